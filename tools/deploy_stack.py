@@ -22,7 +22,7 @@ from deploy.progress import Progress
 from domain import domain_file
 from kit import cli, consent, files, names, settings
 from kit.problems import Problem, Problems, problem
-from recipes import nesting
+from recipes import nesting, own_resources
 from recipes import template as recipe
 
 ATTEMPTS = 5  # so many times another deploy may come first
@@ -193,6 +193,15 @@ def change_set_request(args, app, template):
             "Tags": [{"Key": "app", "Value": app["name"]}, {"Key": "stage", "Value": args.stage}]}
 
 
+def template_of_stage(app, path, stage):
+    """The template in a file, as push writes it for a stage: for the local cloud without what this lacks."""
+    template = files.read_json(path)
+    if stage != clients.LOCAL or not own_resources.added(app):
+        return template
+    from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
+    return absent_types.local_template(app, template).template
+
+
 @clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
@@ -209,7 +218,7 @@ def main(argv):
         secrets.local_values()  # raises Problems before anything is deployed
     parts = recipe.parts(app)
     owners = recipe.owners(app, parts)
-    template = files.read_json(args.template)
+    template = template_of_stage(app, args.template, args.stage)
     children = nesting.children(app, template, owners, files.read_json(args.artifacts)["parameters"])
     request = change_set_request(args, app, nesting.root(template, children, {}))
     cfn = stages.client("cloudformation", app, args.stage)

@@ -6,9 +6,10 @@
 It makes no call to AWS. The account is "*" unless --account names it. The boundary is written to
 build/STAGE/boundary.json: an administrator creates a policy from it, once.
 """
-from aws import stages
+from aws import resource_types, stages
 from deploy import boundary, deploy_policy, policy_rules
 from kit import cli, files, names
+from recipes import own_resources
 
 FIRST = """\
 These policies create roles only with the boundary {name}. An administrator creates it once:
@@ -19,10 +20,8 @@ app.yaml lacks `boundary: true`: without it the app's roles have no boundary, an
 
 def schemas(template, region):
     """{type: AWS's schema} of the template's types, as cfn-lint has them for the region."""
-    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
-
     types = {resource["Type"] for resource in template["Resources"].values()}
-    return {type_: PROVIDER_SCHEMA_MANAGER.get_resource_schema(region, type_).schema for type_ in types}
+    return {type_: resource_types.schema(region, type_) for type_ in types}
 
 
 def main(argv):
@@ -37,7 +36,8 @@ def main(argv):
              "domain": app["settings"].get("domain") or ""}
     path = f"build/{args.stage}/boundary.json"
     files.write_json(path, boundary.document(template, facts))
-    files.write_json("-", deploy_policy.policies(template, schemas(template, region), facts))
+    own_types = {resource["Type"] for resource in own_resources.added(app).values()}
+    files.write_json("-", deploy_policy.policies(template, schemas(template, region), facts, own_types))
     cli.say(FIRST.format(name=policy_rules.boundary_name(facts), path=path))
     if not app["settings"].get("boundary"):
         cli.say(NO_SETTING)

@@ -14,7 +14,7 @@ from kit import cli, files, names
 from kit.problems import Problems
 from push import zips
 from push.layers import layer_versions
-from recipes import layer, limits, nesting
+from recipes import layer, limits, nesting, own_resources
 from recipes import template as recipe
 
 THREADS = 16
@@ -104,6 +104,11 @@ def main(argv):
     parser.add_argument("-o", "--out", default="-", help="where artifacts.json goes (default: stdout)")
     args = parser.parse_args(argv)
     app, template = files.read_json(args.app), files.read_json(args.template)
+    if args.stage == clients.LOCAL and own_resources.added(app):
+        from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
+        template, skipped = absent_types.local_template(app, template)
+        for skipped_resource in skipped:
+            cli.say(f"warning: {skipped_resource}")
     owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
     templates = limits.split(app, template, owners)
     too_large = limits.size_problems(app, template, templates)

@@ -11,7 +11,9 @@ from kit import cli, file_cache, files, settings
 from push.layers import package_variables
 from scan.scanning import scan
 
-PACKAGE = "package"  # a file beside app.json: the folder that was scanned, in which the Makefile looks for newer files
+# A file beside app.json: a line with the folder that was scanned, in which the Makefile looks for newer files, and a
+# line with the path of resources.yaml, if there is one.
+PACKAGE = "package"
 
 
 def cache_path(out):
@@ -37,7 +39,8 @@ def main(argv):
                                            facts[args.settings][1]["env"])
         if cache:  # first: the Makefile must find it with every new app.json
             package = args.lambdas or facts[args.settings][1]["package"]
-            files.write_bytes(os.path.join(os.path.dirname(args.out), PACKAGE), package.encode(), private=True)
+            paths = [package, *([model["resources"]["path"]] if "resources" in model else [])]
+            files.write_bytes(os.path.join(os.path.dirname(args.out), PACKAGE), "\n".join(paths).encode(), private=True)
         files.write_json(args.out, model)
     finally:
         if facts != cached:

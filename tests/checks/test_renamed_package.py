@@ -43,5 +43,5 @@ def test_a_module_of_others_is_not_the_package_under_another_name(problems, laye
 
 
 def test_a_module_that_the_package_does_not_have_is_told_as_such(problems):
-    problem, = problems({"a/index.py": INDEX % ("[]", "import requests", "requests.get('https://example.com').text")})
+    problem, = problems({"a/index.py": INDEX % ("[]", "import requests", "requests.get('https://example.com', timeout=2).text")})
     assert problem.message.startswith("[P110] Lambda finds no module requests")

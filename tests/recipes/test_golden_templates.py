@@ -41,7 +41,7 @@ def test_every_resource_has_an_owner_and_an_address(case):
     resources = template.template(app)["Resources"]
     assert template.owners(app).keys() == template.addresses(app).keys() == resources.keys()
     assert {path for path, _line in template.addresses(app).values()} <= {
-        "app.yaml", "domains/example.com.yaml", *(fn["path"] for fn in app["lambdas"].values())}
+        "app.yaml", "resources.yaml", "domains/example.com.yaml", *(fn["path"] for fn in app["lambdas"].values())}
 
 
 def test_a_resource_leads_back_to_the_word_that_made_it():

@@ -107,5 +107,6 @@ def test_an_event_of_another_trigger_says_which_to_make(written):
 
 def test_names_of_what_tests_never_make_are_clear(written):
     world = written(hello=("{}", ECHO))
-    assert names.NamedAttributes("demo-test-Api")["Id"] == "demo-test-Api.Id"
+    assert names.NamedAttributes("demo-test-Api", "arn:aws:a")["Id"] == "demo-test-Api.Id"
+    assert names.NamedAttributes("demo-test-Api", "arn:aws:a").get("RestApiArn") == "arn:aws:a"
     assert problem_lines(world.__getitem__, "helo") == ["the app has no lambda 'helo'", "  hint: one of hello"]

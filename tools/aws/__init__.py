@@ -9,9 +9,10 @@
     stacks            CloudFormation stacks: their state, resources and outputs
     buckets           the bucket of the artifacts
     contents          the number of items, objects or users in a resource
+    resource_types    CloudFormation's types and their schemas, of cfn-lint's data
     tables            keys and indexes of a table of the app model
     secrets           the values of an app's secrets in a stage
-    cfn               resources, references and ARNs of a template
+    cfn               resources and ARNs of a template, and its references
     local_calls       last events and failed calls of functions in the local cloud
     local_process     which process is the local cloud of a folder
 """

@@ -45,6 +45,14 @@ class Called(TypedDict):
     doubts: list[Doubt]
 
 
+class WordParts(TypedDict):
+    """What a word of the app's own (scan/own_words.py) adds to the template, for one lambda or all with the word."""
+
+    resources: dict[str, dict]
+    outputs: dict[str, dict]
+    statements: list[dict]  # of the lambda's role
+
+
 class Lambda(TypedDict):
     """One entry of the model's `lambdas`. As a parameter it is called `fn`."""
 
@@ -57,6 +65,7 @@ class Lambda(TypedDict):
     calls: NotRequired[list[CalledAction]]  # absent: not followed, and the variables keep all their permissions
     doubts: NotRequired[list[Doubt]]
     modules: list[str]  # the files outside its folder that it imports: they are in its zip
+    words: NotRequired[dict[str, WordParts]]  # {word of the app's own: what it adds}
 
 
 class Index(TypedDict):
@@ -104,6 +113,15 @@ class AppSettings(TypedDict):
     users: NotRequired[dict]
     cors: NotRequired[dict]
     vpcs: NotRequired[dict[str, dict]]
+    references: NotRequired[dict[str, dict]]  # of `env`: {"CLUSTER_ARN": {"target": "Cluster.Arn", "line": 7}}
+
+
+class ResourceFile(TypedDict):
+    """resources.yaml: CloudFormation of the app's own (scan/resource_file.py)."""
+
+    path: str
+    sections: dict[str, dict]  # "Resources", and "Outputs" and "Conditions" if it has them
+    lines: dict[str, int]  # {"Resources.Cluster.Type": 3}
 
 
 class AppModel(TypedDict):
@@ -114,6 +132,8 @@ class AppModel(TypedDict):
     settings: AppSettings
     lambdas: dict[str, Lambda]
     state: State
+    resources: NotRequired[ResourceFile]
+    words: NotRequired[dict[str, WordParts]]  # {word of the app's own: what all its lambdas share}
 
 
 def rule_entries(infra: Any) -> list[tuple[str, dict]]:

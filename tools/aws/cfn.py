@@ -1,8 +1,11 @@
 """Parts of a CloudFormation template as plain dicts. Pure."""
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 import orjson
+
+GROUP = re.compile(r"\$\{([^!{}][^{}]*)\}")  # ${Name} of Fn::Sub; ${!Name} is text
 
 
 def resource(type_: str, properties: dict, **attributes) -> dict:
@@ -50,3 +53,30 @@ def merge(*fragments) -> dict:
             raise ValueError(f"made twice: {', '.join(duplicates)}")
         merged.update(fragment)
     return merged
+
+
+def references(node) -> Iterator:
+    """Yields the references of a value of a template: (name, attribute or None)."""
+    if isinstance(node, list):
+        for item in node:
+            yield from references(item)
+    elif isinstance(node, dict):
+        if "Ref" in node:
+            yield node["Ref"], None
+        elif "Fn::GetAtt" in node:
+            yield tuple(node["Fn::GetAtt"])
+        elif "Fn::Sub" in node:
+            yield from sub_references(node["Fn::Sub"])
+        else:
+            for item in node.values():
+                yield from references(item)
+
+
+def sub_references(argument) -> Iterator:
+    """Yields the references of Fn::Sub's argument: a text, or [text, {name: value}], whose names are no references."""
+    pattern, variables = argument if isinstance(argument, list) else (argument, {})
+    for group in GROUP.findall(pattern):
+        name, _dot, attribute = group.strip().partition(".")
+        if group.strip() not in variables:
+            yield name, attribute or None
+    yield from references([*variables.values()])

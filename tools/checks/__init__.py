@@ -24,23 +24,30 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
-    python, pitfalls, mixed_times, imports, python_versions     Python: errors, pitfalls, missing names
+    python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
     threads, decimals                                threads that nobody waits for, and errors of Decimal
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, error_codes, topics, environment, permissions, doubts     calls of AWS, variables, and the roles
-    batches, batch_keys, pagination                  requests of many items, and responses in pages
-    dynamodb_keys, dynamodb_expressions, dynamodb_values, missing_items, indexes, tokens       DynamoDB
-    events_read, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
+    parameters, error_codes, call_pitfalls, characters, topics     calls of AWS, their values and errors
+    environment, permissions, doubts                 variables, and the roles
+    batches, batch_keys, pagination, last_pages                  requests of many items, and responses in pages
+    dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
+    events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses, timeouts
     cross_origin, authorizers, user_triggers         who may read a response, who may call, and users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
-    messages, message_fields, message_filters, rows, row_reads, key_reads     what lambdas read and others send
+    messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
+    rows, row_reads, key_reads                       what a lambda reads of items, against what others write
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
     authorizers,
     batch_keys,
+    batch_parts,
     batches,
     bodies,
+    call_pitfalls,
+    characters,
+    clock,
+    constants,
     cross_origin,
     decimals,
     doubts,
@@ -55,6 +62,7 @@ from checks import (
     imports,
     indexes,
     key_reads,
+    last_pages,
     loops,
     machine,
     message_fields,
@@ -62,6 +70,8 @@ from checks import (
     messages,
     missing_items,
     mixed_times,
+    operators,
+    outside,
     pagination,
     parameters,
     patterns,
@@ -81,9 +91,10 @@ from checks import (
     warm_state,
 )
 
-MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, imports, python_versions, parameters,
-           error_codes, batches, batch_keys, topics, dynamodb_keys, indexes, dynamodb_expressions,
-           dynamodb_values, pagination, missing_items, events_read, bodies, responses, cross_origin, authorizers,
-           user_triggers, queues, fifo, waits, environment, permissions, doubts, unmatched_events, patterns,
-           entries, loops, messages, message_fields, message_filters, row_reads, key_reads, template)
+MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
+           parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, dynamodb_keys, indexes,
+           dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items, events_read,
+           outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo, waits,
+           environment, permissions, doubts, unmatched_events, patterns, entries, loops, messages,
+           message_fields, message_filters, constants, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -1,21 +1,27 @@
 """The ids of the entries of a batch, and the keys of a batch that is read."""
 import ast
 import re
+from typing import Any
 
 from checks.check import Check, pitfalls_of
+from interpreter.sources import every_node
 
 BODIES = {"MessageBody", "Message"}
 # Names of what is distinct, and of letters that SQS and SNS take: docs.aws.amazon.com, API_SendMessageBatchRequestEntry
 OF_ID = re.compile(r"(?i)(id|uuid|guid|index|number|position|count|hash|digest|token|slug|offset|sequence|seq|num|no)$"
                    r"|^[ps]k$")
+OF_DATA = re.compile(r"(?i)(^|_)(phone|mobile|e?mail|customer|title|subject|status|state|address|price|amount)$")
+SAME = {"strip", "lstrip", "rstrip", "lower", "upper", "removeprefix", "removesuffix", "replace", "get", "title"}
 REFUSED = re.compile(r"[^A-Za-z0-9_-]")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 KEYS = {"pk", "sk"}
+UNIQUE = {"enumerate", "set", "frozenset", "dict", "fromkeys", "uuid4", "uuid1", "uuid7", "token_hex", "count",
+          "groupby", "setdefault", "defaultdict", "line_num", "hexdigest", "ulid", "drop_duplicates"}
 
 
 def unfit_ids(tree):
     """[kind, line, message, hint] of entries of SQS and SNS whose Id is a value of the message."""
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else ()
         members = {getattr(key, "value", None): value for key, value in pairs}
         value = members.get("Id")
@@ -23,14 +29,26 @@ def unfit_ids(tree):
             yield ["entry-id", value.lineno, f"the Id of an entry is data, {ast.unparse(value)}: it may have other "
                    "letters than A-Z, a-z, 0-9, _ and -, and be there twice",
                    "the entry's place: str(number) of enumerate()"]
+    for node in every_node(tree):
+        entry: Any = node.elt if isinstance(node, (ast.ListComp, ast.GeneratorExp)) else None
+        members = {getattr(key, "value", None): value for key, value in zip(entry.keys, entry.values)} \
+            if isinstance(entry, ast.Dict) else {}
+        same = members.get("Id")
+        if BODIES & members.keys() and isinstance(same, ast.Constant):
+            yield ["entry-id", node.lineno, f"all entries have the same Id, {same.value!r}",
+                   "the entry's place: str(number) of enumerate()"]
 
 
 def _is_unfit(node):
     """Whether the value of an Id is no id: order["email"], f"order#{number}", time.isoformat()."""
     if isinstance(node, ast.JoinedStr):
         return any(isinstance(part, ast.Constant) and REFUSED.search(str(part.value)) for part in node.values)
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "str" and len(node.args) == 1:
+        return _is_unfit(node.args[0])
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return node.func.attr == "isoformat"
+        return node.func.attr == "isoformat" or node.func.attr in SAME and _is_unfit(node.func.value)
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        return bool(OF_DATA.search(getattr(node, "id", getattr(node, "attr", ""))))
     name = _name_of_part(node)
     return bool(name) and not OF_ID.search(name)
 
@@ -43,13 +61,13 @@ def _name_of_part(node):
 
 def repeated_keys(tree):
     """[kind, line, message, hint] of keys of batch_get_item that are made of an attribute of other items."""
-    for function in ast.walk(tree):
+    for function in every_node(tree):
         if not isinstance(function, FUNCTIONS) or not any(
-                getattr(node, "attr", "") == "batch_get_item" for node in ast.walk(function)):
+                getattr(node, "attr", "") == "batch_get_item" for node in every_node(function)):
             continue
-        unique = {target.id for node in ast.walk(function) if isinstance(node, ast.Assign) and _is_unique(node.value)
+        unique = {target.id for node in every_node(function) if isinstance(node, ast.Assign) and _is_unique(node.value)
                   for target in node.targets if isinstance(target, ast.Name)}
-        for node in ast.walk(function):
+        for node in every_node(function):
             if isinstance(node, ast.ListComp) and len(node.generators) == 1 and isinstance(node.elt, ast.Dict):
                 part = node.generators[0]
                 name = getattr(part.target, "id", "")
@@ -63,7 +81,7 @@ def _is_unique(node):
     """Whether an expression makes something without repetitions: a set, or the keys or values of a mapping."""
     return any(isinstance(part, (ast.Set, ast.SetComp, ast.DictComp)) or isinstance(part, ast.Call)
                and getattr(part.func, "attr", getattr(part.func, "id", "")) in
-               ("set", "frozenset", "fromkeys", "values", "keys", "unique", "groupby") for part in ast.walk(node))
+               ("set", "frozenset", "fromkeys", "values", "keys", "unique", "groupby") for part in every_node(node))
 
 
 def _is_foreign(mapping, name):
@@ -77,12 +95,31 @@ def _is_foreign(mapping, name):
 
 def _foreign(mapping, name):
     """"booking.room": the attribute of the element that a key contains; "" if it is an id, or the element itself."""
-    for value in ast.walk(mapping):
+    for value in every_node(mapping):
         part = value.attr if isinstance(value, ast.Attribute) else _name_of_part(value)
         if part and getattr(getattr(value, "value", None), "id", "") == name and part not in KEYS \
                 and not OF_ID.search(part):
             return ast.unparse(value)
     return ""
+
+
+def repeated_rows(tree):
+    """[kind, line, message, hint] of batch_writer() without overwrite_by_pkeys in a function that writes rows of a
+    file of comma-separated values, which may have a key twice."""
+    unique = any(isinstance(node, (ast.Set, ast.SetComp, ast.DictComp)) or getattr(
+        node, "id", getattr(node, "attr", "")) in UNIQUE or isinstance(node, ast.Subscript) and isinstance(
+        node.ctx, ast.Store) and not isinstance(node.slice, ast.Constant) for node in every_node(tree))
+    reads = any(getattr(node, "attr", getattr(node, "id", "")) in ("DictReader", "reader") for node in every_node(tree))
+    for node in every_node(tree) if reads and not unique else ():
+        batches = [item.optional_vars.id for item in node.items if isinstance(item.context_expr, ast.Call)
+                   and getattr(item.context_expr.func, "attr", "") == "batch_writer"
+                   and not (item.context_expr.args or item.context_expr.keywords)
+                   and isinstance(item.optional_vars, ast.Name)] if isinstance(node, ast.With) else []
+        puts = [method for method in every_node(node) if isinstance(method, ast.Attribute)
+                and method.attr == "put_item" and getattr(method.value, "id", "") in batches]
+        if puts:
+            yield ["repeated-row", node.lineno, "two rows of the file may have the same key, and a batch takes it once",
+                   "table.batch_writer(overwrite_by_pkeys=['pk', 'sk'])"]
 
 
 QUEUE = "infra:\n  queue: {}\n---\n"
@@ -94,6 +131,9 @@ GET = "def handler(event, context):\n    orders = event['orders'][:100]\n" \
     "    names = sorted({order['customer'] for order in orders})\n    keys = [{'pk': 'customer', 'sk': %s}%s]\n" \
     "    client = boto3.client('dynamodb')\n" \
     "    return client.batch_get_item(RequestItems={os.environ['DEMO_TABLE']: {'Keys': keys}})['Responses']"
+ROWS = "import csv\n\n\ndef handler(event, context):\n    with table.batch_writer(%s) as batch:\n" \
+    "        for line in csv.DictReader(event['text'].splitlines()):\n" \
+    "            batch.put_item(Item={'pk': 'user', 'sk': line['mail']})"
 CHECKS = [
     Check("P215", "An entry's Id that is data",
           "BatchEntryIdsNotDistinct for a value that is there twice, InvalidBatchEntryId for one with a space or an at "
@@ -105,4 +145,9 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html",
           GET % ("order['customer']", " for order in orders"), GET % ("name", " for name in names"),
           pitfalls_of("repeated", "ValidationException: Provided list of item keys contains duplicates")),
+    Check("P337", "Rows of a file in one batch",
+          "ValidationException: Provided list of item keys contains duplicates, for a file that has a row twice.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/dynamodb.html",
+          ROWS % "", ROWS % "overwrite_by_pkeys=['pk', 'sk']",
+          pitfalls_of("repeated-row", "ValidationException: Provided list of item keys contains duplicates")),
 ]

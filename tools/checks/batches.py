@@ -9,6 +9,8 @@ MAXIMA = {("sqs", "SendMessageBatchRequestEntryList"): 10, ("sqs", "DeleteMessag
           ("sqs", "ChangeMessageVisibilityBatchRequestEntryList"): 10, ("sns", "PublishBatchRequestEntryList"): 10,
           ("s3", "ObjectIdentifierList"): 1000, ("events", "PutEventsRequestEntryList"): 10}
 
+SMALL = 100  # a query returns more items than that in any table that grows
+
 
 def large_batches(subject: Subject) -> Findings:
     """Lists with more elements than the service accepts, where their number is known: literals and slices."""
@@ -51,6 +53,8 @@ def large_lists(service, name, value, path, records):
             most, number = MAXIMA.get((service, name), shape.get("max")), length(option, records)
             if most and number > most:
                 yield path, number, most
+            elif most and most <= SMALL and option.get("unlimited") and option["open"]:
+                yield path, "any number of", most
 
 
 def length(value, records):

@@ -23,7 +23,7 @@ def doubtful_calls(subject: Subject) -> Findings:
         if binds(subject.model["lambdas"][name], doubt):
             yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} {allowed_text(doubt)}",
                           "call boto3's client or resource here, with the variable that names the resource; or list "
-                          f"what {name} calls in `permissions:`, or allow P705 on this line")
+                          f"what {name} calls in `permissions:`, or allow P706 on this line")
 
 
 def doubts_of(subject) -> Iterator:
@@ -63,7 +63,7 @@ def allowed_text(doubt):
 
 
 CHECKS = [
-    Check("P705", "A call whose resource or operation cannot be followed",
+    Check("P706", "A call whose resource or operation cannot be followed",
           "nothing: the role stays as wide as the variables of the lambda, so that the call works. A role is made of "
           "the calls that the code makes, each on the resource that it names.",
           "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",

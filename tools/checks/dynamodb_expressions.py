@@ -19,10 +19,21 @@ def expressions(call):
 
 
 def calls(subject):
-    """Calls of DynamoDB with expressions, of whatever table."""
-    for _name, call in subject.calls("dynamodb"):
+    """Calls of DynamoDB with expressions, of whatever table; each write of a transaction is a call."""
+    for _name, call in (pair for whole in subject.calls("dynamodb") for pair in parts(*whole)):
         if call["sure"] and any(name in call["args"] for name in EXPRESSIONS):
             yield call
+
+
+def parts(name, call):
+    """Yields (lambda, call): the call itself, and of a transaction a call for each of its items."""
+    yield name, call
+    items = call["args"].get("TransactItems")
+    for item in items.get("list", []) if isinstance(items, dict) else ():
+        for kind, args in fields(item).items():
+            if fields(args):
+                yield name, {**call, "operation": f"{kind}Item", "args": fields(args), "whole": not args["open"],
+                             "method": call["method"], "filled": []}
 
 
 def bare_reserved_words(subject: Subject) -> Findings:

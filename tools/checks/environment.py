@@ -3,7 +3,7 @@ import recipes
 from checks.check import Check, Finding, Findings, Subject
 from kit import names
 from kit.schema import line_of, nearest
-from kit.settings import values
+from kit.settings import REFERENCE, values
 from scan import variables
 
 MAX_BYTES = 4096
@@ -104,7 +104,8 @@ def unread_names(subject: Subject) -> Findings:
 
 def large_environments(subject: Subject) -> Findings:
     """Lambdas whose values of app.yaml and of their own `env:` are larger than Lambda's limit."""
-    stages = {stage for value in subject.settings["env"].values() if isinstance(value, dict) for stage in value}
+    stages = {stage for value in subject.settings["env"].values() if isinstance(value, dict) for stage in value
+              if stage not in REFERENCE}
     for _name, fn in sorted(subject.model["lambdas"].items()):
         names_read, own = {variable["name"] for variable in fn["env"]}, fn["infra"].get("env", {})
         sizes = [sum(len((name + value).encode()) for name, value in {**values(subject.settings["env"], stage),

@@ -19,6 +19,8 @@ OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['det
                         "source: {form: notification, ...}",
                   "dynamodb": "table events come through EventBridge: event['detail']['records']",
                   "detail": "only `events` have a detail", "body": "only endpoints have a body"}
+# The mappings of a message's attributes, and the key of a value there.
+ATTRIBUTES = {"MessageAttributes": "Value", "messageAttributes": "stringValue"}
 # docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
 STANDARD_CLAIMS = set("""sub iss aud exp iat jti auth_time token_use event_id origin_jti nonce at_hash identities email
     email_verified phone_number phone_number_verified name given_name family_name middle_name nickname
@@ -43,13 +45,16 @@ def absent_keys(subject: Subject) -> Findings:
     """Keys that an event of the trigger never has, misspelt ones among them."""
     for name, note in subject.notes("no-key"):
         near = nearest(note["key"], note["has"], 0.7)
-        if note["how"] == "get" and not near or note["tried"] and not near:
+        of_attribute = len(note["path"]) > 1 and note["path"][-2] in ATTRIBUTES
+        if of_attribute and ATTRIBUTES[note["path"][-2]] in subject.texts(note["file"]):
+            continue  # the code reads both forms
+        if note["how"] == "get" and not near and not of_attribute or note["tried"] and not near:
             continue
         hint = near or OTHER_TRIGGERS.get(note["key"]) or (f"it has {listed(note['has'])}" if note["has"]
                                                            else "it is empty")
         trigger = recipes.trigger(subject.model["lambdas"][name]["infra"]) or ""
         yield Finding(note["file"], note["line"], f"{shown(note['path'])} has no {note['key']!r} ({trigger})", hint,
-                      f"KeyError: {note['key']!r}" if note["how"] == "item" else "")
+                      f"KeyError: {note['key']!r}" if note["how"] == "item" else "no error: the default is taken")
 
 
 def misspelt_keys(subject: Subject) -> Findings:
@@ -113,10 +118,11 @@ def texts_indexed(subject: Subject) -> Findings:
 def texts_counted(subject: Subject) -> Findings:
     """A text of the event in one operation with a number."""
     for _name, note in subject.notes("text-number"):
-        if not note["caught"]:
+        if not note["caught"] or note["equal"]:
             yield Finding(note["file"], note["line"],
                           f"{shown(note['path'])} is a text, and the other operand is a number",
-                          "int(...)", "TypeError: a text and a number can be neither added nor compared")
+                          "int(...)", "no error: a text and a number are never equal" if note["equal"] else
+                          "TypeError: a text and a number can be neither added nor compared")
 
 
 def objects_loaded(subject: Subject) -> Findings:

@@ -1,8 +1,11 @@
 """Messages to FIFO queues and topics: each needs a MessageGroupId."""
+import ast
+
 from checks import emitted
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
 from interpreter.plain import fields
+from interpreter.sources import every_node
 
 # operation: the argument with its messages, if they are several
 SENDING = {"SendMessage": None, "SendMessageBatch": "Entries", "Publish": None,
@@ -38,8 +41,39 @@ def without_group(subject: Subject) -> Findings:
                               "InvalidParameterValue: DelaySeconds is not valid for this queue type")
 
 
+def disordered_failures(subject: Subject) -> Findings:
+    """Loops over the records of a FIFO queue that go on after a failure, whatever the group of the next message."""
+    for fn, observation in subject.followed("queue"):
+        block = fn["infra"]["queue"]
+        if not block["fifo"] or block["batch"] == 1 or any(
+                "MessageGroupId" in subject.texts(path) for path in observation["files"] if path == fn["path"]):
+            continue
+        for loop in every_node(subject.tree(fn["path"])):
+            if not isinstance(loop, (ast.For, ast.AsyncFor)) or not isinstance(loop.target, (ast.Name, ast.Tuple)):
+                continue
+            for handler in (part for node in loop.body if isinstance(node, ast.Try) for part in node.handlers):
+                failures = [node for statement in handler.body for node in every_node(statement)
+                            if isinstance(node, ast.Constant) and node.value == "itemIdentifier"]
+                ends = any(isinstance(node, (ast.Return, ast.Break, ast.Raise, ast.Assign, ast.AugAssign))
+                           for statement in handler.body for node in every_node(statement))
+                if failures and not ends:
+                    yield Finding(fn["path"], handler.lineno, "after a failure later messages of the same group are "
+                                  "handled and deleted, before the failed one comes again",
+                                  "return the failed message and all after it: records[number:]",
+                                  "no error: the order of the group is lost")
+
+
+BATCH = "infra:\n  queue: {fifo: true, batch: 10}\n---\nfailed = []\nrecords = event['Records']\n" \
+    "for number, record in enumerate(records):\n    try:\n        print(int(record['body']))\n" \
+    "    except ValueError:\n%s\nreturn {'batchItemFailures': failed}"
 SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE'], MessageBody='m'{})"
 CHECKS = [
+    Check("P514", "A FIFO batch that goes on after a failure",
+          "The failed message comes again after those that followed it in its group: the order is lost.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+          BATCH % "        failed.append({'itemIdentifier': record['messageId']})",
+          BATCH % "        return {'batchItemFailures': [{'itemIdentifier': later['messageId']} for later in "
+          "records[number:]]}", disordered_failures),
     Check("P512", "A message that a FIFO queue refuses",
           "MissingParameter or InvalidParameterValue.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",

@@ -168,7 +168,8 @@ CHECKS = [
     Check("P110", "A module that Lambda does not have",
           "Runtime.ImportModuleError at every invocation. The import works here because the module is installed here.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html",
-          "import requests\n\n\ndef handler(event, context):\n    return requests.get('https://example.com').text",
+          "import requests\n\n\ndef handler(event, context):\n"
+          "    return requests.get('https://example.com', timeout=2).text",
           "import urllib.request\n\n\ndef handler(event, context):\n"
-          "    return urllib.request.urlopen('https://example.com').read().decode()", missing_modules),
+          "    return urllib.request.urlopen('https://example.com', timeout=2).read().decode()", missing_modules),
 ]

@@ -2,7 +2,9 @@
 import posixpath
 
 from checks.check import Check, Finding, Findings, Subject
+from interpreter.sources import every_node
 
+REMOVING = {"unlink", "remove", "rmtree", "truncate", "rename", "replace"}
 WRITABLE = ("/tmp", "/dev", "/proc", "/mnt")  # /mnt: where a file system of EFS is
 
 
@@ -39,6 +41,24 @@ def shared_memory(subject: Subject) -> Findings:
                           "OSError: [Errno 38] Function not implemented")
 
 
+def appended_files(subject: Subject) -> Findings:
+    """Files of one constant path in /tmp that code only appends to: a warm Lambda keeps what it wrote before."""
+    for name in sorted(subject.observations):
+        opened = [note for note in subject.observations[name]["notes"] if note["note"] == "opens"]
+        renewed = {note["key"] for note in opened if note["how"] == "new"}
+        removes = any(getattr(node, "attr", "") in REMOVING for path in subject.observations[name]["files"]
+                      for node in every_node(subject.tree(path)))
+        for note in opened:
+            if note["how"] == "append" and note["key"].startswith("/tmp/") and note["key"] not in renewed \
+                    and note["reached"] and not removes:
+                yield Finding(note["file"], note["line"], f"{note['key']!r} has what earlier invocations appended",
+                              "open(..., 'w'), or a path of its own for each invocation: "
+                              "f'/tmp/{context.aws_request_id}'", "no error: the data of other events is in it")
+
+
+FILE = "def handler(event, context):\n    with open('/tmp/rows.csv', '%s') as file:\n" \
+    "        file.write(event['row'])\n" \
+    "    boto3.client('s3').upload_file('/tmp/rows.csv', os.environ['DEMO_BUCKET'], 'rows.csv')"
 CHECKS = [
     Check("P120", "A file that is written outside /tmp",
           "Everything but /tmp is read-only on Lambda: OSError when the line runs. The line works on other machines.",
@@ -52,4 +72,8 @@ CHECKS = [
           "        return pool.map(abs, [1, -2])",
           "from concurrent.futures import ThreadPoolExecutor\n\n\ndef handler(event, context):\n"
           "    with ThreadPoolExecutor(2) as pool:\n        return list(pool.map(abs, [1, -2]))", shared_memory),
+    Check("P126", "A file in /tmp to which each invocation appends",
+          "A warm Lambda keeps /tmp: the file has the data of earlier events.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+          FILE % "a", FILE % "w", appended_files),
 ]

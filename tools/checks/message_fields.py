@@ -1,9 +1,11 @@
 """The arguments and the subject that a lambda takes from a message, against those that its senders send."""
+from decimal import Decimal
+
 from checks import emitted, messages
 from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
 from checks.example import lambda_file
-from interpreter.plain import fields
+from interpreter.plain import fields, options
 from kit.schema import nearest
 
 SUBJECT = ["Records", "[]", "Sns", "Subject"]
@@ -51,6 +53,29 @@ def unsent_subjects(subject: Subject) -> Findings:
                               "ParamValidationError: Invalid type, value: None")
 
 
+def decimals_of_floats(subject: Subject) -> Findings:
+    """Decimals that a lambda makes of a message's number and writes to a table, where a sender sends a float."""
+    for name, call in subject.all_calls:
+        writes = call["service"] == "dynamodb" and call["python"]
+        for path, value in leaves({"dict": call["args"]}, "") if writes else ():
+            read: list = next((option["read"] for option in options(value) if isinstance(option, dict)
+                         and option.get("kind") == "decimal" and "read" in option), [])
+            base, deliveries = messages.messages(subject, name) if read else ([], [])
+            for sender, sent, content in deliveries if read and read[:len(base)] == base else ():
+                if is_inexact(messages.at(content, read[len(base):])):
+                    yield Finding(call["file"], call["line"], f"{path} is the Decimal of a float that {sender} sends "
+                                  f"({sent['file']}:{sent['line']})", "send str(amount), or Decimal(str(...)) here",
+                                  "decimal.Inexact: DynamoDB takes 38 digits, and a float has more")
+                    break
+
+
+def is_inexact(value):
+    """Whether a plain value is a float whose Decimal has more digits than DynamoDB takes; of an unknown float, too."""
+    if not isinstance(value, dict):
+        return False
+    return value.get("kind") == "float" or "float" in value and len(Decimal(value["float"]).as_tuple().digits) > 38
+
+
 def may_have_subject(delivery):
     """Whether a message may have a subject. delivery: of messages.sent_messages()"""
     _sender, call, _content = delivery
@@ -65,6 +90,8 @@ TOPIC = "infra:\n  topic: {}\n  permissions: ['ses:SendEmail']\n---\nfor record 
     "    boto3.client('ses').send_email(Source='a@example.com', Destination={'ToAddresses': ['b@example.com']}, " \
     "Message={'Subject': {'Data': record['Sns']['Subject']}, 'Body': {'Text': {'Data': 'x'}}})"
 PUBLISH = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_A_TOPIC'], Message='x'%s)"
+AMOUNT = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    message = json.loads(record['body'])\n" \
+    "    table.put_item(Item={'pk': 'a', 'sk': record['messageId'], 'amount': Decimal(%s)})"
 CHECKS = [
     Check("P826", "A message whose keys are no arguments",
           "TypeError: a function or a dataclass that takes **message has no parameter of such a key, or gets none for "
@@ -77,4 +104,10 @@ CHECKS = [
           "https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html",
           TOPIC, TOPIC, unsent_subjects,
           lambda_file("b", PUBLISH % ", Subject='Due'") | lambda_file("b", PUBLISH % "", "bad/")),
+    Check("P829", "A Decimal of another lambda's float",
+          "A float has more digits than it shows: DynamoDB's Decimal takes 38, and boto3 raises decimal.Inexact.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/customizations/dynamodb.html",
+          AMOUNT % "message['amount']", AMOUNT % "str(message['amount'])", decimals_of_floats,
+          lambda_file("b", "price = float(event['price'])\nboto3.client('sqs').send_message(QueueUrl="
+                      "os.environ['DEMO_A_QUEUE'], MessageBody=json.dumps({'amount': price}))")),
 ]

@@ -1,7 +1,9 @@
 """Values that are others than they look: times with and without a time zone, hashes of texts, members of Enums."""
+from checks import row_reads, rows
 from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
 from checks.imports import runtime_version
+from interpreter.plain import fields
 
 KEPT_BY = frozenset("dynamodb s3 sqs sns events lambda ssm secretsmanager kinesis stepfunctions".split())
 
@@ -12,6 +14,21 @@ def mixed_times(subject: Subject) -> Findings:
         yield Finding(note["file"], note["line"], "one time has a time zone, and the other has none",
                       "datetime.now(timezone.utc): times of AWS's responses have a time zone",
                       "TypeError: can't compare offset-naive and offset-aware datetimes")
+
+
+def times_of_rows(subject: Subject) -> Findings:
+    """A time of a table's item beside one of the other kind, where every write of such items has that kind."""
+    for name, note in subject.notes("time-of-row"):
+        table = subject.table_of(name, note["call"])
+        written = rows.rows_of_table(subject, table) if table else None
+        fitting = row_reads.candidates(written, row_reads.key_values(note["call"])) if written else None
+        kept = [fields(row["item"]).get(note["key"]) if row["put"] else None for row in fitting or ()
+                if row["put"] or row["names"] is None or note["key"] in row["names"]]
+        if kept and all(isinstance(value, dict) and value.get("iso") is (not note["aware"]) for value in kept):
+            yield Finding(note["file"], note["line"], f"{note['key']!r} of such items "
+                          f"{'has no time zone' if note['aware'] else 'has a time zone'}, and the other time "
+                          f"{'has one' if note['aware'] else 'has none'}", "datetime.now(timezone.utc) in both places",
+                          "TypeError: can't subtract offset-naive and offset-aware datetimes")
 
 
 def stored_hashes(subject: Subject) -> Findings:
@@ -50,7 +67,7 @@ CHECKS = [
     Check("P116", "A time with a time zone beside one without",
           "TypeError: can't compare offset-naive and offset-aware datetimes. boto3 returns times with a time zone.",
           "https://docs.python.org/3/library/datetime.html",
-          OBJECT % "", OBJECT % "timezone.utc", mixed_times),
+          OBJECT % "", OBJECT % "timezone.utc", lambda subject: [*mixed_times(subject), *times_of_rows(subject)]),
     Check("P117", "The hash() of a text that is kept",
           "Python salts the hash of texts: each environment of a lambda computes another one.",
           "https://docs.python.org/3/reference/datamodel.html#object.__hash__",

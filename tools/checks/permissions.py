@@ -128,8 +128,8 @@ def required_actions(call, environment):
         pairs = actions.required_permissions(call["service"], operation, params, physical_ids.PLACEHOLDERS)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         return []  # the resource depends on an unknown argument
-    return [(action, arn if is_whole(arn) or isinstance(arn, tuple) and all(map(is_whole, arn)) else None)
-            for action, arn in pairs]
+    return [(action, arn if is_whole(arn) or isinstance(arn, tuple) and all(map(is_whole, arn))
+             or arn == "*" and "PhoneNumber" in params else None) for action, arn in pairs]
 
 
 def is_whole(arn):

@@ -73,7 +73,7 @@ def lost_failures(subject: Subject) -> Findings:
         inside = {id(part) for node in caught for part in ast.walk(node)}
         if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in ast.walk(handler)):
             continue  # it may raise for the failures that it collected
-        excepts = {(fn["path"], node.lineno) for node in caught if _is_broad(node) and _only_logs(node)}
+        excepts = {(fn["path"], node.lineno) for node in caught if _is_broad(node) and only_logs(node)}
         for path, line in sorted({*excepts, *(helper_excepts(subject, observation) if handler else ())}):
             yield lost(path, line, word)
 
@@ -100,7 +100,7 @@ def helper_excepts(subject, observation):
             continue
         if all(_only_calls(caller, called.name) for caller, called in zip(through, through[1:])):
             yield from ((note["file"], node.lineno) for node in through[-1].body[-1].handlers
-                        if _is_broad(node) and _only_logs(node))
+                        if _is_broad(node) and only_logs(node))
 
 
 def _only_calls(function, name):
@@ -125,7 +125,7 @@ def _is_broad(node):
     return any(type_ is None or isinstance(type_, ast.Name) and type_.id in BROAD for type_ in caught)
 
 
-def _only_logs(node):
+def only_logs(node):
     """Whether an except only logs the exception, or appends it to a list."""
     for statement in node.body:
         call = statement.value if isinstance(statement, ast.Expr) else None

@@ -81,7 +81,7 @@ def values_without_json(subject: Subject) -> Findings:
 
 def _unwritable(site, writable, aws_message) -> Findings:
     """A Finding for each leaf of a value that json cannot write, but for types that its writer accepts."""
-    for path, value in leaves(site["value"], ""):
+    for path, value in (leaf for option in options(site["value"]) for leaf in leaves(option, "")):
         kind = value.get("kind") if isinstance(value, dict) else None
         if kind in NOT_JSON and kind not in writable and not (kind == "bytes" and not path):
             description, hint = NOT_JSON[kind]

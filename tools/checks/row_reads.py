@@ -17,7 +17,9 @@ def unwritten_attributes(subject: Subject) -> Findings:
         if not note["expected"] and len(note["path"]) == 2 and note["key"] not in KEYS:
             table = subject.table_of(name, note["call"])
             written = rows.rows_of_table(subject, table) if table else None
-            yield from lacking(note, candidates(written, key_values(note["call"])) if written else None, table)
+            keys = key_values(note["call"])
+            possible = candidates(written, keys) if written else None
+            yield from lacking(note, possible, table, [row for row in possible or () if is_of_kind(row, keys)])
     for name, note in subject.notes("open-key"):
         if note["path"][-1:] and note["path"][-1] in IMAGES and len(note["path"]) == 4 and note["how"] == "item" \
                 and not note["expected"]:
@@ -48,16 +50,27 @@ def is_only_updated(row, written):
     return not makes(row) and not any(makes(other_row) and may_be_same(row, other_row) for other_row in written)
 
 
-def lacking(note, written, table) -> Findings:
-    """A finding if the app creates items of the kind, all of them known, and none of them has the attribute."""
+def is_of_kind(row, keys):
+    """Whether a write is of an item as a call with these keys reads it: the beginnings of both keys are known."""
+    return all(isinstance(row[key], str) or isinstance(row[key], dict)
+               and isinstance(row[key].get("text", [None])[0], str)
+               or isinstance(keys[key], dict) and "text" not in keys[key] for key in KEYS & keys.keys())
+
+
+def lacking(note, written, table, certain) -> Findings:
+    """A finding if the app creates items of the kind, all of them known, and none of them has the attribute.
+
+    certain  the writes among `written` whose items are of the kind for certain; the others may be of another kind
+    """
     if not written or any(attributes(row) is None for row in written) or not any(makes(row) for row in written):
         return
     if any(is_only_updated(row, written) for row in written):
         return  # another program created that item
-    names = set().union(*map(attributes, written))
+    names, own_names = (set().union(*map(attributes, rows_)) for rows_ in (written, certain))
     if note["key"] not in names:
+        others = f"they have {listed(sorted(own_names - KEYS))}" if own_names else ""
         yield Finding(note["file"], note["line"], f"no lambda writes {note['key']!r} to such items of {table!r}",
-                      nearest(note["key"], names, 0.6) or f"they have {listed(sorted(names - KEYS))}",
+                      nearest(note["key"], names, 0.6) or others,
                       f"KeyError: {note['key']!r}")
 
 
@@ -71,7 +84,8 @@ def of_image(subject: Subject, name, note) -> Findings:
     table = tables.pop()[1]
     matched = [(row, matches(own, table, row)) for row in rows.rows_of_table(subject, table) or []]
     possible = [row for row, is_matched in matched if is_matched is not False]
-    findings = list(lacking(note, possible, table))
+    certain = [row for row, is_matched in matched if is_matched is True]
+    findings = list(lacking(note, possible, table, certain))
     yield from findings
     for row, is_matched in matched if note["always"] and not findings and note["path"][-1] == "newImage" else ():
         names = attributes(row)
@@ -135,7 +149,7 @@ def equal_attributes(args):
 
 def candidates(written, keys):
     """[row] of the writes whose items a call with these keys may read; None if the keys are unknown."""
-    if not keys or not any(isinstance(value, str) or "text" in value or key not in KEYS
+    if not keys or not any(isinstance(value, (str, int)) or "text" in value or key not in KEYS
                            for key, value in keys.items()):
         return None
     index = [key for key in keys if key not in KEYS]

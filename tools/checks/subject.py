@@ -1,4 +1,5 @@
 """The subject of the checks: the app's model, the observations of its code, its files and settings."""
+import ast
 import functools
 from typing import Any
 
@@ -34,6 +35,12 @@ class Subject:
     def tree(self, path):
         """The syntax tree of a file of the app."""
         return self.sources.tree(path)
+
+    @per_subject
+    def texts(self, path):
+        """{text} of the constant texts in a file of the app."""
+        return {node.value for node in ast.walk(self.tree(path)) if isinstance(node, ast.Constant)
+                and isinstance(node.value, str)}
 
     @functools.cached_property
     def all_calls(self):

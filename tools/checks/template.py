@@ -6,10 +6,13 @@ import re
 from checks.check import Check, Finding, Findings, Subject
 from kit import files
 from kit.schema import nearest
+from recipes import own_resources
 
 LONGEST = 300  # letters of a message: some quote a whole document, or list all names that a schema knows
 # {rule of cfn-lint: the reason to ignore it}. The one list of them.
 NESTED = "push splits a template that is too large for one stack into nested stacks"
+PARETO_HINT = "if the block is right, this is a bug in Pareto"
+OWN_HINT = "if it is right, name the rule in the resource: `Metadata: {cfn-lint: {config: {ignore_checks: [...]}}}`"
 EXCEPTIONS = {"E1002": NESTED, "E2010": NESTED, "E3010": NESTED, "E6010": NESTED}
 
 
@@ -41,13 +44,15 @@ def lint_findings(subject: Subject) -> Findings:
                                               ignore_checks=list(EXCEPTIONS))):
         parts = [str(part) for part in match.path or []]
         path, line = subject.addresses().get(parts[1] if len(parts) > 1 else "", ("app.yaml", 0))
-        message, hint = shortened(match.message)
+        is_own = len(parts) > 1 and parts[1] in own_resources.section(subject.model, parts[0])
+        if is_own:
+            path, line = own_resources.address(subject.model, ".".join(parts))
+        message, hint = shortened(match.message, OWN_HINT if is_own else PARETO_HINT)
         yield Finding(path, line, f"{match.rule.id} {'/'.join(parts[1:])}: {message}", hint)
 
 
-def shortened(message):
+def shortened(message, hint=PARETO_HINT):
     """(message of cfn-lint without its list of hundreds of names, hint)"""
-    hint = "if the block is right, this is a bug in Pareto"
     names = re.fullmatch(r"'([^']*)' is not one of \[(.*)\]", message, re.S)
     if names and len(message) > LONGEST:
         choices = re.findall(r"'([^']*)'", names[2])

@@ -1,21 +1,28 @@
 """Topics and metrics: subjects and messages that SNS refuses, and namespaces that CloudWatch refuses."""
+import re
+
 from checks import emitted
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
 from checks.parameters import description, kind_of
-from interpreter.plain import options
+from interpreter.plain import fields, options
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 LONGEST = 100  # docs.aws.amazon.com/sns/latest/api/API_Publish.html
 
 
 def refused_subjects(subject: Subject) -> Findings:
-    """Subjects with a line break, or too long, as far as their text is known."""
-    for _name, call in subject.calls("sns", frozenset({"Publish"})):
-        for value in options(call["args"].get("Subject")):
+    """Subjects with a line break or a control character, or too long, as far as their text is known."""
+    for _name, call in subject.calls("sns", frozenset({"Publish", "PublishBatch"})):
+        batch = call["args"].get("PublishBatchRequestEntries")
+        subjects = [entry.get("Subject") for entry in (call["args"], *map(fields, emitted.elements(batch)))]
+        for value in (option for text in subjects for option in options(text)):
             parts = [value] if isinstance(value, str) else value.get("text", []) if isinstance(value, dict) else []
             text = "".join(part for part in parts if isinstance(part, str))
-            if "\n" in text or len(text) > LONGEST:
-                fault = "contains a line break" if "\n" in text else f"has {len(text)} characters"
+            control = CONTROL.search(text)
+            if control or len(text) > LONGEST:
+                fault = "contains a line break" if control and control[0] in "\r\n" else \
+                    f"contains {control[0]!r}" if control else f"has {len(text)} characters"
                 yield Finding(call["file"], call["line"], f"the subject {fault}",
                               f"a subject is one line of at most {LONGEST} characters: put the rest into the message",
                               "InvalidParameterException: Invalid parameter: Subject")

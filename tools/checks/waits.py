@@ -52,12 +52,37 @@ def long_waits(subject: Subject) -> Findings:
                           f"Task timed out after {own}.00 seconds")
 
 
+def endless_requests(subject: Subject) -> Findings:
+    """Requests without a timeout, which wait as long as the other side does."""
+    for name, note in subject.notes("no-timeout"):
+        has_default = any(other["note"] == "default-timeout" for other in subject.observations[name]["notes"])
+        if note["reached"] and not has_default:
+            yield Finding(note["file"], note["line"], f"{note['name']} without a timeout waits without an end",
+                          "timeout=5, shorter than the lambda's own",
+                          f"Task timed out after {subject.model['lambdas'][name]['infra']['timeout']}.00 seconds")
+
+
+def milliseconds(subject: Subject) -> Findings:
+    """The remaining time, in milliseconds, where seconds are meant."""
+    for _name, note in subject.notes("milliseconds"):
+        if "seconds" in note:
+            yield Finding(note["file"], note["line"],
+                          f"the remaining time is in milliseconds, and {note['seconds']:g} ms are no time",
+                          f"context.get_remaining_time_in_millis() < {note['seconds'] * 1000:g}",
+                          "no error: the condition is never true in time")
+        else:
+            yield Finding(note["file"], note["line"], f"{note['name']} takes seconds, and this is a time in "
+                          "milliseconds", "context.get_remaining_time_in_millis() / 1000",
+                          "Task timed out: it waits a thousand times as long")
+
+
 BLOCK = "infra:\n  endpoint: {{method: GET, path: /stars, api: public}}\n  timeout: {}\n---\n" \
     "return {{'statusCode': 200}}"
 INVOKE = "infra:\n  timeout: %s\n---\nboto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])"
 SLOW = lambda_file("b", "infra:\n  timeout: 60\n---\nreturn {'sum': 5}")
 FETCH = "infra:\n  timeout: %s\n---\nimport urllib.request\n\n\ndef handler(event, context):\n" \
     "    with urllib.request.urlopen(event['url'], timeout=20) as response:\n        print(response.status)"
+REST = "for row in event['rows']:\n    if context.get_remaining_time_in_millis() < %s:\n        break\n    print(row)"
 CHECKS = [
     Check("P601", "An endpoint, or a trigger of the user pool, with a longer timeout than its caller waits",
           "API Gateway answers 504 after 29 seconds; the lambda runs on and costs, without a receiver of its response.",
@@ -72,4 +97,13 @@ CHECKS = [
           "Task timed out: the code after the wait, and the except around it, never run.",
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
           FETCH % 10, FETCH % 30, long_waits),
+    Check("P608", "A request without a timeout",
+          "It waits until the lambda's timeout if the other side does not respond: the code after it, and the except "
+          "around it, never run.",
+          "https://docs.python.org/3/library/urllib.request.html#urllib.request.urlopen",
+          (FETCH % 30).replace(", timeout=20", ""), FETCH % 30, endless_requests),
+    Check("P609", "Milliseconds taken for seconds",
+          "get_remaining_time_in_millis() returns milliseconds: 5 of them are over before the next line.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/python-context.html",
+          REST % 5, REST % 5000, milliseconds),
 ]

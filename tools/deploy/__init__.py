@@ -11,5 +11,6 @@
     deploy_policy     what a user needs to deploy the app
     preview           problems of the next deploy that need no cloud
     policy_rules      on which resources a user may do what
+    own_actions       the actions that the resources of resources.yaml need
     boundary          what the app's roles may do at most
 """

@@ -42,9 +42,9 @@ def document(template, account):
     own = {service: set(actions) for service, (actions, _arns) in OWN.items()}
     by_arn = {}
     for statement in role_statements(template):
-        for resource in evaluation.listed(statement["Resource"]):
+        for resource in evaluation.listed(statement.get("Resource")):
             arn = written_arn(resource, names, template.get("Parameters", {}))
-            for action in evaluation.listed(statement["Action"]):
+            for action in evaluation.listed(statement.get("Action")):
                 actions = by_arn.setdefault(arn, set()) if arn else own.setdefault(action.split(":")[0], set())
                 actions.add(action)
     condition = policy_rules.conditions(names)["own"]
@@ -61,16 +61,25 @@ def document(template, account):
 
 def own_arns(service, names):
     """[ARN pattern] of the stack's resources of a service."""
-    arns = OWN[service][1] if service in OWN else policy_rules.RULES[service][-1].arns
+    of_rules = policy_rules.RULES[service][-1].arns if service in policy_rules.RULES else ["*:{account}:*"]
+    arns = OWN[service][1] if service in OWN else of_rules
     return [f"arn:aws:{service}:{arn.format(**names)}" for arn in arns]
 
 
 def role_statements(template):
     """Yields the statements of all roles of a template."""
     for resource in template["Resources"].values():
-        if resource["Type"] == "AWS::IAM::Role":
-            for policy in resource["Properties"]["Policies"]:
-                yield from policy["PolicyDocument"]["Statement"]
+        properties = resource["Properties"]
+        documents = [policy.get("PolicyDocument") for policy in evaluation.listed(properties.get("Policies"))
+                     if isinstance(policy, dict)] if resource["Type"] == "AWS::IAM::Role" else []
+        if resource["Type"] in ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"):  # of resources.yaml
+            documents.append(properties.get("PolicyDocument"))
+        for document_ in documents:
+            for statement in evaluation.listed(document_["Statement"]) if isinstance(document_, dict) else []:
+                while "Fn::If" in statement:  # of a resource that exists only under a condition
+                    statement = statement["Fn::If"][1]
+                if statement.get("Effect") == "Allow":
+                    yield statement
 
 
 def written_arn(resource, names, parameters):

@@ -1,6 +1,8 @@
 """The lines that describe a change set: by lambda and word, with warnings where data is lost."""
 from collections import Counter
 
+from aws import resource_types
+
 KINDS = ["added", "changed", "REPLACED", "removed"]
 ACTIONS = {"Add": "added", "Remove": "removed", "Import": "added"}
 
@@ -33,6 +35,12 @@ def kind(change):
     if change["Action"] == "Modify" and change.get("Replacement", "False") != "False":
         return "REPLACED"
     return ACTIONS.get(change["Action"], "changed")
+
+
+def state_of(type_):
+    """(label, contents) of a type that holds state, of Pareto's or of resources.yaml; ("", "") of another."""
+    own = (type_, "data") if type_ in resource_types.holding_data() else ("", "")
+    return STATE.get(type_, own)
 
 
 def description_lines(title, changes, owners, brief=False):
@@ -77,7 +85,7 @@ def warnings(changes):
             loses = "loses" if kind(change) == "removed" else "may lose"
             lines.append(f"  WARNING: the app {loses} the {ADDRESSES[change['ResourceType']]} "
                          f"{change['LogicalResourceId']}: {change.get('PhysicalResourceId', '')}")
-        label, contents = STATE.get(change["ResourceType"], ("", ""))
+        label, contents = state_of(change["ResourceType"])
         if not label or kind(change) not in ("REPLACED", "removed"):
             continue
         is_retained = "Retain" in change.get("PolicyAction", "")
@@ -93,4 +101,5 @@ def warnings(changes):
 def consequential(changes):
     """[ResourceChange] to which a person has to agree: state, users or addresses that would be lost."""
     return [change for change in changes
-            if change["ResourceType"] in NEED_AGREEMENT and kind(change) in ("REPLACED", "removed")]
+            if (change["ResourceType"] in NEED_AGREEMENT or change["ResourceType"] in resource_types.holding_data())
+            and kind(change) in ("REPLACED", "removed")]

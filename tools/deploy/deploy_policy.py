@@ -7,7 +7,7 @@ of each type only actions of its own service count, without those on data; polic
 import json
 import re
 
-from deploy import policy_rules
+from deploy import own_actions, policy_rules
 
 # docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: a managed policy, white space not counted
 LARGEST = 6144
@@ -50,21 +50,24 @@ NO_IMPORT = {"Effect": "Deny", "Action": "cloudformation:CreateChangeSet", "Reso
              "Condition": {"ForAnyValue:StringLike": {"cloudformation:ImportResourceTypes": ["*"]}}}
 
 
-def policies(template, schemas, account):
+def policies(template, schemas, account, own_types=frozenset()):
     """[policy document, ...], each small enough for a managed policy.
 
     template  the app's
     schemas   {type: its CloudFormation schema} of the types in the template
     account   {"account", "region", "app", "stage", "stack", "bucket", "domain"}; the account may be "*", and the
               domain ""
+    own_types  the types of the resources of resources.yaml
     """
     names = {**account, "lower": account["stack"].lower()}
     types = {resource["Type"] for resource in template["Resources"].values()}
     tool_calls = [OF_TOOLS, *(calls for type_, calls in OF_TYPE.items() if type_ in types)]
+    own = {action for type_ in own_types for action in own_actions.of_type(type_, schemas.get(type_, {}), UNUSED)}
     allowed = set(resource_actions(template, schemas)) | {
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
-    statements = [statement for service in sorted({action.split(":")[0] for action in allowed})
-                  for statement in service_statements(service, allowed, names)]
+    services = sorted({action.split(":")[0] for action in allowed} & policy_rules.RULES.keys())
+    statements = [statement for service in services for statement in service_statements(service, allowed, names)]
+    statements += own_actions.statements(own, names)
     return split([*statements, *rule_statements(template, names, allowed), *layer_statements(template, names),
                   *vpc_statements(template), pass_role(names, types), NO_IMPORT])
 
@@ -99,7 +102,7 @@ def rule_statements(template, names, allowed):
     values = [resource["Properties"].get("EventBusName") for resource in template["Resources"].values()
               if resource["Type"] == "AWS::Events::Rule"]
     buses = {value if isinstance(value, str) else value["Fn::Sub"].replace("${Stage}", names["stage"])
-             for value in values if isinstance(value, str) or value and "Fn::Sub" in value}
+             for value in values if isinstance(value, str) or value and isinstance(value.get("Fn::Sub"), str)}
     own_arn = f"arn:aws:events:{names['region']}:{names['account']}:event-bus/"
     arns = {(name if name.startswith("arn:") else own_arn + name).replace(":event-bus/", ":rule/", 1) for name in buses}
     actions = sorted(action for action in allowed if re.fullmatch("events:.*(Rule|Targets|Resource)", action))

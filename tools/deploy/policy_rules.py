@@ -80,7 +80,8 @@ RULES = {
     # Alarms of target tracking: docs.aws.amazon.com/autoscaling/application/userguide/
     # security_iam_id-based-policy-examples.html
     "cloudwatch": [Rule("DescribeAlarms", ["{region}:{account}:alarm:*"]),
-                   Rule("", ["{region}:{account}:alarm:TargetTracking-table/{stack}-*"])],
+                   Rule("", ["{region}:{account}:alarm:TargetTracking-table/{stack}-*",
+                             "{region}:{account}:alarm:{stack}-*", ":{account}:dashboard/{stack}-*"])],
     "cognito-idp": [
         Rule("CreateUserPool", "*"),
         Rule("DescribeUserPool GetUserPoolMfaConfig ListTagsForResource", [POOL]),

@@ -18,6 +18,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     boto3_transfers   uploads, downloads, copies and presigned URLs of boto3
     branches          statements with several branches, and the values of names after them
     calls             calls of functions, classes, methods and unknown values
+    comparisons       comparisons, and what they test
     conditions        which conditions are around a line
     delegation        functions that call another one: pools, threads, event loops
     enums             members of the app's Enums in texts, which are formatted as their names
@@ -43,17 +44,22 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     number_functions  functions of Python that return numbers
     object_functions  functions of Python's library that return objects, or functions that call others
     observation       the types of what the interpreter returns, and the record of a call
+    outside           requests of other systems: without a timeout, and the values of variables that they send
     plain             values as plain JSON
     powertools        the calls of AWS that functions of Powertools make
+    remaining_time    the milliseconds that a Lambda has left, and numbers of seconds
     responses         responses of AWS: their fields and the fields' values, by botocore's models
+    rounds            the second round of a loop's body
     slices            how many elements a part of a list has at most
     sources           the modules of the app as syntax trees, each read once
     statements        follows statements
     storing           assignments to names, attributes and items
+    table_conditions  conditions of boto3 with Python's own operators
     text_methods      methods of texts: the result, or its type
     texts             constants, values of variables, texts with unknown parts, and their combinations
     times             dates and times: aware of their time zone, or naive
     type_tests        the result of isinstance, where the type of a value is known
+    unlimited         lists that have an element for each item of a query, whatever their number
     unresolved        calls whose receiver is not known, and that may be calls of AWS
     values            the values that the interpreter knows: constants, texts with holes, mappings, AWS clients
     warm_state        lists, mappings and globals that a warm Lambda keeps

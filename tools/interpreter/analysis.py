@@ -50,6 +50,24 @@ class Arguments(NamedTuple):
         return [*self.positional, *self.keywords.values()]
 
 
+class Paths(set):
+    """A set of paths that also remembers which were added since `recent` was emptied."""
+
+    def __init__(self):
+        super().__init__()
+        self.recent = set()
+
+    def add(self, path):
+        """Add a path."""
+        super().add(path)
+        self.recent.add(path)
+
+    def update(self, *several):
+        """Add the paths of several iterables."""
+        for path in (path for paths in several for path in paths):
+            self.add(path)
+
+
 class Analysis:
     """The state and the observations of the interpreter while it follows a lambda's code.
 
@@ -60,6 +78,7 @@ class Analysis:
     notes     [{"note": kind, "file", "line", ...}] of all else that a check may want
     branches  ids of the ifs, loops and tries that are followed now
     tested    {path} of parts of the event and of rows that a condition tests
+    ending    {path} of parts of the event that a condition tests under which a branch ends
     looked_up {(*path, key)} of the event and of rows that the code looks up by `in` or .get
     conditions, choices, conditional_raises, failure_handling, expected_key_errors: see interpreter/conditions.py
     undecipherable   ids of functions whose decorators are not known
@@ -71,7 +90,8 @@ class Analysis:
         self.tables = tables
         self.sources, self.modules, self.environment = sources, {}, environment
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
-        self.calls, self.notes, self.tested, self.looked_up = [], [], set(), set()
+        self.calls, self.notes, self.tested, self.looked_up = [], [], Paths(), Paths()
+        self.ending = set()
         self.branches, self.stack, self.called, self.undecipherable, self.routes = [], [], set(), set(), []
         self.warm, self.globals = [], {}  # see interpreter/warm_state.py
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one

@@ -1,7 +1,7 @@
 """The results of operators: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 
-from interpreter import slices, storing, texts, times, values
+from interpreter import remaining_time, slices, storing, texts, times, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
@@ -44,6 +44,9 @@ def _of_two_numbers(first, kind, second, site):
             return UNKNOWN
     if values.HASHED in (getattr(first, "detail", None), getattr(second, "detail", None)):
         return Unknown("whole", detail=values.HASHED)
+    remaining = remaining_time.difference(first, kind, second)
+    if remaining is not None:
+        return remaining
     if number(first) == "time" and number(second) == "span":
         return first
     if kind is ast.Add:
@@ -56,16 +59,25 @@ def _of_two_numbers(first, kind, second, site):
     return of_numbers(kind, number(first), number(second))
 
 
+COMPARED = (ast.Eq, ast.NotEq)
 UNMIXED = (ast.Add, ast.Sub, ast.Div, ast.FloorDiv, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 def note_mixture(first, second, kind, site):
-    """Note a text of the event in one operation with a number, and a naive time with an aware one: Python refuses."""
+    """Note a text of the event in one operation with a number, and a naive time with an aware one: Python refuses.
+
+    A text and a number are never equal: also a bug, without an error.
+    """
     if kind in UNMIXED and {times.awareness(first), times.awareness(second)} == {True, False}:
         site.note("naive-aware")
+    for time, other in ((first, second), (second, first)) if kind in UNMIXED else ():
+        if times.awareness(time) is not None and other.__class__ is Unknown and other.detail and "row" in other.detail:
+            row = other.detail["row"]
+            site.note("time-of-row", key=row.path[0], call=row.call, aware=times.awareness(time))
     for entry, default in ((first, second), (second, first)):
-        if kind in UNMIXED and entry.__class__ is Shaped and entry.shape["is"] == "text" and number(default) in NUMBERS:
-            site.note("text-number", path=list(entry.path))
+        for option in values.options(entry) if kind in (*UNMIXED, *COMPARED) and number(default) in NUMBERS else ():
+            if option.__class__ is Shaped and option.shape["is"] == "text":
+                site.note("text-number", path=list(option.path), equal=kind in COMPARED)
 
 
 def is_text(value):

@@ -68,9 +68,10 @@ def attribute(value, name, site):
 def _of_options(value, analysis, attribute_of):
     """The attribute of each option but None; with several options there are no notes."""
     options = [option for option in value.options if not (option.__class__ is Const and option.value is None)]
-    analysis.silenced += len(options) > 1
+    several = sum(not values.is_empty(option) for option in options) > 1
+    analysis.silenced += several
     member = [attribute_of(entry) for entry in options]
-    analysis.silenced -= len(options) > 1
+    analysis.silenced -= several
     return values.union(member)
 
 
@@ -190,6 +191,8 @@ def sliced(receiver):
     """The value of receiver[a:b]: a list is a list, a text a text."""
     if receiver.__class__ is List:
         return List(receiver.items, True, receiver.kind)
-    if receiver.__class__ in (Row, Answer) or receiver.__class__ is Shaped and receiver.shape["is"] != "text":
+    if receiver.__class__ is Row:
+        return Row(receiver.call, receiver.path, receiver.many, True)
+    if receiver.__class__ is Answer or receiver.__class__ is Shaped and receiver.shape["is"] != "text":
         return receiver
     return TEXT if receiver.__class__ is Shaped or texts.text(receiver) is not None else UNKNOWN

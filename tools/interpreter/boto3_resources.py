@@ -24,12 +24,17 @@ def attribute(receiver, name, site):
         site.note("no-method", service=receiver.service, type=receiver.type, name=name,
                  has=sorted(has["methods"]))
         return values.MISSING
-    if name in has["attributes"] and has["load"]:  # the first read of an attribute loads them all
-        request = has["load"]["request"]
-        record_call(receiver, request["operation"], "load", Arguments([], _from_identifiers(receiver, request), True),
-                    site)
-        return UNKNOWN
+    if name in has["lazy"] and receiver.ids and receiver.type != "ObjectSummary":
+        return _loaded_attribute(receiver, has, name, site)
     return Aws("method", receiver.service, more=(receiver, name))
+
+
+def _loaded_attribute(receiver, has, name, site):
+    """table.item_count: boto3 reads attributes by a call of AWS, DescribeTable, at the first use."""
+    request = has["load"]["request"]
+    params = _from_identifiers(receiver, request)
+    record_call(receiver, request["operation"], name, Arguments([], params), site, sorted(params))
+    return UNKNOWN
 
 
 def called(receiver, name, arguments, site):

@@ -1,7 +1,7 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, members, slices, storing, values
+from interpreter import conditions, handlers, literals, members, rounds, slices, storing, unlimited, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import narrowed
@@ -27,7 +27,9 @@ def if_(node, frame, analysis):
 
     After it the names have the values of the branches that do not end.
     """
+    analysis.tested.recent, analysis.looked_up.recent = set(), set()
     tested = analysis.test(node.test, frame)
+    own_tests = analysis.tested.recent | analysis.looked_up.recent
     if tested.__class__ is Const and not _is_changing(node.test, frame):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
     before, routine = frame.names, conditions.is_failure_test(node.test)
@@ -40,6 +42,8 @@ def if_(node, frame, analysis):
     for batch, _number, most in full:
         batch.most = most
     analysis.failure_handling -= routine
+    if len({bool(ended) for ended, _names in branches}) > 1:
+        analysis.ending |= own_tests
     conditions.after_branches(branches, analysis, routine)
     return _join_branches(branches, frame, before)
 
@@ -75,7 +79,7 @@ def _loop(site, sure, bind_target):
     inside = analysis.conditions
     bind_target()
     ended = analysis.follow(node.body, frame)
-    _follow_again(node, names, before, bind_target, frame, analysis)
+    rounds.follow_again(node, names, before, bind_target, frame, analysis)
     conditions.leave_loop(analysis, outer_state, inside)
     analysis.branches.pop()
     after = frame.names
@@ -83,41 +87,6 @@ def _loop(site, sure, bind_target):
         after[name] = values.union([after[name], LOOSE])
     frame.names = joined(before, after) if ended != "out" else dict(before, **{
         name: values.union([before.get(name, UNKNOWN), UNKNOWN]) for name in names})
-
-
-def _follow_again(node, names, before, bind_target, frame, analysis):
-    """Follow a loop's body once more, if a call in it takes a name whose value an earlier round has set."""
-    after, late = frame.names, {}
-    for name in names & before.keys() & passed_early(node):
-        known = set(map(id, values.options(before[name])))
-        more = [option for option in values.options(after.get(name, UNKNOWN)) if id(option) not in known
-                and option.__class__ in (values.Aws, values.Text, values.Const, values.Function, values.Instance,
-                                         values.Any) or option is UNKNOWN]
-        if more:
-            late[name] = values.union([before[name], *more])
-    if late and not analysis.silenced and not analysis.environment:
-        analysis.silenced += 1
-        frame.names = {**before, **late}
-        bind_target()
-        analysis.follow(node.body, frame)
-        analysis.silenced -= 1
-        frame.names = after
-
-
-def passed_early(loop):
-    """{name} that a loop's body passes to a call, or whose method it calls, before it assigns it; computed once."""
-    if not hasattr(loop, "early"):
-        first, loop.early = {}, set()
-        nodes = [*own_nodes(loop.body)]
-        for node in nodes:
-            if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store:
-                first[node.id] = min(first.get(node.id, node.lineno), node.lineno)
-        for node in nodes:
-            if node.__class__ is ast.Call:
-                parts = [*node.args, *(keyword.value for keyword in node.keywords), getattr(node.func, "value", None)]
-                loop.early |= {part.id for part in parts if part.__class__ is ast.Name
-                               and part.lineno <= first.get(part.id, 0)}
-    return loop.early
 
 
 def _only_grows(name, loop):
@@ -147,6 +116,7 @@ def for_(node, frame, analysis):
     _loop(Site(node, frame, analysis), over_records,
           lambda: analysis.assign(node.target, literals.element(items, analysis), frame))
     analysis.record_loops -= over_records
+    unlimited.mark_appended(node, items, frame)
     return analysis.follow(node.orelse, frame)
 
 

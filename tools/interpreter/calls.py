@@ -9,7 +9,9 @@ from interpreter import (
     functions,
     library,
     methods,
+    outside,
     powertools,
+    remaining_time,
     texts,
     unresolved,
     values,
@@ -77,7 +79,8 @@ def arguments_of(node, frame, analysis):
 def _any(called, arguments, site):
     """A call of one of several options; an option None is not called."""
     callables = [option for option in called.options if not (option.__class__ is Const and option.value is None)]
-    return values.union([_option(entry, len(callables) > 1, arguments, site) for entry in callables])
+    several = sum(not (entry.__class__ is Method and values.is_empty(entry.of)) for entry in callables) > 1
+    return values.union([_option(entry, several, arguments, site) for entry in callables])
 
 
 def _unknown(_called, arguments, site):
@@ -122,6 +125,7 @@ def _external(called, arguments, site):
         site.note("exit", name=called.dotted.removeprefix("builtins."))
     if called.dotted in WAITING:
         _note_wait(called.dotted, arguments, site)
+    outside.note_call(called.dotted, arguments, site)
     if called.dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
         site.note("text-data", name=called.dotted)
     of_it = library.FUNCTIONS.get(called.dotted) or amazon.FUNCTIONS.get(called.dotted) \
@@ -148,6 +152,7 @@ def _note_wait(name, arguments, site):
     """Note how long a call may wait, if its arguments contain a time."""
     at, word = WAITING[name]
     argument = arguments.positional[at] if len(arguments.positional) > at else arguments.keywords.get(word, UNKNOWN)
+    remaining_time.note_wait(argument, name, site)
     if argument.__class__ is Const and argument.value.__class__ in (int, float):
         site.note("waits", name=name, seconds=argument.value)
 

@@ -34,15 +34,19 @@ def field(receiver, name, how, site):
         part = shape["fields"][name]
         if name in shape["maybe"] and how == "item":
             site.note("maybe", path=list(receiver.path), key=name, inside=bool(site.analysis.open_conditions),
+                     nested=bool(site.analysis.branches),
                      always=site.analysis.in_handler and not site.analysis.conditions)
         return Shaped(part, path)
     if not shape["open"] or name in shape.get("absent", ()):
         site.note("no-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how)
     else:
         site.note("open-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how,
-                 inside=bool(site.analysis.open_conditions), **site.analysis.certainty())
+                 inside=bool(site.analysis.open_conditions), nested=bool(site.analysis.branches),
+                 **site.analysis.certainty())
     if shape.get("free"):
         return parsed_field(receiver, name, how, site)
+    if "each" in shape and name not in shape.get("absent", ()):
+        return Shaped(shape["each"], path)
     return UNKNOWN if how == "item" or shape["open"] else values.union([NONE, UNKNOWN])
 
 

@@ -4,14 +4,16 @@ import ast
 from interpreter import (
     arithmetic,
     attributes,
+    comparisons,
     conditions,
     enums,
-    environment,
     event_parts,
     literals,
     slices,
+    table_conditions,
     texts,
     type_tests,
+    unlimited,
     values,
 )
 from interpreter.analysis import Site
@@ -77,8 +79,13 @@ def _subscript(node, frame, analysis):
             if entry is not None:
                 arithmetic.note_mixture(analysis.evaluate(entry, frame), Const(0), ast.Add, Site(node, frame, analysis))
         most = slices.width(node.slice, frame, analysis)
+        if most is not None and receiver.__class__ is values.Shaped and receiver.path in conditions.NEVER_EMPTY:
+            Site(node, frame, analysis).note("slice", path=list(receiver.path), key=most, how="slice")
         return slices.part(receiver, most, attributes.sliced(receiver), analysis)
-    return attributes.item(receiver, analysis.evaluate(node.slice, frame), Site(node, frame, analysis))
+    key = analysis.evaluate(node.slice, frame)
+    if receiver.__class__ is values.Shaped and receiver.path in conditions.NEVER_EMPTY and key.__class__ is Const:
+        Site(node, frame, analysis).note("slice", path=list(receiver.path), key=1, how="item")
+    return attributes.item(receiver, key, Site(node, frame, analysis))
 
 
 def _operation(node, frame, analysis):
@@ -92,6 +99,7 @@ def _unary(node, frame, analysis):
     """-a, not a"""
     if isinstance(node.op, ast.Not):
         value = analysis.test(node.operand, frame)
+        table_conditions.note_logic([value], "not", Site(node, frame, analysis))
         return Const(not value.value) if value.__class__ is Const else values.Unknown("bool")
     value = analysis.evaluate(node.operand, frame)
     if value.__class__ is Const and value.value.__class__ in (int, float) and isinstance(node.op, ast.USub):
@@ -107,13 +115,14 @@ def _logic(node, frame, analysis):
     """a or b: a if it is true; `x or {}` is x if x is true. a and b: unknown which."""
     if analysis.environment is not None and isinstance(node.op, ast.Or):
         analysis.environment.optional.update(map(id, node.values[:-1]))
-    results, outer_state, inside = [], conditions.enter(analysis, False), analysis.open_conditions
+    results, operands, outer_state, inside = [], [], conditions.enter(analysis, False), analysis.open_conditions
     for at, operand in enumerate(node.values):
         last = at == len(node.values) - 1
         analysis.conditions += at == 1
         analysis.choices += at == 1
         analysis.open_conditions += at == 1
         value = analysis.evaluate(operand, frame) if last else analysis.test(operand, frame)
+        operands.append(value)
         if isinstance(node.op, ast.Or) and not last:
             results += [event_parts.present(option) for option in values.options(value)
                       if not (option.__class__ is Const and not option.value)]
@@ -126,32 +135,8 @@ def _logic(node, frame, analysis):
                       if option.__class__ is Const and not option.value] or [UNKNOWN]
     analysis.open_conditions = inside
     conditions.leave(analysis, outer_state)
+    table_conditions.note_logic(operands, "or" if isinstance(node.op, ast.Or) else "and", Site(node, frame, analysis))
     return values.union(results)
-
-
-def _comparison(node, frame, analysis):
-    """a == b, "a" in b; only constants have a known result."""
-    sides = [analysis.test(entry, frame) for entry in (node.left, *node.comparators)]
-    if isinstance(node.ops[0], (ast.In, ast.NotIn)) and texts.text(sides[0]) is not None:
-        analysis.tested.update((*option.path, texts.text(sides[0])) for option in values.options(sides[1])
-                               if option.__class__ is values.Shaped)
-    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Shaped:
-        analysis.looked_up.add((*sides[-1].path, texts.text(sides[0])))
-    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Answer:
-        analysis.looked_up.add(("answer", sides[-1].call["line"], texts.text(sides[0])))
-    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
-        analysis.looked_up.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
-    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):
-        environment.read(sides[0], True, node.left, Site(node, frame, analysis))
-    if len(sides) == 2:
-        arithmetic.note_mixture(sides[0], sides[1], node.ops[0].__class__, Site(node, frame, analysis))
-    if len(sides) == 2 and all(side.__class__ is Const for side in sides):
-        first, second = sides[0].value, sides[1].value
-        if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and second is None:
-            return Const((first is None) is isinstance(node.ops[0], ast.Is))
-        if isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
-            return Const((first == second) is isinstance(node.ops[0], ast.Eq))
-    return values.Unknown("bool")
 
 
 def _choice(node, frame, analysis):
@@ -214,6 +199,8 @@ def _yield(node, frame, analysis):
     owner = frame
     while owner.fn is None and owner.outer is not None:
         owner = owner.outer
+    if isinstance(node, ast.YieldFrom) and unlimited.is_unlimited(argument):
+        owner.unlimited = True
     argument = literals.element(argument, analysis) if isinstance(node, ast.YieldFrom) else argument
     again = isinstance(node, ast.YieldFrom) and isinstance(node.value, ast.Call) and any(
         option.node in analysis.stack for option in values.options(analysis.last_callee)
@@ -222,10 +209,11 @@ def _yield(node, frame, analysis):
     return UNKNOWN
 
 
-EXPRESSIONS = {
+EXPRESSIONS: dict = {
     ast.Constant: _constant, ast.Name: _name, ast.Attribute: _attribute, ast.Subscript: _subscript,
-    ast.BinOp: _operation, ast.UnaryOp: _unary, ast.BoolOp: _logic, ast.Compare: _comparison, ast.IfExp: _choice,
-    ast.JoinedStr: _f_string, **literals.EXPRESSIONS, ast.Lambda: _lambda, ast.NamedExpr: _named_expression,
+    ast.BinOp: _operation, ast.UnaryOp: _unary, ast.BoolOp: _logic, ast.IfExp: _choice,
+    ast.JoinedStr: _f_string, **literals.EXPRESSIONS,
+    **comparisons.EXPRESSIONS, ast.Lambda: _lambda, ast.NamedExpr: _named_expression,
     ast.Await: _await,
     ast.Yield: _yield, ast.YieldFrom: _yield,
 }

@@ -11,11 +11,13 @@ class Frame:
     call  the Site of the call that a function's frame is made by
     """
 
-    __slots__ = ("names", "outer", "module", "globals", "nonlocals", "returns", "yields", "fn", "call")
+    __slots__ = ("names", "outer", "module", "globals", "nonlocals", "returns", "yields", "fn", "call",
+                 "unlimited")
 
     def __init__(self, module, outer=None, fn=None, call=None):
         self.names, self.outer, self.module, self.fn, self.call = {}, outer, module, fn, call
         self.globals, self.nonlocals, self.returns, self.yields = set(), set(), [], None
+        self.unlimited = False  # of a generator: see unlimited.py
 
 
 def lookup(name, frame):

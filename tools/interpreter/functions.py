@@ -169,7 +169,9 @@ def _body_value(code, inner_frame, analysis):
         return analysis.evaluate(code.body, inner_frame)
     ended = analysis.follow(code.body, inner_frame)
     if inner_frame.yields is not None:
-        return List([values.union(inner_frame.yields)], open_=True)
+        generator = List([values.union(inner_frame.yields)], open_=True)
+        generator.unlimited = inner_frame.unlimited
+        return generator
     if _is_generator(code):
         return UNKNOWN
     result = [value for value, _node in inner_frame.returns]

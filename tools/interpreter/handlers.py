@@ -22,12 +22,15 @@ def catch_slips(node, frame, analysis):
 
 
 def note_heads(node, calls, notes, frame, analysis):
-    """Note handlers of NoSuchKey around head_object alone: a HEAD has no body with a code, so the code is "404".
+    """Note handlers of NoSuchKey around head_object: a HEAD has no body with a code, so the code is "404".
+
+    Also where get_object of the same object follows it: it is reached only if there is one.
 
     node  a try; calls, notes: of its body
     """
-    of_objects = {call["operation"] for call in calls if call["service"] == "s3"}
-    if of_objects != {"HeadObject"} or any(note["note"] == "escaped" for note in notes):
+    of_objects = [call for call in calls if call["service"] == "s3"]
+    heads_alone = {call["operation"] for call in of_objects} == {"HeadObject"}
+    if not (heads_alone or _is_head_first(of_objects)) or any(note["note"] == "escaped" for note in notes):
         return
     analysis.silenced += 1
     types = [analysis.evaluate(handler.type, frame) if handler.type else values.UNKNOWN for handler in node.handlers]
@@ -40,6 +43,13 @@ def note_heads(node, calls, notes, frame, analysis):
         by_name = [handler.lineno] if details == [{"exception": "NoSuchKey"}] else []
         for line in by_name + by_code:
             analysis.note("head-key", frame, ast.Pass(lineno=line))
+
+
+def _is_head_first(calls):
+    """Whether calls are a head_object and then get_object of the same object."""
+    same = {repr([call["args"].get(name) for name in ("Bucket", "Key")]) for call in calls}
+    return bool(calls) and calls[0]["operation"] == "HeadObject" and len(same) == 1 and "None" not in same and {
+        call["operation"] for call in calls} <= {"HeadObject", "GetObject"}
 
 
 def _may_catch(value):

@@ -12,6 +12,7 @@ from interpreter import (
     storing,
     texts,
     times,
+    unlimited,
     values,
 )
 from interpreter.analysis import Arguments
@@ -91,16 +92,18 @@ def _loads(arguments, site):
         helped = arguments.more or bool({"parse_float", "cls", "object_hook"} & arguments.keywords.keys())
         shape = argument.shape["json"]
         return Shaped(_without_floats(shape) if helped else shape, (*argument.path, "()"))
-    return _answered(argument)
+    return _answered(argument, site)
 
 
 def _load(arguments, site):
     """json.load(x): of the payload of another lambda."""
-    return _answered(arguments.get(0, "fp"))
+    return _answered(arguments.get(0, "fp"), site)
 
 
-def _answered(argument):
+def _answered(argument, site):
     """The payload of another lambda as JSON: its path begins with the variable of that lambda."""
+    if argument.__class__ is Unknown and isinstance(argument.json, dict) and "no answer" in argument.json:
+        site.note("empty-payload", name=argument.json["no answer"])
     name = argument.json.get("answer of") if argument.__class__ is Unknown and isinstance(argument.json, dict) else None
     return Shaped({"is": "parsed"}, ("answer of", name)) if name else UNKNOWN
 
@@ -146,9 +149,12 @@ def _list(kind):
             return List([], kind=kind)
         value = arguments.positional[0]
         if value.__class__ is List and value.kind != "set" and kind != "set":
-            return List(list(value.items), value.open, kind, value.not_empty, value.most)
-        return List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value),
-                    slices.most_of(value))
+            copied = List(list(value.items), value.open, kind, value.not_empty, value.most)
+        else:
+            copied = List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value),
+                          slices.most_of(value))
+        copied.unlimited = kind != "set" and unlimited.is_unlimited(value)
+        return copied
     return result
 
 
@@ -168,7 +174,9 @@ def _enumerate(arguments, site):
         return UNKNOWN
     items = arguments.get(0)
     pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
-    return List([pair], True, not_empty=conditions.is_never_empty(items), most=slices.most_of(items))
+    result = List([pair], True, not_empty=conditions.is_never_empty(items), most=slices.most_of(items))
+    result.unlimited = unlimited.is_unlimited(items)
+    return result
 
 
 def _zip(arguments, site):

@@ -2,7 +2,7 @@
 import ast
 from typing import Any
 
-from interpreter import attributes, conditions, environment, members, storing, texts, values
+from interpreter import attributes, conditions, environment, members, storing, texts, unlimited, values
 from interpreter.frames import Frame
 from interpreter.narrowing import narrowed
 from interpreter.values import TEXT, UNKNOWN, Const, Dict, List
@@ -88,6 +88,7 @@ def comprehension(node, frame, analysis):
         result = List([analysis.evaluate(node.elt, inner_frame)], open_=True,
                     kind="set" if isinstance(node, ast.SetComp) else "list", not_empty=filled)
         part = node.generators[0]
+        result.unlimited = len(node.generators) == 1 and not part.ifs and unlimited.is_unlimited(items)
         if len(node.generators) == 1 and not part.ifs and items.__class__ is values.Row and items.many:
             result.row = items
         if len(node.generators) == 1 and items.__class__ is List and not (part.ifs and not items.open):

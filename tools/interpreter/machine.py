@@ -18,6 +18,9 @@ def _open(arguments, site):
 def note_open(path, mode, site):
     """Note the path of a file that open(path, mode) opens for writing; path, mode: values."""
     mode = texts.text(mode)
+    path_of_text = texts.text(path) if path.__class__ is not Unknown else path.json if path.kind == "path" else None
+    if mode and isinstance(path_of_text, str) and set(mode) & set("wxa"):
+        site.note("opens", key=path_of_text, how="append" if "a" in mode else "new")
     if mode and set(mode) & set("wax+"):
         note_write(path, f"open(..., {mode!r})", site)
 

@@ -3,11 +3,13 @@ from interpreter import (
     event_parts,
     literals,
     machine,
+    remaining_time,
     responses,
     storing,
     text_methods,
     texts,
     times,
+    unlimited,
     values,
     warm_state,
 )
@@ -71,9 +73,11 @@ def applied(receiver, name, arguments, site):
         return machine.method(receiver, name, arguments, site)
     if receiver.__class__ is Unknown and receiver.json is not None and name == "decode":
         return Unknown("text", receiver.json)
-    if receiver.__class__ is Unknown and receiver.kind in ("uuid", "time"):
-        return {"replace": times.replaced(receiver, arguments), "date": values.TIME, "time": values.TIME,
-                "astimezone": values.AWARE}.get(name)
+    if receiver.__class__ is Unknown and receiver.kind == "time":
+        return {"isoformat": times.iso_text(receiver), "replace": times.replaced(receiver, arguments),
+                "date": values.TIME, "time": values.TIME, "astimezone": values.AWARE}.get(name)
+    if name == remaining_time.METHOD:
+        return remaining_time.value()
     return _of_environment(receiver, name, arguments, site)
 
 
@@ -136,6 +140,7 @@ def _of_list(receiver, name, args, analysis):
     if name in ("append", "add", "insert", "extend", "update"):
         sure = not analysis.branches
         receiver.open |= not sure or name in ("extend", "update")
+        receiver.unlimited |= name == "extend" and bool(args) and unlimited.is_unlimited(args[-1])
         if args:
             receiver.items.append(literals.element(args[-1], analysis) if name in ("extend", "update") else args[-1])
         return NONE

@@ -131,7 +131,7 @@ def resource(service, type_):
 
     type_  "Table"; None is the service itself
     ->     {"ids": {"table_name" as Python says it}, "actions": {"put_item": action}, "has": {"Table": ...},
-            "collections": {...}, "waiters": {...}, "methods": every name}
+            "collections": {...}, "waiters": {...}, "methods": every name, "lazy": attributes that a call reads}
     """
     definition = _file("boto3", service, "resources-1.json")
     if not definition or type_ and type_ not in definition["resources"]:
@@ -156,6 +156,9 @@ def resource(service, type_):
         names |= S3_TRANSFERS.keys() if type_ in ("Bucket", "Object", "ObjectSummary") else set()
     if service == "ec2":
         names |= {"create_tags", "delete_tags"}
+    members = {ident.get("memberName") for ident in entry.get("identifiers", [])}
+    description["lazy"] = {xform_name(name) for name in attributes if name not in members} - {
+        *map(xform_name, description["ids"])} if (entry.get("load") or {}).get("request") else set()
     # The attribute of an identifier: Table("x").name, .table_name
     description["attributes"] = frozenset(map(xform_name, attributes)) - {*map(xform_name, description["ids"])}
     description["methods"] = names | {xform_name(f"{type_}{name}") for name in description["ids"]} if type_ else names

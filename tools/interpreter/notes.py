@@ -29,9 +29,11 @@ def reportable(analysis):
 
 
 def _is_guarded(note, analysis):
-    """Whether the code tests a key before, or reads it under a condition on the mapping that contains it."""
+    """Whether the code tests a key before, or reads it under a condition on the mapping that contains it, or after one
+    under which a branch ends."""
     path = tuple(note["path"])
     base = path[:2] if path[:2] == ("body", "()") else path
     if (*path, note["key"]) in analysis.looked_up or (*path, None) in analysis.looked_up:
         return True
-    return not note["always"] and any(tested[:len(base)] == base for tested in analysis.tested | analysis.looked_up)
+    tests = analysis.tested | analysis.looked_up if note["nested"] else analysis.ending
+    return not note["always"] and any(tested[:len(base)] == base for tested in tests)

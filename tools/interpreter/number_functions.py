@@ -20,7 +20,8 @@ def _decimal(arguments, site):
         or value.__class__ is values.Shaped and bool(value.shape.get("float"))
     is_long = value.__class__ is Const and value.value.__class__ is float and math.isfinite(value.value) \
         and len(decimal.Decimal(value.value).as_tuple().digits) > values.MOST_DIGITS
-    return Unknown("inexact" if is_float or is_long else "decimal")
+    read = {"read": list(value.path)} if value.__class__ is values.Shaped and value.shape["is"] == "parsed" else None
+    return Unknown("inexact" if is_float or is_long else "decimal", detail=read)
 
 
 def _hash(arguments, site):

@@ -73,6 +73,15 @@ class Note(TypedDict):
     escaped         an object of boto3, or a variable's value, is passed to code outside the app
     text-number     a text of the event in one operation with a number
     presigned       a presigned URL, with the seconds until it expires
+    time-of-row     a time of a table's item in one operation with one whose time zone is known
+    empty-payload   the payload of an invocation that does not wait, read as JSON
+    slice           a slice or an element of the records of an event
+    zone            the name of a time zone
+    condition-logic an operator of Python between conditions of boto3
+    milliseconds    a time in milliseconds that is used as seconds
+    no-timeout      a request that may wait without an end; default-timeout: all have one
+    uses-value      the values of variables are compared, or sent as a token
+    opens           a constant path that is opened for writing: how "append", or "new"
     waits           a call with a known waiting time
     writes          a path that is written; chdir: the code changes its folder; shared-memory
     try-of-record   a try in a function that the handler calls for each record
@@ -89,6 +98,7 @@ class Note(TypedDict):
     path: NotRequired[tuple]  # of the part of the event, of JSON, or of an item
     key: NotRequired[Any]  # that is read there
     guarded: NotRequired[bool]  # open-key, maybe: whether the code tests the key before
+    nested: NotRequired[bool]  # open-key, maybe: whether an if, a loop or a try is around it
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
     takes: NotRequired[list[str]]  # spread: the names of the function's parameters
     needs: NotRequired[list[str]]  # spread: those without a default
@@ -103,11 +113,11 @@ class Note(TypedDict):
     operation: NotRequired[str]  # no-answer
     has: NotRequired[list[str]]  # no-answer, no-name: what there is instead
     module: NotRequired[str]  # no-name
-    name: NotRequired[str]  # no-name, waits
-    variables: NotRequired[list[str]]  # escaped
+    name: NotRequired[str]  # no-name, waits, condition-logic, milliseconds, no-timeout
+    variables: NotRequired[list[str]]  # escaped, uses-value
     to: NotRequired[str]  # escaped: the name of the function outside the app; "" if that is not known
     pure: NotRequired[bool]  # escaped: whether it only reads its arguments
-    seconds: NotRequired[Any]  # presigned, waits
+    seconds: NotRequired[Any]  # presigned, waits, milliseconds
 
 
 class Return(TypedDict):

@@ -10,7 +10,8 @@
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
                                 that are not known; "keys": these keys, if it has no others
     {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;
-                                "most": of a slice, the most elements that it has
+                                "most": of a slice, the most elements that it has; "unlimited": True if it has one for
+                                each item of a query, whatever their number
     {"any": [values]}           one of them
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
                                 if it may contain floats
@@ -19,6 +20,8 @@
     {"condition": [["Key", "pk", "eq"]], "open": False, "equal": {"pk": value}}
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
+    {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without
+    {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
 """
 from typing import Any
 
@@ -108,6 +111,7 @@ def _list(value, deep):
         return {"kind": "set", "empty": not value.items and not value.open}
     form = {"list": [plain(item, deep) for item in value.items], "open": value.open}
     form = {**form, "most": value.most} if value.most is not None else form
+    form = {**form, "unlimited": True} if value.open and value.unlimited else form
     return {**form, "some": True} if value.open and value.not_empty else form
 
 
@@ -149,14 +153,13 @@ def _method(value, _deep):
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
-LOOSE_FORM = {"loose": True}
+MARKS = ("hash", "iso", "read", "loose")  # details of an Unknown that checks need
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,
     values.Const: _const, values.Text: _text, values.Dict: _dict, values.List: _list, values.Row: _row,
-    values.Unknown: lambda value, _deep: {"kind": value.kind, **LOOSE_FORM} if value is values.LOOSE else {
-                                          "kind": value.kind, **({} if value.json is None else {"json": value.json}),
-                                          **(values.HASHED if value.detail is values.HASHED else {})},
+    values.Unknown: lambda value, _deep: {"kind": value.kind, **({} if value.json is None else {"json": value.json}),
+                                          **{key: part for key, part in (value.detail or {}).items() if key in MARKS}},
     values.Any: lambda value, deep: {"any": [plain(entry, deep) for entry in value.options]},
     values.Shaped: _shaped,
     values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],

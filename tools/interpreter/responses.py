@@ -62,6 +62,8 @@ def member_value(response, member, name):
 def _answered(call):
     """{"answer of": "DEMO_A_FUNCTION"}: the lambda that returned a payload; None for other calls."""
     name = call["args"].get("FunctionName") if call["operation"] == "Invoke" else None
+    if name is not None and call["args"].get("InvocationType") in ("Event", "DryRun"):
+        return {"no answer": call["args"]["InvocationType"]}
     return {"answer of": name["env"]} if isinstance(name, dict) and "env" in name else None
 
 

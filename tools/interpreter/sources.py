@@ -4,6 +4,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 MOST_RECURSION = 8_000  # calls of Python: about 3 MB of the 8 MB stack of a process
 
@@ -60,3 +61,8 @@ def deep_recursion() -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(limit)
+
+
+def every_node(tree: ast.AST) -> list[Any]:
+    """All nodes of a syntax tree, those of nested functions too."""
+    return list(ast.walk(tree))

@@ -1,7 +1,7 @@
 """Methods of texts: of a constant the result, of others the type of the result."""
 import string
 
-from interpreter import texts, values
+from interpreter import outside, texts, values
 from interpreter.values import TEXT, UNKNOWN, Const, List, Unknown
 
 OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace removeprefix removesuffix zfill ljust rjust
@@ -37,7 +37,7 @@ def of_text(receiver, name, args, keywords):
     if name in ("startswith", "endswith", "isdigit", "isalpha", "isalnum", "isnumeric"):
         return Unknown("bool")
     if name == "encode":
-        return Unknown("bytes", getattr(receiver, "json", None))
+        return outside.encoded(receiver)
     return {"find": Unknown("whole"), "count": Unknown("whole"),
             "index": Unknown("whole")}.get(name, UNKNOWN)
 

@@ -1,6 +1,6 @@
 """Dates and times of Python: which are aware of their time zone, and which are naive."""
 from interpreter import texts, values
-from interpreter.values import AWARE, NAIVE, NONE, TIME, Const, External
+from interpreter.values import AWARE, NAIVE, NONE, TEXT, TIME, Const, External
 
 EXTREMES = {"datetime.datetime.min", "datetime.datetime.max"}
 
@@ -24,6 +24,8 @@ def _with_zone(at, word):
 
 def _zone(arguments, site):
     """ZoneInfo("Europe/Oslo"), timezone(timedelta(hours=1)): a time zone."""
+    if texts.is_text(arguments.get(0, "key")):
+        site.note("zone", name=site.analysis.plain(arguments.get(0, "key")))
     return External("datetime.tzinfo")
 
 
@@ -38,8 +40,24 @@ def _parsed(arguments, site):
     return TIME if format_ is None else AWARE if "%z" in format_ else NAIVE
 
 
+def iso_text(time):
+    """The value of time.isoformat(): a text of which it is known whether it has a time zone, if that of the time is."""
+    aware = awareness(time)
+    return TEXT if aware is None else values.Unknown("text", detail={"iso": aware})
+
+
 def _of_iso_format(arguments, site):
-    """datetime.fromisoformat(text): by the end of the text, if that is known."""
+    """datetime.fromisoformat(text): by the end of the text, if that is known; of an attribute of a table's item see
+    note_mixture in arithmetic.py."""
+    options = [option for option in values.options(arguments.get(0, "date_string"))
+               if option.__class__ is not Const]  # of `row or {"at": ""}` the constant is no time
+    value = options[0] if len(options) == 1 else arguments.get(0, "date_string")
+    if value.__class__ is values.Shaped and value.path == ("time",):
+        return AWARE  # of EventBridge's envelope: 2026-05-04T10:00:00Z
+    if value.__class__ is values.Unknown and value.detail and "iso" in value.detail:
+        return AWARE if value.detail["iso"] else NAIVE
+    if value.__class__ is values.Row and len(value.path) == 1:
+        return values.Unknown("time", detail={"row": value})
     parts = texts.parts_of(arguments.get(0, "date_string"))
     last = parts[-1] if parts[-1].__class__ is str else ""
     return AWARE if last.endswith(("Z", "+00:00")) else TIME

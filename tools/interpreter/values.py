@@ -63,12 +63,13 @@ class Dict(Value):
 class List(Value):
     """A list or tuple. `open`: it may have each of `items` any number of times, and other elements.
     `not_empty`: an open list that is not empty for certain. `most`: of a slice, how many elements it has at most.
-    `warm`: see interpreter/warm_state.py. `row`: of a list with an element for each item of a query, its Row."""
-    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm", "row")
+    `warm`: see interpreter/warm_state.py. `row`: of a list with an element for each item of a query, its Row.
+    `unlimited`: it has an element for each item of a query or scan, whatever their number: see unlimited.py."""
+    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm", "row", "unlimited")
 
     def __init__(self, items, open_=False, kind="list", not_empty=False, most=None):
         self.items, self.open, self.kind, self.not_empty = items, open_, kind, not_empty
-        self.most, self.warm, self.row = most, None, None
+        self.most, self.warm, self.row, self.unlimited = most, None, None, False
 
 
 class Any(Value):
@@ -101,11 +102,12 @@ class Answer(Value):
 
 
 class Row(Value):
-    """An item of a table that a call returned, or a part of it; its numbers are Decimals."""
-    __slots__ = ("call", "path", "many")
+    """An item of a table that a call returned, or a part of it; its numbers are Decimals.
+    `many`: all items of the call; `part`: a slice of them."""
+    __slots__ = ("call", "path", "many", "part")
 
-    def __init__(self, call, path=(), many=False):
-        self.call, self.path, self.many = call, path, many
+    def __init__(self, call, path=(), many=False, part=False):
+        self.call, self.path, self.many, self.part = call, path, many, part
 
 
 class Function(Value):
@@ -209,6 +211,11 @@ AWARE, NAIVE, TIME = Unknown("time", detail={"aware": True}), Unknown("time", de
 def options(value):
     """The values that a value may be: those of an Any, else the value alone."""
     return value.options if value.__class__ is Any else (value,)
+
+
+def is_empty(value):
+    """Whether a value is {}: of `value.get("a", {})` the option without any key."""
+    return value.__class__ is Dict and not value.items and not value.open
 
 
 def union(values):

@@ -13,11 +13,14 @@ from kit import (
     table_settings,
     user_settings,
     vpc_settings,
+    yaml_functions,
 )
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
 TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
+REFERENCE = {"Ref": {"type": "string"}, "Fn::GetAtt": {"anyOf": [{"type": "string"}, {
+    "type": "array", "items": {"type": "string"}}]}}
 SCHEMA: dict = {
     "title": "app.yaml",
     "type": "object",
@@ -49,9 +52,11 @@ SCHEMA: dict = {
                                     "of `make policy` (docs/aws.md)"},
         "env": {"type": "object", "default": {},
                 "additionalProperties": {"anyOf": [*TEXT["anyOf"],
-                                                   {"type": "object", "additionalProperties": TEXT}]},
-                "description": "values of variables that lambdas read: one for all stages, or {local: a, prod: b}. A "
-                               "variable of the shell has precedence (docs/environment.md)",
+                                                   {"type": "object", "properties": REFERENCE,
+                                                    "additionalProperties": TEXT}]},
+                "description": "values of variables that lambdas read: one for all stages, {local: a, prod: b}, or the "
+                               "reference to a resource of resources.yaml (docs/resources.md). A variable of the shell "
+                               "has precedence over a text (docs/environment.md)",
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "tracing": {"type": "boolean", "examples": [True],
                     "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
@@ -91,6 +96,7 @@ class Settings(TypedDict):
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
+    references: NotRequired[dict[str, dict]]  # those of env, see yaml_functions.references
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
 
 
@@ -107,7 +113,7 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     """
     from kit import yaml_lines  # 15 ms, and not needed where the settings are in the cache
     written = {}
-    value, lines, faults = yaml_lines.file_document(text, written)
+    value, lines, faults = yaml_lines.file_document(text, written, functions=True)
     if faults:
         raise Problems(*(Problem(path, *fault) for fault in faults))
     value = {} if value is None else with_empty_texts(value)
@@ -127,6 +133,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         full["bus"] = bus_settings.normal(merged["bus"])
     if full.get("tables"):
         full["tables"] = table_settings.normal(merged["tables"], lines)
+    if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
+        full["references"] = references
     if full.get("users"):
         full["users"] = user_settings.normal(full["users"])
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
@@ -179,6 +187,7 @@ def _own_problems(merged):
     return [*(_package_problems(package) if isinstance(package, str) and package else []),
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
+            *yaml_functions.problems(env),
             *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import yaml
 
-from kit import yaml_problems
+from kit import yaml_functions, yaml_problems
 from kit.problems import KeyProblem, LineProblem
 
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -24,13 +24,14 @@ PLAIN_TAGS = {"null", "bool", "int", "float"}
 TAG = "tag:yaml.org,2002:"
 
 
-def document(text: str, numbers: list[int],
-             written: dict | None = None) -> tuple[Any, dict[str, int], list[LineProblem]]:
+def document(text: str, numbers: list[int], written: dict | None = None,
+             functions: bool = False) -> tuple[Any, dict[str, int], list[LineProblem]]:
     """The value of a YAML text, and the line of every key.
 
     text     the YAML
     numbers  the file's line of each line of the text: [3, 4, 5]
     written  a dict to which every value that is no text to YAML is added, as it is written: {"env.LIMIT": "0x1F"}
+    functions  whether it is read as CloudFormation does: `!Ref x` is {"Ref": "x"}, and a date is text
     ->       ({"timer": {"rate": "1 hour"}}, {"timer": 3, "timer.rate": 4}, [(line, message, hint)])
     Keys of the second are joined by dots, items of a list by their index (`events.0.name`).
     With a problem the value is None; a duplicate key is one.
@@ -44,7 +45,7 @@ def document(text: str, numbers: list[int],
             return None, lines, [(numbers[deep], "nested too deeply", f"{DEEPEST} levels are read")]
         loader = LOADER(text)
         node = loader.get_single_node()
-        value = None if node is None else _Reading(loader, numbers, lines, problems, written).value(node)
+        value = None if node is None else _Reading(loader, numbers, lines, problems, written, functions).value(node)
         return (None if problems else value), lines, problems
     except _TooLarge as error:
         problems.append((error.args[0], f"more than {MOST_NODES:,} values", "do aliases (*) repeat each other?"))
@@ -65,9 +66,10 @@ def _line_too_deep(text):
     return None
 
 
-def file_document(text: str, written: dict | None = None) -> tuple[Any, dict[str, int], list[LineProblem]]:
+def file_document(text: str, written: dict | None = None,
+                  functions: bool = False) -> tuple[Any, dict[str, int], list[LineProblem]]:
     """(value, {dotted key: line}, [problem]) of a whole file, as document() returns them."""
-    return document(text, list(range(1, text.count("\n") + 2)), written)
+    return document(text, list(range(1, text.count("\n") + 2)), written, functions)
 
 
 def changed_values(written: dict[str, str], value, is_data: Callable) -> list[KeyProblem]:
@@ -99,8 +101,9 @@ def _at(value, steps):
 class _Reading:
     """Reads the values of nodes, and adds the line of every key and item to `lines`, and problems to `problems`."""
 
-    def __init__(self, loader, numbers, lines, problems, written):
+    def __init__(self, loader, numbers, lines, problems, written, functions):
         self.loader, self.numbers, self.lines, self.problems = loader, numbers, lines, problems
+        self.functions = functions
         self.written = {} if written is None else written
         self.merged_pairs, self.nodes_left = {}, MOST_NODES
         self.last_line = numbers[0]  # of the keys that were read so far: an alias's own node is further up in the file
@@ -114,8 +117,12 @@ class _Reading:
         self.nodes_left -= 1
         if self.nodes_left < 0:
             raise _TooLarge(max(self.last_line, self.line(node)))
-        if node.tag == TAG + "str":
+        if node.tag == TAG + "str" or self.functions and node.tag == TAG + "timestamp":
             return node.value
+        if self.functions and node.tag in yaml_functions.LONG_NAMES:
+            name = yaml_functions.LONG_NAMES[node.tag]
+            self.lines[prefix + name] = self.line(node)
+            return {name: self.value(yaml_functions.argument(node), f"{prefix}{name}.")}
         if prefix.count(".") > DEEPEST:
             self.problems.append((self.line(node), "nested too deeply", "does a * refer to itself?"))
         elif node.tag == TAG + "map":

@@ -24,6 +24,8 @@ A word is a module with SCHEMA, problems(block) and normal(filled block). A trig
     CALLER_WAITS         whether the caller waits or keeps a failed event, so that Lambda need not
     INVOKED, EXAMPLE     texts for messages: how the lambda is invoked, and what an example of its event is
 
+The functions that take `words` take those of the app too: scan/own_words.py.
+
 One of recipes.option.OPTIONS, the settings without a default, has besides
 
     properties(block)    what the function's properties have of it
@@ -66,9 +68,11 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     object_source     prefix, suffix and form of `events` of objects, and the function that makes S3's notifications
     openapi           the OpenAPI document of the endpoints
     option            `retries:`, `storage:`, ...: settings of the function that have one value
+    own_resources     resources.yaml: CloudFormation of the app's own
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
+    resource_references  what resources.yaml refers to, and whether its names are free
     role_sources      the statements of a role, each with the line that asks for it
     routes            the routes of an endpoint: one, or a list
     schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
@@ -85,6 +89,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     vpc               `vpc:`: the private network that the lambda runs in
     website           a private bucket, and the CloudFront distribution that serves it
 """
+from collections.abc import Mapping
 from typing import Any
 
 from kit import schema
@@ -130,11 +135,11 @@ INFRA = {
 EMPTY = {"object": {}, "array": []}
 
 
-def block_without_nulls(block: dict) -> dict:
+def block_without_nulls(block: dict, words: Mapping[str, Any] = WORDS) -> dict:
     """The block with an empty value for each word without one: {"queue": None} -> {"queue": {}}."""
-    values = {word: schema.with_empty_mappings(WORDS[word].SCHEMA if word in WORDS else {}, value)
+    values = {word: schema.with_empty_mappings(words[word].SCHEMA if word in words else {}, value)
               for word, value in (block or {}).items() if value is not None}
-    defaults = {word: empty_value(WORDS[word].SCHEMA) if word in WORDS else None
+    defaults = {word: empty_value(words[word].SCHEMA) if word in words else None
                 for word, value in (block or {}).items() if value is None}
     return {**values, **defaults}
 
@@ -155,17 +160,17 @@ def event_shape(infra: dict) -> dict:
     return TRIGGERS[word].event_shape(infra[word]) if word else event_shapes.PARSED
 
 
-def problems(block: dict) -> list[KeyProblem]:
+def problems(block: dict, words: Mapping[str, Any] = WORDS) -> list[KeyProblem]:
     """[(dotted key, message, hint)] beyond the schema, of a block with valid types."""
     faults = [(word, f"a lambda has one trigger, and this one has {sorted(block.keys() & TRIGGERS)[0]} already",
                "one lambda a trigger: move the rest to a lambda of its own")
               for word in sorted(block.keys() & TRIGGERS)[1:]]
     faults += option.combination_problems(block, {word for word, module in TRIGGERS.items() if module.CALLER_WAITS})
     return faults + [(f"{word}.{key}" if key else word, message, hint)
-                     for word in sorted(block.keys() & WORDS)
-                     for key, message, hint in WORDS[word].problems(block[word])]
+                     for word in sorted(block.keys() & words)
+                     for key, message, hint in words[word].problems(block[word])]
 
 
-def normal(filled: dict) -> dict:
+def normal(filled: dict, words: Mapping[str, Any] = WORDS) -> dict:
     """The `infra` of app.json: all of SETTINGS, and of options and triggers those in the block, in normal form."""
-    return {word: WORDS[word].normal(value) for word, value in sorted(filled.items())}
+    return {word: words[word].normal(value) for word, value in sorted(filled.items())}

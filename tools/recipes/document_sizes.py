@@ -17,7 +17,7 @@ from aws.events import validation
 from kit import names
 from kit.problems import Problem
 from kit.settings import FILE
-from recipes import TRIGGERS, access, environment, failures, function, table, template, timer
+from recipes import TRIGGERS, access, environment, failures, function, own_resources, table, template, timer
 
 ROLE, FUNCTION_POLICY, ENVIRONMENT, INDEXES = 10_240, 20_480, 4_096, 20
 # A resolved document has at most so many times the characters of its raw one: smaller ones need no closer look.
@@ -163,7 +163,7 @@ def policy_problems(app: AppModel, resolver, parts) -> list[Problem]:
     """[Problem] of functions that more sources may invoke than the function's policy has room for."""
     result, sizes = [], {}
     for part in parts:
-        for id_, resource in part.resources.items():
+        for id_, resource in part.resources.items() if part.word != own_resources.WORD else ():
             if resource["Type"] == "AWS::Lambda::Permission":
                 target, before = resource["Properties"]["FunctionName"]["Ref"], sizes.get(
                     resource["Properties"]["FunctionName"]["Ref"], 0)

@@ -2,11 +2,11 @@
 from aws import cfn
 from aws.app import AppModel, Lambda, Variable
 from kit import names
-from recipes import KINDS, TRIGGERS, env, function
+from recipes import KINDS, TRIGGERS, env, function, own_resources
 from recipes.facts import FACTS
 
 # kind of a variable -> the module, or fact, with its value(app, of) and access_statements(app, of)
-MODULES = {**KINDS, **FACTS, "function": function, "text": env,
+MODULES = {**KINDS, **FACTS, "function": function, "text": env, "resource": own_resources,
            **{module.VARIABLE.lower(): module for module in TRIGGERS.values() if module.VARIABLE}}
 
 

@@ -6,6 +6,7 @@ A shape is {"is": "text" | "number" | "bool" | "any" | "parsed"} or
     {"is": "map", "fields": {key: shape}, "open": True, "null": True, "trigger": "queue"}
 
 open  other keys may be there
+each  the shape of the values of those other keys, where all have the same
 free  another lambda of the app may say what is in it
 null  it may be None (of any shape), or absent: "maybe" holds the keys that may be absent
 """
@@ -23,6 +24,11 @@ def mapping(fields: dict[str, dict], open_: bool = False, maybe: Iterable[str] =
     return {"is": "map", "fields": fields, "open": open_, "maybe": sorted(maybe), "null": null}
 
 
+def open_mapping(fields: dict[str, dict], each: dict) -> dict:
+    """The shape of a mapping that may have any other keys too, whose values have the shape `each`."""
+    return {**mapping(fields, open_=True), "each": each}
+
+
 def list_of(shape: dict) -> dict:
     """The shape of a list, whose items have a shape."""
     return {"is": "list", "of": shape}
@@ -34,9 +40,12 @@ def or_none(shape: dict) -> dict:
 
 
 # docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+QUEUE_ATTRIBUTE = mapping({"stringValue": TEXT, "binaryValue": TEXT, "stringListValues": list_of(TEXT),
+                           "binaryListValues": list_of(TEXT), "dataType": TEXT}, maybe=["stringValue", "binaryValue"])
+TOPIC_ATTRIBUTE = mapping({"Type": TEXT, "Value": TEXT})
 MESSAGE = mapping({
     "messageId": TEXT, "receiptHandle": TEXT, "body": {**TEXT, "json": PARSED}, "md5OfBody": TEXT, "eventSource": TEXT,
-    "eventSourceARN": TEXT, "awsRegion": TEXT, "messageAttributes": mapping({}, open_=True),
+    "eventSourceARN": TEXT, "awsRegion": TEXT, "messageAttributes": open_mapping({}, QUEUE_ATTRIBUTE),
     "md5OfMessageAttributes": TEXT,
     "attributes": mapping({"ApproximateReceiveCount": TEXT, "SentTimestamp": TEXT, "SenderId": TEXT,
                            "ApproximateFirstReceiveTimestamp": TEXT}, open_=True)},
@@ -47,7 +56,7 @@ NOTICE = mapping({
     "Sns": mapping({"Type": TEXT, "MessageId": TEXT, "TopicArn": TEXT, "Subject": or_none(TEXT),
                     "Message": {**TEXT, "json": PARSED},
                     "Timestamp": TEXT, "SignatureVersion": TEXT, "Signature": TEXT,
-                    "MessageAttributes": mapping({}, open_=True)}, open_=True)})
+                    "MessageAttributes": open_mapping({}, TOPIC_ATTRIBUTE)}, open_=True)})
 # docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 OBJECT_EVENT = mapping({
     "version": TEXT, "bucket": mapping({"name": TEXT}), "request-id": TEXT, "requester": TEXT,
@@ -98,7 +107,7 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
     apis = {"groups" if route.get("groups") else route.get("api") for route in routes}
     if apis & {"private", "custom", "groups"}:
         context["fields"]["authorizer"] = mapping({
-            **({"claims": mapping(CLAIMS, open_=True)} if "private" in apis else {}),
+            **({"claims": open_mapping(CLAIMS, TEXT)} if "private" in apis else {}),
             **({**CLAIMS, "cognito:groups": TEXT} if "groups" in apis else {}),
             **({"principalId": TEXT, "integrationLatency": NUMBER} if apis & {"custom", "groups"} else {})}, open_=True)
         if apis <= {"groups", "public"}:
@@ -109,7 +118,7 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
     bodiless = all(route["method"] in ("GET", "HEAD", "DELETE") and not route.get("schema") for route in routes)
     return mapping({
         "resource": TEXT, "path": TEXT, "httpMethod": TEXT, "isBase64Encoded": BOOL,
-        "headers": mapping({}, open_=True), "multiValueHeaders": mapping({}, open_=True),
+        "headers": open_mapping({}, TEXT), "multiValueHeaders": mapping({}, open_=True),
         "queryStringParameters": query,
         "multiValueQueryStringParameters": mapping({name: list_of(TEXT) for name in parameters}, open_=True,
                                                    null=not parameters),

@@ -75,8 +75,17 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     for word, value_ in option.words(infra, settings).items():
         function |= option.OPTIONS[word].properties(value_)
         statements = statements + option.OPTIONS[word].statements(value_)
-    return parts(fn["name"], settings, function, statements + permission.statements(infra["permissions"]),
-                 variables, infra if asynchronous else None)
+    permissions = [conditional(app, statement) for statement in permission.statements(infra["permissions"])]
+    return parts(fn["name"], settings, function, statements + permissions, variables, infra if asynchronous else None)
+
+
+def conditional(app: AppModel, statement: dict) -> dict:
+    """The statement, in Fn::If if its resource is one of resources.yaml that exists only under a condition."""
+    own = app["resources"]["sections"]["Resources"] if "resources" in app else {}
+    ids = {name for name, _attribute in cfn.references(statement["Resource"])} & own.keys()
+    for condition in sorted({own[id_]["Condition"] for id_ in ids if "Condition" in own[id_]}):
+        statement = {"Fn::If": [condition, statement, cfn.ref("AWS::NoValue")]}
+    return statement
 
 
 def parts(name: str, settings: AppSettings, function: dict, statements: list[dict], variables: dict,
@@ -123,11 +132,14 @@ def merged(statements):
     """[statement]: of statements with equal actions one, with the resources of all."""
     resources_by_actions = {}
     for statement in statements:
+        if "Fn::If" in statement:
+            continue
         resources = resources_by_actions.setdefault(tuple(statement["Action"]), [])
         resource = statement["Resource"]
         resources += [item for item in (resource if isinstance(resource, list) else [resource])
                       if item not in resources]
-    return [permission.allow([*actions], resources) for actions, resources in resources_by_actions.items()]
+    return [*(permission.allow([*actions], resources) for actions, resources in resources_by_actions.items()),
+            *(statement for statement in statements if "Fn::If" in statement)]
 
 
 def log_statement(log_id: str) -> dict:

@@ -9,7 +9,15 @@ from aws.app import AppModel
 from kit import names
 from kit.problems import Problem
 from kit.schema import nearest
-from recipes import concurrency, document_sizes, environment, nesting, template
+from recipes import (
+    concurrency,
+    document_sizes,
+    environment,
+    nesting,
+    own_resources,
+    resource_references,
+    template,
+)
 from recipes.template import Part
 
 MOST = {"Resources": 500, "Parameters": 200, "Outputs": 200}
@@ -33,14 +41,15 @@ def problems(app: AppModel, parts):
 
 def name_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     """The Problems of names that collide, or that no function could have. parts: template.parts(app)"""
-    return id_problems(app, parts) + parameter_problems(app) + function_problems(app) + reference_problems(app, parts)
+    return [*id_problems(app, parts), *parameter_problems(app), *function_problems(app),
+            *reference_problems(app, parts), *resource_references.problems(app, parts)]
 
 
 def id_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     """The Problems of two resources with one logical id: FailuresQueue is also the queue of a lambda `failures`."""
     problems, seen = [], {}
     for part in parts:
-        for id_ in part.resources:
+        for id_ in part.resources if part.word != own_resources.WORD else ():
             if id_ in seen:
                 culprit = part if part.owner else seen[id_]  # a shared resource has no line of its own
                 path, line = template.address(app, culprit.owner, culprit.word)
@@ -65,7 +74,7 @@ def reference_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     problems = []
     for _name, fn in sorted(app["lambdas"].items()):
         for at, permission in enumerate(fn["infra"].get("permissions", [])):
-            for name in nesting.GROUP.findall(permission["resource"] or ""):
+            for name in cfn.GROUP.findall(permission["resource"] or ""):
                 if name.partition(".")[0] not in defined:
                     line = fn["lines"].get(f"permissions.{at}.resource", fn["lines"].get(f"permissions.{at}", 0))
                     problems.append(Problem(fn["path"], line, f"the template has no ${{{name}}}", nearest(
@@ -139,7 +148,7 @@ def at_once_notes(templates: dict[str, dict]) -> list[str]:
     rules = collections.Counter(str(resource["Properties"].get("EventBusName", "")) for resource in resources
                                 if resource["Type"] == "AWS::Events::Rule")
     paths = {path[:at] for resource in resources if resource["Type"] == "AWS::ApiGateway::RestApi"
-             for path in resource["Properties"]["Body"]["paths"] for at in range(1, len(path) + 1)
+             for path in resource["Properties"].get("Body", {}).get("paths", {}) for at in range(1, len(path) + 1)
              if path[at:at + 1] in ("", "/")}
     quotas = [(most, QUOTA, f"rules of {'its' if bus else 'the default'} bus") for bus, most in rules.items()]
     quotas.append((len(paths) + 1, QUOTA, "path parts of its API"))  # and the root

@@ -7,18 +7,17 @@ A lambda and its own resources go to one child (names.stack_number). State, queu
 the root, so that nothing is lost when a lambda moves to another child. Children receive values of the root as
 parameters; the root needs no value of a child, or there would be circles.
 """
-import re
 from collections.abc import Iterator
 
 from aws import cfn
 from aws.app import AppModel
+from aws.cfn import GROUP, references
 from kit import names
 from recipes import KINDS
 
 TYPE = "AWS::CloudFormation::Stack"
 ROOT_TYPES = {"AWS::SNS::Topic", "AWS::SQS::Queue"}  # other lambdas send to them too; a queue holds messages
 ROOT_NAME = "RootStack"  # the parameter with the name of the root: AWS::StackName is the child's
-GROUP = re.compile(r"\$\{([^!{}][^{}]*)\}")  # ${Name} of Fn::Sub; ${!Name} is text
 
 
 def id_(number: int) -> str:
@@ -58,7 +57,7 @@ def children(app: AppModel, template: dict, owners, codes) -> dict[str, dict]:
 
 def child_template(app: AppModel, template: dict, resources: dict, literals: dict) -> dict:
     """The template of one nested stack: `resources`, with parameters for what they refer to outside."""
-    condition_names = set(conditions(resources))
+    condition_names = used_conditions(resources, template.get("Conditions", {}))
     declared = {name: template["Conditions"][name] for name in sorted(condition_names)}
     outside = sorted((target for target in {*references(resources), *references(declared)}
                       if is_outside(target, resources) and target not in literals), key=parameter)
@@ -96,13 +95,11 @@ def root(template: dict, nested, urls) -> dict:
 
 def without_unused(template: dict) -> dict:
     """A copy of the template without the conditions and parameters that nothing in it uses."""
-    condition_names = set(conditions([template["Resources"], template["Outputs"]]))
-    used_conditions = {name: content for name, content in template.get("Conditions", {}).items()
-                       if name in condition_names}
-    used_names = {name for name, _attribute
-                  in references([used_conditions, template["Outputs"], template["Resources"]])}
+    condition_names = used_conditions([template["Resources"], template["Outputs"]], template.get("Conditions", {}))
+    declared = {name: content for name, content in template.get("Conditions", {}).items() if name in condition_names}
+    used_names = {name for name, _attribute in references([declared, template["Outputs"], template["Resources"]])}
     return {**{section: content for section, content in template.items() if section != "Conditions"},
-            **({"Conditions": used_conditions} if used_conditions else {}),
+            **({"Conditions": declared} if declared else {}),
             "Parameters": {name: content for name, content in template["Parameters"].items() if name in used_names}}
 
 
@@ -127,37 +124,32 @@ def value(target: tuple[str, str | None]) -> dict:
     return cfn.attribute(name, attribute) if attribute else cfn.ref(name)
 
 
-def references(node) -> Iterator:
-    """Yields the references of a value of a template: (name, attribute or None)."""
-    if isinstance(node, list):
-        for item in node:
-            yield from references(item)
-    elif isinstance(node, dict):
-        if "Ref" in node:
-            yield node["Ref"], None
-        elif "Fn::GetAtt" in node:
-            yield tuple(node["Fn::GetAtt"])
-        elif isinstance(node.get("Fn::Sub"), str):
-            for group in GROUP.findall(node["Fn::Sub"]):
-                name, _dot, attribute = group.partition(".")
-                yield name, attribute or None
-        else:
-            for item in node.values():
-                yield from references(item)
+def used_conditions(node, declared: dict) -> set[str]:
+    """{name} of the conditions in a value, and of those that they use in turn. declared: the template's Conditions"""
+    waiting, used = [*conditions(node)], set()
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting += conditions([declared.get(name)])
+    return used
 
 
-def conditions(node) -> Iterator:
-    """Yields the names of the conditions in a value of a template: of Fn::If, and of resources."""
+def conditions(node, only: str = "") -> Iterator:
+    """Yields the names of the conditions in a value of a template: of Fn::If, and of `Condition` of resources.
+
+    only  "Fn::If": without the latter
+    """
     if isinstance(node, list):
         for item in node:
-            yield from conditions(item)
+            yield from conditions(item, only)
     elif isinstance(node, dict):
         if "Fn::If" in node:
             yield node["Fn::If"][0]
-        if isinstance(node.get("Condition"), str):
+        if not only and isinstance(node.get("Condition"), str):
             yield node["Condition"]
         for item in node.values():
-            yield from conditions(item)
+            yield from conditions(item, only)
 
 
 def rewritten(node, replacements: dict):
@@ -173,8 +165,11 @@ def rewritten(node, replacements: dict):
         return replacements.get((node["Ref"], None), node)
     if "Fn::GetAtt" in node:
         return replacements.get(tuple(node["Fn::GetAtt"]), node)
-    if isinstance(node.get("Fn::Sub"), str):
-        return {"Fn::Sub": GROUP.sub(lambda group: text(group, replacements), node["Fn::Sub"])}
+    if "Fn::Sub" in node:
+        pattern, variables = node["Fn::Sub"] if isinstance(node["Fn::Sub"], list) else (node["Fn::Sub"], {})
+        own = {target: item for target, item in replacements.items() if target[0] not in variables}
+        pattern = GROUP.sub(lambda group: text(group, own), pattern)
+        return {"Fn::Sub": [pattern, rewritten(variables, replacements)] if variables else pattern}
     return {key: rewritten(item, replacements) for key, item in node.items()}
 
 

@@ -23,6 +23,7 @@ from recipes import (
     failures,
     function,
     layer,
+    own_resources,
     trigger,
     user_pool,
     user_trigger,
@@ -34,7 +35,7 @@ class Part(NamedTuple):
     """The resources and outputs of one word.
 
     owner  a lambda's name, a state's name, or None for shared resources
-    word   a trigger, "function" for the lambda itself, a kind of state, or "failures"
+    word   a trigger, "function" for the lambda itself, a kind of state, "failures", or "resources" for resources.yaml
     """
 
     owner: str | None
@@ -75,6 +76,10 @@ def parts(app: AppModel) -> list[Part]:
         app_parts.append(Part(None, "users", user_pool.resources(app, user_trigger.config(app)),
                               user_pool.outputs()))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
+    app_parts += [Part(None, word, added["resources"], added["outputs"])
+                  for word, added in sorted(app.get("words", {}).items())]
+    if "resources" in app:
+        app_parts.append(Part(None, own_resources.WORD, own_resources.resources(app), own_resources.outputs(app)))
     return app_parts
 
 
@@ -87,6 +92,9 @@ def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
         module = TRIGGERS[word]
         statements = statements + module.statements(app, fn)
         word_parts.append(Part(fn["name"], word, module.resources(app, fn), module.outputs(app, fn)))
+    for word, added in sorted(fn.get("words", {}).items()):
+        statements = statements + added["statements"]
+        word_parts.append(Part(fn["name"], word, added["resources"], added["outputs"]))
     itself = function.resources(app, fn, statements, environment.variables(app, fn, optional),
                                 is_asynchronous(fn))
     return [Part(fn["name"], "function", itself, {}), *word_parts]
@@ -109,7 +117,7 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     values = environment.values(app)
     optional = environment.optional_parameters(values)
     conditions = cfn.merge(environment.conditions(optional), domain.conditions(app),
-                           function.conditions(app["settings"]), vpc.conditions(app))
+                           function.conditions(app["settings"]), vpc.conditions(app), own_resources.conditions(app))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{app['name']}, made by pareto",
@@ -143,7 +151,8 @@ def owners(app: AppModel, app_parts: list[Part] | None = None) -> dict[str, tupl
 def addresses(app: AppModel, app_parts: list[Part] | None = None) -> dict[str, tuple[str, int]]:
     """{logical id: (path, line)}: the word that causes it; for state and shared resources, the first use."""
     address_of_part = {}
-    return {id_: address_of_part.setdefault(owner, address(app, *owner))
+    return {id_: own_resources.address(app, f"Resources.{id_}") if owner == (None, own_resources.WORD) else
+            address_of_part.setdefault(owner, address(app, *owner))
             for id_, owner in owners(app, app_parts).items()}
 
 

@@ -20,6 +20,9 @@
     app_model     the app model (build/app.json) from the facts of all files
     buckets       the buckets of app.yaml: their settings in the model, and those that no code names
     tables        the tables of app.yaml in the app model
+    own_words     words/: words of the app's own
+    word_parts    what the app's own words add to the template
+    resource_file resources.yaml: CloudFormation of the app's own
     clashes       names that two lambdas cannot share
     renames       an app whose `name:` was changed, and whose code has the former name
 """

@@ -29,11 +29,11 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
                              for name, folder in folders.items()})
     owners = {f"{root}/{folder}": name for name, folder in folders.items()}
     fns: dict[str, Lambda] = {}
-    problems, meanings = [], {}
+    app, problems, meanings = settings["name"], [], {}
 
     def meaning(name):
         if name not in meanings:
-            meanings[name] = variables.meaning(name, settings["name"], parts, settings["env"])
+            meanings[name] = variables.meaning(name, app, parts, settings["env"], settings.get("references"))
         return meanings[name]
 
     for name, folder in sorted(folders.items()):
@@ -45,7 +45,6 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
             "modules": sorted(file for file in linked[name]["files"] if _owner(file, owners) != name)}
         problems += [*env_problems, *_handler_problems(path, facts(path))]
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
-    app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
     app_state = tables.described(state(valid, app), settings.get("tables", {}))
     buckets.describe(app_state, settings.get("buckets", {}))

@@ -9,19 +9,28 @@ from kit import file_cache, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import KeyProblem, Problem, Problems
 from kit.settings import Settings
-from scan import app_model, environment, links, observing, package, runtimes
+from scan import (
+    app_model,
+    environment,
+    links,
+    observing,
+    own_words,
+    package,
+    resource_file,
+    runtimes,
+    word_parts,
+)
 from scan.facts import FileFacts
+from scan.own_words import OwnWord
 
 
 def scan(root: str | None, settings_path: str, cached: dict, read: dict,
          observed: tuple[str, str] = ("", "")) -> AppModel:
-    """The app model of a package's folder.
+    """The app model of a package's folder. Raises Problems, all of them at once.
 
-    root    "lambdas"; None is the package of the settings
-    cached  {path: [stamp, facts]} of an earlier run
-    read    a dict to which the same of this run is added, also if the scan fails
-    observed  (folder, key) of the cache of observations, which the checks share: scan/observing.py; "" without one
-    Raises Problems, all of them at once.
+    root          "lambdas"; None is that of the settings
+    cached, read  {path: [stamp, facts]} of an earlier run; a dict to which this run's are added, also if it fails
+    observed      (folder, key) of the cache of observations, which the checks share: scan/observing.py; "" without one
     """
     model, files = _uncalled(root, settings_path, cached, read)
     return observing.with_calls(model, files, cached, read, *observed)
@@ -31,13 +40,14 @@ def _uncalled(root, settings_path, cached, read):
     """(the model without the calls of the code, {dotted module: path}); parameters and Problems as of scan()."""
     settings_read, problems = scan_settings(settings_path, cached, read)
     app_runtime = settings_read["runtime"]
-    cached = cached if runtime_of(cached, settings_path) == app_runtime else {}
     root = os.path.normpath(root or settings_read["package"]).replace(os.sep, "/")
     name = os.path.basename(os.path.abspath(root))
-    folders = package_folders(root, problems)
+    own, word_problems = own_words.words(os.path.dirname(root), read)
+    cached = valid_cache(cached, read, settings_path, app_runtime)
+    folders = package_folders(root, [*problems, *word_problems])
 
     def entry(path, runtime=app_runtime):
-        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):], runtime))
+        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):], runtime, own))
 
     def facts(path):
         if path not in read:
@@ -53,14 +63,28 @@ def _uncalled(root, settings_path, cached, read):
     modules = links.Package(package.modules(root, name, folders), facts)
     roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
     linked, faults = links.links(modules, roots, lambda used: environment.followed(modules, roots, used, cached, read))
-    problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]),
-                 *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas)]
+    own_resources, resource_problems = resource_file.read(os.path.dirname(settings_path), settings_read, cached, read)
+    problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]), *word_problems,
+                 *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas), *resource_problems]
     if settings_read["name"]:
         model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(root))
         problems += faults
     if problems:
-        raise Problems(*problems)
+        raise Problems(*relevant(problems, word_problems))
+    model = word_parts.with_parts({**model, **({"resources": own_resources} if own_resources else {})}, own)
     return model, modules.files
+
+
+def valid_cache(cached: dict, read: dict, settings_path: str, runtime: str) -> dict:
+    """The cached facts; {} if they were found for another runtime, or with other words of the app's own."""
+    return cached if runtime_of(cached, settings_path) == runtime and not own_words.changed(cached, read) else {}
+
+
+def relevant(problems: list[Problem], word_problems: list[Problem]) -> list[Problem]:
+    """The problems; without those of blocks that use a word whose recipe is wrong: they follow from it."""
+    broken = {os.path.basename(problem.path).removesuffix(".py").replace("_", "-") for problem in word_problems}
+    return [problem for problem in problems
+            if not any(problem.message == f"infra has no field {word!r}" for word in broken)]
 
 
 def package_folders(root: str, problems: list[Problem]) -> dict[str, list[str]]:
@@ -108,11 +132,12 @@ def runtime_of(cached: dict, settings_path: str) -> str | None:
     return cached[settings_path][1].get("runtime") if settings_path in cached else None
 
 
-def file_facts(path: str, inside: str, runtime: str | None) -> FileFacts:
+def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWord]) -> FileFacts:
     """The facts of a Python file (scan/source.py) with its infra checked.
 
     inside   its path from the package's folder on
     runtime  "python3.13", if its infra block has no other; "" if app.yaml has a mistake
+    own      the app's own words
     ->      facts whose "infra" is the normal form, None if there is a mistake; and "trigger", a word or None
     """
     from scan import source, syntax  # slow to import, and not needed when nothing changed
@@ -126,20 +151,26 @@ def file_facts(path: str, inside: str, runtime: str | None) -> FileFacts:
     facts = source.facts(inside, text, syntax.version(runtime) if runtime else syntax.HERE)
     if facts["infra"] is None:
         return facts
-    infra, trigger, mistakes = block_facts(facts["infra"])
+    infra, trigger, mistakes = block_facts(facts["infra"], own)
     problems = [[schema.line_of(facts["lines"], key), message, hint] for key, message, hint in mistakes]
     return {**facts, "infra": infra, "trigger": trigger, "problems": facts["problems"] + problems}
 
 
-def block_facts(block: dict) -> tuple[dict | None, str | None, list[KeyProblem]]:
-    """(the normal form, the trigger's word or None, [(dotted key, message, hint)]) of an infra: block."""
-    block = recipes.block_without_nulls(block)
+def block_facts(block: dict, own: dict[str, OwnWord]) -> tuple[dict | None, str | None, list[KeyProblem]]:
+    """(the normal form, the trigger's word or None, [(dotted key, message, hint)]) of an infra: block.
+
+    own  the app's own words
+    """
+    words = {**recipes.WORDS, **own} if own else recipes.WORDS
+    infra = {**recipes.INFRA, "properties": {word: module.SCHEMA for word, module in sorted(words.items())}} \
+        if own else recipes.INFRA
+    block = recipes.block_without_nulls(block, words)
     trigger = recipes.trigger(block)
-    mistakes = list(schema.problems(recipes.INFRA, block))
+    mistakes = list(schema.problems(infra, block))
     faults = {key.partition(".")[0] for key, _message, _hint in mistakes}
     valid = {word: value for word, value in block.items() if word not in faults}
-    mistakes += recipes.problems(valid)
-    return None if mistakes else recipes.normal(schema.filled(recipes.INFRA, block)), trigger, mistakes
+    mistakes += recipes.problems(valid, words)
+    return None if mistakes else recipes.normal(schema.filled(infra, block), words), trigger, mistakes
 
 
 def layers(root: str) -> set[str]:

@@ -8,10 +8,10 @@
     DEMO_HELLO_SCHEDULE  group and role of the schedules that invoke lambda hello
     DEMO_API_URL         address of the app's API; so are the names in FACTS
     AWS_REGION           nothing: Lambda sets it
-    SLACK_URL            a value from outside
+    SLACK_URL            a value from outside, or a resource of resources.yaml
 """
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kit import names
 from kit.problems import listed
@@ -51,13 +51,14 @@ def is_lambdas_own(name: str) -> bool:
 
 
 def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
-            values: Iterable[str] = ()) -> tuple[tuple[str, str | None] | None, tuple[str, str] | None]:
+            values: Iterable[str] = (), references: Mapping[str, dict] | None = None,
+            ) -> tuple[tuple[str, str | None] | None, tuple[str, str] | None]:
     """("table", "demo-archive"), or a problem.
 
     name     of the variable
     app      the app's name
     lambdas  {"HELLO": ("hello", trigger word or None)}: see parts()
-    values   the names of `env` in app.yaml
+    values   the names of `env` in app.yaml; references: those of them whose value is a reference (kit/settings.py)
     ->       ((kind, of), None) or (None, (message, hint))
     """
     prefix = names.prefix(app)
@@ -65,6 +66,8 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
         return None, (f"{name} is a secret of the app, and app.yaml has a value of it under `env:`",
                       f"remove it there: `make secret name={name}` sets it; of another secret, rename the variable")
     if name in values or not name.startswith(prefix + "_"):
+        if references and name in references:
+            return ("resource", references[name]["target"]), None
         if names.VARIABLE.fullmatch(name):
             return ("value", None), None
         return None, (f"Lambda cannot set a variable {name!r}", names.VARIABLE_HINT)

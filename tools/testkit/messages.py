@@ -14,7 +14,7 @@ from testkit import arguments
 
 
 def of_queue(world, name, bodies, attributes, group):
-    """The event of messages that are sent to the lambda's queue, and received by Lambda's poller.
+    """The event of messages that are sent to the lambda's queue, and received by Lambda's poller after their delay.
 
     attributes  {"kind": "order"} of each message
     group       the MessageGroupId of each, in a FIFO queue
@@ -31,11 +31,18 @@ def sent_messages(world, queue_id, bodies, attributes, group):
     if queue.fifo_queue:
         arguments.check_group(group)
     message_attributes = {key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()}
+    sent = []
     for body in list(map(arguments.message_text, bodies)):
         ids = {"group_id": group, "deduplication_id": str(uuid.uuid4())} if queue.fifo_queue else {}
-        backend.send_message(queue.name, body, message_attributes=message_attributes, **ids)
+        sent.append(backend.send_message(queue.name, body, message_attributes=message_attributes, **ids))
     arn = resource.attributes["Arn"]
-    return {"Records": [queue_records.record(message, arn) for message in in_flight.take(queue, len(bodies))]}
+    return {"Records": [queue_records.record(message, arn) for message in in_flight.receive(queue, sent)]}
+
+
+def end_delays(name, region):
+    """Makes the delayed messages of a queue visible: a test does not wait for them. name: in AWS"""
+    for message in sqs_backends[ACCOUNT][region].get_queue(name)._messages:
+        message.delayed_until = 0
 
 
 def stream_refusal(app, name, event):

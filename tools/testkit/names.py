@@ -4,6 +4,11 @@ from localcloud.cloudformation import intrinsics
 from testkit.app import ACCOUNT
 
 BUCKET, SECRET = "AWS::S3::Bucket", "AWS::SecretsManager::Secret"
+# Types of resources.yaml whose Ref is an ARN, as far as a lambda is likely to read it.
+REF_IS_ARN = {"AWS::Batch::JobDefinition", "AWS::Batch::JobQueue", "AWS::CertificateManager::Certificate",
+              "AWS::ECS::Service", "AWS::ECS::TaskDefinition", "AWS::ElasticLoadBalancingV2::Listener",
+              "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup",
+              "AWS::IAM::ManagedPolicy", "AWS::StepFunctions::Activity"}
 STACK_NUMBER = "00000000-0000-0000-0000-000000000001"
 
 
@@ -44,8 +49,11 @@ def physical(stack, id_, definition):
 
 
 def resource_of(region, stack, id_, definition):
-    """The Resource of a logical id; for types that are not in SPECIAL, Ref and Arn are its name."""
-    return SPECIAL.get(definition["Type"], of_any)(region, stack, physical(stack, id_, definition))
+    """The Resource of a logical id; of a type that is not in SPECIAL, placeholders of the right form."""
+    name = physical(stack, id_, definition)
+    if definition["Type"] in SPECIAL:
+        return SPECIAL[definition["Type"]](region, stack, name)
+    return of_any(region, definition["Type"], name)
 
 
 def arn(service, region, resource):
@@ -53,21 +61,23 @@ def arn(service, region, resource):
     return f"arn:aws:{service}:{region}:{ACCOUNT}:{resource}"
 
 
-def of_any(_region, _stack, name):
-    """The Resource of a type that tests do not create: Ref and Arn are its name."""
-    return Resource(name, NamedAttributes(name))
+def of_any(region, type_, name):
+    """The Resource of a type that tests do not create: Ref is its name, or its ARN where CloudFormation has that."""
+    service, kind = [part.lower() for part in type_.split("::")[-2:]]
+    attributes = NamedAttributes(name, arn(service, region, f"{kind}/{name}"))
+    return Resource(attributes.arn if type_ in REF_IS_ARN else name, attributes)
 
 
 class NamedAttributes(dict):
-    """Attributes of a resource that tests do not create: the value of each is its name."""
+    """Attributes of a resource that tests do not create: an ARN, or a text with the attribute's name."""
 
-    def __init__(self, name):
+    def __init__(self, name, arn_):
         super().__init__()
-        self.name = name
+        self.name, self.arn = name, arn_
 
     def get(self, key, default=None):
-        """"demo-test-Api.Id": every attribute exists."""
-        return f"{self.name}.{key}"
+        """"demo-test-Api.Id": every attribute exists; "arn:aws:ecs:...:cluster/demo-test-Cluster" of Arn."""
+        return self.arn if key.endswith("Arn") else f"{self.name}.{key}"
 
     __getitem__ = get
 
@@ -110,6 +120,12 @@ def of_log_group(region, _stack, name):
     return Resource(name, {"Arn": arn("logs", region, f"log-group:{name}:*")})
 
 
+def of_state_machine(region, _stack, name):
+    """The Resource of a state machine: Ref is its ARN."""
+    machine_arn = arn("states", region, f"stateMachine:{name}")
+    return Resource(machine_arn, {"Arn": machine_arn, "Name": name})
+
+
 SPECIAL = {"AWS::DynamoDB::Table": of_table, BUCKET: of_bucket, "AWS::SQS::Queue": of_queue,
            "AWS::SNS::Topic": of_topic, "AWS::Events::EventBus": of_bus, "AWS::Logs::LogGroup": of_log_group,
-           SECRET: of_secret}
+           SECRET: of_secret, "AWS::StepFunctions::StateMachine": of_state_machine}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import boto3
 
-from testkit import arguments
+from testkit import arguments, messages
 
 _resources = {}  # boto3's resources: to create one takes longer than a test
 
@@ -122,7 +122,8 @@ class Queue(View):
             self.own.send_message(MessageBody=body, **ids)
 
     def messages(self):
-        """Receives and deletes the messages of the queue -> their bodies, JSON objects parsed."""
+        """Receives and deletes the messages of the queue, delayed ones too -> their bodies, JSON objects parsed."""
+        messages.end_delays(self.own.url.rpartition("/")[2], self.own.meta.client.meta.region_name)
         bodies = []
         while page := self.own.receive_messages(MaxNumberOfMessages=10):
             for message in page:

@@ -6,7 +6,7 @@ from testkit import failure
 from testkit.effects import Effects
 from testkit.lambdas import Lambda
 from testkit.makers import Makers
-from testkit.state import State
+from testkit.state import CREATED_TYPES, State
 from testkit.views import VIEWS
 
 BY_VARIABLE = [(word, module.VARIABLE) for word, module in TRIGGERS.items() if module.VARIABLE]
@@ -51,11 +51,17 @@ class World:
         return self[self.name]
 
     def prepare(self, name):
-        """Creates the state that a lambda's variables and its trigger name."""
+        """Creates the state that a lambda's variables and its trigger name, and the tables and the like of
+        resources.yaml that its variables name."""
         if name not in self.prepared:
             self.prepared.add(name)
             for kind, of in self.named_state(name):
                 self.state.resource(IDS[kind](of))
+            own = {variable["of"].partition(".")[0] for variable in self.app.model["lambdas"][name]["env"]
+                   if variable["kind"] == "resource"}
+            for id_ in sorted(own):
+                if self.app.template["Resources"][id_]["Type"] in CREATED_TYPES:
+                    self.state.resource(id_)
 
     def named_state(self, name):
         """[(kind, name)] of a lambda's state: that of its variables, in their order, then its trigger's."""

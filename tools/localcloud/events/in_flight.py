@@ -37,6 +37,11 @@ def take(queue: Any, count: int) -> list:
     return taken
 
 
+def receive(queue: Any, messages: list) -> list:
+    """[copy] of these messages of the queue, now in flight, though their delay has not ended or their group waits."""
+    return [_mark_received(queue, message, unix_time_millis()) for message in messages]
+
+
 def hide(queue, messages):
     """Makes messages that were not served visible again when their visibility timeout ends."""
     visible_at = {message.id: message.visible_at for message in messages}

@@ -40,10 +40,16 @@ def assigned(app: AppModel, env):
                 of_layer[name_or_arn] = set(unread) if layer.is_arn(name_or_arn) else \
                     layer_variables(name_or_arn, app["settings"]).intersection(unread)
             own.update({name: f"layers.{position}" for name in of_layer[name_or_arn]})
-        entries = [{"name": name, "kind": "value", "of": None, "file": fn["path"], "line": fn["lines"].get(key, 0),
+        entries = [{"name": name, **meaning(app, name), "file": fn["path"], "line": fn["lines"].get(key, 0),
                     "optional": True} for name, key in own.items() if name not in fn["infra"].get("env", {})]
         lambdas[fn_name] = {**fn, "env": sorted([*fn["env"], *entries], key=lambda entry: entry["name"])}
     return {**app, "lambdas": lambdas}
+
+
+def meaning(app: AppModel, name: str) -> dict:
+    """The kind and `of` (aws/app.py: Variable) of a variable of app.yaml: a value, or a resource of resources.yaml."""
+    reference = app["settings"].get("references", {}).get(name)
+    return {"kind": "resource", "of": reference["target"]} if reference else {"kind": "value", "of": None}
 
 
 def botocore_variables():

@@ -1,0 +1,36 @@
+"""CloudFormation's resource types and their schemas, as cfn-lint brings them, without its two seconds of import."""
+import functools
+import importlib.util
+import json
+from pathlib import Path
+from typing import Any
+
+REGION = "us-east-1"  # stands in for a region that cfn-lint does not know
+
+
+@functools.cache
+def _data(path: str) -> Any:
+    """The content of a JSON file of cfn-lint's data; {} without it."""
+    package = importlib.util.find_spec("cfnlint")
+    folders = package and package.submodule_search_locations
+    file = Path(folders[0], "data", path) if folders else None
+    return json.loads(file.read_bytes()) if file and file.exists() else {}
+
+
+def names(region: str) -> dict[str, str]:
+    """{"AWS::ECS::Cluster": id of its schema} of all types of a region; {} if cfn-lint is not there."""
+    return _data(f"schemas/providers/{region}.json") or _data(f"schemas/providers/{REGION}.json")
+
+
+def schema(region: str, type_: str) -> dict:
+    """CloudFormation's schema of a type in a region; {} of an unknown one."""
+    return _data(f"schemas/resources/{names(region)[type_]}.json") if type_ in names(region) else {}
+
+
+def holding_data() -> set[str]:
+    """The types that hold data which somebody may want back: databases, buckets, disks, streams, keys.
+
+    cfn-lint's list; messages and logs pass, so queues and log groups are not of it, as among Pareto's own resources.
+    """
+    types = _data("AdditionalSpecs/StatefulResources.json").get("ResourceTypes", {}).keys()
+    return types - {"AWS::CloudFormation::Stack", "AWS::Logs::LogGroup", "AWS::SQS::Queue"}

@@ -1,0 +1,188 @@
+"""Pitfalls of the parameters and responses of AWS's calls, found in a file's syntax tree alone."""
+import ast
+
+from checks import queues
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from interpreter.sources import every_node
+
+CANCELLED_ERROR = "TransactionCanceledException"
+TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker"}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# Codes of a transaction's reasons: docs.aws.amazon.com, API_CancellationReason
+REASONS = frozenset("""ConditionalCheckFailed ItemCollectionSizeLimitExceeded TransactionConflict
+    ProvisionedThroughputExceeded ThrottlingError ValidationError""".split())
+
+
+def kept_tokens(tree):
+    """Yields pitfalls of QUERY["ExclusiveStartKey"] = ..., where QUERY is a mapping of the module, or a default."""
+    shared = {target.id for node in tree.body if isinstance(node, ast.Assign) and _is_mapping(node.value)
+              for target in node.targets if isinstance(target, ast.Name)}
+    for function in every_node(tree):
+        if not isinstance(function, FUNCTIONS):
+            continue
+        nodes, names = every_node(function), _names_in(function, shared)
+        removed = {ast.unparse(node.value) for node in nodes if isinstance(node, ast.Attribute)
+                   and node.attr in ("pop", "clear") or isinstance(node, ast.Subscript)
+                   and isinstance(node.ctx, ast.Del)}
+        for node in nodes:
+            name = getattr(getattr(node, "value", None), "id", "")
+            token = getattr(node.slice, "value", "") if isinstance(node, ast.Subscript) else ""
+            if token in TOKENS and isinstance(node.ctx, ast.Store) and name in names and name not in removed:
+                yield ["kept-token", node.lineno, f"{name} keeps {token} for the next invocation, which then begins "
+                       "at a later page", f"query = {{**{names[name]}}} in the function, and change that"]
+
+
+def _names_in(function, shared):
+    """{name in a function: the shared mapping that it is}: names of the module, aliases, and default arguments."""
+    nodes = every_node(function)
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    declared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
+    args = function.args
+    parameters = [*args.posonlyargs, *args.args]
+    own = {parameter.arg for parameter in (*parameters, *args.kwonlyargs)}
+    defaults = [*zip(parameters[len(parameters) - len(args.defaults):], args.defaults),
+                *zip(args.kwonlyargs, args.kw_defaults)]
+    names = {name: name for name in shared - (stored - declared) - own - declared}
+    names |= {parameter.arg: parameter.arg for parameter, default in defaults
+              if default is not None and _is_mapping(default) and parameter.arg not in stored}
+    pairs = [pair for node in every_node(function) if isinstance(node, ast.Assign) for pair in _pairs(node)]
+    for name, value in pairs:
+        if getattr(value, "id", "") in names and sum(other == name for other, _value in pairs) == 1:
+            names[name] = names[value.id]
+    return names
+
+
+def _pairs(node):
+    """[(name, node of its value)] of an assignment: of `a, b = [], QUERY` two of them."""
+    target, value = node.targets[0], node.value
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        return [(getattr(part, "id", ""), entry) for part, entry in zip(target.elts, value.elts)]
+    return [(getattr(target, "id", ""), value)]
+
+
+def _is_mapping(node):
+    """Whether an expression makes a mapping."""
+    return isinstance(node, ast.Dict) or isinstance(node, ast.Call) and getattr(node.func, "id", "") == "dict"
+
+
+def mistaken_reasons(tree):
+    """Yields pitfalls of a reason's Code of a cancelled transaction that is compared with the name of an exception."""
+    functions = {node.name: node for node in every_node(tree) if isinstance(node, FUNCTIONS)}
+    for function in (*functions.values(), ast.Module(tree.body, [])):
+        yield from _compared_reasons(function, set(), functions)
+
+
+def _compared_reasons(function, names, functions):
+    """The pitfalls of one function. names: its names whose values are reasons, or parts of them"""
+    nodes, before = list(every_node(function)), -1
+    while len(names) != before:
+        before = len(names)
+        for node in nodes:
+            target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None) if isinstance(
+                node, (ast.For, ast.comprehension, ast.NamedExpr)) else None
+            source = getattr(node, "iter", getattr(node, "value", None))
+            if target is not None and source is not None and _is_reason(source, names):
+                names |= {part.id for part in every_node(target) if isinstance(part, ast.Name)}
+    for node in nodes:
+        sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+        for side in sides if any(_is_reason(side, names) for side in sides) else ():
+            for part in every_node(side):
+                code = getattr(part, "value", None) if isinstance(part, ast.Constant) else None
+                right = str(code).removesuffix("Exception")
+                if isinstance(code, str) and code not in REASONS and (right in REASONS or right + "Error" in REASONS):
+                    right = right if right in REASONS else right + "Error"
+                    yield ["reason", part.lineno, f"the Code of a cancellation reason is never {code!r}",
+                           f"write {right!r}"]
+        called = functions.get(getattr(node.func, "id", "")) if isinstance(node, ast.Call) else None
+        if called is not None and called is not function and node.args and _is_reason(node.args[0], names) \
+                and called.args.args:
+            yield from _compared_reasons(called, {called.args.args[0].arg}, {})
+
+
+def _is_reason(node, names):
+    """Whether an expression is made of a transaction's reasons."""
+    return any(getattr(part, "value", None) == "CancellationReasons" if isinstance(part, ast.Constant)
+               else isinstance(part, ast.Name) and part.id in names for part in every_node(node))
+
+
+def status_codes(tree):
+    """Yields pitfalls of Invoke's StatusCode in a file that never reads FunctionError."""
+    texts = {node.value for node in every_node(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    invokes = any(isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "invoke" and any(
+        keyword.arg == "FunctionName" for keyword in node.keywords) and not any(
+        keyword.arg in ("InvocationType", None) for keyword in node.keywords) for node in every_node(tree))
+    if not invokes or "FunctionError" in texts:
+        return
+    for node in every_node(tree):
+        if isinstance(node, ast.Compare) and any(
+                isinstance(part, ast.Constant) and part.value == "StatusCode" for part in every_node(node)):
+            yield ["status", node.lineno, "the StatusCode of invoke is 200 also if the function raised an exception",
+                   "if 'FunctionError' in response: raise"]
+
+
+def unread_reasons(subject: Subject) -> Findings:
+    """Handlers of TransactionCanceledException that take each one for a duplicate, where nobody gets an error."""
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        if not {"events", "queue", "topic", "timer"} & fn["infra"].keys():
+            continue
+        for path in subject.observations[name]["files"]:
+            tree = subject.tree(path)
+            if CANCELLED_ERROR in ast.dump(tree) and "CancellationReasons" not in ast.dump(tree):
+                yield from (Finding(path, node.lineno, "a transaction is also cancelled by a conflict with another, "
+                                    "and this except takes each for a failed condition",
+                                    "compare error.response['CancellationReasons'][0]['Code'] with "
+                                    "'ConditionalCheckFailed', and raise for others", "no error: the write is lost")
+                            for node in every_node(tree) if isinstance(node, ast.ExceptHandler) and _swallows(node))
+
+
+def _swallows(handler):
+    """Whether an except ends without an error for each TransactionCanceledException."""
+    raises = [node for statement in handler.body for node in every_node(statement) if isinstance(node, ast.Raise)]
+    names = {getattr(node, "attr", "") for node in every_node(handler.type)} if handler.type is not None else set()
+    rest = [node for node in handler.body if not (isinstance(node, ast.If) and CANCELLED_ERROR in ast.dump(node.test))]
+    only_logs = queues.only_logs(ast.ExceptHandler(None, None, rest)) if rest else False
+    if CANCELLED_ERROR in names:
+        return only_logs and not raises
+    for node in handler.body:
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Compare) and CANCELLED_ERROR in ast.dump(node.test):
+            inside = [part for statement in node.body for part in every_node(statement) if isinstance(part, ast.Raise)]
+            is_other = isinstance(node.test.ops[0], (ast.NotEq, ast.NotIn))
+            ends = isinstance(node.body[-1], (ast.Return, ast.Continue))
+            return only_logs and raises == inside if is_other else ends and not inside and getattr(
+                node.body[-1], "value", None) is None
+    return False
+
+
+PAGES = "QUERY = {'KeyConditionExpression': Key('pk').eq('a')}\n\n\ndef handler(event, context):\n" \
+    "    rows, query = [], %s\n    while True:\n        page = table.query(**query)\n        rows += page['Items']\n" \
+    "        if 'LastEvaluatedKey' not in page:\n            return {'count': len(rows)}\n" \
+    "        query['ExclusiveStartKey'] = page['LastEvaluatedKey']"
+CANCELLED = "client = boto3.client('dynamodb')\n\n\ndef handler(event, context):\n    try:\n" \
+    "        client.transact_write_items(TransactItems=[{'Put': {'TableName': os.environ['DEMO_TABLE'], " \
+    "'Item': {'pk': {'S': 'a'}, 'sk': {'S': 'b'}}, 'ConditionExpression': 'attribute_not_exists(pk)'}}])\n" \
+    "    except client.exceptions.TransactionCanceledException as error:\n" \
+    "        if error.response['CancellationReasons'][0]['Code'] != '%s':\n            raise"
+DUPLICATE = CANCELLED.partition("        if error")[0] + "        %s"
+INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])\n" \
+    "if %s:\n    raise RuntimeError(response['Payload'].read())"
+CHECKS = [
+    Check("P336", "A page's key in parameters that invocations share",
+          "A warm Lambda keeps the mapping of a module: the next invocation begins where the last one ended.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+          PAGES % "QUERY", PAGES % "{**QUERY}", pitfalls_of("kept-token")),
+    Check("P216", "The name of an exception for a cancellation reason",
+          "The codes of CancellationReasons are no names of exceptions: the condition is never true.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html",
+          CANCELLED % "ConditionalCheckFailedException", CANCELLED % "ConditionalCheckFailed", pitfalls_of("reason")),
+    Check("P222", "Each cancelled transaction taken for a duplicate",
+          "TransactionCanceledException is also raised for a conflict with another transaction, and for throttling.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
+          "infra:\n  timer: {rate: 1 day}\n---\n" + DUPLICATE % "print(error)",
+          "infra:\n  timer: {rate: 1 day}\n---\n" + DUPLICATE % "if error.response['CancellationReasons'][0]['Code'] "
+          "!= 'ConditionalCheckFailed':\n            raise", unread_reasons),
+    Check("P217", "The StatusCode of an invocation taken for its success",
+          "Lambda answers 200, with FunctionError in the response, if the function raised an exception.",
+          "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",
+          INVOKE % "response['StatusCode'] != 200", INVOKE % "'FunctionError' in response", pitfalls_of("status"),
+          {"lambdas/b/index.py": '"""B.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return 1\n'}),
+]

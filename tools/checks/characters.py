@@ -1,0 +1,80 @@
+"""Texts with characters that a service refuses: metadata of S3, subjects of SNS, ids of FIFO queues."""
+import re
+
+from checks import emitted
+from checks.check import Check, Finding, Findings, Subject
+from checks.example import lambda_file
+from interpreter.plain import fields, options
+
+# docs.aws.amazon.com, API_SendMessage: letters, digits and punctuation of ASCII
+REFUSED_IN_IDS = re.compile(r"[^!-~]")
+IDS = ("MessageGroupId", "MessageDeduplicationId")
+SENDING = frozenset("SendMessage SendMessageBatch Publish PublishBatch".split())
+LONGEST_ID = 128
+
+
+def known_parts(value):
+    """[text] of the known parts of each option of a plain value: of an f-string those between its braces."""
+    parts = [option["text"] if isinstance(option, dict) and "text" in option else [option] for option in options(value)]
+    return [part for option in parts for part in option if isinstance(part, str)]
+
+
+def refused_ids(subject: Subject) -> Findings:
+    """Group and deduplication ids with a character that SQS and SNS refuse, or that are too long."""
+    for _name, call in subject.calls(None, SENDING):
+        batch = call["args"].get("Entries", call["args"].get("PublishBatchRequestEntries"))
+        for entry in (call["args"], *map(fields, emitted.elements(batch) if batch else [])) if call["sure"] else ():
+            for key in IDS:
+                parts = known_parts(entry.get(key))
+                wrong = next((match[0] for part in parts if (match := REFUSED_IN_IDS.search(part))), "")
+                if wrong or sum(map(len, parts)) > LONGEST_ID and len(options(entry.get(key))) == 1:
+                    yield Finding(call["file"], call["line"], f"{key} contains {wrong!r}" if wrong else
+                                  f"{key} has more than {LONGEST_ID} characters",
+                                  "hashlib.sha256(...).hexdigest(): letters, digits and punctuation of ASCII",
+                                  f"InvalidParameterValue: Value for parameter {key} is invalid")
+
+
+def refused_metadata(subject: Subject) -> Findings:
+    """Metadata of S3 with characters beyond ASCII."""
+    for _name, call in subject.calls("s3"):
+        for key, value in fields(call["args"].get("Metadata")).items() if call["sure"] else ():
+            text = next((part for part in (key, *known_parts(value)) if not part.isascii()), None)
+            if text is not None:
+                yield Finding(call["file"], call["line"], f"the metadata {key!r} contains {text!r}, which is not ASCII",
+                              "urllib.parse.quote(text)", "ParamValidationError: Non ascii characters found in S3 "
+                              "metadata")
+
+
+def empty_attributes(subject: Subject) -> Findings:
+    """Attributes of messages whose value is an empty text."""
+    for _name, call in subject.calls(None, SENDING):
+        batch = call["args"].get("Entries", call["args"].get("PublishBatchRequestEntries"))
+        for entry in (call["args"], *map(fields, emitted.elements(batch) if batch else [])) if call["sure"] else ():
+            for key, attribute in fields(entry.get("MessageAttributes")).items():
+                if fields(attribute).get("StringValue") == "":
+                    yield Finding(call["file"], call["line"], f"the attribute {key!r} of the message is an empty text",
+                                  "omit the attribute", f"InvalidParameterValue: the message attribute {key!r} must "
+                                  "contain non-empty message attribute value")
+
+
+PUT = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body='x', Metadata={'city': '%s'})"
+SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE'], MessageBody='m', " \
+    "MessageGroupId=f\"%s{event['id']}\")"
+KIND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE'], MessageBody='m', " \
+    "MessageAttributes={'kind': {'DataType': 'String', 'StringValue': '%s'}})"
+CHECKS = [
+    Check("P218", "An id that a FIFO queue or topic refuses",
+          "InvalidParameterValue: MessageGroupId and MessageDeduplicationId have letters, digits and punctuation of "
+          "ASCII, and no space.",
+          "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
+          SEND % "order ", SEND % "order-", refused_ids,
+          lambda_file("orders", "infra:\n  queue: {fifo: true}\n---\nreturn None")),
+    Check("P220", "An attribute of a message without a value",
+          "InvalidParameterValue: the value of an attribute has at least one character.",
+          "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html",
+          KIND % "", KIND % "order", empty_attributes, lambda_file("orders", "infra:\n  queue: {}\n---\nreturn None")),
+    Check("P219", "Metadata of S3 that is not ASCII",
+          "ParamValidationError: metadata are headers of HTTP.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html",
+          PUT % "Tromsø", PUT % "Tromso", refused_metadata),
+]

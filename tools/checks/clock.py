@@ -1,0 +1,133 @@
+"""The hour of Lambda's clock, which is UTC, against the hours of the lambda's own timer."""
+import ast
+import operator
+import re
+import zoneinfo
+
+from checks.check import Check, Finding, Findings, Subject
+from interpreter.plain import variable
+from interpreter.sources import every_node
+from kit.schema import line_of, nearest
+
+# Calls whose hour is of UTC on Lambda, as Python writes them.
+NOW = re.compile(r"((datetime\.)?datetime\.(now\(\)|utcnow\(\)|today\(\)|now\((tz=)?(datetime\.)?(timezone\.utc|UTC)\))"
+                 r"\.hour|time\.(localtime|gmtime)\(\)\.tm_hour)$")
+OPERATORS = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Eq: operator.eq,
+             ast.NotEq: operator.ne, ast.In: lambda first, second: first in second,
+             ast.NotIn: lambda first, second: first not in second}
+FIELD = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*$")
+
+
+def idle_hours(subject: Subject) -> Findings:
+    """Tests of the hour that are true, or false, whenever the timer invokes the lambda: then it never does its work."""
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        hours = hours_of(fn["infra"].get("timer", {}).get("cron"))
+        invoked = any(("function", name) in kinds.values() for kinds in subject.kinds.values())
+        for node, body in hour_tests(subject.tree(fn["path"])) if hours and not invoked else ():
+            results = {is_true(node, hour) for hour in hours}
+            ends = isinstance(body[-1], (ast.Return, ast.Raise))
+            if results == {ends} and len(results) == 1:
+                yield Finding(fn["path"], node.lineno, "the timer invokes the lambda at "
+                              f"{', '.join(str(hour) for hour in hours)} h UTC, and Lambda's clock is UTC: the "
+                              f"condition is always {'true' if ends else 'false'}",
+                              "datetime.now(ZoneInfo('Europe/Berlin')).hour",
+                              "no error: the lambda never does this work")
+
+
+def hours_of(cron):
+    """[hour] at which a timer's cron expression invokes the lambda; [] if it is every hour, or there is none."""
+    parts = str(cron or "").split()
+    field = parts[1] if len(parts) > 1 and FIELD.match(parts[1]) else ""
+    hours = []
+    for part in field.split(",") if field else ():
+        first, _dash, last = part.partition("-")
+        hours += range(int(first), int(last or first) + 1)
+    return hours
+
+
+def hour_tests(tree):
+    """Yields (test with `hour` in place of the clock's hour, body) of the ifs without an else that test only that."""
+    for function in every_node(tree):
+        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        values = {node.targets[0].id: node.value for node in every_node(function) if isinstance(node, ast.Assign)
+                  and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)}
+        for node in every_node(function):
+            if isinstance(node, ast.If) and not node.orelse and isinstance(node.test, (ast.Compare, ast.UnaryOp)):
+                test = Hours(values).visit(ast.parse(ast.unparse(node.test), mode="eval").body)
+                names = {part.id for part in every_node(test) if isinstance(part, ast.Name)}
+                if names == {"hour_of_lambda"} and not any(isinstance(part, ast.Call) for part in every_node(test)):
+                    yield ast.copy_location(test, node.test), node.body
+
+
+class Hours(ast.NodeTransformer):
+    """Puts the name `hour_of_lambda` in the place of the clock's hour. values: {name: node of its value}"""
+
+    def __init__(self, values):
+        self.values = values
+
+    def visit_Attribute(self, node):
+        """datetime.now().hour, now.hour"""
+        owner = self.values.get(getattr(node.value, "id", ""), node.value)
+        text = f"{ast.unparse(owner)}.{node.attr}"
+        return ast.Name("hour_of_lambda", ast.Load()) if NOW.match(text) else node
+
+    def visit_Name(self, node):
+        """hour = datetime.now().hour"""
+        value = self.values.get(node.id)
+        return self.visit_Attribute(value) if isinstance(value, ast.Attribute) else node
+
+
+def is_true(test, hour):
+    """The result of a test at an hour: a bool; None if it cannot be computed."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        result = is_true(test.operand, hour)
+        return None if result is None else not result
+    if not isinstance(test, ast.Compare):
+        return None
+    sides = [value_of(side, hour) for side in (test.left, *test.comparators)]
+    try:
+        return all(OPERATORS[kind.__class__](first, second)
+                   for kind, first, second in zip(test.ops, sides, sides[1:]))
+    except (TypeError, KeyError):
+        return None
+
+
+def value_of(node, hour):
+    """The value of a constant, of a sequence of constants, or of the clock's hour; None of other expressions."""
+    if isinstance(node, ast.Name):
+        return hour
+    parts = getattr(node, "elts", None)
+    return getattr(node, "value", None) if parts is None else [value_of(part, hour) for part in parts]
+
+
+def unknown_zones(subject: Subject) -> Findings:
+    """Names of time zones that no time zone has, also those of app.yaml."""
+    for _name, note in subject.notes("zone"):
+        variable_ = variable(note["name"])
+        configured = subject.settings["env"].get(variable_) if variable_ else note["name"]
+        values = configured.values() if isinstance(configured, dict) and variable_ else [configured]
+        for value in values:
+            if isinstance(value, str) and value not in zoneinfo.available_timezones():
+                path, line = (subject.settings["path"], line_of(subject.settings["lines"], f"env.{variable_}")) \
+                    if variable_ else (note["file"], note["line"])
+                yield Finding(path, line, f"there is no time zone {value!r}",
+                              nearest(value, zoneinfo.available_timezones(), 0.7),
+                              f"zoneinfo.ZoneInfoNotFoundError: 'No time zone found with key {value}'")
+
+
+REMIND = "infra:\n  timer: {cron: '0 15 * * ? *'}\n---\nfrom datetime import datetime\n" \
+    "from zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
+    "    if datetime.now(%s).hour < 16:\n        return\n    print(ZoneInfo, 'remind')"
+ZONE = "from datetime import datetime\nfrom zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
+    "    return datetime.now(ZoneInfo('%s')).isoformat()"
+CHECKS = [
+    Check("P128", "An hour that Lambda's clock does not have then",
+          "Lambda's clock is UTC, as the hours of cron are: the condition has the same result in each invocation.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+          REMIND % "", REMIND % "ZoneInfo('Europe/Berlin')", idle_hours),
+    Check("P129", "A time zone that does not exist",
+          "ZoneInfoNotFoundError when the line runs.",
+          "https://docs.python.org/3/library/zoneinfo.html#zoneinfo.ZoneInfoNotFoundError",
+          ZONE % "Europe/Berln", ZONE % "Europe/Berlin", unknown_zones),
+]

@@ -1,0 +1,92 @@
+"""The number of items of a page, taken for what it does not say: whether there is another page."""
+import ast
+
+from checks.check import Check, Finding, Findings, Subject
+from interpreter.sources import every_node
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def mistaken_ends(subject: Subject) -> Findings:
+    """Code that takes an empty or a short page for the last one, where a filter removes items of a page."""
+    reported = set()
+    for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
+        if not call["args"].get("FilterExpression") or not call["sure"]:
+            continue
+        for function in every_node(subject.tree(call["file"])):
+            if not isinstance(function, FUNCTIONS) or not function.lineno <= call["line"] <= function.end_lineno \
+                    or "LastEvaluatedKey" not in texts(function):
+                continue
+            for line, fault in [*empty_ends(function), *(short_ends(function) if "Limit" in call["args"] else ())]:
+                if (call["file"], line) not in reported:
+                    reported.add((call["file"], line))
+                    yield Finding(call["file"], line, fault, "if 'LastEvaluatedKey' in page",
+                                  "no error: the items of later pages are missing")
+
+
+def texts(node):
+    """The constant texts in a node."""
+    return {part.value for part in every_node(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+
+
+def empty_ends(function):
+    """Yields (line, fault) of loops that end at a page without items."""
+    names = item_names(function)
+    for loop in every_node(function):
+        if not isinstance(loop, ast.While) or not {"LastEvaluatedKey", "ExclusiveStartKey"} & texts(loop):
+            continue
+        if is_items(loop.test, names):
+            yield loop.test.lineno, "a page without items is not the last one: the filter may have removed all of them"
+        for node in every_node(loop):
+            ends = isinstance(node, ast.If) and isinstance(node.body[-1], (ast.Return, ast.Break))
+            test = node.test if ends else None
+            tests = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) else [test]
+            if any(isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not) and is_items(part.operand, names)
+                   for part in tests):
+                yield node.lineno, "a page without items is not the last one: the filter may have removed all of them"
+
+
+def short_ends(function):
+    """Yields (line, fault) of conditions on the number of a page's items under which the next page is requested."""
+    names = item_names(function)
+    for node in every_node(function):
+        test = node.test if isinstance(node, (ast.If, ast.IfExp)) else None
+        if isinstance(test, ast.Compare) and "LastEvaluatedKey" not in texts(test) and any(
+                isinstance(side, ast.Call) and getattr(side.func, "id", "") == "len" and side.args
+                and is_items(side.args[0], names) for side in (test.left, *test.comparators)):
+            body = node.body if isinstance(node, ast.If) else [node.body]
+            if any("LastEvaluatedKey" in texts(part) for part in body):
+                yield node.lineno, "a page with fewer items than Limit is not the last: Limit counts before the filter"
+
+
+def item_names(function):
+    """The names whose value is made of a page's Items, and has one element for each."""
+    names = set()
+    for node in every_node(function):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            value = node.value
+            if isinstance(value, ast.ListComp) and not value.generators[0].ifs:
+                value = value.generators[0].iter
+            if is_items(value, names):
+                names.add(node.targets[0].id)
+    return names
+
+
+def is_items(node, names):
+    """Whether an expression is page["Items"], page.get("Items", []), or a name of such a value."""
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "attr", "") == "get" and bool(node.args) \
+            and getattr(node.args[0], "value", "") == "Items"
+    return isinstance(node, ast.Name) and node.id in names or isinstance(node, ast.Subscript) \
+        and getattr(node.slice, "value", "") == "Items"
+
+
+PAGES = "query, rows = {'KeyConditionExpression': Key('pk').eq('a'), 'FilterExpression': Attr('open').eq(True)}, []\n" \
+    "while True:\n    page = table.query(**query)\n    rows += page['Items']\n    if %s:\n        return rows\n" \
+    "    query['ExclusiveStartKey'] = page['LastEvaluatedKey']"
+CHECKS = [
+    Check("P338", "A page's number of items taken for its end",
+          "DynamoDB filters after it has read a page: a page may have few items, or none, and a LastEvaluatedKey.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",
+          PAGES % "not page['Items']", PAGES % "'LastEvaluatedKey' not in page", mistaken_ends),
+]

@@ -1,0 +1,61 @@
+"""Requests that a lambda sends and receives: the ARN of a secret instead of its value, and names of headers."""
+from checks.check import Check, Finding, Findings, Subject
+
+# Headers that API Gateway and CloudFront set themselves, always in this spelling.
+OF_GATEWAY = ("x-forwarded-", "x-amzn-", "x-amz-cf-", "cloudfront-", "via", "host")
+# Of headers of HTTP itself .get with a default is usual, and does no harm without them.
+STANDARD = frozenset("""accept accept-encoding accept-language authorization cache-control content-length content-type
+    cookie if-match if-modified-since if-none-match origin range referer user-agent""".split())
+
+
+def secret_names(subject: Subject) -> Findings:
+    """The ARN of a secret where its value is meant: as a token, as a key, or compared with a part of the event."""
+    for name, note in subject.notes("uses-value"):
+        for variable in note["variables"]:
+            if subject.kinds[name].get(variable, ("",))[0] == "secret":
+                yield Finding(note["file"], note["line"], f"{variable} is the ARN of the secret, and not its value",
+                              f"get_secret_value(SecretId=os.environ[{variable!r}])['SecretString']",
+                              "no error: the other side refuses the ARN as a token")
+
+
+def spelt_headers(subject: Subject) -> Findings:
+    """Headers that a lambda reads in one spelling: clients of HTTP/2 send lower case, and others as they like."""
+    for name in sorted(subject.observations):
+        if "endpoint" not in subject.model["lambdas"][name]["infra"]:
+            continue  # an authorizer gets the header that it names
+        reads = [note for note in subject.observations[name]["notes"] if note["note"] == "open-key"
+                 and note["path"] == ["headers"] and isinstance(note["key"], str)]
+        spellings: dict = {}
+        for note in reads:
+            spellings.setdefault(note["key"].lower(), set()).add(note["key"])
+        for note in reads:
+            key = note["key"]
+            harmless = key.lower() in STANDARD and (note["how"] == "get" or note["caught"] or note["guarded"])
+            is_alone = key != key.lower() and len(spellings[key.lower()]) == 1
+            if is_alone and not harmless and not key.lower().startswith(OF_GATEWAY):
+                yield Finding(note["file"], note["line"], f"clients of HTTP/2 send {key.lower()!r}, and API Gateway "
+                              f"passes names of headers as they are: {key!r} is missing then",
+                              "headers = {name.lower(): value for name, value in event['headers'].items()}",
+                              f"KeyError: {key!r}, or as if the header were missing")
+
+
+HMAC = "infra:\n  endpoint: {method: POST, path: /pay, api: public}\n---\nimport hashlib\nimport hmac\n\n\n" \
+    "def handler(event, context):\n%s    key = %s\n    expected = hmac.new(key.encode(), event['body'].encode(), " \
+    "hashlib.sha256).hexdigest()\n    headers = {name.lower(): value for name, value in event['headers'].items()}\n" \
+    "    return {'statusCode': 200 if hmac.compare_digest(expected, headers.get('x-sum', '')) else 401}"
+GET = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n%s\n" \
+    "return {'statusCode': 200 if headers.get('%s') == 'a' else 401}"
+CHECKS = [
+    Check("P705", "The ARN of a secret instead of its value",
+          "The variable of a secret is its ARN: the provider answers 401, and no signature is right.",
+          "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html",
+          HMAC % ("", "os.environ['DEMO_PAY_SECRET']"),
+          HMAC % ("    secrets = boto3.client('secretsmanager')\n",
+                  "secrets.get_secret_value(SecretId=os.environ['DEMO_PAY_SECRET'])['SecretString']"), secret_names),
+    Check("P413", "A header in one spelling",
+          "API Gateway passes the names of headers as the client writes them, and HTTP/2 has only lower case.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html",
+          GET % ("headers = event['headers']", "X-Token"),
+          GET % ("headers = {name.lower(): value for name, value in event['headers'].items()}", "x-token"),
+          spelt_headers),
+]

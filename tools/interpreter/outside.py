@@ -1,0 +1,59 @@
+"""Requests of other systems: how long they may wait, and which values of variables they send."""
+from interpreter import values
+from interpreter.values import NONE, Const
+
+VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
+# Functions that wait without an end if they get no timeout: the position and the name of that argument.
+ENDLESS = {"urllib.request.urlopen": (2, "timeout"), "http.client.HTTPSConnection": (2, "timeout"),
+           "http.client.HTTPConnection": (2, "timeout"), "socket.create_connection": (1, "timeout"),
+           **{f"requests.{verb}": (99, "timeout") for verb in VERBS}}
+# Arguments that are values for certain, never the name or the ARN of something: the position, the name.
+SENT = {"hmac.new": [(0, "key")], "hmac.digest": [(0, "key")], "hmac.compare_digest": [(0, "a"), (1, "b")],
+        "secrets.compare_digest": [(0, "a"), (1, "b")], "urllib.request.Request": [(2, "headers")],
+        "jwt.decode": [(1, "key")], "jwt.encode": [(1, "key")],
+        **{f"{module}.{verb}": [(99, "headers"), (99, "auth"), (99, "json")] for module in ("requests", "httpx")
+           for verb in VERBS}}
+EQUALITY = ("Eq", "NotEq")
+
+
+def note_call(name, arguments, site):
+    """Note a request that may wait without an end, and the variables whose values a call uses as such."""
+    if name == "socket.setdefaulttimeout":
+        site.note("default-timeout")
+    at, word = ENDLESS.get(name, (99, ""))
+    timeout = arguments.get(at, word, NONE)
+    if word and timeout.__class__ is Const and timeout.value is None and not arguments.more:
+        site.note("no-timeout", name=name)
+    for at, word in SENT.get(name, ()):
+        _note_variables(arguments.get(at, word), site)
+
+
+def note_comparison(first, second, kind, site):
+    """Note the variables whose values are compared with a part of the event."""
+    if kind.__name__ in EQUALITY:
+        for side, other in ((first, second), (second, first)):
+            if any(option.__class__ is values.Shaped for option in values.options(other)):
+                _note_variables(side, site)
+
+
+def _note_variables(value, site):
+    """Note the variables whose values are a value, or parts of it."""
+    if variables := sorted({*_variables(value, 0)}):
+        site.note("uses-value", variables=variables)
+
+
+def _variables(value, deep):
+    """Yields the names of the variables in a text, in its bytes, and in the values of a mapping or list."""
+    if value.__class__ is values.Text:
+        yield from (part[1] for part in value.parts if part.__class__ is tuple and part[0] == "env")
+    elif value.__class__ is values.Unknown and value.detail:
+        yield from value.detail.get("variables", ())
+    elif value.__class__ in (values.Dict, values.List) and deep < 3:
+        for part in value.items.values() if value.__class__ is values.Dict else value.items:
+            yield from _variables(part, deep + 1)
+
+
+def encoded(text):
+    """The bytes of text.encode(): the variables in them stay known."""
+    variables = sorted({*_variables(text, 0)})
+    return values.Unknown("bytes", getattr(text, "json", None), {"variables": variables} if variables else None)

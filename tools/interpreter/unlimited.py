@@ -1,0 +1,42 @@
+"""Lists that have an element for each item of a query or scan: no batch of AWS takes any number of them."""
+import ast
+from typing import Any
+
+from interpreter import values
+from interpreter.values import List
+
+
+def is_unlimited(value):
+    """Whether a value has an element for each item of a query or scan: of all items of a partition, without a Limit."""
+    if value.__class__ is List:
+        return value.open and value.unlimited and value.most is None
+    if value.__class__ is not values.Row or not value.many or value.part or value.path:
+        return False
+    call = value.call
+    condition = call["args"].get("KeyConditionExpression")
+    parts = condition.get("condition", []) if isinstance(condition, dict) else []
+    of_one_item = len(parts) > 1 and all(part[2] == "eq" for part in parts)
+    return call["operation"] in ("Query", "Scan") and call["whole"] and "Limit" not in call["args"] and not of_one_item
+
+
+def note_length(test, frame, analysis):
+    """Lists whose length is compared have no unknown number of elements: code may refuse too many."""
+    for side in (test.left, *test.comparators):
+        if isinstance(side, ast.Call) and getattr(side.func, "id", "") == "len" and len(side.args) == 1:
+            for option in values.options(analysis.evaluate(side.args[0], frame)):
+                if option.__class__ is List:
+                    option.unlimited = False
+
+
+def mark_appended(loop, items, frame):
+    """Mark the lists that a loop over such a value extends in each round, `rows.append(x)`, without a condition."""
+    if not is_unlimited(items) or any(isinstance(node, (ast.If, ast.Break, ast.Continue, ast.Try, ast.While))
+                                      for statement in loop.body for node in ast.walk(statement)):
+        return
+    for statement in loop.body:
+        call: Any = statement.value if isinstance(statement, ast.Expr) else None
+        method: Any = call.func if isinstance(call, ast.Call) else None
+        if isinstance(method, ast.Attribute) and method.attr == "append":
+            appended = frame.names.get(getattr(method.value, "id", ""))
+            if appended.__class__ is List:
+                appended.unlimited = True

@@ -1,0 +1,195 @@
+"""Words of the app's own: words/alarm.py beside the package is the recipe of the word `alarm` (docs/words.md).
+
+A recipe has the form of those in tools/recipes:
+
+    SCHEMA                    the block, as of every word
+    resources(app, fn)        {logical id: resource} of a lambda fn
+    problems(block)           [(dotted key, message, hint)] beyond the schema
+    normal(block)             the block as the other functions get it, in fn["infra"]
+    statements(app, fn)       [statement] of the lambda's role
+    outputs(app, fn)          {name: {"Value": ...}}
+    shared(app, fns)          {logical id: resource} that all lambdas with the word share
+
+SCHEMA and resources must be there. The scan runs them, and the app model has what they return: no later
+tool loads them.
+"""
+import hashlib
+import importlib.util
+import inspect
+import os
+import re
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+
+import recipes
+from kit import file_cache, schema
+from kit.problems import KeyProblem, Problem, listed
+
+FOLDER = "words"
+NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+# function: (its parameters, what it returns when the recipe has none)
+FUNCTIONS: dict[str, tuple[int, Any]] = {"problems": (1, []), "normal": (1, None), "resources": (2, {}),
+                                         "statements": (2, []), "outputs": (2, {}), "shared": (2, {})}
+KEYWORDS = {*schema.RULES, "type", "properties", "required", "additionalProperties", "items", "anyOf", "default",
+            "description", "examples", "title"}
+
+
+class OwnWord:
+    """A recipe of words/, with all functions of a setting. Its calls never raise."""
+
+    def __init__(self, path: str, module: Any):
+        self.path, self.SCHEMA = path, module.SCHEMA
+        self.functions = {name: getattr(module, name) for name in FUNCTIONS if hasattr(module, name)}
+
+    def call(self, name: str, *arguments: Any) -> tuple[Any, Problem | None]:
+        """(what a function of the recipe returns, None), or its default and the Problem of what it raised."""
+        default = arguments[0] if name == "normal" else FUNCTIONS[name][1]
+        if name not in self.functions:
+            return default, None
+        try:
+            result = self.functions[name](*arguments)
+            result = [*result] if name in ("problems", "statements") else result
+            return orjson.loads(orjson.dumps(result)), None
+        except (Exception, SystemExit) as error:  # the app's own code may raise anything
+            return default, raised(self.path, error, f"{name}() raises ")
+
+    def problems(self, block: Any) -> list[KeyProblem]:
+        """[problem] of a valid block, and of what the recipe itself raises with it."""
+        found, fault = self.call("problems", block)
+        if fault is None and not all(isinstance(item, list) and len(item) == 3 for item in found):
+            fault = Problem(self.path, 0, "problems() returns no list of (key, message, hint)")
+        if fault is None and not found:
+            _normal, fault = self.call("normal", schema.filled(self.SCHEMA, block))
+        return [("", str(fault._replace(hint="")), fault.hint)] if fault else [
+            (str(key), str(message), str(hint)) for key, message, hint in found]
+
+    def normal(self, block: Any) -> Any:
+        """The block as the recipe's other functions get it."""
+        return self.call("normal", block)[0]
+
+
+def words(root: str, read: dict) -> tuple[dict[str, OwnWord], list[Problem]]:
+    """({word: its recipe}, [Problem of recipes that are wrong]) of words/ in a folder; ({}, []) without it.
+
+    read  the dict of the scan's facts, to which the stamp of words/ is added
+    """
+    folder = os.path.join(root, FOLDER)
+    own, problems, stamps = {}, [], []
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".py")) if os.path.isdir(folder) else []
+    for name in names:
+        path, word = os.path.join(folder, name), name.removesuffix(".py").replace("_", "-")
+        if name.startswith(("_", "test")):
+            continue
+        recipe, faults = recipe_of(path, word)
+        problems += faults
+        stamps.append(file_cache.stamp(path) if os.path.exists(path) else [0, 0, 0])
+        if recipe:
+            own[word] = recipe
+    if stamps:
+        digest = hashlib.blake2b(orjson.dumps([names, stamps]), digest_size=16).hexdigest()
+        read[FOLDER] = [[*(max(stamp[part] for stamp in stamps) for part in (0, 1)), digest], sorted(own)]
+    return own, problems
+
+
+def changed(cached: dict, read: dict) -> bool:
+    """Whether the words are others than those with which the cached facts were found."""
+    return cached.get(FOLDER) != read.get(FOLDER)
+
+
+def recipe_of(path: str, word: str) -> tuple[OwnWord | None, list[Problem]]:
+    """(the recipe in a file, []), or (None, [Problem])."""
+    if not NAME.fullmatch(os.path.basename(path).removesuffix(".py")):
+        return None, [Problem(path, 0, f"{word!r} cannot be a word", "lower-case letters, digits and _: alarm.py")]
+    if word in recipes.WORDS:
+        return None, [Problem(path, 0, f"{word} is a word of Pareto",
+                              f"another name, e.g. own_{os.path.basename(path)}")]
+    try:
+        module = loaded(path, word)
+    except SyntaxError as error:
+        return None, [Problem(path, error.lineno or 0, error.msg)]
+    except (Exception, SystemExit) as error:  # the app's own code may raise anything
+        return None, [raised(path, error, "raises ")]
+    problems = module_problems(path, module)
+    return (None if problems else OwnWord(path, module)), problems
+
+
+def loaded(path: str, word: str) -> Any:
+    """The module in a file, executed; nothing is compiled into the folder."""
+    spec = importlib.util.spec_from_file_location(f"own_word_{word.replace('-', '_')}", path)
+    assert spec and spec.loader  # of a path that ends in .py
+    module = importlib.util.module_from_spec(spec)
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.dont_write_bytecode = before
+    return module
+
+
+def raised(path: str, error: BaseException, verb: str) -> Problem:
+    """The Problem of an exception, at the line of the file where it came from."""
+    lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path
+             or os.path.abspath(frame.filename) == os.path.abspath(path)]
+    return Problem(path, lines[-1] if lines else 0, f"{verb}{type(error).__name__}: {error}")
+
+
+def module_problems(path: str, module: Any) -> list[Problem]:
+    """[Problem] of a module that is no recipe."""
+    line_of = definitions(path)
+    if not isinstance(getattr(module, "SCHEMA", None), dict):
+        return [Problem(path, line_of.get("SCHEMA", 0), "a recipe needs SCHEMA, the JSON Schema of its block",
+                        'SCHEMA = {"type": "object", "description": "...", "properties": {}, "examples": [{}]}')]
+    problems = [Problem(path, line_of.get("SCHEMA", 0), message, hint)
+                for message, hint in schema_problems(module.SCHEMA)]
+    if "resources" not in vars(module):
+        problems.append(Problem(path, 0, "a recipe needs resources(app, fn)", "def resources(app, fn):\n    return {}"))
+    for name, (count, _default) in FUNCTIONS.items():
+        function = getattr(module, name, None)
+        if function is not None and not takes(function, count):
+            problems.append(Problem(path, line_of.get(name, 0), f"{name} must take {count} "
+                                    f"argument{'s' * (count > 1)}", "block" if count == 1 else "app, fn"))
+    return problems
+
+
+def definitions(path: str) -> dict[str, int]:
+    """{name: line} of what a file defines at its margin, found by its text."""
+    with open(path, encoding="utf-8-sig", errors="replace") as file:
+        found = [(match[1] or match[2], line) for line, text in enumerate(file, 1)
+                 if (match := re.match(r"def (\w+)|(\w+)\s*[:=]", text))]
+    return dict(reversed(found))
+
+
+def takes(function: Callable, count: int) -> bool:
+    """Whether a function can be called with so many arguments."""
+    try:
+        inspect.signature(function).bind(*range(count))
+        return True
+    except (TypeError, ValueError):
+        return False
+
+
+def schema_problems(node: Any, key: str = "SCHEMA") -> list[tuple[str, str]]:
+    """[(message, hint)] of a schema that kit/schema.py cannot use."""
+    if not isinstance(node, dict):
+        return [(f"{key} must be a mapping, not {schema.shown(node)}", "")]
+    unknown = sorted(map(str, node.keys() - KEYWORDS))
+    types = node.get("type", [])
+    problems = [(f"{key}: schemas here have no {name!r}", schema.nearest(name, KEYWORDS)
+                 or f"they have {listed(sorted(KEYWORDS), 20)}") for name in unknown]
+    problems += [(f"{key}: there is no type {name!r}", f"types: {listed(sorted(schema.TYPES))}")
+                 for name in (types if isinstance(types, list) else [types]) if name not in schema.TYPES]
+    parts = [(f"{key}.properties.{name}", part) for name, part in dict(node.get("properties") or {}).items()]
+    parts += [(f"{key}.{name}", node[name]) for name in ("items", "additionalProperties")
+              if name in node and not isinstance(node[name], bool)]
+    parts += [(f"{key}.anyOf.{at}", part) for at, part in enumerate(node.get("anyOf") or [])]
+    problems += [problem for name, part in parts for problem in schema_problems(part, name)]
+    if key == "SCHEMA" and not problems:
+        problems += [(f"SCHEMA needs {name!r}: messages and hints use it", "") for name in ("description", "type")
+                     if not node.get(name)]
+        problems += [(f"SCHEMA.examples.{at}: {message}", hint) for at, example in enumerate(node.get("examples") or [])
+                     for _key, message, hint in schema.problems(node, example)]
+    return problems

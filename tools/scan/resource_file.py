@@ -1,0 +1,171 @@
+"""resources.yaml beside app.yaml: CloudFormation of the app's own, which is merged into the template.
+
+    Resources:
+      Cluster:
+        Type: AWS::ECS::Cluster
+    Outputs:
+      ClusterName: {Value: !Ref Cluster}
+    Conditions:
+      IsProd: !Equals [!Ref Stage, prod]
+
+Here it is read and checked by itself; recipes/resource_references.py checks it against the rest of the template.
+"""
+import os
+import re
+from typing import Any
+
+from aws import resource_types
+from aws.app import ResourceFile
+from kit import file_cache, files, schema, yaml_functions
+from kit.problems import KeyProblem, Problem, Problems
+from kit.schema import line_of, nearest
+from kit.settings import Settings
+
+NAMES = ("resources.yaml", "resources.yml", "resources.json")
+POLICY = {"type": "string", "enum": ["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]}
+RESOURCE = {
+    "type": "object", "required": ["Type"], "additionalProperties": False,
+    "description": "a resource has a `Type`, and `Properties`",
+    "properties": {
+        "Type": {"type": "string", "description": "a type of CloudFormation", "examples": ["AWS::ECS::Cluster"]},
+        "Properties": {"type": "object"}, "Metadata": {"type": "object"},
+        "DependsOn": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+        "Condition": {"type": "string"}, "DeletionPolicy": POLICY, "UpdateReplacePolicy": POLICY,
+        "CreationPolicy": {"type": "object"}, "UpdatePolicy": {"type": "object"}}}
+OUTPUT = {"type": "object", "required": ["Value"], "additionalProperties": False, "properties": {
+    "Value": {"description": "a reference or a text"}, "Description": {"type": "string"},
+    "Export": {"type": "object"}, "Condition": {"type": "string"}}}
+SCHEMA: dict = {
+    "title": "resources.yaml", "type": "object", "additionalProperties": False,
+    "properties": {
+        "AWSTemplateFormatVersion": {"type": "string"}, "Description": {"type": "string"},
+        "Resources": {"type": "object", "additionalProperties": RESOURCE,
+                      "description": "{logical id: resource of CloudFormation}"},
+        "Outputs": {"type": "object", "additionalProperties": OUTPUT},
+        "Conditions": {"type": "object", "additionalProperties": {"type": "object"}}}}
+SECTIONS = ("Resources", "Outputs", "Conditions")
+# docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/resources-section-structure.html
+ID = re.compile("[A-Za-z0-9]{1,255}")
+RETAIN_HINT = "`Retain` leaves it outside the stack, with its data; `Delete` deletes both; some types take `Snapshot`"
+
+
+def read(folder: str, settings: Settings, cached: dict, facts: dict) -> tuple[ResourceFile | None, list[Problem]]:
+    """(the file of a folder, None without one; [Problem] of it, and of variables of app.yaml that refer to it).
+
+    cached, facts  of scanning.scan: what the last run read, and a dict to which this run adds
+    """
+    own_resources, problems = content(folder, settings["region"], cached, facts)
+    return own_resources, problems or reference_problems(settings.get("references", {}), own_resources)
+
+
+def content(folder: str, region: str, cached: dict, facts: dict) -> tuple[ResourceFile | None, list[Problem]]:
+    """(the file, None without one; [Problem] of the file by itself). See read()."""
+    paths = [path for path in (os.path.join(folder, name) for name in NAMES) if os.path.exists(path)]
+    if len(paths) > 1:
+        return None, [Problem(paths[1], 0, f"{paths[0]} exists too, and only one file is read", "merge the two")]
+    if not paths:
+        return None, []
+    path = paths[0]
+    try:
+        stamp = file_cache.stamp(path)
+        value, lines = cached[path][1] if path in cached and cached[path][0] == stamp else parsed(path)
+    except Problems as problems:
+        return None, [*problems.args]
+    facts[path] = [stamp, [value, lines]]
+    value = {} if value is None else value
+    if faults := key_problems(value, region):
+        return None, [Problem(path, line_of(lines, key), message, hint) for key, message, hint in faults]
+    sections = {name: normal(value[name]) for name in SECTIONS if value.get(name)}
+    sections["Resources"] = {id_: {**resource, "Properties": resource.get("Properties") or {}}
+                             for id_, resource in sections.get("Resources", {}).items()}
+    return {"path": path, "sections": sections, "lines": lines}, []
+
+
+def parsed(path: str) -> tuple[Any, dict[str, int]]:
+    """(value, {dotted key: line}) of a file. Raises Problems."""
+    from kit import yaml_lines  # slow to import, and the value is in the cache
+    text, written = files.read_text(path).replace("\r\n", "\n"), {}
+    if path.endswith(".json"):
+        text = text.replace("\t", "  ")  # JSON has no tabs in texts, and YAML none in margins
+    value, lines, faults = yaml_lines.file_document(text, written, functions=True)
+    faults = faults or [(line_of(lines, key), message, hint) for key, message, hint in
+                        yaml_lines.changed_values(written, value, lambda key: False)]
+    if faults:
+        raise Problems(*(Problem(path, *fault) for fault in faults))
+    return value, lines
+
+
+def key_problems(value: Any, region: str) -> list[KeyProblem]:
+    """[problem] of the whole value of a file, by itself."""
+    problems = schema.problems(SCHEMA, value)
+    if problems:
+        return problems
+    problems = [(f"{section}.{id_}", f"{id_!r} is no logical id", "letters and digits only")
+                for section in SECTIONS for id_ in value.get(section) or {} if not ID.fullmatch(id_)]
+    for id_, resource in (value.get("Resources") or {}).items():
+        problems += resource_problems(f"Resources.{id_}", resource, region)
+    return problems + [problem for section in SECTIONS
+                       for problem in function_problems(value.get(section), section)]
+
+
+def resource_problems(key: str, resource: dict, region: str) -> list[KeyProblem]:
+    """[problem] of a resource's type and policies. key: "Resources.Cluster" """
+    type_, types = resource["Type"], resource_types.names(region)
+    if types and type_ not in types and (near := nearest(type_, types, 0.8) or not is_of_others(type_)):
+        return [(f"{key}.Type", f"CloudFormation has no type {type_!r} in {region}",
+                 near if isinstance(near, str) else "docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/")]
+    absent = [name for name in ("DeletionPolicy", "UpdateReplacePolicy") if name not in resource]
+    if absent and type_ in resource_types.holding_data():
+        return [(key, f"{type_} holds data, and has no {' and no '.join(absent)}: CloudFormation would delete it",
+                 RETAIN_HINT)]
+    return []
+
+
+def is_of_others(type_: str) -> bool:
+    """Whether a type is a custom resource, a module, or one that a third party publishes."""
+    return "::" in type_ and not type_.startswith("AWS::") or type_.endswith("::MODULE")
+
+
+def function_problems(node: Any, key: str) -> list[KeyProblem]:
+    """[problem] of the calls of functions in a value whose arguments cannot be read. key: its dotted key"""
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    problems = [problem for name, item in items for problem in function_problems(item, f"{key}.{name}")]
+    if isinstance(node, dict):
+        problems += [(f"{key}.{name}", f"{name} takes {text}, not {schema.shown(node[name])}", "")
+                     for name, (is_valid, text) in ARGUMENTS.items() if name in node and not is_valid(node[name])]
+    return problems
+
+
+def is_substitution(argument: Any) -> bool:
+    """Whether Fn::Sub takes this: a text, or a text and a mapping."""
+    if isinstance(argument, list) and len(argument) == 2:
+        return isinstance(argument[0], str) and isinstance(argument[1], dict)
+    return isinstance(argument, str)
+
+
+ARGUMENTS = {
+    "Ref": (lambda argument: isinstance(argument, str), "a logical id"),
+    "Fn::GetAtt": (yaml_functions.attribute_parts, "a logical id and an attribute: Cluster.Arn"),
+    "Fn::Sub": (is_substitution, "a text, or a list of a text and a mapping"),
+    "Fn::If": (lambda argument: isinstance(argument, list) and len(argument) == 3 and isinstance(argument[0], str),
+               "a condition and two values"),
+}
+
+
+def normal(node: Any) -> Any:
+    """A value in which every GetAtt has the form [logical id, attribute]."""
+    if isinstance(node, list):
+        return [normal(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "Fn::GetAtt" in node:
+        return {**node, "Fn::GetAtt": yaml_functions.attribute_parts(node["Fn::GetAtt"])}
+    return {key: normal(item) for key, item in node.items()}
+
+
+def reference_problems(references: dict[str, dict], own_resources: ResourceFile | None) -> list[Problem]:
+    """[Problem] of values of app.yaml's `env` that refer to no resource of the file."""
+    ids = own_resources["sections"].get("Resources", {}) if own_resources else {}
+    title = own_resources["path"] if own_resources else "there is no resources.yaml: it"
+    return [Problem("app.yaml", reference["line"], f"env.{name}: {title} has no resource {id_!r}", nearest(id_, ids))
+            for name, reference in references.items() if (id_ := reference["target"].partition(".")[0]) not in ids]
