@@ -23,6 +23,8 @@ OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upl
 FIELDS = {"dynamodb": "TableName", "s3": "Bucket", "sqs": "QueueUrl", "sns": "TopicArn", "lambda": "FunctionName",
           "secretsmanager": "SecretId", "cognito-idp": "UserPoolId"}
 PARTIQL = {"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
+TRANSACTIONS = {"TransactGetItems": "GetItem",
+                "TransactWriteItems": "ConditionCheckItem DeleteItem PutItem UpdateItem"}
 SERVICES = {"s3": "s3", "secretsmanager": "secretsmanager"}  # of actions that calls of other services need
 Result = tuple[list[CalledAction], list[Doubt]]
 
@@ -90,6 +92,8 @@ def required(call: Any, params: dict) -> list[tuple]:
         pairs = role_actions.narrowest(service, operation, with_unknown(service, operation, params), SCOPE)
         pairs += role_actions.dependent_permissions(service, params, SCOPE)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
+        if operation in TRANSACTIONS:
+            return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
         return [(actions.existing_action(actions.prefix(service), operation), None)]
     return [(action, "*" if arn is None and service not in KINDS else arn) for action, arn in pairs]
 
