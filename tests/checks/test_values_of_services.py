@@ -35,7 +35,7 @@ ATTRIBUTES = [
 PUBLISH = "boto3.client('sns').publish(%s, Message='m')"
 ON_PHONES = "infra:\n  permissions:\n  - {action: sns:Publish, resource: '%s'}\n---\n" + PUBLISH % "PhoneNumber='+49170'"
 PERMISSIONS = [
-    (ON_PHONES % "*", []), (ON_PHONES % "arn:aws:sns:*:*:texts", []), (PUBLISH % "PhoneNumber='+49170'", ["P701"]),
+    (ON_PHONES % "*", []), (ON_PHONES % "arn:aws:sns:*:*:texts", []), (PUBLISH % "PhoneNumber='+49170'", []),
     ("return table.item_count", []), ("return table.name", []), ("return table.table_name", []),
     ("infra:\n  permissions: ['dynamodb:DescribeTable']\n---\nreturn table.item_count", []),
     ("return boto3.resource('s3').Object(os.environ['DEMO_BUCKET'], 'k').content_length", []),
