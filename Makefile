@@ -153,6 +153,10 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo
 	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(YES)
 
+.PHONY: permissions
+permissions: build/app.json ## print each lambda's role, with the lines that ask for it | name=hello json=1
+	$(PYTHON) tools/print_permissions.py --name="$$name" $(JSON) -- build/app.json
+
 .PHONY: policy
 policy: build/template.json ## print the IAM policies needed to deploy | stage=dev
 	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
@@ -186,6 +190,10 @@ bench-load: .venv/.ready ## measure how often the tests of a fresh clone pass be
 .PHONY: bench-bugs
 bench-bugs: .venv/.ready ## measure how many bugs are found | name=links all=1
 	$(PYTHON) bench/measure_bugs.py $(if $(name),--app="$$name") $(if $(all),--list)
+
+.PHONY: bench-permissions
+bench-permissions: .venv/.ready ## measure whether roles are as wide as their code | name=plain all=1
+	$(PYTHON) bench/measure_permissions.py $(if $(name),--only="$$name") $(if $(all),--list)
 
 .PHONY: bench-fuzz
 bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none slow

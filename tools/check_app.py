@@ -26,6 +26,7 @@ from kit.problems import Problems, problem
 from push import zips
 from push.layers import layer_files
 from recipes import layer as layer_recipe
+from scan import observing
 from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
@@ -130,6 +131,20 @@ def report_for_tests(path, subject, findings, name):
     files.write_json(path, {"findings": len(names_of), "lambdas": lambdas})
 
 
+def observations_cache(folder):
+    """(path, key, entries) of the cache of observations, which the scan fills too."""
+    path, key = os.path.join(folder, observing.CACHE), file_cache.digest(os.path.dirname(os.path.abspath(__file__)))
+    return path, key, file_cache.read(path, key)
+
+
+def write_caches(caches, entries):
+    """Write the entries that changed: those of files to the first cache, those of lambdas to the second."""
+    for is_lambda, (path, key, earlier) in enumerate(caches):
+        own = {name: entry for name, entry in entries.items() if name.startswith("lambda ") == bool(is_lambda)}
+        if own != earlier:
+            file_cache.write(path, key, own)
+
+
 def report_findings(app, findings, args):
     """Raises findings as Problems; says that there are none. With --json they are also printed as JSON."""
     if args.json:
@@ -159,12 +174,12 @@ def main(argv):
     ids, folder = known_ids(args.only), os.path.dirname(args.app)
     cache, lint_result = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
     key = file_cache.digest(os.path.dirname(os.path.abspath(__file__)), load.PARTS)
-    cached = file_cache.read(cache, key)
+    caches = [(cache, key, file_cache.read(cache, key)), observations_cache(folder)]
+    cached = {**caches[0][2], **caches[1][2]}
     app = files.read_json(args.app)
     name = args.name and stages.lambda_name(app, args.name)
     subject, to_cache = load.subject(app, args.settings, cached, args.lint, linted(lint_result))
-    if to_cache != cached:
-        file_cache.write(cache, key, to_cache)
+    write_caches(caches, to_cache)
     for path, line in report.gave_up(subject):
         cli.say(f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it")
     subject.parts()  # raises for two resources of one name: no check could tell them apart

@@ -34,7 +34,8 @@ def main(argv):
     key = file_cache.digest(tools) if cache else ""
     cached, facts = file_cache.read(cache, key), {}
     try:
-        model = package_variables.assigned(scan(args.lambdas, args.settings, cached, facts),
+        model = package_variables.assigned(scan(args.lambdas, args.settings, cached, facts,
+                                                (os.path.dirname(cache) or ".", key) if cache else ("", "")),
                                            facts[args.settings][1]["env"])
         if cache:  # first: the Makefile must find it with every new app.json
             package = args.lambdas or facts[args.settings][1]["package"]

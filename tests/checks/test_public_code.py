@@ -59,7 +59,7 @@ SERVICES = [
     (USERS + "users.initiate_auth(ClientId=event['c'], AuthFlow='USER_PASSWORD_AUTH', AuthParameters={})", []),
     (USERS + "users.sign_up(ClientId='a', Username='b', Password='c')\nusers.get_user(AccessToken=event['t'])", []),
     (USERS + "users.forgot_password(ClientId='a', Username='b')", []),
-    (USERS + "users.admin_get_user(UserPoolId='eu-west-1_x', Username='b')", ["P701"]),
+    (USERS + "users.admin_get_user(UserPoolId='eu-west-1_x', Username='b')", []),
     ("boto3.client('cognito-identity').get_id(IdentityPoolId='x')", []),
 ]
 GET = "infra:\n  endpoint: {method: GET, path: /things, api: public}\n  layers: [pt]\n---\n"
@@ -85,7 +85,7 @@ FRAMEWORKS = [
     (QUEUE + "from aws_lambda_powertools.utilities.validation import validator\n\n\n"
      "@validator(inbound_schema={}, envelope='Records[*]')\ndef handler(event, context):\n    return event['x']", []),
     (ROUTE % (ROWS + ".scan()['Items']"), []), (ROUTE % (ROWS + ".get_item(Key={'pk': 'a'})['Item']"), ["P302"]),
-    (ROUTE % TRANSLATE, ["P701"]),
+    (ROUTE % TRANSLATE, []),
 ]
 EMIT = "response = boto3.client('events').put_events(Entries=[{'EventBusName': os.environ['DEMO_BUS'], 'Source': " \
     "'demo.a', 'DetailType': kind, 'Detail': '{}'}])\n    if response['FailedEntryCount']:\n        raise OSError"

@@ -84,6 +84,7 @@ except s3.exceptions.ClientError as error:
     raise''',
     '''infra:
   timer: {rate: 5 minutes}
+  permissions: ['sqs:SendMessage']
 ---
 sqs = boto3.client('sqs')
 entries = [{'Id': str(n), 'MessageBody': json.dumps({'n': n})} for n in range(20)]

@@ -160,7 +160,7 @@ def test_the_boundary_allows_what_the_roles_of_the_app_may_do(case):
     for statement in boundary.role_statements(template):
         for resource in evaluation.listed(statement["Resource"]):
             for action in evaluation.listed(statement["Action"]):
-                written = boundary.written_arn(resource, {**FACTS, "lower": "demo-dev"})
+                written = boundary.written_arn(resource, {**FACTS, "lower": "demo-dev"}, template["Parameters"])
                 service = action.split(":")[0]
                 arns = [written] if written else boundary.own_arns(service, {**FACTS, "lower": "demo-dev"})
                 assert all(user_allows(allowed, action, arn_, OWN_TAGS) for arn_ in arns), (action, resource)

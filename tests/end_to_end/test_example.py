@@ -12,7 +12,7 @@ from scan import infra_block
 from tests.fixtures.paths import EXAMPLE, README, ROOT
 
 # The example has no layer, `events` of its table (`stream` is for ported code), and signed-in users.
-UNUSED = {"layers", "stream", "authorizer", "url"}
+UNUSED = {"permissions", "layers", "stream", "authorizer", "url", "users"}
 
 
 @pytest.fixture(scope="module")

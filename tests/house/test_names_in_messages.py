@@ -71,7 +71,7 @@ def test_a_page_names_commands_that_exist(path):
 
 @pytest.mark.parametrize("text, missing", [
     ("see docs/aws.md", []),
-    ("see docs/permissions.md", ["docs/permissions.md"]),
+    ("see docs/nowhere.md", ["docs/nowhere.md"]),
     ("docs/starting.md#which-files-belong-to-whom, docs/starting.md#gone", ["docs/starting.md#gone"]),
     ("`make polcy`", ["make polcy"]),
     ("`make policy` prints them; make sure of it", []),

@@ -48,7 +48,7 @@ def test_no_address_of_an_api_without_endpoints(app_of):
 
 
 def test_the_variable_of_the_users_makes_the_pool_and_lets_them_be_read(app_of):
-    app = app_of(READER.format("DEMO_USER_POOL"))
+    app = app_of(READER.format("DEMO_USER_POOL").replace("return VALUE", "return outside(VALUE)"))
     resources = template.template(app)["Resources"]
     assert {user_pool.ID, user_pool.CLIENT_ID} <= resources.keys() and "Api" not in resources
     statements = resources["ARole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]

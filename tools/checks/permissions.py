@@ -2,7 +2,7 @@
 import re
 
 from aws.iam import actions, evaluation
-from checks import entries, physical_ids
+from checks import doubts, entries, physical_ids
 from checks.check import Check, Finding, Findings, Subject
 from interpreter import models
 from kit import names
@@ -36,6 +36,14 @@ def refused_calls(subject: Subject) -> Findings:
                 yield Finding(call["file"], call["line"], f"the role of {name} does not allow {action}",
                               hint(action, arn, others, subject.model["lambdas"][name]["path"]),
                               f"AccessDeniedException: not authorized to perform: {action}")
+
+
+def refused_and_unspecified_calls(subject: Subject) -> Findings:
+    """Refused calls, and calls whose resource `permissions` must say: of each line one."""
+    refused = list(refused_calls(subject))
+    lines = {(finding.path, finding.line) for finding in refused}
+    return [*refused, *(finding for finding in doubts.unspecified_calls(subject)
+                        if (finding.path, finding.line) not in lines)]
 
 
 def misspelt_actions(subject: Subject) -> Findings:
@@ -107,7 +115,9 @@ def required_actions(call, environment):
 
     environment  {"DEMO_TABLE": "DemoTable"}: the values of the lambda's variables
     """
-    params = sent_value(call["args"], environment)
+    params, operation = sent_value(call["args"], environment), call["operation"]
+    if call["via"] == "batch":
+        operation, params = "BatchWriteItem", {"RequestItems": {params.get("TableName", UNKNOWN): []}}
     if call["operation"] == "CopyObject" and not isinstance(params.get("CopySource"), dict):
         params["CopySource"] = f"{UNKNOWN}/{UNKNOWN}"
     if call["service"] == "dynamodb":
@@ -115,7 +125,7 @@ def required_actions(call, environment):
     if not isinstance(params.get("RequestItems", {}), dict):
         params["RequestItems"] = {UNKNOWN: UNKNOWN}
     try:
-        pairs = actions.required_permissions(call["service"], call["operation"], params, physical_ids.PLACEHOLDERS)
+        pairs = actions.required_permissions(call["service"], operation, params, physical_ids.PLACEHOLDERS)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         return []  # the resource depends on an unknown argument
     return [(action, arn if is_whole(arn) or isinstance(arn, tuple) and all(map(is_whole, arn))
@@ -193,10 +203,10 @@ CHECKS = [
     Check("P701", "A call that the role does not allow",
           "AccessDeniedException. A role allows what the variables of the lambda name, and what `permissions` lists.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
-          "boto3.client('translate').translate_text(Text='hei', SourceLanguageCode='no', TargetLanguageCode='en')",
-          "infra:\n  permissions: ['translate:TranslateText']\n---\n"
-          "boto3.client('translate').translate_text(Text='hei', SourceLanguageCode='no', TargetLanguageCode='en')",
-          refused_calls),
+          "boto3.client('kinesis').put_record(StreamName=event['stream'], Data=b'x', PartitionKey='a')",
+          "infra:\n  permissions: ['kinesis:PutRecord']\n---\n"
+          "boto3.client('kinesis').put_record(StreamName=event['stream'], Data=b'x', PartitionKey='a')",
+          refused_and_unspecified_calls),
     Check("P702", "A permission for an action that IAM does not know",
           "nothing at the deploy; AccessDeniedException at every call.",
           "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html",

@@ -43,7 +43,7 @@ def document(template, account):
     by_arn = {}
     for statement in role_statements(template):
         for resource in evaluation.listed(statement.get("Resource")):
-            arn = written_arn(resource, names)
+            arn = written_arn(resource, names, template.get("Parameters", {}))
             for action in evaluation.listed(statement.get("Action")):
                 actions = by_arn.setdefault(arn, set()) if arn else own.setdefault(action.split(":")[0], set())
                 actions.add(action)
@@ -82,15 +82,21 @@ def role_statements(template):
                     yield statement
 
 
-def written_arn(resource, names):
+def written_arn(resource, names, parameters):
     """The ARN of a statement, as a text; None if it is of a resource of the stack, which OWN covers.
 
-    resource  "*", an ARN, Fn::Sub with ${AWS::Region} or the like, or a reference
+    resource    "*", an ARN, Fn::Sub with ${AWS::Region} or the like, or a reference
+    parameters  {name: ...} of the template: their values are not known here, and any is allowed
     """
     values = {"AWS::Region": names["region"], "AWS::AccountId": names["account"], "AWS::Partition": "aws",
               "AWS::StackName": names["stack"], "Stage": names["stage"], "AWS::URLSuffix": "amazonaws.com"}
     if isinstance(resource, str):
         return resource
+    if "Fn::If" in resource:
+        return written_arn(resource["Fn::If"][1], names, parameters)
+    if resource.get("Ref") in parameters:
+        return "*"
+    values.update(dict.fromkeys(parameters.keys() - values.keys(), "*"))
     text = resource.get("Fn::Sub", "")
     if not text or any(name not in values for name in GROUP.findall(text)):
         return None

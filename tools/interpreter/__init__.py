@@ -14,10 +14,13 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     analysis          the state and the observations while code is followed
     arithmetic        the results of operators; whether a number is a float
     attributes        parts of a value: attributes, items, elements
+    boto3_resources   resources and collections of boto3
+    boto3_transfers   uploads, downloads, copies and presigned URLs of boto3
     branches          statements with several branches, and the values of names after them
     calls             calls of functions, classes, methods and unknown values
     comparisons       comparisons, and what they test
     conditions        which conditions are around a line
+    delegation        functions that call another one: pools, threads, event loops
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
     error_codes       the codes of AWS's errors with which code compares
@@ -31,17 +34,22 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     iterators         range, iter, filter, itertools and their relatives
     library           functions of Python's library with known results, and those that leave their argument unchanged
     machine           the paths that code writes, and its use of shared memory
+    liveness          which functions nothing mentions, and calls that no followed line contains
     literals          mappings, lists and comprehensions in the code, and the elements of a loop
+    members           members of the app's classes and objects, and the special methods that Python calls
     methods           methods of texts, mappings, lists, the event, a table's items, and methods known by name
     models            parameters and responses of AWS's services, by the models of botocore and boto3
     narrowing         the values of names after a test that is true, or false
     notes             the notes of a finished analysis
     number_functions  functions of Python that return numbers
-    outside           requests of other systems: without a timeout, and the values of variables that they send
+    object_functions  functions of Python's library that return objects, or functions that call others
     observation       the types of what the interpreter returns, and the record of a call
+    outside           requests of other systems: without a timeout, and the values of variables that they send
     plain             values as plain JSON
+    powertools        the calls of AWS that functions of Powertools make
     remaining_time    the milliseconds that a Lambda has left, and numbers of seconds
     responses         responses of AWS: their fields and the fields' values, by botocore's models
+    rounds            the second round of a loop's body
     slices            how many elements a part of a list has at most
     sources           the modules of the app as syntax trees, each read once
     statements        follows statements
@@ -52,6 +60,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     times             dates and times: aware of their time zone, or naive
     type_tests        the result of isinstance, where the type of a value is known
     unlimited         lists that have an element for each item of a query, whatever their number
+    unresolved        calls whose receiver is not known, and that may be calls of AWS
     values            the values that the interpreter knows: constants, texts with holes, mappings, AWS clients
     warm_state        lists, mappings and globals that a warm Lambda keeps
 """
@@ -60,11 +69,12 @@ from typing import Any
 
 from aws.app import Lambda
 from interpreter import (
-    attributes,
     calls,
     expressions,
     functions,
     importing,
+    liveness,
+    members,
     notes,
     statements,
     storing,
@@ -84,15 +94,18 @@ TABLES = Tables({**expressions.EXPRESSIONS, **calls.EXPRESSIONS}, statements.STA
 
 def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
     """The observation of a lambda's code (see above)."""
-    analysis, handler, returns, falls = Analysis(sources, TABLES), UNKNOWN, [], 0
+    analysis, handler, returns, falls, live = Analysis(sources, TABLES), UNKNOWN, [], 0, {}
     try:
         with deep_recursion():
             handler, returns, falls = _follow_lambda(fn, event_shape, analysis)
+            live = liveness.live_units(analysis)
+            liveness.note_unvisited(analysis, live)
     except RecursionError:  # a value that contains itself, or code nested a thousand deep: the rest is unknown
         analysis.give_up()
     whole = analysis.steps <= analysis.most_steps
     files = sorted({module.path for module in analysis.modules.values() if module.path})
-    return {"files": files, "calls": analysis.calls, "notes": notes.reportable(analysis) if whole else [],
+    return {"files": files, "calls": analysis.calls, "unresolved": analysis.unresolved,
+            "missing_keys": liveness.mentions_missing_keys(live), "notes": notes.reportable(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
             "falls_surely": bool(falls) and _ends_plainly(handler, analysis), "whole": whole,
             "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
@@ -161,7 +174,8 @@ def _follow_handler(handler, event_shape, analysis):
     opaque = id(code) in analysis.undecipherable
     part = Frame(handler.frame.module, handler.frame, code)
     event = UNKNOWN if opaque else Shaped(event_shape, ())
-    functions.bind_arguments(handler, [event, Unknown("context")], {}, part, opaque)
+    own = [] if handler.self is None else [handler.self]
+    functions.bind_arguments(handler, [*own, event, Unknown("context")], {}, part, opaque)
     analysis.called.add(id(code))
     analysis.stack.append(code)
     body = getattr(code, "body", [])
@@ -192,21 +206,28 @@ def _ends_plainly(handler, analysis):
 def _follow_uncalled(analysis):
     """Follow functions without a known caller: they may make calls of AWS all the same."""
     analysis.reached = False
-    for module in list(analysis.modules.values()):
-        for value in list(module.frame.names.values()):
-            if value.__class__ is Function and id(value.node) not in analysis.called:
-                functions.invoke(value, Arguments([], {}, True), Site(None, module.frame, analysis))
-            elif value.__class__ is values.Class and value.frame.module is module:
-                _follow_methods(value, analysis)
+    live = liveness.live_units(analysis)
+    for analysis.dead in (False, True):
+        for module in list(analysis.modules.values()):
+            for value in list(module.frame.names.values()):
+                if value.__class__ is Function and id(value.node) not in analysis.called:
+                    if analysis.dead or id(value.node) in live:
+                        functions.invoke(value, Arguments([], {}, True), Site(None, module.frame, analysis))
+                elif value.__class__ is values.Class and value.frame.module is module:
+                    _follow_methods(value, analysis, nodes=None if analysis.dead else live)
 
 
-def _follow_methods(class_, analysis, more=True):
-    """Follow the methods of a class without a known caller, on an object with unknown arguments."""
+def _follow_methods(class_, analysis, more=True, nodes=None):
+    """Follow the methods of a class without a known caller, on an object with unknown arguments.
+
+    nodes  ids of the nodes of those that are followed; None: all
+    """
     methods = [member for member in class_.names.values()
-               if member.__class__ is Function and id(member.node) not in analysis.called]
+               if member.__class__ is Function and id(member.node) not in analysis.called
+               and (nodes is None or id(member.node) in nodes)]
     if methods:
         instance = functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
         for method in methods:
             if id(method.node) not in analysis.called:
-                bound = attributes.bound(method, class_, instance)
+                bound = members.bound(method, class_, instance)
                 functions.invoke(bound, Arguments([], {}, more), Site(None, class_.frame, analysis))

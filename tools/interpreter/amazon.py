@@ -1,15 +1,15 @@
 """boto3: clients, resources and their parts; each call of AWS is recorded."""
-import functools
 
-from botocore import xform_name
-
-from interpreter import models, responses, texts, values
+from interpreter import boto3_resources, boto3_transfers, models, responses, texts, unresolved, values
 from interpreter.analysis import Arguments
 from interpreter.observation import record_call
-from interpreter.values import NONE, TEXT, UNKNOWN, Aws, List
+from interpreter.values import NONE, UNKNOWN, Aws, List
 
 MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session": "session",
-          "boto3.session.Session": "session"}
+          "boto3.session.Session": "session", "botocore.session.get_session": "session",
+          "botocore.session.Session": "session", "aioboto3.Session": "session", "aioboto3.session.Session": "session",
+          "aiobotocore.session.get_session": "session", "aiobotocore.session.AioSession": "session",
+          "aioboto3.client": "client", "aioboto3.resource": "resource"}
 
 
 def attribute(receiver, name, site):
@@ -18,7 +18,8 @@ def attribute(receiver, name, site):
     receiver  values.Aws; a note for the checks if boto3 has no such attribute
     """
     if receiver.role == "session":
-        return Aws("method", more=(receiver, name)) if name in ("client", "resource") else UNKNOWN
+        makers = {"client": "client", "resource": "resource", "create_client": "client"}
+        return Aws("method", more=(receiver, makers[name])) if name in makers else UNKNOWN
     if receiver.role == "meta":
         return Aws("client", receiver.service, receiver.type) if name == "client" else UNKNOWN
     if receiver.role == "client" and name == "exceptions":
@@ -26,7 +27,7 @@ def attribute(receiver, name, site):
     if receiver.role == "client" and name == "meta" or receiver.role == "resource" and name == "meta":
         return Aws("meta", receiver.service, "python" if receiver.role == "resource" else None)
     if receiver.role in ("resource", "collection"):
-        return _of_resource(receiver, name, site)
+        return boto3_resources.attribute(receiver, name, site)
     if receiver.role == "exceptions":
         return _exception(receiver, name, site)
     if receiver.role == "method":  # client.put_object.x: Python's own
@@ -34,7 +35,7 @@ def attribute(receiver, name, site):
     if receiver.role == "client" and name not in models.client_methods(receiver.service):
         site.note("no-method", service=receiver.service, type=None, name=name,
                  has=sorted(models.client_methods(receiver.service)))
-        return UNKNOWN
+        return values.MISSING
     return Aws("method", receiver.service, more=(receiver, name))
 
 
@@ -44,36 +45,6 @@ def _exception(receiver, name, site):
     if name not in names:
         site.note("no-method", service=receiver.service, type="exceptions", name=name, has=sorted(names))
     return values.Unknown("refusal", detail={"exception": name})
-
-
-def _of_resource(receiver, name, site):
-    """An identifier, a collection or a method of a resource; a note if it has none of that name."""
-    if receiver.role == "collection":
-        return Aws("method", receiver.service, more=(receiver, name))
-    has = models.resource(receiver.service, receiver.type)
-    if has is None:
-        return UNKNOWN
-    for ident in has["ids"]:
-        if name in (xform_name(ident), xform_name(has["alias"].get(ident) or ident)):
-            return receiver.ids.get(ident, TEXT)
-    if name in has["collections"]:
-        type_, operation = models.item_type(receiver.service, has["collections"][name])
-        return Aws("collection", receiver.service, type_, dict(receiver.ids), (name, operation, receiver))
-    if name not in has["methods"]:
-        site.note("no-method", service=receiver.service, type=receiver.type, name=name,
-                 has=sorted(has["methods"]))
-        return UNKNOWN
-    if name in has["lazy"] and receiver.ids and receiver.type != "ObjectSummary":
-        return _loaded_attribute(receiver, has, name, site)
-    return Aws("method", receiver.service, more=(receiver, name))
-
-
-def _loaded_attribute(receiver, has, name, site):
-    """table.item_count: boto3 reads attributes by a call of AWS, DescribeTable, at the first use."""
-    request = has["load"]["request"]
-    params = {entry["target"]: receiver.ids.get(entry.get("name"), UNKNOWN) for entry in request.get("params", [])}
-    record_call(receiver, request["operation"], name, Arguments([], params), site, sorted(params))
-    return UNKNOWN
 
 
 def called(method, arguments, site):
@@ -89,14 +60,22 @@ def client_or_resource(kind, arguments, site):
 
     kind  "client", "resource" or "session"
     """
+    key = arguments.keywords.get("aws_access_key_id")
+    if key is not None and not (key.__class__ is values.Text and key.parts == (("env", "AWS_ACCESS_KEY_ID"),)):
+        return values.MISSING  # its calls are made with another role
     if kind == "session":
         return Aws("session")
-    name = texts.text(arguments.get(0, "service_name"))
+    names = [texts.text(option) for option in values.options(arguments.get(0, "service_name"))]
+    if len(names) > 1 and None not in names:
+        return values.union([client_or_resource(kind, Arguments([values.Const(name)]), site) for name in names])
+    name = names[0] if len(names) == 1 else None
     if name is None:
+        unresolved.record("boto3_client", Arguments([], {"Service": UNKNOWN}), site)
         return UNKNOWN
     if name not in models.services() or kind == "resource" and models.resource(name, None) is None:
         site.note("no-service", what=kind, name=name)
         return UNKNOWN
+    site.analysis.clients.add((kind, name))
     return Aws(kind, name)
 
 
@@ -117,83 +96,14 @@ def _of_client(receiver, name, arguments, site):
         role = "paginator" if name == "get_paginator" else "waiter"
         return Aws(role, service, receiver.type, more=operations[first]) if first in operations else UNKNOWN
     if name == "generate_presigned_url":
-        return _presigned(receiver, first, arguments, site)
+        return boto3_transfers.presigned(receiver, first, arguments, site)
     if name == "generate_presigned_post" or name in models.INJECTED.get(service, ()):
-        return _transfer(receiver, name, arguments, site)
+        return boto3_transfers.transfer(receiver, name, arguments, site)
     operation = models.operations(service).get(name)
     if operation is None:
         return UNKNOWN
     call = record_call(receiver, operation, name, arguments, site)
     return responses.answer(call, models.output_shape(service, operation))
-
-
-def _presigned(receiver, first, arguments, site):
-    """generate_presigned_url("get_object", Params={...}): the call is made with the lambda's role."""
-    first = first or texts.text(arguments.keywords.get("ClientMethod", UNKNOWN))
-    params = arguments.get(1, "Params")
-    seconds = arguments.get(2, "ExpiresIn")
-    if seconds.__class__ is values.Const and seconds.value.__class__ is int:
-        site.note("presigned", seconds=seconds.value)
-    operation = models.operations(receiver.service).get(first)
-    if operation and params.__class__ is values.Dict:
-        argument = Arguments([], dict(params.items), params.open or bool(params.maybe))
-        record_call(receiver, operation, "generate_presigned_url", argument, site)
-    elif first and not operation:
-        site.note("no-method", service=receiver.service, type=None, name=first,
-                 has=sorted(models.operations(receiver.service)))
-    return TEXT
-
-
-def _transfer(receiver, name, arguments, site):
-    """upload_file and related methods: several requests, with parameters of their own."""
-    operation, placed = models.S3_TRANSFERS.get(name, ("PutObject", ["Bucket", "Key"]))
-    if receiver.service != "s3":
-        return TEXT
-    bucket = receiver.ids.get("BucketName", receiver.ids.get("Name", UNKNOWN))
-    ids = {"Bucket": bucket} if receiver.role == "resource" else {}
-    placed = [entry for entry in placed if entry not in ids]
-    argument = {**ids, **dict(zip(placed, arguments.positional)), **arguments.keywords}
-    before = {key: value for key, value in argument.items() if key in ("Bucket", "Key", "CopySource")}
-    record_call(receiver, operation, name, Arguments([], before, True), site)
-    return TEXT if name.startswith("generate") else NONE
-
-
-def _of_resource_call(receiver, name, arguments, site):
-    """dynamodb.Table("demo"), table.put_item(...), table.batch_writer(), bucket.Object("key")"""
-    has = models.resource(receiver.service, receiver.type)
-    if name in has["has"]:
-        return _sub_resource(receiver, has["has"][name], arguments.positional, arguments.keywords)
-    if name == "batch_writer":
-        return Aws("batch", receiver.service, "Table", receiver.ids)
-    if name in models.S3_TRANSFERS:
-        return _transfer(receiver, name, arguments, site)
-    action = has["actions"].get(name) or ({"request": has["load"]["request"]} if name in ("load", "reload")
-                                          and has["load"] else None)
-    if action is None:
-        return UNKNOWN
-    request = action["request"]
-    filled = {}
-    for entry in request.get("params", []):
-        if "[" not in entry["target"] and "." not in entry["target"]:
-            is_identifier = entry["source"] == "identifier"
-            filled[entry["target"]] = receiver.ids.get(entry.get("name"), UNKNOWN) if is_identifier else UNKNOWN
-    argument = Arguments(arguments.positional, {**filled, **arguments.keywords}, arguments.more)
-    targets = {entry["target"].split("[")[0].split(".")[0] for entry in request.get("params", [])}
-    call = record_call(receiver, request["operation"], name, argument, site, sorted(targets))
-    if "resource" in action:
-        return UNKNOWN
-    return responses.answer(call, models.output_shape(receiver.service, request["operation"]))
-
-
-def _sub_resource(receiver, description, args, keywords):
-    """A resource of another resource: its identifiers are those of the other, or arguments."""
-    ids, more = {}, list(args)
-    for entry in description.get("identifiers", []):
-        if entry["source"] == "identifier":
-            ids[entry["target"]] = receiver.ids.get(entry["name"], UNKNOWN)
-        else:
-            ids[entry["target"]] = more.pop(0) if more else keywords.get(xform_name(entry["target"]), UNKNOWN)
-    return Aws("resource", receiver.service, description["type"], ids)
 
 
 def _of_paginator(receiver, name, arguments, site):
@@ -226,22 +136,20 @@ def _of_batch(receiver, name, arguments, site):
     return NONE
 
 
-def _of_collection(receiver, name, arguments, site):
-    """bucket.objects.filter(Prefix=...), .all(), .delete()"""
-    filters = name in ("filter", "all", "limit", "page_size", "pages")
-    parent = receiver.more[2]
-    ids = {"Bucket": parent.ids.get("Name", UNKNOWN)} if (receiver.service, parent.type) == ("s3", "Bucket") else {}
-    argument = Arguments([], {**ids, **(arguments.keywords if name == "filter" else {})}, True)
-    record_call(parent, receiver.more[1], receiver.more[0], argument, site)
-    return receiver if filters else UNKNOWN
+def _unknown(*_all):
+    """An unknown value."""
+    return UNKNOWN
 
 
-def element(receiver, analysis):
-    """The element of a loop over a collection: a resource."""
-    return Aws("resource", receiver.service, receiver.type, {}) if receiver.role == "collection" else UNKNOWN
+def _maker(kind):
+    """boto3.client and related functions, in the form of library.FUNCTIONS."""
+    def call(arguments, site):
+        return client_or_resource(kind, arguments, site)
+    return call
 
 
-FUNCTIONS = {name: functools.partial(client_or_resource, kind) for name, kind in MAKERS.items()}
-ROLES = {"session": _of_session, "client": _of_client, "resource": _of_resource_call, "paginator": _of_paginator,
-         "waiter": _of_waiter, "batch": _of_batch, "collection": _of_collection, "meta": lambda *_all: UNKNOWN,
-         "exceptions": lambda *_all: UNKNOWN}
+FUNCTIONS = {**{name: _maker(kind) for name, kind in MAKERS.items()},
+             "boto3.s3.transfer.S3Transfer": boto3_transfers.transfers_of}
+ROLES = {"session": _of_session, "client": _of_client, "resource": boto3_resources.called, "paginator": _of_paginator,
+         "waiter": _of_waiter, "batch": _of_batch, "collection": boto3_resources.called_collection, "meta": _unknown,
+         "exceptions": _unknown}

@@ -102,6 +102,9 @@ class Analysis:
         self.callers_tries = False  # whether a caller handles a missing key
         self.catching_tries = self.open_conditions = 0  # tries that may catch a missing key; open ifs
         self.returning_calls = set()  # ids of statements that are calls of functions that return for certain
+        self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
+        self.visited, self.executed, self.cut = set(), set(), set()  # ids of nodes: see interpreter/liveness.py
+        self.dead = False  # in a function that nothing mentions
         self.reached = True  # from the handler, or from the first lines of a module
         self.in_handler = False  # from the handler
 
@@ -126,6 +129,7 @@ class Analysis:
             self.at = frame.module.path, node.lineno
             if self.is_over_budget():
                 return ""
+            self.executed.add(id(node))
             follower = self.tables.statements.get(node.__class__)
             ended = follower(node, frame, self) if follower else ""
             if ended:
@@ -161,6 +165,7 @@ class Analysis:
 
     def cut_short(self, function, arguments, site):
         """Remember a call that is not followed (recursive, or too deep): it may read other variables."""
+        self.cut.add(id(function.node))
         if self.environment is not None:
             self.environment.cut_short(function, arguments, site)
 

@@ -1,5 +1,16 @@
 """Reading parts of a value: attributes, items, elements."""
-from interpreter import amazon, environment, event_parts, importing, responses, texts, values, warm_state
+from interpreter import (
+    amazon,
+    boto3_resources,
+    environment,
+    event_parts,
+    importing,
+    members,
+    responses,
+    texts,
+    values,
+    warm_state,
+)
 from interpreter.analysis import Arguments
 from interpreter.values import (
     NONE,
@@ -38,8 +49,13 @@ def attribute(value, name, site):
         return External(f"{value.dotted}.{name}")
     if value.__class__ is Instance:
         return of_instance(value, name, site)
+    if value.__class__ is values.Parent:
+        member = members.in_class(value.class_, name)
+        if member.__class__ is values.Function:
+            return members.bound(member, value.class_, value.of)
+        return External("builtins.object") if name == "__init__" else UNKNOWN
     if value.__class__ is Class:
-        return of_class(value, name)
+        return members.of_class(value, name)
     if value.__class__ is Aws:
         return amazon.attribute(value, name, site)
     if name == "value" and texts.text(value) is not None:  # of an Enum's member
@@ -59,62 +75,22 @@ def _of_options(value, analysis, attribute_of):
     return values.union(member)
 
 
-def of_class(receiver, name):
-    """The value of an attribute of a class of the app: a classmethod is bound; a member of an Enum is unknown."""
-    member = in_class(receiver, name)
-    if member.__class__ is values.Function and member.self is None and "classmethod" in _decorators(member):
-        return values.Function(member.node, member.frame, member.defaults, member.owner, receiver)
-    if texts.text(member) is not None and any(map(_is_enum, receiver.bases)):
-        return member  # and so is its .value
-    foreign = any(base.__class__ is not Class for base in receiver.bases)
-    return UNKNOWN if member is None or foreign and member.__class__ is not values.Function else member
-
-
-def _is_enum(base):
-    """Whether a base of a class makes its constants members: Enum, StrEnum."""
-    return base.__class__ is External and base.dotted.endswith("Enum") or base.__class__ is Class and any(
-        map(_is_enum, base.bases))
-
-
-def _decorators(function):
-    """The names of a function's decorators: {"classmethod"}."""
-    return {getattr(entry, "id", getattr(entry, "attr", "")) for entry in getattr(function.node, "decorator_list", [])}
-
-
 def of_instance(value, name, site):
     """The value of an attribute of an object of the app: its own, a method, the result of a property; else unknown."""
     if name in value.names:
         return value.names[name]
-    member = in_class(value.class_, name)
+    member = members.in_class(value.class_, name)
+    if member.__class__ is values.Partial and member.function.__class__ is values.Function:  # functools.partialmethod
+        return values.Partial(members.bound(member.function, value.class_, value), member.args, member.keywords)
+    dynamic = members.in_class(value.class_, "__getattr__") if member is None and not name.startswith("__") else None
+    if dynamic.__class__ is values.Function:
+        return site.analysis.call(members.bound(dynamic, value.class_, value), Arguments([Const(name)]), site)
     if member is None or member.__class__ is not values.Function:
-        return of_class(value.class_, name) if value.class_.__class__ is Class else UNKNOWN
-    method = bound(member, value.class_, value)
-    if _decorators(member) & {"property", "cached_property"}:
+        return members.of_class(value.class_, name) if value.class_.__class__ is Class else UNKNOWN
+    method = members.bound(member, value.class_, value)
+    if members.decorators(member) & {"property", "cached_property"}:
         return site.analysis.call(method, Arguments(), site)
     return method
-
-
-def bound(function, class_, receiver):
-    """A function of a class as a Function bound to an object, to its class (classmethod), or unbound (staticmethod)."""
-    constant = getattr(function.node, "decorator_list", [])
-    decorators = {getattr(entry, "id", getattr(entry, "attr", "")) for entry in constant}
-    if "staticmethod" in decorators:
-        return function
-    to = class_ if "classmethod" in decorators else receiver
-    return values.Function(function.node, function.frame, function.defaults, function.owner, to)
-
-
-def in_class(receiver, name):
-    """The value of a name in a class of the app or in its bases; None if none has it."""
-    searched, waiting = set(), [receiver]
-    while waiting:
-        class_ = waiting.pop()
-        if class_.__class__ is Class and id(class_) not in searched:
-            searched.add(id(class_))
-            if name in class_.names:
-                return class_.names[name]
-            waiting += reversed(class_.bases)
-    return None
 
 
 def item(receiver, key, site):
@@ -123,25 +99,16 @@ def item(receiver, key, site):
         _note_missing_row(receiver, site)
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
+    if receiver.__class__ is Instance:
+        result = members.special(receiver, "__getitem__", (key,), site)
+        return UNKNOWN if result is None else result
     name = texts.text(key)
     if receiver.__class__ is Shaped:
         return event_parts.item(receiver, key, site)
     if receiver.__class__ is Dict:
-        if receiver.warm is not None:
-            warm_state.note(receiver, "compared" if site.analysis.testing else "tested", site)
-        constant = key.value if key.__class__ is Const else None
-        if constant is not None and constant in receiver.items:
-            return values.union([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
-        if name is None and receiver.items and not receiver.open:
-            return values.union(receiver.items.values())
-        return values.union([*receiver.items.values(), *receiver.rest, UNKNOWN]) if name is None else UNKNOWN
+        return _dict_item(receiver, key, name, site)
     if receiver.__class__ is List:
-        at = key.value if key.__class__ is Const and key.value.__class__ is int else None
-        if at is not None and not receiver.open and -len(receiver.items) <= at < len(receiver.items):
-            return receiver.items[at]
-        if at is not None and receiver.row is not None:
-            site.note("needs-item", path=["row", receiver.row.call["line"]], key="Items", call=receiver.row.call)
-        return values.union([*receiver.items, *([UNKNOWN] if receiver.open or not receiver.items else [])])
+        return _list_item(receiver, key, site)
     if receiver.__class__ is Answer:
         return responses.item(receiver, key, site)
     if receiver.__class__ is Row:
@@ -155,6 +122,31 @@ def item(receiver, key, site):
     if receiver.__class__ is Unknown and receiver.kind in ("stream", "text") and name is not None:
         site.note("index-text" if receiver.kind == "text" else "index-stream", key=name, path=[])
     return UNKNOWN
+
+
+def _dict_item(receiver, key, name, site):
+    """An item of a mapping. name: the text of the key, None if it is not known"""
+    if receiver.warm is not None:
+        warm_state.note(receiver, "compared" if site.analysis.testing else "tested", site)
+    constant = key.value if key.__class__ is Const else None
+    if constant is not None and constant in receiver.items:
+        return values.union([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
+    if name is None and receiver.items and not receiver.open:
+        return values.union(receiver.items.values())
+    others = [] if receiver.open == values.KEYED else [UNKNOWN]
+    if name is None:
+        return values.union([*receiver.items.values(), *receiver.rest, *others])
+    return values.union([*receiver.rest, *others]) if receiver.rest else UNKNOWN
+
+
+def _list_item(receiver, key, site):
+    """An item of a list."""
+    at = key.value if key.__class__ is Const and key.value.__class__ is int else None
+    if at is not None and not receiver.open and -len(receiver.items) <= at < len(receiver.items):
+        return receiver.items[at]
+    if at is not None and receiver.row is not None:
+        site.note("needs-item", path=["row", receiver.row.call["line"]], key="Items", call=receiver.row.call)
+    return values.union([*receiver.items, *([UNKNOWN] if receiver.open or not receiver.items else [])])
 
 
 def _row_item(receiver, key, name, site):
@@ -178,7 +170,7 @@ def _note_missing_row(receiver, site):
 
 def element(receiver, analysis):
     """The element of a loop over a value that is no List."""
-    if receiver.__class__ is Class and any(map(_is_enum, receiver.bases)):
+    if receiver.__class__ is Class and any(map(members.is_enum, receiver.bases)):
         return values.union([value for name, value in receiver.names.items() if not name.startswith("_")])
     if receiver.__class__ is Shaped and receiver.shape["is"] == "list":
         return Shaped(receiver.shape["of"], (*receiver.path, "[]"))
@@ -191,7 +183,7 @@ def element(receiver, analysis):
     if receiver.__class__ is Answer:
         return responses.element(receiver)
     if receiver.__class__ is Aws:
-        return amazon.element(receiver, analysis)
+        return boto3_resources.element(receiver, analysis)
     return UNKNOWN
 
 

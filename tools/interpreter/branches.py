@@ -1,11 +1,11 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, slices, storing, unlimited, values
+from interpreter import conditions, handlers, literals, members, rounds, slices, storing, unlimited, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import narrowed
-from interpreter.values import UNKNOWN, Const
+from interpreter.values import LOOSE, UNKNOWN, Const
 
 
 def _branch(body, names, frame, analysis, mark, decided=True):
@@ -70,7 +70,7 @@ def _loop(site, sure, bind_target):
     for name in names & frame.names.keys():
         is_extended = frame.names[name].__class__ is values.Dict and _only_extends(name, node.body)
         frame.names[name] = storing.opened(frame.names[name], analysis) if is_extended else \
-            values.union([frame.names[name], UNKNOWN])
+            values.union([frame.names[name], LOOSE])
     before = frame.names
     frame.names = dict(before)
     analysis.branches.append((id(node), 0))
@@ -79,11 +79,12 @@ def _loop(site, sure, bind_target):
     inside = analysis.conditions
     bind_target()
     ended = analysis.follow(node.body, frame)
+    rounds.follow_again(node, names, before, bind_target, frame, analysis)
     conditions.leave_loop(analysis, outer_state, inside)
     analysis.branches.pop()
     after = frame.names
     for name in names & after.keys():
-        after[name] = values.union([after[name], UNKNOWN])
+        after[name] = values.union([after[name], LOOSE])
     frame.names = joined(before, after) if ended != "out" else dict(before, **{
         name: values.union([before.get(name, UNKNOWN), UNKNOWN]) for name in names})
 
@@ -157,7 +158,7 @@ def try_(node, frame, analysis):
     if not ended and node.orelse:
         ended, names = _branch(node.orelse, names, frame, analysis, (id(node), 0))
     failed = joined(before, names)
-    failed = {name: values.union([value, UNKNOWN]) if name in tried else value for name, value in failed.items()}
+    failed = {name: values.union([value, LOOSE]) if name in tried else value for name, value in failed.items()}
     branches = [(ended, names)]
     analysis.failure_handling += 1
     for at, handler in enumerate(node.handlers, 1):
@@ -181,8 +182,9 @@ def with_(node, frame, analysis):
         value = analysis.evaluate(item.context_expr, frame)
         swallows |= value.__class__ is values.Unknown and value.kind == "suppress"
         if item.optional_vars is not None:
-            bound_value = value if value.__class__ in (values.Aws, values.Instance) else UNKNOWN
-            analysis.assign(item.optional_vars, bound_value, frame)
+            analysis.assign(item.optional_vars, members.entered(value, Site(node, frame, analysis)), frame)
+        elif value.__class__ is values.Instance:
+            members.entered(value, Site(node, frame, analysis))
     analysis.open_tries, analysis.catching_tries = analysis.open_tries + swallows, analysis.catching_tries + swallows
     ended = analysis.follow(node.body, frame)
     analysis.open_tries, analysis.catching_tries = analysis.open_tries - swallows, analysis.catching_tries - swallows

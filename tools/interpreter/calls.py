@@ -4,13 +4,16 @@ import ast
 from interpreter import (
     amazon,
     attributes,
+    delegation,
     frameworks,
     functions,
     library,
     methods,
     outside,
+    powertools,
     remaining_time,
     texts,
+    unresolved,
     values,
     warm_state,
 )
@@ -41,6 +44,8 @@ REQUESTS = {"urllib.request.Request", "urllib.request.urlopen"}
 def _call(node, frame, analysis):
     """function(...)"""
     called = analysis.evaluate(node.func, frame)
+    if getattr(node.func, "attr", "") in unresolved.METHODS:
+        analysis.visited.add(id(node))
     value = analysis.call(called, arguments_of(node, frame, analysis), Site(node, frame, analysis))
     analysis.last_callee = called
     return value
@@ -80,6 +85,9 @@ def _any(called, arguments, site):
 
 def _unknown(_called, arguments, site):
     """A call of an unknown value: it may do anything with its arguments."""
+    function = getattr(site.node, "func", None)
+    if _called is not values.MISSING and _called is not values.LOOSE:
+        unresolved.record(getattr(function, "attr", ""), arguments, site)
     escape(arguments.every(), site)
     return UNKNOWN
 
@@ -120,15 +128,23 @@ def _external(called, arguments, site):
     outside.note_call(called.dotted, arguments, site)
     if called.dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
         site.note("text-data", name=called.dotted)
-    of_it = library.FUNCTIONS.get(called.dotted) or amazon.FUNCTIONS.get(called.dotted)
+    of_it = library.FUNCTIONS.get(called.dotted) or amazon.FUNCTIONS.get(called.dotted) \
+        or delegation.FUNCTIONS.get(called.dotted) or powertools.FUNCTIONS.get(called.dotted)
     if of_it:
-        return of_it(arguments, site)
+        result = of_it(arguments, site)
+        if not called.dotted.startswith("functools."):  # sorted(rows, key=f) calls f
+            escape([value for value in arguments.every() if value.__class__ is Function], site)
+        return result
+    if called.dotted in functions.HARMLESS:
+        return UNKNOWN
     if called.dotted in library.KINDS:
-        escape(arguments.every(), site, called.dotted not in library.PURE)
+        escape(arguments.every(), site, called.dotted not in library.PURE, called.dotted)
         return functions.as_unknown(library.KINDS[called.dotted])
     in_framework = called.dotted.startswith(frameworks.PREFIXES)
     pure = called.dotted in library.PURE or in_framework and called.dotted.rpartition(".")[2] in methods.PURE
-    escape(arguments.every(), site, not pure)
+    if not in_framework:
+        unresolved.record(called.dotted.rpartition(".")[2], arguments, site)
+    escape(arguments.every(), site, not pure, called.dotted)
     return frameworks.framework_object(called) if in_framework else UNKNOWN
 
 
@@ -143,7 +159,12 @@ def _note_wait(name, arguments, site):
 
 def _method(called, arguments, site):
     """A method of a value that is no object of the app."""
+    if called.of is values.MISSING:
+        return values.MISSING
     value = methods.applied(called.of, called.name, arguments, site)
+    if unresolved.is_unknown(called.of):
+        unresolved.record(called.name, arguments, site)
+        value = delegation.of_method(called.name, arguments, site) if value is None else value
     if value is None:
         escape(arguments.every(), site, called.name not in methods.PURE)
         return functions.as_unknown(methods.KINDS.get(called.name, ""))
@@ -160,7 +181,7 @@ def _instance(called, arguments, site):
     return site.analysis.call(attributes.attribute(called, "__call__", site), arguments, site)
 
 
-def escape(argument, site, changes=True):
+def escape(argument, site, changes=True, to=""):
     """Handle values that are passed to unknown code: it may call functions with any arguments, and change mappings."""
     for value in argument:
         for option in values.options(value):
@@ -169,13 +190,16 @@ def escape(argument, site, changes=True):
             if option.__class__ is Function:
                 if id(option.node) not in site.analysis.called:
                     functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))
+            elif option.__class__ is Aws and option.role == "method":  # executor.map(table.put_item, items)
+                amazon.called(option, Arguments([], {}, True), site)
             elif option.__class__ is Partial:
                 site.analysis.call(option, Arguments([], {}, True), site)
             elif option.__class__ is Aws or changes and option.__class__ is values.Text:
                 variables = [part[1] for part in getattr(option, "parts", ()) if part.__class__ is tuple
                              and part[0] == "env"]
                 if variables or option.__class__ is Aws:
-                    site.note("escaped", service=getattr(option, "service", ""), variables=variables)
+                    site.note("escaped", service=getattr(option, "service", ""), variables=variables,
+                              to=to, pure=not changes)
             elif option.__class__ is Dict and changes:
                 option.open = True
             elif option.__class__ is Instance and changes:
@@ -183,7 +207,7 @@ def escape(argument, site, changes=True):
             elif option.__class__ is List:
                 if changes and option.kind != "tuple":
                     option.open = True
-                escape(option.items, site, changes)
+                escape(option.items, site, changes, to)
 
 
 def _loosen(instance):

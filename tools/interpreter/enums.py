@@ -1,7 +1,7 @@
 """Members of the app's Enums in texts: f"{Status.HELD}" is "Status.HELD", and not the member's value."""
 import ast
 
-from interpreter import attributes
+from interpreter import members
 from interpreter.frames import lookup
 from interpreter.values import Class, External, Instance
 
@@ -48,4 +48,4 @@ def _formats_as_name(class_):
     external = [base.dotted for base in class_.bases if base.__class__ is External]
     app_bases = [base for base in class_.bases if base.__class__ is Class]
     return "enum.Enum" in external and not OF_VALUE & {*external} or any(
-        attributes.in_class(base, "__str__") is None and _formats_as_name(base) for base in app_bases)
+        members.in_class(base, "__str__") is None and _formats_as_name(base) for base in app_bases)

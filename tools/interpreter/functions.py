@@ -1,7 +1,7 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import attributes, conditions, frameworks, values
+from interpreter import conditions, frameworks, members, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
@@ -84,20 +84,26 @@ def define_class(node, frame, analysis):
 def instance(class_, arguments, site):
     """The Instance of a class: __init__ is called, or the fields of a dataclass are set."""
     result = Instance(class_)
-    initializer = attributes.in_class(class_, "__init__")
+    initializer = members.in_class(class_, "__init__")
     if initializer.__class__ is Function:
         initializer = Function(initializer.node, initializer.frame, initializer.defaults, initializer.owner, result)
         invoke(initializer, arguments, site)
-    elif any("dataclass" in ast.unparse(decorator) for decorator in class_.node.decorator_list):
+    elif _has_fields(class_):
         fields = [statement.target.id for statement in class_.node.body
                   if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)]
         result.names.update(zip(fields, arguments.positional))
         result.names.update({key: value for key, value in arguments.keywords.items() if key in fields})
         _note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)
-        hook = attributes.in_class(class_, "__post_init__")
+        hook = members.in_class(class_, "__post_init__")
         if hook.__class__ is Function and hook.node.args.args[1:] == []:
             invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, result), Arguments(), site)
     return result
+
+
+def _has_fields(class_):
+    """Whether a class takes its annotated names as arguments: a dataclass, a NamedTuple."""
+    return any("dataclass" in ast.unparse(decorator) for decorator in class_.node.decorator_list) or any(
+        getattr(base, "dotted", "").endswith(("NamedTuple", "BaseModel")) for base in class_.bases)
 
 
 def _note_spread(names, required, arguments, site):
@@ -115,8 +121,11 @@ def invoke(function, arguments, site):
     """
     code, analysis = function.node, site.analysis
     analysis.called.add(id(code))
-    if len(analysis.stack) >= DEEPEST_CALL or any(entry is code for entry in analysis.stack):
+    running = sum(entry is code for entry in analysis.stack)
+    others = _other_resources(arguments, site) if running or len(analysis.stack) >= DEEPEST_CALL else []
+    if len(analysis.stack) >= DEEPEST_CALL or running > bool(others):
         analysis.cut_short(function, arguments, site)
+        _note_cut(others, site)
         return UNKNOWN
     inner_frame = Frame(function.frame.module, function.frame, code, site if site.node is not None else None)
     positional = [function.self, *arguments.positional] if function.self is not None else list(arguments.positional)
@@ -137,6 +146,21 @@ def invoke(function, arguments, site):
     conditions.leave(analysis, before)
     analysis.stack.pop()
     return value
+
+
+def _other_resources(arguments, site):
+    """[value] of arguments that are objects of boto3 or variables' values, and that the caller's names do not have."""
+    passed_on = set(map(id, site.frame.names.values()))
+    return [option for value in arguments.every() if id(value) not in passed_on for option in values.options(value)
+            if option.__class__ is values.Aws or option.__class__ is values.Text and any(
+                part.__class__ is tuple and part[0] == "env" for part in option.parts)]
+
+
+def _note_cut(others, site):
+    """Note values with which a function is called that is not followed once more: their calls are not known."""
+    for value in others if site.node is not None else ():
+        variables = [part[1] for part in getattr(value, "parts", ()) if part.__class__ is tuple and part[0] == "env"]
+        site.note("escaped", service=getattr(value, "service", ""), variables=variables, to="", pure=False)
 
 
 def _body_value(code, inner_frame, analysis):

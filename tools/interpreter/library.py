@@ -7,6 +7,7 @@ from interpreter import (
     literals,
     machine,
     number_functions,
+    object_functions,
     slices,
     storing,
     texts,
@@ -15,7 +16,7 @@ from interpreter import (
     values,
 )
 from interpreter.analysis import Arguments
-from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Partial, Shaped, Unknown
+from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Shaped, Unknown
 
 # dotted name: the kind of its result (interpreter/values.py, Unknown)
 KINDS = {
@@ -204,13 +205,6 @@ def _next(arguments, site):
     return values.union([literals.element(arguments.get(0), site.analysis), *arguments.positional[1:]])
 
 
-def _partial(arguments, site):
-    """functools.partial(f, ...)"""
-    if not arguments.positional or arguments.more:
-        return UNKNOWN
-    return Partial(arguments.get(0), arguments.positional[1:], arguments.keywords)
-
-
 def _itself(arguments, site):
     """Functions that return their argument: functools.lru_cache(f), asyncio.run(x)."""
     return arguments.positional[0] if arguments.positional else External("functools.lru_cache")
@@ -218,9 +212,17 @@ def _itself(arguments, site):
 
 def _getattr(arguments, site):
     """getattr(x, "name")"""
-    name = texts.text(arguments.positional[1]) if len(arguments.positional) > 1 else None
-    is_certain = name and len(arguments.positional) == 2
-    return attributes.attribute(arguments.get(0), name, site) if is_certain else UNKNOWN
+    names = [texts.text(option) for option in values.options(arguments.get(1))]
+    receiver, default = arguments.get(0), list(arguments.positional[2:])
+    of_boto3 = any(option.__class__ is values.Aws for option in values.options(receiver))
+    if None in names:
+        if of_boto3:
+            site.note("escaped", service=next(option.service for option in values.options(receiver)
+                                              if option.__class__ is values.Aws), variables=[], to="", pure=False)
+        return UNKNOWN
+    if default and not of_boto3:
+        return UNKNOWN
+    return values.union([*(attributes.attribute(receiver, name, site) for name in names), *default])
 
 
 def _condition(kind):
@@ -239,6 +241,9 @@ FUNCTIONS = {
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "builtins.enumerate": _enumerate, "builtins.zip": _zip, "builtins.map": _map,
-    "builtins.next": _next, "functools.partial": _partial, "functools.lru_cache": _itself, "functools.cache": _itself,
+    "builtins.next": _next, "functools.lru_cache": _itself, "functools.cache": _itself,
+    **object_functions.FUNCTIONS, "contextlib.closing": _itself,
+    "contextlib.nullcontext": _itself, "contextlib.aclosing": _itself, "asyncio.wait_for": _itself,
+    "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself,
     "asyncio.run": _itself, "builtins.getattr": _getattr, "boto3.dynamodb.conditions.Key": _condition("Key"),
     "boto3.dynamodb.conditions.Attr": _condition("Attr")}

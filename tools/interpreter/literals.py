@@ -2,7 +2,7 @@
 import ast
 from typing import Any
 
-from interpreter import attributes, conditions, environment, storing, texts, unlimited, values
+from interpreter import attributes, conditions, environment, members, storing, texts, unlimited, values
 from interpreter.frames import Frame
 from interpreter.narrowing import narrowed
 from interpreter.values import TEXT, UNKNOWN, Const, Dict, List
@@ -21,8 +21,9 @@ def mapping(node, frame, analysis):
         name = analysis.evaluate(key, frame)
         constant = name.value if name.__class__ is Const else None
         if constant is None or constant.__class__ not in (str, int, bool):
-            result.open = True
+            result.open = result.open or values.KEYED
             result.rest.append(value)
+            result.keys.append(name)
         else:
             result.items[constant] = value
             result.maybe.discard(constant)
@@ -49,6 +50,8 @@ def element(iterable, analysis):
     for option in values.options(iterable):
         if option.__class__ is List:
             result += option.items + [UNKNOWN] * (option.open and not option.items)
+        elif option.__class__ is values.Instance:
+            result.append(members.iterated(option, analysis))
         elif option.__class__ is Dict:
             unknown_keys = UNKNOWN if option.rest else TEXT
             result.append(unknown_keys if option.open else values.union(map(Const, option.items)))
@@ -58,8 +61,11 @@ def element(iterable, analysis):
 
 
 def comprehension(node, frame, analysis):
-    """The List, or Dict, of a comprehension [f(x) for x in y if z]: of any length."""
+    """The List, or Dict, of a comprehension [f(x) for x in y if z]: of any length, except over a few constants."""
     inner_frame = Frame(frame.module, frame, frame.fn)
+    constants = _constants_of(node, inner_frame, analysis)
+    if constants:
+        return _unrolled(node, constants, inner_frame, analysis)
     analysis.branches.append((id(node), 0))
     before, filled, record_loops = conditions.enter(analysis, False), True, analysis.record_loops
     for part in node.generators:
@@ -95,6 +101,39 @@ def comprehension(node, frame, analysis):
     return result
 
 
+def _constants_of(node, inner_frame, analysis):
+    """[value] over which a comprehension with a call loops, if they are few constants, or pairs of them; else []."""
+    part, value = node.generators[0], node.value if isinstance(node, ast.DictComp) else node.elt
+    if len(node.generators) > 1 or part.ifs or not any(isinstance(nested, (ast.Call, ast.Subscript))
+                                                           for nested in ast.walk(value)):
+        return []
+    if not isinstance(part.iter, (ast.Tuple, ast.List, ast.Set, ast.Name, ast.Call, ast.Attribute)):
+        return []
+    items = analysis.evaluate(part.iter, inner_frame) if not isinstance(part.iter, ast.Call) or getattr(
+        part.iter.func, "attr", "") in ("items", "keys", "values") else UNKNOWN
+    if items.__class__ is Dict and not items.open:
+        return list(map(Const, items.items))[:MOST_UNROLLED + 1] if len(items.items) <= MOST_UNROLLED else []
+    if items.__class__ is not List or items.open or len(items.items) > MOST_UNROLLED:
+        return []
+    return items.items if all(item.__class__ is Const or item.__class__ is List and item.kind == "tuple"
+                              for item in items.items) else []
+
+
+def _unrolled(node, constants, inner_frame, analysis):
+    """The closed List or Dict of a comprehension over constants."""
+    result: Any = Dict({}, born=tuple(analysis.branches)) if isinstance(node, ast.DictComp) else List(
+        [], kind="set" if isinstance(node, ast.SetComp) else "list")
+    for constant in constants:
+        analysis.assign(node.generators[0].target, constant, inner_frame)
+        if isinstance(node, ast.DictComp):
+            storing.put(result, analysis.evaluate(node.key, inner_frame), analysis.evaluate(node.value, inner_frame),
+                        True, analysis)
+        else:
+            result.items.append(analysis.evaluate(node.elt, inner_frame))
+    return result
+
+
+MOST_UNROLLED = 12
 EXPRESSIONS = {
     ast.Dict: mapping, ast.List: row, ast.Tuple: row, ast.Set: row, ast.ListComp: comprehension,
     ast.SetComp: comprehension, ast.DictComp: comprehension, ast.GeneratorExp: comprehension}

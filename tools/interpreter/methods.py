@@ -131,7 +131,8 @@ def _get(receiver, key, default):
         return values.union([*receiver.items.values(), default])
     if constant is not None and not receiver.open:
         return default
-    return values.union([*receiver.items.values(), default, UNKNOWN])
+    others = [default] if receiver.open == values.KEYED else [default, UNKNOWN]
+    return values.union([*receiver.items.values(), *receiver.rest, *others])
 
 
 def _of_list(receiver, name, args, analysis):

@@ -160,9 +160,18 @@ def resource(service, type_):
     description["lazy"] = {xform_name(name) for name in attributes if name not in members} - {
         *map(xform_name, description["ids"])} if (entry.get("load") or {}).get("request") else set()
     # The attribute of an identifier: Table("x").name, .table_name
+    description["attributes"] = frozenset(map(xform_name, attributes)) - {*map(xform_name, description["ids"])}
     description["methods"] = names | {xform_name(f"{type_}{name}") for name in description["ids"]} if type_ else names
     description["alias"] = {ident["name"]: ident.get("memberName") for ident in entry.get("identifiers", [])}
     return description
+
+
+@functools.lru_cache(None)
+def batch_operations(service, type_):
+    """{"delete": "DeleteObjects"}: the methods of a collection that change all its resources."""
+    entry = _file("boto3", service, "resources-1.json")["resources"].get(type_, {})
+    return {xform_name(name): action["request"]["operation"]
+            for name, action in entry.get("batchActions", {}).items()}
 
 
 def _all_resources(definition):

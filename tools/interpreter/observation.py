@@ -24,6 +24,19 @@ class Call(TypedDict):
     sure: bool  # False if it is one of several receivers'
     reached: bool  # whether a handler reaches it
     always: bool  # whether every invocation makes the call: see conditions.py
+    dead: bool  # in a function that nothing mentions: no invocation makes the call
+
+
+class Unresolved(TypedDict):
+    """A call that may be one of AWS, of a value that the interpreter does not know (interpreter/unresolved.py)."""
+
+    service: str  # that has an operation of that name; "" if it is not known
+    method: str  # "put_item"; "" of a call of a plain name
+    args: dict[str, Any]  # as of Call
+    whole: bool
+    file: str
+    line: int
+    dead: bool
 
 
 def record_call(receiver, operation: str, method: str, arguments, site, filled=()) -> Call:
@@ -39,7 +52,7 @@ def record_call(receiver, operation: str, method: str, arguments, site, filled=(
             "placed": len(arguments.positional), "filled": list(filled), "whole": not arguments.more,
             "file": site.frame.module.path, "line": site.node.lineno,
             "tried": bool(analysis.open_tries), "sure": not analysis.silenced, "reached": analysis.reached,
-            "always": analysis.in_handler and not (analysis.conditions or analysis.silenced)}
+            "always": analysis.in_handler and not (analysis.conditions or analysis.silenced), "dead": analysis.dead}
     analysis.calls.append(call)
     if "ConditionExpression" in arguments.keywords or operation.startswith("Transact"):
         conditions.may_fail(site.analysis)
@@ -102,6 +115,8 @@ class Note(TypedDict):
     module: NotRequired[str]  # no-name
     name: NotRequired[str]  # no-name, waits, condition-logic, milliseconds, no-timeout
     variables: NotRequired[list[str]]  # escaped, uses-value
+    to: NotRequired[str]  # escaped: the name of the function outside the app; "" if that is not known
+    pure: NotRequired[bool]  # escaped: whether it only reads its arguments
     seconds: NotRequired[Any]  # presigned, waits, milliseconds
 
 
@@ -118,6 +133,8 @@ class Observation(TypedDict):
 
     files: list[str]  # the paths of the modules that it imports
     calls: list[Call]
+    unresolved: list[Unresolved]
+    missing_keys: bool  # whether code distinguishes a missing object of S3 from other errors
     notes: list[Note]
     returns: list[Return]
     falls: int  # the line of the last statement of a handler that may end without a return; 0 for none

@@ -4,10 +4,11 @@
     {"float": 1.5}              a constant that DynamoDB would refuse
     {"env": "DEMO_TABLE"}       the value of a variable
     {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it; "from": [path] of the parts
-                                that come from the event; "hash": True if a part is a number that hash() made;
-                                "ends": the path of the last part; "enum": the class of a part that is an Enum's member
+                                that come from the event, "of": [path or None] of each part;
+                                "hash": True if a part is a number that hash() made; "ends": the path of the last part;
+                                "enum": the class of a part that is an Enum's member
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
-                                that are not known
+                                that are not known; "keys": these keys, if it has no others
     {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;
                                 "most": of a slice, the most elements that it has; "unlimited": True if it has one for
                                 each item of a query, whatever their number
@@ -87,6 +88,8 @@ def _text(value, _deep):
     more = {key: origin for key, origin in more.items() if origin}
     if len(value.parts) == 1:
         return _part(value.parts[0]) or {"kind": "text", **more}
+    if "from" in more:
+        more["of"] = [list(part[1]) if part.__class__ is tuple and part[0] == "event" else None for part in value.parts]
     return {"text": [_part(part) for part in value.parts], **more}
 
 
@@ -95,7 +98,9 @@ def _dict(value, deep):
     _note_read(value)
     form = {"dict": {key: plain(item, deep) for key, item in value.items.items() if key.__class__ is str},
             "maybe": sorted(key for key in value.maybe if key.__class__ is str),
-            "open": value.open or any(key.__class__ is not str for key in value.items)}
+            "open": bool(value.open) or any(key.__class__ is not str for key in value.items)}
+    if value.open == values.KEYED:
+        form["keys"] = [plain(key, deep) for key in value.keys]
     return {**form, "rest": [plain(part, deep) for part in value.rest]} if value.rest else form
 
 
@@ -148,7 +153,7 @@ def _method(value, _deep):
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
-MARKS = ("hash", "iso", "read")  # details of an Unknown that checks need
+MARKS = ("hash", "iso", "read", "loose")  # details of an Unknown that checks need
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,

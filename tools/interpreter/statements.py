@@ -8,6 +8,7 @@ from interpreter import (
     functions,
     importing,
     literals,
+    members,
     storing,
     texts,
     unlimited,
@@ -118,6 +119,7 @@ def _delete(node, frame, analysis):
         if isinstance(target, ast.Subscript):
             current, key = analysis.evaluate(target.value, frame), analysis.evaluate(target.slice, frame)
             warm_state.note(current, "emptied", Site(node, frame, analysis))
+            members.special(current, "__delitem__", (key,), Site(node, frame, analysis))
             if current.__class__ is values.Dict:
                 name = texts.text(key)
                 if name is None or analysis.branches:

@@ -1,7 +1,7 @@
 """Assigning: names, and parts of a value: attributes, items, all items of another mapping."""
 import ast
 
-from interpreter import environment, texts, values, warm_state
+from interpreter import environment, members, texts, values, warm_state
 from interpreter.analysis import Site
 from interpreter.frames import bind
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module
@@ -27,7 +27,9 @@ def set_item(container, key, value, site):
         site.note("sets-env", name=texts.text(key))
         environment.assign(key, site.analysis)
     for option in values.options(container):
-        if option.__class__ is Dict:
+        if option.__class__ is Instance:
+            members.special(option, "__setitem__", (key, value), site)
+        elif option.__class__ is Dict:
             put(option, key, value, container.__class__ is not Any, site.analysis)
         elif option.__class__ is List:
             option.items.append(value)
@@ -38,8 +40,9 @@ def put(container, key, value, sure, analysis):
     """Set a key of a Dict. Unless `sure`, the key may stay absent, or keep its earlier value."""
     constant = key.value if key.__class__ is Const else None
     if constant is None:
-        container.open = True
+        container.open = container.open or values.KEYED
         container.rest.append(value)
+        container.keys.append(key)
         loosen(container)
         return
     sure = sure and tuple(analysis.branches) == container.born[:len(analysis.branches)]
@@ -65,7 +68,7 @@ def spread(target, value):
                 else:
                     target.maybe.discard(key)
                 target.items[key] = value_of_key
-            target.open |= option.open
+            target.open = target.open or bool(option.open)
             if option.open:
                 loosen(target)
         elif option.__class__ is Dict:
@@ -73,7 +76,7 @@ def spread(target, value):
                 container = [target.items[key]] if key in target.items else []
                 target.maybe |= set() if container else {key}
                 target.items[key] = values.union([*container, value_of_key])
-            target.open |= option.open
+            target.open = target.open or bool(option.open)
         else:
             target.open = True
             loosen(target)
@@ -85,7 +88,7 @@ def update(target, mappings, analysis):
         if mapping.__class__ is Dict:
             for key, value in mapping.items.items():
                 put(target, Const(key), value, key not in mapping.maybe, analysis)
-            target.open |= mapping.open
+            target.open = target.open or bool(mapping.open)
         else:
             target.open = True
             loosen(target)
@@ -102,7 +105,7 @@ def copied(value, analysis):
     """A copy of a Dict or List; any other value as it is."""
     if value.__class__ is Dict:
         target = Dict(dict(value.items), value.open, tuple(analysis.branches))
-        target.maybe = set(value.maybe)
+        target.maybe, target.rest, target.keys = set(value.maybe), list(value.rest), list(value.keys)
         return target
     return List(list(value.items), value.open, value.kind) if value.__class__ is List else value
 

@@ -4,6 +4,7 @@ Unknown is the answer to everything that the tree does not tell: no check may sp
 """
 import typing
 
+MOST_NAMED = 40  # tables and other resources of which a value is one
 MOST_OPTIONS, MOST_CONSTANTS = 6, 200  # that a value may have; constants: a loop over many names is ordinary code
 MOST_DIGITS = 38  # of a number in DynamoDB: boto3 raises decimal.Inexact above that
 # Of larger results of operators only the type is known: a short program can double a text sixty times.
@@ -50,12 +51,13 @@ class Text(Value):
 
 class Dict(Value):
     """A mapping. `maybe`: keys that may be absent. `open`: it may have other keys, and its values may have changed.
-    `rest`: the values that were set under unknown keys. `warm`: see interpreter/warm_state.py.
+    `rest`: the values that were set under unknown keys, `keys`: these keys. `warm`: see interpreter/warm_state.py.
     `born`: the branches in which the code made it, see storing.put()."""
-    __slots__ = ("items", "maybe", "open", "born", "rest", "warm")
+    __slots__ = ("items", "maybe", "open", "born", "rest", "keys", "warm")
 
     def __init__(self, items, open_=False, born=()):
         self.items, self.maybe, self.open, self.born, self.rest, self.warm = items, set(), open_, born, [], None
+        self.keys = []
 
 
 class List(Value):
@@ -132,6 +134,14 @@ class Instance(Value):
         self.class_, self.names = class_, {}
 
 
+class Parent(Value):
+    """super() in a method: the class after that of the method, and the object."""
+    __slots__ = ("class_", "of")
+
+    def __init__(self, class_, of):
+        self.class_, self.of = class_, of
+
+
 class Module(Value):
     """A module of the app; names are None while it is not yet run."""
     __slots__ = ("dotted", "path", "frame", "tree")
@@ -189,6 +199,9 @@ class Condition(Value):
 
 
 UNKNOWN = Unknown()
+LOOSE = Unknown(detail={"loose": True})  # of a name in a loop or after a failed try: one of its other values, or none
+MISSING = Unknown("missing")  # an attribute that an object of boto3 does not have
+KEYED = 2  # Dict.open of a mapping whose only other keys are in `keys`
 NONE = Const(None)
 TEXT = Unknown("text")
 HASHED = {"hash": True}
@@ -213,7 +226,8 @@ def union(values):
             by_key.setdefault(_key(option), option)
     distinct = list(by_key.values())
     constant = all(option.__class__ is Const for option in distinct)
-    if len(distinct) > (MOST_CONSTANTS if constant else MOST_OPTIONS):
+    named = len(distinct) > MOST_OPTIONS and all(option.__class__ in (Aws, Text) for option in distinct)
+    if len(distinct) > (MOST_CONSTANTS if constant else MOST_NAMED if named else MOST_OPTIONS):
         return UNKNOWN
     return distinct[0] if len(distinct) == 1 else Any(tuple(distinct)) if distinct else UNKNOWN
 

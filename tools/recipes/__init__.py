@@ -37,6 +37,7 @@ access_statements(app, name), the statements of a role that uses it.
 
 recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
 
+    access            the statements of a role for what the lambda's code calls
     amount            `size:` and `timeout:`: a number, or a name for a common number
     api               the app's one REST API, from the routes of all its endpoints
     body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
@@ -72,6 +73,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
     resource_references  what resources.yaml refers to, and whether its names are free
+    role_sources      the statements of a role, each with the line that asks for it
     routes            the routes of an endpoint: one, or a list
     schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
     secret            a secret of Secrets Manager, created without a value

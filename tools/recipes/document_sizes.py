@@ -17,7 +17,7 @@ from aws.events import validation
 from kit import names
 from kit.problems import Problem
 from kit.settings import FILE
-from recipes import TRIGGERS, environment, failures, function, own_resources, table, template, timer
+from recipes import TRIGGERS, access, environment, failures, function, own_resources, table, template, timer
 
 ROLE, FUNCTION_POLICY, ENVIRONMENT, INDEXES = 10_240, 20_480, 4_096, 20
 # A resolved document has at most so many times the characters of its raw one: smaller ones need no closer look.
@@ -122,10 +122,7 @@ def own_statements(app: AppModel, fn: Lambda):
 
 def sources_of_statements(app: AppModel, fn: Lambda) -> Iterator:
     """Yields ([statements of the role], (path, line)) of each variable, and of each entry of permissions."""
-    for variable in fn["env"]:
-        if variable["kind"] in environment.MODULES:
-            module = environment.MODULES[variable["kind"]]
-            yield module.access_statements(app, variable["of"]), (variable["file"], variable["line"])
+    yield from access.sources(app, fn)
     lines = fn["lines"]
     for at, statement in enumerate(function.permission.statements(fn["infra"]["permissions"])):
         yield [statement], (fn["path"], lines.get(f"permissions.{at}", lines.get("permissions", lines.get("", 0))))

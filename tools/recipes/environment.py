@@ -1,4 +1,4 @@
-"""The environment variables of a lambda: their values, and the permissions on the resources that they name."""
+"""The environment variables of a lambda: their values. recipes.access has the permissions on what they name."""
 from aws import cfn
 from aws.app import AppModel, Lambda, Variable
 from kit import names
@@ -23,12 +23,6 @@ def value(app: AppModel, variable: Variable, optional: set[str]) -> dict:
     if parameter in optional:
         return {"Fn::If": [condition(parameter), cfn.ref(parameter), cfn.ref("AWS::NoValue")]}
     return cfn.ref(parameter)
-
-
-def statements(app: AppModel, fn: Lambda) -> list[dict]:
-    """The statements of the lambda's role for everything that its variables name."""
-    return [statement for variable in fn["env"] if variable["kind"] in MODULES
-            for statement in MODULES[variable["kind"]].access_statements(app, variable["of"])]
 
 
 def values(app: AppModel) -> dict[str, list[Variable]]:

@@ -15,6 +15,7 @@ from kit import names
 from recipes import (
     KINDS,
     TRIGGERS,
+    access,
     bus,
     bus_source,
     domain,
@@ -85,7 +86,7 @@ def parts(app: AppModel) -> list[Part]:
 def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
     """[Part] of one lambda: its function, then its trigger."""
     words = [word for word in TRIGGERS if word in fn["infra"]]
-    statements = environment.statements(app, fn)
+    statements = access.statements(app, fn)
     word_parts = []
     for word in words:
         module = TRIGGERS[word]

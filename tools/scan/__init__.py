@@ -11,6 +11,11 @@
     called_reads  variables that are read through helper functions
     environment   lambdas whose variables need the interpreter
     variables     what an environment variable names
+    observing     what the interpreter observes of each lambda, cached: for the calls in the app model, and the checks
+    called_actions  the actions that a lambda's code needs, each on its resource
+    called_resources  what an ARN of a call stands for: a resource of the app, or a text
+    doubts        code that may call AWS in ways that cannot be followed
+    sent_values   the parameters of a call, with marks for what only a run knows
     own_values    the variables that a lambda's own `env:` sets
     app_model     the app model (build/app.json) from the facts of all files
     buckets       the buckets of app.yaml: their settings in the model, and those that no code names

@@ -9,17 +9,35 @@ from kit import file_cache, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import KeyProblem, Problem, Problems
 from kit.settings import Settings
-from scan import app_model, environment, links, own_words, package, resource_file, runtimes, word_parts
+from scan import (
+    app_model,
+    environment,
+    links,
+    observing,
+    own_words,
+    package,
+    resource_file,
+    runtimes,
+    word_parts,
+)
 from scan.facts import FileFacts
 from scan.own_words import OwnWord
 
 
-def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppModel:
+def scan(root: str | None, settings_path: str, cached: dict, read: dict,
+         observed: tuple[str, str] = ("", "")) -> AppModel:
     """The app model of a package's folder. Raises Problems, all of them at once.
 
     root          "lambdas"; None is that of the settings
     cached, read  {path: [stamp, facts]} of an earlier run; a dict to which this run's are added, also if it fails
+    observed      (folder, key) of the cache of observations, which the checks share: scan/observing.py; "" without one
     """
+    model, files = _uncalled(root, settings_path, cached, read)
+    return observing.with_calls(model, files, cached, read, *observed)
+
+
+def _uncalled(root, settings_path, cached, read):
+    """(the model without the calls of the code, {dotted module: path}); parameters and Problems as of scan()."""
     settings_read, problems = scan_settings(settings_path, cached, read)
     app_runtime = settings_read["runtime"]
     root = os.path.normpath(root or settings_read["package"]).replace(os.sep, "/")
@@ -53,7 +71,8 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
         problems += faults
     if problems:
         raise Problems(*relevant(problems, word_problems))
-    return word_parts.with_parts({**model, **({"resources": own_resources} if own_resources else {})}, own)
+    model = word_parts.with_parts({**model, **({"resources": own_resources} if own_resources else {})}, own)
+    return model, modules.files
 
 
 def valid_cache(cached: dict, read: dict, settings_path: str, runtime: str) -> dict:

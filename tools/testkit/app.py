@@ -128,6 +128,7 @@ class App:
 
 def model() -> AppModel:
     """The app model of the working directory, scanned now, with the cache of `make app`. Raises Problems."""
-    cached, facts = file_cache.read(os.path.join("build", file_cache.SCAN), file_cache.digest(TOOLS)), {}
-    scanned = scanning.scan(None, settings.FILE, cached, facts)
+    key = file_cache.digest(TOOLS)
+    cached, facts = file_cache.read(os.path.join("build", file_cache.SCAN), key), {}
+    scanned = scanning.scan(None, settings.FILE, cached, facts, ("build", key))
     return package_variables.assigned(scanned, facts[settings.FILE][1]["env"])

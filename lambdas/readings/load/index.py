@@ -15,10 +15,6 @@ infra:
         key: [{wildcard: inbox/*.csv}]
   size: medium
   timeout: long
-  permissions:
-  # Without this permission S3 returns 403 for a missing object; with it, 404 (NoSuchKey).
-  - action: s3:ListBucket
-    resource: ${DemoBucket.Arn}
 """
 import csv
 import io

@@ -1,6 +1,7 @@
 """IAM: which action a call needs, on which resource, and whether a policy allows it.
 
     actions           the actions and resources that a call of boto3 needs
+    role_actions      what a role must allow for a call: also for what AWS does for the caller
     resources         the ARNs of the resources of a call
     evaluation        whether the policy of a role or of a resource allows an action
 """

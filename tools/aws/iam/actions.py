@@ -19,7 +19,7 @@ PREFIXES = {
     "apigatewaymanagementapi": "execute-api", "apigatewayv2": "apigateway", "bedrock-agent-runtime": "bedrock",
     "bedrock-runtime": "bedrock", "dynamodbstreams": "dynamodb", "efs": "elasticfilesystem",
     "elb": "elasticloadbalancing", "elbv2": "elasticloadbalancing", "emr": "elasticmapreduce",
-    "iot-data": "iotdata", "lex-runtime": "lex", "lexv2-runtime": "lex", "opensearch": "es",
+    "appconfigdata": "appconfig", "iot-data": "iot", "lex-runtime": "lex", "lexv2-runtime": "lex", "opensearch": "es",
     "pinpoint": "mobiletargeting", "resourcegroupstaggingapi": "tag", "sesv2": "ses", "stepfunctions": "states",
 }
 # (service, its operations, IAM's action or None for the operation's own name, the function that gives the ARNs)
@@ -56,6 +56,7 @@ TABLE = [
     ("lambda", "Invoke InvokeAsync InvokeWithResponseStream", "InvokeFunction", on.function),
     ("ssm", "DeleteParameter GetParameter GetParameterHistory GetParameters PutParameter", None, on.parameters),
     ("ssm", "GetParametersByPath", None, on.parameters),
+    ("secretsmanager", "DescribeSecret GetSecretValue PutSecretValue UpdateSecret RotateSecret", None, on.secret),
     ("scheduler", "DeleteSchedule GetSchedule", None, on.schedule),
     ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
     ("bedrock-runtime", "Converse InvokeModel", "InvokeModel", on.unknown_resource),

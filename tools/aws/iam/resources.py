@@ -86,6 +86,12 @@ def queue(params, scope):
     return [arn("sqs", (params.get("QueueUrl") or params.get("QueueName")).rpartition("/")[2], scope)]
 
 
+def secret(params, scope):
+    """[ARN] of a secret, by its ARN or its name, to whose ARN AWS adds a hyphen and six characters."""
+    name = params["SecretId"]
+    return [name if name.startswith("arn:") else arn("secretsmanager", f"secret:{name}-??????", scope)]
+
+
 def topic(params, scope):
     """[ARN] of a topic, or of a device's endpoint; ["*"] for a text message to a phone."""
     return [params.get("TopicArn") or params.get("TargetArn") or "*"]
@@ -110,6 +116,76 @@ def parameters(params, scope):
     """Name, Names or Path of SSM; the ARN of "/a/b" has one slash after parameter."""
     parameter_names = params.get("Names") or [params.get("Name") or params.get("Path")]
     return [arn("ssm", f"parameter/{name.lstrip('/')}", scope) for name in parameter_names]
+
+
+def user_pool(params, scope):
+    """[ARN] of a user pool, by its id."""
+    return [arn("cognito-idp", f"userpool/{params['UserPoolId']}", scope)]
+
+
+def key(params, scope):
+    """[ARN] of a key of KMS; of an alias, and without a KeyId, of any key: IAM compares the key's own ARN."""
+    name = params.get("KeyId") or "alias/"
+    return [name if ":key/" in name else arn("kms", "key/*" if "alias/" in name else f"key/{name}", scope)]
+
+
+def mail(params, scope):
+    """[ARN] of the identities of an e-mail, and of its template and configuration set.
+
+    Any identity: for an account in the sandbox IAM also compares the recipient's.
+    docs.aws.amazon.com/ses/latest/dg/request-production-access.html
+    """
+    names = [("template", params.get("Template") or params.get("TemplateName")),
+             ("configuration-set", params.get("ConfigurationSetName"))]
+    return [arn("ses", "identity/*", scope), *(arn("ses", f"{kind}/{name}", scope) for kind, name in names if name)]
+
+
+def model(params, scope):
+    """[ARN] of a model of Bedrock; of an inference profile, eu.anthropic..., also of its models in other regions."""
+    name = params.get("modelId") or ""
+    if not name.isascii():  # the value of a variable: it may be any kind of model, profile or prompt
+        return ["*"]
+    if name.startswith("arn:"):
+        return [name]
+    region, _dot, of_region = name.partition(".")
+    if region in ("us", "eu", "apac", "jp", "au", "us-gov", "global"):
+        return [arn("bedrock", f"inference-profile/{name}", scope),
+                f"arn:{scope['partition']}:bedrock:*::foundation-model/{of_region}"]
+    return [f"arn:{scope['partition']}:bedrock:{scope['region']}::foundation-model/{name}"]
+
+
+def by_format(formats, params, scope):
+    """[ARN] of the resources of an action by the formats of their ARNs, as far as the params name them.
+
+    formats  {"collection": ["arn:${Partition}:rekognition:${Region}:${Account}:collection/.*"]} of each resource type
+    params   {"CollectionId": "faces"}: the name of the type, with Id, Name or Arn, is that of the parameter
+    """
+    found = []
+    for type_, patterns in formats.items():
+        stem = PARAMETER_STEMS.get(type_, type_).replace("-", "").lower()
+        named = [(key_, value) for key_, value in params.items() if key_.lower() in (
+            stem, *(f"{stem}{end}" for end in ("id", "name", "arn", "identifier", "ids", "names", "arns")))]
+        pairs = [(key_, text) for key_, value in named for text in (value if isinstance(value, list) else [value])
+                 if isinstance(text, str)]
+        found += [text if _is_arn(key_, text) else _filled(pattern, text, scope) for key_, text in pairs
+                  for pattern in patterns[:1] if _is_arn(key_, text) or pattern.count(".*") == 1]
+    services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
+    return [*dict.fromkeys(found)] or [text for text in params.values() if isinstance(text, str)
+                                       and text.startswith("arn:") and text.split(":")[2:3][0] in services]
+
+
+def _is_arn(parameter, text):
+    """Whether the text of a parameter is an ARN; with a mark of the scan it may not look like one."""
+    return text.startswith("arn:") or parameter.lower().endswith("arn")
+
+
+PARAMETER_STEMS = {"foundation-model": "model", "statemachine": "stateMachine", "userpool": "userPool"}
+
+
+def _filled(pattern, name, scope):
+    """The ARN of a name, by the format of its type."""
+    filled = pattern.replace("${Partition}", scope["partition"]).replace("${Region}", scope["region"])
+    return filled.replace("${Account}", scope["account"]).replace(".*", name)
 
 
 def identity(params, scope):

@@ -1,0 +1,38 @@
+"""make permissions: each lambda's role, with the lines that ask for it."""
+import json
+
+import pytest
+
+import print_permissions
+from kit.problems import Problems
+from tests.update_golden import golden_app
+
+
+@pytest.fixture
+def app_file(tmp_path):
+    """The path of the app model of the golden case `calls`."""
+    path = tmp_path / "app.json"
+    path.write_text(json.dumps(golden_app("calls")))
+    return str(path)
+
+
+def test_a_role_is_printed_with_its_lines(app_file, capsys):
+    print_permissions.main([app_file, "--name", "worker"])
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines[0][0] == "worker"
+    assert ["s3:GetObject", "DemoBucket.Arn/inbox/*"] in [line[:2] for line in lines]
+    assert ["dynamodb:Query", "DemoTable.Arn/index/owner-index"] in [line[:2] for line in lines]
+    assert all(line[2].endswith(("index.py:" + line[2].rpartition(":")[2],)) for line in lines[1:])
+
+
+def test_programs_get_json_of_all_lambdas(app_file, capsys):
+    print_permissions.main([app_file, "--json"])
+    printed = json.loads(capsys.readouterr().out)
+    assert sorted(printed) == ["mail", "worker"]
+    row = next(row for row in printed["worker"] if row["action"] == "sqs:SendMessage" and row["why"] == "")
+    assert (row["resource"], row["file"].endswith("worker/index.py")) == ("MailQueue.Arn", True)
+
+
+def test_an_unknown_lambda_is_a_problem(app_file):
+    with pytest.raises(Problems, match="no lambda is called 'wroker'"):
+        print_permissions.main([app_file, "--name", "wroker"])

@@ -1,0 +1,88 @@
+"""What a role must allow for a call: the actions and resources of the call itself, and of what AWS does for it.
+
+narrowest() is for statements that must be right in every account; actions.required_permissions() is for one request.
+"""
+from aws.iam import actions
+from aws.iam import resources as on
+
+PASSING = ("scheduler", "events", "rekognition")  # services with a role inside a parameter
+
+
+def narrowest(service: str, operation: str, params: dict, scope: dict) -> list[tuple]:
+    """[(action, ARN)] as of required_permissions(), for a role: what AWS needs in some account, and narrower where the
+    params name the resource; an ARN of None is not known."""
+    if (service, operation) in FOR_ROLES:
+        return FOR_ROLES[service, operation](params, scope)
+    pairs = actions.required_permissions(service, operation, params, scope)
+    return [pair for action, arn in pairs for pair in (
+        [(action, named) for named in named_resources(action, params, scope)] or [(action, None)] if arn is None
+        else [(action, choice) for choice in arn] if isinstance(arn, tuple) else [(action, arn)])]
+
+
+def named_resources(action: str, params: dict, scope: dict) -> list:
+    """[ARN] of an action that is in no table, as far as the params of the call name resources; ["*"] if IAM has no
+    narrower ones, [] if the params name none."""
+    service, _colon, name = action.partition(":")
+    known = actions.iam_actions().get(service, {})
+    types = known.get("Actions", {}).get(name.lower(), {}).get("Resources", [])
+    formats = {type_: known.get("Resources", {}).get(type_, {}).get("ARNFormats", [])
+               for type_ in (types if isinstance(types, list) else [types])}
+    return on.by_format(formats, params, scope) if types else ["*"]
+
+
+def dependent_permissions(service: str, params: dict, scope: dict) -> list[tuple]:
+    """[(action, ARN)] that a call needs besides its own action: for roles that it passes, and for objects and secrets
+    that AWS reads for the caller.
+
+    docs.aws.amazon.com/service-authorization/latest/reference/ (column Dependent actions)
+    """
+    pairs: list[tuple] = []
+    language = params.get("SourceLanguageCode", "auto")
+    if service == "translate" and (language == "auto" or not str(language).isascii()):
+        pairs.append(("comprehend:DetectDominantLanguage", "*"))
+    for key, value in params.items():
+        inner = value if isinstance(value, dict) else {}
+        if isinstance(inner.get("S3Object"), dict) and "Bucket" in inner["S3Object"]:
+            object_ = {"Key": "*", **inner["S3Object"]}
+            object_["Key"] = object_.get("Name", "*")
+            pairs += [("s3:GetObject", arn) for arn in on.s3_object(object_, scope)]
+        if "RoleArn" in inner and service in PASSING:
+            pairs.append(("iam:PassRole", inner["RoleArn"]))
+        if key.lower() in ("rolearn", "dataaccessrolearn", "executionrolearn") and service != "sts":
+            pairs.append(("iam:PassRole", value))
+        if key == "secretArn":
+            pairs.append(("secretsmanager:GetSecretValue", value))
+    return pairs
+
+
+def read_attributes(params, scope):
+    """[(action, ARN)] of GetObjectAttributes."""
+    return [(f"s3:{name}", arn) for name in ("GetObject", "GetObjectAttributes") for arn in on.s3_object(params, scope)]
+
+
+def read_secrets(params, scope):
+    """[(action, ARN)] of BatchGetSecretValue: it reads each of the secrets."""
+    return [("secretsmanager:BatchGetSecretValue", "*"), *(
+        ("secretsmanager:GetSecretValue", arn) for secret in params.get("SecretIdList") or [None]
+        for arn in ([None] if secret is None else on.secret({"SecretId": secret}, scope)))]
+
+
+def _of(action, arns):
+    """A function (params, scope) -> [(action, ARN)]."""
+    return lambda params, scope: [(action, arn) for arn in arns(params, scope)]
+
+
+# The resources of a role's statements, where a request alone tells other ones.
+FOR_ROLES = {
+    ("s3", "GetObjectAttributes"): read_attributes, ("secretsmanager", "BatchGetSecretValue"): read_secrets,
+    **{(service, name): _of(f"ses:{name}", on.mail) for service in ("ses", "sesv2") for name in (
+        "SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkEmail", "SendBulkTemplatedEmail")},
+    **{("kms", name): _of(f"kms:{name}", on.key) for name in (
+        "Decrypt", "Encrypt", "GenerateDataKey", "Sign", "Verify", "GetPublicKey", "DescribeKey", "GenerateMac")},
+    **{("scheduler", name): _of(f"scheduler:{name}", on.schedule) for name in (
+        "CreateSchedule", "DeleteSchedule", "GetSchedule", "UpdateSchedule")},
+    **{("bedrock-runtime", name): _of(f"bedrock:{action}", on.model) for name, action in (
+        ("Converse", "InvokeModel"), ("InvokeModel", "InvokeModel"),
+        ("ConverseStream", "InvokeModelWithResponseStream"),
+        ("InvokeModelWithResponseStream", "InvokeModelWithResponseStream"))},
+}

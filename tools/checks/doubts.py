@@ -1,0 +1,73 @@
+"""Calls that could not be followed, or whose resource is not known: doubts of scan/doubts.py."""
+from collections.abc import Iterator
+
+from checks.check import Check, Finding, Findings, Subject
+
+
+def unspecified_calls(subject: Subject) -> Findings:
+    """Calls on resources that the code does not name: of AWS's other services the role allows them on all resources,
+    of those that an app has itself on none."""
+    for name, doubt in doubts_of(subject):
+        fn = subject.model["lambdas"][name]
+        if not binds(fn, doubt):
+            allowed = f"allows {doubt['action']} on every resource of the account" if is_called(fn, doubt) else \
+                f"does not allow {doubt['action']}"
+            yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} {allowed}",
+                          f"permissions: [{{action: {doubt['action']}, resource: ...}}] in the infra block of "
+                          f"{fn['path']}")
+
+
+def doubtful_calls(subject: Subject) -> Findings:
+    """Lines because of which a role is as wide as the lambda's variables."""
+    for name, doubt in doubts_of(subject):
+        if binds(subject.model["lambdas"][name], doubt):
+            yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} {allowed_text(doubt)}",
+                          "call boto3's client or resource here, with the variable that names the resource; or list "
+                          f"what {name} calls in `permissions:`, or allow P706 on this line")
+
+
+def doubts_of(subject) -> Iterator:
+    """Yields (lambda, doubt) of those that no entry of `permissions:` settles, of equal ones the first."""
+    reported = set()
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        services = {action.partition(":")[0] for entry in fn["infra"]["permissions"] for action in entry["action"]}
+        for doubt in fn.get("doubts", []):
+            key, service = (doubt["file"], doubt["line"], doubt["why"]), doubt["action"].partition(":")[0]
+            if key not in reported and not (service in services if service else services):
+                reported.add(key)
+                yield name, doubt
+
+
+def targets(fn, doubt):
+    """The resources on which the role allows the action of a doubt because of its line."""
+    return [call["on"] for call in fn.get("calls", []) if call["action"] == doubt["action"]
+            and (call["file"], call["line"]) == (doubt["file"], doubt["line"])]
+
+
+def is_called(fn, doubt):
+    """Whether the role allows the action of a doubt at all."""
+    return bool(targets(fn, doubt))
+
+
+def binds(fn, doubt):
+    """Whether a doubt makes the role allow something on resources of the app, or is not about a single action."""
+    is_general = doubt["action"].partition(":")[2] in ("", "*")
+    return is_general or any(isinstance(target, dict) for target in targets(fn, doubt))
+
+
+def allowed_text(doubt):
+    """What a role allows because of a doubt: "allows all that is usual on what DEMO_TABLE names"."""
+    if doubt["variables"]:
+        return f"allows all that is usual on what {', '.join(doubt['variables'])} names"
+    return f"allows {doubt['action']} on all that the lambda names" if doubt["action"] else "may not allow it"
+
+
+CHECKS = [
+    Check("P706", "A call whose resource or operation cannot be followed",
+          "nothing: the role stays as wide as the variables of the lambda, so that the call works. A role is made of "
+          "the calls that the code makes, each on the resource that it names.",
+          "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+          "import csv\ncsv.table(os.environ['DEMO_TABLE']).put_item(Item={'pk': 'a', 'sk': 'b'})",
+          "boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE']).put_item(Item={'pk': 'a', 'sk': 'b'})",
+          doubtful_calls),
+]

@@ -1,0 +1,134 @@
+"""Resources and collections of boto3: their parts, and the calls of AWS that their methods make."""
+from botocore import xform_name
+
+from interpreter import boto3_transfers, models, responses, texts, values
+from interpreter.analysis import Arguments
+from interpreter.observation import record_call
+from interpreter.values import NONE, TEXT, UNKNOWN, Aws, Dict, List, Unknown
+
+
+def attribute(receiver, name, site):
+    """An identifier, a collection or a method of a resource; a note if it has none of that name."""
+    if receiver.role == "collection":
+        return Aws("method", receiver.service, more=(receiver, name))
+    has = models.resource(receiver.service, receiver.type)
+    if has is None:
+        return UNKNOWN
+    for ident in has["ids"]:
+        if name in (xform_name(ident), xform_name(has["alias"].get(ident) or ident)):
+            return receiver.ids.get(ident, TEXT)
+    if name in has["collections"]:
+        type_, operation = models.item_type(receiver.service, has["collections"][name])
+        return Aws("collection", receiver.service, type_, dict(receiver.ids), (name, operation, receiver))
+    if name not in has["methods"]:
+        site.note("no-method", service=receiver.service, type=receiver.type, name=name,
+                 has=sorted(has["methods"]))
+        return values.MISSING
+    if name in has["lazy"] and receiver.ids and receiver.type != "ObjectSummary":
+        return _loaded_attribute(receiver, has, name, site)
+    return Aws("method", receiver.service, more=(receiver, name))
+
+
+def _loaded_attribute(receiver, has, name, site):
+    """table.item_count: boto3 reads attributes by a call of AWS, DescribeTable, at the first use."""
+    request = has["load"]["request"]
+    params = _from_identifiers(receiver, request)
+    record_call(receiver, request["operation"], name, Arguments([], params), site, sorted(params))
+    return UNKNOWN
+
+
+def called(receiver, name, arguments, site):
+    """dynamodb.Table("demo"), table.put_item(...), table.batch_writer(), bucket.Object("key")"""
+    has = models.resource(receiver.service, receiver.type)
+    if name in has["has"]:
+        return _sub_resource(receiver, has["has"][name], arguments.positional, arguments.keywords)
+    if name == "batch_writer":
+        return Aws("batch", receiver.service, "Table", receiver.ids)
+    if name in models.S3_TRANSFERS:
+        return boto3_transfers.transfer(receiver, name, arguments, site)
+    if name in has["waiters"]:
+        waiter = models.waiters(receiver.service)[xform_name(has["waiters"][name]["waiterName"])]
+        filled = _from_identifiers(receiver, has["waiters"][name])
+        record_call(receiver, waiter, name, Arguments([], filled, True), site)
+        return NONE
+    action = has["actions"].get(name) or ({"request": has["load"]["request"]} if name in ("load", "reload")
+                                          and has["load"] else None)
+    if action is None:
+        return UNKNOWN
+    request = action["request"]
+    filled = _from_identifiers(receiver, request)
+    argument = Arguments(arguments.positional, {**filled, **arguments.keywords}, arguments.more)
+    targets = {entry["target"].split("[")[0].split(".")[0] for entry in request.get("params", [])}
+    call = record_call(receiver, request["operation"], name, argument, site, sorted(targets))
+    if "resource" in action:
+        return _resource_of_action(receiver, action["resource"], argument)
+    return responses.answer(call, models.output_shape(receiver.service, request["operation"]))
+
+
+def _from_identifiers(receiver, request):
+    """{"Bucket": value}: the parameters of a request that a resource fills: identifiers, others UNKNOWN."""
+    ids = {**receiver.ids, None: UNKNOWN}
+    return {entry["target"]: ids.get(entry.get("name") if entry["source"] == "identifier" else None, UNKNOWN)
+            for entry in request.get("params", []) if "[" not in entry["target"] and "." not in entry["target"]}
+
+
+def _resource_of_action(receiver, description, arguments):
+    """The resource that an action returns: bucket.put_object(Key=...) an Object, get_queue_by_name() a Queue."""
+    ids = {}
+    for entry in description.get("identifiers", []):
+        if entry["source"] == "identifier":
+            ids[entry["target"]] = receiver.ids.get(entry["name"], UNKNOWN)
+        elif entry["source"] == "requestParameter":
+            ids[entry["target"]] = arguments.keywords.get(entry["path"], UNKNOWN)
+        elif "QueueName" in arguments.keywords:  # the end of a queue's URL is its name
+            ids[entry["target"]] = arguments.keywords["QueueName"]
+    if "[]" in description.get("path", "") or description["type"] == "Message":
+        return List([Aws("resource", receiver.service, description["type"], ids)], True)
+    return Aws("resource", receiver.service, description["type"], ids)
+
+
+def _sub_resource(receiver, description, args, keywords):
+    """A resource of another resource: its identifiers are those of the other, or arguments."""
+    ids, more = {}, list(args)
+    for entry in description.get("identifiers", []):
+        if entry["source"] == "identifier":
+            ids[entry["target"]] = receiver.ids.get(entry["name"], UNKNOWN)
+        else:
+            ids[entry["target"]] = more.pop(0) if more else keywords.get(xform_name(entry["target"]), UNKNOWN)
+    return Aws("resource", receiver.service, description["type"], ids)
+
+
+def called_collection(receiver, name, arguments, site):
+    """bucket.objects.filter(Prefix=...), .all(), .delete()"""
+    filters = name in ("filter", "all", "limit", "page_size", "pages")
+    parent = receiver.more[2]
+    ids = {"Bucket": parent.ids.get("Name", UNKNOWN)} if (receiver.service, parent.type) == ("s3", "Bucket") else {}
+    argument = Arguments([], {**ids, **(arguments.keywords if name == "filter" else {})}, True)
+    record_call(parent, receiver.more[1], receiver.more[0], argument, site)
+    batch = models.batch_operations(receiver.service, receiver.type).get(name)
+    if name == "filter" and "Prefix" in arguments.keywords:
+        more = {**receiver.ids, "Prefix": arguments.keywords["Prefix"]}
+        receiver = Aws("collection", receiver.service, receiver.type, more, receiver.more)
+    if batch and receiver.service == "s3":
+        version = {"VersionId": Unknown("text")} if receiver.type == "ObjectVersion" else {}
+        objects = Dict({"Objects": List([Dict({"Key": _key_of(receiver), **version})], True)})
+        record_call(parent, batch, name, Arguments([], {**ids, "Delete": objects}, True), site)
+    return receiver if filters else UNKNOWN
+
+
+def _key_of(receiver):
+    """The key of an element of a collection: a text that begins with the prefix."""
+    prefix = receiver.ids.get("Prefix", UNKNOWN)
+    return texts.combined_options(lambda text: texts.text_of([*texts.parts_of(text), None]), prefix)
+
+
+def element(receiver, analysis):
+    """The element of a loop over a collection: a resource."""
+    if receiver.role != "collection":
+        return UNKNOWN
+    parent = receiver.more[2]
+    ids = {"BucketName": parent.ids.get("Name", UNKNOWN), "Key": _key_of(receiver), "ObjectKey": _key_of(receiver)} \
+        if (receiver.service, parent.type) == ("s3", "Bucket") else {}
+    if (receiver.service, parent.type) == ("sqs", "Queue"):
+        ids = {"QueueUrl": parent.ids.get("Url", UNKNOWN)}
+    return Aws("resource", receiver.service, receiver.type, ids)

@@ -1,0 +1,50 @@
+"""What boto3 adds to clients and to S3's resources: uploads, downloads, copies and presigned URLs."""
+from interpreter import models, texts, values
+from interpreter.analysis import Arguments
+from interpreter.observation import record_call
+from interpreter.values import NONE, TEXT, UNKNOWN, Dict
+
+
+def presigned(receiver, first, arguments, site):
+    """generate_presigned_url("get_object", Params={...}): the call is made with the lambda's role."""
+    first = first or texts.text(arguments.keywords.get("ClientMethod", UNKNOWN))
+    params = arguments.get(1, "Params")
+    seconds = arguments.get(2, "ExpiresIn")
+    if seconds.__class__ is values.Const and seconds.value.__class__ is int:
+        site.note("presigned", seconds=seconds.value)
+    operation = models.operations(receiver.service).get(first)
+    if first is None:
+        site.note("escaped", service=receiver.service, variables=[], to="", pure=False)
+    if operation and params.__class__ is not values.Dict:
+        record_call(receiver, operation, "generate_presigned_url", Arguments([], {}, True), site)
+    if operation and params.__class__ is values.Dict:
+        argument = Arguments([], dict(params.items), params.open or bool(params.maybe))
+        record_call(receiver, operation, "generate_presigned_url", argument, site)
+    elif first and not operation:
+        site.note("no-method", service=receiver.service, type=None, name=first,
+                 has=sorted(models.operations(receiver.service)))
+    return TEXT
+
+
+def transfer(receiver, name, arguments, site):
+    """upload_file and related methods: several requests, with parameters of their own."""
+    operation, placed = models.S3_TRANSFERS.get(name, ("PutObject", ["Bucket", "Key"]))
+    if receiver.service != "s3":
+        return TEXT
+    bucket = receiver.ids.get("BucketName", receiver.ids.get("Name", UNKNOWN))
+    ids = {"Bucket": bucket} if receiver.role == "resource" else {}
+    if receiver.role == "resource" and receiver.type != "Bucket":
+        ids["Key"] = receiver.ids.get("Key", receiver.ids.get("ObjectKey", UNKNOWN))
+    placed = [entry for entry in placed if entry not in ids]
+    argument = {**ids, **dict(zip(placed, arguments.positional)), **arguments.keywords}
+    extra = argument.get("ExtraArgs", argument.get("Fields"))
+    more = extra.items if extra.__class__ is Dict else {}
+    before = {key: value for key, value in {**more, **argument}.items()
+              if key in ("Bucket", "Key", "CopySource", "ACL", "Tagging", "VersionId")}
+    record_call(receiver, operation, name, Arguments([], before, True), site)
+    return TEXT if name.startswith("generate") else NONE
+
+
+def transfers_of(arguments, site):
+    """boto3.s3.transfer.S3Transfer(client): its methods are those of the client."""
+    return arguments.get(0, "client")

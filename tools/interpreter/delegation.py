@@ -1,0 +1,84 @@
+"""Functions that call another one: pools of threads and processes, threads, and event loops."""
+from interpreter import literals, members, values
+from interpreter.analysis import Arguments
+from interpreter.values import UNKNOWN, Aws, Dict, Function, List, Method, Partial
+
+CALLABLES = (Function, Partial, Method, values.Class, Aws)
+# Methods: the position of the function that they call with the arguments after it.
+DIRECT = {"submit": 0, "apply": 0, "apply_async": 0, "run_in_executor": 1, "call_soon": 0, "run_sync": 0, "callback": 0,
+          "push_async_callback": 0, "add_done_callback": 0, "call_later": 1, "call_at": 1}
+MAPPING = {"map": False, "imap": False, "imap_unordered": False, "map_async": False, "starmap": True}
+
+
+def of_method(name, arguments, site):
+    """The result of executor.submit(f, ...), executor.map(f, items), ...; None for other methods."""
+    if name in DIRECT and len(arguments.positional) > DIRECT[name]:
+        at = DIRECT[name]
+        if is_callable(arguments.positional[at]):
+            placed, keywords = arguments.positional[at + 1:], arguments.keywords
+            if name.startswith("apply") and placed and placed[0].__class__ is List:  # apply(f, (a, b), {"c": 1})
+                keywords = placed[1].items if len(placed) > 1 and placed[1].__class__ is Dict else {}
+                placed = placed[0].items
+            site.analysis.call(arguments.positional[at], Arguments(placed, keywords, arguments.more), site)
+            return UNKNOWN
+    if name in ("enter_context", "enter_async_context") and arguments.positional:
+        return members.entered(arguments.positional[0], site)
+    if name in MAPPING and len(arguments.positional) > 1 and is_callable(arguments.positional[0]):
+        items = [literals.element(items, site.analysis) for items in arguments.positional[1:]]
+        if MAPPING[name]:
+            items = items[0].items if items[0].__class__ is List else []
+        called = site.analysis.call(arguments.positional[0], Arguments(items, {}, not items), site)
+        return List([called], True)
+    return None
+
+
+def is_callable(value):
+    """Whether all options of a value are functions that the interpreter can follow."""
+    return all(option.__class__ in CALLABLES for option in values.options(value))
+
+
+def _thread(arguments, site):
+    """threading.Thread(target=f, args=(a,), kwargs={}): f is called."""
+    target, placed = arguments.get(1, "target"), arguments.get(3, "args", None)
+    keywords = arguments.keywords.get("kwargs")
+    if target.__class__ in CALLABLES:
+        known = placed is None or placed.__class__ is List and not placed.open
+        site.analysis.call(target, Arguments(placed.items if placed is not None and known else [],
+                                             keywords.items if keywords.__class__ is Dict else {}, not known), site)
+    return UNKNOWN
+
+
+def _timer(arguments, site):
+    """threading.Timer(seconds, f, args, kwargs): f is called."""
+    keywords = {"args": arguments.get(2, "args", None), "kwargs": arguments.get(3, "kwargs", None)}
+    return _thread(Arguments([], {"target": arguments.get(1, "function"), **{
+        key: value for key, value in keywords.items() if value is not None}}), site)
+
+
+def _registered(arguments, site):
+    """atexit.register(f, a): f is called."""
+    return _to_thread(arguments, site)
+
+
+def _to_thread(arguments, site):
+    """asyncio.to_thread(f, a)"""
+    return site.analysis.call(arguments.get(0), Arguments(arguments.positional[1:], arguments.keywords,
+                                                          arguments.more), site) if arguments.positional else UNKNOWN
+
+
+def _reduce(arguments, site):
+    """functools.reduce(f, items, start): f is called with an element."""
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    item = literals.element(arguments.positional[1], site.analysis)
+    return site.analysis.call(arguments.positional[0], Arguments([UNKNOWN, item]), site)
+
+
+def _gather(arguments, site):
+    """asyncio.gather(a, b): their results."""
+    return List(list(arguments.positional), arguments.more)
+
+
+FUNCTIONS = {"threading.Thread": _thread, "multiprocessing.Process": _thread, "asyncio.to_thread": _to_thread,
+             "threading.Timer": _timer, "atexit.register": _registered,
+             "asyncio.gather": _gather, "functools.reduce": _reduce}

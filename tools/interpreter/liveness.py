@@ -1,0 +1,160 @@
+"""Which functions nothing mentions, so that no invocation can call them; and calls that no followed line contains.
+
+A function is live if the handler's code was followed into it, or if the code of a live one has its name: as a name, an
+attribute or a text.
+"""
+import ast
+
+from interpreter import unresolved, values
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class Unit:
+    """A function of the app, or a module's code outside functions: node, the names in it, and calls like boto3's.
+
+    sites  [(ast.Call, its statement)]
+    """
+    __slots__ = ("node", "mentions", "sites", "inside", "starts", "replaced")
+
+    def __init__(self, node, inside):
+        self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
+        self.starts, self.replaced = set(), False
+
+
+def units(tree):
+    """[Unit] of a module's syntax tree; computed once for each tree."""
+    if not hasattr(tree, "units"):
+        tree.units = _units(tree)
+    return tree.units
+
+
+def _units(tree):
+    """[Unit], the module's first."""
+    result = [Unit(tree, None)]
+    waiting: list = [(node, result[0], node, None) for node in tree.body]
+    while waiting:
+        node, unit, statement, class_ = waiting.pop()
+        if node.__class__ in FUNCTIONS:
+            inner = Unit(node, class_)
+            result.append(inner)
+            waiting += [(part, inner, part, None) for part in node.body]
+            waiting += [(part, unit, statement, None) for part in (*node.decorator_list, *node.args.defaults,
+                                                                   *filter(None, node.args.kw_defaults))]
+            continue
+        if node.__class__ is ast.Name:
+            unit.mentions.add(node.id)
+        elif node.__class__ is ast.Attribute:
+            unit.mentions.add(node.attr)
+        elif node.__class__ is ast.Constant and node.value.__class__ is str:
+            unit.mentions.add(node.value)
+        elif node.__class__ is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
+            unit.mentions.add("__delitem__")
+        elif node.__class__ is ast.alias:
+            unit.mentions.add(node.name)
+        elif node.__class__ is ast.Call and getattr(node.func, "attr", "") in unresolved.METHODS:
+            unit.sites.append((node, statement))
+        elif node.__class__ in (ast.Call, ast.Subscript):
+            unit.starts |= _starts(node)
+        inner_class = node if node.__class__ is ast.ClassDef else class_ if isinstance(node, ast.If) else None
+        for part in ast.iter_child_nodes(node):
+            waiting.append((part, unit, part if isinstance(part, ast.stmt) else statement, inner_class))
+    last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
+    for unit in result[1:]:
+        unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
+            and last[unit.node.name] is not unit.node
+    return result
+
+
+def _starts(node):
+    """{text} with which names begin that code looks up by a computed text: getattr(x, "do_" + name) -> {"do_"}."""
+    if node.__class__ is ast.Call:
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        text = node.args[1] if name == "getattr" and len(node.args) > 1 else None
+        if text is None:
+            return {""} if name in ("eval", "exec", "getmembers") else set()
+    elif getattr(getattr(node.value, "func", None), "id", "") in ("globals", "locals", "vars") or getattr(
+            node.value, "attr", "") == "__dict__":
+        text = node.slice
+    else:
+        return set()
+    if isinstance(text, ast.Constant):
+        return set()
+    first = text.values[0] if isinstance(text, ast.JoinedStr) and text.values else text.left if isinstance(
+        text, ast.BinOp) else None
+    return {first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""}
+
+
+def live_units(analysis):
+    """{id of the node: Unit} of live code, in all modules of the app that are loaded."""
+    every = [unit for module in analysis.modules.values() if module.tree for unit in units(module.tree)]
+    live = {id(unit.node): unit for unit in every
+            if unit.node.__class__ is ast.Module or id(unit.node) in analysis.called}
+    dormant: dict = {}
+    for unit in every:
+        if id(unit.node) not in live:
+            dormant.setdefault(unit.node.name, []).append(unit)
+    mentioned: set = set()
+    starts: set = set()
+    fresh = [*live.values()]
+    while fresh:
+        names = set().union(*(unit.mentions for unit in fresh)) - mentioned
+        more = set().union(*(unit.starts for unit in fresh)) - starts
+        mentioned |= names
+        starts |= more
+        special = any(name.startswith("__") for name in dormant) or bool(more) or fresh[0].node.__class__ is ast.Module
+        searched = list(dormant) if special else [name for name in names if name in dormant]
+        fresh = [unit for name in searched for unit in dormant[name] if _is_live(unit, mentioned, tuple(starts))]
+        for unit in fresh:
+            dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
+            live[id(unit.node)] = unit
+    return live
+
+
+PLAIN = set("""staticmethod classmethod property cached_property abstractmethod wraps lru_cache cache contextmanager
+    setter getter overload deleter""".split())
+
+
+def _is_registered(node):
+    """Whether a decorator may store a function, to call it later."""
+    return any(getattr(part, "id", getattr(part, "attr", "")) not in PLAIN for part in (
+        decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in node.decorator_list))
+
+
+def _is_live(unit, mentioned, starts):
+    """Whether a function may be called: something mentions it, or Python or a framework's class calls it."""
+    name = unit.node.name
+    if unit.replaced:
+        return False
+    if starts and name.startswith(starts) or _is_registered(unit.node):
+        return True
+    if name in mentioned or unit.inside is None:
+        return name in mentioned
+    foreign = any(getattr(base, "id", getattr(base, "attr", "")) not in (
+        "object", "ABC", "Protocol", "Generic", "Enum") for base in unit.inside.bases)
+    return name.startswith("__") and name != "__delitem__" or foreign and unit.inside.name in mentioned
+
+
+def note_unvisited(analysis, live):
+    """Record calls of live code that were not followed: they may be calls of AWS with any arguments."""
+    for module in analysis.modules.values():
+        for unit in units(module.tree) if module.tree else ():
+            if id(unit.node) not in live or not unit.sites:
+                continue
+            called = unit.node.__class__ is ast.Module or id(unit.node) in analysis.called
+            for node, statement in unit.sites:
+                skipped = called and id(unit.node) not in analysis.cut and id(statement) not in analysis.executed
+                if id(node) not in analysis.visited and not skipped:
+                    analysis.unresolved.append({
+                        "service": unresolved.METHODS[node.func.attr], "method": node.func.attr, "whole": False,
+                        "file": module.path, "args": {}, "line": node.lineno, "dead": False})
+
+
+def mentions_missing_keys(live):
+    """Whether live code distinguishes a missing object of S3 from other errors."""
+    return any(not unit.mentions.isdisjoint(("NoSuchKey", "404")) for unit in live.values())
+
+
+def is_live(function, live):
+    """Whether a value that is a function of the app is live."""
+    return function.__class__ is not values.Function or id(function.node) in live

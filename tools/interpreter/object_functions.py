@@ -1,0 +1,97 @@
+"""Functions of Python's library that return objects with attributes, or functions that call others."""
+from interpreter import attributes, storing, texts, values
+from interpreter.analysis import Arguments
+from interpreter.values import UNKNOWN, External, Instance, Partial
+
+
+def _super(arguments, site):
+    """super() in a method: its parent, by the class whose body has the method."""
+    function, frame = getattr(site.frame, "fn", None), site.frame
+    while frame is not None and not getattr(getattr(frame.fn, "args", None), "args", None):
+        frame = frame.outer
+    if frame is None:
+        return UNKNOWN
+    function = frame.fn
+    receiver = frame.names.get(function.args.args[0].arg, UNKNOWN)
+    class_ = receiver.class_ if receiver.__class__ is Instance else receiver
+    waiting = [class_]
+    while waiting:
+        owner = waiting.pop()
+        if owner.__class__ is values.Class:
+            if any(getattr(member, "node", None) is function for member in owner.names.values()):
+                return values.Parent(values.Class(owner.node, {}, owner.bases, owner.frame), receiver)
+            waiting += reversed(owner.bases)
+    return UNKNOWN
+
+
+def _field(arguments, site):
+    """dataclasses.field(default=a), field(default_factory=f): the default."""
+    factory = arguments.keywords.get("default_factory")
+    if factory is not None:
+        return site.analysis.call(factory, Arguments(), site)
+    return arguments.keywords.get("default", UNKNOWN)
+
+
+def _method_caller(arguments, site):
+    """operator.methodcaller("get_item", Key=...): called with the object whose method it calls."""
+    return Partial(External("operator.methodcaller.call"), list(arguments.positional), dict(arguments.keywords))
+
+
+def _call_method(arguments, site):
+    """The call of what methodcaller returned: the name, the arguments, and the object last."""
+    name, *placed = arguments.positional
+    if texts.text(name) is None or not placed:
+        return UNKNOWN
+    method = attributes.attribute(placed[-1], texts.text(name), site)
+    return site.analysis.call(method, Arguments(placed[:-1], arguments.keywords, arguments.more), site)
+
+
+def _named_tuple(arguments, site):
+    """collections.namedtuple("Row", "a b"): a class whose objects have these attributes."""
+    fields = arguments.get(1, "field_names")
+    text = texts.text(fields)
+    names = text.replace(",", " ").split() if text is not None else [
+        texts.text(item) for item in fields.items] if fields.__class__ is values.List and not fields.open else [None]
+    if None in names:
+        return UNKNOWN
+    return Partial(External("collections.namedtuple.new"), [values.List([values.Const(name) for name in names])], {})
+
+
+def _new_tuple(arguments, site):
+    """An object of such a class; the first argument has the names."""
+    names, *placed = arguments.positional
+    result = Instance(External("collections.namedtuple"))
+    result.names.update(zip([name.value for name in names.items], placed))
+    result.names.update(arguments.keywords)
+    return result
+
+
+def _set_attribute(arguments, site):
+    """setattr(object, "name", value)"""
+    if len(arguments.positional) == 3 and texts.text(arguments.positional[1]) is not None:
+        storing.set_attribute(arguments.positional[0], texts.text(arguments.positional[1]), arguments.positional[2])
+    elif len(arguments.positional) == 3 and arguments.positional[2].__class__ is values.Aws:
+        site.note("escaped", service=arguments.positional[2].service, variables=[], to="builtins.setattr", pure=False)
+    return values.NONE
+
+
+def _namespace(arguments, site):
+    """types.SimpleNamespace(a=1): an object with these attributes."""
+    result = Instance(External("types.SimpleNamespace"))
+    result.names.update(arguments.keywords)
+    return result
+
+
+def _partial(arguments, site):
+    """functools.partial(f, ...)"""
+    if not arguments.positional or arguments.more:
+        return UNKNOWN
+    return Partial(arguments.get(0), arguments.positional[1:], arguments.keywords)
+
+
+FUNCTIONS = {
+    "collections.namedtuple": _named_tuple, "collections.namedtuple.new": _new_tuple,
+    "builtins.setattr": _set_attribute, "types.SimpleNamespace": _namespace,
+    "threading.local": _namespace, "argparse.Namespace": _namespace,
+    "builtins.super": _super, "dataclasses.field": _field, "operator.methodcaller": _method_caller,
+    "operator.methodcaller.call": _call_method, "functools.partialmethod": _partial, "functools.partial": _partial}

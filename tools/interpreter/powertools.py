@@ -1,0 +1,77 @@
+"""The calls of AWS that functions of Powertools for AWS Lambda make: docs.aws.amazon.com/powertools/python/latest/"""
+from interpreter.analysis import Arguments
+from interpreter.observation import record_call
+from interpreter.values import UNKNOWN, Aws, Const, Dict, External, Instance, List, Partial
+
+UTILITIES = "aws_lambda_powertools.utilities."
+
+
+def _recorded(service, operations, parameter, names=("name",), result=UNKNOWN):
+    """A function that records calls of operations, whose parameter is the function's first argument.
+
+    names  that the argument may have as a keyword
+    """
+    def call(arguments, site):
+        value = arguments.get(0) if arguments.positional else next(
+            (arguments.keywords[name] for name in names if name in arguments.keywords), UNKNOWN)
+        site.analysis.clients.add(("client", service))
+        for operation in operations:
+            passed = {parameter: _first_key(value) if parameter == "Names" else value}
+            record_call(Aws("client", service), operation, operation, Arguments([], passed, True), site)
+        return result
+    return call
+
+
+def _first_key(value):
+    """The names of get_parameters_by_name({name: options}), as a list."""
+    return List([Const(key) for key in value.items]) if value.__class__ is Dict and not value.open else UNKNOWN
+
+
+def _table_provider(arguments, site):
+    """DynamoDBProvider(table_name): an object whose get reads an item, and whose get_multiple queries."""
+    result = Instance(External(f"{UTILITIES}parameters.DynamoDBProvider()"))
+    table = arguments.get(0, "table_name")
+    result.names.update((name, Partial(External(f"{UTILITIES}parameters.DynamoDBProvider().{name}"), [table], {}))
+                        for name in ("get", "get_multiple"))
+    return result
+
+
+def _stream(arguments, site):
+    """S3Object(bucket, key): a stream of the object."""
+    passed = {"Bucket": arguments.get(0, "bucket"), "Key": arguments.get(1, "key")}
+    record_call(Aws("client", "s3"), "GetObject", "get_object", Arguments([], passed, False), site)
+    return UNKNOWN
+
+
+def _store(arguments, site):
+    """AppConfigStore(...): FeatureFlags reads it."""
+    for operation in CONFIGURATION:
+        record_call(Aws("client", "appconfigdata"), operation, operation, Arguments([], {}, False), site)
+    return UNKNOWN
+
+
+CONFIGURATION = ("StartConfigurationSession", "GetLatestConfiguration")
+ITEMS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem")
+PARAMETERS = {
+    "get_parameter": _recorded("ssm", ["GetParameter"], "Name"),
+    "get_parameters": _recorded("ssm", ["GetParametersByPath"], "Path", ("path",)),
+    "get_parameters_by_name": _recorded("ssm", ["GetParameters"], "Names", ("parameters",)),
+    "set_parameter": _recorded("ssm", ["PutParameter"], "Name"),
+    "get_secret": _recorded("secretsmanager", ["GetSecretValue"], "SecretId"),
+    "SSMProvider().get": _recorded("ssm", ["GetParameter"], "Name"),
+    "SSMProvider().get_multiple": _recorded("ssm", ["GetParametersByPath"], "Path", ("path",)),
+    "SSMProvider().get_parameters_by_name": _recorded("ssm", ["GetParameters"], "Names", ("parameters",)),
+    "SecretsProvider().get": _recorded("secretsmanager", ["GetSecretValue"], "SecretId"),
+    "DynamoDBProvider": _table_provider,
+    "DynamoDBProvider().get": _recorded("dynamodb", ["GetItem"], "TableName"),
+    "DynamoDBProvider().get_multiple": _recorded("dynamodb", ["Query"], "TableName"),
+    "get_app_config": _recorded("appconfigdata", CONFIGURATION, "Name"),
+    "AppConfigProvider().get": _recorded("appconfigdata", CONFIGURATION, "Name"),
+}
+IDEMPOTENCY = _recorded("dynamodb", ITEMS, "TableName", ("table_name",))
+FUNCTIONS = {
+    **{f"{UTILITIES}parameters.{name}": function for name, function in PARAMETERS.items()},
+    f"{UTILITIES}streaming.S3Object": _stream, f"{UTILITIES}streaming.s3_object.S3Object": _stream,
+    f"{UTILITIES}feature_flags.AppConfigStore": _store,
+    **{f"{UTILITIES}idempotency.{module}DynamoDBPersistenceLayer": IDEMPOTENCY
+       for module in ("", "persistence.dynamodb.", "persistence.")}}

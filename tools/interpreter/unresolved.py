@@ -1,0 +1,61 @@
+"""Calls whose receiver the interpreter does not know, and that may be calls of AWS by the names of method or arguments.
+
+boto3 takes keywords only, with names as AWS spells them: `x.get("name")` is no call of a bucket's object.
+"""
+from interpreter import models, values
+from interpreter.values import Unknown
+
+BY_SERVICE = {
+    "dynamodb": """batch_get_item batch_write_item delete_item get_item put_item update_item query scan batch_writer
+        transact_get_items transact_write_items execute_statement batch_execute_statement execute_transaction""",
+    "s3": """list_objects list_objects_v2 list_object_versions head_bucket head_object get_object put_object
+        delete_object delete_objects copy_object upload_file upload_fileobj download_file download_fileobj copy_from
+        create_multipart_upload upload_part generate_presigned_url generate_presigned_post""",
+    "sqs": """send_message send_message_batch send_messages receive_message receive_messages delete_message
+        delete_message_batch get_queue_attributes get_queue_url get_queue_by_name""",
+    "sns": "publish publish_batch", "events": "put_events", "lambda": "invoke invoke_async",
+    "secretsmanager": "get_secret_value describe_secret",
+    "cognito-idp": "admin_get_user admin_list_groups_for_user list_users"}
+METHODS = {method: service for service, methods in BY_SERVICE.items() for method in methods.split()}
+COMMON = {"query", "scan", "publish", "invoke"}  # names that other libraries have too
+OF_OBJECTS = {"get", "put", "delete", "all", "filter", "load", "copy"}  # of S3's resources, whose names are common
+POSITIONAL = {*models.S3_TRANSFERS, "generate_presigned_url", "generate_presigned_post", "copy_from"}
+KEYWORDS = {"TableName": "dynamodb", "KeyConditionExpression": "dynamodb", "Item": "dynamodb",
+            "RequestItems": "dynamodb", "TransactItems": "dynamodb", "Bucket": "s3", "QueueUrl": "sqs",
+            "TopicArn": "sns", "FunctionName": "lambda", "SecretId": "secretsmanager", "UserPoolId": "cognito-idp"}
+
+
+def record(name, arguments, site):
+    """Record a call of an unknown value, if it may be one of AWS. name: of the method, "" of a plain name"""
+    service = service_of(name, arguments, site.analysis)
+    if service is None or site.node is None or site.analysis.environment is not None:
+        return
+    site.analysis.unresolved.append({
+        "service": service, "method": name, "whole": not arguments.more, "file": site.frame.module.path,
+        "args": {key: site.analysis.plain(value) for key, value in arguments.keywords.items()},
+        "line": site.node.lineno, "dead": site.analysis.dead})
+
+
+def service_of(name, arguments, analysis):
+    """The service of a call by its names, "" for a call of an unknown one; None if it can be none of boto3's."""
+    capitals = [key for key in arguments.keywords if key[:1].isupper()]
+    if arguments.positional and name not in POSITIONAL:
+        return None
+    if name in METHODS and (name not in COMMON or capitals or arguments.more or not arguments.keywords):
+        return METHODS[name]
+    if name in OF_OBJECTS:
+        return "s3" if ("resource", "s3") in analysis.clients else None
+    for _kind, service in sorted(analysis.clients):
+        if name in models.operations(service):
+            return service
+    services = [KEYWORDS[key] for key in capitals if key in KEYWORDS]
+    if services:
+        return services[0]
+    return "" if capitals and "_" in name and name.islower() else None
+
+
+def is_unknown(receiver):
+    """Whether a value may be an object of boto3: nothing is known of it."""
+    if receiver.__class__ is Unknown:
+        return receiver is not values.LOOSE and receiver.kind in ("", "function")
+    return receiver.__class__ in (values.External, values.Method, values.Answer)

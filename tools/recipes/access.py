@@ -1,0 +1,101 @@
+"""The statements of a lambda's role for what its code calls, and for what its variables name where that is not known.
+
+    sources(app, fn)  yields ([statement], (path, line)), the line being the one that asks for them
+
+`calls` and `doubts` of a lambda (aws/app.py) come from the scan. A variable that a doubt names keeps all permissions of
+its kind, and so do all variables of a lambda whose code was not followed.
+"""
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from aws import cfn, tables
+from aws.app import AppModel, CalledAction, Lambda, Variable
+from aws.iam import evaluation
+from kit import names
+from recipes import bucket, environment, permission, table, user_pool
+
+# The kinds of variables whose calls the scan binds to their resources; others keep all their permissions.
+NARROWED = {"table", "bucket", "website", "queue", "topic", "bus", "function", "secret", "user_pool"}
+VARIABLE = re.compile(r"\$\{env:(\w+)\}")
+NONE = cfn.sub("arn:${AWS::Partition}:s3:::${AWS::StackName}-none")  # of a variable without a value
+OPEN = re.compile(r"(^|:)([\w-]+/)?\*$")  # an ARN of any resource of a type
+Source = tuple[list[dict], tuple[str, int]]
+
+
+def statements(app: AppModel, fn: Lambda) -> list[dict]:
+    """[statement] of the lambda's role: of equal resources one, with all actions."""
+    return grouped([statement for statements_, _at in sources(app, fn) for statement in statements_])
+
+
+def sources(app: AppModel, fn: Lambda) -> Iterator[Source]:
+    """Yields ([statement], (path, line)): of variables with a doubt first, then of calls."""
+    doubted = {name for doubt in fn.get("doubts", []) for name in doubt["variables"]}
+    granted = []
+    for variable in fn["env"]:
+        is_whole = "calls" not in fn or variable["name"] in doubted or variable["kind"] not in NARROWED
+        if variable["kind"] in environment.MODULES and is_whole:
+            whole = environment.MODULES[variable["kind"]].access_statements(app, variable["of"])
+            granted += [(action, statement["Resource"]) for statement in whole for action in statement["Action"]]
+            yield whole, (variable["file"], variable["line"])
+    for call in fn.get("calls", []):
+        resources = [resource(app, fn, call)]
+        if isinstance(call["on"], dict) and call["on"].get("index") == "*":
+            resources.append(cfn.arn(table.table_id(call["on"]["name"])))
+        resources = [arn for arn in resources if arn is not None and (call["action"], arn) not in granted
+                     and not is_listed(fn, call)]
+        if resources:
+            yield [permission.allow([call["action"]], arn) for arn in resources], (call["file"], call["line"])
+
+
+def is_listed(fn: Lambda, call: CalledAction) -> bool:
+    """Whether `permissions:` says on what the action of a call is allowed that the code does not name."""
+    is_open = isinstance(call["on"], str) and OPEN.search(call["on"])
+    return bool(is_open) and any(evaluation.matches(action.lower(), call["action"].lower())
+                                 for entry in fn["infra"]["permissions"] for action in entry["action"])
+
+
+def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None:
+    """The Resource of a call's statement; None if the app has no such resource, such as an index of a table without."""
+    on = call["on"]
+    if isinstance(on, str):
+        return text(app, fn, on)
+    kind, name = on["kind"], on["name"]
+    if kind == "user_pool":
+        return cfn.arn(user_pool.ID)
+    if kind in ("bucket", "website"):
+        id_ = bucket.bucket_id(name, kind)
+        return cfn.sub(f"${{{id_}.Arn}}/{on['key']}") if "key" in on else cfn.arn(id_)
+    if kind == "table":
+        if "index" in on:
+            indexes = tables.indexes(app["state"]["table"][name]) if name in app["state"]["table"] else {}
+            is_there = indexes or on["index"] != "*"
+            return cfn.sub(f"${{{table.table_id(name)}.Arn}}/index/{on['index']}") if is_there else None
+        return cfn.arn(table.table_id(name))
+    return environment.MODULES[kind].access_statements(app, name)[0]["Resource"]
+
+
+def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
+    """The Resource of an ARN's text, in which ${env:NAME} stands for the value of a variable."""
+    by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
+    result: Any
+    used = [by_name[name] for name in VARIABLE.findall(arn)]
+    filled = VARIABLE.sub(lambda match: f"${{{names.value_parameter(match[1])}}}", arn)
+    result = cfn.ref(names.value_parameter(used[0]["name"])) if VARIABLE.fullmatch(arn) else \
+        cfn.sub(filled) if "${" in filled else filled
+    optional = environment.optional_parameters(environment.values(app)) if used else set()
+    for parameter in sorted({names.value_parameter(variable["name"]) for variable in used} & optional):
+        result = {"Fn::If": [environment.condition(parameter), result, NONE]}
+    return result
+
+
+def grouped(statements_: list[dict]) -> list[dict]:
+    """[statement]: of those with equal resources one, with the actions of all, sorted."""
+    groups: list[tuple] = []
+    for statement in statements_:
+        actions = next((actions for resource_, actions in groups if resource_ == statement["Resource"]), None)
+        if actions is None:
+            groups.append((statement["Resource"], {*statement["Action"]}))
+        else:
+            actions.update(statement["Action"])
+    return [permission.allow(sorted(actions), resource_) for resource_, actions in groups]

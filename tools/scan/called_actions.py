@@ -1,0 +1,175 @@
+"""The actions that a lambda's code needs, each on its resource, and the doubts about them. Pure.
+
+A call whose resource is not known may be on everything of its kind that the lambda can name: by a variable, or by its
+trigger. Code that could not be followed keeps the whole permissions of the variables that it may use: a role must never
+be narrower than its code.
+"""
+from typing import Any
+
+from aws.app import Called, CalledAction, Doubt, Lambda
+from aws.iam import actions, role_actions
+from interpreter import models
+from interpreter.observation import Observation
+from interpreter.unresolved import METHODS
+from scan.called_resources import KINDS, SCOPE, Names, resource, widest
+from scan.doubts import distinct, doubt_of, escapes, unknown_resource
+from scan.sent_values import ANSWER, UNKNOWN, variants
+
+# The operations of methods that unknown receivers have, where the name is not the operation's.
+OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upload_fileobj": "PutObject",
+              "download_file": "GetObject", "download_fileobj": "GetObject", "copy_from": "CopyObject",
+              "send_messages": "SendMessageBatch", "receive_messages": "ReceiveMessage",
+              "generate_presigned_post": "PutObject", "get_queue_by_name": "GetQueueUrl"}
+FIELDS = {"dynamodb": "TableName", "s3": "Bucket", "sqs": "QueueUrl", "sns": "TopicArn", "lambda": "FunctionName",
+          "secretsmanager": "SecretId", "cognito-idp": "UserPoolId"}
+PARTIQL = {"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
+TRANSACTIONS = {"TransactGetItems": "GetItem",
+                "TransactWriteItems": "ConditionCheckItem DeleteItem PutItem UpdateItem"}
+SERVICES = {"s3": "s3", "secretsmanager": "secretsmanager"}  # of actions that calls of other services need
+Result = tuple[list[CalledAction], list[Doubt]]
+
+
+def permissions(fn: Lambda, observation: Observation) -> Called:
+    """The actions of a lambda's code, and its doubts (see above)."""
+    names_ = Names(fn)
+    results = [of_call(call, names_) for call in observation["calls"]
+               if not call["dead"] and not models.is_anonymous(call["service"], call["operation"])]
+    results += [of_unresolved(call, names_) for call in observation["unresolved"] if not call["dead"]]
+    calls = [entry for more, _doubts in results for entry in more]
+    doubts = [*(doubt for _calls, more in results for doubt in more), *escapes(observation, names_)]
+    if observation["missing_keys"]:
+        calls += listings(calls)
+    if not observation["whole"] and (calls or fn["env"]):
+        file, line = observation["gave_up"] or (fn["path"], 0)
+        doubts.append(doubt_of(None, (file, line), "too much code to follow from here", names_))
+    return {"calls": distinct_calls(calls), "doubts": distinct(doubts)}
+
+
+def of_call(call: Any, names_: Names) -> Result:
+    """([CalledAction], [Doubt]) of a call of boto3."""
+    calls: list[CalledAction] = []
+    doubts: list[Doubt] = []
+    if names_.keeps(call["service"]):
+        return calls, doubts
+    for params in all_variants(call):
+        for action, arn in required(call, params):
+            service = SERVICES.get(action.partition(":")[0], call["service"])
+            target = resource(arn, service, names_)
+            if target is None and service not in KINDS and ANSWER in (arn or ""):
+                target = widest(arn)  # no code can spell it
+            if target is not None:
+                calls.append(called(action, target, call))
+                continue
+            targets = names_.of_service(service)
+            calls += [called(action, {"kind": kind, "name": name, **whole_of(action, kind, call)}, call)
+                      for kind, name in targets]
+            if service not in KINDS:  # of the app's own kinds nothing is allowed that the lambda does not name
+                calls.append(called(action, widest(arn), call))
+            if not targets or not all(target in names_.own for target in targets):
+                doubts.append(unknown_resource(action, call))
+    if call["operation"] in ("Query", "Scan") and not call["whole"] and "IndexName" not in call["args"]:
+        calls += [called(entry["action"], {**entry["on"], "index": "*"}, call) for entry in calls
+                  if isinstance(entry["on"], dict) and entry["on"]["kind"] == "table"]
+    return calls, doubts
+
+
+def all_variants(call: Any) -> list[dict]:
+    """[params] that a call may send; of arguments that may be absent (**query) also without those that change what the
+    call needs."""
+    certain = {key: value for key, value in call["args"].items() if key not in ("IndexName", "VersionId")}
+    is_open = not call["whole"] and len(certain) < len(call["args"])
+    return variants(call["args"]) + (variants(certain) if is_open else [])
+
+
+def required(call: Any, params: dict) -> list[tuple]:
+    """[(action, ARN or None)] of a call with params."""
+    service, operation = call["service"], call["operation"]
+    if call["via"] == "batch":
+        operation, params = "BatchWriteItem", {"RequestItems": {params.get("TableName", UNKNOWN): []}}
+    if service == "dynamodb" and operation in PARTIQL and not is_readable(params):
+        return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
+    try:
+        pairs = role_actions.narrowest(service, operation, with_unknown(service, operation, params), SCOPE)
+        pairs += role_actions.dependent_permissions(service, params, SCOPE)
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError):
+        if operation in TRANSACTIONS:
+            return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
+        return [(actions.existing_action(actions.prefix(service), operation), None)]
+    return [(action, "*" if arn is None and service not in KINDS else arn) for action, arn in pairs]
+
+
+def is_readable(params: dict) -> bool:
+    """Whether the verbs of all of a call's PartiQL statements are known."""
+    many = params.get("Statements") or params.get("TransactStatements") or []
+    statements = [params] if "Statement" in params else many
+    texts = [entry.get("Statement") if isinstance(entry, dict) else None for entry in statements]
+    return bool(texts) and all(isinstance(text, str) and text.split()[0].isascii() for text in texts)
+
+
+def with_unknown(service: str, operation: str, params: dict) -> dict:
+    """The params, with an unknown value for the fields that name the resource where they are absent."""
+    field = FIELDS.get(service)
+    absent = field and not params.keys() & {field, "QueueName", "TargetArn", "PhoneNumber"}
+    params = {**params, **({field: UNKNOWN} if field and absent else {})}
+    if service == "s3":
+        params = with_unknown_object(operation, params)
+    if service == "events":
+        entries = [params["Entries"]] if isinstance(params.get("Entries"), dict) else params.get("Entries")
+        params["Entries"] = entries if isinstance(entries, list) and entries and all(
+            isinstance(entry, dict) for entry in entries) else [{"EventBusName": UNKNOWN}]
+    if operation.startswith("Batch") and not (isinstance(params.get("RequestItems"), dict) and params["RequestItems"]):
+        params["RequestItems"] = {UNKNOWN: []}
+    return params
+
+
+def with_unknown_object(operation: str, params: dict) -> dict:
+    """The params of a call of S3, with unknown keys where they are absent."""
+    source = params.get("CopySource", f"{UNKNOWN}/{UNKNOWN}")
+    params = {"Key": UNKNOWN, **params, "CopySource": {"Bucket": UNKNOWN, "Key": UNKNOWN, **source}
+              if isinstance(source, dict) else source}
+    objects = params["Delete"].get("Objects") if isinstance(params.get("Delete"), dict) else None
+    if operation == "DeleteObjects" and not (isinstance(objects, list) and objects):
+        params["Delete"] = {"Objects": [{"Key": UNKNOWN}]}
+    return params
+
+
+def of_unresolved(call: Any, names_: Names) -> Result:
+    """([CalledAction], [Doubt]) of a call that may be one of boto3: exact where its arguments name the resource."""
+    service, method = call["service"], call["method"]
+    operation = OF_METHODS.get(method) or models.operations(service).get(method) if service else None
+    is_named = FIELDS.get(service) in call["args"] or service == "events" and "Entries" in call["args"]
+    if operation and is_named and METHODS.get(method) == service:
+        calls, doubts = of_call({**call, "operation": operation, "via": "client"}, names_)
+        if not doubts:
+            return calls, []
+    why = f"the object whose {method}() is called is not known" if method else \
+        "the function that is called here is not known, and may be one of boto3"
+    return [], [doubt_of(service or None, (call["file"], call["line"]), why, names_)]
+
+
+def whole_of(action: str, kind: str, call: Any) -> dict:
+    """The rest of Called.on for all objects of a bucket, and all indexes of a table if the call may name one."""
+    if kind == "table" and action in ("dynamodb:Query", "dynamodb:Scan") and (
+            "IndexName" in call["args"] or not call["whole"]):
+        return {"index": "*"}
+    is_of_bucket = any(word in action for word in ("List", "Bucket")) and "Object" not in action
+    return {"key": "*"} if kind in ("bucket", "website") and not is_of_bucket else {}
+
+
+def listings(calls: list[CalledAction]) -> list[CalledAction]:
+    """s3:ListBucket for each bucket whose objects are read: without it, S3 returns 403 for a missing object."""
+    return [{**entry, "action": "s3:ListBucket", "on": {key: entry["on"][key] for key in ("kind", "name")}}
+            for entry in calls if entry["action"] == "s3:GetObject" and isinstance(entry["on"], dict)]
+
+
+def called(action: str, on: Any, call: Any) -> CalledAction:
+    """A CalledAction at the line of a call."""
+    return {"action": action, "on": on, "file": call["file"], "line": call["line"]}
+
+
+def distinct_calls(calls: list[CalledAction]) -> list[CalledAction]:
+    """The calls, of equal actions and resources the first, in the order of their places."""
+    by_key: dict = {}
+    for entry in sorted(calls, key=lambda entry: (entry["file"], entry["line"], entry["action"])):
+        by_key.setdefault((entry["action"], repr(entry["on"])), entry)
+    return [*by_key.values()]

@@ -1,0 +1,146 @@
+"""The resources of a lambda's calls: what an ARN with marks (scan/sent_values.py) stands for. Pure."""
+import re
+
+from aws.app import Lambda
+from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE
+
+# Marks, because an ARN is split at its colons: text_of() replaces them.
+SCOPE = {"partition": "\ue004", "region": "\ue005", "account": "\ue006"}
+PSEUDO = {"\ue004": "${AWS::Partition}", "\ue005": "${AWS::Region}", "\ue006": "${AWS::AccountId}"}
+REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
+KINDS = {"dynamodb": ("table",), "s3": ("bucket", "website"), "sqs": ("queue",), "sns": ("topic",), "events": ("bus",),
+         "lambda": ("function",), "secretsmanager": ("secret",), "cognito-idp": ("user_pool",)}
+PATTERNS = {
+    "dynamodb": re.compile(r"arn:[^:]+:dynamodb:[^:]+:[^:]+:table/(?P<name>[^/]*)(/index/(?P<index>.*))?"),
+    "s3": re.compile(r"arn:[^:]*:s3:::(?P<name>[^/]*)(/(?P<key>.*))?", re.DOTALL),
+    "sqs": re.compile(r"arn:[^:]+:sqs:[^:]+:[^:]+:(?P<name>.*)"),
+    "events": re.compile(r"arn:[^:]+:events:[^:]+:[^:]+:event-bus/(?P<name>.*)"),
+    "lambda": re.compile(r"arn:[^:]+:lambda:[^:]+:[^:]+:function:(?P<name>.*)"),
+    "secretsmanager": re.compile(r"arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:(?P<name>.*)-\?{6}"),
+    "cognito-idp": re.compile(r"arn:[^:]+:cognito-idp:[^:]+:[^:]+:userpool/(?P<name>.*)")}
+EVENT_PART = re.compile(f"{EVENT}([^{EVENT_END}]*){EVENT_END}")
+NAMES_IN_EVENTS = {"s3": ("name",), "dynamodb": ("source",), "sqs": ("eventSourceARN",), "sns": ("TopicArn",),
+                   "events": ("source",)}
+WILD = re.compile(r"[*?$]")
+OPEN = re.compile(r"([\w-]+[/:])?\*(/.*)?", re.DOTALL)  # a resource of which nothing but its type is known
+
+
+class Names:
+    """What a lambda can name: by its variables, and by the events that its trigger sends."""
+
+    def __init__(self, fn: Lambda):
+        self.variables = {variable["name"]: (variable["kind"], variable["of"]) for variable in fn["env"]}
+        self.own_function = {"AWS_LAMBDA_FUNCTION_NAME": ("function", fn["name"])}
+        self.events = fn["infra"].get("events", [])
+        self.own = [(event["source"]["type"], event["source"]["name"]) for event in fn["infra"].get("events", [])
+                    if "source" in event]
+        self.own += [("table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
+        self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
+
+    def keeps(self, service: str) -> bool:
+        """Whether a variable has all permissions for a service: of a schedule's group, recipes/access.py."""
+        return service == "scheduler" and any(kind == "schedule" for kind, _of in self.variables.values())
+
+    def of_service(self, service: str) -> list[tuple]:
+        """[(kind, name)] of a service that the lambda can name, each once."""
+        kinds = KINDS.get(service, ())
+        return [*dict.fromkeys(target for target in (*self.own, *self.variables.values()) if target[0] in kinds)]
+
+
+def resource(arn: str | None, service: str, names_: Names) -> dict | str | None:
+    """Called.on of an ARN with markers (scan/sent_values.py); None if its name is not known."""
+    if not isinstance(arn, str) or arn.startswith((UNKNOWN, EVENT, ANSWER)):
+        return None
+    if arn == "*":
+        return arn
+    variable = VARIABLE.fullmatch(arn)
+    if variable:
+        kind, name = names_.variables.get(variable[1], ("", None))
+        if kind in KINDS.get(service, ()):
+            return {"kind": kind, "name": name}
+        return f"${{env:{variable[1]}}}" if kind == "value" else None
+    pattern = PATTERNS.get(service)
+    match = pattern.fullmatch(arn) if pattern else None
+    if match and service == "sqs" and VARIABLE.fullmatch(match["name"]) and names_.variables.get(
+            VARIABLE.findall(match["name"])[0], ("",))[0] == "value":
+        return None  # the value is a URL: no ARN can be made of it in a template
+    if match:
+        target = named(match["name"], service, names_)
+        if target is not None:
+            key = key_of_event(match.groupdict().get("key"), target["name"], names_)
+            return {**target, **parts_of(match.groupdict()), **({"key": key} if key else {})}
+    return text_of(arn, names_)
+
+
+def named(name: str, service: str, names_: Names) -> dict | None:
+    """{"kind", "name"} of a name that is a variable's value, or that the event names; None for other names."""
+    variable, part = VARIABLE.fullmatch(name), EVENT_PART.fullmatch(name)
+    if variable:
+        kind, of = {**names_.own_function, **names_.variables}.get(variable[1], ("", None))
+        return {"kind": kind, "name": of} if kind in KINDS.get(service, ()) else None
+    own = [target for target in names_.own if target[0] in KINDS.get(service, ())]
+    if part and len(own) == 1 and part[1].split("\n")[-1] in NAMES_IN_EVENTS.get(service, ()):
+        return {"kind": own[0][0], "name": own[0][1]}
+    return None
+
+
+def key_of_event(key: str | None, bucket: str, names_: Names) -> str | None:
+    """The key "inbox/*" of an object that the event names, by the pattern of the lambda's rule; None: it may be any."""
+    part = EVENT_PART.fullmatch(key or "")
+    if not part or part[1].split("\n")[-2:] != ["object", "key"]:
+        return None
+    keys = [event.get("pattern", {}).get("object", {}).get("key") for event in names_.events
+            if event.get("source", {}).get("name") == bucket]
+    if len(keys) != 1 or not isinstance(keys[0], list) or len(keys[0]) != 1:
+        return None
+    condition = keys[0][0] if isinstance(keys[0][0], dict) else {"exactly": keys[0][0]}
+    texts = [condition.get("exactly"), condition.get("wildcard"),
+             f"{condition['prefix']}*" if isinstance(condition.get("prefix"), str) else None]
+    return next((text for text in texts if isinstance(text, str) and not re.search(r"[?$\\]", text)), None)
+
+
+def parts_of(groups: dict) -> dict:
+    """{"index": "owner-index"} or {"key": "reports/*"} of the groups of a pattern: "*" for what is not known."""
+    return {part: pattern_of(groups[part]) for part in ("index", "key") if groups.get(part) is not None}
+
+
+def pattern_of(text: str) -> str:
+    """A text with "*" from its first part on that is not known; and where its own characters are wildcards."""
+    start = re.split(f"[{UNKNOWN}{EVENT}{ANSWER}{SIGN}]", text)[0]
+    wild = WILD.search(start)
+    start = start[:wild.start()] if wild else start
+    return text if start == text else f"{start}*"
+
+
+def text_of(arn: str, names_: Names) -> str | None:
+    """An ARN as text: ${env:NAME} for a variable's value, "*" from its first part on that is not known; None if nothing
+    of its name is known."""
+    if not arn.startswith("arn:") or arn.count(":") < 5:
+        return None
+    text = VARIABLE.sub(lambda match: variable_text(match[1], names_), arn)
+    own = text.split(":", 5)[5]
+    head = re.sub(f"[{UNKNOWN}{ANSWER}]", "*", text[:len(text) - len(own)])
+    if "*" not in own:
+        own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
+    return None if "*" not in arn and OPEN.fullmatch(own) else without_marks(head + own)
+
+
+def variable_text(name: str, names_: Names) -> str:
+    """What stands for a variable in the text of an ARN; UNKNOWN for one whose value is no text from outside."""
+    if name in REGIONS:
+        return SCOPE["region"]
+    return f"${{env:{name}}}" if names_.variables.get(name, ("",))[0] == "value" else UNKNOWN
+
+
+def without_marks(arn: str) -> str:
+    """An ARN with ${AWS::Region} and the like."""
+    return re.sub("[\ue004-\ue006]", lambda mark: PSEUDO[mark[0]], arn)
+
+
+def widest(arn: str | None) -> str:
+    """The text of an ARN whose resource is any of its type: arn:aws:ec2:...:instance/*."""
+    if not isinstance(arn, str) or arn.count(":") < 5:
+        return "*"
+    *start, own = arn.split(":", 5)
+    kind = re.match(r"[\w-]+/(?=[\ue000-\uf8ff])", own)
+    return without_marks(f"{':'.join(start)}:{kind[0] if kind else ''}*")

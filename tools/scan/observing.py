@@ -1,0 +1,115 @@
+"""What the interpreter observes of each lambda's code, cached between runs; the scan and the checks share the cache.
+
+Two kinds of entries: the observations, which are large and which the scan reads only if it must follow code; and what
+follows from them for the app model, which the scan's own cache holds.
+"""
+import hashlib
+import os
+from collections.abc import Callable
+
+import orjson
+
+from aws.app import AppModel
+from kit import file_cache
+from kit.parallel import parallel_results
+
+FEWEST = 60  # lambdas for which a second process saves time
+CACHE = "observations.cache"  # beside app.json
+
+
+class Stamps:
+    """The stamps of the app's modules, each file's read once.
+
+    paths  {dotted module: path} of the package
+    """
+
+    def __init__(self, paths: dict[str, str]):
+        self.of_files: dict[str, list] = {}
+        self.modules = hashlib.blake2b(orjson.dumps(sorted(paths.values())), digest_size=16).hexdigest()
+
+    def of_file(self, path: str) -> list:
+        """[changed, status changed, size] of a file; zeros if it does not exist."""
+        if path not in self.of_files:
+            try:
+                self.of_files[path] = file_cache.stamp(path)
+            except OSError:
+                self.of_files[path] = [0, 0, 0]
+        return self.of_files[path]
+
+    def of_lambda(self, fn, paths: list[str]) -> list:
+        """What the observation of a lambda depends on: its block, the stamps of its files, and the names of all."""
+        stamps = [self.of_file(path) for path in paths]
+        content = orjson.dumps([fn["infra"], fn["handler"], stamps, paths, self.modules], option=orjson.OPT_SORT_KEYS)
+        changed, status_changed = (max((stamp[part] for stamp in stamps), default=0) for part in (0, 1))
+        return [changed, status_changed, hashlib.blake2b(content, digest_size=16).hexdigest()]
+
+
+def observations(model: AppModel, stamps: Stamps, sources: Callable, cached: dict, names=None) -> dict[str, list]:
+    """{"lambda x": [stamp, observation]} of lambdas, all or those of `names`: cached ones where nothing changed.
+
+    sources  function() -> the interpreter's Sources, called if code must be followed
+    """
+    result, missing = {}, []
+    for name in model["lambdas"] if names is None else names:
+        fn, entry = model["lambdas"][name], cached.get(f"lambda {name}")
+        if entry and entry[0] == stamps.of_lambda(fn, entry[1]["files"]):
+            result[f"lambda {name}"] = entry
+        else:
+            missing.append(name)
+    if missing:
+        import recipes
+        from interpreter import observed  # slow to import, and not needed when nothing changed
+        read = sources()
+
+        def work(name):
+            fn = model["lambdas"][name]
+            return observed(fn, read, recipes.event_shape(fn["infra"]))
+        for name, observation in zip(missing, parallel_results(missing, work, FEWEST)):
+            result[f"lambda {name}"] = [stamps.of_lambda(model["lambdas"][name], observation["files"]), observation]
+    return result
+
+
+def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict, folder: str, key: str) -> AppModel:
+    """The model, whose lambdas get `calls` and `doubts`.
+
+    paths   {dotted module: path} of the package
+    cached  {"calls x": [stamp, entry]} of an earlier scan; read: a dict to which the same of this run is added
+    folder, key   of the cache of observations and its digest; "" without one
+    """
+    stamps, missing = Stamps(paths), []
+    for name, fn in model["lambdas"].items():
+        entry = cached.get(f"calls {name}")
+        if entry and entry[0] == [*stamps.of_lambda(fn, entry[1]["files"]), variables_digest(fn)]:
+            read[f"calls {name}"] = entry
+        else:
+            missing.append(name)
+    if missing:
+        from scan import called_actions
+        path = os.path.join(folder, CACHE) if folder else ""
+        earlier = file_cache.read(path, key) if path else {}
+        entries = observations(model, stamps, lambda: sources_of(paths), earlier, missing)
+        for name in missing:
+            fn, (stamp, observation) = model["lambdas"][name], entries[f"lambda {name}"]
+            called = called_actions.permissions(fn, observation)
+            read[f"calls {name}"] = [[*stamp, variables_digest(fn)], {"files": observation["files"], **called}]
+        if path:
+            known = {f"lambda {name}" for name in model["lambdas"]}
+            kept = {name: entry for name, entry in {**earlier, **entries}.items() if name in known}
+            file_cache.write(path, key, kept)
+    for name, fn in model["lambdas"].items():
+        fn["calls"], fn["doubts"] = read[f"calls {name}"][1]["calls"], read[f"calls {name}"][1]["doubts"]
+    return model
+
+
+def variables_digest(fn) -> str:
+    """What the calls of a lambda depend on besides its observation: what its variables name."""
+    named = [[variable["name"], variable["kind"], variable["of"]] for variable in fn["env"]]
+    return hashlib.blake2b(orjson.dumps(named), digest_size=8).hexdigest()
+
+
+def sources_of(paths: dict[str, str]):
+    """The interpreter's Sources of the package, without tests."""
+    from interpreter.sources import Sources
+    sources = Sources(dict(paths))
+    sources.files = {dotted: path for dotted, path in sources.files.items() if not path.endswith("/test.py")}
+    return sources

@@ -1,0 +1,91 @@
+"""The parameters of a call as boto3 would send them, from their plain form, with marks for what only a run knows. Pure.
+
+    VARIABLE    the value of a variable
+    EVENT       a part of the event: its path follows, with line feeds between, and EVENT_END
+    ANSWER      a part of a response of AWS
+    UNKNOWN     anything
+"""
+import itertools
+import re
+from typing import Any
+
+EVENT_END = "\ue007"
+UNKNOWN, EVENT, ANSWER = "\ue003", "\ue002", "\ue001"
+SIGN = "\ua66e"  # a letter, so that a name with it is a word in PartiQL
+VARIABLE = re.compile(f"{SIGN}(\\w+?){SIGN}")
+MOST = 24  # variants of a call
+NAMING = ("Arn", "Id", "Name", "Key", "Bucket", "Url", "Names", "Path", "Items", "Entries", "Statement", "Statements",
+          "CopySource", "Delete", "Source", "FromEmailAddress", "Alias", "Identifier", "Model", "Image", "Document",
+          "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media")
+
+
+def variants(args: dict) -> list[dict]:
+    """[params] that a call may send: one for each combination of the values that name its resources.
+
+    args  of interpreter.observation.Call
+    """
+    names = [key for key in args if key.endswith(NAMING)]
+    options = [values(args[key])[:MOST] for key in names]
+    others = {key: simple(value) for key, value in args.items() if key not in names}
+    count = 1
+    for at, values_ in enumerate(options):
+        count *= len(values_)
+        if count > MOST:
+            options[at], count = [UNKNOWN], count // len(values_)
+    return [{**others, **dict(zip(names, combination))} for combination in itertools.product(*options)]
+
+
+def values(value: Any) -> list:
+    """[value] that a plain value may be, with marks."""
+    if not isinstance(value, dict):
+        return [value]
+    form = next((form for form in FORMS if form in value), None)
+    return FORMS[form](value) if form else [UNKNOWN]
+
+
+def _options(value):
+    """The values of several options; None names nothing, and a name's other values are known (values.LOOSE)."""
+    return [entry for option in value["any"]
+            if option is not None and not (isinstance(option, dict) and "loose" in option)
+            for entry in values(option)] or [UNKNOWN]
+
+
+def _text(value):
+    """The texts of parts, each with a mark if it is not known."""
+    paths = value.get("of") or [None] * len(value["text"])
+    parts = [values(part) if part is not None else [event_part(path) if path else UNKNOWN]
+             for part, path in zip(value["text"], paths)]
+    return ["".join(map(str, combination)) for combination in itertools.islice(itertools.product(*parts), MOST)]
+
+
+def _mapping(value):
+    """The mappings with each combination of the fields that have several options."""
+    entries = {key: values(part) if isinstance(part, dict) and "any" in part else values(part)[:1]
+               for key, part in value["dict"].items()}
+    named = {key: UNKNOWN for part in value.get("keys", []) for key in values(part)}
+    base = {**({UNKNOWN: UNKNOWN} if value["open"] and not named else {}), **named}
+    if value["open"] and "DetailType" in entries and "EventBusName" not in entries:
+        base["EventBusName"] = UNKNOWN
+    return [{**base, **dict(zip(entries, combination))}
+            for combination in itertools.islice(itertools.product(*entries.values()), MOST)]
+
+
+def _list(value):
+    """The list with all options of its elements."""
+    return [[entry for part in value["list"] for entry in values(part)] or ([UNKNOWN] if value["open"] else [])]
+
+
+FORMS = {
+    "any": _options, "env": lambda value: [f"{SIGN}{value['env']}{SIGN}"], "text": _text,
+    "event": lambda value: [event_part(value["event"])], "answer": lambda _value: [ANSWER],
+    "row": lambda _value: [ANSWER], "dict": _mapping, "list": _list}
+
+
+def event_part(path: list) -> str:
+    """The mark of a part of the event."""
+    return EVENT + "\n".join(map(str, path)) + EVENT_END
+
+
+def simple(value: Any) -> Any:
+    """A value that names no resource: whether it is there counts, not what it is."""
+    return value if not isinstance(value, (dict, list)) else UNKNOWN
