@@ -22,7 +22,8 @@ READING = ("get_", "list_", "describe_", "head_")
 # Resources with generated ids, which the policies recognize by their tags.
 TAGGED = {"create_rest_api", "create_api_key", "create_usage_plan", "create_user_pool", "create_domain_name",
           "create_distribution_with_tags"}
-CASES = sorted(path.parent.name for path in GOLDEN.glob("template/*/template.json"))
+# Not `resources`: its resources.yaml has a type that the local cloud has not, which a push leaves out.
+CASES = sorted({path.parent.name for path in GOLDEN.glob("template/*/template.json")} - {"resources"})
 
 
 @pytest.fixture

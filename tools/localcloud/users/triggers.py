@@ -156,6 +156,7 @@ def _source(name):
 
 def _before_sign_in(pool, client_id, flow, parameters):
     """Invokes user-migration for a user who is not in the pool, and pre-authentication for one who is."""
+    parameters = parameters or {}  # moto rejects a request without any
     client, username = pool and pool.clients.get(client_id), parameters.get("USERNAME", "")
     if client is None or flow in REFRESH_FLOWS:
         return
