@@ -65,8 +65,7 @@ def test_the_role_reads_the_lambdas_own_secrets_only(deploy, tool, local_cloud):
     role = json.loads(Path("build/template.json").read_text())["Resources"]["ChargeRole"]["Properties"]
     statements = [statement for statement in role["Policies"][0]["PolicyDocument"]["Statement"]
                   if "secretsmanager" in json.dumps(statement)]
-    assert statements == [{"Effect": "Allow", "Action": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-                           "Resource": {"Ref": "TillStripeSecret"}}]
+    assert statements == [{"Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": {"Ref": "TillStripeSecret"}}]
     tags = local_cloud.client("secretsmanager").describe_secret(SecretId=outputs["TillStripeSecretArn"])["Tags"]
     assert {tag["Key"]: tag["Value"] for tag in tags} == {"app": "till", "stage": "local", "secret": "till-stripe"}
 

@@ -14,6 +14,7 @@ def test_a_lambda_with_many_tables_and_rules_is_created(cloudformation):
     fn = app["lambdas"]["hello"]
     fn["env"] = [{"name": f"D_{table.upper()}_TABLE", "kind": "table", "of": table, "file": fn["path"], "line": 1,
                   "optional": False} for table in tables]
+    fn.pop("calls", None)  # code that is not followed: all permissions of each variable
     fn["infra"]["events"] = [{"name": f"event-{at}", "topic": f"t{at}"} for at in range(21)]
     app["state"]["table"] = {table: {"indexes": []} for table in tables}
     whole = template.template(app)

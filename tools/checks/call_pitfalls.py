@@ -1,6 +1,7 @@
 """Pitfalls of the parameters and responses of AWS's calls, found in a file's syntax tree alone."""
 import ast
 
+import recipes
 from checks import queues
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from interpreter.sources import every_node
@@ -123,7 +124,8 @@ def status_codes(tree):
 def unread_reasons(subject: Subject) -> Findings:
     """Handlers of TransactionCanceledException that take each one for a duplicate, where nobody gets an error."""
     for name, fn in sorted(subject.model["lambdas"].items()):
-        if not {"events", "queue", "topic", "timer"} & fn["infra"].keys():
+        words = [word for word, module in recipes.TRIGGERS.items() if not module.CALLER_WAITS or word == "queue"]
+        if not any(word in fn["infra"] for word in words):
             continue
         for path in subject.observations[name]["files"]:
             tree = subject.tree(path)
