@@ -59,13 +59,15 @@ WARM = [
     (TABLE + "\n\ndef rows(query={'KeyConditionExpression': Key('pk').eq('a')}):\n    " + LOOP + "\n\n\n"
      "def handler(event, context):\n    return rows()", ["P336"]),
 ]
-FILE = "def handler(event, context):\n    with open(%s) as file:\n        file.write(event['row'])\n"
+FILE = "def handler(event, context):\n    with open(%s) as file:\n        file.write(event['row'])\n" \
+    "    boto3.client('s3').upload_file('/tmp/a.csv', os.environ['DEMO_BUCKET'], 'a.csv')\n"
 FILES = [
+    ("def handler(event, context):\n    with open('/tmp/seen.log', 'a') as file:\n        file.write(event['row'])", []),
     (FILE % "'/tmp/a.csv', 'a'", ["P126"]), (FILE % "'/tmp/a.csv', mode='a+'", ["P126"]), (FILE % "'/tmp/a.csv', 'w'", []),
     (FILE % "f'/tmp/{event[\"id\"]}.csv', 'a'", []), (FILE % "'/tmp/a.csv', 'a'" + "    os.remove('/tmp/a.csv')", []),
     ("open('/tmp/a.csv', 'w').close()\n" + "with open('/tmp/a.csv', 'a') as file:\n    file.write('b')", []),
     ("from pathlib import Path\n\n\ndef handler(event, context):\n    with Path('/tmp/a.csv').open('a') as file:\n"
-     "        file.write('b')", ["P126"]),
+     "        file.write('b')\n    return Path('/tmp/a.csv').read_text()", ["P126"]),
 ]
 CSV = "import csv\n\n\ndef row_of(line, at):\n    return {'pk': 'user', 'sk': %s}\n\n\ndef handler(event, context):\n" \
     "    rows = [row_of(line, 0) for line in csv.DictReader(event['text'].splitlines())]\n" \

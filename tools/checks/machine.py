@@ -5,6 +5,8 @@ from checks.check import Check, Finding, Findings, Subject
 from interpreter.sources import every_node
 
 REMOVING = {"unlink", "remove", "rmtree", "truncate", "rename", "replace"}
+# How a file that was written leaves: it is read, or sent.
+READING = {"upload_file", "upload_fileobj", "put_object", "read", "read_text", "read_bytes", "readlines", "sendall"}
 WRITABLE = ("/tmp", "/dev", "/proc", "/mnt")  # /mnt: where a file system of EFS is
 
 
@@ -42,15 +44,15 @@ def shared_memory(subject: Subject) -> Findings:
 
 
 def appended_files(subject: Subject) -> Findings:
-    """Files of one constant path in /tmp that code only appends to: a warm Lambda keeps what it wrote before."""
+    """Files of one constant path in /tmp that code only appends to, and reads or sends: a warm Lambda keeps /tmp."""
     for name in sorted(subject.observations):
         opened = [note for note in subject.observations[name]["notes"] if note["note"] == "opens"]
         renewed = {note["key"] for note in opened if note["how"] == "new"}
-        removes = any(getattr(node, "attr", "") in REMOVING for path in subject.observations[name]["files"]
-                      for node in every_node(subject.tree(path)))
+        methods = {getattr(node, "attr", "") for path in subject.observations[name]["files"]
+                   for node in every_node(subject.tree(path))}
         for note in opened:
             if note["how"] == "append" and note["key"].startswith("/tmp/") and note["key"] not in renewed \
-                    and note["reached"] and not removes:
+                    and note["reached"] and not methods & REMOVING and methods & READING:
                 yield Finding(note["file"], note["line"], f"{note['key']!r} has what earlier invocations appended",
                               "open(..., 'w'), or a path of its own for each invocation: "
                               "f'/tmp/{context.aws_request_id}'", "no error: the data of other events is in it")
