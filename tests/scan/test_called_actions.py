@@ -45,6 +45,15 @@ def pairs(fn):
      [("PutObject", {**FILES, "key": "a.txt"}), ("PutObjectAcl", {**FILES, "key": "a.txt"})]),
     (S3 + HANDLER + "try:\n        s3.head_object(Bucket=BUCKET, Key='a')\n    except Exception as error:\n"
      "        return '404' in str(error)", [("GetObject", {**FILES, "key": "a"}), ("ListBucket", FILES)]),
+    (S3 + HANDLER + "try:\n        s3.head_object(Bucket=BUCKET, Key='a')\n    except Exception as error:\n        return "
+     "error.response['ResponseMetadata']['HTTPStatusCode'] in (404, 410)",
+     [("GetObject", {**FILES, "key": "a"}), ("ListBucket", FILES)]),
+    (S3 + HANDLER + "try:\n        s3.get_object(Bucket=BUCKET, Key='a')\n    except Exception:\n"
+     "        return {'statusCode': 404}", [("GetObject", {**FILES, "key": "a"})]),
+    (S3 + HANDLER + "s3.get_waiter('object_exists').wait(Bucket=BUCKET, Key='a')",
+     [("GetObject", {**FILES, "key": "a"}), ("ListBucket", FILES)]),
+    ("FILE = boto3.resource('s3').Object(os.environ['DEMO_BUCKET'], 'a')\n" + HANDLER + "FILE.wait_until_not_exists()",
+     [("GetObject", {**FILES, "key": "a"}), ("ListBucket", FILES)]),
     ("BUCKET = boto3.resource('s3').Bucket(os.environ['DEMO_BUCKET'])\n" + HANDLER
      + "BUCKET.objects.filter(Prefix='a/').delete()", [("DeleteObject", {**FILES, "key": "a/*"}), ("ListBucket", FILES)]),
     (HANDLER + "boto3.client('translate').translate_text(Text='a', SourceLanguageCode='no', TargetLanguageCode='en')",

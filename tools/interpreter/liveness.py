@@ -8,6 +8,10 @@ import ast
 from interpreter import unresolved, values
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+MISSING = 404  # HTTP's status of a missing object
+# S3's error codes of it, and waiters that go on or end with it
+OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
+                   "wait_until_not_exists")
 
 
 class Unit:
@@ -48,6 +52,8 @@ def _units(tree):
             unit.mentions.add(node.attr)
         elif node.__class__ is ast.Constant and node.value.__class__ is str:
             unit.mentions.add(node.value)
+        elif node.__class__ is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in ast.walk(node)):
+            unit.mentions.add(str(MISSING))  # as a status that is returned, it says nothing of S3
         elif node.__class__ is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
             unit.mentions.add("__delitem__")
         elif node.__class__ is ast.alias:
@@ -151,8 +157,8 @@ def note_unvisited(analysis, live):
 
 
 def mentions_missing_keys(live):
-    """Whether live code distinguishes a missing object of S3 from other errors."""
-    return any(not unit.mentions.isdisjoint(("NoSuchKey", "404")) for unit in live.values())
+    """Whether live code, or a waiter that it uses, distinguishes a missing object of S3 from other errors."""
+    return any(not unit.mentions.isdisjoint(OF_MISSING_KEYS) for unit in live.values())
 
 
 def is_live(function, live):
