@@ -3,6 +3,7 @@ import contextlib
 import functools
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -22,6 +23,10 @@ for name in ("AWS_PROFILE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
 # and each program that they start compiles them again, a sixth of the time of all tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# A shell without job control starts `make test-pareto &` with Ctrl-C ignored, and programs that tests start inherit that.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 from tests.fixtures.cloud import local_cloud  # noqa: E402, F401  (for whoever asks for it)
 from tests.fixtures.layers import package_index, pips  # noqa: E402, F401
