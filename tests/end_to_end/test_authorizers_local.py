@@ -1,9 +1,9 @@
 """An authorizer of the app decides on the local cloud who may call."""
-import json
-import urllib.error
 import urllib.request
 
 import pytest
+
+from tests.fixtures.http_responses import json_response
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 GUARD = '''"""Decides.
@@ -46,11 +46,7 @@ def answer(deploy_app, local_cloud):
     def ask(method, token):
         url = f"{local_cloud.endpoint}/_aws/execute-api/{api_id}/local/orders"
         request = urllib.request.Request(url, method=method, headers={"X-Token": token} if token else {})
-        try:
-            with urllib.request.urlopen(request) as response:
-                return response.status, json.load(response)
-        except urllib.error.HTTPError as error:
-            return error.code, json.load(error)
+        return json_response(request)
     return ask
 
 

@@ -1,8 +1,5 @@
 """Pages in a real browser, which wants to reach the local cloud: the attacks, and the doors that are open."""
-import functools
-import http.server
 import json
-import threading
 import urllib.parse
 
 import pytest
@@ -10,6 +7,7 @@ import pytest
 from tests.fixtures import browser, rest_apis
 from tests.fixtures.raw_requests import STACK, bucket_with_object, presigned_target, secret_table
 
+pytest_plugins = ["tests.fixtures.other_sites"]
 pytestmark = pytest.mark.skipif(bool(browser.missing()), reason=browser.missing() or "-")
 # Another site's name that leads to this machine, as its owner's name server may say at any time.
 REBOUND = "--host-resolver-rules=MAP evil.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
@@ -25,18 +23,6 @@ def window(tmp_path_factory):
     """A browser for all tests of this module."""
     with browser.Browser(tmp_path_factory.mktemp("browser"), REBOUND) as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The address of another site's page: on another port, and of another host than the local cloud."""
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "index.html").write_text("<!doctype html><title>another site</title><body>")
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_port}"
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")

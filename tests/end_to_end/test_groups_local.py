@@ -1,10 +1,9 @@
 """An endpoint for groups on the local cloud: who is in none of them gets 403 from the gateway."""
-import json
-import urllib.error
 import urllib.request
 
 import manage_users
 from aws import clients
+from tests.fixtures.http_responses import json_response
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 ORDERS = '''"""Orders.
@@ -36,11 +35,7 @@ def test_users_of_a_group_reach_the_handler_and_others_get_403(deploy_app, local
     def answer(token):
         url = f"{local_cloud.endpoint}/_aws/execute-api/{outputs['ApiId']}/local/orders"
         request = urllib.request.Request(url, headers={"Authorization": token} if token else {})
-        try:
-            with urllib.request.urlopen(request) as response:
-                return response.status, json.load(response)
-        except urllib.error.HTTPError as error:
-            return error.code, json.load(error)
+        return json_response(request)
 
     def token(email):
         capsys.readouterr()

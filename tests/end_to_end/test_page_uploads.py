@@ -1,14 +1,11 @@
 """A page of another origin uploads by presigned URLs and forms of a lambda: a real browser, and the bucket's `cors`."""
-import functools
-import http.server
 import json
-import threading
 
 import pytest
 
 from tests.fixtures import browser
 
-pytest_plugins = ["tests.fixtures.small_apps"]
+pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.other_sites"]
 pytestmark = pytest.mark.skipif(bool(browser.missing()), reason=browser.missing() or "-")
 INDEX = '''"""Signs uploads.
 
@@ -48,18 +45,6 @@ return (async () => {
   await tried(() => fetch(signed.put, {method: 'PUT', body: 'hello', headers: {'Content-Type': 'text/csv'}}));
   return shown;
 })()"""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The origin of another site's page."""
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "index.html").write_text("<!doctype html><title>another site</title><body>")
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_port}"
-        server.shutdown()
 
 
 def test_a_page_uploads_where_the_bucket_permits_its_origin(deploy_app, site, local_cloud, tmp_path_factory):

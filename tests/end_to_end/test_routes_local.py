@@ -1,9 +1,10 @@
 """A lambda with a router of its own serves its routes on the local cloud."""
 import json
-import urllib.error
 import urllib.request
 
 import pytest
+
+from tests.fixtures.http_responses import json_response
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 SHOP = '''"""Orders.
@@ -43,11 +44,7 @@ def answer(deploy_app, local_cloud):
     def ask(method, path, body=None):
         url = f"{local_cloud.endpoint}/_aws/execute-api/{api_id}/local{path}"
         request = urllib.request.Request(url, method=method, data=body and json.dumps(body).encode())
-        try:
-            with urllib.request.urlopen(request) as response:
-                return response.status, json.load(response)
-        except urllib.error.HTTPError as error:
-            return error.code, json.load(error)
+        return json_response(request)
     return ask
 
 

@@ -1,12 +1,12 @@
 """An endpoint for AWS's own identities on the local cloud, called as the app's other lambdas call it."""
-import json
-import urllib.error
 import urllib.request
 
 import pytest
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
+
+from tests.fixtures.http_responses import json_response
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 ORDERS = '''"""Orders.
@@ -28,9 +28,4 @@ def test_only_a_signed_request_reaches_the_handler(deploy_app, local_cloud, is_s
     request = AWSRequest("GET", f"{local_cloud.endpoint}/_aws/execute-api/{api_id}/local/orders")
     if is_signed:
         SigV4Auth(Credentials("AKIDX", "secret"), "execute-api", "eu-west-1").add_auth(request)
-    try:
-        with urllib.request.urlopen(urllib.request.Request(request.url, headers=dict(request.headers))) as response:
-            answer = response.status, json.load(response)
-    except urllib.error.HTTPError as error:
-        answer = error.code, json.load(error)
-    assert answer == expected
+    assert json_response(urllib.request.Request(request.url, headers=dict(request.headers))) == expected

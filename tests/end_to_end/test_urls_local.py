@@ -1,12 +1,12 @@
 """A lambda with a URL of its own on the local cloud: it answers there, and a deploy changes who may call."""
 import json
-import urllib.error
 import urllib.request
 
 import pytest
 
 from aws import clients
 from deploy import addresses
+from tests.fixtures.http_responses import json_response
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 HOOK = '''"""A hook.
@@ -27,11 +27,7 @@ def answer(local_cloud):
     def ask(address, path="", body=None, **headers):
         request = urllib.request.Request(clients.reachable(address, "local").rstrip("/") + path, data=body,
                                          headers={"Content-Type": "application/json", **headers})
-        try:
-            with urllib.request.urlopen(request) as response:
-                return response.status, json.load(response)
-        except urllib.error.HTTPError as error:
-            return error.code, json.load(error)
+        return json_response(request)
     return ask
 
 

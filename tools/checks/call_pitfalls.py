@@ -48,7 +48,7 @@ def _names_in(function, shared):
               if default is not None and _is_mapping(default) and parameter.arg not in stored}
     pairs = [pair for node in every_node(function) if isinstance(node, ast.Assign) for pair in _pairs(node)]
     for name, value in pairs:
-        if getattr(value, "id", "") in names and sum(other == name for other, _value in pairs) == 1:
+        if getattr(value, "id", "") in names and sum(assigned == name for assigned, _value in pairs) == 1:
             names[name] = names[value.id]
     return names
 
@@ -89,11 +89,11 @@ def _compared_reasons(function, names, functions):
         for side in sides if any(_is_reason(side, names) for side in sides) else ():
             for part in every_node(side):
                 code = getattr(part, "value", None) if isinstance(part, ast.Constant) else None
-                right = str(code).removesuffix("Exception")
-                if isinstance(code, str) and code not in REASONS and (right in REASONS or right + "Error" in REASONS):
-                    right = right if right in REASONS else right + "Error"
+                reason = str(code).removesuffix("Exception")
+                if isinstance(code, str) and code not in REASONS and (reason in REASONS or reason + "Error" in REASONS):
+                    reason = reason if reason in REASONS else reason + "Error"
                     yield ["reason", part.lineno, f"the Code of a cancellation reason is never {code!r}",
-                           f"write {right!r}"]
+                           f"write {reason!r}"]
         called = functions.get(getattr(node.func, "id", "")) if isinstance(node, ast.Call) else None
         if called is not None and called is not function and node.args and _is_reason(node.args[0], names) \
                 and called.args.args:
@@ -141,8 +141,9 @@ def _swallows(handler):
     """Whether an except ends without an error for each TransactionCanceledException."""
     raises = [node for statement in handler.body for node in every_node(statement) if isinstance(node, ast.Raise)]
     names = {getattr(node, "attr", "") for node in every_node(handler.type)} if handler.type is not None else set()
-    rest = [node for node in handler.body if not (isinstance(node, ast.If) and CANCELLED_ERROR in ast.dump(node.test))]
-    only_logs = queues.only_logs(ast.ExceptHandler(None, None, rest)) if rest else False
+    statements = [node for node in handler.body
+                  if not (isinstance(node, ast.If) and CANCELLED_ERROR in ast.dump(node.test))]
+    only_logs = queues.only_logs(ast.ExceptHandler(None, None, statements)) if statements else False
     if CANCELLED_ERROR in names:
         return only_logs and not raises
     for node in handler.body:

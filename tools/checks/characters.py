@@ -26,9 +26,9 @@ def refused_ids(subject: Subject) -> Findings:
         for entry in (call["args"], *map(fields, emitted.elements(batch) if batch else [])) if call["sure"] else ():
             for key in IDS:
                 parts = known_parts(entry.get(key))
-                wrong = next((match[0] for part in parts if (match := REFUSED_IN_IDS.search(part))), "")
-                if wrong or sum(map(len, parts)) > LONGEST_ID and len(options(entry.get(key))) == 1:
-                    yield Finding(call["file"], call["line"], f"{key} contains {wrong!r}" if wrong else
+                refused = next((match[0] for part in parts if (match := REFUSED_IN_IDS.search(part))), "")
+                if refused or sum(map(len, parts)) > LONGEST_ID and len(options(entry.get(key))) == 1:
+                    yield Finding(call["file"], call["line"], f"{key} contains {refused!r}" if refused else
                                   f"{key} has more than {LONGEST_ID} characters",
                                   "hashlib.sha256(...).hexdigest(): letters, digits and punctuation of ASCII",
                                   f"InvalidParameterValue: Value for parameter {key} is invalid")

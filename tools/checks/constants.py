@@ -15,10 +15,11 @@ def misspelt_values(subject: Subject) -> Findings:
         possible = row_reads.candidates(written, keys) if written and keys else written
         for attribute, value in equal.items() if possible else ():
             texts = written_texts(possible, attribute) if isinstance(value, str) else None
-            other = next((text for text in sorted(texts or ()) if text.lower() == value.lower()), None)
-            if other and value not in (texts or ()):
-                yield Finding(call["file"], call["line"], f"no lambda writes {value!r} to {attribute!r}, but {other!r}",
-                              f"Attr({attribute!r}).eq({other!r})", "no error: the filter finds nothing")
+            spelling = next((text for text in sorted(texts or ()) if text.lower() == value.lower()), None)
+            if spelling and value not in (texts or ()):
+                yield Finding(call["file"], call["line"],
+                              f"no lambda writes {value!r} to {attribute!r}, but {spelling!r}",
+                              f"Attr({attribute!r}).eq({spelling!r})", "no error: the filter finds nothing")
 
 
 def written_texts(written, attribute) -> set | None:

@@ -38,15 +38,16 @@ def narrowed(names, node, holds, frame=None):
 
 def _narrowed_by_comparison(names, node, holds, frame):
     """The names after a comparison of a name, or of its length, with constants."""
-    operator, left, right = node.ops[0].__class__, node.left, node.comparators[0]
+    operator, tested, compared = node.ops[0].__class__, node.left, node.comparators[0]
     if operator in OPPOSITE:
         operator, holds = OPPOSITE[operator], not holds
-    name, constants = _name(left), _constants(right, names, frame)
-    is_length = isinstance(left, ast.Call) and getattr(left.func, "id", "") == "len" and len(left.args) == 1
+    name, constants = _name(tested), _constants(compared, names, frame)
+    is_length = isinstance(tested, ast.Call) and getattr(tested.func, "id", "") == "len" and len(tested.args) == 1
     if is_length and (operator, constants) in LENGTH_TESTS:
         has_elements = LENGTH_TESTS.index((operator, constants)) < 2
-        return _without_constants(names, _name(left.args[0]), lambda value: bool(value) is (has_elements is not holds))
-    if constants is None or isinstance(right, ast.Constant) is (operator is ast.In):
+        return _without_constants(names, _name(tested.args[0]),
+                                  lambda value: bool(value) is (has_elements is not holds))
+    if constants is None or isinstance(compared, ast.Constant) is (operator is ast.In):
         return names
     return _without_constants(names, name, lambda value: (value in constants) is not holds) \
         if operator in (ast.Eq, ast.Is, ast.In) else names

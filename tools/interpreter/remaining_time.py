@@ -28,10 +28,10 @@ def is_in_milliseconds(part):
 
 def note_comparison(first, second, kind, site):
     """Note milliseconds that are compared with a number of seconds: 1 to 60."""
-    for part, other in ((first, second), (second, first)):
-        if kind in ORDER and is_in_milliseconds(part) and other.__class__ is Const \
-                and other.value.__class__ in (int, float) and 1 <= other.value <= MOST_SECONDS:
-            site.note("milliseconds", seconds=other.value)
+    for part, number in ((first, second), (second, first)):
+        if kind in ORDER and is_in_milliseconds(part) and number.__class__ is Const \
+                and number.value.__class__ in (int, float) and 1 <= number.value <= MOST_SECONDS:
+            site.note("milliseconds", seconds=number.value)
 
 
 def note_wait(argument, name, site):

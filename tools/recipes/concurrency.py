@@ -15,8 +15,8 @@ SCHEMA = {
     "type": "object",
     "properties": {
         "reserved": {"type": "integer", "minimum": 0, "examples": [5],
-                     "description": "as many, and no more, at any time, out of those of the account. 0 turns "
-                                    "the lambda off"}},
+                     "description": "the number that is reserved for the lambda, and its maximum. It counts "
+                                    "against the limit of the account. 0 turns the lambda off"}},
     "required": ["reserved"],
     "additionalProperties": False,
     "examples": [{"reserved": 5}],

@@ -15,7 +15,7 @@ def narrowest(service: str, operation: str, params: dict, scope: dict) -> list[t
         return FOR_ROLES[service, operation](params, scope)
     pairs = actions.required_permissions(service, operation, params, scope)
     return [pair for action, arn in pairs for pair in (
-        [(action, named) for named in named_resources(action, params, scope)] or [(action, None)] if arn is None
+        [(action, own) for own in named_resources(action, params, scope)] or [(action, None)] if arn is None
         else [(action, choice) for choice in arn] if isinstance(arn, tuple) else [(action, arn)])]
 
 
@@ -23,9 +23,9 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     """[ARN] of an action that is in no table, as far as the params of the call name resources; ["*"] if IAM has no
     narrower ones, [] if the params name none."""
     service, _colon, name = action.partition(":")
-    known = actions.iam_actions().get(service, {})
-    types = known.get("Actions", {}).get(name.lower(), {}).get("Resources", [])
-    formats = {type_: known.get("Resources", {}).get(type_, {}).get("ARNFormats", [])
+    service_actions = actions.iam_actions().get(service, {})
+    types = service_actions.get("Actions", {}).get(name.lower(), {}).get("Resources", [])
+    formats = {type_: service_actions.get("Resources", {}).get(type_, {}).get("ARNFormats", [])
                for type_ in (types if isinstance(types, list) else [types])}
     return on.by_format(formats, params, scope) if types else ["*"]
 
@@ -41,13 +41,13 @@ def dependent_permissions(service: str, params: dict, scope: dict) -> list[tuple
     if service == "translate" and (language == "auto" or not str(language).isascii()):
         pairs.append(("comprehend:DetectDominantLanguage", "*"))
     for key, value in params.items():
-        inner = value if isinstance(value, dict) else {}
-        if isinstance(inner.get("S3Object"), dict) and "Bucket" in inner["S3Object"]:
-            object_ = {"Key": "*", **inner["S3Object"]}
+        fields = value if isinstance(value, dict) else {}
+        if isinstance(fields.get("S3Object"), dict) and "Bucket" in fields["S3Object"]:
+            object_ = {"Key": "*", **fields["S3Object"]}
             object_["Key"] = object_.get("Name", "*")
             pairs += [("s3:GetObject", arn) for arn in on.s3_object(object_, scope)]
-        if "RoleArn" in inner and service in PASSING:
-            pairs.append(("iam:PassRole", inner["RoleArn"]))
+        if "RoleArn" in fields and service in PASSING:
+            pairs.append(("iam:PassRole", fields["RoleArn"]))
         if key.lower() in ("rolearn", "dataaccessrolearn", "executionrolearn") and service != "sts":
             pairs.append(("iam:PassRole", value))
         if key == "secretArn":

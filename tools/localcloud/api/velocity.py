@@ -45,8 +45,8 @@ def _condition(expression, values, request):
     pairs = [part.split("==") for part in expression.split("||")]
     if any(len(pair) != 2 for pair in pairs):
         raise ValueError(f"the condition {expression!r} in a template")
-    sides = [(_value(left, values, request), _value(right, values, request)) for left, right in pairs]
-    return any(left == right for left, right in sides)
+    sides = [(_value(first, values, request), _value(second, values, request)) for first, second in pairs]
+    return any(first == second for first, second in sides)
 
 
 def _value(expression, values, request):
