@@ -76,8 +76,11 @@ def test_every_operation_of_the_table_is_one_of_the_service_and_asks_for_an_acti
     ({"Action": "s3:GetObject", "Resource": "arn:aws:s3:::b"}, False),
     ({"Action": "s3:GetObject", "Resource": "arn:aws:s3:::B/k"}, False),
     ({"Action": "s3:PutObject", "Resource": "*"}, False),
-    ({"NotAction": "s3:PutObject", "Resource": "*"}, False),
-    ({"Action": "s3:GetObject", "Resource": "*", "Condition": {}}, False),
+    ({"NotAction": "s3:PutObject", "Resource": "*"}, True),
+    ({"NotAction": "s3:Get*", "Resource": "*"}, False),
+    ({"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::c/*"}, True),
+    ({"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::b/*"}, False),
+    ({"Action": "s3:GetObject", "Resource": "*", "Condition": {"StringLike": {"s3:prefix": "*"}}}, False),
 ])
 def test_a_statement_allows_by_iams_wildcards(statement, allowed):
     statement = {"Effect": "Allow", **statement}

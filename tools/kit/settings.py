@@ -60,6 +60,12 @@ SCHEMA: dict = {
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "tracing": {"type": "boolean", "examples": [True],
                     "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
+        "local": {"type": "object", "additionalProperties": False,
+                  "description": "the local cloud of this folder (docs/local-cloud.md#roles)",
+                  "examples": [{"strict": False}],
+                  "properties": {"strict": {
+                      "type": "boolean", "default": True, "examples": [False],
+                      "description": "whether the local cloud denies what the role of a lambda does not allow"}}},
         "users": user_settings.SCHEMA,
         "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
@@ -91,6 +97,7 @@ class Settings(TypedDict):
     boundary: bool
     tracing: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
+    local: NotRequired[dict[str, bool]]  # {"strict": whether the local cloud denies what roles do not allow}
     users: NotRequired[dict]  # see user_settings.SCHEMA
     bus: NotRequired[bus_settings.BusSettings]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA

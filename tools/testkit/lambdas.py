@@ -13,7 +13,7 @@ from botocore.exceptions import ParamValidationError
 from botocore.response import StreamingBody
 from botocore.validate import validate_parameters
 
-from aws.iam import actions, evaluation
+from aws.iam import actions, denials
 from kit import names
 from kit.problems import Problem
 from testkit import arguments, failure, limits, machine, matching, output, process, recorder, refusals, responses
@@ -135,9 +135,7 @@ class Lambda:
         service = service or client.meta.service_model.service_name
         for action, arn in actions.required_permissions(service, operation, params, self.app.arn_parts):
             if not self.app.allows(self.name, action, arn):
-                resource = " or ".join(arn) if isinstance(arn, tuple) else arn or "anything"
-                self.refuse(f"the role of {self.name} does not allow {action} on {resource}",
-                            hint(action, evaluation.allowed_resources(self.app.statements(self.name), action)))
+                self.refuse(*denials.message_and_hint(self.name, self.app.statements(self.name), action, arn))
         error = refusals.refusal(service, operation, params)
         if error:
             raise client.exceptions.from_code(error[0])(
@@ -206,15 +204,6 @@ class Contexts:
     def __exit__(self, *error):
         for part in reversed(self.parts):
             part.__exit__(*error)
-
-
-def hint(action, allowed):
-    """The hint of a call that the role does not allow. allowed: the resources for which it allows the action."""
-    if action == "events:PutEvents" and allowed:
-        return "name the app's bus: EventBusName=os.environ[\"..._BUS\"]"
-    if allowed:
-        return f"it does on {', '.join(allowed)}: name the resource by its variable, or add to `permissions`"
-    return f"name the resource by its variable (os.environ[...]), or write `permissions: [{action}]`"
 
 
 SPECIAL = {("lambda", "Invoke"): Lambda.invoke, ("events", "PutEvents"): Lambda.put_events}

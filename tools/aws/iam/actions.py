@@ -58,6 +58,7 @@ TABLE = [
     ("ssm", "GetParametersByPath", None, on.parameters),
     ("secretsmanager", "DescribeSecret GetSecretValue PutSecretValue UpdateSecret RotateSecret", None, on.secret),
     ("scheduler", "DeleteSchedule GetSchedule", None, on.schedule),
+    ("sts", "AssumeRole", None, on.field("RoleArn")),
     ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
     ("bedrock-runtime", "Converse InvokeModel", "InvokeModel", on.unknown_resource),
     ("bedrock-runtime", "ConverseStream InvokeModelWithResponseStream", "InvokeModelWithResponseStream",

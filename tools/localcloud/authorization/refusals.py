@@ -1,0 +1,67 @@
+"""The response of AWS to a request that a role does not allow, in the protocol of its service.
+
+docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+"""
+import json
+import uuid
+from xml.sax.saxutils import escape
+
+from moto.core.utils import get_service_model
+
+# Error codes of services with another one than AccessDenied (XML) and AccessDeniedException (JSON).
+CODES = {"sns": "AuthorizationError"}
+
+
+def message(caller, call, action, arn, reason):
+    """"User: arn:... is not authorized to perform: s3:GetObject on resource: ... because ...", as the service has it.
+
+    arn     as of evaluation.role_decision()
+    reason  of decisions.denial()
+    """
+    resource = arn[0] if isinstance(arn, tuple) else arn
+    if call.service in ("ses", "sesv2"):
+        return f"User `{caller.arn}' is not authorized to perform `{action}' on resource `{resource or '*'}'"
+    spelt = {"sqs": action.lower(), "sns": action.replace("sns:", "SNS:")}.get(call.service, action)
+    if call.service == "secretsmanager":
+        resource = call.params.get("SecretId", resource)
+    on = {None: "", "s3": f' on resource: "{resource}"'}.get(resource and call.service, f" on resource: {resource}")
+    return f"User: {caller.arn} is not authorized to perform: {spelt}{on} {reason.replace(action, spelt)}".rstrip()
+
+
+def response(call, text):
+    """(status, headers, bytes) of a denied Call. text: the message"""
+    model = get_service_model(call.service)
+    request_id = str(uuid.uuid4())
+    if model.protocol in ("rest-xml", "query", "ec2"):
+        return 403, [("Content-Type", "application/xml"), ("x-amzn-RequestId", request_id)], _xml(
+            call.service, model.protocol, CODES.get(call.service, "AccessDenied"), text, request_id).encode()
+    headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", request_id)]
+    code = "AccessDeniedException"
+    if model.protocol == "rest-json":
+        return 403, [*headers, ("x-amzn-ErrorType", code)], json.dumps({"Message": text}).encode()
+    body = json.dumps({"__type": f"com.amazon.coral.service#{code}", "Message": text}).encode()
+    if model.is_query_compatible:  # as SQS, whose errors have the codes of its older protocol
+        return 403, [*headers, ("x-amzn-query-error", "AccessDenied;Sender")], body.replace(b'"Message"', b'"message"')
+    return 400, headers, body
+
+
+def deleted_objects(response_, denied):
+    """The response of DeleteObjects with an error for each denied object. denied: [(object, message)]"""
+    status, headers, body = response_
+    errors = "".join(f"<Error><Key>{escape(object_['Key'])}</Key><Code>AccessDenied</Code>"
+                     f"<Message>{escape(text)}</Message></Error>" for object_, text in denied)
+    text = body.decode() or "<DeleteResult></DeleteResult>"
+    head, end, rest = text.rpartition("</DeleteResult>")
+    return status, headers, f"{head}{errors}{end}{rest}".encode()
+
+
+def _xml(service, protocol, code, text, request_id):
+    """The body of an error in XML."""
+    if service == "s3":
+        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code><Message>{escape(text)}</Message>'
+                f"<RequestId>{request_id}</RequestId><HostId>local</HostId></Error>")
+    error = f"<Code>{code}</Code><Message>{escape(text)}</Message>"
+    if protocol == "ec2":
+        return f"<Response><Errors><Error>{error}</Error></Errors><RequestID>{request_id}</RequestID></Response>"
+    return (f"<ErrorResponse><Error><Type>Sender</Type>{error}</Error><RequestId>{request_id}</RequestId>"
+            "</ErrorResponse>")

@@ -1,0 +1,36 @@
+"""What AWS does with the role of a function, and not the function itself: logs, polls of queues and streams, deliveries
+of records about its invocations."""
+import logging
+
+from aws.iam import denials
+from localcloud.authorization import callers, decisions, policies, strictness
+
+LOG = logging.getLogger(__name__)
+CONTEXT = {"aws:SecureTransport": "true"}
+# service of a target's ARN -> the action that delivers to it
+DELIVERIES = {"lambda": "lambda:InvokeFunction", "sqs": "sqs:SendMessage", "sns": "sns:Publish",
+              "events": "events:PutEvents", "s3": "s3:PutObject"}
+POLLS = {"sqs": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+         "dynamodb": ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream",
+                      "dynamodb:ListStreams"]}
+_reported: set = set()  # (ARN of a role, action, ARN): each is logged once, until it is allowed
+
+
+def allows(role_arn, name, action, arn):
+    """Whether the role of a function allows an action on an ARN. name: the function's, for the log"""
+    if decisions.denial(callers.Caller(role_arn, name, ""), action, arn, CONTEXT) is None:
+        _reported.discard((role_arn, action, arn))
+        return True
+    if not strictness.is_strict():
+        return True
+    if (role_arn, action, arn) not in _reported:
+        _reported.add((role_arn, action, arn))
+        LOG.warning("%s\n  hint: %s", *denials.message_and_hint(
+            name, policies.of_role(role_arn).statements, action, arn))
+    return False
+
+
+def denied_poll(role_arn, name, source):
+    """The first action that AWS needs to poll a queue or a stream, and the role denies; None if there is none."""
+    return next((action for action in POLLS.get(source.split(":")[2], [])
+                 if not allows(role_arn, name, action, "*" if action.endswith(":ListStreams") else source)), None)
