@@ -4,6 +4,7 @@ docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 """
 import json
 import uuid
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from moto.core.utils import get_service_model
@@ -48,11 +49,14 @@ def response(call, text):
 def deleted_objects(response_, denied):
     """The response of DeleteObjects with an error for each denied object. denied: [(object, message)]"""
     status, headers, body = response_
-    errors = "".join(f"<Error><Key>{escape(object_['Key'])}</Key><Code>AccessDenied</Code>"
-                     f"<Message>{escape(text)}</Message></Error>" for object_, text in denied)
-    text = body.decode() or "<DeleteResult></DeleteResult>"
-    head, end, rest = text.rpartition("</DeleteResult>")
-    return status, headers, f"{head}{errors}{end}{rest}".encode()
+    result = ElementTree.fromstring(body) if body else ElementTree.Element("DeleteResult")
+    namespace = result.tag[:result.tag.rfind("}") + 1]
+    for object_, text in denied:
+        error = ElementTree.SubElement(result, f"{namespace}Error")
+        for name, value in (("Key", object_["Key"]), ("Code", "AccessDenied"), ("Message", text)):
+            ElementTree.SubElement(error, f"{namespace}{name}").text = value
+    headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+    return status, headers, ElementTree.tostring(result, "utf-8", xml_declaration=True)
 
 
 def _xml(service, protocol, code, text, request_id):
