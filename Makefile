@@ -195,6 +195,10 @@ bench-bugs: .venv/.ready ## measure how many bugs are found | name=links all=1
 bench-permissions: .venv/.ready ## measure whether roles are as wide as their code | name=plain all=1
 	$(PYTHON) bench/measure_permissions.py $(if $(name),--only="$$name") $(if $(all),--list)
 
+.PHONY: bench-roles
+bench-roles: .venv/.ready ## measure that no role of the example allows too much | name=alarms port=4812
+	$(PYTHON) bench/measure_least_privilege.py $(if $(name),--only="$$name") $(if $(port),--port="$$port")
+
 .PHONY: bench-fuzz
 bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none slow
 	$(PYTHON) bench/measure_fuzz.py

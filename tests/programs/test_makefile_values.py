@@ -41,7 +41,8 @@ def tools(target):
 
 
 # Where a tool's option has another name than make's variable.
-OPTIONS = {("bench-apps", "name"): "app", ("bench-bugs", "name"): "app", ("bench-permissions", "name"): "only", ("delete", "app"): "name"}
+OPTIONS = {("bench-apps", "name"): "app", ("bench-bugs", "name"): "app", ("bench-permissions", "name"): "only",
+           ("bench-roles", "name"): "only", ("delete", "app"): "name"}
 
 
 def reached(calls, target, variable, value):

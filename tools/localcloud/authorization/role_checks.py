@@ -2,6 +2,8 @@
 of records about its invocations."""
 import logging
 
+from moto.awslambda.exceptions import InvalidParameterValueException
+
 from aws.iam import denials
 from localcloud.authorization import callers, decisions, policies, strictness
 
@@ -28,6 +30,21 @@ def allows(role_arn, name, action, arn):
         LOG.warning("%s\n  hint: %s", *denials.message_and_hint(
             name, policies.of_role(role_arn).statements, action, arn))
     return False
+
+
+def delivery_denial(function, arn, key="*"):
+    """The action that delivers to a target, if the role of moto's function denies it; else None. key: of an object"""
+    action = DELIVERIES.get(arn.split(":")[2])
+    resource = f"{arn}/{key}" if action == "s3:PutObject" else arn
+    return None if not action or allows(function.role, function.function_name, action, resource) else action
+
+
+def check_destination(function, arn):
+    """Raises Lambda's error for a destination, if there is one, to which the role of a function may not deliver."""
+    action = arn and arn.count(":") >= 5 and delivery_denial(function, arn)
+    if action:
+        raise InvalidParameterValueException("The function's execution role does not have permissions to call "
+                                             f"{action.partition(':')[2]} on {arn}")
 
 
 def denied_poll(role_arn, name, source):

@@ -68,6 +68,7 @@ def update(_world, original):
         check_options(spec, mapping.event_source_arn)
         check_batch({**before, **spec}, mapping.event_source_arn)
         check_filters(spec)
+        check_destination(self.get_function(mapping.function_arn), spec)
         return original(self, uuid, spec)
     return replaced
 
@@ -177,6 +178,13 @@ def check_role(backend, spec, source):
         raise InvalidParameterValueException(
             f"Cannot access stream {source}. Please ensure the role can perform the GetRecords, GetShardIterator, "
             "DescribeStream, and ListStreams Actions on your stream in IAM.")
+    check_destination(function, spec)
+
+
+def check_destination(function, spec):
+    """Raises InvalidParameterValueException for a destination to which the function's role may not deliver."""
+    on_failure = (spec.get("DestinationConfig") or {}).get("OnFailure") or {}
+    role_checks.check_destination(function, on_failure.get("Destination"))
 
 
 def check_options(spec, source):

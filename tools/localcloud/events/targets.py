@@ -39,9 +39,8 @@ def send(world, arn, text, caller=None, group=None, attributes=None, event=None,
     sender = _SENDERS.get(arns.service(arn)) if arn.count(":") >= 5 else None
     if sender is None:
         raise Undeliverable("INVALID_PARAMETER", f"target {arn} is not supported by the local cloud")
-    action = function and role_checks.DELIVERIES.get(arns.service(arn))
-    resource = f"{arn}/{key}" if action == "s3:PutObject" else arn
-    if action and not role_checks.allows(function.role, function.function_name, action, resource):
+    action = function and role_checks.delivery_denial(function, arn, key)
+    if action:
         raise Undeliverable("NO_PERMISSIONS", f"the role of {function.function_name} does not allow {action} on {arn}")
     sender(world, arn, text, caller, {"group": group, "attributes": attributes or {}, "event": event,
                                       "key": key})
