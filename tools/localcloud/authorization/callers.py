@@ -22,6 +22,8 @@ class Caller(NamedTuple):
     session: str  # the function's name, or the RoleSessionName of AssumeRole
     policy: str  # the session's own policy as JSON, "" without one
 
+    user_id: str  # "AROA...:SESSION"
+
     @property
     def arn(self):
         """"arn:aws:sts::123456789012:assumed-role/ROLE/SESSION", as AWS's messages have it."""
@@ -36,7 +38,8 @@ def install():
     @replace(STSBackend, "assume_role", "self, region_name, role_session_name, role_arn, policy, duration, external_id")
     def assume_role(original, self, **parameters):
         session = original(self, **parameters)
-        _callers[session.access_key_id] = Caller(session.role_arn, session.session_name, session.policy or "")
+        _callers[session.access_key_id] = Caller(session.role_arn, session.session_name, session.policy or "",
+                                                 session.user_id)
         return session
 
 
@@ -50,12 +53,17 @@ def credentials(role_arn, function):
     return session.access_key_id, session.secret_access_key, session.session_token
 
 
+def of_key(key):
+    """The Caller of an access key id; None for any other key than those of roles."""
+    return _callers.get(key)
+
+
 def caller(environ, body):
     """The Caller that signed a request; None for any other key than those of roles, and for an unsigned request."""
     match = _KEY.search(environ.get("HTTP_AUTHORIZATION") or environ.get("QUERY_STRING", ""))
     if match:
-        return _callers.get(match[1])
+        return of_key(match[1])
     if not environ.get("CONTENT_TYPE", "").startswith("multipart/form-data"):
         return None
     signed = form_field(body, "x-amz-credential") or form_field(body, "AWSAccessKeyId")
-    return _callers.get(signed.partition("/")[0])
+    return of_key(signed.partition("/")[0])

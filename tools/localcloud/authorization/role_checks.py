@@ -20,7 +20,7 @@ _reported: set = set()  # (ARN of a role, action, ARN): each is logged once, unt
 
 def allows(role_arn, name, action, arn):
     """Whether the role of a function allows an action on an ARN. name: the function's, for the log"""
-    if decisions.denial(callers.Caller(role_arn, name, ""), action, arn, CONTEXT) is None:
+    if decisions.denial(callers.Caller(role_arn, name, "", ""), action, arn, CONTEXT) is None:
         _reported.discard((role_arn, action, arn))
         return True
     if not strictness.is_strict():
