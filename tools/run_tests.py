@@ -101,7 +101,7 @@ def main(argv):
             raise failure
         return
     files.write_json(PASSED, {"to_run": {path: digests[path] for path in chosen if path in digests}, "passed": passed,
-                              "failed": test_keys.record("failed")})
+                              "failed": test_keys.record("failed"), "exercised": test_keys.record("exercised")})
     chosen += [PARETO] * args.all
     files.write_bytes(RESULTS, b"", private=True)  # pytest keeps the mode
     if layer.members(app):

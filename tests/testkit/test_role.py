@@ -117,6 +117,19 @@ def test_permissions_of_the_block_widen_the_role(written):
     assert world.app.allows("hello", "translate:ListLanguages", None)
 
 
+@pytest.mark.parametrize("infra, code, used", [
+    ("{}", "AccessDenied", []),
+    ("permissions: [{action: s3:ListBucket, resource: '${DemoBucket.Arn}'}]", "NoSuchKey", ["s3:ListBucket"]),
+])
+def test_an_absent_object_needs_the_permission_to_list_its_bucket(written, infra, code, used):
+    world = written(hello=(infra, (
+        'import botocore.exceptions\ns3, bucket = boto3.client("s3"), os.environ["DEMO_BUCKET"]\n\n'
+        "def handler(event, context):\n    try:\n        s3.get_object(Bucket=bucket, Key='k')\n"
+        "    except botocore.exceptions.ClientError as error:\n        return error.response['Error']['Code']\n")))
+    assert world.this.call() == code
+    assert [action for _lambda, action, _resource in sorted(world.exercised)] == ["s3:GetObject", *used]
+
+
 def test_the_calls_of_a_module_as_it_is_imported_count(written):
     world = written(hello=("{}", 'getattr(boto3.client("s3"), json.loads("[\\"list_buckets\\"]")[0])()\n' + ECHO))
     assert problem_lines(world.this.call)[0] == (

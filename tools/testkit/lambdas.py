@@ -9,7 +9,7 @@ import uuid
 from awslambdaric.lambda_context import LambdaContext
 from awslambdaric.lambda_runtime_exception import FaultException
 from awslambdaric.lambda_runtime_marshaller import LambdaMarshaller
-from botocore.exceptions import ParamValidationError
+from botocore.exceptions import ClientError, ParamValidationError
 from botocore.response import StreamingBody
 from botocore.validate import validate_parameters
 
@@ -20,6 +20,8 @@ from testkit import arguments, failure, limits, machine, matching, output, proce
 from testkit.app import App
 
 MOST_BYTES = 6 * 1024 * 1024
+# S3 responds with 403 instead of these errors to who may not list the bucket.
+HIDDEN, ABSENT = {("s3", "GetObject"), ("s3", "HeadObject")}, ("NoSuchKey", "404")
 INVOKED = ("Event", "DryRun")  # the types of invocation that do not wait for a response
 
 
@@ -134,17 +136,32 @@ class Lambda:
         """
         service = service or client.meta.service_model.service_name
         for action, arn in actions.required_permissions(service, operation, params, self.app.arn_parts):
-            if not self.app.allows(self.name, action, arn):
+            if not self.uses(action, arn):
                 self.refuse(*denials.message_and_hint(self.name, self.app.statements(self.name), action, arn))
         error = refusals.refusal(service, operation, params)
         if error:
             raise client.exceptions.from_code(error[0])(
                 {"Error": {"Code": error[0], "Message": error[1]}}, operation)
 
+    def uses(self, action, arn):
+        """Whether the role allows an action on a resource; if so, notes which permissions were used."""
+        self.world.exercised |= {(self.name, *row) for row in self.app.permissions_of_call(self.name, action, arn)}
+        return self.app.allows(self.name, action, arn)
+
     def respond(self, client, operation, params, call):
         """The response of a call: moto's, that of an invoked lambda, or one with the entries that a bus refuses."""
-        special = SPECIAL.get((client.meta.service_model.service_name, operation))
-        return special(self, client, params, call) if special else call(params)
+        service = client.meta.service_model.service_name
+        special = SPECIAL.get((service, operation))
+        try:
+            return special(self, client, params, call) if special else call(params)
+        except ClientError as error:
+            if (service, operation) not in HIDDEN or error.response["Error"]["Code"] not in ABSENT:
+                raise
+            [(action, arn)] = actions.required_permissions("s3", "ListObjectsV2", params, self.app.arn_parts)
+            if self.uses(action, arn):
+                raise
+            raise client.exceptions.from_code("AccessDenied")(
+                {"Error": {"Code": "AccessDenied", "Message": f"not authorized to perform: {action}"}}, operation)
 
     def note_response(self, service, operation, params, response):
         """Records the effects of a call that succeeded."""
