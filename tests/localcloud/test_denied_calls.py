@@ -30,7 +30,7 @@ def handler(event, context):
     except ClientError as error:
         answer = error.response
         return [answer["ResponseMetadata"]["HTTPStatusCode"], answer["Error"]["Code"], answer["Error"]["Message"]]
-    if isinstance(answer, str):
+    if "ResponseMetadata" not in answer:
         return answer
     return [answer["ResponseMetadata"]["HTTPStatusCode"], answer.get("Errors", ""), ""]
 '''
@@ -121,10 +121,16 @@ def used_addresses(till):
     urls = [till("s3", "generate_presigned_url", ClientMethod="get_object", Params={"Bucket": till.bucket, "Key": name})
             for name in ("open/b", "shut/a")]
     assert [urllib.request.urlopen(urls[0]).read(), status(urls[1])] == [b"x", 403]
+    form = till("s3", "generate_presigned_post", Bucket=till.bucket, Key="open/new")
+    parts = "".join(f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+                    for name, value in {**form["fields"], "file": "x"}.items())
+    request = urllib.request.Request(form["url"], f"{parts}--x--\r\n".encode(),
+                                     {"Content-Type": "multipart/form-data; boundary=x"})
+    assert status(request) == 403
 
 
-def status(url):
+def status(request):
     """The HTTP status of an error."""
     with pytest.raises(urllib.error.HTTPError) as error:
-        urllib.request.urlopen(url)
+        urllib.request.urlopen(request)
     return error.value.code

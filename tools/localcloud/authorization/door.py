@@ -3,6 +3,7 @@ import json
 import logging
 from xml.sax.saxutils import escape
 
+from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
 from aws.iam import actions, denials
@@ -69,7 +70,7 @@ def _hidden(caller, call, response):
 
     docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
     """
-    if response[0] != 404:
+    if response[0] != 404 or call.params["Bucket"] not in s3_backends[ACCOUNT]["aws"].buckets:
         return response
     listing = call._replace(operation="ListObjectsV2", params={"Bucket": call.params["Bucket"]})
     denied = denied_permissions(caller, listing, REGION)
