@@ -60,6 +60,14 @@ def test_which_leave_a_call_needs(service, operation, params, needs):
     assert actions.required_permissions(service, operation, params, PLACE) == needs
 
 
+@pytest.mark.parametrize("service, prefix", [
+    ("dynamodb", "dynamodb"), ("stepfunctions", "states"), ("sagemaker-runtime", "sagemaker"), ("location", "geo"),
+    ("timestream-write", "timestream"), ("no-service", "no-service"),
+])
+def test_the_prefix_of_a_services_actions_is_iams(service, prefix):
+    assert actions.prefix(service) == prefix
+
+
 def test_every_operation_of_the_table_is_one_of_the_service_and_asks_for_an_action_that_iam_knows():
     loader = boto3.session.Session()._session.get_service_model
     for service, operation in {**actions.OPERATIONS, **actions.SPECIAL}:

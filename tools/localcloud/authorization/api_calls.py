@@ -3,6 +3,7 @@ import functools
 import io
 import re
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import botocore.session
 import orjson
@@ -15,7 +16,9 @@ from werkzeug.exceptions import HTTPException
 from aws.iam import actions
 
 # boto3's names of services by the name in signatures, where it is also not IAM's.
-SIGNED_AS = {"monitoring": ["cloudwatch"], "tagging": ["resourcegroupstaggingapi"], "iotdata": ["iot-data"]}
+SIGNED_AS = {"monitoring": ["cloudwatch"], "tagging": ["resourcegroupstaggingapi"], "iotdata": ["iot-data"],
+             "geo": ["location"], "servicequotas": ["service-quotas"]}
+S3_CONTROL = "/v20180820/"
 _FORM_FIELD = r'name="?{}"?\r\n\r\n([^\r\n]*)'
 
 
@@ -31,7 +34,7 @@ def api_call(environ, body, signed_as):
     """The Call of a request; None of one that no operation of the service takes. signed_as: the service's name in the
     signature: "dynamodb". Raises ValueError, HTTPException or moto's errors for a body that cannot be parsed."""
     target, _dot, operation = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")
-    candidates = services(signed_as)
+    candidates = ["s3control"] if environ["PATH_INFO"].startswith(S3_CONTROL) else services(signed_as)
     if target and candidates:
         service = next((name for name in candidates if _target(name) == target), candidates[0])
         params = orjson.loads(body or b"{}")
@@ -50,8 +53,9 @@ def services(signed_as):
     """[boto3's name] of the services that sign with a name: ["ses", "sesv2"]."""
     names = [signed_as, *(boto3 for boto3, iam in actions.PREFIXES.items() if iam == signed_as),
              *SIGNED_AS.get(signed_as, [])]
-    available = set(botocore.session.get_session().get_available_services())
-    return [name for name in names if name in available]
+    available = botocore.session.get_session().get_available_services()
+    names += [name for name in available if name.startswith(f"{signed_as}-")]  # "timestream-write"
+    return [name for name in dict.fromkeys(names) if name in available]
 
 
 def form_field(body, name):
@@ -78,4 +82,6 @@ def _routed(environ, body, service):
     params = PROTOCOL_PARSERS[protocol](operation).parse({
         "body": body, "headers": request.headers, "method": request.method, "url_params": in_path,
         "url_path": request.path, "values": in_query})
+    if "CopySource" in params:
+        params["CopySource"] = unquote(params["CopySource"])
     return Call(service, operation.name, params)
