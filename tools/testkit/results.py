@@ -38,7 +38,7 @@ class PassedFiles:
         passed = {file: key for file, key in to_run.items() if file in self.passed - self.failed}
         failed = {file: key for file, key in to_run.items() if file in self.failed}
         before = {file: key for file, key in record.get("failed", {}).items() if file not in passed}
-        exercised = {file: sorted(rows) for file, rows in self.exercised.items()}
+        exercised = record.get("exercised", {}) | {file: sorted(rows) for file, rows in self.exercised.items()}
         files.write_json(self.path, {"to_run": {}, "passed": {**record.get("passed", {}), **passed},
                                      "failed": {**before, **failed},
-                                     "exercised": {**record.get("exercised", {}), **exercised}})
+                                     "exercised": {file: rows for file, rows in exercised.items() if rows}})
