@@ -25,6 +25,7 @@ class Journey:
     def run(self):
         """All steps. Raises AssertionError."""
         self.forget_logs()
+        self.forget_pages()
         for step in (self.settings_are_valid, self.reading_is_added, self.reading_is_listed, self.reading_is_corrected,
                      self.file_is_loaded, self.absent_file_is_skipped, self.alarm_is_stored, self.day_is_closed,
                      self.pages_are_published, self.station_is_shown, self.summary_goes_with_its_reading,
@@ -116,6 +117,11 @@ class Journey:
             group = function["LoggingConfig"]["LogGroup"]
             for stream in logs.describe_log_streams(logGroupName=group)["logStreams"]:
                 logs.delete_log_stream(logGroupName=group, logStreamName=stream["logStreamName"])
+
+    def forget_pages(self):
+        """Deletes the pages of earlier journeys: the front page shows all stations."""
+        for item in self.s3.list_objects_v2(Bucket=self.website, Prefix="stations/").get("Contents", []):
+            self.s3.delete_object(Bucket=self.website, Key=item["Key"])
 
     def row(self, pk, sk):
         return self.table.get_item(Key={"pk": pk, "sk": sk}, ConsistentRead=True).get("Item")
