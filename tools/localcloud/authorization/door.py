@@ -28,7 +28,7 @@ def answer(environ, body, forward):
         call = api_calls.api_call(environ, body, signed_as or "s3")
         denied = call and denied_permissions(caller, call, region or REGION)
     except Exception as error:  # a request that cannot be parsed: the service itself says what is wrong with it
-        LOG.debug("%s is not checked: %r", environ["PATH_INFO"], error)
+        LOG.warning("a request of %s is not compared with its role: %r", caller.session, error)
         return forward(body)
     if call and call.operation in ("GetObject", "HeadObject") and not denied:
         return _hidden(caller, call, forward(body))
