@@ -100,7 +100,7 @@ def logged_with_its_line(till, local_cloud):
     """A denial is in the log of the function, with the line that called, and a hint."""
     line = CALL.splitlines().index("        answer = getattr(boto3.client(service), operation)(**params)") + 1
     lines = local_cloud.logs(till.group)
-    assert (f"lambdas/call/index.py:{line}: the role of till-local-call does not allow dynamodb:PutItem on {TABLE}"
+    assert (f"lambdas/call/index.py:{line}: the role of call does not allow dynamodb:PutItem on {TABLE}"
             f"{till.table}") in lines
     assert "  hint: name the resource by its variable (os.environ[...]), or write `permissions: [dynamodb:PutItem]`" in lines
 

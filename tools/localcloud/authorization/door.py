@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape
 from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
-from aws.iam import actions, denials
-from localcloud.authorization import api_calls, callers, conditions, decisions, policies, refusals, strictness
+from aws.iam import actions
+from localcloud.authorization import api_calls, callers, conditions, decisions, refusals, role_checks, strictness
 from localcloud.moto.state import ACCOUNT
 from localcloud.scope import scope
 
@@ -59,8 +59,7 @@ def _actual(arn, region):
 
 def _refused(caller, call, action, arn, reason):
     """(status, headers, bytes) of a denied call, with the texts for the logs in a header."""
-    texts = denials.message_and_hint(caller.session, policies.of_role(caller.role_arn).statements, action, arn)
-    LOG.warning("%s\n  hint: %s", *texts)
+    texts = role_checks.report(caller.session, caller.role_arn, action, arn)
     status, headers, body = refusals.response(call, refusals.message(caller, call, action, arn, reason))
     return status, [*headers, (HEADER, json.dumps(texts))], body
 

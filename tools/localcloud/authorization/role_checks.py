@@ -1,6 +1,7 @@
 """What AWS does with the role of a function, and not the function itself: logs, polls of queues and streams, deliveries
 of records about its invocations."""
 import logging
+import sys
 
 from moto.awslambda.exceptions import InvalidParameterValueException
 
@@ -19,7 +20,7 @@ _reported: set = set()  # (ARN of a role, action, ARN): each is logged once, unt
 
 
 def allows(role_arn, name, action, arn):
-    """Whether the role of a function allows an action on an ARN. name: the function's, for the log"""
+    """Whether the role of a function allows an action on an ARN. name: the function's"""
     if decisions.denial(callers.Caller(role_arn, name, "", ""), action, arn, CONTEXT) is None:
         _reported.discard((role_arn, action, arn))
         return True
@@ -27,9 +28,18 @@ def allows(role_arn, name, action, arn):
         return True
     if (role_arn, action, arn) not in _reported:
         _reported.add((role_arn, action, arn))
-        LOG.warning("%s\n  hint: %s", *denials.message_and_hint(
-            name, policies.of_role(role_arn).statements, action, arn))
+        report(name, role_arn, action, arn)
     return False
+
+
+def report(function, role_arn, action, arn):
+    """Logs that the role of a function denies an action; returns (message, hint), as the test kit prints them."""
+    regions = sys.modules.get("localcloud.cloudformation.regions")  # not imported before the first stack
+    stacks = [stack.name for stack in (regions.every() if regions else []) if function.startswith(f"{stack.name}-")]
+    name = function.removeprefix(f"{max(stacks, key=len)}-" if stacks else "")
+    texts = denials.message_and_hint(name, policies.of_role(role_arn).statements, action, arn)
+    LOG.warning("%s\n  hint: %s", *texts)
+    return texts
 
 
 def delivery_denial(function, arn, key="*"):
