@@ -28,7 +28,6 @@ sys.dont_write_bytecode = False
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-from tests.fixtures.batches import batched  # noqa: E402
 from tests.fixtures.cloud import local_cloud  # noqa: E402, F401  (for whoever asks for it)
 from tests.fixtures.layers import package_index, pips  # noqa: E402, F401
 from tests.fixtures.paths import APP, ROOT  # noqa: E402
@@ -77,27 +76,12 @@ SLOW_FIRST = ["end_to_end", "programs", "localcloud", "testkit", "push"]
 def pytest_configure(config):
     """pytest-xdist keeps our order; else it begins with the files that have the most tests, which are the quick ones."""
     config.option.loadscopereorder = False
-    for plugin in config.pluginmanager.get_plugins():
-        if type(plugin).__name__ == "WorkerInteractor":
-            plugin.sendevent = functools.partial(send_result, plugin.sendevent)
 
 
-def send_result(send, name, **content):
-    """In place of sendevent() of a worker of pytest-xdist: of its six messages for each test that passes it sends two, which
-    is most of what pytest-xdist costs. The controller's terminal and junit.xml use no others."""
-    report = content.get("data", {})
-    passed = name == "testreport" and report["when"] != "call" and report["outcome"] == "passed"
-    if not passed and name not in ("logstart", "logfinish"):
-        send(name, **content)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config, items):
-    """Sorts the tests by folder, SLOW_FIRST before the others; the cases of a function become one test of a worker."""
+def pytest_collection_modifyitems(items):
+    """Sorts the tests by folder, SLOW_FIRST before the others."""
     position = {name: number for number, name in enumerate(SLOW_FIRST)}
     items.sort(key=lambda item: position.get(item.path.parent.name, len(position)))
-    if hasattr(config, "workerinput"):
-        items[:] = batched(items)
 
 
 @pytest.fixture(scope="session")
