@@ -5,6 +5,7 @@ import pytest
 
 import print_permissions
 from kit.problems import Problems
+from recipes import role_sources
 from tests.update_golden import golden_app
 
 
@@ -36,3 +37,12 @@ def test_programs_get_json_of_all_lambdas(app_file, capsys):
 def test_an_unknown_lambda_is_a_problem(app_file):
     with pytest.raises(Problems, match="no lambda is called 'wroker'"):
         print_permissions.main([app_file, "--name", "wroker"])
+
+
+def test_variables_that_allow_nothing_are_no_rows():
+    app = golden_app("calls")
+    fn = app["lambdas"]["worker"]
+    fn["env"] = [{**fn["env"][0], "name": f"DEMO_{kind.upper()}", "kind": kind, "of": "demo"}
+                 for kind in ("stage", "api_url", "user_pool_client")]
+    del fn["calls"], fn["doubts"]
+    assert "" not in {row["why"] for row in role_sources.rows(app, fn)}

@@ -4,6 +4,8 @@ from interpreter.analysis import Arguments
 from interpreter.observation import record_call
 from interpreter.values import NONE, TEXT, UNKNOWN, Dict
 
+FORM_FIELDS = {"acl": "ACL", "tagging": "Tagging"}  # of generate_presigned_post
+
 
 def presigned(receiver, first, arguments, site):
     """generate_presigned_url("get_object", Params={...}): the call is made with the lambda's role."""
@@ -38,7 +40,7 @@ def transfer(receiver, name, arguments, site):
     placed = [entry for entry in placed if entry not in ids]
     argument = {**ids, **dict(zip(placed, arguments.positional)), **arguments.keywords}
     extra = argument.get("ExtraArgs", argument.get("Fields"))
-    more = extra.items if extra.__class__ is Dict else {}
+    more = {FORM_FIELDS.get(key, key): value for key, value in extra.items.items()} if extra.__class__ is Dict else {}
     before = {key: value for key, value in {**more, **argument}.items()
               if key in ("Bucket", "Key", "CopySource", "ACL", "Tagging", "VersionId")}
     record_call(receiver, operation, name, Arguments([], before, True), site)

@@ -27,7 +27,7 @@ def rows(app: AppModel, fn: Lambda) -> list[Row]:
                if variable["name"] in doubts}
     result = []
     for statements, (file, line) in access.sources(app, fn):
-        doubt = by_line.get((file, line)) if len(statements[0]["Action"]) > 1 else None
+        doubt = by_line.get((file, line)) if statements and len(statements[0]["Action"]) > 1 else None
         why = f"because of {doubt['file']}:{doubt['line']}: {doubt['why']}" if doubt else ""
         result += of_statements(statements, file, line, why)
     for at, statement in enumerate(permission.statements(fn["infra"]["permissions"])):
@@ -55,6 +55,8 @@ def resource_text(resource: dict | str) -> str:
     if isinstance(resource, str):
         return resource
     (name, value), = resource.items()
+    if name == "Fn::If":  # of a variable that may have no value, or one whose value may be an ARN instead of a name
+        return resource_text(value[1] if value[0].startswith("Has") else value[2])
     if name == "Fn::Sub" and isinstance(value, str):
         return value.replace("${", "").replace("}", "") if value.startswith("${") and value.count("${") == 1 else value
     return ".".join(value) if name == "Fn::GetAtt" else value if name == "Ref" else json.dumps(resource)

@@ -30,6 +30,7 @@ class Names:
 
     def __init__(self, fn: Lambda):
         self.variables = {variable["name"]: (variable["kind"], variable["of"]) for variable in fn["env"]}
+        self.own_variables = {name for name, (kind, _of) in self.variables.items() if kind != "value"}
         self.own_function = {"AWS_LAMBDA_FUNCTION_NAME": ("function", fn["name"])}
         self.events = fn["infra"].get("events", [])
         self.own = [(event["source"]["type"], event["source"]["name"]) for event in fn["infra"].get("events", [])
@@ -119,7 +120,7 @@ def text_of(arn: str, names_: Names) -> str | None:
         return None
     text = VARIABLE.sub(lambda match: variable_text(match[1], names_), arn)
     own = text.split(":", 5)[5]
-    head = re.sub(f"[{UNKNOWN}{ANSWER}]", "*", text[:len(text) - len(own)])
+    head = re.sub(f"[{UNKNOWN}{ANSWER}]", "*", EVENT_PART.sub("*", text[:len(text) - len(own)]))
     if "*" not in own:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
     return None if "*" not in arn and OPEN.fullmatch(own) else without_marks(head + own)
@@ -129,7 +130,8 @@ def variable_text(name: str, names_: Names) -> str:
     """What stands for a variable in the text of an ARN; UNKNOWN for one whose value is no text from outside."""
     if name in REGIONS:
         return SCOPE["region"]
-    return f"${{env:{name}}}" if names_.variables.get(name, ("",))[0] == "value" else UNKNOWN
+    kind = names_.variables.get(name, ("",))[0]
+    return f"${{env:{name}}}" if kind == "value" else "${Stage}" if kind == "stage" else UNKNOWN
 
 
 def without_marks(arn: str) -> str:
