@@ -43,11 +43,19 @@ LAMBDA_SETS = frozenset("""
     """.split())
 # Those of them that a function may set to a value of its own.
 SETTABLE = frozenset("LANG PATH LD_LIBRARY_PATH NODE_PATH PYTHONPATH GEM_PATH TZ".split())
+# Those that Lambda or a layer reads; botocore reads AWS_ENDPOINT_URL_S3 and the like.
+OF_EXTENSIONS = frozenset("AWS_LAMBDA_EXEC_WRAPPER AWS_XRAY_CONTEXT_MISSING AWS_XRAY_DAEMON_ADDRESS".split())
+ENDPOINT_OF_SERVICE = "AWS_ENDPOINT_URL_"
 
 
 def is_lambdas_own(name: str) -> bool:
     """Whether Lambda sets the variable, so that a deploy need not (or must not)."""
-    return name in LAMBDA_SETS or name.startswith(("AWS_LAMBDA_", "AWS_ENDPOINT_URL_"))
+    return name in LAMBDA_SETS or name.startswith(("AWS_LAMBDA_", ENDPOINT_OF_SERVICE))
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a function must not set the variable."""
+    return is_lambdas_own(name) and name not in SETTABLE | OF_EXTENSIONS and not name.startswith(ENDPOINT_OF_SERVICE)
 
 
 def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
