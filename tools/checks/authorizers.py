@@ -91,8 +91,9 @@ GUARD = "infra:\n  authorizer: {}\n---\n"
 STATEMENT = GUARD + "return {'principalId': 'a', 'policyDocument': {'Version': '2012-10-17', 'Statement': [\n" \
     "    {'Effect': 'Allow', 'Action': 'execute-api:Invoke', 'Resource': %s}]}}"
 STAGE = "'/'.join(event['methodArn'].split('/')[:2]) + '/*'"
-SEVERAL = "infra:\n  endpoint:\n    api: private\n    routes: [GET /a, {method: GET, path: /b, api: custom, authorizer: " \
-    "guard}]\n---\ncaller = event['requestContext']['authorizer']\nreturn {'statusCode': 200, 'body': %s.get('sub', '')}"
+SEVERAL = "infra:\n  endpoint:\n    api: private\n    routes: [GET /a, {method: GET, path: /b, api: custom, " \
+    "authorizer: guard}]\n---\ncaller = event['requestContext']['authorizer']\n" \
+    "return {'statusCode': 200, 'body': %s.get('sub', '')}"
 OUTPUT = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html"
 REUSE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html"
 CHECKS = [
