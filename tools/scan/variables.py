@@ -81,7 +81,12 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
         return None, (f"Lambda cannot set a variable {name!r}", names.VARIABLE_HINT)
     suffix = name.removeprefix(prefix + "_")
     middle, _, kind = suffix.rpartition("_")
-    if kind in STATE and re.fullmatch(r"[A-Z0-9_]*", middle):
+    of_state = kind in STATE or suffix.endswith(WEBSITE_URL)
+    if of_state and not re.fullmatch(r"([A-Z0-9]+_)*[A-Z0-9]+", suffix):
+        plain = re.sub("__+", "_", re.sub(r"[^A-Z0-9_]", "", name.upper()))
+        return None, (f"{name}: the name of a resource has A-Z, 0-9 and single _",
+                      f"{plain}?" if names.VARIABLE.fullmatch(plain) else f"as in {prefix}_ORDERS_{kind}")
+    if kind in STATE:
         return (kind.lower(), state_name(app, middle)), None
     if suffix == BUS or suffix in FACTS:
         return (FACTS.get(suffix, "bus"), app), None
