@@ -5,7 +5,7 @@ from typing import TypedDict
 from aws.app import AppModel, Lambda
 from aws.iam import evaluation
 from kit import names
-from recipes import TRIGGERS, access, failures, function, permission, template
+from recipes import TRIGGERS, access, failures, function, option, permission, template
 
 
 class Row(TypedDict):
@@ -36,6 +36,10 @@ def rows(app: AppModel, fn: Lambda) -> list[Row]:
     for word, module in TRIGGERS.items():
         if word in fn["infra"]:
             result += of_statements(module.statements(app, fn), fn["path"], lines.get(word, 0), word)
+    for word, value in option.words(fn["infra"], app["settings"]).items():
+        result += of_statements(option.OPTIONS[word].statements(value), fn["path"], lines.get(word, lines.get("", 0)), word)
+    for word, added in sorted(fn.get("words", {}).items()):
+        result += of_statements(added["statements"], fn["path"], lines.get(word, 0), word)
     own = [function.log_statement(f"{names.logical_id(fn['name'])}LogGroup")]
     result += of_statements(own, fn["path"], lines.get("", 0), "logs")
     if template.is_asynchronous(fn):
@@ -46,8 +50,8 @@ def rows(app: AppModel, fn: Lambda) -> list[Row]:
 def of_statements(statements: list[dict], file: str, line: int, why: str) -> list[Row]:
     """[Row] of statements that one line asks for."""
     return [{"action": action, "resource": resource_text(resource), "file": file, "line": line, "why": why}
-            for statement in statements for action in statement["Action"]
-            for resource in evaluation.listed(statement["Resource"])]
+            for statement in statements for action in evaluation.listed(statement.get("Action"))
+            for resource in evaluation.listed(statement.get("Resource"))]
 
 
 def resource_text(resource: dict | str) -> str:
