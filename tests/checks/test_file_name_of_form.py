@@ -7,6 +7,7 @@ SIGN = "infra:\n  endpoint: {method: GET, path: /, api: public}\n---\nform = bot
 RULE = "infra:\n  events:\n  - name: up\n    source: {type: bucket, name: demo}\n    topic: Object Created\n    prefix: %s\n" \
     "    suffix: .jpg\n---\nprint(event['detail']['object']['key'])"
 
+
 @pytest.mark.parametrize("key, prefix, ids", [
     ("inbox/${filename}", "inbox/", []), ("${filename}", "inbox/", []), ("in/${filename}.jpg", "in/", []),
     ("inbox/${filename}", "in-box/", ["P803"]), ("inbox/a.png", "inbox/", ["P803"])])

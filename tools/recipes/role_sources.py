@@ -37,7 +37,8 @@ def rows(app: AppModel, fn: Lambda) -> list[Row]:
         if word in fn["infra"]:
             result += of_statements(module.statements(app, fn), fn["path"], lines.get(word, 0), word)
     for word, value in option.words(fn["infra"], app["settings"]).items():
-        result += of_statements(option.OPTIONS[word].statements(value), fn["path"], lines.get(word, lines.get("", 0)), word)
+        line = lines.get(word, lines.get("", 0))
+        result += of_statements(option.OPTIONS[word].statements(value), fn["path"], line, word)
     for word, added in sorted(fn.get("words", {}).items()):
         result += of_statements(added["statements"], fn["path"], lines.get(word, 0), word)
     own = [function.log_statement(f"{names.logical_id(fn['name'])}LogGroup")]
