@@ -1,7 +1,7 @@
 """The resources of a lambda's calls: what an ARN with marks (scan/sent_values.py) stands for. Pure."""
 import re
 
-from aws.app import Lambda
+from aws.app import Lambda, rule_entries
 from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE
 
 # Marks, because an ARN is split at its colons: text_of() replaces them.
@@ -32,8 +32,8 @@ class Names:
         self.variables = {variable["name"]: (variable["kind"], variable["of"]) for variable in fn["env"]}
         self.own_variables = {name for name, (kind, _of) in self.variables.items() if kind != "value"}
         self.own_function = {"AWS_LAMBDA_FUNCTION_NAME": ("function", fn["name"])}
-        self.events = fn["infra"].get("events", [])
-        self.own = [(event["source"]["type"], event["source"]["name"]) for event in fn["infra"].get("events", [])
+        self.events = fn["infra"].get("events", [])  # their patterns limit the keys; a queue gets other messages too
+        self.own = [(event["source"]["type"], event["source"]["name"]) for _key, event in rule_entries(fn["infra"])
                     if "source" in event]
         self.own += [("table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
