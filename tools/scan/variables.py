@@ -82,9 +82,10 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
     suffix = name.removeprefix(prefix + "_")
     middle, _, kind = suffix.rpartition("_")
     of_state = kind in STATE or suffix.endswith(WEBSITE_URL)
-    if of_state and not re.fullmatch(r"([A-Z0-9]+_)*[A-Z0-9]+", suffix):
+    # A resource has no _ at the ends of its name. Two that differ only in a double one inside are a clash of their own.
+    if of_state and not re.fullmatch(r"([A-Z0-9][A-Z0-9_]*(?<!_)_)?([A-Z]+|WEBSITE_URL)", suffix):
         plain = re.sub("__+", "_", re.sub(r"[^A-Z0-9_]", "", name.upper()))
-        return None, (f"{name}: the name of a resource has A-Z, 0-9 and single _",
+        return None, (f"{name}: the name of a resource has A-Z, 0-9 and _ between them",
                       f"{plain}?" if names.VARIABLE.fullmatch(plain) else f"as in {prefix}_ORDERS_{kind}")
     if kind in STATE:
         return (kind.lower(), state_name(app, middle)), None
