@@ -52,14 +52,14 @@ CLOUD_IF = $(if $1,$(CLOUD))
 MODEL  := $(if $(wildcard build/app.json),,build/app.json)
 STAGE  := --stage="$$stage"
 YES    := $(if $(yes),--yes)
-LOSE   := $(if $(lose),--lose="$$lose")
+AGREED := $(YES)$(if $(lose), --lose="$$lose")
 ALL    := $(if $(all),--all)
 JSON   := $(if $(json),--json)
 
 .PHONY: deploy
-deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 all=1 port=4567
+deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 port=4567
 	$(if $(wildcard domains/*.y*ml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed)
-	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(YES) $(ALL) -o "build/$$stage/stack.json"
+	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(AGREED) $(ALL) -o "build/$$stage/stack.json"
 
 .PHONY: test
 test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
@@ -152,7 +152,7 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 
 .PHONY: delete
 delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo lose=prod
-	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(YES) $(LOSE)
+	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(AGREED)
 
 .PHONY: permissions
 permissions: build/app.json ## print each lambda's role, with the lines that ask for it | name=hello json=1

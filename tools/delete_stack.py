@@ -80,8 +80,7 @@ def print_earlier_name_hint(cfn, app, args):
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the app's name when it was deployed (default: its name now)")
-    parser.add_argument("--yes", action="store_true", help="do not ask, unless the stage is protected")
-    parser.add_argument("--lose", type=cli.names, default=[], help="the name of the protected stage: do not ask")
+    consent.add_arguments(parser, "the name of the protected stage that may be deleted")
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     if args.name and (problems := settings.name_problems(args.name)):

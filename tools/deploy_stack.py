@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from botocore.exceptions import ClientError
 
-from aws import clients, contents, secrets, stacks, stages
+from aws import clients, secrets, stacks, stages
 from aws.app import AppModel
-from deploy import addresses, change_sets, changes, earlier_stacks, failures, nested, parameters, preview
+from deploy import addresses, change_sets, changes, earlier_stacks, failures, losses, nested, parameters, preview
 from deploy.progress import Progress
 from domain import domain_file
 from kit import cli, consent, files, names, settings
@@ -39,6 +39,7 @@ class Options(NamedTuple):
     app: AppModel
     stage: str
     yes: bool  # do not ask
+    lose: list[str]  # the names of resources whose loss was agreed to
     all: bool  # report every resource, also of a first deploy
     owners: dict  # {logical id: (owner, word)}
     addresses: dict  # {logical id: (file, line)} of the word that makes the resource
@@ -80,26 +81,8 @@ def planned(cfn, request, options):
         raise change_sets.problems(options.addresses, error)
     first = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
     return change_set and {**change_set, "first": first,
-                           "Changes": nested.changes(cfn, change_set["Changes"], options.children)}
-
-
-def losses(change_set, options):
-    """[ResourceChange] that a person must agree to: not the loss of an empty queue, nor of what is empty in `local`."""
-    return [change for change in changes.consequential(change_set["Changes"]) if not options.yes and not (
-        (options.stage == clients.LOCAL or change["ResourceType"] in changes.LOST_UNASKED_IF_EMPTY)
-        and contents.is_empty(options.app, options.stage, change))]
-
-
-def agree(cfn, change_set, options):
-    """Return if no state and no address is lost, or a person agrees. Else drops the change set and raises Problems."""
-    lost = losses(change_set, options)
-    if lost:
-        action = "\n".join([f"change {change_set['StackName']}:", *changes.warnings(lost)])
-        try:
-            consent.ask(action, change_set["StackName"], options.yes)
-        except Problems:
-            change_sets.delete(cfn, change_set)
-            raise
+                           "Changes": nested.changes(cfn, change_set["Changes"], options.children,
+                                                     options.app["settings"]["region"])}
 
 
 def execute(cfn, change_set, options):
@@ -129,13 +112,9 @@ def deploy(cfn, request, options):
             if change_set is None:
                 cli.say(f"{name}: nothing to change")
                 break
-            brief = change_set["first"] and not options.all
-            shown_by_agree = changes.warnings(losses(change_set, options))
-            lines = changes.description_lines(name, change_set["Changes"], options.owners, brief=brief)
-            cli.say("\n".join(line for line in lines if line not in shown_by_agree))
-            if brief:
+            losses.agree(cfn, change_set, options)
+            if change_set["first"] and not options.all:
                 options.progress.plan(change_set["Changes"])
-            agree(cfn, change_set, options)
             execute(cfn, change_set, options)
             break
         except ClientError as error:
@@ -208,7 +187,7 @@ def main(argv):
     parser.add_argument("artifacts", help="artifacts.json")
     parser.add_argument("--template", default="build/template.json", help="declares the parameters")
     parser.add_argument("--settings", default="app.yaml", help="the settings (default: app.yaml)")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    consent.add_arguments(parser, "resources with state that may be lost: A,B")
     parser.add_argument("--all", action="store_true", help="report every resource, also of a first deploy")
     parser.add_argument("--dry-run", action="store_true", help="only print what would change")
     parser.add_argument("-o", "--out", default="-", help="where stack.json goes (default: stdout)")
@@ -223,7 +202,7 @@ def main(argv):
     request = change_set_request(args, app, nesting.root(template, children, {}))
     cfn = stages.client("cloudformation", app, args.stage)
     owners = nesting.all_owners(app, owners)
-    options = Options(app, args.stage, args.yes, args.all, owners, recipe.addresses(app, parts), children,
+    options = Options(app, args.stage, args.yes, args.lose, args.all, owners, recipe.addresses(app, parts), children,
                       Progress(owners))
     if args.dry_run:
         return show_changes(cfn, request, options)

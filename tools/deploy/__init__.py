@@ -3,6 +3,7 @@
     parameters        values of the template's parameters
     change_sets       makes a change set and executes it
     changes           what a change set does, in words
+    losses            what a change set takes away, and who must agree
     nested            the change sets of nested stacks
     progress          a stack's events as lines
     failures          a stack's failures as problems with the line of the word, and hints for AWS's reasons

@@ -4,7 +4,7 @@ CloudFormation makes change sets of nested stacks too (IncludeNestedStacks). We 
 would leave a failed one in each nested stack that it does not change, nobody can delete those, and after some
 hundreds there can be no more change sets: https://github.com/aws/copilot-cli/issues/5614
 """
-from aws import stacks
+from aws import resource_types, stacks
 
 
 def is_guess(change):
@@ -17,16 +17,18 @@ def is_guess(change):
         detail.get("ChangeSource") == "Automatic" for detail in details)
 
 
-def changes(cfn, plan, children):
+def changes(cfn, plan, children, region):
     """The ResourceChanges of a plan, those of nested stacks in place of the change of the nested stack itself.
 
     children  {logical id: template} of the nested stacks as they are to be
+    A stack nested by resources.yaml is not of them: a change of it remains one change, unless it is removed.
     """
     resource_changes = []
     for change in plan:
-        nested_changes = [] if change["ResourceType"] != stacks.TYPE else differences(
-            *present(cfn, change.get("PhysicalResourceId")),
-            {} if change["Action"] == "Remove" else children.get(change["LogicalResourceId"], {}).get("Resources", {}))
+        is_removed, nested_changes = change["Action"] == "Remove", []
+        if change["ResourceType"] == stacks.TYPE and (is_removed or change["LogicalResourceId"] in children):
+            after = {} if is_removed else children[change["LogicalResourceId"]]["Resources"]
+            nested_changes = differences(*present(cfn, change.get("PhysicalResourceId")), after, region)
         resource_changes += nested_changes or [change]
     return resource_changes
 
@@ -40,15 +42,35 @@ def present(cfn, stack_id: str | None) -> tuple[dict, dict[str, str]]:
              for resource in stacks.resources(cfn, stack_id)})
 
 
-def differences(before, physical, after):
+def differences(before, physical, after, region):
     """ResourceChanges between the resources of two templates; changes by a parameter are not seen.
 
     physical  {logical id: physical id} of the present resources
     """
-    def change(action, id_, resource):
+    def change(action, id_, resource, **more):
         physical_id = {"PhysicalResourceId": physical[id_]} if id_ in physical and action != "Add" else {}
-        return {"Action": action, "LogicalResourceId": id_, "ResourceType": resource["Type"], **physical_id}
+        return {"Action": action, "LogicalResourceId": id_, "ResourceType": resource["Type"], **physical_id, **more}
 
-    return [*(change("Modify" if id_ in before else "Add", id_, after[id_]) for id_ in sorted(after)
+    def modified(id_):
+        replacement = replaced(before[id_], after[id_], region)
+        policy = after[id_].get("UpdateReplacePolicy", "Delete").replace("RetainExceptOnCreate", "Retain")
+        return change("Modify", id_, before[id_], Replacement=replacement,
+                      **({} if replacement == "False" else {"PolicyAction": f"ReplaceAnd{policy}"}))
+
+    return [*(modified(id_) if id_ in before else change("Add", id_, after[id_]) for id_ in sorted(after)
               if after[id_] != before.get(id_)),
-            *(change("Remove", id_, before[id_]) for id_ in sorted(before.keys() - after.keys()))]
+            *(change("Remove", id_, before[id_], PolicyAction=before[id_].get("DeletionPolicy", "Delete"))
+              for id_ in sorted(before.keys() - after.keys()))]
+
+
+def replaced(before, after, region):
+    """"True", "Conditional" or "False": whether the change of a resource replaces it, by AWS's schema of its type."""
+    if before["Type"] != after["Type"]:
+        return "True"
+    old, new = before.get("Properties", {}), after.get("Properties", {})
+    schema = resource_types.schema(region, before["Type"])
+    for section, answer in (("createOnlyProperties", "True"), ("conditionalCreateOnlyProperties", "Conditional")):
+        names = {path.split("/")[2] for path in schema.get(section, [])}
+        if any(old.get(name) != new.get(name) for name in names):
+            return answer
+    return "False"
