@@ -10,7 +10,7 @@ unexport $(TYPED)
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= lose= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app= json= out=
+	yes= lose= email= set= all= delete= dry= drift= website= pkg= version= outdated= verbose= from= app= json= out=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -100,6 +100,10 @@ build/template.json: build/app.json
 push: build/template.json $(CLOUD) ## upload missing zips and templates | stage=dev port=4567
 	$(if $(filter deploy,$(GOALS)),$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
+
+.PHONY: diff
+diff: build/template.json $(CLOUD) ## print what a deploy would do, and do nothing | stage=dev drift=1 json=1 port=4567
+	$(PYTHON) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(if $(drift),--drift) $(JSON)
 
 .PHONY: bucket
 bucket: build/app.json $(call CLOUD_IF,$(filter create list empty delete,$(do))) ## artifacts: create, list, empty, delete | do=list yes=1 json=1 stage=dev port=4567

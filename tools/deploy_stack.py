@@ -22,6 +22,7 @@ from deploy.progress import Progress
 from domain import domain_file
 from kit import cli, consent, files, names, settings
 from kit.problems import Problem, Problems, problem
+from push import zip_changes
 from recipes import nesting, own_resources
 from recipes import template as recipe
 
@@ -80,9 +81,22 @@ def planned(cfn, request, options):
     except change_sets.Rejected as error:
         raise change_sets.problems(options.addresses, error)
     first = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
+    if change_set and not first:
+        say_zip_growth(stack, request, options)
     return change_set and {**change_set, "first": first,
                            "Changes": nested.changes(cfn, change_set["Changes"], options.children,
                                                      options.app["settings"]["region"])}
+
+
+def say_zip_growth(stack, request, options):
+    """Print the sizes of the zips that change, and warnings of those that grow much."""
+    before, after = ({entry["ParameterKey"]: entry["ParameterValue"] for entry in described.get("Parameters", [])}
+                     for described in (stack, request))
+    keys = {name: (before[parameter], after[parameter]) for name in options.app["lambdas"]
+            if (parameter := names.code_parameter(name)) in before and parameter in after}
+    s3 = stages.client("s3", options.app, options.stage)
+    for line in zip_changes.growth_lines(s3, stages.bucket(options.app), keys):
+        cli.say(line)
 
 
 def execute(cfn, change_set, options):

@@ -13,27 +13,12 @@ from aws import buckets, cfn, clients, stages
 from kit import cli, files, names
 from kit.problems import Problems
 from push import zips
-from push.layers import layer_versions
+from push.layers import layer_versions, used_layers
 from recipes import layer, limits, nesting, own_resources
 from recipes import template as recipe
 
 THREADS = 16
 MOST_PRINTED = 40  # uploads of lambdas that are printed one by one
-
-
-def layers(app, stage, packed):
-    """{name: record} of the layers that lambdas use, built if necessary. Raises Problems, of sizes too."""
-    used = layer.members(app)
-    if not used:
-        return {}
-    from push.layers import builds, targets  # 60 ms, and most apps have no layer
-    built_for = {name: targets.of_stage(stage, own) for name, own in layer.settings_by_layer(app).items()}
-    records = builds.all_built(used, built_for)
-    problems = [problem for name, fn in app["lambdas"].items() for problem in layer_versions.size_problems(
-        fn, zips.size(packed[name]), records, layer.attached(app, fn))]
-    if problems:
-        raise Problems(*problems)
-    return records
 
 
 def upload(s3, bucket, packed, present):
@@ -69,7 +54,7 @@ def push(app, template, owners, stage):
     """
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
     packed = zips.files_by_lambda(app)
-    records = layers(app, stage, packed)
+    records = used_layers.records(app, stage, packed)
     layer_versions.ensure_bucket(app, stage)
     present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
     keys = upload(s3, bucket, packed, present)

@@ -109,7 +109,8 @@ def test_a_change_set_only_guesses_that_a_nested_stack_changes(details, guess):
 
 
 NOW = {"Lambdas1": {"Resources": {"HelloFunction": {**FUNCTION, "Properties": {"Timeout": 9}}, "NewRule": RULE}}}
-MODIFIED = change("Modify", "HelloFunction", PhysicalResourceId="demo-dev-hello--1", Replacement="False")
+MODIFIED = change("Modify", "HelloFunction", PhysicalResourceId="demo-dev-hello--1", Replacement="False",
+                  Details=[{"Target": {"Attribute": "Properties", "Name": "Timeout"}}])
 
 
 @pytest.mark.parametrize("planned, found", [
@@ -134,17 +135,6 @@ def test_a_nested_stack_that_only_gets_other_parameters_stays_one_change():
 def test_a_stack_nested_by_the_app_itself_stays_one_change():
     planned = change("Modify", "Own", STACK, PhysicalResourceId=CHILD)
     assert nested.changes(Fake({}), [planned], NOW, "eu-west-1") == [planned]
-
-
-@pytest.mark.parametrize("before, after, policies, expected", [
-    ({"FifoQueue": True}, {}, {}, {"Replacement": "True", "PolicyAction": "ReplaceAndDelete"}),
-    ({"FifoQueue": True}, {}, {"UpdateReplacePolicy": "Retain"}, {"Replacement": "True", "PolicyAction": "ReplaceAndRetain"}),
-    ({}, {"DelaySeconds": 5}, {}, {"Replacement": "False"})])
-def test_a_replacement_in_a_nested_stack_is_told_by_the_schema_of_the_type(before, after, policies, expected):
-    type_ = "AWS::SQS::Queue"
-    before, after = {"Type": type_, "Properties": before}, {"Type": type_, "Properties": after, **policies}
-    assert nested.differences({"Q": before}, {"Q": "q1"}, {"Q": after}, "eu-west-1") == [
-        change("Modify", "Q", type_, PhysicalResourceId="q1", **expected)]
 
 
 def test_the_resources_of_a_stack_are_those_of_what_is_nested_too():

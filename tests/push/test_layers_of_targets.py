@@ -4,7 +4,7 @@ import pytest
 
 import push_artifacts
 from kit.problems import Problems
-from push.layers import targets
+from push.layers import targets, used_layers
 from tests.fixtures.made_layers import ARM, fast_cloud, model, put
 
 X86_312 = targets.of_app({"runtime": "python3.12", "architecture": "x86_64"})
@@ -43,5 +43,5 @@ def test_a_package_without_a_wheel_for_one_of_them_is_a_problem(package_index):
 def test_the_local_cloud_has_both_of_this_machine(package_index):
     put("one", {"one.py": "1"}, targets.this_machine())
     app = app_of_two("one")
-    records = push_artifacts.layers(app, "local", {name: [] for name in app["lambdas"]})
+    records = used_layers.records(app, "local", {name: [] for name in app["lambdas"]})
     assert records["one"]["digest"] == records["one-python312-x86_64"]["digest"]

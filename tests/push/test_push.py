@@ -133,7 +133,7 @@ def test_an_app_too_large_for_its_stacks_is_told_before_anything_is_sent_and_is_
 
 
 def test_an_app_of_several_stacks_is_as_many_templates_and_the_root_knows_where_they_are(s3, monkeypatch):
-    monkeypatch.setattr(push_artifacts, "layers", lambda *_: {})  # tests/push/test_layers.py has them
+    monkeypatch.setattr(push_artifacts.used_layers, "records", lambda *_: {})  # tests/push/test_layers.py has them
     app = golden_app("nested")
     for each in app["lambdas"].values():
         each["infra"]["layers"] = []

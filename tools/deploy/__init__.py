@@ -3,6 +3,11 @@
     parameters        values of the template's parameters
     change_sets       makes a change set and executes it
     changes           what a change set does, in words
+    differences       the changes between two templates, without a change set
+    resolved_templates  templates with the values of their parameters
+    present_stack     a stack as it is
+    difference_report  what a deploy would do, as data and as lines
+    drift             what was changed by hand
     losses            what a change set takes away, and who must agree
     nested            the change sets of nested stacks
     progress          a stack's events as lines

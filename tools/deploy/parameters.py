@@ -1,5 +1,7 @@
 """The values of a template's parameters: where each comes from, and which are missing."""
-from kit import names
+import os
+
+from kit import names, settings
 from kit.problems import Problem
 from recipes import layer, vpc
 
@@ -22,6 +24,11 @@ def values(app, template, artifacts, environment, stage):
     missing = {name for name, parameter in declared.items()
                if name not in values and "Default" not in parameter}
     return values, missing_problems(app, missing, stage) + length_problems(app, values) + vpc.stage_problems(app, stage)
+
+
+def environment_values(app, env, stage):
+    """{variable: value} for values(): of `env` of app.yaml, and of the shell, which has precedence."""
+    return {**settings.values(env, stage), **{name: os.environ[name] for name in variables(app) if name in os.environ}}
 
 
 def length_problems(app, values):

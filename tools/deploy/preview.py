@@ -1,5 +1,4 @@
 """Problems of the next deploy, as far as this machine knows them: `make check` reports them. No call to a cloud."""
-import os
 from pathlib import Path
 
 import orjson
@@ -29,8 +28,7 @@ def problems(app, template, env, stage, folder):
 
 def value_problems(app, env, stage):
     """[Problem] of variables without a value, and of those that are too long; layers are built by push."""
-    values = settings.values(env, stage)
-    values.update({name: os.environ[name] for name in parameters.variables(app) if name in os.environ})
+    values = parameters.environment_values(app, env, stage)
     declared = {"Parameters": {name: {"Default": ""} if all(entry["optional"] for entry in entries) else {}
                                for name, entries in environment.values(app).items()}}
     without_layers = {**app, "lambdas": {name: {**fn, "infra": {**fn["infra"], "layers": []}}

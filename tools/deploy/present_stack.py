@@ -1,0 +1,61 @@
+"""A stack as it is, with the stacks nested in it, read without a change set: its resources with the values of now."""
+from typing import Any, NamedTuple
+
+from aws import stacks, stages
+from aws.app import AppModel
+from deploy import resolved_templates
+from kit import names
+from recipes import nesting
+
+MASKED = "****"  # what DescribeStacks returns of a parameter with NoEcho
+MOST_STACKS = 50  # `stacks` of app.yaml
+
+
+class PresentStack(NamedTuple):
+    """A stack that exists."""
+
+    parameters: dict[str, str]  # {name: value}
+    resources: dict[str, dict]  # {logical id: definition with its values}, see resolved_templates
+    physical: dict[str, str]  # {logical id: physical id}
+
+
+ABSENT = PresentStack({}, {}, {})  # of a stack that does not exist
+
+
+def functions(app: AppModel, stage: str) -> dict[str, dict]:
+    """{function name: its configuration} of the functions of a stage whose names begin with that of the stack."""
+    client, prefix = stages.client("lambda", app, stage), names.stack(app["name"], stage) + "-"
+    return {function["FunctionName"]: function for page in client.get_paginator("list_functions").paginate()
+            for function in page["Functions"] if function["FunctionName"].startswith(prefix)}
+
+
+def values(app: AppModel, stage: str, stack: dict, live: dict[str, dict], planned: dict[str, str]) -> dict[str, str]:
+    """{parameter: value} of a stack's description. Masked ones are read from the environment of a live function; of
+    one that no function has, the planned value stands in: nobody can tell whether it changes."""
+    result = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in stack.get("Parameters", [])}
+    masked = {name for name, value in result.items() if value == MASKED}
+    for name, fn in app["lambdas"].items():
+        function = live.get(stages.function(app, stage, name), {})
+        for variable in fn["env"] if function else ():
+            parameter = names.value_parameter(variable["name"])
+            if variable["kind"] == "value" and parameter in masked:
+                result[parameter] = function.get("Environment", {}).get("Variables", {}).get(variable["name"], "")
+                masked.discard(parameter)
+    return {**result, **{name: planned.get(name, MASKED) for name in masked}}
+
+
+def present(cfn, stack: dict, parameters: dict[str, str]) -> PresentStack:
+    """The stack of a description. parameters: its values()"""
+    summaries = stacks.resources(cfn, stack["StackId"])
+    children: dict[str, Any] = {
+        summary["LogicalResourceId"]: template(cfn, summary["PhysicalResourceId"]) for summary in summaries
+        if summary["LogicalResourceId"] in map(nesting.id_, range(1, MOST_STACKS + 1))
+        and summary["ResourceType"] == stacks.TYPE and summary.get("PhysicalResourceId")}
+    resources = resolved_templates.resources(template(cfn, stack["StackId"]), parameters, children)
+    return PresentStack(parameters, resources, {summary["LogicalResourceId"]: summary.get("PhysicalResourceId", "")
+                                                for summary in summaries})
+
+
+def template(cfn, stack_id: str) -> dict:
+    """The template of a stack, as it was sent."""
+    return cfn.get_template(StackName=stack_id)["TemplateBody"]

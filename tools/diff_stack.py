@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Prints what a deploy would do, and does nothing: no upload, no change set.
+
+    diff_stack.py build/app.json build/template.json --stage dev
+    diff_stack.py build/app.json build/template.json --stage dev --json
+    diff_stack.py build/app.json build/template.json --stage dev --drift      also what was changed by hand
+
+It compares the template of the stack with the new one, and zips with those in the bucket. Exits 0 if a deploy changes
+nothing, 3 if it changes anything.
+"""
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from botocore.exceptions import ClientError
+
+from aws import clients, contents, stacks, stages
+from deploy import changes, difference_report, drift, parameters, present_stack, resolved_templates
+from deploy.differences import differences
+from domain import domain_file
+from kit import cli, files, names, settings
+from kit.columns import print_json
+from kit.problems import Problems
+from push import zip_changes, zips
+from push.layers import layer_versions, used_layers
+from recipes import domain as recipe_domain
+from recipes import layer, nesting, own_resources
+from recipes import template as recipe
+
+DIFFERENT = 3  # the exit status
+THREADS = 16
+
+
+def planned_parameters(app, stage, template, entries, present):
+    """{parameter: value} of the next deploy. Raises Problems of those without a value.
+
+    entries  {lambda: content of its zip}
+    present  {parameter: value} of the stack: its certificates stand in for those that this machine does not know
+    """
+    packed = {name: [path for path, _mode, _data in content] for name, content in entries.items()}
+    arns = layer_versions.planned(app, stage, used_layers.records(app, stage, packed), layer.settings_by_layer(app))
+    domain = app["settings"]["domain"]
+    file = Path(f"build/{stage}/domains/{domain}.json")
+    known = files.read_json(file)["parameters"] if domain and Path(domain_file.path(domain)).exists() and \
+        file.exists() else {name: present[name] for name in recipe_domain.parameters(app) if name in present}
+    pushed = {"ArtifactsBucket": stages.bucket(app), **known,
+              **{names.code_parameter(name): zips.key(content) for name, content in entries.items()},
+              **{names.layer_parameter(name): arn for name, arn in arns.items()}}
+    environment = parameters.environment_values(app, settings.read()["env"], stage)
+    values, problems = parameters.values(app, template, pushed, environment, stage)
+    if problems:
+        raise Problems(*problems)
+    return values
+
+
+def code_changes(s3, app, entries, present_keys):
+    """{lambda: ZipChange} of the lambdas whose zip is another, or new. present_keys: {lambda: key}, as deployed"""
+    def change(name):
+        before = b""
+        if name in present_keys:
+            before = downloaded(s3, stages.bucket(app), present_keys[name])
+        return name, zip_changes.zip_change(before, zips.archive(entries[name]))
+
+    changed = [name for name, content in entries.items() if present_keys.get(name) != zips.key(content)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        return dict(pool.map(change, changed))
+
+
+def downloaded(s3, bucket, key):
+    """The bytes of a zip in the bucket; b"" if it is gone."""
+    try:
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket", "AccessDenied"):
+            raise
+        return b""
+
+
+def live_lines(s3, app, stage, live, entries, present_keys):
+    """[text] of the functions whose code is not that of the stack: it was updated directly, or the function is gone."""
+    def line(name):
+        function, key = live.get(stages.function(app, stage, name)), present_keys[name]
+        if function is None:
+            return f"the function of {name} is gone: it was deleted by hand"
+        own = zips.archive(entries[name])
+        is_own = function["CodeSha256"] == zip_changes.code_sha256(own)
+        if is_own and key == zips.key(entries[name]) or function["CodeSha256"] == zip_changes.code_sha256(
+                downloaded(s3, stages.bucket(app), key)):
+            return ""
+        return f"the code of {name} is not the stack's: it was updated directly" + " to what you have here" * is_own
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return [text for text in pool.map(line, sorted(present_keys)) if text]
+
+
+class Plan(NamedTuple):
+    """The stack as it is, and as a deploy would make it."""
+
+    entries: dict  # {lambda: content of its zip}
+    stack: dict | None  # its description
+    live: dict  # {function name: its configuration}
+    before: present_stack.PresentStack
+    after: dict  # {logical id: definition}
+
+
+def plan(cfn, app, stage, template, owners):
+    """The Plan of the next deploy. Raises Problems that would prevent it. owners: of recipes.template"""
+    entries = {name: zips.content(paths) for name, paths in zips.files_by_lambda(app).items()}
+    stack, live = stacks.described(cfn, names.stack(app["name"], stage)), present_stack.functions(app, stage)
+    stack = None if stack and stack["StackStatus"] == "REVIEW_IN_PROGRESS" else stack
+    recorded = {entry["ParameterKey"]: entry["ParameterValue"] for entry in (stack or {}).get("Parameters", [])}
+    planned = planned_parameters(app, stage, template, entries, recorded)
+    children = nesting.children(app, template, owners, planned)
+    after = resolved_templates.resources(nesting.root(template, children, {}), planned, children)
+    before = present_stack.present(cfn, stack, present_stack.values(app, stage, stack, live, planned)) if stack \
+        else present_stack.ABSENT
+    return Plan(entries, stack, live, before, after)
+
+
+def report_of(app, stage, template, with_drift):
+    """(report of difference_report, ResourceChanges) of the next deploy. with_drift: whether drift is in it"""
+    parts = recipe.parts(app)
+    owners, addresses = recipe.owners(app, parts), recipe.addresses(app, parts)
+    cfn, s3 = (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
+    entries, stack, live, before, after = plan(cfn, app, stage, template, owners)
+    owners = nesting.all_owners(app, owners)
+    resource_changes = differences(before.resources, before.physical, after, app["settings"]["region"])
+    present_keys = {name: before.resources[id_]["Properties"]["Code"]["S3Key"] for name in entries
+                    if (id_ := names.logical_id(name, "function")) in before.resources}
+    code = code_changes(s3, app, entries, present_keys)
+    report = {
+        "stack": names.stack(app["name"], stage),
+        "changes": difference_report.entries(resource_changes, before.resources, after, owners, addresses),
+        "code": {name: change._asdict() for name, change in sorted(code.items())},
+        "live": live_lines(s3, app, stage, live, entries, present_keys),
+        "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
+    return report, resource_changes
+
+
+def zip_text(code):
+    """The text of a lambda's changed zip: its files, its size and growth."""
+    parts = [f"{kind} {', '.join(code[kind])}" for kind in ("changed", "added", "removed") if code[kind]]
+    text = "; ".join(parts) if code["size_before"] else "new"
+    return f"{text or 'packed anew'} ({zip_changes.growth_text(code['size_before'], code['size'])})"
+
+
+@clients.errors_as_problems()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("template", help="template.json")
+    parser.add_argument("--drift", action="store_true", help="also what was changed by hand")
+    cli.add_json(parser)
+    args = parser.parse_args(argv)
+    app, template = files.read_json(args.app), files.read_json(args.template)
+    if args.stage == clients.LOCAL and own_resources.added(app):
+        from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
+        template = absent_types.local_template(app, template).template
+    report, resource_changes = report_of(app, args.stage, template, args.drift)
+    amounts = {change["LogicalResourceId"]: contents.amount(app, args.stage, change)
+               for change in changes.consequential(resource_changes)}
+    warnings = [*changes.warnings(resource_changes, amounts), *(
+        f"  WARNING: {text}" for name, code in report["code"].items()
+        if (text := zip_changes.warning(name, code["size_before"], code["size"])))]
+    if args.json:
+        print_json({**report, "warnings": [text.removeprefix("  WARNING: ") for text in warnings]})
+    else:
+        print("\n".join(difference_report.lines(report, warnings, zip_text)))
+    sys.stdout.flush()
+    if any(report[part] for part in ("changes", "code", "live", "drift")):
+        sys.exit(DIFFERENT)
+
+
+if __name__ == "__main__":
+    cli.run(main)
