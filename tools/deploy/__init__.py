@@ -3,6 +3,10 @@
     parameters        values of the template's parameters
     change_sets       makes a change set and executes it
     changes           what a change set does, in words
+    code_changes      whether two versions of the templates differ in code alone
+    code_records      which code runs, where the stack records another
+    code_deploys      deploys of code past CloudFormation
+    function_code     updates the code of functions
     nested            the change sets of nested stacks
     progress          a stack's events as lines
     failures          a stack's failures as problems with the line of the word, and hints for AWS's reasons
