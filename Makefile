@@ -154,6 +154,10 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo lose=prod
 	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(YES) $(LOSE)
 
+.PHONY: rollback
+rollback: $(MODEL) ## put back the code that ran before the last deploy | stage=dev
+	$(PYTHON) tools/rollback_code.py build/app.json $(STAGE)
+
 .PHONY: permissions
 permissions: build/app.json ## print each lambda's role, with the lines that ask for it | name=hello json=1
 	$(PYTHON) tools/print_permissions.py --name="$$name" $(JSON) -- build/app.json

@@ -52,7 +52,8 @@ def update(monkeypatch):
     monkeypatch.setattr(function_code, "PAUSE", 0)
 
     def update(aws, *updates):
-        function_code.update_all(Target(aws, aws, "demo-artifacts", "dev"), list(updates or [HELLO]))
+        target, updates = Target(aws, aws, "demo-artifacts", "dev"), list(updates or [HELLO])
+        function_code.update_all(target, updates, function_code.digests(target, updates))
         return len(aws.calls)
     return update
 

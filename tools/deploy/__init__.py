@@ -6,6 +6,7 @@
     code_changes      whether two versions of the templates differ in code alone
     code_records      which code runs, where the stack records another
     code_deploys      deploys of code past CloudFormation
+    rollbacks         puts back the code that ran before the last deploy
     function_code     updates the code of functions
     nested            the change sets of nested stacks
     progress          a stack's events as lines

@@ -76,12 +76,19 @@ def without_code(template: dict, names: dict[str, str], children=()) -> dict:
     return {**template, "Resources": resources}
 
 
-def changed_children(before: dict, after: dict) -> dict[str, str]:
-    """{logical id: URL} of the nested stacks of a template, as they are before, whose template is another after."""
-    urls = {id_: resource["Properties"].get("TemplateURL") for id_, resource in after.get("Resources", {}).items()
+def changed_children(before: dict, after: dict | None) -> dict[str, str]:
+    """{logical id: URL} of the nested stacks of a template, as they are before, whose template is another after.
+
+    after  a template; None: all nested stacks
+    """
+    urls, urls_after = child_urls(before), child_urls(after or {})
+    return {id_: url for id_, url in urls.items() if after is None or urls_after.get(id_, url) != url}
+
+
+def child_urls(template: dict) -> dict[str, str]:
+    """{logical id: URL} of the nested stacks of a template."""
+    return {id_: resource["Properties"]["TemplateURL"] for id_, resource in template.get("Resources", {}).items()
             if resource["Type"] == stacks.TYPE}
-    return {id_: url for id_, resource in before.get("Resources", {}).items() if resource["Type"] == stacks.TYPE
-            and id_ in urls and (url := resource["Properties"].get("TemplateURL")) != urls[id_]}
 
 
 def obstacles(before: Version, after: Version, names: dict[str, str]) -> dict[str, str]:
@@ -111,9 +118,9 @@ def losses(id_: str, old: dict, new: dict) -> Iterator[str]:
     if any(layer not in after.get("Layers", []) for layer in before.get("Layers", [])):
         yield "other layers"
     role = before.get("Role", {}).get("Fn::GetAtt", [""])[0] if isinstance(before.get("Role"), dict) else ""
-    if role in old and role in new:
-        yield from (f"no permission {action}" for action in {
-            action for action, *_scope in permissions(old[role]) - permissions(new[role])})
+    lost = permissions(old[role]) - permissions(new[role]) if role in old and role in new else set()
+    if lost:
+        yield "no permission " + ", ".join(sorted({action for action, *_scope in lost}))
 
 
 def permissions(role: dict) -> set[tuple]:

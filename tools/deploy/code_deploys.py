@@ -62,10 +62,11 @@ def function_ids(lambdas) -> dict[str, str]:
     return {names.logical_id(name, "function"): name for name in lambdas}
 
 
-def present_version(cfn, store: Store, stack: dict, after: dict) -> Version | None:
+def present_version(cfn, store: Store, stack: dict, after: dict | None) -> Version | None:
     """What the stack records, with the nested stacks that differ from the template `after`; None if it is not known.
 
     stack  described()
+    after  None: with all nested stacks
     """
     template = cfn.get_template(StackName=stack["StackId"], TemplateStage="Original")["TemplateBody"]
     if not isinstance(template, dict):
@@ -154,7 +155,7 @@ def deploy(state: State) -> None:
         codes = {**state.saved.record["live"], **keys}
         live = {name: key for name, key in codes.items() if key != state.recorded.get(name)}
         try:
-            state = change(state, keys, begin(state, [*keys], True), live)
+            state = change(state, keys, live, begin, state, [*keys], True)
         except KeyboardInterrupt:
             cli.say("\nthe code of some lambdas may have changed: the next deploy completes it")
             sys.exit(130)
@@ -162,14 +163,17 @@ def deploy(state: State) -> None:
         cli.say(line)
 
 
-def change(state: State, keys: dict[str, str], begun: State, live: dict[str, str | None]) -> State:
+def change(state: State, keys: dict[str, str], live: dict[str, str | None], begin_, *arguments) -> State:
     """Give lambdas the code of keys, {lambda: key}, and record it.
 
-    begun  the State after begin()
-    live   {lambda: key} that the stack does not record, afterwards
+    live    {lambda: key} that the stack does not record, afterwards
+    begin_  called with the arguments before the first function changes, once all zips are there. -> the State then
     """
+    target, changes = state.target, updates(state, keys)
+    expected = function_code.digests(target, changes)
+    begun = begin_(*arguments)
     try:
-        function_code.update_all(state.target, updates(state, keys))
+        function_code.update_all(target, changes, expected)
     except BaseException:
         with contextlib.suppress(ClientError, BotoCoreError):  # the first error is the useful one
             end(begun)
@@ -179,8 +183,9 @@ def change(state: State, keys: dict[str, str], begun: State, live: dict[str, str
 
 def finish(state: State, begun: State) -> None:
     """After CloudFormation: it leaves code alone that the stack recorded already, though another runs. Update this."""
-    change(state, {name: key for name, key in state.wanted.items()
-                   if state.recorded.get(name) == key and state.live(name) != key}, begun, {})
+    keys = {name: key for name, key in state.wanted.items()
+            if state.recorded.get(name) == key and state.live(name) != key}
+    change(state, keys, {}, lambda: begun)
 
 
 def after_failure(state: State, begun: State) -> None:

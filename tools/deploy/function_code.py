@@ -68,9 +68,12 @@ def digest_of(target: Target, key: str) -> str | None:
     return base64.b64encode(hashlib.sha256(body).digest()).decode()
 
 
-def update_all(target: Target, updates: list[Update]) -> None:
-    """Update functions in parallel, print each, and return when all run their zip. Raises the Problems of all."""
-    expected, problems = digests(target, updates), []
+def update_all(target: Target, updates: list[Update], expected: dict[str, str]) -> None:
+    """Update functions in parallel, print each, and return when all run their zip. Raises the Problems of all.
+
+    expected  digests() of the updates
+    """
+    problems = []
 
     def updated(update):
         try:
