@@ -10,7 +10,7 @@ unexport $(TYPED)
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= lose= email= set= all= delete= dry= drift= website= pkg= version= outdated= verbose= from= app= json= out=
+	yes= lose= full= email= set= all= delete= dry= drift= website= pkg= version= outdated= verbose= from= app= json= out=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -57,9 +57,9 @@ ALL    := $(if $(all),--all)
 JSON   := $(if $(json),--json)
 
 .PHONY: deploy
-deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 port=4567
+deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 port=4567
 	$(if $(wildcard domains/*.y*ml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed)
-	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(AGREED) $(ALL) -o "build/$$stage/stack.json"
+	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(AGREED) $(ALL) $(if $(full),--full) -o "build/$$stage/stack.json"
 
 .PHONY: test
 test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
@@ -157,6 +157,10 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 .PHONY: delete
 delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo lose=prod
 	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(AGREED)
+
+.PHONY: rollback
+rollback: $(MODEL) ## put back the code that ran before the last deploy | stage=dev
+	$(PYTHON) tools/rollback_code.py build/app.json $(STAGE)
 
 .PHONY: permissions
 permissions: build/app.json ## print each lambda's role, with the lines that ask for it | name=hello json=1

@@ -31,7 +31,8 @@ def upload(s3, bucket, packed, present):
         key = zips.key(entries)
         data = b"" if key in present else zips.archive(entries)
         if data:
-            s3.put_object(Bucket=bucket, Key=key, Body=data, ContentType="application/zip")
+            s3.put_object(Bucket=bucket, Key=key, Body=data, ContentType="application/zip",
+                          ChecksumAlgorithm="SHA256")  # as Lambda's CodeSha256: deploy compares them
         return name, key, len(data)
 
     keys, uploaded = {}, 0
@@ -50,7 +51,7 @@ def upload(s3, bucket, packed, present):
 def push(app, template, owners, stage):
     """Upload the zips, layers and templates of a stage.
 
-    -> ({"parameters": {...}, "template": url}, {layer: {"parameters": {...}}})
+    -> ({"parameters": {...}, "template": url, "children": {nested stack: url}}, {layer: {"parameters": {...}}})
     """
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
     packed = zips.files_by_lambda(app)
@@ -62,7 +63,7 @@ def push(app, template, owners, stage):
     nested = nesting.children(app, template, owners, codes)
     urls = {id_: upload_template(s3, bucket, child, present) for id_, child in nested.items()}
     arns = layer_versions.publish(app, stage, records, present, layer.settings_by_layer(app)) if records else {}
-    artifacts = {"parameters": {"ArtifactsBucket": bucket, **codes},
+    artifacts = {"parameters": {"ArtifactsBucket": bucket, **codes}, **({"children": urls} if urls else {}),
                  "template": upload_template(s3, bucket, nesting.root(template, nested, urls), present)}
     return artifacts, layer_versions.outputs(arns)
 

@@ -106,7 +106,7 @@ def test_what_make_runs_is_shown_only_if_it_is_wanted(make_project):
         return subprocess.run(["make", "deploy", "stage=dev", *words], capture_output=True, text=True).stdout.splitlines()
     assert shown() == []
     assert shown("verbose=1")[-1] == shown("-n")[-1] == (
-        '.venv/bin/python tools/deploy_stack.py build/app.json "build/$stage/artifacts.json" --stage="$stage"   '
+        '.venv/bin/python tools/deploy_stack.py build/app.json "build/$stage/artifacts.json" --stage="$stage"    '
         '-o "build/$stage/stack.json"')
 
 

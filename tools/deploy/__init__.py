@@ -9,6 +9,11 @@
     difference_report  what a deploy would do, as data and as lines
     drift             what was changed by hand
     losses            what a change set takes away, and who must agree
+    code_changes      whether two versions of the templates differ in code alone
+    code_records      which code runs, where the stack records another
+    code_deploys      deploys of code past CloudFormation
+    rollbacks         puts back the code that ran before the last deploy
+    function_code     updates the code of functions
     nested            the change sets of nested stacks
     progress          a stack's events as lines
     failures          a stack's failures as problems with the line of the word, and hints for AWS's reasons

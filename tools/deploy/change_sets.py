@@ -1,4 +1,4 @@
-"""Change sets: created, waited for, read, deleted.
+"""Change sets: created, waited for, read, executed, deleted.
 
 Each has a name of its own, so that a change set which a killed deploy left blocks no later deploy.
 """
@@ -10,12 +10,17 @@ from botocore.exceptions import ClientError
 
 from aws import stacks
 from deploy import failures, nested
+from kit import cli
 from kit.problems import Problem, Problems
 
 # CloudFormation's message where another deploy made or deleted the stack since we read its description.
 OVERTAKEN = re.compile(r"Stack (\[|with id ).*(already exists and cannot be created again|does not exist)")
 # Its message for a change set that would change nothing; neither has an error code.
 NOTHING = ("didn't contain changes", "No updates are to be performed")
+
+DONE = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
+OUTCOMES = {"ROLLBACK_COMPLETE": "nothing was made", "UPDATE_ROLLBACK_COMPLETE": "it is as before the deploy",
+           "DELETE_COMPLETE": "it was deleted during the deploy"}
 
 
 def create(cfn, stack, request, stage):
@@ -85,6 +90,24 @@ def changes(cfn, ids, change_set):
         change_set = cfn.describe_change_set(**ids, NextToken=token)
         entries += change_set.get("Changes", [])
     return [change["ResourceChange"] for change in entries if "ResourceChange" in change]
+
+
+def execute(cfn, change_set, source_lines, stage, report):
+    """Execute the change set and follow it to the end. Raises Problems if it failed.
+
+    source_lines  as in deploy/failures.py
+    report        called with each event, as of stacks.follow()
+    """
+    stack_id = change_set["StackId"]
+    after = stacks.last_event_id(cfn, stack_id)
+    cfn.execute_change_set(ChangeSetName=change_set["ChangeSetId"], StackName=stack_id)
+    events = stacks.follow(cfn, stack_id, after, stage, report)
+    status = (stacks.described(cfn, stack_id) or {"StackStatus": "DELETE_COMPLETE"})["StackStatus"]
+    if status not in DONE:
+        summary = f"{change_set['StackName']} is {status}: {OUTCOMES.get(status, 'it is incomplete')}"
+        raise Problems(Problem("", 0, summary, "fix it and deploy again"), *failures.problems(source_lines, events))
+    for message in failures.leftovers(source_lines, events):
+        cli.say(message)
 
 
 def delete(cfn, change_set):

@@ -51,6 +51,16 @@ def table_keys(app):
             for table, entry in sorted(app["state"].get("table", {}).items())}
 
 
+def record(app, stack, outputs, earlier):
+    """stack.json after a deploy. stack: described(); outputs: {name: value}; earlier: earlier_stacks.running()"""
+    result: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs}
+    if present := indexes(app):
+        result["indexes"], result["keys"] = present, table_keys(app)
+    if earlier:
+        result["earlier"] = [*earlier]
+    return result
+
+
 def index_text(index):
     """"owner S" of an index with all attributes, "owner S, day N: keys" of another."""
     keys = ", ".join(f"{name} {type_}" for name, type_ in index.keys.items())
