@@ -16,7 +16,7 @@ from typing import NamedTuple
 from botocore.exceptions import ClientError
 
 from aws import clients, contents, stacks, stages
-from deploy import changes, difference_report, drift, parameters, present_stack, resolved_templates
+from deploy import changes, code_records, difference_report, drift, parameters, present_stack, resolved_templates
 from deploy.differences import differences
 from domain import domain_file
 from kit import cli, files, names, settings
@@ -55,7 +55,7 @@ def planned_parameters(app, stage, template, entries, present):
 
 
 def code_changes(s3, app, entries, present_keys):
-    """{lambda: ZipChange} of the lambdas whose zip is another, or new. present_keys: {lambda: key}, as deployed"""
+    """{lambda: ZipChange} of the lambdas whose zip is another, or new. present_keys: {lambda: key} that runs"""
     def change(name):
         before = b""
         if name in present_keys:
@@ -77,18 +77,21 @@ def downloaded(s3, bucket, key):
         return b""
 
 
-def live_lines(s3, app, stage, live, entries, present_keys):
-    """[text] of the functions whose code is not that of the stack: it was updated directly, or the function is gone."""
+def live_lines(s3, app, stage, live, entries, recorded_keys, present_keys):
+    """[text] of the functions that do not run the code that the stack records, or are gone.
+
+    recorded_keys  {lambda: key} of the stack; present_keys: that run, by the record of the deploys of code
+    """
     def line(name):
         function, key = live.get(stages.function(app, stage, name)), present_keys[name]
         if function is None:
             return f"the function of {name} is gone: it was deleted by hand"
-        own = zips.archive(entries[name])
-        is_own = function["CodeSha256"] == zip_changes.code_sha256(own)
-        if is_own and key == zips.key(entries[name]) or function["CodeSha256"] == zip_changes.code_sha256(
+        is_local = key == zips.key(entries[name]) and \
+            function["CodeSha256"] == zip_changes.code_sha256(zips.archive(entries[name]))
+        if not is_local and function["CodeSha256"] != zip_changes.code_sha256(
                 downloaded(s3, stages.bucket(app), key)):
-            return ""
-        return f"the code of {name} is not the stack's: it was updated directly" + " to what you have here" * is_own
+            return f"the code of {name} was changed by hand"
+        return "" if key == recorded_keys[name] else f"{name} runs other code than the stack records"
 
     with ThreadPoolExecutor(THREADS) as pool:
         return [text for text in pool.map(line, sorted(present_keys)) if text]
@@ -126,14 +129,20 @@ def report_of(app, stage, template, with_drift):
     entries, stack, live, before, after = plan(cfn, app, stage, template, owners)
     owners = nesting.all_owners(app, owners)
     resource_changes = differences(before.resources, before.physical, after, app["settings"]["region"])
-    present_keys = {name: before.resources[id_]["Properties"]["Code"]["S3Key"] for name in entries
-                    if (id_ := names.logical_id(name, "function")) in before.resources}
+    recorded_keys = {name: before.resources[id_]["Properties"]["Code"]["S3Key"] for name in entries
+                     if (id_ := names.logical_id(name, "function")) in before.resources}
+    store = code_records.Store(s3, stages.bucket(app), names.stack(app["name"], stage), stage)
+    record = code_records.read(store, stack["StackId"]).record if stack else {"live": {}}
+    present_keys = {name: record["live"].get(name) or key for name, key in recorded_keys.items()}
     code = code_changes(s3, app, entries, present_keys)
+    recorded_only = {names.logical_id(name, "function") for name in present_keys if name not in code}
+    resource_changes = [change for change in resource_changes if change["LogicalResourceId"] not in recorded_only
+                        or [detail["Target"]["Name"] for detail in change.get("Details", [])] != ["Code"]]
     report = {
         "stack": names.stack(app["name"], stage),
         "changes": difference_report.entries(resource_changes, before.resources, after, owners, addresses),
         "code": {name: change._asdict() for name, change in sorted(code.items())},
-        "live": live_lines(s3, app, stage, live, entries, present_keys),
+        "live": live_lines(s3, app, stage, live, entries, recorded_keys, present_keys),
         "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
     return report, resource_changes
 

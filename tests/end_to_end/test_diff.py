@@ -87,11 +87,18 @@ def test_a_deploy_is_told_before_it_is_made(stage_on_aws, diff):
     assert cloudformation.list_change_sets(StackName="gap-dev")["Summaries"] == before
 
 
-def test_code_that_was_updated_directly_is_told(stage_on_aws, diff):
-    stage_on_aws.deploy(SETTINGS, {"paint": index()})
+def test_code_that_the_stack_does_not_record_is_told(stage_on_aws, diff):
+    text = index(names=())
+    stage_on_aws.deploy("name: gap\n", {"paint": text})
+    stage_on_aws.deploy("name: gap\n", {"paint": text + "# more"})
+    assert diff() == (3, "gap-dev: nothing changes\n  live: paint runs other code than the stack records\n")
+    write(text + "# yet more", "name: gap\n")
+    assert diff()[1].split("\n")[:3] == [
+        "gap-dev: 1 changed", "  paint", "    code: changed lambdas/paint/index.py (0.3 kB, +1 %)"]
+    stage_on_aws.deploy("name: gap\n", {"paint": text}, "--full")
     functions = stage_on_aws.cloud.client("lambda")
     functions.update_function_code(FunctionName="gap-dev-paint", ZipFile=zipped({"other.py": "x = 1"}))
-    assert diff() == (3, "gap-dev: nothing changes\n  live: the code of paint is not the stack's: it was updated directly\n")
+    assert diff() == (3, "gap-dev: nothing changes\n  live: the code of paint was changed by hand\n")
     functions.delete_function(FunctionName="gap-dev-paint")
     assert diff()[1].endswith("  live: the function of paint is gone: it was deleted by hand\n")
 
