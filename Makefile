@@ -54,12 +54,13 @@ STAGE  := --stage="$$stage"
 YES    := $(if $(yes),--yes)
 AGREED := $(YES)$(if $(lose), --lose="$$lose")
 ALL    := $(if $(all),--all)
+FULL   := $(if $(full),--full)
 JSON   := $(if $(json),--json)
 
 .PHONY: deploy
-deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 port=4567
-	$(if $(wildcard domains/*.y*ml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed)
-	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(AGREED) $(ALL) $(if $(full),--full) -o "build/$$stage/stack.json"
+deploy: $(if $(dry),build/template.json $(CLOUD),push) ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 port=4567
+	$(if $(dry),,$(if $(wildcard domains/*.y*ml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed))
+	$(PYTHON) $(if $(dry),tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) --calls,tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(AGREED) $(ALL) $(FULL) -o "build/$$stage/stack.json")
 
 .PHONY: test
 test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1

@@ -4,6 +4,7 @@
     diff_stack.py build/app.json build/template.json --stage dev
     diff_stack.py build/app.json build/template.json --stage dev --json
     diff_stack.py build/app.json build/template.json --stage dev --drift      also what was changed by hand
+    diff_stack.py build/app.json build/template.json --stage dev --calls      the calls of the deploy, as JSON
 
 It compares the template of the stack with the new one, and zips with those in the bucket. Exits 0 if a deploy changes
 nothing, 3 if it changes anything.
@@ -15,8 +16,19 @@ from typing import NamedTuple
 
 from botocore.exceptions import ClientError
 
-from aws import clients, contents, stacks, stages
-from deploy import changes, code_records, difference_report, drift, parameters, present_stack, resolved_templates
+from aws import buckets, clients, contents, stacks, stages
+from aws import cfn as cfn_parts
+from deploy import (
+    changes,
+    code_deploys,
+    code_records,
+    deploy_calls,
+    difference_report,
+    drift,
+    parameters,
+    present_stack,
+    resolved_templates,
+)
 from deploy.differences import differences
 from domain import domain_file
 from kit import cli, files, names, settings
@@ -105,6 +117,9 @@ class Plan(NamedTuple):
     live: dict  # {function name: its configuration}
     before: present_stack.PresentStack
     after: dict  # {logical id: definition}
+    planned: dict[str, str]  # {parameter: value} after the deploy
+    outputs: dict[str, list[str]]  # names of the outputs that differ, as of difference_report.difference()
+    children: dict[str, dict]  # {logical id: template} of the nested stacks, without URLs
 
 
 def plan(cfn, app, stage, template, owners):
@@ -115,10 +130,36 @@ def plan(cfn, app, stage, template, owners):
     recorded = {entry["ParameterKey"]: entry["ParameterValue"] for entry in (stack or {}).get("Parameters", [])}
     planned = planned_parameters(app, stage, template, entries, recorded)
     children = nesting.children(app, template, owners, planned)
-    after = resolved_templates.resources(nesting.root(template, children, {}), planned, children)
+    root = nesting.root(template, children, {})
     before = present_stack.present(cfn, stack, present_stack.values(app, stage, stack, live, planned)) if stack \
         else present_stack.ABSENT
-    return Plan(entries, stack, live, before, after)
+    return Plan(entries, stack, live, before, resolved_templates.resources(root, planned, children), planned,
+                difference_report.difference(before.outputs, resolved_templates.outputs(root, planned)), children)
+
+
+def call_list(app, stage, template, is_full):
+    """[call of deploy_calls] of the next push and deploy. is_full: through CloudFormation in any case"""
+    owners, (cfn, s3) = recipe.owners(app), (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
+    bucket, next_deploy = stages.bucket(app), plan(cfn, app, stage, template, owners)
+    account = stages.client("sts", app, stage).get_caller_identity()["Account"]
+    exists = buckets.exists(s3, bucket, account)
+    present = {entry["Key"] for entry in buckets.objects(s3, bucket)} if exists else set()
+    url = f"{s3.meta.endpoint_url}/{bucket}/"
+    children, planned = next_deploy.children, next_deploy.planned
+    root = nesting.root(template, children, {id_: url + cfn_parts.key(child) for id_, child in children.items()})
+    request = parameters.change_set_request(
+        app, root, [{"parameters": planned, "template": url + cfn_parts.key(root)}], settings.read()["env"], stage)
+    codes = {names.code_parameter(name): zips.key(content) for name, content in next_deploy.entries.items()}
+    keys = [*codes.values(), *map(cfn_parts.key, children.values()), cfn_parts.key(root)]
+    creation = [] if exists else deploy_calls.new_bucket(bucket, app["settings"]["region"], url.startswith("https"))
+    pushes = [*creation, *deploy_calls.uploads(bucket, keys, present), *deploy_calls.new_layers(planned)]
+    stack = next_deploy.stack
+    state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)
+    if state and state.only_code and not is_full and (state.is_settled() or not stages.is_protected(app, stage)):
+        return pushes + deploy_calls.code_alone(state)
+    is_changed = next_deploy.before.resources != next_deploy.after or any(next_deploy.outputs.values())
+    masked = {name for name, declared in root["Parameters"].items() if declared.get("NoEcho")}
+    return pushes + deploy_calls.by_cloudformation(request, masked, state, is_changed)
 
 
 def report_of(app, stage, template, with_drift):
@@ -126,7 +167,8 @@ def report_of(app, stage, template, with_drift):
     parts = recipe.parts(app)
     owners, addresses = recipe.owners(app, parts), recipe.addresses(app, parts)
     cfn, s3 = (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
-    entries, stack, live, before, after = plan(cfn, app, stage, template, owners)
+    next_deploy = plan(cfn, app, stage, template, owners)
+    entries, stack, live, before, after = next_deploy[:5]
     owners = nesting.all_owners(app, owners)
     resource_changes = differences(before.resources, before.physical, after, app["settings"]["region"])
     recorded_keys = {name: before.resources[id_]["Properties"]["Code"]["S3Key"] for name in entries
@@ -142,6 +184,7 @@ def report_of(app, stage, template, with_drift):
         "stack": names.stack(app["name"], stage),
         "changes": difference_report.entries(resource_changes, before.resources, after, owners, addresses),
         "code": {name: change._asdict() for name, change in sorted(code.items())},
+        "outputs": next_deploy.outputs,
         "live": live_lines(s3, app, stage, live, entries, recorded_keys, present_keys),
         "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
     return report, resource_changes
@@ -159,12 +202,16 @@ def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("template", help="template.json")
     parser.add_argument("--drift", action="store_true", help="also what was changed by hand")
+    parser.add_argument("--calls", action="store_true", help="only the calls of the deploy, as JSON")
+    parser.add_argument("--full", action="store_true", help="of a deploy through CloudFormation in any case")
     cli.add_json(parser)
     args = parser.parse_args(argv)
     app, template = files.read_json(args.app), files.read_json(args.template)
     if args.stage == clients.LOCAL and own_resources.added(app):
         from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
         template = absent_types.local_template(app, template).template
+    if args.calls:
+        return print_json(call_list(app, args.stage, template, args.full))
     report, resource_changes = report_of(app, args.stage, template, args.drift)
     amounts = {change["LogicalResourceId"]: contents.amount(app, args.stage, change)
                for change in changes.consequential(resource_changes)}
@@ -176,7 +223,7 @@ def main(argv):
     else:
         print("\n".join(difference_report.lines(report, warnings, zip_text)))
     sys.stdout.flush()
-    if any(report[part] for part in ("changes", "code", "live", "drift")):
+    if any(report[part] for part in ("changes", "code", "live", "drift")) or any(report["outputs"].values()):
         sys.exit(DIFFERENT)
 
 

@@ -6,7 +6,6 @@
 The key of a zip is a hash of its content: an unchanged lambda is not uploaded, and is no change of the stack. The
 same holds for a template; an app of several stacks (`stacks` of app.yaml) has one for each.
 """
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
 from aws import buckets, cfn, clients, stages
@@ -76,10 +75,9 @@ def not_here(app):
 
 def upload_template(s3, bucket, template, present):
     """Upload a template if the bucket lacks it. -> its URL"""
-    body = cfn.text(template)
-    key = f"templates/{hashlib.sha256(body).hexdigest()}.json"
+    key = cfn.key(template)
     if key not in present:
-        s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")
+        s3.put_object(Bucket=bucket, Key=key, Body=cfn.text(template), ContentType="application/json")
     return f"{s3.meta.endpoint_url}/{bucket}/{key}"
 
 

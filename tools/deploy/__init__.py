@@ -11,6 +11,7 @@
     losses            what a change set takes away, and who must agree
     code_changes      whether two versions of the templates differ in code alone
     code_records      which code runs, where the stack records another
+    deploy_calls      the calls of a deploy that change anything, as data
     code_deploys      deploys of code past CloudFormation
     rollbacks         puts back the code that ran before the last deploy
     function_code     updates the code of functions

@@ -1,7 +1,7 @@
 """What a deploy would do, by lambda and word: as data for json=1, and as lines. Pure.
 
     {"stack": "demo-dev", "changes": [Entry], "code": {lambda: {"added": [path], ..., "bytes": 5000}},
-     "live": [text], "drift": [text]}
+     "outputs": {"added": [names], ...}, "live": [text], "drift": [text]}
 """
 from collections.abc import Callable
 from typing import Any, NotRequired, TypedDict
@@ -102,8 +102,15 @@ def lines(report: dict, warnings: list[str], zip_text: Callable) -> list[str]:
             result += [f"    code: {zip_text(code)}" for code in [codes.pop(owner, None)] if code]
         result += entry_lines(entry)
     result += [f"  {name}\n    code: {zip_text(code)}" for name, code in sorted(codes.items())]
+    if any(report["outputs"].values()):
+        result.append(f"  outputs: {signed(report['outputs'])}")
     return [*result, *warnings, *(f"  live: {text}" for text in report["live"]),
             *(f"  drift: {text}" for text in report["drift"])]
+
+
+def signed(names: dict[str, list[str]]) -> str:
+    """"+NEW, -GONE, ~OTHER" of a difference()."""
+    return ", ".join(SIGNS[kind] + name for kind in SIGNS for name in names[kind])
 
 
 def entry_lines(entry: Entry) -> list[str]:
@@ -112,7 +119,6 @@ def entry_lines(entry: Entry) -> list[str]:
     names = [name for name in entry["properties"] if not (entry["type"] == FUNCTION and name == "Code")]
     properties = f": {listed(names, 8)}" if names else ""
     return [f"    {where}{entry['kind']} {entry['word']} {entry['id']}{properties}",
-            *(f"      {part}: {', '.join(SIGNS[sign] + name for sign in SIGNS for name in entry[part][sign])}"
-              for part in ("variables", "layers") if part in entry),
+            *(f"      {part}: {signed(entry[part])}" for part in ("variables", "layers") if part in entry),
             *(f"      {SIGNS[sign]} {text}" for sign in ("added", "removed")
               for text in entry.get("permissions", {}).get(sign, []))]

@@ -17,9 +17,10 @@ class PresentStack(NamedTuple):
     parameters: dict[str, str]  # {name: value}
     resources: dict[str, dict]  # {logical id: definition with its values}, see resolved_templates
     physical: dict[str, str]  # {logical id: physical id}
+    outputs: dict[str, dict]  # {name: output with its values}
 
 
-ABSENT = PresentStack({}, {}, {})  # of a stack that does not exist
+ABSENT = PresentStack({}, {}, {}, {})  # of a stack that does not exist
 
 
 def functions(app: AppModel, stage: str) -> dict[str, dict]:
@@ -51,9 +52,10 @@ def present(cfn, stack: dict, parameters: dict[str, str]) -> PresentStack:
         summary["LogicalResourceId"]: template(cfn, summary["PhysicalResourceId"]) for summary in summaries
         if summary["LogicalResourceId"] in map(nesting.id_, range(1, MOST_STACKS + 1))
         and summary["ResourceType"] == stacks.TYPE and summary.get("PhysicalResourceId")}
-    resources = resolved_templates.resources(template(cfn, stack["StackId"]), parameters, children)
-    return PresentStack(parameters, resources, {summary["LogicalResourceId"]: summary.get("PhysicalResourceId", "")
-                                                for summary in summaries})
+    root = template(cfn, stack["StackId"])
+    return PresentStack(parameters, resolved_templates.resources(root, parameters, children), {
+        summary["LogicalResourceId"]: summary.get("PhysicalResourceId", "") for summary in summaries},
+        resolved_templates.outputs(root, parameters))
 
 
 def template(cfn, stack_id: str) -> dict:

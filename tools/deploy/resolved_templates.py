@@ -54,6 +54,13 @@ class Resolver:
         return cfn.sub(text) if "${" in text else text
 
 
+def outputs(template: dict, parameters: dict[str, Any]) -> dict[str, dict]:
+    """{name: output} of a template, without those whose condition is false. parameters: as of resources()"""
+    resolver = Resolver(template, parameters)
+    return {name: resolver(output) for name, output in template.get("Outputs", {}).items()
+            if "Condition" not in output or resolver.holds(output["Condition"])}
+
+
 def resources(template: dict, parameters: dict[str, Any], children: dict[str, dict]) -> dict[str, dict]:
     """{logical id: definition} of a stack, those of its nested stacks in place of these.
 
