@@ -57,9 +57,10 @@ ALL    := $(if $(all),--all)
 JSON   := $(if $(json),--json)
 
 .PHONY: deploy
-deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 all=1 full=1 port=4567
+deploy: build/template.json $(CLOUD) ## deploy the app, locally or to AWS | stage=dev yes=1 all=1 full=1 port=4567
+	$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES)
 	$(if $(wildcard domains/*.y*ml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed)
-	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(YES) $(ALL) $(if $(full),--full) -o "build/$$stage/stack.json"
+	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(YES) $(ALL) $(if $(full),--full) -o "build/$$stage/stack.json"
 
 .PHONY: test
 test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
@@ -98,7 +99,6 @@ build/template.json: build/app.json
 
 .PHONY: push
 push: build/template.json $(CLOUD) ## upload missing zips and templates | stage=dev port=4567
-	$(if $(filter deploy,$(GOALS)),$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: bucket
