@@ -58,9 +58,10 @@ FULL   := $(if $(full),--full)
 JSON   := $(if $(json),--json)
 
 .PHONY: deploy
-deploy: $(if $(dry),build/template.json $(CLOUD),push) ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 port=4567
+deploy: build/template.json $(CLOUD) ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 port=4567
+	$(if $(dry),,$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
 	$(if $(dry),,$(if $(wildcard domains/*.y*ml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed))
-	$(PYTHON) $(if $(dry),tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) --calls,tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(AGREED) $(ALL) $(FULL) -o "build/$$stage/stack.json")
+	$(if $(dry),$(PYTHON) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) --calls,$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) -o "build/$$stage/stack.json")
 
 .PHONY: test
 test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
@@ -99,7 +100,6 @@ build/template.json: build/app.json
 
 .PHONY: push
 push: build/template.json $(CLOUD) ## upload missing zips and templates | stage=dev port=4567
-	$(if $(filter deploy,$(GOALS)),$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: diff

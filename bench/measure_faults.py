@@ -100,10 +100,7 @@ class App:
         return json.load(self.client("lambda").invoke(FunctionName=f"{self.name}-local-{name}")["Payload"])
 
     def deploy(self, fault=None, run=None):
-        """`make deploy` in a child process, with a fault. -> (exit code, or minus a signal; stderr; calls made)
-
-        run  ROLLBACK: `make rollback` instead
-        """
+        """`make deploy`, or ROLLBACK, in a child process, with a fault. -> (exit code, or minus a signal; stderr; calls)"""
         with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as count:
             child = os.fork()
             if not child:
@@ -141,10 +138,7 @@ def prepared(kind, folder, number, endpoint):
         return app
     code, text, _calls = app.deploy()
     assert code == 0, text
-    if kind in ("code", "rollback"):
-        app.write("hello", FIRST, SECOND)
-    else:
-        app.write("hello", SECOND)
+    app.write("hello", *((FIRST, SECOND) if kind in ("code", "rollback") else (SECOND, FIRST)))
     if kind == "rollback":
         code, text, _calls = app.deploy()
         assert code == 0, text
@@ -175,10 +169,8 @@ def outcome(kind, app):
             return f"the failed deploy left a changed function:\n{text}"
         app.client("lambda").delete_function(FunctionName=f"{app.name}-local-late")
         code, text, _calls = app.deploy()
-    timeout = SECOND if kind in ("update", "failing") else FIRST
-    answer = SECOND if kind == "code" else FIRST
-    is_complete = app.status() in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
-    if code or not is_complete or (app.seconds(), app.answer()) != (timeout, answer):
+    expected = (SECOND if kind in ("update", "failing") else FIRST, SECOND if kind == "code" else FIRST)
+    if code or app.status() not in ("CREATE_COMPLETE", "UPDATE_COMPLETE") or (app.seconds(), app.answer()) != expected:
         return f"the repeated deploy ends with {code}, {app.status()}:\n{text}"
     return ""
 
@@ -209,7 +201,7 @@ def local_cloud(folder):
 
 def measure(arguments):
     """Try the points, and print what they did, each failure at once. -> the number that failed"""
-    counts, failures, begun = collections.Counter(), [], time.monotonic()
+    counts, failures, begun = collections.Counter(), 0, time.monotonic()
     with tempfile.TemporaryDirectory(prefix="pareto-faults-") as folder, local_cloud(folder) as endpoint:
         points = []
         for at, kind in enumerate(KINDS):
@@ -224,12 +216,12 @@ def measure(arguments):
             problem = tried(kind, fault, call, folder, endpoint, number)
             counts[kind, fault, bool(problem)] += 1
             if problem:
-                failures.append(f"{kind} deploy, {fault} at call {call}: {problem}")
-                print(f"\n{failures[-1]}", flush=True)
+                failures += 1
+                print(f"\n{kind} deploy, {fault} at call {call}: {problem}", flush=True)
             if (number + 1) % 50 == 0:
-                print(f"{number + 1} of {len(points)} points tried, {len(failures)} failed", flush=True)
-    report(counts, len(failures), len(points), total, time.monotonic() - begun)
-    return len(failures)
+                print(f"{number + 1} of {len(points)} points tried, {failures} failed", flush=True)
+    report(counts, failures, len(points), total, time.monotonic() - begun)
+    return failures
 
 
 def report(counts, failed, tried_points, total, seconds):

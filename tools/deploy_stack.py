@@ -10,7 +10,6 @@ It reads the state of the stack from the cloud, so it can be killed and repeated
 deploy that runs. A failure is reported at the line of the word that made the resource.
 """
 import os
-from pathlib import Path
 from typing import NamedTuple
 
 from botocore.exceptions import ClientError
@@ -24,22 +23,22 @@ from deploy import (
     code_deploys,
     code_records,
     earlier_stacks,
-    failures,
     losses,
     nested,
     parameters,
     preview,
+    stack_states,
 )
 from deploy.progress import Progress
 from domain import domain_file
 from kit import cli, consent, files, settings
 from kit.problems import Problems, problem
+from push import artifacts as pushing
 from push import zip_changes
 from recipes import nesting, own_resources
 from recipes import template as recipe
 
 ATTEMPTS = 5  # so many times another deploy may come first
-UNFINISHED = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}  # can only be deleted
 
 
 class Options(NamedTuple):
@@ -59,38 +58,14 @@ class Options(NamedTuple):
     codes: dict  # {parameter: S3 key of a lambda's zip}
 
 
-def ready(cfn, name, options):
-    """The description of the stack in a state that accepts a change set, None without a stack.
-
-    Waits for an operation that runs, and deletes a stack that was never finished.
-    """
-    while stack := stacks.described(cfn, name):
-        status = stack["StackStatus"]
-        if stacks.is_running(stack):
-            cli.say(f"{name} is {status}: waiting for it")
-            stacks.join(cfn, stack, options.stage, options.progress)
-        elif status in UNFINISHED:
-            cli.say(f"{name} is {status}: it was never finished, and is deleted first")
-            events = stacks.delete(cfn, stack, options.stage, options.progress)
-            remaining = stacks.described(cfn, name)
-            if remaining and remaining["StackStatus"] == "DELETE_FAILED":
-                raise Problems(*failures.problems(options.addresses, events))
-        elif status.endswith("ROLLBACK_FAILED"):
-            raise problem("", 0, f"{name} is {status}: {stack.get('StackStatusReason', '')}",
-                          "fix the cause, then `aws cloudformation continue-update-rollback "
-                          f"--stack-name {name}`")
-        else:
-            return stack
-    return None
-
-
 def planned(cfn, stack, request, options):
     """A change set that can be executed, with "first" (whether the stack is new); None if nothing changes.
 
-    stack  as of ready()
+    stack  as of stack_states.ready()
     """
     try:
-        change_set = change_sets.create(cfn, stack, request, options.stage)
+        change_set = change_sets.create(cfn, stack, request, options.stage,
+                                        express=not stages.is_protected(options.app, options.stage))
     except change_sets.Rejected as error:
         raise change_sets.problems(options.addresses, error)
     first = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
@@ -107,7 +82,7 @@ def deploy(cfn, request, options):
     name = request["StackName"]
     for attempt in range(ATTEMPTS):
         try:
-            stack = ready(cfn, name, options)
+            stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress)
             state = stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS" and code_deploys.read_state(
                 cfn, options.app, stack, request, options.root, options.children, options.codes, options.stage)
             for line in zip_changes.growth_lines(state.store.s3, state.store.bucket, {
@@ -156,60 +131,73 @@ def show_changes(cfn, request, options):
     """Print what a deploy would change, and leave nothing behind. Raises Problems."""
     name = request["StackName"]
     stack = stacks.described(cfn, name)
-    if stack and (stacks.is_running(stack) or stack["StackStatus"] in UNFINISHED):
+    if stack and (stacks.is_running(stack) or stack["StackStatus"] in stack_states.UNFINISHED):
         raise problem("", 0, f"{name} is {stack['StackStatus']}: what a deploy would change is not known yet",
                       "a deploy waits for an operation that runs, and deletes a stack that was never finished")
-    change_set = planned(cfn, ready(cfn, name, options), request, options)
+    change_set = planned(cfn, stack, request, options)
     resource_changes = change_set["Changes"] if change_set else []
     print("\n".join(changes.description_lines(name, resource_changes, options.owners)))
     if change_set:
         change_sets.delete(cfn, change_set)
 
 
-def parameter_files(artifacts, domain):
-    """The paths of the files with a stage's parameters: artifacts.json, of layers, of the domain if it has a file."""
-    beside = Path(artifacts).parent
-    of_domain = beside / "domains" / f"{domain}.json"
-    return [artifacts, *sorted(beside.glob("layers/*.json")),
-            *([of_domain] if domain and os.path.exists(domain_file.path(domain)) and of_domain.exists() else [])]
+def template_of_stage(app, path, stage, verbose):
+    """The template in a file, as push writes it for a stage: for the local cloud without what this lacks.
 
-
-def template_of_stage(app, path, stage):
-    """The template in a file, as push writes it for a stage: for the local cloud without what this lacks."""
+    verbose  print a warning for each resource that is left out
+    """
     template = files.read_json(path)
     if stage != clients.LOCAL or not own_resources.added(app):
         return template
     from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
-    return absent_types.local_template(app, template).template
+    template, skipped = absent_types.local_template(app, template)
+    for skipped_resource in skipped if verbose else ():
+        cli.say(f"warning: {skipped_resource}")
+    return template
 
 
-@clients.errors_as_problems()
-def main(argv):
+def parsed(argv):
+    """The command line."""
     parser = stages.parser(__doc__)
     parser.add_argument("artifacts", help="artifacts.json")
     parser.add_argument("--template", default="build/template.json", help="declares the parameters")
     parser.add_argument("--settings", default="app.yaml", help="the settings (default: app.yaml)")
     consent.add_arguments(parser, "resources with state that may be lost: A,B")
     parser.add_argument("--all", action="store_true", help="report every resource, also of a first deploy")
+    parser.add_argument("--push", action="store_true", help="push first, as push_artifacts.py does")
     parser.add_argument("--full", action="store_true", help="through CloudFormation, also where only code changed")
     parser.add_argument("--dry-run", action="store_true", help="only print what would change")
     parser.add_argument("-o", "--out", default="-", help="where stack.json goes (default: stdout)")
-    args = parser.parse_args(argv)
-    app = files.read_json(args.app)
-    if args.stage == clients.LOCAL:
-        secrets.local_values()  # raises Problems before anything is deployed
+    return parser.parse_args(argv)
+
+
+def request_and_options(args, app):
+    """(the request of CreateChangeSet, Options) of a deploy, after the push if it is part of this. Raises Problems."""
     parts = recipe.parts(app)
     owners = recipe.owners(app, parts)
-    template = template_of_stage(app, args.template, args.stage)
-    artifacts, *others = [files.read_json(path) for path in parameter_files(args.artifacts, app["settings"]["domain"])]
+    template = template_of_stage(app, args.template, args.stage, args.push)
+    if args.push:
+        pushing.push_stage(app, template, args.stage, args.artifacts)
+    domain = app["settings"]["domain"]
+    artifacts, *others = [files.read_json(path) for path in parameters.files(
+        args.artifacts, domain if domain and os.path.exists(domain_file.path(domain)) else "")]
     children = nesting.children(app, template, owners, artifacts["parameters"])
     root = nesting.root(template, children, artifacts.get("children", {}))
     env = settings.read(args.settings)["env"]
     request = parameters.change_set_request(app, root, [artifacts, *others], env, args.stage)
-    cfn = stages.client("cloudformation", app, args.stage)
     owners = nesting.all_owners(app, owners)
-    options = Options(app, args.stage, args.yes, args.lose, args.all, owners, recipe.addresses(app, parts),
-                      children, Progress(owners), args.full, root, artifacts["parameters"])
+    return request, Options(app, args.stage, args.yes, args.lose, args.all, owners, recipe.addresses(app, parts),
+                            children, Progress(owners), args.full, root, artifacts["parameters"])
+
+
+@clients.errors_as_problems()
+def main(argv):
+    args = parsed(argv)
+    app = files.read_json(args.app)
+    if args.stage == clients.LOCAL:
+        secrets.local_values()  # raises Problems before anything is deployed
+    request, options = request_and_options(args, app)
+    cfn = stages.client("cloudformation", app, args.stage)
     if args.dry_run:
         return show_changes(cfn, request, options)
     try:

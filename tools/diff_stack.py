@@ -34,8 +34,9 @@ from domain import domain_file
 from kit import cli, files, names, settings
 from kit.columns import print_json
 from kit.problems import Problems
+from push import artifacts as pushing
 from push import zip_changes, zips
-from push.layers import layer_versions, used_layers
+from push.layers import layer_versions
 from recipes import domain as recipe_domain
 from recipes import layer, nesting, own_resources
 from recipes import template as recipe
@@ -51,7 +52,7 @@ def planned_parameters(app, stage, template, entries, present):
     present  {parameter: value} of the stack: its certificates stand in for those that this machine does not know
     """
     packed = {name: [path for path, _mode, _data in content] for name, content in entries.items()}
-    arns = layer_versions.planned(app, stage, used_layers.records(app, stage, packed), layer.settings_by_layer(app))
+    arns = layer_versions.planned(app, stage, pushing.layers(app, stage, packed), layer.settings_by_layer(app))
     domain = app["settings"]["domain"]
     file = Path(f"build/{stage}/domains/{domain}.json")
     known = files.read_json(file)["parameters"] if domain and Path(domain_file.path(domain)).exists() and \
@@ -131,7 +132,8 @@ def plan(cfn, app, stage, template, owners):
     planned = planned_parameters(app, stage, template, entries, recorded)
     children = nesting.children(app, template, owners, planned)
     root = nesting.root(template, children, {})
-    before = present_stack.present(cfn, stack, present_stack.values(app, stage, stack, live, planned)) if stack \
+    before = present_stack.present(cfn, stack, present_stack.values(
+        app, stack, lambda name: live.get(stages.function(app, stage, name), {}), planned)) if stack \
         else present_stack.ABSENT
     return Plan(entries, stack, live, before, resolved_templates.resources(root, planned, children), planned,
                 difference_report.difference(before.outputs, resolved_templates.outputs(root, planned)), children)
@@ -155,11 +157,12 @@ def call_list(app, stage, template, is_full):
     pushes = [*creation, *deploy_calls.uploads(bucket, keys, present), *deploy_calls.new_layers(planned)]
     stack = next_deploy.stack
     state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)
-    if state and state.only_code and not is_full and (state.is_settled() or not stages.is_protected(app, stage)):
+    is_protected = stages.is_protected(app, stage)
+    if state and state.only_code and not is_full and (state.is_settled() or not is_protected):
         return pushes + deploy_calls.code_alone(state)
     is_changed = next_deploy.before.resources != next_deploy.after or any(next_deploy.outputs.values())
     masked = {name for name, declared in root["Parameters"].items() if declared.get("NoEcho")}
-    return pushes + deploy_calls.by_cloudformation(request, masked, state, is_changed)
+    return pushes + deploy_calls.by_cloudformation(request, masked, state, is_changed, not is_protected)
 
 
 def report_of(app, stage, template, with_drift):
@@ -174,7 +177,7 @@ def report_of(app, stage, template, with_drift):
     recorded_keys = {name: before.resources[id_]["Properties"]["Code"]["S3Key"] for name in entries
                      if (id_ := names.logical_id(name, "function")) in before.resources}
     store = code_records.Store(s3, stages.bucket(app), names.stack(app["name"], stage), stage)
-    record = code_records.read(store, stack["StackId"]).record if stack else {"live": {}}
+    record = code_records.read(store, stack["StackId"] if stack else "").record
     present_keys = {name: record["live"].get(name) or key for name, key in recorded_keys.items()}
     code = code_changes(s3, app, entries, present_keys)
     recorded_only = {names.logical_id(name, "function") for name in present_keys if name not in code}

@@ -13,7 +13,7 @@ from tests.fixtures.aws_stages import reads
 pytest_plugins = ["tests.fixtures.aws_stages"]
 READING = ("Describe", "Get", "Head", "List")
 FIELDS = {"PutObject": ["Bucket", "Key"], "UpdateFunctionCode": ["FunctionName", "S3Key"], "CreateBucket": ["Bucket"],
-          "CreateChangeSet": ["StackName", "TemplateURL", "ChangeSetType", "Tags"], "ExecuteChangeSet": []}
+          "CreateChangeSet": ["StackName", "TemplateURL", "ChangeSetType", "Tags", "DeploymentConfig"], "ExecuteChangeSet": []}
 
 
 def brief(operation, parameters):
@@ -57,10 +57,14 @@ def test_the_printed_calls_are_those_of_the_deploy(steps):
     kinds = []
     for settings, text, *words in [("name: plan\n", one), ("name: plan\n", one), ("name: plan\n", one + "# new"),
                                    ("name: plan\n", two + "# new"), ("name: plan\n", two, "--full"),
-                                   ("name: plan\nenv: {AGE: '1'}\n", reads("PLAN_TABLE", "AGE"))]:
+                                   ("name: plan\nenv: {AGE: '1'}\n", reads("PLAN_TABLE", "AGE")),
+                                   ("name: plan\nenv: {AGE: '1'}\n", reads("PLAN_TABLE", "AGE") + "# new"),
+                                   ("name: plan\nenv: {AGE: '2'}\n", reads("PLAN_TABLE", "AGE") + "# new")]:
         planned, made = steps(settings, {"hello": text, "other": reads()}, *words)
         assert ordered(planned) == ordered(made)
         kinds.append([operation for operation, _fields in planned if operation != "PutObject"])
     change_set = ["CreateChangeSet", "ExecuteChangeSet"]
     assert kinds == [["CreateBucket", "PutPublicAccessBlock", "PutBucketEncryption", *change_set], [],
-                     ["UpdateFunctionCode"], change_set, change_set, change_set]
+                     ["UpdateFunctionCode"], change_set, change_set, change_set,
+                     # A value of app.yaml is masked in the stack, so what the function has is compared.
+                     ["UpdateFunctionCode"], change_set]

@@ -18,22 +18,23 @@ OVERTAKEN = re.compile(r"Stack (\[|with id ).*(already exists and cannot be crea
 # Its message for a change set that would change nothing; neither has an error code.
 NOTHING = ("didn't contain changes", "No updates are to be performed")
 
+# In the message of a region that does not know the mode, or not for this stack.
+OF_EXPRESS = re.compile(r"DeploymentConfig|deployment ?(config|mode)|express", re.I)
 DONE = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
 OUTCOMES = {"ROLLBACK_COMPLETE": "nothing was made", "UPDATE_ROLLBACK_COMPLETE": "it is as before the deploy",
            "DELETE_COMPLETE": "it was deleted during the deploy"}
 
 
-def create(cfn, stack, request, stage):
+def create(cfn, stack, request, stage, express):
     """A change set that is ready, with all its changes; None if there is nothing to change.
 
     stack    described(), or None
     request  what CreateChangeSet takes: StackName, TemplateURL, Parameters, Tags
+    express  whether CloudFormation need not wait until resources are ready
     Raises Rejected where CloudFormation refuses it.
     """
     new = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
-    created = cfn.create_change_set(ChangeSetName=f"pareto-{uuid.uuid4().hex}", **request,
-                                    ChangeSetType="CREATE" if new else "UPDATE",
-                                    Capabilities=["CAPABILITY_NAMED_IAM"])
+    created = submitted(cfn, {**request, "ChangeSetType": "CREATE" if new else "UPDATE"}, express)
     ids = {"ChangeSetName": created["Id"], "StackName": created["StackId"]}
     while True:
         change_set = cfn.describe_change_set(**ids)
@@ -53,6 +54,18 @@ def create(cfn, stack, request, stage):
     if not nothing:
         raise Rejected(reasons)
     return None
+
+
+def submitted(cfn, request, express):
+    """The response of CreateChangeSet; in standard mode where the region knows no express mode."""
+    try:
+        return cfn.create_change_set(ChangeSetName=f"pareto-{uuid.uuid4().hex}", **request,
+                                     Capabilities=["CAPABILITY_NAMED_IAM"],
+                                     **({"DeploymentConfig": {"Mode": "EXPRESS"}} if express else {}))
+    except ClientError as error:
+        if not express or not OF_EXPRESS.search(error.response["Error"].get("Message", "")):
+            raise
+        return submitted(cfn, request, False)
 
 
 class Rejected(Exception):

@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from aws import stages
 from aws.app import AppModel
-from deploy import code_changes, code_records, function_code
+from deploy import code_changes, code_records, function_code, present_stack
 from deploy.code_changes import Version
 from deploy.code_records import CodeRecord, Saved, Store
 from deploy.function_code import Target, Update
@@ -103,7 +103,8 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
     store, target = connection(app, stage)
     parameters = {name: names.code_parameter(name) for name in app["lambdas"]}
     wanted = {name: codes[parameter] for name, parameter in parameters.items() if parameter in codes}
-    before, ids = present_version(cfn, store, stack, root), function_ids(app["lambdas"])
+    stack, ids = present_stack.unmasked(app, stage, stack), function_ids(app["lambdas"])
+    before = present_version(cfn, store, stack, root)
     saved = code_records.settled(store, stack["StackId"])
     if before is None:
         return State(app, store, target, saved, wanted, {}, False, {})

@@ -53,17 +53,19 @@ def record(state: State) -> dict:
     return call("s3", "PutObject", Bucket=state.store.bucket, Key=code_records.key(state.store.name))
 
 
-def by_cloudformation(request: dict, masked: set[str], state: State | None, is_changed: bool) -> list[dict]:
+def by_cloudformation(request: dict, masked: set[str], state: State | None, is_changed: bool, express: bool) -> list:
     """The calls of a deploy through CloudFormation.
 
-    request  of CreateChangeSet; masked: its parameters whose values are not shown
+    request  of CreateChangeSet; masked: its parameters whose values are not shown; express: as of change_sets.create()
     state    None: a new stack
     """
     parameters = [{**item, "ParameterValue": MASKED} if item["ParameterKey"] in masked else item
                   for item in request["Parameters"]]
     name = {"ChangeSetName": MASKED, "StackName": request["StackName"]}
-    change_set = call("cloudformation", "CreateChangeSet", **{**request, "Parameters": parameters}, ChangeSetName=MASKED,
-                      ChangeSetType="UPDATE" if state else "CREATE", Capabilities=["CAPABILITY_NAMED_IAM"])
+    change_set = call("cloudformation", "CreateChangeSet", **{**request, "Parameters": parameters},
+                      ChangeSetName=MASKED, ChangeSetType="UPDATE" if state else "CREATE",
+                      Capabilities=["CAPABILITY_NAMED_IAM"],
+                      **({"DeploymentConfig": {"Mode": "EXPRESS"}} if express else {}))
     execution = [call("cloudformation", "ExecuteChangeSet" if is_changed else "DeleteChangeSet", **name)]
     if state is None or not is_changed and state.is_settled():
         return [change_set, *execution]

@@ -1,5 +1,6 @@
 """The values of a template's parameters: where each comes from, and which are missing."""
 import os
+from pathlib import Path
 
 from aws import stages
 from kit import names, settings
@@ -9,6 +10,13 @@ from recipes import layer, vpc
 # docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: of a parameter's value
 LONGEST = 4096
 FUNCTION_NAME_LIMIT = 64  # Lambda's
+
+
+def files(artifacts, domain):
+    """The paths of the files with a stage's parameters: artifacts.json, of layers, and of a domain, if any."""
+    beside = Path(artifacts).parent
+    of_domain = beside / "domains" / f"{domain}.json"
+    return [artifacts, *sorted(beside.glob("layers/*.json")), *([of_domain] if domain and of_domain.exists() else [])]
 
 
 def change_set_request(app, template, artifacts, env, stage):

@@ -1,5 +1,9 @@
 """A stack as it is, with the stacks nested in it, read without a change set: its resources with the values of now."""
+import functools
+from collections.abc import Callable
 from typing import Any, NamedTuple
+
+from botocore.exceptions import ClientError
 
 from aws import stacks, stages
 from aws.app import AppModel
@@ -30,19 +34,39 @@ def functions(app: AppModel, stage: str) -> dict[str, dict]:
             for function in page["Functions"] if function["FunctionName"].startswith(prefix)}
 
 
-def values(app: AppModel, stage: str, stack: dict, live: dict[str, dict], planned: dict[str, str]) -> dict[str, str]:
+def values(app: AppModel, stack: dict, configuration: Callable[[str], dict], planned: dict[str, str]) -> dict[str, str]:
     """{parameter: value} of a stack's description. Masked ones are read from the environment of a live function; of
-    one that no function has, the planned value stands in: nobody can tell whether it changes."""
+    one that no function has, the planned value stands in, or else MASKED: nobody can tell whether it changes.
+
+    configuration  of the function of a lambda, by its name; {} without one
+    """
     result = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in stack.get("Parameters", [])}
-    masked = {name for name, value in result.items() if value == MASKED}
+    known: dict[str, str] = {}
     for name, fn in app["lambdas"].items():
-        function = live.get(stages.function(app, stage, name), {})
-        for variable in fn["env"] if function else ():
+        for variable in fn["env"]:
             parameter = names.value_parameter(variable["name"])
-            if variable["kind"] == "value" and parameter in masked:
-                result[parameter] = function.get("Environment", {}).get("Variables", {}).get(variable["name"], "")
-                masked.discard(parameter)
-    return {**result, **{name: planned.get(name, MASKED) for name in masked}}
+            if variable["kind"] == "value" and result.get(parameter) == MASKED and not known.get(parameter):
+                function = configuration(name)  # that has it, or else has none: then the value is empty
+                value = function.get("Environment", {}).get("Variables", {}).get(variable["name"], "")
+                known |= {parameter: value} if function else {}
+    return {name: known.get(name, planned.get(name, value)) if value == MASKED else value
+            for name, value in result.items()}
+
+
+def unmasked(app: AppModel, stage: str, stack: dict) -> dict:
+    """The description of a stack with the values() of its parameters: asks for few functions, or for none."""
+    @functools.cache
+    def configuration(name):
+        try:
+            return stages.client("lambda", app, stage).get_function_configuration(
+                FunctionName=stages.function(app, stage, name))
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ResourceNotFoundException":
+                raise
+            return {}
+
+    return {**stack, "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in values(
+        app, stack, configuration, {}).items()]}
 
 
 def present(cfn, stack: dict, parameters: dict[str, str]) -> PresentStack:

@@ -42,8 +42,8 @@ def roll_back(cfn, app, stage, stack):
 def obstacle_problems(app, obstacles, stage):
     """[Problem] of lambdas whose earlier code cannot run. obstacles: of the CodeRecord"""
     hint = f"check out the commit before, then `make deploy{stages.variable(stage)}`"
-    return [Problem(app["lambdas"].get(name, {}).get("path", ""), 0, f"the code of {name} that ran before the last deploy "
-                    f"cannot run with the infrastructure now: {reason}", hint)
+    return [Problem(app["lambdas"].get(name, {}).get("path", ""), 0, f"the code of {name} that ran before the last "
+                    f"deploy cannot run with the infrastructure now: {reason}", hint)
             for name, reason in sorted(obstacles.items())]
 
 

@@ -96,6 +96,7 @@ def describe_change_set(region_name, request):
     return {**described(change), **page("Changes", change.changes, request), "Tags": change.plan.tags or None,
             "Parameters": parameters.shown(declared, change.plan.parameters) or None,
             "OnStackFailure": change.request.get("OnStackFailure"),
+            "DeploymentConfig": change.request.get("DeploymentConfig"),
             **{name: change.plan.options.get(name, empty) for name, empty in plans.EMPTY_OPTIONS.items()}}
 
 

@@ -8,6 +8,5 @@
     uv                calls of uv
     builds            a layer's zip, kept in build/layers/
     package_variables the variables of app.yaml that only packages read
-    used_layers       the layers that lambdas use, built
     layer_versions    the versions of a layer on AWS
 """
