@@ -7,7 +7,7 @@
 from pathlib import Path
 
 from aws import clients, contents, stacks, stages
-from deploy import earlier_stacks, failures
+from deploy import deployers, earlier_stacks, failures
 from deploy.progress import Progress
 from kit import cli, consent, files, names, settings
 from kit.problems import Problems
@@ -60,7 +60,7 @@ def delete(cfn, app, stack, stage):
     parts = recipe.parts(app)
     progress = Progress(nesting.all_owners(app, recipe.owners(app, parts)))
     if stacks.is_running(stack):
-        cli.say(f"{stack['StackName']} is {stack['StackStatus']}: waiting for it")
+        cli.say(deployers.waiting_text(cfn, stack))
         stacks.join(cfn, stack, stage, progress)
     events = stacks.delete(cfn, stack, stage, progress)
     if not stacks.is_gone(stacks.described(cfn, stack["StackId"])):

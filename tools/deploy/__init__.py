@@ -9,6 +9,7 @@
     present_stack     a stack as it is
     difference_report  what a deploy would do, as data and as lines
     drift             what was changed by hand
+    deployers         who deploys, and since when
     losses            what a change set takes away, and who must agree
     code_changes      whether two versions of the templates differ in code alone
     code_records      which code runs, where the stack records another

@@ -9,7 +9,7 @@ import uuid
 from botocore.exceptions import ClientError
 
 from aws import stacks
-from deploy import failures, nested
+from deploy import deployers, failures, nested
 from kit import cli
 from kit.problems import Problem, Problems
 
@@ -113,7 +113,8 @@ def execute(cfn, change_set, source_lines, stage, report):
     """
     stack_id = change_set["StackId"]
     after = stacks.last_event_id(cfn, stack_id)
-    cfn.execute_change_set(ChangeSetName=change_set["ChangeSetId"], StackName=stack_id)
+    cfn.execute_change_set(ChangeSetName=change_set["ChangeSetId"], StackName=stack_id,
+                           ClientRequestToken=deployers.token())
     events = stacks.follow(cfn, stack_id, after, stage, report)
     status = (stacks.described(cfn, stack_id) or {"StackStatus": "DELETE_COMPLETE"})["StackStatus"]
     if status not in DONE:

@@ -1,6 +1,6 @@
 """The states of a stack: which accept a change, and how the others are left."""
 from aws import stacks
-from deploy import failures
+from deploy import deployers, failures
 from kit import cli
 from kit.problems import Problems, problem
 
@@ -17,7 +17,7 @@ def ready(cfn, name, stage, source_lines, report):
     while stack := stacks.described(cfn, name):
         status = stack["StackStatus"]
         if stacks.is_running(stack):
-            cli.say(f"{name} is {status}: waiting for it")
+            cli.say(deployers.waiting_text(cfn, stack))
             stacks.join(cfn, stack, stage, report)
         elif status in UNFINISHED:
             cli.say(f"{name} is {status}: it was never finished, and is deleted first")
