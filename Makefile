@@ -107,7 +107,7 @@ diff: build/template.json $(CLOUD) ## print what a deploy would do, and do nothi
 	$(PYTHON) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(if $(drift),--drift) $(JSON)
 
 .PHONY: bucket
-bucket: build/app.json $(call CLOUD_IF,$(filter create list empty delete,$(do))) ## artifacts: create, list, empty, delete | do=list yes=1 json=1 stage=dev port=4567
+bucket: build/app.json $(call CLOUD_IF,$(filter create list prune empty delete,$(do))) ## artifacts: create, list, prune, empty, delete | do=list yes=1 json=1 stage=dev port=4567
 	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
 
 .PHONY: domain

@@ -10,6 +10,7 @@
     difference_report  what a deploy would do, as data and as lines
     drift             what was changed by hand
     deployers         who deploys, and since when
+    used_artifacts    which objects of the artifacts bucket stacks use
     losses            what a change set takes away, and who must agree
     code_changes      whether two versions of the templates differ in code alone
     code_records      which code runs, where the stack records another
