@@ -10,7 +10,7 @@ unexport $(TYPED)
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= lose= full= email= set= all= delete= dry= drift= website= pkg= version= outdated= verbose= from= app= json= out=
+	yes= lose= full= email= set= all= delete= dry= drift= resource= website= pkg= version= outdated= verbose= from= app= json= out=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -158,6 +158,11 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 .PHONY: delete
 delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo lose=prod
 	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(AGREED)
+
+.PHONY: adopt
+adopt: build/template.json $(CLOUD) ## deploy with state that was kept | stage=dev name=DEMO_TABLE resource=old-table yes=1 port=4567
+	$(PYTHON) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" --resource="$$resource"
+	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(YES) -o "build/$$stage/stack.json"
 
 .PHONY: rollback
 rollback: $(MODEL) ## put back the code that ran before the last deploy | stage=dev

@@ -105,6 +105,8 @@ def main(argv):
     cli.say(f"{name} deleted")
     for line in retained_lines:
         cli.say(f"  remains: {line}")
+    if retained_lines:
+        cli.say(f"  hint: `make adopt{stages.variable(args.stage)}` brings them back into a new stack")
 
 
 if __name__ == "__main__":

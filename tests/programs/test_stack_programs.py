@@ -93,7 +93,9 @@ def test_a_call_needs_a_name(deployed_world):
 def test_delete_tells_what_stays_and_deletes(deployed_world, capsys):
     delete_stack.main(["app.json", "--stage", "dev", "--yes"])
     assert deployed_world.status == "DELETE_COMPLETE"
-    assert capsys.readouterr().err == ("demo-dev deleted\n  remains: AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n")
+    assert capsys.readouterr().err == (
+        "demo-dev deleted\n  remains: AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n"
+        "  hint: `make adopt stage=dev` brings them back into a new stack\n")
 
 
 def test_delete_wants_the_name_typed_and_names_what_stays_before(deployed_world):

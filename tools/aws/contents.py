@@ -1,10 +1,13 @@
 """What a resource with state holds: the items, objects, users, messages... that its deletion would lose."""
+import re
+
 from botocore.exceptions import ClientError
 
 from aws import stages
 from aws.app import AppModel
 
 MOST_OBJECTS, MOST_USERS, MOST_SCHEDULES = 1000, 60, 100  # of one response; then the amount is "1,000 or more"
+ABSENT = re.compile("NotFound|NoSuch|NonExist|DoesNotExist|^404$")  # the codes of what does not exist
 ANY = -1  # some, and nobody counted them
 
 
@@ -55,6 +58,16 @@ COUNTS = {"AWS::DynamoDB::Table": ("dynamodb", _items, "item", 0),
           "AWS::SQS::Queue": ("sqs", _messages, "message", 0),
           "AWS::Events::Archive": ("events", _events, "event", 0),
           "AWS::Scheduler::ScheduleGroup": ("scheduler", _schedules, "schedule", MOST_SCHEDULES)}
+
+
+def exists(app: AppModel, stage: str, resource: dict) -> bool:
+    """Whether a resource with state exists, as far as its content may be read. resource: as of amount()"""
+    service, count, _noun, _most = COUNTS[resource["ResourceType"]]
+    try:
+        count(stages.client(service, app, stage), resource["PhysicalResourceId"])
+    except ClientError as error:
+        return not ABSENT.search(error.response["Error"]["Code"])
+    return True
 
 
 def amount(app: AppModel, stage: str, resource: dict) -> str | None:

@@ -11,6 +11,7 @@
     drift             what was changed by hand
     deployers         who deploys, and since when
     used_artifacts    which objects of the artifacts bucket stacks use
+    adoptions         state that exists outside a stack becomes a part of it
     losses            what a change set takes away, and who must agree
     code_changes      whether two versions of the templates differ in code alone
     code_records      which code runs, where the stack records another

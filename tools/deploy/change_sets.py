@@ -20,7 +20,7 @@ NOTHING = ("didn't contain changes", "No updates are to be performed")
 
 # In the message of a region that does not know the mode, or not for this stack.
 OF_EXPRESS = re.compile(r"DeploymentConfig|deployment ?(config|mode)|express", re.I)
-DONE = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
+DONE = {"CREATE_COMPLETE", "IMPORT_COMPLETE", "UPDATE_COMPLETE"}
 OUTCOMES = {"ROLLBACK_COMPLETE": "nothing was made", "UPDATE_ROLLBACK_COMPLETE": "it is as before the deploy",
            "DELETE_COMPLETE": "it was deleted during the deploy"}
 
@@ -29,12 +29,12 @@ def create(cfn, stack, request, stage, express):
     """A change set that is ready, with all its changes; None if there is nothing to change.
 
     stack    described(), or None
-    request  what CreateChangeSet takes: StackName, TemplateURL, Parameters, Tags
+    request  what CreateChangeSet takes: StackName, TemplateURL, Parameters, Tags; ChangeSetType if it is IMPORT
     express  whether CloudFormation need not wait until resources are ready
     Raises Rejected where CloudFormation refuses it.
     """
     new = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
-    created = submitted(cfn, {**request, "ChangeSetType": "CREATE" if new else "UPDATE"}, express)
+    created = submitted(cfn, {"ChangeSetType": "CREATE" if new else "UPDATE", **request}, express)
     ids = {"ChangeSetName": created["Id"], "StackName": created["StackId"]}
     while True:
         change_set = cfn.describe_change_set(**ids)

@@ -61,8 +61,8 @@ def create_change_set(region_name, request):
 
 def stack_of_request(region, request, kind):
     """The stack that a change set of a type is for: an import creates one, or changes an existing one."""
-    if kind == "CREATE" or kind == "IMPORT" and (
-            request["StackName"] not in region.live or region.live[request["StackName"]].status == "REVIEW_IN_PROGRESS"):
+    live = region.live.get(request["StackName"])
+    if kind == "CREATE" or kind == "IMPORT" and (live is None or live.status == "REVIEW_IN_PROGRESS"):
         return stack_to_create(region, request)
     stack = region.find(request["StackName"], actions.STACK_MISSING)
     actions.check_updatable(stack)
