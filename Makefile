@@ -26,6 +26,11 @@ $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
 override frozen = $(if $(filter command,$(origin $1)),$(value $1),$(patsubst $1=%,%,$(filter $1=%,$(VARIABLES))))
 $(foreach each,$(NAMES),$(eval override $(each) := $$(call frozen,$(each))))
+# stage=auto is the stage of the git branch.
+ifeq ($(stage),auto)
+override stage := $(shell $(or $(wildcard .venv/bin/python),python3) tools/name_stage.py)
+$(if $(stage),,$(error nothing was done))
+endif
 export $(NAMES)
 
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
@@ -158,6 +163,10 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 .PHONY: delete
 delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo lose=prod
 	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(AGREED)
+
+.PHONY: stages
+stages: build/app.json $(call CLOUD_IF,$(filter create list sweep,$(do))) ## list the stages, or delete the expired ones | do=sweep yes=1 json=1 stage=dev port=4567
+	$(PYTHON) tools/manage_stages.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
 
 .PHONY: adopt
 adopt: build/template.json $(CLOUD) ## deploy with state that was kept | stage=dev name=DEMO_TABLE resource=old-table yes=1 port=4567

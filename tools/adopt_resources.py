@@ -78,10 +78,10 @@ def named_adoption(app, args, resources, in_stack, owners):
 def import_(cfn, app, stage, stack, chosen, report):
     """Import resources with a change set of just those, and follow it to the end. Raises Problems."""
     name, bucket = names.stack(app["name"], stage), layer_versions.ensure_bucket(app, stage)
-    tags = [{"Key": "app", "Value": app["name"]}, {"Key": "stage", "Value": stage}]
     present = cfn.get_template(StackName=stack["StackId"])["TemplateBody"] if stack else None
+    tags = stack["Tags"] if stack else stages.tags(app, stage)
     template, request = adoptions.request(name, present, (stack or {}).get("Parameters", []), chosen,
-                                          app["settings"]["region"], stack["Tags"] if stack else tags)
+                                          app["settings"]["region"], tags)
     s3, key = stages.client("s3", app, stage), cfn_parts.key(template)
     if key not in {entry["Key"] for entry in buckets.objects(s3, bucket, key)}:
         s3.put_object(Bucket=bucket, Key=key, Body=cfn_parts.text(template), ContentType="application/json")

@@ -22,6 +22,17 @@ def test_a_stage_is_protected_by_its_own_entry_or_else_by_that_of_all_others(tex
     assert {stage for stage in ("local", "dev", "prod", "Prod") if stages.is_protected(app_of(text), stage)} == protected
 
 
+@pytest.mark.parametrize("text, expected", [
+    ("'*': {expires: 7 days}", {"dev": "7 days", "prod": "7 days", "local": ""}),
+    ("{'*': {expires: 1 day}, prod: {protected: true}, dev: {}}", {"dev": "", "prod": "", "feature-x": "1 day"}),
+])
+def test_a_stage_expires_by_its_own_entry_or_else_by_that_of_all_others(text, expected):
+    app = {**app_of(text), "name": "demo"}
+    assert {stage: stages.expiry(app, stage) for stage in expected} == expected
+    for stage, days in expected.items():
+        assert stages.tags(app, stage)[2:] == ([{"Key": "expires", "Value": days}] if days else [])
+
+
 def test_without_the_setting_no_stage_is_protected():
     assert not stages.is_protected({"settings": settings.settings("app.yaml", "name: demo\n")}, "prod")
 
@@ -36,6 +47,11 @@ def test_without_the_setting_no_stage_is_protected():
     ("pro_d: {protected: true}", 3, "stages: 'pro_d' is not a valid stage"),
     ("1: {protected: true}", 3, "a key must be text, not 1"),
     ("*: {protected: true}", 3, "not YAML: text cannot begin with *"),
+    ("prod: {protected: true, expires: 7 days}", 3, "stages.prod: a protected stage never expires"),
+    ("dev: {expires: 7}", 3, "stages.dev.expires must be text, not 7"),
+    ("dev: {expires: 1 days}", 3, "stages.dev.expires cannot be '1 days'"),
+    ("dev: {expires: 7 hours}", 3, "stages.dev.expires cannot be '7 hours'"),
+    ("auto: {}", 3, "stages: stage=auto is the stage of the git branch"),
     ("{*: {protected: true}}", 3, "not YAML: text cannot begin with *"),
     ("prod: {}\n  prod: {}", 4, "duplicate key 'prod'"),
 ])

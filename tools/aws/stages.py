@@ -23,6 +23,8 @@ def stage(text: str) -> str:
     """The text, if it can be part of the names of a stack and a function, and of an API's path. Raises Problems."""
     if not stage_settings.NAME.fullmatch(text):
         raise problem("", 0, f"{text!r} is not a valid stage", f"{stage_settings.NAME_HINT}: stage=dev")
+    if text == stage_settings.AUTO:
+        raise problem("", 0, "stage=auto is for make, which names the stage after the git branch", "write stage=dev")
     if text.lower() == clients.LOCAL != text:
         raise problem("", 0, f"{text!r} would be a stage on AWS", f"did you mean {clients.LOCAL!r}?")
     return text
@@ -40,6 +42,17 @@ def model(path: str) -> AppModel:
     current = settings.read()
     return {**app, "name": current["name"], "settings": {**app["settings"], "region": current["region"],
                                                          "stages": current.get("stages", {})}}
+
+
+def tags(app: AppModel, stage: str) -> list[dict[str, str]]:
+    """The tags of a stage's stack, in the form of CloudFormation: app, stage, and expires, "7 days", if it expires."""
+    return [{"Key": key, "Value": value} for key, value in (
+        ("app", app["name"]), ("stage", stage), ("expires", expiry(app, stage))) if value]
+
+
+def expiry(app: AppModel, stage: str) -> str:
+    """"7 days" of a stage that expires so long after its last deploy, "" of one that does not."""
+    return stage_settings.of(app["settings"].get("stages", {}), stage).get("expires", "")
 
 
 def is_protected(app: AppModel, stage: str) -> bool:

@@ -12,6 +12,7 @@
     deployers         who deploys, and since when
     used_artifacts    which objects of the artifacts bucket stacks use
     adoptions         state that exists outside a stack becomes a part of it
+    state_deletion    deletes state with its data
     losses            what a change set takes away, and who must agree
     code_changes      whether two versions of the templates differ in code alone
     code_records      which code runs, where the stack records another

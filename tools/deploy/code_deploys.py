@@ -126,7 +126,7 @@ def begin(state: State, changed: list[str], only_code: bool) -> State:
         "obstacles": state.obstacles if is_complete else {**record["obstacles"], **state.obstacles},
         "infrastructure": not only_code or not is_complete and record["infrastructure"],
         "since": code_records.now() if is_complete else record["since"],
-        "complete": False, "deployer": code_records.this_deployer()}
+        "complete": False, "deployer": code_records.this_deployer(), "user": code_records.this_deployer()["user"]}
     return state._replace(saved=code_records.write(state.store, begun, state.saved.etag))
 
 

@@ -9,7 +9,7 @@ import getpass
 import os
 import socket
 import time
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 import orjson
 from botocore.exceptions import ClientError
@@ -40,6 +40,7 @@ class CodeRecord(TypedDict):
     since: str  # when the last deploy began
     complete: bool  # False: the last deploy was killed, or failed
     deployer: Deployer | None  # None: no deploy runs
+    user: NotRequired[str]  # who deployed last
 
 
 class Saved(NamedTuple):

@@ -40,7 +40,7 @@ def change_set_request(app, template, artifacts, env, stage):
     return {"StackName": names.stack(app["name"], stage), "TemplateURL": artifacts[0]["template"],
             "Parameters": [{"ParameterKey": key, "ParameterValue": value}
                            for key, value in sorted(parameter_values.items())],
-            "Tags": [{"Key": "app", "Value": app["name"]}, {"Key": "stage", "Value": stage}]}
+            "Tags": stages.tags(app, stage)}
 
 
 def values(app, template, artifacts, environment, stage):
