@@ -99,7 +99,7 @@ def sweep(cfn, app, args, rows, present):
 
 
 def delete(cfn, app, row, resources):
-    """Delete the data of a stage, then its stack: if this is interrupted, the next sweep finds the rest by the stack."""
+    """Delete the data of a stage, then its stack: the next sweep finds the rest of one that was interrupted."""
     stage = row["stage"]
     for resource in resources:
         state_deletion.delete(app, stage, resource)
