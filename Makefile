@@ -68,6 +68,10 @@ deploy: build/template.json $(CLOUD) ## deploy the app, locally or to AWS | stag
 	$(if $(dry),,$(if $(wildcard domains/*.y*ml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed))
 	$(if $(dry),$(PYTHON) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) --calls,$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) -o "build/$$stage/stack.json")
 
+.PHONY: watch
+watch: $(MODEL) $(CLOUD) ## test and deploy at each save | stage=dev dir=site port=4567
+	$(PYTHON) tools/watch_app.py build/app.json $(STAGE) --site="$$dir"
+
 .PHONY: test
 test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
 	$(PYTHON) tools/check_app.py build/app.json --name="$$name" $(if $(name),,--lint) -o build/tests/findings.json

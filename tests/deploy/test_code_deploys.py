@@ -71,7 +71,7 @@ def test_changed_code_is_live_without_a_change_of_the_stack(deploy, answers, api
     deploy()
     assert not WRITES & {*api_calls}
     assert messages(capsys) == [
-        "  one: zip 0.2 kB", "fast-local: code of 1 lambda changed", "  one               code updated",
+        "  one: zip 0.2 kB", "fast-local: code changed of one", "  one               code updated",
         "  the stack records other code of one than runs: `make deploy full=1` records it",
         "fast-local: nothing to change",
         "  the stack records other code of one than runs: `make deploy full=1` records it"]
@@ -158,7 +158,7 @@ def test_a_deploy_waits_for_one_of_another_machine_and_takes_over_a_dead_one(dep
     capsys.readouterr()
     deploy()
     assert messages(capsys)[:3] == ["fast-local: ann@elsewhere deploys since 2026-11-28 14:02 UTC: waiting",
-                                    "  one: zip 0.2 kB", "fast-local: code of 2 lambdas changed"]
+                                    "  one: zip 0.2 kB", "fast-local: code changed of one, two"]
     assert record(local_cloud)["deployer"] is None and answers() == ("one 2", "two 1")
 
 

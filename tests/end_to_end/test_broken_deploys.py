@@ -102,7 +102,7 @@ def test_a_changed_lambda_is_updated_alone_and_a_removed_one_goes_with_all_it_ha
     app.write("hello", HELLO.replace('"hello"', '"hello again"'))
     told = deploy(app.folder)
     assert "hello 1 kB uploaded\n1 of 2 lambdas uploaded, 1 unchanged" in told
-    assert f"{app.name}-local: code of 1 lambda changed\n" in told
+    assert f"{app.name}-local: code changed of hello\n" in told
     assert (app.says("hello"), app.says("other")) == ("hello again", "hello")
 
     before = app.resources()

@@ -33,7 +33,7 @@ def test_help_tells_every_target_in_the_order_of_the_file(make_project):
     shown = subprocess.run(["make"], capture_output=True, text=True).stdout.splitlines()
     phony = [name for name in re.findall(r"^\.PHONY: (\S+)$", MAKEFILE, re.M) if name != "force"]
     assert [line.split()[0] for line in shown] == phony
-    assert phony[:6] == ["deploy", "test", "check", "new-lambda", "local", "stop"] and phony[-1] == "help"
+    assert phony[:6] == ["deploy", "watch", "test", "check", "new-lambda", "local"] and phony[-1] == "help"
     assert all(len(line) < 118 and line == line.rstrip() for line in shown)
 
 

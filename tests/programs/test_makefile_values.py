@@ -41,7 +41,7 @@ def tools(target):
 
 
 # Where a tool's option has another name than make's variable.
-OPTIONS = {("bench-apps", "name"): "app", ("bench-bugs", "name"): "app", ("bench-permissions", "name"): "only", ("delete", "app"): "name"}
+OPTIONS = {("watch", "dir"): "site", ("bench-apps", "name"): "app", ("bench-bugs", "name"): "app", ("bench-permissions", "name"): "only", ("delete", "app"): "name"}
 
 
 def reached(calls, target, variable, value):

@@ -150,7 +150,7 @@ def update_of(app: AppModel, stage: str, name: str, key: str) -> Update:
 def deploy(state: State) -> None:
     """Update the code of the lambdas that run other code than wanted, and print it. Raises Problems, Overtaken."""
     keys = {name: state.wanted[name] for name in state.outdated()}
-    changed = f"code of {len(keys)} lambda{'s' * (len(keys) > 1)} changed" if keys else "nothing to change"
+    changed = f"code changed of {listed(keys, MOST_LISTED)}" if keys else "nothing to change"
     cli.say(f"{state.store.name}: {changed}")
     if keys or not state.saved.record["complete"]:
         codes = {**state.saved.record["live"], **keys}
