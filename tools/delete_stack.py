@@ -40,14 +40,18 @@ def agree(cfn, app, stack, args):
     -> the lines of the resources that stay
     """
     name, is_protected = names.stack(app["name"], args.stage), stages.is_protected(app, args.stage)
+    kept = [] if args.stage == clients.LOCAL else retained(cfn, stack)
+    kept_ids = {resource["LogicalResourceId"] for resource in kept}
+    lost = lines(app, args.stage, [resource for resource in stacks.resources(cfn, stack["StackId"])
+                                   if resource["LogicalResourceId"] not in kept_ids
+                                   and contents.amount(app, args.stage, resource)])
     if args.stage == clients.LOCAL:
-        lost = lines(app, args.stage, [resource for resource in stacks.resources(cfn, stack["StackId"])
-                                       if contents.amount(app, args.stage, resource)])
         if lost:
             consent.ask("\n  ".join([f"delete the stack {name} and what is in it:", *lost]), name, args.yes)
         return []
-    stays = lines(app, args.stage, retained(cfn, stack))
+    stays = lines(app, args.stage, kept)
     listed = f"; {len(stays)} resources with data stay:\n  " + "\n  ".join(stays) if stays else ""
+    listed += "\n  LOST: ".join(["", *lost])
     if is_protected:
         consent.ask_by_name(f"delete the stack {name} of a protected stage{listed}", [args.stage], args.lose)
     else:

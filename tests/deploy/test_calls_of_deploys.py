@@ -41,4 +41,4 @@ def test_calls_are_for_what_changed(calls_of, count):
     assert calls_of(count, x1=text("'new'")) == {
         **LOOKS, "PutObject": 3, "HeadObject": 3, "UpdateFunctionCode": 1}  # the zip, and the record twice
     assert calls_of(count, x2=text(2, 9)) == {
-        **LOOKS, "PutObject": 4, "HeadObject": 2, "CreateChangeSet": 1, "ExecuteChangeSet": 1}  # the zip, the template, the record
+        **LOOKS, "PutObject": 4, "HeadObject": 2, "CreateChangeSet": 1, "ExecuteChangeSet": 1}

@@ -7,6 +7,7 @@ import pytest
 import diff_stack
 import expand_template
 import scan_infra
+from tests.fixtures.aws_stages import reads
 from tests.fixtures.cloud import zipped
 
 pytest_plugins = ["tests.fixtures.aws_stages"]
@@ -115,3 +116,17 @@ def test_what_was_changed_by_hand_is_told_with_drift(stage_on_aws, diff):
     assert status == 3 and drift == [
         "  drift: lambdas/paint/index.py:3: PaintFunction of paint: Environment.Variables.COLOUR is another, Timeout is 77, "
         "and 5 in the stack"]
+
+
+def test_an_app_of_several_stacks_is_compared_as_one(stage_on_aws, diff):
+    settings = "name: gaps\nstacks: 2\n"
+    texts = {name: reads("GAPS_TABLE", infra="{queue: {}}") for name in ("one", "two", "three")}
+    stage_on_aws.deploy(settings, texts)
+    assert diff() == (0, "gaps-dev: nothing changes\n")
+    stage_on_aws.write(settings, {**texts, "two": reads("GAPS_TABLE", infra="{queue: {fifo: true}, timeout: 9}")})
+    status, text = diff()
+    lines = text.split("\n")
+    assert status == 3 and lines[:2] == ["gaps-dev: 2 changed, 2 REPLACED", "  two"]
+    assert "    lambdas/two/index.py:3: REPLACED queue TwoQueueDlq: FifoQueue" in lines
+    assert any("function TwoFunction: Timeout" in line for line in lines)
+    assert any("the queue TwoQueue is REPLACED by an empty one: its 0 waiting messages are LOST" in line for line in lines)

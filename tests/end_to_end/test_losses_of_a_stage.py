@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import delete_stack
 from kit.problems import Problems
 from tests.fixtures.aws_stages import reads
 
@@ -28,6 +29,14 @@ def hoard(stage_on_aws):
     client("scheduler").create_schedule(Name="tea", ScheduleExpression="rate(30 days)", **schedule,
                                         FlexibleTimeWindow={"Mode": "OFF"})
     return outputs
+
+
+def test_a_deletion_tells_what_it_keeps_and_what_it_loses(hoard):
+    with pytest.raises(Problems) as refused:
+        delete_stack.main(["build/app.json", "--stage", "dev"])
+    text = re.sub(r"(::[A-Za-z]+) \S+:", r"\1 X:", str(refused.value))
+    assert "; 2 resources with data stay:\n  AWS::DynamoDB::Table X: 2 items\n  AWS::S3::Bucket X: 1 object\n  LOST: " in text
+    assert text.count("LOST: AWS::SQS::Queue X: 1 message") == 2 and "LOST: AWS::Scheduler::ScheduleGroup X: 1 schedule" in text
 
 
 def test_state_is_lost_only_by_its_name(stage_on_aws, hoard):

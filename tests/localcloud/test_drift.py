@@ -56,6 +56,8 @@ def test_what_was_changed_by_hand_is_found(stacks, cloudformation):
             for name in BUCKET["Properties"]["PublicAccessBlockConfiguration"]}}),
         "Role": ("MODIFIED", {"/Policies/0/PolicyDocument/Statement/0/Action": ("sqs:*", "s3:*", "NOT_EQUAL")}),
         "Queue": ("MODIFIED", {"/DelaySeconds": ("5", "7", "NOT_EQUAL")}), "Gone": ("DELETED", {})}
+    described, = cloudformation.describe_stacks(StackName="one")["Stacks"]
+    assert described["DriftInformation"]["StackDriftStatus"] == "DRIFTED"
     deleted = cloudformation.describe_stack_resource_drifts(StackName="one", StackResourceDriftStatusFilters=["DELETED"])
     assert [drift["PhysicalResourceId"] for drift in deleted["StackResourceDrifts"]] == [refs["Gone"]]
     state.client("sqs", REGION).create_queue(QueueName=refs["Gone"].rpartition("/")[2])

@@ -129,10 +129,10 @@ def detect_stack_drift(region_name, request):
     stack.drifts = [resource_drift(stack, resource) for resource in stack.resources.values()
                     if resource.type in READERS and (not chosen or resource.id in chosen)]
     drifted = sum(entry["StackResourceDriftStatus"] != "IN_SYNC" for entry in stack.drifts)
-    id_ = str(uuid.uuid4())
+    id_, stack.drift_status = str(uuid.uuid4()), "DRIFTED" if drifted else "IN_SYNC"
     region.detections[id_] = {
         "StackId": stack.id, "StackDriftDetectionId": id_, "DetectionStatus": "DETECTION_COMPLETE", "Timestamp": now(),
-        "StackDriftStatus": "DRIFTED" if drifted else "IN_SYNC", "DriftedStackResourceCount": drifted}
+        "StackDriftStatus": stack.drift_status, "DriftedStackResourceCount": drifted}
     return {"StackDriftDetectionId": id_}
 
 
