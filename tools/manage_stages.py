@@ -119,18 +119,23 @@ def delete(cfn, app, row, resources):
 ACTIONS = {"list": list_, "sweep": sweep}
 
 
+def action(text):
+    """The key of ACTIONS that do=... names; make's default, create, lists. Raises Problems."""
+    return cli.choice("do", ACTIONS)("list" if text == "create" else text)
+
+
 @clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
-    parser.add_argument("do", type=cli.choice("do", {**ACTIONS, "create": list_}), help=", ".join(ACTIONS))
+    parser.add_argument("do", type=action, help=", ".join(ACTIONS))
     parser.add_argument("--yes", action="store_true", help="do not ask")
     cli.add_json(parser)
     args = parser.parse_args(argv)
-    cli.check_json(args, args.do != "sweep", "do=list")
+    cli.check_json(args, args.do == "list", "do=list")
     app = stages.model(args.app)
     cfn, s3 = (stages.client(service, app, args.stage) for service in ("cloudformation", "s3"))
     rows = stage_rows(cfn, s3, app, args.stage)
-    ACTIONS.get(args.do, list_)(cfn, app, args, rows, now())
+    ACTIONS[args.do](cfn, app, args, rows, now())
 
 
 if __name__ == "__main__":

@@ -88,7 +88,15 @@ def test_a_table_made_elsewhere_is_one_of_the_app(stage_on_aws, old_table):
     recovery = old_table.describe_continuous_backups(TableName="old-table")["ContinuousBackupsDescription"]
     assert recovery["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
     adopt(stage_on_aws, "name: hire\n", texts, *words)
-    stage_on_aws.deploy("name: hire\n", {"one": reads()}, "--lose", "HireTable")
+    s3 = stage_on_aws.cloud.client("s3")
+    s3.create_bucket(Bucket="old-pictures", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.put_object(Bucket="old-pictures", Key="a", Body=b"a")
+    texts = {"one": reads("HIRE_TABLE", "HIRE_BUCKET")}
+    outputs = adopt(stage_on_aws, "name: hire\n", texts, "--name", "HIRE_BUCKET", "--resource", "old-pictures")
+    assert (outputs["HireBucketName"], outputs["HireTableName"]) == ("old-pictures", "old-table")
+    assert s3.list_objects_v2(Bucket="old-pictures")["KeyCount"] == 1
+    assert s3.get_bucket_versioning(Bucket="old-pictures")["Status"] == "Enabled"
+    stage_on_aws.deploy("name: hire\n", {"one": reads()}, "--lose", "HireTable,HireBucket")
 
 
 def test_an_adoption_that_is_killed_after_any_call_is_completed_by_the_next(stage_on_aws, old_table, api_calls):

@@ -6,6 +6,9 @@ import pytest
 
 import name_stage
 from kit.problems import Problems
+from tests.fixtures.makefiles import calls_of_make
+
+pytest_plugins = ["tests.fixtures.makefiles"]
 
 
 @pytest.mark.parametrize("branch, stage", [
@@ -34,3 +37,8 @@ def test_the_branch_is_that_of_the_folder(tmp_path, monkeypatch, capsys):
     assert name_stage.main([]) == 1 and "this folder is in no repository" in capsys.readouterr().err
     subprocess.run(["git", "init", "-q", "-b", "feature/one"], check=True)
     assert name_stage.main([]) == 0 and capsys.readouterr().out == "feature-one\n"
+
+
+def test_make_runs_nothing_without_a_branch(make_project):
+    calls, _output = calls_of_make("logs", "stage=auto", fails=True)  # the stand-in of Python names no stage
+    assert [call[0] for call in calls] == ["tools/name_stage.py"]
