@@ -28,6 +28,7 @@ from deploy import (
     parameters,
     present_stack,
     resolved_templates,
+    stack_states,
 )
 from deploy.differences import differences
 from domain import domain_file
@@ -123,11 +124,21 @@ class Plan(NamedTuple):
     children: dict[str, dict]  # {logical id: template} of the nested stacks, without URLs
 
 
+def present(cfn, name):
+    """The description of the stack, None of one that is not there, or that a deploy would delete first."""
+    stack = stacks.described(cfn, name)
+    status = stack["StackStatus"] if stack else ""
+    if stack and stacks.is_running(stack):
+        cli.say(f"{name} is {status}: a deploy waits for the end, and this may change until then")
+    if status in stack_states.UNFINISHED:
+        cli.say(f"{name} is {status}: it was never finished, and a deploy deletes it first")
+    return None if status in {*stack_states.UNFINISHED, "REVIEW_IN_PROGRESS"} else stack
+
+
 def plan(cfn, app, stage, template, owners):
     """The Plan of the next deploy. Raises Problems that would prevent it. owners: of recipes.template"""
     entries = {name: zips.content(paths) for name, paths in zips.files_by_lambda(app).items()}
-    stack, live = stacks.described(cfn, names.stack(app["name"], stage)), present_stack.functions(app, stage)
-    stack = None if stack and stack["StackStatus"] == "REVIEW_IN_PROGRESS" else stack
+    stack, live = present(cfn, names.stack(app["name"], stage)), present_stack.functions(app, stage)
     recorded = {entry["ParameterKey"]: entry["ParameterValue"] for entry in (stack or {}).get("Parameters", [])}
     planned = planned_parameters(app, stage, template, entries, recorded)
     children = nesting.children(app, template, owners, planned)
@@ -145,7 +156,7 @@ def call_list(app, stage, template, is_full):
     bucket, next_deploy = stages.bucket(app), plan(cfn, app, stage, template, owners)
     account = stages.client("sts", app, stage).get_caller_identity()["Account"]
     exists = buckets.exists(s3, bucket, account)
-    present = {entry["Key"] for entry in buckets.objects(s3, bucket)} if exists else set()
+    uploaded = {entry["Key"] for entry in buckets.objects(s3, bucket)} if exists else set()
     url = f"{s3.meta.endpoint_url}/{bucket}/"
     children, planned = next_deploy.children, next_deploy.planned
     root = nesting.root(template, children, {id_: url + cfn_parts.key(child) for id_, child in children.items()})
@@ -154,8 +165,9 @@ def call_list(app, stage, template, is_full):
     codes = {names.code_parameter(name): zips.key(content) for name, content in next_deploy.entries.items()}
     keys = [*codes.values(), *map(cfn_parts.key, children.values()), cfn_parts.key(root)]
     creation = [] if exists else deploy_calls.new_bucket(bucket, app["settings"]["region"], url.startswith("https"))
-    pushes = [*creation, *deploy_calls.uploads(bucket, keys, present), *deploy_calls.new_layers(planned)]
+    pushes = [*creation, *deploy_calls.uploads(bucket, keys, uploaded), *deploy_calls.new_layers(planned)]
     stack = next_deploy.stack
+    pushes += [] if stack else deploy_calls.deletion(stacks.described(cfn, request["StackName"]))
     state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)
     is_protected = stages.is_protected(app, stage)
     if state and state.only_code and not is_full and (state.is_settled() or not is_protected):

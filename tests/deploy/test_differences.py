@@ -55,6 +55,10 @@ CONDITIONS = {"OnAws": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Stage"}, "local"]}]
     ({"Ref": "Code"}, "a.zip", "a.zip"),
     ({"Fn::Sub": "x-${Stage}"}, "x-local", "x-dev"),
     ({"Fn::Sub": "${AWS::Region}-${Stage}"}, {"Fn::Sub": "${AWS::Region}-local"}, {"Fn::Sub": "${AWS::Region}-dev"}),
+    ({"Fn::Sub": ["${Stage} ${A}", {"A": {"Ref": "Stage"}}]}, {"Fn::Sub": ["local ${A}", {"A": "local"}]},
+     {"Fn::Sub": ["dev ${A}", {"A": "dev"}]}),
+    ({"Fn::Sub": ["${Stage}", {"Stage": "x"}]}, {"Fn::Sub": ["${Stage}", {"Stage": "x"}]},
+     {"Fn::Sub": ["${Stage}", {"Stage": "x"}]}),
     ({"Fn::If": ["Both", 1, {"Ref": "AWS::NoValue"}]}, {"Ref": "AWS::NoValue"}, 1),
     ({"P": {"Fn::If": ["OnAws", 1, {"Ref": "AWS::NoValue"}]}}, {}, {"P": 1}),
     ([{"Fn::If": ["OnAws", {"Ref": "B"}, {"Ref": "AWS::NoValue"}]}], [], [{"Ref": "B"}]),
@@ -69,7 +73,7 @@ def test_nested_stacks_are_flat_with_the_parameters_that_the_root_passes():
     child = {"Parameters": {"Stage": {"Type": "String"}, "Table": {"Type": "String"}},
              "Resources": {"F": resource("AWS::Lambda::Function", Role={"Ref": "Table"}, Layers=[{"Ref": "Stage"}])}}
     root = {"Parameters": PARAMETERS, "Conditions": CONDITIONS, "Resources": {
-        "Q": {"Condition": "OnAws", **resource(QUEUE)},
+        "Q": {"Condition": "OnAws", "DependsOn": "Lambdas1", **resource(QUEUE)},
         "Lambdas1": resource("AWS::CloudFormation::Stack", Parameters={"Stage": {"Ref": "Stage"}, "Table": {"Ref": "T"}})}}
     function = resource("AWS::Lambda::Function", Role={"Ref": "Table"}, Layers=["dev"])
     assert resolved_templates.resources(root, {"Stage": "dev"}, {"Lambdas1": child}) == {"Q": resource(QUEUE), "F": function}

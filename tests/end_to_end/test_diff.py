@@ -130,3 +130,13 @@ def test_an_app_of_several_stacks_is_compared_as_one(stage_on_aws, diff):
     assert "    lambdas/two/index.py:3: REPLACED queue TwoQueueDlq: FifoQueue" in lines
     assert any("function TwoFunction: Timeout" in line for line in lines)
     assert any("the queue TwoQueue is REPLACED by an empty one: its 0 waiting messages are LOST" in line for line in lines)
+
+
+def test_a_stack_that_was_never_finished_counts_as_none(stage_on_aws, diff, monkeypatch, capsys):
+    stage_on_aws.deploy("name: gapu\n", {"paint": reads()})
+    described = diff_stack.stacks.described
+    monkeypatch.setattr(diff_stack.stacks, "described", lambda cfn, name: {**described(cfn, name), "StackStatus": "ROLLBACK_COMPLETE"})
+    assert diff()[1].startswith("gapu-dev: 6 added\n")
+    status, text = diff("--calls")
+    assert (status, [call["operation"] for call in json.loads(text)]) == (
+        0, ["DeleteStack", "CreateChangeSet", "ExecuteChangeSet"])

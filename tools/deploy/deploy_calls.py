@@ -5,7 +5,7 @@
 Calls that only read are not of them. A change set has a new name each time, and values of variables are masked: both
 are written as "****".
 """
-from deploy import code_records
+from deploy import code_records, stack_states
 from deploy.code_deploys import State, updates
 from deploy.present_stack import MASKED
 
@@ -32,6 +32,12 @@ def new_layers(planned: dict[str, str]) -> list[dict]:
     """The publications of layers. planned: {parameter: value}, "demo-web:new" of a layer that is to be published"""
     return [call("lambda", "PublishLayerVersion", LayerName=value.removesuffix(":new"))
             for name, value in sorted(planned.items()) if name.endswith("Layer") and value.endswith(":new")]
+
+
+def deletion(stack: dict | None) -> list[dict]:
+    """The deletion of a stack that was never finished. stack: its description, None if there is none"""
+    is_unfinished = stack and stack["StackStatus"] in stack_states.UNFINISHED
+    return [call("cloudformation", "DeleteStack", StackName=stack["StackId"])] if stack and is_unfinished else []
 
 
 def code_alone(state: State) -> list[dict]:

@@ -7,6 +7,7 @@ from typing import Any
 from aws import cfn, stacks
 
 NOTHING = {"Ref": "AWS::NoValue"}
+NO_CHANGE = ("Condition", "DependsOn")  # parts of a resource whose change alone does not change it
 
 
 class Resolver:
@@ -46,6 +47,10 @@ class Resolver:
             return self(if_true if self.holds(name) else if_false)
         if isinstance(node.get("Fn::Sub"), str):
             return self.substituted(node["Fn::Sub"])
+        if "Fn::Sub" in node:
+            text, variables = node["Fn::Sub"]
+            own = {name: value for name, value in self.texts.items() if name not in variables}
+            return {"Fn::Sub": [cfn.GROUP.sub(lambda group: own.get(group[1], group[0]), text), self(variables)]}
         return {key: value for key, value in ((key, self(item)) for key, item in node.items()) if value != NOTHING}
 
     def substituted(self, text: str) -> str | dict:
@@ -71,7 +76,7 @@ def resources(template: dict, parameters: dict[str, Any], children: dict[str, di
     for id_, resource in template["Resources"].items():
         if "Condition" in resource and not resolver.holds(resource["Condition"]):
             continue
-        definition = resolver({key: value for key, value in resource.items() if key != "Condition"})
+        definition = resolver({key: value for key, value in resource.items() if key not in NO_CHANGE})
         if resource["Type"] == stacks.TYPE and id_ in children:
             result |= resources(children[id_], definition["Properties"].get("Parameters", {}), {})
         else:
