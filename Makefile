@@ -228,8 +228,12 @@ bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none s
 	$(PYTHON) bench/measure_fuzz.py
 
 .PHONY: bench-faults
-bench-faults: .venv/.ready ## inject faults into deploys, and flood an app: nothing is lost | all=1
+bench-faults: .venv/.ready ## inject faults into deploys and rollbacks, and flood an app: nothing is lost | all=1
 	$(PYTHON) bench/measure_faults.py $(ALL)
+
+.PHONY: bench-deploy
+bench-deploy: .venv/.ready ## measure deploys of 20, 200 and 1,000 lambdas, and saves under make watch
+	$(PYTHON) bench/measure_deploys.py
 
 .PHONY: bench-apps
 bench-apps: .venv/.ready ## take forty handlers of others through all of Pareto | name=tasks port=4810

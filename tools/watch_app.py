@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aws import clients, stages
-from kit import cli, files, settings
+from checks import load
+from kit import cli, file_cache, files, settings
 from kit.problems import Problems, listed, problem
 
 PROGRAMS = ("scan_infra", "expand_template", "check_app", "run_tests", "deploy_stack", "publish_site")
@@ -37,8 +38,9 @@ class Outcome(NamedTuple):
     """What a run of programs came to."""
 
     code: int  # 0: done
-    text: str  # what it printed
-    imported: list  # the modules of Pareto and of installed packages that it imported
+    text: str  # what they printed
+    program: str  # the last that ran
+    imported: list  # the modules of Pareto and of installed packages that they imported
 
 
 def module_names():
@@ -57,23 +59,28 @@ def warm(app, stage):
             stages.client(service, app, stage)
     for name in OF_TESTS:
         importlib.import_module(name)
+    tools = os.path.dirname(os.path.abspath(__file__))
+    for parts in ((), (load.PARTS,)):
+        file_cache.digest(tools, *parts)
     gc.collect()
     gc.freeze()
 
 
 def run(*calls):
     """Run programs one after the other in a fork, until one fails. calls: (program, arguments) -> Outcome"""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as imported:
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as facts:
         before, pid = module_names(), os.fork()
         if not pid:
-            code = run_here(calls, output.fileno())
-            imported.write(" ".join(module_names() - before).encode())
-            imported.flush()
+            started = []
+            code = run_here(calls, started, output.fileno())
+            facts.write(" ".join([*started[-1:], *(module_names() - before)]).encode())
+            facts.flush()
             os._exit(code)
         status = wait(pid)
         output.seek(0)
-        imported.seek(0)
-        return Outcome(status, output.read().decode(errors="replace"), imported.read().decode().split())
+        facts.seek(0)
+        program, *imported = facts.read().decode().split() or [""]
+        return Outcome(status, output.read().decode(errors="replace"), program, imported)
 
 
 def wait(pid):
@@ -85,15 +92,23 @@ def wait(pid):
         raise
 
 
-def run_here(calls, output):
-    """Run programs in this process, with their output in a file. -> exit code"""
+def run_here(calls, started, output):
+    """Run programs in this process, with their output in a file. -> exit code
+
+    started  a list to which the name of each program is added
+    """
+    def main(_arguments):
+        for program, arguments in calls:
+            started.append(program)
+            sys.modules[program].main(arguments)
+
     with open(os.devnull) as nothing:
         os.dup2(nothing.fileno(), 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
     sys.stdin, sys.stdout, sys.stderr = (open(number, mode, closefd=False) for number, mode in enumerate("rww"))
     try:
-        cli.run(lambda _arguments: [sys.modules[program].main(arguments) for program, arguments in calls] and None)
+        cli.run(main)
         return 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
@@ -115,22 +130,19 @@ def keep(imported):
 
 def deploy(stage):
     """Check, test and deploy what changed. -> Outcome, whose text is one line if all went well"""
-    built = run(("scan_infra", ["-o", APP]), ("expand_template", [APP, "-o", TEMPLATE]),
-                ("check_app", [APP, "-o", FINDINGS]))
-    if built.code:
-        return built._replace(text=f"not deployed:\n{built.text}")
-    tests = run(("run_tests", [APP, f"--findings={FINDINGS}", "--here"]))
-    if tests.code and stage != clients.LOCAL:
-        return tests._replace(text=f"not deployed:\n{built.text}{tests.text}")
+    checked = run(("scan_infra", ["-o", APP]), ("expand_template", [APP, "-o", TEMPLATE]),
+                  ("check_app", [APP, "-o", FINDINGS]), ("run_tests", [APP, f"--findings={FINDINGS}", "--here"]))
+    if checked.code and (checked.program != "run_tests" or stage != clients.LOCAL):
+        return checked._replace(text=f"not deployed:\n{checked.text}")
     deployed = run(("deploy_stack", [APP, f"build/{stage}/artifacts.json", "--push", f"--stage={stage}",
                                      "-o", f"build/{stage}/stack.json"]))
     if deployed.code:
-        return deployed._replace(text=f"not deployed:\n{built.text}{tests.text}{deployed.text}")
+        return deployed._replace(text=f"not deployed:\n{checked.text}{deployed.text}")
     prefix = f"{stack_name(stage)}: "
     lines = [line.removeprefix(prefix) for line in deployed.text.splitlines() if line.startswith(prefix)]
-    if tests.code:
-        return tests._replace(text=f"{'; '.join(lines)}; but not all is right:\n{built.text}{tests.text}")
-    return tests._replace(text="; ".join([*test_lines(tests.text), *lines]))
+    if checked.code:
+        return checked._replace(text=f"{'; '.join(lines)}; but not all is right:\n{checked.text}")
+    return checked._replace(text="; ".join([*test_lines(checked.text), *lines]))
 
 
 def stack_name(stage):
