@@ -108,6 +108,7 @@ class AppSettings(TypedDict):
     artifacts: str
     domain: str | None
     stacks: int
+    debug: NotRequired[bool]
     tracing: NotRequired[bool]
     bus: NotRequired[BusSettings]
     users: NotRequired[dict]
