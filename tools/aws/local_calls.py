@@ -15,12 +15,12 @@ PATIENCE = 10  # seconds; a local cloud that hangs would lose the failures that 
 MOST = 5  # failures, each with a few lines
 
 
-def response(method, path):
-    """(status, bytes) of a request to the local cloud itself. Raises OSError, HTTPException or Problems."""
+def response(method, path, door="/_aws/calls"):
+    """(status, bytes) of a request to the local cloud, below a door. Raises OSError, HTTPException or Problems."""
     address = urlsplit(clients.endpoint())
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
     try:
-        connection.request(method, path)
+        connection.request(method, f"{door}{path}")
         reply = connection.getresponse()
         return reply.status, reply.read()
     finally:
@@ -30,7 +30,7 @@ def response(method, path):
 def last_event(name, function):
     """The last event that a lambda received in the local cloud, except from `make invoke`. Raises Problems."""
     try:
-        status, event = response("GET", f"/_aws/calls/{quote(function)}/event")
+        status, event = response("GET", f"/{quote(function)}/event")
     except (OSError, http.client.HTTPException):
         raise silent()
     if status != 200:
@@ -47,7 +47,7 @@ def silent():
 def event_of_failed(request_id):
     """The event of a failed call, by its request id; None if the local cloud does not have it (any more)."""
     try:
-        status, event = response("GET", f"/_aws/calls/requests/{quote(request_id)}/event")
+        status, event = response("GET", f"/requests/{quote(request_id)}/event")
     except (OSError, http.client.HTTPException):
         return None
     return json.loads(event) if status == 200 else None
@@ -56,7 +56,7 @@ def event_of_failed(request_id):
 def report_failed_calls():
     """Print which calls failed since the last command, each once; nothing if no local cloud answers."""
     try:
-        calls = json.loads(response("POST", "/_aws/calls/unreported")[1])["calls"]
+        calls = json.loads(response("POST", "/unreported")[1])["calls"]
     except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException, Problems):
         return
     if calls:

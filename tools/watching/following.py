@@ -68,6 +68,6 @@ class Follower:
 def feed(position: int) -> dict:
     """The answer of localcloud/log_feed.py. Raises Problems if the local cloud is gone."""
     try:
-        return json.loads(local_calls.response("GET", f"/_aws/logs?after={position}")[1])
+        return json.loads(local_calls.response("GET", f"?after={position}", "/_aws/logs")[1])
     except (OSError, http.client.HTTPException):
         raise local_calls.silent()
