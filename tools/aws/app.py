@@ -109,6 +109,7 @@ class AppSettings(TypedDict):
     artifacts: str
     domain: str | None
     stacks: int
+    debug: NotRequired[bool]
     stages: NotRequired[dict[str, StageSettings]]
     tracing: NotRequired[bool]
     bus: NotRequired[BusSettings]

@@ -19,6 +19,7 @@
     deploy_calls      the calls of a deploy that change anything, as data
     code_deploys      deploys of code past CloudFormation
     rollbacks         puts back the code that ran before the last deploy
+    running_code      downloads what a stage runs
     function_code     updates the code of functions
     nested            the change sets of nested stacks
     progress          a stack's events as lines

@@ -1,6 +1,7 @@
 """The data plane: one request to a deployed REST API, from its route to its response."""
 import logging
 
+from localcloud import tracing
 from localcloud.api import (
     authorizers,
     checks,
@@ -55,7 +56,8 @@ def handle(region, api_id, stage, path, environ, body):
             "variables": stage_record.variables}
     context = events.context(request, call)
     try:
-        status, headers, payload = _answer(snapshot, request, call, context)
+        with tracing.carried(tracing.Trace(events.trace(request, context))):
+            status, headers, payload = _answer(snapshot, request, call, context)
         headers = headers + [("X-Amzn-Trace-Id", events.trace(request, context))]
     except Refusal as refusal:
         variables = {"context": context, "stageVariables": stage_record.variables}

@@ -21,8 +21,9 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     hooks             the replacements of moto's functions
     in_flight         messages of a queue while a function has them
     inputs            the input of a rule's target
+    log_hooks         the replacements of moto's functions of CloudWatch Logs
     log_pattern       filter patterns of CloudWatch Logs
-    logs              subscriptions of log groups
+    logs              log events filtered: of subscriptions, FilterLogEvents and queries
     mapping_requests  requests for event source mappings that AWS rejects and moto accepts
     mappings          event source mappings, each with a poller
     message_requests  messages that SQS rejects and moto accepts
@@ -46,7 +47,9 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     topics            topics to functions and queues
 """
 import os
+import uuid
 
+from localcloud import tracing
 from localcloud.events import async_invoke, buses, clock, expiry, mappings, patches, schedules
 
 _running = {}
@@ -66,8 +69,11 @@ class World:
         self.expiry = expiry.Expiry(self)
 
     def invoke_async(self, arn, payload):
-        """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does."""
-        self.clock.soon(async_invoke.attempt, self, arn, payload, self.clock.now(), 1)
+        """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does. -> its request id"""
+        request_id = str(uuid.uuid4())
+        with tracing.carried(tracing.current()._replace(request_id=request_id)):
+            self.clock.soon(async_invoke.attempt, self, arn, payload, self.clock.now(), 1)
+        return request_id
 
     def publish(self, bus, event):
         """Publishes an event to the rules of a bus (moto's EventBus). Under LOCK."""
@@ -86,8 +92,8 @@ def install(functions):
 
 
 def invoke_async(arn, payload):
-    """Accepts an event (bytes) for a function (its ARN) and returns at once."""
-    _running["world"].invoke_async(arn, payload)
+    """Accepts an event (bytes) for a function (its ARN) and returns its request id at once."""
+    return _running["world"].invoke_async(arn, payload)
 
 
 def close():
