@@ -10,7 +10,7 @@ unexport $(TYPED)
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app= json= out=
+	yes= lose= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app= json= out=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -52,6 +52,7 @@ CLOUD_IF = $(if $1,$(CLOUD))
 MODEL  := $(if $(wildcard build/app.json),,build/app.json)
 STAGE  := --stage="$$stage"
 YES    := $(if $(yes),--yes)
+LOSE   := $(if $(lose),--lose="$$lose")
 ALL    := $(if $(all),--all)
 JSON   := $(if $(json),--json)
 
@@ -150,8 +151,8 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 	$(PYTHON) tools/invoke_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event"
 
 .PHONY: delete
-delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo
-	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(YES)
+delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo lose=prod
+	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(YES) $(LOSE)
 
 .PHONY: permissions
 permissions: build/app.json ## print each lambda's role, with the lines that ask for it | name=hello json=1

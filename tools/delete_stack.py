@@ -39,7 +39,7 @@ def agree(cfn, app, stack, args):
 
     -> the lines of the resources that stay
     """
-    name = names.stack(app["name"], args.stage)
+    name, is_protected = names.stack(app["name"], args.stage), stages.is_protected(app, args.stage)
     if args.stage == clients.LOCAL:
         lost = lines(app, args.stage, [resource for resource in stacks.resources(cfn, stack["StackId"])
                                        if contents.amount(app, args.stage, resource)])
@@ -48,7 +48,10 @@ def agree(cfn, app, stack, args):
         return []
     stays = lines(app, args.stage, retained(cfn, stack))
     listed = f"; {len(stays)} resources with data stay:\n  " + "\n  ".join(stays) if stays else ""
-    consent.ask(f"delete the stack {name}{listed}", name, args.yes)
+    if is_protected:
+        consent.ask_by_name(f"delete the stack {name} of a protected stage{listed}", [args.stage], args.lose)
+    else:
+        consent.ask(f"delete the stack {name}{listed}", name, args.yes)
     return stays
 
 
@@ -77,7 +80,8 @@ def print_earlier_name_hint(cfn, app, args):
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the app's name when it was deployed (default: its name now)")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--yes", action="store_true", help="do not ask, unless the stage is protected")
+    parser.add_argument("--lose", type=cli.names, default=[], help="the name of the protected stage: do not ask")
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     if args.name and (problems := settings.name_problems(args.name)):

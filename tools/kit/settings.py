@@ -10,6 +10,7 @@ from kit import (
     files,
     names,
     schema,
+    stage_settings,
     table_settings,
     user_settings,
     vpc_settings,
@@ -64,6 +65,7 @@ SCHEMA: dict = {
         "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
+        "stages": stage_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
     },
@@ -95,6 +97,7 @@ class Settings(TypedDict):
     bus: NotRequired[bus_settings.BusSettings]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
+    stages: NotRequired[dict[str, stage_settings.StageSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
     references: NotRequired[dict[str, dict]]  # those of env, see yaml_functions.references
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
@@ -131,6 +134,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
     if full.get("bus"):
         full["bus"] = bus_settings.normal(merged["bus"])
+    if full.get("stages"):
+        full["stages"] = stage_settings.normal(full["stages"])
     if full.get("tables"):
         full["tables"] = table_settings.normal(merged["tables"], lines)
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
@@ -190,6 +195,7 @@ def _own_problems(merged):
             *yaml_functions.problems(env),
             *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
+            *stage_settings.problems(merged.get("stages")),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]
 
