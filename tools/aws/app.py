@@ -1,6 +1,7 @@
 """The app model, build/app.json: scan/ writes it, and every tool after the scan reads it."""
 from typing import Any, NotRequired, TypedDict
 
+from kit.alert_settings import Recipients
 from kit.bucket_settings import BucketSettings
 from kit.bus_settings import BusSettings
 from kit.stage_settings import StageSettings
@@ -110,6 +111,7 @@ class AppSettings(TypedDict):
     domain: str | None
     stacks: int
     stages: NotRequired[dict[str, StageSettings]]
+    alerts: NotRequired[Recipients]
     tracing: NotRequired[bool]
     bus: NotRequired[BusSettings]
     users: NotRequired[dict]

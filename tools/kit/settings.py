@@ -4,6 +4,7 @@ import sys
 from typing import Any, NotRequired, TypedDict
 
 from kit import (
+    alert_settings,
     bucket_settings,
     bus_settings,
     cors_settings,
@@ -65,6 +66,7 @@ SCHEMA: dict = {
         "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
+        "alerts": alert_settings.RECIPIENTS,
         "stages": stage_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
@@ -95,6 +97,7 @@ class Settings(TypedDict):
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
     bus: NotRequired[bus_settings.BusSettings]
+    alerts: NotRequired[alert_settings.Recipients]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
     stages: NotRequired[dict[str, stage_settings.StageSettings]]
@@ -134,8 +137,10 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
     if full.get("bus"):
         full["bus"] = bus_settings.normal(merged["bus"])
+    if full.get("alerts"):
+        full["alerts"] = alert_settings.normal(full["name"], full["alerts"])
     if full.get("stages"):
-        full["stages"] = stage_settings.normal(full["stages"])
+        full["stages"] = stage_settings.normal(full["name"], full["stages"])
     if full.get("tables"):
         full["tables"] = table_settings.normal(merged["tables"], lines)
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
@@ -196,6 +201,7 @@ def _own_problems(merged):
             *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *stage_settings.problems(merged.get("stages")),
+            *(alert_settings.problems(merged["alerts"]) if "alerts" in merged else ()),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]
 

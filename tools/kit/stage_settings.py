@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NotRequired, TypedDict
 
-from kit import schema
+from kit import alert_settings, schema
 from kit.problems import KeyProblem
 
 OTHERS = "*"
@@ -22,7 +22,8 @@ STAGE: dict = {
     "properties": {
         "protected": {"type": "boolean", "default": False, "examples": [True],
                       "description": "every deploy goes through CloudFormation, and `make delete` asks for the stage's "
-                                     "name; `yes=1` is not enough (docs/aws.md#stages)"}},
+                                     "name; `yes=1` is not enough (docs/aws.md#stages)"},
+        "alerts": alert_settings.OF_STAGE},
     "additionalProperties": False,
 }
 SCHEMA: dict = {
@@ -37,11 +38,14 @@ class StageSettings(TypedDict):
     """An entry of `stages` with its defaults."""
 
     protected: NotRequired[bool]
+    alerts: NotRequired[alert_settings.Recipients]
 
 
 def problems(stages) -> Iterator[KeyProblem]:
     """(dotted key, message, hint) of keys that are no stage on AWS; nothing of values that SCHEMA rejects."""
-    for name in stages if isinstance(stages, dict) else ():
+    for name, entry in stages.items() if isinstance(stages, dict) else ():
+        if isinstance(entry, dict) and "alerts" in entry:
+            yield from alert_settings.problems(entry["alerts"], f"stages.{name}.alerts")
         if name == OTHERS:
             continue
         if not NAME.fullmatch(name):
@@ -51,9 +55,11 @@ def problems(stages) -> Iterator[KeyProblem]:
                    "write a stage on AWS, such as prod")
 
 
-def normal(stages: dict) -> dict[str, StageSettings]:
-    """`stages` with the defaults of each entry, also of one without a value (`dev:`)."""
-    return {name: schema.filled(STAGE, entry) for name, entry in stages.items()}
+def normal(app: str, stages: dict) -> dict[str, StageSettings]:
+    """`stages` with the defaults of each entry, also of one without a value (`dev:`). app: the app's name"""
+    full = {name: schema.filled(STAGE, entry) for name, entry in stages.items()}
+    return {name: {**entry, **({"alerts": alert_settings.normal(app, entry["alerts"])} if "alerts" in entry else {})}
+            for name, entry in full.items()}
 
 
 def of(stages: dict[str, StageSettings], stage: str) -> StageSettings:

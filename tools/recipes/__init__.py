@@ -38,6 +38,8 @@ access_statements(app, name), the statements of a role that uses it.
 recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
 
     access            the statements of a role for what the lambda's code calls
+    alarm             `alarm:`: when people are told of a lambda's failures
+    alerts            `alerts` of app.yaml: the topic, and the function that writes its messages
     amount            `size:` and `timeout:`: a number, or a name for a common number
     api               the app's one REST API, from the routes of all its endpoints
     body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
@@ -72,6 +74,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
+    recipients        who gets alerts in which stage
     resource_references  what resources.yaml refers to, and whether its names are free
     role_sources      the statements of a role, each with the line that asks for it
     routes            the routes of an endpoint: one, or a list

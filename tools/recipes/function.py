@@ -6,7 +6,7 @@ never with Ref or GetAtt: CloudFormation could not order the resources.
 from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
 from kit import names
-from recipes import failures, layer, option, permission
+from recipes import alarm, failures, layer, option, permission, recipients
 
 LOG_DAYS = 30
 MOST_RULES = 20  # that call a function, each with a permission of its own
@@ -76,7 +76,8 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
         function |= option.OPTIONS[word].properties(value_)
         statements = statements + option.OPTIONS[word].statements(value_)
     permissions = [conditional(app, statement) for statement in permission.statements(infra["permissions"])]
-    return parts(fn["name"], settings, function, statements + permissions, variables, infra if asynchronous else None)
+    return parts(fn["name"], settings, function, statements + permissions, variables, infra if asynchronous else None,
+                 alarm.of(infra))
 
 
 def conditional(app: AppModel, statement: dict) -> dict:
@@ -89,11 +90,12 @@ def conditional(app: AppModel, statement: dict) -> dict:
 
 
 def parts(name: str, settings: AppSettings, function: dict, statements: list[dict], variables: dict,
-          asynchronous: dict | None) -> dict[str, dict]:
+          asynchronous: dict | None, alarm_block: dict | None = alarm.DEFAULT) -> dict[str, dict]:
     """The resources of any function, Pareto's or the app's.
 
     name          "orders", for the logical ids
     asynchronous  None if its callers wait; else the infra of the lambda, {} of a function of Pareto's own
+    alarm_block   `alarm` of the lambda in normal form; None: nobody is ever told of its failures
     """
     stem = names.logical_id(name)
     function_id, role_id, log_id = f"{stem}Function", f"{stem}Role", f"{stem}LogGroup"
@@ -108,6 +110,9 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
         }),
         log_id: cfn.resource("AWS::Logs::LogGroup", {"RetentionInDays": LOG_DAYS}),
     }
+    if alarm_block and recipients.exist(settings):
+        result |= alarm.subscription(name, log_id, alarm_block, function["Timeout"], False,
+                                     recipients.with_condition(settings))
     if asynchronous is not None:
         statements = [failures.statement(), *statements]
         result[f"{stem}Failures"] = failures.invoke_config(function_id, asynchronous)

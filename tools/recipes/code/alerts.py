@@ -20,13 +20,11 @@ import urllib.request
 import boto3
 from botocore.exceptions import ClientError
 
+from recipes.code.failure_lines import REQUEST, parsed
+
 WINDOW, GRACE, LATE = 600, 120, 900  # seconds: between messages; of a claim beyond it; log events that come late
 KEEP = 86400
 LIMITS = {}  # {lambda: [errors, minutes]} of `alarm: {errors: 5 in 10 minutes}`; the recipe appends them
-FRAME = re.compile(r'File "([^"]+)", [lL]ine (\d+)')
-REQUEST = re.compile(r"RequestId: ([0-9a-f-]{36})")
-TIMEOUT = re.compile(r"([0-9a-f-]{36}) Task timed out after ([\d.]+) seconds")
-DURATION = re.compile(r"\tDuration: ([\d.]+) ms")
 WHAT = {"error": "failed", "timeout": "timed out", "exit": "ended without a response", "init": "did not start in time",
         "slow": "came near its timeout"}
 
@@ -66,33 +64,38 @@ def key_of(failure):
 
 def start(key, owner):
     """Begins a chain: sends the first message, unless another chain has the claim or too few failed."""
-    moment = now()
-    least, minutes = LIMITS.get(key, (1, WINDOW // 60))
-    total, failure = total_since(key, moment - minutes * 60000)
+    moment, (least, minutes) = now(), LIMITS.get(key, (1, WINDOW // 60))
+    items = items_since(key, moment - max(minutes * 60, LATE) * 1000)
+    total = number_of(item for item in items if item["at"] > moment - minutes * 60000)
     if total >= least and claimed(key, owner, owner):
-        follow_up(key, owner, moment)
-        publish(*message(failure, total, minutes))
+        follow_up(key, owner, moment, items)
+        publish(*message(items[-1], total, minutes))
 
 
 def on_follow_up(order, owner):
     """Sends how often it failed since the last message, and goes on; if never, ends the chain."""
-    key, since, moment = order["key"], order["since"], now()
+    key, moment = order["key"], now()
     if not claimed(key, owner, order["owner"]):
         return
-    total, failure = total_since(key, since)
-    if total:
-        publish(*message(failure, total, max(1, round((moment - since) / 60000)), "more "))
-        follow_up(key, owner, moment)
+    items = items_since(key, order["first"])
+    total = number_of(items) - order["told"]
+    if total > 0:
+        publish(*message(items[-1], total, max(1, round((moment - order["moment"]) / 60000)), "more "))
+        follow_up(key, owner, moment, items)
     else:
         table().delete_item(Key={"pk": key, "sk": "claim"})
-        if total_since(key, since)[0]:
+        if number_of(items_since(key, order["first"])) > order["told"]:
             start(key, owner)
 
 
-def follow_up(key, owner, since):
-    """Asks to be invoked after the window, to count what failed since then."""
-    boto3.client("sqs").send_message(QueueUrl=os.environ["QUEUE_URL"], DelaySeconds=WINDOW, MessageBody=json.dumps(
-        {"key": key, "owner": owner, "since": since}))
+def follow_up(key, owner, moment, items):
+    """Asks to be invoked after the window, to count what is not among the items. Their number tells what is new, not
+    their time: a batch may be written after a later one was counted."""
+    first = moment - LATE * 1000
+    order = {"key": key, "owner": owner, "moment": moment, "first": first,
+             "told": number_of(item for item in items if item["sk"] >= f"{first:015d}")}
+    boto3.client("sqs").send_message(QueueUrl=os.environ["QUEUE_URL"], DelaySeconds=WINDOW,
+                                     MessageBody=json.dumps(order))
 
 
 def table():
@@ -111,17 +114,21 @@ def count(key, event_id, failure, number):
          "failure": json.dumps(failure)}, ConditionExpression="attribute_not_exists(pk)")
 
 
-def total_since(key, since):
-    """(number of failures that were counted since then, the newest of them or None)."""
+def items_since(key, first):
+    """[item] of the batches whose first log event was written since then, oldest first."""
     parameters = {"KeyConditionExpression": "pk = :key AND sk BETWEEN :first AND :last", "ConsistentRead": True,
-                  "ExpressionAttributeValues": {":key": key, ":first": f"{max(0, since - LATE * 1000):015d}",
-                                                ":last": "9" * 15 + "$"}}
+                  "ExpressionAttributeValues": {":key": key, ":first": f"{first:015d}", ":last": "9" * 15 + "$"}}
     items, page = [], {"LastEvaluatedKey": None}
     while "LastEvaluatedKey" in page:
         page = table().query(**parameters)
-        items += [item for item in page["Items"] if item["at"] > since]
+        items += page["Items"]
         parameters["ExclusiveStartKey"] = page.get("LastEvaluatedKey")
-    return int(sum(item["number"] for item in items)), json.loads(items[-1]["failure"]) if items else None
+    return items
+
+
+def number_of(items):
+    """The number of failures in these items."""
+    return int(sum(item["number"] for item in items))
 
 
 def claimed(key, owner, before):
@@ -143,52 +150,6 @@ def put(item, **condition):
     return True
 
 
-def parsed(text):
-    """{"kind", "exception", "text", "at", "request"} of a log event, each a text; None if it tells of no failure."""
-    if text.startswith("{"):
-        return parsed_json(json.loads(text))
-    if text.startswith("[ERROR] "):
-        head, _line, trace = text[8:].partition("\n")
-        exception, _colon, reason = head.partition(": ")
-        return failure_of("error", exception, reason.strip(), trace)
-    if match := TIMEOUT.search(text):
-        return failure_of("timeout", text=f"after {match[2]} seconds", request=match[1])
-    if text.startswith("INIT_REPORT"):
-        return failure_of("init", text=text.strip())
-    request = REQUEST.search(text)
-    if match := DURATION.search(text):
-        return failure_of("slow", text=f"after {float(match[1]) / 1000:.2f} seconds", request=request[1] if request else "")
-    if "Runtime exited" in text:
-        why = "it was killed: most often it has too little memory" if "killed" in text else text.strip()
-        return failure_of("exit", text=why, request=request[1] if request else "")
-    return None
-
-
-def parsed_json(fields):
-    """parsed() of a log event in Lambda's JSON format: of the runtime, or of Lambda itself."""
-    record = fields.get("record", {})
-    if fields.get("type") == "platform.report":
-        kind = {"timeout": "timeout", "success": "slow"}.get(record.get("status", "success"), "exit")
-        return failure_of(kind, record.get("errorType", ""), f"after {record['metrics']['durationMs'] / 1000:.2f} seconds",
-                          request=record["requestId"])
-    if fields.get("type") == "platform.initReport":
-        return failure_of("init", text=record.get("status", ""))
-    if "errorType" in fields:
-        return failure_of("error", fields["errorType"], fields.get("errorMessage", ""),
-                          "\n".join(fields.get("stackTrace", [])), fields.get("requestId", ""))
-    return None
-
-
-def failure_of(kind, exception="", text="", trace="", request=""):
-    """The fields of parsed(); `at` is the last line of the app in the traceback: "lambdas/orders/index.py:12"."""
-    at, package = "", os.environ["PACKAGE"]
-    for path, line in FRAME.findall(trace):
-        _before, found, rest = path.partition(f"/{package.rpartition('/')[2]}/")
-        if found:
-            at = f"{package}/{rest}:{line}"
-    return {"kind": kind, "exception": exception, "text": text[:1000], "at": at, "request": request}
-
-
 def request_of(failure):
     """The id of the failed request. The text format has none in a traceback: it is in the line START before it."""
     if failure["request"] or failure["kind"] == "init":
@@ -205,8 +166,9 @@ def request_of(failure):
     return ids[-1] if ids else ""
 
 
-def message(failure, total, minutes, more=""):
-    """(subject, text, fields) of a failure that was counted `total` times in the last minutes."""
+def message(item, total, minutes, more=""):
+    """(subject, text, fields) of a failure that was counted `total` times in the last minutes. item: the newest"""
+    failure = json.loads(item["failure"])
     name, stage, request = failure["lambda"], os.environ["STAGE"], request_of(failure)
     of_stage = "" if stage == "local" else f"stage={stage} "
     reason = ": ".join(filter(None, [failure["exception"], failure["text"]]))

@@ -1,0 +1,69 @@
+"""A handler that raises: one message at a subscribed URL, however often it fails."""
+import http.server
+import json
+import threading
+
+import pytest
+
+from aws import clients
+from tests.fixtures.fake_functions import eventually
+
+pytest_plugins = ["tests.fixtures.small_apps"]
+
+FAILING = '''"""Fails.
+
+infra: {}
+"""
+
+
+def total(event):
+    raise ValueError(f"no total in {sorted(event)}")
+
+
+def handler(event, context):
+    return total(event)
+'''
+
+
+@pytest.fixture
+def catcher():
+    """(URL, [body of a request]) of an HTTP server on loopback."""
+    bodies = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/alerts", bodies
+    server.shutdown()
+    server.server_close()
+
+
+def counted(table):
+    """The number of failures that the alerts' function has counted."""
+    items = clients.client("dynamodb", "local", "eu-west-1").scan(TableName=table)["Items"]
+    return sum(int(item["number"]["N"]) for item in items if "number" in item)
+
+
+def test_many_equal_failures_are_one_message(deploy_app, catcher):
+    url, bodies = catcher
+    deploy_app(f"name: till\nalerts: {{email: ann@example.com, url: '{url}'}}\n", {"orders": FAILING})
+    lambda_ = clients.client("lambda", "local", "eu-west-1")
+    answers = [lambda_.invoke(FunctionName="till-local-orders", Payload=b'{"sku": 1}') for _ in range(12)]
+    assert {answer["FunctionError"] for answer in answers} == {"Unhandled"}
+    resources = clients.client("cloudformation", "local", "eu-west-1").list_stack_resources(StackName="till-local")
+    table, = (entry["PhysicalResourceId"] for entry in resources["StackResourceSummaries"] if entry["LogicalResourceId"] == "SharedAlertsTable")
+    eventually(lambda: counted(table) == 12)
+    eventually(lambda: bodies)
+    assert [json.loads(body["Message"])["at"] for body in bodies] == ["lambdas/orders/index.py:8"]
+    message = json.loads(bodies[0]["Message"])
+    assert (message["kind"], message["exception"], message["text"], message["lambda"]) == (
+        "error", "ValueError", "no total in ['sku']", "orders")
+    assert message["request"] in {answer["ResponseMetadata"]["HTTPHeaders"]["x-amzn-requestid"] for answer in answers}
