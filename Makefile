@@ -138,6 +138,10 @@ layers: .venv/.ready ## list the layers, and their lambdas | outdated=1 json=1 s
 outputs: $(MODEL) ## print the addresses and names of a stack | json=1 stage=dev
 	$(PYTHON) tools/print_outputs.py build/app.json $(STAGE) $(JSON)
 
+.PHONY: dashboard
+dashboard: $(MODEL) ## print the address of the app's dashboard in CloudWatch | stage=dev
+	$(PYTHON) tools/print_dashboard.py build/app.json $(STAGE)
+
 .PHONY: resources
 resources: $(MODEL) ## list the resources of the stack | name=hello json=1 stage=dev
 	$(PYTHON) tools/list_resources.py build/app.json $(STAGE) --name="$$name" $(JSON)

@@ -46,6 +46,24 @@ def catcher():
     server.server_close()
 
 
+TAKING = '''"""Takes messages.
+
+infra:
+  queue: {}
+"""
+
+
+def handler(event, context):
+    return {"batchItemFailures": []}
+'''
+
+
+def physical_ids():
+    """{logical id: physical id} of the stack."""
+    stack = clients.client("cloudformation", "local", "eu-west-1").list_stack_resources(StackName="till-local")
+    return {entry["LogicalResourceId"]: entry["PhysicalResourceId"] for entry in stack["StackResourceSummaries"]}
+
+
 def counted(table):
     """The number of failures that the alerts' function has counted."""
     items = clients.client("dynamodb", "local", "eu-west-1").scan(TableName=table)["Items"]
@@ -58,12 +76,21 @@ def test_many_equal_failures_are_one_message(deploy_app, catcher):
     lambda_ = clients.client("lambda", "local", "eu-west-1")
     answers = [lambda_.invoke(FunctionName="till-local-orders", Payload=b'{"sku": 1}') for _ in range(12)]
     assert {answer["FunctionError"] for answer in answers} == {"Unhandled"}
-    resources = clients.client("cloudformation", "local", "eu-west-1").list_stack_resources(StackName="till-local")
-    table, = (entry["PhysicalResourceId"] for entry in resources["StackResourceSummaries"] if entry["LogicalResourceId"] == "SharedAlertsTable")
-    eventually(lambda: counted(table) == 12)
+    eventually(lambda: counted(physical_ids()["SharedAlertsTable"]) == 12)
     eventually(lambda: bodies)
     assert [json.loads(body["Message"])["at"] for body in bodies] == ["lambdas/orders/index.py:8"]
     message = json.loads(bodies[0]["Message"])
     assert (message["kind"], message["exception"], message["text"], message["lambda"]) == (
         "error", "ValueError", "no total in ['sku']", "orders")
     assert message["request"] in {answer["ResponseMetadata"]["HTTPHeaders"]["x-amzn-requestid"] for answer in answers}
+
+
+def test_a_message_in_a_dead_letter_queue_is_told(deploy_app, catcher):
+    url, bodies = catcher
+    outputs = deploy_app(f"name: till\nalerts: {{url: '{url}'}}\n", {"pack": TAKING})
+    clients.client("sqs", "local", "eu-west-1").send_message(QueueUrl=outputs["PackQueueDlqUrl"], MessageBody="{}")
+    eventually(lambda: bodies)
+    message = json.loads(bodies[0]["Message"])
+    assert (message["kind"], message["text"]) == (
+        "alarm", "pack: the dead-letter queue has messages\nmake queue do=peek name=pack")
+    assert bodies[0]["Subject"] == "till local: pack: the dead-letter queue has messages"

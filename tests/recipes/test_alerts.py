@@ -10,8 +10,11 @@ from checks.template import EXCEPTIONS
 from deploy import deploy_policy
 from kit import files
 from recipes import alarm, nesting, template
-from tests.recipes.test_options_in_regions import NAMES, REGIONS
+from tests.fixtures.golden_apps import many
 from tests.update_golden import golden_app, split
+
+REGIONS = ["eu-west-1", "us-east-1", "ap-southeast-2", "us-gov-west-1"]
+NAMES = {"account": "*", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b", "domain": ""}
 
 
 def test_cfn_lint_finds_nothing_in_any_region():
@@ -84,3 +87,58 @@ def test_no_pattern_has_what_cloudwatch_refuses():
                   for percent in (1, 33, 90, 99) for seconds in (1, 3, 7, 29, 899, 900))
     assert longest < 1024  # characters of a filter pattern
     assert not set("()! ") & set(alarm.text_pattern(alarm.DEFAULT, 5))
+
+
+def test_an_alarm_is_beside_what_it_is_about_and_invokes_the_function():
+    app = golden_app("alerts")
+    owners = template.owners(app)
+    alarms = {id_: one for id_, one in template.template(app)["Resources"].items() if one["Type"] == "AWS::CloudWatch::Alarm"}
+    assert {id_: owners[id_] for id_ in alarms} == {
+        "FailuresQueueAlarm": (None, "failures"), "OrdersQueueAgeAlarm": ("orders", "queue"), "OrdersQueueDlqAlarm": ("orders", "queue"),
+        "SharedTableEventsAgeAlarm": (None, "table"), "ThrottleAlarm": (None, "alerts")}
+    assert all(one["Properties"]["AlarmActions"] == [{"Fn::GetAtt": ["SharedAlertsFunction", "Arn"]}] for one in alarms.values())
+
+
+@pytest.mark.parametrize("case, ids", [
+    ("endpoint", {"ApiServerErrorAlarm", "ApiClientErrorAlarm", "ApiLatencyAlarm"}),
+    ("stream", {"CopyStreamMappingAgeAlarm"}),
+    ("topic-settings", set()),
+    ("bus", set()),
+])
+def test_each_word_has_its_alarms(case, ids):
+    app = golden_app(case)
+    app["settings"]["alerts"] = {"email": ["ann@example.com"], "url": [], "slack": ""}
+    made = {id_ for id_, one in template.template(app)["Resources"].items() if one["Type"] == "AWS::CloudWatch::Alarm"}
+    assert made - {"FailuresQueueAlarm", "ThrottleAlarm", "SharedTableEventsAgeAlarm"} >= ids and (ids or len(made) < 12)
+
+
+def test_a_table_with_capacity_and_a_lambda_with_throttles_have_one_more():
+    app = golden_app("tables")
+    app["settings"]["alerts"] = {"email": ["ann@example.com"], "url": [], "slack": ""}
+    fn = next(iter(app["lambdas"].values()))
+    fn["infra"]["alarm"] = alarm.normal({"throttles": "7 in 10 minutes"})
+    made = {id_: one["Properties"] for id_, one in template.template(app)["Resources"].items()
+            if one["Type"] == "AWS::CloudWatch::Alarm" and id_.endswith("ThrottleAlarm") and id_ != "ThrottleAlarm"}
+    by_kind = {"Metrics" in properties: properties for properties in made.values()}
+    assert by_kind[True]["Metrics"][-1]["Expression"] == "FILL(read, 0) + FILL(write, 0)"
+    assert (by_kind[False]["Threshold"], by_kind[False]["Period"]) == (6, 600)
+
+
+@pytest.mark.parametrize("settings, has", [
+    ({}, False), ({"dashboard": True}, True), ({"alerts": {"email": ["a@b.org"], "url": [], "slack": ""}}, True),
+    ({"alerts": {"email": ["a@b.org"], "url": [], "slack": ""}, "dashboard": False}, False)])
+def test_a_dashboard_comes_with_alerts_or_alone(settings, has):
+    app = golden_app("queue")
+    app["settings"].update(settings)
+    assert ("Dashboard" in template.template(app)["Resources"]) == has
+
+
+@pytest.mark.parametrize("count", [3, 1000])
+def test_a_dashboard_keeps_cloudwatchs_limits_for_any_number_of_lambdas(count):
+    app = many(count)
+    app["settings"]["dashboard"] = True
+    body = json.loads(template.template(app)["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"])
+    metrics = [len(widget["properties"]["metrics"]) for widget in body["widgets"]]
+    assert len(body["widgets"]) <= 500 and max(metrics) <= 500 and sum(metrics) <= 2500
+    shown = json.dumps(body)
+    assert ("hello-2" in shown) == (count == 3) and ("SEARCH(" in shown) == (count == 1000)

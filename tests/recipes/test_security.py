@@ -160,7 +160,7 @@ def test_only_services_call_a_lambda_or_everybody_its_public_url():
     callers = {one["Principal"] for _place, one in resources("AWS::Lambda::Permission")
                if not {"FunctionUrlAuthType", "InvokedViaFunctionUrl"} & one.keys()}
     assert callers == {"apigateway.amazonaws.com", "cognito-idp.amazonaws.com", "events.amazonaws.com",
-                       "sns.amazonaws.com"}
+                       "lambda.alarms.cloudwatch.amazonaws.com", "logs.amazonaws.com", "sns.amazonaws.com"}
 
 
 def test_a_star_for_a_resource_is_what_a_person_said_or_iam_knows_no_narrower():

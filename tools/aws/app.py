@@ -113,6 +113,7 @@ class AppSettings(TypedDict):
     stages: NotRequired[dict[str, StageSettings]]
     alerts: NotRequired[Recipients]
     tracing: NotRequired[bool]
+    dashboard: NotRequired[bool]
     bus: NotRequired[BusSettings]
     users: NotRequired[dict]
     cors: NotRequired[dict]

@@ -20,13 +20,13 @@ ONE_OR_MORE = [{"type": "string", "minLength": 1}, {"type": "array", "items": {"
 RECIPIENTS: dict = {
     "type": "object",
     "description": "who gets a message about failures of lambdas, messages in dead-letter queues, and alarms "
-                   "(docs/watching.md)",
+                   "(docs/alerts.md)",
     "properties": {
         "email": {"anyOf": ONE_OR_MORE, "examples": [[EXAMPLES["email"]]],
                   "description": "e-mail addresses. AWS sends each a link, with which it confirms the subscription"},
         "slack": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$", "examples": ["slack"],
-                  "description": "the name of the secret that holds the address of a webhook of Slack: `slack` is set by "
-                                 "`make secret name=slack`"},
+                  "description": "the name of the secret that holds the address of a webhook of Slack: `make secret "
+                                 "name=slack` sets `slack`"},
         "url": {"anyOf": ONE_OR_MORE, "examples": [EXAMPLES["url"]],
                 "description": "URLs to which SNS posts each message as JSON; the server confirms the subscription"}},
     "additionalProperties": False,

@@ -62,6 +62,9 @@ SCHEMA: dict = {
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "tracing": {"type": "boolean", "examples": [True],
                     "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
+        "dashboard": {"type": "boolean", "examples": [True],
+                      "description": "whether CloudWatch has a dashboard of the app; without it, in the stages with "
+                                     "`alerts` (docs/alerts.md#the-dashboard)"},
         "users": user_settings.SCHEMA,
         "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
@@ -94,6 +97,7 @@ class Settings(TypedDict):
     stacks: int
     boundary: bool
     tracing: NotRequired[bool]
+    dashboard: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
     bus: NotRequired[bus_settings.BusSettings]
@@ -138,7 +142,7 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     if full.get("bus"):
         full["bus"] = bus_settings.normal(merged["bus"])
     if full.get("alerts"):
-        full["alerts"] = alert_settings.normal(full["name"], full["alerts"])
+        full["alerts"] = alert_settings.normal(full["name"], merged["alerts"])
     if full.get("stages"):
         full["stages"] = stage_settings.normal(full["name"], full["stages"])
     if full.get("tables"):

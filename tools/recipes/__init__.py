@@ -39,6 +39,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
 
     access            the statements of a role for what the lambda's code calls
     alarm             `alarm:`: when people are told of a lambda's failures
+    alarms            what CloudWatch watches for an app with alerts: queues, streams, the API, throttling
     alerts            `alerts` of app.yaml: the topic, and the function that writes its messages
     amount            `size:` and `timeout:`: a number, or a name for a common number
     api               the app's one REST API, from the routes of all its endpoints
@@ -51,6 +52,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     cors              CORS of the API: preflight requests and the gateway's errors
     code              the sources of the small lambdas that Pareto adds
     concurrency       `concurrency:`: how many invocations may run at the same time
+    dashboard         the dashboard of a stage
     document_sizes    documents that AWS would refuse as too large
     domain            host names of the API and the websites under the app's own domain
     env               `env:`: values of variables, for one lambda

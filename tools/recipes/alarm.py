@@ -7,7 +7,7 @@
         throttles: 1 in 5 minutes    # an alarm of CloudWatch, which costs extra
 
 Errors and durations are in the function's log: its one subscription filter lets such lines through to
-code/alerts.py. So they cost no alarm: docs/watching.md has the prices.
+code/alerts.py. So they cost no alarm: docs/alerts.md has the prices.
 """
 import re
 from typing import Any
@@ -27,7 +27,7 @@ OFF = {"type": "boolean", "enum": [False]}
 COUNT = {"anyOf": [OFF, {"type": "string", "pattern": NUMBER.pattern}], "examples": ["5 in 10 minutes"]}
 SCHEMA = {
     "title": "alarm",
-    "description": "When people are told of failures of this lambda, where `alerts` of app.yaml says who; `off`: never. "
+    "description": "When people are told of failures of this lambda, if `alerts` of app.yaml says who; `off`: never. "
                    "Without the word they are told of each error, and of invocations that take more than "
                    f"{PERCENT} % of the timeout.",
     "anyOf": [OFF, {
@@ -37,7 +37,7 @@ SCHEMA = {
                                                "`off` for no messages about errors"},
             "duration": {"anyOf": [OFF, {"type": "integer", "minimum": 1, "maximum": 99}],
                          "description": "percent of the timeout that an invocation may take; `off` for no limit"},
-            "throttles": {"anyOf": [{"type": "string", "pattern": NUMBER.pattern}], "examples": ["5 in 10 minutes"],
+            "throttles": {"type": "string", "pattern": NUMBER.pattern, "examples": ["5 in 10 minutes"],
                           "description": "how many throttled invocations in how many minutes: an alarm of CloudWatch, "
                                          "beside the one that all lambdas share"}},
         "additionalProperties": False}],
@@ -107,16 +107,17 @@ PERMISSION_ID = names.logical_id("shared-alerts", "log-permission")
 ERROR_LINES = (r"^\[ERROR\]\x20", r"Task\stimed\sout\safter", r"Runtime\sexited", r"^INIT_REPORT.*Status:\stimeout")
 # docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
 JSON_ERRORS = ('($.level = "ERROR" && $.errorType = "*" && $.logger NOT EXISTS)',
-               '($.type = "platform.report" && ($.record.status = "timeout" || $.record.errorType = "Runtime.ExitError" '
-               '|| $.record.errorType = "Runtime.OutOfMemory"))',
+               '($.type = "platform.report" && ($.record.status = "timeout" '
+               '|| $.record.errorType = "Runtime.ExitError" || $.record.errorType = "Runtime.OutOfMemory"))',
                '($.type = "platform.initReport" && $.record.status = "timeout")')
 
 
 def text_pattern(alarm: dict, seconds: int) -> str:
-    """The filter pattern of a log in text: lines of errors, and REPORT with a duration near the timeout; "" for none."""
+    """The filter pattern of a log in text: errors, and REPORT with a duration near the timeout; or ""."""
     parts = [*(ERROR_LINES if alarm["errors"] else ())]
     if alarm["duration"]:
-        parts += [rf"\x09Duration:\s{digits}\." for digits in ranges(seconds * 10 * alarm["duration"], seconds * 1000 - 1)]
+        least = seconds * 10 * alarm["duration"]
+        parts += [rf"\x09Duration:\s{digits}\." for digits in ranges(least, seconds * 1000 - 1)]
     return f"%{'|'.join(parts)}%" if parts else ""
 
 

@@ -66,8 +66,8 @@ def the_function(app: AppModel) -> dict[str, dict]:
         queue.poll_statement(QUEUE_ID),
         *([permission.allow(["secretsmanager:GetSecretValue"], [
             cfn.ref(names.logical_id(name, "secret")) for name in secrets])] if secrets else [])]
-    variables = {"APP": app["name"], "PACKAGE": app["package"], "QUEUE_URL": cfn.ref(QUEUE_ID), "STAGE": cfn.ref("Stage"),
-                 "TABLE": cfn.ref(TABLE_ID), "TOPIC_ARN": cfn.ref(TOPIC_ID),
+    variables = {"APP": app["name"], "PACKAGE": app["package"], "QUEUE_URL": cfn.ref(QUEUE_ID),
+                 "STAGE": cfn.ref("Stage"), "TABLE": cfn.ref(TABLE_ID), "TOPIC_ARN": cfn.ref(TOPIC_ID),
                  **({"SLACK_SECRET": slack_secret(app, secrets)} if secrets else {})}
     return function.parts(NAME, settings, with_limits(app), statements, variables, asynchronous={}, alarm_block=None)
 

@@ -104,8 +104,10 @@ def dependencies(resource: dict) -> list[str]:
 def without_waiting(resource: dict, resources: dict) -> dict:
     """The resource of a child without a DependsOn of the root: the whole child waits for that."""
     inside = [id_ for id_ in dependencies(resource) if id_ in resources]
-    return resource if len(inside) == len(dependencies(resource)) else {
-        **{key: part for key, part in resource.items() if key != "DependsOn"}, **({"DependsOn": inside} if inside else {})}
+    if len(inside) == len(dependencies(resource)):
+        return resource
+    rest = {key: part for key, part in resource.items() if key != "DependsOn"}
+    return {**rest, "DependsOn": inside} if inside else rest
 
 
 def waiting(moved: dict, resources: dict) -> dict[str, list[str]]:

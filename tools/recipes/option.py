@@ -62,8 +62,9 @@ ARCHITECTURE = Option(
     {key: SETTINGS["architecture"][key] for key in ("type", "enum")}, ["x86_64"],
     lambda architecture: {"Architectures": [architecture]})
 
-OPTIONS: dict[str, Any] = {"age": AGE, "alarm": alarm, "architecture": ARCHITECTURE, "concurrency": concurrency, "env": env,
-                           "retries": RETRIES, "runtime": RUNTIME, "storage": STORAGE, "tracing": TRACING, "vpc": vpc}
+OPTIONS: dict[str, Any] = {"age": AGE, "alarm": alarm, "architecture": ARCHITECTURE, "concurrency": concurrency,
+                           "env": env, "retries": RETRIES, "runtime": RUNTIME, "storage": STORAGE,
+                           "tracing": TRACING, "vpc": vpc}
 
 ASYNCHRONOUS = ("retries", "age")
 # trigger whose caller waits -> what to do instead

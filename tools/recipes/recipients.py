@@ -1,4 +1,5 @@
 """The recipients of alerts in each stage (`alerts` of app.yaml and of its `stages`), as conditions of a template."""
+import functools
 import hashlib
 from collections.abc import Callable
 
@@ -56,9 +57,9 @@ def conditions(settings) -> dict[str, dict]:
     """{name: condition}: of all resources, and of each address and secret that not all stages have."""
     if not exist(settings):
         return {}
-    found = {CONDITION: in_stages(settings, is_anybody), **{
-        condition_id(entry): in_stages(settings, lambda recipients, entry=entry: entry in entries(recipients))
-        for entry in all_entries(settings)}}
+    found = {CONDITION: in_stages(settings, is_anybody)}
+    for entry in all_entries(settings):
+        found[condition_id(entry)] = in_stages(settings, functools.partial(has_entry, entry))
     return {name: condition for name, condition in found.items() if condition}
 
 
@@ -67,6 +68,11 @@ def entries(recipients: Recipients) -> list[tuple[str, str]]:
     return [*(("email", address) for address in recipients["email"]),
             *((url.partition(":")[0], url) for url in recipients["url"]),
             *([("slack", recipients["slack"])] if recipients["slack"] else [])]
+
+
+def has_entry(entry: tuple[str, str], recipients: Recipients) -> bool:
+    """Whether an address is among those of a stage."""
+    return entry in entries(recipients)
 
 
 def all_entries(settings) -> list[tuple[str, str]]:

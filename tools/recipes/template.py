@@ -16,9 +16,11 @@ from recipes import (
     KINDS,
     TRIGGERS,
     access,
+    alarms,
     alerts,
     bus,
     bus_source,
+    dashboard,
     domain,
     environment,
     failures,
@@ -82,6 +84,10 @@ def parts(app: AppModel) -> list[Part]:
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     app_parts += [Part(None, word, added["resources"], added["outputs"])
                   for word, added in sorted(app.get("words", {}).items())]
+    if recipients.exist(app["settings"]):
+        app_parts += [Part(*entry, {}) for entry in alarms.resources(app, app_parts)]
+    if dashboard.is_needed(app):
+        app_parts.append(Part(None, "dashboard", dashboard.resources(app, app_parts), dashboard.outputs(app)))
     if "resources" in app:
         app_parts.append(Part(None, own_resources.WORD, own_resources.resources(app), own_resources.outputs(app)))
     return app_parts

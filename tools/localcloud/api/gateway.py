@@ -1,5 +1,6 @@
 """The data plane: one request to a deployed REST API, from its route to its response."""
 import logging
+import time
 
 from localcloud.api import (
     authorizers,
@@ -16,6 +17,7 @@ from localcloud.api import (
 from localcloud.api import event as events
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
+from localcloud.moto import metrics
 from localcloud.users import second_factor, triggers, user_pools
 
 LOG = logging.getLogger(__name__)
@@ -52,13 +54,16 @@ def handle(region, api_id, stage, path, environ, body):
     request = request_of(path, environ, body)
     call = {"region": region, "api": api_id, "stage": stage, "deployment": stage_record.deployment_id,
             "variables": stage_record.variables}
-    context = events.context(request, call)
+    context, began = events.context(request, call), time.perf_counter()
     try:
         status, headers, payload = _answer(snapshot, request, call, context)
         headers = headers + [("X-Amzn-Trace-Id", events.trace(request, context))]
     except Refusal as refusal:
         variables = {"context": context, "stageVariables": stage_record.variables}
         status, headers, payload = refusals.answer(refusal, snapshot["responses"], variables, request)
+    metrics.record(region, "AWS/ApiGateway", {
+        "Count": 1, "4XXError": int(400 <= status < 500), "5XXError": int(status >= 500),
+        "Latency": 1000 * (time.perf_counter() - began)}, {"ApiName": api.name, "Stage": stage})
     own = [("x-amzn-RequestId", context["requestId"]), ("x-amz-apigw-id", context["extendedRequestId"])]
     return status, headers + own, payload
 

@@ -26,7 +26,8 @@ def parsed(text):
         return failure_of("init", text=text.strip())
     request = REQUEST.search(text)
     if match := DURATION.search(text):
-        return failure_of("slow", text=f"after {float(match[1]) / 1000:.2f} seconds", request=request[1] if request else "")
+        return failure_of("slow", text=f"after {float(match[1]) / 1000:.2f} seconds",
+                          request=request[1] if request else "")
     if "Runtime exited" in text:
         why = "it was killed: most often it has too little memory" if "killed" in text else text.strip()
         return failure_of("exit", text=why, request=request[1] if request else "")
@@ -38,8 +39,8 @@ def parsed_json(fields):
     record = fields.get("record", {})
     if fields.get("type") == "platform.report":
         kind = {"timeout": "timeout", "success": "slow"}.get(record.get("status", "success"), "exit")
-        return failure_of(kind, record.get("errorType", ""), f"after {record['metrics']['durationMs'] / 1000:.2f} seconds",
-                          request=record["requestId"])
+        seconds = record["metrics"]["durationMs"] / 1000
+        return failure_of(kind, record.get("errorType", ""), f"after {seconds:.2f} seconds", "", record["requestId"])
     if fields.get("type") == "platform.initReport":
         return failure_of("init", text=record.get("status", ""))
     if "errorType" in fields:
