@@ -12,12 +12,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
-import generated  # noqa: E402
-
-from aws import cfn  # noqa: E402
-from expand_template import expanded  # noqa: E402
-from recipes import limits, template  # noqa: E402
-from scan.scanning import scan  # noqa: E402
+import generated
+from aws import cfn
+from expand_template import expanded
+from recipes import limits, template
+from scan.scanning import scan
 
 # aws.amazon.com/cloudwatch/pricing, us-east-1 and eu-west-1, 2026: a month of one metric of an alarm, and of a dashboard.
 # The first ten of the former and three of the latter (of 50 metrics at most) are free in an account.

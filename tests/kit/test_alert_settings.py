@@ -31,7 +31,7 @@ def test_without_the_setting_nothing_is_added():
     ("alerts:\n  url: https://user:secret@example.com", 3, "alerts.url: 'https://user:secret@example.com' is no URL"),
     ("alerts:\n  email: []", 3, "alerts.email must have at least 1 item, not []"),
     ("alerts:\n  slack: https://hooks.slack.com/x", 3, "alerts.slack cannot be 'https://hooks.slack.com/x'"),
-    ("stages:\n  prod:\n    alerts: true", 4, "stages.prod.alerts must be false, or a mapping, not true"),
+    ("stages:\n  prod:\n    alerts: true", 4, "stages.prod.alerts must be false or a mapping, not true"),
     ("stages:\n  prod:\n    alerts: {email: ann}", 4, "stages.prod.alerts.email: 'ann' is no e-mail address"),
     ("stages:\n  prod:\n    alerts: {}", 4, "stages.prod.alerts names nobody"),
 ])

@@ -21,10 +21,9 @@ DEFAULT = {"errors": [1, 0], "duration": PERCENT}
 # Of an alarm: docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 MINUTES = (1, 2, 3, 5, 10, 15, 30, 60)
 NUMBER = re.compile(r"([1-9][0-9]{0,5}) in (?:([1-9][0-9]{0,3}) minutes|(1) minute)")
-# The function's own window, and how long it keeps counts: code/alerts.py
-MOST_MINUTES = 60
 OFF = {"type": "boolean", "enum": [False]}
-COUNT = {"anyOf": [OFF, {"type": "string", "pattern": NUMBER.pattern}], "examples": ["5 in 10 minutes"]}
+COUNT = {"type": "string", "pattern": f"^({NUMBER.pattern})$", "examples": ["5 in 10 minutes"],
+         "description": "a number in minutes: `5 in 10 minutes`"}
 SCHEMA = {
     "title": "alarm",
     "description": "When people are told of failures of this lambda, if `alerts` of app.yaml says who; `off`: never. "
@@ -33,13 +32,13 @@ SCHEMA = {
     "anyOf": [OFF, {
         "type": "object",
         "properties": {
-            "errors": {**COUNT, "description": "how many errors in how many minutes, 60 at most: `5 in 10 minutes`; "
-                                               "`off` for no messages about errors"},
+            "errors": {"anyOf": [OFF, COUNT],
+                       "description": "how many errors in how many minutes, 60 at most: `5 in 10 minutes`; `off` for "
+                                      "no messages about errors"},
             "duration": {"anyOf": [OFF, {"type": "integer", "minimum": 1, "maximum": 99}],
                          "description": "percent of the timeout that an invocation may take; `off` for no limit"},
-            "throttles": {"type": "string", "pattern": NUMBER.pattern, "examples": ["5 in 10 minutes"],
-                          "description": "how many throttled invocations in how many minutes: an alarm of CloudWatch, "
-                                         "beside the one that all lambdas share"}},
+            "throttles": {**COUNT, "description": "how many throttled invocations in how many minutes: an alarm of "
+                                                  "CloudWatch, beside the one that all lambdas share"}},
         "additionalProperties": False}],
     "examples": [{"errors": "5 in 10 minutes"}, {"duration": 80}, False],
 }
