@@ -10,7 +10,8 @@ unexport $(TYPED)
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= lose= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app= json= out=
+	yes= lose= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app= json= out= \
+	id= test= errors= request= query=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -55,6 +56,7 @@ YES    := $(if $(yes),--yes)
 LOSE   := $(if $(lose),--lose="$$lose")
 ALL    := $(if $(all),--all)
 JSON   := $(if $(json),--json)
+SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
 
 .PHONY: deploy
 deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 all=1 port=4567
@@ -147,8 +149,21 @@ resources: $(MODEL) ## list the resources of the stack | name=hello json=1 stage
 	$(PYTHON) tools/list_resources.py build/app.json $(STAGE) --name="$$name" $(JSON)
 
 .PHONY: logs
-logs: $(MODEL) ## print the logs of all lambdas, or of one | name=hello since=10m follow=1 json=1 stage=dev
-	$(PYTHON) tools/show_logs.py build/app.json $(STAGE) --name="$$name" --since="$$since" $(if $(follow),--follow) $(JSON)
+logs: $(MODEL) ## print the logs of all lambdas, or of one | name=hello since=10m follow=1 errors=1 request=6f1c query=... json=1 stage=dev
+	$(PYTHON) tools/show_logs.py build/app.json $(STAGE) --name="$$name" --since="$$since" $(if $(follow),--follow) \
+		$(if $(errors),--errors) --request="$$request" --query="$$query" $(JSON)
+
+.PHONY: errors
+errors: $(MODEL) ## print what failed, or one failure with its event | since=7d name=hello id=6f1c9d2e test=1 json=1 stage=dev
+	$(PYTHON) tools/show_errors.py build/app.json $(STAGE) $(SINCE) --name="$$name" --id="$$id" $(if $(test),--test) $(JSON)
+
+.PHONY: queue
+queue: $(MODEL) ## list queues, peek into one, drain it into a file, purge it | do=peek name=orders-dlq yes=1 json=1 stage=dev
+	$(PYTHON) tools/manage_queues.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
+
+.PHONY: replay
+replay: $(MODEL) ## send failed messages again, after showing them | name=orders id=6f1c9d2e dry=1 yes=1 json=1 stage=dev
+	$(PYTHON) tools/replay_messages.py build/app.json $(STAGE) --name="$$name" --id="$$id" $(if $(dry),--dry-run) $(YES) $(JSON)
 
 .PHONY: invoke
 invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev

@@ -92,5 +92,5 @@ def test_a_message_in_a_dead_letter_queue_is_told(deploy_app, catcher):
     eventually(lambda: bodies)
     message = json.loads(bodies[0]["Message"])
     assert (message["kind"], message["text"]) == (
-        "alarm", "pack: the dead-letter queue has messages\nmake queue do=peek name=pack")
+        "alarm", "pack: the dead-letter queue has messages\nmake queue do=peek name=pack-dlq")
     assert bodies[0]["Subject"] == "till local: pack: the dead-letter queue has messages"

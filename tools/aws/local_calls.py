@@ -16,11 +16,11 @@ MOST = 5  # failures, each with a few lines
 
 
 def response(method, path):
-    """(status, bytes) of a request to /_aws/calls of the local cloud. Raises OSError, HTTPException or Problems."""
+    """(status, bytes) of a request to the local cloud itself. Raises OSError, HTTPException or Problems."""
     address = urlsplit(clients.endpoint())
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
     try:
-        connection.request(method, f"/_aws/calls{path}")
+        connection.request(method, path)
         reply = connection.getresponse()
         return reply.status, reply.read()
     finally:
@@ -30,19 +30,33 @@ def response(method, path):
 def last_event(name, function):
     """The last event that a lambda received in the local cloud, except from `make invoke`. Raises Problems."""
     try:
-        status, event = response("GET", f"/{quote(function)}/event")
+        status, event = response("GET", f"/_aws/calls/{quote(function)}/event")
     except (OSError, http.client.HTTPException):
-        raise problem("", 0, "the local cloud does not answer", "`make local` starts it")
+        raise silent()
     if status != 200:
         raise problem("", 0, f"{name} has received no event in the local cloud yet",
                       f"`make invoke name={name}` sends an example")
     return json.loads(event)
 
 
+def silent():
+    """The Problems of a local cloud that does not answer."""
+    return problem("", 0, "the local cloud does not answer", "`make local` starts it")
+
+
+def event_of_failed(request_id):
+    """The event of a failed call, by its request id; None if the local cloud does not have it (any more)."""
+    try:
+        status, event = response("GET", f"/_aws/calls/requests/{quote(request_id)}/event")
+    except (OSError, http.client.HTTPException):
+        return None
+    return json.loads(event) if status == 200 else None
+
+
 def report_failed_calls():
     """Print which calls failed since the last command, each once; nothing if no local cloud answers."""
     try:
-        calls = json.loads(response("POST", "/unreported")[1])["calls"]
+        calls = json.loads(response("POST", "/_aws/calls/unreported")[1])["calls"]
     except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException, Problems):
         return
     if calls:

@@ -95,7 +95,7 @@ def of_dead_letters(app: AppModel, id_: str, part) -> dict[str, dict]:
     """{"OrdersQueueDlqAlarm": alarm}: there is a message that failed in every try."""
     what = f"{part.owner}: the dead-letter queue has messages" if part.owner else \
         "the failures queue has events that could not be delivered"
-    command = f"make queue do=peek name={part.owner or 'failures'}"
+    command = f"make queue do=peek name={f'{part.owner}-dlq' if part.owner else 'failures'}"
     return {f"{id_}Alarm": alarm_resource(app, f"{what}\n{command}", metric(
         "AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 1, QueueName=cfn.attribute(id_, "QueueName")), 0)}
 

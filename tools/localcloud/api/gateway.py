@@ -2,6 +2,7 @@
 import logging
 import time
 
+from localcloud import tracing
 from localcloud.api import (
     authorizers,
     checks,
@@ -56,7 +57,8 @@ def handle(region, api_id, stage, path, environ, body):
             "variables": stage_record.variables}
     context, began = events.context(request, call), time.perf_counter()
     try:
-        status, headers, payload = _answer(snapshot, request, call, context)
+        with tracing.carried(tracing.Trace(events.trace(request, context))):
+            status, headers, payload = _answer(snapshot, request, call, context)
         headers = headers + [("X-Amzn-Trace-Id", events.trace(request, context))]
     except Refusal as refusal:
         variables = {"context": context, "stageVariables": stage_record.variables}

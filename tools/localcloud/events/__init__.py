@@ -47,7 +47,9 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     topics            topics to functions and queues
 """
 import os
+import uuid
 
+from localcloud import tracing
 from localcloud.events import alarms, async_invoke, buses, clock, expiry, mappings, patches, schedules
 
 _running = {}
@@ -68,8 +70,11 @@ class World:
         self.alarms = alarms.Alarms(self)
 
     def invoke_async(self, arn, payload):
-        """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does."""
-        self.clock.soon(async_invoke.attempt, self, arn, payload, self.clock.now(), 1)
+        """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does. -> its request id"""
+        request_id = str(uuid.uuid4())
+        with tracing.carried(tracing.current()._replace(request_id=request_id)):
+            self.clock.soon(async_invoke.attempt, self, arn, payload, self.clock.now(), 1)
+        return request_id
 
     def publish(self, bus, event):
         """Publishes an event to the rules of a bus (moto's EventBus). Under LOCK."""
@@ -89,8 +94,8 @@ def install(functions):
 
 
 def invoke_async(arn, payload):
-    """Accepts an event (bytes) for a function (its ARN) and returns at once."""
-    _running["world"].invoke_async(arn, payload)
+    """Accepts an event (bytes) for a function (its ARN) and returns its request id at once."""
+    return _running["world"].invoke_async(arn, payload)
 
 
 def close():

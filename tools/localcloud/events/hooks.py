@@ -4,10 +4,10 @@ import uuid
 
 from moto.core.utils import unix_time_millis
 from moto.dynamodb.models import dynamodb_backends
-from moto.logs.exceptions import InvalidParameterException
 from moto.sqs.models import sqs_backends
 
-from localcloud.events import buses, log_pattern, logs, mappings, objects, topics
+from localcloud import log_feed, tracing
+from localcloud.events import buses, logs, mappings, objects, topics
 
 
 def no_operation(_world, _original):
@@ -105,17 +105,42 @@ def send_log_events(world, original):
 def put_subscription_filter(_world, original):
     """The replacement of PutSubscriptionFilter: rejects a filter pattern that is invalid."""
     def replaced(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn):
-        try:
-            log_pattern.matches(filter_pattern or "", "")
-        except ValueError as error:
-            raise InvalidParameterException(f"Invalid filter pattern: {error}") from None
+        logs.check_pattern(filter_pattern)
         return original(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn)
     return replaced
 
 
+def filter_log_events(_world, _original):
+    """The replacement of a log group's FilterLogEvents."""
+    return lambda self, _name, streams, start, end, limit, token, pattern, _interleaved: \
+        logs.filtered(self, streams, start, end, limit, token, pattern)
+
+
+def start_query(_world, original):
+    """The replacement of StartQuery, which rejects queries that moto would answer as if they were others."""
+    def replaced(self, log_group_names, start_time, end_time, query_string):
+        logs.check_query(query_string)
+        return original(self, log_group_names, start_time, end_time, query_string)
+    return replaced
+
+
+def put_log_events(_world, original):
+    """The replacement of a log stream's PutLogEvents, which also remembers the order of arrival of all events."""
+    def replaced(self, log_events):
+        before = len(self.events)
+        token = original(self, log_events)
+        log_feed.record(self.log_group.name, self.events[before:])
+        return token
+    return replaced
+
+
 def add_message(world, original):
-    """The replacement of Queue.add_message, which wakes the pollers, and notes the source of a dead letter."""
+    """The replacement of Queue.add_message, which wakes the pollers, and notes the sender's trace and the source of a
+    dead letter."""
     def replaced(self, message):
+        trace = tracing.current().header
+        if trace and not hasattr(message, "local_queue") and not message.system_attributes.get("AWSTraceHeader"):
+            message.system_attributes["AWSTraceHeader"] = {"DataType": "String", "StringValue": trace}
         source_arn = getattr(message, "local_queue", self.queue_arn)
         if source_arn != self.queue_arn:
             message.local_dead_letter_source = source_arn

@@ -79,6 +79,10 @@ POINTS = {
     "moto.logs.models": [
         ("LogStream._send_log_events", "self service destination_arn filter_name log_events",
          hooks.send_log_events),
+        ("LogStream.put_log_events", "self log_events", hooks.put_log_events),
+        ("LogsBackend.start_query", "self log_group_names start_time end_time query_string", hooks.start_query),
+        ("LogGroup.filter_log_events", "self log_group_name log_stream_names start_time end_time limit next_token "
+         "filter_pattern interleaved", hooks.filter_log_events),
         ("LogsBackend.put_subscription_filter", "self log_group_name filter_name filter_pattern destination_arn "
          "role_arn", hooks.put_subscription_filter),
     ],

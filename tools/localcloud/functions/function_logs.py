@@ -6,13 +6,14 @@ import time
 
 from moto.logs.models import logs_backends
 
+from localcloud import tracing
 from localcloud.moto.state import ACCOUNT, LOCK
 
 TAIL = 4096  # bytes that LogType=Tail returns
 
 
-def report(program, request_id, outcome):
-    """The REPORT line of an invocation, as Lambda writes it: times in ms, sizes in MB."""
+def report(program, request_id, outcome, trace=""):
+    """The REPORT line of an invocation, as Lambda writes it: times in ms, sizes in MB. trace: its X-Ray header."""
     fields = [f"REPORT RequestId: {request_id}", f"Duration: {outcome.duration:.2f} ms",
               f"Billed Duration: {int(outcome.duration + (outcome.init or 0)) + 1} ms",
               f"Memory Size: {program.memory} MB", f"Max Memory Used: {outcome.memory} MB"]
@@ -21,10 +22,10 @@ def report(program, request_id, outcome):
     if outcome.kind:
         fields.append("Status: timeout" if outcome.kind == "timeout"
                       else f"Status: error\tError Type: {outcome.kind}")
-    return "\t".join(fields)
+    return "\t".join(fields) + tracing.report_line(trace)
 
 
-def events(program, request_id, outcome):
+def events(program, request_id, outcome, trace=""):
     """[(unix ms, text)]: all lines of an invocation in the order of time, which PutLogEvents requires."""
     now = int(time.time() * 1000)
     start = now - int(outcome.duration)
@@ -39,7 +40,7 @@ def events(program, request_id, outcome):
         version = platform.python_version()
         arn = f"arn:aws:lambda:{program.region}::runtime:local"
         lines.insert(0, (start, f"INIT_START Runtime Version: python:{version}\tRuntime Version ARN: {arn}"))
-    lines += [(now, f"END RequestId: {request_id}"), (now, report(program, request_id, outcome))]
+    lines += [(now, f"END RequestId: {request_id}"), (now, report(program, request_id, outcome, trace))]
     times = itertools.accumulate((when for when, _text in lines), max)
     return [(when, text) for when, (_when, text) in zip(times, lines)]
 
