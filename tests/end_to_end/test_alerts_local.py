@@ -1,14 +1,10 @@
 """A handler that raises: one message at a subscribed URL, however often it fails."""
-import http.server
 import json
-import threading
-
-import pytest
 
 from aws import clients
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps"]
+pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.catchers"]
 
 FAILING = '''"""Fails.
 
@@ -23,27 +19,6 @@ def total(event):
 def handler(event, context):
     return total(event)
 '''
-
-
-@pytest.fixture
-def catcher():
-    """(URL, [body of a request]) of an HTTP server on loopback."""
-    bodies = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self):
-            bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_args):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/alerts", bodies
-    server.shutdown()
-    server.server_close()
 
 
 TAKING = '''"""Takes messages.

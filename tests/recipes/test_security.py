@@ -8,7 +8,7 @@ import re
 import pytest
 
 from kit import files
-from recipes import bucket, failures, function, schedule, vpc
+from recipes import bucket, failures, function, log, schedule, vpc
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
@@ -19,7 +19,8 @@ ANYWHERE = {"translate:TranslateText", "dynamodb:ListStreams", "xray:PutTelemetr
             *vpc.ON_INTERFACES}
 ABSENT = object()
 # What app.yaml of the case has written: `versioning: false`.
-WRITTEN = {("bucket-settings/DemoBucket", "VersioningConfiguration.Status")}
+WRITTEN = {("bucket-settings/DemoBucket", "VersioningConfiguration.Status"),
+           *((f"log/{name}LogGroup", "RetentionInDays") for name in ("Forever", "Plain", "SharedAlerts", "Spoken"))}
 
 
 def resources(type_):
@@ -83,7 +84,7 @@ def written(place):
     ("AWS::DynamoDB::Table", "SSESpecification.SSEEnabled", True),
     ("AWS::SQS::Queue", "SqsManagedSseEnabled", True),
     ("AWS::IAM::Role", "Policies.0.PolicyName", "lambda"),  # checkov passes over policies that are named by Fn::Sub
-    ("AWS::Logs::LogGroup", "RetentionInDays", function.LOG_DAYS),
+    ("AWS::Logs::LogGroup", "RetentionInDays", log.DAYS),
     ("AWS::Cognito::UserPool", "Policies.PasswordPolicy.MinimumLength", 12),
     ("AWS::Cognito::UserPool", "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate", ["email"]),
     ("AWS::Cognito::UserPoolClient", "PreventUserExistenceErrors", "ENABLED"),

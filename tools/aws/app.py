@@ -4,6 +4,7 @@ from typing import Any, NotRequired, TypedDict
 from kit.alert_settings import Recipients
 from kit.bucket_settings import BucketSettings
 from kit.bus_settings import BusSettings
+from kit.log_settings import Log
 from kit.stage_settings import StageSettings
 from kit.table_settings import TableSettings
 
@@ -112,6 +113,7 @@ class AppSettings(TypedDict):
     stacks: int
     stages: NotRequired[dict[str, StageSettings]]
     alerts: NotRequired[Recipients]
+    log: NotRequired[Log]
     tracing: NotRequired[bool]
     dashboard: NotRequired[bool]
     bus: NotRequired[BusSettings]

@@ -9,6 +9,7 @@ from kit import (
     bus_settings,
     cors_settings,
     files,
+    log_settings,
     names,
     schema,
     stage_settings,
@@ -70,6 +71,7 @@ SCHEMA: dict = {
         "buckets": bucket_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
         "alerts": alert_settings.RECIPIENTS,
+        "log": {**log_settings.SCHEMA, "description": "the log of each lambda (docs/lambda-settings.md#logs)"},
         "stages": stage_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
@@ -102,6 +104,7 @@ class Settings(TypedDict):
     users: NotRequired[dict]  # see user_settings.SCHEMA
     bus: NotRequired[bus_settings.BusSettings]
     alerts: NotRequired[alert_settings.Recipients]
+    log: NotRequired[log_settings.Log]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
     stages: NotRequired[dict[str, stage_settings.StageSettings]]
@@ -143,6 +146,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         full["bus"] = bus_settings.normal(merged["bus"])
     if full.get("alerts"):
         full["alerts"] = alert_settings.normal(full["name"], merged["alerts"])
+    if full.get("log"):
+        full["log"] = log_settings.normal(merged["log"])
     if full.get("stages"):
         full["stages"] = stage_settings.normal(full["name"], full["stages"])
     if full.get("tables"):
@@ -206,6 +211,8 @@ def _own_problems(merged):
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *stage_settings.problems(merged.get("stages")),
             *(alert_settings.problems(merged["alerts"]) if "alerts" in merged else ()),
+            *((".".join(filter(None, ["log", key])), message, hint)
+              for key, message, hint in (log_settings.problems(merged["log"]) if "log" in merged else ())),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]
 

@@ -3,12 +3,13 @@
 Lambdas may name each other in circles, so the ARN of another lambda is built from its name (`arn`),
 never with Ref or GetAtt: CloudFormation could not order the resources.
 """
+from typing import Any
+
 from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
-from kit import names
-from recipes import alarm, failures, layer, option, permission, recipients
+from kit import log_settings, names
+from recipes import alarm, failures, layer, log, option, permission, recipients
 
-LOG_DAYS = 30
 MOST_RULES = 20  # that call a function, each with a permission of its own
 MOST_STATEMENTS = 20  # of a role, before they are merged
 ASSUME = permission.document([
@@ -76,7 +77,8 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
         function |= option.OPTIONS[word].properties(value_)
         statements = statements + option.OPTIONS[word].statements(value_)
     permissions = [conditional(app, statement) for statement in permission.statements(infra["permissions"])]
-    return parts(fn["name"], settings, function, statements + permissions, variables, infra if asynchronous else None,
+    of_lambda: Any = {**settings, "log": log_settings.merged(settings.get("log", {}), infra.get("log", {}))}
+    return parts(fn["name"], of_lambda, function, statements + permissions, variables, infra if asynchronous else None,
                  alarm.of(infra))
 
 
@@ -105,13 +107,14 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
             "Architectures": [settings["architecture"]],
             **function,
             "Role": cfn.arn(role_id),
-            "LoggingConfig": {"LogGroup": cfn.ref(log_id)},
+            **log.config(settings.get("log", {}), log_id),
             **({"Environment": {"Variables": variables}} if variables else {}),
         }),
-        log_id: cfn.resource("AWS::Logs::LogGroup", {"RetentionInDays": LOG_DAYS}),
+        log_id: log.group(settings.get("log", {})),
     }
     if alarm_block and recipients.exist(settings):
-        result |= alarm.subscription(name, log_id, alarm_block, function["Timeout"], False,
+        is_json = settings.get("log", {}).get("format") == "json"
+        result |= alarm.subscription(name, log_id, alarm_block, function["Timeout"], is_json,
                                      recipients.with_condition(settings))
     if asynchronous is not None:
         statements = [failures.statement(), *statements]

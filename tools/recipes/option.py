@@ -4,7 +4,7 @@ from typing import Any
 
 from kit.problems import KeyProblem
 from kit.settings import SCHEMA
-from recipes import alarm, concurrency, env, permission, vpc
+from recipes import alarm, concurrency, env, log, permission, vpc
 
 SETTINGS = SCHEMA["properties"]
 
@@ -63,7 +63,7 @@ ARCHITECTURE = Option(
     lambda architecture: {"Architectures": [architecture]})
 
 OPTIONS: dict[str, Any] = {"age": AGE, "alarm": alarm, "architecture": ARCHITECTURE, "concurrency": concurrency,
-                           "env": env, "retries": RETRIES, "runtime": RUNTIME, "storage": STORAGE,
+                           "env": env, "log": log, "retries": RETRIES, "runtime": RUNTIME, "storage": STORAGE,
                            "tracing": TRACING, "vpc": vpc}
 
 ASYNCHRONOUS = ("retries", "age")

@@ -38,7 +38,8 @@ def parsed_json(fields):
     """parsed() of a log event in Lambda's JSON format: of the runtime, or of Lambda itself."""
     record = fields.get("record", {})
     if fields.get("type") == "platform.report":
-        kind = {"timeout": "timeout", "success": "slow"}.get(record.get("status", "success"), "exit")
+        is_exit = record.get("errorType", "").startswith("Runtime.")
+        kind = "timeout" if record.get("status") == "timeout" else "exit" if is_exit else "slow"
         seconds = record["metrics"]["durationMs"] / 1000
         return failure_of(kind, record.get("errorType", ""), f"after {seconds:.2f} seconds", "", record["requestId"])
     if fields.get("type") == "platform.initReport":
