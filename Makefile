@@ -140,6 +140,10 @@ layers: .venv/.ready ## list the layers, and their lambdas | outdated=1 json=1 s
 outputs: $(MODEL) ## print the addresses and names of a stack | json=1 stage=dev
 	$(PYTHON) tools/print_outputs.py build/app.json $(STAGE) $(JSON)
 
+.PHONY: account
+account: $(MODEL) ## let API Gateway write access logs, once for an account and region | yes=1 stage=dev
+	$(PYTHON) tools/setup_account.py build/app.json $(STAGE) $(YES)
+
 .PHONY: dashboard
 dashboard: $(MODEL) ## print the address of the app's dashboard in CloudWatch | stage=dev
 	$(PYTHON) tools/print_dashboard.py build/app.json $(STAGE)

@@ -20,7 +20,9 @@ ANYWHERE = {"translate:TranslateText", "dynamodb:ListStreams", "xray:PutTelemetr
 ABSENT = object()
 # What app.yaml of the case has written: `versioning: false`.
 WRITTEN = {("bucket-settings/DemoBucket", "VersioningConfiguration.Status"),
-           *((f"log/{name}LogGroup", "RetentionInDays") for name in ("Forever", "Plain", "SharedAlerts", "Spoken"))}
+           *((f"log/{name}LogGroup", "RetentionInDays") for name in ("Forever", "Plain", "SharedAlerts", "Spoken")),
+           *((f"endpoint-limits/{id_}", "RetentionInDays") for id_ in ("ApiAccessLogs", "OrdersLogGroup", "RootLogGroup")),
+           ("endpoint-limits/ApiStage", "MethodSettings.0.ThrottlingRateLimit")}
 
 
 def resources(type_):

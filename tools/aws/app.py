@@ -2,6 +2,7 @@
 from typing import Any, NotRequired, TypedDict
 
 from kit.alert_settings import Recipients
+from kit.api_settings import ApiSettings
 from kit.bucket_settings import BucketSettings
 from kit.bus_settings import BusSettings
 from kit.log_settings import Log
@@ -114,6 +115,7 @@ class AppSettings(TypedDict):
     stages: NotRequired[dict[str, StageSettings]]
     alerts: NotRequired[Recipients]
     log: NotRequired[Log]
+    api: NotRequired[ApiSettings]
     tracing: NotRequired[bool]
     dashboard: NotRequired[bool]
     bus: NotRequired[BusSettings]

@@ -5,6 +5,7 @@ from typing import Any, NotRequired, TypedDict
 
 from kit import (
     alert_settings,
+    api_settings,
     bucket_settings,
     bus_settings,
     cors_settings,
@@ -71,6 +72,7 @@ SCHEMA: dict = {
         "buckets": bucket_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
         "alerts": alert_settings.RECIPIENTS,
+        "api": api_settings.SCHEMA,
         "log": {**log_settings.SCHEMA, "description": "the log of each lambda (docs/lambda-settings.md#logs)"},
         "stages": stage_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
@@ -105,6 +107,7 @@ class Settings(TypedDict):
     bus: NotRequired[bus_settings.BusSettings]
     alerts: NotRequired[alert_settings.Recipients]
     log: NotRequired[log_settings.Log]
+    api: NotRequired[api_settings.ApiSettings]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
     stages: NotRequired[dict[str, stage_settings.StageSettings]]
