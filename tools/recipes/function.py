@@ -78,6 +78,7 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
         statements = statements + option.OPTIONS[word].statements(value_)
     permissions = [conditional(app, statement) for statement in permission.statements(infra["permissions"])]
     of_lambda: Any = {**settings, "log": log_settings.merged(settings.get("log", {}), infra.get("log", {}))}
+    variables = {**layer.powertools_variables(fn), **variables}
     return parts(fn["name"], of_lambda, function, statements + permissions, variables, infra if asynchronous else None,
                  alarm.of(infra))
 
