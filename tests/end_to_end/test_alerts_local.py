@@ -45,19 +45,22 @@ def counted(table):
     return sum(int(item["number"]["N"]) for item in items if "number" in item)
 
 
-def test_many_equal_failures_are_one_message(deploy_app, catcher):
+def test_many_equal_failures_are_one_message_to_the_topic_and_to_slack(deploy_app, catcher):
     url, bodies = catcher
-    deploy_app(f"name: till\nalerts: {{email: ann@example.com, url: '{url}'}}\n", {"orders": FAILING})
+    outputs = deploy_app(f"name: till\nalerts: {{email: ann@example.com, url: '{url}', slack: ops}}\n", {"orders": FAILING})
+    clients.client("secretsmanager", "local", "eu-west-1").put_secret_value(SecretId=outputs["TillOpsSecretArn"], SecretString=url)
     lambda_ = clients.client("lambda", "local", "eu-west-1")
     answers = [lambda_.invoke(FunctionName="till-local-orders", Payload=b'{"sku": 1}') for _ in range(12)]
     assert {answer["FunctionError"] for answer in answers} == {"Unhandled"}
     eventually(lambda: counted(physical_ids()["SharedAlertsTable"]) == 12)
-    eventually(lambda: bodies)
-    assert [json.loads(body["Message"])["at"] for body in bodies] == ["lambdas/orders/index.py:8"]
-    message = json.loads(bodies[0]["Message"])
-    assert (message["kind"], message["exception"], message["text"], message["lambda"]) == (
-        "error", "ValueError", "no total in ['sku']", "orders")
+    eventually(lambda: len(bodies) == 2)
+    slack, of_topic = sorted(bodies, key=len)
+    message = json.loads(of_topic["Message"])
+    assert (message["kind"], message["exception"], message["text"], message["lambda"], message["at"]) == (
+        "error", "ValueError", "no total in ['sku']", "orders", "lambdas/orders/index.py:8")
     assert message["request"] in {answer["ResponseMetadata"]["HTTPHeaders"]["x-amzn-requestid"] for answer in answers}
+    assert slack["text"].splitlines()[:3] == ["till local: orders failed", "ValueError: no total in ['sku']", "lambdas/orders/index.py:8"]
+    assert f"make errors id={message['request']}" in slack["text"]
 
 
 def test_a_message_in_a_dead_letter_queue_is_told(deploy_app, catcher):

@@ -1,12 +1,15 @@
 """The function of the alerts: one message for equal failures, then their count, whatever is killed in between."""
 import base64
+import contextlib
 import gzip
 import json
 
 import boto3
 import pytest
+from botocore.client import BaseClient
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
 from recipes.code import alerts, failure_lines
@@ -24,30 +27,42 @@ class Killed(BaseException):
 
 
 class World:
-    """A table and a queue of moto, a clock that stands, and the messages that were sent."""
+    """A table, a queue and a topic of moto, and a clock that stands."""
 
     def __init__(self, monkeypatch):
         boto3.client("dynamodb").create_table(
             TableName="t", BillingMode="PAY_PER_REQUEST",
             AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],
             KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}])
-        self.time, self.messages, self.ids, self.kill = 1_700_000_000_000, [], 0, None
+        self.time, self.ids = 1_700_000_000_000, 0
         monkeypatch.setattr(alerts, "now", lambda: self.time)
-        monkeypatch.setattr(alerts, "publish", self.step(lambda _subject, text, _fields: self.messages.append(text), "publish"))
-        monkeypatch.setattr(alerts, "follow_up", self.step(alerts.follow_up, "follow_up"))
+        monkeypatch.setenv("TOPIC_ARN", boto3.client("sns").create_topic(Name="t")["TopicArn"])
         monkeypatch.setenv("QUEUE_URL", boto3.client("sqs").create_queue(QueueName="q")["QueueUrl"])
         for name, value in {"TABLE": "t", "APP": "demo", "STAGE": "prod", "PACKAGE": "lambdas", "AWS_REGION": "eu-west-1"}.items():
             monkeypatch.setenv(name, value)
 
-    def step(self, work, name):
-        """The work, killed before or after it if `kill` says so."""
-        def stepped(*args):
-            if self.kill == (name, "before"):
+    @contextlib.contextmanager
+    def killed(self, at):
+        """In it the process ends before a call of AWS (0, 2, ...), or after it (1, 3, ...): before or after the at/2-th."""
+        original, self.calls = BaseClient._make_api_call, []
+
+        def call(client, operation, parameters):
+            self.calls.append(operation)
+            if at == 2 * (len(self.calls) - 1):
                 raise Killed
-            work(*args)
-            if self.kill == (name, "after"):
+            result = original(client, operation, parameters)
+            if at == 2 * (len(self.calls) - 1) + 1:
                 raise Killed
-        return stepped
+            return result
+        with pytest.MonkeyPatch.context() as patch, contextlib.suppress(Killed):
+            patch.setattr(BaseClient, "_make_api_call", call)
+            yield
+
+    @property
+    def messages(self):
+        """The texts that were published."""
+        return [json.loads(entry[1])["default"] for topic in sns_backends[DEFAULT_ACCOUNT_ID]["eu-west-1"].topics.values()
+                for entry in topic.sent_notifications]
 
     def fail(self, text=TRACE, times=1, at=None, name="orders"):
         """Invokes the function with log events, as a subscription does. -> the event, to be repeated"""
@@ -118,26 +133,31 @@ def test_a_repeated_invocation_counts_once(world):
     assert world.counts() == ["3 times in the last 10 minutes"] * 2 + ["2 more times in the last 10 minutes"]
 
 
-@pytest.mark.parametrize("kill", [(step, when) for step in ("publish", "follow_up") for when in ("before", "after")])
-def test_a_killed_invocation_loses_no_message_and_leaves_one_chain(world, kill):
-    world.kill = kill
-    with pytest.raises(Killed):
+@pytest.mark.parametrize("at", range(12))
+def test_killed_before_or_after_any_call_it_loses_no_message_and_leaves_one_chain(world, at):
+    with world.killed(at):
         world.fail()
-    world.kill = None
     alerts.handler(world.event, None)
     assert 1 <= len(world.messages) <= 2
     world.fail()
-    world.kill = kill
-    with pytest.raises(Killed):
+    with world.killed(at):
         world.after_ten_minutes()
-    world.kill = None
     alerts.handler(world.delivered, None)
-    assert "1 more time in the last 10 minutes" in world.counts()
-    told = len(world.messages)
+    assert world.counts()[-1] == "1 more time in the last 10 minutes"
+    count = len(world.messages)
     world.fail()
     while world.after_ten_minutes():
         pass
-    assert world.counts()[told:] == ["1 more time in the last 10 minutes"]
+    assert world.counts()[count:] == ["1 more time in the last 10 minutes"]
+
+
+def test_the_calls_that_are_killed_are_all_calls(world):
+    with world.killed(99):
+        world.fail()
+    assert world.calls == ["PutItem", "Query", "PutItem", "SendMessage", "GetLogEvents", "Publish"]
+    with world.killed(99):
+        world.after_ten_minutes()
+    assert world.calls == ["PutItem", "Query", "DeleteItem", "Query"]
 
 
 def test_a_failure_while_the_chain_ends_is_told(world, monkeypatch):
