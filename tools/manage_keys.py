@@ -31,7 +31,7 @@ class Keys:
             raise problem("", 0, f"no endpoint of {self.stack} needs an API key",
                           f"write `key: true` in an endpoint, and `make deploy{stages.variable(stage)}`")
 
-    def keys(self):
+    def by_caller(self):
         """{name of a caller: [its key, as GetApiKeys returns it]}; two while a rotation is not complete."""
         prefix, by_name = f"{self.stack}-key-", {}
         for page in self.gateway.get_paginator("get_api_keys").paginate(nameQuery=prefix):
@@ -42,7 +42,7 @@ class Keys:
 
     def of(self, name):
         """[key] of a caller. Raises Problems if there is none."""
-        by_name = self.keys()
+        by_name = self.by_caller()
         if name not in by_name:
             raise problem("", 0, f"there is no key {name}", f"there are: {listed(sorted(by_name))}" if by_name else
                           "`make keys do=create name=...` creates one")
@@ -64,7 +64,7 @@ class Keys:
 def list_(keys, args):
     """Print the name and id of each key, and when it was created."""
     rows = [{"key": name, "id": key["id"], "created": f"{key['createdDate']:%Y-%m-%d %H:%M}"}
-            for name, of_name in sorted(keys.keys().items()) for key in of_name]
+            for name, of_name in sorted(keys.by_caller().items()) for key in of_name]
     if not rows and not args.json:
         return cli.say("no keys besides that of the stack: `make keys do=create name=...` creates one")
     return print_rows(rows, args.json, head=True)
@@ -72,7 +72,7 @@ def list_(keys, args):
 
 def create(keys, args):
     """Create a key, and print its value."""
-    if args.name in keys.keys():
+    if args.name in keys.by_caller():
         raise problem("", 0, f"there is a key {args.name}", f"`make keys do=rotate name={args.name}` replaces it")
     print(keys.create(args.name))
 

@@ -117,7 +117,7 @@ def test_all_of_powertools_runs_and_has_the_lambdas_name(deploy_app, local_cloud
     metric, = (line for line in lines if "_aws" in line)
     assert (metric["Hellos"], metric["service"]) == ([1.0], "hello")
     assert metric["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "power"
-    for copy, body in enumerate(['{"id": "a", "copy": 0}', '{"id": "a", "copy": 1}', "no JSON", '{"id": "b", "copy": 3}']):
+    for body in ['{"id": "a", "copy": 0}', '{"id": "a", "copy": 1}', "no JSON", '{"id": "b", "copy": 3}']:
         cloud["sqs"].send_message(QueueUrl=outputs["OrdersQueueUrl"], MessageBody=body)
     keys = eventually(lambda: [entry["Key"] for entry in cloud["s3"].list_objects_v2(
         Bucket=outputs["PowerBucketName"]).get("Contents", [])], lambda keys: len(keys) == 2)

@@ -132,7 +132,7 @@ def parameters(app: AppModel) -> set[str]:
 
 
 def powertools_variables(fn: Lambda) -> dict:
-    """{"POWERTOOLS_SERVICE_NAME": "orders"} of a lambda with a layer of Powertools, which else is `service_undefined` in
-    its logs, traces and metrics. The level of its logger is Lambda's own (`log: {level}`)."""
+    """{"POWERTOOLS_SERVICE_NAME": "orders"} of a lambda with a layer of Powertools: without it the service is
+    `service_undefined`. The level of its logger is Lambda's own (`log: {level}`)."""
     has_powertools = any("powertools" in name.lower() for name in fn["infra"]["layers"])
     return {"POWERTOOLS_SERVICE_NAME": fn["name"]} if has_powertools else {}
