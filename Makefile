@@ -104,7 +104,7 @@ push: build/template.json $(CLOUD) ## upload missing zips and templates | stage=
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: bucket
-bucket: build/app.json $(call CLOUD_IF,$(filter create list empty delete,$(do))) ## artifacts: create, list, empty, delete | do=list yes=1 json=1 stage=dev port=4567
+bucket: build/app.json $(call CLOUD_IF,$(filter create list empty delete download,$(do))) ## artifacts: list, create, empty, delete, download | do=list yes=1 json=1 stage=dev port=4567
 	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
 
 .PHONY: domain
@@ -176,6 +176,14 @@ replay: $(MODEL) ## send failed messages again, after showing them | name=orders
 .PHONY: invoke
 invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 	$(PYTHON) tools/invoke_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event"
+
+.PHONY: ping
+ping: $(MODEL) ## put a row, an object, a message or an event that a lambda hears | name=hello yes=1 stage=dev
+	$(PYTHON) tools/ping_lambda.py build/app.json $(STAGE) --name="$$name" $(YES)
+
+.PHONY: match
+match: $(MODEL) ## print which rules match an event, and why others do not | event=event.json name=hello json=1 stage=dev
+	$(PYTHON) tools/match_event.py build/app.json $(STAGE) --name="$$name" --event="$$event" $(JSON)
 
 .PHONY: delete
 delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo lose=prod

@@ -1,12 +1,18 @@
 #!/usr/bin/env python3
-"""The artifacts bucket: create it, list it, empty it, delete it.
+"""The artifacts bucket: create it, list it, empty it, delete it; and download from it what a stage runs.
 
     manage_bucket.py build/app.json --stage dev list
 
 Stacks need the objects of the bucket to roll back, and to add a lambda again: empty it only after they are deleted.
 """
-from aws import buckets, clients, stages
-from kit import cli, consent, files
+import io
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+from aws import buckets, clients, stacks, stages
+from kit import cli, consent, files, names
 from kit.columns import print_json
 from kit.problems import problem
 
@@ -41,7 +47,28 @@ def delete(s3, bucket, args):
     cli.say(f"bucket {bucket} deleted")
 
 
-ACTIONS = {"create": create, "list": list_, "empty": empty, "delete": delete}
+def download(s3, bucket, args):
+    """Write what the stage runs, unpacked: the code of each lambda, and the template."""
+    cfn, stack = stages.client("cloudformation", args.app, args.stage), names.stack(args.app["name"], args.stage)
+    description = stacks.described(cfn, stack)
+    if description is None:
+        raise stages.undeployed(args.app, args.stage)
+    keys = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in description.get("Parameters", [])}
+    folder, number = Path("build", args.stage, "running"), 0
+    shutil.rmtree(folder, ignore_errors=True)
+    files.create_private_folder(folder)
+    for name in sorted(args.app["lambdas"]):
+        key = keys.get(names.code_parameter(name))
+        if key:
+            content = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+            zipfile.ZipFile(io.BytesIO(content)).extractall(folder / name)
+            number += 1
+    template = cfn.get_template(StackName=stack)["TemplateBody"]
+    files.write_json(folder / "template.json", template if isinstance(template, dict) else json.loads(template))
+    cli.say(f"the code of {number} lambdas and the template are in {folder}")
+
+
+ACTIONS = {"create": create, "list": list_, "empty": empty, "delete": delete, "download": download}
 
 
 @clients.errors_as_problems()
@@ -52,7 +79,7 @@ def main(argv):
     cli.add_json(parser)
     args = parser.parse_args(argv)
     cli.check_json(args, args.do == "list", "do=list")
-    app = files.read_json(args.app)
+    args.app = app = files.read_json(args.app)
     args.region = app["settings"]["region"]
     bucket, s3 = stages.bucket(app), stages.client("s3", app, args.stage)
     account = stages.client("sts", app, args.stage).get_caller_identity()["Account"]

@@ -25,7 +25,7 @@ def list_(stage_queues, args):
     by_url = {queue.url: queue.name for queue in stage_queues.queues.values()}
     rows = []
     for queue in stage_queues.queues.values():
-        visible, in_flight, delayed = queues.counts(stage_queues.sqs, queue.url)
+        visible, in_flight, delayed = queue.counts
         rows.append({"queue": queue.name, "visible": visible, "in_flight": in_flight, "delayed": delayed,
                      "tries": queue.tries or None, "dead_letters_of": by_url.get(queue.target)})
     if not rows and not args.json:
@@ -88,7 +88,7 @@ def move(sqs, queue, path, batch, written, deleted):
 def purge(stage_queues, args):
     """Delete all messages of a queue, if the person agrees."""
     queue = stage_queues.named(args.name)
-    number = sum(queues.counts(stage_queues.sqs, queue.url))
+    number = sum(queue.counts)
     consent.ask(f"delete all messages of {queue.name} in stage {args.stage}, about {number}", queue.name, args.yes)
     stage_queues.sqs.purge_queue(QueueUrl=queue.url)
     cli.say(f"{queue.name} is purged" + ("; it takes a minute" if args.stage != clients.LOCAL else ""))

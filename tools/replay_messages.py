@@ -10,7 +10,7 @@ from kit import cli, consent
 from kit.columns import print_json, print_rows
 from kit.problems import problem
 from watching import functions, messages, queues
-from watching.deliveries import Planner, Refused, ToQueue
+from watching.deliveries import Planner, Refused
 from watching.replaying import Counts, Planned, Replay
 
 
@@ -23,7 +23,9 @@ def sources(stage_queues, args):
             raise problem("", 0, f"{queue.name} keeps no failed messages",
                           f"its dead-letter queue does: name={queue.name}{queues.DLQ}")
         return [queue]
-    return [queue for queue in failed if args.name in ("", queue.owner) or queue.name == queues.FAILURES]
+    if not args.name:  # a long poll of each of many empty queues takes too long
+        return [queue for queue in failed if any(queue.counts)]
+    return [queue for queue in failed if queue.owner == args.name or queue.name == queues.FAILURES]
 
 
 def is_chosen(planned, queue, args):
@@ -33,7 +35,7 @@ def is_chosen(planned, queue, args):
     if args.id and not (message["MessageId"].startswith(args.id) or request_id and request_id.startswith(args.id)):
         return False
     is_shared = queue.name == queues.FAILURES and args.name in args.app["lambdas"]
-    return not is_shared or isinstance(delivery, ToQueue) is False and args.planner.target_name(delivery) == args.name
+    return not is_shared or args.planner.target_name(delivery) == args.name
 
 
 def chosen(stage_queues, args):

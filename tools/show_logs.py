@@ -21,8 +21,7 @@ from kit.problems import problem
 from watching import failures, following, functions, insights, log_lines, requests
 
 COLOURS = 36, 33, 32, 35, 34, 96, 93, 92  # of names: cyan, yellow, green, ...
-ERRORS = ('?ERROR ?CRITICAL ?FATAL ?"Task timed out" ?"Status: error" ?"Status: timeout" ?"errorType" '
-          '?"Runtime exited" ?"\\"status\\":\\"error\\"" ?"\\"status\\":\\"timeout\\"" ?"\\"status\\":\\"failure\\""')
+ERRORS = f'{log_lines.FAILING} ?ERROR ?CRITICAL ?FATAL ?"Runtime exited"'
 
 
 class Lines:

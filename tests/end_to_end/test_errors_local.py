@@ -33,6 +33,8 @@ def stored_price(event):
 '''
 BROKEN = '"""Cannot be imported.\n\ninfra: {}\n"""\nimport os\n\nRATE = 1 / len(os.environ.get("NO_SUCH", ""))\n\n\ndef handler(event, context):\n    return RATE\n'
 
+WATCHED = '"""Logs its events.\n\ninfra:\n  debug: true\n"""\n\n\ndef handler(event, context):\n    return event["a"]["b"]\n'
+
 
 def errors(capsys, *words):
     """The output of the tool."""
@@ -50,7 +52,7 @@ def call(local_cloud, name, event, kind="Event"):
                                                Payload=json.dumps(event).encode())["ResponseMetadata"]["RequestId"]
 
 
-def test_failures_are_grouped_by_error_and_line_and_one_is_shown_with_its_event(deploy_app, local_cloud, capsys):
+def test_failures_are_grouped_by_error_and_line_and_one_is_shown_with_its_event(deploy_app, local_cloud, capsys, monkeypatch):
     deploy_app("name: shop\n", {"add": ADD, "broken": BROKEN})
     request = call(local_cloud, "add", {"id": "a"})
     for name, event in (("add", {"id": "b"}), ("add", {"id": "exit"}), ("add", {"id": "c", "price": "1"}), ("broken", {})):
@@ -74,5 +76,16 @@ def test_failures_are_grouped_by_error_and_line_and_one_is_shown_with_its_event(
     errors(capsys, "--id", keys["id"], "--test")
     errors(capsys, "--id", request, "--test")
     assert Path("lambdas/add/test.py").read_text().startswith(test) and Path("lambdas/add/test.py").read_text().count("def ") <= 2
+
+    deploy_app("name: shop\n", {"watched": WATCHED})
+    monkeypatch.setattr(show_errors, "remembered", lambda _args: lambda _request_id: None)  # as on AWS
+    request = call(local_cloud, "watched", {"a": {"c": "é"}}, "RequestResponse")
+    text = errors(capsys, "--id", request)
+    assert "KeyError: 'b' (lambdas/watched/index.py:9)" in text and f"event: build/local/errors/{request}.json, from its log" in text
+    assert json.loads(Path("build/local/errors", f"{request}.json").read_text()) == {"a": {"c": "é"}}
+    broken = next(row for row in rows if row["lambda"] == "broken")["id"]
+    assert "event: not known. Lambda does not log events. With `debug: true`" in errors(capsys, "--id", broken)
+    with pytest.raises(Problems, match="the event of request .* is not known\n  hint: Lambda does not log events"):
+        errors(capsys, "--id", broken, "--test")
     with pytest.raises(Problems, match="no failure of that time has the id 'x'\n  hint: `make errors` lists them"):
         errors(capsys, "--id", "x")

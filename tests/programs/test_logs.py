@@ -24,6 +24,11 @@ class Logs:
     def __init__(self, lines):
         self.lines = lines
 
+    def get_function_configuration(self, FunctionName):
+        if FunctionName != "demo-local-hello":
+            raise self.exceptions.ResourceNotFoundException
+        return {"LoggingConfig": {"LogGroup": "hello-logs"}}
+
     def get_paginator(self, name):
         return self if name == "filter_log_events" else Resources()
 

@@ -65,6 +65,8 @@ def stream(*messages):
      [("KeyError", "'x'", "lambdas/hello/index.py:9", "r1")]),
     ([platform("start"), platform("report", status="success", metrics=SIZES)], []),
     ([platform("start"), platform("report", status="timeout", metrics=SIZES)], [("Timeout", "timed out", "", "r1")]),
+    ([platform("start"), json.dumps(json.loads(platform("report", status="timeout", metrics=SIZES)))],
+     [("Timeout", "timed out", "", "r1")]),
     ([platform("start"), platform("report", status="error", errorType="Runtime.OutOfMemory", metrics=SIZES)],
      [("OutOfMemory", "out of memory", "", "r1")]),
     (["{", '{"record": 1, "type": "platform.report"}', '["errorType"]'], []),

@@ -116,6 +116,7 @@ class AppSettings(TypedDict):
     alerts: NotRequired[Recipients]
     log: NotRequired[Log]
     api: NotRequired[ApiSettings]
+    debug: NotRequired[bool]
     tracing: NotRequired[bool]
     dashboard: NotRequired[bool]
     bus: NotRequired[BusSettings]

@@ -62,6 +62,8 @@ SCHEMA: dict = {
                                "reference to a resource of resources.yaml (docs/resources.md). A variable of the shell "
                                "has precedence over a text (docs/environment.md)",
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
+        "debug": {"type": "boolean", "examples": [True],
+                  "description": "whether invocations of all lambdas log their events (docs/lambda-settings.md)"},
         "tracing": {"type": "boolean", "examples": [True],
                     "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
         "dashboard": {"type": "boolean", "examples": [True],
@@ -100,6 +102,7 @@ class Settings(TypedDict):
     domain: str | None
     stacks: int
     boundary: bool
+    debug: NotRequired[bool]
     tracing: NotRequired[bool]
     dashboard: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage

@@ -10,6 +10,7 @@ from aws.app import AppModel, AppSettings, Lambda
 from kit import log_settings, names
 from recipes import alarm, failures, layer, log, option, permission, recipients
 
+DEBUG_HANDLER = "pareto_debug_event.handler"  # of recipes/code/debug_event.py, which push puts into the zip
 MOST_RULES = 20  # that call a function, each with a permission of its own
 MOST_STATEMENTS = 20  # of a role, before they are merged
 ASSUME = permission.document([
@@ -58,7 +59,7 @@ def access_statements(app: AppModel, name: str) -> list[dict]:
     return [permission.allow(["lambda:InvokeFunction"], arn(app, name))]
 
 
-def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict[str, dict],
+def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict[str, Any],
               asynchronous: bool) -> dict[str, dict]:
     """{"OrdersFunction": ..., "OrdersRole": ..., "OrdersLogGroup": ..., and for an asynchronous one
     "OrdersFailures": ...} of a lambda whose role has these statements and those of its `permissions`, and whose
@@ -73,7 +74,11 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     }
     if infra["layers"]:
         function["Layers"] = layer.references(app, fn)
-    for word, value_ in option.words(infra, settings).items():
+    words = option.words(infra, settings)
+    if words.get("debug"):
+        function["Handler"] = DEBUG_HANDLER
+        variables = {**variables, "PARETO_HANDLER": fn["handler"]}
+    for word, value_ in words.items():
         function |= option.OPTIONS[word].properties(value_)
         statements = statements + option.OPTIONS[word].statements(value_)
     permissions = [conditional(app, statement) for statement in permission.statements(infra["permissions"])]

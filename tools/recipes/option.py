@@ -52,6 +52,11 @@ TRACING = Option(
     {"type": "boolean"}, [True],
     lambda is_on: {"TracingConfig": {"Mode": "Active"}} if is_on else {},
     lambda is_on: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] if is_on else [])
+# The function's handler is then recipes/code/debug_event.py, see function.resources().
+DEBUG = Option(
+    "debug", "Whether each invocation of this lambda logs its event, a line `EVENT {...}` that `make errors id=...` "
+             "reads; without the word it is as `debug` in app.yaml. Whoever may read the logs may read the events.",
+    {"type": "boolean"}, [True])
 # A layer is built for each runtime and architecture of the lambdas that use it: recipes/layer.py.
 RUNTIME = Option(
     "runtime", "The Python that runs this lambda; without the word it is the one of app.yaml.",
@@ -63,8 +68,8 @@ ARCHITECTURE = Option(
     lambda architecture: {"Architectures": [architecture]})
 
 OPTIONS: dict[str, Any] = {"age": AGE, "alarm": alarm, "architecture": ARCHITECTURE, "concurrency": concurrency,
-                           "env": env, "log": log, "retries": RETRIES, "runtime": RUNTIME, "storage": STORAGE,
-                           "tracing": TRACING, "vpc": vpc}
+                           "debug": DEBUG, "env": env, "log": log, "retries": RETRIES, "runtime": RUNTIME,
+                           "storage": STORAGE, "tracing": TRACING, "vpc": vpc}
 
 ASYNCHRONOUS = ("retries", "age")
 # trigger whose caller waits -> what to do instead

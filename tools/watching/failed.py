@@ -9,8 +9,8 @@ from watching.failures import Failure, Group
 
 AROUND = 2  # lines of source before and after a frame's line
 BEFORE, AFTER = 15 * 60_000, 60_000  # ms around a failure in which the lines of its request are searched
-UNKNOWN = ("Lambda does not log events: `print(\"EVENT\", json.dumps(event))` as the handler's first line logs them "
-           "from now on, and `make errors id=...` reads them there")
+UNKNOWN = ("Lambda does not log events. With `debug: true` in the infra block, and a deploy, each invocation logs its "
+           "event from then on, and `make errors id=...` reads it there")
 
 
 class Event(NamedTuple):
@@ -74,7 +74,7 @@ def event(failure: Failure, lines: list[dict], stage_queues: queues.StageQueues,
     for line in lines:
         value = log_lines.printed_event(line["message"])
         if value is not None:
-            return Event(value, "its log, where the handler printed it")
+            return Event(value, "its log")
     return None
 
 

@@ -108,7 +108,7 @@ def error_of(report: log_lines.Report, error: log_lines.Error | None, text: str)
     if report.status == "timeout":
         return log_lines.Error(TIMEOUT, text or "timed out", (), "")
     if report.error_type == "Runtime.OutOfMemory" or report.error_type == "Runtime.ExitError" and (
-            report.is_memory_full and "killed" in text):
+            report.is_memory_full and "killed" in (text or "killed")):
         return log_lines.Error(MEMORY, text or "out of memory", (), "")
     return error or log_lines.Error(EXIT if report.error_type in ("", "Runtime.ExitError") else report.error_type,
                                     text or "no line of the log has the reason", (), "")

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 from aws import stacks, stages
 from aws.app import AppModel
 from kit import names
-from kit.problems import listed, problem
+from kit.problems import Problems, listed, problem
 from kit.schema import nearest
 
 FUNCTION, LOG_GROUP = "AWS::Lambda::Function", "AWS::Logs::LogGroup"
@@ -57,16 +57,28 @@ def own_name(function_id: str) -> str:
 
 def selected(app: AppModel, stage: str, name: str) -> list[Function]:
     """The function with that name, a lambda's name or folder too; all of them for "". Raises Problems."""
+    try:
+        lambda_ = stages.lambda_name(app, name) if name else ""
+    except Problems:
+        lambda_ = ""
+    if lambda_:
+        return [of_lambda(app, stage, lambda_)]
     deployed = functions(app, stage)
-    if not name:
-        return deployed
-    matching = [function for function in deployed if function.name == name]
+    matching = [function for function in deployed if name in ("", function.name)]
     if not matching:
         own = [function.name for function in deployed if not function.is_lambda]
         if hint := nearest(name, own):
             raise problem("", 0, f"no lambda is called {name!r}", f"{hint}; Pareto's own are {listed(own)}")
-        name = stages.lambda_name(app, name)
-        matching = [function for function in deployed if function.name == name]
-    if not matching:
-        raise stages.undeployed(app, stage, name)
+        stages.lambda_name(app, name)
     return matching
+
+
+def of_lambda(app: AppModel, stage: str, name: str) -> Function:
+    """The Function of a lambda: one call, where the resources of a large app are many. Raises Problems."""
+    client, physical_id = stages.client("lambda", app, stage), stages.function(app, stage, name)
+    try:
+        configuration = client.get_function_configuration(FunctionName=physical_id)
+    except client.exceptions.ResourceNotFoundException:
+        raise stages.undeployed(app, stage, name)
+    group = configuration.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{physical_id}")
+    return Function(name, physical_id, group, True)

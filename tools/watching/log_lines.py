@@ -19,8 +19,9 @@ FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?\s*([^\n]*)')
 PRINTED_EVENT = re.compile(r"EVENT (\{.*\}|\[.*\])\s*", re.DOTALL)
 # Terms of CloudWatch's filter patterns. FAILING finds an event of every failed invocation, and perhaps other lines;
 # FRAMING finds the events that say which request failed.
-FAILING = ('?"[ERROR]" ?"Task timed out" ?"Status: error" ?"Status: timeout" ?"errorType" ?"\\"status\\":\\"error\\"" '
-           '?"\\"status\\":\\"timeout\\"" ?"\\"status\\":\\"failure\\""')
+STATUSES = " ".join(f'?"\\"status\\":{space}\\"{status}\\""' for status in ("error", "timeout", "failure")
+                    for space in ("", " "))
+FAILING = f'?"[ERROR]" ?"Task timed out" ?"Status: error" ?"Status: timeout" ?"errorType" {STATUSES}'
 FRAMING = ('?"START RequestId" ?"REPORT RequestId" ?"[ERROR]" ?"Task timed out" ?"RequestId:" ?"errorType" '
            '?"platform.start" ?"platform.report"')
 

@@ -2,7 +2,8 @@
 import email.utils
 import json
 import time
-from collections.abc import Container, Generator, Iterable, Iterator
+from collections.abc import Container, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from aws import clients, stages
@@ -14,6 +15,7 @@ from watching import functions
 
 FAILURES = "failures"
 DLQ = "-dlq"
+AT_ONCE = 8  # queues that are asked in parallel
 BATCH = 10  # messages of one request
 HIDDEN_SECONDS = 120  # for which messages that a tool reads are hidden: it makes them visible again when it ends
 WAIT_SECONDS = {clients.LOCAL: 0}  # of a long poll, which asks all of SQS's servers; elsewhere two
@@ -30,6 +32,7 @@ class Queue(NamedTuple):
     tries: int  # receives of a message before it moves to the dead-letter queue; 0 without one
     is_fifo: bool
     owner: str  # the lambda's name, or ""
+    counts: tuple[int, int, int]  # visible messages, those in flight, delayed ones; approximate, a minute old
 
 
 class StageQueues:
@@ -102,25 +105,16 @@ def queues(app: AppModel, stage: str, sqs) -> dict[str, Queue]:
     for name in app["lambdas"]:
         for queue_id, dlq_id in (queue.ids(name), topic.queue_ids(name)):
             names_ |= {queue_id: (name, "", name), dlq_id: (name + DLQ, urls.get(queue_id, ""), name)}
-    result = []
-    for id_, url in urls.items():
-        name, target, owner = names_.get(id_, (id_, "", ""))
-        attributes_ = attributes(sqs, url, ["RedrivePolicy"])
-        tries = json.loads(attributes_.get("RedrivePolicy", "{}")).get("maxReceiveCount", 0)
-        result.append(Queue(name, url, target, int(tries), url.endswith(".fifo"), owner))
-    return {queue_.name: queue_ for queue_ in sorted(result)}
 
+    def described(item):
+        (name, target, owner), url = names_.get(item[0], (item[0], "", "")), item[1]
+        values = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy", *COUNTS])["Attributes"]
+        tries = json.loads(values.get("RedrivePolicy", "{}")).get("maxReceiveCount", 0)
+        visible, in_flight, delayed = (int(values[count]) for count in COUNTS)
+        return Queue(name, url, target, int(tries), url.endswith(".fifo"), owner, (visible, in_flight, delayed))
 
-def attributes(sqs, url: str, names_: Iterable[str]) -> dict[str, str]:
-    """The attributes of a queue with these names."""
-    return sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[*names_]).get("Attributes", {})
-
-
-def counts(sqs, url: str) -> tuple[int, int, int]:
-    """(visible messages, those in flight, delayed ones), approximately: SQS counts no better."""
-    values = attributes(sqs, url, COUNTS)
-    visible, in_flight, delayed = (int(values.get(name, 0)) for name in COUNTS)
-    return visible, in_flight, delayed
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        return {queue_.name: queue_ for queue_ in sorted(threads.map(described, urls.items()))}
 
 
 def answered_at(response: dict) -> float:

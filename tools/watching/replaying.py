@@ -150,15 +150,18 @@ def is_uncertain(error: Exception) -> bool:
 
 
 def send_batches(planned: list[Planned]) -> list[list[Planned]]:
-    """Messages in lists that one call sends, in their order: messages for the same queue together."""
+    """Messages in lists that one call sends, in their order: messages for the same queue together, of a FIFO group one,
+    as SQS may refuse some of a batch and take those after them."""
     batches: list[list[Planned]] = []
     size, url = 0, None
+    groups: set[str] = set()
     for item in planned:
         length = len(item.message["Body"].encode())
         own_url = item.delivery.url if isinstance(item.delivery, ToQueue) else None
-        if not batches or own_url is None or own_url != url or size + length > LARGEST_BATCH:
+        if not batches or own_url is None or own_url != url or size + length > LARGEST_BATCH or group(item) in groups:
             batches.append([])
-            size = 0
+            size, groups = 0, set()
         batches[-1].append(item)
+        groups |= {group(item)} - {""}
         size, url = size + length, own_url
     return batches

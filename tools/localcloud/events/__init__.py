@@ -22,8 +22,9 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     hooks             the replacements of moto's functions
     in_flight         messages of a queue while a function has them
     inputs            the input of a rule's target
+    log_hooks         the replacements of moto's functions of CloudWatch Logs
     log_pattern       filter patterns of CloudWatch Logs
-    logs              subscriptions of log groups
+    logs              log events filtered: of subscriptions, FilterLogEvents and queries
     mapping_requests  requests for event source mappings that AWS rejects and moto accepts
     mappings          event source mappings, each with a poller
     message_requests  messages that SQS rejects and moto accepts

@@ -6,8 +6,8 @@ from moto.core.utils import unix_time_millis
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
-from localcloud import log_feed, tracing
-from localcloud.events import buses, logs, mappings, objects, topics
+from localcloud import tracing
+from localcloud.events import buses, mappings, objects, topics
 
 
 def no_operation(_world, _original):
@@ -90,47 +90,18 @@ def publish_to_subscription(world, original):
     return replaced
 
 
-def send_log_events(world, original):
-    """The replacement that filters log events for every destination, and invokes functions outside the request."""
-    def replaced(self, service, destination_arn, filter_name, log_events):
-        events = logs.matching(self, filter_name, log_events)
-        if events and service == "lambda":
-            body = logs.payload(self, filter_name, events)
-            world.clock.soon(logs.deliver, world, self, destination_arn, body)
-        elif events:
-            original(self, service, destination_arn, filter_name, events)
-    return replaced
-
-
-def put_subscription_filter(_world, original):
-    """The replacement of PutSubscriptionFilter: rejects a filter pattern that is invalid."""
-    def replaced(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn):
-        logs.check_pattern(filter_pattern)
-        return original(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn)
-    return replaced
-
-
-def filter_log_events(_world, _original):
-    """The replacement of a log group's FilterLogEvents."""
-    return lambda self, _name, streams, start, end, limit, token, pattern, _interleaved: \
-        logs.filtered(self, streams, start, end, limit, token, pattern)
-
-
-def start_query(_world, original):
-    """The replacement of StartQuery, which rejects queries that moto would answer as if they were others."""
-    def replaced(self, log_group_names, start_time, end_time, query_string):
-        logs.check_query(query_string)
-        return original(self, log_group_names, start_time, end_time, query_string)
-    return replaced
-
-
-def put_log_events(_world, original):
-    """The replacement of a log stream's PutLogEvents, which also remembers the order of arrival of all events."""
-    def replaced(self, log_events):
-        before = len(self.events)
-        token = original(self, log_events)
-        log_feed.record(self.log_group.name, self.events[before:])
-        return token
+def receive_message(_world, original):
+    """The replacement of ReceiveMessage, with the system attribute of dead letters that moto lacks."""
+    def replaced(self):
+        response = original(self)
+        received = response._result.get("Messages", [])
+        sources = {message.id: getattr(message, "local_dead_letter_source", None) for message in
+                   self.sqs_backend.get_queue(self._get_queue_name())._messages} if received else {}
+        for message in received:
+            source = sources.get(message["MessageId"])
+            if source and "SentTimestamp" in message.get("Attributes", {}):  # all system attributes are wanted
+                message["Attributes"]["DeadLetterQueueSourceArn"] = source
+        return response
     return replaced
 
 
