@@ -110,7 +110,7 @@ def main(argv):
         if trigger == "users" and taken_user_trigger(package, other_blocks):
             raise problem("", 0, taken_user_trigger(package, other_blocks),
                           f"make one with trigger=none, and write `users: {OTHER_OF_POOL}` in it")
-        paths = lambda_files.write(args.template, package, path, trigger, app)
+        paths = lambda_files.write(args.template, package, path, trigger, app_settings)
     others = "" if args.trigger else f"; others: trigger={', '.join(TRIGGERS[1:])}"
     cli.say(f"made {' and '.join(map(str, paths))}; trigger: {trigger}{others}\nnext: `make test`, then `make deploy`")
 

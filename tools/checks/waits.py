@@ -17,6 +17,10 @@ def late_endpoints(subject: Subject) -> Findings:
                           "UnexpectedLambdaException: the sign-up or sign-in fails")
         waits = [route.get("wait", GATEWAY_SECONDS) for route in routes.routes(fn["infra"]["endpoint"])] \
             if "endpoint" in fn["infra"] else []
+        if waits and max(waits) > max(GATEWAY_SECONDS, fn["infra"]["timeout"]):
+            yield Finding(fn["path"], line_of(fn["lines"], "endpoint.wait"),
+                          f"API Gateway waits {max(waits)} s, and the lambda ends after {fn['infra']['timeout']} s",
+                          f"timeout: {max(waits)}", "502 Internal server error: Task timed out")
         if waits and fn["infra"]["timeout"] > min(waits) + LONG - GATEWAY_SECONDS:
             yield Finding(fn["path"], line_of(fn["lines"], "timeout"),
                           f"a timeout of {fn['infra']['timeout']} s, and API Gateway waits {min(waits)} s",
@@ -86,7 +90,8 @@ FETCH = "infra:\n  timeout: %s\n---\nimport urllib.request\n\n\ndef handler(even
 REST = "for row in event['rows']:\n    if context.get_remaining_time_in_millis() < %s:\n        break\n    print(row)"
 CHECKS = [
     Check("P601", "An endpoint, or a trigger of the user pool, with a longer timeout than its caller waits",
-          "API Gateway answers 504 after 29 seconds; the lambda runs on and costs, without a receiver of its response.",
+          "API Gateway answers 504 after 29 seconds; the lambda runs on and costs, without a receiver of its response. "
+          "A `wait` that is longer than the lambda's timeout has no effect.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
           "api-gateway-execution-service-limits-table.html",
           BLOCK.format(60), BLOCK.format("long"), late_endpoints),

@@ -84,6 +84,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
     secret            a secret of Secrets Manager, created without a value
     stream            `stream:`: the records of a table's stream, in batches
+    stream_filter     patterns of `stream:` that no record matches
     table             a DynamoDB table; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes
     ticker            the function and queue behind all timers below a minute

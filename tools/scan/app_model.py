@@ -168,11 +168,17 @@ def _vpc_problems(lambdas, vpcs):
 
 
 def _api_problems(lambdas, region):
-    """Problems of addresses: a function URL in a region that has none, and the first variable with the API's address in
-    an app without an endpoint."""
+    """Problems of addresses: a function URL or a website in a region that has none, and the first variable with the
+    API's address in an app without an endpoint."""
     for fn in lambdas.values():
         if "url" in (fn["infra"] or {}) and (problem := url.region_problem(region)):
             yield Problem(fn["path"], line_of(fn["lines"], "url"), *problem)
+    sites = [variable for fn in lambdas.values() for variable in fn["env"]
+             if variable["kind"] in ("website", "website_url")] if region.startswith("us-gov-") else []
+    for variable in sites[:1]:  # docs.aws.amazon.com/govcloud-us/latest/UserGuide/setting-up-cloudfront.html
+        yield Problem(variable["file"], variable["line"], f"{variable['name']}: {region} has no CloudFront, which "
+                      "websites need", "a bucket (DEMO_BUCKET) and an endpoint, or another region".replace(
+                          "DEMO", variable["name"].partition("_")[0]))
     if all(fn["infra"] is not None and "endpoint" not in fn["infra"] for fn in lambdas.values()):
         uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "api_url"]
         for variable in uses[:1]:
