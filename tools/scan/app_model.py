@@ -135,6 +135,10 @@ def _layer_problems(lambdas, layers, settings):
     """Yields a Problem for each layer of a lambda that has no folder in layers/, or is of another region; and for each
     network that app.yaml does not have."""
     yield from _vpc_problems(lambdas, settings.get("vpcs", {}))
+    for fn in lambdas.values() if not recipients.exist(settings) else ():
+        if "alarm" in fn["infra"]:
+            yield Problem(fn["path"], line_of(fn["lines"], "alarm"), "alarm has no effect: app.yaml has no alerts",
+                          "write there who is told: alerts: {email: ann@example.com} (docs/alerts.md)")
     region = settings["region"]
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):
