@@ -133,7 +133,7 @@ def test_a_repeated_invocation_counts_once(world):
     assert world.counts() == ["3 times in the last 10 minutes"] * 2 + ["2 more times in the last 10 minutes"]
 
 
-@pytest.mark.parametrize("at", range(12))
+@pytest.mark.parametrize("at", range(14))
 def test_killed_before_or_after_any_call_it_loses_no_message_and_leaves_one_chain(world, at):
     with world.killed(at):
         world.fail()
@@ -154,7 +154,11 @@ def test_killed_before_or_after_any_call_it_loses_no_message_and_leaves_one_chai
 def test_the_calls_that_are_killed_are_all_calls(world):
     with world.killed(99):
         world.fail()
-    assert world.calls == ["PutItem", "Query", "PutItem", "SendMessage", "GetLogEvents", "Publish"]
+    assert world.calls == ["PutItem", "GetItem", "Query", "PutItem", "SendMessage", "GetLogEvents", "Publish"]
+    with world.killed(99):
+        world.fail()
+    assert world.calls == ["PutItem", "GetItem"]  # of a flood
+    world.after_ten_minutes()
     with world.killed(99):
         world.after_ten_minutes()
     assert world.calls == ["PutItem", "Query", "DeleteItem", "Query"]

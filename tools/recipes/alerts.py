@@ -59,7 +59,8 @@ def the_function(app: AppModel) -> dict[str, dict]:
     """{logical id: resource} of the function that writes the messages, with exactly the role that it needs."""
     settings, secrets = app["settings"], recipients.secrets(app["settings"])
     statements = [
-        permission.allow(["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"], cfn.arn(TABLE_ID)),
+        permission.allow(["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+                         cfn.arn(TABLE_ID)),
         permission.allow(["logs:GetLogEvents"], cfn.sub(SCOPE % ("logs", "log-group") + ":log-stream:*")),
         permission.allow(["sns:Publish"], cfn.ref(TOPIC_ID)),
         permission.allow(["sqs:SendMessage"], cfn.arn(QUEUE_ID)),

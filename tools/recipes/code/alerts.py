@@ -63,7 +63,13 @@ def key_of(failure):
 
 
 def start(key, owner):
-    """Begins a chain: sends the first message, unless another chain has the claim or too few failed."""
+    """Begins a chain: sends the first message, unless another chain has the claim or too few failed.
+
+    It reads the claim first: in a flood, not each invocation should count what all others wrote.
+    """
+    claim = table().get_item(Key={"pk": key, "sk": "claim"}, ConsistentRead=True).get("Item")
+    if claim and claim["until"] > now() and claim["owner"] != owner:
+        return
     moment, (least, minutes) = now(), LIMITS.get(key, (1, WINDOW // 60))
     items = items_since(key, moment - max(minutes * 60, LATE) * 1000)
     total = number_of(item for item in items if item["at"] > moment - minutes * 60000)
