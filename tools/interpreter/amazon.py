@@ -17,6 +17,10 @@ def attribute(receiver, name, site):
 
     receiver  values.Aws; a note for the checks if boto3 has no such attribute
     """
+    if receiver.role == "session" and name == "get_credentials":
+        return Aws("method", more=(receiver, name))
+    if receiver.role == "credentials":
+        return receiver  # access_key, token, get_frozen_credentials()
     if receiver.role == "session":
         makers = {"client": "client", "resource": "resource", "create_client": "client"}
         return Aws("method", more=(receiver, makers[name])) if name in makers else UNKNOWN
@@ -50,7 +54,7 @@ def _exception(receiver, name, site):
 def called(method, arguments, site):
     """The value of a call of a method of boto3: method(...). Records the call if it is one of AWS."""
     if method.role != "method":
-        return UNKNOWN
+        return method if method.role == "credentials" else UNKNOWN
     receiver, name = method.more
     return ROLES[receiver.role](receiver, name, arguments, site)
 
@@ -61,7 +65,8 @@ def client_or_resource(kind, arguments, site):
     kind  "client", "resource" or "session"
     """
     key = arguments.keywords.get("aws_access_key_id")
-    if key is not None and not (key.__class__ is values.Text and key.parts == (("env", "AWS_ACCESS_KEY_ID"),)):
+    if key is not None and not (key.__class__ is values.Text and key.parts == (("env", "AWS_ACCESS_KEY_ID"),)) \
+            and not (key.__class__ is Aws and key.role == "credentials"):
         return values.MISSING  # its calls are made with another role
     if kind == "session":
         return Aws("session")
@@ -80,8 +85,9 @@ def client_or_resource(kind, arguments, site):
 
 
 def _of_session(receiver, name, arguments, site):
-    """session.client("s3")"""
-    return client_or_resource(name, arguments, site)
+    """session.client("s3"), session.get_credentials()"""
+    return Aws("credentials", "credentials") if name == "get_credentials" else \
+        client_or_resource(name, arguments, site)
 
 
 def _of_client(receiver, name, arguments, site):

@@ -81,6 +81,7 @@ class Note(TypedDict):
     milliseconds    a time in milliseconds that is used as seconds
     no-timeout      a request that may wait without an end; default-timeout: all have one
     uses-value      the values of variables are compared, or sent as a token
+    method-test     the method of a request is compared with a name
     opens           a constant path that is opened for writing: how "append", or "new"
     waits           a call with a known waiting time
     writes          a path that is written; chdir: the code changes its folder; shared-memory
@@ -113,7 +114,7 @@ class Note(TypedDict):
     operation: NotRequired[str]  # no-answer
     has: NotRequired[list[str]]  # no-answer, no-name: what there is instead
     module: NotRequired[str]  # no-name
-    name: NotRequired[str]  # no-name, waits, condition-logic, milliseconds, no-timeout
+    name: NotRequired[str]  # no-name, waits, condition-logic, milliseconds, no-timeout, method-test
     variables: NotRequired[list[str]]  # escaped, uses-value
     to: NotRequired[str]  # escaped: the name of the function outside the app; "" if that is not known
     pure: NotRequired[bool]  # escaped: whether it only reads its arguments

@@ -178,8 +178,9 @@ class Partial(Value):
 class Aws(Value):
     """An object of boto3.
 
-    role     session, client, resource, paginator, waiter, batch, collection, exceptions, meta
-    service  "dynamodb"; of a resource, type is "Table" (None for the service itself)
+    role     session, client, resource, paginator, waiter, batch, collection, exceptions, meta, credentials
+    service  "dynamodb"; "credentials" of those of a session
+    type     of a resource "Table", None for the service itself
     ids      {"Name": value} of a resource
     more     the operation of a paginator or waiter, the collection's name
     """

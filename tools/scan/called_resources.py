@@ -20,7 +20,7 @@ PATTERNS = {
     "cognito-idp": re.compile(r"arn:[^:]+:cognito-idp:[^:]+:[^:]+:userpool/(?P<name>.*)")}
 EVENT_PART = re.compile(f"{EVENT}([^{EVENT_END}]*){EVENT_END}")
 NAMES_IN_EVENTS = {"s3": ("name",), "dynamodb": ("source",), "sqs": ("eventSourceARN",), "sns": ("TopicArn",),
-                   "events": ("source",)}
+                   "events": ("source",), "cognito-idp": ("userPoolId",)}
 WILD = re.compile(r"[*?$]")
 OPEN = re.compile(r"([\w-]+[/:])?\*(/.*)?", re.DOTALL)  # a resource of which nothing but its type is known
 
@@ -37,6 +37,7 @@ class Names:
                     if "source" in event]
         self.own += [("table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
+        self.own += [("user_pool", "")] if "users" in fn["infra"] else []
 
     def keeps(self, service: str) -> bool:
         """Whether a variable has all permissions for a service: of a schedule's group, recipes/access.py."""
@@ -96,7 +97,8 @@ def key_of_event(key: str | None, bucket: str, names_: Names) -> str | None:
         return None
     condition = keys[0][0] if isinstance(keys[0][0], dict) else {"exactly": keys[0][0]}
     texts = [condition.get("exactly"), condition.get("wildcard"),
-             f"{condition['prefix']}*" if isinstance(condition.get("prefix"), str) else None]
+             f"{condition['prefix']}*" if isinstance(condition.get("prefix"), str) else None,
+             f"*{condition['suffix']}" if isinstance(condition.get("suffix"), str) else None]
     return next((text for text in texts if isinstance(text, str) and not re.search(r"[?$\\]", text)), None)
 
 
@@ -123,7 +125,8 @@ def text_of(arn: str, names_: Names) -> str | None:
     head = re.sub(f"[{UNKNOWN}{ANSWER}]", "*", EVENT_PART.sub("*", text[:len(text) - len(own)]))
     if "*" not in own:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
-    return None if "*" not in arn and OPEN.fullmatch(own) else without_marks(head + own)
+    is_named = ":s3:::" in text and own[0] != "*"  # arn:aws:s3:::bucket/*: the bucket has no type before its name
+    return None if "*" not in arn and OPEN.fullmatch(own) and not is_named else without_marks(head + own)
 
 
 def variable_text(name: str, names_: Names) -> str:
