@@ -42,6 +42,31 @@ def test_a_role_allows_what_the_code_names(role, block, code, expected):
     assert role(block, code) == (expected, [])
 
 
+@pytest.mark.parametrize("region, expected", [
+    ("region_name='us-east-1'", ["us-east-1"]),
+    ("region_name=os.environ['AWS_REGION']", ["${AWS::Region}"]),
+    ("region_name=os.environ.get('AWS_REGION', 'us-east-1')", ["${AWS::Region}"]),
+    ("region_name=boto3.Session().region_name", ["${AWS::Region}"]),
+    ("region_name=None", ["${AWS::Region}"]),
+    ("region_name=os.environ['PLACE']", ["${env:PLACE}"]),
+    ("region_name=os.environ.get('PLACE', 'us-east-1')", ["${env:PLACE}", "us-east-1"]),
+    ("region_name='us-east-1' if event else 'us-west-2'", ["us-east-1", "us-west-2"]),
+    ("region_name=event['region']", ["*"]),
+])
+def test_a_role_allows_calls_in_the_region_of_the_client(role, region, expected):
+    arns = [(f"dynamodb:{action}", f"arn:${{AWS::Partition}}:dynamodb:{place}:${{AWS::AccountId}}:table/stars")
+            for action in ("GetItem", "PutItem") for place in expected]
+    calls, doubts = role("  timeout: 5\n", f"table = boto3.resource('dynamodb', {region}).Table('stars')\n"
+                         "    table.get_item(Key=event)\n    table.put_item(Item=event)")
+    assert (sorted(calls), doubts) == (sorted(arns), [])
+
+
+def test_clients_of_a_session_have_its_region(role):
+    calls, _doubts = role("  timeout: 5\n", "own = boto3.Session(region_name='us-east-1')\n    pages = own.client('glue')"
+                          ".get_paginator('get_job_runs')\n    pages.paginate(JobName='a')")
+    assert calls == [("glue:GetJobRuns", "arn:${AWS::Partition}:glue:us-east-1:${AWS::AccountId}:job/a")]
+
+
 @pytest.mark.parametrize("code", [
     "import opensearchpy\n    opensearchpy.AWSV4SignerAuth(boto3.Session().get_credentials(), 'eu-west-1', 'es')",
     "from requests_aws4auth import AWS4Auth\n    own = boto3.Session().get_credentials()\n"

@@ -19,7 +19,7 @@ def attribute(receiver, name, site):
             return receiver.ids.get(ident, TEXT)
     if name in has["collections"]:
         type_, operation = models.item_type(receiver.service, has["collections"][name])
-        return Aws("collection", receiver.service, type_, dict(receiver.ids), (name, operation, receiver))
+        return receiver.part("collection", type_, dict(receiver.ids), (name, operation, receiver))
     if name not in has["methods"]:
         site.note("no-method", service=receiver.service, type=receiver.type, name=name,
                  has=sorted(has["methods"]))
@@ -43,7 +43,7 @@ def called(receiver, name, arguments, site):
     if name in has["has"]:
         return _sub_resource(receiver, has["has"][name], arguments.positional, arguments.keywords)
     if name == "batch_writer":
-        return Aws("batch", receiver.service, "Table", receiver.ids)
+        return receiver.part("batch", "Table", receiver.ids)
     if name in models.S3_TRANSFERS:
         return boto3_transfers.transfer(receiver, name, arguments, site)
     if name in has["waiters"]:
@@ -83,8 +83,8 @@ def _resource_of_action(receiver, description, arguments):
         elif "QueueName" in arguments.keywords:  # the end of a queue's URL is its name
             ids[entry["target"]] = arguments.keywords["QueueName"]
     if "[]" in description.get("path", "") or description["type"] == "Message":
-        return List([Aws("resource", receiver.service, description["type"], ids)], True)
-    return Aws("resource", receiver.service, description["type"], ids)
+        return List([receiver.part("resource", description["type"], ids)], True)
+    return receiver.part("resource", description["type"], ids)
 
 
 def _sub_resource(receiver, description, args, keywords):
@@ -95,7 +95,7 @@ def _sub_resource(receiver, description, args, keywords):
             ids[entry["target"]] = receiver.ids.get(entry["name"], UNKNOWN)
         else:
             ids[entry["target"]] = more.pop(0) if more else keywords.get(xform_name(entry["target"]), UNKNOWN)
-    return Aws("resource", receiver.service, description["type"], ids)
+    return receiver.part("resource", description["type"], ids)
 
 
 def called_collection(receiver, name, arguments, site):
@@ -108,7 +108,7 @@ def called_collection(receiver, name, arguments, site):
     batch = models.batch_operations(receiver.service, receiver.type).get(name)
     if name == "filter" and "Prefix" in arguments.keywords:
         more = {**receiver.ids, "Prefix": arguments.keywords["Prefix"]}
-        receiver = Aws("collection", receiver.service, receiver.type, more, receiver.more)
+        receiver = receiver.part("collection", receiver.type, more, receiver.more)
     if batch and receiver.service == "s3":
         version = {"VersionId": Unknown("text")} if receiver.type == "ObjectVersion" else {}
         objects = Dict({"Objects": List([Dict({"Key": _key_of(receiver), **version})], True)})
@@ -131,4 +131,4 @@ def element(receiver, analysis):
         if (receiver.service, parent.type) == ("s3", "Bucket") else {}
     if (receiver.service, parent.type) == ("sqs", "Queue"):
         ids = {"QueueUrl": parent.ids.get("Url", UNKNOWN)}
-    return Aws("resource", receiver.service, receiver.type, ids)
+    return receiver.part("resource", receiver.type, ids)

@@ -15,6 +15,7 @@ class Call(TypedDict):
     python: bool  # of DynamoDB: whether items are Python's own values, not {"S": ...}
     ids: dict[str, Any]  # of a resource: {"Name": {"env": "DEMO_TABLE"}}
     args: dict[str, Any]  # {"Item": {"dict": ...}}: see plain.py; with those that the resource adds
+    region: Any  # "us-east-1", or another plain value; None: the lambda's own
     filled: list[str]  # ["TableName"]: the arguments that the resource adds
     placed: int  # the number of positional arguments
     whole: bool  # False: it may have other arguments (**more)
@@ -49,6 +50,7 @@ def record_call(receiver, operation: str, method: str, arguments, site, filled=(
             "type": receiver.type, "python": receiver.role in ("resource", "batch") or receiver.type == "python",
             "ids": {key: analysis.plain(value) for key, value in receiver.ids.items()},
             "args": {key: analysis.plain(value) for key, value in arguments.keywords.items()},
+            "region": None if receiver.region is None else analysis.plain(receiver.region),
             "placed": len(arguments.positional), "filled": list(filled), "whole": not arguments.more,
             "file": site.frame.module.path, "line": site.node.lineno,
             "tried": bool(analysis.open_tries), "sure": not analysis.silenced, "reached": analysis.reached,

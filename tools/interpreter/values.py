@@ -183,11 +183,17 @@ class Aws(Value):
     type     of a resource "Table", None for the service itself
     ids      {"Name": value} of a resource
     more     the operation of a paginator or waiter, the collection's name
+    region   the value of region_name; None: the lambda's own region
     """
-    __slots__ = ("role", "service", "type", "ids", "more")
+    __slots__ = ("role", "service", "type", "ids", "more", "region")
 
-    def __init__(self, role, service="", type_=None, ids=None, more=None):
+    def __init__(self, role, service="", type_=None, ids=None, more=None, region=None):
         self.role, self.service, self.type, self.ids, self.more = role, service, type_, ids or {}, more
+        self.region = region
+
+    def part(self, role, type_=None, ids=None, more=None):
+        """Another object of the same service and region: the table of a resource, the paginator of a client."""
+        return Aws(role, self.service, type_, ids, more, self.region)
 
 
 class Condition(Value):
