@@ -19,6 +19,8 @@ SNAPSHOT = TIMER + "    ec2 = boto3.client('ec2')\n    for one in ec2.describe_s
     "            ec2.delete_snapshot(SnapshotId=one['SnapshotId'])\n"
 PUT = TIMER + "    answer = boto3.client('events').put_events(Entries=[{'Source': 'a', 'DetailType': 'b', 'Detail': '{}'%s}])\n" \
     "    if answer['FailedEntryCount']:\n        raise RuntimeError(answer)\n"
+STORE = TIMER.replace("import boto3\n", "import os\nimport boto3\n\ns3, BUCKET = boto3.client('s3'), "
+                      "os.environ['DEMO_BUCKET']\n") + "    %s\n"
 LISTENER = '"""\ninfra:\n  events:\n  - {name: b, topic: b}\n"""\n\n\ndef handler(event, context):\n    print(event)\n'
 
 
@@ -34,6 +36,11 @@ def findings(folder):
     (BOTH + "    method = event['requestContext']['httpMethod']\n    if method == 'GET':\n" + OK
      + "    if method == 'POST':\n" + OK, []),
     (BOTH.replace("POST /hook", "ANY /hook") + GET + POST, ["P501"]),
+    (STORE % "s3.put_object(Bucket=BUCKET, Key='a', ACL='public-read')", ["P223"]),
+    (STORE % "s3.upload_file('/tmp/a', BUCKET, 'a', ExtraArgs={'ACL': 'public-read'})", ["P223"]),
+    (STORE % "boto3.resource('s3').Bucket(BUCKET).Object('a').Acl().put(ACL='public-read')", ["P223"]),
+    (STORE % "s3.put_object(Bucket=BUCKET, Key='a', ACL='bucket-owner-full-control')", []),
+    (STORE % "s3.put_object(Bucket='partner', Key='a', ACL='public-read')", []),
     (PUT % "", []),
     (PUT % ", 'EventBusName': 'other-bus'", []),
 ])
@@ -52,3 +59,24 @@ def test_an_item_that_may_be_missing_is_reported_once(findings):
 def test_each_line_says_what_the_role_allows(findings):
     assert {finding.message.partition(": ")[2] for finding in findings({"a": SNAPSHOT}, {"P701"})} == {
         "the role of a allows ec2:DeleteSnapshot on every resource of the account"}
+
+
+CLICKS = '"""\ninfra:\n  queue: {}\n"""\nimport os\n\n\ndef handler(event, context):\n' \
+    "    print(event, os.environ['DEMO_TABLE'], os.environ['DEMO_ARCHIVE_BUCKET'])\n"
+
+
+@pytest.mark.parametrize("call, hint", [
+    ("boto3.resource('dynamodb').Table('demo-prod-table').scan()", 'os.environ["DEMO_TABLE"]'),
+    ("boto3.client('s3').get_object(Bucket='demo-archive-prod', Key='a')", 'os.environ["DEMO_ARCHIVE_BUCKET"]'),
+    ("boto3.client('sqs').purge_queue(QueueUrl='https://sqs.eu-west-1.amazonaws.com/123456789012/demo-dev-clicks')",
+     'os.environ["DEMO_CLICKS_QUEUE"]'),
+    ("boto3.client('lambda').invoke(FunctionName='demo-clicks')", 'os.environ["DEMO_CLICKS_FUNCTION"]'),
+    ("boto3.client('lambda').invoke(FunctionName='clicks')", 'os.environ["DEMO_CLICKS_FUNCTION"]'),
+    ("boto3.client('s3').get_object(Bucket='demo-partners', Key='a')", None),
+    ("boto3.client('s3').get_object(Bucket='archive-prod', Key='a')", None),
+    ("boto3.resource('dynamodb').Table('statistics').scan()", None),
+    ("boto3.client('sns').publish(TopicArn='arn:aws:sns:eu-west-1:123456789012:demo-clicks', Message='a')", None),
+])
+def test_a_written_name_of_an_own_resource(findings, call, hint):
+    assert [finding.hint for finding in findings({"a": TIMER + f"    {call}\n", "clicks": CLICKS}, {"P710"})] \
+        == [hint] * bool(hint)
