@@ -98,3 +98,18 @@ def test_a_variable_that_code_only_tests_may_stay_unset(app_folder, wrap, code, 
     of_name = code if wrap != "%s" else code.replace("NAME", "'AWS_SAM_LOCAL'")
     app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": START % "  timeout: 5\n" + wrap % of_name + "\n"})
     assert [variable["optional"] for variable in scanned()["lambdas"]["a"]["env"]] == [optional]
+
+
+@pytest.mark.parametrize("handler", ["", "    except ValueError:\n        print('no number')\n"])
+def test_a_finally_also_runs_after_an_exception(role, handler):
+    calls, doubts = role("  timeout: 5\n", "table, done = boto3.resource('dynamodb').Table('stars'), False\n    try:\n"
+                         "        int(event['a'])\n        done = True\n" + handler
+                         + "    finally:\n        if not done:\n            table.delete_item(Key=event)\n"
+                         "    if not done:\n        table.scan()")
+    assert ("dynamodb:DeleteItem" in [action for action, _arn in calls], doubts) == (True, [])
+
+
+def test_a_finally_changes_nothing_for_the_code_after_it(role):
+    calls, _doubts = role("  timeout: 5\n", "done = False\n    try:\n        int(event['a'])\n        done = True\n"
+                          "    finally:\n        print(done)\n    if not done:\n        boto3.client('s3').list_buckets()")
+    assert calls == []
