@@ -31,7 +31,7 @@ def own_variable(model, service, name):
                 own = state.removeprefix(app).strip("-")
                 if without_stage(name, app, kind) == own and name != app:
                     return kind, "_".join(filter(None, (prefix, own.replace("-", "_").upper(), kind.upper())))
-    kind = OF_LAMBDAS.get(service)
+    kind = OF_LAMBDAS.get(service, "")
     for lambda_, fn in model["lambdas"].items() if kind else ():
         is_own = without_stage(name, app, kind) == lambda_ or kind == "function" and name == lambda_
         if is_own and (kind == "function" or kind in fn["infra"]):

@@ -31,11 +31,11 @@ def attribute(receiver, name, site):
     if receiver.role == "meta":
         if name == "region_name":
             return OWN_REGION if receiver.region is None else receiver.region
-        return receiver.part("client", receiver.type) if name == "client" else UNKNOWN
+        return boto3_resources.part(receiver, "client", receiver.type) if name == "client" else UNKNOWN
     if receiver.role == "client" and name == "exceptions":
         return Aws("exceptions", receiver.service)
     if receiver.role == "client" and name == "meta" or receiver.role == "resource" and name == "meta":
-        return receiver.part("meta", "python" if receiver.role == "resource" else None)
+        return boto3_resources.part(receiver, "meta", "python" if receiver.role == "resource" else None)
     if receiver.role in ("resource", "collection"):
         return boto3_resources.attribute(receiver, name, site)
     if receiver.role == "exceptions":
@@ -108,7 +108,8 @@ def _of_client(receiver, name, arguments, site):
         if first is not None and first not in operations:
             site.note("no-method", service=service, type=name[4:], name=first, has=sorted(operations))
         role = "paginator" if name == "get_paginator" else "waiter"
-        return receiver.part(role, receiver.type, more=operations[first]) if first in operations else UNKNOWN
+        return boto3_resources.part(receiver, role, receiver.type, more=operations[first]) \
+            if first in operations else UNKNOWN
     if name == "generate_presigned_url":
         return boto3_transfers.presigned(receiver, first, arguments, site)
     if name == "generate_presigned_post" or name in models.INJECTED.get(service, ()):

@@ -179,21 +179,14 @@ class Aws(Value):
     """An object of boto3.
 
     role     session, client, resource, paginator, waiter, batch, collection, exceptions, meta, credentials
-    service  "dynamodb"; "credentials" of those of a session
-    type     of a resource "Table", None for the service itself
-    ids      {"Name": value} of a resource
-    more     the operation of a paginator or waiter, the collection's name
-    region   the value of region_name; None: the lambda's own region
+    service  "dynamodb"; of a resource, type is "Table" (None for the service itself), and ids are {"Name": value}
+    more     the operation of a paginator or waiter, the collection's name; region: the value of region_name, or None
     """
     __slots__ = ("role", "service", "type", "ids", "more", "region")
 
     def __init__(self, role, service="", type_=None, ids=None, more=None, region=None):
-        self.role, self.service, self.type, self.ids, self.more = role, service, type_, ids or {}, more
-        self.region = region
-
-    def part(self, role, type_=None, ids=None, more=None):
-        """Another object of the same service and region: the table of a resource, the paginator of a client."""
-        return Aws(role, self.service, type_, ids, more, self.region)
+        self.role, self.service, self.type, self.ids = role, service, type_, ids or {}
+        self.more, self.region = more, region
 
 
 class Condition(Value):

@@ -203,7 +203,7 @@ class _Reader:
             self._note("os.environ.__contains__", node.left, node, nodes)
 
 
-def tested_calls(nodes) -> set[int]:
+def tested_calls(nodes: list) -> set[int]:
     """The ids of calls whose value is only tested, `if os.getenv("LOCAL"):`, or compared with a constant: such a read
     needs no value. Not of `if not os.getenv("TOKEN"):`, which mostly raises.
 
@@ -211,7 +211,7 @@ def tested_calls(nodes) -> set[int]:
     """
     tested = [side for node in nodes if node.__class__ is ast.Compare and len(node.ops) == 1
               and node.ops[0].__class__ in (ast.Eq, ast.NotEq) for side in (node.left, *node.comparators)]
-    waiting = [node.test for node in nodes if node.__class__ in TESTS and node.__class__ is not ast.Compare]
+    waiting = [node.test for node in nodes if isinstance(node, (ast.If, ast.IfExp, ast.While))]
     while waiting:
         node = waiting.pop()
         tested.append(node)
