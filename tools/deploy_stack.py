@@ -82,7 +82,8 @@ def deploy(cfn, request, options):
     name = request["StackName"]
     for attempt in range(ATTEMPTS):
         try:
-            stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress)
+            stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress,
+                                       options.lose)
             state = stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS" and code_deploys.read_state(
                 cfn, options.app, stack, request, options.root, options.children, options.codes, options.stage)
             for line in zip_changes.growth_lines(state.store.s3, state.store.bucket, {
