@@ -98,7 +98,7 @@ def test_a_dry_run_prints_the_plan_and_leaves_nothing(deploy_world, capsys):
     assert (deploy_world.status, deploy_world.sets) == (None, {})
 
 
-@pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "ROLLBACK_COMPLETE"])
+@pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED"])
 def test_a_dry_run_neither_waits_nor_deletes(deploy_world, status):
     deploy_world.stack(status)
     with pytest.raises(Problems, match=f"demo-local is {status}: what a deploy would change is not known yet"):

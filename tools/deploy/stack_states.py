@@ -5,6 +5,7 @@ from kit import cli
 from kit.problems import Problem, Problems, problem
 
 UNFINISHED = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}  # can only be deleted
+UNSETTLED = UNFINISHED | {"UPDATE_ROLLBACK_FAILED", "IMPORT_ROLLBACK_FAILED"}  # accept no change set
 
 
 def ready(cfn, name, stage, source_lines, report, lose=()):
