@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""The artifacts bucket: create it, list it, empty it, delete it; and download from it what a stage runs.
+"""The artifacts bucket: create it, list it, prune it, empty it, delete it; and download from it what a stage runs.
 
     manage_bucket.py build/app.json --stage dev list
 
 Stacks need the objects of the bucket to roll back, and to add a lambda again: empty it only after they are deleted.
+prune deletes what no stack of the account and region needs.
 """
+import datetime
 import io
 import json
 import shutil
@@ -12,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 from aws import buckets, clients, stacks, stages
+from deploy import code_records, used_artifacts
 from kit import cli, consent, files, names
 from kit.columns import print_json
 from kit.problems import problem
@@ -29,8 +32,26 @@ def list_(s3, bucket, args):
     if args.json:
         return print_json([{"key": entry["Key"], "bytes": entry["Size"], "modified": entry["LastModified"]}
                            for entry in entries])
+    print_entries(entries)
+
+
+def print_entries(entries):
+    """Print a line for each object: time, size, key."""
     for entry in entries:
         print(f"{entry['LastModified']:%Y-%m-%d %H:%M:%S} {entry['Size']:>10,} {entry['Key']}")
+
+
+def prune(s3, bucket, args):
+    """Show the objects that no stack needs, and delete them if the person agrees."""
+    oldest_kept = None if args.stage == clients.LOCAL else datetime.datetime.now(datetime.UTC) - YOUNG
+    unused = sorted(used_artifacts.unused(args.cfn, s3, bucket, oldest_kept), key=lambda entry: entry["Key"])
+    if not unused:
+        return cli.say(f"bucket {bucket}: a stack needs each object" + YOUNG_TEXT * (oldest_kept is not None))
+    print_entries(unused)
+    size = sum(entry["Size"] for entry in unused)
+    consent.ask(f"delete these {len(unused)} objects of the bucket {bucket} that no stack needs, {size:,} bytes",
+                bucket, args.yes)
+    cli.say(f"{buckets.delete(s3, bucket, unused)} objects deleted from {bucket}")
 
 
 def empty(s3, bucket, args):
@@ -49,26 +70,32 @@ def delete(s3, bucket, args):
 
 def download(s3, bucket, args):
     """Write what the stage runs, unpacked: the code of each lambda, and the template."""
-    cfn, stack = stages.client("cloudformation", args.app, args.stage), names.stack(args.app["name"], args.stage)
-    description = stacks.described(cfn, stack)
+    stack = names.stack(args.app["name"], args.stage)
+    description = stacks.described(args.cfn, stack)
     if description is None:
         raise stages.undeployed(args.app, args.stage)
     keys = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in description.get("Parameters", [])}
+    store = code_records.Store(s3, bucket, stack, args.stage)
+    live = code_records.read(store, description["StackId"]).record["live"]  # deployed past CloudFormation
     folder, number = Path("build", args.stage, "running"), 0
     shutil.rmtree(folder, ignore_errors=True)
     files.create_private_folder(folder)
     for name in sorted(args.app["lambdas"]):
-        key = keys.get(names.code_parameter(name))
+        key = live.get(name, keys.get(names.code_parameter(name)))
         if key:
             content = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
             zipfile.ZipFile(io.BytesIO(content)).extractall(folder / name)
             number += 1
-    template = cfn.get_template(StackName=stack)["TemplateBody"]
+        elif name in live:
+            cli.say(f"{name} is left out: a deploy was killed, and its code is unknown: `make deploy` settles it")
+    template = args.cfn.get_template(StackName=stack)["TemplateBody"]
     files.write_json(folder / "template.json", template if isinstance(template, dict) else json.loads(template))
     cli.say(f"the code of {number} lambdas and the template are in {folder}")
 
 
-ACTIONS = {"create": create, "list": list_, "empty": empty, "delete": delete, "download": download}
+ACTIONS = {"create": create, "list": list_, "prune": prune, "empty": empty, "delete": delete, "download": download}
+YOUNG = datetime.timedelta(days=1)  # on AWS: another person's deploy may have uploaded it, and begin now
+YOUNG_TEXT = ", or it is younger than a day"
 
 
 @clients.errors_as_problems()
@@ -82,6 +109,7 @@ def main(argv):
     args.app = app = files.read_json(args.app)
     args.region = app["settings"]["region"]
     bucket, s3 = stages.bucket(app), stages.client("s3", app, args.stage)
+    args.cfn = stages.client("cloudformation", app, args.stage)
     account = stages.client("sts", app, args.stage).get_caller_identity()["Account"]
     if not buckets.exists(s3, bucket, account) and args.do != "create":
         raise problem("", 0, f"there is no bucket {bucket} in stage {args.stage}",

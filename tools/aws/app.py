@@ -3,6 +3,7 @@ from typing import Any, NotRequired, TypedDict
 
 from kit.bucket_settings import BucketSettings
 from kit.bus_settings import BusSettings
+from kit.stage_settings import StageSettings
 from kit.table_settings import TableSettings
 
 
@@ -109,6 +110,7 @@ class AppSettings(TypedDict):
     domain: str | None
     stacks: int
     debug: NotRequired[bool]
+    stages: NotRequired[dict[str, StageSettings]]
     tracing: NotRequired[bool]
     bus: NotRequired[BusSettings]
     users: NotRequired[dict]

@@ -10,6 +10,7 @@ from kit import (
     files,
     names,
     schema,
+    stage_settings,
     table_settings,
     user_settings,
     vpc_settings,
@@ -62,10 +63,17 @@ SCHEMA: dict = {
                   "description": "whether invocations of all lambdas log their events (docs/lambda-settings.md)"},
         "tracing": {"type": "boolean", "examples": [True],
                     "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
+        "local": {"type": "object", "additionalProperties": False,
+                  "description": "the local cloud of this folder (docs/local-cloud.md#roles)",
+                  "examples": [{"strict": False}],
+                  "properties": {"strict": {
+                      "type": "boolean", "default": True, "examples": [False],
+                      "description": "whether the local cloud denies what the role of a lambda does not allow"}}},
         "users": user_settings.SCHEMA,
         "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
+        "stages": stage_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
     },
@@ -94,10 +102,12 @@ class Settings(TypedDict):
     debug: NotRequired[bool]
     tracing: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
+    local: NotRequired[dict[str, bool]]  # {"strict": whether the local cloud denies what roles do not allow}
     users: NotRequired[dict]  # see user_settings.SCHEMA
     bus: NotRequired[bus_settings.BusSettings]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
+    stages: NotRequired[dict[str, stage_settings.StageSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
     references: NotRequired[dict[str, dict]]  # those of env, see yaml_functions.references
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
@@ -134,6 +144,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
     if full.get("bus"):
         full["bus"] = bus_settings.normal(merged["bus"])
+    if full.get("stages"):
+        full["stages"] = stage_settings.normal(full["stages"])
     if full.get("tables"):
         full["tables"] = table_settings.normal(merged["tables"], lines)
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
@@ -193,6 +205,7 @@ def _own_problems(merged):
             *yaml_functions.problems(env),
             *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
+            *stage_settings.problems(merged.get("stages")),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]
 

@@ -16,6 +16,7 @@ from localcloud.functions.runner import Throttled, Wait
 LOG = logging.getLogger(__name__)
 FORBIDDEN = {"Message": "Forbidden. For troubleshooting Function URL authorization issues, see: "
                         "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"}
+URL_ACTIONS = "lambda:InvokeFunctionUrl", "lambda:InvokeFunction"
 FAILED = "Internal Server Error"
 _SHAPE = 'expected {"statusCode": 200, "headers": {...}, "body": "text"}, or the value itself'
 
@@ -40,6 +41,9 @@ def _invoked(functions, function, config, request, url_id, region):
     """(status, headers, bytes) of the function, or of a refusal."""
     try:
         caller = signatures.identity(request, region, "lambda") if config.get("AuthType") == "AWS_IAM" else None
+        if caller:
+            signatures.refuse_denied(caller, [(action, function.function_arn) for action in URL_ACTIONS],
+                                     FORBIDDEN["Message"])
         checks.refuse_large(request)
     except Refusal as refusal:
         return _answer(refusal.status, {"Message": refusal.message})
@@ -69,7 +73,7 @@ def _is_public(function):
     statements = [with_conditions(statement) for statement in function.policy.statements]
     context = {"lambda:FunctionUrlAuthType": "NONE", "lambda:InvokedViaFunctionUrl": "true"}
     return all(evaluation.resource_allows(statements, None, action, None, context)
-               for action in ("lambda:InvokeFunctionUrl", "lambda:InvokeFunction"))
+               for action in URL_ACTIONS)
 
 
 def with_conditions(statement):
