@@ -73,3 +73,7 @@ def test_each_lambda_runs_by_what_it_hears(deploy_app, capsys, monkeypatch):
     run(capsys, manage_bucket, "download")
     assert Path("build/local/running/row/lambdas/row/index.py").read_text() == Path("lambdas/row/index.py").read_text()
     assert json.loads(Path("build/local/running/template.json").read_text())["Resources"]["RowFunction"]
+
+    deploy_app(SETTINGS, {"clock": LAMBDA.format(name="clock", trigger=TRIGGERS["clock"]) + "# changed\n"})  # code alone
+    run(capsys, manage_bucket, "download")
+    assert Path("build/local/running/clock/lambdas/clock/index.py").read_text().endswith("# changed\n")
