@@ -52,10 +52,12 @@ def named_adoption(app, args, resources, in_stack, owners):
     Problems."""
     variables = {variable["name"]: variable for fn in app["lambdas"].values() for variable in fn["env"]
                  if variable["kind"] in OF_VARIABLE}
-    if args.name not in variables or not args.resource:
-        hint = nearest(args.name, variables) or f"there are: {', '.join(sorted(variables)) or 'none'}"
-        raise problem("", 0, f"no lambda reads a table or bucket {args.name!r}" if args.resource else
-                      "which table or bucket? write resource=...", hint)
+    if args.name not in variables:
+        raise problem("", 0, f"no lambda reads a table or bucket {args.name!r}",
+                      nearest(args.name, variables) or f"there are: {', '.join(sorted(variables)) or 'none'}")
+    if not args.resource:
+        raise problem("", 0, f"which {variables[args.name]['kind']} for {args.name}?",
+                      f"write its name as AWS lists it: name={args.name} resource=...")
     variable = variables[args.name]
     type_ = OF_VARIABLE[variable["kind"]]
     id_ = next(id_ for id_, resource in resources.items()

@@ -67,7 +67,7 @@ def delete(s3, bucket, args):
 def download(s3, bucket, args):
     """Write what the stage runs, unpacked: the code of each lambda, and the template."""
     stack = stacks.described(args.cfn, names.stack(args.app["name"], args.stage))
-    if stack is None:
+    if stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
         raise stages.undeployed(args.app, args.stage)
     folder = Path("build", args.stage, "running")
     unknown = running_code.download(args.cfn, args.app, args.stage, stack, folder)

@@ -3,7 +3,7 @@
 
     tools/name_stage.py             feature-login, on the branch feature/login
 
-Each branch has a stage of its own; main, master and a commit without a branch have none. It runs before anything is
+Branches that differ only in capitals and signs share a stage; main, master and a commit without a branch have none. It runs before anything is
 installed, on any Python 3.
 """
 import hashlib

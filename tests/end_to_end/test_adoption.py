@@ -121,7 +121,7 @@ def test_an_adoption_that_is_killed_after_any_call_is_completed_by_the_next(stag
      "old-table has another KeySchema than BadTable: the deploy would replace it by an empty one"),
     ("name: bad\n", ["--name", "BAD_TABEL", "--resource", "old-table"], "no lambda reads a table or bucket 'BAD_TABEL'"),
     ("name: bad\n", ["--name", "BAD_TABLE", "--resource", "no-table"], "there is no table no-table in eu-west-1"),
-    ("name: bad\n", ["--name", "BAD_TABLE"], "which table or bucket"),
+    ("name: bad\n", ["--name", "BAD_TABLE"], "which table for BAD_TABLE\\?\n  hint: write its name"),
     ("name: bad\n", ["--resource", "old-table"], "for which variable"),
 ])
 def test_what_cannot_be_adopted_is_a_problem(stage_on_aws, old_table, settings, words, message):

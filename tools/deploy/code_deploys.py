@@ -105,7 +105,7 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
     wanted = {name: codes[parameter] for name, parameter in parameters.items() if parameter in codes}
     stack, ids = present_stack.unmasked(app, stage, stack), function_ids(app["lambdas"])
     before = present_version(cfn, store, stack, root)
-    saved = code_records.settled(store, stack["StackId"])
+    saved = code_records.settled(store, stack["StackId"], wanted)
     if before is None:
         return State(app, store, target, saved, wanted, {}, False, {})
     after = version(root, request, {id_: children[id_] for id_ in before.children})

@@ -9,13 +9,15 @@ import getpass
 import os
 import socket
 import time
-from typing import Any, NamedTuple, NotRequired, TypedDict
+from collections.abc import Iterable
+from typing import Any, NamedTuple, NotRequired, TypedDict, cast
 
 import orjson
 from botocore.exceptions import ClientError
 
-from aws import stacks
+from aws import stacks, stages
 from kit import cli
+from kit.problems import Problems, problem
 
 LEASE = 60  # seconds until a deploy of another machine that shows no progress counts as dead
 
@@ -74,16 +76,37 @@ def empty(stack_id: str) -> CodeRecord:
             "complete": True, "deployer": None}
 
 
-def read(store: Store, stack_id: str) -> Saved:
-    """The record of a stack, an empty one where there is none."""
+def read(store: Store, stack_id: str, lambdas: Iterable[str] | None = None) -> Saved:
+    """The record of a stack, an empty one where there is none.
+
+    lambdas  those whose code is unknown if the record cannot be read; None: then it raises Problems
+    """
     try:
         response = store.s3.get_object(Bucket=store.bucket, Key=key(store.name))
     except ClientError as error:
         if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket", "404"):
             raise
         return Saved(empty(stack_id), None)
-    record = orjson.loads(response["Body"].read())
+    try:
+        record = parsed(store, response["Body"].read())
+    except Problems as problems:
+        if lambdas is None:
+            raise
+        cli.say(f"{problems.args[0].message}: all functions are updated")
+        record = {**empty(stack_id), "live": dict.fromkeys(lambdas), "complete": False}
     return Saved(record if record["stack"] == stack_id else empty(stack_id), response["ETag"])
+
+
+def parsed(store: Store, data: bytes) -> CodeRecord:
+    """The record in an object of the bucket. Raises Problems if it was cut off, or written by hand."""
+    try:
+        record = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        record = None
+    if not isinstance(record, dict) or not empty("").keys() <= record.keys():
+        raise problem("", 0, f"{key(store.name)} in the bucket {store.bucket} is not what a deploy writes",
+                      f"`make deploy{stages.variable(store.stage)}` updates all functions, and writes it again")
+    return cast(CodeRecord, record)
 
 
 def write(store: Store, record: CodeRecord, etag: str | None) -> Saved:
@@ -103,9 +126,12 @@ def write(store: Store, record: CodeRecord, etag: str | None) -> Saved:
     return Saved(record, response["ETag"])
 
 
-def settled(store: Store, stack_id: str) -> Saved:
-    """The record, once no other process changes functions of the stack: waits for it, and says for whom."""
-    saved, began = read(store, stack_id), time.monotonic()
+def settled(store: Store, stack_id: str, lambdas: Iterable[str] | None = None) -> Saved:
+    """The record, once no other process changes functions of the stack: waits for it, and says for whom.
+
+    lambdas  as of read()
+    """
+    saved, began = read(store, stack_id, lambdas), time.monotonic()
     waited_for: str | None = ""
     while (deployer := saved.record["deployer"]) and may_be_alive(deployer):
         if saved.etag != waited_for:
@@ -114,7 +140,7 @@ def settled(store: Store, stack_id: str) -> Saved:
         elif time.monotonic() - began >= LEASE:
             break
         time.sleep(stacks.PAUSES.get(store.stage, stacks.PAUSE))
-        saved = read(store, stack_id)
+        saved = read(store, stack_id, lambdas)
     return saved
 
 

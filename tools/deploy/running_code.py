@@ -4,9 +4,8 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from aws import stages
 from aws.app import AppModel
-from deploy import code_changes, code_deploys, code_records
+from deploy import code_changes, code_deploys, code_records, function_code
 from kit import files
 
 
@@ -23,14 +22,18 @@ def keys(cfn, app: AppModel, stage: str, stack: dict) -> dict[str, str | None]:
 
 
 def download(cfn, app: AppModel, stage: str, stack: dict, folder: Path) -> list[str]:
-    """Replace a folder by the unpacked zips and the template of a stage. -> the lambdas whose code is unknown"""
-    s3, bucket = stages.client("s3", app, stage), stages.bucket(app)
+    """Replace a folder by the unpacked zips and the template of a stage. -> the lambdas whose code is unknown
+
+    Raises Problems, and leaves the folder as it is, if the bucket lacks a zip.
+    """
+    _store, target = code_deploys.connection(app, stage)
     found = keys(cfn, app, stage, stack)
+    function_code.digests(target, [code_deploys.update_of(app, stage, name, key) for name, key in found.items() if key])
     shutil.rmtree(folder, ignore_errors=True)
     files.create_private_folder(folder)
     for name, key in found.items():
         if key:
-            content = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+            content = target.s3.get_object(Bucket=target.bucket, Key=key)["Body"].read()
             zipfile.ZipFile(io.BytesIO(content)).extractall(folder / name)
     files.write_json(folder / "template.json", cfn.get_template(StackName=stack["StackId"])["TemplateBody"])
     return [name for name, key in found.items() if not key]

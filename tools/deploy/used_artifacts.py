@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aws import buckets, stacks
 from aws import cfn as cfn_parts
-from deploy import code_records
+from deploy import code_records, earlier_stacks
 from kit.problems import Problem, Problems
 
 KEY = re.compile(r"\b(?:code|templates)/[0-9a-f]{64}\.(?:zip|json)")
@@ -16,7 +16,8 @@ def unused(cfn, s3, bucket: str, oldest_kept) -> list[dict]:
     """[object of S3's list] that no stack uses. Objects that Pareto does not write are not of them.
 
     oldest_kept  datetime: later objects may belong to a deploy that begins now; None: no object is too young
-    Raises Problems while a stack that uses the bucket changes, or cannot say what it goes back to.
+    Raises Problems while a stack that uses the bucket changes, or cannot say what it goes back to, or its record cannot be
+    read.
     """
     users = [stack for page in cfn.get_paginator("describe_stacks").paginate() for stack in page["Stacks"]
              if bucket in json.dumps(stack.get("Parameters", []), default=str)]
@@ -27,10 +28,12 @@ def unused(cfn, s3, bucket: str, oldest_kept) -> list[dict]:
         raise Problems(*problems)
     objects = [*buckets.objects(s3, bucket)]
     used = {key for stack in users for key in keys(cfn, stack)}
-    records = {code_records.key(stack["StackName"]) for stack in users}
+    records = {code_records.key(stack["StackName"]): code_records.Store(
+        s3, bucket, stack["StackName"], earlier_stacks.tags(stack).get("stage", "")) for stack in users}
     for entry in objects:
-        if entry["Key"] in records:
-            used |= {entry["Key"], *KEY.findall(s3.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read().decode())}
+        if store := records.get(entry["Key"]):
+            data = s3.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read()
+            used |= {entry["Key"], *KEY.findall(json.dumps(code_records.parsed(store, data)))}
     return [entry for entry in objects if OWN.fullmatch(entry["Key"]) and entry["Key"] not in used
             and (oldest_kept is None or entry["LastModified"] < oldest_kept)]
 
