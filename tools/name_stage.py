@@ -3,8 +3,8 @@
 
     tools/name_stage.py             feature-login, on the branch feature/login
 
-Branches that differ only in capitals and signs share a stage; main, master and a commit without a branch have none. It runs before anything is
-installed, on any Python 3.
+Branches that differ only in capitals and signs share a stage; main, master and a commit without a branch have none. It
+runs before anything is installed, on any Python 3.
 """
 import hashlib
 import re
