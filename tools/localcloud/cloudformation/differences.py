@@ -8,19 +8,20 @@ from localcloud.cloudformation.scope import plan_scope
 UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}"  # AWS's value for what is known only after the deployment
 
 
-class NotYetCreated(NamedTuple):
-    """A resource that the plan creates or replaces: its id and attributes are unknown yet."""
+class Planned(NamedTuple):
+    """A resource as the plan leaves it: what it has only after the deployment is unknown yet."""
 
     ref: str
     attributes: object
 
 
-class UnknownAttributes:
-    """Attributes of a NotYetCreated: each one exists, and its value is unknown."""
+class Attributes(dict):
+    """The attributes of a Planned resource: those that it lacks now may exist afterwards, and their values are unknown."""
 
-    def get(self, _name):
-        """A placeholder text, for any attribute: its value is unknown before the change."""
-        return UNKNOWN
+    def get(self, name, _default=None):
+        """The present value, or the placeholder: a table has a StreamArn once the plan enables its stream."""
+        value = super().get(name)
+        return UNKNOWN if value is None else value
 
     __getitem__ = get
 
@@ -33,12 +34,14 @@ def changes(region, stack, plan):
     waits = {id_: references.needs(definition, definitions, scope.conditions)
              for id_, definition in definitions.items()}
     for id_ in definitions:
-        resources.setdefault(id_, NotYetCreated(UNKNOWN, UnknownAttributes()))
+        resources.setdefault(id_, Planned(UNKNOWN, Attributes()))
     resource_changes = []
     for id_ in references.order(waits):
         change = resource_change(stack.resources.get(id_), id_, definitions[id_], scope, plan.tags)
-        if change and change["Action"] == "Modify" and change["Replacement"] == "True":
-            resources[id_] = NotYetCreated(UNKNOWN, UnknownAttributes())
+        if change and change["Action"] == "Modify":
+            current = stack.resources[id_]
+            resources[id_] = Planned(UNKNOWN, Attributes()) if change["Replacement"] == "True" else \
+                Planned(current.ref, Attributes(current.attributes))
         if change:
             resource_changes.append(change)
     removed = [stack.resources[id_] for id_ in stack.resources if id_ not in definitions]
