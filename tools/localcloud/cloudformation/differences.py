@@ -16,7 +16,7 @@ class Planned(NamedTuple):
 
 
 class Attributes(dict):
-    """The attributes of a Planned resource: those that it lacks now may exist afterwards, and their values are unknown."""
+    """The attributes of a Planned resource: one that it lacks now may exist afterwards, with an unknown value."""
 
     def get(self, name, _default=None):
         """The present value, or the placeholder: a table has a StreamArn once the plan enables its stream."""
