@@ -95,7 +95,19 @@ def sweep(cfn, app, args, rows, present):
     print("\n".join(line.rstrip("\n") for line in lines), flush=True)
     consent.ask(f"delete these {len(expired)} stages of {app['name']} with all their data", app["name"], args.yes)
     for row in expired:
-        delete(cfn, app, row, state[row["stage"]])
+        if is_expired(cfn, app, row):
+            delete(cfn, app, row, state[row["stage"]])
+        else:
+            cli.say(f"{names.stack(app['name'], row['stage'])} was deployed meanwhile, and stays")
+
+
+def is_expired(cfn, app, listed):
+    """Whether the stage of a row that was listed earlier has expired now: the person may have taken long to agree."""
+    stack = stacks.described(cfn, listed["id"])
+    if stacks.is_gone(stack):
+        return True
+    present = row(cfn, stages.client("s3", app, listed["stage"]), app, stack, earlier_stacks.tags(stack))
+    return present["expires"] is not None and present["expires"] <= now()
 
 
 def delete(cfn, app, row, resources):

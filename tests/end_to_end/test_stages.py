@@ -66,3 +66,17 @@ def test_stages_are_listed_and_the_expired_one_is_swept(stage_on_aws, many, caps
     assert many["x"]["ManyBucketName"] not in buckets and many["prod"]["ManyBucketName"] in buckets
     pools = [pool["Id"] for pool in client("cognito-idp").list_user_pools(MaxResults=60)["UserPools"]]
     assert many["x"]["UserPoolId"] not in pools and many["stay"]["UserPoolId"] in pools
+
+
+def test_a_stage_that_is_deployed_before_the_person_agrees_stays(stage_on_aws, many, capsys, monkeypatch):
+    moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=8)
+    monkeypatch.setattr(manage_stages, "now", lambda: moment)
+
+    def deploy_and_agree(*_arguments):
+        monkeypatch.setattr(code_records, "now", lambda: f"{moment:%Y-%m-%d %H:%M} UTC")
+        stage_on_aws.deploy(SETTINGS, {"one": TEXTS["one"] + "# newer\n"})
+
+    monkeypatch.setattr(manage_stages.consent, "ask", deploy_and_agree)
+    assert manage(capsys, "sweep").err.endswith("many-x was deployed meanwhile, and stays\n")
+    table = stage_on_aws.cloud.client("dynamodb").scan(TableName=many["x"]["ManyTableName"])
+    assert len(table["Items"]) == 1
