@@ -111,6 +111,7 @@ class AppSettings(TypedDict):
     tracing: NotRequired[bool]
     bus: NotRequired[BusSettings]
     users: NotRequired[dict]
+    api: NotRequired[dict[str, str]]
     cors: NotRequired[dict]
     vpcs: NotRequired[dict[str, dict]]
     references: NotRequired[dict[str, dict]]  # of `env`: {"CLUSTER_ARN": {"target": "Cluster.Arn", "line": 7}}

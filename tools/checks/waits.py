@@ -15,8 +15,9 @@ def late_endpoints(subject: Subject) -> Findings:
                           f"a timeout of {fn['infra']['timeout']} s, and Cognito waits {user_trigger.SECONDS} s",
                           "timeout: default, and let a lambda with a queue do the work",
                           "UnexpectedLambdaException: the sign-up or sign-in fails")
-        waits = [route.get("wait", GATEWAY_SECONDS) for route in routes.routes(fn["infra"]["endpoint"])] \
-            if "endpoint" in fn["infra"] else []
+        endpoint = fn["infra"].get("endpoint")
+        most = LONG if endpoint and "format" in endpoint else GATEWAY_SECONDS
+        waits = [route.get("wait", most) for route in routes.routes(endpoint)] if endpoint else []
         if waits and fn["infra"]["timeout"] > min(waits) + LONG - GATEWAY_SECONDS:
             yield Finding(fn["path"], line_of(fn["lines"], "timeout"),
                           f"a timeout of {fn['infra']['timeout']} s, and API Gateway waits {min(waits)} s",

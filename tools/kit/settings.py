@@ -4,6 +4,7 @@ import sys
 from typing import Any, NotRequired, TypedDict
 
 from kit import (
+    api_settings,
     bucket_settings,
     bus_settings,
     cors_settings,
@@ -61,6 +62,7 @@ SCHEMA: dict = {
         "tracing": {"type": "boolean", "examples": [True],
                     "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
         "users": user_settings.SCHEMA,
+        "api": api_settings.SCHEMA,
         "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
@@ -92,6 +94,7 @@ class Settings(TypedDict):
     tracing: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
+    api: NotRequired[dict[str, str]]  # see api_settings.SCHEMA
     bus: NotRequired[bus_settings.BusSettings]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]

@@ -60,6 +60,8 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     failures          the one queue for events that an asynchronous call, a rule or a stream could not deliver
     function          the Lambda function, its role, log group and failure destination
     groups            groups of an endpoint: the authorizers that let their users in
+    http_api          the app's one HTTP API, instead of the REST API
+    http_shapes       the shapes of requests of format 2.0: to an HTTP API, and to a lambda's own URL
     index             `indexes:`: global secondary indexes of the app's tables
     layer             `layers:`: folders of layers/ whose packages the lambda may import
     limits            the limits of CloudFormation and Lambda, checked before a deploy

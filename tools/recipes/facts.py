@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from aws import cfn
 from aws.app import AppModel
-from recipes import bucket, cors, domain, permission, user_pool
+from kit import api_settings
+from recipes import bucket, cors, domain, permission, routes, user_pool
 
 # What a role may do that knows the pool: read users. Changes of users are for `permissions`, with ${UserPool.Arn}.
 ON_USERS = ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser", "cognito-idp:ListUsers"]
@@ -34,7 +35,8 @@ def stage(_app: AppModel, _name: str):
 
 def api_url(app: AppModel, _name: str):
     """The value of APP_API_URL: under the app's domain if the stage has a name for the API, else API Gateway's URL."""
-    own = cfn.sub("https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}")
+    stage_path = "" if api_settings.is_http(app["settings"]) else "/${Stage}"
+    own = cfn.sub(f"https://${{{routes.api_id(app)}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}{stage_path}")
     return of_domain(app, domain.API_ID, ("api",), own)
 
 

@@ -3,10 +3,11 @@ from collections.abc import Callable
 from typing import Any
 
 from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
+from kit import api_settings
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS, bus_source, layer, queue_source, url
+from recipes import KINDS, bus_source, http_api, layer, queue_source, url
 from scan import buckets, clashes, own_values, renames, tables, variables
 from scan.facts import FileFacts, Link
 
@@ -51,7 +52,8 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     problems += [*_lambda_problems(settings, fns, valid, layers),
                  *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
-            "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
+            "lambdas": _with_format(tables.with_keys(fns, app_state), http_api.format_of(settings)),
+            "state": app_state}, problems
 
 
 def state(lambdas: dict[str, Lambda], app: str) -> State:
@@ -83,6 +85,15 @@ def _settings(settings: Settings) -> AppSettings:
     keys = {*AppSettings.__annotations__, "boundary"}
     of_app: Any = {key: value for key, value in settings.items() if key in keys}
     return of_app
+
+
+def _with_format(lambdas, format_):
+    """The lambdas, whose blocks of the API say the format of its events if it is an HTTP API: {"format": "2.0"}."""
+    if not format_:
+        return lambdas
+    return {name: {**fn, "infra": {word: {**block, **format_} if word in ("endpoint", "authorizer") else block
+                                   for word, block in fn["infra"].items()}} if fn["infra"] is not None else fn
+            for name, fn in lambdas.items()}
 
 
 def _owner(path, owners):
@@ -150,8 +161,9 @@ def _layer_problems(lambdas, layers, settings):
 def _lambda_problems(settings, fns, valid, layers):
     """[Problem] of lambdas together, of layers, addresses and buses. valid: the lambdas whose block can be read"""
     groups = settings.get("users", {}).get("groups", ())
-    return [*clashes.clashes(valid, settings.get("domain"), groups), *_layer_problems(valid, layers, settings),
-            *_api_problems(fns, settings["region"]),
+    is_http = api_settings.is_http(settings)
+    return [*clashes.clashes(valid, settings.get("domain"), groups, is_http), *_layer_problems(valid, layers, settings),
+            *_api_problems(fns, settings["region"]), *_api_type_problems(valid, is_http),
             *_bus_problems(valid, settings["name"], settings["region"])]
 
 
@@ -176,6 +188,13 @@ def _api_problems(lambdas, region):
         for variable in uses[:1]:
             yield Problem(variable["file"], variable["line"], f"{variable['name']}: no lambda has an endpoint",
                           "`make new-lambda name=hello trigger=endpoint`")
+
+
+def _api_type_problems(lambdas, is_http):
+    """Yields a Problem for each field of an endpoint or authorizer that the app's type of API has not."""
+    for fn in lambdas.values():
+        for key, message, hint in http_api.problems(fn["infra"], is_http):
+            yield Problem(fn["path"], line_of(fn["lines"], key), message, hint)
 
 
 def _source_problems(settings, fns, valid, app_state):

@@ -27,12 +27,12 @@ def handle(functions, url_id, path, environ, body):
     request, config = request_of(path, environ, body), function.url_config.config
     cors = config.get("Cors") or {}
     if cors.get("AllowOrigins") and request.method == "OPTIONS" and request.header("Access-Control-Request-Method"):
-        return 200, _cors_headers(cors, request, is_preflight=True), b""
+        return 200, cors_headers(cors, request, is_preflight=True), b""
     status, headers, payload = _invoked(functions, function, config, request, url_id, region)
     if not cors.get("AllowOrigins"):
         return status, headers, payload
     own = [(name, value) for name, value in headers if not name.lower().startswith("access-control-")]
-    return status, own + _cors_headers(cors, request, is_preflight=False), payload
+    return status, own + cors_headers(cors, request, is_preflight=False), payload
 
 
 def _invoked(functions, function, config, request, url_id, region):
@@ -81,7 +81,7 @@ def with_conditions(statement):
     return {**statement, "Condition": condition}
 
 
-def _cors_headers(cors, request, is_preflight):
+def cors_headers(cors, request, is_preflight):
     """[(header, value)] by which a page of a permitted origin may read a response; [] for any other origin."""
     origin, origins = request.header("Origin"), cors["AllowOrigins"]
     if origin is None or origin not in origins and "*" not in origins:

@@ -4,6 +4,7 @@ CloudFormation takes 4 MB of code inline (it was 4,096 characters until 2022).
 docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
 
     groups                lets signed-in users of some groups call an endpoint
+    http_groups           the same for an HTTP API
     object_notifications  turns events of objects into notifications of S3's own form
     table_events          turns a table's stream into events on the app's bus
     ticker                invokes lambdas whose timers are below a minute

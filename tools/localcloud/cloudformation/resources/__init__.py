@@ -3,6 +3,7 @@
     acm               AWS::CertificateManager::Certificate
     apigateway        AWS::ApiGateway: REST APIs, deployments, stages and gateway responses
     apigateway_access AWS::ApiGateway: API keys, usage plans, domain names and the account's settings
+    apigatewayv2      AWS::ApiGatewayV2: an HTTP API, its stage and its mapping at a domain name
     applicationautoscaling  AWS::ApplicationAutoScaling: scalable targets and their policies
     cloudformation    AWS::CloudFormation::Stack: a nested stack
     cloudfront        AWS::CloudFront: distributions and their policies
@@ -26,6 +27,7 @@ from localcloud.cloudformation.resources import (
     acm,
     apigateway,
     apigateway_access,
+    apigatewayv2,
     applicationautoscaling,
     cloudformation,
     cloudfront,
@@ -47,7 +49,7 @@ from localcloud.cloudformation.resources import (
 )
 
 TYPES = {
-    **acm.TYPES, **apigateway.TYPES, **apigateway_access.TYPES,
+    **acm.TYPES, **apigateway.TYPES, **apigateway_access.TYPES, **apigatewayv2.TYPES,
     **applicationautoscaling.TYPES, **cloudformation.TYPES, **cloudfront.TYPES,
     **cloudwatch.TYPES, **cognito.TYPES, **dynamodb.TYPES, **events.TYPES, **functions.TYPES,
     **function_parts.TYPES, **iam.TYPES, **logs.TYPES, **route53.TYPES, **s3.TYPES, **scheduler.TYPES,
