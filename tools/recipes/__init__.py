@@ -65,6 +65,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     index             `indexes:`: global secondary indexes of the app's tables
     layer             `layers:`: folders of layers/ whose packages the lambda may import
     limits            the limits of CloudFormation and Lambda, checked before a deploy
+    live              `concurrency: {provisioned}` and `snapstart:`: a version of the function, and its alias
     nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
     nothing           functions of a recipe without outputs, statements or shared resources
     object_source     prefix, suffix and form of `events` of objects, and the function that makes S3's notifications

@@ -6,7 +6,7 @@ never with Ref or GetAtt: CloudFormation could not order the resources.
 from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
 from kit import names
-from recipes import failures, layer, option, permission
+from recipes import failures, layer, live, option, permission
 
 LOG_DAYS = 30
 MOST_RULES = 20  # that call a function, each with a permission of its own
@@ -26,13 +26,18 @@ def conditions(settings) -> dict:
     return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if settings.get("boundary") else {}
 
 
-def name_text(app: AppModel, name: str) -> str:
+def own_name_text(app: AppModel, name: str) -> str:
     """The text for an Fn::Sub that becomes the name of a lambda's function."""
     return names.function("${AWS::StackName}", name, names.stack_number(app, name))
 
 
+def name_text(app: AppModel, name: str) -> str:
+    """The text for an Fn::Sub by which others invoke a lambda: its function's name, with the alias if it has one."""
+    return own_name_text(app, name) + live.suffix(app, name)
+
+
 def arn_text(app: AppModel, name: str) -> str:
-    """The text for an Fn::Sub that becomes the ARN of a lambda's function."""
+    """The text for an Fn::Sub that becomes the ARN of a lambda's function, or of its alias."""
     return f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_text(app, name)}"
 
 
@@ -64,7 +69,7 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     environment has these variables."""
     infra, settings = fn["infra"], app["settings"]
     function = {
-        "FunctionName": cfn.sub(name_text(app, fn["name"])),
+        "FunctionName": cfn.sub(own_name_text(app, fn["name"])),
         "Handler": fn["handler"],
         "Code": {"S3Bucket": cfn.ref("ArtifactsBucket"), "S3Key": cfn.ref(names.code_parameter(fn["name"]))},
         "MemorySize": infra["size"],
@@ -76,7 +81,8 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
         function |= option.OPTIONS[word].properties(value_)
         statements = statements + option.OPTIONS[word].statements(value_)
     permissions = [conditional(app, statement) for statement in permission.statements(infra["permissions"])]
-    return parts(fn["name"], settings, function, statements + permissions, variables, infra if asynchronous else None)
+    made = parts(fn["name"], settings, function, statements + permissions, variables, infra if asynchronous else None)
+    return {**live.aliased(fn, made), **live.resources(fn)}
 
 
 def conditional(app: AppModel, statement: dict) -> dict:

@@ -29,12 +29,14 @@ REFUSED = {
                "every response with isBase64Encoded", "remove it")}
 
 
-def format_of(settings: Any) -> dict[str, str]:
-    """What the blocks `endpoint` and `authorizer` of an app with an HTTP API have besides: {"format": "2.0"}; else {}.
-
-    settings  those of app.yaml, or of the app model
-    """
-    return {"format": api_settings.FORMAT} if api_settings.is_http(settings) else {}
+def with_format(lambdas: dict[str, Lambda], settings: Any) -> dict[str, Lambda]:
+    """The lambdas of the app model; in an app with an HTTP API the blocks `endpoint` and `authorizer` tell the format
+    of the events: {"format": "2.0"}. settings: those of app.yaml"""
+    if not api_settings.is_http(settings):
+        return lambdas
+    return {name: {**fn, "infra": fn["infra"] and {
+        word: {**block, "format": api_settings.FORMAT} if word in ("endpoint", "authorizer") else block
+        for word, block in fn["infra"].items()}} for name, fn in lambdas.items()}
 
 
 def problems(infra: dict[str, Any], is_http: bool) -> Iterator[KeyProblem]:

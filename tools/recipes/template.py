@@ -23,6 +23,7 @@ from recipes import (
     failures,
     function,
     layer,
+    live,
     own_resources,
     trigger,
     user_pool,
@@ -91,7 +92,8 @@ def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
     for word in words:
         module = TRIGGERS[word]
         statements = statements + module.statements(app, fn)
-        word_parts.append(Part(fn["name"], word, module.resources(app, fn), module.outputs(app, fn)))
+        made = live.aliased(fn, module.resources(app, fn))
+        word_parts.append(Part(fn["name"], word, made, module.outputs(app, fn)))
     for word, added in sorted(fn.get("words", {}).items()):
         statements = statements + added["statements"]
         word_parts.append(Part(fn["name"], word, added["resources"], added["outputs"]))
@@ -124,7 +126,7 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
         "Parameters": cfn.merge(parameters(app), environment.parameters(values, optional),
                                 domain.parameters(app)),
         **({"Conditions": conditions} if conditions else {}),
-        "Resources": cfn.merge(*[part.resources for part in app_parts]),
+        "Resources": live.described(app, cfn.merge(*[part.resources for part in app_parts])),
         "Outputs": cfn.merge({"Stage": {"Value": cfn.ref("Stage")}}, *outputs(app, app_parts)),
     }
 
@@ -138,7 +140,7 @@ def outputs(app: AppModel, app_parts: list[Part]) -> list[dict]:
 def parameters(app: AppModel) -> dict[str, dict]:
     """{name: {"Type": "String"}} of the stage, and of what only push knows: bucket and keys of the code, and layers."""
     parameter_names = ["ArtifactsBucket", "Stage", *map(names.code_parameter, app["lambdas"]),
-                       *layer.parameters(app)]
+                       *layer.parameters(app), *live.parameters(app)]
     return {name: {"Type": "String"} for name in parameter_names}
 
 

@@ -7,7 +7,7 @@ from kit import api_settings
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS, bus_source, http_api, layer, queue_source, url
+from recipes import KINDS, bus_source, http_api, layer, option, queue_source, url
 from scan import buckets, clashes, own_values, renames, tables, variables
 from scan.facts import FileFacts, Link
 
@@ -52,8 +52,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     problems += [*_lambda_problems(settings, fns, valid, layers),
                  *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
-            "lambdas": _with_format(tables.with_keys(fns, app_state), http_api.format_of(settings)),
-            "state": app_state}, problems
+            "lambdas": http_api.with_format(tables.with_keys(fns, app_state), settings), "state": app_state}, problems
 
 
 def state(lambdas: dict[str, Lambda], app: str) -> State:
@@ -85,15 +84,6 @@ def _settings(settings: Settings) -> AppSettings:
     keys = {*AppSettings.__annotations__, "boundary"}
     of_app: Any = {key: value for key, value in settings.items() if key in keys}
     return of_app
-
-
-def _with_format(lambdas, format_):
-    """The lambdas, whose blocks of the API say the format of its events if it is an HTTP API: {"format": "2.0"}."""
-    if not format_:
-        return lambdas
-    return {name: {**fn, "infra": {word: {**block, **format_} if word in ("endpoint", "authorizer") else block
-                                   for word, block in fn["infra"].items()}} if fn["infra"] is not None else fn
-            for name, fn in lambdas.items()}
 
 
 def _owner(path, owners):
@@ -163,7 +153,7 @@ def _lambda_problems(settings, fns, valid, layers):
     groups = settings.get("users", {}).get("groups", ())
     is_http = api_settings.is_http(settings)
     return [*clashes.clashes(valid, settings.get("domain"), groups, is_http), *_layer_problems(valid, layers, settings),
-            *_api_problems(fns, settings["region"]), *_api_type_problems(valid, is_http),
+            *_api_problems(fns, settings), *_api_type_problems(valid, is_http),
             *_bus_problems(valid, settings["name"], settings["region"])]
 
 
@@ -177,12 +167,15 @@ def _vpc_problems(lambdas, vpcs):
                           "(docs/lambda-settings.md)")
 
 
-def _api_problems(lambdas, region):
-    """Problems of addresses: a function URL in a region that has none, and the first variable with the API's address in
-    an app without an endpoint."""
+def _api_problems(lambdas, settings):
+    """Problems of addresses: a function URL or a snapstart in a region that has none, and the first variable with the
+    API's address in an app without an endpoint."""
     for fn in lambdas.values():
-        if "url" in (fn["infra"] or {}) and (problem := url.region_problem(region)):
+        if "url" in (fn["infra"] or {}) and (problem := url.region_problem(settings["region"])):
             yield Problem(fn["path"], line_of(fn["lines"], "url"), *problem)
+        if (fn["infra"] or {}).get("snapstart") and (problem := option.snapstart_problem(
+                fn["infra"].get("runtime", settings["runtime"]), settings["region"])):
+            yield Problem(fn["path"], line_of(fn["lines"], "snapstart"), *problem)
     if all(fn["infra"] is not None and "endpoint" not in fn["infra"] for fn in lambdas.values()):
         uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "api_url"]
         for variable in uses[:1]:

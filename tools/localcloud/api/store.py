@@ -8,6 +8,7 @@ from localcloud.moto import state
 _definitions = {}  # api id -> (body, definition)
 _http_apis = {}  # api id -> (region, definition)
 _http_mappings = {}  # host name -> api id
+_url_aliases = {}  # ARN of a function -> the alias that its URL invokes
 _snapshots = {}  # (api id, deployment id) -> definition
 
 
@@ -72,6 +73,16 @@ def map_http(host, api_id):
 def http_api_at(host):
     """The id of the HTTP API to which a custom domain name leads; None without one."""
     return _http_mappings.get(host)
+
+
+def set_url_alias(function_arn, alias):
+    """Let the URL of a function invoke its alias; "" for the function itself."""
+    _url_aliases[function_arn] = alias
+
+
+def url_alias(function_arn):
+    """The alias that the URL of a function invokes; "" for the function itself."""
+    return _url_aliases.get(function_arn, "")
 
 
 def _add_method(client, rest_api_id):

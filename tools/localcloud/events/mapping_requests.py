@@ -11,6 +11,7 @@ from moto.sqs.models import sqs_backends
 
 from aws.events import validation
 from localcloud.events import arns
+from localcloud.functions import versions
 from localcloud.moto.state import ACCOUNT
 
 MAX_BATCH, MAX_FIFO_BATCH, MAX_BATCH_WITHOUT_WINDOW = 10_000, 10, 10
@@ -54,8 +55,15 @@ def create(_world, original):
             check_options(spec, source)
             check_batch(spec, source)
             check_filters(spec)
-        return original(self, spec)
+        return with_alias(original(self, spec), spec)
     return replaced
+
+
+def with_alias(mapping, spec):
+    """The mapping, whose function keeps the version or alias of the request: an alias may lead to another version."""
+    if qualifier := versions.qualifier(spec.get("FunctionName") or ""):
+        mapping.function_arn = f"{arns.unqualified(mapping.function_arn)}:{qualifier}"
+    return mapping
 
 
 def update(_world, original):
@@ -66,7 +74,7 @@ def update(_world, original):
         check_options(spec, mapping.event_source_arn)
         check_batch({**before, **spec}, mapping.event_source_arn)
         check_filters(spec)
-        return original(self, uuid, spec)
+        return with_alias(original(self, uuid, spec), spec)
     return replaced
 
 

@@ -14,6 +14,7 @@ from moto.sqs.models import sqs_backends
 
 from aws.iam import evaluation
 from localcloud.events import arns
+from localcloud.functions import versions
 from localcloud.moto.state import ACCOUNT, LOCK
 
 
@@ -58,7 +59,7 @@ def _send_to_function(world, arn, text, caller, _options):
     function = world.functions.find(arn, arns.region(arn))
     if function is None:
         raise missing(arn)
-    check_permission(function.policy.statements, "lambda:InvokeFunction", arn, caller)
+    check_permission(versions.statements(function, arn), "lambda:InvokeFunction", arn, caller)
     world.invoke_async(arn, text.encode())
 
 
