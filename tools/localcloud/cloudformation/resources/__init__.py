@@ -22,6 +22,7 @@
     sns               AWS::SNS: topics, their policies and subscriptions
     sqs               AWS::SQS: queues and their policies
     ssm               AWS::SSM::Parameter
+    stepfunctions     AWS::StepFunctions::StateMachine
 """
 from localcloud.cloudformation.resources import (
     acm,
@@ -46,6 +47,7 @@ from localcloud.cloudformation.resources import (
     sns,
     sqs,
     ssm,
+    stepfunctions,
 )
 
 TYPES = {
@@ -54,4 +56,5 @@ TYPES = {
     **cloudwatch.TYPES, **cognito.TYPES, **dynamodb.TYPES, **events.TYPES, **functions.TYPES,
     **function_parts.TYPES, **iam.TYPES, **logs.TYPES, **route53.TYPES, **s3.TYPES, **scheduler.TYPES,
     **secretsmanager.TYPES, **sns.TYPES, **sqs.TYPES, **ssm.TYPES,
+    **stepfunctions.TYPES,
 }
