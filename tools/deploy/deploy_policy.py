@@ -71,6 +71,7 @@ def policies(template, schemas, account, own_types=frozenset()):
     services = sorted({action.split(":")[0] for action in allowed} & policy_rules.RULES.keys())
     statements = [statement for service in services for statement in service_statements(service, allowed, names)]
     statements += own_actions.statements(own, names)
+    statements += secret_statements(template, names)
     return split([*statements, *rule_statements(template, names, allowed), *layer_statements(template, names),
                   *vpc_statements(template), pass_role(names, types), NO_IMPORT])
 
@@ -102,6 +103,18 @@ def service_statements(service, allowed, names):
             statements.append({"Effect": "Allow", "Action": actions, "Resource": arns,
                                **({"Condition": condition[rule.condition]} if rule.condition else {})})
     return statements
+
+
+def secret_statements(template, names):
+    """[statement] that allows reading the secrets of dynamic references, or []: CloudFormation reads them for the user.
+
+    docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
+    """
+    secret_names = sorted(set(re.findall(r"\{\{resolve:secretsmanager:([^:{}]+):", json.dumps(template["Resources"]))))
+    arn = f"arn:aws:secretsmanager:{names['region']}:{names['account']}:secret:"
+    return [{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
+             "Resource": [f"{arn}{name}-??????" for name in secret_names],
+             "Condition": policy_rules.conditions(names)["by CloudFormation"]}] if secret_names else []
 
 
 def rule_statements(template, names, allowed):

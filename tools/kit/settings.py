@@ -191,7 +191,7 @@ def _own_problems(merged):
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *yaml_functions.problems(env),
-            *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors")),
+            *user_settings.problems(merged.get("users"), merged.get("name")), *cors_settings.problems(merged.get("cors")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]

@@ -80,6 +80,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     routes            the routes of an endpoint: one, or a list
     schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
     secret            a secret of Secrets Manager, created without a value
+    sign_in           sign-in through Cognito's pages, Google and other providers
     stream            `stream:`: the records of a table's stream, in batches
     table             a DynamoDB table; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes

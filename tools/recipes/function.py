@@ -22,8 +22,9 @@ BOUNDARY = {"Fn::If": [
 
 
 def conditions(settings) -> dict:
-    """{"IsOnAws": condition} if the roles have a boundary, else {}."""
-    return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if settings.get("boundary") else {}
+    """{"IsOnAws": condition} if the roles have a boundary, or users sign in through Cognito's pages; else {}."""
+    is_needed = settings.get("boundary") or settings.get("users", {}).get("sign_in")
+    return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if is_needed else {}
 
 
 def own_name_text(app: AppModel, name: str) -> str:

@@ -75,7 +75,7 @@ def parts(app: AppModel) -> list[Part]:
         app_parts.append(Part(None, "failures", failures.resources(bus_source.foreign_rules(fns)), failures.outputs()))
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app, user_trigger.config(app)),
-                              user_pool.outputs()))
+                              user_pool.outputs(app)))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     app_parts += [Part(None, word, added["resources"], added["outputs"])
                   for word, added in sorted(app.get("words", {}).items())]

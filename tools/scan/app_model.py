@@ -7,7 +7,7 @@ from kit import api_settings
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS, bus_source, http_api, layer, option, queue_source, url
+from recipes import KINDS, bus_source, http_api, layer, option, queue_source, sign_in, url
 from scan import buckets, clashes, own_values, renames, tables, variables
 from scan.facts import FileFacts, Link
 
@@ -153,7 +153,8 @@ def _lambda_problems(settings, fns, valid, layers):
     groups = settings.get("users", {}).get("groups", ())
     is_http = api_settings.is_http(settings)
     return [*clashes.clashes(valid, settings.get("domain"), groups, is_http), *_layer_problems(valid, layers, settings),
-            *_api_problems(fns, settings), *_api_type_problems(valid, is_http),
+            *sign_in.problems(settings.get("users", {}), valid), *_api_problems(fns, settings),
+            *_api_type_problems(valid, is_http),
             *_bus_problems(valid, settings["name"], settings["region"])]
 
 
