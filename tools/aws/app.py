@@ -110,6 +110,7 @@ class AppSettings(TypedDict):
     stacks: int
     tracing: NotRequired[bool]
     bus: NotRequired[BusSettings]
+    builder: NotRequired[dict]
     users: NotRequired[dict]
     api: NotRequired[dict[str, str]]
     cors: NotRequired[dict]

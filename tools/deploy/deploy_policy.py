@@ -36,6 +36,8 @@ OF_TOOLS = {
 OF_TYPE = {
     "AWS::ApplicationAutoScaling::ScalableTarget": {
         "cloudwatch": ["DeleteAlarms", "DescribeAlarms", "PutMetricAlarm"], "iam": ["CreateServiceLinkedRole"]},
+    # AWS's schema of the type names no action.
+    "AWS::CodeBuild::Project": {"codebuild": ["BatchGetProjects", "CreateProject", "DeleteProject", "UpdateProject"]},
     "AWS::CloudFront::Distribution": {"cloudfront": ["CreateInvalidation"], "s3": ["DeleteObject"]},
     "AWS::SecretsManager::Secret": {"secretsmanager": ["ListSecrets", "PutSecretValue"]},
     "AWS::Route53::RecordSetGroup": {
@@ -150,9 +152,10 @@ def vpc_statements(template):
 
 
 def pass_role(names, types):
-    """The statement that allows passing the app's roles to Lambda, and to EventBridge Scheduler if the template has
-    schedules."""
-    services = ["lambda.amazonaws.com", *(["scheduler.amazonaws.com"] if "AWS::Scheduler::Schedule" in types else [])]
+    """The statement that allows passing the app's roles to Lambda, and to EventBridge Scheduler or CodeBuild if the
+    template has schedules or a project."""
+    services = ["lambda.amazonaws.com", *(["scheduler.amazonaws.com"] if "AWS::Scheduler::Schedule" in types else []),
+                *(["codebuild.amazonaws.com"] if "AWS::CodeBuild::Project" in types else [])]
     return {"Effect": "Allow", "Action": "iam:PassRole",
             "Resource": f"arn:aws:iam::{names['account']}:role/{names['stack']}-*",
             "Condition": {"StringEquals": {"iam:PassedToService": services if len(services) > 1 else services[0]}}}

@@ -83,6 +83,7 @@ RULES = {
     "cloudwatch": [Rule("DescribeAlarms", ["{region}:{account}:alarm:*"]),
                    Rule("", ["{region}:{account}:alarm:TargetTracking-table/{stack}-*",
                              "{region}:{account}:alarm:{stack}-*", ":{account}:dashboard/{stack}-*"])],
+    "codebuild": [Rule("", ["{region}:{account}:project/{stack}"])],
     "cognito-idp": [
         Rule("CreateUserPool", "*"),
         Rule("DescribeUserPool GetUserPoolMfaConfig ListTagsForResource", [POOL]),

@@ -6,6 +6,7 @@ from typing import Any, NotRequired, TypedDict
 from kit import (
     api_settings,
     bucket_settings,
+    builder_settings,
     bus_settings,
     cors_settings,
     files,
@@ -65,6 +66,7 @@ SCHEMA: dict = {
         "api": api_settings.SCHEMA,
         "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
+        "builder": builder_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
@@ -95,6 +97,7 @@ class Settings(TypedDict):
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
     api: NotRequired[dict[str, str]]  # see api_settings.SCHEMA
+    builder: NotRequired[dict]  # see builder_settings.SCHEMA
     bus: NotRequired[bus_settings.BusSettings]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
@@ -191,7 +194,8 @@ def _own_problems(merged):
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *yaml_functions.problems(env),
-            *user_settings.problems(merged.get("users"), merged.get("name")), *cors_settings.problems(merged.get("cors")),
+            *user_settings.problems(merged.get("users"), merged.get("name")),
+            *cors_settings.problems(merged.get("cors")), *builder_settings.problems(merged.get("builder")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]

@@ -43,6 +43,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
     authorizer        `authorizer:`: the lambda decides who may call an endpoint
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
+    builder           the app's CodeBuild project
     bus               the app's own event bus
     bus_source        rules of `events` on the bus of another app; retries and age of an event
     capacity          provisioned capacity of a table, and its scaling

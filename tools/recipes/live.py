@@ -29,7 +29,8 @@ def is_wanted(infra: dict[str, Any]) -> bool:
 
 def suffix(app: AppModel, name: str) -> str:
     """":live" of a lambda with an alias, else "": the end of its name and ARN for those who invoke it."""
-    return f":{ALIAS}" if is_wanted(app["lambdas"][name]["infra"]) else ""
+    fn: Any = app["lambdas"].get(name, {})
+    return f":{ALIAS}" if is_wanted(fn.get("infra", {})) else ""
 
 
 def ids(name: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from recipes import (
     KINDS,
     TRIGGERS,
     access,
+    builder,
     bus,
     bus_source,
     domain,
@@ -76,6 +77,8 @@ def parts(app: AppModel) -> list[Part]:
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app, user_trigger.config(app)),
                               user_pool.outputs(app)))
+    if builder.is_needed(app):
+        app_parts.append(Part(None, builder.KIND, builder.resources(app), {}))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     app_parts += [Part(None, word, added["resources"], added["outputs"])
                   for word, added in sorted(app.get("words", {}).items())]

@@ -177,6 +177,10 @@ def _api_problems(lambdas, settings):
         if (fn["infra"] or {}).get("snapstart") and (problem := option.snapstart_problem(
                 fn["infra"].get("runtime", settings["runtime"]), settings["region"])):
             yield Problem(fn["path"], line_of(fn["lines"], "snapstart"), *problem)
+    uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "builder"]
+    for variable in uses[:1] if "builder" not in settings else ():
+        yield Problem(variable["file"], variable["line"], f"{variable['name']}: app.yaml has no builder",
+                      "builder: {source: https://github.com/example/site.git} (docs/builder.md)")
     if all(fn["infra"] is not None and "endpoint" not in fn["infra"] for fn in lambdas.values()):
         uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "api_url"]
         for variable in uses[:1]:

@@ -23,6 +23,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     inputs            the input of a rule's target
     log_pattern       filter patterns of CloudWatch Logs
     logs              subscriptions of log groups
+    builds            builds of CodeBuild, and their events
     mapping_requests  requests for event source mappings that AWS rejects and moto accepts
     mappings          event source mappings, each with a poller
     message_requests  messages that SQS rejects and moto accepts

@@ -8,6 +8,7 @@
     cloudformation    AWS::CloudFormation::Stack: a nested stack
     cloudfront        AWS::CloudFront: distributions and their policies
     cloudwatch        AWS::CloudWatch: alarms and dashboards
+    codebuild         AWS::CodeBuild::Project
     cognito           AWS::Cognito: user pools, their clients, domains and groups
     dynamodb          AWS::DynamoDB::Table
     events            AWS::Events: buses, their policies, and rules
@@ -33,6 +34,7 @@ from localcloud.cloudformation.resources import (
     cloudformation,
     cloudfront,
     cloudwatch,
+    codebuild,
     cognito,
     dynamodb,
     events,
@@ -53,7 +55,8 @@ from localcloud.cloudformation.resources import (
 TYPES = {
     **acm.TYPES, **apigateway.TYPES, **apigateway_access.TYPES, **apigatewayv2.TYPES,
     **applicationautoscaling.TYPES, **cloudformation.TYPES, **cloudfront.TYPES,
-    **cloudwatch.TYPES, **cognito.TYPES, **dynamodb.TYPES, **events.TYPES, **functions.TYPES,
+    **cloudwatch.TYPES, **codebuild.TYPES, **cognito.TYPES,
+    **dynamodb.TYPES, **events.TYPES, **functions.TYPES,
     **function_parts.TYPES, **iam.TYPES, **logs.TYPES, **route53.TYPES, **s3.TYPES, **scheduler.TYPES,
     **secretsmanager.TYPES, **sns.TYPES, **sqs.TYPES, **ssm.TYPES,
     **stepfunctions.TYPES,
