@@ -80,7 +80,7 @@ def address_row(name, value, endpoint, resources):
     url = f"{endpoint}/_aws/{host[2]}/{host[1]}{host[3] or ''}" if host else ""
     if host and host[2] == "execute-api":  # the API's own address has no route
         links = [f"<br>GET {pages.link(url + path, path)}" for path in open_pages(resources, host[1])]
-        return ["API", pages.code(url) + "".join(links)]
+        return ["API", pages.code(url) + "".join(links) + f"<br>{pages.link('/_aws/openapi', 'all operations')}"]
     if host and host[2] == "lambda-url":
         return [pages.escape(name), pages.link(url)]
     if host:

@@ -2,6 +2,7 @@
 
     GET / of a browser                          a page for people: home.py
     /_aws/health                                the health of the local cloud
+    /_aws/openapi                               the operations of the app's API, as a page: openapi_page.py
     /_aws/calls...                              which functions were called, and which failed: calls.py
     /_aws/execute-api/<api>/<stage>/<path>      a deployed REST API; also by Host. An HTTP API has no stage there
     /_aws/lambda-url/<id>/<path>                a lambda's own URL; also by Host
@@ -124,6 +125,8 @@ class Server:
         path = environ["PATH_INFO"]
         if path == "/":
             return part("home").answer(self.endpoint)
+        if path == "/_aws/openapi":
+            return part("openapi_page").answer(self.endpoint)
         if path.startswith("/_aws/calls"):
             return part("functions.calls").door(path, environ)
         if path == "/_aws/health":
