@@ -45,7 +45,7 @@ site/. All other files are Pareto's, and `make upgrade` replaces them:
 def contents(name, template):
     """{path: bytes} of the new app's files, app.yaml last: while the old one exists, it names the old app."""
     with tempfile.TemporaryDirectory() as folder:
-        written = lambda_files.write(template, Path(folder), LAMBDA, TRIGGER, name)
+        written = lambda_files.write(template, Path(folder), LAMBDA, TRIGGER, {"name": name})
         of_lambda = {f"{PACKAGE}/{LAMBDA}/{path.name}": path.read_bytes() for path in written}
     return {**of_lambda, "README.md": README.format(name=name).encode(),
             settings.FILE: settings_text.app_yaml(name).encode()}

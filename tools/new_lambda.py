@@ -112,7 +112,7 @@ def main(argv):
             raise problem("", 0, taken_user_trigger(package, other_blocks),
                           f"make one with trigger=none, and write `users: {OTHER_OF_POOL}` in it")
         folder = OF_HTTP.get(trigger, trigger) if api_settings.is_http(app_settings) else trigger
-        paths = lambda_files.write(args.template, package, path, folder, app)
+        paths = lambda_files.write(args.template, package, path, folder, app_settings)
     others = "" if args.trigger else f"; others: trigger={', '.join(TRIGGERS[1:])}"
     cli.say(f"made {' and '.join(map(str, paths))}; trigger: {trigger}{others}\nnext: `make test`, then `make deploy`")
 

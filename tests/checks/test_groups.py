@@ -15,3 +15,19 @@ OF_GROUP = ", groups: [admin]"
 ])
 def test_the_form_of_the_claims(finding_ids, groups, value, ids):
     assert finding_ids(CODE % (groups, value), users="{groups: [admin]}") == ids
+
+
+@pytest.mark.parametrize("routes, code, ids", [
+    ("GET /a, {method: GET, path: /b, groups: [admin]}", "user = caller['claims']['sub']", ["P414"]),
+    ("GET /a, {method: GET, path: /b, groups: [admin]}", "user = (caller.get('claims') or caller)['sub']", []),
+    ("GET /a, {method: GET, path: /b, groups: [admin]}",
+     "user = caller['claims']['sub'] if 'claims' in caller else caller['sub']", []),
+    ("GET /a, {method: GET, path: /b, groups: [admin]}",
+     "user = 'x'\nif event['resource'] == '/a':\n    user = caller['claims']['sub']", []),
+    ("GET /a, GET /b", "user = caller['claims']['sub']", []),
+    ("{method: GET, path: /a, groups: [admin]}", "user = caller['sub']", []),
+])
+def test_claims_that_only_some_routes_have(finding_ids, routes, code, ids):
+    assert finding_ids(f"infra:\n  endpoint: {{api: private, routes: [{routes}]}}\n---\n"
+                       f"caller = event['requestContext']['authorizer']\n{code}\nreturn {{'statusCode': 200, 'body': user}}",
+                       users="{groups: [admin]}") == ids

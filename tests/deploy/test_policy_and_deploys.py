@@ -1,4 +1,5 @@
-"""The printed policies against the calls that CloudFormation makes for a stack: they block none of them."""
+"""Every golden template is created, changed and deleted on the local cloud, which supports all of its resources, and
+the printed policies block none of the calls that CloudFormation makes for it."""
 import json
 
 import pytest
@@ -10,7 +11,7 @@ from localcloud.cloudformation.task import Task, tag_map
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.iam_requests import ACCOUNT, requests, user_allows
 from tests.fixtures.paths import GOLDEN
-from tests.fixtures.stacks import REGION, pushed_parameters
+from tests.fixtures.stacks import REGION, pushed_parameters, service
 
 pytest_plugins = ["tests.fixtures.stacks"]
 
@@ -39,15 +40,22 @@ def calls(monkeypatch):
 
 
 def run(cloudformation, template, bucket):
-    """Create the stack demo-dev, change every function and role, and delete it."""
+    """Create the stack demo-dev, from a template in the bucket, change every function and role, and delete it. Code and
+    layers are one empty zip."""
     for resource in template["Resources"].values():
         resource.pop("DeletionPolicy", None)
         if resource["Type"] == "AWS::IAM::Role":
             resource["Properties"]["PermissionsBoundary"] = BOUNDARY
     request = {"StackName": "demo-dev", "Tags": TAGS, "Capabilities": ["CAPABILITY_IAM"],
                "Parameters": pushed_parameters(template, bucket)}
-    id_ = cloudformation.create_stack(TemplateBody=json.dumps(template), **request)["StackId"]
-    assert in_process.settled(REGION, id_).status == "CREATE_COMPLETE"
+    service("s3").put_object(Bucket=bucket, Key="template.json", Body=json.dumps(template))
+    url = f"https://{bucket}.s3.{REGION}.amazonaws.com/template.json"
+    id_ = cloudformation.create_stack(TemplateURL=url, **request)["StackId"]
+    stack = in_process.settled(REGION, id_)
+    failed = [event["ResourceStatusReason"] for event in stack.events if "FAILED" in event["ResourceStatus"]]
+    assert (stack.status, failed) == ("CREATE_COMPLETE", [])
+    cloudformation.create_change_set(ChangeSetName="again", TemplateURL=url, **request)
+    assert cloudformation.describe_change_set(StackName=id_, ChangeSetName="again")["Changes"] == []
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Lambda::Function":
             resource["Properties"]["Timeout"] = 33

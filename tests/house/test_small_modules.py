@@ -1,5 +1,6 @@
 """A module of a few lines that serves one other belongs into that one."""
 import ast
+import functools
 
 from tests.fixtures.paths import ROOT
 
@@ -9,18 +10,21 @@ MODULES = {".".join(path.relative_to(TOOLS).with_suffix("").parts): path for pat
            if path.name != "__init__.py" and path.parent != TOOLS and "code" not in path.parts}
 
 
-def imported(tree):
-    """The dotted names that a module imports."""
-    for node in ast.walk(tree):
+@functools.cache
+def imported(text):
+    """{dotted name} that a module of this text imports."""
+    names = set()
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
 
 
 def users(texts):
     """{module: the files that import it or something of it} of {file: text}."""
-    names = {file: set(imported(ast.parse(text))) for file, text in texts.items()}
+    names = {file: imported(text) for file, text in texts.items()}
     return {module: {file for file, dotted in names.items() if any(f"{name}.".startswith(f"{module}.") for name in dotted)}
             for module in MODULES}
 

@@ -9,7 +9,6 @@ import pytest
 
 from localcloud import home
 from localcloud.functions import calls
-from tests.fixtures.browser import Browser, missing
 
 pytest_plugins = ["tests.fixtures.chain"]
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -105,13 +104,3 @@ def test_a_broken_app_json_does_not_break_the_page(nothing, content):
     with open("build/app.json", "w") as file:
         file.write(content)
     assert "<h1>The local cloud</h1>" in page()
-
-
-@pytest.mark.skipif(bool(missing()), reason=missing() or "a browser is here")
-@pytest.mark.parametrize("width", [360, 1200])
-def test_the_page_fits_its_window(chain, tmp_path, width):
-    with Browser(tmp_path, f"--window-size={width},800") as browser:
-        browser.open(chain.cloud.endpoint + "/")
-        assert browser.text("h1") == "The local cloud"
-        assert browser.run("return document.documentElement.scrollWidth <= window.innerWidth")
-        assert browser.complaints() == []

@@ -109,3 +109,14 @@ def test_a_rule_has_a_name_of_64_characters(cloud):
 def test_buses_are_listed_with_their_times(cloud):
     for bus in cloud.client("events").list_event_buses()["EventBuses"]:
         assert isinstance(bus["CreationTime"], datetime) and isinstance(bus["LastModifiedTime"], datetime)
+
+
+@pytest.mark.parametrize("request_, expected", [({"ActionAfterCompletion": "DELETE"}, "DELETE"), ({}, "NONE")])
+def test_an_update_replaces_what_follows_the_last_time(cloud, request_, expected):
+    scheduler = cloud.client("scheduler")
+    schedule = {"Name": f"of-update-{expected}", "ScheduleExpression": "rate(1 day)", "FlexibleTimeWindow": {"Mode": "OFF"},
+                "Target": {"Arn": arn("lambda", "function:any"), "RoleArn": cloud.role}}
+    scheduler.create_schedule(**schedule, ActionAfterCompletion="NONE" if request_ else "DELETE")
+    scheduler.update_schedule(**schedule, **request_)
+    assert scheduler.get_schedule(Name=schedule["Name"])["ActionAfterCompletion"] == expected
+    scheduler.delete_schedule(Name=schedule["Name"])

@@ -65,3 +65,17 @@ def test_an_app_with_many_new_lambdas_passes_its_checks_and_tests(filled_project
 def test_with_fewer_or_more_triggers_it_passes_its_checks_too(filled_project, triggers):
     create(triggers)
     check()
+
+
+@pytest.mark.parametrize("filled_project", ["no lambda yet"], indirect=True)
+def test_where_the_apps_table_has_other_keys_a_lambda_has_a_table_of_its_own(filled_project):
+    (filled_project / "app.yaml").write_text("name: demo\ntables: {demo: {key: {customer: string}}}\n")
+    (filled_project / "lambdas/own").mkdir(parents=True)
+    (filled_project / "lambdas/own/index.py").write_text(
+        '"""Own.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\nrows = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])'
+        '\n\n\ndef handler(event, context):\n    rows.put_item(Item={"customer": "ann"})\n')
+    for trigger in EVERY:
+        new_lambda.main(["lambdas", "--name", f"new/{trigger}", "--trigger", trigger])
+    check()
+    assert 'os.environ["DEMO_NEW_TOPIC_TABLE"]' in (filled_project / "lambdas/new/topic/index.py").read_text()
+    assert "table: demo-new-stream" in (filled_project / "lambdas/new/stream/index.py").read_text()

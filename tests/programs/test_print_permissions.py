@@ -4,7 +4,11 @@ import json
 import pytest
 
 import print_permissions
+from aws.iam import evaluation
+from kit import names
 from kit.problems import Problems
+from recipes import role_sources, template
+from tests.fixtures.paths import GOLDEN
 from tests.update_golden import golden_app
 
 
@@ -36,3 +40,24 @@ def test_programs_get_json_of_all_lambdas(app_file, capsys):
 def test_an_unknown_lambda_is_a_problem(app_file):
     with pytest.raises(Problems, match="no lambda is called 'wroker'"):
         print_permissions.main([app_file, "--name", "wroker"])
+
+
+def test_variables_that_allow_nothing_are_no_rows():
+    app = golden_app("calls")
+    fn = app["lambdas"]["worker"]
+    fn["env"] = [{**fn["env"][0], "name": f"DEMO_{kind.upper()}", "kind": kind, "of": "demo"}
+                 for kind in ("stage", "api_url", "user_pool_client")]
+    del fn["calls"], fn["doubts"]
+    assert "" not in {row["why"] for row in role_sources.rows(app, fn)}
+
+
+@pytest.mark.parametrize("case", sorted(folder.name for folder in (GOLDEN / "template").iterdir() if (folder / "lambdas").exists()))
+def test_every_action_of_a_role_has_a_row(case):
+    app = golden_app(case)
+    resources = template.template(app)["Resources"]
+    for name, fn in app["lambdas"].items():
+        policies = resources[f"{names.logical_id(name)}Role"]["Properties"]["Policies"]
+        statements = [statement.get("Fn::If", [None, statement])[1] for policy in policies
+                      for statement in policy["PolicyDocument"]["Statement"]]
+        actions = {action for statement in statements for action in evaluation.listed(statement["Action"])}
+        assert {row["action"] for row in role_sources.rows(app, fn)} == actions

@@ -39,7 +39,8 @@ def env_of(env):
 @pytest.mark.parametrize("name, lambdas", [
     ("SHAPES_COLOR", ["user"]), ("SHAPES_NAMESPACE", ["user"]), ("SHAPES", []), ("OTHER", []),
     ("AWS_MAX_ATTEMPTS", ["bare"]), ("AWS_RETRY_MODE", ["bare"]), ("TZ", ["bare", "other", "user"]),
-    ("PYTHONHASHSEED", ["bare", "other", "user"]), ("AWS_REGION", [])])
+    ("PYTHONHASHSEED", ["bare", "other", "user"]), ("AWS_REGION", []),
+    ("AWS_ENDPOINT_URL_S3", ["bare"])])
 def test_a_variable_goes_to_the_lambdas_whose_packages_read_it(project, name, lambdas):
     assert [fn for fn, variables in sorted(env_of({name: "x"}).items()) if name in variables] == lambdas
 

@@ -28,6 +28,7 @@ def test_an_arn_is_that_of_a_layers_version(name, is_right):
     (ARNS[:5], None), (["a", *ARNS[:4]], None), ([*"abcdef", *ARNS[:4]], None),
     (ARNS, ("5", "6 layers by ARN: Lambda takes 5 layers of a function")),
     (["a", *ARNS[:5]], ("5", "5 layers by ARN: Lambda takes 5 layers of a function, and those of layers/ need one")),
+    ([ARNS[0], ARNS[0][:-1] + "2"], ("1", f"two versions of the layer {ARNS[0][:-2]}: Lambda takes one of them")),
     ([ARNS[0], ARNS[0]], ("1", f"layer '{ARNS[0]}' is there twice")),
 ])
 def test_a_function_has_five_layers(block, message):

@@ -127,6 +127,13 @@ def test_the_deploying_user_may_see_networks_if_a_lambda_is_in_one():
         assert ("ec2:DescribeVpcs" in str(policies)) == expected
 
 
+@pytest.mark.parametrize("text, key", [("{main: }", "vpcs.main"), ("{main: {dev: }}", "vpcs.main.dev")])
+def test_a_blank_network_of_app_yaml_needs_its_fields(text, key):
+    with pytest.raises(Problems) as raised:
+        settings.settings("app.yaml", f"name: demo\nvpcs: {text}\n")
+    assert [problem.message for problem in raised.value.args] == [f"{key} needs 'subnets'", f"{key} needs 'security_groups'"]
+
+
 @pytest.mark.parametrize("text, message", [
     ("{}", None), ("{main: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}", None),
     ("{main: {subnets: [subnet-0a1b2c3d]}}", "vpcs.main needs 'security_groups'"),

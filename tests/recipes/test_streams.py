@@ -28,12 +28,28 @@ def faults(block):
      "a record has no field 'status'", "{dynamodb: {NewImage: {status: {S: [...]}}}}"),
     ({"table": "demo", "filter": {"eventName": "INSERT"}}, "stream.filter.eventName", "list", ""),
     ({"table": "demo", "filter": {"eventName": [{"wildcard": "IN*"}]}}, "stream.filter", "no 'wildcard'", "prefix"),
+    ({"table": "demo", "filter": {"eventName": ["UPDATE"]}}, "stream.filter.eventName", "no record has", "MODIFY"),
+    ({"table": "demo", "filter": {"dynamodb": {"NewImage": {"status": ["paid"]}}}},
+     "stream.filter.dynamodb.NewImage.status", "status has none", "status: {S: [...]}"),
+    ({"table": "demo", "filter": {"dynamodb": {"OldImage": {"a": {"M": {"b": ["c"]}}}}}},
+     "stream.filter.dynamodb.OldImage.a.M.b", "b has none", "b: {S: [...]}"),
+    ({"table": "demo", "filter": {"dynamodb": {"Keys": {"n": {"N": [5]}}}}}, "stream.filter.dynamodb.Keys.n.N",
+     "is a text", "N: ['5']"),
+    ({"table": "demo", "filter": {"dynamodb": {"NewImage": {"n": {"N": [{"numeric": [">", 5]}]}}}}},
+     "stream.filter.dynamodb.NewImage.n.N", "is a text", "in code"),
     ({"table": "demo", "filter": [{"eventName": ["INSERT"]}] * 6}, "stream.filter", "at most 5", ""),
 ])
 def test_what_lambda_refuses_is_refused_here(block, key, message, hint):
     found = faults(block)
     assert [fault[0] for fault in found] == [key]
     assert message in found[0][1] and hint in found[0][2]
+
+
+@pytest.mark.parametrize("pattern", [
+    {"eventName": [{"prefix": "IN"}]}, {"dynamodb": {"NewImage": {"a": [{"exists": False}], "n": {"N": ["5"]}}}},
+    {"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "o"}]}}}, "userIdentity": {"type": ["Service"]}}])
+def test_a_pattern_that_records_match_is_accepted(pattern):
+    assert faults({"table": "demo", "filter": pattern}) == []
 
 
 def test_a_filter_and_every_number_are_accepted():

@@ -104,6 +104,16 @@ def test_what_the_trigger_names_counts_as_named(code, expected, called):
     assert pairs(fn) == expected and fn["doubts"] == []
 
 
+@pytest.mark.parametrize("source, call, expected", [
+    ("{type: bucket, name: demo}, topic: Object Created, prefix: inbox/", "boto3.client('s3').get_object(Bucket="
+     "body['detail']['bucket']['name'], Key=body['detail']['object']['key'])", ("GetObject", {**FILES, "key": "*"})),
+    ("{type: table, name: demo}", "boto3.resource('dynamodb').Table(body['source']).scan()", ("Scan", TABLE))])
+def test_what_the_rule_of_a_queue_names_counts_as_named(source, call, expected, called):
+    code = f"import json\n{HANDLER}for record in event['Records']:\n        body = json.loads(record['body'])\n        {call}"
+    fn = called(code, f"  queue:\n    from: {{source: {source}}}\n")
+    assert pairs(fn) == [expected] and fn["doubts"] == []
+
+
 def test_a_change_is_followed_again_and_nothing_else(app_folder, monkeypatch):
     from interpreter import observed
     from scan.scanning import scan

@@ -20,6 +20,12 @@ def test_a_value_is_the_lambdas_own_and_another_lambda_has_app_yamls(app_folder)
     assert (variables("a"), variables("b")) == ({"LEVEL": ("text", "debug")}, {"LEVEL": ("value", None)})
 
 
+@pytest.mark.parametrize("name", ["AWS_LAMBDA_EXEC_WRAPPER", "AWS_XRAY_CONTEXT_MISSING", "AWS_ENDPOINT_URL_DYNAMODB", "TZ"])
+def test_a_variable_that_lambda_does_not_reserve_may_be_set(app_folder, name):
+    app_folder({"lambdas/a/index.py": index(f"  env:\n    {name}: /opt/x\n")})
+    assert variables() == {name: ("text", "/opt/x")}
+
+
 @pytest.mark.parametrize("written, text", [
     ("3", "3"), ("0.5", "0.5"), ("true", "true"), ("'no'", "no"), ("'0123'", "0123"), ("", ""), ("'{{x}} ${A}'", "{{x}} ${A}")])
 def test_a_value_that_no_code_reads_is_set_as_its_text(app_folder, written, text):

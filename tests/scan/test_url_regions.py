@@ -1,4 +1,4 @@
-"""A function URL in a region that has none is a problem at its line."""
+"""A function URL, or a website, in a region that has none is a problem at its line."""
 import pytest
 
 from kit.problems import Problems
@@ -7,12 +7,21 @@ from scan.scanning import scan
 INDEX = '"""x\n\ninfra:\n  url: {api: public}\n"""\n\n\ndef handler(event, context):\n    return None\n'
 
 
-@pytest.mark.parametrize("region, expected", [
-    ("eu-west-1", []), ("us-gov-west-1", [("lambdas/hook/index.py", 4, "there are no function URLs in us-gov-west-1")])])
-def test_a_region_without_function_urls_is_reported(tmp_path, monkeypatch, region, expected):
+SITE = '"""x\n\ninfra: {}\n"""\nimport os\n\nSITE = os.environ["DEMO_DOCS_WEBSITE%s"]\n\n\ndef handler(event, context):\n    return SITE\n'
+
+
+@pytest.mark.parametrize("region, text, expected", [
+    ("eu-west-1", INDEX, []),
+    ("us-gov-west-1", INDEX, [("lambdas/hook/index.py", 4, "there are no function URLs in us-gov-west-1")]),
+    ("eu-west-1", SITE % "", []), ("us-gov-east-1", SITE % "_URL", [
+        ("lambdas/hook/index.py", 7, "DEMO_DOCS_WEBSITE_URL: us-gov-east-1 has no CloudFront, which websites need")]),
+    ("us-gov-west-1", SITE % "", [
+        ("lambdas/hook/index.py", 7, "DEMO_DOCS_WEBSITE: us-gov-west-1 has no CloudFront, which websites need")]),
+])
+def test_a_region_without_a_service_is_reported(tmp_path, monkeypatch, region, text, expected):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "lambdas/hook").mkdir(parents=True)
-    (tmp_path / "lambdas/hook/index.py").write_text(INDEX)
+    (tmp_path / "lambdas/hook/index.py").write_text(text)
     (tmp_path / "app.yaml").write_text(f"name: demo\nregion: {region}\n")
     problems = []
     try:

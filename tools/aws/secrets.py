@@ -10,10 +10,10 @@ import subprocess
 from botocore.exceptions import ClientError
 
 from aws import clients, stages
-from kit import cli, files, names
+from kit import cli, files, names, secret_files
 from kit.problems import problem
 
-LOCAL_FILE = ".secrets.json"
+LOCAL_FILE = secret_files.LOCAL_FILE
 
 
 def arns(app, outputs):

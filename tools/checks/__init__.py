@@ -28,7 +28,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     threads, decimals                                threads that nobody waits for, and errors of Decimal
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, call_pitfalls, characters, topics     calls of AWS, their values and errors
-    environment, permissions, doubts                 variables, and the roles
+    environment, unused_settings, permissions, doubts     variables, settings, and the roles
     batches, batch_keys, pagination, last_pages                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
     events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses, timeouts
@@ -86,6 +86,7 @@ from checks import (
     threads,
     topics,
     unmatched_events,
+    unused_settings,
     user_triggers,
     waits,
     warm_state,
@@ -96,5 +97,5 @@ MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times
            dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items, events_read,
            outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo, waits,
            environment, permissions, doubts, unmatched_events, patterns, entries, loops, messages,
-           message_fields, message_filters, constants, row_reads, key_reads, template)
+           message_fields, message_filters, constants, row_reads, key_reads, unused_settings, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -1,4 +1,5 @@
-"""The policy that an authorizer returns, and whether it fits all routes that reuse it."""
+"""The policy that an authorizer returns, whether it fits all routes that reuse it, and what handlers read of it."""
+from checks import example
 from checks.check import Check, Finding, Findings, Subject
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
@@ -82,6 +83,16 @@ def narrow_policies(subject: Subject) -> Findings:
                           "403 User is not authorized to access this resource")
 
 
+def claims_of_some_routes(subject: Subject) -> Findings:
+    """Claims that a handler reads for every route, and that requests to routes with groups or an authorizer lack."""
+    for name, note in subject.notes("maybe"):
+        if note["path"] == ["requestContext", "authorizer"] and note["key"] == "claims" and note["reached"] and not (
+                note["tried"] or note["caught"] or note["guarded"] or note["inside"] and not note["always"]):
+            yield Finding(note["file"], note["line"], f"some routes of {name} have no claims in "
+                          "event['requestContext']['authorizer']: with groups or an authorizer, the values are there "
+                          "themselves", "(authorizer.get('claims') or authorizer)['sub']", "KeyError: 'claims'")
+
+
 def guards_several(model, name):
     """Whether requests with different ARNs come to an authorizer: of several routes, or of ANY or a variable in one."""
     guarded = [route for fn in model["lambdas"].values() if "endpoint" in fn["infra"]
@@ -95,6 +106,9 @@ GUARD = "infra:\n  authorizer: {}\n---\n"
 STATEMENT = GUARD + "return {'principalId': 'a', 'policyDocument': {'Version': '2012-10-17', 'Statement': [\n" \
     "    {'Effect': 'Allow', 'Action': 'execute-api:Invoke', 'Resource': %s}]}}"
 STAGE = "'/'.join(event['methodArn'].split('/')[:2]) + '/*'"
+SEVERAL = "infra:\n  endpoint:\n    api: private\n    routes: [GET /a, {method: GET, path: /b, api: custom, " \
+    "authorizer: guard}]\n---\ncaller = event['requestContext']['authorizer']\n" \
+    "return {'statusCode': 200, 'body': %s.get('sub', '')}"
 OUTPUT = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html"
 REUSE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html"
 CHECKS = [
@@ -105,4 +119,8 @@ CHECKS = [
           "403 for a caller who was let in a minute ago: the policy is cached by the token, for all routes.",
           REUSE, STATEMENT % "event['methodArn']", STATEMENT % STAGE, narrow_policies,
           files={"lambdas/other/index.py": ENDPOINT}),
+    Check("P414", "Claims that only some routes of a lambda have",
+          "KeyError, and so 502: API Gateway passes what an authorizer returns as values of their own, not in claims.",
+          OUTPUT, SEVERAL % "caller['claims']", SEVERAL % "(caller.get('claims') or caller)", claims_of_some_routes,
+          files={"lambdas/guard/index.py": example.index(STATEMENT % STAGE)}),
 ]

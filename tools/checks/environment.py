@@ -85,7 +85,7 @@ def own_variable(subject, read):
 def reserved_names(subject: Subject) -> Findings:
     """Names in app.yaml that Lambda reserves."""
     for name in subject.settings["env"]:
-        if variables.is_lambdas_own(name) and name not in variables.SETTABLE:
+        if variables.is_reserved(name):
             yield Finding(subject.settings["path"], subject.settings["lines"].get(f"env.{name}", 0),
                           f"env.{name}: Lambda sets this variable itself", "choose another name",
                           "InvalidParameterValueException: Reserved keys used in this request")
@@ -96,7 +96,7 @@ def unread_names(subject: Subject) -> Findings:
     names_read = {variable["name"] for fn in subject.model["lambdas"].values() for variable in fn["env"]}
     valueless = [name for name in names_read if name not in subject.settings["env"]]
     for name in subject.settings["env"]:
-        if name not in names_read and not variables.is_lambdas_own(name) and not nearest(name, valueless, 0.85):
+        if name not in names_read and not variables.is_reserved(name) and not nearest(name, valueless, 0.85):
             yield Finding(subject.settings["path"], subject.settings["lines"].get(f"env.{name}", 0),
                           f"env.{name}: no code of the app reads it, nor a package of a layer, so no lambda gets it",
                           f"remove it; or, in the lambda that needs it, read it: os.environ.get({name!r})")

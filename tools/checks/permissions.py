@@ -11,6 +11,10 @@ from kit.schema import line_of
 UNKNOWN = "pareto-does-not-know"
 # The end of a secret's ARN: docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html
 SUFFIXED, WILDCARD = re.compile(r"-[A-Za-z0-9]{6}$"), re.compile(r"[*?$]")
+VARIABLES = {  # {service: (kind, end of an example)} of the variables that name resources
+    "dynamodb": ("table", "TABLE"), "s3": ("bucket", "BUCKET"), "sqs": ("queue", "LAMBDA_QUEUE"),
+    "sns": ("topic", "LAMBDA_TOPIC"), "events": ("bus", "BUS"), "lambda": ("function", "LAMBDA_FUNCTION"),
+    "secretsmanager": ("secret", "NAME_SECRET"), "cognito-idp": ("user_pool", "USER_POOL")}
 BUCKETS, SCHEDULES = "arn:aws:s3:::", ":schedule/"
 
 
@@ -34,7 +38,7 @@ def refused_calls(subject: Subject) -> Findings:
                 reported.add(key)
                 others = evaluation.allowed_resources(roles[name][0], action)
                 yield Finding(call["file"], call["line"], f"the role of {name} does not allow {action}",
-                              hint(action, arn, others, subject.model["lambdas"][name]["path"]),
+                              hint(action, arn, others, subject.model, name),
                               f"AccessDeniedException: not authorized to perform: {action}")
 
 
@@ -99,15 +103,24 @@ def is_allowed(statements_, action, arn):
                for head in [resource.partition("*")[0] if "*" in resource else f"{resource}\n"])
 
 
-def hint(action, arn, others, path):
-    """The hint of a denied call: the line for the infra block, or the resource on which the role allows the action.
+def hint(action, arn, others, model, name):
+    """The hint of a denied call: the variable that names such a resource, the line for the infra block, or the resource
+    on which the role allows the action.
 
-    others  [ARN] on which the role allows it; path: of the lambda's file
+    others  [ARN] on which the role allows it; name: of the lambda
     """
     if others:
         return f"the role allows it on {others[0].rpartition(':')[2]}"
-    permission = f"'{action}'" if arn in (None, "*") else f"{{action: {action}, resource: ...}}"
-    return f"permissions: [{permission}] in the infra block of {path}"
+    fn, service = model["lambdas"][name], action.partition(":")[0]
+    is_narrow = isinstance(arn, str) and arn != "*" or service in VARIABLES or action == actions.PASS_ROLE
+    permission = f"{{action: {action}, resource: ...}}" if is_narrow else f"'{action}'"
+    text = f"permissions: [{permission}] in the infra block of {fn['path']}"
+    if service not in VARIABLES or isinstance(arn, str):
+        return text
+    kind, example = VARIABLES[service]
+    own = [variable["name"] for variable in fn["env"] if variable["kind"] == kind]
+    variable = own[0] if own else f"{names.prefix(model['name'])}_{example}"
+    return f'name it in this call by os.environ["{variable}"]; or {text}'
 
 
 def required_actions(call, environment):

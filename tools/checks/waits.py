@@ -18,6 +18,10 @@ def late_endpoints(subject: Subject) -> Findings:
         endpoint = fn["infra"].get("endpoint")
         most = LONG if endpoint and "format" in endpoint else GATEWAY_SECONDS
         waits = [route.get("wait", most) for route in routes.routes(endpoint)] if endpoint else []
+        if waits and max(waits) > max(most, fn["infra"]["timeout"]):
+            yield Finding(fn["path"], line_of(fn["lines"], "endpoint.wait"),
+                          f"API Gateway waits {max(waits)} s, and the lambda ends after {fn['infra']['timeout']} s",
+                          f"timeout: {max(waits)}", "502 Internal server error: Task timed out")
         if waits and fn["infra"]["timeout"] > min(waits) + LONG - GATEWAY_SECONDS:
             yield Finding(fn["path"], line_of(fn["lines"], "timeout"),
                           f"a timeout of {fn['infra']['timeout']} s, and API Gateway waits {min(waits)} s",
@@ -87,7 +91,8 @@ FETCH = "infra:\n  timeout: %s\n---\nimport urllib.request\n\n\ndef handler(even
 REST = "for row in event['rows']:\n    if context.get_remaining_time_in_millis() < %s:\n        break\n    print(row)"
 CHECKS = [
     Check("P601", "An endpoint, or a trigger of the user pool, with a longer timeout than its caller waits",
-          "API Gateway answers 504 after 29 seconds; the lambda runs on and costs, without a receiver of its response.",
+          "API Gateway answers 504 after 29 seconds; the lambda runs on and costs, without a receiver of its response. "
+          "A `wait` that is longer than the lambda's timeout has no effect.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
           "api-gateway-execution-service-limits-table.html",
           BLOCK.format(60), BLOCK.format("long"), late_endpoints),

@@ -36,6 +36,8 @@ PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("time", "year"): "w
          ("time", "day"): "whole", ("time", "hour"): "whole", ("span", "days"): "whole",
          ("span", "seconds"): "whole"}
 
+OWN_NAMES = ("function_name", "invoked_function_arn")  # of the context: a call takes either as the function's name
+
 
 def attribute(value, name, site):
     """The value of value.name."""
@@ -62,6 +64,8 @@ def attribute(value, name, site):
         return value
     if value.__class__ is Unknown and (value.kind, name) in PARTS:
         return Unknown(PARTS[value.kind, name])
+    if value.__class__ is Unknown and value.kind == "context" and name in OWN_NAMES:
+        return values.Text((("env", "AWS_LAMBDA_FUNCTION_NAME"),))
     return Method(value, name)
 
 

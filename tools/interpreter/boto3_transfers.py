@@ -4,6 +4,9 @@ from interpreter.analysis import Arguments
 from interpreter.observation import record_call
 from interpreter.values import NONE, TEXT, UNKNOWN, Dict
 
+FILE_NAME = "${filename}"
+FORM_FIELDS = {"acl": "ACL", "tagging": "Tagging"}  # of generate_presigned_post
+
 
 def presigned(receiver, first, arguments, site):
     """generate_presigned_url("get_object", Params={...}): the call is made with the lambda's role."""
@@ -37,8 +40,12 @@ def transfer(receiver, name, arguments, site):
         ids["Key"] = receiver.ids.get("Key", receiver.ids.get("ObjectKey", UNKNOWN))
     placed = [entry for entry in placed if entry not in ids]
     argument = {**ids, **dict(zip(placed, arguments.positional)), **arguments.keywords}
+    key = texts.text(argument.get("Key"))
+    if name == "generate_presigned_post" and key and FILE_NAME in key:  # S3 writes the name of the page's file there
+        parts = [part for text in key.split(FILE_NAME) for part in (text, None) if part != ""][:-1]
+        argument["Key"] = values.Text(tuple(parts))
     extra = argument.get("ExtraArgs", argument.get("Fields"))
-    more = extra.items if extra.__class__ is Dict else {}
+    more = {FORM_FIELDS.get(key, key): value for key, value in extra.items.items()} if extra.__class__ is Dict else {}
     before = {key: value for key, value in {**more, **argument}.items()
               if key in ("Bucket", "Key", "CopySource", "ACL", "Tagging", "VersionId")}
     record_call(receiver, operation, name, Arguments([], before, True), site)

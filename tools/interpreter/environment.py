@@ -133,8 +133,16 @@ def function(default):
         keys = [] if not isinstance(site.node, ast.Call) else [
             *site.node.args, *(keyword.value for keyword in site.node.keywords if keyword.arg == "key")]
         optional = default or len(arguments.positional) > 1 or "default" in arguments.keywords
-        return read(key, optional, keys[0] if keys else None, site)
+        value = read(key, optional, keys[0] if keys else None, site)
+        default_text = texts.text(arguments.get(1, "default"))
+        return _with_default(value, default_text) if default_text else value
     return called
+
+
+def _with_default(value, default):
+    """The value of a variable that is a text of its own where nothing sets it."""
+    return values.union([Text((("env", option.parts[0][1], default),)) if option.__class__ is Text and
+                         option.parts[0].__class__ is tuple else option for option in values.options(value)])
 
 
 def _setdefault(arguments, site):

@@ -2,7 +2,7 @@
 
     "demo", 5, True, None       a constant
     {"float": 1.5}              a constant that DynamoDB would refuse
-    {"env": "DEMO_TABLE"}       the value of a variable
+    {"env": "DEMO_TABLE"}       the value of a variable; "default": "a" of one that code reads with this default
     {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it; "from": [path] of the parts
                                 that come from the event, "of": [path or None] of each part;
                                 "hash": True if a part is a number that hash() made; "ends": the path of the last part;
@@ -75,7 +75,9 @@ def _const(value, _deep):
 
 def _part(part):
     """A part of a text."""
-    return part if part.__class__ is not tuple else {"env": part[1]} if part[0] == "env" else None
+    if part.__class__ is not tuple:
+        return part
+    return {"env": part[1], **({"default": part[2]} if len(part) > 2 else {})} if part[0] == "env" else None
 
 
 def _text(value, _deep):

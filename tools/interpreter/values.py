@@ -41,7 +41,7 @@ class Const(Value):
 
 
 class Text(Value):
-    """A text with known parts: "a" is constant, ("env", "DEMO_TABLE") a variable's value, None an unknown part;
+    """A text with known parts: "a" is constant, ("env", "A", [default]) a variable's value, None an unknown part;
     ("event", path) a part of the event, ("hash", "") a number that hash() made, ("enum", "Status") an Enum's member."""
     __slots__ = ("parts",)
 

@@ -1,6 +1,8 @@
 """Files that hold secrets: private keys, passwords and access keys, recognized by their name and by their content."""
 import base64
 import fnmatch
+import functools
+import json
 import os
 import re
 
@@ -47,6 +49,9 @@ DER = re.compile(rb"\x30(" + LENGTH + rb")(?:\x02\x01[\x00\x01]\x30" + LENGTH + 
 PART = 1 << 20  # bytes that are searched at once
 OVERLAP = 1 << 13  # bytes of the part before that are searched again: a key may lie across two parts
 
+LOCAL_FILE = ".secrets.json"  # {name: value} of the local cloud's secrets
+SHORTEST = 8  # a shorter value may stand anywhere
+VALUE_HINT = "read it from Secrets Manager where it is needed (docs/secrets.md); a value of tests belongs in test.py"
 KEY_HINT = "a handler reads it from Secrets Manager, or from `env` of app.yaml; a public certificate may be called .crt"
 SECRET_HINT = "take it out of the folder; what a handler needs belongs to `env` of app.yaml, or to Secrets Manager"
 
@@ -78,13 +83,34 @@ def original_name(name: str) -> str:
 
 
 def content_problem(file) -> tuple[str, str] | None:
-    """(message, hint) of an open binary file that holds a private key or an access key, None of any other."""
-    before, data = None, file.read(PART)
+    """(message, hint) of an open binary file that holds a private key, an access key or the value of a secret, None of
+    any other."""
+    before, data, values = None, file.read(PART), local_values()
     while data:
-        if before is None and starts_as_key(data) or holds_key((before or b"") + data):
+        both = (before or b"") + data
+        if before is None and starts_as_key(data) or holds_key(both):
             return "holds a private key or an access key, and is not published", KEY_HINT
+        if name := next((name for name, value in values.items() if value in both), ""):
+            return f"holds the value of the secret {name}, and is not published", VALUE_HINT
         before, data = data[-OVERLAP:], file.read(PART)
     return None
+
+
+def local_values() -> dict[str, bytes]:
+    """{name: value} of the local cloud's secrets, if the current folder has their file; without short ones."""
+    try:
+        return _values_of(os.path.abspath(LOCAL_FILE), os.stat(LOCAL_FILE).st_mtime_ns)
+    except (OSError, ValueError):  # aws/secrets.py reports a broken file
+        return {}
+
+
+@functools.lru_cache(maxsize=4)
+def _values_of(path: str, _changed: int) -> dict[str, bytes]:
+    """local_values() of a file, read once for all files that are published."""
+    with open(path, "rb") as file:
+        content = json.load(file)
+    return {name: value.encode() for name, value in content.items() if isinstance(value, str) and len(value) >= SHORTEST
+            } if isinstance(content, dict) else {}
 
 
 def starts_as_key(data: bytes) -> bool:

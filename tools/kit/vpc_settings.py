@@ -38,6 +38,6 @@ def problems(vpcs) -> Iterator[KeyProblem]:
     for name, network in (vpcs.items() if isinstance(vpcs, dict) else ()):
         if isinstance(network, dict) and is_of_stages(network):
             for stage, of_stage in network.items():
-                yield from schema.problems(NETWORK, of_stage, f"vpcs.{name}.{stage}")
-        elif isinstance(network, dict):
-            yield from schema.problems(NETWORK, network, f"vpcs.{name}")
+                yield from schema.problems(NETWORK, {} if of_stage is None else of_stage, f"vpcs.{name}.{stage}")
+        elif isinstance(network, dict) or network is None:  # a blank mapping of YAML
+            yield from schema.problems(NETWORK, network or {}, f"vpcs.{name}")

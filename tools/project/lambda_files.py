@@ -3,11 +3,14 @@ import contextlib
 import fcntl
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from cookiecutter.generate import generate_files
 
+from aws import tables
 from kit import names
 
 FILES = ["index.py", "test.py"]
@@ -30,11 +33,22 @@ def alone(package: Path):
         os.close(descriptor)
 
 
-def write(template: str | Path, package: Path, path: str, trigger: str, app: str) -> list[Path]:
+def table_name(settings: Mapping[str, Any], name: str) -> str:
+    """The table of a new lambda: the app's, or one of the lambda's own where app.yaml gives the app's table other keys
+    than the templates use. settings: of kit/settings.py"""
+    described = (settings.get("tables") or {}).get(settings["name"]) or {}
+    keys = {key["name"]: key["type"] for key in described.get("key", ())}
+    return settings["name"] if not keys or [*keys.items()] == [*tables.DEFAULT_KEYS.items()] else \
+        f"{settings['name']}-{name}"
+
+
+def write(template: str | Path, package: Path, path: str, trigger: str, settings: Mapping[str, Any]) -> list[Path]:
     """Generates in a folder beside, then renames: a lambda is written whole, or not at all. -> its files."""
+    app, table = settings["name"], table_name(settings, path.replace("/", "-"))
     context = {"path": path, "name": path.replace("/", "-"), "folder": path.split("/")[-1],
                "trigger": trigger, "variables": names.prefix(app)}
-    context.update(yaml_app=yaml_text(app), yaml_name=yaml_text(context["name"]))
+    context.update(yaml_app=yaml_text(app), yaml_name=yaml_text(context["name"]), yaml_table=yaml_text(table),
+                   table_variable=f"{names.prefix(table)}_TABLE")
     target = package / path
     with tempfile.TemporaryDirectory(dir=package, prefix=".new-") as scratch:
         generated = Path(generate_files(template, {"cookiecutter": context}, scratch))

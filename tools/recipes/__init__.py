@@ -83,6 +83,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     secret            a secret of Secrets Manager, created without a value
     sign_in           sign-in through Cognito's pages, Google and other providers
     stream            `stream:`: the records of a table's stream, in batches
+    stream_filter     patterns of `stream:` that no record matches
     table             a DynamoDB table; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes
     ticker            the function and queue behind all timers below a minute

@@ -19,6 +19,8 @@ from recipes import bucket, environment, permission, table, user_pool
 NARROWED = {"table", "bucket", "website", "queue", "topic", "bus", "function", "secret", "user_pool"}
 VARIABLE = re.compile(r"\$\{env:(\w+)\}")
 NONE = cfn.sub("arn:${AWS::Partition}:s3:::${AWS::StackName}-none")  # of a variable without a value
+# The ARN of a name that is a value: before it only the type of the resource stands, so the value may be an ARN itself.
+NAMED = re.compile(r"(arn:(?:(?:[^:$]|\$\{AWS::\w+\})*:){4}(?:[\w-]+[/:])?)\$\{env:(\w+)\}(.*)", re.DOTALL)
 OPEN = re.compile(r"(^|:)([\w-]+/)?\*$")  # an ARN of any resource of a type
 Source = tuple[list[dict], tuple[str, int]]
 
@@ -76,17 +78,47 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None
 
 
 def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
-    """The Resource of an ARN's text, in which ${env:NAME} stands for the value of a variable."""
+    """The Resource of an ARN's text, in which ${env:NAME} stands for the value of a variable: the name of a resource,
+    or its ARN, which only the deploy knows."""
     by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
-    result: Any
     used = [by_name[name] for name in VARIABLE.findall(arn)]
-    filled = VARIABLE.sub(lambda match: f"${{{names.value_parameter(match[1])}}}", arn)
-    result = cfn.ref(names.value_parameter(used[0]["name"])) if VARIABLE.fullmatch(arn) else \
-        cfn.sub(filled) if "${" in filled else filled
+    result = filled(arn)
+    for form, other in other_forms(arn):
+        result = {"Fn::If": [f"{form}{names.value_parameter(used[0]['name'])}", filled(other), result]}
     optional = environment.optional_parameters(environment.values(app)) if used else set()
     for parameter in sorted({names.value_parameter(variable["name"]) for variable in used} & optional):
         result = {"Fn::If": [environment.condition(parameter), result, NONE]}
     return result
+
+
+def other_forms(arn: str) -> Iterator[tuple[str, str]]:
+    """Yields ("IsArn", text) of an ARN whose name is the value of a variable: the text if the value is an ARN itself;
+    and ("IsPath", text) of a parameter of SSM, whose "/a/b" has the ARN parameter/a/b."""
+    named = NAMED.fullmatch(arn)
+    if named and not arn.startswith("arn:${AWS::Partition}:s3:"):
+        start, name, rest = named.groups()
+        if start.endswith(":parameter/"):
+            yield "IsPath", f"{start[:-1]}${{env:{name}}}{rest}"
+        yield "IsArn", f"${{env:{name}}}{rest.removesuffix('-??????')}"
+
+
+def conditions(app: AppModel) -> dict[str, dict]:
+    """{"IsArnEnvKey": condition, "IsPathEnvKey": ...} of the values in ARNs: whether they begin with arn: or with /."""
+    texts = {call["on"] for fn in app["lambdas"].values() for call in fn.get("calls", [])
+             if isinstance(call["on"], str) and "${env:" in call["on"]}
+    starts = {"IsArn": (":", "arn"), "IsPath": ("/", "")}
+    return {f"{form}{parameter}": {"Fn::Equals": [start, {"Fn::Select": [0, {"Fn::Split": [
+        separator, {"Fn::Join": ["", [cfn.ref(parameter), separator]]}]}]}]}
+        for arn in sorted(texts) for form, _other in other_forms(arn) for separator, start in [starts[form]]
+        for parameter in [names.value_parameter(VARIABLE.findall(arn)[0])]}
+
+
+def filled(arn: str) -> Any:
+    """The value in a template of an ARN's text with ${env:NAME}."""
+    if match := VARIABLE.fullmatch(arn):
+        return cfn.ref(names.value_parameter(match[1]))
+    text_ = VARIABLE.sub(lambda match: f"${{{names.value_parameter(match[1])}}}", arn)
+    return cfn.sub(text_) if "${" in text_ else text_
 
 
 def grouped(statements_: list[dict]) -> list[dict]:

@@ -109,7 +109,8 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
         context["fields"]["authorizer"] = mapping({
             **({"claims": open_mapping(CLAIMS, TEXT)} if "private" in apis else {}),
             **({**CLAIMS, "cognito:groups": TEXT} if "groups" in apis else {}),
-            **({"principalId": TEXT, "integrationLatency": NUMBER} if apis & {"custom", "groups"} else {})}, open_=True)
+            **({"principalId": TEXT, "integrationLatency": NUMBER} if apis & {"custom", "groups"} else {})}, open_=True,
+            maybe=["claims"] if "private" in apis and apis & {"custom", "groups"} else [])
         if "custom" not in apis:
             context["fields"]["authorizer"]["absent"] = ["jwt", "lambda", *(
                 ["claims"] if apis <= {"groups", "public"} else [])]

@@ -39,6 +39,9 @@ def problems(block: list[str]) -> list[KeyProblem]:
     """[(key, message, hint)] of layers that the list has twice, and of more by ARN than Lambda takes."""
     faults = [(str(at), f"layer {name!r} is there twice", "write it once")
               for at, name in enumerate(block) if name in block[:at]]
+    versions = [name.rpartition(":")[0] if is_arn(name) else "" for name in block]
+    faults += [(str(at), f"two versions of the layer {name}: Lambda takes one of them", "remove one")
+               for at, name in enumerate(versions) if name and name in versions[:at] and block[at] not in block[:at]]
     arns = [at for at, name in enumerate(block) if is_arn(name)]
     most = MOST - (len(arns) < len(block))
     return faults + [(str(at), f"{len(arns)} layers by ARN: Lambda takes {MOST} layers of a function"

@@ -5,7 +5,7 @@ from typing import TypedDict
 from aws.app import AppModel, Lambda
 from aws.iam import evaluation
 from kit import names
-from recipes import TRIGGERS, access, failures, function, permission, template
+from recipes import TRIGGERS, access, failures, function, option, permission, template
 
 
 class Row(TypedDict):
@@ -27,7 +27,7 @@ def rows(app: AppModel, fn: Lambda) -> list[Row]:
                if variable["name"] in doubts}
     result = []
     for statements, (file, line) in access.sources(app, fn):
-        doubt = by_line.get((file, line)) if len(statements[0]["Action"]) > 1 else None
+        doubt = by_line.get((file, line)) if statements and len(statements[0]["Action"]) > 1 else None
         why = f"because of {doubt['file']}:{doubt['line']}: {doubt['why']}" if doubt else ""
         result += of_statements(statements, file, line, why)
     for at, statement in enumerate(permission.statements(fn["infra"]["permissions"])):
@@ -36,6 +36,11 @@ def rows(app: AppModel, fn: Lambda) -> list[Row]:
     for word, module in TRIGGERS.items():
         if word in fn["infra"]:
             result += of_statements(module.statements(app, fn), fn["path"], lines.get(word, 0), word)
+    for word, value in option.words(fn["infra"], app["settings"]).items():
+        line = lines.get(word, lines.get("", 0))
+        result += of_statements(option.OPTIONS[word].statements(value), fn["path"], line, word)
+    for word, added in sorted(fn.get("words", {}).items()):
+        result += of_statements(added["statements"], fn["path"], lines.get(word, 0), word)
     own = [function.log_statement(f"{names.logical_id(fn['name'])}LogGroup")]
     result += of_statements(own, fn["path"], lines.get("", 0), "logs")
     if template.is_asynchronous(fn):
@@ -46,8 +51,8 @@ def rows(app: AppModel, fn: Lambda) -> list[Row]:
 def of_statements(statements: list[dict], file: str, line: int, why: str) -> list[Row]:
     """[Row] of statements that one line asks for."""
     return [{"action": action, "resource": resource_text(resource), "file": file, "line": line, "why": why}
-            for statement in statements for action in statement["Action"]
-            for resource in evaluation.listed(statement["Resource"])]
+            for statement in statements for action in evaluation.listed(statement.get("Action"))
+            for resource in evaluation.listed(statement.get("Resource"))]
 
 
 def resource_text(resource: dict | str) -> str:
@@ -55,6 +60,8 @@ def resource_text(resource: dict | str) -> str:
     if isinstance(resource, str):
         return resource
     (name, value), = resource.items()
+    if name == "Fn::If":  # of a variable that may have no value, or one whose value may be an ARN instead of a name
+        return resource_text(value[1] if value[0].startswith("Has") else value[2])
     if name == "Fn::Sub" and isinstance(value, str):
         return value.replace("${", "").replace("}", "") if value.startswith("${") and value.count("${") == 1 else value
     return ".".join(value) if name == "Fn::GetAtt" else value if name == "Ref" else json.dumps(resource)

@@ -15,7 +15,7 @@ from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
 from kit.schema import nearest
-from recipes import event_shapes, failures, nothing, permission, queue, table
+from recipes import event_shapes, failures, nothing, permission, queue, stream_filter, table
 
 BATCH, TRIES = 100, 10
 # docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html
@@ -65,7 +65,8 @@ def problems(block: dict) -> list[KeyProblem]:
         unknown = [(name, f"a record has no field {name!r}", nearest(name, RECORD_FIELDS)
                     or f"attributes are in {{dynamodb: {{NewImage: {{{name}: {{S: [...]}}}}}}}}")
                    for name in filter_ if name not in (*RECORD_FIELDS, "$or")]
-        filter_faults = blank or validation.problems(filter_) or unknown or queue.lambda_problems(filter_)
+        filter_faults = blank or validation.problems(filter_) or unknown or queue.lambda_problems(filter_) \
+            or stream_filter.problems(filter_)
         faults += [(f"{key}.{path}" if path else key, message, hint) for path, message, hint in filter_faults]
     return faults
 

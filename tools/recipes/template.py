@@ -121,7 +121,7 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     app_parts = parts(app) if app_parts is None else app_parts
     values = environment.values(app)
     optional = environment.optional_parameters(values)
-    conditions = cfn.merge(environment.conditions(optional), domain.conditions(app),
+    conditions = cfn.merge(environment.conditions(optional), access.conditions(app), domain.conditions(app),
                            function.conditions(app["settings"]), vpc.conditions(app), own_resources.conditions(app))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",

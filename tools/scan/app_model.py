@@ -7,8 +7,8 @@ from kit import api_settings
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS, bus_source, http_api, layer, option, queue_source, sign_in, url
-from scan import buckets, clashes, own_values, renames, tables, variables
+from recipes import KINDS, bus_source, http_api, layer, queue_source, sign_in
+from scan import buckets, clashes, own_values, renames, setting_problems, tables, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -133,7 +133,7 @@ def _handler_problems(path, facts):
 def _layer_problems(lambdas, layers, settings):
     """Yields a Problem for each layer of a lambda that has no folder in layers/, or is of another region; and for each
     network that app.yaml does not have."""
-    yield from _vpc_problems(lambdas, settings.get("vpcs", {}))
+    yield from setting_problems.networks(lambdas, settings.get("vpcs", {}))
     region = settings["region"]
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):
@@ -153,46 +153,9 @@ def _lambda_problems(settings, fns, valid, layers):
     groups = settings.get("users", {}).get("groups", ())
     is_http = api_settings.is_http(settings)
     return [*clashes.clashes(valid, settings.get("domain"), groups, is_http), *_layer_problems(valid, layers, settings),
-            *sign_in.problems(settings.get("users", {}), valid), *_api_problems(fns, settings),
-            *_api_type_problems(valid, is_http),
+            *sign_in.problems(settings.get("users", {}), valid), *setting_problems.addresses(fns, settings),
+            *setting_problems.api_type(valid, is_http),
             *_bus_problems(valid, settings["name"], settings["region"])]
-
-
-def _vpc_problems(lambdas, vpcs):
-    """Yields a Problem for each lambda whose network app.yaml does not have."""
-    for fn in lambdas.values():
-        name = fn["infra"].get("vpc")
-        if name is not None and name not in vpcs:
-            yield Problem(fn["path"], line_of(fn["lines"], "vpc"), f"vpc {name!r} is not in app.yaml",
-                          nearest(name, vpcs) or "write its subnets and security groups there, under vpcs: "
-                          "(docs/lambda-settings.md)")
-
-
-def _api_problems(lambdas, settings):
-    """Problems of addresses: a function URL or a snapstart in a region that has none, and the first variable with the
-    API's address in an app without an endpoint."""
-    for fn in lambdas.values():
-        if "url" in (fn["infra"] or {}) and (problem := url.region_problem(settings["region"])):
-            yield Problem(fn["path"], line_of(fn["lines"], "url"), *problem)
-        if (fn["infra"] or {}).get("snapstart") and (problem := option.snapstart_problem(
-                fn["infra"].get("runtime", settings["runtime"]), settings["region"])):
-            yield Problem(fn["path"], line_of(fn["lines"], "snapstart"), *problem)
-    uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "builder"]
-    for variable in uses[:1] if "builder" not in settings else ():
-        yield Problem(variable["file"], variable["line"], f"{variable['name']}: app.yaml has no builder",
-                      "builder: {source: https://github.com/example/site.git} (docs/builder.md)")
-    if all(fn["infra"] is not None and "endpoint" not in fn["infra"] for fn in lambdas.values()):
-        uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "api_url"]
-        for variable in uses[:1]:
-            yield Problem(variable["file"], variable["line"], f"{variable['name']}: no lambda has an endpoint",
-                          "`make new-lambda name=hello trigger=endpoint`")
-
-
-def _api_type_problems(lambdas, is_http):
-    """Yields a Problem for each field of an endpoint or authorizer that the app's type of API has not."""
-    for fn in lambdas.values():
-        for key, message, hint in http_api.problems(fn["infra"], is_http):
-            yield Problem(fn["path"], line_of(fn["lines"], key), message, hint)
 
 
 def _source_problems(settings, fns, valid, app_state):

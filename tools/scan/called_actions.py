@@ -12,8 +12,8 @@ from interpreter import models
 from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
 from scan.called_resources import KINDS, SCOPE, Names, resource, widest
-from scan.doubts import distinct, doubt_of, escapes, unknown_resource
-from scan.sent_values import ANSWER, UNKNOWN, variants
+from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource
+from scan.sent_values import ANSWER, UNKNOWN, variants, without_defaults
 
 # The operations of methods that unknown receivers have, where the name is not the operation's.
 OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upload_fileobj": "PutObject",
@@ -51,6 +51,7 @@ def of_call(call: Any, names_: Names) -> Result:
     doubts: list[Doubt] = []
     if names_.keeps(call["service"]):
         return calls, doubts
+    call = {**call, "args": without_defaults(call["args"], names_.own_variables)}
     for params in all_variants(call):
         for action, arn in required(call, params):
             service = SERVICES.get(action.partition(":")[0], call["service"])
@@ -63,10 +64,13 @@ def of_call(call: Any, names_: Names) -> Result:
             targets = names_.of_service(service)
             calls += [called(action, {"kind": kind, "name": name, **whole_of(action, kind, call)}, call)
                       for kind, name in targets]
-            if service not in KINDS:  # of the app's own kinds nothing is allowed that the lambda does not name
+            # Of the app's own kinds nothing is allowed that the lambda does not name; and no role, because who may pass
+            # every role may do everything.
+            if service not in KINDS and action != actions.PASS_ROLE:
                 calls.append(called(action, widest(arn), call))
             if not targets or not all(target in names_.own for target in targets):
                 doubts.append(unknown_resource(action, call))
+    doubts += passed_names(call, calls, names_)
     if call["operation"] in ("Query", "Scan") and not call["whole"] and "IndexName" not in call["args"]:
         calls += [called(entry["action"], {**entry["on"], "index": "*"}, call) for entry in calls
                   if isinstance(entry["on"], dict) and entry["on"]["kind"] == "table"]
@@ -95,7 +99,8 @@ def required(call: Any, params: dict) -> list[tuple]:
         if operation in TRANSACTIONS:
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
         return [(actions.existing_action(actions.prefix(service), operation), None)]
-    return [(action, "*" if arn is None and service not in KINDS else arn) for action, arn in pairs]
+    is_open = service not in KINDS
+    return [(action, "*" if arn is None and is_open and action != actions.PASS_ROLE else arn) for action, arn in pairs]
 
 
 def is_readable(params: dict) -> bool:

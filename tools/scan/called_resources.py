@@ -1,7 +1,7 @@
 """The resources of a lambda's calls: what an ARN with marks (scan/sent_values.py) stands for. Pure."""
 import re
 
-from aws.app import Lambda
+from aws.app import Lambda, rule_entries
 from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE
 
 # Marks, because an ARN is split at its colons: text_of() replaces them.
@@ -31,9 +31,10 @@ class Names:
 
     def __init__(self, fn: Lambda):
         self.variables = {variable["name"]: (variable["kind"], variable["of"]) for variable in fn["env"]}
+        self.own_variables = {name for name, (kind, _of) in self.variables.items() if kind != "value"}
         self.own_function = {"AWS_LAMBDA_FUNCTION_NAME": ("function", fn["name"])}
-        self.events = fn["infra"].get("events", [])
-        self.own = [(event["source"]["type"], event["source"]["name"]) for event in fn["infra"].get("events", [])
+        self.events = fn["infra"].get("events", [])  # their patterns limit the keys; a queue gets other messages too
+        self.own = [(event["source"]["type"], event["source"]["name"]) for _key, event in rule_entries(fn["infra"])
                     if "source" in event]
         self.own += [("table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
@@ -120,7 +121,7 @@ def text_of(arn: str, names_: Names) -> str | None:
         return None
     text = VARIABLE.sub(lambda match: variable_text(match[1], names_), arn)
     own = text.split(":", 5)[5]
-    head = re.sub(f"[{UNKNOWN}{ANSWER}]", "*", text[:len(text) - len(own)])
+    head = re.sub(f"[{UNKNOWN}{ANSWER}]", "*", EVENT_PART.sub("*", text[:len(text) - len(own)]))
     if "*" not in own:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
     return None if "*" not in arn and OPEN.fullmatch(own) else without_marks(head + own)
@@ -130,7 +131,8 @@ def variable_text(name: str, names_: Names) -> str:
     """What stands for a variable in the text of an ARN; UNKNOWN for one whose value is no text from outside."""
     if name in REGIONS:
         return SCOPE["region"]
-    return f"${{env:{name}}}" if names_.variables.get(name, ("",))[0] == "value" else UNKNOWN
+    kind = names_.variables.get(name, ("",))[0]
+    return f"${{env:{name}}}" if kind == "value" else "${Stage}" if kind == "stage" else UNKNOWN
 
 
 def without_marks(arn: str) -> str:

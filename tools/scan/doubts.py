@@ -1,6 +1,7 @@
 """Doubts: code that may call AWS in ways that the interpreter cannot follow. Pure."""
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from aws.app import Doubt
 from aws.iam import actions
@@ -12,6 +13,10 @@ ALL_KINDS = [kind for kinds in KINDS.values() for kind in kinds]
 HARMLESS = re.compile(r"^(aws_lambda_powertools\.(?!utilities\.(parameters|idempotency|feature_flags|data_masking|"
                       r"streaming))|aws_xray_sdk\.|logging\.|structlog\.|builtins\.(\w*Error|\w*Exception)$|"
                       r"unittest\.|requests\.|urllib\.|json\.|re\.|os\.path\.|pathlib\.)")
+
+# Fields in which calls of other services name a bucket, which they use for the caller; and fields of data.
+OF_BUCKETS = re.compile(r"^\w*(Bucket|bucketName|bucketArn|[sS]3|U[rR][iIlL]$|Location$)")
+OF_DATA = {"input", "Payload", "Data", "Message", "Detail", "body", "Item"}
 
 
 def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
@@ -27,6 +32,34 @@ def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
         elif variables:
             yield {"variables": variables, "action": "", "file": note["file"], "line": note["line"],
                    "why": f"{variables[0]} is passed{to or ' on'}, to code that is not the app's"}
+
+
+def passed_names(call: Any, calls: list, names_: Names) -> Iterator[Doubt]:
+    """Yields a Doubt for each variable of a bucket that a call of another service names: the service uses the bucket
+    with the lambda's permissions, unless `calls` has them. call: of interpreter.observation.Call"""
+    covered = {(entry["on"]["kind"], entry["on"]["name"]) for entry in calls if isinstance(entry["on"], dict)}
+    args = {key: value for key, value in call["args"].items() if key not in OF_DATA} if call["service"] != "s3" else {}
+    for field, variable in (pair for name in args for pair in named_variables(
+            args[name], name, call["service"] not in KINDS)):
+        kind, of = names_.variables.get(variable, ("", None))
+        if kind in KINDS["s3"] and OF_BUCKETS.search(field) and (kind, of) not in covered:
+            yield {"variables": [variable], "action": "", "file": call["file"], "line": call["line"],
+                   "why": f"{call['method']}() uses what {variable} names, with the permissions of the lambda"}
+
+
+def named_variables(value: Any, field: str, is_nested: bool) -> Iterator[tuple[str, str]]:
+    """Yields (field, variable) of the variables in a plain value, each with the innermost field that holds it.
+
+    is_nested  whether fields inside mappings count
+    """
+    if isinstance(value, dict) and isinstance(value.get("env"), str):
+        yield field, value["env"]
+    elif isinstance(value, dict) and "dict" in value:
+        for key in value["dict"] if is_nested else ():
+            yield from named_variables(value["dict"][key], key, True)
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from named_variables(part, field, is_nested)
 
 
 def doubt_of(service: str | None, at: tuple[str, int], why: str, names_: Names) -> Doubt:

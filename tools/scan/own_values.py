@@ -21,7 +21,7 @@ def entries(path: str, facts: FileFacts, app: str) -> tuple[dict[str, Variable],
 
 def name_problem(name: str, app: str) -> tuple[str, str] | None:
     """(message, hint) of a variable that Lambda or the app itself sets, else None."""
-    if variables.is_lambdas_own(name) and name not in variables.SETTABLE:
+    if variables.is_reserved(name):
         return f"env.{name}: Lambda sets this variable itself", "choose another name"
     if name.startswith(f"{names.prefix(app)}_") and name.endswith("_SECRET"):
         return (f"{name} is a secret of the app, and env has a value of it",

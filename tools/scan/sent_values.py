@@ -7,6 +7,7 @@
 """
 import itertools
 import re
+from collections.abc import Collection
 from typing import Any
 
 EVENT_END = "\ue007"
@@ -43,6 +44,15 @@ def values(value: Any) -> list:
     return FORMS[form](value) if form else [UNKNOWN]
 
 
+def without_defaults(value: Any, own: Collection[str]) -> Any:
+    """A plain value without the defaults of variables that always have a value."""
+    if isinstance(value, list):
+        return [without_defaults(part, own) for part in value]
+    return value if not isinstance(value, dict) else {
+        key: without_defaults(part, own) for key, part in value.items()
+        if not (key == "default" and value.get("env") in own)}
+
+
 def _options(value):
     """The values of several options; None names nothing, and a name's other values are known (values.LOOSE)."""
     return [entry for option in value["any"]
@@ -76,7 +86,8 @@ def _list(value):
 
 
 FORMS = {
-    "any": _options, "env": lambda value: [f"{SIGN}{value['env']}{SIGN}"], "text": _text,
+    "any": _options, "text": _text,
+    "env": lambda value: [f"{SIGN}{value['env']}{SIGN}", *([value["default"]] if "default" in value else [])],
     "event": lambda value: [event_part(value["event"])], "answer": lambda _value: [ANSWER],
     "row": lambda _value: [ANSWER], "dict": _mapping, "list": _list}
 

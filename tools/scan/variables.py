@@ -43,11 +43,19 @@ LAMBDA_SETS = frozenset("""
     """.split())
 # Those of them that a function may set to a value of its own.
 SETTABLE = frozenset("LANG PATH LD_LIBRARY_PATH NODE_PATH PYTHONPATH GEM_PATH TZ".split())
+# Those that Lambda or a layer reads; botocore reads AWS_ENDPOINT_URL_S3 and the like.
+OF_EXTENSIONS = frozenset("AWS_LAMBDA_EXEC_WRAPPER AWS_XRAY_CONTEXT_MISSING AWS_XRAY_DAEMON_ADDRESS".split())
+ENDPOINT_OF_SERVICE = "AWS_ENDPOINT_URL_"
 
 
 def is_lambdas_own(name: str) -> bool:
     """Whether Lambda sets the variable, so that a deploy need not (or must not)."""
-    return name in LAMBDA_SETS or name.startswith(("AWS_LAMBDA_", "AWS_ENDPOINT_URL_"))
+    return name in LAMBDA_SETS or name.startswith(("AWS_LAMBDA_", ENDPOINT_OF_SERVICE))
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a function must not set the variable."""
+    return is_lambdas_own(name) and name not in SETTABLE | OF_EXTENSIONS and not name.startswith(ENDPOINT_OF_SERVICE)
 
 
 def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
@@ -73,7 +81,13 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
         return None, (f"Lambda cannot set a variable {name!r}", names.VARIABLE_HINT)
     suffix = name.removeprefix(prefix + "_")
     middle, _, kind = suffix.rpartition("_")
-    if kind in STATE and re.fullmatch(r"[A-Z0-9_]*", middle):
+    of_state = kind in STATE or suffix.endswith(WEBSITE_URL)
+    # A resource has no _ at the ends of its name. Two that differ only in a double one inside are a clash of their own.
+    if of_state and not re.fullmatch(r"([A-Z0-9][A-Z0-9_]*(?<!_)_)?([A-Z]+|WEBSITE_URL)", suffix):
+        plain = re.sub("__+", "_", re.sub(r"[^A-Z0-9_]", "", name.upper()))
+        return None, (f"{name}: the name of a resource has A-Z, 0-9 and _ between them",
+                      f"{plain}?" if names.VARIABLE.fullmatch(plain) else f"as in {prefix}_ORDERS_{kind}")
+    if kind in STATE:
         return (kind.lower(), state_name(app, middle)), None
     if suffix == BUS or suffix in FACTS:
         return (FACTS.get(suffix, "bus"), app), None

@@ -12,7 +12,7 @@ import os
 import boto3
 from boto3.dynamodb.conditions import Key
 
-table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.variables }}_TABLE"])
+table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.table_variable }}"])
 
 
 def handler(event, context):

@@ -4,7 +4,7 @@ The records are those of DynamoDB's stream, so values have their types: {"S": "t
 
 infra:
   stream:
-    table: {{ cookiecutter.yaml_app }}
+    table: {{ cookiecutter.yaml_table }}
     filter: {eventName: [INSERT]}
 """
 import json

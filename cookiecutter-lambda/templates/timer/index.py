@@ -8,7 +8,7 @@ import os
 
 import boto3
 
-table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.variables }}_TABLE"])
+table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.table_variable }}"])
 
 
 def handler(event, context):

@@ -69,6 +69,7 @@ TABLE = [
 ]
 OPERATIONS = {(service, operation): (action, arns) for service, operations, action, arns in TABLE
               for operation in operations.split()}
+PASS_ROLE = "iam:PassRole"
 # Operations that need no permission.
 WITHOUT_PERMISSION = {("sts", "GetCallerIdentity"), ("sts", "GetSessionToken")}
 
@@ -111,6 +112,16 @@ def iam_actions():
     folders = package and package.submodule_search_locations
     path = Path(folders[0], "data/AdditionalSpecs/Policies.json") if folders else None
     return json.loads(path.read_bytes()) if path and path.exists() else {}
+
+
+@functools.cache
+def nested_arns():
+    """{"ecs": {"task": "task/${ClusterName}/${TaskId}"}}: the ends of the ARNs that have several names, which the list
+    of cfn-lint shortens to "task/.*": those of resources that a parameter of boto3 names.
+
+    docs.aws.amazon.com/service-authorization/latest/reference/
+    """
+    return json.loads(Path(__file__).with_name("nested_arns.json").read_bytes())
 
 
 def takes_resource(action: str, resource: str) -> bool:
@@ -204,7 +215,7 @@ def partiql(params, scope):
 def created_schedule(operation):
     """A function (params, scope) -> [(action, ARN)] of CreateSchedule or UpdateSchedule: both pass a role."""
     return lambda params, scope: [*((f"scheduler:{operation}", arn) for arn in on.schedule(params, scope)),
-                                  ("iam:PassRole", params["Target"].get("RoleArn"))]
+                                  (PASS_ROLE, params["Target"].get("RoleArn"))]
 
 
 SPECIAL = {

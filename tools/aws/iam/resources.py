@@ -8,6 +8,8 @@ import email
 import re
 from email.utils import parseaddr
 
+from aws.iam.evaluation import listed
+
 TABLE_OF = re.compile(r'\b(?:from|into|update)\s+"?([\w.-]+)"?(?:\."([\w.-]+)")?', re.IGNORECASE)
 
 
@@ -109,12 +111,17 @@ def function(params, scope):
     name = params["FunctionName"]
     if name.startswith("arn:"):
         return [name]
+    version = params.get("Qualifier") if name.isascii() else None  # Pareto's own functions have no versions
+    name = f"{name}:{version}" if version and version != "$LATEST" else name
     return [arn("lambda", f"function:{name.partition('function:')[2] or name}", scope)]
 
 
 def parameters(params, scope):
-    """Name, Names or Path of SSM; the ARN of "/a/b" has one slash after parameter."""
-    parameter_names = params.get("Names") or [params.get("Name") or params.get("Path")]
+    """Name, Names or Path of SSM; the ARN of "/a/b" has one slash after parameter. Of the path "/a/" AWS does not
+    document whether it is that of "/a"."""
+    path = params.get("Path") or ""
+    parameter_names = listed(params.get("Names") or params["Name"]) if "Path" not in params else [
+        path, *([path[:-1]] if path[1:].endswith("/") else [])]
     return [arn("ssm", f"parameter/{name.lstrip('/')}", scope) for name in parameter_names]
 
 
@@ -126,7 +133,8 @@ def user_pool(params, scope):
 def key(params, scope):
     """[ARN] of a key of KMS; of an alias, and without a KeyId, of any key: IAM compares the key's own ARN."""
     name = params.get("KeyId") or "alias/"
-    return [name if ":key/" in name else arn("kms", "key/*" if "alias/" in name else f"key/{name}", scope)]
+    is_key = name.isascii() and "alias/" not in name  # the value of a variable may be an alias
+    return [name if ":key/" in name else arn("kms", f"key/{name}" if is_key else "key/*", scope)]
 
 
 def mail(params, scope):
@@ -152,40 +160,6 @@ def model(params, scope):
         return [arn("bedrock", f"inference-profile/{name}", scope),
                 f"arn:{scope['partition']}:bedrock:*::foundation-model/{of_region}"]
     return [f"arn:{scope['partition']}:bedrock:{scope['region']}::foundation-model/{name}"]
-
-
-def by_format(formats, params, scope):
-    """[ARN] of the resources of an action by the formats of their ARNs, as far as the params name them.
-
-    formats  {"collection": ["arn:${Partition}:rekognition:${Region}:${Account}:collection/.*"]} of each resource type
-    params   {"CollectionId": "faces"}: the name of the type, with Id, Name or Arn, is that of the parameter
-    """
-    found = []
-    for type_, patterns in formats.items():
-        stem = PARAMETER_STEMS.get(type_, type_).replace("-", "").lower()
-        named = [(key_, value) for key_, value in params.items() if key_.lower() in (
-            stem, *(f"{stem}{end}" for end in ("id", "name", "arn", "identifier", "ids", "names", "arns")))]
-        pairs = [(key_, text) for key_, value in named for text in (value if isinstance(value, list) else [value])
-                 if isinstance(text, str)]
-        found += [text if _is_arn(key_, text) else _filled(pattern, text, scope) for key_, text in pairs
-                  for pattern in patterns[:1] if _is_arn(key_, text) or pattern.count(".*") == 1]
-    services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
-    return [*dict.fromkeys(found)] or [text for text in params.values() if isinstance(text, str)
-                                       and text.startswith("arn:") and text.split(":")[2:3][0] in services]
-
-
-def _is_arn(parameter, text):
-    """Whether the text of a parameter is an ARN; with a mark of the scan it may not look like one."""
-    return text.startswith("arn:") or parameter.lower().endswith("arn")
-
-
-PARAMETER_STEMS = {"foundation-model": "model", "statemachine": "stateMachine", "userpool": "userPool"}
-
-
-def _filled(pattern, name, scope):
-    """The ARN of a name, by the format of its type."""
-    filled = pattern.replace("${Partition}", scope["partition"]).replace("${Region}", scope["region"])
-    return filled.replace("${Account}", scope["account"]).replace(".*", name)
 
 
 def identity(params, scope):

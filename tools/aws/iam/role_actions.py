@@ -2,7 +2,7 @@
 
 narrowest() is for statements that must be right in every account; actions.required_permissions() is for one request.
 """
-from aws.iam import actions
+from aws.iam import actions, arn_formats, evaluation
 from aws.iam import resources as on
 
 PASSING = ("scheduler", "events", "rekognition")  # services with a role inside a parameter
@@ -25,9 +25,11 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     service, _colon, name = action.partition(":")
     service_actions = actions.iam_actions().get(service, {})
     types = service_actions.get("Actions", {}).get(name.lower(), {}).get("Resources", [])
-    formats = {type_: service_actions.get("Resources", {}).get(type_, {}).get("ARNFormats", [])
+    nested = actions.nested_arns().get(service, {})
+    formats = {type_: [":".join([*pattern.split(":", 5)[:5], nested[type_]]) if type_ in nested else pattern
+                       for pattern in service_actions.get("Resources", {}).get(type_, {}).get("ARNFormats", [])]
                for type_ in (types if isinstance(types, list) else [types])}
-    return on.by_format(formats, params, scope) if types else ["*"]
+    return arn_formats.by_format(formats, params, scope) if types else ["*"]
 
 
 def dependent_permissions(service: str, params: dict, scope: dict) -> list[tuple]:
@@ -47,9 +49,14 @@ def dependent_permissions(service: str, params: dict, scope: dict) -> list[tuple
             object_["Key"] = object_.get("Name", "*")
             pairs += [("s3:GetObject", arn) for arn in on.s3_object(object_, scope)]
         if "RoleArn" in fields and service in PASSING:
-            pairs.append(("iam:PassRole", fields["RoleArn"]))
+            pairs.append((actions.PASS_ROLE, fields["RoleArn"]))
         if key.lower() in ("rolearn", "dataaccessrolearn", "executionrolearn") and service != "sts":
-            pairs.append(("iam:PassRole", value))
+            pairs.append((actions.PASS_ROLE, value))
+        if key == "taskDefinition" and service == "ecs":
+            pairs.append((actions.PASS_ROLE, None))  # its roles, which the task definition names
+        if key == "SSEKMSKeyId":
+            pairs += [(f"kms:{name}", arn) for name in ("Decrypt", "GenerateDataKey")
+                      for arn in on.key({"KeyId": value}, scope)]
         if key == "secretArn":
             pairs.append(("secretsmanager:GetSecretValue", value))
     return pairs
@@ -63,7 +70,7 @@ def read_attributes(params, scope):
 def read_secrets(params, scope):
     """[(action, ARN)] of BatchGetSecretValue: it reads each of the secrets."""
     return [("secretsmanager:BatchGetSecretValue", "*"), *(
-        ("secretsmanager:GetSecretValue", arn) for secret in params.get("SecretIdList") or [None]
+        ("secretsmanager:GetSecretValue", arn) for secret in evaluation.listed(params.get("SecretIdList") or [None])
         for arn in ([None] if secret is None else on.secret({"SecretId": secret}, scope)))]
 
 

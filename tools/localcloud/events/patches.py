@@ -45,6 +45,9 @@ POINTS = {
         ("EventBridgeSchedulerBackend.create_schedule", "self", rule_requests.put_schedule),
         ("EventBridgeSchedulerBackend.update_schedule", "self", rule_requests.put_schedule),
     ],
+    "moto.scheduler.responses": [
+        ("EventBridgeSchedulerResponse.update_schedule", "self", rule_requests.update_schedule),
+    ],
     "moto.s3.notifications": [
         ("send_event", "account_id event_name bucket key", hooks.emit_object_event),
     ],

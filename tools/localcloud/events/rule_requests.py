@@ -122,6 +122,20 @@ def put_schedule(_world, original):
     return replaced
 
 
+def update_schedule(_world, original):
+    """The replacement of UpdateSchedule: moto keeps what follows the last time as it was made; AWS replaces all fields.
+
+    docs.aws.amazon.com/scheduler/latest/APIReference/API_UpdateSchedule.html
+    """
+    def replaced(self):
+        body = original(self)
+        name = unquote(self.uri.split("?")[0].split("/")[-1])
+        schedule = self.scheduler_backend.get_schedule(self._get_param("GroupName"), name)
+        schedule.action_after_completion = self._get_param("ActionAfterCompletion") or "NONE"
+        return body
+    return replaced
+
+
 def check_name(field, name):
     """Raises ValidationException for a name of a rule, or an id of a target, that AWS rejects."""
     if not NAME.fullmatch(name):

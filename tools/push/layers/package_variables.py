@@ -13,7 +13,7 @@ from aws.app import AppModel, Lambda
 from kit import files, names
 from kit.problems import Problems
 from recipes import layer
-from scan.variables import SETTABLE, is_lambdas_own
+from scan.variables import ENDPOINT_OF_SERVICE, SETTABLE, is_reserved
 
 QUOTED = re.compile(rb"""["'\0]([A-Za-z][A-Za-z0-9_]+)(?=["'\0])""")
 IMPORTS_BOTO3 = re.compile(r"^\s*(import|from)\s+(boto3|botocore)\b", re.M)
@@ -27,10 +27,12 @@ def assigned(app: AppModel, env):
     """
     read = {variable["name"] for fn in app["lambdas"].values() for variable in fn["env"] if variable["kind"] != "text"}
     unread = sorted(name for name in env if name not in read and names.VARIABLE.fullmatch(name)
-                    and (name in SETTABLE or not is_lambdas_own(name)))
+                    and not is_reserved(name))
     if not unread:
         return app
-    of_boto3, of_layer = botocore_variables() & set(unread), {}
+    of_boto3 = botocore_variables().intersection(unread) | {
+        name for name in unread if name.startswith(ENDPOINT_OF_SERVICE)}
+    of_layer: dict[str, set] = {}
     lambdas = {}
     for fn_name, fn in app["lambdas"].items():
         own = {name: "" for name in unread if name in SETTABLE or name.startswith("PYTHON")}

@@ -1,0 +1,20 @@
+"""P610: sections of app.yaml about which the app has nothing."""
+import pytest
+
+pytest_plugins = ["tests.fixtures.checks"]
+NOTHING = "return 1"
+PUBLIC = "infra:\n  endpoint: {api: public, method: GET, path: /}\n---\nreturn {'statusCode': 200}"
+URL = "infra:\n  url: {api: public}\n---\nreturn {'statusCode': 200}"
+CORS, USERS = "{origins: [https://example.com]}", "{groups: [admin]}"
+VPC = "{main: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}"
+
+
+@pytest.mark.parametrize("code, settings, ids", [
+    (NOTHING, {"cors": CORS}, ["P610"]), (PUBLIC, {"cors": CORS}, []), (URL, {"cors": CORS}, []), (NOTHING, {}, []),
+    (PUBLIC, {"users": USERS}, ["P610"]), (PUBLIC.replace("public", "private"), {"users": USERS}, []),
+    ("infra:\n  users: pre-sign-up\n---\nreturn event", {"users": "{sign_up: true}"}, []),
+    (NOTHING, {"vpcs": VPC}, ["P610"]), ("infra:\n  vpc: main\n---\nreturn 1", {"vpcs": VPC}, []),
+    (NOTHING, {"cors": f"{CORS}  # pareto: allow P610, because an endpoint follows"}, []),
+])
+def test_a_setting_without_an_effect(finding_ids, code, settings, ids):
+    assert finding_ids(code, **settings) == ids

@@ -1,0 +1,126 @@
+"""The resources of calls whose names are ARNs, paths, defaults, stages, or of several parts; and buckets that AWS's other
+services use for the lambda."""
+import pytest
+
+from recipes import template
+from tests.fixtures.scans import scanned
+
+pytest_plugins = ["tests.fixtures.scans"]
+HEAD = '"""\ninfra: {}\n"""\nimport json\nimport os\nimport boto3\n\n\ndef handler(event, context):\n    '
+ARN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s"
+SETTINGS = "name: demo\nenv: {KEY: a, PATH_OF: /a/b}\n"
+STORED = "bucket = os.environ['DEMO_BUCKET']\n    "
+
+
+@pytest.fixture
+def app_of(app_folder):
+    """app_of(code of the handler) -> the app model of one lambda `a`"""
+    def model(code):
+        app_folder({"app.yaml": SETTINGS, "lambdas/a/index.py": f"{HEAD}{code}\n"})
+        return scanned()
+    return model
+
+
+def resources(app):
+    """[(action, Resource)] of the role, without those of every lambda."""
+    policies = template.template(app)["Resources"]["ARole"]["Properties"]["Policies"]
+    return [(action, statement["Resource"]) for statement in policies[0]["PolicyDocument"]["Statement"][2:]
+            for action in statement["Action"]]
+
+
+@pytest.mark.parametrize("code, name, itself, service", [
+    ("boto3.client('lambda').invoke(FunctionName=os.environ['KEY'])", "function:${EnvKey}", {"Ref": "EnvKey"}, "lambda"),
+    ("boto3.client('secretsmanager').get_secret_value(SecretId=os.environ['KEY'])", "secret:${EnvKey}-??????",
+     {"Ref": "EnvKey"}, "secretsmanager"),
+    ("boto3.client('dynamodb').query(TableName=os.environ['KEY'], IndexName='i')", "table/${EnvKey}/index/i",
+     {"Fn::Sub": "${EnvKey}/index/i"}, "dynamodb"),
+    ("boto3.client('events').put_events(Entries=[{'EventBusName': os.environ['KEY'], 'Source': 'a', 'DetailType': 'b',"
+     " 'Detail': '{}'}])", "event-bus/${EnvKey}", {"Ref": "EnvKey"}, "events"),
+])
+def test_a_value_may_be_the_name_of_a_resource_or_its_arn(app_of, code, name, itself, service):
+    app = app_of(code)
+    assert resources(app)[0][1] == {"Fn::If": ["IsArnEnvKey", itself, {"Fn::Sub": ARN % (service, name)}]}
+    assert template.template(app)["Conditions"]["IsArnEnvKey"] == {"Fn::Equals": ["arn", {"Fn::Select": [0, {
+        "Fn::Split": [":", {"Fn::Join": ["", [{"Ref": "EnvKey"}, ":"]]}]}]}]}
+
+
+def test_a_parameter_whose_name_begins_with_a_slash_has_one_slash_in_its_arn(app_of):
+    app = app_of("boto3.client('ssm').get_parameter(Name=os.environ['PATH_OF'])")
+    assert resources(app)[0][1]["Fn::If"][2] == {"Fn::If": [
+        "IsPathEnvPathOf", {"Fn::Sub": ARN % ("ssm", "parameter${EnvPathOf}")},
+        {"Fn::Sub": ARN % ("ssm", "parameter/${EnvPathOf}")}]}
+    assert set(template.template(app)["Conditions"]) == {"IsArnEnvPathOf", "IsPathEnvPathOf"}
+
+
+@pytest.mark.parametrize("code, expected", [
+    ("boto3.client('ssm').get_parameter(Name=f\"/{os.environ['DEMO_STAGE']}/db\")",
+     [("ssm:GetParameter", ARN % ("ssm", "parameter/${Stage}/db"))]),
+    ("boto3.client('ssm').get_parameters_by_path(Path='/demo/')",
+     [("ssm:GetParametersByPath", ARN % ("ssm", f"parameter/demo{end}")) for end in ("", "/")]),
+    ("boto3.client('ssm').get_parameters(Names=event['names'])",
+     [("ssm:GetParameters", ARN % ("ssm", "parameter/*"))]),
+    ("boto3.client('secretsmanager').get_secret_value(SecretId=os.environ['DEMO_STAGE'] + '/db')",
+     [("secretsmanager:GetSecretValue", ARN % ("secretsmanager", "secret:${Stage}/db-??????"))]),
+    ("boto3.client('stepfunctions').start_execution(stateMachineArn=f\"arn:aws:states:eu-west-1:{event['id']}:"
+     "stateMachine:x\")", [("states:StartExecution", "arn:aws:states:eu-west-1:*:stateMachine:x")]),
+    ("boto3.client('lambda').invoke(FunctionName=context.function_name)",
+     [("lambda:InvokeFunction", ARN % ("lambda", "function:${AWS::StackName}-a"))]),
+    ("boto3.client('lambda').invoke(FunctionName='other', Qualifier='live')",
+     [("lambda:InvokeFunction", ARN % ("lambda", "function:other:live"))]),
+    ("boto3.client('kms').encrypt(KeyId=os.environ['KEY'], Plaintext=b'')", [("kms:Encrypt", ARN % ("kms", "key/*"))]),
+    ("boto3.client('ecs').update_service(cluster='c', service='s')",
+     [("ecs:UpdateService", ARN % ("ecs", "service/c/s"))]),
+    ("boto3.client('ecs').stop_task(task='t')", [("ecs:StopTask", ARN % ("ecs", "task/*/t"))]),
+    ("boto3.client('glue').get_table(DatabaseName='d', Name='t')",
+     [("glue:GetTable", ARN % ("glue", name)) for name in ("catalog", "catalog/*", "database/d", "table/*/*")]),
+    ("boto3.client('appconfig').get_environment(ApplicationId='x', EnvironmentId=event)",
+     [("appconfig:GetEnvironment", ARN % ("appconfig", name)) for name in ("application/x", "application/x/environment/*")
+      ]),
+    (STORED + "boto3.client('s3').put_object(Bucket=bucket, Key='a', SSEKMSKeyId='1-2')",
+     [("s3:PutObject", "${DemoBucket.Arn}/a"), ("kms:Decrypt", ARN % ("kms", "key/1-2")),
+      ("kms:GenerateDataKey", ARN % ("kms", "key/1-2"))]),
+    (STORED + "boto3.client('s3').generate_presigned_post(bucket, 'a', Fields={'acl': 'private', 'tagging': ''})",
+     [("s3:PutObject", "${DemoBucket.Arn}/a"), ("s3:PutObjectAcl", "${DemoBucket.Arn}/a"),
+      ("s3:PutObjectTagging", "${DemoBucket.Arn}/a")]),
+])
+def test_names_of_other_forms(app_of, code, expected):
+    written = [(action, resource["Fn::Sub"] if isinstance(resource, dict) else resource)
+               for action, resource in resources(app_of(code))]
+    assert sorted(written) == sorted(expected)
+
+
+def test_the_default_of_a_value_is_a_resource_too(app_of):
+    code = "name = os.environ.get('OTHER', 'prod/stripe')\n    boto3.client('secretsmanager')" \
+        ".get_secret_value(SecretId=name)\n    boto3.resource('dynamodb').Table(os.getenv('DEMO_TABLE', 'x')).scan()"
+    assert [call["on"] for call in app_of(code)["lambdas"]["a"]["calls"]] == [
+        ARN % ("secretsmanager", "secret:${env:OTHER}-??????"), ARN % ("secretsmanager", "secret:prod/stripe-??????"),
+        {"kind": "table", "name": "demo"}]
+
+
+@pytest.mark.parametrize("call, expected", [
+    ("boto3.client('transcribe').start_transcription_job(TranscriptionJobName='a', Media={'MediaFileUri': "
+     "f's3://{bucket}/a.mp3'})", ["DEMO_BUCKET"]),
+    ("boto3.client('athena').start_query_execution(QueryString='x', ResultConfiguration={'OutputLocation': "
+     "f's3://{bucket}/out/'})", ["DEMO_BUCKET"]),
+    ("boto3.client('dynamodb').export_table_to_point_in_time(TableArn='arn:aws:dynamodb:eu-west-1:1:table/a', "
+     "S3Bucket=bucket)", ["DEMO_BUCKET"]),
+    ("boto3.client('rekognition').detect_labels(Image={'S3Object': {'Bucket': bucket, 'Name': 'a'}})", []),
+    ("boto3.client('stepfunctions').start_execution(stateMachineArn='arn:aws:states:eu-west-1:1:stateMachine:x', "
+     "input=json.dumps({'Bucket': bucket}))", []),
+    ("boto3.client('dynamodb').put_item(TableName='a', Item={'Bucket': {'S': bucket}})", []),
+    ("boto3.client('cloudwatch').put_metric_data(Namespace='a', MetricData=[{'MetricName': 'b', 'Dimensions': [{'Name':"
+     " 'Bucket', 'Value': bucket}]}])", []),
+])
+def test_a_bucket_that_another_service_uses_keeps_its_permissions(app_of, call, expected):
+    doubts = app_of(STORED + call)["lambdas"]["a"]["doubts"]
+    assert [name for doubt in doubts if doubt["why"].endswith("the permissions of the lambda")
+            for name in doubt["variables"]] == expected
+
+
+@pytest.mark.parametrize("call", [
+    "boto3.client('ecs').run_task(taskDefinition='a')",
+    "boto3.client('scheduler').create_schedule(Name='a', Target={'Arn': 'b', 'RoleArn': event['role']})"])
+def test_a_role_that_is_not_known_may_not_be_passed(app_of, call):
+    app = app_of(call)
+    assert not any(action == "iam:PassRole" for action, _resource in resources(app))
+    assert "iam:PassRole" in [doubt["action"] for doubt in app["lambdas"]["a"]["doubts"]]

@@ -1,0 +1,61 @@
+"""The ARNs of the resources of an action that is in no table, by the formats of their ARNs in IAM's list. Pure."""
+import re
+
+PARAMETER_STEMS = {"foundation-model": "model", "statemachine": "stateMachine", "userpool": "userPool"}
+NAME_IN_ARN = re.compile(r"\$\{(\w+)\}(.?)")
+
+
+def by_format(formats, params, scope):
+    """[ARN] of the resources of an action, as far as the params name them; [] if they name none.
+
+    formats  {"collection": ["arn:${Partition}:rekognition:${Region}:${Account}:collection/.*"]} of each resource type
+    params   {"CollectionId": "faces"}: the name of the type, with Id, Name or Arn, is that of the parameter
+    An action may need a resource of each type: of a type that the params do not name it is any.
+    """
+    named, unnamed = {}, {}  # {format: [ARN]}
+    for type_, patterns in formats.items():
+        for pattern in patterns[:1]:
+            of_type = [text if _is_arn(key, text) else _filled(pattern, text, scope, params)
+                       for key, text in _texts_of(type_, params)
+                       if _is_arn(key, text) or pattern.count(".*") == 1 or NAME_IN_ARN.search(_own(pattern))]
+            if of_type:
+                named.setdefault(pattern, []).extend(of_type)
+            else:
+                unnamed[pattern] = [_filled(pattern, "*", scope, {})]
+    if named:
+        return [*dict.fromkeys(arn for arns in {**unnamed, **named}.values() for arn in arns)]
+    services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
+    return [text for text in params.values() if isinstance(text, str) and text.startswith("arn:")
+            and text.split(":")[2:3][0] in services]
+
+
+def _texts_of(type_, params):
+    """[(parameter, text)] of the params that name a resource of a type."""
+    stem = PARAMETER_STEMS.get(type_, type_).replace("-", "").lower()
+    ends = ("", "id", "name", "arn", "identifier", "ids", "names", "arns")
+    return [(key, text) for key, value in params.items() if key.lower() in [f"{stem}{end}" for end in ends]
+            for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
+
+
+def _is_arn(parameter, text):
+    """Whether the text of a parameter is an ARN; with a mark of the scan it may not look like one."""
+    return text.startswith("arn:") or parameter.lower().endswith("arn")
+
+
+def _own(pattern):
+    """The part of a format that names the resource: "cluster/.*"."""
+    return pattern.split(":", 5)[5]
+
+
+def _filled(pattern, name, scope, params):
+    """The ARN of a name, by the format of its type; of several names those that params have, "*" for the others."""
+    head = pattern.removesuffix(_own(pattern)).replace("${Account}", scope["account"])
+    unused = dict(params)
+
+    def part(match):
+        key = next((key for key in unused if match[1].lower().startswith(key.lower())), None)
+        text = unused.pop(key, None)
+        is_name = isinstance(text, str) and text.isascii() and not text.startswith("arn:")
+        return (text.partition(match[2] or "/")[0] if is_name else "*") + match[2]
+    own = NAME_IN_ARN.sub(part, _own(pattern)).replace(".*", name)
+    return f"{head.replace('${Partition}', scope['partition']).replace('${Region}', scope['region'])}{own}"

@@ -1,0 +1,28 @@
+"""Settings of app.yaml that nothing in the app uses."""
+from checks.check import Check, Finding, Findings, Subject
+from kit.schema import line_of
+from recipes import user_pool
+
+
+def unused_settings(subject: Subject) -> Findings:
+    """Sections of app.yaml that change nothing, because the app has nothing that they are about."""
+    settings, blocks = subject.model["settings"], [fn["infra"] for fn in subject.model["lambdas"].values()]
+    is_served = any("endpoint" in block or "url" in block for block in blocks)
+    uses = {"cors": (is_served, "no lambda has an endpoint or a URL"),
+            "users": (user_pool.is_needed(subject.model), "no endpoint has `api: private`, so the app has no users")}
+    uses.update({f"vpcs.{name}": (any(block.get("vpc") == name for block in blocks), f"no lambda has `vpc: {name}`")
+                 for name in settings.get("vpcs", {})})
+    for key, (is_used, why) in uses.items():
+        if not is_used and (key.startswith("vpcs.") or settings.get(key)):
+            yield Finding(subject.settings["path"], line_of(subject.settings["lines"], key),
+                          f"{key} has no effect: {why}", f"remove it, or allow it: # pareto: allow {ID}, because ...")
+
+
+ID = "P610"
+CHECKS = [
+    Check(ID, "A setting that nothing in the app uses",
+          "No error: the deploy succeeds, and nothing is as the setting says.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
+          "return 1", "return 1", unused_settings,
+          files={"bad/app.yaml": "name: demo\ncors: {origins: [https://example.com]}\n", "app.yaml": "name: demo\n"}),
+]
