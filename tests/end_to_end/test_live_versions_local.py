@@ -95,7 +95,8 @@ def test_every_trigger_invokes_the_alias_and_a_deploy_moves_it(deploy_app, body)
     clients.client("sqs", "local", "eu-west-1").send_message(
         QueueUrl=outputs["JobQueueUrl"], MessageBody=json.dumps({"text": "hi"}))
     table = clients.client("dynamodb", "local", "eu-west-1")
-    name = table.list_tables()["TableNames"][0]
+    names = table.list_tables()["TableNames"]
+    name = next(name for name in names if name.startswith("shop-local"))
     while not (rows := table.scan(TableName=name)["Items"]):
         time.sleep(0.05)
     assert rows[0]["sk"]["S"] == versions_of("shop-local-note")[1]
