@@ -10,7 +10,7 @@ unexport $(TYPED)
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app= json= out=
+	yes= lose= full= email= set= all= delete= dry= drift= resource= website= pkg= version= outdated= verbose= from= app= json= out=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -26,6 +26,11 @@ $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
 override frozen = $(if $(filter command,$(origin $1)),$(value $1),$(patsubst $1=%,%,$(filter $1=%,$(VARIABLES))))
 $(foreach each,$(NAMES),$(eval override $(each) := $$(call frozen,$(each))))
+# stage=auto is the stage of the git branch.
+ifeq ($(stage),auto)
+override stage := $(shell $(or $(wildcard .venv/bin/python),python3) tools/name_stage.py)
+$(if $(stage),,$(error nothing was done))
+endif
 export $(NAMES)
 
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
@@ -52,13 +57,20 @@ CLOUD_IF = $(if $1,$(CLOUD))
 MODEL  := $(if $(wildcard build/app.json),,build/app.json)
 STAGE  := --stage="$$stage"
 YES    := $(if $(yes),--yes)
+AGREED := $(YES)$(if $(lose), --lose="$$lose")
 ALL    := $(if $(all),--all)
+FULL   := $(if $(full),--full)
 JSON   := $(if $(json),--json)
 
 .PHONY: deploy
-deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 all=1 port=4567
-	$(if $(wildcard domains/*.y*ml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed)
-	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(YES) $(ALL) -o "build/$$stage/stack.json"
+deploy: build/template.json $(CLOUD) ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 port=4567
+	$(if $(dry),,$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
+	$(if $(dry),,$(if $(wildcard domains/*.y*ml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed))
+	$(if $(dry),$(PYTHON) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) --calls,$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) -o "build/$$stage/stack.json")
+
+.PHONY: watch
+watch: $(MODEL) $(CLOUD) ## test and deploy at each save | stage=dev dir=site port=4567
+	$(PYTHON) tools/watch_app.py build/app.json $(STAGE) --site="$$dir"
 
 .PHONY: test
 test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
@@ -97,11 +109,14 @@ build/template.json: build/app.json
 
 .PHONY: push
 push: build/template.json $(CLOUD) ## upload missing zips and templates | stage=dev port=4567
-	$(if $(filter deploy,$(GOALS)),$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
+.PHONY: diff
+diff: build/template.json $(CLOUD) ## print what a deploy would do, and do nothing | stage=dev drift=1 json=1 port=4567
+	$(PYTHON) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(if $(drift),--drift) $(JSON)
+
 .PHONY: bucket
-bucket: build/app.json $(call CLOUD_IF,$(filter create list empty delete,$(do))) ## artifacts: create, list, empty, delete | do=list yes=1 json=1 stage=dev port=4567
+bucket: build/app.json $(call CLOUD_IF,$(filter create list prune empty delete,$(do))) ## artifacts: create, list, prune, empty, delete | do=list yes=1 json=1 stage=dev port=4567
 	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
 
 .PHONY: domain
@@ -150,8 +165,21 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 	$(PYTHON) tools/invoke_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event"
 
 .PHONY: delete
-delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo
-	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(YES)
+delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo lose=prod
+	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(AGREED)
+
+.PHONY: stages
+stages: build/app.json $(call CLOUD_IF,$(filter create list sweep,$(do))) ## list the stages, or delete the expired ones | do=sweep yes=1 json=1 stage=dev port=4567
+	$(PYTHON) tools/manage_stages.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
+
+.PHONY: adopt
+adopt: build/template.json $(CLOUD) ## deploy with state that was kept | stage=dev name=DEMO_TABLE resource=old-table yes=1 port=4567
+	$(PYTHON) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" --resource="$$resource"
+	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(YES) -o "build/$$stage/stack.json"
+
+.PHONY: rollback
+rollback: $(MODEL) ## put back the code that ran before the last deploy | stage=dev
+	$(PYTHON) tools/rollback_code.py build/app.json $(STAGE)
 
 .PHONY: permissions
 permissions: build/app.json ## print each lambda's role, with the lines that ask for it | name=hello json=1
@@ -195,13 +223,21 @@ bench-bugs: .venv/.ready ## measure how many bugs are found | name=links all=1
 bench-permissions: .venv/.ready ## measure whether roles are as wide as their code | name=plain all=1
 	$(PYTHON) bench/measure_permissions.py $(if $(name),--only="$$name") $(if $(all),--list)
 
+.PHONY: bench-roles
+bench-roles: .venv/.ready ## measure that no role of the example allows too much | name=alarms port=4812
+	$(PYTHON) bench/measure_least_privilege.py $(if $(name),--only="$$name") $(if $(port),--port="$$port")
+
 .PHONY: bench-fuzz
 bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none slow
 	$(PYTHON) bench/measure_fuzz.py
 
 .PHONY: bench-faults
-bench-faults: .venv/.ready ## inject faults into deploys, and flood an app: nothing is lost | all=1
+bench-faults: .venv/.ready ## inject faults into deploys and rollbacks, and flood an app: nothing is lost | all=1
 	$(PYTHON) bench/measure_faults.py $(ALL)
+
+.PHONY: bench-deploy
+bench-deploy: .venv/.ready ## measure deploys of 20, 200 and 1,000 lambdas, and saves under make watch
+	$(PYTHON) bench/measure_deploys.py
 
 .PHONY: bench-apps
 bench-apps: .venv/.ready ## take forty handlers of others through all of Pareto | name=tasks port=4810

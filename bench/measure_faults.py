@@ -3,8 +3,8 @@
 
     bench/measure_faults.py [--all] [--part 1/2] [--points 80] [--seed 1]
 
-Three kinds of deploy to the local cloud: the first of an app, an update, and an update that fails. A run meets one fault
-at one of its calls; the same command is then repeated without a fault. The run must end without a traceback, and the
+Four kinds of deploy to the local cloud: the first of an app, an update, an update that fails, a change of code alone; and
+a rollback of code. A run meets one fault at one of its calls; the same command is then repeated without a fault. The run must end without a traceback, and the
 repeated one must bring the stack where it belongs. Prints the counts for each kind, then runs bench/floods.py; exit 1 if
 a point failed, or if anything was lost.
 """
@@ -30,6 +30,7 @@ import deploy_stack
 import expand_template
 import floods
 import push_artifacts
+import rollback_code
 import scan_infra
 from injected_faults import FAULTS, INTERRUPTED, Fault
 from kit.problems import Problems
@@ -37,7 +38,7 @@ from local_cloud import free_port
 
 TOOL = Path(__file__).resolve().parents[1] / "tools" / "run_local.py"
 REGION, POINTS = "eu-west-1", 80
-KINDS = ("first", "update", "failing")
+KINDS = ("first", "update", "failing", "code", "rollback")
 HANDLER = '''"""Says hello.
 
 infra:
@@ -50,9 +51,16 @@ TABLE = os.environ["{prefix}_TABLE"]
 
 
 def handler(event, context):
-    return TABLE
+    return {answer!r}
 '''
-FIRST, SECOND = 7, 9  # seconds of the timeout, which shows which code is deployed
+FIRST, SECOND = 7, 9  # seconds of the timeout, and the answer: they show what is deployed
+
+BUILT = ["build/app.json", "build/template.json"]
+DEPLOY = [(scan_infra, ["lambdas", "-o", BUILT[0]]), (expand_template, [BUILT[0], "-o", BUILT[1]]),
+          (push_artifacts, [*BUILT, "-o", "build/local/artifacts.json"]),
+          (deploy_stack, [BUILT[0], "build/local/artifacts.json", "-o", "build/local/stack.json"])]
+ROLLBACK = [(rollback_code, BUILT[:1])]
+RUNS = {"rollback": ROLLBACK}  # of other kinds: DEPLOY
 
 
 class App:
@@ -65,11 +73,11 @@ class App:
         (self.folder / "app.yaml").write_text(f"name: {self.name}\n")
         self.write("hello", FIRST)
 
-    def write(self, name, seconds):
-        """A lambda with that timeout."""
+    def write(self, name, seconds, answer=FIRST):
+        """A lambda with that timeout and that answer."""
         path = self.folder / "lambdas" / name / "index.py"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(HANDLER.format(seconds=seconds, prefix=self.name.upper()))
+        path.write_text(HANDLER.format(seconds=seconds, answer=answer, prefix=self.name.upper()))
 
     def client(self, service):
         """A client of the local cloud."""
@@ -87,29 +95,30 @@ class App:
         """The timeout of a deployed function."""
         return self.client("lambda").get_function_configuration(FunctionName=f"{self.name}-local-{name}")["Timeout"]
 
-    def deploy(self, fault=None):
-        """`make deploy` in a child process, with a fault. -> (exit code, or minus a signal; stderr; calls made)"""
+    def answer(self, name="hello"):
+        """What a deployed function returns."""
+        return json.load(self.client("lambda").invoke(FunctionName=f"{self.name}-local-{name}")["Payload"])
+
+    def deploy(self, fault=None, run=None):
+        """`make deploy`, or ROLLBACK, in a child process, with a fault. -> (exit code, or minus a signal; stderr; calls)"""
         with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as count:
             child = os.fork()
             if not child:
-                os._exit(self.run(fault or Fault("", 0), output, count))
+                os._exit(self.run(run or DEPLOY, fault or Fault("", 0), output, count))
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
             output.seek(0)
             count.seek(0)
             return status, output.read(), int(count.read() or 0)
 
-    def run(self, fault, output, count):
-        """The steps of `make deploy`, in the child. -> exit code, as of the tools"""
+    def run(self, steps, fault, output, count):
+        """Programs with their arguments, in the child. -> exit code, as of the tools"""
         os.dup2(output.fileno(), 2)
         sys.stderr = open(2, "w", buffering=1, closefd=False)
         os.chdir(self.folder)
         fault.install()
-        built = ["build/app.json", "build/template.json"]
         try:
-            scan_infra.main(["lambdas", "-o", built[0]])
-            expand_template.main([built[0], "-o", built[1]])
-            push_artifacts.main([*built, "-o", "build/local/artifacts.json"])
-            deploy_stack.main([built[0], "build/local/artifacts.json", "-o", "build/local/stack.json"])
+            for program, arguments in steps:
+                program.main(arguments)
             return 0
         except Problems as problems:
             print(problems, file=sys.stderr)
@@ -129,7 +138,12 @@ def prepared(kind, folder, number, endpoint):
         return app
     code, text, _calls = app.deploy()
     assert code == 0, text
-    app.write("hello", SECOND)
+    app.write("hello", FIRST, SECOND)
+    if kind != "code":
+        code, text, _calls = app.deploy()
+        assert code == 0, text
+    if kind in ("update", "failing"):  # of a function whose code the stack does not record, back to the recorded code
+        app.write("hello", SECOND, FIRST)
     if kind == "failing":
         app.write("late", FIRST)
         take_name(app)
@@ -149,7 +163,7 @@ def take_name(app):
 
 def outcome(kind, app):
     """"" if the repeated deploy brings the stack where it belongs; else what is wrong."""
-    code, text, _calls = app.deploy()
+    code, text, _calls = app.deploy(run=RUNS.get(kind))
     if kind == "failing":
         if code != 1 or "LateFunction" not in text or app.status() != "UPDATE_ROLLBACK_COMPLETE":
             return f"the failing deploy ends with {code}, {app.status()}:\n{text}"
@@ -157,8 +171,8 @@ def outcome(kind, app):
             return f"the failed deploy left a changed function:\n{text}"
         app.client("lambda").delete_function(FunctionName=f"{app.name}-local-late")
         code, text, _calls = app.deploy()
-    expected = FIRST if kind == "first" else SECOND
-    if code or app.status() not in ("CREATE_COMPLETE", "UPDATE_COMPLETE") or app.seconds() != expected:
+    expected = (SECOND if kind in ("update", "failing") else FIRST, SECOND if kind == "code" else FIRST)
+    if code or app.status() not in ("CREATE_COMPLETE", "UPDATE_COMPLETE") or (app.seconds(), app.answer()) != expected:
         return f"the repeated deploy ends with {code}, {app.status()}:\n{text}"
     return ""
 
@@ -166,7 +180,7 @@ def outcome(kind, app):
 def tried(kind, fault, number, folder, endpoint, app_number):
     """"" if all went well at one point; else what is wrong."""
     app = prepared(kind, folder, app_number, endpoint)
-    code, text, _calls = app.deploy(Fault(fault, number))
+    code, text, _calls = app.deploy(Fault(fault, number), RUNS.get(kind))
     if "Traceback" in text or code not in (0, 1, INTERRUPTED):
         return f"the deploy ends with {code}:\n{text}"
     problem = outcome(kind, app)
@@ -189,11 +203,11 @@ def local_cloud(folder):
 
 def measure(arguments):
     """Try the points, and print what they did, each failure at once. -> the number that failed"""
-    counts, failures, begun = collections.Counter(), [], time.monotonic()
+    counts, failures, begun = collections.Counter(), 0, time.monotonic()
     with tempfile.TemporaryDirectory(prefix="pareto-faults-") as folder, local_cloud(folder) as endpoint:
         points = []
         for at, kind in enumerate(KINDS):
-            calls = prepared(kind, folder, f"count{at}", endpoint).deploy()[2]
+            calls = prepared(kind, folder, f"count{at}", endpoint).deploy(run=RUNS.get(kind))[2]
             print(f"{kind} deploy: {calls} calls", flush=True)
             points += [(kind, fault, number) for fault in FAULTS for number in range(1, calls + 1)]
         total, (part, parts) = len(points), map(int, arguments.part.split("/"))
@@ -204,12 +218,12 @@ def measure(arguments):
             problem = tried(kind, fault, call, folder, endpoint, number)
             counts[kind, fault, bool(problem)] += 1
             if problem:
-                failures.append(f"{kind} deploy, {fault} at call {call}: {problem}")
-                print(f"\n{failures[-1]}", flush=True)
+                failures += 1
+                print(f"\n{kind} deploy, {fault} at call {call}: {problem}", flush=True)
             if (number + 1) % 50 == 0:
-                print(f"{number + 1} of {len(points)} points tried, {len(failures)} failed", flush=True)
-    report(counts, len(failures), len(points), total, time.monotonic() - begun)
-    return len(failures)
+                print(f"{number + 1} of {len(points)} points tried, {failures} failed", flush=True)
+    report(counts, failures, len(points), total, time.monotonic() - begun)
+    return failures
 
 
 def report(counts, failed, tried_points, total, seconds):

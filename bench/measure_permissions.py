@@ -7,6 +7,7 @@ Every lambda of bench/permissions is scanned in an app of its own; the statement
 trigger and log group, are compared with the right answer. A miss is silent if the scan has no doubt about the lambda.
 """
 import argparse
+import gc
 import os
 import sys
 import tempfile
@@ -150,6 +151,7 @@ def seconds(handlers, count, folder):
             Path(folder, path).write_text(text)
     os.chdir(folder)
     time.sleep(file_cache.YOUNG / 1e9)
+    gc.disable()  # as scan_infra.py
     times, cached = [], {}
     for _round in ("cold", "warm"):
         read, start = {}, time.perf_counter()
@@ -159,6 +161,7 @@ def seconds(handlers, count, folder):
             print(problems.args[0])
         times.append(time.perf_counter() - start)
         cached = read
+    gc.enable()
     return times
 
 

@@ -7,7 +7,7 @@
 from pathlib import Path
 
 from aws import clients, contents, stacks, stages
-from deploy import earlier_stacks, failures
+from deploy import deployers, earlier_stacks, failures
 from deploy.progress import Progress
 from kit import cli, consent, files, names, settings
 from kit.problems import Problems
@@ -39,16 +39,23 @@ def agree(cfn, app, stack, args):
 
     -> the lines of the resources that stay
     """
-    name = names.stack(app["name"], args.stage)
+    name, is_protected = names.stack(app["name"], args.stage), stages.is_protected(app, args.stage)
+    kept = [] if args.stage == clients.LOCAL else retained(cfn, stack)
+    kept_ids = {resource["LogicalResourceId"] for resource in kept}
+    lost = lines(app, args.stage, [resource for resource in stacks.resources(cfn, stack["StackId"])
+                                   if resource["LogicalResourceId"] not in kept_ids
+                                   and contents.amount(app, args.stage, resource)])
     if args.stage == clients.LOCAL:
-        lost = lines(app, args.stage, [resource for resource in stacks.resources(cfn, stack["StackId"])
-                                       if contents.amount(app, args.stage, resource)])
         if lost:
             consent.ask("\n  ".join([f"delete the stack {name} and what is in it:", *lost]), name, args.yes)
         return []
-    stays = lines(app, args.stage, retained(cfn, stack))
+    stays = lines(app, args.stage, kept)
     listed = f"; {len(stays)} resources with data stay:\n  " + "\n  ".join(stays) if stays else ""
-    consent.ask(f"delete the stack {name}{listed}", name, args.yes)
+    listed += "\n  LOST: ".join(["", *lost])
+    if is_protected:
+        consent.ask_by_name(f"delete the stack {name} of a protected stage{listed}", [args.stage], args.lose)
+    else:
+        consent.ask(f"delete the stack {name}{listed}", name, args.yes)
     return stays
 
 
@@ -57,7 +64,7 @@ def delete(cfn, app, stack, stage):
     parts = recipe.parts(app)
     progress = Progress(nesting.all_owners(app, recipe.owners(app, parts)))
     if stacks.is_running(stack):
-        cli.say(f"{stack['StackName']} is {stack['StackStatus']}: waiting for it")
+        cli.say(deployers.waiting_text(cfn, stack))
         stacks.join(cfn, stack, stage, progress)
     events = stacks.delete(cfn, stack, stage, progress)
     if not stacks.is_gone(stacks.described(cfn, stack["StackId"])):
@@ -77,7 +84,7 @@ def print_earlier_name_hint(cfn, app, args):
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the app's name when it was deployed (default: its name now)")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    consent.add_arguments(parser, "the name of the protected stage that may be deleted")
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     if args.name and (problems := settings.name_problems(args.name)):
@@ -102,6 +109,8 @@ def main(argv):
     cli.say(f"{name} deleted")
     for line in retained_lines:
         cli.say(f"  remains: {line}")
+    if retained_lines:
+        cli.say(f"  hint: `make adopt{stages.variable(args.stage)}` brings them back into a new stack")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
-"""The artifacts bucket: create it, list it, empty it, delete it.
+"""The artifacts bucket: create it, list it, prune it, empty it, delete it.
 
     manage_bucket.py build/app.json --stage dev list
 
 Stacks need the objects of the bucket to roll back, and to add a lambda again: empty it only after they are deleted.
+prune deletes what no stack of the account and region needs.
 """
+import datetime
+
 from aws import buckets, clients, stages
+from deploy import used_artifacts
 from kit import cli, consent, files
 from kit.columns import print_json
 from kit.problems import problem
@@ -23,8 +27,26 @@ def list_(s3, bucket, args):
     if args.json:
         return print_json([{"key": entry["Key"], "bytes": entry["Size"], "modified": entry["LastModified"]}
                            for entry in entries])
+    print_entries(entries)
+
+
+def print_entries(entries):
+    """Print a line for each object: time, size, key."""
     for entry in entries:
         print(f"{entry['LastModified']:%Y-%m-%d %H:%M:%S} {entry['Size']:>10,} {entry['Key']}")
+
+
+def prune(s3, bucket, args):
+    """Show the objects that no stack needs, and delete them if the person agrees."""
+    oldest_kept = None if args.stage == clients.LOCAL else datetime.datetime.now(datetime.UTC) - YOUNG
+    unused = sorted(used_artifacts.unused(args.cfn, s3, bucket, oldest_kept), key=lambda entry: entry["Key"])
+    if not unused:
+        return cli.say(f"bucket {bucket}: a stack needs each object" + YOUNG_TEXT * (oldest_kept is not None))
+    print_entries(unused)
+    size = sum(entry["Size"] for entry in unused)
+    consent.ask(f"delete these {len(unused)} objects of the bucket {bucket} that no stack needs, {size:,} bytes",
+                bucket, args.yes)
+    cli.say(f"{buckets.delete(s3, bucket, unused)} objects deleted from {bucket}")
 
 
 def empty(s3, bucket, args):
@@ -41,7 +63,9 @@ def delete(s3, bucket, args):
     cli.say(f"bucket {bucket} deleted")
 
 
-ACTIONS = {"create": create, "list": list_, "empty": empty, "delete": delete}
+ACTIONS = {"create": create, "list": list_, "prune": prune, "empty": empty, "delete": delete}
+YOUNG = datetime.timedelta(days=1)  # on AWS: another person's deploy may have uploaded it, and begin now
+YOUNG_TEXT = ", or it is younger than a day"
 
 
 @clients.errors_as_problems()
@@ -55,6 +79,7 @@ def main(argv):
     app = files.read_json(args.app)
     args.region = app["settings"]["region"]
     bucket, s3 = stages.bucket(app), stages.client("s3", app, args.stage)
+    args.cfn = stages.client("cloudformation", app, args.stage)
     account = stages.client("sts", app, args.stage).get_caller_identity()["Account"]
     if not buckets.exists(s3, bucket, account) and args.do != "create":
         raise problem("", 0, f"there is no bucket {bucket} in stage {args.stage}",

@@ -1,23 +1,43 @@
 #!/usr/bin/env python3
-"""Prints what the role of each lambda allows, each action with the line of code that asks for it.
+"""Prints what the role of each lambda allows, each action with the line of code that asks for it, and whether a test of
+the app used it.
 
     tools/print_permissions.py build/app.json
     tools/print_permissions.py build/app.json --name readings-load --json
 """
+from pathlib import Path
+
 from aws import stages
 from kit import cli, files
 from kit.columns import columns, print_json
 from recipes import role_sources
+from testkit import test_keys
+
+UNUSED = "never used by a test"
+OF_CODE = ("", "permissions")  # the `why` of rows that code uses; the others are for AWS itself
 
 
-def lines(app, names):
-    """[text]: of each lambda its name, and a row for each action and resource."""
+def lines(app, names, record):
+    """[text]: of each lambda its name, and a row for each action and resource. record: as of rows()"""
     result = []
     for name in names:
-        rows = role_sources.rows(app, app["lambdas"][name])
         result += [f"{name}  {app['lambdas'][name]['path']}", *(f"  {line}" for line in columns([
-            (row["action"], row["resource"], f"{row['file']}:{row['line']}", row["why"]) for row in rows]))]
+            (row["action"], row["resource"], f"{row['file']}:{row['line']}",
+             "; ".join(filter(None, [row["why"], UNUSED * (row["tested"] is False)])))
+            for row in rows(app, name, record)]))]
     return result
+
+
+def rows(app, name, record):
+    """[role_sources.Row with "tested"] of a lambda: whether a test used the permission; None where tests cannot, or
+    where none has run.
+
+    record  {file of tests: [[lambda, action, resource]]} of the last runs
+    """
+    used = {tuple(row) for file, rows_ in record.items() if Path(file).exists() for row in rows_}
+    return [{**row, "tested": (name, row["action"], row["resource"]) in used
+             if used and (row["why"] in OF_CODE or row["why"].startswith("because")) else None}
+            for row in role_sources.rows(app, app["lambdas"][name])]
 
 
 def main(argv):
@@ -28,9 +48,10 @@ def main(argv):
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
     names = [stages.lambda_name(app, args.name)] if args.name else sorted(app["lambdas"])
+    record = test_keys.record("exercised")
     if args.json:
-        return print_json({name: role_sources.rows(app, app["lambdas"][name]) for name in names})
-    print("\n".join(lines(app, names)))
+        return print_json({name: rows(app, name, record) for name in names})
+    print("\n".join(lines(app, names, record)))
 
 
 if __name__ == "__main__":

@@ -60,8 +60,17 @@ def findings_problem(findings):
     return problem("", 0, count + stopped, "`make check` lists the findings")
 
 
-def run(options, failure):
-    """Runs pytest in place of this process, or, if there are findings, as a child before it raises their Problems."""
+def run(options, failure, here):
+    """Runs pytest in place of this process, or, if there are findings, as a child before it raises their Problems.
+
+    here  in this process, which has imported it
+    """
+    if here:
+        import pytest
+        code = pytest.main([*PYTEST[3:], *options])
+        if failure:
+            raise failure
+        sys.exit(code)
     if not failure:
         os.execv(PYTEST[0], [*PYTEST, *options])
     else:
@@ -88,6 +97,7 @@ def main(argv):
     parser.add_argument("--name", default="", help="only this lambda's")
     parser.add_argument("--all", action="store_true", help="also those that passed, and Pareto's own")
     parser.add_argument("--findings", help="what check_app.py -o wrote")
+    parser.add_argument("--here", action="store_true", help="run pytest in this process, which has imported it")
     args = parser.parse_args(argv)
     if args.name and args.all:
         raise problem("", 0, "name= is for one lambda's tests, all=1 for those of all and of Pareto",
@@ -101,13 +111,13 @@ def main(argv):
             raise failure
         return
     files.write_json(PASSED, {"to_run": {path: digests[path] for path in chosen if path in digests}, "passed": passed,
-                              "failed": test_keys.record("failed")})
+                              "failed": test_keys.record("failed"), "exercised": test_keys.record("exercised")})
     chosen += [PARETO] * args.all
     files.write_bytes(RESULTS, b"", private=True)  # pytest keeps the mode
     if layer.members(app):
         from testkit import layered_tests  # slow to import, and most apps have no layer
         layered_tests.prepare(app)
-    run(arguments(app, args.name, chosen), failure)
+    run(arguments(app, args.name, chosen), failure, args.here)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from aws import stacks
+from aws import stacks, stages
 from deploy import progress
 from kit.problems import Problems
 from tests.fixtures.deploys import APP, HELLO, RULE, URL, deploy, messages
@@ -20,7 +20,7 @@ def test_the_first_deploy_creates_the_stack_and_tells_each_resource(deploy_world
     assert re.fullmatch("pareto-[0-9a-f]{32}", request.pop("ChangeSetName"))
     assert request == {
         "StackName": "demo-local", "TemplateURL": URL, "ChangeSetType": "CREATE",
-        "Capabilities": ["CAPABILITY_NAMED_IAM"],
+        "Capabilities": ["CAPABILITY_NAMED_IAM"], "DeploymentConfig": {"Mode": "EXPRESS"},
         "Parameters": [{"ParameterKey": "ArtifactsBucket", "ParameterValue": "demo-artifacts"},
                        {"ParameterKey": "HelloCode", "ParameterValue": "code/1.zip"},
                        {"ParameterKey": "Stage", "ParameterValue": "local"}],
@@ -72,6 +72,22 @@ def test_a_deploy_without_changes_says_so_and_changes_nothing(deploy_world, caps
     assert deploy()["status"] == "CREATE_COMPLETE"
     assert messages(capsys) == "demo-local: nothing to change\n  logs     make logs name=hello\n"
     assert deploy_world.requests("execute_change_set") == [] and deploy_world.sets == {}
+
+
+@pytest.mark.parametrize("is_protected, refusal, modes", [
+    (False, "", ["EXPRESS"]),
+    (True, "", [None]),
+    (False, "Deployment mode EXPRESS is not supported in this region.", ["EXPRESS", None]),
+    (False, "Unknown parameter: DeploymentConfig", ["EXPRESS", None]),
+])
+def test_the_express_mode_is_for_stages_that_are_not_protected_where_the_region_has_it(
+        deploy_world, monkeypatch, is_protected, refusal, modes):
+    monkeypatch.setattr(stages, "is_protected", lambda app, stage: is_protected)
+    deploy_world.no_express = refusal
+    deploy_world.changes(added("HelloFunction"))
+    assert deploy()["status"] == "CREATE_COMPLETE"
+    requests = deploy_world.requests("create_change_set")
+    assert [request.get("DeploymentConfig", {}).get("Mode") for request in requests] == modes
 
 
 def test_a_dry_run_prints_the_plan_and_leaves_nothing(deploy_world, capsys):

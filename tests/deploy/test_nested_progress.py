@@ -109,25 +109,32 @@ def test_a_change_set_only_guesses_that_a_nested_stack_changes(details, guess):
 
 
 NOW = {"Lambdas1": {"Resources": {"HelloFunction": {**FUNCTION, "Properties": {"Timeout": 9}}, "NewRule": RULE}}}
-MODIFIED = change("Modify", "HelloFunction", PhysicalResourceId="demo-dev-hello--1")
+MODIFIED = change("Modify", "HelloFunction", PhysicalResourceId="demo-dev-hello--1", Replacement="False",
+                  Details=[{"Target": {"Attribute": "Properties", "Name": "Timeout"}}])
 
 
 @pytest.mark.parametrize("planned, found", [
     (change("Modify", "Lambdas1", STACK, PhysicalResourceId=CHILD),
-     [MODIFIED, change("Add", "NewRule", RULE["Type"]), change("Remove", "OldRule", RULE["Type"])]),
+     [MODIFIED, change("Add", "NewRule", RULE["Type"]), change("Remove", "OldRule", RULE["Type"], PolicyAction="Delete")]),
     (change("Add", "Lambdas1", STACK), [change("Add", "HelloFunction"), change("Add", "NewRule", RULE["Type"])]),
     (change("Remove", "Lambdas1", STACK, PhysicalResourceId=CHILD),
-     [change("Remove", "HelloFunction", PhysicalResourceId="demo-dev-hello--1"), change("Remove", "OldRule", RULE["Type"])]),
+     [change("Remove", "HelloFunction", PhysicalResourceId="demo-dev-hello--1", PolicyAction="Delete"),
+      change("Remove", "OldRule", RULE["Type"], PolicyAction="Delete")]),
     (change("Add", "DemoTable", "AWS::DynamoDB::Table"), [change("Add", "DemoTable", "AWS::DynamoDB::Table")]),
 ])
 def test_what_changes_in_a_nested_stack_is_told_in_its_place(planned, found):
-    assert nested.changes(Fake({}), [planned], NOW) == found
+    assert nested.changes(Fake({}), [planned], NOW, "eu-west-1") == found
 
 
 def test_a_nested_stack_that_only_gets_other_parameters_stays_one_change():
     planned = change("Modify", "Lambdas1", STACK, PhysicalResourceId=CHILD)
     same = {"Lambdas1": {"Resources": {"HelloFunction": FUNCTION, "OldRule": RULE}}}
-    assert nested.changes(Fake({}), [planned], same) == [planned]
+    assert nested.changes(Fake({}), [planned], same, "eu-west-1") == [planned]
+
+
+def test_a_stack_nested_by_the_app_itself_stays_one_change():
+    planned = change("Modify", "Own", STACK, PhysicalResourceId=CHILD)
+    assert nested.changes(Fake({}), [planned], NOW, "eu-west-1") == [planned]
 
 
 def test_the_resources_of_a_stack_are_those_of_what_is_nested_too():

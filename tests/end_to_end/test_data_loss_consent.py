@@ -31,7 +31,7 @@ def test_a_table_goes_unasked_only_while_it_is_empty(deploy, local_cloud, capsys
     table = deploy("LOSSES_B_TABLE")["LossesBTableName"]
     local_cloud.client("dynamodb").put_item(TableName=table, Item={"pk": {"S": "a"}, "sk": {"S": "b"}})
     with pytest.raises(Problems, match="nobody is here to agree to change losses-local:\n"
-                                       "  WARNING: the table LossesBTable is REMOVED: its items stay in "):
+                                       "  WARNING: the table LossesBTable is REMOVED: its 1 item stays in "):
         deploy("LOSSES_C_TABLE")
     assert local_cloud.client("dynamodb").describe_table(TableName=table)["Table"]["ItemCount"] == 1
     with pytest.raises(Problems, match=f"delete the stack losses-local and what is in it:\n  AWS::DynamoDB::Table {table}: 1 item\n"):
@@ -46,5 +46,5 @@ def test_a_website_with_pages_is_asked_after(deploy, local_cloud):
     local_cloud.client("s3").put_object(Bucket=bucket, Key="index.html", Body=b"home")
     with pytest.raises(Problems) as refused:
         deploy("LOSSES_TABLE")
-    assert "  WARNING: the bucket LossesWebsite is REMOVED: its objects stay in " in str(refused.value)
+    assert "  WARNING: the bucket LossesWebsite is REMOVED: its 1 object stays in " in str(refused.value)
     assert "  WARNING: the app loses the website's address LossesWebsiteDistribution" in str(refused.value)

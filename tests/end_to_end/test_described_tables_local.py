@@ -84,7 +84,7 @@ def test_another_key_replaces_the_table_only_if_a_person_agrees(deploy_app, loca
     outputs = deploy_app(SETTINGS, {"take": TAKE})
     local_cloud.invoke("shop-local-take", {"order": {"placed": 5, "email": "a@b", "total": 7}})
     changed = SETTINGS.replace("placed: number", "placed: string")
-    with pytest.raises(Problems, match="the table ShopTable is REPLACED by an empty one: its items"):
+    with pytest.raises(Problems, match="the table ShopTable is REPLACED by an empty one: its 1 item"):
         deploy_app(changed, {"take": TAKE})
     table = local_cloud.client("dynamodb").describe_table(TableName=outputs["ShopTableName"])["Table"]
     assert table["ItemCount"] == 1

@@ -88,7 +88,7 @@ def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_delet
     assert "nest-local: nothing to change\n" in capsys.readouterr().err
     write(2, two=(endpoint("/two"), "second"))
     deploy()
-    assert "nest-local: 1 changed\n  two: changed function\n" in capsys.readouterr().err
+    assert "nest-local: code changed of two\n" in capsys.readouterr().err
     assert answer(project, "/two") == "second"
 
     write(1)

@@ -27,7 +27,7 @@ def test_messages_of_a_replaced_queue_are_lost_only_if_a_person_agrees(deploy, l
     deploy("true")
     queue = deploy("false")["NoteQueueUrl"]  # an empty queue is replaced without a question
     local_cloud.client("sqs").send_message(QueueUrl=queue, MessageBody="a")
-    with pytest.raises(Problems, match="the queue NoteQueue is REPLACED by an empty one: its waiting messages are LOST"):
+    with pytest.raises(Problems, match="the queue NoteQueue is REPLACED by an empty one: its 1 message is LOST"):
         deploy("true")
     attributes = local_cloud.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
     assert attributes["ApproximateNumberOfMessagesDelayed"] == "1"

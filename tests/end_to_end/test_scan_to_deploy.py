@@ -69,7 +69,7 @@ def test_an_app_is_deployed_looked_at_changed_and_deleted(project, capsys):
     with open("lambdas/hello/index.py", "a") as index:
         index.write("# changed\n")
     deploy()
-    assert "the-line-local: 1 changed\n  hello: changed function\n" in capsys.readouterr().err
+    assert "the-line-local: code changed of hello\n" in capsys.readouterr().err
 
     delete_stack.main(["build/app.json"])
     with pytest.raises(Problems, match="the-line-local is not deployed in stage local"):

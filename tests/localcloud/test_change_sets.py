@@ -7,10 +7,12 @@ pytest_plugins = ["tests.fixtures.stacks"]
 
 def test_a_change_set_creates_a_stack(stacks, cloudformation):
     body = stacks.body({"Queue": QUEUE})
-    response = cloudformation.create_change_set(StackName="one", ChangeSetName="c1", ChangeSetType="CREATE", TemplateBody=body)
+    response = cloudformation.create_change_set(StackName="one", ChangeSetName="c1", ChangeSetType="CREATE", TemplateBody=body,
+                                                DeploymentConfig={"Mode": "EXPRESS"})
     cloudformation.get_waiter("change_set_create_complete").wait(ChangeSetName=response["Id"])
     change_set = cloudformation.describe_change_set(StackName="one", ChangeSetName="c1")
     assert [change["ResourceChange"]["Action"] for change in change_set["Changes"]] == ["Add"]
+    assert change_set["DeploymentConfig"] == {"Mode": "EXPRESS"}
     assert cloudformation.describe_stacks(StackName="one")["Stacks"][0]["StackStatus"] == "REVIEW_IN_PROGRESS"
     assert stacks.error("create_change_set", StackName="one", ChangeSetName="c1", ChangeSetType="CREATE",
                         TemplateBody=body)[0] == "AlreadyExistsException"

@@ -73,14 +73,15 @@ def test_the_environment_is_lambdas_and_holds_nothing_of_ours(local_cloud):
     said = local_cloud.invoke("env")
     env = said.pop("env")
     task, packages = env["LAMBDA_TASK_ROOT"], env["LAMBDA_RUNTIME_DIR"]
-    for made in ("AWS_LAMBDA_RUNTIME_API", "AWS_LAMBDA_LOG_STREAM_NAME", "_X_AMZN_TRACE_ID"):
+    assert env["AWS_ACCESS_KEY_ID"].startswith("ASIA")
+    for made in ("AWS_LAMBDA_RUNTIME_API", "AWS_LAMBDA_LOG_STREAM_NAME", "_X_AMZN_TRACE_ID", "AWS_ACCESS_KEY_ID",
+                 "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
         assert env.pop(made)
     assert env == {
         "_HANDLER": "index.handler", "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION,
         "AWS_EXECUTION_ENV": f"AWS_Lambda_{PYTHON}", "AWS_LAMBDA_FUNCTION_NAME": "env",
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512", "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand", "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/env",
-        "AWS_ACCESS_KEY_ID": program.KEY, "AWS_SECRET_ACCESS_KEY": "local", "AWS_SESSION_TOKEN": "local",
         "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR", "LAMBDA_TASK_ROOT": task, "LAMBDA_RUNTIME_DIR": packages,
         "PYTHONPATH": packages, "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "en_US.UTF-8", "TZ": ":UTC",
         "SHLVL": "0", "LD_LIBRARY_PATH": f"{task}:{task}/lib",

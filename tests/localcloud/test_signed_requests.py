@@ -6,6 +6,9 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+from localcloud.authorization import callers
+from localcloud.moto import state
+from tests.fixtures.fake_functions import policy
 from tests.fixtures.rest_apis import ACCOUNT, EXTENSION, REGION, ask, body_of, deploy, ok, proxied
 
 pytest_plugins = ["tests.fixtures.rest_apis"]
@@ -13,10 +16,10 @@ SCHEME = {"securityDefinitions": {"Iam": {"type": "apiKey", "name": "Authorizati
                                           EXTENSION + "authtype": "awsSigv4"}}}
 
 
-def signed(service="execute-api", region=REGION):
+def signed(service="execute-api", region=REGION, key="AKIDX"):
     """{header: value} of a signed request, as keywords of ask()."""
     request = AWSRequest("GET", "https://x.execute-api.eu-west-1.amazonaws.com/dev/a")
-    SigV4Auth(Credentials("AKIDX", "secret"), service, region).add_auth(request)
+    SigV4Auth(Credentials(key, "secret"), service, region).add_auth(request)
     return {"Authorization": request.headers["Authorization"], "X_Amz_Date": request.headers["X-Amz-Date"]}
 
 
@@ -43,6 +46,19 @@ def test_who_signed_is_in_the_event(functions, operation):
 def test_a_request_that_is_not_signed_for_the_api_is_refused(functions, headers, message):
     assert ask(api(functions, security=[{"Iam": []}]), path="/a", **headers) == (403, {"message": message})
     assert functions.calls == []
+
+
+def test_a_function_that_signs_needs_the_permission_by_its_role(functions):
+    iam, id_ = state.client("iam", REGION), api(functions, security=[{"Iam": []}])
+    role = iam.create_role(RoleName="signing", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    headers = signed(key=callers.credentials(role, "shop")[0])
+    session = f"arn:aws:sts::{ACCOUNT}:assumed-role/signing/shop"
+    assert ask(id_, path="/a", **headers) == (403, {"message": (
+        f"User: {session} is not authorized to perform: execute-api:Invoke on resource: "
+        f"arn:aws:execute-api:{REGION}:********9012:{id_}/dev/GET/a")})
+    iam.put_role_policy(RoleName="signing", PolicyName="p", PolicyDocument=json.dumps(policy(
+        "execute-api:Invoke", Resource=f"arn:aws:execute-api:*:*:{id_}/*/GET/*")))
+    assert ask(id_, path="/a", **headers)[1]["userArn"] == session
 
 
 def test_a_signed_url_counts_too(functions):

@@ -26,23 +26,23 @@ def verdict(stage):
 
 def deploy(stage):
     """The call of deploy."""
-    return f"tools/deploy_stack.py build/app.json build/{stage}/artifacts.json --stage={stage} -o build/{stage}/stack.json"
+    return f"tools/deploy_stack.py build/app.json build/{stage}/artifacts.json --push --stage={stage} -o build/{stage}/stack.json"
 
 
 def test_help_tells_every_target_in_the_order_of_the_file(make_project):
     shown = subprocess.run(["make"], capture_output=True, text=True).stdout.splitlines()
     phony = [name for name in re.findall(r"^\.PHONY: (\S+)$", MAKEFILE, re.M) if name != "force"]
     assert [line.split()[0] for line in shown] == phony
-    assert phony[:6] == ["deploy", "test", "check", "new-lambda", "local", "stop"] and phony[-1] == "help"
+    assert phony[:6] == ["deploy", "watch", "test", "check", "new-lambda", "local"] and phony[-1] == "help"
     assert all(len(line) < 118 and line == line.rstrip() for line in shown)
 
 
 def test_a_deploy_here_goes_the_whole_line_and_starts_the_local_cloud(make_project):
-    assert make("deploy") == [*TEMPLATE, START, verdict("local"), push("local"), deploy("local")]
+    assert make("deploy") == [*TEMPLATE, START, verdict("local"), deploy("local")]
 
 
 def test_a_deploy_to_aws_never_touches_the_local_cloud(make_project):
-    assert make("deploy", "stage=dev") == [*TEMPLATE, verdict("dev"), push("dev"), deploy("dev")]
+    assert make("deploy", "stage=dev") == [*TEMPLATE, verdict("dev"), deploy("dev")]
 
 
 def test_the_shell_never_chooses_the_stage(make_project):
@@ -51,8 +51,8 @@ def test_the_shell_never_chooses_the_stage(make_project):
 
 def test_many_jobs_at_once_keep_the_order(make_project):
     calls = make("-j4", "deploy")
-    assert sorted(calls) == sorted([*TEMPLATE, START, verdict("local"), push("local"), deploy("local")])
-    assert calls[-3:] == [verdict("local"), push("local"), deploy("local")]
+    assert sorted(calls) == sorted([*TEMPLATE, START, verdict("local"), deploy("local")])
+    assert calls[-2:] == [verdict("local"), deploy("local")]
     assert calls.index(TEMPLATE[0]) < calls.index(TEMPLATE[1])
 
 
@@ -106,7 +106,7 @@ def test_what_make_runs_is_shown_only_if_it_is_wanted(make_project):
         return subprocess.run(["make", "deploy", "stage=dev", *words], capture_output=True, text=True).stdout.splitlines()
     assert shown() == []
     assert shown("verbose=1")[-1] == shown("-n")[-1] == (
-        '.venv/bin/python tools/deploy_stack.py build/app.json "build/$stage/artifacts.json" --stage="$stage"   '
+        '.venv/bin/python tools/deploy_stack.py build/app.json "build/$stage/artifacts.json" --push --stage="$stage"    '
         '-o "build/$stage/stack.json"')
 
 
@@ -114,8 +114,8 @@ def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(make_project):
     Path("fail").write_text("expand")
     assert make("deploy", fails=True)[:2] == TEMPLATE
     assert not Path("build/template.json").exists()
-    Path("fail").write_text("push")
-    assert make("deploy", fails=True)[-1] == push("local")
+    Path("fail").write_text("check_app")
+    assert make("deploy", fails=True)[-1] == verdict("local")
 
 
 @pytest.mark.parametrize("words, call", [

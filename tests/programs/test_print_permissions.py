@@ -5,9 +5,10 @@ import pytest
 
 import print_permissions
 from aws.iam import evaluation
-from kit import names
+from kit import files, names
 from kit.problems import Problems
 from recipes import role_sources, template
+from testkit import test_keys
 from tests.fixtures.paths import GOLDEN
 from tests.update_golden import golden_app
 
@@ -34,7 +35,21 @@ def test_programs_get_json_of_all_lambdas(app_file, capsys):
     printed = json.loads(capsys.readouterr().out)
     assert sorted(printed) == ["mail", "worker"]
     row = next(row for row in printed["worker"] if row["action"] == "sqs:SendMessage" and row["why"] == "")
-    assert (row["resource"], row["file"].endswith("worker/index.py")) == ("MailQueue.Arn", True)
+    assert (row["resource"], row["file"].endswith("worker/index.py"), row["tested"]) == ("MailQueue.Arn", True, None)
+
+
+def test_what_no_test_used_is_marked(app_file, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    files.write_json(test_keys.RECORD, {"exercised": {
+        app_file: [["worker", "sqs:SendMessage", "MailQueue.Arn"]], "gone.py": [["worker", "s3:GetObject", "*"]]}})
+    print_permissions.main([app_file, "--name", "worker", "--json"])
+    tested = {(row["action"], row["resource"]): row["tested"] for row in json.loads(capsys.readouterr().out)["worker"]}
+    assert tested["sqs:SendMessage", "MailQueue.Arn"] is True and set(tested.values()) == {True, False, None}
+    assert tested["logs:PutLogEvents", "WorkerLogGroup.Arn"] is None
+    print_permissions.main([app_file, "--name", "worker"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.endswith("never used by a test") for line in lines if "sqs:SendMessage" in line and "Mail" in line] == [False]
+    assert any(line.endswith("never used by a test") for line in lines if "dynamodb:Query" in line)
 
 
 def test_an_unknown_lambda_is_a_problem(app_file):

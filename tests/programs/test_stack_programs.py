@@ -1,4 +1,6 @@
 """The tools around a deployed app: bucket, outputs, resources, delete."""
+from pathlib import Path
+
 import boto3
 import pytest
 from botocore.exceptions import ClientError
@@ -91,7 +93,9 @@ def test_a_call_needs_a_name(deployed_world):
 def test_delete_tells_what_stays_and_deletes(deployed_world, capsys):
     delete_stack.main(["app.json", "--stage", "dev", "--yes"])
     assert deployed_world.status == "DELETE_COMPLETE"
-    assert capsys.readouterr().err == ("demo-dev deleted\n  remains: AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n")
+    assert capsys.readouterr().err == (
+        "demo-dev deleted\n  remains: AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n"
+        "  hint: `make adopt stage=dev` brings them back into a new stack\n")
 
 
 def test_delete_wants_the_name_typed_and_names_what_stays_before(deployed_world):
@@ -99,6 +103,18 @@ def test_delete_wants_the_name_typed_and_names_what_stays_before(deployed_world)
                                        "\n  AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items"):
         delete_stack.main(["app.json", "--stage", "dev"])
     assert deployed_world.requests("delete_stack") == []
+
+
+@pytest.mark.parametrize("words, is_deleted", [([], False), (["--yes"], False), (["--yes", "--lose", "demo-dev"], False),
+                                               (["--lose", "dev"], True)])
+def test_a_protected_stage_is_deleted_only_by_its_name(deployed_world, words, is_deleted):
+    Path("app.yaml").write_text("name: demo\nstages: {dev: {protected: true}}\n")
+    if is_deleted:
+        return delete_stack.main([*DEV, *words])
+    with pytest.raises(Problems, match="nobody is here to agree to delete the stack demo-dev of a protected stage; 1 res"
+                                       "[^`]*`lose=dev` agrees"):
+        delete_stack.main([*DEV, *words])
+    assert deployed_world.status == "CREATE_COMPLETE"
 
 
 def test_delete_here_asks_only_if_data_goes_with_the_stack(deployed_world, capsys):

@@ -2,8 +2,8 @@
 import boto3
 import pytest
 
-import push_artifacts
 from kit.problems import Problems
+from push import artifacts as pushing
 from push.layers import targets
 from tests.fixtures.made_layers import ARM, fast_cloud, model, put
 
@@ -21,12 +21,12 @@ def test_a_layer_is_published_for_each_target(package_index):
     put("one", {"one.py": "1"}, ARM)
     put("one", {"one.py": "1", "one.so": "x86"}, X86_312)
     with fast_cloud():
-        _artifacts, layers = push_artifacts.push(app_of_two("one"), {}, {}, "dev")
+        _artifacts, layers = pushing.push(app_of_two("one"), {}, {}, "dev")
         api = boto3.client("lambda", region_name="eu-west-1")
         arns = {name: value for output in layers.values() for name, value in output["parameters"].items()}
         found = {name: api.get_layer_version(LayerName=arn.split(":")[6], VersionNumber=int(arn.split(":")[7]))
                  for name, arn in arns.items()}
-        _artifacts, again = push_artifacts.push(app_of_two("one"), {}, {}, "dev")
+        _artifacts, again = pushing.push(app_of_two("one"), {}, {}, "dev")
     assert {name: (one["CompatibleRuntimes"], one["CompatibleArchitectures"]) for name, one in found.items()} == {
         "OneLayer": (["python3.13"], ["arm64"]), "OnePython312X8664Layer": (["python3.12"], ["x86_64"])}
     assert len({one["Content"]["CodeSha256"] for one in found.values()}) == 2 and again == layers
@@ -36,12 +36,12 @@ def test_a_package_without_a_wheel_for_one_of_them_is_a_problem(package_index):
     package_index.wheel("words", tag="cp313-cp313-manylinux_2_28_aarch64")
     put("words", {"words.py": "1"}, ARM)
     with fast_cloud(), pytest.raises(Problems) as raised:
-        push_artifacts.push(app_of_two("words"), {}, {}, "dev")
+        pushing.push(app_of_two("words"), {}, {}, "dev")
     assert "Python 3.12 on x86_64" in str(raised.value)
 
 
 def test_the_local_cloud_has_both_of_this_machine(package_index):
     put("one", {"one.py": "1"}, targets.this_machine())
     app = app_of_two("one")
-    records = push_artifacts.layers(app, "local", {name: [] for name in app["lambdas"]})
+    records = pushing.layers(app, "local", {name: [] for name in app["lambdas"]})
     assert records["one"]["digest"] == records["one-python312-x86_64"]["digest"]

@@ -15,6 +15,7 @@ from moto.iam.access_control import PermissionResult
 import push_artifacts
 from kit import files
 from kit.problems import Problem, Problems
+from push import artifacts as pushing
 from recipes import template
 from tests.update_golden import golden_app
 
@@ -133,7 +134,7 @@ def test_an_app_too_large_for_its_stacks_is_told_before_anything_is_sent_and_is_
 
 
 def test_an_app_of_several_stacks_is_as_many_templates_and_the_root_knows_where_they_are(s3, monkeypatch):
-    monkeypatch.setattr(push_artifacts, "layers", lambda *_: {})  # tests/push/test_layers.py has them
+    monkeypatch.setattr(pushing, "layers", lambda *_: {})  # tests/push/test_layers.py has them
     app = golden_app("nested")
     for each in app["lambdas"].values():
         each["infra"]["layers"] = []
@@ -158,6 +159,6 @@ def test_an_app_of_several_stacks_is_as_many_templates_and_the_root_knows_where_
 
 
 def test_the_problem_of_a_bucket_without_a_line_names_the_settings():
-    assert push_artifacts.buckets.name_problem("demo-artifacts", "belongs to another account", "absent.yaml").args == (Problem(
+    assert pushing.buckets.name_problem("demo-artifacts", "belongs to another account", "absent.yaml").args == (Problem(
         "absent.yaml", 0, "the bucket demo-artifacts belongs to another account",
         "set `artifacts:` to a name that no other account has, such as company-app-artifacts"),)

@@ -60,6 +60,14 @@ def test_which_leave_a_call_needs(service, operation, params, needs):
     assert actions.required_permissions(service, operation, params, PLACE) == needs
 
 
+@pytest.mark.parametrize("service, prefix", [
+    ("dynamodb", "dynamodb"), ("stepfunctions", "states"), ("sagemaker-runtime", "sagemaker"), ("location", "geo"),
+    ("timestream-write", "timestream"), ("no-service", "no-service"),
+])
+def test_the_prefix_of_a_services_actions_is_iams(service, prefix):
+    assert actions.prefix(service) == prefix
+
+
 def test_every_operation_of_the_table_is_one_of_the_service_and_asks_for_an_action_that_iam_knows():
     loader = boto3.session.Session()._session.get_service_model
     for service, operation in {**actions.OPERATIONS, **actions.SPECIAL}:
@@ -76,8 +84,11 @@ def test_every_operation_of_the_table_is_one_of_the_service_and_asks_for_an_acti
     ({"Action": "s3:GetObject", "Resource": "arn:aws:s3:::b"}, False),
     ({"Action": "s3:GetObject", "Resource": "arn:aws:s3:::B/k"}, False),
     ({"Action": "s3:PutObject", "Resource": "*"}, False),
-    ({"NotAction": "s3:PutObject", "Resource": "*"}, False),
-    ({"Action": "s3:GetObject", "Resource": "*", "Condition": {}}, False),
+    ({"NotAction": "s3:PutObject", "Resource": "*"}, True),
+    ({"NotAction": "s3:Get*", "Resource": "*"}, False),
+    ({"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::c/*"}, True),
+    ({"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::b/*"}, False),
+    ({"Action": "s3:GetObject", "Resource": "*", "Condition": {"StringLike": {"s3:prefix": "*"}}}, False),
 ])
 def test_a_statement_allows_by_iams_wildcards(statement, allowed):
     statement = {"Effect": "Allow", **statement}
@@ -112,6 +123,19 @@ def test_permissions_of_the_block_widen_the_role(written):
     world.prepare("hello")
     assert world.this.call({"Bucket": "demo-test-demobucket"}) == 200
     assert world.app.allows("hello", "translate:ListLanguages", None)
+
+
+@pytest.mark.parametrize("infra, code, used", [
+    ("{}", "AccessDenied", []),
+    ("permissions: [{action: s3:ListBucket, resource: '${DemoBucket.Arn}'}]", "NoSuchKey", ["s3:ListBucket"]),
+])
+def test_an_absent_object_needs_the_permission_to_list_its_bucket(written, infra, code, used):
+    world = written(hello=(infra, (
+        'import botocore.exceptions\ns3, bucket = boto3.client("s3"), os.environ["DEMO_BUCKET"]\n\n'
+        "def handler(event, context):\n    try:\n        s3.get_object(Bucket=bucket, Key='k')\n"
+        "    except botocore.exceptions.ClientError as error:\n        return error.response['Error']['Code']\n")))
+    assert world.this.call() == code
+    assert [action for _lambda, action, _resource in sorted(world.exercised)] == ["s3:GetObject", *used]
 
 
 def test_the_calls_of_a_module_as_it_is_imported_count(written):

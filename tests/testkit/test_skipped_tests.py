@@ -144,13 +144,16 @@ def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project, warm_py
         "def test_the_app(app):\n    app['alone'].call()\n    assert app.view('table', 'demo').rows()\n\n\n"
         "def test_no_lambda_of_its_own(call):\n    pass\n")
     tests = [f"handlers/{name}/test.py" for name in ("alone", "called", "hears")] + ["handlers/test_all.py"]
-    files.write_json("passed.json", {"to_run": dict.fromkeys(tests, "k"), "passed": {"old": "o"}})
+    files.write_json("passed.json", {"to_run": dict.fromkeys(tests, "k"), "passed": {"old": "o"}, "exercised": {
+        "handlers/called/test.py": [["called", "s3:GetObject", "*"]], "old": [["gone", "s3:GetObject", "*"]]}})
     run = warm_python("-m", "pytest", "-q", "--continue-on-collection-errors", "--passed", "passed.json", *tests)
     assert "2 passed" in run.stdout and "1 failed, " in run.stdout and "2 errors" in run.stdout, run.stdout
     assert "this test is in no lambda's folder\n  hint: name the lambda: app[\"orders\"].call(...)" in run.stdout
     assert json.loads(Path("passed.json").read_text()) == {
         "to_run": {}, "passed": {"old": "o", "handlers/alone/test.py": "k"},
-        "failed": {"handlers/called/test.py": "k", "handlers/hears/test.py": "k", "handlers/test_all.py": "k"}}
+        "failed": {"handlers/called/test.py": "k", "handlers/hears/test.py": "k", "handlers/test_all.py": "k"},
+        "exercised": {"old": [["gone", "s3:GetObject", "*"]], **{
+            file: [["alone", "dynamodb:PutItem", "DemoTable.Arn"]] for file in ("handlers/alone/test.py", "handlers/test_all.py")}}}
 
 
 def test_an_app_that_cannot_be_scanned_fails_each_test_in_its_own_words(project):

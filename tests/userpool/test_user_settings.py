@@ -1,16 +1,10 @@
 """What app.yaml says of users, and the pool that the recipe makes of it."""
-from types import SimpleNamespace
-
 import pytest
 
-import deploy_stack
-from aws import contents
-from deploy import changes
 from kit import settings
 from kit.problems import Problems
 from recipes import user_pool
 from tests.fixtures import one_key  # noqa: F401
-from tests.fixtures.fake_cloudformation import change
 from tests.fixtures.user_settings import NOTHING
 
 
@@ -71,23 +65,3 @@ def test_a_user_reads_the_apps_attributes_and_does_not_write_them():
 def test_the_client_keeps_no_secret_and_no_way_in_that_nobody_uses():
     client = user_pool.client(NOTHING)
     assert client["GenerateSecret"] is False and not [flow for flow in client["ExplicitAuthFlows"] if "ADMIN" in flow]
-
-
-@pytest.mark.parametrize("type_, action, grave", [
-    ("AWS::Cognito::UserPool", "Remove", True), ("AWS::Cognito::UserPool", "Add", False),
-    ("AWS::DynamoDB::Table", "Remove", True), ("AWS::Cognito::UserPoolClient", "Remove", False),
-    ("AWS::ApiGateway::DomainName", "Remove", True), ("AWS::Route53::RecordSetGroup", "Add", False)])
-def test_a_person_must_agree_before_users_or_state_or_a_name_are_lost(monkeypatch, type_, action, grave):
-    plan = {"StackName": "demo-dev", "Changes": [change(action, "UserPool", type_, PhysicalResourceId="p1")]}
-    assert bool(changes.consequential(plan["Changes"])) == grave
-    dropped = []
-    monkeypatch.setattr(deploy_stack.change_sets, "delete", lambda cfn, change_set: dropped.append(change_set))
-    monkeypatch.setattr(contents, "amount", lambda app, stage, resource: "")
-    if "Domain" not in type_:
-        deploy_stack.agree(None, plan, SimpleNamespace(app={}, stage="local", yes=False))  # nothing is in it
-    deploy_stack.agree(None, plan, SimpleNamespace(app={}, stage="dev", yes=True))
-    assert dropped == []
-    if grave:
-        with pytest.raises(Problems, match="agree to change demo-dev:\n  WARNING: the (app loses the name|.*) UserPool( is REMOVED|:)"):
-            deploy_stack.agree(None, plan, SimpleNamespace(app={}, stage="dev", yes=False))
-        assert dropped == [plan]

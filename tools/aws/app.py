@@ -3,6 +3,7 @@ from typing import Any, NotRequired, TypedDict
 
 from kit.bucket_settings import BucketSettings
 from kit.bus_settings import BusSettings
+from kit.stage_settings import StageSettings
 from kit.table_settings import TableSettings
 
 
@@ -108,6 +109,7 @@ class AppSettings(TypedDict):
     artifacts: str
     domain: str | None
     stacks: int
+    stages: NotRequired[dict[str, StageSettings]]
     tracing: NotRequired[bool]
     bus: NotRequired[BusSettings]
     builder: NotRequired[dict]

@@ -77,9 +77,14 @@ def objects(s3, bucket: str, prefix: str = "") -> Iterator[dict]:
 
 
 def empty(s3, bucket):
-    """Delete every object, a thousand at a time. -> their number. Raises Problems if S3 cannot delete one."""
+    """Delete every object. -> their number. Raises Problems if S3 cannot delete one."""
+    return delete(s3, bucket, objects(s3, bucket))
+
+
+def delete(s3, bucket, entries):
+    """Delete some objects, a thousand at a time. -> their number. Raises Problems if S3 cannot delete one."""
     deleted = 0
-    keys = [{"Key": entry["Key"]} for entry in objects(s3, bucket)]
+    keys = [{"Key": entry["Key"]} for entry in entries]
     for start in range(0, len(keys), 1000):
         batch = keys[start:start + 1000]
         errors = s3.delete_objects(Bucket=bucket, Delete={"Objects": batch, "Quiet": True}).get("Errors", [])

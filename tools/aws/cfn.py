@@ -1,4 +1,5 @@
 """Parts of a CloudFormation template as plain dicts. Pure."""
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -42,6 +43,11 @@ def text(template: dict) -> bytes:
     """The bytes of a template, in ASCII: CloudFormation's GetTemplate returns `?` for any other character."""
     raw = orjson.dumps(template, option=orjson.OPT_SORT_KEYS)
     return raw if raw.isascii() else json.dumps(template, sort_keys=True, separators=(",", ":")).encode()
+
+
+def key(template: dict) -> str:
+    """The key of a template in the artifacts bucket: "templates/<sha256>.json"."""
+    return f"templates/{hashlib.sha256(text(template)).hexdigest()}.json"
 
 
 def merge(*fragments) -> dict:

@@ -21,18 +21,26 @@ def client(service: str, stage: str, region: str, **settings):
 
     settings  of botocore's Config, which replace ours: read_timeout=900
     """
-    from botocore.config import Config
-
     if stage == LOCAL:
         cli.at_end(report_failed_calls)
-        config = Config(**{"retries": {"total_max_attempts": 1}, "connect_timeout": 3, "proxies": {},
-                           "max_pool_connections": 16, "s3": {"addressing_style": "path"}, **settings})
-        return _local_session().client(service, region_name=region, endpoint_url=endpoint(), config=config)
+        create = _local_client.__wrapped__ if settings else _local_client
+        return create(_local_session(), service, region, endpoint(), **settings)
     import boto3
+    from botocore.config import Config
     with errors_as_problems():
         config = Config(**{"retries": {"mode": "standard", "total_max_attempts": 8},
                            "max_pool_connections": 16, **settings})
         return boto3.session.Session(region_name=region).client(service, config=config)
+
+
+@functools.cache
+def _local_client(session, service: str, region: str, url: str, **settings):
+    """The client of the local cloud at a URL; one costs 20 ms, so those without settings are kept."""
+    from botocore.config import Config
+
+    config = Config(**{"retries": {"total_max_attempts": 1}, "connect_timeout": 3, "proxies": {},
+                       "max_pool_connections": 16, "s3": {"addressing_style": "path"}, **settings})
+    return session.client(service, region_name=region, endpoint_url=url, config=config)
 
 
 def report_failed_calls() -> None:

@@ -1,15 +1,21 @@
-"""What a table, bucket, user pool or secret holds: the items, objects, users or value that its deletion would lose."""
+"""What a resource with state holds: the items, objects, users, messages... that its deletion would lose."""
+import re
+
 from botocore.exceptions import ClientError
 
 from aws import stages
 from aws.app import AppModel
 
-MOST_OBJECTS, MOST_USERS = 1000, 60  # of one response; then the amount is "1,000 or more"
+MOST_OBJECTS, MOST_USERS, MOST_SCHEDULES = 1000, 60, 100  # of one response; then the amount is "1,000 or more"
+ABSENT = re.compile("NotFound|NoSuch|NonExist|DoesNotExist|^404$")  # the codes of what does not exist
+ANY = -1  # some, and nobody counted them
 
 
 def _items(client, name):
-    """The number of items in a table; AWS updates it about every six hours."""
-    return client.describe_table(TableName=name)["Table"]["ItemCount"]
+    """The number of items in a table. AWS counts them about every six hours, so 0 is not believed: a scan that ends at
+    the first item tells whether there is any, and then the number is unknown (ANY)."""
+    return client.describe_table(TableName=name)["Table"]["ItemCount"] or (
+        client.scan(TableName=name, Select="COUNT", Limit=1)["Count"] and ANY)
 
 
 def _objects(client, name):
@@ -27,6 +33,16 @@ def _values(client, name):
     return int(bool(client.describe_secret(SecretId=name).get("VersionIdsToStages")))
 
 
+def _events(client, name):
+    """The number of events in an archive, hours ago."""
+    return client.describe_archive(ArchiveName=name)["EventCount"]
+
+
+def _schedules(client, name):
+    """The number of schedules in a group, MOST_SCHEDULES at most."""
+    return len(client.list_schedules(GroupName=name, MaxResults=MOST_SCHEDULES)["Schedules"])
+
+
 def _messages(client, name):
     """The number of messages that wait, are delayed or are being handled; SQS counts about."""
     attributes = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed",
@@ -39,11 +55,23 @@ COUNTS = {"AWS::DynamoDB::Table": ("dynamodb", _items, "item", 0),
           "AWS::S3::Bucket": ("s3", _objects, "object", MOST_OBJECTS),
           "AWS::Cognito::UserPool": ("cognito-idp", _users, "user", MOST_USERS),
           "AWS::SecretsManager::Secret": ("secretsmanager", _values, "value", 0),
-          "AWS::SQS::Queue": ("sqs", _messages, "message", 0)}
+          "AWS::SQS::Queue": ("sqs", _messages, "message", 0),
+          "AWS::Events::Archive": ("events", _events, "event", 0),
+          "AWS::Scheduler::ScheduleGroup": ("scheduler", _schedules, "schedule", MOST_SCHEDULES)}
+
+
+def exists(app: AppModel, stage: str, resource: dict) -> bool:
+    """Whether a resource with state exists, as far as its content may be read. resource: as of amount()"""
+    service, count, _noun, _most = COUNTS[resource["ResourceType"]]
+    try:
+        count(stages.client(service, app, stage), resource["PhysicalResourceId"])
+    except ClientError as error:
+        return not ABSENT.search(error.response["Error"]["Code"])
+    return True
 
 
 def amount(app: AppModel, stage: str, resource: dict) -> str | None:
-    """"12 items", "1,000 or more objects"; "" if the resource is empty, None if it holds no state or cannot be read.
+    """"12 items", "1,000 or more objects", "some items"; "" of an empty one, None of one without state or unreadable.
 
     resource  with ResourceType and PhysicalResourceId, as CloudFormation's lists and change sets give it
     """
@@ -54,9 +82,6 @@ def amount(app: AppModel, stage: str, resource: dict) -> str | None:
         number = count(stages.client(service, app, stage), resource["PhysicalResourceId"])
     except ClientError:
         return None
+    if number == ANY:
+        return f"some {noun}s"
     return "" if not number else f"{number:,}{' or more' * (number == most)} {noun}{'s' * (number > 1)}"
-
-
-def is_empty(app: AppModel, stage: str, resource: dict) -> bool:
-    """Whether a resource that holds state is known to be empty."""
-    return amount(app, stage, resource) == ""

@@ -2,13 +2,12 @@
 import argparse
 import difflib
 import os
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from aws import clients
 from aws.app import AppModel
-from kit import cli, files, names, settings
+from kit import cli, files, names, settings, stage_settings
 from kit.problems import Problems, listed, problem
 
 
@@ -22,25 +21,43 @@ def parser(doc: str) -> argparse.ArgumentParser:
 
 def stage(text: str) -> str:
     """The text, if it can be part of the names of a stack and a function, and of an API's path. Raises Problems."""
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,31}", text):
-        raise problem("", 0, f"{text!r} is not a valid stage",
-                      "a letter, then letters, digits and '-', 32 at most: stage=dev")
+    if not stage_settings.NAME.fullmatch(text):
+        raise problem("", 0, f"{text!r} is not a valid stage", f"{stage_settings.NAME_HINT}: stage=dev")
+    if text == stage_settings.AUTO:
+        raise problem("", 0, "stage=auto is for make, which names the stage after the git branch", "write stage=dev")
     if text.lower() == clients.LOCAL != text:
         raise problem("", 0, f"{text!r} would be a stage on AWS", f"did you mean {clients.LOCAL!r}?")
     return text
 
 
 def model(path: str) -> AppModel:
-    """The app model in a file, with the name and the region of app.yaml where app.yaml changed after the scan.
+    """The app model in a file, with the name, region and stages of app.yaml where app.yaml changed after the scan.
 
-    Both choose the stack that a tool acts on: a tool must not show or delete the stack of an earlier name by mistake.
-    Raises Problems.
+    They choose the stack that a tool acts on, and protect it: a tool must not show or delete the stack of an earlier
+    name by mistake. Raises Problems.
     """
     app: AppModel = files.read_json(path)
     if path == "-" or not os.path.exists(settings.FILE) or os.stat(settings.FILE).st_mtime <= os.stat(path).st_mtime:
         return app
     current = settings.read()
-    return {**app, "name": current["name"], "settings": {**app["settings"], "region": current["region"]}}
+    return {**app, "name": current["name"], "settings": {**app["settings"], "region": current["region"],
+                                                         "stages": current.get("stages", {})}}
+
+
+def tags(app: AppModel, stage: str) -> list[dict[str, str]]:
+    """The tags of a stage's stack, in the form of CloudFormation: app, stage, and expires, "7 days", if it expires."""
+    return [{"Key": key, "Value": value} for key, value in (
+        ("app", app["name"]), ("stage", stage), ("expires", expiry(app, stage))) if value]
+
+
+def expiry(app: AppModel, stage: str) -> str:
+    """"7 days" of a stage that expires so long after its last deploy, "" of one that does not."""
+    return stage_settings.of(app["settings"].get("stages", {}), stage).get("expires", "")
+
+
+def is_protected(app: AppModel, stage: str) -> bool:
+    """Whether `stages` of app.yaml protects a stage. app: as model() has it"""
+    return stage_settings.of(app["settings"].get("stages", {}), stage).get("protected", False)
 
 
 def client(service: str, app: Mapping[str, Any], stage: str, **settings):

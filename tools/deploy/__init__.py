@@ -1,8 +1,25 @@
 """From a pushed template to a stack: the change set, its progress and its failures.
 
     parameters        values of the template's parameters
+    stack_states      waits until a stack accepts a change set
     change_sets       makes a change set and executes it
     changes           what a change set does, in words
+    differences       the changes between two templates, without a change set
+    resolved_templates  templates with the values of their parameters
+    present_stack     a stack as it is
+    difference_report  what a deploy would do, as data and as lines
+    drift             what was changed by hand
+    deployers         who deploys, and since when
+    used_artifacts    which objects of the artifacts bucket stacks use
+    adoptions         state that exists outside a stack becomes a part of it
+    state_deletion    deletes state with its data
+    losses            what a change set takes away, and who must agree
+    code_changes      whether two versions of the templates differ in code alone
+    code_records      which code runs, where the stack records another
+    deploy_calls      the calls of a deploy that change anything, as data
+    code_deploys      deploys of code past CloudFormation
+    rollbacks         puts back the code that ran before the last deploy
+    function_code     updates the code of functions
     nested            the change sets of nested stacks
     progress          a stack's events as lines
     failures          a stack's failures as problems with the line of the word, and hints for AWS's reasons

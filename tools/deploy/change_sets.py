@@ -1,4 +1,4 @@
-"""Change sets: created, waited for, read, deleted.
+"""Change sets: created, waited for, read, executed, deleted.
 
 Each has a name of its own, so that a change set which a killed deploy left blocks no later deploy.
 """
@@ -9,7 +9,8 @@ import uuid
 from botocore.exceptions import ClientError
 
 from aws import stacks
-from deploy import failures, nested
+from deploy import deployers, failures, nested
+from kit import cli
 from kit.problems import Problem, Problems
 
 # CloudFormation's message where another deploy made or deleted the stack since we read its description.
@@ -17,18 +18,23 @@ OVERTAKEN = re.compile(r"Stack (\[|with id ).*(already exists and cannot be crea
 # Its message for a change set that would change nothing; neither has an error code.
 NOTHING = ("didn't contain changes", "No updates are to be performed")
 
+# In the message of a region that does not know the mode, or not for this stack.
+OF_EXPRESS = re.compile(r"DeploymentConfig|deployment ?(config|mode)|express", re.I)
+DONE = {"CREATE_COMPLETE", "IMPORT_COMPLETE", "UPDATE_COMPLETE"}
+OUTCOMES = {"ROLLBACK_COMPLETE": "nothing was made", "UPDATE_ROLLBACK_COMPLETE": "it is as before the deploy",
+           "DELETE_COMPLETE": "it was deleted during the deploy"}
 
-def create(cfn, stack, request, stage):
+
+def create(cfn, stack, request, stage, express):
     """A change set that is ready, with all its changes; None if there is nothing to change.
 
     stack    described(), or None
-    request  what CreateChangeSet takes: StackName, TemplateURL, Parameters, Tags
+    request  what CreateChangeSet takes: StackName, TemplateURL, Parameters, Tags; ChangeSetType if it is IMPORT
+    express  whether CloudFormation need not wait until resources are ready
     Raises Rejected where CloudFormation refuses it.
     """
     new = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
-    created = cfn.create_change_set(ChangeSetName=f"pareto-{uuid.uuid4().hex}", **request,
-                                    ChangeSetType="CREATE" if new else "UPDATE",
-                                    Capabilities=["CAPABILITY_NAMED_IAM"])
+    created = submitted(cfn, {"ChangeSetType": "CREATE" if new else "UPDATE", **request}, express)
     ids = {"ChangeSetName": created["Id"], "StackName": created["StackId"]}
     while True:
         change_set = cfn.describe_change_set(**ids)
@@ -48,6 +54,18 @@ def create(cfn, stack, request, stage):
     if not nothing:
         raise Rejected(reasons)
     return None
+
+
+def submitted(cfn, request, express):
+    """The response of CreateChangeSet; in standard mode where the region knows no express mode."""
+    try:
+        return cfn.create_change_set(ChangeSetName=f"pareto-{uuid.uuid4().hex}", **request,
+                                     Capabilities=["CAPABILITY_NAMED_IAM"],
+                                     **({"DeploymentConfig": {"Mode": "EXPRESS"}} if express else {}))
+    except ClientError as error:
+        if not express or not OF_EXPRESS.search(error.response["Error"].get("Message", "")):
+            raise
+        return submitted(cfn, request, False)
 
 
 class Rejected(Exception):
@@ -85,6 +103,25 @@ def changes(cfn, ids, change_set):
         change_set = cfn.describe_change_set(**ids, NextToken=token)
         entries += change_set.get("Changes", [])
     return [change["ResourceChange"] for change in entries if "ResourceChange" in change]
+
+
+def execute(cfn, change_set, source_lines, stage, report):
+    """Execute the change set and follow it to the end. Raises Problems if it failed.
+
+    source_lines  as in deploy/failures.py
+    report        called with each event, as of stacks.follow()
+    """
+    stack_id = change_set["StackId"]
+    after = stacks.last_event_id(cfn, stack_id)
+    cfn.execute_change_set(ChangeSetName=change_set["ChangeSetId"], StackName=stack_id,
+                           ClientRequestToken=deployers.token())
+    events = stacks.follow(cfn, stack_id, after, stage, report)
+    status = (stacks.described(cfn, stack_id) or {"StackStatus": "DELETE_COMPLETE"})["StackStatus"]
+    if status not in DONE:
+        summary = f"{change_set['StackName']} is {status}: {OUTCOMES.get(status, 'it is incomplete')}"
+        raise Problems(Problem("", 0, summary, "fix it and deploy again"), *failures.problems(source_lines, events))
+    for message in failures.leftovers(source_lines, events):
+        cli.say(message)
 
 
 def delete(cfn, change_set):

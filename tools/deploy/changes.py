@@ -15,6 +15,8 @@ STATE = {
     "AWS::SecretsManager::Secret": ("secret", "values"),
     "AWS::SQS::Queue": ("queue", "waiting messages"),
     "AWS::Logs::LogGroup": ("log group", "lines"),
+    "AWS::Events::Archive": ("archive", "events"),
+    "AWS::Scheduler::ScheduleGroup": ("schedule group", "schedules"),
 }
 # The addresses of the app.
 ADDRESSES = {
@@ -24,8 +26,10 @@ ADDRESSES = {
 }
 # None of these is removed because a setting or a line of code is gone: a person must agree.
 NEED_AGREEMENT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool",
-                  "AWS::Cognito::UserPoolGroup", "AWS::SecretsManager::Secret", "AWS::SQS::Queue", *ADDRESSES}
-LOST_UNASKED_IF_EMPTY = {"AWS::SQS::Queue"}  # on AWS too; the others may be empty for a moment only
+                  "AWS::Cognito::UserPoolGroup", "AWS::SecretsManager::Secret", "AWS::SQS::Queue",
+                  "AWS::Events::Archive", "AWS::Scheduler::ScheduleGroup", *ADDRESSES}
+# On AWS too; the others may be empty for a moment only, or AWS counts what is in them hours later.
+LOST_UNASKED_IF_EMPTY = {"AWS::SQS::Queue", "AWS::Scheduler::ScheduleGroup"}
 # Parts of a function that have a name of their own in the lines.
 OF_FUNCTION = {"AWS::IAM::Role": "role", "AWS::Logs::LogGroup": "logs"}
 
@@ -43,12 +47,13 @@ def state_of(type_):
     return STATE.get(type_, own)
 
 
-def description_lines(title, changes, owners, brief=False):
+def description_lines(title, changes, owners, amounts=None, brief=False):
     """[text]: the lines that describe a change set.
 
     title    the stack's name
     changes  ResourceChanges, as DescribeChangeSet gives them
     owners   {logical id: (owner, word)} of recipes.template; a removed resource has no owner
+    amounts  as of warnings()
     brief    only how many they are, and the warnings
     ->       ["demo-dev: 2 added", "  hello: added endpoint, function"]
     """
@@ -60,9 +65,9 @@ def description_lines(title, changes, owners, brief=False):
         rows.setdefault(owner or "shared", {}).setdefault(kind(change), Counter())[word or "function"] += 1
     total = ", ".join(f"{counts[kind_]} {kind_}" for kind_ in KINDS if counts[kind_]) or "nothing changes"
     if brief:
-        return [f"{title}: {total}", *warnings(changes)]
+        return [f"{title}: {total}", *warnings(changes, amounts)]
     return [f"{title}: {total}", *(f"  {whose}: {row(kinds)}" for whose, kinds in sorted(rows.items())),
-            *warnings(changes)]
+            *warnings(changes, amounts)]
 
 
 def part(word, type_):
@@ -77,9 +82,12 @@ def row(kinds):
                      for kind_ in KINDS if kind_ in kinds)
 
 
-def warnings(changes):
-    """A line for each resource whose contents or address are lost or left behind: ["  WARNING: ..."]."""
-    lines = []
+def warnings(changes, amounts=None):
+    """A line for each resource whose contents or address are lost or left behind: ["  WARNING: ..."].
+
+    amounts  {logical id: "12 items", or "" of an empty one}, as far as they are known
+    """
+    lines, amounts = [], amounts or {}
     for change in changes:
         if kind(change) in ("REPLACED", "removed") and change["ResourceType"] in ADDRESSES:
             loses = "loses" if kind(change) == "removed" else "may lose"
@@ -90,11 +98,13 @@ def warnings(changes):
             continue
         is_retained = "Retain" in change.get("PolicyAction", "")
         old = change.get("PhysicalResourceId", "")
-        fate = f"stay in {old}, outside the stack" if is_retained else f"are LOST: {old} is deleted"
         may = "may be" if change.get("Replacement") == "Conditional" else "is"
         what_happens = f"{may} REPLACED by an empty one" if kind(change) == "REPLACED" else "is REMOVED"
         id_ = change["LogicalResourceId"]
-        lines.append(f"  WARNING: the {label} {id_} {what_happens}: its {contents} {fate}")
+        amount = {None: contents, "": f"0 {contents}"}.get(amounts.get(id_), amounts.get(id_))
+        stay, are = ("stays", "is") if amount.startswith("1 ") else ("stay", "are")
+        fate = f"{stay} in {old}, outside the stack" if is_retained else f"{are} LOST: {old} is deleted"
+        lines.append(f"  WARNING: the {label} {id_} {what_happens}: its {amount} {fate}")
     return sorted(lines)
 
 

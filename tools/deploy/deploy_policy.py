@@ -24,10 +24,12 @@ PREFIXES = {"ApiGatewayV2": "apigateway", "ApplicationAutoScaling": "application
 # The actions of the tools themselves, beside CloudFormation's.
 OF_TOOLS = {
     "cloudformation": ["CancelUpdateStack", "ContinueUpdateRollback", "CreateChangeSet", "CreateStack",
-                       "DeleteChangeSet", "DeleteStack", "DescribeChangeSet", "DescribeEvents", "DescribeStackEvents",
-                       "DescribeStackResources", "DescribeStacks", "ExecuteChangeSet", "GetTemplate",
-                       "ListStackResources", "UpdateStack"],
-    "lambda": ["GetLayerVersion", "InvokeFunction", "ListLayerVersions", "PublishLayerVersion"],
+                       "DeleteChangeSet", "DeleteStack", "DescribeChangeSet", "DescribeEvents",
+                       "DescribeStackDriftDetectionStatus", "DescribeStackEvents", "DescribeStackResourceDrifts",
+                       "DescribeStackResources", "DescribeStacks", "DetectStackDrift", "ExecuteChangeSet",
+                       "GetTemplate", "ListStackResources", "UpdateStack"],
+    "lambda": ["GetFunctionConfiguration", "GetLayerVersion", "InvokeFunction", "ListFunctions", "ListLayerVersions",
+               "PublishLayerVersion", "UpdateFunctionCode"],
     "logs": ["DescribeLogStreams", "FilterLogEvents", "GetLogEvents"],
     "s3": ["CreateBucket", "GetObject", "ListBucket", "PutBucketPolicy", "PutBucketPublicAccessBlock",
            "PutEncryptionConfiguration", "PutObject"],

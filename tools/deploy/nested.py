@@ -5,6 +5,7 @@ would leave a failed one in each nested stack that it does not change, nobody ca
 hundreds there can be no more change sets: https://github.com/aws/copilot-cli/issues/5614
 """
 from aws import stacks
+from deploy.differences import differences
 
 
 def is_guess(change):
@@ -17,16 +18,18 @@ def is_guess(change):
         detail.get("ChangeSource") == "Automatic" for detail in details)
 
 
-def changes(cfn, plan, children):
+def changes(cfn, plan, children, region):
     """The ResourceChanges of a plan, those of nested stacks in place of the change of the nested stack itself.
 
     children  {logical id: template} of the nested stacks as they are to be
+    A stack nested by resources.yaml is not of them: a change of it remains one change, unless it is removed.
     """
     resource_changes = []
     for change in plan:
-        nested_changes = [] if change["ResourceType"] != stacks.TYPE else differences(
-            *present(cfn, change.get("PhysicalResourceId")),
-            {} if change["Action"] == "Remove" else children.get(change["LogicalResourceId"], {}).get("Resources", {}))
+        is_removed, nested_changes = change["Action"] == "Remove", []
+        if change["ResourceType"] == stacks.TYPE and (is_removed or change["LogicalResourceId"] in children):
+            after = {} if is_removed else children[change["LogicalResourceId"]]["Resources"]
+            nested_changes = differences(*present(cfn, change.get("PhysicalResourceId")), after, region)
         resource_changes += nested_changes or [change]
     return resource_changes
 
@@ -38,17 +41,3 @@ def present(cfn, stack_id: str | None) -> tuple[dict, dict[str, str]]:
     return (cfn.get_template(StackName=stack_id)["TemplateBody"]["Resources"],
             {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
              for resource in stacks.resources(cfn, stack_id)})
-
-
-def differences(before, physical, after):
-    """ResourceChanges between the resources of two templates; changes by a parameter are not seen.
-
-    physical  {logical id: physical id} of the present resources
-    """
-    def change(action, id_, resource):
-        physical_id = {"PhysicalResourceId": physical[id_]} if id_ in physical and action != "Add" else {}
-        return {"Action": action, "LogicalResourceId": id_, "ResourceType": resource["Type"], **physical_id}
-
-    return [*(change("Modify" if id_ in before else "Add", id_, after[id_]) for id_ in sorted(after)
-              if after[id_] != before.get(id_)),
-            *(change("Remove", id_, before[id_]) for id_ in sorted(before.keys() - after.keys()))]

@@ -1,10 +1,46 @@
 """The values of a template's parameters: where each comes from, and which are missing."""
-from kit import names
-from kit.problems import Problem
+import os
+from pathlib import Path
+
+from aws import stages
+from kit import names, settings
+from kit.problems import Problem, Problems
 from recipes import layer, live, vpc
 
 # docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: of a parameter's value
 LONGEST = 4096
+FUNCTION_NAME_LIMIT = 64  # Lambda's
+
+
+def files(artifacts, domain):
+    """The paths of the files with a stage's parameters: artifacts.json, of layers, and of a domain, if any."""
+    beside = Path(artifacts).parent
+    of_domain = beside / "domains" / f"{domain}.json"
+    return [artifacts, *sorted(beside.glob("layers/*.json")), *([of_domain] if domain and of_domain.exists() else [])]
+
+
+def change_set_request(app, template, artifacts, env, stage):
+    """{"StackName", "TemplateURL", "Parameters", "Tags"} of CreateChangeSet. Raises all Problems that prevent it:
+    parameters without a value, names that are too long, no lambda.
+
+    template   of the stack itself, not of a nested one
+    artifacts  [artifacts.json, and the files of layers and of the domain]: each has "parameters"
+    env        `env` of app.yaml
+    """
+    pushed = {key: value for file in artifacts for key, value in file["parameters"].items()}
+    parameter_values, problems = values(app, template, pushed, environment_values(app, env, stage), stage)
+    functions = {stages.function(app, stage, name): fn for name, fn in app["lambdas"].items()}
+    problems += [Problem(fn["path"], 0, f"{name} is longer than {FUNCTION_NAME_LIMIT} characters",
+                         "shorten the folder's, the app's or the stage's name")
+                 for name, fn in functions.items() if len(name) > FUNCTION_NAME_LIMIT]
+    if not app["lambdas"]:
+        problems = [Problem("", 0, "there is no lambda yet", "`make new-lambda name=hello trigger=endpoint`")]
+    if problems:
+        raise Problems(*problems)
+    return {"StackName": names.stack(app["name"], stage), "TemplateURL": artifacts[0]["template"],
+            "Parameters": [{"ParameterKey": key, "ParameterValue": value}
+                           for key, value in sorted(parameter_values.items())],
+            "Tags": stages.tags(app, stage)}
 
 
 def values(app, template, artifacts, environment, stage):
@@ -23,6 +59,11 @@ def values(app, template, artifacts, environment, stage):
     missing = {name for name, parameter in declared.items()
                if name not in values and "Default" not in parameter}
     return values, missing_problems(app, missing, stage) + length_problems(app, values) + vpc.stage_problems(app, stage)
+
+
+def environment_values(app, env, stage):
+    """{variable: value} for values(): of `env` of app.yaml, and of the shell, which has precedence."""
+    return {**settings.values(env, stage), **{name: os.environ[name] for name in variables(app) if name in os.environ}}
 
 
 def length_problems(app, values):

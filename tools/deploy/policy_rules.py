@@ -69,6 +69,7 @@ RULES = {
         Rule("DescribeScalableTargets DescribeScalingPolicies DescribeScheduledActions", "*"),
         Rule("", ["{region}:{account}:scalable-target/*"], "by CloudFormation")],
     "cloudformation": [
+        Rule("DescribeStackDriftDetectionStatus", "*"),
         Rule("", ["{region}:{account}:stack/{stack}/*", "{region}:{account}:stack/{stack}-*/*"])],
     "cloudfront": [
         Rule("CreateCachePolicy CreateDistribution CreateOriginAccessControl ListDistributions", "*"),
@@ -101,7 +102,7 @@ RULES = {
     "lambda": [
         Rule("CreateEventSourceMapping", "*", "own function"),
         Rule("DeleteEventSourceMapping UpdateEventSourceMapping", [MAPPING], "own function"),
-        Rule("ListEventSourceMappings ListLayerVersions", "*"), Rule("GetEventSourceMapping", [MAPPING]),
+        Rule("ListEventSourceMappings ListFunctions ListLayerVersions", "*"), Rule("GetEventSourceMapping", [MAPPING]),
         Rule("TagResource UntagResource", [MAPPING], "by CloudFormation"),
         Rule("TagResource UntagResource", [FUNCTION]), Rule("ListTags", [FUNCTION, MAPPING]),
         Rule("GetLayerVersion PublishLayerVersion", ["{region}:{account}:layer:{app}-*"]), Rule("", [FUNCTION])],

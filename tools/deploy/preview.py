@@ -1,5 +1,4 @@
 """Problems of the next deploy, as far as this machine knows them: `make check` reports them. No call to a cloud."""
-import os
 from pathlib import Path
 
 import orjson
@@ -29,8 +28,7 @@ def problems(app, template, env, stage, folder):
 
 def value_problems(app, env, stage):
     """[Problem] of variables without a value, and of those that are too long; layers are built by push."""
-    values = settings.values(env, stage)
-    values.update({name: os.environ[name] for name in parameters.variables(app) if name in os.environ})
+    values = parameters.environment_values(app, env, stage)
     declared = {"Parameters": {name: {"Default": ""} if all(entry["optional"] for entry in entries) else {}
                                for name, entries in environment.values(app).items()}}
     without_layers = {**app, "lambdas": {name: {**fn, "infra": {**fn["infra"], "layers": []}}
@@ -51,6 +49,16 @@ def table_keys(app):
     """{table: "customer S, placed N"} of an app: what stack.json records of a deploy. Other keys replace the table."""
     return {table: ", ".join(f"{name} {type_}" for name, type_ in tables.keys(entry).items())
             for table, entry in sorted(app["state"].get("table", {}).items())}
+
+
+def record(app, stack, outputs, earlier):
+    """stack.json after a deploy. stack: described(); outputs: {name: value}; earlier: earlier_stacks.running()"""
+    result: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs}
+    if present := indexes(app):
+        result["indexes"], result["keys"] = present, table_keys(app)
+    if earlier:
+        result["earlier"] = [*earlier]
+    return result
 
 
 def index_text(index):

@@ -63,13 +63,27 @@ def _units(tree):
         elif node.__class__ in (ast.Call, ast.Subscript):
             unit.starts |= _starts(node)
         inner_class = node if node.__class__ is ast.ClassDef else class_ if isinstance(node, ast.If) else None
-        for part in ast.iter_child_nodes(node):
+        for part in _children(node):
             waiting.append((part, unit, part if isinstance(part, ast.stmt) else statement, inner_class))
     last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
     for unit in result[1:]:
         unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
             and last[unit.node.name] is not unit.node
     return result
+
+
+def _children(node):
+    """[node] as of ast.iter_child_nodes(), in half of its time; without contexts and operators, which have no names."""
+    children = []
+    for field in node._fields:
+        if field in ("ctx", "op", "ops"):
+            continue
+        value = getattr(node, field, None)
+        if value.__class__ is list:
+            children += [part for part in value if isinstance(part, ast.AST)]
+        elif isinstance(value, ast.AST):
+            children.append(value)
+    return children
 
 
 def _starts(node):

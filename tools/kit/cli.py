@@ -62,6 +62,11 @@ def choice(name: str, texts: dict[str, Callable]) -> Callable:
     return chosen
 
 
+def names(text: str) -> list[str]:
+    """The `type` of an argument with several names: "a, b" -> ["a", "b"]."""
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
 def add_json(parser_: argparse.ArgumentParser) -> None:
     """Adds the option --json, which is json=1 of make."""
     parser_.add_argument("--json", action="store_true", help="print JSON to the standard output")

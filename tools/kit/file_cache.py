@@ -4,6 +4,7 @@ The cache file is a line with the digest of the lines after it, which are JSON. 
 counts as absent: it can make a scan fast, never wrong.
 """
 import contextlib
+import functools
 import hashlib
 import os
 import sys
@@ -19,6 +20,7 @@ SCAN = "scan.cache"  # the scan's, beside app.json
 YOUNG = 50_000_000  # ns
 
 
+@functools.cache
 def digest(folder: str | Path, parts=("kit", "aws", "interpreter", "scan", "recipes", "")) -> str:
     """The digest of what cached facts depend on besides the files: Python's version and the code of the tools."""
     hasher = hashlib.blake2b(sys.version.encode(), digest_size=16)

@@ -12,6 +12,7 @@ from kit import (
     files,
     names,
     schema,
+    stage_settings,
     table_settings,
     user_settings,
     vpc_settings,
@@ -62,12 +63,19 @@ SCHEMA: dict = {
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "tracing": {"type": "boolean", "examples": [True],
                     "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
+        "local": {"type": "object", "additionalProperties": False,
+                  "description": "the local cloud of this folder (docs/local-cloud.md#roles)",
+                  "examples": [{"strict": False}],
+                  "properties": {"strict": {
+                      "type": "boolean", "default": True, "examples": [False],
+                      "description": "whether the local cloud denies what the role of a lambda does not allow"}}},
         "users": user_settings.SCHEMA,
         "api": api_settings.SCHEMA,
         "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
         "builder": builder_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
+        "stages": stage_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
     },
@@ -95,12 +103,14 @@ class Settings(TypedDict):
     boundary: bool
     tracing: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
+    local: NotRequired[dict[str, bool]]  # {"strict": whether the local cloud denies what roles do not allow}
     users: NotRequired[dict]  # see user_settings.SCHEMA
     api: NotRequired[dict[str, str]]  # see api_settings.SCHEMA
     builder: NotRequired[dict]  # see builder_settings.SCHEMA
     bus: NotRequired[bus_settings.BusSettings]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
+    stages: NotRequired[dict[str, stage_settings.StageSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
     references: NotRequired[dict[str, dict]]  # those of env, see yaml_functions.references
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
@@ -137,6 +147,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
     if full.get("bus"):
         full["bus"] = bus_settings.normal(merged["bus"])
+    if full.get("stages"):
+        full["stages"] = stage_settings.normal(full["stages"])
     if full.get("tables"):
         full["tables"] = table_settings.normal(merged["tables"], lines)
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
@@ -197,6 +209,7 @@ def _own_problems(merged):
             *user_settings.problems(merged.get("users"), merged.get("name")),
             *cors_settings.problems(merged.get("cors")), *builder_settings.problems(merged.get("builder")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
+            *stage_settings.problems(merged.get("stages")),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]
 

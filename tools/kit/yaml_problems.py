@@ -73,6 +73,8 @@ def _unquoted(text, error):
     rows = text.split("\n")
     row = rows[mark.line] if mark.line < len(rows) else ""
     before, after = row[:mark.column], row[mark.column:]
+    if after[:1] == ":" and re.search(r"(?:^|[\s,{])\*$", before):
+        return "not YAML: text cannot begin with *", 'write "*":'
     if after[:1] in ("}", "]"):
         return f"not YAML: {after[0]} closes no bracket here", "quote text that holds a bracket"
     if after[:1] == ":" and error.context_mark and error.context_mark.line == mark.line:

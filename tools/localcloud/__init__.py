@@ -3,6 +3,7 @@ CloudFormation code.
 
     api               the data plane of API Gateway: requests to the app's REST API
     addresses         local addresses of the app's API and websites, for a function's variables
+    authorization     denies what the roles of functions deny
     bucket_cors       applies a bucket's CORS rules to presigned URLs in a browser
     cloudformation    CloudFormation: stacks, change sets and the handlers of resource types
     doors             which requests of browsers and hosts are accepted

@@ -10,6 +10,7 @@
     POST .../functions/<name>/invocations       a lambda
     all below                                   not for browsers, except those that doors.py lets in
     /moto-api                                   refused
+    denied by the role of the function that signed      authorization/
     signed for cloudformation                   our own engine
     signed for apigateway                       our own control plane, else moto
     everything else                             moto, under its lock
@@ -108,7 +109,7 @@ class Server:
         if doors.opens_page(environ):
             return self._own(environ)
         answer = part("users.user_pool_door").answer(environ, body, self.state.answer) or \
-            part("bucket_cors").answer(environ, body, self.state.answer)
+            part("bucket_cors").answer(environ, body, self._presigned)
         if not answer:
             raise doors.closed_to_browsers(environ)
         return answer
@@ -133,11 +134,22 @@ class Server:
             return 200, [("Content-Type", "application/json"), *doors.UNREADABLE], json.dumps(self.health()).encode()
         return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()
 
+    def _presigned(self, environ, body, service):
+        """The answer to a presigned request of a browser, whose signer's role must allow it."""
+        return part("authorization.door").answer(
+            environ, body, lambda permitted: self.state.answer(environ, permitted, service))
+
     def _by_signature(self, path, environ, body):
-        """(status, headers, bytes) for a signed request to an AWS service."""
-        service, region = scope(environ)
+        """(status, headers, bytes) for a signed request to an AWS service, which the signer's role must allow."""
+        _service, region = scope(environ)
         if region and not is_region(region):
             return state_wire.failure(environ, 400, "UnrecognizedClientException", f"AWS has no region {region}")
+        return part("authorization.door").answer(
+            environ, body, lambda permitted: self._of_service(path, environ, permitted))
+
+    def _of_service(self, path, environ, body):
+        """The answer of a service."""
+        service, region = scope(environ)
         if service == "cloudformation":
             form = dict(parse_qsl(body.decode(), keep_blank_values=True))
             status, xml = part("cloudformation").handle(form, region)

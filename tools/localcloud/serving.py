@@ -84,6 +84,7 @@ def serve(listening: socket.socket, folder: Path) -> None:
 
 def compose(endpoint, folder, spawner):
     """The Server, after changing moto and starting the threads for events."""
+    from localcloud.authorization import callers
     from localcloud.functions.registry import Functions
     from localcloud.moto import bucket_policy, key_types, managed_policies, state, state_wire
     from localcloud.server import Server, part
@@ -92,6 +93,7 @@ def compose(endpoint, folder, spawner):
     functions = Functions(endpoint, folder / "code", spawner)
     functions.install()
     state_wire.install(endpoint)
+    callers.install()
     bucket_policy.install()
     managed_policies.install()
     key_types.install()

@@ -1,5 +1,7 @@
 """Zips and layers, from the app to S3.
 
     layers/           layers: from a requirements.txt to a zip for the app's Python and machine
+    artifacts         uploads what the bucket lacks
+    zip_changes       what differs between two zips of a lambda
     zips              which files are in a lambda's zip, and the zip
 """

@@ -51,7 +51,8 @@ def infra_block(tree: ast.Module, source: str) -> tuple[dict | None, dict[str, i
                     for key, message, hint in yaml_lines.changed_values(written, value, IS_DATA.match)]
     lines = {key.removeprefix("infra").removeprefix("."): line for key, line in lines.items()}
     lines.setdefault("", numbers[start])
-    mistakes += _strays(rows, numbers, start, end) or _second_texts(tree, numbers[start])
+    mistakes += _strays(rows, numbers, start, end) or (
+        _second_texts(tree, numbers[start]) if source.count("infra") > 1 else [])
     if mistakes:
         return None, lines, mistakes
     if not isinstance(value, dict) or "infra" not in value:

@@ -10,7 +10,7 @@ from kit import file_cache, names, settings
 from kit.problems import Problem, Problems
 from push import zips
 from push.layers import package_variables
-from recipes import TRIGGERS, bus_source, event, queue_source, template
+from recipes import TRIGGERS, bus_source, event, queue_source, role_sources, template
 from scan import scanning
 from testkit.failure import fail
 
@@ -93,6 +93,15 @@ class App:
     def allows(self, name: str, action: str, arn: str) -> bool:
         """Whether a lambda's role allows an action on a resource."""
         return evaluation.role_allows(self.statements(name), action, arn)
+
+    @functools.cache
+    def permissions_of_call(self, name: str, action: str, arn: str) -> list[tuple[str, str]]:
+        """[(action, resource)] of a role that allow an action on a resource, as `make permissions` prints them."""
+        role = self.template["Resources"][names.logical_id(name, "role")]["Properties"]
+        return [(pattern, role_sources.resource_text(resource)) for policy in role["Policies"]
+                for statement in policy["PolicyDocument"]["Statement"] for pattern in statement["Action"]
+                for resource in evaluation.listed(statement["Resource"]) if evaluation.role_allows(
+                    [{"Effect": "Allow", "Action": pattern, "Resource": self.resolved(resource)}], action, arn)]
 
     @functools.cached_property
     def rules(self):

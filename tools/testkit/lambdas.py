@@ -9,17 +9,19 @@ import uuid
 from awslambdaric.lambda_context import LambdaContext
 from awslambdaric.lambda_runtime_exception import FaultException
 from awslambdaric.lambda_runtime_marshaller import LambdaMarshaller
-from botocore.exceptions import ParamValidationError
+from botocore.exceptions import ClientError, ParamValidationError
 from botocore.response import StreamingBody
 from botocore.validate import validate_parameters
 
-from aws.iam import actions, evaluation
+from aws.iam import actions, denials
 from kit import names
 from kit.problems import Problem
 from testkit import arguments, failure, limits, machine, matching, output, process, recorder, refusals, responses
 from testkit.app import App
 
 MOST_BYTES = 6 * 1024 * 1024
+# S3 responds with 403 instead of these errors to who may not list the bucket.
+HIDDEN, ABSENT = {("s3", "GetObject"), ("s3", "HeadObject")}, ("NoSuchKey", "404")
 INVOKED = ("Event", "DryRun")  # the types of invocation that do not wait for a response
 
 
@@ -134,19 +136,32 @@ class Lambda:
         """
         service = service or client.meta.service_model.service_name
         for action, arn in actions.required_permissions(service, operation, params, self.app.arn_parts):
-            if not self.app.allows(self.name, action, arn):
-                resource = " or ".join(arn) if isinstance(arn, tuple) else arn or "anything"
-                self.refuse(f"the role of {self.name} does not allow {action} on {resource}",
-                            hint(action, evaluation.allowed_resources(self.app.statements(self.name), action)))
+            if not self.uses(action, arn):
+                self.refuse(*denials.message_and_hint(self.name, self.app.statements(self.name), action, arn))
         error = refusals.refusal(service, operation, params)
         if error:
             raise client.exceptions.from_code(error[0])(
                 {"Error": {"Code": error[0], "Message": error[1]}}, operation)
 
+    def uses(self, action, arn):
+        """Whether the role allows an action on a resource; if so, notes which permissions were used."""
+        self.world.exercised |= {(self.name, *row) for row in self.app.permissions_of_call(self.name, action, arn)}
+        return self.app.allows(self.name, action, arn)
+
     def respond(self, client, operation, params, call):
         """The response of a call: moto's, that of an invoked lambda, or one with the entries that a bus refuses."""
-        special = SPECIAL.get((client.meta.service_model.service_name, operation))
-        return special(self, client, params, call) if special else call(params)
+        service = client.meta.service_model.service_name
+        special = SPECIAL.get((service, operation))
+        try:
+            return special(self, client, params, call) if special else call(params)
+        except ClientError as error:
+            if (service, operation) not in HIDDEN or error.response["Error"]["Code"] not in ABSENT:
+                raise
+            [(action, arn)] = actions.required_permissions("s3", "ListObjectsV2", params, self.app.arn_parts)
+            if self.uses(action, arn):
+                raise
+            raise client.exceptions.from_code("AccessDenied")(
+                {"Error": {"Code": "AccessDenied", "Message": f"not authorized to perform: {action}"}}, operation)
 
     def note_response(self, service, operation, params, response):
         """Records the effects of a call that succeeded."""
@@ -206,15 +221,6 @@ class Contexts:
     def __exit__(self, *error):
         for part in reversed(self.parts):
             part.__exit__(*error)
-
-
-def hint(action, allowed):
-    """The hint of a call that the role does not allow. allowed: the resources for which it allows the action."""
-    if action == "events:PutEvents" and allowed:
-        return "name the app's bus: EventBusName=os.environ[\"..._BUS\"]"
-    if allowed:
-        return f"it does on {', '.join(allowed)}: name the resource by its variable, or add to `permissions`"
-    return f"name the resource by its variable (os.environ[...]), or write `permissions: [{action}]`"
 
 
 SPECIAL = {("lambda", "Invoke"): Lambda.invoke, ("events", "PutEvents"): Lambda.put_events}

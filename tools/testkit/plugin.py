@@ -46,6 +46,14 @@ def pytest_generate_tests(metafunc):
     warm.parametrize(metafunc)
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Gives the report of a test's end the permissions of roles that it used, also where xdist sends it."""
+    outcome = yield
+    if call.when == "teardown":
+        outcome.get_result().exercised = getattr(item, "exercised", [])
+
+
 @pytest.fixture
 def environment(request):
     """"cold" or "warm" of a test with the marker `warm`, else ""."""
@@ -66,6 +74,7 @@ def app(request, environment):
             with world.this.process.entered():
                 yield world
         warm.leave(request.node, environment, world.lambdas)
+        request.node.exercised = sorted(world.exercised)
 
 
 @pytest.fixture

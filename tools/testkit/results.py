@@ -7,16 +7,18 @@ from kit import files
 class PassedFiles:
     """A part of pytest: records at the end of a run which files passed whole, and which failed.
 
-    path  a JSON file {"to_run": {file: key}, "passed": {file: key}, "failed": {file: key}}; those of "to_run"
-          are moved to "passed" or "failed" once their tests have run
+    path  a JSON file {"to_run": {file: key}, "passed": {file: key}, "failed": {file: key}, "exercised": {file:
+          [[lambda, action, resource]]}}; those of "to_run" are moved to "passed" or "failed" once their tests have run
     """
 
     def __init__(self, path):
         self.path, self.passed, self.failed = path, set(), set()
+        self.exercised = {}  # {file: {(lambda, action, resource)}}
 
     def pytest_runtest_logreport(self, report):
         """Counts a phase of a test."""
         file = report.nodeid.partition("::")[0]
+        self.exercised.setdefault(file, set()).update(map(tuple, getattr(report, "exercised", ())))
         if report.failed:
             self.failed.add(file)
         elif report.when == "call":
@@ -36,5 +38,7 @@ class PassedFiles:
         passed = {file: key for file, key in to_run.items() if file in self.passed - self.failed}
         failed = {file: key for file, key in to_run.items() if file in self.failed}
         before = {file: key for file, key in record.get("failed", {}).items() if file not in passed}
+        exercised = record.get("exercised", {}) | {file: sorted(rows) for file, rows in self.exercised.items()}
         files.write_json(self.path, {"to_run": {}, "passed": {**record.get("passed", {}), **passed},
-                                     "failed": {**before, **failed}})
+                                     "failed": {**before, **failed},
+                                     "exercised": {file: rows for file, rows in exercised.items() if rows}})

@@ -15,7 +15,7 @@ from push.layers import layer_files
 from recipes import layer, template
 
 IGNORED = {"__pycache__", ".git", ".venv", "build", "node_modules"}
-RECORD = "build/tests/passed.json"  # {"to_run": {path: digest}, "passed": {path: digest}, "failed": {path: digest}}
+RECORD = "build/tests/passed.json"  # see results.PassedFiles
 ITSELF = ("conftest.py", "pytest.ini", "requirements.txt")
 
 
@@ -53,8 +53,9 @@ def keys(app: AppModel, settings: Settings) -> dict[str, str]:
     return digests
 
 
-def record(kind: str) -> dict[str, str]:
-    """{path: digest} of the files of tests that passed, or failed, in earlier runs. kind: "passed" or "failed"."""
+def record(kind: str) -> dict:
+    """{path: digest} of the files of tests that passed, or failed, in earlier runs; or {path: [[lambda, action,
+    resource]]}: the permissions that they used. kind: "passed", "failed" or "exercised"."""
     try:
         return files.read_json(RECORD).get(kind, {}) if os.path.exists(RECORD) else {}
     except AttributeError:

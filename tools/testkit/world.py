@@ -32,6 +32,7 @@ class World:
         self.app, self.name, self.warm = app, name, dict(warm)
         self.state, self.lambdas, self.prepared = State(app), {}, set()
         self.effects = Effects(self.owner, self.run)
+        self.exercised = set()  # {(lambda, action, resource)}: the permissions of roles that its lambdas used
 
     def __getitem__(self, name):
         """A lambda of the app, by its name or its folder: world["pages"].call(...), world["orders/refund"].event."""

@@ -58,6 +58,7 @@ TABLE = [
     ("ssm", "GetParametersByPath", None, on.parameters),
     ("secretsmanager", "DescribeSecret GetSecretValue PutSecretValue UpdateSecret RotateSecret", None, on.secret),
     ("scheduler", "DeleteSchedule GetSchedule", None, on.schedule),
+    ("sts", "AssumeRole", None, on.field("RoleArn")),
     ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
     ("bedrock-runtime", "Converse InvokeModel", "InvokeModel", on.unknown_resource),
     ("bedrock-runtime", "ConverseStream InvokeModelWithResponseStream", "InvokeModelWithResponseStream",
@@ -69,6 +70,7 @@ TABLE = [
 ]
 OPERATIONS = {(service, operation): (action, arns) for service, operations, action, arns in TABLE
               for operation in operations.split()}
+OF_TABLE = {service for service, _operation in OPERATIONS}
 PASS_ROLE = "iam:PassRole"
 # Operations that need no permission.
 WITHOUT_PERMISSION = {("sts", "GetCallerIdentity"), ("sts", "GetSessionToken")}
@@ -91,9 +93,15 @@ def required_permissions(service, operation, params, scope):
     return [(existing_action(prefix(service), operation), None)]
 
 
+@functools.cache
 def prefix(service):
-    """The prefix of a service's actions in IAM."""
-    return PREFIXES.get(service, service)
+    """The prefix of a service's actions in IAM: "sagemaker" of "sagemaker-runtime", as its requests are signed."""
+    if service in PREFIXES or service in OF_TABLE or service in iam_actions():
+        return PREFIXES.get(service, service)
+    from botocore.session import Session
+    session = Session()
+    model = session.get_service_model(service) if service in session.get_available_services() else None
+    return model.signing_name if model and model.signing_name in iam_actions() else service
 
 
 def existing_action(service, operation):
@@ -145,8 +153,8 @@ def misspelt(action: str) -> tuple[str, str] | None:
     An action unlike all known ones may be newer than cfn-lint's list.
     """
     service, _colon, name = action.partition(":")
-    if service in PREFIXES and service not in iam_actions():
-        return f"IAM has no service {service!r}", f"IAM calls it {PREFIXES[service]!r}"
+    if service not in iam_actions() and prefix(service) != service:
+        return f"IAM has no service {service!r}", f"IAM calls it {prefix(service)!r}"
     if service not in iam_actions():
         near = nearest(service, iam_actions(), 0.8)
         return (f"IAM has no service {service!r}", near) if near else None

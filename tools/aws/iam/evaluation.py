@@ -7,33 +7,41 @@ and condition keys have no case.
 import re
 from functools import lru_cache
 
-ROLE_FIELDS = {"Sid", "Effect", "Action", "Resource"}
 ACCOUNT = re.compile(r":[0-9]{12}:")  # the account that an app is deployed to is not known before: any matches
 
 
-def role_allows(statements, action, arn):
-    """Whether a role may do "dynamodb:PutItem" on an ARN: a statement allows it, and none denies it.
+def role_allows(statements, action, arn, context=()):
+    """Whether a role may do "dynamodb:PutItem" on an ARN; parameters as of role_decision()."""
+    return role_decision(statements, action, arn, context) == "Allow"
 
-    statements  [{"Effect": "Allow", "Action": ["dynamodb:*"], "Resource": "arn:aws:dynamodb:*"}]; one with other
-                fields, such as Condition or NotAction, does not count: roles of ours have none
-    arn         None if the resource is not known: then any matches; of a tuple one must match
+
+def role_decision(statements, action, arn, context=()):
+    """"Deny" if a statement of a role's policies denies an action, "Allow" if one allows it, else None.
+
+    statements  [{"Effect": "Allow", "Action": ["dynamodb:*"], "Resource": "arn:aws:dynamodb:*"}]
+    arn         None if the resource is not known: then a statement allows it on any; of a tuple one must be allowed
+    context     values of condition keys, as of resource_allows()
     """
     if isinstance(arn, tuple):
-        return any(role_allows(statements, action, alternative) for alternative in arn)
-    return {statement["Effect"] for statement in statements if _role_covers(statement, action, arn)} == {"Allow"}
+        decisions = [role_decision(statements, action, alternative, context) for alternative in arn]
+        return next((decision for decision in ("Allow", "Deny") if decision in decisions), None)
+    values = _by_lower_key(context)
+    covering = {statement["Effect"] for statement in statements
+                if _role_covers(statement, action, arn) and _conditions_hold(statement, values)}
+    return next((effect for effect in ("Deny", "Allow") if effect in covering), None)
 
 
 def allowed_resources(statements, action):
     """The ARNs that a role may do an action on, sorted: for the message about another ARN."""
     return sorted({pattern for statement in statements
                    if statement["Effect"] == "Allow" and _role_covers(statement, action, None)
-                   for pattern in listed(statement["Resource"])})
+                   for pattern in listed(statement.get("Resource"))})
 
 
 def resource_allows(statements, service, action, resource, context):
     """Whether the policy of a resource lets a service act: a statement allows it, and none denies it.
 
-    service   "apigateway.amazonaws.com"; None is an unknown principal
+    service   "apigateway.amazonaws.com"; None is an unknown principal; of a role the set of its ARNs
     action    "lambda:InvokeFunction"
     resource  an ARN; None if the policy belongs to the resource itself, whose ARN then is not compared
     context   values of condition keys: {"aws:SourceArn": ..., "aws:CalledVia": [...]}, a list for several values
@@ -46,7 +54,7 @@ def effects(statements, service, action, resource, context):
 
     A condition whose key is not in the context, or whose operator is not supported here, does not hold.
     """
-    values = {key.lower(): value for key, value in context.items()}
+    values = _by_lower_key(context)
     return {statement.get("Effect") for statement in statements
             if _is_principal(statement.get("Principal"), service) and _covers(statement, action, resource)
             and _conditions_hold(statement, values)}
@@ -62,24 +70,39 @@ def listed(value):
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def _by_lower_key(context):
+    """The values of condition keys by their names in lower case; context may be empty: ()"""
+    return {key.lower(): value for key, value in dict(context).items()}
+
+
 def _covers(statement, action, arn, prepared=str):
     """Whether Action and Resource of a statement match; an arn of None matches any. prepared: applied to patterns."""
-    return (any(matches(pattern.lower(), action.lower()) for pattern in listed(statement.get("Action")))
-            and (arn is None or any(matches(prepared(pattern), arn) for pattern in listed(statement.get("Resource")))))
+    return _field_covers(statement, "Action", action.lower(), str.lower) and (
+        arn is None or _field_covers(statement, "Resource", arn, prepared))
+
+
+def _field_covers(statement, field, value, prepared):
+    """Whether one of a field's patterns matches a value; of NotAction and NotResource, whether none does."""
+    negated = f"Not{field}"
+    if negated in statement:
+        return not any(matches(prepared(pattern), value) for pattern in listed(statement[negated]))
+    return any(matches(prepared(pattern), value) for pattern in listed(statement.get(field)))
 
 
 def _role_covers(statement, action, arn):
-    """Whether a statement of a role's policy covers an action on an ARN, in whatever account."""
-    return not statement.keys() - ROLE_FIELDS and _covers(
-        statement, action, arn, lambda pattern: ACCOUNT.sub(":*:", pattern))
+    """Whether a statement of a role's policy covers an action on an ARN, in whatever account. A Deny covers an unknown
+    resource only if it covers all."""
+    if arn is None and statement["Effect"] == "Deny" and "*" not in listed(statement.get("Resource")):
+        return False
+    return _covers(statement, action, arn, lambda pattern: ACCOUNT.sub(":*:", pattern))
 
 
 def _is_principal(principal, service):
-    """Whether a policy's Principal includes the service, or is everybody."""
+    """Whether a policy's Principal includes the service or one of a role's ARNs, or is everybody."""
     if not isinstance(principal, dict):
         return "*" in listed(principal)
-    services = listed(principal.get("Service"))
-    return "*" in services + listed(principal.get("AWS")) or service is not None and service in services
+    names = {*listed(principal.get("Service")), *listed(principal.get("AWS"))}
+    return "*" in names or not names.isdisjoint({service} if isinstance(service, str) else service or ())
 
 
 def _conditions_hold(statement, values):
@@ -98,13 +121,29 @@ def _holds(operator, value, patterns):
     if quantifier in ("foranyvalue", "forallvalues"):
         quantified = any if quantifier == "foranyvalue" else all
         return quantified(_holds(plain, item, patterns) for item in listed(value))
+    if operator == "null":
+        return str(patterns[0]).lower() == str(value is None).lower()
     if value is None:
-        return False
-    if operator in ("arnlike", "arnequals", "stringlike"):  # ArnEquals takes wildcards too, by IAM's reference
-        return any(matches(pattern, value) for pattern in patterns)
-    if operator == "bool":
-        return value in [str(pattern).lower() for pattern in patterns]
-    return operator == "stringequals" and value in patterns
+        return operator.endswith("ifexists")
+    operator = operator.removesuffix("ifexists")
+    negated = operator in NEGATED
+    holds = OPERATORS.get(NEGATED.get(operator, operator))
+    return holds is not None and any(holds(str(pattern), str(value)) for pattern in patterns) != negated
+
+
+OPERATORS = {
+    "stringequals": str.__eq__, "stringequalsignorecase": lambda pattern, value: pattern.lower() == value.lower(),
+    "stringlike": matches, "arnlike": matches, "arnequals": matches,  # ArnEquals takes wildcards too
+    "bool": lambda pattern, value: pattern.lower() == value.lower(),
+    "numericequals": lambda pattern, value: float(pattern) == float(value),
+    "numericlessthan": lambda pattern, value: float(value) < float(pattern),
+    "numericlessthanequals": lambda pattern, value: float(value) <= float(pattern),
+    "numericgreaterthan": lambda pattern, value: float(value) > float(pattern),
+    "numericgreaterthanequals": lambda pattern, value: float(value) >= float(pattern),
+}
+NEGATED = {"stringnotequals": "stringequals", "stringnotequalsignorecase": "stringequalsignorecase",
+           "stringnotlike": "stringlike", "arnnotlike": "arnlike", "arnnotequals": "arnequals",
+           "numericnotequals": "numericequals"}
 
 
 @lru_cache(maxsize=4096)

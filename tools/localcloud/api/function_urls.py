@@ -15,6 +15,7 @@ from localcloud.functions.runner import Throttled, Wait
 LOG = logging.getLogger(__name__)
 FORBIDDEN = {"Message": "Forbidden. For troubleshooting Function URL authorization issues, see: "
                         "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"}
+URL_ACTIONS = "lambda:InvokeFunctionUrl", "lambda:InvokeFunction"
 FAILED = "Internal Server Error"
 _SHAPE = 'expected {"statusCode": 200, "headers": {...}, "body": "text"}, or the value itself'
 
@@ -42,6 +43,9 @@ def _invoked(functions, arn, config, request, url_id):
     function, region = functions.find(arn), arn.split(":")[3]
     try:
         caller = signatures.identity(request, region, "lambda") if config.get("AuthType") == "AWS_IAM" else None
+        if caller:
+            signatures.refuse_denied(caller, [(action, function.function_arn) for action in URL_ACTIONS],
+                                     FORBIDDEN["Message"])
         checks.refuse_large(request)
     except Refusal as refusal:
         return _answer(refusal.status, {"Message": refusal.message})
@@ -70,7 +74,7 @@ def _is_public(function, arn):
     statements = [with_conditions(statement) for statement in versions.statements(function, arn)]
     context = {"lambda:FunctionUrlAuthType": "NONE", "lambda:InvokedViaFunctionUrl": "true"}
     return all(evaluation.resource_allows(statements, None, action, None, context)
-               for action in ("lambda:InvokeFunctionUrl", "lambda:InvokeFunction"))
+               for action in URL_ACTIONS)
 
 
 def with_conditions(statement):

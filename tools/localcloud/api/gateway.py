@@ -17,6 +17,7 @@ from localcloud.api import (
 from localcloud.api import event as events
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
+from localcloud.moto.state import ACCOUNT
 from localcloud.users import second_factor, triggers, user_pools
 
 LOG = logging.getLogger(__name__)
@@ -93,7 +94,7 @@ def _answer(snapshot, request, call, context):
                          events.matches(snapshot["binary"], content))
     source = authorizers.source_of(call["region"], call["api"], call["stage"])
     if route["iam"]:
-        context["identity"].update(signatures.identity(request, call["region"]))
+        _authorize_signer(request, call, context)
     if route["authorizer"]:
         context["authorizer"] = authorizers.authorizer(_functions, route, request, event, source)
     if route["key"]:
@@ -103,6 +104,15 @@ def _answer(snapshot, request, call, context):
     if route["integration"]["kind"] == "mock":
         return mocks.answer(route, request, {"context": context, "stageVariables": call["variables"]})
     return proxy.answer(_functions, route, event, source, snapshot["binary"])
+
+
+def _authorize_signer(request, call, context):
+    """Adds who signed the request to the context. Raises Refusal for an unsigned one, and if a function signed it whose
+    role does not allow the route."""
+    context["identity"].update(signatures.identity(request, call["region"]))
+    arn = f"arn:aws:execute-api:{call['region']}:{ACCOUNT}:{call['api']}/{call['stage']}/{request.method}{request.path}"
+    signatures.refuse_denied(context["identity"], [("execute-api:Invoke", arn)],
+                             "User: {user} is not authorized to perform: execute-api:Invoke on resource: {arn}")
 
 
 def _refuse_keyless(snapshot, request, call, context):

@@ -6,10 +6,12 @@ import re
 from urllib.parse import unquote
 
 from localcloud.api.refusals import Refusal
+from localcloud.authorization import callers, role_checks
 from localcloud.moto import state
 
 API_GATEWAY = "execute-api"
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d{8}/([\w-]+)/([\w-]+)/aws4_request")
+MASKED = "*" * 8 + state.ACCOUNT[-4:]  # how API Gateway's messages name the account
 _PARTS = ("Credential", "Signature", "SignedHeaders")
 
 
@@ -33,7 +35,22 @@ def identity(request, region, service=API_GATEWAY):
     return of_key(match[1])
 
 
+def refuse_denied(identity_, permissions, message):
+    """Raises Refusal if a function signed a request, and its role denies one of the (action, ARN)s.
+
+    message  of the Refusal; it may have {user} and {arn}
+    """
+    caller = callers.of_key(identity_["accessKey"])
+    for action, arn in permissions if caller else ():
+        if not role_checks.allows(caller.role_arn, caller.session, action, arn):
+            raise Refusal("ACCESS_DENIED", message.format(user=caller.arn, arn=arn.replace(state.ACCOUNT, MASKED)))
+
+
 def of_key(access_key):
-    """The identity of an access key's owner: here every key is that of the account's root user."""
+    """The identity of an access key's owner: a function's session, or for any other key the account's root user."""
+    caller = callers.of_key(access_key)
+    if caller:
+        return {"accountId": state.ACCOUNT, "accessKey": access_key, "caller": caller.user_id, "user": caller.user_id,
+                "userArn": caller.arn}
     return {"accountId": state.ACCOUNT, "accessKey": access_key, "caller": state.ACCOUNT, "user": state.ACCOUNT,
             "userArn": f"arn:aws:iam::{state.ACCOUNT}:root"}

@@ -1,10 +1,10 @@
 """The actions that change stacks: each checks its request, then starts the change in the stack's own thread."""
-from localcloud.cloudformation import life, plans, regions
+from localcloud.cloudformation import imports, life, plans, regions
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.stack import Stack
 
 UPDATABLE = ("CREATE_COMPLETE", "CREATE_FAILED", "UPDATE_COMPLETE", "UPDATE_FAILED",
-             "UPDATE_ROLLBACK_COMPLETE")
+             "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE")
 STACK_MISSING = "Stack [{}] does not exist"
 
 
@@ -51,6 +51,13 @@ def update_stack(region_name, request):
             raise ApiError("No updates are to be performed.")
         start_update(region, stack, plan, request)
     return {"StackId": stack.id}
+
+
+def start_import(region, stack, plan, resources, request):
+    """Imports resources into a stack in its own thread. resources: as of imports.imported()"""
+    note_token(stack, request, "ImportStack")
+    stack.set_status("IMPORT_IN_PROGRESS", "User Initiated")
+    region.start(stack, lambda: imports.execute(stack, plan, resources))
 
 
 def start_update(region, stack, plan, request):

@@ -3,7 +3,7 @@ import dataclasses
 import datetime
 import uuid
 
-from localcloud.cloudformation import actions, differences, parameters, plans, regions
+from localcloud.cloudformation import actions, differences, imports, parameters, plans, regions
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.paging import page
 from localcloud.cloudformation.stack import Plan, Stack, now
@@ -29,35 +29,44 @@ class ChangeSet:
     reason: str | None
     execution: str
     created: datetime.datetime
+    imported: dict  # {logical id: Resource}: what a change set of type IMPORT imports
 
 
 def create_change_set(region_name, request):
-    """CreateChangeSet, of type CREATE or UPDATE; computed at once, so its status is never pending."""
+    """CreateChangeSet, of type CREATE, UPDATE or IMPORT; computed at once, so its status is never pending."""
     region, kind = regions.by_name(region_name), request.get("ChangeSetType", "UPDATE")
-    if kind == "IMPORT":
-        raise ApiError("The local cloud does not support change sets of type IMPORT")
+    if kind != "IMPORT" and request.get("ResourcesToImport"):
+        raise ApiError("ResourcesToImport can only be specified for a change set of type IMPORT")
     with region.lock:
-        stack = stack_to_create(region, request) if kind == "CREATE" else region.find(request["StackName"],
-                                                                                      actions.STACK_MISSING)
-        if kind == "UPDATE":
-            actions.check_updatable(stack)
+        stack = stack_of_request(region, request, kind)
         if any(change.stack is stack and change.name == request["ChangeSetName"] and change.execution != EXECUTED
                for change in region.change_sets.values()):
             raise ApiError(f"ChangeSet [{request['ChangeSetName']}] already exists", "AlreadyExistsException")
         plan = plans.plan(region, stack, request, stack.plan)
         actions.check_types(stack, plan)
-        changes = differences.changes(region, stack, plan)
+        imported = imports.imported(region, stack, plan, request) if kind == "IMPORT" else {}
+        changes = imports.changes(imported) if imported else differences.changes(region, stack, plan)
         unchanged = kind == "UPDATE" and not changes and plans.unchanged(stack.plan, plan)
         id_ = (f"arn:aws:cloudformation:{region.name}:{state.ACCOUNT}:changeSet/"
                f"{request['ChangeSetName']}/{uuid.uuid4()}")
         region.change_sets[id_] = ChangeSet(
             id_, request["ChangeSetName"], stack, plan, changes, request,
             "FAILED" if unchanged else "CREATE_COMPLETE",
-            NO_CHANGES if unchanged else None, "UNAVAILABLE" if unchanged else "AVAILABLE", now())
-        if kind == "CREATE" and not stack.status:
+            NO_CHANGES if unchanged else None, "UNAVAILABLE" if unchanged else "AVAILABLE", now(), imported)
+        if not stack.status:
             region.live[stack.name] = stack
             stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
     return {"Id": id_, "StackId": stack.id}
+
+
+def stack_of_request(region, request, kind):
+    """The stack that a change set of a type is for: an import creates one, or changes an existing one."""
+    live = region.live.get(request["StackName"])
+    if kind == "CREATE" or kind == "IMPORT" and (live is None or live.status == "REVIEW_IN_PROGRESS"):
+        return stack_to_create(region, request)
+    stack = region.find(request["StackName"], actions.STACK_MISSING)
+    actions.check_updatable(stack)
+    return stack
 
 
 def stack_to_create(region, request):
@@ -96,6 +105,7 @@ def describe_change_set(region_name, request):
     return {**described(change), **page("Changes", change.changes, request), "Tags": change.plan.tags or None,
             "Parameters": parameters.shown(declared, change.plan.parameters) or None,
             "OnStackFailure": change.request.get("OnStackFailure"),
+            "DeploymentConfig": change.request.get("DeploymentConfig"),
             **{name: change.plan.options.get(name, empty) for name, empty in plans.EMPTY_OPTIONS.items()}}
 
 
@@ -113,13 +123,16 @@ def execute_change_set(region_name, request):
     with region.lock:
         change = find(region, request)
         stack = change.stack
-        if actions.repeated(stack, request, "CreateStack") or actions.repeated(stack, request, "UpdateStack"):
+        if actions.repeated(stack, request, "CreateStack") or actions.repeated(stack, request, "UpdateStack") \
+                or actions.repeated(stack, request, "ImportStack"):
             return {}
         if change.execution != "AVAILABLE":
             raise ApiError(f"ChangeSet [{change.id}] cannot be executed in its current execution status of "
                            f"[{change.execution}]", "InvalidChangeSetStatus")
         options = {**change.request, **request}
-        if stack.status == "REVIEW_IN_PROGRESS":
+        if change.imported:
+            actions.start_import(region, stack, change.plan, change.imported, options)
+        elif stack.status == "REVIEW_IN_PROGRESS":
             actions.start_create(region, stack, change.plan, options)
         else:
             actions.check_updatable(stack)

@@ -35,8 +35,8 @@ def validation_errors(value, shape, path):
 def own_validation_errors(value, shape, path):
     """Yields the errors of the value itself: its length or size, pattern, or choice."""
     rules = {**shape.metadata, **UNPUBLISHED.get(shape.name, {})}
-    measured = len(value) if isinstance(value, (str, list)) else value
-    noun = "have length " if isinstance(value, (str, list)) else "have value "
+    measured = len(value) if isinstance(value, (str, list, dict)) else value
+    noun = "have length " if isinstance(value, (str, list, dict)) else "have value "
     if "min" in rules and measured < rules["min"]:
         yield validation_error(value, path, f"Member must {noun}greater than or equal to {rules['min']}")
     if "max" in rules and measured > rules["max"]:

@@ -1,5 +1,5 @@
 """Every API action of the local cloud: each takes the region's name and the request, a dict."""
-from localcloud.cloudformation import actions, change_sets, views
+from localcloud.cloudformation import actions, change_sets, drift, views
 
 OPERATIONS = {
     "CancelUpdateStack": actions.cancel_update_stack,
@@ -9,10 +9,13 @@ OPERATIONS = {
     "DeleteChangeSet": change_sets.delete_change_set,
     "DeleteStack": actions.delete_stack,
     "DescribeChangeSet": change_sets.describe_change_set,
+    "DescribeStackDriftDetectionStatus": drift.describe_detection_status,
     "DescribeStackEvents": views.describe_stack_events,
     "DescribeStackResource": views.describe_stack_resource,
+    "DescribeStackResourceDrifts": drift.describe_resource_drifts,
     "DescribeStackResources": views.describe_stack_resources,
     "DescribeStacks": views.describe_stacks,
+    "DetectStackDrift": drift.detect_stack_drift,
     "ExecuteChangeSet": change_sets.execute_change_set,
     "GetTemplate": views.original_template,
     "GetTemplateSummary": views.template_summary,

@@ -16,7 +16,7 @@ PATHED = re.compile(r"https?://[^/]+/(?P<bucket>[^/]+)/(?P<key>[^?]+)")
 REPEATED_OPTIONS = ("Capabilities", "NotificationARNs", "RoleARN", "RollbackConfiguration", "TimeoutInMinutes",
                     "DisableRollback", "RetainExceptOnCreate")
 UNSUPPORTED = ("IncludeNestedStacks", "StackPolicyBody", "StackPolicyURL", "StackPolicyDuringUpdateBody",
-               "StackPolicyDuringUpdateURL", "ResourceTypes", "ResourcesToImport", "ImportExistingResources",
+               "StackPolicyDuringUpdateURL", "ResourceTypes", "ImportExistingResources",
                "DeploymentMode", "StackSetName")
 
 

@@ -25,6 +25,7 @@ class Region:
         self.live = {}  # {name: Stack}
         self.deleted = {}  # {id: Stack}
         self.change_sets = {}  # {id: ChangeSet}
+        self.detections = {}  # {id of a drift detection: its status}
 
     def find(self, name, missing="Stack with id {} does not exist"):
         """The stack with a name, or with an id (deleted ones, too). Raises ApiError with the message missing."""

@@ -67,6 +67,8 @@ class Stack:
         self.parent = None  # the Stack in which it is nested
         self.pending = None  # a Deployment of a nested stack that waits for the end of its parent's
         self.change_set = None
+        self.drifts = []  # what the last drift detection found: an entry for each resource
+        self.drift_status = "NOT_CHECKED"
         self.tokens = {}  # {ClientRequestToken: action of its request}
         self.token = None  # ClientRequestToken of the current action
         self.cancelled = threading.Event()

@@ -40,7 +40,7 @@ def summary(stack):
         "LastUpdatedTime": stack.updated, "DeletionTime": stack.deleted,
         "ParentId": stack.parent and stack.parent.id, "RootId": stack.root and stack.root.id,
         "TemplateDescription": stack.plan.template.get("Description"),
-        "DriftInformation": {"StackDriftStatus": "NOT_CHECKED"},
+        "DriftInformation": {"StackDriftStatus": stack.drift_status},
     }
 
 
@@ -60,13 +60,14 @@ def describe_stack_events(region_name, request):
 
 def resources(stack):
     """Yields each resource as DescribeStackResources, ListStackResources and DescribeStackResource show it."""
+    drifts = {entry["LogicalResourceId"]: entry["StackResourceDriftStatus"] for entry in stack.drifts}
     for record in list(stack.records.values()):
         moment = record["Timestamp"]
         yield {**{key: record[key] for key in ("StackId", "StackName", "LogicalResourceId", "ResourceType",
                                                "ResourceStatus", "ResourceStatusReason")},
                "PhysicalResourceId": record["PhysicalResourceId"] or None,
                "Timestamp": moment, "LastUpdatedTimestamp": moment,
-               "DriftInformation": {"StackResourceDriftStatus": "NOT_CHECKED"}}
+               "DriftInformation": {"StackResourceDriftStatus": drifts.get(record["LogicalResourceId"], "NOT_CHECKED")}}
 
 
 def describe_stack_resources(region_name, request):

@@ -89,6 +89,9 @@ def parsed(node, shape):
     if shape.type_name == "list":
         members = node.get("member", {}) if isinstance(node, dict) else {}
         return [parsed(members[index], shape.member) for index in sorted(members, key=int)]
+    if shape.type_name == "map":
+        entries = node.get("entry", {}) if isinstance(node, dict) else {}
+        return {entry["key"]: entry["value"] for entry in entries.values()}
     if shape.type_name == "boolean":
         return node == "true"
     return int(node) if shape.type_name in ("integer", "long") else node

@@ -91,8 +91,8 @@ def _record(world, function, config, outcome, payload, response, condition, trie
 
 
 def _deliver(world, function, arn, text, **options):
-    """Sends the text; an error goes to the log, since no caller waits for a result."""
+    """Sends the text, with the function's role; an error goes to the log, since no caller waits for a result."""
     try:
-        targets.send(world, arn, text, **options)
+        targets.send(world, arn, text, function=function, **options)
     except targets.Undeliverable as error:
         log.error("%s: its event or record cannot be delivered: %s", function.function_name, error)

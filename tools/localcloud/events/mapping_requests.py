@@ -10,6 +10,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
 from aws.events import validation
+from localcloud.authorization import role_checks
 from localcloud.events import arns
 from localcloud.functions import versions
 from localcloud.moto.state import ACCOUNT
@@ -52,6 +53,7 @@ def create(_world, original):
             check_new(self, spec, source)
             check_source(spec, source)
             check_visibility(self, spec, source)
+            check_role(self, spec, source)
             check_options(spec, source)
             check_batch(spec, source)
             check_filters(spec)
@@ -74,6 +76,7 @@ def update(_world, original):
         check_options(spec, mapping.event_source_arn)
         check_batch({**before, **spec}, mapping.event_source_arn)
         check_filters(spec)
+        check_destination(self.get_function(mapping.function_arn), spec)
         return with_alias(original(self, uuid, spec), spec)
     return replaced
 
@@ -170,6 +173,26 @@ def check_visibility(backend, spec, source):
         if visible < timeout:
             raise InvalidParameterValueException(f"Queue visibility timeout: {visible} seconds is less than "
                                                  f"Function timeout: {timeout} seconds")
+
+
+def check_role(backend, spec, source):
+    """Raises InvalidParameterValueException for a function whose role does not allow to poll the source."""
+    function = backend.get_function(spec["FunctionName"])
+    action = role_checks.denied_poll(function.role, function.function_name, source)
+    if action and arns.service(source) == "sqs":
+        raise InvalidParameterValueException("The provided execution role does not have permissions to call "
+                                             f"{action.removeprefix('sqs:')} on SQS")
+    if action:
+        raise InvalidParameterValueException(
+            f"Cannot access stream {source}. Please ensure the role can perform the GetRecords, GetShardIterator, "
+            "DescribeStream, and ListStreams Actions on your stream in IAM.")
+    check_destination(function, spec)
+
+
+def check_destination(function, spec):
+    """Raises InvalidParameterValueException for a destination to which the function's role may not deliver."""
+    on_failure = (spec.get("DestinationConfig") or {}).get("OnFailure") or {}
+    role_checks.check_destination(function, on_failure.get("Destination"))
 
 
 def check_options(spec, source):

@@ -5,6 +5,7 @@ import time
 
 from moto.awslambda.models import lambda_backends
 
+from localcloud.authorization import role_checks
 from localcloud.events import arns
 from localcloud.moto.state import ACCOUNT, LOCK
 
@@ -62,6 +63,11 @@ class Poller:
     def function(self, mapping):
         """The function the mapping feeds, or None while it does not exist."""
         return self.world.functions.find(mapping.function_arn, self.region)
+
+    def may_poll(self, mapping):
+        """Whether the function exists, and its role allows what AWS needs to poll the source."""
+        function = self.function(mapping)
+        return function is not None and not role_checks.denied_poll(function.role, function.function_name, self.source)
 
     def poll(self, mapping):
         """Serves what is available. -> real seconds until the next poll"""

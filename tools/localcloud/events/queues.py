@@ -27,7 +27,7 @@ class QueuePoller(Poller):
 
     def poll(self, mapping):
         """Starts batches of visible messages, up to the mapping's concurrency. -> real seconds until the next poll"""
-        if self.function(mapping) is None:
+        if not self.may_poll(mapping):
             return POLL_INTERVAL
         while self.under_way < _concurrency(mapping):
             checked_at = unix_time_millis()

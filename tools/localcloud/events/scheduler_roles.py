@@ -8,8 +8,9 @@ from moto.iam.models import iam_backends
 from moto.scheduler.exceptions import ValidationException
 
 from aws.iam import evaluation
+from localcloud.authorization import policies
 from localcloud.events import arns, targets
-from localcloud.moto.state import ACCOUNT, LOCK
+from localcloud.moto.state import ACCOUNT
 
 SERVICE = "scheduler.amazonaws.com"
 # service of the target's ARN -> what the role must be allowed
@@ -34,12 +35,7 @@ def check_trust(role_arn):
 def check_permission(target):
     """Raises Undeliverable unless the policies of the target's role allow what its service needs."""
     action = ACTIONS.get(arns.service(target["Arn"]))
-    with LOCK:
-        existing_role = role(target["RoleArn"])
-        documents = [] if not existing_role else [
-            *existing_role.policies.values(), *(policy.document for policy in existing_role.managed_policies.values())]
-    statements = [statement for document in documents
-                  for statement in evaluation.listed(json.loads(document)["Statement"])]
+    statements = policies.of_role(target["RoleArn"]).statements
     if action and not evaluation.role_allows(statements, action, target["Arn"]):
         raise targets.Undeliverable("NO_PERMISSIONS", f"the role {target['RoleArn']} does not allow {action} on "
                                                       f"{target['Arn']}")

@@ -22,7 +22,7 @@ class StreamPoller(Poller):
 
     def poll(self, mapping):
         """Serves the next batch when it is full or its window has passed. -> real seconds until the next poll"""
-        if self.function(mapping) is None:
+        if not self.may_poll(mapping):
             return POLL_INTERVAL
         records, end = self._next_records(mapping)
         window = self.world.clock.real(mapping.max_batch_window or 0)
@@ -152,7 +152,7 @@ class StreamPoller(Poller):
             record["payload"] = json.dumps({"Records": [record_ for _, _, record_ in part]})
         key = destinations.object_key(f"{self.uuid}/{batch['shard']}", now)
         try:
-            targets.send(self.world, arn, json.dumps(record), key=key)
+            targets.send(self.world, arn, json.dumps(record), key=key, function=self.function(mapping))
         except targets.Undeliverable as error:
             log.error("%s: %s", self.thread.name, error)
 

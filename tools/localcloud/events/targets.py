@@ -1,7 +1,8 @@
 """Sends a text to the target with an ARN: a function, queue, topic, event bus or log group.
 
 A caller ({"service": "events.amazonaws.com", "arn": rule's ARN}) needs permission by the
-target's own policy, as on AWS; without a caller a role delivers, and roles are not checked here.
+target's own policy, as on AWS; a function (a record of its invocations) needs it by its role; without both a role
+delivers that is not checked here.
 """
 import time
 import uuid
@@ -13,6 +14,7 @@ from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
 from aws.iam import evaluation
+from localcloud.authorization import role_checks
 from localcloud.events import arns
 from localcloud.functions import versions
 from localcloud.moto.state import ACCOUNT, LOCK
@@ -26,17 +28,21 @@ class Undeliverable(Exception):
         self.code = code
 
 
-def send(world, arn, text, caller=None, group=None, attributes=None, event=None, key=""):
+def send(world, arn, text, caller=None, group=None, attributes=None, event=None, key="", function=None):
     """Delivers or raises Undeliverable.
 
     group       the message group of a FIFO queue
     attributes  of a message in a queue or topic: {"RequestID": ("String", "..."), ...}
     event       the whole event, which an event bus gets instead of the text
     key         of the object in a bucket
+    function    whose role delivers: moto's LambdaFunction
     """
     sender = _SENDERS.get(arns.service(arn)) if arn.count(":") >= 5 else None
     if sender is None:
         raise Undeliverable("INVALID_PARAMETER", f"target {arn} is not supported by the local cloud")
+    action = function and role_checks.delivery_denial(function, arn, key)
+    if action:
+        raise Undeliverable("NO_PERMISSIONS", f"the role of {function.function_name} does not allow {action} on {arn}")
     sender(world, arn, text, caller, {"group": group, "attributes": attributes or {}, "event": event,
                                       "key": key})
 

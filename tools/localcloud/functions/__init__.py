@@ -12,6 +12,7 @@
     spawner           starts processes through the zygote
     zygote            a process that has imported boto3 already, and forks
     writable          only /tmp is writable
+    denied_calls      prints a denied call with the line that made it, inside functions
     user_pool_hosts   connects Cognito's host names to the local cloud, inside functions
     output            the lines that a process prints
     function_logs     what goes to the log group

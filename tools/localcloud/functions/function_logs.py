@@ -6,6 +6,7 @@ import time
 
 from moto.logs.models import logs_backends
 
+from localcloud.authorization import role_checks
 from localcloud.moto.state import ACCOUNT, LOCK
 
 TAIL = 4096  # bytes that LogType=Tail returns
@@ -51,10 +52,19 @@ def tail(lines):
 
 
 def write(program, stream, lines):
-    """Writes into moto's logs; creates group and stream if necessary: a redeploy may have deleted them."""
+    """Writes into moto's logs; creates group and stream if necessary: a redeploy may have deleted them. What the role
+    of the function denies is not written."""
     entries = [{"timestamp": when, "message": text} for when, text in lines]
     with LOCK:
         backend = logs_backends[ACCOUNT][program.region]
+        groups = backend.groups
+        arn = f"arn:aws:logs:{program.region}:{ACCOUNT}:log-group:{program.log_group}"
+        needed = [("logs:CreateLogGroup", arn)] if program.log_group not in groups else []
+        if needed or stream not in groups[program.log_group].streams:
+            needed.append(("logs:CreateLogStream", f"{arn}:log-stream:{stream}"))
+        if not all(role_checks.allows(program.role, program.name, *permission)
+                   for permission in [*needed, ("logs:PutLogEvents", f"{arn}:log-stream:{stream}")]):
+            return
         backend.ensure_log_group(program.log_group)
         backend.ensure_log_stream(program.log_group, stream)
         backend.put_log_events(program.log_group, stream, entries)

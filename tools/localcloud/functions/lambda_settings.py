@@ -11,6 +11,7 @@ import uuid
 
 from moto.awslambda.models import LambdaBackend, LambdaFunction, lambda_backends
 
+from localcloud.authorization import role_checks
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import ACCOUNT
 
@@ -88,7 +89,10 @@ def install(retire):
 
     @replace(LambdaBackend, "put_function_event_invoke_config", "self, function_name, config")
     def put_invoke_config(original, self, function_name, config):
-        self.get_function(function_name).event_invoke_config = []
+        function = self.get_function(function_name)
+        for destination in (config.get("DestinationConfig") or {}).values():
+            role_checks.check_destination(function, destination.get("Destination"))
+        function.event_invoke_config = []
         return original(self, function_name, config)
 
     @replace(LambdaBackend, "delete_function", "self, function_name, qualifier")

@@ -4,9 +4,8 @@ import time
 import uuid
 from typing import NamedTuple
 
+from localcloud.authorization import callers
 from localcloud.functions.spawner import PACKAGES
-
-KEY = "ASIALOCALCLOUD000000"  # fake, in the form that moto requires: 20 letters and digits
 
 
 class Program(NamedTuple):
@@ -16,6 +15,7 @@ class Program(NamedTuple):
     name: str
     version: str
     region: str
+    role: str  # its ARN
     runtime: str
     handler: str
     folder: str  # of the unzipped code
@@ -58,6 +58,7 @@ def variables(program, port, stream):
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html. Ours are the last four: the
     endpoint of this cloud, and nothing of the keys and settings of the user who started it.
     """
+    key, secret, token = callers.credentials(program.role, program.name)
     logging = {"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": program.log_level or "INFO"}
     return {
         "_HANDLER": program.handler,
@@ -70,9 +71,9 @@ def variables(program, port, stream):
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_LAMBDA_LOG_GROUP_NAME": program.log_group,
         "AWS_LAMBDA_LOG_STREAM_NAME": stream,
-        "AWS_ACCESS_KEY_ID": KEY,
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "AWS_SESSION_TOKEN": "local",
+        "AWS_ACCESS_KEY_ID": key,
+        "AWS_SECRET_ACCESS_KEY": secret,
+        "AWS_SESSION_TOKEN": token,
         "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{port}",
         "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
         "LAMBDA_TASK_ROOT": program.folder,

@@ -123,8 +123,8 @@ class Functions:
         logging = settings["LoggingConfig"]
         return Program(
             arn=function.function_arn, name=function.function_name, version=str(function.version),
-            region=function.region, runtime=function.run_time, handler=function.handler, folder=folder,
-            layers=tuple(layers), variables=tuple(
+            region=function.region, role=function.role, runtime=function.run_time, handler=function.handler,
+            folder=folder, layers=tuple(layers), variables=tuple(
                 (name, addresses.of_this_machine(value, function.region, self.endpoint))
                 for name, value in sorted(function.environment_vars.items())),
             timeout=int(function.timeout), memory=int(function.memory_size), log_group=logging["LogGroup"],

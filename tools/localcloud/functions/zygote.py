@@ -41,7 +41,7 @@ def module_beside(name):
     return module
 
 
-user_pool_hosts, writable = module_beside("user_pool_hosts"), module_beside("writable")
+denied_calls, user_pool_hosts, writable = map(module_beside, ("denied_calls", "user_pool_hosts", "writable"))
 
 
 def preload():
@@ -53,8 +53,10 @@ def preload():
     for name in MODULES:
         importlib.import_module(name)
     import boto3
+    import botocore.exceptions
     import botocore.loaders
 
+    denied_calls.print_lines(botocore.exceptions.ClientError)
     load = botocore.loaders.JSONFileLoader.load_file
     models = {}
 

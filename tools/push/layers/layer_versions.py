@@ -39,6 +39,20 @@ def description(settings: Mapping[str, Any], record: dict) -> str:
     return f"sha256 {record['digest']}, {settings['runtime']} {settings['architecture']}"
 
 
+def published(client, layer: str, settings: Mapping[str, Any], record: dict) -> str | None:
+    """The ARN of a layer's version with this content, None if the cloud has none. record: of builds"""
+    return next((version["LayerVersionArn"] for version in versions(client, layer)
+                 if version.get("Description") == description(settings, record)), None)
+
+
+def planned(app: Mapping[str, Any], stage: str, records: dict[str, dict],
+            settings_by_layer: Mapping[str, Mapping]) -> dict[str, str]:
+    """{name: ARN} that publish() would return; "demo-web:new" of a version that is to be published."""
+    client = stages.client("lambda", app, stage) if records else None
+    return {name: published(client, layer_name(app, name), settings_by_layer.get(name, app["settings"]), record)
+            or f"{layer_name(app, name)}:new" for name, record in records.items()}
+
+
 def publish(app: Mapping[str, Any], stage: str, records: dict[str, dict], present=None,
             settings_by_layer: Mapping[str, Mapping] | None = None) -> dict[str, str]:
     """Publishes the layers whose content a stage's cloud does not have. -> {name: ARN} of all
@@ -53,10 +67,8 @@ def publish(app: Mapping[str, Any], stage: str, records: dict[str, dict], presen
     def publish_layer(name):
         layer, record = layer_name(app, name), records[name]
         settings = (settings_by_layer or {}).get(name, app["settings"])
-        existing_arn = next((version["LayerVersionArn"] for version in versions(client, layer)
-                             if version.get("Description") == description(settings, record)), None)
-        if existing_arn:
-            return name, existing_arn
+        if arn := published(client, layer, settings, record):
+            return name, arn
         key = f"layers/{record['digest']}.zip"
         if key not in (present or ()):
             s3.put_object(Bucket=bucket, Key=key, Body=Path(record["zip"]).read_bytes(),

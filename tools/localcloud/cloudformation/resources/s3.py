@@ -119,12 +119,16 @@ def create_bucket(task):
     """Creates a bucket. Ref is the bucket's name. LocationConstraint must not be us-east-1."""
     configuration = None if task.region == "us-east-1" else {"LocationConstraint": task.region}
     task.call("s3", "create_bucket", Bucket=task.name, CreateBucketConfiguration=configuration)
-    name, region = task.name, task.region
-    task.mark_created(name, Arn=f"arn:aws:s3:::{name}", DomainName=f"{name}.s3.amazonaws.com",
-                      DualStackDomainName=f"{name}.s3.dualstack.{region}.amazonaws.com",
-                      RegionalDomainName=f"{name}.s3.{region}.amazonaws.com",
-                      WebsiteURL=f"http://{name}.s3-website-{region}.amazonaws.com")
+    task.mark_created(task.name, **bucket_attributes(task.name, task.region))
     write_parts(task)
+
+
+def bucket_attributes(name, region):
+    """{attribute: value} of a bucket."""
+    return {"Arn": f"arn:aws:s3:::{name}", "DomainName": f"{name}.s3.amazonaws.com",
+            "DualStackDomainName": f"{name}.s3.dualstack.{region}.amazonaws.com",
+            "RegionalDomainName": f"{name}.s3.{region}.amazonaws.com",
+            "WebsiteURL": f"http://{name}.s3-website-{region}.amazonaws.com"}
 
 
 def write_parts(task):

@@ -1,0 +1,72 @@
+"""What two versions of an app's templates differ in, besides code."""
+import pytest
+
+from deploy import code_changes
+from deploy.code_changes import Version
+
+IDS = {"HelloFunction": "hello"}
+
+
+def function(code="HelloCode", **properties):
+    return {"Type": "AWS::Lambda::Function", "Properties": {
+        "Handler": "index.handler", "Code": {"S3Bucket": "b", "S3Key": {"Ref": code}},
+        "Role": {"Fn::GetAtt": ["HelloRole", "Arn"]}, **properties}}
+
+
+def role(*actions, resource="*", condition=None):
+    statement = {"Effect": "Allow", "Action": [*actions], "Resource": resource}
+    statement = {"Fn::If": [condition, statement, {"Ref": "AWS::NoValue"}]} if condition else statement
+    return {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyDocument": {"Statement": [statement]}}]}}
+
+
+def version(key="code/1.zip", parameter="String", tags=None, children=None, values=None, **resources):
+    template = {"Parameters": {"HelloCode": {"Type": parameter}}, "Outputs": {},
+                "Resources": {"HelloFunction": function(), "HelloRole": role("s3:GetObject"), **resources}}
+    return Version(template, {"HelloCode": key, "Stage": "dev", **(values or {})}, children or {}, tags or {})
+
+
+def child(url, size=512, key="code/1.zip"):
+    resource = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url}}
+    template = {"Resources": {"HelloFunction": {"Type": "AWS::Lambda::Function", "Properties": {
+        "MemorySize": size, "Code": {"S3Key": key}}}}}
+    return {"Lambdas1": resource, "HelloFunction": {"Type": "AWS::SQS::Queue"}, "children": {"Lambdas1": template}}
+
+
+USED = {"Copy": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {"Fn::Sub": "${HelloCode}"}}}}
+
+
+@pytest.mark.parametrize("before, after, alone", [
+    (version(), version(), True),
+    (version(), version("code/2.zip"), True),
+    (version(**child("u1")), version(**child("u2", key="code/2.zip")), True),
+    (version(**child("u1")), version(**child("u2", size=1024)), False),
+    (version(), version("code/2.zip", values={"EnvUrl": "x"}), False),
+    (version(), version("code/2.zip", tags={"app": "demo"}), False),
+    (version(), version("code/2.zip", HelloFunction=function(MemorySize=1024)), False),
+    (version(**USED), version(**USED), True),
+    (version(**USED), version("code/2.zip", **USED), False),
+    (version(parameter="AWS::SSM::Parameter::Value<String>"), version(parameter="AWS::SSM::Parameter::Value<String>"), False),
+])
+def test_a_change_of_code_alone_is_recognized(before, after, alone):
+    assert code_changes.differ_in_code_alone(before, after, IDS) is alone
+
+
+def test_the_keys_of_code_are_those_of_parameters_and_of_nested_templates():
+    assert code_changes.codes(version(), IDS) == {"hello": "code/1.zip"}
+    assert code_changes.codes(version(**child("u", key="code/7.zip")), IDS) == {"hello": "code/7.zip"}
+
+
+@pytest.mark.parametrize("before, after, reason", [
+    (version(), version(HelloFunction=function(MemorySize=1024, Environment={"Variables": {"NEW": "1"}})), None),
+    (version(), version(HelloRole=role("s3:GetObject", "s3:PutObject")), None),
+    (version(), version(HelloRole=role("s3:GetObject", condition="IsDev")), None),
+    (version(), version(HelloRole=role("s3:PutObject")), "no permission s3:GetObject"),
+    (version(), version(HelloRole=role("s3:GetObject", resource="arn:x")), "no permission s3:GetObject"),
+    (version(), version(HelloFunction=function(Handler="other.handler", Runtime="python3.14")), "another Handler, another Runtime"),
+    (version(HelloFunction=function(Environment={"Variables": {"A": "1", "B": "2"}})),
+     version(HelloFunction=function(Environment={"Variables": {"A": "2"}})), "another value of A, no variable B"),
+    (version(HelloFunction=function(Layers=["a"])), version(HelloFunction=function(Layers=["b"])), "other layers"),
+    (version(**child("u1")), version(**child("u2", size=1024)), None),
+])
+def test_infrastructure_on_which_earlier_code_cannot_run(before, after, reason):
+    assert code_changes.obstacles(before, after, IDS) == ({"hello": reason} if reason else {})

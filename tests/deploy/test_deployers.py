@@ -1,0 +1,46 @@
+"""Two deploys at once: the second says who deploys since when, and waits."""
+import datetime
+import re
+
+import pytest
+
+from deploy import code_records, deployers
+from tests.fixtures.deploys import deploy, messages
+from tests.fixtures.fake_cloudformation import added
+
+pytest_plugins = ["tests.fixtures.deploys"]
+
+
+def test_the_second_deploy_says_who_deploys_since_when_and_waits(deploy_world, capsys):
+    deploy_world.stack("UPDATE_COMPLETE")
+    start = {**deploy_world.event("demo-local", "UPDATE_IN_PROGRESS"), "ClientRequestToken": "pareto-ann-laptop-0a1b2c3d",
+             "Timestamp": datetime.datetime(2026, 11, 28, 14, 2, 11, tzinfo=datetime.UTC)}
+    deploy_world.events.insert(0, start)
+    deploy_world.status = "UPDATE_IN_PROGRESS"
+    deploy_world.meanwhile("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_COMPLETE")
+    deploy_world.changes(added("HelloFunction"))
+    assert deploy()["status"] == "UPDATE_COMPLETE"
+    assert messages(capsys).startswith(
+        "demo-local is UPDATE_IN_PROGRESS, started by ann-laptop at 14:02:11 UTC: waiting for it\n")
+    names = [name for name, _request in deploy_world.calls]
+    assert "execute_change_set" in names[names.index("create_change_set"):]
+
+
+def test_an_operation_of_pareto_carries_who_started_it(deploy_world, monkeypatch):
+    monkeypatch.setattr(code_records, "this_deployer", lambda: {"user": "ann müller@laptop.local"})
+    deploy_world.changes(added("HelloFunction"))
+    deploy()
+    request, = deploy_world.requests("execute_change_set")
+    assert re.fullmatch("pareto-ann-m-ller-laptop-local-[0-9a-f]{8}", request["ClientRequestToken"])
+
+
+@pytest.mark.parametrize("token, name", [
+    ("pareto-ann-laptop-0a1b2c3d", "ann-laptop"), ("Console-ExecuteChangeSet-1-2", "the console"), ("x", ""), (None, "")])
+def test_others_start_operations_too(token, name):
+    assert deployers.name({"ClientRequestToken": token}) == name
+
+
+@pytest.mark.parametrize("user", ["", "@", "ü" * 300, "a" * 300])
+def test_a_token_is_one_that_cloudformation_takes(monkeypatch, user):
+    monkeypatch.setattr(code_records, "this_deployer", lambda: {"user": user})
+    assert re.fullmatch("[a-zA-Z0-9][-a-zA-Z0-9]{0,127}", deployers.token())

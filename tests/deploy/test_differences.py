@@ -1,0 +1,80 @@
+"""What changes between two templates: replacements by AWS's schemas, and by reference; parameters filled in."""
+import pytest
+
+from deploy import resolved_templates
+from deploy.differences import differences
+
+QUEUE, BUCKET, POLICY = "AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::S3::BucketPolicy"
+
+
+def resource(type_, policies=None, **properties):
+    return {"Type": type_, "Properties": properties, **(policies or {})}
+
+
+def changes(before, after):
+    """[(action, id, replacement, policy action, changed properties)]"""
+    physical = {id_: f"{id_}-1" for id_ in before}
+    return [(change["Action"], change["LogicalResourceId"], change.get("Replacement"), change.get("PolicyAction"),
+             [detail["Target"]["Name"] for detail in change.get("Details", [])])
+            for change in differences(before, physical, after, "eu-west-1")]
+
+
+@pytest.mark.parametrize("before, after, expected", [
+    (resource(QUEUE, FifoQueue=True), resource(QUEUE), ("True", "ReplaceAndDelete", ["FifoQueue"])),
+    (resource(QUEUE, FifoQueue=True), resource(QUEUE, {"UpdateReplacePolicy": "Retain"}),
+     ("True", "ReplaceAndRetain", ["FifoQueue"])),
+    (resource(QUEUE), resource(QUEUE, DelaySeconds=5), ("False", None, ["DelaySeconds"])),
+    (resource(QUEUE), resource(BUCKET), ("True", "ReplaceAndDelete", [])),
+    (resource(QUEUE, {"DeletionPolicy": "Retain"}), resource(QUEUE), ("False", None, [])),
+])
+def test_aws_schema_tells_which_change_replaces(before, after, expected):
+    assert changes({"Q": before}, {"Q": after}) == [("Modify", "Q", *expected)]
+
+
+def test_what_refers_to_a_replaced_resource_changes_and_may_be_replaced_itself():
+    def template(name):
+        return {"B": resource(BUCKET, BucketName=name), "P": resource(POLICY, Bucket={"Ref": "B"}),
+                "Q": resource(QUEUE, KmsMasterKeyId={"Fn::Sub": "${B.Arn}/x"}), "Other": resource(QUEUE)}
+    assert changes(template("a"), template("b")) == [
+        ("Modify", "B", "True", "ReplaceAndDelete", ["BucketName"]), ("Modify", "P", "True", "ReplaceAndDelete", ["Bucket"]),
+        ("Modify", "Q", "False", None, ["KmsMasterKeyId"])]
+    assert changes(template("a"), template("a")) == []
+
+
+def test_added_and_removed_resources():
+    assert changes({"A": resource(QUEUE)}, {"B": resource(QUEUE, {"DeletionPolicy": "Retain"})}) == [
+        ("Add", "B", None, None, []), ("Remove", "A", None, "Delete", [])]
+
+
+PARAMETERS = {"Stage": {"Type": "String"}, "Code": {"Type": "String", "Default": "a.zip"}}
+CONDITIONS = {"OnAws": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Stage"}, "local"]}]}, "Both": {"Fn::And": [{"Condition": "OnAws"}, {
+    "Fn::Equals": [{"Ref": "Code"}, "a.zip"]}]}}
+
+
+@pytest.mark.parametrize("node, local, dev", [
+    ({"Ref": "Code"}, "a.zip", "a.zip"),
+    ({"Fn::Sub": "x-${Stage}"}, "x-local", "x-dev"),
+    ({"Fn::Sub": "${AWS::Region}-${Stage}"}, {"Fn::Sub": "${AWS::Region}-local"}, {"Fn::Sub": "${AWS::Region}-dev"}),
+    ({"Fn::Sub": ["${Stage} ${A}", {"A": {"Ref": "Stage"}}]}, {"Fn::Sub": ["local ${A}", {"A": "local"}]},
+     {"Fn::Sub": ["dev ${A}", {"A": "dev"}]}),
+    ({"Fn::Sub": ["${Stage}", {"Stage": "x"}]}, {"Fn::Sub": ["${Stage}", {"Stage": "x"}]},
+     {"Fn::Sub": ["${Stage}", {"Stage": "x"}]}),
+    ({"Fn::If": ["Both", 1, {"Ref": "AWS::NoValue"}]}, {"Ref": "AWS::NoValue"}, 1),
+    ({"P": {"Fn::If": ["OnAws", 1, {"Ref": "AWS::NoValue"}]}}, {}, {"P": 1}),
+    ([{"Fn::If": ["OnAws", {"Ref": "B"}, {"Ref": "AWS::NoValue"}]}], [], [{"Ref": "B"}]),
+])
+def test_parameters_and_conditions_are_filled_in(node, local, dev):
+    template = {"Parameters": PARAMETERS, "Conditions": CONDITIONS}
+    assert resolved_templates.Resolver(template, {"Stage": "local"})(node) == local
+    assert resolved_templates.Resolver(template, {"Stage": "dev"})(node) == dev
+
+
+def test_nested_stacks_are_flat_with_the_parameters_that_the_root_passes():
+    child = {"Parameters": {"Stage": {"Type": "String"}, "Table": {"Type": "String"}},
+             "Resources": {"F": resource("AWS::Lambda::Function", Role={"Ref": "Table"}, Layers=[{"Ref": "Stage"}])}}
+    root = {"Parameters": PARAMETERS, "Conditions": CONDITIONS, "Resources": {
+        "Q": {"Condition": "OnAws", "DependsOn": "Lambdas1", **resource(QUEUE)},
+        "Lambdas1": resource("AWS::CloudFormation::Stack", Parameters={"Stage": {"Ref": "Stage"}, "Table": {"Ref": "T"}})}}
+    function = resource("AWS::Lambda::Function", Role={"Ref": "Table"}, Layers=["dev"])
+    assert resolved_templates.resources(root, {"Stage": "dev"}, {"Lambdas1": child}) == {"Q": resource(QUEUE), "F": function}
+    assert [*resolved_templates.resources(root, {"Stage": "local"}, {"Lambdas1": child})] == ["F"]

@@ -1,0 +1,73 @@
+"""What a change set takes away, and who must agree to it."""
+from types import SimpleNamespace
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from aws import contents
+from deploy import change_sets, losses
+from kit.problems import Problems
+from tests.fixtures.fake_cloudformation import change
+
+POOL, QUEUE, TABLE, NAME = ("AWS::Cognito::UserPool", "AWS::SQS::Queue", "AWS::DynamoDB::Table",
+                            "AWS::ApiGateway::DomainName")
+
+
+def options(stage="dev", yes=False, lose=(), all=True):
+    return SimpleNamespace(app={}, stage=stage, yes=yes, lose=lose, all=all, owners={})
+
+
+@pytest.mark.parametrize("type_, action, amount, chosen, hint", [
+    (POOL, "Remove", "2 users", options(), "lose=Id"),
+    (POOL, "Remove", "", options(yes=True), "lose=Id"),
+    (POOL, "Remove", None, options(lose=["Other"]), "lose=Id"),
+    (POOL, "Remove", "2 users", options(lose=["Id"]), None),
+    (POOL, "Add", None, options(), None),
+    ("AWS::Cognito::UserPoolClient", "Remove", None, options(), None),
+    (QUEUE, "Remove", "", options(), None),
+    (QUEUE, "Remove", "1 message", options(yes=True), "lose=Id"),
+    (QUEUE, "Remove", None, options(), "lose=Id"),
+    (NAME, "Remove", None, options(), "yes=1"),
+    (NAME, "Remove", None, options(yes=True), None),
+    (NAME, "Remove", None, options(lose=["Id"]), None),
+    (TABLE, "Remove", "", options("local"), None),
+    (TABLE, "Remove", "1 item", options("local"), "yes=1"),
+    (TABLE, "Remove", "1 item", options("local", yes=True), None),
+])
+def test_state_is_lost_by_its_name_and_an_address_by_yes(monkeypatch, type_, action, amount, chosen, hint):
+    plan = {"StackName": "demo-dev", "Changes": [change(action, "Id", type_, PhysicalResourceId="p1")], "first": False}
+    dropped = []
+    monkeypatch.setattr(change_sets, "delete", lambda cfn, change_set: dropped.append(change_set))
+    monkeypatch.setattr(contents, "amount", lambda app, stage, resource: amount)
+    if hint is None:
+        losses.agree(None, plan, chosen)
+        return
+    with pytest.raises(Problems, match=f"agree to change demo-dev:\n  WARNING: the .*Id.*\n  hint: `{hint}` agrees"):
+        losses.agree(None, plan, chosen)
+    assert dropped == [plan]
+
+
+def test_of_a_state_and_an_address_both_names_are_asked(monkeypatch):
+    plan = {"StackName": "demo-dev", "first": False, "Changes": [
+        change("Remove", "Pool", POOL, PhysicalResourceId="p1"), change("Remove", "Name", NAME, PhysicalResourceId="n")]}
+    monkeypatch.setattr(change_sets, "delete", lambda cfn, change_set: None)
+    monkeypatch.setattr(contents, "amount", lambda app, stage, resource: "1 user")
+    with pytest.raises(Problems, match="`lose=Name,Pool` agrees"):
+        losses.agree(None, plan, options())
+    with pytest.raises(Problems, match="`lose=Pool` agrees"):
+        losses.agree(None, plan, options(yes=True))
+
+
+def test_a_table_that_aws_has_not_counted_yet_is_not_empty(monkeypatch):
+    """AWS's ItemCount is hours old; moto's is not."""
+    with mock_aws():
+        client = boto3.client("dynamodb", region_name="eu-west-1")
+        client.create_table(TableName="t", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "a", "KeyType": "HASH"}],
+                            AttributeDefinitions=[{"AttributeName": "a", "AttributeType": "S"}])
+        monkeypatch.setattr(contents.stages, "client", lambda service, app, stage: client)
+        monkeypatch.setattr(client, "describe_table", lambda TableName: {"Table": {"ItemCount": 0}})
+        resource = {"ResourceType": TABLE, "PhysicalResourceId": "t"}
+        assert contents.amount({}, "dev", resource) == ""
+        client.put_item(TableName="t", Item={"a": {"S": "1"}})
+        assert contents.amount({}, "dev", resource) == "some items"

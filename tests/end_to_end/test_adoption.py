@@ -1,0 +1,131 @@
+"""`make adopt`: what a deleted stack kept, or what was made elsewhere, is the state of the new stack; nothing is lost."""
+import pytest
+
+import adopt_resources
+import delete_stack
+from kit.problems import Problems
+from tests.fixtures.api_calls import Stopped
+from tests.fixtures.aws_stages import reads
+
+pytest_plugins = ["tests.fixtures.aws_stages", "tests.fixtures.api_calls"]
+STATE = ["HOME_TABLE", "HOME_A_TABLE", "HOME_BUCKET", "HOME_WEBSITE"]
+PRIVATE = reads(*STATE, infra="{endpoint: {api: private, method: GET, path: /a}}")
+KEYS = [{"AttributeName": name, "KeyType": kind} for name, kind in (("pk", "HASH"), ("sk", "RANGE"))]
+
+
+def fill(client, outputs):
+    client("dynamodb").put_item(TableName=outputs["HomeTableName"], Item={"pk": {"S": "a"}, "sk": {"S": "a"}})
+    for name in ("HomeBucketName", "HomeWebsiteName"):
+        client("s3").put_object(Bucket=outputs[name], Key="a", Body=b"a")
+    client("cognito-idp").admin_create_user(UserPoolId=outputs["UserPoolId"], Username="ann@example.com")
+
+
+def amounts(client, outputs):
+    """The numbers of items, objects and users."""
+    return (len(client("dynamodb").scan(TableName=outputs["HomeTableName"])["Items"]),
+            *(client("s3").list_objects_v2(Bucket=outputs[name])["KeyCount"] for name in ("HomeBucketName", "HomeWebsiteName")),
+            len(client("cognito-idp").list_users(UserPoolId=outputs["UserPoolId"])["Users"]))
+
+
+def adopt(stage, settings, texts, *words):
+    """What `make adopt` does. -> the outputs"""
+    stage.build(settings, texts)
+    adopt_resources.main([stage.flags[0], "build/template.json", *stage.flags[1:], *words])
+    return stage.deploy(settings, texts)
+
+
+def names_of_state(outputs):
+    return {name: outputs[name] for name in ("HomeTableName", "HomeATableName", "HomeBucketName", "HomeWebsiteName", "UserPoolId")}
+
+
+def test_what_a_deleted_stack_kept_is_the_state_of_the_next_one(stage_on_aws, capsys):
+    client, texts = stage_on_aws.cloud.client, {"one": PRIVATE}
+    before = stage_on_aws.deploy("name: home\n", texts)
+    fill(client, before)
+    delete_stack.main([*stage_on_aws.flags, "--yes"])
+    printed = capsys.readouterr().err
+    assert printed.count("  remains: AWS::") == 5 and printed.endswith(
+        "  hint: `make adopt stage=dev` brings them back into a new stack\n")
+    after = adopt(stage_on_aws, "name: home\n", texts)
+    assert names_of_state(after) == names_of_state(before) and amounts(client, after) == (1, 1, 1, 1)
+    assert "home-dev: 5 adopted\n" in capsys.readouterr().err
+    assert names_of_state(adopt(stage_on_aws, "name: home\n", texts)) == names_of_state(before)  # again is no mistake
+    assert "home-dev: nothing to adopt\n" in capsys.readouterr().err
+
+
+def test_what_the_app_no_longer_has_or_has_anew_stays_outside(stage_on_aws, capsys):
+    before = stage_on_aws.deploy("name: away\n", {"one": reads("AWAY_TABLE", "AWAY_B_TABLE", "AWAY_C_TABLE")})
+    delete_stack.main([*stage_on_aws.flags, "--yes"])
+    stage_on_aws.cloud.client("dynamodb").delete_table(TableName=before["AwayCTableName"])
+    stage_on_aws.deploy("name: away\n", {"one": reads("AWAY_TABLE")})
+    capsys.readouterr()
+    adopt(stage_on_aws, "name: away\n", {"one": reads("AWAY_TABLE", "AWAY_C_TABLE")})
+    printed = capsys.readouterr().err
+    assert f"  {before['AwayTableName']} stays outside: the stack has made a new AwayTable, " in printed
+    assert f"  {before['AwayBTableName']} stays outside: the app has no AwayBTable\n" in printed
+    assert f"  {before['AwayCTableName']} was deleted\n" in printed and "away-dev: nothing to adopt\n" in printed
+
+
+@pytest.fixture
+def old_table(local_cloud):
+    """A table with one item that Pareto did not make."""
+    client = local_cloud.client("dynamodb")
+    client.create_table(TableName="old-table", BillingMode="PAY_PER_REQUEST", KeySchema=KEYS, AttributeDefinitions=[
+        {"AttributeName": key["AttributeName"], "AttributeType": "S"} for key in KEYS])
+    client.put_item(TableName="old-table", Item={"pk": {"S": "a"}, "sk": {"S": "a"}})
+    yield client
+    client.update_table(TableName="old-table", DeletionProtectionEnabled=False)
+    client.delete_table(TableName="old-table")
+
+
+def test_a_table_made_elsewhere_is_one_of_the_app(stage_on_aws, old_table):
+    texts = {"one": reads("HIRE_TABLE")}
+    words = ["--name", "HIRE_TABLE", "--resource", "old-table"]
+    stage_on_aws.deploy("name: hire\n", {"one": reads()})
+    assert adopt(stage_on_aws, "name: hire\n", texts, *words)["HireTableName"] == "old-table"
+    assert len(old_table.scan(TableName="old-table")["Items"]) == 1
+    assert old_table.describe_table(TableName="old-table")["Table"]["StreamSpecification"]["StreamEnabled"]
+    recovery = old_table.describe_continuous_backups(TableName="old-table")["ContinuousBackupsDescription"]
+    assert recovery["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
+    adopt(stage_on_aws, "name: hire\n", texts, *words)
+    s3 = stage_on_aws.cloud.client("s3")
+    s3.create_bucket(Bucket="old-pictures", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.put_object(Bucket="old-pictures", Key="a", Body=b"a")
+    texts = {"one": reads("HIRE_TABLE", "HIRE_BUCKET")}
+    outputs = adopt(stage_on_aws, "name: hire\n", texts, "--name", "HIRE_BUCKET", "--resource", "old-pictures")
+    assert (outputs["HireBucketName"], outputs["HireTableName"]) == ("old-pictures", "old-table")
+    assert s3.list_objects_v2(Bucket="old-pictures")["KeyCount"] == 1
+    assert s3.get_bucket_versioning(Bucket="old-pictures")["Status"] == "Enabled"
+    stage_on_aws.deploy("name: hire\n", {"one": reads()}, "--lose", "HireTable,HireBucket")
+
+
+def test_an_adoption_that_is_killed_after_any_call_is_completed_by_the_next(stage_on_aws, old_table, api_calls):
+    words = ["--name", "STOP_TABLE", "--resource", "old-table"]
+    stage_on_aws.build("name: stop\n", {"one": reads("STOP_TABLE")})
+    for calls in range(100):
+        api_calls.stop_after(calls)
+        try:
+            adopt_resources.main([stage_on_aws.flags[0], "build/template.json", *stage_on_aws.flags[1:], *words])
+            break
+        except Stopped:
+            api_calls.left = None
+    api_calls.left = None
+    assert 5 < calls < 100
+    assert adopt(stage_on_aws, "name: stop\n", {"one": reads("STOP_TABLE")}, *words)["StopTableName"] == "old-table"
+    assert len(old_table.scan(TableName="old-table")["Items"]) == 1
+    stage_on_aws.deploy("name: stop\n", {"one": reads()}, "--lose", "StopTable")
+
+
+@pytest.mark.parametrize("settings, words, message", [
+    ("name: bad\ntables: {bad: {key: {id: string}}}\n", ["--name", "BAD_TABLE", "--resource", "old-table"],
+     "old-table has another KeySchema than BadTable: the deploy would replace it by an empty one"),
+    ("name: bad\n", ["--name", "BAD_TABEL", "--resource", "old-table"], "no lambda reads a table or bucket 'BAD_TABEL'"),
+    ("name: bad\n", ["--name", "BAD_TABLE", "--resource", "no-table"], "there is no table no-table in eu-west-1"),
+    ("name: bad\n", ["--name", "BAD_TABLE"], "which table or bucket"),
+    ("name: bad\n", ["--resource", "old-table"], "for which variable"),
+])
+def test_what_cannot_be_adopted_is_a_problem(stage_on_aws, old_table, settings, words, message):
+    stage_on_aws.build(settings, {"one": reads("BAD_TABLE")})
+    with pytest.raises(Problems, match=message):
+        adopt_resources.main([stage_on_aws.flags[0], "build/template.json", *stage_on_aws.flags[1:], *words])
+    assert "bad-dev" not in [stack["StackName"] for stack in stage_on_aws.cloud.client("cloudformation").describe_stacks()["Stacks"]]

@@ -1,0 +1,142 @@
+"""`make diff`: what a deploy would do, by lambda, word, file and line; nothing is written anywhere."""
+import json
+from pathlib import Path
+
+import pytest
+
+import diff_stack
+import expand_template
+import scan_infra
+from tests.fixtures.aws_stages import reads
+from tests.fixtures.cloud import zipped
+
+pytest_plugins = ["tests.fixtures.aws_stages"]
+SETTINGS = "name: gap\nenv: {COLOUR: red, SHAPE: round}\n"
+INDEX = '''"""Paints.
+
+infra:
+  {infra}
+"""
+import os
+
+import boto3
+
+VALUES = [{values}]
+table = boto3.resource("dynamodb").Table(os.environ["GAP_{table}"])
+
+
+def handler(event, context):
+    table.{call}
+'''
+
+
+def index(infra="timer: {rate: 1 hour}", names=("COLOUR",), table="TABLE", call='get_item(Key={"pk": "a", "sk": "b"})'):
+    return INDEX.format(infra=infra, values=", ".join(f"os.environ[{name!r}]" for name in names), table=table, call=call)
+
+
+@pytest.fixture
+def diff(stage_on_aws, capsys):
+    """diff(words...) -> (exit status, output) of what is in the folder."""
+    def run(*words):
+        scan_infra.main(["-o", "build/app.json"])
+        expand_template.main(["build/app.json", "-o", "build/template.json"])
+        capsys.readouterr()
+        try:
+            diff_stack.main(["build/app.json", "build/template.json", "--stage", "dev", *words])
+            status = 0
+        except SystemExit as error:
+            status = error.code
+        return status, capsys.readouterr().out
+    return run
+
+
+def write(text, settings=SETTINGS):
+    Path("lambdas/paint/index.py").write_text(text)
+    Path("app.yaml").write_text(settings)
+
+
+def test_a_deploy_is_told_before_it_is_made(stage_on_aws, diff):
+    Path("lambdas/paint").mkdir(parents=True)
+    write(index())
+    status, text = diff()
+    assert (status, text.split("\n")[0]) == (3, "gap-dev: 14 added")
+    assert "  paint\n    code: new (0." in text and "    lambdas/paint/index.py:4: added timer PaintTimerRule\n" in text
+    outputs = stage_on_aws.deploy(SETTINGS, {"paint": index()})
+    cloudformation = stage_on_aws.cloud.client("cloudformation")
+    before = cloudformation.list_change_sets(StackName="gap-dev")["Summaries"]
+    assert diff() == (0, "gap-dev: nothing changes\n")
+
+    client = stage_on_aws.cloud.client("dynamodb")
+    client.put_item(TableName=outputs["GapTableName"], Item={"pk": {"S": "a"}, "sk": {"S": "b"}})
+    write(index("timer: {rate: 2 hours}\n  timeout: 9", ("COLOUR", "SHAPE"), "OTHER_TABLE", 'put_item(Item={"pk": "a"})'),
+          SETTINGS.replace("red", "blue"))
+    Path("lambdas/paint/colours.json").write_text("[]")
+    status, text = diff()
+    assert status == 3
+    for line in ["gap-dev: 2 added, 4 changed, 2 removed",
+                 "    code: changed lambdas/paint/index.py; added lambdas/paint/colours.json (0.5 kB, +45 %)",
+                 "    lambdas/paint/index.py:3: changed function PaintFunction: Environment, Timeout",
+                 "      variables: +GAP_OTHER_TABLE, +SHAPE, -GAP_TABLE, ~COLOUR",
+                 "      + dynamodb:PutItem GapOtherTable.Arn", "      - dynamodb:GetItem GapTable.Arn",
+                 "    lambdas/paint/index.py:4: changed timer PaintTimerRule: ScheduleExpression",
+                 f"  WARNING: the table GapTable is REMOVED: its 1 item stays in {outputs['GapTableName']}, outside the stack"]:
+        assert line in text.split("\n")
+    status, text = diff("--json")
+    report = json.loads(text)
+    assert (status, report["code"]["paint"]["added"]) == (3, ["lambdas/paint/colours.json"])
+    assert {entry["id"]: entry["kind"] for entry in report["changes"]}["PaintTimerRule"] == "changed"
+    assert cloudformation.list_change_sets(StackName="gap-dev")["Summaries"] == before
+
+
+def test_code_that_the_stack_does_not_record_is_told(stage_on_aws, diff):
+    text = index(names=())
+    stage_on_aws.deploy("name: gap\n", {"paint": text})
+    stage_on_aws.deploy("name: gap\n", {"paint": text + "# more"})
+    assert diff() == (3, "gap-dev: nothing changes\n  live: paint runs other code than the stack records\n")
+    write(text + "# yet more", "name: gap\n")
+    assert diff()[1].split("\n")[:3] == [
+        "gap-dev: 1 changed", "  paint", "    code: changed lambdas/paint/index.py (0.3 kB, +1 %)"]
+    stage_on_aws.deploy("name: gap\n", {"paint": text}, "--full")
+    functions = stage_on_aws.cloud.client("lambda")
+    functions.update_function_code(FunctionName="gap-dev-paint", ZipFile=zipped({"other.py": "x = 1"}))
+    assert diff() == (3, "gap-dev: nothing changes\n  live: the code of paint was changed by hand\n")
+    functions.delete_function(FunctionName="gap-dev-paint")
+    assert diff()[1].endswith("  live: the function of paint is gone: it was deleted by hand\n")
+
+
+def test_what_was_changed_by_hand_is_told_with_drift(stage_on_aws, diff):
+    outputs = stage_on_aws.deploy(SETTINGS, {"paint": index()})
+    client = stage_on_aws.cloud.client
+    assert diff("--drift") == (0, "gap-dev: nothing changes\n")
+    client("lambda").update_function_configuration(FunctionName="gap-dev-paint", Timeout=77, Environment={
+        "Variables": {"COLOUR": "secret", "GAP_TABLE": outputs["GapTableName"]}})
+    client("dynamodb").update_table(TableName=outputs["GapTableName"], DeletionProtectionEnabled=True)
+    status, text = diff("--drift")
+    drift = [line for line in text.split("\n") if "drift: " in line]
+    assert status == 3 and drift == [
+        "  drift: lambdas/paint/index.py:3: PaintFunction of paint: Environment.Variables.COLOUR is another, Timeout is 77, "
+        "and 5 in the stack"]
+
+
+def test_an_app_of_several_stacks_is_compared_as_one(stage_on_aws, diff):
+    settings = "name: gaps\nstacks: 2\n"
+    texts = {name: reads("GAPS_TABLE", infra="{queue: {}}") for name in ("one", "two", "three")}
+    stage_on_aws.deploy(settings, texts)
+    assert diff() == (0, "gaps-dev: nothing changes\n")
+    stage_on_aws.write(settings, {**texts, "two": reads("GAPS_TABLE", infra="{queue: {fifo: true}, timeout: 9}")})
+    status, text = diff()
+    lines = text.split("\n")
+    assert status == 3 and lines[:2] == ["gaps-dev: 2 changed, 2 REPLACED", "  two"]
+    assert "    lambdas/two/index.py:3: REPLACED queue TwoQueueDlq: FifoQueue" in lines
+    assert any("function TwoFunction: Timeout" in line for line in lines)
+    assert any("the queue TwoQueue is REPLACED by an empty one: its 0 waiting messages are LOST" in line for line in lines)
+
+
+def test_a_stack_that_was_never_finished_counts_as_none(stage_on_aws, diff, monkeypatch, capsys):
+    stage_on_aws.deploy("name: gapu\n", {"paint": reads()})
+    described = diff_stack.stacks.described
+    monkeypatch.setattr(diff_stack.stacks, "described", lambda cfn, name: {**described(cfn, name), "StackStatus": "ROLLBACK_COMPLETE"})
+    assert diff()[1].startswith("gapu-dev: 6 added\n")
+    status, text = diff("--calls")
+    assert (status, [call["operation"] for call in json.loads(text)]) == (
+        0, ["DeleteStack", "CreateChangeSet", "ExecuteChangeSet"])

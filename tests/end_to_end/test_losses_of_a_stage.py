@@ -1,0 +1,62 @@
+"""A deploy to a stage on AWS that would lose state stops, counts it, and goes on only by the names of what is lost."""
+import json
+import re
+
+import pytest
+
+import delete_stack
+from kit.problems import Problems
+from tests.fixtures.aws_stages import reads
+
+pytest_plugins = ["tests.fixtures.aws_stages"]
+VARIABLES = ["HOARD_A_TABLE", "HOARD_BUCKET", "HOARD_REMIND_SCHEDULE"]
+FULL = {"keep": reads(*VARIABLES, infra="{queue: {delay: 900}}"), "remind": reads()}
+SETTINGS = "name: hoard\nbus: {archive: 30 days}\n"
+
+
+@pytest.fixture
+def hoard(stage_on_aws):
+    """The outputs of an app with two items, an object, two messages and a schedule."""
+    outputs = stage_on_aws.deploy(SETTINGS, FULL)
+    client = stage_on_aws.cloud.client
+    for key in ("a", "b"):
+        client("dynamodb").put_item(TableName=outputs["HoardATableName"], Item={"pk": {"S": key}, "sk": {"S": key}})
+    client("s3").put_object(Bucket=outputs["HoardBucketName"], Key="a", Body=b"a")
+    client("sqs").send_message(QueueUrl=outputs["KeepQueueUrl"], MessageBody="a")
+    client("sqs").send_message(QueueUrl=outputs["KeepQueueDlqUrl"], MessageBody="a")
+    variables = client("lambda").get_function_configuration(FunctionName="hoard-dev-keep")["Environment"]["Variables"]
+    schedule = json.loads(variables["HOARD_REMIND_SCHEDULE"])
+    client("scheduler").create_schedule(Name="tea", ScheduleExpression="rate(30 days)", **schedule,
+                                        FlexibleTimeWindow={"Mode": "OFF"})
+    return outputs
+
+
+def test_a_deletion_tells_what_it_keeps_and_what_it_loses(hoard):
+    with pytest.raises(Problems) as refused:
+        delete_stack.main(["build/app.json", "--stage", "dev"])
+    text = re.sub(r"(::[A-Za-z]+) \S+:", r"\1 X:", str(refused.value))
+    assert "; 2 resources with data stay:\n  AWS::DynamoDB::Table X: 2 items\n  AWS::S3::Bucket X: 1 object\n  LOST: " in text
+    assert text.count("LOST: AWS::SQS::Queue X: 1 message") == 2 and "LOST: AWS::Scheduler::ScheduleGroup X: 1 schedule" in text
+
+
+def test_state_is_lost_only_by_its_name(stage_on_aws, hoard):
+    renamed = {"kept": reads("HOARD_B_TABLE", infra="{queue: {delay: 900}}"), "remind": reads()}
+    with pytest.raises(Problems) as refused:
+        stage_on_aws.deploy("name: hoard\n", renamed, "--yes")
+    text = re.sub(r"(in|LOST:) \S+(,| is)", r"\1 X\2", str(refused.value))
+    assert re.sub(r"its \d+ events? (is|are)", "its N events are", text) == """\
+nobody is here to agree to change hoard-dev:
+  WARNING: the archive HoardBusArchive is REMOVED: its N events are LOST: X is deleted
+  WARNING: the bucket HoardBucket is REMOVED: its 1 object stays in X, outside the stack
+  WARNING: the queue KeepQueue is REMOVED: its 1 message is LOST: X is deleted
+  WARNING: the queue KeepQueueDlq is REMOVED: its 1 message is LOST: X is deleted
+  WARNING: the schedule group RemindScheduleGroup is REMOVED: its 1 schedule is LOST: X is deleted
+  WARNING: the table HoardATable is REMOVED: its 2 items stay in X, outside the stack
+  hint: `lose=HoardATable,HoardBucket,HoardBusArchive,KeepQueue,KeepQueueDlq,RemindScheduleGroup` agrees"""
+    names = "HoardATable,HoardBucket,HoardBusArchive,KeepQueue,RemindScheduleGroup"
+    with pytest.raises(Problems, match="KeepQueueDlq is REMOVED.*\n  hint: `lose=KeepQueueDlq` agrees"):
+        stage_on_aws.deploy("name: hoard\n", renamed, "--lose", names)
+    change_sets = stage_on_aws.cloud.client("cloudformation").list_change_sets(StackName="hoard-dev")["Summaries"]
+    assert "AVAILABLE" not in {change_set["ExecutionStatus"] for change_set in change_sets}
+    assert "HoardBTableName" in stage_on_aws.deploy("name: hoard\n", renamed, "--lose", f"{names},KeepQueueDlq")
+    assert len(stage_on_aws.cloud.client("dynamodb").scan(TableName=hoard["HoardATableName"])["Items"]) == 2

@@ -1,0 +1,68 @@
+"""`make stages`: the stages of an app with age, last deploy, who and expiry; a sweep deletes the expired ones with their data."""
+import datetime
+import json
+
+import pytest
+
+import manage_stages
+from deploy import code_records
+from kit.problems import Problems
+from tests.fixtures.aws_stages import reads
+
+pytest_plugins = ["tests.fixtures.aws_stages"]
+SETTINGS = "name: many\nstages: {prod: {protected: true}, '*': {expires: 7 days}, stay: {}}\n"
+TEXTS = {"one": reads("MANY_TABLE", "MANY_BUCKET", infra="{endpoint: {api: private, method: GET, path: /a}}")}
+
+
+@pytest.fixture
+def many(stage_on_aws, monkeypatch):
+    """The stages prod, stay and the branch x of one app, and an app whose name begins like it; x has data."""
+    monkeypatch.setattr(code_records, "this_deployer", lambda: {
+        "user": "ann@laptop", "host": "laptop", "pid": 1, "since": "2026-11-28 14:02 UTC"})
+    outputs = {}
+    for stage in ("prod", "stay", "x"):
+        stage_on_aws.stage, stage_on_aws.flags = stage, ["build/app.json", "--stage", stage]
+        outputs[stage] = stage_on_aws.deploy(SETTINGS, TEXTS)
+    client = stage_on_aws.cloud.client
+    client("dynamodb").put_item(TableName=outputs["x"]["ManyTableName"], Item={"pk": {"S": "a"}, "sk": {"S": "a"}})
+    for body in (b"a", b"b"):
+        client("s3").put_object(Bucket=outputs["x"]["ManyBucketName"], Key="a", Body=body)
+    yield outputs
+    for stage in ("prod", "stay", "x"):
+        client("cloudformation").delete_stack(StackName=f"many-{stage}")
+
+
+def manage(capsys, *words):
+    capsys.readouterr()
+    manage_stages.main(["build/app.json", "--stage", "dev", *words])
+    return capsys.readouterr()
+
+
+def test_stages_are_listed_and_the_expired_one_is_swept(stage_on_aws, many, capsys, monkeypatch):
+    client = stage_on_aws.cloud.client
+    assert manage(capsys, "create").out == (
+        "stage  status           age  last deploy  by          expires\n"
+        "prod   CREATE_COMPLETE  now  now          ann-laptop  protected\n"
+        "stay   CREATE_COMPLETE  now  now          ann-laptop  -\n"
+        "x      CREATE_COMPLETE  now  now          ann-laptop  in 6 days\n")
+    rows = json.loads(manage(capsys, "list", "--json").out)
+    assert [(row["stage"], row["protected"], row["expires"] is None) for row in rows] == [
+        ("prod", True, True), ("stay", False, True), ("x", False, False)]
+    tags = client("cloudformation").describe_stacks(StackName="many-x")["Stacks"][0]["Tags"]
+    assert {"Key": "expires", "Value": "7 days"} in tags
+    assert manage(capsys, "sweep", "--yes").err == "no stage has expired\n"
+
+    moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=8)
+    monkeypatch.setattr(manage_stages, "now", lambda: moment)
+    with pytest.raises(Problems, match="agree to delete these 1 stages of many with all their data"):
+        manage(capsys, "sweep")
+    shown = capsys.readouterr().out
+    assert shown.startswith("x, expired 1 day ago\n") and f"    {many['x']['ManyTableName']}: 1 item\n" in shown
+    assert "many-x deleted" in manage(capsys, "sweep", "--yes").err
+    names = [stack["StackName"] for stack in client("cloudformation").describe_stacks()["Stacks"]]
+    assert "many-prod" in names and "many-stay" in names and "many-x" not in names
+    assert many["x"]["ManyTableName"] not in client("dynamodb").list_tables()["TableNames"]
+    buckets = [bucket["Name"] for bucket in client("s3").list_buckets()["Buckets"]]
+    assert many["x"]["ManyBucketName"] not in buckets and many["prod"]["ManyBucketName"] in buckets
+    pools = [pool["Id"] for pool in client("cognito-idp").list_user_pools(MaxResults=60)["UserPools"]]
+    assert many["x"]["UserPoolId"] not in pools and many["stay"]["UserPoolId"] in pools

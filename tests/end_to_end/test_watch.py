@@ -1,0 +1,121 @@
+"""`make watch`: each save is checked, tested and deployed, whatever it contains."""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+
+import watch_app
+from kit.problems import Problems
+from tests.fixtures.cloud import PATIENCE
+from tests.fixtures.fake_functions import eventually
+from tests.fixtures.paths import ROOT
+
+INDEX = '''"""Answers.
+
+infra: {block}
+"""
+import os
+
+WEBSITE = os.environ["WATCHED_WEBSITE"]
+
+
+def handler(event, context):
+    return {value!r}
+'''
+TEST = '''def test_it_answers(call):
+    assert call({{}}) == {value!r}
+'''
+
+
+def save(name, value, block="{}"):
+    """A lambda and its test."""
+    Path("lambdas", name).mkdir(parents=True, exist_ok=True)
+    Path("lambdas", name, "test.py").write_text(TEST.format(value=value))
+    Path("lambdas", name, "index.py").write_text(INDEX.format(value=value, block=block))
+
+
+def answer(cloud, function):
+    """What a function returns; None if it does not exist."""
+    try:
+        return cloud.invoke(function)
+    except ClientError:
+        return None
+
+
+class Watch:
+    """The running program, and the lines that it has printed."""
+
+    def __init__(self):
+        self.lines = []
+        self.process = subprocess.Popen([sys.executable, ROOT / "tools/watch_app.py", "build/app.json"],
+                                        stderr=subprocess.PIPE, text=True, start_new_session=True)
+        threading.Thread(target=lambda: self.lines.extend(self.process.stderr), daemon=True).start()
+
+    def prints(self, text):
+        """Waits for a line with the text."""
+        assert eventually(lambda: any(text in line for line in [*self.lines])), self.lines
+
+
+@pytest.fixture
+def watch(local_cloud, tmp_path, monkeypatch):
+    """A Watch of an app with the lambdas one and two."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("tools", "conftest.py", "pytest.ini"):
+        Path(name).symlink_to(ROOT / name)
+    Path("build/local").mkdir(parents=True)
+    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
+    Path("app.yaml").write_text("name: watched\n")
+    save("one", "one 1")
+    save("two", "two 1")
+    subprocess.run([sys.executable, "tools/scan_infra.py", "-o", "build/app.json"], check=True)
+    watch = Watch()
+    yield watch
+    watch.process.kill()
+    watch.process.wait(PATIENCE)
+    local_cloud.client("cloudformation").delete_stack(StackName="watched-local")
+
+
+def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
+    def answers(name, value):
+        assert eventually(lambda: answer(local_cloud, f"watched-local-{name}") == value), watch.lines
+
+    watch.prints("watching lambdas, app.yaml;")
+    answers("one", "one 1")
+    save("one", "one 2")
+    answers("one", "one 2")
+    watch.prints("1 passed; code changed of one")
+    Path("lambdas/one/index.py").write_text("def (")
+    watch.prints("lambdas/one/index.py:1: not Python")
+    save("one", "one 3", "{timer: 5}")
+    watch.prints("timer")
+    save("one", "one 4")
+    answers("one", "one 4")
+    Path("lambdas/one/test.py").write_text(TEST.format(value="other"))
+    watch.prints("but not all is right:")
+    shutil.move("lambdas/two", "lambdas/three")
+    answers("three", "two 1")
+    shutil.rmtree("lambdas/one")
+    watch.prints("4 removed  (")
+    Path("site").mkdir()
+    Path("site/index.html").write_text("home")
+    save("three", "three 2")  # the folder is published, and watched, from the next change on
+    watch.prints("the app: website: ")
+    Path("site/index.html").write_text("new home")
+    watch.prints("site/index.html: website: ")
+    os.killpg(watch.process.pid, signal.SIGINT)
+    assert watch.process.wait(PATIENCE) == 130
+    assert not any("Traceback" in line for line in watch.lines)
+
+
+def test_a_protected_stage_is_not_watched(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("app.json").write_text(json.dumps({"name": "demo", "settings": {"stages": {"prod": {"protected": True}}}}))
+    with pytest.raises(Problems, match="prod is a protected stage, which `make watch` does not deploy to"):
+        watch_app.main(["app.json", "--stage", "prod"])

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Imports state that exists into the stack: what a deleted stack kept, or a table or bucket that was made elsewhere.
+
+    adopt_resources.py build/app.json build/template.json --stage dev
+    adopt_resources.py build/app.json build/template.json --stage dev --name DEMO_TABLE --resource old-table
+
+A change set of type IMPORT, of just those. The deploy after it makes the rest of the app, and gives them the settings
+that the app wants. Repeating it imports what is missing. On AWS it needs more than `make policy` allows: permission to
+import.
+"""
+from aws import buckets, clients, contents, stacks, stages
+from aws import cfn as cfn_parts
+from deploy import adoptions, change_sets, stack_states
+from deploy.adoptions import Adoption
+from deploy.progress import Progress
+from kit import cli, files, names
+from kit.problems import Problems, problem
+from kit.schema import nearest
+from push.layers import layer_versions
+from recipes import nesting
+from recipes import template as recipe
+
+OF_VARIABLE = {"table": "AWS::DynamoDB::Table", "bucket": "AWS::S3::Bucket", "website": "AWS::S3::Bucket"}
+
+
+def kept_adoptions(cfn, app, args, resources, in_stack):
+    """[Adoption] of what the last deleted stack kept and the app still has. Prints what is left out.
+
+    resources  {logical id: definition} of the app's template
+    in_stack   {logical id: physical id} of the stack, if there is one
+    """
+    name = names.stack(app["name"], args.stage)
+    kept, definitions = adoptions.kept(cfn, name)
+    result = []
+    for id_, resource in sorted(kept.items()):
+        physical = resource["PhysicalResourceId"]
+        if in_stack.get(id_) == physical:
+            continue
+        if id_ not in resources or resources[id_]["Type"] != resource["ResourceType"]:
+            cli.say(f"  {physical} stays outside: the app has no {id_}")
+        elif id_ in in_stack:
+            cli.say(f"  {physical} stays outside: the stack has made a new {id_}, {in_stack[id_]}")
+        elif not contents.exists(app, args.stage, resource):
+            cli.say(f"  {physical} was deleted")
+        else:
+            result.append(Adoption(id_, physical, adoptions.definition(definitions[id_], resources[id_])))
+    return result
+
+
+def named_adoption(app, args, resources, in_stack, owners):
+    """[Adoption] of the table or bucket args.resource for the variable args.name, [] if the stack has it. Raises
+    Problems."""
+    variables = {variable["name"]: variable for fn in app["lambdas"].values() for variable in fn["env"]
+                 if variable["kind"] in OF_VARIABLE}
+    if args.name not in variables or not args.resource:
+        hint = nearest(args.name, variables) or f"there are: {', '.join(sorted(variables)) or 'none'}"
+        raise problem("", 0, f"no lambda reads a table or bucket {args.name!r}" if args.resource else
+                      "which table or bucket? write resource=...", hint)
+    variable = variables[args.name]
+    type_ = OF_VARIABLE[variable["kind"]]
+    id_ = next(id_ for id_, resource in resources.items()
+               if resource["Type"] == type_ and owners.get(id_) == (variable["of"], variable["kind"]))
+    if in_stack.get(id_) == args.resource:
+        return []
+    if id_ in in_stack:
+        raise problem("", 0, f"the stack has a {id_} already: {in_stack[id_]}",
+                      f"remove {args.name} from the code, deploy with lose={id_}, put it back, and adopt again")
+    if not contents.exists(app, args.stage, {"ResourceType": type_, "PhysicalResourceId": args.resource}):
+        raise problem("", 0, f"there is no {variable['kind']} {args.resource} in {app['settings']['region']}",
+                      "write its name as AWS lists it")
+    definition = {"Properties": {}}
+    if type_ == OF_VARIABLE["table"]:
+        definition = adoptions.table_definition(stages.client("dynamodb", app, args.stage).describe_table(
+            TableName=args.resource)["Table"])
+    return [Adoption(id_, args.resource, adoptions.definition(definition, resources[id_]))]
+
+
+def import_(cfn, app, stage, stack, chosen, report):
+    """Import resources with a change set of just those, and follow it to the end. Raises Problems."""
+    name, bucket = names.stack(app["name"], stage), layer_versions.ensure_bucket(app, stage)
+    present = cfn.get_template(StackName=stack["StackId"])["TemplateBody"] if stack else None
+    tags = stack["Tags"] if stack else stages.tags(app, stage)
+    template, request = adoptions.request(name, present, (stack or {}).get("Parameters", []), chosen,
+                                          app["settings"]["region"], tags)
+    s3, key = stages.client("s3", app, stage), cfn_parts.key(template)
+    if key not in {entry["Key"] for entry in buckets.objects(s3, bucket, key)}:
+        s3.put_object(Bucket=bucket, Key=key, Body=cfn_parts.text(template), ContentType="application/json")
+    request["TemplateURL"] = f"{s3.meta.endpoint_url}/{bucket}/{key}"
+    try:
+        change_set = change_sets.create(cfn, stack, request, stage, express=False)
+    except change_sets.Rejected as error:
+        raise change_sets.problems({}, error)
+    change_sets.execute(cfn, change_set, {}, stage, report)
+
+
+@clients.errors_as_problems()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("template", help="template.json")
+    parser.add_argument("--name", default="", help="the variable of a table or bucket: DEMO_TABLE")
+    parser.add_argument("--resource", default="", help="the name of the table or bucket in AWS")
+    args = parser.parse_args(argv)
+    app, template = files.read_json(args.app), files.read_json(args.template)
+    if args.resource and not args.name:
+        raise problem("", 0, "for which variable? write name=...", "name=DEMO_TABLE resource=old-table")
+    owners, addresses = recipe.owners(app), recipe.addresses(app)
+    cfn, name = stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage)
+    progress = Progress(nesting.all_owners(app, owners))
+    stack = stack_states.ready(cfn, name, args.stage, addresses, progress)
+    stack = None if stack and stack["StackStatus"] == "REVIEW_IN_PROGRESS" else stack
+    in_stack = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
+                for resource in (stacks.resources(cfn, stack["StackId"]) if stack else ())}
+    resources = template["Resources"]
+    chosen = named_adoption(app, args, resources, in_stack, owners) if args.name else \
+        kept_adoptions(cfn, app, args, resources, in_stack)
+    problems = [fault for adoption in chosen if (fault := adoptions.replacement_problem(
+        adoption, resources[adoption.id], app["settings"]["region"], addresses[adoption.id]))]
+    if problems:
+        raise Problems(*problems)
+    if not chosen:
+        return cli.say(f"{name}: nothing to adopt")
+    for adoption in chosen:
+        amount = contents.amount(app, args.stage, {"ResourceType": adoption.definition["Type"],
+                                                   "PhysicalResourceId": adoption.physical})
+        cli.say(f"  {adoption.id}: {adoption.physical}, {amount or 'empty'}")
+    import_(cfn, app, args.stage, stack, chosen, progress)
+    cli.say(f"{name}: {len(chosen)} adopted")
+
+
+if __name__ == "__main__":
+    cli.run(main)

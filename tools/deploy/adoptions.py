@@ -1,0 +1,109 @@
+"""State that exists outside a stack becomes a part of it again: kept tables, buckets, user pools and secrets.
+
+CloudFormation lists a deleted stack for 90 days, with what it skipped.
+docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html
+"""
+from typing import Any, NamedTuple
+
+from aws import cfn as cfn_parts
+from aws import resource_types, stacks
+from deploy import resolved_templates
+from deploy.differences import differences
+from kit.problems import Problem
+
+KEPT = "DELETE_SKIPPED"
+TYPES = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool", "AWS::SecretsManager::Secret"}
+POLICIES = ("DeletionPolicy", "UpdateReplacePolicy")
+# What a table made elsewhere has, in the words of a template; a bucket is imported without a property, and the next
+# deploy sets all that the app wants.
+TABLE = ("AttributeDefinitions", "KeySchema")
+
+
+class Adoption(NamedTuple):
+    """A resource to import."""
+
+    id: str  # logical
+    physical: str
+    definition: dict  # as it is to stand in the template of the import: what the resource is, not what it shall be
+
+
+def kept(cfn, stack_name: str) -> tuple[dict[str, dict], dict[str, dict]]:
+    """({logical id: resource summary}, {logical id: definition}) of what the last deleted stack of a name kept.
+
+    Of several deleted stacks it is the last one that kept anything; ({}, {}) of none.
+    """
+    deleted = [stack for page in cfn.get_paginator("list_stacks").paginate(StackStatusFilter=["DELETE_COMPLETE"])
+               for stack in page["StackSummaries"] if stack["StackName"] == stack_name]
+    for stack in sorted(deleted, key=lambda stack: stack["DeletionTime"], reverse=True):
+        skipped = {resource["LogicalResourceId"]: resource for resource in stacks.resources(cfn, stack["StackId"])
+                   if resource["ResourceStatus"] == KEPT and resource["ResourceType"] in TYPES}
+        if skipped:
+            described = stacks.described(cfn, stack["StackId"]) or {}
+            values = {entry["ParameterKey"]: entry["ParameterValue"] for entry in described.get("Parameters", [])}
+            template = cfn.get_template(StackName=stack["StackId"])["TemplateBody"]
+            return skipped, resolved_templates.resources(template, values, {})
+    return {}, {}
+
+
+def definition(before: dict, after: dict) -> dict:
+    """The definition of a resource for the import: its properties of before, without references to other resources,
+    which are not there yet; the policies of after."""
+    properties = {name: value for name, value in before.get("Properties", {}).items()
+                  if all(target.startswith("AWS::") for target, _attribute in cfn_parts.references(value))}
+    return {"Type": after["Type"], "Properties": properties,
+            **{name: after.get(name, "Retain") for name in POLICIES}}
+
+
+def table_definition(description: dict) -> dict:
+    """The definition of a table that was made elsewhere. description: of DescribeTable"""
+    properties: dict[str, Any] = {name: description[name] for name in TABLE}
+    mode = description.get("BillingModeSummary", {}).get("BillingMode", "PROVISIONED")
+    properties["BillingMode"] = mode
+    if mode == "PROVISIONED":
+        properties["ProvisionedThroughput"] = {name: description["ProvisionedThroughput"][name]
+                                               for name in ("ReadCapacityUnits", "WriteCapacityUnits")}
+    if view := description.get("StreamSpecification", {}).get("StreamViewType"):
+        properties["StreamSpecification"] = {"StreamViewType": view}
+    for kind in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes"):
+        if indexes := description.get(kind):
+            properties[kind] = [{name: index[name] for name in ("IndexName", "KeySchema", "Projection")}
+                                for index in indexes]
+    return {"Properties": properties}
+
+
+def replacement_problem(adoption: Adoption, after: dict, region: str, address: tuple[str, int]) -> Problem | None:
+    """The Problem of a resource that the next deploy would replace by an empty one; None if it fits.
+
+    after  its definition in the app's template
+    """
+    change = next(iter(differences({"R": adoption.definition}, {}, {"R": after}, region)), None)
+    old, new = adoption.definition["Properties"], after["Properties"]
+    names = [name for name in ("KeySchema", "LocalSecondaryIndexes") if old.get(name) != new.get(name)]
+    if after["Type"] == "AWS::DynamoDB::Table" and names or change and change.get("Replacement") == "True":
+        return Problem(*address, f"{adoption.physical} has another {' and '.join(names) or 'name'} than {adoption.id}: "
+                       "the deploy would replace it by an empty one",
+                       "write its keys and local indexes under `tables:` in app.yaml")
+    return None
+
+
+def request(stack_name: str, present: dict | None, parameters: list[dict], adoptions: list[Adoption],
+            region: str, tags: list[dict]) -> tuple[dict, dict]:
+    """(the template, the other fields of CreateChangeSet) of an import.
+
+    present     the template of the stack, None if there is none; parameters: those of the stack's description
+    """
+    template = present or {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}
+    template = {**template, "Resources": {**template["Resources"], **{
+        adoption.id: adoption.definition for adoption in adoptions}}}
+    return template, {
+        "StackName": stack_name, "ChangeSetType": "IMPORT", "Tags": tags,
+        "Parameters": [{"ParameterKey": entry["ParameterKey"], "UsePreviousValue": True} for entry in parameters],
+        "ResourcesToImport": [{
+            "ResourceType": adoption.definition["Type"], "LogicalResourceId": adoption.id,
+            "ResourceIdentifier": {identifier(adoption.definition["Type"], region): adoption.physical}}
+            for adoption in adoptions]}
+
+
+def identifier(type_: str, region: str) -> str:
+    """The property that identifies a resource of a type: "TableName"."""
+    return resource_types.schema(region, type_)["primaryIdentifier"][0].rpartition("/")[2]

@@ -1,0 +1,211 @@
+"""Deploys of code past CloudFormation, and what every deploy records about code.
+
+    state = read_state(...)         what the stack records, what is live, what the deploy wants
+    deploy(state)                   where only code differs
+    begin(state), finish(state)     around a deploy by CloudFormation, which may leave or put back other code
+"""
+import contextlib
+import sys
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import orjson
+from botocore.exceptions import BotoCoreError, ClientError
+
+from aws import stages
+from aws.app import AppModel
+from deploy import code_changes, code_records, function_code, present_stack
+from deploy.code_changes import Version
+from deploy.code_records import CodeRecord, Saved, Store
+from deploy.function_code import Target, Update
+from kit import cli, names
+from kit.problems import listed
+
+MOST_LISTED = 5  # lambdas in a line
+
+
+class State(NamedTuple):
+    """The code of a stack at the beginning of a deploy."""
+
+    app: AppModel
+    store: Store
+    target: Target
+    saved: Saved
+    wanted: dict[str, str]  # {lambda: S3 key of the zip} of the deploy
+    recorded: dict[str, str]  # {lambda: key} that the stack records
+    only_code: bool  # whether the deploy changes nothing else
+    obstacles: dict[str, str]  # {lambda: why its present code cannot run with the new infrastructure}
+
+    def live(self, name: str) -> str | None:
+        """The key of the zip that a lambda runs; None if it is unknown."""
+        return self.saved.record["live"].get(name, self.recorded.get(name))
+
+    def outdated(self) -> list[str]:
+        """The lambdas that run other code than the deploy wants, or may do so."""
+        return [name for name, key in sorted(self.wanted.items()) if self.live(name) != key]
+
+    def is_settled(self) -> bool:
+        """Whether the stack records the code that runs, it is what the deploy wants, and no deploy was killed."""
+        record = self.saved.record
+        return self.recorded == self.wanted and not record["live"] and record["complete"]
+
+
+def connection(app: AppModel, stage: str) -> tuple[Store, Target]:
+    """Where the record of the app's stack is, and where its functions are."""
+    s3, bucket = stages.client("s3", app, stage), stages.bucket(app)
+    return (Store(s3, bucket, names.stack(app["name"], stage), stage),
+            Target(stages.client("lambda", app, stage), s3, bucket, stage))
+
+
+def function_ids(lambdas) -> dict[str, str]:
+    """{logical id of its function: lambda}"""
+    return {names.logical_id(name, "function"): name for name in lambdas}
+
+
+def present_version(cfn, store: Store, stack: dict, after: dict | None) -> Version | None:
+    """What the stack records, with the nested stacks that differ from the template `after`; None if it is not known.
+
+    stack  described()
+    after  None: with all nested stacks
+    """
+    template = cfn.get_template(StackName=stack["StackId"], TemplateStage="Original")["TemplateBody"]
+    if not isinstance(template, dict):
+        return None
+    children = {}
+    for id_, url in code_changes.changed_children(template, after).items():
+        # Our templates are named by their content: the nested stack still has the one that this object is.
+        try:
+            key = urlsplit(url).path.partition(f"{store.bucket}/")[2]
+            child = store.s3.get_object(Bucket=store.bucket, Key=key)["Body"].read()
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "NoSuchKey":
+                raise
+            return None
+        children[id_] = orjson.loads(child)
+    return version(template, stack, children)
+
+
+def version(template: dict, stack: dict, children: dict) -> Version:
+    """The Version with the Parameters and Tags of a stack's description, or of a request of CreateChangeSet."""
+    return Version(template, {item["ParameterKey"]: item["ParameterValue"] for item in stack.get("Parameters", [])},
+                   children, {tag["Key"]: tag["Value"] for tag in stack.get("Tags", [])})
+
+
+def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, children: dict, codes: dict,
+               stage: str) -> State:
+    """The State of a stack that CloudFormation does not change now.
+
+    stack     described()
+    request   of CreateChangeSet
+    root      the template of the stack itself, with the URLs of nested stacks; children: {logical id: template}
+    codes     {parameter: key} of artifacts.json
+    """
+    store, target = connection(app, stage)
+    parameters = {name: names.code_parameter(name) for name in app["lambdas"]}
+    wanted = {name: codes[parameter] for name, parameter in parameters.items() if parameter in codes}
+    stack, ids = present_stack.unmasked(app, stage, stack), function_ids(app["lambdas"])
+    before = present_version(cfn, store, stack, root)
+    saved = code_records.settled(store, stack["StackId"])
+    if before is None:
+        return State(app, store, target, saved, wanted, {}, False, {})
+    after = version(root, request, {id_: children[id_] for id_ in before.children})
+    only_code = code_changes.differ_in_code_alone(before, after, ids)
+    recorded = {**wanted, **code_changes.codes(before, ids)}
+    obstacles = {} if only_code else code_changes.obstacles(before, after, ids)
+    return State(app, store, target, saved, wanted, recorded, only_code, obstacles)
+
+
+def begin(state: State, changed: list[str], only_code: bool) -> State:
+    """Record that the code of lambdas is about to change, and is unknown if this process dies."""
+    record, is_complete = state.saved.record, state.saved.record["complete"]
+    before = {name: key for name in changed if (key := state.live(name))}
+    begun: CodeRecord = {
+        "stack": record["stack"], "live": {**record["live"], **dict.fromkeys(changed if only_code else record["live"])},
+        # What an interrupted deploy replaced, ran before this one too.
+        "before": before if is_complete else {**before, **record["before"]},
+        "obstacles": state.obstacles if is_complete else {**record["obstacles"], **state.obstacles},
+        "infrastructure": not only_code or not is_complete and record["infrastructure"],
+        "since": code_records.now() if is_complete else record["since"],
+        "complete": False, "deployer": code_records.this_deployer(), "user": code_records.this_deployer()["user"]}
+    return state._replace(saved=code_records.write(state.store, begun, state.saved.etag))
+
+
+def end(state: State, **fields) -> State:
+    """Record that this process changes nothing more. fields: of CodeRecord, which replace those of begin()"""
+    record: Any = {**state.saved.record, "deployer": None, **fields}
+    return state._replace(saved=code_records.write(state.store, record, state.saved.etag))
+
+
+def updates(state: State, keys: dict[str, str]) -> list[Update]:
+    """[Update] of lambdas. keys: {lambda: key of its zip}"""
+    return [update_of(state.app, state.target.stage, name, key) for name, key in sorted(keys.items())]
+
+
+def update_of(app: AppModel, stage: str, name: str, key: str) -> Update:
+    """The Update of a lambda, which the app may no longer have."""
+    function = names.function(names.stack(app["name"], stage), name, names.stack_number(app, name))
+    return Update(name, function, key, app["lambdas"][name]["path"] if name in app["lambdas"] else "")
+
+
+def deploy(state: State) -> None:
+    """Update the code of the lambdas that run other code than wanted, and print it. Raises Problems, Overtaken."""
+    keys = {name: state.wanted[name] for name in state.outdated()}
+    changed = f"code changed of {listed(keys, MOST_LISTED)}" if keys else "nothing to change"
+    cli.say(f"{state.store.name}: {changed}")
+    if keys or not state.saved.record["complete"]:
+        codes = {**state.saved.record["live"], **keys}
+        live = {name: key for name, key in codes.items() if key != state.recorded.get(name)}
+        try:
+            state = change(state, keys, live, begin, state, [*keys], True)
+        except KeyboardInterrupt:
+            cli.say("\nthe code of some lambdas may have changed: the next deploy completes it")
+            sys.exit(130)
+    for line in difference_lines(state):
+        cli.say(line)
+
+
+def change(state: State, keys: dict[str, str], live: dict[str, str | None], begin_, *arguments) -> State:
+    """Give lambdas the code of keys, {lambda: key}, and record it.
+
+    live    {lambda: key} that the stack does not record, afterwards
+    begin_  called with the arguments before the first function changes, once all zips are there. -> the State then
+    """
+    target, changes = state.target, updates(state, keys)
+    expected = function_code.digests(target, changes)
+    begun = begin_(*arguments)
+    try:
+        function_code.update_all(target, changes, expected)
+    except BaseException:
+        with contextlib.suppress(ClientError, BotoCoreError):  # the first error is the useful one
+            end(begun)
+        raise
+    return end(begun, complete=True, live=live)
+
+
+def finish(state: State, begun: State) -> None:
+    """After CloudFormation: it leaves code alone that the stack recorded already, though another runs. Update this."""
+    keys = {name: key for name, key in state.wanted.items()
+            if state.recorded.get(name) == key and state.live(name) != key}
+    change(state, keys, {}, lambda: begun)
+
+
+def after_failure(state: State, begun: State) -> None:
+    """After CloudFormation rolled back: code that only the functions had may be lost. Say so, and record it."""
+    record, variable = state.saved.record, stages.variable(state.target.stage)
+    lost = {name: key for name, key in record["live"].items() if key and name in state.recorded}
+    if not lost:  # all is as before
+        end(begun, **{name: record[name] for name in ("before", "obstacles", "infrastructure", "since", "complete")})
+        return
+    cli.say("CloudFormation may have put back older code, which the stack records, of "
+            f"{listed(sorted(lost), MOST_LISTED)}\n"
+            f"  hint: `make deploy{variable}` updates it; `make rollback{variable}` puts back what ran before")
+    end(begun, before=lost, obstacles={}, infrastructure=False)
+
+
+def difference_lines(state: State) -> list[str]:
+    """[text]: that the stack records other code than runs, or nothing."""
+    lambdas = sorted(name for name in state.saved.record["live"] if name in state.wanted)
+    if not lambdas:
+        return []
+    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than runs: `make deploy "
+            f"full=1{stages.variable(state.target.stage)}` records it"]

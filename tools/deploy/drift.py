@@ -1,0 +1,69 @@
+"""What was changed by hand in the resources of a stack, as CloudFormation's drift detection finds it."""
+import time
+from collections.abc import Iterator
+
+from aws import stacks
+from kit.problems import listed, problem
+
+CHANGED = ["MODIFIED", "DELETED"]
+VARIABLES = "/Environment/Variables/"  # their values may be secrets
+
+
+def lines(cfn, stack: dict, stage: str, owners, addresses) -> list[str]:
+    """["lambdas/hello/index.py:3: HelloFunction of hello: Timeout is 9, and 5 in the stack"], of nested stacks too.
+
+    owners, addresses  of recipes.template
+    Raises Problems where AWS cannot detect drift.
+    """
+    nested = [resource["PhysicalResourceId"] for resource in stacks.resources(cfn, stack["StackId"])
+              if resource["ResourceType"] == stacks.TYPE]
+    result = []
+    for stack_id in [stack["StackId"], *nested]:
+        detect(cfn, stack_id, stage)
+        for drift in drifts(cfn, stack_id):
+            id_ = drift["LogicalResourceId"]
+            path, line = addresses.get(id_, ("", 0))
+            owner, _word = owners.get(id_, ("", ""))
+            result.append((f"{path}:{line}: " if line else "") + id_ + (f" of {owner}" if owner else "") +
+                          f": {text(drift)}")
+    return sorted(result)
+
+
+def detect(cfn, stack_id, stage):
+    """Let CloudFormation compare a stack with its resources, and wait until it has."""
+    id_ = cfn.detect_stack_drift(StackName=stack_id)["StackDriftDetectionId"]
+    while (status := cfn.describe_stack_drift_detection_status(StackDriftDetectionId=id_))[
+            "DetectionStatus"] == "DETECTION_IN_PROGRESS":
+        time.sleep(stacks.PAUSES.get(stage, stacks.PAUSE))
+    if status["DetectionStatus"] != "DETECTION_COMPLETE" and not status.get("DriftedStackResourceCount"):
+        raise problem("", 0, f"CloudFormation cannot detect drift: {status.get('DetectionStatusReason', 'no reason')}",
+                      "the user needs permission to read the resources")
+
+
+def drifts(cfn, stack_id) -> Iterator[dict]:
+    """Yields the changed and the deleted resources of a stack's last detection."""
+    request = {"StackName": stack_id, "StackResourceDriftStatusFilters": CHANGED}
+    while True:
+        response = cfn.describe_stack_resource_drifts(**request)
+        yield from response["StackResourceDrifts"]
+        if not response.get("NextToken"):
+            return
+        request["NextToken"] = response["NextToken"]
+
+
+def text(drift: dict) -> str:
+    """"Timeout is 9, and 5 in the stack": what differs in a resource."""
+    if drift["StackResourceDriftStatus"] == "DELETED":
+        return "it was deleted"
+    return listed([difference_text(difference) for difference in drift.get("PropertyDifferences", [])], 8)
+
+
+def difference_text(difference: dict) -> str:
+    """The text of one changed property; values of variables are not shown."""
+    name = difference["PropertyPath"].strip("/").replace("/", ".")
+    if f"{difference['PropertyPath']}/".startswith(VARIABLES):
+        return f"{name} is another"
+    actual, expected = (value if len(value) <= 60 else value[:57] + "..."
+                        for value in (difference["ActualValue"], difference["ExpectedValue"]))
+    return {"ADD": f"{name} is {actual}, and not in the stack", "REMOVE": f"{name} is gone"}.get(
+        difference["DifferenceType"], f"{name} is {actual}, and {expected} in the stack")

@@ -1,0 +1,149 @@
+"""Gives functions the code of zips in the artifacts bucket, and waits until it is live."""
+import base64
+import hashlib
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+from botocore.exceptions import ClientError
+
+from aws import clients
+from deploy import failures
+from kit import cli
+from kit.problems import Problem, Problems
+
+THREADS = 8  # Lambda accepts 15 such calls a second
+PAUSES = {clients.LOCAL: 0.02}  # seconds between two requests for a function's state
+PAUSE = 0.5
+ATTEMPTS = 5  # so many times another change of the function may come first
+MOST_SHOWN = 40  # lambdas that are printed one by one
+ANEW = "move the lambda's folder away, deploy, move it back, deploy: CloudFormation then creates the function again"
+
+
+class Update(NamedTuple):
+    """A function and the zip that it should run."""
+
+    name: str  # of the lambda
+    function: str  # its name in Lambda
+    key: str  # of the zip
+    path: str  # of the lambda's index.py
+
+
+class Target(NamedTuple):
+    """Where updates go."""
+
+    functions: Any  # client of Lambda
+    s3: Any  # client
+    bucket: str
+    stage: str
+
+
+def digests(target: Target, updates: list[Update]) -> dict[str, str]:
+    """{key: base64 of the SHA-256} of the zips of updates. Raises Problems of those that the bucket lacks."""
+    problems: list[Problem] = []
+    result: dict[str, str] = {}
+    with ThreadPoolExecutor(THREADS) as pool:
+        for update, digest in zip(updates, pool.map(lambda update: digest_of(target, update.key), updates)):
+            if digest:
+                result[update.key] = digest
+            else:
+                problems.append(Problem(update.path, 0, f"the artifacts bucket lacks {update.key} of {update.name}",
+                                        "check out the commit with that code, and deploy it"))
+    if problems:
+        raise Problems(*problems)
+    return result
+
+
+def digest_of(target: Target, key: str) -> str | None:
+    """The base64 of a zip's SHA-256, as Lambda's CodeSha256 has it; None if the bucket lacks the zip."""
+    try:
+        head = target.s3.head_object(Bucket=target.bucket, Key=key, ChecksumMode="ENABLED")
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in ("404", "NoSuchKey", "NotFound"):
+            raise
+        return None
+    if "ChecksumSHA256" in head:
+        return head["ChecksumSHA256"]
+    body = target.s3.get_object(Bucket=target.bucket, Key=key)["Body"].read()  # uploaded by an older Pareto
+    return base64.b64encode(hashlib.sha256(body).digest()).decode()
+
+
+def update_all(target: Target, updates: list[Update], expected: dict[str, str]) -> None:
+    """Update functions in parallel, print each, and return when all run their zip. Raises the Problems of all.
+
+    expected  digests() of the updates
+    """
+    problems = []
+
+    def updated(update):
+        try:
+            update_one(target, update, expected[update.key])
+        except Problems as refused:
+            return update, refused.args
+        return update, ()
+
+    done, began = 0, time.monotonic()
+    with ThreadPoolExecutor(THREADS) as pool:
+        for update, refused in pool.map(updated, updates):
+            problems += refused
+            done += not refused
+            if not refused and (len(updates) <= MOST_SHOWN or done % 100 == 0):
+                seconds = time.monotonic() - began
+                cli.say(f"{seconds:6.1f}s  {update.name:<17} code updated" if len(updates) <= MOST_SHOWN
+                        else f"{seconds:6.1f}s  {done} of {len(updates)} functions updated")
+    if problems:
+        raise Problems(*problems)
+
+
+def update_one(target: Target, update: Update, digest: str) -> None:
+    """Update a function, and wait until its code has the digest. Raises Problems."""
+    for attempt in range(ATTEMPTS):
+        try:
+            target.functions.update_function_code(FunctionName=update.function, S3Bucket=target.bucket,
+                                                  S3Key=update.key)
+            break
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ResourceConflictException" or attempt == ATTEMPTS - 1:
+                raise Problems(rejection(update, error))
+        wait_until_ready(target, update)
+    state = wait_until_ready(target, update)
+    if state.get("CodeSha256") != digest:
+        raise Problems(Problem(update.path, 0, f"{update.function} runs other code than {update.key}: another deploy "
+                               "changed it at the same time", "deploy again"))
+
+
+def wait_until_ready(target: Target, update: Update) -> dict:
+    """The configuration of a function once no change of it is in progress. Raises Problems if it, or its last update,
+    failed."""
+    while True:
+        try:
+            state = target.functions.get_function_configuration(FunctionName=update.function)
+        except ClientError as error:
+            raise Problems(rejection(update, error))
+        for name, reason in (("State", "StateReason"), ("LastUpdateStatus", "LastUpdateStatusReason")):
+            if state.get(name) == "Failed":
+                raise Problems(failure(update, name, state.get(reason, failures.NO_REASON)))
+        # Without LastUpdateStatus a function has just been created.
+        if state.get("State", "Active") != "Pending" and state.get("LastUpdateStatus", "Successful") == "Successful":
+            return state
+        time.sleep(PAUSES.get(target.stage, PAUSE))
+
+
+def failure(update: Update, name: str, reason: str) -> Problem:
+    """The Problem of a function that failed. name: "State" or "LastUpdateStatus" """
+    what = "cannot run" if name == "State" else "did not accept its new code"
+    return Problem(update.path, 0, f"{update.function} {what}, its {name} is Failed: {reason}",
+                   f"fix the cause; then {ANEW if name == 'State' else 'deploy again'}")
+
+
+def rejection(update: Update, error: ClientError) -> Problem:
+    """The Problem of a call for a function that Lambda rejects. Raises errors that are not about the function."""
+    details = error.response["Error"]
+    if details["Code"] == "ResourceNotFoundException":
+        return Problem(update.path, 0, f"the function {update.function} was deleted by hand", ANEW)
+    if details["Code"] not in ("InvalidParameterValueException", "CodeStorageExceededException",
+                               "CodeVerificationFailedException", "RequestEntityTooLargeException",
+                               "ResourceConflictException"):
+        raise error
+    message = details.get("Message", "")
+    return Problem(update.path, 0, f"{update.function}: {message}", failures.hint(message))

@@ -1,0 +1,57 @@
+"""What a change set would take away, and who must agree: state by the name of each resource, addresses by yes=1.
+
+On the local cloud yes=1 agrees to all of it, and what is empty is replaced or removed without a question.
+"""
+from typing import NamedTuple
+
+from aws import clients, contents
+from deploy import change_sets, changes
+from kit import cli, consent
+from kit.problems import Problems
+
+
+class Losses(NamedTuple):
+    """The state and the addresses that a change set would replace or remove."""
+
+    amounts: dict[str, str | None]  # {logical id: "12 items"} of all of them, see contents.amount
+    names: list[str]  # logical ids of those that a person has not agreed to lose
+
+
+def losses(resource_changes, options) -> Losses:
+    """The losses of a change set. options: app, stage, yes and lose of the deploy"""
+    lost = {change["LogicalResourceId"]: change for change in changes.consequential(resource_changes)}
+    amounts = {id_: contents.amount(options.app, options.stage, change) for id_, change in lost.items()}
+    return Losses(amounts, sorted(id_ for id_, change in lost.items() if id_ not in options.lose
+                                  and not (options.yes and yes_agrees(change, options))
+                                  and not (amounts[id_] == "" and is_lost_unasked_if_empty(change, options))))
+
+
+def yes_agrees(change, options):
+    """Whether yes=1 agrees to a loss: of an address, or of anything on the local cloud."""
+    return options.stage == clients.LOCAL or change["ResourceType"] in changes.ADDRESSES
+
+
+def is_lost_unasked_if_empty(change, options):
+    """Whether a resource in which nothing is may be lost without a question; others are empty for a moment only."""
+    return options.stage == clients.LOCAL or change["ResourceType"] in changes.LOST_UNASKED_IF_EMPTY
+
+
+def agree(cfn, change_set, options):
+    """Print what the change set does, and return if it loses nothing, or a person agrees. Else drops it and raises
+    Problems."""
+    name, resource_changes = change_set["StackName"], change_set["Changes"]
+    lost = losses(resource_changes, options)
+    unagreed = [change for change in resource_changes if change["LogicalResourceId"] in lost.names]
+    warnings = changes.warnings(unagreed, lost.amounts)
+    lines = changes.description_lines(name, resource_changes, options.owners, lost.amounts,
+                                      brief=change_set["first"] and not options.all)
+    cli.say("\n".join(line for line in lines if line not in warnings))
+    action = "\n".join([f"change {name}:", *warnings])
+    try:
+        if unagreed and all(yes_agrees(change, options) for change in unagreed):
+            consent.ask(action, name)
+        else:
+            consent.ask_by_name(action, lost.names)
+    except Problems:
+        change_sets.delete(cfn, change_set)
+        raise

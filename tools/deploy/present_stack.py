@@ -1,0 +1,87 @@
+"""A stack as it is, with the stacks nested in it, read without a change set: its resources with the values of now."""
+import functools
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from botocore.exceptions import ClientError
+
+from aws import stacks, stages
+from aws.app import AppModel
+from deploy import resolved_templates
+from kit import names
+from recipes import nesting
+
+MASKED = "****"  # what DescribeStacks returns of a parameter with NoEcho
+MOST_STACKS = 50  # `stacks` of app.yaml
+
+
+class PresentStack(NamedTuple):
+    """A stack that exists."""
+
+    parameters: dict[str, str]  # {name: value}
+    resources: dict[str, dict]  # {logical id: definition with its values}, see resolved_templates
+    physical: dict[str, str]  # {logical id: physical id}
+    outputs: dict[str, dict]  # {name: output with its values}
+
+
+ABSENT = PresentStack({}, {}, {}, {})  # of a stack that does not exist
+
+
+def functions(app: AppModel, stage: str) -> dict[str, dict]:
+    """{function name: its configuration} of the functions of a stage whose names begin with that of the stack."""
+    client, prefix = stages.client("lambda", app, stage), names.stack(app["name"], stage) + "-"
+    return {function["FunctionName"]: function for page in client.get_paginator("list_functions").paginate()
+            for function in page["Functions"] if function["FunctionName"].startswith(prefix)}
+
+
+def values(app: AppModel, stack: dict, configuration: Callable[[str], dict], planned: dict[str, str]) -> dict[str, str]:
+    """{parameter: value} of a stack's description. Masked ones are read from the environment of a live function; of
+    one that no function has, the planned value stands in, or else MASKED: nobody can tell whether it changes.
+
+    configuration  of the function of a lambda, by its name; {} without one
+    """
+    result = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in stack.get("Parameters", [])}
+    known: dict[str, str] = {}
+    for name, fn in app["lambdas"].items():
+        for variable in fn["env"]:
+            parameter = names.value_parameter(variable["name"])
+            if variable["kind"] == "value" and result.get(parameter) == MASKED and not known.get(parameter):
+                function = configuration(name)  # that has it, or else has none: then the value is empty
+                value = function.get("Environment", {}).get("Variables", {}).get(variable["name"], "")
+                known |= {parameter: value} if function else {}
+    return {name: known.get(name, planned.get(name, value)) if value == MASKED else value
+            for name, value in result.items()}
+
+
+def unmasked(app: AppModel, stage: str, stack: dict) -> dict:
+    """The description of a stack with the values() of its parameters: asks for few functions, or for none."""
+    @functools.cache
+    def configuration(name):
+        try:
+            return stages.client("lambda", app, stage).get_function_configuration(
+                FunctionName=stages.function(app, stage, name))
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ResourceNotFoundException":
+                raise
+            return {}
+
+    return {**stack, "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in values(
+        app, stack, configuration, {}).items()]}
+
+
+def present(cfn, stack: dict, parameters: dict[str, str]) -> PresentStack:
+    """The stack of a description. parameters: its values()"""
+    summaries = stacks.resources(cfn, stack["StackId"])
+    children: dict[str, Any] = {
+        summary["LogicalResourceId"]: template(cfn, summary["PhysicalResourceId"]) for summary in summaries
+        if summary["LogicalResourceId"] in map(nesting.id_, range(1, MOST_STACKS + 1))
+        and summary["ResourceType"] == stacks.TYPE and summary.get("PhysicalResourceId")}
+    root = template(cfn, stack["StackId"])
+    return PresentStack(parameters, resolved_templates.resources(root, parameters, children), {
+        summary["LogicalResourceId"]: summary.get("PhysicalResourceId", "") for summary in summaries},
+        resolved_templates.outputs(root, parameters))
+
+
+def template(cfn, stack_id: str) -> dict:
+    """The template of a stack, as it was sent."""
+    return cfn.get_template(StackName=stack_id)["TemplateBody"]

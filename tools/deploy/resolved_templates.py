@@ -1,0 +1,84 @@
+"""Templates with the values of their parameters filled in, so that two of them can be compared. Pure.
+
+What only AWS knows (ARNs, names, the account) stays a reference: both templates have the same there.
+"""
+from typing import Any
+
+from aws import cfn, stacks
+
+NOTHING = {"Ref": "AWS::NoValue"}
+NO_CHANGE = ("Condition", "DependsOn")  # parts of a resource whose change alone does not change it
+
+
+class Resolver:
+    """The values of a template's parameters and conditions; a call fills them into a part of it."""
+
+    def __init__(self, template: dict, parameters: dict[str, Any]):
+        declared = template.get("Parameters", {})
+        self.values = {name: parameters.get(name, declaration.get("Default")) for name, declaration in declared.items()}
+        self.texts = {name: value for name, value in self.values.items() if isinstance(value, str)}
+        self.declared_conditions = template.get("Conditions", {})
+
+    def holds(self, name: str) -> bool:
+        """Whether a condition of the template is true."""
+        return self.is_true(self.declared_conditions[name])
+
+    def is_true(self, condition) -> bool:
+        """Whether a condition's definition is true: {"Fn::Equals": [...]} and those that combine others."""
+        (function, operands), = condition.items()
+        if function == "Condition":
+            return self.holds(operands)
+        if function == "Fn::Equals":
+            left, right = (self(operand) for operand in operands)
+            return left == right
+        results = [self.is_true(operand) for operand in operands]
+        return {"Fn::Not": not results[0], "Fn::And": all(results), "Fn::Or": any(results)}[function]
+
+    def __call__(self, node):
+        """A copy of a part of the template without parameters, Fn::If and absent values."""
+        if isinstance(node, list):
+            return [item for item in map(self, node) if item != NOTHING]
+        if not isinstance(node, dict):
+            return node
+        if node.get("Ref") in self.texts:
+            return self.texts[node["Ref"]]
+        if "Fn::If" in node:
+            name, if_true, if_false = node["Fn::If"]
+            return self(if_true if self.holds(name) else if_false)
+        if isinstance(node.get("Fn::Sub"), str):
+            return self.substituted(node["Fn::Sub"])
+        if "Fn::Sub" in node:
+            text, variables = node["Fn::Sub"]
+            own = {name: value for name, value in self.texts.items() if name not in variables}
+            return {"Fn::Sub": [cfn.GROUP.sub(lambda group: own.get(group[1], group[0]), text), self(variables)]}
+        return {key: value for key, value in ((key, self(item)) for key, item in node.items()) if value != NOTHING}
+
+    def substituted(self, text: str) -> str | dict:
+        """The Fn::Sub of a text, or the text itself if its only references are parameters."""
+        text = cfn.GROUP.sub(lambda group: self.texts.get(group[1], group[0]), text)
+        return cfn.sub(text) if "${" in text else text
+
+
+def outputs(template: dict, parameters: dict[str, Any]) -> dict[str, dict]:
+    """{name: output} of a template, without those whose condition is false. parameters: as of resources()"""
+    resolver = Resolver(template, parameters)
+    return {name: resolver(output) for name, output in template.get("Outputs", {}).items()
+            if "Condition" not in output or resolver.holds(output["Condition"])}
+
+
+def resources(template: dict, parameters: dict[str, Any], children: dict[str, dict]) -> dict[str, dict]:
+    """{logical id: definition} of a stack, those of its nested stacks in place of these.
+
+    parameters  {name: text}; a default stands in for one that is absent
+    children    {logical id: template} of the nested stacks
+    """
+    resolver, result = Resolver(template, parameters), {}
+    for id_, resource in template["Resources"].items():
+        if "Condition" in resource and not resolver.holds(resource["Condition"]):
+            continue
+        definition = resolver({key: value for key, value in resource.items() if key not in NO_CHANGE})
+        if resource["Type"] == stacks.TYPE and id_ in children:
+            result |= resources(children[id_], definition["Properties"].get("Parameters", {}), {})
+        else:
+            result[id_] = definition
+    return result

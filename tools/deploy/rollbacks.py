@@ -1,0 +1,66 @@
+"""Puts back the code that ran before the last deploy."""
+from botocore.exceptions import ClientError
+
+from aws import stages
+from deploy import code_changes, code_deploys, code_records
+from deploy.code_deploys import State
+from kit import cli
+from kit.problems import Problem, Problems, problem
+
+
+def roll_back(cfn, app, stage, stack):
+    """Give functions the code that ran before the last deploy, and print which. Raises Problems, Overtaken.
+
+    stack  described(); CloudFormation does not change it now
+    """
+    store, target = code_deploys.connection(app, stage)
+    saved = code_records.settled(store, stack["StackId"])
+    record = saved.record
+    if not record["before"]:
+        raise problem("", 0, f"{store.name}: the last deploy changed no code that ran before",
+                      f"check out the commit that you want, then `make deploy{stages.variable(stage)}`")
+    if record["obstacles"]:
+        raise Problems(*obstacle_problems(app, record["obstacles"], stage))
+    version = code_deploys.present_version(cfn, store, stack, None)
+    recorded = code_changes.codes(version, code_deploys.function_ids(record["before"])) if version else {}
+    wanted = {name: key for name, key in record["before"].items() if name in recorded}
+    state = State(app, store, target, saved, wanted, recorded, True, {})
+    keys = {name: wanted[name] for name in state.outdated()}
+    verb = "puts back" if keys else "already runs"
+    cli.say(f"{store.name}: {verb} the code of before the deploy of {record['since']}")
+    for name, key in sorted(wanted.items()):
+        cli.say(f"  {name:<17} {key}{uploaded(store, key)}")
+    if keys or not record["complete"]:
+        live = {name: key for name, key in {**record["live"], **keys}.items() if key != recorded.get(name)}
+        state = code_deploys.change(state, keys, live, begin, state, keys)
+    if record["infrastructure"]:
+        cli.say("  the infrastructure stays as that deploy changed it, with the lambdas that it added")
+    for line in code_deploys.difference_lines(state):
+        cli.say(line)
+
+
+def obstacle_problems(app, obstacles, stage):
+    """[Problem] of lambdas whose earlier code cannot run. obstacles: of the CodeRecord"""
+    hint = f"check out the commit before, then `make deploy{stages.variable(stage)}`"
+    return [Problem(app["lambdas"].get(name, {}).get("path", ""), 0, f"the code of {name} that ran before the last "
+                    f"deploy cannot run with the infrastructure now: {reason}", hint)
+            for name, reason in sorted(obstacles.items())]
+
+
+def uploaded(store, key):
+    """", uploaded 2026-11-28 14:02 UTC" of a zip; "" of one that the bucket lacks."""
+    try:
+        modified = store.s3.head_object(Bucket=store.bucket, Key=key)["LastModified"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in ("404", "NoSuchKey", "NotFound"):
+            raise
+        return ""
+    return f", uploaded {modified:%Y-%m-%d %H:%M} UTC"
+
+
+def begin(state, names):
+    """Record that lambdas may run any code, if this process dies; what ran before the last deploy stays recorded."""
+    record = state.saved.record
+    begun = record.copy()
+    begun.update(live={**record["live"], **dict.fromkeys(names)}, complete=False, deployer=code_records.this_deployer())
+    return state._replace(saved=code_records.write(state.store, begun, state.saved.etag))

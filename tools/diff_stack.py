@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+"""Prints what a deploy would do, and does nothing: no upload, no change set.
+
+    diff_stack.py build/app.json build/template.json --stage dev
+    diff_stack.py build/app.json build/template.json --stage dev --json
+    diff_stack.py build/app.json build/template.json --stage dev --drift      also what was changed by hand
+    diff_stack.py build/app.json build/template.json --stage dev --calls      the calls of the deploy, as JSON
+
+It compares the template of the stack with the new one, and zips with those in the bucket. Exits 0 if a deploy changes
+nothing, 3 if it changes anything.
+"""
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from botocore.exceptions import ClientError
+
+from aws import buckets, clients, contents, stacks, stages
+from aws import cfn as cfn_parts
+from deploy import (
+    changes,
+    code_deploys,
+    code_records,
+    deploy_calls,
+    difference_report,
+    drift,
+    parameters,
+    present_stack,
+    resolved_templates,
+    stack_states,
+)
+from deploy.differences import differences
+from domain import domain_file
+from kit import cli, files, names, settings
+from kit.columns import print_json
+from kit.problems import Problems
+from push import artifacts as pushing
+from push import zip_changes, zips
+from push.layers import layer_versions
+from recipes import domain as recipe_domain
+from recipes import layer, nesting, own_resources
+from recipes import template as recipe
+
+DIFFERENT = 3  # the exit status
+THREADS = 16
+
+
+def planned_parameters(app, stage, template, entries, present):
+    """{parameter: value} of the next deploy. Raises Problems of those without a value.
+
+    entries  {lambda: content of its zip}
+    present  {parameter: value} of the stack: its certificates stand in for those that this machine does not know
+    """
+    packed = {name: [path for path, _mode, _data in content] for name, content in entries.items()}
+    arns = layer_versions.planned(app, stage, pushing.layers(app, stage, packed), layer.settings_by_layer(app))
+    domain = app["settings"]["domain"]
+    file = Path(f"build/{stage}/domains/{domain}.json")
+    known = files.read_json(file)["parameters"] if domain and Path(domain_file.path(domain)).exists() and \
+        file.exists() else {name: present[name] for name in recipe_domain.parameters(app) if name in present}
+    pushed = {"ArtifactsBucket": stages.bucket(app), **known,
+              **{names.code_parameter(name): zips.key(content) for name, content in entries.items()},
+              **{names.layer_parameter(name): arn for name, arn in arns.items()}}
+    environment = parameters.environment_values(app, settings.read()["env"], stage)
+    values, problems = parameters.values(app, template, pushed, environment, stage)
+    if problems:
+        raise Problems(*problems)
+    return values
+
+
+def code_changes(s3, app, entries, present_keys):
+    """{lambda: ZipChange} of the lambdas whose zip is another, or new. present_keys: {lambda: key} that runs"""
+    def change(name):
+        before = b""
+        if name in present_keys:
+            before = downloaded(s3, stages.bucket(app), present_keys[name])
+        return name, zip_changes.zip_change(before, zips.archive(entries[name]))
+
+    changed = [name for name, content in entries.items() if present_keys.get(name) != zips.key(content)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        return dict(pool.map(change, changed))
+
+
+def downloaded(s3, bucket, key):
+    """The bytes of a zip in the bucket; b"" if it is gone."""
+    try:
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket", "AccessDenied"):
+            raise
+        return b""
+
+
+def live_lines(s3, app, stage, live, entries, recorded_keys, present_keys):
+    """[text] of the functions that do not run the code that the stack records, or are gone.
+
+    recorded_keys  {lambda: key} of the stack; present_keys: that run, by the record of the deploys of code
+    """
+    def line(name):
+        function, key = live.get(stages.function(app, stage, name)), present_keys[name]
+        if function is None:
+            return f"the function of {name} is gone: it was deleted by hand"
+        is_local = key == zips.key(entries[name]) and \
+            function["CodeSha256"] == zip_changes.code_sha256(zips.archive(entries[name]))
+        if not is_local and function["CodeSha256"] != zip_changes.code_sha256(
+                downloaded(s3, stages.bucket(app), key)):
+            return f"the code of {name} was changed by hand"
+        return "" if key == recorded_keys[name] else f"{name} runs other code than the stack records"
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return [text for text in pool.map(line, sorted(present_keys)) if text]
+
+
+class Plan(NamedTuple):
+    """The stack as it is, and as a deploy would make it."""
+
+    entries: dict  # {lambda: content of its zip}
+    stack: dict | None  # its description
+    live: dict  # {function name: its configuration}
+    before: present_stack.PresentStack
+    after: dict  # {logical id: definition}
+    planned: dict[str, str]  # {parameter: value} after the deploy
+    outputs: dict[str, list[str]]  # names of the outputs that differ, as of difference_report.difference()
+    children: dict[str, dict]  # {logical id: template} of the nested stacks, without URLs
+
+
+def present(cfn, name):
+    """The description of the stack, None of one that is not there, or that a deploy would delete first."""
+    stack = stacks.described(cfn, name)
+    status = stack["StackStatus"] if stack else ""
+    if stack and stacks.is_running(stack):
+        cli.say(f"{name} is {status}: a deploy waits for the end, and this may change until then")
+    if status in stack_states.UNFINISHED:
+        cli.say(f"{name} is {status}: it was never finished, and a deploy deletes it first")
+    return None if status in {*stack_states.UNFINISHED, "REVIEW_IN_PROGRESS"} else stack
+
+
+def plan(cfn, app, stage, template, owners):
+    """The Plan of the next deploy. Raises Problems that would prevent it. owners: of recipes.template"""
+    entries = {name: zips.content(paths) for name, paths in zips.files_by_lambda(app).items()}
+    stack, live = present(cfn, names.stack(app["name"], stage)), present_stack.functions(app, stage)
+    recorded = {entry["ParameterKey"]: entry["ParameterValue"] for entry in (stack or {}).get("Parameters", [])}
+    planned = planned_parameters(app, stage, template, entries, recorded)
+    children = nesting.children(app, template, owners, planned)
+    root = nesting.root(template, children, {})
+    before = present_stack.present(cfn, stack, present_stack.values(
+        app, stack, lambda name: live.get(stages.function(app, stage, name), {}), planned)) if stack \
+        else present_stack.ABSENT
+    return Plan(entries, stack, live, before, resolved_templates.resources(root, planned, children), planned,
+                difference_report.difference(before.outputs, resolved_templates.outputs(root, planned)), children)
+
+
+def call_list(app, stage, template, is_full):
+    """[call of deploy_calls] of the next push and deploy. is_full: through CloudFormation in any case"""
+    owners, (cfn, s3) = recipe.owners(app), (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
+    bucket, next_deploy = stages.bucket(app), plan(cfn, app, stage, template, owners)
+    account = stages.client("sts", app, stage).get_caller_identity()["Account"]
+    exists = buckets.exists(s3, bucket, account)
+    uploaded = {entry["Key"] for entry in buckets.objects(s3, bucket)} if exists else set()
+    url = f"{s3.meta.endpoint_url}/{bucket}/"
+    children, planned = next_deploy.children, next_deploy.planned
+    root = nesting.root(template, children, {id_: url + cfn_parts.key(child) for id_, child in children.items()})
+    request = parameters.change_set_request(
+        app, root, [{"parameters": planned, "template": url + cfn_parts.key(root)}], settings.read()["env"], stage)
+    codes = {names.code_parameter(name): zips.key(content) for name, content in next_deploy.entries.items()}
+    keys = [*codes.values(), *map(cfn_parts.key, children.values()), cfn_parts.key(root)]
+    creation = [] if exists else deploy_calls.new_bucket(bucket, app["settings"]["region"], url.startswith("https"))
+    pushes = [*creation, *deploy_calls.uploads(bucket, keys, uploaded), *deploy_calls.new_layers(planned)]
+    stack = next_deploy.stack
+    pushes += [] if stack else deploy_calls.deletion(stacks.described(cfn, request["StackName"]))
+    state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)
+    is_protected = stages.is_protected(app, stage)
+    if state and state.only_code and not is_full and (state.is_settled() or not is_protected):
+        return pushes + deploy_calls.code_alone(state)
+    is_changed = next_deploy.before.resources != next_deploy.after or any(next_deploy.outputs.values())
+    masked = {name for name, declared in root["Parameters"].items() if declared.get("NoEcho")}
+    return pushes + deploy_calls.by_cloudformation(request, masked, state, is_changed, not is_protected)
+
+
+def report_of(app, stage, template, with_drift):
+    """(report of difference_report, ResourceChanges) of the next deploy. with_drift: whether drift is in it"""
+    parts = recipe.parts(app)
+    owners, addresses = recipe.owners(app, parts), recipe.addresses(app, parts)
+    cfn, s3 = (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
+    next_deploy = plan(cfn, app, stage, template, owners)
+    entries, stack, live, before, after = next_deploy[:5]
+    owners = nesting.all_owners(app, owners)
+    resource_changes = differences(before.resources, before.physical, after, app["settings"]["region"])
+    recorded_keys = {name: before.resources[id_]["Properties"]["Code"]["S3Key"] for name in entries
+                     if (id_ := names.logical_id(name, "function")) in before.resources}
+    store = code_records.Store(s3, stages.bucket(app), names.stack(app["name"], stage), stage)
+    record = code_records.read(store, stack["StackId"] if stack else "").record
+    present_keys = {name: record["live"].get(name) or key for name, key in recorded_keys.items()}
+    code = code_changes(s3, app, entries, present_keys)
+    recorded_only = {names.logical_id(name, "function") for name in present_keys if name not in code}
+    resource_changes = [change for change in resource_changes if change["LogicalResourceId"] not in recorded_only
+                        or [detail["Target"]["Name"] for detail in change.get("Details", [])] != ["Code"]]
+    report = {
+        "stack": names.stack(app["name"], stage),
+        "changes": difference_report.entries(resource_changes, before.resources, after, owners, addresses),
+        "code": {name: change._asdict() for name, change in sorted(code.items())},
+        "outputs": next_deploy.outputs,
+        "live": live_lines(s3, app, stage, live, entries, recorded_keys, present_keys),
+        "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
+    return report, resource_changes
+
+
+def zip_text(code):
+    """The text of a lambda's changed zip: its files, its size and growth."""
+    parts = [f"{kind} {', '.join(code[kind])}" for kind in ("changed", "added", "removed") if code[kind]]
+    text = "; ".join(parts) if code["size_before"] else "new"
+    return f"{text or 'packed anew'} ({zip_changes.growth_text(code['size_before'], code['size'])})"
+
+
+@clients.errors_as_problems()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("template", help="template.json")
+    parser.add_argument("--drift", action="store_true", help="also what was changed by hand")
+    parser.add_argument("--calls", action="store_true", help="only the calls of the deploy, as JSON")
+    parser.add_argument("--full", action="store_true", help="of a deploy through CloudFormation in any case")
+    cli.add_json(parser)
+    args = parser.parse_args(argv)
+    app, template = files.read_json(args.app), files.read_json(args.template)
+    if args.stage == clients.LOCAL and own_resources.added(app):
+        from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
+        template = absent_types.local_template(app, template).template
+    if args.calls:
+        return print_json(call_list(app, args.stage, template, args.full))
+    report, resource_changes = report_of(app, args.stage, template, args.drift)
+    amounts = {change["LogicalResourceId"]: contents.amount(app, args.stage, change)
+               for change in changes.consequential(resource_changes)}
+    warnings = [*changes.warnings(resource_changes, amounts), *(
+        f"  WARNING: {text}" for name, code in report["code"].items()
+        if (text := zip_changes.warning(name, code["size_before"], code["size"])))]
+    if args.json:
+        print_json({**report, "warnings": [text.removeprefix("  WARNING: ") for text in warnings]})
+    else:
+        print("\n".join(difference_report.lines(report, warnings, zip_text)))
+    sys.stdout.flush()
+    if any(report[part] for part in ("changes", "code", "live", "drift")) or any(report["outputs"].values()):
+        sys.exit(DIFFERENT)
+
+
+if __name__ == "__main__":
+    cli.run(main)

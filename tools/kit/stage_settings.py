@@ -1,0 +1,70 @@
+"""`stages:` of app.yaml: which stages are protected, and which expire.
+
+    stages:
+      prod: {protected: true}
+      "*": {expires: 7 days}      # of each stage that has no entry of its own
+"""
+import re
+from collections.abc import Iterator
+from typing import NotRequired, TypedDict
+
+from kit import schema
+from kit.problems import KeyProblem
+
+OTHERS = "*"
+LOCAL, AUTO = "local", "auto"
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,31}")
+NAME_HINT = "a letter, then letters, digits and '-', 32 at most"
+STAGE: dict = {
+    "type": "object",
+    "description": "a stage, or `\"*\"` for all stages without an entry of their own",
+    "examples": [{"protected": True}],
+    "properties": {
+        "protected": {"type": "boolean", "default": False, "examples": [True],
+                      "description": "every deploy goes through CloudFormation, and `make delete` asks for the stage's "
+                                     "name; `yes=1` is not enough (docs/aws.md#stages)"},
+        "expires": {"type": "string", "pattern": "^(1 day|([2-9]|[1-9][0-9]{1,3}) days)$", "examples": ["7 days"],
+                    "description": "the time after its last deploy when `make stages do=sweep` may delete the stage "
+                                   "with its data: 1 day, 7 days"}},
+    "additionalProperties": False,
+}
+SCHEMA: dict = {
+    "type": "object",
+    "description": "what is special about stages on AWS (docs/aws.md#stages)",
+    "additionalProperties": STAGE,
+    "examples": [{"prod": {"protected": True}, "*": {"expires": "7 days"}}],
+}
+
+
+class StageSettings(TypedDict):
+    """An entry of `stages` with its defaults."""
+
+    protected: NotRequired[bool]
+    expires: NotRequired[str]  # "7 days"
+
+
+def problems(stages) -> Iterator[KeyProblem]:
+    """(dotted key, message, hint) of keys that are no stage on AWS, and of protected stages that expire; nothing of
+    values that SCHEMA rejects."""
+    for name, entry in stages.items() if isinstance(stages, dict) else ():
+        if isinstance(entry, dict) and entry.get("protected") is True and "expires" in entry:
+            yield f"stages.{name}.expires", f"stages.{name}: a protected stage never expires", "remove one of the two"
+        if name == OTHERS:
+            continue
+        if not NAME.fullmatch(name):
+            yield f"stages.{name}", f"stages: {name!r} is not a valid stage", f"{NAME_HINT}; or \"*\" for all others"
+        elif name == AUTO:
+            yield (f"stages.{name}", "stages: stage=auto is the stage of the git branch", "write \"*\" for all others")
+        elif name.lower() == LOCAL:
+            yield (f"stages.{name}", f"stages: {name!r} is the local cloud, to which none of these settings applies",
+                   "write a stage on AWS, such as prod")
+
+
+def normal(stages: dict) -> dict[str, StageSettings]:
+    """`stages` with the defaults of each entry, also of one without a value (`dev:`)."""
+    return {name: schema.filled(STAGE, entry) for name, entry in stages.items()}
+
+
+def of(stages: dict[str, StageSettings], stage: str) -> StageSettings:
+    """The entry of a stage, or else of "*"; {} of the local cloud and without either."""
+    return {} if stage == LOCAL else stages.get(stage, stages.get(OTHERS, {}))

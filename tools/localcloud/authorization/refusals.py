@@ -1,0 +1,71 @@
+"""The response of AWS to a request that a role does not allow, in the protocol of its service.
+
+docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+"""
+import json
+import uuid
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from moto.core.utils import get_service_model
+
+# Error codes of services with another one than AccessDenied (XML) and AccessDeniedException (JSON).
+CODES = {"sns": "AuthorizationError"}
+
+
+def message(caller, call, action, arn, reason):
+    """"User: arn:... is not authorized to perform: s3:GetObject on resource: ... because ...", as the service has it.
+
+    arn     as of evaluation.role_decision()
+    reason  of decisions.denial()
+    """
+    resource = arn[0] if isinstance(arn, tuple) else arn
+    if call.service in ("ses", "sesv2"):
+        return f"User `{caller.arn}' is not authorized to perform `{action}' on resource `{resource or '*'}'"
+    spelt = {"sqs": action.lower(), "sns": action.replace("sns:", "SNS:")}.get(call.service, action)
+    if call.service == "secretsmanager":
+        resource = call.params.get("SecretId", resource)
+    on = {None: "", "s3": f' on resource: "{resource}"'}.get(resource and call.service, f" on resource: {resource}")
+    return f"User: {caller.arn} is not authorized to perform: {spelt}{on} {reason.replace(action, spelt)}".rstrip()
+
+
+def response(call, text):
+    """(status, headers, bytes) of a denied Call. text: the message"""
+    model = get_service_model(call.service)
+    request_id = str(uuid.uuid4())
+    if model.protocol in ("rest-xml", "query", "ec2"):
+        return 403, [("Content-Type", "application/xml"), ("x-amzn-RequestId", request_id)], _xml(
+            call.service, model.protocol, CODES.get(call.service, "AccessDenied"), text, request_id).encode()
+    headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", request_id)]
+    code = "AccessDeniedException"
+    if model.protocol == "rest-json":
+        return 403, [*headers, ("x-amzn-ErrorType", code)], json.dumps({"Message": text}).encode()
+    body = json.dumps({"__type": f"com.amazon.coral.service#{code}", "Message": text}).encode()
+    if model.is_query_compatible:  # as SQS, whose errors have the codes of its older protocol
+        return 403, [*headers, ("x-amzn-query-error", "AccessDenied;Sender")], body.replace(b'"Message"', b'"message"')
+    return 400, headers, body
+
+
+def deleted_objects(response_, denied):
+    """The response of DeleteObjects with an error for each denied object. denied: [(object, message)]"""
+    status, headers, body = response_
+    result = ElementTree.fromstring(body) if body else ElementTree.Element("DeleteResult")
+    namespace = result.tag[:result.tag.rfind("}") + 1]
+    for object_, text in denied:
+        error = ElementTree.SubElement(result, f"{namespace}Error")
+        for name, value in (("Key", object_["Key"]), ("Code", "AccessDenied"), ("Message", text)):
+            ElementTree.SubElement(error, f"{namespace}{name}").text = value
+    headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+    return status, headers, ElementTree.tostring(result, "utf-8", xml_declaration=True)
+
+
+def _xml(service, protocol, code, text, request_id):
+    """The body of an error in XML."""
+    if service == "s3":
+        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code><Message>{escape(text)}</Message>'
+                f"<RequestId>{request_id}</RequestId><HostId>local</HostId></Error>")
+    error = f"<Code>{code}</Code><Message>{escape(text)}</Message>"
+    if protocol == "ec2":
+        return f"<Response><Errors><Error>{error}</Error></Errors><RequestID>{request_id}</RequestID></Response>"
+    return (f"<ErrorResponse><Error><Type>Sender</Type>{error}</Error><RequestId>{request_id}</RequestId>"
+            "</ErrorResponse>")

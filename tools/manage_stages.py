@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""The stages of the app in one account and region: list them, or delete those that have expired.
+
+    manage_stages.py build/app.json --stage dev list
+    manage_stages.py build/app.json --stage dev sweep
+
+--stage chooses the cloud: local, or AWS with any other stage. sweep deletes a stage with its data, never a protected
+one.
+"""
+import datetime
+
+from aws import clients, contents, stacks, stages
+from deploy import code_records, deployers, earlier_stacks, state_deletion
+from deploy.progress import Progress
+from kit import cli, consent, names
+from kit.columns import columns, print_json
+from kit.problems import problem
+
+EXPIRES = "expires"  # the tag: "7 days" after the last deploy
+
+
+def stage_rows(cfn, s3, app, stage):
+    """[{"stage", "status", "created", "deployed", "by", "expires", "protected"}] of the app's stages, times as
+    datetimes; expires is None of one that does not expire."""
+    rows = []
+    for page in cfn.get_paginator("describe_stacks").paginate():
+        for stack in page["Stacks"]:
+            tags = earlier_stacks.tags(stack)
+            own_name = names.stack(app["name"], tags.get("stage", ""))  # a nested stack has the tags too
+            if tags.get("app") == app["name"] and stack["StackName"] == own_name \
+                    and stack["StackStatus"] != "REVIEW_IN_PROGRESS":
+                rows.append(row(cfn, s3, app, stack, tags))
+    return sorted(rows, key=lambda row: row["stage"])
+
+
+def row(cfn, s3, app, stack, tags):
+    """The row of one stack. tags: of it, as a dict"""
+    store = code_records.Store(s3, stages.bucket(app), stack["StackName"], tags["stage"])
+    record = code_records.read(store, stack["StackId"]).record
+    deployed, by = stack.get("LastUpdatedTime") or stack["CreationTime"], ""
+    if record["since"]:
+        since = datetime.datetime.strptime(record["since"], "%Y-%m-%d %H:%M UTC").replace(tzinfo=datetime.UTC)
+        deployed, by = (since, record.get("user", "")) if since > deployed else (deployed, "")
+    # Both the stack's tag and app.yaml as it is now must want it.
+    days = tags.get(EXPIRES, "").split(" ")[0] if stages.expiry(app, tags["stage"]) else ""
+    is_protected = stages.is_protected(app, tags["stage"])
+    return {"stage": tags["stage"], "status": stack["StackStatus"], "created": stack["CreationTime"],
+            "deployed": deployed, "by": by or deployers.name(deployers.last_start(cfn, stack["StackId"])),
+            "expires": deployed + datetime.timedelta(days=int(days)) if days.isdigit() and not is_protected else None,
+            "protected": is_protected, "id": stack["StackId"]}
+
+
+def now():
+    """The time."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def ago(moment, present):
+    """"3 days", "5 hours", "2 minutes": the time from a moment until the present one."""
+    seconds = max(0, int((present - moment).total_seconds()))
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= length:
+            return f"{seconds // length} {unit}{'s' * (seconds >= 2 * length)}"
+    return "now"
+
+
+def list_(cfn, app, args, rows, present):
+    """Print the stages: age, last deploy and who made it, expiry."""
+    if args.json:
+        return print_json([{key: value for key, value in row.items() if key != "id"} for row in rows])
+    if not rows:
+        return cli.say(f"{app['name']} has no stage here" +
+                       "; stage=dev, or any other on AWS, lists those there" * (args.stage == clients.LOCAL))
+    table = [["stage", "status", "age", "last deploy", "by", "expires"]]
+    for row in rows:
+        expiry = "protected" if row["protected"] else "-" if row["expires"] is None else \
+            "expired" if row["expires"] <= present else f"in {ago(present, row['expires'])}"
+        deployed = ago(row["deployed"], present)
+        table.append([row["stage"], row["status"], ago(row["created"], present),
+                      deployed if deployed == "now" else f"{deployed} ago", row["by"] or "-", expiry])
+    print("\n".join(columns(table)))
+
+
+def sweep(cfn, app, args, rows, present):
+    """Show the stages that have expired, with their state, and delete them if the person agrees."""
+    expired = [row for row in rows if row["expires"] and row["expires"] <= present]
+    if not expired:
+        return cli.say("no stage has expired")
+    state = {row["stage"]: [resource for resource in stacks.resources(cfn, row["id"])
+                            if resource["ResourceType"] in state_deletion.DELETIONS
+                            and resource.get("PhysicalResourceId")] for row in expired}
+    lines = [f"{row['stage']}, expired {ago(row['expires'], present)} ago\n" + "".join(
+        f"    {resource['PhysicalResourceId']}: {contents.amount(app, row['stage'], resource) or 'empty'}\n"
+        for resource in state[row["stage"]]) for row in expired]
+    print("\n".join(line.rstrip("\n") for line in lines), flush=True)
+    consent.ask(f"delete these {len(expired)} stages of {app['name']} with all their data", app["name"], args.yes)
+    for row in expired:
+        delete(cfn, app, row, state[row["stage"]])
+
+
+def delete(cfn, app, row, resources):
+    """Delete the data of a stage, then its stack: the next sweep finds the rest of one that was interrupted."""
+    stage = row["stage"]
+    for resource in resources:
+        state_deletion.delete(app, stage, resource)
+        cli.say(f"  {resource['PhysicalResourceId']} deleted")
+    stack = stacks.described(cfn, row["id"])
+    progress = Progress({})
+    if stack and stacks.is_running(stack):
+        cli.say(deployers.waiting_text(cfn, stack))
+        stacks.join(cfn, stack, stage, progress)
+    if stack:
+        stacks.delete(cfn, stack, stage, progress)
+    if not stacks.is_gone(stacks.described(cfn, row["id"])):
+        raise problem("", 0, f"the stack of {stage} could not be deleted", f"`make delete stage={stage}` tells why")
+    cli.say(f"{names.stack(app['name'], stage)} deleted")
+
+
+ACTIONS = {"list": list_, "sweep": sweep}
+
+
+def action(text):
+    """The key of ACTIONS that do=... names; make's default, create, lists. Raises Problems."""
+    return cli.choice("do", ACTIONS)("list" if text == "create" else text)
+
+
+@clients.errors_as_problems()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("do", type=action, help=", ".join(ACTIONS))
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    cli.add_json(parser)
+    args = parser.parse_args(argv)
+    cli.check_json(args, args.do == "list", "do=list")
+    app = stages.model(args.app)
+    cfn, s3 = (stages.client(service, app, args.stage) for service in ("cloudformation", "s3"))
+    rows = stage_rows(cfn, s3, app, args.stage)
+    ACTIONS[args.do](cfn, app, args, rows, now())
+
+
+if __name__ == "__main__":
+    cli.run(main)

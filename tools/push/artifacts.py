@@ -1,0 +1,108 @@
+"""Uploads the zips, layers and templates of a stage that the artifacts bucket lacks."""
+from concurrent.futures import ThreadPoolExecutor
+
+from aws import buckets, cfn, clients, stages
+from kit import cli, files, names
+from kit.problems import Problems
+from push import zips
+from push.layers import layer_versions
+from recipes import layer, limits, nesting
+from recipes import template as recipe
+
+THREADS = 16
+MOST_PRINTED = 40  # uploads of lambdas that are printed one by one
+
+
+def layers(app, stage, packed) -> dict[str, dict]:
+    """{name: record} of the layers that lambdas use, built if necessary. Raises Problems, of sizes too."""
+    used = layer.members(app)
+    if not used:
+        return {}
+    from push.layers import builds, targets  # 60 ms, and most apps have no layer
+    built_for = {name: targets.of_stage(stage, own) for name, own in layer.settings_by_layer(app).items()}
+    records = builds.all_built(used, built_for)
+    problems = [problem for name, fn in app["lambdas"].items() for problem in layer_versions.size_problems(
+        fn, zips.size(packed[name]), records, layer.attached(app, fn))]
+    if problems:
+        raise Problems(*problems)
+    return records
+
+
+def upload(s3, bucket, packed, present) -> dict[str, str]:
+    """Upload the zips that the bucket lacks, in parallel, and print each. -> {name of a lambda: its key}
+
+    present  the keys that the bucket has
+    """
+    def put(name):
+        entries = zips.content(packed[name])
+        key = zips.key(entries)
+        data = b"" if key in present else zips.archive(entries)
+        if data:
+            s3.put_object(Bucket=bucket, Key=key, Body=data, ContentType="application/zip",
+                          ChecksumAlgorithm="SHA256")  # as Lambda's CodeSha256: deploy compares them
+        return name, key, len(data)
+
+    keys, uploaded = {}, 0
+    with ThreadPoolExecutor(THREADS) as pool:
+        for name, key, size in pool.map(put, packed):
+            keys[name] = key
+            uploaded += size > 0
+            if size and uploaded <= MOST_PRINTED:
+                cli.say(f"{name} {-(-size // 1024)} kB uploaded")
+            if len(keys) % 100 == 0:
+                cli.say(f"{len(keys)} of {len(packed)} lambdas checked")
+    cli.say(f"{uploaded} of {len(keys)} lambdas uploaded, {len(keys) - uploaded} unchanged")
+    return keys
+
+
+def push(app, template, owners, stage) -> tuple[dict, dict[str, dict]]:
+    """Upload the zips, layers and templates of a stage.
+
+    -> ({"parameters": {...}, "template": url, "children": {nested stack: url}}, {layer: {"parameters": {...}}})
+    """
+    bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
+    packed = zips.files_by_lambda(app)
+    records = layers(app, stage, packed)
+    layer_versions.ensure_bucket(app, stage)
+    present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
+    keys = upload(s3, bucket, packed, present)
+    codes = {names.code_parameter(name): value for name, value in keys.items()}
+    nested = nesting.children(app, template, owners, codes)
+    urls = {id_: upload_template(s3, bucket, child, present) for id_, child in nested.items()}
+    arns = layer_versions.publish(app, stage, records, present, layer.settings_by_layer(app)) if records else {}
+    artifacts = {"parameters": {"ArtifactsBucket": bucket, **codes}, **({"children": urls} if urls else {}),
+                 "template": upload_template(s3, bucket, nesting.root(template, nested, urls), present)}
+    return artifacts, layer_versions.outputs(arns)
+
+
+def not_here(app) -> list[str]:
+    """[a line] about each layer that the local cloud cannot have."""
+    return [f"layer {arn} is not in the local cloud: a lambda that imports a module of it fails here"
+            for arn in layer.elsewhere(app)]
+
+
+def upload_template(s3, bucket, template, present) -> str:
+    """Upload a template if the bucket lacks it. -> its URL"""
+    key = cfn.key(template)
+    if key not in present:
+        s3.put_object(Bucket=bucket, Key=key, Body=cfn.text(template), ContentType="application/json")
+    return f"{s3.meta.endpoint_url}/{bucket}/{key}"
+
+
+def push_stage(app, template, stage, out) -> None:
+    """Push all that a stage needs, and write artifacts.json and build/STAGE/layers/. Raises Problems.
+
+    template  of the whole app, for the local cloud without what this lacks
+    out       path of artifacts.json
+    """
+    owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
+    templates = limits.split(app, template, owners)
+    too_large = limits.size_problems(app, template, templates)
+    if too_large:
+        raise Problems(*too_large)
+    for line in limits.at_once_notes(templates) if stage != clients.LOCAL else not_here(app):
+        cli.say(line)
+    artifacts, others = push(app, template, owners, stage)
+    for name, output in others.items():
+        files.write_json(f"build/{stage}/layers/{name}.json", output)
+    files.write_json(out, artifacts)

@@ -1,0 +1,87 @@
+"""What differs between the zip of a lambda in the bucket and the one that is to be deployed."""
+import base64
+import hashlib
+import io
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from botocore.exceptions import ClientError
+
+LARGE = 10 * 1000 * 1000  # bytes of a zip, beyond which a cold start takes visibly longer
+FASTEST_GROWTH = 0.5  # of a zip's size
+MOST_SHOWN = 40  # zips whose sizes are printed one by one
+THREADS = 16
+
+
+class ZipChange(NamedTuple):
+    """The files of two zips that differ, and the sizes of the zips in bytes."""
+
+    added: list[str]
+    changed: list[str]
+    removed: list[str]
+    size_before: int  # 0 of a new lambda
+    size: int
+
+
+def zip_change(before: bytes, after: bytes) -> ZipChange:
+    """The ZipChange from one zip to another; before: b"" of a new lambda."""
+    old, new = files(before), files(after)
+    return ZipChange(sorted(new.keys() - old.keys()), sorted(path for path in new.keys() & old.keys()
+                                                             if new[path] != old[path]),
+                     sorted(old.keys() - new.keys()), len(before), len(after))
+
+
+def files(data: bytes) -> dict[str, tuple]:
+    """{path: (checksum, size, mode)} of a zip; {} of b""."""
+    if not data:
+        return {}
+    with zipfile.ZipFile(io.BytesIO(data)) as zip_:
+        return {entry.filename: (entry.CRC, entry.file_size, entry.external_attr) for entry in zip_.infolist()}
+
+
+def code_sha256(data: bytes) -> str:
+    """The CodeSha256 that Lambda has of a function with this zip."""
+    return base64.b64encode(hashlib.sha256(data).digest()).decode()
+
+
+def size_text(size: int) -> str:
+    """"1.2 kB", "12.0 MB"."""
+    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.1f} kB"
+
+
+def growth_text(before: int, after: int) -> str:
+    """The size of a zip and its growth: "1.2 kB, +20 %"; of a new one only the size. before: bytes, or 0"""
+    percent = round(100 * (after - before) / before) if before else 0
+    return size_text(after) + (f", {percent:+d} %" if percent else "")
+
+
+def growth_lines(s3, bucket: str, keys: dict[str, tuple[str, str]]) -> list[str]:
+    """[text] of lambdas whose zip changes: its size and growth, and warnings; only these of more than MOST_SHOWN.
+
+    keys  {lambda: (key of its zip as deployed, key of the new one)}
+    """
+    def sizes(item):
+        name, pair = item
+        return name, *(s3.head_object(Bucket=bucket, Key=key)["ContentLength"] for key in pair)
+
+    try:
+        with ThreadPoolExecutor(THREADS) as pool:
+            rows = sorted(pool.map(sizes, [item for item in keys.items() if item[1][0] != item[1][1]]))
+    except ClientError:  # an earlier zip is gone: the growth is unknown, and no reason to stop
+        return []
+    shown = [f"  {name}: zip {growth_text(before, after)}" for name, before, after in rows]
+    return [*(shown if len(rows) <= MOST_SHOWN else []),
+            *(f"  WARNING: {text}" for row in rows if (text := warning(*row)))]
+
+
+def warning(name: str, before: int, after: int) -> str:
+    """The warning of a lambda's zip that grows by more than half or beyond 10 MB; else "".
+
+    A large zip that hardly grows was reported before.
+    """
+    if before and after > before * (1 + FASTEST_GROWTH):
+        return f"the zip of {name} grows by more than half: from {size_text(before)} to {size_text(after)}"
+    if after > LARGE >= before:
+        return f"the zip of {name} has {size_text(after)}: a cold start fetches all of it"
+    return ""

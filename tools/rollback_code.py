@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+"""Puts back the code that ran before the last deploy of a stage, from the zips in the artifacts bucket.
+
+    rollback_code.py build/app.json --stage dev
+
+The infrastructure stays as it is: code that needs what the last deploy took away is refused. It can be killed and
+repeated at any point.
+"""
+import sys
+
+from aws import clients, stacks, stages
+from deploy import code_records, rollbacks
+from kit import cli, names
+from kit.problems import problem
+
+
+@clients.errors_as_problems()
+def main(argv):
+    args = stages.parser(__doc__).parse_args(argv)
+    app = stages.model(args.app)
+    name, cfn = names.stack(app["name"], args.stage), stages.client("cloudformation", app, args.stage)
+    stack = stacks.described(cfn, name)
+    if stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
+        raise stages.undeployed(app, args.stage)
+    if stacks.is_running(stack):
+        raise problem("", 0, f"{name} is {stack['StackStatus']}: CloudFormation changes it now",
+                      f"`make deploy{stages.variable(args.stage)}` follows it; then repeat")
+    try:
+        rollbacks.roll_back(cfn, app, args.stage, stack)
+    except KeyboardInterrupt:
+        cli.say("\nthe code of some lambdas may have changed: repeat it")
+        sys.exit(130)
+    except code_records.Overtaken as error:
+        raise problem("", 0, f"{name}: a deploy came first", "repeat it, to undo that deploy") from error
+
+
+if __name__ == "__main__":
+    cli.run(main)
