@@ -25,6 +25,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     log_hooks         the replacements of moto's functions of CloudWatch Logs
     log_pattern       filter patterns of CloudWatch Logs
     logs              log events filtered: of subscriptions, FilterLogEvents and queries
+    builds            builds of CodeBuild, and their events
     mapping_requests  requests for event source mappings that AWS rejects and moto accepts
     mappings          event source mappings, each with a poller
     message_requests  messages that SQS rejects and moto accepts
