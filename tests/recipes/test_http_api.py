@@ -87,7 +87,9 @@ def test_the_shape_of_an_event_is_that_of_all_routes(routes, absent, names):
 
 def test_alarms_and_dashboard_read_the_metrics_of_an_http_api():
     alerts = golden_app("alerts")["settings"]["alerts"]
-    resources = made(lambda_("hello", endpoint={"api": "public", "method": "GET", "path": "/a"}), alerts=alerts)["Resources"]
+    app = app_of(lambda_("hello", endpoint={"api": "public", "method": "GET", "path": "/a"}))
+    resources = template.template({**app, "package": "lambdas", "settings": {
+        **app["settings"], "api": {"type": "http"}, "alerts": alerts}})["Resources"]
     alarm = resources["ApiServerErrorAlarm"]["Properties"]
     assert alarm["MetricName"] == "5xx" and alarm["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "HttpApi"}}]
     body = str(resources["Dashboard"]["Properties"]["DashboardBody"])
