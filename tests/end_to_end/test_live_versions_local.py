@@ -11,7 +11,7 @@ from aws import clients
 from kit.problems import Problems
 
 pytest_plugins = ["tests.fixtures.small_apps"]
-SETTINGS = "name: shop\nruntime: python3.13\nenv: {SHOP_MODE: %s}\n"
+SETTINGS = "name: pilot\nruntime: python3.13\nenv: {PILOT_MODE: %s}\n"
 API = '''"""Answers.
 
 infra:
@@ -22,7 +22,7 @@ import os
 
 
 def handler(event, context):
-    return {"statusCode": 200, "body": "TEXT " + os.environ["SHOP_MODE"]}
+    return {"statusCode": 200, "body": "TEXT " + os.environ["PILOT_MODE"]}
 '''
 URL = API.replace("endpoint: {api: public, method: GET, path: /a}", "url: {api: public}")
 JOB = '''"""Works.
@@ -37,7 +37,7 @@ import boto3
 
 
 def handler(event, context):
-    boto3.client("lambda").invoke(FunctionName=os.environ["SHOP_NOTE_FUNCTION"], InvocationType="Event",
+    boto3.client("lambda").invoke(FunctionName=os.environ["PILOT_NOTE_FUNCTION"], InvocationType="Event",
                                   Payload=event["Records"][0]["body"])
 '''
 NOTE = '''"""Notes.
@@ -51,7 +51,7 @@ import boto3
 
 
 def handler(event, context):
-    boto3.resource("dynamodb").Table(os.environ["SHOP_TABLE"]).put_item(Item={
+    boto3.resource("dynamodb").Table(os.environ["PILOT_TABLE"]).put_item(Item={
         "pk": "note", "sk": context.function_version, "text": event["text"]})
 '''
 
@@ -82,27 +82,27 @@ def test_every_trigger_invokes_the_alias_and_a_deploy_moves_it(deploy_app, body)
     outputs = deploy_app(SETTINGS % "a", texts)
     addresses = [f"{outputs['ApiUrl']}/a", outputs["WebUrl"]]
     assert [body(address) for address in addresses] == ["TEXT a", "TEXT a"]
-    assert [versions_of(f"shop-local-{name}") for name in texts] == [(["1"], "1")] * 4
+    assert [versions_of(f"pilot-local-{name}") for name in texts] == [(["1"], "1")] * 4
 
     deploy_app(SETTINGS % "a", {**texts, "api": API.replace("TEXT", "NEW")})  # other code
     assert [body(address) for address in addresses] == ["NEW a", "TEXT a"]
-    assert [versions_of(f"shop-local-{name}") for name in ("api", "web")] == [(["2"], "2"), (["1"], "1")]
+    assert [versions_of(f"pilot-local-{name}") for name in ("api", "web")] == [(["2"], "2"), (["1"], "1")]
 
     deploy_app(SETTINGS % "b", {**texts, "api": API.replace("TEXT", "NEW")})  # another value
     assert [body(address) for address in addresses] == ["NEW b", "TEXT b"]
-    assert versions_of("shop-local-api") == (["3"], "3")
+    assert versions_of("pilot-local-api") == (["3"], "3")
 
     clients.client("sqs", "local", "eu-west-1").send_message(
         QueueUrl=outputs["JobQueueUrl"], MessageBody=json.dumps({"text": "hi"}))
     table = clients.client("dynamodb", "local", "eu-west-1")
     names = table.list_tables()["TableNames"]
-    name = next(name for name in names if name.startswith("shop-local"))
+    name = next(name for name in names if name.startswith("pilot-local"))
     while not (rows := table.scan(TableName=name)["Items"]):
         time.sleep(0.05)
-    assert rows[0]["sk"]["S"] == versions_of("shop-local-note")[1]
+    assert rows[0]["sk"]["S"] == versions_of("pilot-local-note")[1]
 
     client = clients.client("lambda", "local", "eu-west-1")
-    answer = client.invoke(FunctionName="shop-local-api", Qualifier="live")
+    answer = client.invoke(FunctionName="pilot-local-api", Qualifier="live")
     assert answer["ExecutedVersion"] == "3" and "NEW b" in answer["Payload"].read().decode()
 
 
@@ -118,7 +118,7 @@ def test_every_trigger_invokes_the_alias_and_a_deploy_moves_it(deploy_app, body)
 def test_what_lambda_refuses_is_a_problem(tmp_path, monkeypatch, block, settings, message):
     from scan.scanning import scan
     monkeypatch.chdir(tmp_path)
-    Path("app.yaml").write_text(f"name: shop\n{settings}\n")
+    Path("app.yaml").write_text(f"name: pilot\n{settings}\n")
     Path("lambdas/a").mkdir(parents=True)
     Path("lambdas/a/index.py").write_text('"""A.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    pass\n'.replace(
         "infra: {}", f"infra:\n  {block}" if block[0] != "{" else f"infra: {block}"))
