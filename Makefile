@@ -118,7 +118,7 @@ diff: build/template.json $(CLOUD) ## print what a deploy would do, and do nothi
 	$(PYTHON) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(if $(drift),--drift) $(JSON)
 
 .PHONY: bucket
-bucket: build/app.json $(call CLOUD_IF,$(filter create list prune empty delete download,$(do))) ## artifacts: list, create, prune, empty, delete, download | do=list yes=1 json=1 stage=dev port=4567
+bucket: build/app.json $(call CLOUD_IF,$(filter create list prune empty delete download,$(do))) ## artifacts: create, list, prune, empty, delete, download | do=list yes=1 json=1 stage=dev port=4567
 	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
 
 .PHONY: domain
@@ -153,6 +153,18 @@ layers: .venv/.ready ## list the layers, and their lambdas | outdated=1 json=1 s
 .PHONY: outputs
 outputs: $(MODEL) ## print the addresses and names of a stack | json=1 stage=dev
 	$(PYTHON) tools/print_outputs.py build/app.json $(STAGE) $(JSON)
+
+.PHONY: keys
+keys: $(MODEL) ## list, create, replace and delete API keys | do=create name=partner yes=1 json=1 stage=dev
+	$(PYTHON) tools/manage_keys.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
+
+.PHONY: account
+account: $(MODEL) ## let API Gateway write access logs, once for an account and region | yes=1 stage=dev
+	$(PYTHON) tools/setup_account.py build/app.json $(STAGE) $(YES)
+
+.PHONY: dashboard
+dashboard: $(MODEL) ## print the address of the app's dashboard in CloudWatch | stage=dev
+	$(PYTHON) tools/print_dashboard.py build/app.json $(STAGE)
 
 .PHONY: resources
 resources: $(MODEL) ## list the resources of the stack | name=hello json=1 stage=dev

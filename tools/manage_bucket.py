@@ -7,14 +7,10 @@ Stacks need the objects of the bucket to roll back, and to add a lambda again: e
 prune deletes what no stack of the account and region needs.
 """
 import datetime
-import io
-import json
-import shutil
-import zipfile
 from pathlib import Path
 
 from aws import buckets, clients, stacks, stages
-from deploy import code_records, used_artifacts
+from deploy import running_code, used_artifacts
 from kit import cli, consent, files, names
 from kit.columns import print_json
 from kit.problems import problem
@@ -70,30 +66,18 @@ def delete(s3, bucket, args):
 
 def download(s3, bucket, args):
     """Write what the stage runs, unpacked: the code of each lambda, and the template."""
-    stack = names.stack(args.app["name"], args.stage)
-    description = stacks.described(args.cfn, stack)
-    if description is None:
+    stack = stacks.described(args.cfn, names.stack(args.app["name"], args.stage))
+    if stack is None:
         raise stages.undeployed(args.app, args.stage)
-    keys = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in description.get("Parameters", [])}
-    store = code_records.Store(s3, bucket, stack, args.stage)
-    live = code_records.read(store, description["StackId"]).record["live"]  # deployed past CloudFormation
-    folder, number = Path("build", args.stage, "running"), 0
-    shutil.rmtree(folder, ignore_errors=True)
-    files.create_private_folder(folder)
-    for name in sorted(args.app["lambdas"]):
-        key = live.get(name, keys.get(names.code_parameter(name)))
-        if key:
-            content = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
-            zipfile.ZipFile(io.BytesIO(content)).extractall(folder / name)
-            number += 1
-        elif name in live:
-            cli.say(f"{name} is left out: a deploy was killed, and its code is unknown: `make deploy` settles it")
-    template = args.cfn.get_template(StackName=stack)["TemplateBody"]
-    files.write_json(folder / "template.json", template if isinstance(template, dict) else json.loads(template))
-    cli.say(f"the code of {number} lambdas and the template are in {folder}")
+    folder = Path("build", args.stage, "running")
+    unknown = running_code.download(args.cfn, args.app, args.stage, stack, folder)
+    for name in unknown:
+        cli.say(f"{name}: an interrupted deploy left its code unknown: deploy again")
+    cli.say(f"the code of the lambdas and the template are in {folder}")
 
 
-ACTIONS = {"create": create, "list": list_, "prune": prune, "empty": empty, "delete": delete, "download": download}
+ACTIONS = {"create": create, "list": list_, "prune": prune, "empty": empty, "delete": delete,
+           "download": download}
 YOUNG = datetime.timedelta(days=1)  # on AWS: another person's deploy may have uploaded it, and begin now
 YOUNG_TEXT = ", or it is younger than a day"
 

@@ -124,6 +124,8 @@ def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(make_project):
     (["invoke", "name=hello", "event=my event.json", "stage=dev"],
      "tools/invoke_lambda.py build/app.json --stage=dev --name=hello --event=my event.json"),
     (["outputs"], "tools/print_outputs.py build/app.json --stage=local"),
+    (["account"], "tools/setup_account.py build/app.json --stage=local"),
+    (["dashboard"], "tools/print_dashboard.py build/app.json --stage=local"),
     (["resources", "name=hello"], "tools/list_resources.py build/app.json --stage=local --name=hello"),
     (["delete", "stage=dev", "yes=1"], "tools/delete_stack.py build/app.json --stage=dev --yes"),
     (["bucket", "do=list", "stage=dev"], "tools/manage_bucket.py build/app.json --stage=dev -- list"),

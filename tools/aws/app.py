@@ -1,8 +1,11 @@
 """The app model, build/app.json: scan/ writes it, and every tool after the scan reads it."""
 from typing import Any, NotRequired, TypedDict
 
+from kit.alert_settings import Recipients
+from kit.api_settings import ApiSettings
 from kit.bucket_settings import BucketSettings
 from kit.bus_settings import BusSettings
+from kit.log_settings import Log
 from kit.stage_settings import StageSettings
 from kit.table_settings import TableSettings
 
@@ -109,9 +112,13 @@ class AppSettings(TypedDict):
     artifacts: str
     domain: str | None
     stacks: int
-    debug: NotRequired[bool]
     stages: NotRequired[dict[str, StageSettings]]
+    alerts: NotRequired[Recipients]
+    log: NotRequired[Log]
+    api: NotRequired[ApiSettings]
+    debug: NotRequired[bool]
     tracing: NotRequired[bool]
+    dashboard: NotRequired[bool]
     bus: NotRequired[BusSettings]
     users: NotRequired[dict]
     cors: NotRequired[dict]

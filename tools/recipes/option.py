@@ -4,7 +4,7 @@ from typing import Any
 
 from kit.problems import KeyProblem
 from kit.settings import SCHEMA
-from recipes import concurrency, env, permission, vpc
+from recipes import alarm, concurrency, env, log, permission, vpc
 
 SETTINGS = SCHEMA["properties"]
 
@@ -67,9 +67,9 @@ ARCHITECTURE = Option(
     {key: SETTINGS["architecture"][key] for key in ("type", "enum")}, ["x86_64"],
     lambda architecture: {"Architectures": [architecture]})
 
-OPTIONS: dict[str, Any] = {"age": AGE, "architecture": ARCHITECTURE, "concurrency": concurrency, "debug": DEBUG,
-                           "env": env, "retries": RETRIES, "runtime": RUNTIME, "storage": STORAGE, "tracing": TRACING,
-                           "vpc": vpc}
+OPTIONS: dict[str, Any] = {"age": AGE, "alarm": alarm, "architecture": ARCHITECTURE, "concurrency": concurrency,
+                           "debug": DEBUG, "env": env, "log": log, "retries": RETRIES, "runtime": RUNTIME,
+                           "storage": STORAGE, "tracing": TRACING, "vpc": vpc}
 
 ASYNCHRONOUS = ("retries", "age")
 # trigger whose caller waits -> what to do instead

@@ -23,7 +23,7 @@ BODILESS = ("GET", "HEAD")
 LARGEST_SCHEMA = 400 * 1024  # bytes: docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 # Fields of a route, and those that the endpoint has for all its routes: a route may have its own.
-OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer", "groups", "wait")
+OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer", "groups", "wait", "limit")
 IAM = "iam"  # the value of `api` with which AWS's own identities may call
 PRIVATE = "private"  # the value of `api` with which the app's own users may call
 CUSTOM = "custom"  # the value of `api` with which a lambda decides who may call

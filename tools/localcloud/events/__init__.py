@@ -9,6 +9,7 @@ functions  find(name_or_arn, region=None) -> moto's LambdaFunction or None
 
 PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a real second (default 1).
 
+    alarms            alarms of CloudWatch: their states and actions
     arns              parts of an ARN
     async_invoke      Lambda's event queue: asynchronous invocations and their retries
     batch_reply       which items of a batch a function reports as failed
@@ -50,7 +51,7 @@ import os
 import uuid
 
 from localcloud import tracing
-from localcloud.events import async_invoke, buses, clock, expiry, mappings, patches, schedules
+from localcloud.events import alarms, async_invoke, buses, clock, expiry, mappings, patches, schedules
 
 _running = {}
 
@@ -67,6 +68,7 @@ class World:
         self.mappings = None  # the pollers of queues and streams (mappings.Mappings)
         self.schedules = None  # the thread of rules and schedules (schedules.Schedules)
         self.expiry = expiry.Expiry(self)
+        self.alarms = alarms.Alarms(self)
 
     def invoke_async(self, arn, payload):
         """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does. -> its request id"""
@@ -89,6 +91,7 @@ def install(functions):
     new_world.mappings.serve_all()
     new_world.schedules.start()
     new_world.expiry.start()
+    new_world.alarms.start()
 
 
 def invoke_async(arn, payload):
@@ -105,4 +108,5 @@ def close():
     old_world.mappings.close()
     old_world.schedules.close()
     old_world.expiry.close()
+    old_world.alarms.close()
     old_world.clock.close()

@@ -21,6 +21,7 @@ from localcloud.functions.environment import Invocation
 from localcloud.functions.folders import Folders
 from localcloud.functions.program import Program, brings_own
 from localcloud.functions.runner import Runner, Throttled, Wait
+from localcloud.moto import metrics
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import ACCOUNT, LOCK, unlocked
 
@@ -113,6 +114,7 @@ class Functions:
                 invocation = Invocation(request_id, payload or b"{}", arn or program.arn, client_context, trace)
                 outcome, stream = self._runner.run(program, invocation, None if limit is None else int(limit), wait)
             except Throttled:
+                measure(function, Throttles=1)
                 if wait is not Wait.CONCURRENCY:
                     raise
                 return error_response("TooManyRequestsException", "Rate Exceeded.", request_id), ""
@@ -120,6 +122,7 @@ class Functions:
                 return error_response("LocalCloud.Unsupported", str(error), request_id), ""
             lines = function_logs.events(program, request_id, outcome, trace)
             function_logs.write(program, stream, lines)
+            measure(function, Invocations=1, Errors=int(outcome.error), Duration=outcome.duration)
             segments.record(program, invocation, began, outcome.error)
         return Response(outcome.error, outcome.payload, function_logs.tail(lines), request_id), program.folder
 
@@ -169,6 +172,11 @@ class Functions:
         """Kills all environments."""
         self._runner.close()
         self._spawner.close()
+
+
+def measure(function, **values):
+    """Notes values of metrics of a function, and of all functions."""
+    metrics.record(function.region, "AWS/Lambda", values, {"FunctionName": function.function_name}, {})
 
 
 def importable_names(folder, layers):
