@@ -53,8 +53,8 @@ def obstacle_problems(app, obstacles, stage):
 def alias_problems(app, version, lambdas, stage):
     """[Problem] of lambdas whose alias leads to a version: it has its own code, whatever code the function has."""
     present = code_changes.resources(version)
-    return [Problem(app["lambdas"].get(name, {}).get("path", ""), 0, f"{name} has the alias {live.ALIAS}: only a deploy "
-                    "by CloudFormation moves it to another version",
+    return [Problem(app["lambdas"].get(name, {}).get("path", ""), 0, f"{name} has the alias {live.ALIAS}: only a "
+                    "deploy by CloudFormation moves it to another version",
                     f"check out the commit before, then `make deploy{stages.variable(stage)}`")
             for name in sorted(lambdas) if live.ids(name)[1] in present]
 
