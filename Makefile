@@ -10,7 +10,8 @@ unexport $(TYPED)
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= lose= full= email= set= all= delete= dry= drift= resource= website= pkg= version= outdated= verbose= from= app= json= out=
+	yes= lose= full= email= set= all= delete= dry= drift= resource= website= pkg= version= outdated= verbose= from= app= json= out= \
+	id= test= errors= request= query=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -61,6 +62,7 @@ AGREED := $(YES)$(if $(lose), --lose="$$lose")
 ALL    := $(if $(all),--all)
 FULL   := $(if $(full),--full)
 JSON   := $(if $(json),--json)
+SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
 
 .PHONY: deploy
 deploy: build/template.json $(CLOUD) ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 port=4567
@@ -116,7 +118,7 @@ diff: build/template.json $(CLOUD) ## print what a deploy would do, and do nothi
 	$(PYTHON) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(if $(drift),--drift) $(JSON)
 
 .PHONY: bucket
-bucket: build/app.json $(call CLOUD_IF,$(filter create list prune empty delete,$(do))) ## artifacts: create, list, prune, empty, delete | do=list yes=1 json=1 stage=dev port=4567
+bucket: build/app.json $(call CLOUD_IF,$(filter create list prune empty delete download,$(do))) ## artifacts: create, list, prune, empty, delete, download | do=list yes=1 json=1 stage=dev port=4567
 	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
 
 .PHONY: domain
@@ -152,17 +154,50 @@ layers: .venv/.ready ## list the layers, and their lambdas | outdated=1 json=1 s
 outputs: $(MODEL) ## print the addresses and names of a stack | json=1 stage=dev
 	$(PYTHON) tools/print_outputs.py build/app.json $(STAGE) $(JSON)
 
+.PHONY: keys
+keys: $(MODEL) ## list, create, replace and delete API keys | do=create name=partner yes=1 json=1 stage=dev
+	$(PYTHON) tools/manage_keys.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
+
+.PHONY: account
+account: $(MODEL) ## let API Gateway write access logs, once for an account and region | yes=1 stage=dev
+	$(PYTHON) tools/setup_account.py build/app.json $(STAGE) $(YES)
+
+.PHONY: dashboard
+dashboard: $(MODEL) ## print the address of the app's dashboard in CloudWatch | stage=dev
+	$(PYTHON) tools/print_dashboard.py build/app.json $(STAGE)
+
 .PHONY: resources
 resources: $(MODEL) ## list the resources of the stack | name=hello json=1 stage=dev
 	$(PYTHON) tools/list_resources.py build/app.json $(STAGE) --name="$$name" $(JSON)
 
 .PHONY: logs
-logs: $(MODEL) ## print the logs of all lambdas, or of one | name=hello since=10m follow=1 json=1 stage=dev
-	$(PYTHON) tools/show_logs.py build/app.json $(STAGE) --name="$$name" --since="$$since" $(if $(follow),--follow) $(JSON)
+logs: $(MODEL) ## print the logs of all lambdas, or of one | name=hello since=10m follow=1 errors=1 request=6f1c query=... json=1 stage=dev
+	$(PYTHON) tools/show_logs.py build/app.json $(STAGE) --name="$$name" --since="$$since" $(if $(follow),--follow) \
+		$(if $(errors),--errors) --request="$$request" --query="$$query" $(JSON)
+
+.PHONY: errors
+errors: $(MODEL) ## print what failed, or one failure with its event | since=7d name=hello id=6f1c9d2e test=1 json=1 stage=dev
+	$(PYTHON) tools/show_errors.py build/app.json $(STAGE) $(SINCE) --name="$$name" --id="$$id" $(if $(test),--test) $(JSON)
+
+.PHONY: queue
+queue: $(MODEL) ## list queues, peek into one, drain it into a file, purge it | do=peek name=orders-dlq yes=1 json=1 stage=dev
+	$(PYTHON) tools/manage_queues.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
+
+.PHONY: replay
+replay: $(MODEL) ## send failed messages again, after showing them | name=orders id=6f1c9d2e dry=1 yes=1 json=1 stage=dev
+	$(PYTHON) tools/replay_messages.py build/app.json $(STAGE) --name="$$name" --id="$$id" $(if $(dry),--dry-run) $(YES) $(JSON)
 
 .PHONY: invoke
 invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 	$(PYTHON) tools/invoke_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event"
+
+.PHONY: ping
+ping: $(MODEL) ## put a row, an object, a message or an event that a lambda hears | name=hello yes=1 stage=dev
+	$(PYTHON) tools/ping_lambda.py build/app.json $(STAGE) --name="$$name" $(YES)
+
+.PHONY: match
+match: $(MODEL) ## print which rules match an event, and why others do not | event=event.json name=hello json=1 stage=dev
+	$(PYTHON) tools/match_event.py build/app.json $(STAGE) --name="$$name" --event="$$event" $(JSON)
 
 .PHONY: delete
 delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo lose=prod

@@ -82,7 +82,8 @@ def deploy(cfn, request, options):
     name = request["StackName"]
     for attempt in range(ATTEMPTS):
         try:
-            stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress)
+            stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress,
+                                       options.lose)
             state = stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS" and code_deploys.read_state(
                 cfn, options.app, stack, request, options.root, options.children, options.codes, options.stage)
             for line in zip_changes.growth_lines(state.store.s3, state.store.bucket, {
@@ -131,9 +132,9 @@ def show_changes(cfn, request, options):
     """Print what a deploy would change, and leave nothing behind. Raises Problems."""
     name = request["StackName"]
     stack = stacks.described(cfn, name)
-    if stack and (stacks.is_running(stack) or stack["StackStatus"] in stack_states.UNFINISHED):
+    if stack and (stacks.is_running(stack) or stack["StackStatus"] in stack_states.UNSETTLED):
         raise problem("", 0, f"{name} is {stack['StackStatus']}: what a deploy would change is not known yet",
-                      "a deploy waits for an operation that runs, and deletes a stack that was never finished")
+                      "a deploy waits for what runs, continues a failed rollback, and deletes what was never finished")
     change_set = planned(cfn, stack, request, options)
     resource_changes = change_set["Changes"] if change_set else []
     print("\n".join(changes.description_lines(name, resource_changes, options.owners)))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The artifacts bucket: create it, list it, prune it, empty it, delete it.
+"""The artifacts bucket: create it, list it, prune it, empty it, delete it; and download from it what a stage runs.
 
     manage_bucket.py build/app.json --stage dev list
 
@@ -7,10 +7,11 @@ Stacks need the objects of the bucket to roll back, and to add a lambda again: e
 prune deletes what no stack of the account and region needs.
 """
 import datetime
+from pathlib import Path
 
-from aws import buckets, clients, stages
-from deploy import used_artifacts
-from kit import cli, consent, files
+from aws import buckets, clients, stacks, stages
+from deploy import running_code, used_artifacts
+from kit import cli, consent, files, names
 from kit.columns import print_json
 from kit.problems import problem
 
@@ -63,7 +64,20 @@ def delete(s3, bucket, args):
     cli.say(f"bucket {bucket} deleted")
 
 
-ACTIONS = {"create": create, "list": list_, "prune": prune, "empty": empty, "delete": delete}
+def download(s3, bucket, args):
+    """Write what the stage runs, unpacked: the code of each lambda, and the template."""
+    stack = stacks.described(args.cfn, names.stack(args.app["name"], args.stage))
+    if stack is None:
+        raise stages.undeployed(args.app, args.stage)
+    folder = Path("build", args.stage, "running")
+    unknown = running_code.download(args.cfn, args.app, args.stage, stack, folder)
+    for name in unknown:
+        cli.say(f"{name}: an interrupted deploy left its code unknown: deploy again")
+    cli.say(f"the code of the lambdas and the template are in {folder}")
+
+
+ACTIONS = {"create": create, "list": list_, "prune": prune, "empty": empty, "delete": delete,
+           "download": download}
 YOUNG = datetime.timedelta(days=1)  # on AWS: another person's deploy may have uploaded it, and begin now
 YOUNG_TEXT = ", or it is younger than a day"
 
@@ -76,7 +90,7 @@ def main(argv):
     cli.add_json(parser)
     args = parser.parse_args(argv)
     cli.check_json(args, args.do == "list", "do=list")
-    app = files.read_json(args.app)
+    args.app = app = files.read_json(args.app)
     args.region = app["settings"]["region"]
     bucket, s3 = stages.bucket(app), stages.client("s3", app, args.stage)
     args.cfn = stages.client("cloudformation", app, args.stage)

@@ -1,139 +1,153 @@
 #!/usr/bin/env python3
-"""Prints the log of a lambda, or of all lambdas, newest last.
+"""Prints the log of a lambda, or of all functions of the app, newest last.
 
     show_logs.py build/app.json --name hello [--since 10m] [--follow]
-    show_logs.py build/app.json --json         each event as a line of JSON
-    show_logs.py build/app.json                all lambdas; each line begins with the lambda's name
+    show_logs.py build/app.json                    all functions; each line begins with the function's name
+    show_logs.py build/app.json --errors           only errors, also those that a handler caught and logged
+    show_logs.py build/app.json --request 6f1c9d2e one request, through all functions that it set off
+    show_logs.py build/app.json --query "fields @timestamp, @message | limit 20"     a query of CloudWatch Logs Insights
+    show_logs.py build/app.json --json             each event as a line of JSON
 """
 import json
-import re
+import os
+import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 
 from aws import clients, stages
-from kit import cli
-from kit.problems import Problems, problem
+from kit import cli, durations
+from kit.columns import print_json, print_rows
+from kit.problems import problem
+from watching import failures, following, functions, insights, log_lines, requests
 
-UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-AT_ONCE = 8  # log groups that are read in parallel
-PAUSE = 1.0  # seconds between two reads while following
-
-
-def seconds(text):
-    """The seconds of a duration: "10m" -> 600. Raises Problems."""
-    match = re.fullmatch(r"([0-9]{1,6})([smhd])", text)
-    if not match:
-        raise problem("", 0, f"{text!r} is not a time", "a number and a unit: since=30s, 10m, 2h or 1d")
-    return int(match[1]) * UNITS[match[2]]
+COLOURS = 36, 33, 32, 35, 34, 96, 93, 92  # of names: cyan, yellow, green, ...
+ERRORS = f'{log_lines.FAILING} ?ERROR ?CRITICAL ?FATAL ?"Runtime exited"'
 
 
-def log_group(functions, app, stage, name):
-    """The log group that the function writes to. Raises Problems if the function is not deployed."""
-    function = stages.function(app, stage, name)
-    try:
-        configuration = functions.get_function_configuration(FunctionName=function)
-    except functions.exceptions.ResourceNotFoundException:
-        raise stages.undeployed(app, stage, name)
-    return configuration.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{function}")
+class Lines:
+    """Log events as text: "2026-01-31 12:00:00.123 message" in local time.
+
+    of several functions every line of a message has time and the function's name, on a terminal in a colour
+    """
+
+    def __init__(self, deployed, is_coloured):
+        width = max(len(function.name) for function in deployed)
+        self.prefixes = {"": ""} if len(deployed) == 1 else {
+            function.name: coloured(f"{function.name:<{width}}", COLOURS[at % len(COLOURS)], is_coloured) + "  "
+            for at, function in enumerate(deployed)}
+
+    def text(self, function, event):
+        """The text of a log event."""
+        moment, prefix = datetime.fromtimestamp(event["timestamp"] / 1000), self.prefixes.get(function.name, "")
+        stamp = f"{moment:%Y-%m-%d %H:%M:%S}.{event['timestamp'] % 1000:03d} {prefix}"
+        message = event["message"].rstrip()
+        return stamp + (message.replace("\n", f"\n{stamp}") if prefix else message)
 
 
-def events(logs, group, start):
-    """The group's events from `start` (milliseconds) on, oldest first; none if the group does not exist."""
-    try:
-        for page in logs.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=start):
-            yield from page["events"]
-    except logs.exceptions.ResourceNotFoundException:
-        return
+def coloured(text, colour, is_coloured):
+    """The text in a colour of a terminal."""
+    return f"\x1b[{colour}m{text}\x1b[0m" if is_coloured else text
 
 
-def groups(functions, app, stage):
-    """{lambda: its log group} of the deployed lambdas. Raises Problems if none is deployed."""
-    def group(name):
-        try:
-            return log_group(functions, app, stage, name)
-        except Problems:  # it is not deployed yet
-            return None
-
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        log_groups = dict(zip(app["lambdas"], threads.map(group, app["lambdas"])))
-    if not any(log_groups.values()):
-        raise stages.undeployed(app, stage)
-    return {name: group for name, group in log_groups.items() if group}
-
-
-def lines(event, prefix):
-    """"2026-01-31 12:00:00.123 message" in local time; with a prefix every line of the message has time and prefix."""
-    moment = datetime.fromtimestamp(event["timestamp"] / 1000)
-    stamp = f"{moment:%Y-%m-%d %H:%M:%S}.{event['timestamp'] % 1000:03d} {prefix}"
-    message = event["message"].rstrip()
-    return stamp + (message.replace("\n", f"\n{stamp}") if prefix else message)
-
-
-def json_line(event, prefix):
+def json_text(function, event):
     """One line of JSON: {"time": in UTC, "lambda", "message"}"""
     moment = datetime.fromtimestamp(event["timestamp"] / 1000, timezone.utc)
-    return json.dumps({"time": moment.isoformat(timespec="milliseconds"), "lambda": prefix.strip(),
+    return json.dumps({"time": moment.isoformat(timespec="milliseconds"), "lambda": function.name,
                        "message": event["message"].rstrip()}, ensure_ascii=False)
 
 
-def show(logs, sources, start, seen, text_of=lines):
-    """Print the events that are not in `seen`, and add them to it. -> the start of the next read, in ms
-
-    sources  {prefix of each line, such as the lambda's name: log group}
-    text_of  (event, prefix) -> the text of an event
-    Each read repeats the last minute: events of several instances arrive out of order.
-    """
-    def read(source):
-        return [(event, source[0]) for event in events(logs, source[1], start)]
-
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        logged = [entry for events_ in threads.map(read, sources.items()) for entry in events_]
-    latest = start
-    for event, prefix in sorted(logged, key=lambda entry: entry[0]["timestamp"]):
-        latest = max(latest, event["timestamp"] - 60_000)
-        if (prefix, event["eventId"]) not in seen:
-            seen.add((prefix, event["eventId"]))
-            print(text_of(event, prefix), flush=True)
-    return latest
+def show(logged, text_of, is_shown):
+    """Print log events at once. -> whether there was one"""
+    texts = [text_of(function, event) for function, event in logged if is_shown(event)]
+    if texts:
+        sys.stdout.write("\n".join(texts) + "\n")
+        sys.stdout.flush()
+    return bool(texts)
 
 
-def silence(logs, sources, args):
-    """The Problems of lambdas that logged nothing since args.since."""
-    ever = any(next(iter(events(logs, group, 0)), None) for group in sources.values())
+def is_error(event):
+    """Whether a log event is an error: of the runtime, of Lambda, or one that a logger logged."""
+    text = event["message"]
+    entry = log_lines.json_object(text)
+    report = log_lines.report(text)
+    return bool(log_lines.error(text) or log_lines.TIMED_OUT.fullmatch(text) or log_lines.EXITED.match(text)
+                or report and report.status or text.startswith(("[ERROR]", "[CRITICAL]"))
+                or str(entry.get("level", entry.get("log_level", ""))).upper() in ("ERROR", "CRITICAL", "FATAL"))
+
+
+def silence(logs, deployed, args):
+    """The Problems of functions that logged nothing since args.since."""
+    ever = any(next(iter(failures.events(logs, function.log_group, 0)), None) for function in deployed)
     suffix, name = stages.variable(args.stage), f" name={args.name}" if args.name else ""
     if ever:
-        return problem("", 0, f"{args.name or 'no lambda'} logged {'nothing' if name else 'anything'} in that time",
-                       f"`make logs{name} since=7d{suffix}`")
+        what = ("no error" if name else "an error") if args.errors else "nothing" if name else "anything"
+        return problem("", 0, f"{args.name or 'no lambda'} logged {what} in that time",
+                       f"`make logs{name} since=7d{' errors=1' if args.errors else ''}{suffix}`")
+    first = next((function.name for function in deployed if function.is_lambda), deployed[0].name)
     return problem("", 0, f"{args.name or 'no lambda'} has {'not ' * bool(name)}run yet",
-                   f"`make invoke{name or ' name=' + min(sources).rstrip()}{suffix}`")
+                   f"`make invoke{name or f' name={first}'}{suffix}`")
+
+
+def show_request(app, args, logs, deployed, start, text_of):
+    """Print a request through all functions that it set off. Raises Problems if no log has it."""
+    trail = requests.trail(logs, stages.client("xray", app, args.stage), deployed, args.request, start)
+    if not trail.lines:
+        raise problem("", 0, f"no log of that time has the request {args.request}", "since=1d searches a longer time")
+    show(trail.lines, text_of, lambda event: not args.errors or is_error(event))
+    if not trail.roots:
+        cli.say("only the request itself: with `tracing: true` in app.yaml, what it sets off is shown too")
+
+
+def show_query(args, logs, deployed, start):
+    """Print the rows of a query of Logs Insights."""
+    rows = insights.rows(logs, [function.log_group for function in deployed], args.query, start // 1000)
+    if args.json:
+        return print_json(rows)
+    if not rows:
+        return cli.say("the query has no rows")
+    columns = [*dict.fromkeys(name for row in rows for name in row)]
+    return print_rows([{name: row.get(name) for name in columns} for row in rows], False, head=True)
+
+
+def options(argv):
+    """The parsed arguments. Raises Problems."""
+    parser = stages.parser(__doc__)
+    parser.add_argument("--name", default="", help="the lambda, or a small function of Pareto's (default: all)")
+    parser.add_argument("--since", type=durations.seconds, default="1h", help="30s, 10m, 2h, 1d (default: 1h)")
+    parser.add_argument("--follow", action="store_true", help="wait for more, until Ctrl-C")
+    parser.add_argument("--errors", action="store_true", help="only errors")
+    parser.add_argument("--request", default="", help="a request id, or its beginning")
+    parser.add_argument("--query", default="", help="a query of CloudWatch Logs Insights")
+    cli.add_json(parser)
+    args = parser.parse_args(argv)
+    if args.follow and (args.request or args.query) or args.request and args.query:
+        raise problem("", 0, "follow=1, request= and query= do not go together", "choose one of them")
+    return args
 
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
-    parser.add_argument("--name", default="", help="the lambda (default: all)")
-    parser.add_argument("--since", type=seconds, default="1h", help="30s, 10m, 2h, 1d (default: 1h)")
-    parser.add_argument("--follow", action="store_true", help="wait for more, until Ctrl-C")
-    cli.add_json(parser)
-    args = parser.parse_args(argv)
+    args = options(argv)
     app = stages.model(args.app)
-    functions = stages.client("lambda", app, args.stage)
+    deployed = functions.selected(app, args.stage, args.name)
     if args.name:
-        args.name = stages.lambda_name(app, args.name)
-        sources = {args.name if args.json else "": log_group(functions, app, args.stage, args.name)}
-    else:
-        log_groups = groups(functions, app, args.stage)
-        sources = {f"{name:<{max(map(len, log_groups))}}  ": group for name, group in log_groups.items()}
-    logs = stages.client("logs", app, args.stage)
-    seen, start = set(), max(0, int((time.time() - args.since) * 1000))
-    text_of = json_line if args.json else lines
-    start = show(logs, sources, start, seen, text_of)
-    if not seen and not args.follow:
-        raise silence(logs, sources, args)
-    while args.follow:
-        time.sleep(PAUSE)
-        start = show(logs, sources, start, seen, text_of)
+        args.name = deployed[0].name
+    logs, start = stages.client("logs", app, args.stage), max(0, int((time.time() - args.since) * 1000))
+    is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    text_of = json_text if args.json else Lines(deployed, is_coloured).text
+    if args.query:
+        return show_query(args, logs, deployed, start)
+    if args.request:
+        return show_request(app, args, logs, deployed, start, text_of)
+    more = {"filterPattern": ERRORS} if args.errors else {}
+    batches = following.Follower(logs, deployed, start, args.stage, more).batches() if args.follow else [
+        following.read(logs, deployed, start, **more)]
+    shown = False
+    for batch in batches:
+        shown = show(batch, text_of, lambda event: not args.errors or is_error(event)) or shown
+    if not shown:
+        raise silence(logs, deployed, args)
+    return None
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ def test_a_dry_run_prints_the_plan_and_leaves_nothing(deploy_world, capsys):
     assert (deploy_world.status, deploy_world.sets) == (None, {})
 
 
-@pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "ROLLBACK_COMPLETE"])
+@pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED"])
 def test_a_dry_run_neither_waits_nor_deletes(deploy_world, status):
     deploy_world.stack(status)
     with pytest.raises(Problems, match=f"demo-local is {status}: what a deploy would change is not known yet"):
@@ -111,6 +111,9 @@ def test_a_dry_run_neither_waits_nor_deletes(deploy_world, status):
     ("REVIEW_IN_PROGRESS", [], ["create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
     ("UPDATE_COMPLETE", [], ["create_change_set", "execute_change_set"], "UPDATE_COMPLETE"),
     ("UPDATE_ROLLBACK_COMPLETE", [], ["create_change_set", "execute_change_set"], "UPDATE_COMPLETE"),
+    ("IMPORT_COMPLETE", [], ["create_change_set", "execute_change_set"], "UPDATE_COMPLETE"),
+    ("IMPORT_ROLLBACK_COMPLETE", [], ["create_change_set", "execute_change_set"], "UPDATE_COMPLETE"),
+    ("CREATE_FAILED", [], ["delete_stack", "create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
     ("ROLLBACK_COMPLETE", [], ["delete_stack", "create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
     ("ROLLBACK_FAILED", [], ["delete_stack", "create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
     ("DELETE_FAILED", [], ["delete_stack", "create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
@@ -129,13 +132,6 @@ def test_a_deploy_goes_on_from_any_state_that_another_left(deploy_world, status,
     assert deploy()["status"] == ends
     acting = ("create_change_set", "execute_change_set", "delete_stack")
     assert [name for name, _asked in deploy_world.calls if name in acting] == steps
-
-
-def test_a_rollback_that_failed_wants_a_person(deploy_world):
-    deploy_world.stack("UPDATE_ROLLBACK_FAILED")
-    with pytest.raises(Problems, match="continue-update-rollback --stack-name demo-local"):
-        deploy()
-    assert deploy_world.requests("create_change_set") == []
 
 
 def test_a_deploy_that_another_overtook_looks_again(deploy_world, capsys):

@@ -83,6 +83,15 @@ def test_known_reasons_have_a_hint(reason, hint):
     assert hint in failures.hint(reason) and bool(hint) == bool(failures.hint(reason))
 
 
+def test_a_permission_that_lacks_is_printed_as_a_statement():
+    hint = failures.hint("User: arn:aws:iam::1:user/ann is not authorized to perform: lambda:CreateFunction on resource: "
+                         "arn:aws:lambda:eu-west-1:1:function:x because no identity-based policy allows it")
+    assert hint.startswith('arn:aws:iam::1:user/ann lacks a permission: add {"Effect": "Allow", "Action": '
+                           '"lambda:CreateFunction", "Resource": "arn:aws:lambda:eu-west-1:1:function:x"}')
+    assert "add" not in failures.hint("User: arn:aws:iam::1:user/x is not authorized to perform: s3:PutObject on "
+                                      "resource: arn:aws:s3:::b with an explicit deny in a service control policy")
+
+
 @pytest.mark.parametrize("code, message, overtaken", [
     ("ValidationError", "Stack [demo-local] already exists and cannot be created again with the changeSet [x].", True),
     ("ValidationError", "Stack with id demo-local does not exist", True),

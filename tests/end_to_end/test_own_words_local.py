@@ -20,9 +20,9 @@ def resources(app, fn):
 @pytest.mark.parametrize("stacks", [1, 2])
 def test_the_alarm_of_the_page_exists(deploy_app, local_cloud, tmp_path, capsys, stacks):
     Path(tmp_path, "words").mkdir()
-    Path(tmp_path, "words/alarm.py").write_text(ALARM)
+    Path(tmp_path, "words/notify.py").write_text(ALARM)
     Path(tmp_path, "words/pipe.py").write_text(PIPE)
-    index = INDEX.format(block="alarm: {to: ann@team.org, errors: 2}, pipe: {}", code="")
+    index = INDEX.format(block="notify: {to: ann@team.org, errors: 2}, pipe: {}", code="")
     deploy_app(f"name: own\nstacks: {stacks}\n", {"ask": index})
     (alarm,) = local_cloud.client("cloudwatch").describe_alarms()["MetricAlarms"]
     assert (alarm["Threshold"], alarm["MetricName"]) == (2, "Errors")

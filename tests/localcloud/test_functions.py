@@ -192,7 +192,7 @@ def test_settings_that_moto_forgets_are_kept_and_changed(local_cloud):
         "Architectures": ["arm64"], "LoggingConfig": {"LogFormat": "Text", "LogGroup": "kept-logs"}}
 
     assert local_cloud.invoke("kept") == "hello"
-    assert [re.sub(r"[:\t].*", "", line) for line in local_cloud.logs("kept-logs")] == [
+    assert [re.sub(r"(?s)[:\t].*", "", line) for line in local_cloud.logs("kept-logs")] == [
         "INIT_START Runtime Version", "START RequestId", "a", "b", "END RequestId", "REPORT RequestId"]
 
     api.update_function_configuration(FunctionName="kept", DeadLetterConfig={}, Environment={}, Timeout=9,

@@ -103,3 +103,10 @@ def test_a_queue_without_permission_for_the_topic_gets_no_message(cloud, caplog)
     cloud.client("sns").publish(TopicArn=topic_arn, Message="x")
     assert cloud.messages(url) == []
     assert f"sns.amazonaws.com may not do sqs:SendMessage on {arn('sqs', 'shut')}" in caplog.text
+
+
+def test_a_message_to_an_e_mail_address_is_in_the_log(cloud, caplog):
+    topic = cloud.client("sns").create_topic(Name="mailed")["TopicArn"]
+    cloud.client("sns").subscribe(TopicArn=topic, Protocol="email", Endpoint="ann@example.com")
+    cloud.client("sns").publish(TopicArn=topic, Message="orders failed")
+    assert eventually(lambda: "email to ann@example.com is not sent from the local cloud: orders failed" in caplog.text)

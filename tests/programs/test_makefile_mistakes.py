@@ -101,7 +101,7 @@ def test_a_wrong_value_is_told_in_our_own_words(scanned_project, monkeypatch, ca
 @pytest.mark.parametrize("words, told", [
     ("logs name=hello since=5", "'5' is not a time\n  hint: a number and a unit: since=30s, 10m, 2h or 1d\n"),
     ("user email=ann@example.com do=creat", "do cannot be 'creat'\n  hint: did you mean 'create'?\n"),
-    ("bucket do=foo stage=dev", "do cannot be 'foo'\n  hint: there are: create, list, prune, empty, delete\n"),
+    ("bucket do=foo stage=dev", "do cannot be 'foo'\n  hint: there are: create, list, prune, empty, delete, download\n"),
     ("local port=abc", "'abc' is not a port\n  hint: a number from 1 to 65535: port=4567\n"),
     ("outputs stage=LOCAL", "'LOCAL' would be a stage on AWS\n  hint: did you mean 'local'?\n"),
     ("outputs stage=../x", "'../x' is not a valid stage\n  hint: a letter, then letters, digits and '-', 32 at most: stage=dev\n"),

@@ -54,7 +54,7 @@ def test_a_link_that_leaves_the_package_is_refused_before_anything_is_built(pack
     expected = [f"{PACKAGE}/{link}: {problem}"]
     assert problems_of(create_layer.main, ["lambdas", "--pkg", "./libs/x"]) == expected
     assert problems_of(builds.built_record, "x", TARGET) == expected
-    app = {"package": "lambdas", "lambdas": {"a": {"name": "a", "path": "lambdas/a/index.py", "modules": [],
+    app = {"package": "lambdas", "settings": {}, "lambdas": {"a": {"name": "a", "path": "lambdas/a/index.py", "modules": [],
                                                    "infra": {"layers": ["x"]}}}}
     assert [f"{problem.path}: {problem.message}" for problem in check_app.zip_problems(app)] == expected
     assert not Path("build").exists()

@@ -15,7 +15,7 @@ from website import site
 BODY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7"
 KEY = f"-----BEGIN RSA PRIVATE KEY-----\n{BODY}\n-----END RSA PRIVATE KEY-----\n"
 CERTIFICATE = f"-----BEGIN CERTIFICATE-----\n{BODY}\n-----END CERTIFICATE-----\n"
-APP = {"package": "lambdas", "lambdas": {"orders": {
+APP = {"package": "lambdas", "settings": {}, "lambdas": {"orders": {
     "name": "orders", "path": "lambdas/orders/index.py", "modules": ["lambdas/shared/dates.py"], "infra": {}}}}
 
 

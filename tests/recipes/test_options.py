@@ -29,6 +29,7 @@ def messages(block):
         "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
     ({"concurrency": {"reserved": 0}}, []), ({"concurrency": {"reserved": 900}}, []),
     ({"storage": 512}, []), ({"storage": 10240}, []), ({"tracing": True}, []), ({"tracing": False}, []),
+    ({"debug": True}, []),
     ({"storage": 511}, ["storage: storage must be at least 512, not 511: The size of /tmp, in MB: 512 by default, 10240 "
                         "at most; e.g. 2048"]),
     ({"tracing": "Active"}, ["tracing: tracing must be true or false, not 'Active': Whether X-Ray records the invocations "
@@ -93,6 +94,17 @@ def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_trace
     may = {"Effect": "Allow", "Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Resource": "*"}
     assert resources["HelloFunction"]["Properties"].get("TracingConfig") == ({"Mode": "Active"} if is_traced else None)
     assert (may in statements) == is_traced
+
+
+@pytest.mark.parametrize("of_app, of_lambda, is_logged", [({}, {}, False), ({}, {"debug": True}, True), ({"debug": True}, {}, True),
+                                                         ({"debug": True}, {"debug": False}, False)])
+def test_a_lambda_logs_its_events_if_it_or_the_app_says_so(of_app, of_lambda, is_logged):
+    app = app_of(lambda_("hello", **of_lambda))
+    app["settings"] = {**app["settings"], **of_app}
+    function = template.template(app)["Resources"]["HelloFunction"]["Properties"]
+    variables = {"Variables": {"PARETO_HANDLER": "lambdas.hello.index.handler"}}
+    assert (function["Handler"], function.get("Environment")) == (
+        ("pareto_debug_event.handler", variables) if is_logged else ("lambdas.hello.index.handler", None))
 
 
 def test_a_lambda_has_its_own_python_and_processor_and_layers_of_both():

@@ -10,7 +10,7 @@ from kit import files
 from tests.fixtures.paths import GOLDEN
 
 REGIONS = ["eu-west-1", "us-east-1", "ap-southeast-2", "us-gov-west-1"]
-CASES = ["concurrency", "env", "layers-by-arn", "retries", "runtimes", "storage-and-tracing", "vpc"]
+CASES = ["alerts", "concurrency", "endpoint-limits", "env", "layers-by-arn", "log", "retries", "runtimes", "storage-and-tracing", "vpc"]
 NAMES = {"account": "*", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b", "domain": ""}
 
 

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from kit import files
-from recipes import bucket, builder, failures, function, schedule, vpc
+from recipes import bucket, builder, failures, function, log, schedule, vpc
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
@@ -19,7 +19,10 @@ ANYWHERE = {"translate:TranslateText", "dynamodb:ListStreams", "xray:PutTelemetr
             *vpc.ON_INTERFACES}
 ABSENT = object()
 # What app.yaml of the case has written: `versioning: false`.
-WRITTEN = {("bucket-settings/DemoBucket", "VersioningConfiguration.Status")}
+WRITTEN = {("bucket-settings/DemoBucket", "VersioningConfiguration.Status"),
+           *((f"log/{name}LogGroup", "RetentionInDays") for name in ("Forever", "Plain", "SharedAlerts", "Spoken")),
+           *((f"endpoint-limits/{id_}", "RetentionInDays") for id_ in ("ApiAccessLogs", "OrdersLogGroup", "RootLogGroup")),
+           ("endpoint-limits/ApiStage", "MethodSettings.0.ThrottlingRateLimit")}
 
 
 def resources(type_):
@@ -83,7 +86,7 @@ def written(place):
     ("AWS::DynamoDB::Table", "SSESpecification.SSEEnabled", True),
     ("AWS::SQS::Queue", "SqsManagedSseEnabled", True),
     ("AWS::IAM::Role", "Policies.0.PolicyName", "lambda"),  # checkov passes over policies that are named by Fn::Sub
-    ("AWS::Logs::LogGroup", "RetentionInDays", function.LOG_DAYS),
+    ("AWS::Logs::LogGroup", "RetentionInDays", log.DAYS),
     ("AWS::Cognito::UserPool", "Policies.PasswordPolicy.MinimumLength", 12),
     ("AWS::Cognito::UserPool", "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate", ["email"]),
     ("AWS::Cognito::UserPoolClient", "PreventUserExistenceErrors", "ENABLED"),
@@ -163,7 +166,7 @@ def test_only_services_call_a_lambda_or_everybody_its_public_url():
     callers = {one["Principal"] for _place, one in resources("AWS::Lambda::Permission")
                if not {"FunctionUrlAuthType", "InvokedViaFunctionUrl"} & one.keys()}
     assert callers == {"apigateway.amazonaws.com", "cognito-idp.amazonaws.com", "events.amazonaws.com",
-                       "sns.amazonaws.com"}
+                       "lambda.alarms.cloudwatch.amazonaws.com", "logs.amazonaws.com", "sns.amazonaws.com"}
 
 
 def test_a_star_for_a_resource_is_what_a_person_said_or_iam_knows_no_narrower():

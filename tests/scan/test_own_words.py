@@ -31,7 +31,7 @@ def in_an_empty_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
-def app_of(recipe, block="alarm: {to: ann@team.org}", word="alarm", settings="", cached=None, facts=None):
+def app_of(recipe, block="notify: {to: ann@team.org}", word="notify", settings="", cached=None, facts=None):
     """The app model of an app with one word and one lambda that uses it. Raises Problems."""
     for path, text in {f"words/{word}.py": recipe, "app.yaml": f"name: demo\n{settings}",
                        "lambdas/ask/index.py": INDEX.format(block=block, code="")}.items():
@@ -49,11 +49,11 @@ def problems_of(*arguments, **more):
 def test_the_example_of_the_page_makes_an_alarm():
     from cfnlint.api import ManualArgs, lint  # two seconds that the other tests need not wait for
     app = app_of(ALARM)
-    assert app["lambdas"]["ask"]["infra"]["alarm"] == {"to": "ann@team.org", "errors": 0}
+    assert app["lambdas"]["ask"]["infra"]["notify"] == {"to": "ann@team.org", "errors": 0}
     whole = expand_template.expanded(app)
-    assert whole["Resources"]["AskAlarm"]["Properties"]["AlarmActions"] == [{"Ref": "AskAlarmTopic"}]
-    assert template.owners(app)["AskAlarm"] == ("ask", "alarm")
-    assert template.addresses(app)["AskAlarm"] == ("lambdas/ask/index.py", 2)
+    assert whole["Resources"]["AskNotify"]["Properties"]["AlarmActions"] == [{"Ref": "AskNotifyTopic"}]
+    assert template.owners(app)["AskNotify"] == ("ask", "notify")
+    assert template.addresses(app)["AskNotify"] == ("lambdas/ask/index.py", 2)
     assert lint(files.json_bytes(whole).decode(), config=ManualArgs(
         regions=["eu-west-1"], ignore_checks=list(EXCEPTIONS))) == []
     assert json.loads(json.dumps(app)) == app
@@ -61,59 +61,59 @@ def test_the_example_of_the_page_makes_an_alarm():
 
 
 @pytest.mark.parametrize("block, problem", [
-    ("alarm: {too: ann@team.org}", "lambdas/ask/index.py:2: alarm has no field 'too'\n  hint: did you mean 'to'?"),
-    ("alarm: {to: ann}", "lambdas/ask/index.py:2: alarm.to cannot be 'ann'\n  hint: who gets it; e.g. a@b.cc"),
-    ("alarm: {to: a@b.cc, errors: x}", "lambdas/ask/index.py:2: alarm.errors must be a whole number, not 'x'"),
-    ("alarm: {to: a@example.com}", "lambdas/ask/index.py:2: nobody reads example.com\n  hint: an address of the team"),
-    ("alarms: {to: a@b.cc}", "lambdas/ask/index.py:2: infra has no field 'alarms'\n  hint: did you mean 'alarm'?"),
-    ("alarm: ", "lambdas/ask/index.py:2: alarm needs 'to'"),
+    ("notify: {too: ann@team.org}", "lambdas/ask/index.py:2: notify has no field 'too'\n  hint: did you mean 'to'?"),
+    ("notify: {to: ann}", "lambdas/ask/index.py:2: notify.to cannot be 'ann'\n  hint: who gets it; e.g. a@b.cc"),
+    ("notify: {to: a@b.cc, errors: x}", "lambdas/ask/index.py:2: notify.errors must be a whole number, not 'x'"),
+    ("notify: {to: a@example.com}", "lambdas/ask/index.py:2: nobody reads example.com\n  hint: an address of the team"),
+    ("notifys: {to: a@b.cc}", "lambdas/ask/index.py:2: infra has no field 'notifys'\n  hint: did you mean 'notify'?"),
+    ("notify: ", "lambdas/ask/index.py:2: notify needs 'to'"),
 ])
 def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
     assert problems_of(ALARM, block).startswith(problem)
 
 
 @pytest.mark.parametrize("recipe, problem", [
-    ("def x(:\n", "words/alarm.py:1: invalid syntax"),
-    ("import sys\nsys.exit(2)\n", "words/alarm.py:2: raises SystemExit: 2"),
-    ("import nothing_of_this_name\n", "words/alarm.py:1: raises ModuleNotFoundError: No module named"),
-    ("\n\nx = 1 / 0\n", "words/alarm.py:3: raises ZeroDivisionError: division by zero"),
-    ("", "words/alarm.py: a recipe needs SCHEMA"),
-    ("SCHEMA = 1\n", "words/alarm.py:1: a recipe needs SCHEMA"),
-    (BEGIN, "words/alarm.py: a recipe needs resources(app, fn)"),
-    (MINIMAL.replace("(app, fn)", "(app)"), "words/alarm.py:5: resources must take 2 arguments\n  hint: app, fn"),
-    (MINIMAL.replace('"integer"', '"int"'), "words/alarm.py:1: SCHEMA.properties.size: there is no type 'int'"),
-    (MINIMAL.replace('"properties"', '"propertis"'), "words/alarm.py:1: SCHEMA: schemas here have no 'propertis'\n"
+    ("def x(:\n", "words/notify.py:1: invalid syntax"),
+    ("import sys\nsys.exit(2)\n", "words/notify.py:2: raises SystemExit: 2"),
+    ("import nothing_of_this_name\n", "words/notify.py:1: raises ModuleNotFoundError: No module named"),
+    ("\n\nx = 1 / 0\n", "words/notify.py:3: raises ZeroDivisionError: division by zero"),
+    ("", "words/notify.py: a recipe needs SCHEMA"),
+    ("SCHEMA = 1\n", "words/notify.py:1: a recipe needs SCHEMA"),
+    (BEGIN, "words/notify.py: a recipe needs resources(app, fn)"),
+    (MINIMAL.replace("(app, fn)", "(app)"), "words/notify.py:5: resources must take 2 arguments\n  hint: app, fn"),
+    (MINIMAL.replace('"integer"', '"int"'), "words/notify.py:1: SCHEMA.properties.size: there is no type 'int'"),
+    (MINIMAL.replace('"properties"', '"propertis"'), "words/notify.py:1: SCHEMA: schemas here have no 'propertis'\n"
                                                       "  hint: did you mean 'properties'?"),
     (MINIMAL.replace('"examples": [{}]', '"examples": [{"sise": 1}]'),
-     "words/alarm.py:1: SCHEMA.examples.0: this has no field 'sise'\n  hint: did you mean 'size'?"),
-    (MINIMAL.replace('"description": "A topic.", ', ""), "words/alarm.py:1: SCHEMA needs 'description'"),
-    (MINIMAL.replace('return {"Own"', 'return {fn["nam"]'), "words/alarm.py:6: resources() raises KeyError: 'nam'"),
+     "words/notify.py:1: SCHEMA.examples.0: this has no field 'sise'\n  hint: did you mean 'size'?"),
+    (MINIMAL.replace('"description": "A topic.", ', ""), "words/notify.py:1: SCHEMA needs 'description'"),
+    (MINIMAL.replace('return {"Own"', 'return {fn["nam"]'), "words/notify.py:6: resources() raises KeyError: 'nam'"),
     (MINIMAL + "\n\ndef normal(block):\n    return block['x']\n",
-     "lambdas/ask/index.py:2: words/alarm.py:10: normal() raises KeyError: 'x'"),
+     "lambdas/ask/index.py:2: words/notify.py:10: normal() raises KeyError: 'x'"),
     (MINIMAL + "\n\ndef problems(block):\n    return ['wrong']\n",
-     "lambdas/ask/index.py:2: words/alarm.py: problems() returns no list of (key, message, hint)"),
-    (MINIMAL.replace('return {', 'return {1, 2} or {'), "words/alarm.py:"),
-    (MINIMAL.replace('return {', 'return [1] or {'), "words/alarm.py: resources() returns [1], and not a mapping"),
-    (MINIMAL.replace('"Own"', '"own-topic"'), "words/alarm.py: resources() returns the logical id 'own-topic'"),
-    (MINIMAL.replace('"Type"', '"Typ"'), "words/alarm.py: resources() returns Own without Type"),
+     "lambdas/ask/index.py:2: words/notify.py: problems() returns no list of (key, message, hint)"),
+    (MINIMAL.replace('return {', 'return {1, 2} or {'), "words/notify.py:"),
+    (MINIMAL.replace('return {', 'return [1] or {'), "words/notify.py: resources() returns [1], and not a mapping"),
+    (MINIMAL.replace('"Own"', '"own-topic"'), "words/notify.py: resources() returns the logical id 'own-topic'"),
+    (MINIMAL.replace('"Type"', '"Typ"'), "words/notify.py: resources() returns Own without Type"),
     (MINIMAL + "\n\ndef statements(app, fn):\n    return [{'Effect': 'Allow'}]\n",
-     "words/alarm.py: statements() returns {Effect: Allow}, which is no statement"),
-    (MINIMAL.replace('"Own"', '"AskFunction"'), "lambdas/ask/index.py:2: alarm ask and function ask both make AskFunction"),
+     "words/notify.py: statements() returns {Effect: Allow}, which is no statement"),
+    (MINIMAL.replace('"Own"', '"AskFunction"'), "lambdas/ask/index.py:2: notify ask and function ask both make AskFunction"),
     (MINIMAL.replace('"Properties": {}', '"Properties": {"TopicName": {"Ref": "AskFuncton"}}'),
-     "lambdas/ask/index.py:2: the word alarm refers to 'AskFuncton', which the template lacks\n"
+     "lambdas/ask/index.py:2: the word notify refers to 'AskFuncton', which the template lacks\n"
      "  hint: did you mean 'AskFunction'?"),
     (MINIMAL + "\n\ndef outputs(app, fn):\n    return {'Stage': {'Value': fn['name']}}\n",
-     "lambdas/ask/index.py:2: the word alarm makes the output Stage, which another part makes too"),
+     "lambdas/ask/index.py:2: the word notify makes the output Stage, which another part makes too"),
     (MINIMAL.replace('"Properties": {}', '"Properties": {"TopicName": {"Fn::GetAtt": "Own"}}'),
-     "words/alarm.py: resources() returns Fn::GetAtt takes"),
+     "words/notify.py: resources() returns Fn::GetAtt takes"),
 ])
 def test_a_wrong_recipe_is_a_problem_and_never_a_traceback(recipe, problem):
-    assert problems_of(recipe, "alarm: {}").startswith(problem)
+    assert problems_of(recipe, "notify: {}").startswith(problem)
 
 
 @pytest.mark.parametrize("word, problem", [
     ("queue", "words/queue.py: queue is a word of Pareto\n  hint: another name, e.g. own_queue.py"),
-    ("Alarm", "words/Alarm.py: 'Alarm' cannot be a word"), ("a-b", "words/a-b.py: 'a-b' cannot be a word")])
+    ("Notify", "words/Notify.py: 'Notify' cannot be a word"), ("a-b", "words/a-b.py: 'a-b' cannot be a word")])
 def test_a_name_that_no_word_can_have(word, problem):
     assert problem in problems_of(MINIMAL, "", word)
 
@@ -124,10 +124,10 @@ def test_a_file_that_begins_with_an_underscore_is_no_word():
 
 def test_a_changed_recipe_is_used_although_the_lambda_is_unchanged():
     facts, more = {}, {}
-    app_of(MINIMAL, "alarm: {}", facts=facts)
-    assert app_of(MINIMAL, "alarm: {}", cached=facts, facts=more)["lambdas"]["ask"]["infra"]["alarm"] == {"size": 1}
-    Path("words/alarm.py").write_text(MINIMAL.replace('"default": 1', '"default": 27'))
-    assert scan(None, "app.yaml", facts, {})["lambdas"]["ask"]["infra"]["alarm"] == {"size": 27}
+    app_of(MINIMAL, "notify: {}", facts=facts)
+    assert app_of(MINIMAL, "notify: {}", cached=facts, facts=more)["lambdas"]["ask"]["infra"]["notify"] == {"size": 1}
+    Path("words/notify.py").write_text(MINIMAL.replace('"default": 1', '"default": 27'))
+    assert scan(None, "app.yaml", facts, {})["lambdas"]["ask"]["infra"]["notify"] == {"size": 27}
 
 
 SHARED = MINIMAL.replace("{}}}\n", '{"TopicName": {"Fn::Sub": ["${a}-x", {"a": {"Ref": "Hub"}}]}}}}\n') + '''
@@ -146,7 +146,7 @@ def outputs(app, fn):
 
 
 def test_shared_resources_statements_and_outputs():
-    whole = expand_template.expanded(app_of(SHARED, "alarm: {}"))
+    whole = expand_template.expanded(app_of(SHARED, "notify: {}"))
     assert whole["Resources"]["Hub"]["Properties"] == {"DisplayName": "ask"}
     statements = whole["Resources"]["AskRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
     assert {"Effect": "Allow", "Action": ["sns:Publish"], "Resource": {"Ref": "Hub"}} in statements
@@ -155,7 +155,7 @@ def test_shared_resources_statements_and_outputs():
 
 def test_an_app_of_several_stacks_has_shared_resources_in_its_root():
     app = app_of(SHARED.replace("AWS::SNS::Topic", "AWS::Logs::LogGroup").replace("TopicName", "LogGroupName").replace(
-        "DisplayName", "LogGroupName"), "alarm: {}", settings="stacks: 2\n")
+        "DisplayName", "LogGroupName"), "notify: {}", settings="stacks: 2\n")
     whole = expand_template.expanded(app)
     nested = nesting.children(app, whole, template.owners(app), {"AskCode": "code/x.zip"})
     (child,) = [stack for stack in nested.values() if "Own" in stack["Resources"]]
@@ -167,11 +167,11 @@ def test_an_app_of_several_stacks_has_shared_resources_in_its_root():
 def test_a_shared_resource_that_needs_a_lambda_of_a_nested_stack_is_a_problem():
     recipe = MINIMAL + '\n\ndef shared(app, fns):\n    return {"Hub": {"Type": "AWS::SNS::Topic", "Properties": ' \
                        '{"TopicName": {"Ref": "AskFunction"}}}}\n'
-    assert "the word alarm refers to 'AskFunction', which is in a nested stack" in problems_of(
-        recipe, "alarm: {}", settings="stacks: 2\n")
-    assert expand_template.expanded(app_of(recipe, "alarm: {}"))
+    assert "the word notify refers to 'AskFunction', which is in a nested stack" in problems_of(
+        recipe, "notify: {}", settings="stacks: 2\n")
+    assert expand_template.expanded(app_of(recipe, "notify: {}"))
 
 
 def test_a_recipe_cannot_change_the_model():
-    app = app_of(MINIMAL.replace("    return {", '    fn["infra"].clear()\n    return {'), "alarm: {}")
+    app = app_of(MINIMAL.replace("    return {", '    fn["infra"].clear()\n    return {'), "notify: {}")
     assert app["lambdas"]["ask"]["infra"]["size"] == 512

@@ -1,8 +1,11 @@
 """The app model, build/app.json: scan/ writes it, and every tool after the scan reads it."""
 from typing import Any, NotRequired, TypedDict
 
+from kit.alert_settings import Recipients
+from kit.api_settings import ApiSettings
 from kit.bucket_settings import BucketSettings
 from kit.bus_settings import BusSettings
+from kit.log_settings import Log
 from kit.stage_settings import StageSettings
 from kit.table_settings import TableSettings
 
@@ -110,11 +113,15 @@ class AppSettings(TypedDict):
     domain: str | None
     stacks: int
     stages: NotRequired[dict[str, StageSettings]]
+    alerts: NotRequired[Recipients]
+    log: NotRequired[Log]
+    api: NotRequired[ApiSettings]
+    debug: NotRequired[bool]
     tracing: NotRequired[bool]
+    dashboard: NotRequired[bool]
     bus: NotRequired[BusSettings]
     builder: NotRequired[dict]
     users: NotRequired[dict]
-    api: NotRequired[dict[str, str]]
     cors: NotRequired[dict]
     vpcs: NotRequired[dict[str, dict]]
     references: NotRequired[dict[str, dict]]  # of `env`: {"CLUSTER_ARN": {"target": "Cluster.Arn", "line": 7}}

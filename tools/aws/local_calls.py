@@ -15,12 +15,12 @@ PATIENCE = 10  # seconds; a local cloud that hangs would lose the failures that 
 MOST = 5  # failures, each with a few lines
 
 
-def response(method, path):
-    """(status, bytes) of a request to /_aws/calls of the local cloud. Raises OSError, HTTPException or Problems."""
+def response(method, path, door="/_aws/calls"):
+    """(status, bytes) of a request to the local cloud, below a door. Raises OSError, HTTPException or Problems."""
     address = urlsplit(clients.endpoint())
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
     try:
-        connection.request(method, f"/_aws/calls{path}")
+        connection.request(method, f"{door}{path}")
         reply = connection.getresponse()
         return reply.status, reply.read()
     finally:
@@ -32,11 +32,25 @@ def last_event(name, function):
     try:
         status, event = response("GET", f"/{quote(function)}/event")
     except (OSError, http.client.HTTPException):
-        raise problem("", 0, "the local cloud does not answer", "`make local` starts it")
+        raise silent()
     if status != 200:
         raise problem("", 0, f"{name} has received no event in the local cloud yet",
                       f"`make invoke name={name}` sends an example")
     return json.loads(event)
+
+
+def silent():
+    """The Problems of a local cloud that does not answer."""
+    return problem("", 0, "the local cloud does not answer", "`make local` starts it")
+
+
+def event_of_failed(request_id):
+    """The event of a failed call, by its request id; None if the local cloud does not have it (any more)."""
+    try:
+        status, event = response("GET", f"/requests/{quote(request_id)}/event")
+    except (OSError, http.client.HTTPException):
+        return None
+    return json.loads(event) if status == 200 else None
 
 
 def report_failed_calls():

@@ -197,3 +197,10 @@ def delete(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
     after = last_event_id(cfn, stack["StackId"])
     cfn.delete_stack(StackName=stack["StackId"])
     return follow(cfn, stack["StackId"], after, stage, report)
+
+
+def continue_rollback(cfn, stack: dict, stage: str, report: Callable, skipped: list[str]) -> list[dict]:
+    """Continues the stack's rollback that failed, without the resources in skipped, and waits. -> its events"""
+    after = last_event_id(cfn, stack["StackId"])
+    cfn.continue_update_rollback(StackName=stack["StackId"], **({"ResourcesToSkip": skipped} if skipped else {}))
+    return follow(cfn, stack["StackId"], after, stage, report)

@@ -27,8 +27,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
     threads, decimals                                threads that nobody waits for, and errors of Decimal
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, error_codes, call_pitfalls, characters, topics     calls of AWS, their values and errors
-    environment, unused_settings, permissions, doubts     variables, settings, and the roles
+    parameters, error_codes, call_pitfalls, characters, topics, object_acls     calls of AWS, their values and errors
+    environment, unused_settings, permissions, doubts, own_names     variables, settings, roles, written names
     batches, batch_keys, pagination, last_pages                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
     events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses, timeouts
@@ -70,8 +70,10 @@ from checks import (
     messages,
     missing_items,
     mixed_times,
+    object_acls,
     operators,
     outside,
+    own_names,
     pagination,
     parameters,
     patterns,
@@ -93,9 +95,9 @@ from checks import (
 )
 
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
-           parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, dynamodb_keys, indexes,
-           dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items, events_read,
-           outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo, waits,
-           environment, permissions, doubts, unmatched_events, patterns, entries, loops, messages,
+           parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, object_acls, dynamodb_keys,
+           indexes, dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items,
+           events_read, outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo,
+           waits, environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,
            message_fields, message_filters, constants, row_reads, key_reads, unused_settings, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -10,11 +10,14 @@ FROM_REQUEST = {"pathParameters", "queryStringParameters", "multiValueQueryStrin
 
 def unchecked_items(subject: Subject) -> Findings:
     """get_item(...)["Item"] and query(...)["Items"][0] of an endpoint, with a key that comes from the request."""
+    reported = set()
     for name, note in subject.notes("needs-item"):
         call = note["call"]
+        key = name, call["file"], call["line"]
         if "endpoint" not in subject.model["lambdas"][name]["infra"] or note["caught"] or not call["sure"] \
-                or not is_of_request(call) or is_written(subject, name, call):
+                or key in reported or not is_of_request(call) or is_written(subject, name, call):
             continue
+        reported.add(key)
         empty = note["key"] == "Items"
         yield Finding(note["file"], note["line"],
                       f"{call['method']} may find no item for this key of the request, and the code reads it anyway",

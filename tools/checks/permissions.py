@@ -15,6 +15,7 @@ VARIABLES = {  # {service: (kind, end of an example)} of the variables that name
     "dynamodb": ("table", "TABLE"), "s3": ("bucket", "BUCKET"), "sqs": ("queue", "LAMBDA_QUEUE"),
     "sns": ("topic", "LAMBDA_TOPIC"), "events": ("bus", "BUS"), "lambda": ("function", "LAMBDA_FUNCTION"),
     "secretsmanager": ("secret", "NAME_SECRET"), "cognito-idp": ("user_pool", "USER_POOL")}
+OWN_REGIONS = [{"env": name} for name in ("AWS_REGION", "AWS_DEFAULT_REGION")]
 BUCKETS, SCHEDULES = "arn:aws:s3:::", ":schedule/"
 
 
@@ -141,6 +142,8 @@ def required_actions(call, environment):
         pairs = actions.required_permissions(call["service"], operation, params, physical_ids.PLACEHOLDERS)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         return []  # the resource depends on an unknown argument
+    if call["region"] not in (None, *OWN_REGIONS):
+        return [(action, None) for action, _arn in pairs]
     return [(action, arn if is_whole(arn) or isinstance(arn, tuple) and all(map(is_whole, arn))
              or arn == "*" and "PhoneNumber" in params else None) for action, arn in pairs]
 

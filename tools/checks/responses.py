@@ -4,6 +4,7 @@ from checks.dynamodb_values import leaves
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
 from kit.schema import nearest
+from recipes import routes
 
 FIELDS = ("statusCode", "headers", "body", "isBase64Encoded", "multiValueHeaders")
 NOT_JSON = {"set": ("a set", "sorted(...)"), "bytes": ("bytes", ".decode()"),
@@ -23,7 +24,8 @@ def no_responses(subject: Subject) -> Findings:
         if "format" in fn["infra"]["endpoint"]:
             yield from misspelt_responses(observation)
             continue
-        if observation["falls"] and (not observation["returns"] or observation["falls_surely"]):
+        if observation["falls"] and (not observation["returns"] or observation["falls_surely"]) \
+                and not tests_all_methods(fn, observation):
             yield Finding(fn["path"], observation["falls"], "the handler may end without a response",
                           "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
         for returned in observation["returns"]:
@@ -40,6 +42,12 @@ def no_responses(subject: Subject) -> Findings:
                 yield Finding(returned["file"], returned["line"], "the response has no 'statusCode'",
                               near and f"write 'statusCode' instead of {near[13:-1]}" or
                               "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
+
+
+def tests_all_methods(fn, observation):
+    """Whether the code compares the request's method with each of those that the endpoint's routes have."""
+    tested = {note["name"] for note in observation["notes"] if note["note"] == "method-test"}
+    return {route["method"] for route in routes.routes(fn["infra"]["endpoint"])} <= tested
 
 
 def misspelt_responses(observation) -> Findings:

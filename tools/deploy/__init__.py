@@ -1,7 +1,7 @@
 """From a pushed template to a stack: the change set, its progress and its failures.
 
     parameters        values of the template's parameters
-    stack_states      waits until a stack accepts a change set
+    stack_states      brings a stack into a state that accepts a change set
     change_sets       makes a change set and executes it
     changes           what a change set does, in words
     differences       the changes between two templates, without a change set
@@ -19,6 +19,7 @@
     deploy_calls      the calls of a deploy that change anything, as data
     code_deploys      deploys of code past CloudFormation
     rollbacks         puts back the code that ran before the last deploy
+    running_code      downloads what a stage runs
     function_code     updates the code of functions
     nested            the change sets of nested stacks
     progress          a stack's events as lines

@@ -1,4 +1,5 @@
 """A failure in the cloud as a Problem: the line of the word that made the resource, AWS's reason, a hint."""
+import json
 import re
 
 from aws import stacks
@@ -27,6 +28,8 @@ REASONS = [
      "a new role needs some seconds: deploy again"),
     (r"InvalidSubnetID|subnet ID .* does not exist|InvalidSecurityGroupID|security group .* does not exist",
      "write the ids of the account's own subnets and security groups: `vpcs:` in app.yaml"),
+    (r"CloudWatch Logs role ARN must be set",
+     "`make account` lets API Gateway write logs, once for an account and region"),
     (r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny",
      "the user who deploys lacks a permission: `make policy` prints all that a deploy needs"),
     (r"cannot be assumed|role defined for the function|must allow AWS EventBridge Scheduler to assume",
@@ -61,6 +64,9 @@ REASONS = [
     (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
      "see the word's page in docs/infra.md"),
 ]
+# docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+LACKING = re.compile(r"User: (?P<user>arn:\S+) is not authorized to perform: (?P<action>[\w-]+:\w+)"
+                     r"(?: on resource: (?P<resource>arn:[^\s,\"']+))?")
 CONSEQUENCES = re.compile(
     r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
 
@@ -80,12 +86,17 @@ def problems(source_lines, events):
     Where AWS cancels ten resources because of one, only that one is reported. Where no resource failed,
     the reason of the stack itself is reported.
     """
-    resource_events = [event for event in events
-                       if event["ResourceStatus"].endswith("_FAILED") and not stacks.is_of_stack(event)
-                       and not consequence(event.get("ResourceStatusReason", ""))]
+    resource_events = causes(events)
     stack_reasons = [event["ResourceStatusReason"] for event in events if stacks.is_of_stack(event)
                      and event.get("ResourceStatusReason", "User Initiated").lower() != "user initiated"]
     return of(source_lines, resource_events) or [Problem("", 0, reason, hint(reason)) for reason in stack_reasons[:1]]
+
+
+def causes(events):
+    """The events of resources that failed by themselves, not because of another one."""
+    return [event for event in events
+            if event["ResourceStatus"].endswith("_FAILED") and not stacks.is_of_stack(event)
+            and not consequence(event.get("ResourceStatusReason", ""))]
 
 
 def leftovers(source_lines, events):
@@ -100,7 +111,11 @@ def of(source_lines, events):
 
 
 def hint(reason):
-    """The hint for AWS's reason, "" for an unknown reason."""
+    """The hint for AWS's reason, "" for an unknown reason. Of a permission that lacks: the statement that gives it."""
+    lacking = LACKING.search(reason)
+    if lacking and not re.search("explicit deny|GetLayerVersion", reason, re.I):
+        statement = {"Effect": "Allow", "Action": lacking["action"], "Resource": lacking["resource"] or "*"}
+        return f"{lacking['user']} lacks a permission: add {json.dumps(statement)}, or all that `make policy` prints"
     return next((text for pattern, text in REASONS if re.search(pattern, reason, re.I)), "")
 
 

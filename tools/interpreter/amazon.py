@@ -3,7 +3,7 @@
 from interpreter import boto3_resources, boto3_transfers, models, responses, texts, unresolved, values
 from interpreter.analysis import Arguments
 from interpreter.observation import record_call
-from interpreter.values import NONE, UNKNOWN, Aws, List
+from interpreter.values import NONE, UNKNOWN, Aws, Const, List, Text
 
 MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session": "session",
           "boto3.session.Session": "session", "botocore.session.get_session": "session",
@@ -11,21 +11,31 @@ MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session
           "aiobotocore.session.get_session": "session", "aiobotocore.session.AioSession": "session",
           "aioboto3.client": "client", "aioboto3.resource": "resource"}
 
+OWN_REGION = Text((("env", "AWS_REGION"),))
+
 
 def attribute(receiver, name, site):
     """The value of an attribute of a boto3 object: client.put_object is a Method, bucket.objects a collection.
 
     receiver  values.Aws; a note for the checks if boto3 has no such attribute
     """
+    if receiver.role == "session" and name == "get_credentials":
+        return Aws("method", more=(receiver, name))
+    if receiver.role == "session" and name == "region_name":
+        return OWN_REGION if receiver.region is None else receiver.region
+    if receiver.role == "credentials":
+        return receiver  # access_key, token, get_frozen_credentials()
     if receiver.role == "session":
         makers = {"client": "client", "resource": "resource", "create_client": "client"}
         return Aws("method", more=(receiver, makers[name])) if name in makers else UNKNOWN
     if receiver.role == "meta":
-        return Aws("client", receiver.service, receiver.type) if name == "client" else UNKNOWN
+        if name == "region_name":
+            return OWN_REGION if receiver.region is None else receiver.region
+        return boto3_resources.part(receiver, "client", receiver.type) if name == "client" else UNKNOWN
     if receiver.role == "client" and name == "exceptions":
         return Aws("exceptions", receiver.service)
     if receiver.role == "client" and name == "meta" or receiver.role == "resource" and name == "meta":
-        return Aws("meta", receiver.service, "python" if receiver.role == "resource" else None)
+        return boto3_resources.part(receiver, "meta", "python" if receiver.role == "resource" else None)
     if receiver.role in ("resource", "collection"):
         return boto3_resources.attribute(receiver, name, site)
     if receiver.role == "exceptions":
@@ -50,24 +60,27 @@ def _exception(receiver, name, site):
 def called(method, arguments, site):
     """The value of a call of a method of boto3: method(...). Records the call if it is one of AWS."""
     if method.role != "method":
-        return UNKNOWN
+        return method if method.role == "credentials" else UNKNOWN
     receiver, name = method.more
     return ROLES[receiver.role](receiver, name, arguments, site)
 
 
-def client_or_resource(kind, arguments, site):
+def client_or_resource(kind, arguments, site, region=None):
     """The values.Aws of boto3.client("s3"), boto3.resource("dynamodb") or boto3.Session().
 
-    kind  "client", "resource" or "session"
+    kind  "client", "resource" or "session"; region: of the session
     """
+    named_region = arguments.keywords.get("region_name", NONE)
+    region = region if named_region.__class__ is Const and named_region.value is None else named_region
     key = arguments.keywords.get("aws_access_key_id")
-    if key is not None and not (key.__class__ is values.Text and key.parts == (("env", "AWS_ACCESS_KEY_ID"),)):
+    if key is not None and not (key.__class__ is values.Text and key.parts == (("env", "AWS_ACCESS_KEY_ID"),)) \
+            and not (key.__class__ is Aws and key.role == "credentials"):
         return values.MISSING  # its calls are made with another role
     if kind == "session":
-        return Aws("session")
+        return Aws("session", region=region)
     names = [texts.text(option) for option in values.options(arguments.get(0, "service_name"))]
     if len(names) > 1 and None not in names:
-        return values.union([client_or_resource(kind, Arguments([values.Const(name)]), site) for name in names])
+        return values.union([client_or_resource(kind, Arguments([Const(name)]), site, region) for name in names])
     name = names[0] if len(names) == 1 else None
     if name is None:
         unresolved.record("boto3_client", Arguments([], {"Service": UNKNOWN}), site)
@@ -76,12 +89,13 @@ def client_or_resource(kind, arguments, site):
         site.note("no-service", what=kind, name=name)
         return UNKNOWN
     site.analysis.clients.add((kind, name))
-    return Aws(kind, name)
+    return Aws(kind, name, region=region)
 
 
 def _of_session(receiver, name, arguments, site):
-    """session.client("s3")"""
-    return client_or_resource(name, arguments, site)
+    """session.client("s3"), session.get_credentials()"""
+    return Aws("credentials", "credentials") if name == "get_credentials" else \
+        client_or_resource(name, arguments, site, receiver.region)
 
 
 def _of_client(receiver, name, arguments, site):
@@ -94,7 +108,8 @@ def _of_client(receiver, name, arguments, site):
         if first is not None and first not in operations:
             site.note("no-method", service=service, type=name[4:], name=first, has=sorted(operations))
         role = "paginator" if name == "get_paginator" else "waiter"
-        return Aws(role, service, receiver.type, more=operations[first]) if first in operations else UNKNOWN
+        return boto3_resources.part(receiver, role, receiver.type, more=operations[first]) \
+            if first in operations else UNKNOWN
     if name == "generate_presigned_url":
         return boto3_transfers.presigned(receiver, first, arguments, site)
     if name == "generate_presigned_post" or name in models.INJECTED.get(service, ()):

@@ -7,6 +7,11 @@ from interpreter.observation import record_call
 from interpreter.values import NONE, TEXT, UNKNOWN, Aws, Dict, List, Unknown
 
 
+def part(receiver, role, type_=None, ids=None, more=None):
+    """Another object of the same service and region: the table of a resource, the paginator of a client."""
+    return Aws(role, receiver.service, type_, ids, more, receiver.region)
+
+
 def attribute(receiver, name, site):
     """An identifier, a collection or a method of a resource; a note if it has none of that name."""
     if receiver.role == "collection":
@@ -19,7 +24,7 @@ def attribute(receiver, name, site):
             return receiver.ids.get(ident, TEXT)
     if name in has["collections"]:
         type_, operation = models.item_type(receiver.service, has["collections"][name])
-        return Aws("collection", receiver.service, type_, dict(receiver.ids), (name, operation, receiver))
+        return part(receiver, "collection", type_, dict(receiver.ids), (name, operation, receiver))
     if name not in has["methods"]:
         site.note("no-method", service=receiver.service, type=receiver.type, name=name,
                  has=sorted(has["methods"]))
@@ -43,7 +48,7 @@ def called(receiver, name, arguments, site):
     if name in has["has"]:
         return _sub_resource(receiver, has["has"][name], arguments.positional, arguments.keywords)
     if name == "batch_writer":
-        return Aws("batch", receiver.service, "Table", receiver.ids)
+        return part(receiver, "batch", "Table", receiver.ids)
     if name in models.S3_TRANSFERS:
         return boto3_transfers.transfer(receiver, name, arguments, site)
     if name in has["waiters"]:
@@ -83,8 +88,8 @@ def _resource_of_action(receiver, description, arguments):
         elif "QueueName" in arguments.keywords:  # the end of a queue's URL is its name
             ids[entry["target"]] = arguments.keywords["QueueName"]
     if "[]" in description.get("path", "") or description["type"] == "Message":
-        return List([Aws("resource", receiver.service, description["type"], ids)], True)
-    return Aws("resource", receiver.service, description["type"], ids)
+        return List([part(receiver, "resource", description["type"], ids)], True)
+    return part(receiver, "resource", description["type"], ids)
 
 
 def _sub_resource(receiver, description, args, keywords):
@@ -95,7 +100,7 @@ def _sub_resource(receiver, description, args, keywords):
             ids[entry["target"]] = receiver.ids.get(entry["name"], UNKNOWN)
         else:
             ids[entry["target"]] = more.pop(0) if more else keywords.get(xform_name(entry["target"]), UNKNOWN)
-    return Aws("resource", receiver.service, description["type"], ids)
+    return part(receiver, "resource", description["type"], ids)
 
 
 def called_collection(receiver, name, arguments, site):
@@ -108,7 +113,7 @@ def called_collection(receiver, name, arguments, site):
     batch = models.batch_operations(receiver.service, receiver.type).get(name)
     if name == "filter" and "Prefix" in arguments.keywords:
         more = {**receiver.ids, "Prefix": arguments.keywords["Prefix"]}
-        receiver = Aws("collection", receiver.service, receiver.type, more, receiver.more)
+        receiver = part(receiver, "collection", receiver.type, more, receiver.more)
     if batch and receiver.service == "s3":
         version = {"VersionId": Unknown("text")} if receiver.type == "ObjectVersion" else {}
         objects = Dict({"Objects": List([Dict({"Key": _key_of(receiver), **version})], True)})
@@ -131,4 +136,4 @@ def element(receiver, analysis):
         if (receiver.service, parent.type) == ("s3", "Bucket") else {}
     if (receiver.service, parent.type) == ("sqs", "Queue"):
         ids = {"QueueUrl": parent.ids.get("Url", UNKNOWN)}
-    return Aws("resource", receiver.service, receiver.type, ids)
+    return part(receiver, "resource", receiver.type, ids)

@@ -169,7 +169,20 @@ def try_(node, frame, analysis):
     analysis.failure_handling -= 1
     conditions.after_try(node, ended, branches[1:], analysis)
     ended = _join_branches(branches, frame, before)
-    return analysis.follow(node.finalbody, frame) or ended
+    return _follow_finally(node.finalbody, failed, frame, analysis) or ended
+
+
+def _follow_finally(body, failed, frame, analysis):
+    """Follows a finally, which also runs after an exception, with the names of then. -> how it ends
+
+    failed  the names of an exception from anywhere in the try; code after the finally has none of them
+    """
+    usual = frame.names
+    frame.names = joined(usual, failed) if body else usual
+    ended = analysis.follow(body, frame)
+    changed = {node.id for node in own_nodes(body) if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store}
+    frame.names = {**frame.names, **{name: usual[name] for name in usual if name not in changed}}
+    return ended
 
 
 def with_(node, frame, analysis):

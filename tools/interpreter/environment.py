@@ -10,6 +10,7 @@ import ast
 from interpreter import importing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import TEXT, UNKNOWN, Const, External, Text
+from kit.reads import tested_calls
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 ENVIRON = External("os.environ")
@@ -27,6 +28,7 @@ class Reads:
         self.ignored = ignored
         self.reads, self.unknown, self.known, self.assigns, self.imports = [], [], [], [], []
         self.optional = set()  # ids of nodes before `or default`
+        self.tested = {}  # {path: ids of calls of which code only tests the value}
         self.defined = []  # functions and classes, also those inside functions
         self.calls, self.cuts = [], {}  # calls to follow later, and {id of a function: {texts among its arguments}}
 
@@ -76,7 +78,10 @@ def _note(names, optional, key_node, site):
         reads.unknown.append([*call_site, read_at, site.analysis.reached or len(sites) > 1])
     else:
         reads.known.append(read_at)
-    optional = optional or id(site.node) in reads.optional
+    path = site.frame.module.path
+    if path not in reads.tested:
+        reads.tested[path] = tested_calls([*ast.walk(site.analysis.sources.tree(path))])
+    optional = optional or id(site.node) in reads.optional or id(site.node) in reads.tested[path]
     reads.reads += [[name, *call_site, optional] for name in names if name]
 
 

@@ -15,6 +15,7 @@ class Call(TypedDict):
     python: bool  # of DynamoDB: whether items are Python's own values, not {"S": ...}
     ids: dict[str, Any]  # of a resource: {"Name": {"env": "DEMO_TABLE"}}
     args: dict[str, Any]  # {"Item": {"dict": ...}}: see plain.py; with those that the resource adds
+    region: Any  # "us-east-1", or another plain value; None: the lambda's own
     filled: list[str]  # ["TableName"]: the arguments that the resource adds
     placed: int  # the number of positional arguments
     whole: bool  # False: it may have other arguments (**more)
@@ -49,6 +50,7 @@ def record_call(receiver, operation: str, method: str, arguments, site, filled=(
             "type": receiver.type, "python": receiver.role in ("resource", "batch") or receiver.type == "python",
             "ids": {key: analysis.plain(value) for key, value in receiver.ids.items()},
             "args": {key: analysis.plain(value) for key, value in arguments.keywords.items()},
+            "region": None if receiver.region is None else analysis.plain(receiver.region),
             "placed": len(arguments.positional), "filled": list(filled), "whole": not arguments.more,
             "file": site.frame.module.path, "line": site.node.lineno,
             "tried": bool(analysis.open_tries), "sure": not analysis.silenced, "reached": analysis.reached,
@@ -81,6 +83,7 @@ class Note(TypedDict):
     milliseconds    a time in milliseconds that is used as seconds
     no-timeout      a request that may wait without an end; default-timeout: all have one
     uses-value      the values of variables are compared, or sent as a token
+    method-test     the method of a request is compared with a name
     opens           a constant path that is opened for writing: how "append", or "new"
     waits           a call with a known waiting time
     writes          a path that is written; chdir: the code changes its folder; shared-memory
@@ -113,7 +116,7 @@ class Note(TypedDict):
     operation: NotRequired[str]  # no-answer
     has: NotRequired[list[str]]  # no-answer, no-name: what there is instead
     module: NotRequired[str]  # no-name
-    name: NotRequired[str]  # no-name, waits, condition-logic, milliseconds, no-timeout
+    name: NotRequired[str]  # no-name, waits, condition-logic, milliseconds, no-timeout, method-test
     variables: NotRequired[list[str]]  # escaped, uses-value
     to: NotRequired[str]  # escaped: the name of the function outside the app; "" if that is not known
     pure: NotRequired[bool]  # escaped: whether it only reads its arguments

@@ -178,15 +178,15 @@ class Partial(Value):
 class Aws(Value):
     """An object of boto3.
 
-    role     session, client, resource, paginator, waiter, batch, collection, exceptions, meta
-    service  "dynamodb"; of a resource, type is "Table" (None for the service itself)
-    ids      {"Name": value} of a resource
-    more     the operation of a paginator or waiter, the collection's name
+    role     session, client, resource, paginator, waiter, batch, collection, exceptions, meta, credentials
+    service  "dynamodb"; of a resource, type is "Table" (None for the service itself), and ids are {"Name": value}
+    more     the operation of a paginator or waiter, the collection's name; region: the value of region_name, or None
     """
-    __slots__ = ("role", "service", "type", "ids", "more")
+    __slots__ = ("role", "service", "type", "ids", "more", "region")
 
-    def __init__(self, role, service="", type_=None, ids=None, more=None):
-        self.role, self.service, self.type, self.ids, self.more = role, service, type_, ids or {}, more
+    def __init__(self, role, service="", type_=None, ids=None, more=None, region=None):
+        self.role, self.service, self.type, self.ids = role, service, type_, ids or {}
+        self.more, self.region = more, region
 
 
 class Condition(Value):

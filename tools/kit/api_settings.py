@@ -1,23 +1,76 @@
-"""`api` of app.yaml: the kind of API Gateway's API that all endpoints of the app are routes of."""
-from collections.abc import Mapping
-from typing import Any
+"""`api:` of app.yaml: the type of the app's one API, and the logs, metrics and limits of a REST API.
+
+    api:
+      access_logs: true
+      metrics: true
+      limit: {rate: 100, burst: 200}
+"""
+from collections.abc import Iterator, Mapping
+from typing import Any, NotRequired, TypedDict
+
+from kit.problems import KeyProblem
 
 HTTP, REST = "http", "rest"
 FORMAT = "2.0"  # of the event of a request, and of the response: docs/http-api.md
-SCHEMA = {
+
+# An account's own limit: docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+MOST_RATE, MOST_BURST = 10_000, 5_000
+LIMIT: dict = {
     "type": "object",
-    "description": "the app's API, which all endpoints are routes of",
-    "examples": [{"type": "http"}],
+    "properties": {
+        "rate": {"type": "integer", "minimum": 1, "maximum": MOST_RATE,
+                 "description": "requests in a second, on average"},
+        "burst": {"type": "integer", "minimum": 1, "maximum": MOST_BURST,
+                  "description": "requests at once, before the rate counts"}},
+    "required": ["rate", "burst"],
+    "additionalProperties": False,
+    "examples": [{"rate": 10, "burst": 20}],
+}
+SCHEMA: dict = {
+    "type": "object",
+    "description": "the app's API, of which all endpoints are routes: its type, logs, metrics and limits "
+                   "(docs/endpoints.md#limits-logs-and-metrics)",
     "properties": {
         "type": {"type": "string", "enum": [HTTP, REST], "default": REST,
                  "description": "rest: API Gateway validates requests, has API keys, and sends events of format 1.0; "
                                 "http: an HTTP API, which costs a third, and sends events of format 2.0 "
-                                "(docs/http-api.md)"}},
-    "required": ["type"],
+                                "(docs/http-api.md)"},
+        "access_logs": {"type": "boolean", "examples": [True],
+                        "description": "whether API Gateway writes a line of JSON for each request. `make account` "
+                                       "lets it, once for an account and region"},
+        "metrics": {"type": "boolean", "examples": [True],
+                    "description": "whether CloudWatch has metrics of each route; they cost extra"},
+        "limit": {**LIMIT, "description": "of each route without a `limit` of its own: above it API Gateway answers "
+                                          "429. Without it 1000 requests in a second, 500 at once"}},
     "additionalProperties": False,
+    "examples": [{"access_logs": True, "limit": {"rate": 100, "burst": 200}}],
 }
+
+
+class Limit(TypedDict):
+    """Requests in a second, and at once."""
+
+    rate: int
+    burst: int
+
+
+class ApiSettings(TypedDict):
+    """`api` of app.yaml."""
+
+    type: NotRequired[str]  # HTTP or REST
+    access_logs: NotRequired[bool]
+    metrics: NotRequired[bool]
+    limit: NotRequired[Limit]
 
 
 def is_http(settings: Mapping[str, Any]) -> bool:
     """Whether the app has an HTTP API. settings: those of app.yaml, or of the app model"""
     return settings.get("api", {}).get("type") == HTTP
+
+
+def problems(api: Any) -> Iterator[KeyProblem]:
+    """(dotted key, message, hint) of what only a REST API has; nothing of values that SCHEMA rejects."""
+    if isinstance(api, dict) and api.get("type") == HTTP:
+        for key in ("access_logs", "limit", "metrics"):
+            if key in api:
+                yield f"api.{key}", f"api.{key} is for REST APIs", "remove it, or write type: rest (docs/http-api.md)"

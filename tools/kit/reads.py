@@ -51,9 +51,13 @@ class _Reader:
         self.helpers = {}
         self.with_attribute = {id(node.value) for node in self.nodes[ast.Attribute]}
         self.optional = {id(value) for node in self.nodes[ast.BoolOp] if node.op.__class__ is ast.Or
-                         for value in node.values[:-1]}
+                         for value in node.values[:-1]} | tested_calls(self._every(TESTS))
         self._note_roots()
         self._note_constants(tree)
+
+    def _every(self, kinds):
+        """The nodes of some kinds."""
+        return [node for kind in kinds for node in self.nodes[kind]]
 
     def _sort(self, tree):
         """Sort the nodes of the file by class, in the order of the file, and count the bindings of each name."""
@@ -199,8 +203,25 @@ class _Reader:
             self._note("os.environ.__contains__", node.left, node, nodes)
 
 
+def tested_calls(nodes: list) -> set[int]:
+    """The ids of calls whose value is only tested, `if os.getenv("LOCAL"):`, or compared with a constant: such a read
+    needs no value. Not of `if not os.getenv("TOKEN"):`, which mostly raises.
+
+    nodes  a list; only those of the classes TESTS count
+    """
+    tested = [side for node in nodes if node.__class__ is ast.Compare and len(node.ops) == 1
+              and node.ops[0].__class__ in (ast.Eq, ast.NotEq) for side in (node.left, *node.comparators)]
+    waiting = [node.test for node in nodes if isinstance(node, (ast.If, ast.IfExp, ast.While))]
+    while waiting:
+        node = waiting.pop()
+        tested.append(node)
+        waiting += node.values if node.__class__ is ast.BoolOp else []
+    return {id(node) for node in tested if node.__class__ is ast.Call}
+
+
 FORMS = {ast.Call: _Reader.call, ast.Subscript: _Reader.subscript, ast.Compare: _Reader.comparison}
-KINDS = {*FORMS, ast.Name, ast.Attribute, ast.BoolOp, ast.Import, ast.ImportFrom}
+TESTS = (ast.If, ast.IfExp, ast.While, ast.Compare)
+KINDS = {*FORMS, *TESTS, ast.Name, ast.Attribute, ast.BoolOp, ast.Import, ast.ImportFrom}
 # Nodes that give a name a value, and the field that holds it.
 NAMING = {ast.Name: "id", ast.arg: "arg", ast.FunctionDef: "name", ast.AsyncFunctionDef: "name", ast.ClassDef: "name",
           ast.ExceptHandler: "name", ast.MatchAs: "name", ast.MatchStar: "name", ast.MatchMapping: "rest"}

@@ -92,6 +92,8 @@ def type_words(schema: dict) -> str:
     """The type of a schema, for a person: "text", "a list or text", "one of a, b"."""
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(map(type_words, schema["anyOf"])))
+    if schema.get("enum") == [False]:
+        return "false"
     if "enum" in schema:
         return f"one of {_listed(schema['enum'])}"
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]

@@ -4,12 +4,14 @@ import sys
 from typing import Any, NotRequired, TypedDict
 
 from kit import (
+    alert_settings,
     api_settings,
     bucket_settings,
     builder_settings,
     bus_settings,
     cors_settings,
     files,
+    log_settings,
     names,
     schema,
     stage_settings,
@@ -61,6 +63,8 @@ SCHEMA: dict = {
                                "reference to a resource of resources.yaml (docs/resources.md). A variable of the shell "
                                "has precedence over a text (docs/environment.md)",
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
+        "debug": {"type": "boolean", "examples": [True],
+                  "description": "whether invocations of all lambdas log their events (docs/lambda-settings.md)"},
         "tracing": {"type": "boolean", "examples": [True],
                     "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
         "local": {"type": "object", "additionalProperties": False,
@@ -69,12 +73,17 @@ SCHEMA: dict = {
                   "properties": {"strict": {
                       "type": "boolean", "default": True, "examples": [False],
                       "description": "whether the local cloud denies what the role of a lambda does not allow"}}},
+        "dashboard": {"type": "boolean", "examples": [True],
+                      "description": "whether CloudWatch has a dashboard of the app; without it, in the stages with "
+                                     "`alerts` (docs/alerts.md#the-dashboard)"},
         "users": user_settings.SCHEMA,
-        "api": api_settings.SCHEMA,
         "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
         "builder": builder_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
+        "alerts": alert_settings.RECIPIENTS,
+        "api": api_settings.SCHEMA,
+        "log": {**log_settings.SCHEMA, "description": "the log of each lambda (docs/lambda-settings.md#logs)"},
         "stages": stage_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
@@ -101,13 +110,17 @@ class Settings(TypedDict):
     domain: str | None
     stacks: int
     boundary: bool
+    debug: NotRequired[bool]
     tracing: NotRequired[bool]
+    dashboard: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     local: NotRequired[dict[str, bool]]  # {"strict": whether the local cloud denies what roles do not allow}
     users: NotRequired[dict]  # see user_settings.SCHEMA
-    api: NotRequired[dict[str, str]]  # see api_settings.SCHEMA
     builder: NotRequired[dict]  # see builder_settings.SCHEMA
     bus: NotRequired[bus_settings.BusSettings]
+    alerts: NotRequired[alert_settings.Recipients]
+    log: NotRequired[log_settings.Log]
+    api: NotRequired[api_settings.ApiSettings]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
     stages: NotRequired[dict[str, stage_settings.StageSettings]]
@@ -147,8 +160,12 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
     if full.get("bus"):
         full["bus"] = bus_settings.normal(merged["bus"])
+    if full.get("alerts"):
+        full["alerts"] = alert_settings.normal(full["name"], merged["alerts"])
+    if full.get("log"):
+        full["log"] = log_settings.normal(merged["log"])
     if full.get("stages"):
-        full["stages"] = stage_settings.normal(full["stages"])
+        full["stages"] = stage_settings.normal(full["name"], full["stages"])
     if full.get("tables"):
         full["tables"] = table_settings.normal(merged["tables"], lines)
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
@@ -207,9 +224,13 @@ def _own_problems(merged):
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *yaml_functions.problems(env),
             *user_settings.problems(merged.get("users"), merged.get("name")),
-            *cors_settings.problems(merged.get("cors")), *builder_settings.problems(merged.get("builder")),
+            *cors_settings.problems(merged.get("cors")), *api_settings.problems(merged.get("api")),
+            *builder_settings.problems(merged.get("builder")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *stage_settings.problems(merged.get("stages")),
+            *(alert_settings.problems(merged["alerts"]) if "alerts" in merged else ()),
+            *((".".join(filter(None, ["log", key])), message, hint)
+              for key, message, hint in (log_settings.problems(merged["log"]) if "log" in merged else ())),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]
 

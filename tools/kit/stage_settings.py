@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NotRequired, TypedDict
 
-from kit import schema
+from kit import alert_settings, schema
 from kit.problems import KeyProblem
 
 OTHERS = "*"
@@ -25,7 +25,8 @@ STAGE: dict = {
                                      "name; `yes=1` is not enough (docs/aws.md#stages)"},
         "expires": {"type": "string", "pattern": "^(1 day|([2-9]|[1-9][0-9]{1,3}) days)$", "examples": ["7 days"],
                     "description": "the time after its last deploy when `make stages do=sweep` may delete the stage "
-                                   "with its data: 1 day, 7 days"}},
+                                   "with its data: 1 day, 7 days"},
+        "alerts": alert_settings.OF_STAGE},
     "additionalProperties": False,
 }
 SCHEMA: dict = {
@@ -41,6 +42,7 @@ class StageSettings(TypedDict):
 
     protected: NotRequired[bool]
     expires: NotRequired[str]  # "7 days"
+    alerts: NotRequired[alert_settings.Recipients]
 
 
 def problems(stages) -> Iterator[KeyProblem]:
@@ -49,6 +51,8 @@ def problems(stages) -> Iterator[KeyProblem]:
     for name, entry in stages.items() if isinstance(stages, dict) else ():
         if isinstance(entry, dict) and entry.get("protected") is True and "expires" in entry:
             yield f"stages.{name}.expires", f"stages.{name}: a protected stage never expires", "remove one of the two"
+        if isinstance(entry, dict) and "alerts" in entry:
+            yield from alert_settings.problems(entry["alerts"], f"stages.{name}.alerts")
         if name == OTHERS:
             continue
         if not NAME.fullmatch(name):
@@ -60,9 +64,11 @@ def problems(stages) -> Iterator[KeyProblem]:
                    "write a stage on AWS, such as prod")
 
 
-def normal(stages: dict) -> dict[str, StageSettings]:
-    """`stages` with the defaults of each entry, also of one without a value (`dev:`)."""
-    return {name: schema.filled(STAGE, entry) for name, entry in stages.items()}
+def normal(app: str, stages: dict) -> dict[str, StageSettings]:
+    """`stages` with the defaults of each entry, also of one without a value (`dev:`). app: the app's name"""
+    full = {name: schema.filled(STAGE, entry) for name, entry in stages.items()}
+    return {name: {**entry, **({"alerts": alert_settings.normal(app, entry["alerts"])} if "alerts" in entry else {})}
+            for name, entry in full.items()}
 
 
 def of(stages: dict[str, StageSettings], stage: str) -> StageSettings:

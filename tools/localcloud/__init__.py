@@ -11,6 +11,7 @@ CloudFormation code.
     functions         runs functions: from Invoke to a process, and back
     home              the page at `/`: what is deployed, its addresses, and failed calls
     incoming          cuts the bytes of a connection into requests of HTTP/1.1: head and body
+    log_feed          log events in the order of their arrival
     moto              changes of moto from outside, and clients for its state
     openapi_page      the page at /_aws/openapi: the operations of the app's API
     pages             HTML of the local cloud's own pages
@@ -21,6 +22,7 @@ CloudFormation code.
     scope             the service and region of a request, by its signature
     server            which part of the local cloud answers a request
     serving           starts and stops the parts of the local cloud in this process
+    tracing           the trace that a thread works for, which reaches the functions that a request sets off
     users             Cognito, where moto differs from it
     websites          CloudFront: websites from private buckets
     wire              the HTTP/1.1 server: connections, keep-alive, threads

@@ -4,6 +4,7 @@
     /_aws/health                                the health of the local cloud
     /_aws/openapi                               the operations of the app's API, as a page: openapi_page.py
     /_aws/calls...                              which functions were called, and which failed: calls.py
+    /_aws/logs                                  log events in the order of arrival: log_feed.py
     /_aws/execute-api/<api>/<stage>/<path>      a deployed REST API; also by Host. An HTTP API has no stage there
     /_aws/lambda-url/<id>/<path>                a lambda's own URL; also by Host
     /_aws/cloudfront/<distribution>/<path>      a website; also by Host
@@ -22,7 +23,7 @@ import re
 import sys
 from urllib.parse import parse_qsl
 
-from localcloud import doors
+from localcloud import doors, tracing
 from localcloud.functions import invocations
 from localcloud.functions.registry import PYTHON
 from localcloud.moto import state_wire
@@ -56,6 +57,11 @@ class Server:
 
     def answer(self, environ, body):
         """(status, headers, bytes) by host, then path, then signature; doors.py refuses some requests of browsers."""
+        with tracing.carried(tracing.Trace(environ.get("HTTP_X_AMZN_TRACE_ID", ""))):
+            return self._answer(environ, body)
+
+    def _answer(self, environ, body):
+        """answer(), in the trace of the request."""
         try:
             host = doors.host(environ)
             doors.refuse_motos_interface(environ, scope(environ)[0])
@@ -130,6 +136,8 @@ class Server:
             return part("openapi_page").answer(self.endpoint)
         if path.startswith("/_aws/calls"):
             return part("functions.calls").door(path, environ)
+        if path == "/_aws/logs":
+            return part("log_feed").answer(environ)
         if path == "/_aws/health":
             return 200, [("Content-Type", "application/json"), *doors.UNREADABLE], json.dumps(self.health()).encode()
         return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()
@@ -157,6 +165,8 @@ class Server:
         if environ["REQUEST_METHOD"] == "POST" and invocations.PATH.fullmatch(path):
             later = part("events").invoke_async
             return invocations.invoke(environ, body, region or REGION, self.functions, later)
+        if service == "xray":
+            return part("functions.segments").answer(path, body, region or REGION)
         if service == "apigateway":
             answer = part("api").control(environ, body)
             if answer:

@@ -38,6 +38,9 @@ access_statements(app, name), the statements of a role that uses it.
 recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
 
     access            the statements of a role for what the lambda's code calls
+    alarm             `alarm:`: when people are told of a lambda's failures
+    alarms            what CloudWatch watches for an app with alerts: queues, streams, the API, throttling
+    alerts            `alerts` of app.yaml: the topic, and the function that writes its messages
     amount            `size:` and `timeout:`: a number, or a name for a common number
     api               the app's one REST API, from the routes of all its endpoints
     body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
@@ -50,6 +53,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     cors              CORS of the API: preflight requests and the gateway's errors
     code              the sources of the small lambdas that Pareto adds
     concurrency       `concurrency:`: how many invocations may run at the same time
+    dashboard         the dashboard of a stage
     document_sizes    documents that AWS would refuse as too large
     domain            host names of the API and the websites under the app's own domain
     env               `env:`: values of variables, for one lambda
@@ -67,6 +71,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     layer             `layers:`: folders of layers/ whose packages the lambda may import
     limits            the limits of CloudFormation and Lambda, checked before a deploy
     live              `concurrency: {provisioned}` and `snapstart:`: a version of the function, and its alias
+    log               `log:`: format, level and days of a lambda's log
     nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
     nothing           functions of a recipe without outputs, statements or shared resources
     object_source     prefix, suffix and form of `events` of objects, and the function that makes S3's notifications
@@ -76,6 +81,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
+    recipients        who gets alerts in which stage
     resource_references  what resources.yaml refers to, and whether its names are free
     role_sources      the statements of a role, each with the line that asks for it
     routes            the routes of an endpoint: one, or a list

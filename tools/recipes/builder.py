@@ -5,7 +5,7 @@ from typing import Any
 from aws import cfn
 from aws.app import AppModel
 from kit.builder_settings import SIZES, source_type
-from recipes import function, permission
+from recipes import function, log, permission
 
 ID, ROLE_ID, LOG_ID = "Builder", "BuilderRole", "BuilderLogGroup"
 SERVICE = "codebuild.amazonaws.com"
@@ -57,7 +57,7 @@ def resources(app: AppModel) -> dict[str, dict]:
         "LogsConfig": {"CloudWatchLogs": {"Status": "ENABLED", "GroupName": cfn.ref(LOG_ID)}},
         "TimeoutInMinutes": block["timeout"]}
     return {ID: cfn.resource("AWS::CodeBuild::Project", project),
-            LOG_ID: cfn.resource("AWS::Logs::LogGroup", {"RetentionInDays": function.LOG_DAYS}),
+            LOG_ID: cfn.resource("AWS::Logs::LogGroup", {"RetentionInDays": log.DAYS}),
             ROLE_ID: function.role(statements, app["settings"], trust)}
 
 

@@ -10,18 +10,27 @@
 Several routes of one lambda are in `routes:`, see recipes/routes.py.
 """
 import hashlib
+import json
+from typing import Any
 
 import orjson
 
 from aws import cfn
-from aws.app import AppModel, Lambda
+from aws.app import AppModel, AppSettings, Lambda
 from kit import api_settings, names
+from kit.api_settings import ApiSettings
 from kit.problems import KeyProblem
-from recipes import api, event_shapes, function, groups, http_api, http_shapes, nothing, routes
+from recipes import api, event_shapes, function, groups, http_api, http_shapes, log, nothing, routes
 
 API_ID, STAGE_ID = "Api", "ApiStage"
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
 RATE, BURST = 1000, 500
+ACCESS_LOGS_ID = "ApiAccessLogs"
+# docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ACCESS_LOG = json.dumps({field: f"$context.{variable}" for field, variable in {
+    "requestId": "requestId", "time": "requestTime", "method": "httpMethod", "path": "path", "route": "resourcePath",
+    "status": "status", "ip": "identity.sourceIp", "user": "authorizer.claims.sub", "agent": "identity.userAgent",
+    "milliseconds": "responseLatency", "bytes": "responseLength", "error": "error.responseType"}.items()})
 
 VARIABLE, CALLER_WAITS = None, True  # see recipes/__init__.py
 INVOKED, EXAMPLE = "it is called over HTTP", "an example of a request to its endpoint"
@@ -44,6 +53,7 @@ KEY = {"type": "boolean", "description": "whether callers need an API key (x-api
 WAIT = {"type": "integer", "minimum": 1, "maximum": 900,
         "description": "seconds that API Gateway waits for the response; above 29 the account's quota must be raised "
                        "first"}
+LIMIT = {**api_settings.LIMIT, "description": "requests that API Gateway lets through; above it answers 429"}
 SCHEMA: dict = {
     "title": "endpoint",
     "description": "A route of the app's one API, or several. The gateway of a REST API validates the query string or "
@@ -63,11 +73,13 @@ SCHEMA: dict = {
                         "description": "a method and a path", "examples": ["GET /orders"]},
                        {"type": "object", "required": ["method", "path"], "additionalProperties": False,
                         "properties": {"method": METHOD, "path": PATH, "parameters": QUERY, "schema": BODY, "api": API,
-                                       "key": KEY, "authorizer": AUTHORIZER, "groups": GROUPS, "wait": WAIT}}]}},
+                                       "key": KEY, "authorizer": AUTHORIZER, "groups": GROUPS, "wait": WAIT,
+                                       "limit": LIMIT}}]}},
         "key": {**KEY, "default": False},
         "authorizer": AUTHORIZER,
         "groups": GROUPS,
         "wait": WAIT,
+        "limit": LIMIT,
         "binary": {"type": "array", "minItems": 1, "items": {
             "type": "string", "pattern": r"^(\*/\*|[a-z]+/(\*|[A-Za-z0-9.+-]+))$",
             "description": "a media type: image/png, image/* or */*"},
@@ -140,11 +152,35 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
             "RestApiId": cfn.ref(API_ID),
             "DeploymentId": cfn.ref(deployment_id),
             "StageName": cfn.ref("Stage"),
-            "MethodSettings": [{"HttpMethod": "*", "ResourcePath": "/*",
-                                "ThrottlingBurstLimit": BURST, "ThrottlingRateLimit": RATE}]}),
+            **access_logs(app["settings"]),
+            "MethodSettings": method_settings(app["settings"].get("api", {}), fns)}),
+        **access_log_group(app["settings"]),
         **(key_resources() if has_key(fns) else {}),
         **groups.resources(app, fns),
     }
+
+
+def method_settings(settings: ApiSettings, fns: list[Lambda]) -> list[dict]:
+    """The MethodSettings of the stage: of all methods, and of routes with a limit, whose entry stands for itself."""
+    def setting(method: str, path: str, limit: dict) -> dict:
+        return {"HttpMethod": method, "ResourcePath": path, "ThrottlingBurstLimit": limit["burst"],
+                "ThrottlingRateLimit": limit["rate"], **({"MetricsEnabled": True} if settings.get("metrics") else {})}
+    limits = [setting(route["method"], f"/{route['path'].replace('/', '~1')}" if route["path"] != "/" else "/",
+                      route["limit"])
+              for fn in fns for route in routes.routes(fn["infra"]["endpoint"]) if "limit" in route]
+    of_all: Any = settings.get("limit", {"rate": RATE, "burst": BURST})
+    return [setting("*", "/*", of_all), *limits]
+
+
+def access_logs(settings: AppSettings) -> dict:
+    """The AccessLogSetting of the stage: JSON; {} without `access_logs`."""
+    return {"AccessLogSetting": {"DestinationArn": cfn.arn(ACCESS_LOGS_ID), "Format": ACCESS_LOG}} \
+        if settings.get("api", {}).get("access_logs") else {}
+
+
+def access_log_group(settings: AppSettings) -> dict[str, dict]:
+    """{"ApiAccessLogs": log group} if the stage writes to it."""
+    return {ACCESS_LOGS_ID: log.group(settings.get("log", {}))} if settings.get("api", {}).get("access_logs") else {}
 
 
 def key_resources() -> dict[str, dict]:

@@ -3,12 +3,14 @@
 Lambdas may name each other in circles, so the ARN of another lambda is built from its name (`arn`),
 never with Ref or GetAtt: CloudFormation could not order the resources.
 """
+from typing import Any
+
 from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
-from kit import names
-from recipes import failures, layer, live, option, permission
+from kit import log_settings, names
+from recipes import alarm, failures, layer, live, log, option, permission, recipients
 
-LOG_DAYS = 30
+DEBUG_HANDLER = "pareto_debug_event.handler"  # of recipes/code/debug_event.py, which push puts into the zip
 MOST_RULES = 20  # that call a function, each with a permission of its own
 MOST_STATEMENTS = 20  # of a role, before they are merged
 ASSUME = permission.document([
@@ -63,7 +65,7 @@ def access_statements(app: AppModel, name: str) -> list[dict]:
     return [permission.allow(["lambda:InvokeFunction"], arn(app, name))]
 
 
-def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict[str, dict],
+def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict[str, Any],
               asynchronous: bool) -> dict[str, dict]:
     """{"OrdersFunction": ..., "OrdersRole": ..., "OrdersLogGroup": ..., and for an asynchronous one
     "OrdersFailures": ...} of a lambda whose role has these statements and those of its `permissions`, and whose
@@ -78,11 +80,18 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     }
     if infra["layers"]:
         function["Layers"] = layer.references(app, fn)
-    for word, value_ in option.words(infra, settings).items():
+    words = option.words(infra, settings)
+    if words.get("debug"):
+        function["Handler"] = DEBUG_HANDLER
+        variables = {**variables, "PARETO_HANDLER": fn["handler"]}
+    for word, value_ in words.items():
         function |= option.OPTIONS[word].properties(value_)
         statements = statements + option.OPTIONS[word].statements(value_)
     permissions = [conditional(app, statement) for statement in permission.statements(infra["permissions"])]
-    made = parts(fn["name"], settings, function, statements + permissions, variables, infra if asynchronous else None)
+    of_lambda: Any = {**settings, "log": log_settings.merged(settings.get("log", {}), infra.get("log", {}))}
+    variables = {**layer.powertools_variables(fn), **variables}
+    made = parts(fn["name"], of_lambda, function, statements + permissions, variables, infra if asynchronous else None,
+                 alarm.of(infra))
     return {**live.aliased(fn, made), **live.resources(fn)}
 
 
@@ -96,11 +105,12 @@ def conditional(app: AppModel, statement: dict) -> dict:
 
 
 def parts(name: str, settings: AppSettings, function: dict, statements: list[dict], variables: dict,
-          asynchronous: dict | None) -> dict[str, dict]:
+          asynchronous: dict | None, alarm_block: dict | None = alarm.DEFAULT) -> dict[str, dict]:
     """The resources of any function, Pareto's or the app's.
 
     name          "orders", for the logical ids
     asynchronous  None if its callers wait; else the infra of the lambda, {} of a function of Pareto's own
+    alarm_block   `alarm` of the lambda in normal form; None: nobody is ever told of its failures
     """
     stem = names.logical_id(name)
     function_id, role_id, log_id = f"{stem}Function", f"{stem}Role", f"{stem}LogGroup"
@@ -110,11 +120,15 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
             "Architectures": [settings["architecture"]],
             **function,
             "Role": cfn.arn(role_id),
-            "LoggingConfig": {"LogGroup": cfn.ref(log_id)},
+            **log.config(settings.get("log", {}), log_id),
             **({"Environment": {"Variables": variables}} if variables else {}),
         }),
-        log_id: cfn.resource("AWS::Logs::LogGroup", {"RetentionInDays": LOG_DAYS}),
+        log_id: log.group(settings.get("log", {})),
     }
+    if alarm_block and recipients.exist(settings):
+        is_json = settings.get("log", {}).get("format") == "json"
+        result |= alarm.subscription(name, log_id, alarm_block, function["Timeout"], is_json,
+                                     recipients.with_condition(settings))
     if asynchronous is not None:
         statements = [failures.statement(), *statements]
         result[f"{stem}Failures"] = failures.invoke_config(function_id, asynchronous)

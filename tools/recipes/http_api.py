@@ -24,6 +24,7 @@ REFUSED = {
                    "check it in the code: (event.get('queryStringParameters') or {}).get(...)"),
     "schema": ("an HTTP API does not validate bodies", "check it in the code, e.g. with Pydantic, or write "
                "`api: {type: rest}` in app.yaml"),
+    "limit": ("the limit of a route is for REST APIs", IN_REST),
     "key": ("an HTTP API has no API keys", "api: iam, private or custom; or `api: {type: rest}` in app.yaml"),
     "binary": ("an HTTP API has no list of binary media types: it sends a body in base64 that is no text, and decodes "
                "every response with isBase64Encoded", "remove it")}

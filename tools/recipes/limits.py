@@ -130,6 +130,8 @@ def excesses(templates, share) -> list[str]:
 def stacks_hint(app: AppModel, whole: dict) -> str:
     """The hint: the least `stacks` that leaves each stack room to grow, or two apps if none does."""
     owners = template.owners(app)
+    if names.stack_count(app) == 1:  # an app of several stacks has no outputs of its lambdas
+        whole = template.template({**app, "settings": {**app["settings"], "stacks": 2}})
     for count in range(names.stack_count(app) + 1, MOST_STACKS + 1):
         templates = split({**app, "settings": {**app["settings"], "stacks": count}}, whole, owners)
         if excesses({"": templates[""]}, 1):

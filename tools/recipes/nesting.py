@@ -68,7 +68,8 @@ def child_template(app: AppModel, template: dict, resources: dict, literals: dic
         "Parameters": cfn.merge(*[{parameter(target): template["Parameters"].get(target[0], {"Type": "String"})}
                                   for target in outside]),
         **({"Conditions": rewritten(declared, replacements)} if declared else {}),
-        "Resources": rewritten(resources, replacements),
+        "Resources": rewritten({logical: without_waiting(resource, resources)
+                                for logical, resource in resources.items()}, replacements),
     }
 
 
@@ -81,16 +82,38 @@ def root(template: dict, nested, urls) -> dict:
         return template
     moved_ids = {logical for child in nested.values() for logical in child["Resources"]}
     remaining = {logical: resource for logical, resource in template["Resources"].items() if logical not in moved_ids}
-    values = {parameter(target): value(target) for target in references(
-        {logical: template["Resources"][logical] for logical in moved_ids})}
+    moved = {logical: template["Resources"][logical] for logical in moved_ids}
+    values = {parameter(target): value(target, template["Resources"]) for target in references(moved)}
     values |= {name: cfn.ref(name) for name in template["Parameters"]}
     stacks = {child: cfn.resource(TYPE, {
         "Parameters": {name: values[name] for name in nested[child]["Parameters"]},
-        "TemplateURL": urls.get(child, "")}) for child in nested}
+        "TemplateURL": urls.get(child, "")}, **waiting(nested[child]["Resources"], template["Resources"]))
+        for child in nested}
     # The routes change after the lambdas: a lambda that moves to another child is never missing.
     deployments = {logical: {**resource, "DependsOn": sorted(nested)} for logical, resource in remaining.items()
                    if resource["Type"] == "AWS::ApiGateway::Deployment"}
     return without_unused({**template, "Resources": {**remaining, **deployments, **stacks}})
+
+
+def dependencies(resource: dict) -> list[str]:
+    """The logical ids of a resource's DependsOn."""
+    ids = resource.get("DependsOn", [])
+    return [ids] if isinstance(ids, str) else ids
+
+
+def without_waiting(resource: dict, resources: dict) -> dict:
+    """The resource of a child without a DependsOn of the root: the whole child waits for that."""
+    inside = [id_ for id_ in dependencies(resource) if id_ in resources]
+    if len(inside) == len(dependencies(resource)):
+        return resource
+    rest = {key: part for key, part in resource.items() if key != "DependsOn"}
+    return {**rest, "DependsOn": inside} if inside else rest
+
+
+def waiting(moved: dict, resources: dict) -> dict[str, list[str]]:
+    """{"DependsOn": [...]} of a child: what its resources depend on in the root. resources: those of the whole app"""
+    ids = {id_ for logical in moved for id_ in dependencies(resources[logical])} - moved.keys()
+    return {"DependsOn": sorted(ids)} if ids else {}
 
 
 def without_unused(template: dict) -> dict:
@@ -118,10 +141,13 @@ def parameter(target: tuple[str, str | None]) -> str:
     return ROOT_NAME if name == "AWS::StackName" else f"{name}{names.logical_id(attribute or '')}"
 
 
-def value(target: tuple[str, str | None]) -> dict:
-    """The Ref or GetAtt that the root passes for a target (logical id, attribute or None)."""
+def value(target: tuple[str, str | None], resources: dict) -> dict:
+    """The Ref or GetAtt that the root passes for a target (logical id, attribute or None), "" of a resource that a
+    condition leaves out. resources: of the whole app"""
     name, attribute = target
-    return cfn.attribute(name, attribute) if attribute else cfn.ref(name)
+    result = cfn.attribute(name, attribute) if attribute else cfn.ref(name)
+    condition = resources.get(name, {}).get("Condition")
+    return {"Fn::If": [condition, result, ""]} if condition else result
 
 
 def used_conditions(node, declared: dict) -> set[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from kit.problems import KeyProblem
 from kit.settings import SCHEMA
-from recipes import concurrency, env, permission, vpc
+from recipes import alarm, concurrency, env, log, permission, vpc
 
 SETTINGS = SCHEMA["properties"]
 
@@ -52,6 +52,11 @@ TRACING = Option(
     {"type": "boolean"}, [True],
     lambda is_on: {"TracingConfig": {"Mode": "Active"}} if is_on else {},
     lambda is_on: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] if is_on else [])
+# The function's handler is then recipes/code/debug_event.py, see function.resources().
+DEBUG = Option(
+    "debug", "Whether each invocation of this lambda logs its event, a line `EVENT {...}` that `make errors id=...` "
+             "reads; without the word it is as `debug` in app.yaml. Whoever may read the logs may read the events.",
+    {"type": "boolean"}, [True])
 # A layer is built for each runtime and architecture of the lambdas that use it: recipes/layer.py.
 RUNTIME = Option(
     "runtime", "The Python that runs this lambda; without the word it is the one of app.yaml.",
@@ -69,9 +74,9 @@ SNAPSTART = Option(
     {"type": "boolean"}, [True],
     lambda is_on: {"SnapStart": {"ApplyOn": "PublishedVersions"}} if is_on else {})
 
-OPTIONS: dict[str, Any] = {"age": AGE, "architecture": ARCHITECTURE, "concurrency": concurrency, "env": env,
-                           "retries": RETRIES, "runtime": RUNTIME, "snapstart": SNAPSTART, "storage": STORAGE,
-                           "tracing": TRACING, "vpc": vpc}
+OPTIONS: dict[str, Any] = {"age": AGE, "alarm": alarm, "architecture": ARCHITECTURE, "concurrency": concurrency,
+                           "debug": DEBUG, "env": env, "log": log, "retries": RETRIES, "runtime": RUNTIME,
+                           "snapstart": SNAPSTART, "storage": STORAGE, "tracing": TRACING, "vpc": vpc}
 OLDEST_SNAPSTART, LARGEST_SNAPSTART = (3, 12), 512  # a version of Python; MB of /tmp
 # docs.aws.amazon.com/lambda/latest/dg/snapstart.html: all commercial regions except New Zealand and Taipei
 WITHOUT_SNAPSTART = ("us-gov-", "ap-east-2", "ap-southeast-6")

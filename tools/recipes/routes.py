@@ -24,7 +24,7 @@ BODILESS = ("GET", "HEAD")
 LARGEST_SCHEMA = 400 * 1024  # bytes: docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 # Fields of a route, and those that the endpoint has for all its routes: a route may have its own.
-OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer", "groups", "wait")
+OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer", "groups", "wait", "limit")
 IAM = "iam"  # the value of `api` with which AWS's own identities may call
 PRIVATE = "private"  # the value of `api` with which the app's own users may call
 CUSTOM = "custom"  # the value of `api` with which a lambda decides who may call
@@ -37,6 +37,16 @@ MOST = 100  # a REST API has 300 resources: docs.aws.amazon.com/apigateway/lates
 def api_id(app: AppModel) -> str:
     """The logical id of the app's API. CloudFormation cannot change a resource's type, so each type has its own."""
     return "HttpApi" if api_settings.is_http(app["settings"]) else "Api"
+
+
+def metrics(app: AppModel) -> tuple[str, str, dict[str, str]]:
+    """(client errors, server errors, {dimension: what it refers to}): CloudWatch's metrics of the app's API.
+
+    docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html, http-api-metrics.html
+    """
+    if api_settings.is_http(app["settings"]):
+        return "4xx", "5xx", {"ApiId": api_id(app)}
+    return "4XXError", "5XXError", {"ApiName": "AWS::StackName", "Stage": "Stage"}
 
 
 def routes(block: dict) -> list[dict]:

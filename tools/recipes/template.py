@@ -16,9 +16,12 @@ from recipes import (
     KINDS,
     TRIGGERS,
     access,
+    alarms,
+    alerts,
     builder,
     bus,
     bus_source,
+    dashboard,
     domain,
     environment,
     failures,
@@ -26,6 +29,7 @@ from recipes import (
     layer,
     live,
     own_resources,
+    recipients,
     trigger,
     user_pool,
     user_trigger,
@@ -72,16 +76,22 @@ def parts(app: AppModel) -> list[Part]:
         if fns_of_word:
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
     if any(map(tables.streams, state.get("table", {}).values())) or any(map(sends_failures, fns)) \
-            or state.get("schedule"):
+            or state.get("schedule") or recipients.exist(app["settings"]):
         app_parts.append(Part(None, "failures", failures.resources(bus_source.foreign_rules(fns)), failures.outputs()))
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app, user_trigger.config(app)),
                               user_pool.outputs(app)))
+    if recipients.exist(app["settings"]):
+        app_parts.append(Part(None, "alerts", alerts.resources(app), alerts.outputs(app)))
     if builder.is_needed(app):
         app_parts.append(Part(None, builder.KIND, builder.resources(app), {}))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     app_parts += [Part(None, word, added["resources"], added["outputs"])
                   for word, added in sorted(app.get("words", {}).items())]
+    if recipients.exist(app["settings"]):
+        app_parts += [Part(*entry, {}) for entry in alarms.resources(app, app_parts)]
+    if dashboard.is_needed(app):
+        app_parts.append(Part(None, "dashboard", dashboard.resources(app, app_parts), dashboard.outputs(app)))
     if "resources" in app:
         app_parts.append(Part(None, own_resources.WORD, own_resources.resources(app), own_resources.outputs(app)))
     return app_parts
@@ -122,7 +132,8 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     values = environment.values(app)
     optional = environment.optional_parameters(values)
     conditions = cfn.merge(environment.conditions(optional), access.conditions(app), domain.conditions(app),
-                           function.conditions(app["settings"]), vpc.conditions(app), own_resources.conditions(app))
+                           function.conditions(app["settings"]), vpc.conditions(app), own_resources.conditions(app),
+                           recipients.conditions(app["settings"]))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{app['name']}, made by pareto",

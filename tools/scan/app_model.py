@@ -1,5 +1,5 @@
 """The app model (build/app.json) from the facts of all files. Pure: scan.scanning reads the files."""
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
@@ -7,7 +7,7 @@ from kit import api_settings
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS, bus_source, http_api, layer, queue_source, sign_in
+from recipes import KINDS, bus_source, http_api, layer, queue_source, recipients, sign_in
 from scan import buckets, clashes, own_values, renames, setting_problems, tables, variables
 from scan.facts import FileFacts, Link
 
@@ -47,7 +47,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
         problems += [*env_problems, *_handler_problems(path, facts(path))]
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    app_state = tables.described(state(valid, app), settings.get("tables", {}))
+    app_state = tables.described(state(valid, app, recipients.secrets(settings)), settings.get("tables", {}))
     buckets.describe(app_state, settings.get("buckets", {}))
     problems += [*_lambda_problems(settings, fns, valid, layers),
                  *(renamed or _source_problems(settings, fns, valid, app_state))]
@@ -55,8 +55,8 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
             "lambdas": http_api.with_format(tables.with_keys(fns, app_state), settings), "state": app_state}, problems
 
 
-def state(lambdas: dict[str, Lambda], app: str) -> State:
-    """{"table": {"demo": {"indexes": [...]}}, "bucket": {...}, ...} of all lambdas."""
+def state(lambdas: dict[str, Lambda], app: str, secrets: Iterable[str] = ()) -> State:
+    """{"table": {"demo": {"indexes": [...]}}, "bucket": {...}, ...} of all lambdas. secrets: of app.yaml"""
     by_kind: Any = {kind: {} for kind in KINDS}
     for fn in lambdas.values():
         for variable in fn["env"]:
@@ -70,6 +70,8 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
                 by_kind[source["type"]].setdefault(source["name"], {})
         for user in [*fn["infra"]["indexes"], *([fn["infra"]["stream"]] if "stream" in fn["infra"] else [])]:
             by_kind["table"].setdefault(user["table"], {})
+    for secret in secrets:
+        by_kind["secret"].setdefault(secret, {})
     if by_kind["table"]:
         by_kind["bus"].setdefault(app, {})
     for table, entry in by_kind["table"].items():
@@ -134,6 +136,10 @@ def _layer_problems(lambdas, layers, settings):
     """Yields a Problem for each layer of a lambda that has no folder in layers/, or is of another region; and for each
     network that app.yaml does not have."""
     yield from setting_problems.networks(lambdas, settings.get("vpcs", {}))
+    for fn in lambdas.values() if not recipients.exist(settings) else ():
+        if "alarm" in fn["infra"]:
+            yield Problem(fn["path"], line_of(fn["lines"], "alarm"), "alarm has no effect: app.yaml has no alerts",
+                          "write there who is told: alerts: {email: ann@example.com} (docs/alerts.md)")
     region = settings["region"]
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):

@@ -4,6 +4,7 @@ A call whose resource is not known may be on everything of its kind that the lam
 trigger. Code that could not be followed keeps the whole permissions of the variables that it may use: a role must never
 be narrower than its code.
 """
+import itertools
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
@@ -11,7 +12,7 @@ from aws.iam import actions, role_actions
 from interpreter import models
 from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
-from scan.called_resources import KINDS, SCOPE, Names, resource, widest
+from scan.called_resources import KINDS, Names, resource, scopes, widest
 from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource
 from scan.sent_values import ANSWER, UNKNOWN, variants, without_defaults
 
@@ -52,8 +53,8 @@ def of_call(call: Any, names_: Names) -> Result:
     if names_.keeps(call["service"]):
         return calls, doubts
     call = {**call, "args": without_defaults(call["args"], names_.own_variables)}
-    for params in all_variants(call):
-        for action, arn in required(call, params):
+    for params, scope in itertools.product(all_variants(call), scopes(call.get("region"), names_)):
+        for action, arn in required(call, params, scope):
             service = SERVICES.get(action.partition(":")[0], call["service"])
             target = resource(arn, service, names_)
             if target is None and service not in KINDS and ANSWER in (arn or ""):
@@ -85,16 +86,16 @@ def all_variants(call: Any) -> list[dict]:
     return variants(call["args"]) + (variants(certain) if is_open else [])
 
 
-def required(call: Any, params: dict) -> list[tuple]:
-    """[(action, ARN or None)] of a call with params."""
+def required(call: Any, params: dict, scope: dict) -> list[tuple]:
+    """[(action, ARN or None)] of a call with params, in the region of a scope."""
     service, operation = call["service"], call["operation"]
     if call["via"] == "batch":
         operation, params = "BatchWriteItem", {"RequestItems": {params.get("TableName", UNKNOWN): []}}
     if service == "dynamodb" and operation in PARTIQL and not is_readable(params):
         return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:
-        pairs = role_actions.narrowest(service, operation, with_unknown(service, operation, params), SCOPE)
-        pairs += role_actions.dependent_permissions(service, params, SCOPE)
+        pairs = role_actions.narrowest(service, operation, with_unknown(service, operation, params), scope)
+        pairs += role_actions.dependent_permissions(service, params, scope)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         if operation in TRANSACTIONS:
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]

@@ -1,8 +1,9 @@
 """The resources of a lambda's calls: what an ARN with marks (scan/sent_values.py) stands for. Pure."""
 import re
+from typing import Any
 
 from aws.app import Lambda, rule_entries
-from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE
+from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE, values, without_defaults
 
 # Marks, because an ARN is split at its colons: text_of() replaces them.
 SCOPE = {"partition": "\ue004", "region": "\ue005", "account": "\ue006"}
@@ -21,7 +22,7 @@ PATTERNS = {
     "cognito-idp": re.compile(r"arn:[^:]+:cognito-idp:[^:]+:[^:]+:userpool/(?P<name>.*)")}
 EVENT_PART = re.compile(f"{EVENT}([^{EVENT_END}]*){EVENT_END}")
 NAMES_IN_EVENTS = {"s3": ("name",), "dynamodb": ("source",), "sqs": ("eventSourceARN",), "sns": ("TopicArn",),
-                   "events": ("source",)}
+                   "events": ("source",), "cognito-idp": ("userPoolId",)}
 WILD = re.compile(r"[*?$]")
 OPEN = re.compile(r"([\w-]+[/:])?\*(/.*)?", re.DOTALL)  # a resource of which nothing but its type is known
 
@@ -38,6 +39,7 @@ class Names:
                     if "source" in event]
         self.own += [("table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
+        self.own += [("user_pool", "")] if "users" in fn["infra"] else []
 
     def keeps(self, service: str) -> bool:
         """Whether a variable has all permissions for a service, as recipes/access.py gives them."""
@@ -97,7 +99,8 @@ def key_of_event(key: str | None, bucket: str, names_: Names) -> str | None:
         return None
     condition = keys[0][0] if isinstance(keys[0][0], dict) else {"exactly": keys[0][0]}
     texts = [condition.get("exactly"), condition.get("wildcard"),
-             f"{condition['prefix']}*" if isinstance(condition.get("prefix"), str) else None]
+             f"{condition['prefix']}*" if isinstance(condition.get("prefix"), str) else None,
+             f"*{condition['suffix']}" if isinstance(condition.get("suffix"), str) else None]
     return next((text for text in texts if isinstance(text, str) and not re.search(r"[?$\\]", text)), None)
 
 
@@ -119,12 +122,13 @@ def text_of(arn: str, names_: Names) -> str | None:
     of its name is known."""
     if not arn.startswith("arn:") or arn.count(":") < 5:
         return None
-    text = VARIABLE.sub(lambda match: variable_text(match[1], names_), arn)
-    own = text.split(":", 5)[5]
-    head = re.sub(f"[{UNKNOWN}{ANSWER}]", "*", EVENT_PART.sub("*", text[:len(text) - len(own)]))
+    head, own = (VARIABLE.sub(lambda match: variable_text(match[1], names_), part)
+                 for part in (arn[:len(arn) - len(arn.split(":", 5)[5])], arn.split(":", 5)[5]))
+    head = re.sub(f"[{UNKNOWN}{ANSWER}]", "*", EVENT_PART.sub("*", head))
     if "*" not in own:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
-    return None if "*" not in arn and OPEN.fullmatch(own) else without_marks(head + own)
+    is_named = ":s3:::" in head and own[0] != "*"  # arn:aws:s3:::bucket/*: the bucket has no type before its name
+    return None if "*" not in arn and OPEN.fullmatch(own) and not is_named else without_marks(head + own)
 
 
 def variable_text(name: str, names_: Names) -> str:
@@ -133,6 +137,17 @@ def variable_text(name: str, names_: Names) -> str:
         return SCOPE["region"]
     kind = names_.variables.get(name, ("",))[0]
     return f"${{env:{name}}}" if kind == "value" else "${Stage}" if kind == "stage" else UNKNOWN
+
+
+def scopes(region: Any, names_: Names) -> list[dict]:
+    """[SCOPE] for each of the regions that a call may go to, with a VARIABLE for the value of a variable.
+
+    region  of interpreter.observation.Call
+    """
+    regions = values(without_defaults(region, REGIONS)) if region is not None else [SCOPE["region"]]
+    texts = [text if isinstance(text, str) else UNKNOWN for text in regions]
+    return [{**SCOPE, "region": SCOPE["region"] if VARIABLE.fullmatch(text) and VARIABLE.findall(text)[0] in REGIONS
+             else "*" if re.search(f"[:{UNKNOWN}{EVENT}{ANSWER}]", text) else text} for text in dict.fromkeys(texts)]
 
 
 def without_marks(arn: str) -> str:
@@ -146,4 +161,4 @@ def widest(arn: str | None) -> str:
         return "*"
     *start, own = arn.split(":", 5)
     kind = re.match(r"[\w-]+/(?=[\ue000-\uf8ff])", own)
-    return without_marks(f"{':'.join(start)}:{kind[0] if kind else ''}*")
+    return without_marks(f"{VARIABLE.sub('*', ':'.join(start))}:{kind[0] if kind else ''}*")

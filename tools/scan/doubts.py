@@ -26,7 +26,10 @@ def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
             continue
         to = f" to {note['to']}" if note["to"] else ""
         variables = [name for name in note["variables"] if names_.variables.get(name, ("",))[0] in ALL_KINDS]
-        if note["service"]:
+        if note["service"] == "credentials":
+            yield {"variables": [], "action": "", "file": note["file"], "line": note["line"],
+                   "why": f"the credentials of the role are passed{to or ' on'}, which may sign requests with them"}
+        elif note["service"]:
             yield doubt_of(note["service"], (note["file"], note["line"]),
                            f"an object of boto3 is passed{to}, which is no code of the app", names_)
         elif variables:

@@ -56,3 +56,10 @@ def real(event, kit, physical):
 def last(reference):
     """The name in an ARN or a URL: "arn:aws:sns:eu-west-1:1:news" -> "news"."""
     return re.split("[:/]", reference)[-1]
+
+
+def deployed_rules(app: AppModel, stage: str, physical: dict[str, str]) -> list[dict]:
+    """App.rules with the deployed stack's names in their patterns. physical: as example() gets it, of the stack"""
+    kit = App(".", app, stage)
+    kit_names = {id_: str(resource.ref) for id_, resource in kit.scope.resources.items()}
+    return [{**rule, "pattern": real(rule["pattern"], kit_names, physical)} for rule in kit.rules]

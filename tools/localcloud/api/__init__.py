@@ -3,10 +3,11 @@
 moto stores the RestApi, its deployments and stages, API keys, usage plans and domain names. This package stores the
 definition (the Body of AWS::ApiGateway::RestApi) and a snapshot of it for each deployment, and answers requests.
 
-All differences from AWS: rates and quotas are not enforced; a deploy empties the cache of an authorizer's policies;
-templates may use $context and $stageVariables, not all of Velocity (an import names what it refuses); there is no
-caching and no WAF; a signed request's key and signature are not verified.
+All differences from AWS: quotas and rates of usage plans are not enforced; a deploy empties the cache of an
+authorizer's policies; templates may use $context and $stageVariables, not all of Velocity (an import names what it
+refuses); there is no caching and no WAF; a signed request's key and signature are not verified.
 
+    access_logs       access logs of a stage
     authorizers       Cognito user pools and lambdas that decide who may call a route
     checks            validates a request: required parameters, and the body by its model
     control           imports a definition and deploys it, where moto's control plane differs from AWS
@@ -19,6 +20,7 @@ caching and no WAF; a signed request's key and signature are not verified.
     http_definition   an HTTP API's definition, compiled, and the route of a request
     http_gateway      one request to an HTTP API
     lambdas           invokes a lambda, if its resource policy permits it, and with a timeout
+    limits            throttling of a stage's methods
     mocks             the mock integration, which CORS preflights use
     proxy             the aws_proxy integration: from a lambda's event to the client's response
     records           records of moto that the data plane reads directly

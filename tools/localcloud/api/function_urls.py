@@ -6,6 +6,7 @@ import json
 import logging
 
 from aws.iam import evaluation
+from localcloud import tracing
 from localcloud.api import checks, records, signatures, store, url_format
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
@@ -53,9 +54,10 @@ def _invoked(functions, arn, config, request, url_id):
         LOG.error("%s: its URL is public, and its policy does not permit everybody lambda:InvokeFunctionUrl and "
                   "lambda:InvokeFunction: an AWS::Lambda::Permission is missing", function.function_name)
         return _answer(403, FORBIDDEN)
-    payload = json.dumps(url_format.event(request, url_id, region, caller)).encode()
+    event = url_format.event(request, url_id, region, caller)
     try:
-        invocation = functions.invoke(function, payload, wait=Wait.ROOM)
+        with tracing.carried(tracing.Trace(event["headers"]["x-amzn-trace-id"])):
+            invocation = functions.invoke(function, json.dumps(event).encode(), wait=Wait.ROOM)
     except Throttled:
         return _answer(429, {"Reason": "ReservedFunctionConcurrentInvocationLimitExceeded", "Type": "User",
                              "message": "Rate Exceeded."})

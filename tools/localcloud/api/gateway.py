@@ -1,11 +1,15 @@
 """The data plane: one request to a deployed REST API, from its route to its response."""
 import logging
+import time
 
+from localcloud import tracing
 from localcloud.api import (
+    access_logs,
     authorizers,
     checks,
     function_urls,
     http_gateway,
+    limits,
     mocks,
     proxy,
     records,
@@ -17,6 +21,7 @@ from localcloud.api import (
 from localcloud.api import event as events
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
+from localcloud.moto import metrics
 from localcloud.moto.state import ACCOUNT
 from localcloud.users import second_factor, triggers, user_pools
 
@@ -56,13 +61,21 @@ def handle(region, api_id, stage, path, environ, body):
     request = request_of(path, environ, body)
     call = {"region": region, "api": api_id, "stage": stage, "deployment": stage_record.deployment_id,
             "variables": stage_record.variables}
-    context = events.context(request, call)
+    context, began = events.context(request, call), time.perf_counter()
     try:
-        status, headers, payload = _answer(snapshot, request, call, context)
+        with tracing.carried(tracing.Trace(events.trace(request, context))):
+            status, headers, payload = _answer(snapshot, request, call, context, stage_record)
         headers = headers + [("X-Amzn-Trace-Id", events.trace(request, context))]
     except Refusal as refusal:
         variables = {"context": context, "stageVariables": stage_record.variables}
+        context["error"] = {"responseType": refusal.kind, "message": refusal.message}
         status, headers, payload = refusals.answer(refusal, snapshot["responses"], variables, request)
+    latency = 1000 * (time.perf_counter() - began)
+    metrics.record(region, "AWS/ApiGateway", {
+        "Count": 1, "4XXError": int(400 <= status < 500), "5XXError": int(status >= 500), "Latency": latency},
+        {"ApiName": api.name, "Stage": stage})
+    access_logs.write(region, stage_record, context, {
+        "status": status, "responseLatency": int(latency), "responseLength": len(payload)})
     own = [("x-amzn-RequestId", context["requestId"]), ("x-amz-apigw-id", context["extendedRequestId"])]
     return status, headers + own, payload
 
@@ -80,7 +93,7 @@ def answer_url(url_id, path, environ, body):
     return function_urls.handle(_functions, url_id, path, environ, body)
 
 
-def _answer(snapshot, request, call, context):
+def _answer(snapshot, request, call, context, stage):
     """The integration's response, after the checks in AWS's order: authorizer, API key, validation. Raises Refusal."""
     checks.refuse_large(request)
     matched = routes.match(snapshot["paths"], request.path)
@@ -89,6 +102,7 @@ def _answer(snapshot, request, call, context):
     if not matched or not route:
         raise Refusal("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token")
     context.update(events.with_route(context, route))
+    limits.refuse_excess(call, stage, route["path"], route["method"])
     content = request.header("Content-Type") or "application/json"
     event = events.event(request, route, matched[1], context, call["variables"],
                          events.matches(snapshot["binary"], content))

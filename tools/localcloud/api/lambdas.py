@@ -3,6 +3,7 @@ import logging
 import threading
 
 from aws.iam import evaluation
+from localcloud import tracing
 from localcloud.api.refusals import Refusal
 from localcloud.functions import calls, versions
 from localcloud.functions.runner import Throttled, Wait
@@ -38,9 +39,12 @@ def invocation_of(functions, function, payload, seconds, kind):
     """
     answers = []
 
+    trace = tracing.current()
+
     def invoke():
         try:
-            answers.append(functions.invoke(function, payload, wait=Wait.ROOM))
+            with tracing.carried(trace):
+                answers.append(functions.invoke(function, payload, wait=Wait.ROOM))
         except Throttled as error:
             answers.append(error)
 

@@ -120,18 +120,34 @@ def cancel_update_stack(region_name, request):
 
 
 def continue_update_rollback(region_name, request):
-    """ContinueUpdateRollback, without the resources of ResourcesToSkip."""
+    """ContinueUpdateRollback, without the resources of ResourcesToSkip: "Queue", "NESTED-STACK.Queue"."""
     region = regions.by_name(region_name)
     with region.lock:
         stack = region.find(request["StackName"], STACK_MISSING)
         if stack.status != "UPDATE_ROLLBACK_FAILED" or not stack.undone:
             raise ApiError(f"Stack:{stack.id} is in {stack.status} state and can not be rolled back. "
                            "Only UPDATE_ROLLBACK_FAILED can.")
+        skips = skips_by_stack(region, stack, request.get("ResourcesToSkip", []))
         note_token(stack, request, "ContinueUpdateRollback")
-        skipped, deployment = request.get("ResourcesToSkip", []), stack.undone
+        for owner, id_ in skips:
+            owner.skipped.add(id_)
+        deployment = stack.undone
         stack.set_status("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
-        region.start(stack, lambda: life.roll_back_update(deployment, skipped))
+        region.start(stack, lambda: life.roll_back_update(deployment))
     return {}
+
+
+def skips_by_stack(region, stack, names):
+    """[(Stack, logical id)] of ResourcesToSkip. Raises ApiError for one that is not UPDATE_FAILED."""
+    skips = []
+    for name in names:
+        nested, _, id_ = name.rpartition(".")
+        owner = region.live.get(nested) if nested else stack
+        if owner is None or (owner is not stack and owner.root is not stack) or (
+                owner.records.get(id_, {}).get("ResourceStatus") != "UPDATE_FAILED"):
+            raise ApiError(f"The resource {name} cannot be skipped: it is not in the UPDATE_FAILED state")
+        skips.append((owner, id_))
+    return skips
 
 
 def update_termination_protection(region_name, request):

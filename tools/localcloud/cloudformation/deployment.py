@@ -148,11 +148,14 @@ class Deployment:
             self.stack.set_resource_status(resource, f"{verb.upper()}_FAILED", status_reason(error))
             raise Failed(f"The following resource(s) failed to {verb}: [{resource.id}].")
 
-    def undo_all(self, skipped=()):
+    def undo_all(self):
         """Undoes all, newest first, without deleting yet. Raises Failed; call it again to continue."""
         while self.undo:
             id_, call = self.undo[-1]
-            if id_ not in skipped:
+            if id_ in self.stack.skipped:
+                self.stack.skipped.discard(id_)
+                self.stack.set_resource_status(self.stack.resources[id_], "UPDATE_COMPLETE")
+            else:
                 call()
             self.undo.pop()
 

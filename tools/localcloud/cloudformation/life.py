@@ -88,13 +88,13 @@ def roll_back_nested(stack):
     roll_back_update(deployment)
 
 
-def roll_back_update(deployment, skipped=()):
+def roll_back_update(deployment):
     """Undoes an update. If that fails, the stack waits for ContinueUpdateRollback."""
     stack = deployment.stack
     stack.cancelled.clear()
     stack.undone = deployment
     try:
-        deployment.undo_all(skipped)
+        deployment.undo_all()
     except Failed as failure:
         stack.set_status("UPDATE_ROLLBACK_FAILED", failure.reason)
         return

@@ -74,6 +74,7 @@ class Stack:
         self.cancelled = threading.Event()
         self.thread = None
         self.undone = None  # a Deployment whose rollback failed
+        self.skipped = set()  # logical ids of resources that its continued rollback leaves as they are
 
     @property
     def busy(self):

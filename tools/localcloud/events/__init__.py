@@ -9,6 +9,7 @@ functions  find(name_or_arn, region=None) -> moto's LambdaFunction or None
 
 PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a real second (default 1).
 
+    alarms            alarms of CloudWatch: their states and actions
     arns              parts of an ARN
     async_invoke      Lambda's event queue: asynchronous invocations and their retries
     batch_reply       which items of a batch a function reports as failed
@@ -21,8 +22,9 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     hooks             the replacements of moto's functions
     in_flight         messages of a queue while a function has them
     inputs            the input of a rule's target
+    log_hooks         the replacements of moto's functions of CloudWatch Logs
     log_pattern       filter patterns of CloudWatch Logs
-    logs              subscriptions of log groups
+    logs              log events filtered: of subscriptions, FilterLogEvents and queries
     builds            builds of CodeBuild, and their events
     mapping_requests  requests for event source mappings that AWS rejects and moto accepts
     mappings          event source mappings, each with a poller
@@ -47,8 +49,10 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     topics            topics to functions and queues
 """
 import os
+import uuid
 
-from localcloud.events import async_invoke, buses, clock, expiry, mappings, patches, schedules
+from localcloud import tracing
+from localcloud.events import alarms, async_invoke, buses, clock, expiry, mappings, patches, schedules
 
 _running = {}
 
@@ -65,10 +69,14 @@ class World:
         self.mappings = None  # the pollers of queues and streams (mappings.Mappings)
         self.schedules = None  # the thread of rules and schedules (schedules.Schedules)
         self.expiry = expiry.Expiry(self)
+        self.alarms = alarms.Alarms(self)
 
     def invoke_async(self, arn, payload):
-        """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does."""
-        self.clock.soon(async_invoke.attempt, self, arn, payload, self.clock.now(), 1)
+        """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does. -> its request id"""
+        request_id = str(uuid.uuid4())
+        with tracing.carried(tracing.current()._replace(request_id=request_id)):
+            self.clock.soon(async_invoke.attempt, self, arn, payload, self.clock.now(), 1)
+        return request_id
 
     def publish(self, bus, event):
         """Publishes an event to the rules of a bus (moto's EventBus). Under LOCK."""
@@ -84,11 +92,12 @@ def install(functions):
     new_world.mappings.serve_all()
     new_world.schedules.start()
     new_world.expiry.start()
+    new_world.alarms.start()
 
 
 def invoke_async(arn, payload):
-    """Accepts an event (bytes) for a function (its ARN) and returns at once."""
-    _running["world"].invoke_async(arn, payload)
+    """Accepts an event (bytes) for a function (its ARN) and returns its request id at once."""
+    return _running["world"].invoke_async(arn, payload)
 
 
 def close():
@@ -100,4 +109,5 @@ def close():
     old_world.mappings.close()
     old_world.schedules.close()
     old_world.expiry.close()
+    old_world.alarms.close()
     old_world.clock.close()

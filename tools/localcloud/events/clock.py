@@ -9,6 +9,8 @@ import threading
 import time
 from collections import deque
 
+from localcloud import tracing
+
 log = logging.getLogger("localcloud.events")
 
 MAX_WORKERS = 100  # concurrent deliveries; others wait in a queue
@@ -36,7 +38,7 @@ class Clock:
     def soon(self, work, *args):
         """Runs work(*args) in another thread, and returns at once."""
         with self._state:
-            self._ready.append((work, args))
+            self._ready.append((work, args, tracing.current()))
             self._state.notify_all()
             if self._idle < len(self._ready) and len(self._threads) <= MAX_WORKERS and not self._closed:
                 self._idle += 1
@@ -46,7 +48,7 @@ class Clock:
         """Runs work(*args) after this number of the cloud's seconds."""
         with self._state:
             due = time.monotonic() + self.real(seconds)
-            heapq.heappush(self._waiting, (due, next(self._order), work, args))
+            heapq.heappush(self._waiting, (due, next(self._order), work, args, tracing.current()))
             self._state.notify_all()
 
     def close(self):
@@ -72,7 +74,8 @@ class Clock:
                 if due is None:
                     self._state.wait(wait)
             if due:
-                self.soon(due[2], *due[3])
+                with tracing.carried(due[4]):
+                    self.soon(due[2], *due[3])
 
     def _work(self):
         """A worker's thread. It counts as idle from its start, so that a burst of work starts enough workers."""
@@ -81,10 +84,11 @@ class Clock:
                 self._state.wait_for(lambda: self._ready or self._closed)
                 if self._closed:
                     return
-                work, args = self._ready.popleft()
+                work, args, trace = self._ready.popleft()
                 self._idle -= 1
             try:
-                work(*args)
+                with tracing.carried(trace):
+                    work(*args)
             except Exception:
                 log.exception("a delivery failed because of a fault of the local cloud: %s", work.__name__)
             with self._state:

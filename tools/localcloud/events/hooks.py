@@ -4,10 +4,10 @@ import uuid
 
 from moto.core.utils import unix_time_millis
 from moto.dynamodb.models import dynamodb_backends
-from moto.logs.exceptions import InvalidParameterException
 from moto.sqs.models import sqs_backends
 
-from localcloud.events import buses, log_pattern, logs, mappings, objects, topics
+from localcloud import tracing
+from localcloud.events import buses, mappings, objects, topics
 
 
 def no_operation(_world, _original):
@@ -90,32 +90,28 @@ def publish_to_subscription(world, original):
     return replaced
 
 
-def send_log_events(world, original):
-    """The replacement that filters log events for every destination, and invokes functions outside the request."""
-    def replaced(self, service, destination_arn, filter_name, log_events):
-        events = logs.matching(self, filter_name, log_events)
-        if events and service == "lambda":
-            body = logs.payload(self, filter_name, events)
-            world.clock.soon(logs.deliver, world, self, destination_arn, body)
-        elif events:
-            original(self, service, destination_arn, filter_name, events)
-    return replaced
-
-
-def put_subscription_filter(_world, original):
-    """The replacement of PutSubscriptionFilter: rejects a filter pattern that is invalid."""
-    def replaced(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn):
-        try:
-            log_pattern.matches(filter_pattern or "", "")
-        except ValueError as error:
-            raise InvalidParameterException(f"Invalid filter pattern: {error}") from None
-        return original(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn)
+def receive_message(_world, original):
+    """The replacement of ReceiveMessage, with the system attribute of dead letters that moto lacks."""
+    def replaced(self):
+        response = original(self)
+        received = response._result.get("Messages", [])
+        sources = {message.id: getattr(message, "local_dead_letter_source", None) for message in
+                   self.sqs_backend.get_queue(self._get_queue_name())._messages} if received else {}
+        for message in received:
+            source = sources.get(message["MessageId"])
+            if source and "SentTimestamp" in message.get("Attributes", {}):  # all system attributes are wanted
+                message["Attributes"]["DeadLetterQueueSourceArn"] = source
+        return response
     return replaced
 
 
 def add_message(world, original):
-    """The replacement of Queue.add_message, which wakes the pollers, and notes the source of a dead letter."""
+    """The replacement of Queue.add_message, which wakes the pollers, and notes the sender's trace and the source of a
+    dead letter."""
     def replaced(self, message):
+        trace = tracing.current().header
+        if trace and not hasattr(message, "local_queue") and not message.system_attributes.get("AWSTraceHeader"):
+            message.system_attributes["AWSTraceHeader"] = {"DataType": "String", "StringValue": trace}
         source_arn = getattr(message, "local_queue", self.queue_arn)
         if source_arn != self.queue_arn:
             message.local_dead_letter_source = source_arn

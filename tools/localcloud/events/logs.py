@@ -1,12 +1,18 @@
-"""Subscriptions of log groups: log events filtered, packed as by CloudWatch Logs, and sent to functions."""
+"""Log events filtered: of subscriptions, packed as by CloudWatch Logs and sent to functions, and of FilterLogEvents."""
 import base64
 import gzip
 import json
 import logging
+import re
+
+from moto.logs.exceptions import InvalidParameterException, LogsClientError, ResourceNotFoundException
 
 from localcloud.events import log_pattern, targets
 from localcloud.moto.state import ACCOUNT
 
+QUERY = re.compile(r"fields @(timestamp|message|logStream|log)(\s*,\s*@(timestamp|message|logStream|log))*|"
+                   r"sort @timestamp( asc| desc)?|limit \d+")
+MAX_PAGE = 10_000  # events of one answer of FilterLogEvents
 log = logging.getLogger("localcloud.events")
 
 
@@ -48,3 +54,42 @@ def deliver(world, stream, arn, body):
             if service == services[-1] or error.code != "NO_PERMISSIONS":
                 log.error("subscription of %s: %s", stream.log_group.name, error)
                 return
+
+
+def check_pattern(pattern):
+    """Raises CloudWatch's error for an invalid filter pattern."""
+    try:
+        log_pattern.matches(pattern or "", "")
+    except ValueError as error:
+        raise InvalidParameterException(f"Invalid filter pattern: {error}") from None
+
+
+def filtered(group, streams, start, end, limit, token, pattern):
+    """(events, the token of the next page or None, []) of FilterLogEvents: of all streams together, in the order of
+    time, and of their arrival. moto ignores most patterns, and the order. group: moto's LogGroup; streams: [] is all
+
+    docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+    """
+    check_pattern(pattern)
+    if not set(streams or ()) <= group.streams.keys():
+        raise ResourceNotFoundException("The specified log stream does not exist.")
+    after = tuple(map(int, token.split("/"))) if token else (0, -1)
+    selected = sorted(
+        (event.timestamp, event.event_id, name, event) for name in (streams or group.streams)
+        for event in group.streams[name].events
+        if (event.timestamp, event.event_id) > after
+        and event.timestamp >= (start or 0) and not (end and event.timestamp > end)
+        and log_pattern.matches(pattern or "", event.message))
+    page = selected[:min(limit or MAX_PAGE, MAX_PAGE)]
+    more = f"{page[-1][0]}/{page[-1][1]}" if len(selected) > len(page) else None
+    return [{**event.to_filter_dict(), "logStreamName": name} for _time, _id, name, event in page], more, []
+
+
+def check_query(text):
+    """Raises CloudWatch's error for a query of Logs Insights that this cloud cannot run: it has fields, sort by
+    @timestamp, and limit."""
+    for command in filter(None, map(str.strip, text.split("|"))):
+        if not QUERY.fullmatch(command):
+            raise LogsClientError(
+                "MalformedQueryException", f"the local cloud cannot run {command!r}: of Logs Insights it has fields "
+                "(@timestamp, @message, @logStream, @log), sort @timestamp and limit")

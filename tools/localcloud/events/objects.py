@@ -15,6 +15,7 @@ from urllib.parse import quote_plus
 
 from moto.events.models import events_backends
 
+from localcloud import tracing
 from localcloud.events import entries, stamps, targets
 from localcloud.moto.state import ACCOUNT
 
@@ -71,7 +72,8 @@ def emit(world, name, bucket, key):
     if configuration.event_bridge is not None:
         event = entries.event("aws.s3", _EVENT_TYPES[name][0], detail(name, bucket, key, sequence.lower()),
                               bucket.region_name, world.clock.now(), [bucket.arn])
-        world.publish(events_backends[ACCOUNT][bucket.region_name].event_buses["default"], event)
+        with tracing.carried(tracing.Trace()):
+            world.publish(events_backends[ACCOUNT][bucket.region_name].event_buses["default"], event)
 
 
 def detail(name: str, bucket: Any, key: Any, sequence: str) -> dict:

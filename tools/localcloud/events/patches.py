@@ -11,6 +11,7 @@ import moto
 from localcloud.events import (
     builds,
     hooks,
+    log_hooks,
     mapping_requests,
     message_requests,
     object_hooks,
@@ -85,11 +86,16 @@ POINTS = {
     ],
     "moto.logs.models": [
         ("LogStream._send_log_events", "self service destination_arn filter_name log_events",
-         hooks.send_log_events),
+         log_hooks.send_log_events),
+        ("LogStream.put_log_events", "self log_events", log_hooks.put_log_events),
+        ("LogsBackend.start_query", "self log_group_names start_time end_time query_string", log_hooks.start_query),
+        ("LogGroup.filter_log_events", "self log_group_name log_stream_names start_time end_time limit next_token "
+         "filter_pattern interleaved", log_hooks.filter_log_events),
         ("LogsBackend.put_subscription_filter", "self log_group_name filter_name filter_pattern destination_arn "
-         "role_arn", hooks.put_subscription_filter),
+         "role_arn", log_hooks.put_subscription_filter),
     ],
     "moto.sqs.responses": [
+        ("SQSResponse.receive_message", "self", hooks.receive_message),
         ("SQSResponse.send_message", "self", message_requests.send_message),
         ("SQSResponse.send_message_batch", "self", message_requests.checked_batch("SendMessageBatch")),
         ("SQSResponse.delete_message_batch", "self", message_requests.checked_batch("DeleteMessageBatch")),

@@ -11,6 +11,7 @@ from moto.dynamodb.models import dynamodb_backends
 
 from localcloud.events import arns, batch_reply, destinations, record_filter, stream_records, targets
 from localcloud.events.poller import POLL_INTERVAL, Poller, log
+from localcloud.moto import metrics
 from localcloud.moto.state import ACCOUNT, LOCK
 
 MAX_WAIT = 10  # seconds between retries: AWS documents no number; developers should not wait long
@@ -96,6 +97,8 @@ class StreamPoller(Poller):
         if function is None:
             return None, 0
         records = [record for _, _, record in part]
+        age = 1000 * self.world.clock.speed * (time.time() - stream_records.created(part[0][1]))
+        metrics.record(self.region, "AWS/Lambda", {"IteratorAge": age}, {"FunctionName": function.function_name})
         response = self.world.functions.invoke(function, json.dumps({"Records": records}).encode())
         mapping.local_result = "PROBLEM: Function call failed" if response.error else "OK"
         if response.error:

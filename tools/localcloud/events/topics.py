@@ -45,7 +45,7 @@ def deliver(world, subscription, notification, group=None, deduplication=None):
         elif subscription.protocol in ("http", "https"):
             post(subscription.endpoint, notification)
         elif subscription.protocol != "sqs":
-            log.info("%s to %s is not sent from the local cloud: %s", subscription.protocol, subscription.endpoint,
+            log.warning("%s to %s is not sent from the local cloud: %s", subscription.protocol, subscription.endpoint,
                      notification["Message"])
         else:
             _send_to_queue(subscription, notification, caller, group, deduplication)
@@ -95,7 +95,7 @@ def post(url, parts):
     docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html
     """
     if urllib.parse.urlsplit(url).hostname not in LOOPBACK:
-        log.info("nothing is sent from the local cloud to %s: %s", url, parts["Message"])
+        log.warning("nothing is sent from the local cloud to %s: %s", url, parts["Message"])
         return
     headers = {"x-amz-sns-message-type": parts["Type"], "x-amz-sns-message-id": parts["MessageId"],
                "x-amz-sns-topic-arn": parts["TopicArn"], "Content-Type": "text/plain; charset=UTF-8"}

@@ -16,5 +16,6 @@
     user_pool_hosts   connects Cognito's host names to the local cloud, inside functions
     output            the lines that a process prints
     function_logs     what goes to the log group
+    segments          X-Ray's segments of functions with active tracing
     calls             the calls that this cloud remembers
 """

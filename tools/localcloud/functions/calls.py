@@ -3,6 +3,7 @@
     GET  /_aws/calls                    {"calls": [Call, ...]}: the last ones, newest first
     POST /_aws/calls/unreported         {"calls": [Call, ...]}: those that failed, each returned once
     GET  /_aws/calls/<function>/event   the last event of a function that `make invoke` did not send
+    GET  /_aws/calls/requests/<id>/event   the event of a failed call, by its request id
 """
 import collections
 import json
@@ -20,14 +21,14 @@ MAX_CALLS = 200  # calls that are remembered, and failures that are not reported
 MAX_EVENT_BYTES = 32 << 20  # of all events that are remembered
 MAX_CODE = 120  # characters of a frame's line of code
 MAX_MESSAGE = 500  # characters of an error's message
-EVENT = re.compile(r"/_aws/calls/([^/]+)/event")
+EVENT = re.compile(r"/_aws/calls/(requests/[^/]+|[^/]+)/event")
 FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?\s*(.*)')
 FRAMES = 3  # that are remembered of a failure, the innermost ones
 
 _lock = threading.Lock()
 _calls = collections.deque(maxlen=MAX_CALLS)
 _unreported = collections.deque(maxlen=MAX_CALLS)
-_events = collections.OrderedDict()  # {name of a function: bytes}, the oldest first
+_events = collections.OrderedDict()  # {name of a function, or "requests/<id>" of a failed call: bytes}, oldest first
 
 
 class Call(NamedTuple):
@@ -55,6 +56,8 @@ def record_call(function, payload, response, began, folder, manual):
         _calls.append(call)
         if error and not manual:
             _unreported.append(call)
+        if error:
+            _remember(f"requests/{response.request_id}", payload)
         if not manual:
             _remember(function.function_name, payload)
 
@@ -68,7 +71,7 @@ def record_failure(name, message):
 
 
 def _remember(name, payload):
-    """Remembers the event of a function and drops the oldest events beyond MAX_EVENT_BYTES. Under the lock."""
+    """Remembers the event of a function or a failed call; drops the oldest beyond MAX_EVENT_BYTES. Under the lock."""
     _events.pop(name, None)
     _events[name] = payload.encode() if isinstance(payload, str) else payload
     while sum(map(len, _events.values())) > MAX_EVENT_BYTES:

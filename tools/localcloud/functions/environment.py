@@ -24,6 +24,7 @@ class Invocation(NamedTuple):
     payload: bytes
     arn: str  # as invoked, with its qualifier
     client_context: str = ""  # JSON, or nothing
+    trace: str = ""  # the X-Ray header
 
 
 class Outcome(NamedTuple):
@@ -131,7 +132,7 @@ class Environment:
             ("Lambda-Runtime-Aws-Request-Id", invocation.request_id),
             ("Lambda-Runtime-Deadline-Ms", int((time.time() + self.program.timeout) * 1000)),
             ("Lambda-Runtime-Invoked-Function-Arn", invocation.arn),
-            ("Lambda-Runtime-Trace-Id", runtime_api.trace_id(invocation.request_id)),
+            ("Lambda-Runtime-Trace-Id", invocation.trace),
         ]
         if invocation.client_context:
             headers.append(("Lambda-Runtime-Client-Context", invocation.client_context))

@@ -56,8 +56,9 @@ def invoke(environ, payload, region, functions, invoke_async):
     if error:
         return error
     if kind == "Event":
-        invoke_async(arn, payload or b"{}")
-        return 202, [("Content-Type", "application/json")], b"" if synchronous_name else b"{}"
+        request_id = invoke_async(arn, payload or b"{}")
+        headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", request_id)]
+        return 202, headers, b"" if synchronous_name else b"{}"
     return invoke_now(environ, payload, function, functions, arn)
 
 

@@ -15,13 +15,14 @@ from typing import NamedTuple
 from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import LambdaFunction, lambda_backends
 
-from localcloud import addresses
-from localcloud.functions import calls, function_logs, lambda_settings, versions
+from localcloud import addresses, tracing
+from localcloud.functions import calls, function_logs, lambda_settings, segments, versions
 from localcloud.functions.environment import Invocation
 from localcloud.functions.folders import Folders
 from localcloud.functions.program import Program, brings_own
 from localcloud.functions.runner import Runner, Throttled, Wait
 from localcloud.functions.versions import parsed_name
+from localcloud.moto import metrics
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import ACCOUNT, LOCK, unlocked
 
@@ -87,27 +88,31 @@ class Functions:
         wait     runner.Wait: for what to wait; raises Throttled if it would have to wait for more
         manual   whether it is a call of `make invoke`
         """
-        request_id, began = str(uuid.uuid4()), time.time()
-        response, folder = self._response_and_folder(function, payload, arn, client_context, wait, request_id)
+        request_id, began = tracing.current().request_id or str(uuid.uuid4()), time.time()
+        response, folder = self._response_and_folder(function, payload, arn, client_context, wait, request_id, began)
         calls.record_call(function, payload or b"{}", response, began, folder, manual)
         return response._replace(payload=with_task_root(response.payload, folder)) if response.error else response
 
-    def _response_and_folder(self, function, payload, arn, client_context, wait, request_id):
+    def _response_and_folder(self, function, payload, arn, client_context, wait, request_id, began):
         """(the Response of invoke(), the folder of the code that ran)."""
         with unlocked():
             try:
                 program = self._program(function)
                 limit = function.reserved_concurrency
-                invocation = Invocation(request_id, payload or b"{}", arn or program.arn, client_context)
+                trace = tracing.of_invocation(request_id, (function.tracing_config or {}).get("Mode") == "Active")
+                invocation = Invocation(request_id, payload or b"{}", arn or program.arn, client_context, trace)
                 outcome, stream = self._runner.run(program, invocation, None if limit is None else int(limit), wait)
             except Throttled:
+                measure(function, Throttles=1)
                 if wait is not Wait.CONCURRENCY:
                     raise
                 return error_response("TooManyRequestsException", "Rate Exceeded.", request_id), ""
             except Unsupported as error:
                 return error_response("LocalCloud.Unsupported", str(error), request_id), ""
-            lines = function_logs.events(program, request_id, outcome)
+            lines = function_logs.events(program, request_id, outcome, trace)
             function_logs.write(program, stream, lines)
+            measure(function, Invocations=1, Errors=int(outcome.error), Duration=outcome.duration)
+            segments.record(program, invocation, began, outcome.error)
         return Response(outcome.error, outcome.payload, function_logs.tail(lines), request_id), program.folder
 
     def _program(self, function):
@@ -156,6 +161,11 @@ class Functions:
         """Kills all environments."""
         self._runner.close()
         self._spawner.close()
+
+
+def measure(function, **values):
+    """Notes values of metrics of a function, and of all functions."""
+    metrics.record(function.region, "AWS/Lambda", values, {"FunctionName": function.function_name}, {})
 
 
 def importable_names(folder, layers):

@@ -5,6 +5,7 @@
     replacing         replaces a function of moto
     bucket_policy     bucket policies with conditions
     key_types         the types of keys in requests to DynamoDB
+    metrics           the newest values of the metrics that alarms are about
     managed_policies  AWS's own managed policies of IAM
     certificates      ACM and custom domains
 """

@@ -3,15 +3,20 @@
 CloudFormation takes 4 MB of code inline (it was 4,096 characters until 2022).
 docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
 
+    alerts                tells people of failures
+    debug_event           prints the event of each invocation of a lambda with `debug`: it is in the lambda's own zip
+    failure_lines         what a line of a log tells of a failure, for alerts
     groups                lets signed-in users of some groups call an endpoint
     http_groups           the same for an HTTP API
     object_notifications  turns events of objects into notifications of S3's own form
     table_events          turns a table's stream into events on the app's bus
     ticker                invokes lambdas whose timers are below a minute
 """
+import re
 from pathlib import Path
 
 MB = 256
+IMPORT = re.compile(r"^from recipes\.code\.(\w+) import .*\n", re.M)
 
 
 def function(name, seconds):
@@ -21,5 +26,6 @@ def function(name, seconds):
 
 
 def source(name):
-    """The text of the module code/<name>.py."""
-    return (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+    """The text of the module code/<name>.py, with the text of another one here in place of its import."""
+    text = (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+    return IMPORT.sub(lambda match: source(match[1]), text)

@@ -125,6 +125,15 @@ def method_patches(settings):
     return patches
 
 
+def after_removal(before, after):
+    """The settings after a change, and for each method that had some before those of all methods: it inherits them."""
+    def key(setting):
+        return setting.get("ResourcePath", "/*"), setting.get("HttpMethod", "*")
+    of_all = next((setting for setting in after if key(setting) == ("/*", "*")), {})
+    removed = {key(setting) for setting in before} - {key(setting) for setting in after}
+    return [*after, *({**of_all, "ResourcePath": path, "HttpMethod": method} for path, method in sorted(removed))]
+
+
 def stage_patches(before, after):
     """The patches from the current to the desired properties of a stage."""
     patches = []
@@ -142,7 +151,7 @@ def stage_patches(before, after):
                     replacement("/accessLogSettings/format", setting.get("Format", ""))] if setting \
             else [{"op": "remove", "path": "/accessLogSettings"}]
     if before.get("MethodSettings") != after.get("MethodSettings"):
-        patches += method_patches(after.get("MethodSettings"))
+        patches += method_patches(after_removal(before.get("MethodSettings", []), after.get("MethodSettings", [])))
     return patches
 
 

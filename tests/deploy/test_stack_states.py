@@ -1,0 +1,84 @@
+"""A stack whose rollback failed: the next deploy continues it, on the local cloud."""
+import pytest
+
+from deploy import stack_states
+from kit.problems import Problems
+from localcloud.cloudformation import in_process, resources
+from tests.fixtures.fake_cloudformation import World
+from tests.fixtures.stacks import BAD, REGION, nested, queue
+
+pytest_plugins = ["tests.fixtures.stacks"]
+TOPIC = {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": {"Ref": "Delay"}}}
+
+
+@pytest.fixture
+def rollback_failed(stacks, nested_template, monkeypatch):
+    """rollback_failed("AWS::SNS::Topic", is_nested, times) -> the Stack, whose resource of that type cannot be rolled back.
+
+    times  so many attempts fail
+    """
+    def fail(type_, is_nested, times):
+        kind, left = resources.TYPES[type_], [times]
+
+        def update(task):
+            if task.undoing and left[0]:
+                left[0] -= 1
+                raise ValueError("not now")
+            kind.update(task)
+        monkeypatch.setitem(resources.TYPES, type_, kind._replace(update=update))
+
+        def version(number):
+            if is_nested:
+                url = nested_template(f"{type_[-5:]}.json", {
+                    "Queue": queue(), "Part": TOPIC if "SNS" in type_ else queue(DelaySeconds={"Ref": "Delay"})})
+                return {"Inner": nested(url, number), "Queue": queue()}
+            return {"Part": {"Type": type_, "Properties": {"DisplayName": str(number)} if "SNS" in type_ else {
+                "DelaySeconds": number}}, "Queue": queue()}
+        stack = stacks.create(version(1))
+        assert stack.status == "CREATE_COMPLETE", stack.events
+        stacks.update({**version(2), "Bad": {**BAD, "DependsOn": ["Inner" if is_nested else "Part", "Queue"]}})
+        assert stack.status == "UPDATE_ROLLBACK_FAILED"
+        return stack
+    return fail
+
+
+def ready(cloudformation, lose=()):
+    return stack_states.ready(cloudformation, "one", "local", {}, lambda event: None, lose)["StackStatus"]
+
+
+@pytest.mark.parametrize("is_nested", [False, True])
+@pytest.mark.parametrize("type_, times, lose, skips", [
+    ("AWS::SNS::Topic", 1, [], False),
+    ("AWS::SNS::Topic", 99, [], True),
+    ("AWS::SQS::Queue", 99, ["Part"], True),
+])
+def test_a_rollback_that_failed_is_continued_without_what_fails_again(
+        cloudformation, rollback_failed, capsys, is_nested, type_, times, lose, skips):
+    stack = rollback_failed(type_, is_nested, times)
+    assert ready(cloudformation, lose) == "UPDATE_ROLLBACK_COMPLETE"
+    warnings = [line for line in capsys.readouterr().err.splitlines() if line.startswith("warning: the rollback skips")]
+    assert len(warnings) == skips and all("Part" in line and "not now" in line for line in warnings)
+    child = in_process.settled(REGION, stack.resources["Inner"].ref) if is_nested else stack
+    assert child.status == "UPDATE_ROLLBACK_COMPLETE"
+
+
+@pytest.mark.parametrize("is_nested", [False, True])
+def test_a_resource_with_state_is_not_skipped_unasked(cloudformation, rollback_failed, is_nested):
+    stack = rollback_failed("AWS::SQS::Queue", is_nested, 99)
+    with pytest.raises(Problems, match="(?s)Part .*not now.*UPDATE_ROLLBACK_FAILED.*`make deploy lose=Part`"):
+        ready(cloudformation)
+    assert stack.status == "UPDATE_ROLLBACK_FAILED"
+
+
+def test_only_what_failed_can_be_skipped(stacks, rollback_failed):
+    rollback_failed("AWS::SNS::Topic", False, 1)
+    for name in ("Queue", "Absent", "other.Part"):
+        code, message = stacks.error("continue_update_rollback", StackName="one", ResourcesToSkip=[name])
+        assert (code, name in message) == ("ValidationError", True)
+
+
+def test_a_failed_rollback_of_an_import_names_the_way_on():
+    world = World()
+    world.stack("IMPORT_ROLLBACK_FAILED")
+    with pytest.raises(Problems, match="`make delete stage=dev` leaves the data, `make adopt stage=dev`"):
+        stack_states.ready(world.client, "demo-local", "dev", {}, print)

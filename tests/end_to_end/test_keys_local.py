@@ -1,0 +1,63 @@
+"""make keys on the local cloud: a key opens an endpoint with `key: true`, until it is replaced or deleted."""
+import json
+import urllib.error
+import urllib.request
+
+import pytest
+
+import manage_keys
+from kit.problems import Problems
+
+pytest_plugins = ["tests.fixtures.small_apps"]
+GUARDED = '''"""Answers callers with a key.
+
+infra:
+  endpoint: {api: public, method: GET, path: /, key: true}
+"""
+
+
+def handler(event, context):
+    return {"statusCode": 200, "body": "{}"}
+'''
+OPEN = GUARDED.replace(", key: true", "")
+
+
+@pytest.fixture
+def keys(capsys):
+    """keys("create", "--name", "ann") -> what the tool prints."""
+    def run(*words):
+        capsys.readouterr()
+        manage_keys.main(["build/app.json", *words])
+        return capsys.readouterr().out.strip()
+    return run
+
+
+def test_a_key_opens_until_it_is_replaced_or_deleted(deploy_app, keys, local_cloud):
+    outputs = deploy_app("name: door\n", {"open": GUARDED})
+
+    def status(key):
+        request = urllib.request.Request(f"{local_cloud.endpoint}/_aws/execute-api/{outputs['ApiId']}/local/", headers={"x-api-key": key})
+        try:
+            return urllib.request.urlopen(request).status
+        except urllib.error.HTTPError as error:
+            return error.code
+    ann, bob = keys("create", "--name", "ann"), keys("create", "--name", "bob")
+    assert (status(ann), status(bob), status("none")) == (200, 200, 403)
+    assert [row["key"] for row in json.loads(keys("list", "--json"))] == ["ann", "bob"]
+    with pytest.raises(Problems, match="there is a key ann"):
+        keys("create", "--name", "ann")
+    new = keys("rotate", "--name", "ann", "--yes")
+    assert (status(ann), status(new), status(bob)) == (403, 200, 200)
+    keys("delete", "--name", "bob", "--yes")
+    assert (status(new), status(bob)) == (200, 403)
+    with pytest.raises(Problems, match="there is no key bob\n.*there are: ann"):
+        keys("delete", "--name", "bob", "--yes")
+    with pytest.raises(Problems, match="which key"):
+        keys("create")
+    keys("delete", "--name", "ann", "--yes")
+
+
+def test_an_app_without_keys_says_what_to_write(deploy_app, keys):
+    deploy_app("name: door\n", {"open": OPEN})
+    with pytest.raises(Problems, match="no endpoint of door-local needs an API key\n.*key: true"):
+        keys("list")

@@ -1,0 +1,79 @@
+"""`make ping`, `make match` and `make bucket do=download` on the local cloud: each lambda runs by what it hears."""
+import json
+from pathlib import Path
+
+import pytest
+
+import manage_bucket
+import match_event
+import ping_lambda
+from kit.problems import Problems
+
+pytest_plugins = ["tests.fixtures.small_apps"]
+SETTINGS = "name: bell\ntables:\n  bell-order: {key: {id: string, at: number}}\n"
+LAMBDA = '''"""{name} of the bell.
+
+infra:
+  {trigger}
+"""
+import os
+
+NAMES = os.environ["BELL_TABLE"], os.environ["BELL_ORDER_TABLE"], os.environ["BELL_BUCKET"], os.environ["BELL_BUS"]
+
+
+def handler(event, context):
+    print("{name} rings")
+    assert "{name}" != "broken"
+'''
+TRIGGERS = {
+    "row": "events: [{name: row, source: {type: table, name: bell}, topic: MODIFY, pattern: {sk: [note]}}]",
+    "gone": "events: [{name: gone, source: {type: table, name: bell-order}, topic: REMOVE}]",
+    "object": "events: [{name: csv, source: {type: bucket, name: bell}, pattern: {object: {key: [{prefix: in/}]}}}]",
+    "event": "events: [{name: paid, topic: Paid, pattern: {sum: [{numeric: ['>', 5]}]}}]",
+    "message": "queue: {filter: {status: [paid]}}",
+    "ordered": "queue: {fifo: true}",
+    "buffered": "queue: {from: {topic: Late}}",
+    "topic": "topic: {filter: {attributes: {kind: [order]}}}",
+    "records": "stream: {table: bell, filter: {eventName: [INSERT]}}",
+    "broken": "queue: {}",
+    "clock": "timer: {rate: 1 day}",
+}
+
+
+def run(capsys, tool, *words):
+    capsys.readouterr()
+    tool.main(["build/app.json", *words])
+    return capsys.readouterr().out
+
+
+def test_each_lambda_runs_by_what_it_hears(deploy_app, capsys, monkeypatch):
+    monkeypatch.setattr(ping_lambda, "QUIET", {"local": 0})
+    deploy_app(SETTINGS, {name: LAMBDA.format(name=name, trigger=trigger) for name, trigger in TRIGGERS.items()})
+    for name in [*TRIGGERS][:-2]:
+        for _ in range(2):  # the second does not find what the first wrote
+            assert f"{name}  {name} rings\n" in run(capsys, ping_lambda, "--name", name), name
+    with pytest.raises(Problems, match="lambdas/broken/index.py: broken failed\n  hint: `make errors name=broken`"):
+        run(capsys, ping_lambda, "--name", "broken")
+    with pytest.raises(Problems, match="clock hears no row, object, message or event\n  hint: `make invoke name=clock`"):
+        run(capsys, ping_lambda, "--name", "clock")
+
+    Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": 3}}))
+    lines = run(capsys, match_event, "--event", "paid.json").splitlines()
+    assert len(lines) == 5 and 'not: rule paid of event matches detail.sum {"numeric": [">", 5]}, and it is 3' in lines
+    Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": 6}}))
+    assert run(capsys, match_event, "--event", "paid.json").splitlines()[0] == "matches: rule paid of event"
+    rows = json.loads(run(capsys, match_event, "--event", "paid.json", "--name", "event", "--json"))
+    assert rows == [{"lambda": "event", "rule": "paid", "matches": True, "why": None}]
+    Path("no.json").write_text('{"source": "a"}')
+    for words, message in ((["--event", "no.json"], "no.json: no event of EventBridge: it has no 'detail-type'"),
+                           (["--event", "paid.json", "--name", "clock"], "clock has no rule"), ([], "which event\\?")):
+        with pytest.raises(Problems, match=message):
+            run(capsys, match_event, *words)
+
+    run(capsys, manage_bucket, "download")
+    assert Path("build/local/running/row/lambdas/row/index.py").read_text() == Path("lambdas/row/index.py").read_text()
+    assert json.loads(Path("build/local/running/template.json").read_text())["Resources"]["RowFunction"]
+
+    deploy_app(SETTINGS, {"clock": LAMBDA.format(name="clock", trigger=TRIGGERS["clock"]) + "# changed\n"})  # code alone
+    run(capsys, manage_bucket, "download")
+    assert Path("build/local/running/clock/lambdas/clock/index.py").read_text().endswith("# changed\n")

@@ -1,0 +1,9 @@
+"""A log of its own.
+
+infra:
+  log: {format: text}
+"""
+
+
+def handler(event, context):
+    return event

@@ -1,0 +1,41 @@
+"""`alerts` of app.yaml and of its stages: who is told of failures."""
+import pytest
+
+from kit import settings
+from kit.problems import Problems
+
+
+def read(text):
+    return settings.settings("app.yaml", f"name: demo\n{text}\n")
+
+
+def test_texts_become_lists_and_the_secret_has_its_whole_name():
+    full = read("alerts: {email: a@b.org, slack: ops, url: [https://b.org/x]}\nstages: {prod: {alerts: {slack: demo-ops}}, dev: {alerts: false}}")
+    assert full["alerts"] == {"email": ["a@b.org"], "url": ["https://b.org/x"], "slack": "demo-ops"}
+    assert full["stages"]["prod"]["alerts"] == {"email": [], "url": [], "slack": "demo-ops"}
+    assert full["stages"]["dev"]["alerts"] == {"email": [], "url": [], "slack": ""}
+
+
+def test_without_the_setting_nothing_is_added():
+    assert "alerts" not in read("")
+
+
+@pytest.mark.parametrize("text, line, message", [
+    ("alerts:", 2, "alerts names nobody"),
+    ("alerts: {}", 2, "alerts names nobody"),
+    ("alerts: ann@example.com", 2, "alerts must be a mapping, not 'ann@example.com'"),
+    ("alerts: {mail: a@b.org}", 2, "alerts has no field 'mail'"),
+    ("alerts:\n  email: [a@b.org, ann]", 3, "alerts.email: 'ann' is no e-mail address"),
+    ("alerts:\n  email: [a@b.org, a@b.org]", 3, "alerts.email: a@b.org is there twice"),
+    ("alerts:\n  url: example.com", 3, "alerts.url: 'example.com' is no URL"),
+    ("alerts:\n  url: https://user:secret@example.com", 3, "alerts.url: 'https://user:secret@example.com' is no URL"),
+    ("alerts:\n  email: []", 3, "alerts.email must have at least 1 item, not []"),
+    ("alerts:\n  slack: https://hooks.slack.com/x", 3, "alerts.slack cannot be 'https://hooks.slack.com/x'"),
+    ("stages:\n  prod:\n    alerts: true", 4, "stages.prod.alerts must be false or a mapping, not true"),
+    ("stages:\n  prod:\n    alerts: {email: ann}", 4, "stages.prod.alerts.email: 'ann' is no e-mail address"),
+    ("stages:\n  prod:\n    alerts: {}", 4, "stages.prod.alerts names nobody"),
+])
+def test_each_wrong_use_has_its_line(text, line, message):
+    with pytest.raises(Problems) as error:
+        read(text)
+    assert [(problem.line, problem.message) for problem in error.value.args] == [(line, message)]

@@ -1,0 +1,19 @@
+"""`api` of app.yaml."""
+import pytest
+
+from kit import settings
+from kit.problems import Problems
+
+
+@pytest.mark.parametrize("text, line, message", [
+    ("api: true", 2, "api must be a mapping, not true"),
+    ("api:\n  limits: {}", 3, "api has no field 'limits'"),
+    ("api:\n  access_logs: json", 3, "api.access_logs must be true or false, not 'json'"),
+    ("api:\n  limit: 10", 3, "api.limit must be a mapping, not 10"),
+    ("api:\n  limit: {rate: 10}", 3, "api.limit needs 'burst'"),
+    ("api:\n  limit: {rate: 0, burst: 1}", 3, "api.limit.rate must be at least 1, not 0"),
+])
+def test_each_wrong_use_has_its_line(text, line, message):
+    with pytest.raises(Problems) as error:
+        settings.settings("app.yaml", f"name: demo\n{text}\n")
+    assert [(problem.line, problem.message) for problem in error.value.args] == [(line, message)]

@@ -1,0 +1,134 @@
+"""alerts and alarm: what they add to a template, in one stack and in several, and to no app without them."""
+import copy
+import json
+import re
+
+import pytest
+
+import print_policy
+from deploy import deploy_policy
+from recipes import alarm, nesting, template
+from tests.fixtures.golden_apps import many
+from tests.update_golden import golden_app, split
+
+NAMES = {"account": "*", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b", "domain": ""}
+
+
+def test_every_function_has_one_filter_but_the_one_that_sends_and_a_silent_one():
+    resources = template.template(golden_app("alerts"))["Resources"]
+    filters = {one["Properties"]["FilterName"]: one["Properties"]["LogGroupName"]["Ref"]
+               for one in resources.values() if one["Type"] == "AWS::Logs::SubscriptionFilter"}
+    assert filters == {"nightly": "NightlyLogGroup", "orders": "OrdersLogGroup",
+                       "shared-table-events": "SharedTableEventsLogGroup"}
+
+
+def test_the_limit_of_a_lambda_is_in_the_code_of_the_function():
+    code = template.template(golden_app("alerts"))["Resources"]["SharedAlertsFunction"]["Properties"]["Code"]["ZipFile"]
+    assert code.endswith('\nLIMITS.update({"orders": [5, 10]})\n')
+
+
+def test_a_stage_without_alerts_has_none_of_their_resources():
+    made = template.template(golden_app("alerts"))
+    assert made["Conditions"]["HasAlerts"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "Stage"}, "dev"]}]}
+    without = {id_ for id_, one in made["Resources"].items() if "lerts" in id_ and "Condition" not in one}
+    assert without == set()
+
+
+def test_in_nested_stacks_a_child_waits_for_the_permission_and_gets_nothing_where_there_is_none():
+    app = copy.deepcopy(golden_app("alerts"))
+    app["settings"]["stacks"] = 2
+    parts = split(app)
+    children = {id_: one for id_, one in parts["root"]["Resources"].items() if one["Type"] == nesting.TYPE}
+    filters = [one for id_ in children for one in parts[id_]["Resources"].values() if one["Type"] == "AWS::Logs::SubscriptionFilter"]
+    assert len(filters) == 2 and not any("DependsOn" in one for one in filters)
+    for id_, child in children.items():
+        if any(one["Type"] == "AWS::Logs::SubscriptionFilter" for one in parts[id_]["Resources"].values()):
+            assert child["DependsOn"] == ["SharedAlertsLogPermission"]
+            assert child["Properties"]["Parameters"]["SharedAlertsFunctionArn"] == {
+                "Fn::If": ["HasAlerts", {"Fn::GetAtt": ["SharedAlertsFunction", "Arn"]}, ""]}
+
+
+def test_who_deploys_may_subscribe_to_logs():
+    made = template.template(golden_app("alerts"))
+    policies = deploy_policy.policies(made, print_policy.schemas(made, "eu-west-1"), NAMES)
+    text = json.dumps(policies)
+    assert all(action in text for action in ("logs:PutSubscriptionFilter", "logs:DeleteSubscriptionFilter", "sns:Subscribe"))
+
+
+@pytest.mark.parametrize("first, last", [(4500, 4999), (900, 999), (13500, 14999), (9000, 899999), (990, 2999)])
+def test_a_range_of_numbers_is_an_expression_without_groups(first, last):
+    expression = re.compile("|".join(rf"\s{digits}\." for digits in alarm.ranges(first, last)))
+    numbers = {*range(first - 3, first + 30), *range(last - 30, last + 3), *range(1, last * 11, 997)}
+    assert not {number for number in numbers if bool(expression.search(f" {number}.5")) != (first <= number <= last)}
+
+
+@pytest.mark.parametrize("block, pattern", [
+    ({}, r"%^\[ERROR\]\x20|Task\stimed\sout\safter|Runtime\sexited|^INIT_REPORT.*Status:\stimeout|\x09Duration:\s4[5-9]\d\d\.%"),
+    ({"duration": False}, r"%^\[ERROR\]\x20|Task\stimed\sout\safter|Runtime\sexited|^INIT_REPORT.*Status:\stimeout%"),
+    ({"errors": False, "duration": 80}, r"%\x09Duration:\s4\d\d\d\.%"),
+    (False, ""),
+])
+def test_the_pattern_of_a_filter_has_what_the_word_leaves(block, pattern):
+    assert alarm.text_pattern(alarm.normal(block), 5) == pattern
+
+
+def test_no_pattern_has_what_cloudwatch_refuses():
+    longest = max(len(alarm.text_pattern({"errors": [1, 0], "duration": percent}, seconds))
+                  for percent in (1, 33, 90, 99) for seconds in (1, 3, 7, 29, 899, 900))
+    assert longest < 1024  # characters of a filter pattern
+    assert not set("()! ") & set(alarm.text_pattern(alarm.DEFAULT, 5))
+
+
+def test_an_alarm_is_beside_what_it_is_about_and_invokes_the_function():
+    app = golden_app("alerts")
+    owners = template.owners(app)
+    alarms = {id_: one for id_, one in template.template(app)["Resources"].items() if one["Type"] == "AWS::CloudWatch::Alarm"}
+    assert {id_: owners[id_] for id_ in alarms} == {
+        "FailuresQueueAlarm": (None, "failures"), "OrdersQueueAgeAlarm": ("orders", "queue"), "OrdersQueueDlqAlarm": ("orders", "queue"),
+        "SharedTableEventsAgeAlarm": (None, "table"), "ThrottleAlarm": (None, "alerts")}
+    assert all(one["Properties"]["AlarmActions"] == [{"Fn::GetAtt": ["SharedAlertsFunction", "Arn"]}] for one in alarms.values())
+
+
+@pytest.mark.parametrize("case, ids", [
+    ("endpoint", {"ApiServerErrorAlarm", "ApiClientErrorAlarm", "ApiLatencyAlarm"}),
+    ("stream", {"CopyStreamMappingAgeAlarm"}),
+    ("topic-settings", set()),
+    ("bus", set()),
+])
+def test_each_word_has_its_alarms(case, ids):
+    app = golden_app(case)
+    app["settings"]["alerts"] = {"email": ["ann@example.com"], "url": [], "slack": ""}
+    made = {id_ for id_, one in template.template(app)["Resources"].items() if one["Type"] == "AWS::CloudWatch::Alarm"}
+    assert made - {"FailuresQueueAlarm", "ThrottleAlarm", "SharedTableEventsAgeAlarm"} >= ids and (ids or len(made) < 12)
+
+
+def test_a_table_with_capacity_and_a_lambda_with_throttles_have_one_more():
+    app = golden_app("tables")
+    app["settings"]["alerts"] = {"email": ["ann@example.com"], "url": [], "slack": ""}
+    fn = next(iter(app["lambdas"].values()))
+    fn["infra"]["alarm"] = alarm.normal({"throttles": "7 in 10 minutes"})
+    made = {id_: one["Properties"] for id_, one in template.template(app)["Resources"].items()
+            if one["Type"] == "AWS::CloudWatch::Alarm" and id_.endswith("ThrottleAlarm") and id_ != "ThrottleAlarm"}
+    by_kind = {"Metrics" in properties: properties for properties in made.values()}
+    assert by_kind[True]["Metrics"][-1]["Expression"] == "FILL(read, 0) + FILL(write, 0)"
+    assert (by_kind[False]["Threshold"], by_kind[False]["Period"]) == (6, 600)
+
+
+@pytest.mark.parametrize("settings, has", [
+    ({}, False), ({"dashboard": True}, True), ({"alerts": {"email": ["a@b.org"], "url": [], "slack": ""}}, True),
+    ({"alerts": {"email": ["a@b.org"], "url": [], "slack": ""}, "dashboard": False}, False)])
+def test_a_dashboard_comes_with_alerts_or_alone(settings, has):
+    app = golden_app("queue")
+    app["settings"].update(settings)
+    assert ("Dashboard" in template.template(app)["Resources"]) == has
+
+
+@pytest.mark.parametrize("count", [3, 1000])
+def test_a_dashboard_keeps_cloudwatchs_limits_for_any_number_of_lambdas(count):
+    app = many(count)
+    app["settings"]["dashboard"] = True
+    body = json.loads(template.template(app)["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"])
+    metrics = [len(widget["properties"]["metrics"]) for widget in body["widgets"]]
+    assert len(body["widgets"]) <= 500 and max(metrics) <= 500 and sum(metrics) <= 2500
+    shown = json.dumps(body)
+    assert ("hello-2" in shown) == (count == 3) and ("SEARCH(" in shown) == (count == 1000)

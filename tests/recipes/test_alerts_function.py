@@ -1,0 +1,239 @@
+"""The function of the alerts: one message for equal failures, then their count, whatever is killed in between."""
+import base64
+import contextlib
+import gzip
+import json
+
+import boto3
+import pytest
+from botocore.client import BaseClient
+from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.sns.models import sns_backends
+from moto.sqs.models import sqs_backends
+
+from recipes.code import alerts, failure_lines
+
+REQUEST = "11111111-2222-3333-4444-555555555555"
+TRACE = "[ERROR] ValueError: bad total: 3\nTraceback (most recent call last):\n" \
+        '  File "/var/task/lambdas/orders/index.py", line 12, in handler\n    total(3)\n' \
+        '  File "/var/task/lambdas/orders/sums.py", line 4, in total\n    raise ValueError\n' \
+        '  File "/opt/python/boto3/x.py", line 99, in y\n    z()\n'
+AT = "lambdas/orders/sums.py:4"
+
+
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+class World:
+    """A table, a queue and a topic of moto, and a clock that stands."""
+
+    def __init__(self, monkeypatch):
+        boto3.client("dynamodb").create_table(
+            TableName="t", BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}])
+        self.time, self.ids = 1_700_000_000_000, 0
+        monkeypatch.setattr(alerts, "now", lambda: self.time)
+        monkeypatch.setenv("TOPIC_ARN", boto3.client("sns").create_topic(Name="t")["TopicArn"])
+        monkeypatch.setenv("QUEUE_URL", boto3.client("sqs").create_queue(QueueName="q")["QueueUrl"])
+        for name, value in {"TABLE": "t", "APP": "demo", "STAGE": "prod", "PACKAGE": "lambdas", "AWS_REGION": "eu-west-1"}.items():
+            monkeypatch.setenv(name, value)
+
+    @contextlib.contextmanager
+    def killed(self, at):
+        """In it the process ends before a call of AWS (0, 2, ...), or after it (1, 3, ...): before or after the at/2-th."""
+        original, self.calls = BaseClient._make_api_call, []
+
+        def call(client, operation, parameters):
+            self.calls.append(operation)
+            if at == 2 * (len(self.calls) - 1):
+                raise Killed
+            result = original(client, operation, parameters)
+            if at == 2 * (len(self.calls) - 1) + 1:
+                raise Killed
+            return result
+        with pytest.MonkeyPatch.context() as patch, contextlib.suppress(Killed):
+            patch.setattr(BaseClient, "_make_api_call", call)
+            yield
+
+    @property
+    def messages(self):
+        """The texts that were published."""
+        return [json.loads(entry[1])["default"] for topic in sns_backends[DEFAULT_ACCOUNT_ID]["eu-west-1"].topics.values()
+                for entry in topic.sent_notifications]
+
+    def fail(self, text=TRACE, times=1, at=None, name="orders"):
+        """Invokes the function with log events, as a subscription does. -> the event, to be repeated"""
+        data = {"messageType": "DATA_MESSAGE", "logGroup": "demo-prod-Orders", "logStream": "s", "subscriptionFilters": [name],
+                "logEvents": [{"id": str(self.ids + number), "timestamp": at or self.time, "message": text} for number in range(times)]}
+        self.ids += times
+        self.event = {"awslogs": {"data": base64.b64encode(gzip.compress(json.dumps(data).encode())).decode()}}
+        alerts.handler(self.event, None)
+
+    def after_ten_minutes(self):
+        """Delivers the messages that the queue has. -> their number"""
+        self.time += alerts.WINDOW * 1000
+        queue = sqs_backends[DEFAULT_ACCOUNT_ID]["eu-west-1"].queues["q"]
+        bodies = [(message.id, message.body) for message in queue._messages]
+        queue._messages.clear()
+        for identity, body in bodies:
+            self.delivered = {"Records": [{"messageId": identity, "body": body}]}
+            alerts.handler(self.delivered, None)
+        return len(bodies)
+
+    def counts(self):
+        """The lines with counts of all messages."""
+        return [line for text in self.messages for line in text.splitlines() if " in the last " in line]
+
+
+@pytest.fixture
+def world(monkeypatch):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    with mock_aws():
+        yield World(monkeypatch)
+
+
+def test_the_first_failure_is_told_with_its_line_and_what_to_type(world):
+    world.fail()
+    assert world.messages[0].splitlines() == [
+        "demo prod: orders failed", "ValueError: bad total: 3", AT, "1 time in the last 10 minutes",
+        "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/demo-prod-Orders"
+        f"/log-events/s$3Fstart$3D{world.time - 60000}", "",
+        "make errors stage=prod name=orders", "make replay stage=prod name=orders", "make logs stage=prod name=orders"]
+
+
+def test_a_flood_is_one_message_then_its_count_every_ten_minutes_then_nothing(world):
+    world.fail()
+    for _ in range(5):
+        world.fail(times=20)
+    world.after_ten_minutes()
+    world.fail(times=2)
+    world.after_ten_minutes()
+    world.after_ten_minutes()
+    assert world.counts() == ["1 time in the last 10 minutes", "100 more times in the last 10 minutes", "2 more times in the last 10 minutes"]
+    assert world.after_ten_minutes() == 0
+    world.fail()
+    assert len(world.messages) == 4
+
+
+def test_failures_of_another_line_or_lambda_are_others(world):
+    world.fail()
+    world.fail(TRACE.replace("line 4", "line 5"))
+    world.fail(name="refund")
+    assert len(world.messages) == 3
+
+
+def test_a_repeated_invocation_counts_once(world):
+    world.fail(times=3)
+    alerts.handler(world.event, None)
+    world.fail(times=2)
+    world.after_ten_minutes()
+    assert world.counts() == ["3 times in the last 10 minutes"] * 2 + ["2 more times in the last 10 minutes"]
+
+
+@pytest.mark.parametrize("at", range(14))
+def test_killed_before_or_after_any_call_it_loses_no_message_and_leaves_one_chain(world, at):
+    with world.killed(at):
+        world.fail()
+    alerts.handler(world.event, None)
+    assert 1 <= len(world.messages) <= 2
+    world.fail()
+    with world.killed(at):
+        world.after_ten_minutes()
+    alerts.handler(world.delivered, None)
+    assert world.counts()[-1] == "1 more time in the last 10 minutes"
+    count = len(world.messages)
+    world.fail()
+    while world.after_ten_minutes():
+        pass
+    assert world.counts()[count:] == ["1 more time in the last 10 minutes"]
+
+
+def test_the_calls_that_are_killed_are_all_calls(world):
+    with world.killed(99):
+        world.fail()
+    assert world.calls == ["PutItem", "GetItem", "Query", "PutItem", "SendMessage", "GetLogEvents", "Publish"]
+    with world.killed(99):
+        world.fail()
+    assert world.calls == ["PutItem", "GetItem"]  # of a flood
+    world.after_ten_minutes()
+    with world.killed(99):
+        world.after_ten_minutes()
+    assert world.calls == ["PutItem", "Query", "DeleteItem", "Query"]
+
+
+def test_a_failure_while_the_chain_ends_is_told(world, monkeypatch):
+    world.fail()
+    original, calls = alerts.items_since, []
+
+    def items_since(key, since):
+        result = original(key, since)
+        calls.append(since)
+        if len(calls) == 1:  # after the count and before the release
+            world.fail()
+        return result
+    monkeypatch.setattr(alerts, "items_since", items_since)
+    world.after_ten_minutes()
+    assert len(world.messages) == 2
+
+
+def test_log_events_that_come_late_are_counted(world):
+    world.fail()
+    world.fail(times=4, at=world.time - 300_000)
+    world.after_ten_minutes()
+    assert world.counts()[1] == "4 more times in the last 10 minutes"
+
+
+def test_a_limit_counts_all_errors_of_the_lambda(world, monkeypatch):
+    monkeypatch.setattr(alerts, "LIMITS", {"orders": [3, 10]})
+    world.fail()
+    world.fail(TRACE.replace("line 4", "line 5"))
+    assert world.messages == []
+    world.time += 11 * 60000
+    world.fail(times=2)
+    assert world.messages == []
+    world.fail()
+    assert world.counts() == ["3 times in the last 10 minutes"]
+
+
+@pytest.mark.parametrize("text, kind, exception, at, request_id", [
+    (TRACE, "error", "ValueError", AT, ""),
+    ("[ERROR] Runtime.ImportModuleError: Unable to import module 'x': No module named 'y'\nTraceback (most recent call last):", "error",
+     "Runtime.ImportModuleError", "", ""),
+    (f"2026-01-31T12:00:00.000Z {REQUEST} Task timed out after 5.00 seconds\n", "timeout", "", "", REQUEST),
+    (f"RequestId: {REQUEST} Error: Runtime exited with error: signal: killed\nRuntime.ExitError", "exit", "", "", REQUEST),
+    ("INIT_REPORT Init Duration: 9999.00 ms\tPhase: init\tStatus: timeout", "init", "", "", ""),
+    (f"REPORT RequestId: {REQUEST}\tDuration: 4612.10 ms\tBilled Duration: 4613 ms\tMemory Size: 512 MB", "slow", "", "", REQUEST),
+    (json.dumps({"level": "ERROR", "errorType": "KeyError", "errorMessage": "'a'", "requestId": REQUEST,
+                 "stackTrace": ['  File "/var/task/lambdas/orders/sums.py", line 4, in total\n    x\n']}), "error", "KeyError", AT, REQUEST),
+    (json.dumps({"type": "platform.report", "record": {"requestId": REQUEST, "status": "timeout", "metrics": {"durationMs": 5000.0}}}),
+     "timeout", "", "", REQUEST),
+    (json.dumps({"type": "platform.report", "record": {"requestId": REQUEST, "status": "success", "metrics": {"durationMs": 4600.0}}}),
+     "slow", "", "", REQUEST),
+    (json.dumps({"type": "platform.report", "record": {"requestId": REQUEST, "status": "error", "errorType": "Runtime.ExitError",
+                                                       "metrics": {"durationMs": 9.0}}}), "exit", "Runtime.ExitError", "", REQUEST),
+])
+def test_a_log_event_becomes_a_failure(monkeypatch, text, kind, exception, at, request_id):
+    monkeypatch.setenv("PACKAGE", "lambdas")
+    failure = failure_lines.parsed(text)
+    assert {key: failure[key] for key in ("kind", "exception", "at", "request")} == {
+        "kind": kind, "exception": exception, "at": at, "request": request_id}
+
+
+def test_the_topic_gets_a_text_and_json_and_slack_keeps_nobody_from_them(monkeypatch):
+    with mock_aws():
+        for name, value in {"AWS_DEFAULT_REGION": "eu-west-1", "APP": "demo", "STAGE": "prod", "SLACK_SECRET": "none"}.items():
+            monkeypatch.setenv(name, value)
+        topic = boto3.client("sns").create_topic(Name="t")["TopicArn"]
+        queue = boto3.client("sqs").create_queue(QueueName="q")["QueueUrl"]
+        arn = boto3.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        boto3.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+        monkeypatch.setenv("TOPIC_ARN", topic)
+        alerts.handler({"alarmData": {"alarmName": "a", "state": {"reason": "1 datapoint"}, "configuration": {
+            "description": "orders: its dead-letter queue has messages"}}}, None)
+        body = json.loads(boto3.client("sqs").receive_message(QueueUrl=queue)["Messages"][0]["Body"])
+    assert body["Subject"] == "demo prod: orders: its dead-letter queue has messages"
+    assert body["Message"].splitlines()[:3] == [body["Subject"], "1 datapoint", "alarm a"]
+    assert "Slack did not take this message: ResourceNotFoundException" in body["Message"]

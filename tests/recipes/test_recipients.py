@@ -1,0 +1,59 @@
+"""Who gets alerts in which stage: the conditions of a template, evaluated for some stages."""
+import pytest
+
+from kit import settings
+from recipes import recipients
+
+STAGES = ("local", "dev", "prod", "test")
+
+
+def holds(condition, stage):
+    """The value of a condition of CloudFormation in a stage."""
+    (function, operands), = condition.items()
+    if function == "Fn::Equals":
+        return operands == [{"Ref": "Stage"}, stage] or stage == operands[1]
+    values = [holds(operand, stage) for operand in operands]
+    return not values[0] if function == "Fn::Not" else any(values)
+
+
+def by_address(text):
+    """{address: the stages that have it} of app.yaml's text."""
+    full = settings.settings("app.yaml", f"name: demo\n{text}\n")
+    conditions = recipients.conditions(full)
+    return {address: {stage for stage in STAGES
+                      if recipients.condition_id((protocol, address)) not in conditions
+                      or holds(conditions[recipients.condition_id((protocol, address))], stage)}
+            for protocol, address in recipients.all_entries(full)}
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("alerts: {email: a@b.org}", {"a@b.org": {*STAGES}}),
+    ("alerts: {email: a@b.org}\nstages: {dev: {alerts: false}}", {"a@b.org": {"local", "prod", "test"}}),
+    ("stages: {prod: {alerts: {email: a@b.org}}}", {"a@b.org": {"prod"}}),
+    ("alerts: {email: a@b.org}\nstages: {prod: {alerts: {email: [a@b.org, c@b.org]}}}",
+     {"a@b.org": {*STAGES}, "c@b.org": {"prod"}}),
+    ("alerts: {url: http://localhost/}\nstages: {'*': {alerts: {email: a@b.org}}, dev: {protected: true}}",
+     {"http://localhost/": {"local", "dev"}, "a@b.org": {"prod", "test"}}),
+    ("stages: {'*': {alerts: {slack: ops}}, prod: {alerts: {slack: pager}}, local2: {}}",
+     {"demo-ops": {"dev", "test"}, "demo-pager": {"prod"}}),
+    ("stages: {'*': {protected: true}}\nalerts: {email: a@b.org}", {"a@b.org": {*STAGES}}),
+])
+def test_each_stage_has_its_own_recipients_or_those_of_all(text, expected):
+    assert by_address(text) == expected
+
+
+def test_more_stages_than_one_condition_takes_are_nested():
+    many = ", ".join(f"s{number}: {{alerts: false}}" for number in range(25))
+    full = settings.settings("app.yaml", f"name: demo\nalerts: {{email: a@b.org}}\nstages: {{{many}}}\n")
+    condition = recipients.conditions(full)["HasAlerts"]
+    assert [stage for stage in ("s0", "s9", "s10", "s24", "other") if holds(condition, stage)] == ["other"]
+
+    def longest(part):
+        operands = next(iter(part.values()))
+        inner = [entry for entry in operands if isinstance(entry, dict) and "Ref" not in entry]
+        return max([len(operands), *map(longest, inner)])
+    assert longest(condition) <= 10
+
+
+def test_nobody_is_no_condition():
+    assert recipients.conditions(settings.settings("app.yaml", "name: demo\nstages: {dev: {alerts: false}}\n")) == {}

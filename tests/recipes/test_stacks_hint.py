@@ -1,0 +1,13 @@
+"""The hint of an app that is too large for one stack."""
+from recipes import limits, template
+from tests.fixtures.golden_apps import many
+from tests.update_golden import golden_app
+
+
+def test_outputs_of_lambdas_do_not_keep_an_app_from_several_stacks():
+    infra = golden_app("queue")["lambdas"]["orders-refund"]["infra"]
+    app = many(101, queue=infra["queue"])
+    whole = template.template(app)
+    assert len(whole["Outputs"]) > limits.MOST["Outputs"]
+    hints = {problem.hint for problem in limits.size_problems(app, whole, limits.split(app, whole, template.owners(app)))}
+    assert hints == {"write `stacks: 2` in app.yaml (docs/large-apps.md)"}

@@ -1,0 +1,36 @@
+"""alarm: of a lambda needs alerts: of app.yaml in some stage."""
+import pytest
+
+from kit.problems import Problems
+from scan.scanning import scan
+
+INDEX = '''"""Told of after five errors.
+
+infra:
+  alarm: {errors: 5 in 10 minutes}
+"""
+
+
+def handler(event, context):
+    return event
+'''
+
+
+@pytest.mark.parametrize("settings, message", [
+    ("", "lambdas/a/index.py:4: alarm has no effect: app.yaml has no alerts\n"
+         "  hint: write there who is told: alerts: {email: ann@example.com} (docs/alerts.md)"),
+    ("stages: {dev: {alerts: false}}", "lambdas/a/index.py:4: alarm has no effect: app.yaml has no alerts\n"
+     "  hint: write there who is told: alerts: {email: ann@example.com} (docs/alerts.md)"),
+    ("stages: {prod: {alerts: {email: a@b.org}}}", None),
+])
+def test_an_alarm_that_nobody_gets_is_a_problem(tmp_path, monkeypatch, settings, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lambdas/a").mkdir(parents=True)
+    (tmp_path / "lambdas/a/index.py").write_text(INDEX)
+    (tmp_path / "app.yaml").write_text(f"name: demo\n{settings}\n")
+    if message is None:
+        assert scan("lambdas", "app.yaml", {}, {})["lambdas"]["a"]["infra"]["alarm"]["errors"] == [5, 10]
+        return
+    with pytest.raises(Problems) as raised:
+        scan("lambdas", "app.yaml", {}, {})
+    assert str(raised.value) == message

@@ -1,0 +1,115 @@
+"""Roles of shapes that public handlers have: names in literals, in the event of a trigger, and signers of others."""
+import pytest
+
+from tests.fixtures.scans import scanned
+
+pytest_plugins = ["tests.fixtures.scans"]
+START = '"""\ninfra:\n%s"""\nimport os\nimport boto3\n\n\ndef handler(event, context):\n    '
+UPLOADS = "  events:\n  - name: up\n    source: {type: bucket, name: demo, form: notification}\n" \
+    "    topic: Object Created\n"
+RECORD = "record = event['Records'][0]['s3']\n    bucket, key = record['bucket']['name'], record['object']['key']\n    "
+S3 = "arn:${AWS::Partition}:s3:::"
+FILES = {"kind": "bucket", "name": "demo"}
+
+
+@pytest.fixture
+def role(app_folder):
+    """role(infra block, code) -> ([(action, resource)], [why of a doubt]) of a lambda"""
+    def of(block, code):
+        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": START % block + code + "\n"})
+        fn = scanned()["lambdas"]["a"]
+        return [(call["action"], call["on"]) for call in fn["calls"]], [doubt["why"] for doubt in fn["doubts"]]
+    return of
+
+
+@pytest.mark.parametrize("block, code, expected", [
+    (UPLOADS, RECORD + "boto3.client('s3').upload_file('/tmp/a', 'results', key)", [("s3:PutObject", f"{S3}results/*")]),
+    (UPLOADS, RECORD + "boto3.client('textract').detect_document_text(Document={'S3Object': {'Bucket': 'in', "
+     "'Name': key}})", [("s3:GetObject", f"{S3}in/*"), ("textract:DetectDocumentText", "*")]),
+    ("  url: {api: iam}\n", "return boto3.client('s3').generate_presigned_url('put_object', Params={'Bucket': 'speech', "
+     "'Key': event['queryStringParameters']['name']})", [("s3:PutObject", f"{S3}speech/*")]),
+    (UPLOADS + "    suffix: .jpg\n", RECORD + "boto3.client('s3').get_object(Bucket=bucket, Key=key)",
+     [("s3:GetObject", {**FILES, "key": "*.jpg"})]),
+    (UPLOADS + "    prefix: in/\n    suffix: .jpg\n", RECORD + "boto3.client('s3').get_object(Bucket=bucket, Key=key)",
+     [("s3:GetObject", {**FILES, "key": "in/*.jpg"})]),
+    ("  users: post-confirmation\n", "boto3.client('cognito-idp').admin_add_user_to_group(UserPoolId=event['userPoolId'], "
+     "Username=event['userName'], GroupName='user')\n    return event",
+     [("cognito-idp:AdminAddUserToGroup", {"kind": "user_pool", "name": ""})]),
+    ("  timeout: 5\n", "own = boto3.Session().get_credentials()\n    boto3.client('sqs', aws_access_key_id=own.access_key, "
+     "aws_secret_access_key=own.secret_key, aws_session_token=own.token).list_queues()", [("sqs:ListQueues", "*")]),
+])
+def test_a_role_allows_what_the_code_names(role, block, code, expected):
+    assert role(block, code) == (expected, [])
+
+
+@pytest.mark.parametrize("region, expected", [
+    ("region_name='us-east-1'", ["us-east-1"]),
+    ("region_name=os.environ['AWS_REGION']", ["${AWS::Region}"]),
+    ("region_name=os.environ.get('AWS_REGION', 'us-east-1')", ["${AWS::Region}"]),
+    ("region_name=boto3.Session().region_name", ["${AWS::Region}"]),
+    ("region_name=None", ["${AWS::Region}"]),
+    ("region_name=os.environ['PLACE']", ["${env:PLACE}"]),
+    ("region_name=os.environ.get('PLACE', 'us-east-1')", ["${env:PLACE}", "us-east-1"]),
+    ("region_name='us-east-1' if event else 'us-west-2'", ["us-east-1", "us-west-2"]),
+    ("region_name=event['region']", ["*"]),
+])
+def test_a_role_allows_calls_in_the_region_of_the_client(role, region, expected):
+    arns = [(f"dynamodb:{action}", f"arn:${{AWS::Partition}}:dynamodb:{place}:${{AWS::AccountId}}:table/stars")
+            for action in ("GetItem", "PutItem") for place in expected]
+    calls, doubts = role("  timeout: 5\n", f"table = boto3.resource('dynamodb', {region}).Table('stars')\n"
+                         "    table.get_item(Key=event)\n    table.put_item(Item=event)")
+    assert (sorted(calls), doubts) == (sorted(arns), [])
+
+
+def test_clients_of_a_session_have_its_region(role):
+    calls, _doubts = role("  timeout: 5\n", "own = boto3.Session(region_name='us-east-1')\n    pages = own.client('glue')"
+                          ".get_paginator('get_job_runs')\n    pages.paginate(JobName='a')")
+    assert calls == [("glue:GetJobRuns", "arn:${AWS::Partition}:glue:us-east-1:${AWS::AccountId}:job/a")]
+
+
+@pytest.mark.parametrize("code", [
+    "import opensearchpy\n    opensearchpy.AWSV4SignerAuth(boto3.Session().get_credentials(), 'eu-west-1', 'es')",
+    "from requests_aws4auth import AWS4Auth\n    own = boto3.Session().get_credentials()\n"
+    "    AWS4Auth(own.access_key, own.secret_key, 'eu-west-1', 'es', session_token=own.token)",
+    "from botocore.auth import SigV4Auth\n    own = boto3.session.Session().get_credentials().get_frozen_credentials()\n"
+    "    SigV4Auth(own, 'es', 'eu-west-1').add_auth(event)",
+])
+def test_credentials_that_sign_requests_elsewhere_are_a_doubt(role, code):
+    calls, doubts = role("  timeout: 5\n", code)
+    assert calls == [] and len(doubts) == 1
+    assert doubts[0].startswith("the credentials of the role are passed to ")
+
+
+def test_credentials_that_are_only_read_are_no_doubt(role):
+    assert role("  timeout: 5\n", "own = boto3.Session().get_credentials()\n    if own is None or not own.token:\n"
+                "        raise RuntimeError('no role')") == ([], [])
+
+
+@pytest.mark.parametrize("wrap", ["%s", "for name in ('A',):\n        pass\n    NAME = 'AWS_SAM_LOCAL'\n    %s"])
+@pytest.mark.parametrize("code, optional", [
+    ("if os.environ.get(NAME):\n        return 5", True),
+    ("return 5 if os.getenv(NAME) == 'yes' else 6", True),
+    ("while event and os.getenv(NAME):\n        return 5", True),
+    ("if not os.getenv(NAME):\n        raise RuntimeError('no value')", False),
+    ("if os.environ[NAME]:\n        return 5", False),
+    ("if int(os.getenv(NAME)):\n        return 5", False),
+])
+def test_a_variable_that_code_only_tests_may_stay_unset(app_folder, wrap, code, optional):
+    of_name = code if wrap != "%s" else code.replace("NAME", "'AWS_SAM_LOCAL'")
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": START % "  timeout: 5\n" + wrap % of_name + "\n"})
+    assert [variable["optional"] for variable in scanned()["lambdas"]["a"]["env"]] == [optional]
+
+
+@pytest.mark.parametrize("handler", ["", "    except ValueError:\n        print('no number')\n"])
+def test_a_finally_also_runs_after_an_exception(role, handler):
+    calls, doubts = role("  timeout: 5\n", "table, done = boto3.resource('dynamodb').Table('stars'), False\n    try:\n"
+                         "        int(event['a'])\n        done = True\n" + handler
+                         + "    finally:\n        if not done:\n            table.delete_item(Key=event)\n"
+                         "    if not done:\n        table.scan()")
+    assert ("dynamodb:DeleteItem" in [action for action, _arn in calls], doubts) == (True, [])
+
+
+def test_a_finally_changes_nothing_for_the_code_after_it(role):
+    calls, _doubts = role("  timeout: 5\n", "done = False\n    try:\n        int(event['a'])\n        done = True\n"
+                          "    finally:\n        print(done)\n    if not done:\n        boto3.client('s3').list_buckets()")
+    assert calls == []

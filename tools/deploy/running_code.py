@@ -1,0 +1,36 @@
+"""Downloads what a stage runs: the zips of its lambdas, also those that were deployed past CloudFormation."""
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+from aws import stages
+from aws.app import AppModel
+from deploy import code_changes, code_deploys, code_records
+from kit import files
+
+
+def keys(cfn, app: AppModel, stage: str, stack: dict) -> dict[str, str | None]:
+    """{lambda: S3 key of the zip that it runs} of a stack, None where an interrupted deploy left it unknown.
+
+    stack  described()
+    """
+    store, _target = code_deploys.connection(app, stage)
+    version = code_deploys.present_version(cfn, store, stack, None)
+    recorded = code_changes.codes(version, code_deploys.function_ids(app["lambdas"])) if version else {}
+    live = code_records.read(store, stack["StackId"]).record["live"]
+    return {name: live.get(name, key) for name, key in recorded.items()}
+
+
+def download(cfn, app: AppModel, stage: str, stack: dict, folder: Path) -> list[str]:
+    """Replace a folder by the unpacked zips and the template of a stage. -> the lambdas whose code is unknown"""
+    s3, bucket = stages.client("s3", app, stage), stages.bucket(app)
+    found = keys(cfn, app, stage, stack)
+    shutil.rmtree(folder, ignore_errors=True)
+    files.create_private_folder(folder)
+    for name, key in found.items():
+        if key:
+            content = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+            zipfile.ZipFile(io.BytesIO(content)).extractall(folder / name)
+    files.write_json(folder / "template.json", cfn.get_template(StackName=stack["StackId"])["TemplateBody"])
+    return [name for name, key in found.items() if not key]

@@ -1,0 +1,78 @@
+"""`alerts:` of app.yaml, and of an entry of its `stages`: who is told of failures.
+
+    alerts:
+      email: [ann@example.com]
+      slack: slack                    # the secret DEMO_SLACK_SECRET, with the address of a webhook
+      url: https://example.com/hook
+"""
+import re
+from collections.abc import Iterator
+from typing import Any, TypedDict
+
+from kit.problems import KeyProblem
+
+# Of SNS: docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+PATTERNS = {"email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "url": re.compile(r"(https?)://[^\s@/]+(/\S*)?")}
+EXAMPLES = {"email": "ann@example.com", "url": "https://hooks.example.com/alerts"}
+MOST = 20
+ONE_OR_MORE = [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1},
+                                                    "minItems": 1, "maxItems": MOST}]
+RECIPIENTS: dict = {
+    "type": "object",
+    "description": "who gets a message about failures of lambdas, messages in dead-letter queues, and alarms "
+                   "(docs/alerts.md)",
+    "properties": {
+        "email": {"anyOf": ONE_OR_MORE, "examples": [[EXAMPLES["email"]]],
+                  "description": "e-mail addresses. AWS sends each a link, with which it confirms the subscription"},
+        "slack": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$", "examples": ["slack"],
+                  "description": "the name of the secret that holds the address of a webhook of Slack: `make secret "
+                                 "name=slack` sets `slack`"},
+        "url": {"anyOf": ONE_OR_MORE, "examples": [EXAMPLES["url"]],
+                "description": "URLs to which SNS posts each message as JSON; the server confirms the subscription"}},
+    "additionalProperties": False,
+    "examples": [{"email": [EXAMPLES["email"]], "slack": "slack"}],
+}
+OF_STAGE = {"anyOf": [{"type": "boolean", "enum": [False]}, RECIPIENTS], "examples": [False],
+            "description": "who gets messages about failures in this stage, in place of `alerts` for all stages: "
+                           "the same fields, or `false` for nobody"}
+
+
+class Recipients(TypedDict):
+    """`alerts` in normal form; nobody gets messages if all are empty."""
+
+    email: list[str]
+    url: list[str]
+    slack: str  # "demo-slack", a secret of the app, or ""
+
+
+NOBODY: Recipients = {"email": [], "url": [], "slack": ""}
+
+
+def problems(alerts: Any, at: str = "alerts") -> Iterator[KeyProblem]:
+    """(dotted key, message, hint) of addresses that SNS refuses; nothing of values that the schema rejects.
+
+    at  the key of the value: "alerts", or "stages.prod.alerts"
+    """
+    if alerts == {} or alerts is None:
+        yield at, f"{at} names nobody", f"e.g. email: {EXAMPLES['email']}"
+    for field, pattern in PATTERNS.items():
+        value = alerts.get(field) if isinstance(alerts, dict) else None
+        entries = value if isinstance(value, list) else [value]
+        for number, entry in enumerate(entries):
+            key = f"{at}.{field}.{number}" if isinstance(value, list) else f"{at}.{field}"
+            if isinstance(entry, str) and not pattern.fullmatch(entry):
+                kind = "e-mail address" if field == "email" else "URL"
+                yield key, f"{at}.{field}: {entry!r} is no {kind}", f"e.g. {EXAMPLES[field]}"
+            elif isinstance(entry, str) and entry in entries[:number]:
+                yield key, f"{at}.{field}: {entry} is there twice", "write it once"
+
+
+def normal(app: str, alerts: dict | bool) -> Recipients:
+    """`alerts` with lists, and with the whole name of the secret. app: the app's name"""
+    if not isinstance(alerts, dict):
+        return NOBODY
+    lists = {field: [value] if isinstance(value, str) else value
+             for field, value in ((field, alerts.get(field, [])) for field in PATTERNS)}
+    slack = alerts.get("slack", "")
+    return {"email": lists["email"], "url": lists["url"],
+            "slack": f"{app}-{slack.removeprefix(f'{app}-')}" if slack else ""}

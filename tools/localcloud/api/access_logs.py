@@ -1,0 +1,40 @@
+"""Access logs of a stage: a line for each request, in the format of its AccessLogSetting.
+
+docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html: a variable without a value is "-".
+"""
+import hashlib
+import re
+import time
+
+from moto.logs.models import logs_backends
+
+from localcloud.moto.state import ACCOUNT, LOCK
+
+VARIABLE = re.compile(r"\$context((?:\.\w+)+)")
+
+
+def write(region, stage, context, values):
+    """Writes the line of a request, if the stage has access logs.
+
+    stage   moto's
+    values  {name: value} of the variables that are known only at the end: "status", "responseLength", ...
+    """
+    settings = stage.access_log_settings or {}
+    if not settings.get("destinationArn") or not settings.get("format"):
+        return
+    text = VARIABLE.sub(lambda match: value({**context, **values}, match[1][1:]), settings["format"])
+    group = settings["destinationArn"].split(":log-group:")[-1].removesuffix(":*")
+    stream = hashlib.md5(f"{context['apiId']}/{stage.name}".encode(), usedforsecurity=False).hexdigest()
+    with LOCK:
+        backend = logs_backends[ACCOUNT][region]
+        backend.ensure_log_group(group)
+        backend.ensure_log_stream(group, stream)
+        backend.put_log_events(group, stream, [{"timestamp": int(time.time() * 1000), "message": text}])
+
+
+def value(variables, path):
+    """The text of a variable such as identity.sourceIp."""
+    content = variables
+    for name in path.split("."):
+        content = content.get(name) if isinstance(content, dict) else None
+    return "-" if content is None or content == "" else str(content).replace('"', '\\"')

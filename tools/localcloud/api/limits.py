@@ -1,0 +1,34 @@
+"""Throttling of a stage's methods: each has a bucket of `burst` tokens, which `rate` tokens a second fill.
+
+docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+"""
+import threading
+import time
+
+from localcloud.api.refusals import Refusal
+
+_buckets: dict[tuple, tuple[float, float]] = {}  # (api, stage, path, method) -> (tokens, the time when it had them)
+_lock = threading.Lock()
+
+
+def now():
+    """Seconds of a clock that only goes forward."""
+    return time.monotonic()
+
+
+def refuse_excess(call, stage, path, method):
+    """Raises a Refusal with 429 if the method has no token left. call: {"api", "stage"}; stage: moto's"""
+    settings = stage.method_settings or {}
+    setting = settings.get(f"{path.replace('/', '~1')}/{method}", settings.get("*/*"))
+    if not setting:
+        return
+    rate, burst = float(setting["throttlingRateLimit"]), float(setting["throttlingBurstLimit"])
+    key = call["api"], call["stage"], path, method
+    with _lock:
+        moment = now()
+        tokens, before = _buckets.get(key, (burst, moment))
+        tokens = min(burst, tokens + rate * (moment - before))
+        allowed = tokens >= 1
+        _buckets[key] = tokens - allowed, moment
+    if not allowed:
+        raise Refusal("THROTTLED", "Too Many Requests")

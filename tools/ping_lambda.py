@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Puts a row, an object, a message or an event that a lambda hears, and prints what that sets off.
+
+    ping_lambda.py build/app.json --name pages [--stage dev]
+
+The row, object, message or event is made from the lambda's infra block, under a new key, and stays.
+"""
+import json
+import sys
+import time
+
+from botocore.exceptions import ClientError
+
+import recipes
+from aws import clients, stages
+from kit import cli, consent
+from kit.problems import problem
+from testkit import examples, matching
+from watching import following, functions, log_lines, pings
+
+PATIENCE = 120  # seconds until the lambda runs
+QUIET = {clients.LOCAL: 2}  # seconds without a new line after which the end is reached; on AWS lines arrive later
+QUIET_ON_AWS = 15
+
+
+def send_calls(app, stage, calls):
+    """Make the calls. Raises Problems for one that is refused."""
+    for call in calls:
+        cli.say(call.text)
+        try:
+            response = getattr(stages.client(call.service, app, stage), call.operation)(**call.request)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in ("ConditionalCheckFailedException", "PreconditionFailed", "412"):
+                raise
+            raise problem("", 0, f"it is there already: {call.text}", "delete it, or `make invoke` with an event")
+        for entry in response.get("Entries", []):
+            if "ErrorCode" in entry:
+                raise problem("", 0, f"the bus refused the event: {entry.get('ErrorMessage')}")
+
+
+def follow(follower, name, stage):
+    """Print all lines until the lambda has run and nothing follows. -> (its Reports, whether it failed)"""
+    quiet, began, latest, reports = QUIET.get(stage, QUIET_ON_AWS), time.monotonic(), time.monotonic(), []
+    running, has_failed = set(), False  # request ids
+    for batch in follower:
+        for function, event in batch:
+            text, latest = event["message"].rstrip(), time.monotonic()
+            sys.stdout.write(f"{function.name}  {text}\n")
+            running |= {log_lines.started(text)} - {""}
+            has_failed = has_failed or function.name == name and log_lines.error(text) is not None
+            if report := log_lines.report(text):
+                running -= {report.request_id}
+                reports += [report] * (function.name == name)
+        sys.stdout.flush()
+        waited = time.monotonic() - (latest if reports else began)
+        if waited > (quiet if reports and not running else PATIENCE):
+            return reports, has_failed
+    return reports, has_failed
+
+
+@clients.errors_as_problems()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("--name", default="", help="the lambda")
+    parser.add_argument("--yes", action="store_true", help="do not ask, on AWS")
+    args = parser.parse_args(argv)
+    app = stages.model(args.app)
+    name = stages.lambda_name(app, args.name)
+    deployed = functions.functions(app, args.stage)
+    physical = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
+                for resource in functions.resources(app, args.stage)}
+    rules = [rule for rule in examples.deployed_rules(app, args.stage, physical) if rule["lambda"] == name]
+
+    def is_accepted(event):
+        return any(matching.matching_rules(rules, event, bus) for bus in ("app", "default"))
+
+    event = examples.example(app, args.stage, name, lambda: physical) if recipes.trigger(
+        app["lambdas"][name]["infra"]) else {}
+    calls = pings.calls(app, name, json.loads(json.dumps(event)), physical, is_accepted)
+    if args.stage != clients.LOCAL:
+        consent.ask("; ".join(call.text for call in calls), name, args.yes)
+    follower = following.Follower(stages.client("logs", app, args.stage), deployed, int(time.time() * 1000), args.stage,
+                                  {}).batches()
+    next(follower)
+    send_calls(app, args.stage, calls)
+    reports, has_failed = follow(follower, name, args.stage)
+    suffix = stages.variable(args.stage)
+    if not reports:
+        raise problem("", 0, f"{name} did not run within {PATIENCE} seconds",
+                      f"`make logs follow=1{suffix}` prints what comes later")
+    if has_failed:
+        raise problem(app["lambdas"][name]["path"], 0, f"{name} failed", f"`make errors name={name}{suffix}`")
+
+
+if __name__ == "__main__":
+    cli.run(main)

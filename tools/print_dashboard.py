@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""Prints the address of the app's dashboard in CloudWatch.
+
+    print_dashboard.py build/app.json --stage dev
+"""
+from aws import clients, stacks, stages
+from kit import cli, names
+from kit.problems import problem
+
+OUTPUT = "DashboardName"
+
+
+def address(name, region):
+    """The address of a dashboard in the console of a region's partition."""
+    host = "console.amazonaws-us-gov.com" if region.startswith("us-gov-") else "console.aws.amazon.com"
+    return f"https://{region}.{host}/cloudwatch/home?region={region}#dashboards/dashboard/{name}"
+
+
+@clients.errors_as_problems()
+def main(argv):
+    args = stages.parser(__doc__).parse_args(argv)
+    app = stages.model(args.app)
+    stack = stacks.described(stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage))
+    if stack is None:
+        raise stages.undeployed(app, args.stage)
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    if OUTPUT not in outputs:
+        raise problem("app.yaml", 0, f"stage {args.stage} has no dashboard",
+                      f"write `dashboard: true`, or `alerts`, and `make deploy{stages.variable(args.stage)}`")
+    if args.stage == clients.LOCAL:
+        return print(f"{outputs[OUTPUT]}: only AWS draws it; {clients.endpoint()} shows the local app")
+    return print(address(outputs[OUTPUT], app["settings"]["region"]))
+
+
+if __name__ == "__main__":
+    cli.run(main)

@@ -1,0 +1,105 @@
+"""`alerts` of app.yaml: one topic, and the small function code/alerts.py that writes its messages.
+
+The lines about failures reach the function through a subscription filter of each log group (recipes/alarm.py). Its
+table counts equal failures, and its queue invokes it again ten minutes after each message: see docs/decisions.md.
+"""
+import json
+
+from aws import cfn
+from aws.app import AppModel
+from kit import names
+from recipes import alarm, code, failures, function, permission, queue, recipients
+
+NAME = "shared-alerts"
+TOPIC_ID, FUNCTION_ID = "AlertsTopic", names.logical_id(NAME, "function")
+TABLE_ID, QUEUE_ID = names.logical_id(NAME, "table"), names.logical_id(NAME, "queue")
+SECONDS, BATCH = 60, 1
+SCOPE = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s:${AWS::StackName}-*"
+
+
+def resources(app: AppModel) -> dict[str, dict]:
+    """{logical id: resource} of the topic, its subscriptions, the function, its table and its queue."""
+    settings, found = app["settings"], recipients.conditions(app["settings"])
+    condition = recipients.with_condition(settings)
+    shared = {TOPIC_ID: cfn.resource("AWS::SNS::Topic", {}), **state(), **the_function(app), **permissions()}
+    subscriptions = {
+        f"{recipients.condition_id(entry)}Subscription": {**cfn.resource("AWS::SNS::Subscription", {
+            "TopicArn": cfn.ref(TOPIC_ID), "Protocol": entry[0], "Endpoint": entry[1],
+            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID)}}),
+            **({"Condition": recipients.condition_id(entry)} if recipients.condition_id(entry) in found else {})}
+        for entry in recipients.all_entries(settings) if entry[0] != "slack"}
+    return {**{id_: {**resource, **condition} for id_, resource in shared.items()}, **subscriptions}
+
+
+def outputs(app: AppModel) -> dict[str, dict]:
+    """{"AlertsTopicArn": ...}"""
+    return {"AlertsTopicArn": {"Value": cfn.ref(TOPIC_ID), **recipients.with_condition(app["settings"])}}
+
+
+def state() -> dict[str, dict]:
+    """{logical id: resource} of the table of counts and of the queue. They are lost with the stack, as nothing of the
+    app is in them."""
+    return {
+        TABLE_ID: cfn.resource("AWS::DynamoDB::Table", {
+            "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],
+            "BillingMode": "PAY_PER_REQUEST",
+            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+            "SSESpecification": {"SSEEnabled": True},
+            "TimeToLiveSpecification": {"AttributeName": "expires", "Enabled": True}}),
+        QUEUE_ID: cfn.resource("AWS::SQS::Queue", {
+            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID), "maxReceiveCount": queue.TRIES},
+            "SqsManagedSseEnabled": True,
+            "VisibilityTimeout": queue.VISIBLE_AFTER * SECONDS}),
+        names.logical_id(NAME, "mapping"): queue.mapping(FUNCTION_ID, QUEUE_ID, {
+            "batch": BATCH, "window": 0, "fifo": False})}
+
+
+def the_function(app: AppModel) -> dict[str, dict]:
+    """{logical id: resource} of the function that writes the messages, with exactly the role that it needs."""
+    settings, secrets = app["settings"], recipients.secrets(app["settings"])
+    statements = [
+        permission.allow(["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+                         cfn.arn(TABLE_ID)),
+        permission.allow(["logs:GetLogEvents"], cfn.sub(SCOPE % ("logs", "log-group") + ":log-stream:*")),
+        permission.allow(["sns:Publish"], cfn.ref(TOPIC_ID)),
+        permission.allow(["sqs:SendMessage"], cfn.arn(QUEUE_ID)),
+        queue.poll_statement(QUEUE_ID),
+        *([permission.allow(["secretsmanager:GetSecretValue"], [
+            cfn.ref(names.logical_id(name, "secret")) for name in secrets])] if secrets else [])]
+    variables = {"APP": app["name"], "PACKAGE": app["package"], "QUEUE_URL": cfn.ref(QUEUE_ID),
+                 "STAGE": cfn.ref("Stage"), "TABLE": cfn.ref(TABLE_ID), "TOPIC_ARN": cfn.ref(TOPIC_ID),
+                 **({"SLACK_SECRET": slack_secret(app, secrets)} if secrets else {})}
+    return function.parts(NAME, settings, with_limits(app), statements, variables, asynchronous={}, alarm_block=None)
+
+
+def slack_secret(app: AppModel, secrets: list[str]) -> dict:
+    """The ARN of the stage's secret, or no variable in a stage without one."""
+    value: dict = cfn.ref("AWS::NoValue")
+    found = recipients.conditions(app["settings"])
+    for name in secrets:
+        id_, arn = recipients.condition_id(("slack", name)), cfn.ref(names.logical_id(name, "secret"))
+        value = {"Fn::If": [id_, arn, value]} if id_ in found else arn
+    return value
+
+
+def with_limits(app: AppModel) -> dict:
+    """The properties of the function; the limits of the lambdas are in its code, as variables have 4 KB only."""
+    limits = {name: alarm.of(fn["infra"])["errors"] for name, fn in sorted(app["lambdas"].items())
+              if alarm.of(fn["infra"])["errors"] not in (False, [1, 0])}
+    properties = code.function("alerts", SECONDS)
+    if not limits:
+        return properties
+    return {**properties, "Code": {"ZipFile": f"{code.source('alerts')}\n\nLIMITS.update({json.dumps(limits)})\n"}}
+
+
+def permissions() -> dict[str, dict]:
+    """{logical id: resource}: the stack's log groups and alarms may invoke the function.
+
+    docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
+    """
+    return {
+        alarm.PERMISSION_ID: function.invoke_permission(
+            FUNCTION_ID, "logs.amazonaws.com", cfn.sub(SCOPE % ("logs", "log-group") + ":*")),
+        names.logical_id(NAME, "alarm-permission"): function.invoke_permission(
+            FUNCTION_ID, "lambda.alarms.cloudwatch.amazonaws.com", cfn.sub(SCOPE % ("cloudwatch", "alarm")))}

@@ -1,0 +1,60 @@
+"""The lines of a log that tell of a failure, in Lambda's text and JSON formats: code/alerts.py reads them."""
+import json
+import os
+import re
+
+FRAME = re.compile(r'File "([^"]+)", [lL]ine (\d+)')
+REQUEST = re.compile(r"RequestId: ([0-9a-f-]{36})")
+TIMEOUT = re.compile(r"([0-9a-f-]{36}) Task timed out after ([\d.]+) seconds")
+DURATION = re.compile(r"\tDuration: ([\d.]+) ms")
+
+
+def parsed(text):
+    """{"kind", "exception", "text", "at", "request"} of a log event, each a text; None if it tells of no failure."""
+    if text.startswith("{"):
+        try:
+            return parsed_json(json.loads(text))
+        except ValueError:  # a text that only looks like it
+            return None
+    if text.startswith("[ERROR] "):
+        head, _line, trace = text[8:].partition("\n")
+        exception, _colon, reason = head.partition(": ")
+        return failure_of("error", exception, reason.strip(), trace)
+    if match := TIMEOUT.search(text):
+        return failure_of("timeout", text=f"after {match[2]} seconds", request=match[1])
+    if text.startswith("INIT_REPORT"):
+        return failure_of("init", text=text.strip())
+    request = REQUEST.search(text)
+    if match := DURATION.search(text):
+        return failure_of("slow", text=f"after {float(match[1]) / 1000:.2f} seconds",
+                          request=request[1] if request else "")
+    if "Runtime exited" in text:
+        why = "it was killed: most often it has too little memory" if "killed" in text else text.strip()
+        return failure_of("exit", text=why, request=request[1] if request else "")
+    return None
+
+
+def parsed_json(fields):
+    """parsed() of a log event in Lambda's JSON format: of the runtime, or of Lambda itself."""
+    record = fields.get("record", {})
+    if fields.get("type") == "platform.report":
+        is_exit = record.get("errorType", "").startswith("Runtime.")
+        kind = "timeout" if record.get("status") == "timeout" else "exit" if is_exit else "slow"
+        seconds = record["metrics"]["durationMs"] / 1000
+        return failure_of(kind, record.get("errorType", ""), f"after {seconds:.2f} seconds", "", record["requestId"])
+    if fields.get("type") == "platform.initReport":
+        return failure_of("init", text=record.get("status", ""))
+    if "errorType" in fields:
+        return failure_of("error", fields["errorType"], fields.get("errorMessage", ""),
+                          "\n".join(fields.get("stackTrace", [])), fields.get("requestId", ""))
+    return None
+
+
+def failure_of(kind, exception="", text="", trace="", request=""):
+    """The fields of parsed(); `at` is the last line of the app in the traceback: "lambdas/orders/index.py:12"."""
+    at, package = "", os.environ["PACKAGE"]
+    for path, line in FRAME.findall(trace):
+        _before, found, rest = path.partition(f"/{package.rpartition('/')[2]}/")
+        if found:
+            at = f"{package}/{rest}:{line}"
+    return {"kind": kind, "exception": exception, "text": text[:1000], "at": at, "request": request}

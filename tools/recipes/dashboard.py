@@ -1,0 +1,119 @@
+"""The one dashboard of a stage, with `alerts` or `dashboard: true` of app.yaml: API, functions, events, queues, tables.
+
+A dashboard takes 2,500 metrics, a graph 500. So graphs name up to MOST_NAMED functions or queues; of more they search
+and show those with the highest values, as also of rules, which have generated names.
+docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html, CloudWatch-Dashboard-Body-Structure.html
+"""
+import json
+
+from aws import cfn
+from aws.app import AppModel
+from recipes import function, recipients, routes, table
+
+ID = "Dashboard"
+NAME = "${AWS::StackName}-dashboard"
+MOST_NAMED, MOST_SHOWN = 100, 50
+WIDTH, HEIGHT, COLUMNS = 12, 6, 24
+PERIOD = 300
+
+
+def is_needed(app: AppModel) -> bool:
+    """Whether the app has a dashboard."""
+    settings = app["settings"]
+    return bool(app["lambdas"]) and settings.get("dashboard", recipients.exist(settings))
+
+
+def resources(app: AppModel, app_parts: list) -> dict[str, dict]:
+    """{"Dashboard": ...}. app_parts: [Part] of recipes.template"""
+    widgets = [*api_graphs(app), *function_graphs(app, app_parts), *event_graphs(app_parts), *queue_graphs(app_parts),
+               *table_graphs(app)]
+    for at, widget in enumerate(widgets):
+        widget.update(x=at % 2 * WIDTH, y=at // 2 * HEIGHT, width=WIDTH, height=HEIGHT)
+    body = json.dumps({"widgets": widgets}, sort_keys=True, separators=(",", ":"))
+    condition = {} if app["settings"].get("dashboard") else recipients.with_condition(app["settings"])
+    return {ID: cfn.resource("AWS::CloudWatch::Dashboard", {
+        "DashboardName": cfn.sub(NAME), "DashboardBody": cfn.sub(body)}, **condition)}
+
+
+def outputs(app: AppModel) -> dict[str, dict]:
+    """{"DashboardName": ...}"""
+    condition = {} if app["settings"].get("dashboard") else recipients.with_condition(app["settings"])
+    return {"DashboardName": {"Value": cfn.ref(ID), **condition}}
+
+
+def graph(title: str, metrics: list) -> dict:
+    """A widget with a line for each metric."""
+    return {"type": "metric", "properties": {"title": title, "region": "${AWS::Region}", "view": "timeSeries",
+                                             "period": PERIOD, "metrics": metrics}}
+
+
+def line(namespace: str, name: str, statistic: str, label: str = "", **dimensions) -> list:
+    """A metric of a graph."""
+    pairs = [part for dimension in dimensions.items() for part in dimension]
+    return [namespace, name, *pairs, {"stat": statistic, **({"label": label} if label else {})}]
+
+
+def search(schema: str, terms: str, statistic: str) -> list:
+    """The metrics of a graph that a search finds, those with the highest values."""
+    found = f"SEARCH('{{{schema}}} {terms}', '{statistic}', {PERIOD})"
+    return [{"expression": f"SLICE(SORT({found}, MAX, DESC), 0, {MOST_SHOWN})"}]
+
+
+def api_graphs(app: AppModel) -> list[dict]:
+    """The graphs of the API, if there is one."""
+    if not any("endpoint" in fn["infra"] for fn in app["lambdas"].values()):
+        return []
+    client_errors, server_errors, dimensions = routes.metrics(app)
+    stage = {dimension: f"${{{value}}}" for dimension, value in dimensions.items()}
+    return [graph("API: requests and errors", [line("AWS/ApiGateway", name, "Sum", **stage)
+                                               for name in ("Count", client_errors, server_errors)]),
+            graph("API: latency (ms)", [line("AWS/ApiGateway", "Latency", statistic, statistic, **stage)
+                                        for statistic in ("p50", "p90", "p99")])]
+
+
+def function_graphs(app: AppModel, app_parts: list) -> list[dict]:
+    """The graphs of the functions, Pareto's own too."""
+    functions = {name: function.name_text(app, name) for name in sorted(app["lambdas"])}
+    own = {id_: f"${{{id_}}}" for part in app_parts if part.owner is None and part.word != "resources"
+           for id_, resource in sorted(part.resources.items()) if resource["Type"] == "AWS::Lambda::Function"}
+    return [graph(f"Lambdas: {title}", [*(
+        [line("AWS/Lambda", name, statistic, label, FunctionName=value) for label, value in functions.items()]
+        if len(functions) <= MOST_NAMED else
+        search("AWS/Lambda,FunctionName", f'MetricName="{name}" ${{AWS::StackName}}', statistic)),
+        *(line("AWS/Lambda", name, statistic, label, FunctionName=value) for label, value in own.items())])
+        for title, name, statistic in (("invocations", "Invocations", "Sum"), ("errors", "Errors", "Sum"),
+                                       ("duration of 99 % (ms)", "Duration", "p99"), ("throttled", "Throttles", "Sum"))]
+
+
+def event_graphs(app_parts: list) -> list[dict]:
+    """The graphs of the rules: on the app's bus, which has the stack's name, and on the default bus."""
+    rules = [resource["Properties"] for part in app_parts if part.word != "resources"
+             for resource in part.resources.values() if resource["Type"] == "AWS::Events::Rule"]
+    schemas = [*(["AWS/Events,EventBusName,RuleName"] if any("EventBusName" in rule for rule in rules) else []),
+               *(["AWS/Events,RuleName"] if any("EventBusName" not in rule for rule in rules) else [])]
+    return [graph(f"Events: {title}", [entry for schema in schemas for entry in search(
+        schema, f'MetricName="{name}" ${{AWS::StackName}}', "Sum")])
+        for title, name in (("matched by each rule", "MatchedEvents"),
+                            ("failed deliveries of each rule", "FailedInvocations")) if schemas]
+
+
+def queue_graphs(app_parts: list) -> list[dict]:
+    """The graphs of the queues and dead-letter queues."""
+    ids = sorted(id_ for part in app_parts if part.word != "resources" for id_, resource in part.resources.items()
+                 if resource["Type"] == "AWS::SQS::Queue")
+    return [graph(f"Queues: {title}", [line("AWS/SQS", name, "Maximum", id_, QueueName=f"${{{id_}.QueueName}}")
+                                       for id_ in ids]
+                  if len(ids) <= MOST_NAMED else
+                  search("AWS/SQS,QueueName", f'MetricName="{name}" ${{AWS::StackName}}', "Maximum"))
+            for title, name in (("messages", "ApproximateNumberOfMessagesVisible"),
+                                ("age of the oldest message (s)", "ApproximateAgeOfOldestMessage")) if ids]
+
+
+def table_graphs(app: AppModel) -> list[dict]:
+    """The graphs of the tables; of too many none, as DynamoDB's console has them."""
+    ids = [table.table_id(name) for name in sorted(app["state"]["table"])]
+    return [graph(f"Tables: {title}", [
+        line("AWS/DynamoDB", name.format(kind), "Sum", f"{id_} {kind.lower()}", TableName=f"${{{id_}}}")
+        for id_ in ids for kind in ("Read", "Write")])
+        for title, name in (("consumed units", "Consumed{}CapacityUnits"), ("throttled requests", "{}ThrottleEvents"))
+        if 0 < len(ids) <= MOST_NAMED]

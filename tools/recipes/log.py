@@ -1,0 +1,47 @@
+"""log: the format, the level and the days of a lambda's log; without it as `log` of app.yaml.
+
+    infra:
+      log: {level: debug}
+"""
+from aws import cfn
+from kit import log_settings
+from kit.log_settings import Log
+from kit.problems import KeyProblem
+
+DAYS = 30
+SCHEMA = {**log_settings.SCHEMA, "title": "log", "description":
+          "The format, level and days of this lambda's log; what is not written is as in `log` of app.yaml.",
+          "examples": [{"level": "debug"}]}
+
+
+def problems(block) -> list[KeyProblem]:
+    """[(key, message, hint)] of a level beside the format text."""
+    return log_settings.problems(block)
+
+
+def normal(block) -> Log:
+    """The block with the format that a level implies."""
+    return log_settings.normal(block)
+
+
+def properties(_block) -> dict:
+    """{}: the log group is a resource of its own, see config()."""
+    return {}
+
+
+def statements(_block) -> list[dict]:
+    """[]: the role may write to the log group anyway."""
+    return []
+
+
+def config(log: Log, log_id: str) -> dict[str, dict]:
+    """{"LoggingConfig": ...} of a function that writes to the log group. Without a format it is Lambda's own, text."""
+    levels = {"ApplicationLogLevel": log["level"].upper()} if "level" in log else {}
+    return {"LoggingConfig": {"LogGroup": cfn.ref(log_id), **({"LogFormat": {"json": "JSON", "text": "Text"}[
+        log["format"]]} if "format" in log else {}), **levels}}
+
+
+def group(log: Log) -> dict:
+    """The log group."""
+    days = log.get("days", DAYS)
+    return cfn.resource("AWS::Logs::LogGroup", {"RetentionInDays": days} if days != log_settings.FOREVER else {})

@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Lets API Gateway write logs in an account and region, which access logs of APIs need: once, for all apps there.
+
+    setup_account.py build/app.json --stage dev [--yes]
+"""
+import json
+
+from botocore.exceptions import ClientError
+
+from aws import clients, stages
+from kit import cli, consent
+
+ROLE = "pareto-api-gateway-logs"
+POLICY = "service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+TRUST = {"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "apigateway.amazonaws.com"}}]}
+WAIT = "a new role needs some seconds before API Gateway accepts it"
+
+
+def role_arn(iam):
+    """The ARN of the role, which is created if it does not exist; the policy is attached anyway."""
+    try:
+        arn = iam.create_role(RoleName=ROLE, AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]["Arn"]
+    except iam.exceptions.EntityAlreadyExistsException:
+        arn = iam.get_role(RoleName=ROLE)["Role"]["Arn"]
+    iam.attach_role_policy(RoleName=ROLE, PolicyArn=f"arn:{arn.split(':')[1]}:iam::aws:policy/{POLICY}")
+    return arn
+
+
+@clients.errors_as_problems()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    args = parser.parse_args(argv)
+    app = stages.model(args.app)
+    gateway = stages.client("apigateway", app, args.stage)
+    region = app["settings"]["region"]
+    existing = gateway.get_account().get("cloudwatchRoleArn")
+    if existing:
+        return cli.say(f"API Gateway writes logs in {region} with the role {existing}: nothing to do")
+    consent.ask(f"let API Gateway write the logs of all APIs of the account in {region}", region, args.yes)
+    arn = role_arn(stages.client("iam", app, args.stage))
+    try:
+        gateway.update_account(patchOperations=[{"op": "replace", "path": "/cloudwatchRoleArn", "value": arn}])
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "BadRequestException":
+            raise
+        return cli.say(f"{WAIT}: run it again")
+    return cli.say(f"API Gateway writes logs in {region} with the role {ROLE}")
+
+
+if __name__ == "__main__":
+    cli.run(main)

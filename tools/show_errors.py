@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""The failures of a stage's invocations, grouped by error and line of the app, or one of them with its event.
+
+    show_errors.py build/app.json --since 1d [--name hello]
+    show_errors.py build/app.json --id 6f1c9d2e        its event, traceback and log; the event also as a file
+    show_errors.py build/app.json --id 6f1c9d2e --test and a test that replays the event
+"""
+import time
+from datetime import datetime
+from pathlib import Path
+
+from aws import clients, local_calls, stages
+from kit import cli, durations, files
+from kit.columns import print_json
+from kit.problems import listed, problem
+from watching import failed, failures, functions, queues, replay_test
+
+MOST_REQUESTS = 3  # request ids of a group that are printed
+
+
+def stamp(moment):
+    """"2026-01-31 12:00:00" in local time, of ms since the epoch."""
+    return f"{datetime.fromtimestamp(moment / 1000):%Y-%m-%d %H:%M:%S}"
+
+
+def row(group):
+    """A group as data."""
+    latest, oldest = group.failures[0], group.failures[-1]
+    return {"id": group.id, "lambda": latest.name, "error": latest.type, "message": latest.message, "at": latest.at,
+            "count": len(group.failures), "first": stamp(oldest.time), "last": stamp(latest.time),
+            "requests": [*dict.fromkeys(failure.request_id for failure in group.failures if failure.request_id)]}
+
+
+def group_lines(group):
+    """The lines of a group for a person."""
+    data, latest = row(group), group.failures[0]
+    message = f"{latest.type}: {latest.message}".splitlines()[0]
+    times = data["last"] if data["count"] == 1 else f"{data['first']} to {data['last']}"
+    requests = listed(data["requests"], MOST_REQUESTS) or "none: it failed before its first request"
+    return [f"{group.id}  {data['count']} x {latest.name}: {message[:200]}" + (f" ({latest.at})" if latest.at else ""),
+            f"          {times}; requests: {requests}"]
+
+
+def show_groups(groups, args):
+    """Print the groups, the newest first."""
+    if args.json:
+        return print_json([row(group) for group in groups])
+    for group in groups:
+        print("\n".join(group_lines(group)))
+    suffix = stages.variable(args.stage)
+    if not groups:
+        return cli.say(f"{args.name or 'no lambda'} failed {'not ' if args.name else ''}since {args.since_text} ago")
+    return cli.say(f"`make errors id={groups[0].id}{suffix}` shows one, with its event")
+
+
+def remembered(args):
+    """request id -> the event that the local cloud has of a failed call, or None; always None on AWS."""
+    return local_calls.event_of_failed if args.stage == clients.LOCAL else lambda _request_id: None
+
+
+def show_one(app, args, groups, deployed, logs):
+    """Print a failure with its event, traceback and log lines; write the event to a file, and a test if asked for."""
+    failure = failed.chosen(groups, args.id)
+    function = next(function for function in deployed if function.name == failure.name)
+    lines = failed.request_lines(logs, failure.log_group, failure.stream, failure.request_id, failure.time)
+    event = failed.event(failure, lines, queues.StageQueues(app, args.stage), remembered(args))
+    if args.json:
+        return print_json({**failure._asdict(), "frames": [frame._asdict() for frame in failure.frames],
+                           "event": event.value if event else None, "event_source": event.source if event else None,
+                           "log": [line["message"].rstrip() for line in lines]})
+    print(f"{failure.name}: {failure.type}: {failure.message}" + (f" ({failure.at})" if failure.at else ""))
+    print(f"  {stamp(failure.time)}, request {failure.request_id or '-'}\n")
+    if failure.frames:
+        print("traceback", *failed.traceback_lines(failure, app["package"], function), "", sep="\n")
+    print("log", *(f"  {text}" for line in lines for text in line["message"].rstrip().splitlines()), "", sep="\n")
+    return show_event(app, args, failure, event)
+
+
+def show_event(app, args, failure, event):
+    """Tell where the event is, write it, and a test of it. Raises Problems if a test is asked for without an event."""
+    suffix = stages.variable(args.stage)
+    if event is None:
+        if args.test:
+            raise problem("", 0, f"the event of request {failure.request_id or '-'} is not known", failed.UNKNOWN)
+        print(f"event: not known. {failed.UNKNOWN}")
+        if failure.name + queues.DLQ in queues.StageQueues(app, args.stage).queues:
+            print(f"  messages that failed in every try: `make queue do=peek name={failure.name}{queues.DLQ}{suffix}`")
+        return
+    path = Path("build", args.stage, "errors", f"{failure.request_id}.json")
+    files.write_json(path, event.value)
+    print(f"event: {path}, from {event.source}")
+    if failure.name not in app["lambdas"]:
+        return
+    print(f"  `make invoke name={failure.name} event={path}{suffix}` repeats it")
+    if args.test:
+        index = app["lambdas"][failure.name]["path"]
+        name = replay_test.add(failure, index, event.value, args.stage)
+        print(f"  {Path(index).with_name('test.py')} has the test {name}: `make test name={failure.name}`")
+    else:
+        print(f"  `make errors id={failure.request_id[:8]} test=1{suffix}` writes a test that repeats it")
+
+
+@clients.errors_as_problems()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("--name", default="", help="the lambda, or a small function of Pareto's (default: all)")
+    parser.add_argument("--since", default="1d", help="30s, 10m, 2h, 1d (default: 1d)")
+    parser.add_argument("--id", default="", help="a failure: its request id or the beginning of it, or a group's id")
+    parser.add_argument("--test", action="store_true", help="write a test that replays the event of --id")
+    cli.add_json(parser)
+    args = parser.parse_args(argv)
+    if args.test and not args.id:
+        raise problem("", 0, "test=1 writes the test of one failure", "id= says which: `make errors` lists them")
+    args.since_text = args.since
+    start = max(0, int((time.time() - durations.seconds(args.since)) * 1000))
+    app = stages.model(args.app)
+    deployed = functions.selected(app, args.stage, args.name)
+    logs = stages.client("logs", app, args.stage)
+    groups = failures.groups(failures.fetch(logs, deployed, app["package"], start))
+    if args.id:
+        return show_one(app, args, groups, deployed, logs)
+    return show_groups(groups, args)
+
+
+if __name__ == "__main__":
+    cli.run(main)

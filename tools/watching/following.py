@@ -1,0 +1,73 @@
+"""New log events as they arrive: in the local cloud each once, in the order of arrival; on AWS by repeated reading."""
+import http.client
+import json
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from aws import clients, local_calls
+from kit import cli
+from watching import failures
+from watching.functions import Function
+
+Logged = tuple[Function, dict]  # an event as FilterLogEvents returns it: {"timestamp", "message", "eventId", ...}
+
+PAUSE = 1.0  # seconds between two readings of AWS
+LATE = 60_000  # ms: an event may arrive so long after later ones of the same group; each reading repeats them
+
+
+def read(logs, functions: list[Function], start: int, **more) -> list[Logged]:
+    """The events of functions since `start` (ms), oldest first. more: of FilterLogEvents"""
+    def of_function(function):
+        return [(function, event) for event in failures.events(logs, function.log_group, start, **more)]
+
+    with ThreadPoolExecutor(failures.AT_ONCE) as threads:
+        logged = [entry for entries in threads.map(of_function, functions) for entry in entries]
+    return sorted(logged, key=lambda entry: entry[1]["timestamp"])
+
+
+class Follower:
+    """Batches of events: first those since `start` (ms), then those that arrive. A batch may be empty."""
+
+    def __init__(self, logs, functions: list[Function], start: int, stage: str, more: dict):
+        self.logs, self.functions, self.start, self.stage, self.more = logs, functions, start, stage, more
+        self.seen: dict[tuple[str, str], int] = {}  # {(log group, event id): timestamp}
+
+    def batches(self) -> Iterator[list[Logged]]:
+        """Yields the batches, without an end."""
+        position = feed(-1)["position"] if self.stage == clients.LOCAL else 0
+        yield self.unseen(read(self.logs, self.functions, self.start, **self.more))
+        yield from self.arriving(position) if self.stage == clients.LOCAL else self.repeated()
+
+    def unseen(self, logged: list[Logged]) -> list[Logged]:
+        """The events that were not returned before."""
+        fresh = [entry for entry in logged if (entry[0].log_group, entry[1]["eventId"]) not in self.seen]
+        self.seen |= {(function.log_group, event["eventId"]): event["timestamp"] for function, event in fresh}
+        return fresh
+
+    def repeated(self) -> Iterator[list[Logged]]:
+        """Reads again and again, from a minute before the last event on."""
+        while True:
+            time.sleep(PAUSE)
+            self.start = max([self.start, *(moment - LATE for moment in self.seen.values())])
+            self.seen = {key: moment for key, moment in self.seen.items() if moment >= self.start}
+            yield self.unseen(read(self.logs, self.functions, self.start, **self.more))
+
+    def arriving(self, position: int) -> Iterator[list[Logged]]:
+        """The local cloud's events after a position; those that were read before are left out."""
+        by_group = {function.log_group: function for function in self.functions}
+        while True:
+            answer = feed(position)
+            position = answer["position"]
+            if answer["lost"]:
+                cli.say(f"{answer['lost']} lines were not read in time, and are left out")
+            yield [(by_group[event["group"]], {**event, "eventId": event["id"]}) for event in answer["events"]
+                   if event["group"] in by_group and (event["group"], event["id"]) not in self.seen]
+
+
+def feed(position: int) -> dict:
+    """The answer of localcloud/log_feed.py. Raises Problems if the local cloud is gone."""
+    try:
+        return json.loads(local_calls.response("GET", f"?after={position}", "/_aws/logs")[1])
+    except (OSError, http.client.HTTPException):
+        raise local_calls.silent()

@@ -1,0 +1,84 @@
+"""The functions of a deployed stage, with their log groups: the lambdas of the app, and Pareto's own small ones."""
+import re
+from typing import NamedTuple
+
+from botocore.exceptions import ClientError
+
+from aws import stacks, stages
+from aws.app import AppModel
+from kit import names
+from kit.problems import Problems, listed, problem
+from kit.schema import nearest
+
+FUNCTION, LOG_GROUP = "AWS::Lambda::Function", "AWS::Logs::LogGroup"
+
+
+class Function(NamedTuple):
+    """A function of the stage."""
+
+    name: str  # "orders-refund" of a lambda, "shared-table-events" of one of Pareto's own
+    physical_id: str  # "demo-dev-orders-refund"
+    log_group: str
+    is_lambda: bool  # one of the app model
+
+
+def resources(app: AppModel, stage: str) -> list[dict]:
+    """[resource summary] of the stage's stacks. Raises Problems if it is not deployed."""
+    cfn, stack = stages.client("cloudformation", app, stage), names.stack(app["name"], stage)
+    try:
+        return stacks.resources(cfn, stack)
+    except ClientError as error:
+        if stacks.is_absent(error):
+            raise stages.undeployed(app, stage)
+        raise
+
+
+def functions(app: AppModel, stage: str) -> list[Function]:
+    """[Function] of the stage in the order of names. Raises Problems if it is not deployed."""
+    by_type: dict[str, dict[str, str]] = {FUNCTION: {}, LOG_GROUP: {}}
+    for resource in resources(app, stage):
+        if resource["ResourceType"] in by_type and resource.get("PhysicalResourceId"):
+            by_type[resource["ResourceType"]][resource["LogicalResourceId"]] = resource["PhysicalResourceId"]
+    lambdas = {names.logical_id(name, "function"): name for name in app["lambdas"]}
+    return sorted(Function(lambdas.get(id_) or own_name(id_), physical_id,
+                           by_type[LOG_GROUP].get(log_group_id(id_), f"/aws/lambda/{physical_id}"), id_ in lambdas)
+                  for id_, physical_id in by_type[FUNCTION].items())
+
+
+def log_group_id(function_id: str) -> str:
+    """"HelloLogGroup" of "HelloFunction" (recipes/function.py)."""
+    return f"{function_id.removesuffix('Function')}LogGroup"
+
+
+def own_name(function_id: str) -> str:
+    """The name for people of a function that is no lambda: "SharedTableEventsFunction" -> "shared-table-events"."""
+    return re.sub(r"(?<=.)(?=[A-Z])", "-", function_id.removesuffix("Function")).lower()
+
+
+def selected(app: AppModel, stage: str, name: str) -> list[Function]:
+    """The function with that name, a lambda's name or folder too; all of them for "". Raises Problems."""
+    try:
+        lambda_ = stages.lambda_name(app, name) if name else ""
+    except Problems:
+        lambda_ = ""
+    if lambda_:
+        return [of_lambda(app, stage, lambda_)]
+    deployed = functions(app, stage)
+    matching = [function for function in deployed if name in ("", function.name)]
+    if not matching:
+        own = [function.name for function in deployed if not function.is_lambda]
+        if hint := nearest(name, own):
+            raise problem("", 0, f"no lambda is called {name!r}", f"{hint}; Pareto's own are {listed(own)}")
+        stages.lambda_name(app, name)
+    return matching
+
+
+def of_lambda(app: AppModel, stage: str, name: str) -> Function:
+    """The Function of a lambda: one call, where the resources of a large app are many. Raises Problems."""
+    client, physical_id = stages.client("lambda", app, stage), stages.function(app, stage, name)
+    try:
+        configuration = client.get_function_configuration(FunctionName=physical_id)
+    except client.exceptions.ResourceNotFoundException:
+        raise stages.undeployed(app, stage, name)
+    group = configuration.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{physical_id}")
+    return Function(name, physical_id, group, True)

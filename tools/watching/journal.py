@@ -1,0 +1,44 @@
+"""What a replay was doing when it ended: build/<stage>/replays.json.
+
+    {"<message id>": {"state": "sending" or "sent", "at": "<epoch seconds>", "after": "<sequence number>"}}
+
+A message is sent, then deleted from the dead-letter queue. SQS cannot do both at once, so a replay that is killed
+between them leaves the message in the queue. The next one reads here that the message is sent, and only deletes it; of
+one whose sending was not confirmed it says that it may arrive twice.
+"""
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from kit import files
+
+KEEP_SECONDS = 14 * 24 * 3600  # SQS keeps no message longer
+SENDING, SENT = "sending", "sent"
+
+
+class Journal:
+    """The states of messages, on the disk before anything happens."""
+
+    def __init__(self, stage: str):
+        self.path = Path("build", stage, "replays.json")
+        entries: dict[str, dict[str, str]] = files.read_json(self.path) if self.path.exists() else {}
+        self.entries = {id_: entry for id_, entry in entries.items() if int(entry["at"]) > time.time() - KEEP_SECONDS}
+
+    def state(self, id_: str) -> str:
+        """SENDING, SENT, or "" of a message that no replay has sent."""
+        return self.entries.get(id_, {}).get("state", "")
+
+    def after(self, id_: str) -> str:
+        """The sequence number of a stream up to which the records of a message were sent, or ""."""
+        return self.entries.get(id_, {}).get("after", "")
+
+    def mark(self, ids: Iterable[str], state: str, after: str = "") -> None:
+        """Store a state of messages."""
+        entry = {"state": state, "at": str(int(time.time())), **({"after": after} if after else {})}
+        self.entries |= {id_: entry for id_ in ids}
+        files.write_json(self.path, self.entries)
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Remove messages: they are deleted from their queue, or were certainly not sent."""
+        self.entries = {id_: entry for id_, entry in self.entries.items() if id_ not in {*ids}}
+        files.write_json(self.path, self.entries)

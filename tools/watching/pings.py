@@ -1,0 +1,140 @@
+"""What must be written, sent or published so that a lambda gets an event like an example of its trigger."""
+import json
+import uuid
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+from aws import tables
+from aws.app import AppModel
+from kit.problems import problem
+from recipes import bucket, bus, queue, table, topic
+
+GROUP = "ping"
+STORED = ("bucket", "website")
+
+
+class Call(NamedTuple):
+    """A call of AWS."""
+
+    service: str
+    operation: str
+    request: dict[str, Any]
+    text: str  # "put the row ... into the table ..."
+
+
+def calls(app: AppModel, name: str, event: dict, physical: dict[str, str], is_accepted: Callable) -> list[Call]:
+    """The calls that cause an event of a lambda. Raises Problems if its trigger is none that hears.
+
+    event        an example of the lambda's event, with deployed names
+    physical     {logical id: physical id} of the stack
+    is_accepted  whether a rule of the lambda matches another event
+    """
+    infra = app["lambdas"][name]["infra"]
+    if "events" in infra:
+        return of_event(app, infra["events"][0], event, physical, is_accepted)
+    if "queue" in infra and infra["queue"].get("from", {}).get("source", {}).get("type", "topic") != "topic":
+        return of_event(app, infra["queue"]["from"], json.loads(event["Records"][0]["body"]), physical, is_accepted)
+    if "queue" in infra:
+        return [of_queue(event["Records"][0], physical[queue.resource_id(name)], infra["queue"]["fifo"])]
+    if "topic" in infra:
+        return [of_topic(event["Records"][0], physical[topic.resource_id(name)], topic.is_fifo(infra["topic"]))]
+    if "stream" in infra:
+        return of_stream(app, infra["stream"], event["Records"][0], physical)
+    raise problem(app["lambdas"][name]["path"], 0, f"{name} hears no row, object, message or event",
+                  f"`make invoke name={name}` invokes it with an example of its event")
+
+
+def of_queue(record: dict, url: str, fifo: bool) -> Call:
+    """A message for a queue."""
+    attributes = {key: {"DataType": value["dataType"], "StringValue": value.get("stringValue", "")}
+                  for key, value in record.get("messageAttributes", {}).items()}
+    group = {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
+    return Call("sqs", "send_message", {"QueueUrl": url, "MessageBody": record["body"],
+                                        "MessageAttributes": attributes, **group},
+                f"send the message {record['body']!r} to the queue {url.rpartition('/')[2]}")
+
+
+def of_topic(record: dict, arn: str, fifo: bool) -> Call:
+    """A message for a topic; the lambda of a FIFO topic gets the topic's JSON from a queue."""
+    notice = record.get("Sns") or json.loads(record["body"])
+    attributes = {key: {"DataType": value["Type"], "StringValue": value["Value"]}
+                  for key, value in notice.get("MessageAttributes", {}).items()}
+    group = {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
+    request = {"TopicArn": arn, "Message": notice["Message"], "MessageAttributes": attributes, **group}
+    return Call("sns", "publish", request,
+                f"publish the message {notice['Message']!r} to the topic {arn.rpartition(':')[2]}")
+
+
+def of_event(app: AppModel, block: dict, event: dict, physical: dict[str, str], is_accepted: Callable) -> list[Call]:
+    """A row, an object or an event for a rule."""
+    source = block.get("source", {"type": "", "name": ""})
+    if source["type"] == "table":
+        change = event["detail"]["records"][0]
+        return of_rows(app, source["name"], typed(change.get("oldImage")), typed(change.get("newImage")), physical)
+    if source["type"] in STORED:
+        if event["detail-type"] not in ("Object Created", "Object Deleted"):
+            raise problem("", 0, f"writing an object causes no event {event['detail-type']!r}",
+                          "`make invoke name=...` invokes the lambda with an example of it")
+        return of_object(source, event, physical, is_accepted)
+    if str(event["source"]).startswith("aws.") or source["type"]:
+        raise problem("", 0, f"only {event['source']} itself sends the event {event['detail-type']!r}",
+                      "`make invoke name=...` invokes the lambda with an example of it")
+    bus_name = physical[bus.bus_id(app["name"])]
+    entry = {"Source": event["source"], "DetailType": event["detail-type"], "Detail": json.dumps(event["detail"]),
+             "EventBusName": bus_name}
+    return [Call("events", "put_events", {"Entries": [entry]},
+                 f"put the event {event['detail-type']!r} of {event['source']!r} on the bus {bus_name}")]
+
+
+def of_object(source: dict, event: dict, physical: dict[str, str], is_accepted: Callable) -> list[Call]:
+    """An object under a new key: the example's, with a few hex digits before its ending if the rule accepts that."""
+    name, key = physical[bucket.bucket_id(source["name"], source["type"])], event["detail"]["object"]["key"]
+    stem, dot, ending = key.rpartition(".")
+    digits = uuid.uuid4().hex[:8]
+    other = f"{stem}-{digits}{dot}{ending}" if dot and "/" not in ending else f"{key}-{digits}"
+    detail = {**event["detail"], "object": {**event["detail"]["object"], "key": other}}
+    key = other if is_accepted({**event, "detail": detail}) else key
+    put = Call("s3", "put_object", {"Bucket": name, "Key": key, "Body": b"ping", "IfNoneMatch": "*"},
+               f"put the object {key} into the bucket {name}")
+    if event["detail-type"] == "Object Created":
+        return [put]
+    return [put, Call("s3", "delete_object", {"Bucket": name, "Key": key}, f"delete the object {key}")]
+
+
+def of_stream(app: AppModel, block: dict, record: dict, physical: dict[str, str]) -> list[Call]:
+    """A row for a table whose records a lambda reads."""
+    if "userIdentity" in record:
+        raise problem("", 0, "only DynamoDB itself deletes an expired row", "`make invoke name=...` sends an example")
+    change = record["dynamodb"]
+    return of_rows(app, block["table"], change.get("OldImage"), change.get("NewImage"), physical)
+
+
+def typed(row: dict | None) -> dict | None:
+    """A row of plain JSON as DynamoDB's JSON, {"pk": {"S": "a"}}; None stays None."""
+    plain = json.loads(json.dumps(row), parse_float=Decimal)
+    return plain and {key: TypeSerializer().serialize(value) for key, value in plain.items()}
+
+
+def of_rows(app: AppModel, name: str, old: dict | None, new: dict | None, physical: dict[str, str]) -> list[Call]:
+    """A row that is added, changed or deleted, in DynamoDB's JSON. It never replaces a row that is there."""
+    physical_name, keys = physical[table.table_id(name)], tables.keys(app["state"]["table"][name])
+    last, digits = [*keys][-1], uuid.uuid4().hex[:8]
+    if tables.has_default_keys(app["state"]["table"][name]):  # events have what is before "#"
+        for row in filter(None, (old, new)):
+            row[last] = {"S": f"{row[last]['S']}-{digits}"}
+    first = old or new or {}
+    key = {attribute: first[attribute] for attribute in keys}
+    shown = TypeDeserializer().deserialize({"M": key})
+    result = [Call("dynamodb", "put_item", {
+        "TableName": physical_name, "Item": first, "ConditionExpression": "attribute_not_exists(#key)",
+        "ExpressionAttributeNames": {"#key": last}}, f"put the row {shown} into the table {physical_name}")]
+    if old and new:
+        request = {"TableName": physical_name, "Item": new}
+        result.append(Call("dynamodb", "put_item", request, f"change the row {shown}"))
+    if old and not new:
+        request = {"TableName": physical_name, "Key": key}
+        result.append(Call("dynamodb", "delete_item", request, f"delete the row {shown}"))
+    return result
