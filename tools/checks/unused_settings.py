@@ -8,7 +8,7 @@ def unused_settings(subject: Subject) -> Findings:
     """Sections of app.yaml that change nothing, because the app has nothing that they are about."""
     settings, blocks = subject.model["settings"], [fn["infra"] for fn in subject.model["lambdas"].values()]
     is_served = any("endpoint" in block or "url" in block for block in blocks)
-    uses = {"api": (any("endpoint" in block for block in blocks), "no lambda has an endpoint"),
+    uses = {"api": (any({"endpoint", "authorizer"} & block.keys() for block in blocks), "no lambda has an endpoint"),
             "builder": (builder.is_needed(subject.model), "no lambda reads the variable that names it"),
             "cors": (is_served, "no lambda has an endpoint or a URL"),
             "users": (user_pool.is_needed(subject.model), "no endpoint has `api: private`, so the app has no users")}
