@@ -3,9 +3,8 @@ import json
 
 import pytest
 
-import print_policy
 from aws.iam import evaluation
-from deploy import boundary, deploy_policy
+from deploy import boundary, deploy_policy, stage_policies
 from kit.problems import Problems
 from tests.fixtures.iam_requests import user_allows
 from tests.fixtures.paths import GOLDEN
@@ -32,7 +31,7 @@ def everything():
 def statements():
     """Those of the policies for an app with every type of resource."""
     template = everything()
-    policies = deploy_policy.policies(template, print_policy.schemas(template, REGION), FACTS)
+    policies = deploy_policy.policies(template, stage_policies.schemas(template, REGION), FACTS)
     return [statement for policy in policies for statement in policy["Statement"]]
 
 
