@@ -50,8 +50,9 @@ def main(argv):
     valued = settings.values(settings.read()["env"], args.stage)
     target = github.Target(github.repository(), github.main_branch(), facts["stack"], args.stage, facts["region"],
                            [name for name in parameters.variables(app) if name not in valued])
+    policies = stage_policies.policies(app, template, facts)
     github.write({github.WORKFLOW: github.workflow(target).encode(),
-                  github.TEMPLATE: github.template(target, stage_policies.policies(app, template, facts))})
+                  github.TEMPLATE: github.template(target, policies, stage_policies.read_only(policies))})
     cli.say(next_steps(target, app, facts))
 
 

@@ -16,8 +16,10 @@ import expand_template
 import scan_infra
 import write_ci
 from aws.iam.actions import required_permissions
+from deploy import deploy_policy, stage_policies
 from kit.problems import Problems
 from project import github
+from tests.deploy.test_policy_attacks import everything
 from tests.fixtures.example_repositories import git
 from tests.fixtures.iam_requests import SCOPE
 from tests.fixtures.paths import ROOT
@@ -116,6 +118,17 @@ def test_a_file_is_written_again_unless_a_person_changed_it(repository, capsys):
             write("--stage", "dev")
         assert others == {other: Path(other).read_bytes() for other in others}
         Path(path).write_text(before)
+
+
+def test_the_template_of_an_app_with_every_type_fits_into_one_call(repository):
+    facts = {"account": github.ACCOUNT, "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev",
+             "bucket": "demo-artifacts", "domain": "example.com"}
+    template = everything()
+    policies = deploy_policy.policies(template, stage_policies.schemas(template, "eu-west-1"), facts)
+    reading = stage_policies.read_only(policies)
+    data = github.template(github.Target("ann/shorty", "main", "demo-dev", "dev", "eu-west-1", []), policies, reading)
+    assert len(data) <= github.LARGEST and not github.edited(github.TEMPLATE, data)
+    assert all(deploy_policy.size(document["Statement"]) <= deploy_policy.LARGEST for document in reading)
 
 
 @pytest.mark.parametrize("url", [URL, "git@github.com:ann/shorty.git", "ssh://git@ssh.github.com:443/ann/shorty.git",

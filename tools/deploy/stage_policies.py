@@ -1,4 +1,6 @@
 """The IAM policies of who deploys an app in a stage, for the programs that print them or make a role of them."""
+import re
+
 from aws import resource_types, stages
 from deploy import deploy_policy
 from kit import names
@@ -22,3 +24,12 @@ def policies(app, template, facts):
     """[policy document] of the app's template; facts: of facts()."""
     own_types = {resource["Type"] for resource in own_resources.added(app).values()}
     return deploy_policy.policies(template, schemas(template, facts["region"]), facts, own_types)
+
+
+def read_only(policies):
+    """[policy document] with those statements' actions that read settings: what `make diff` needs. No logs."""
+    reading = [(statement, [action for action in statement["Action"]
+                            if re.match(r"(?!logs:)[\w-]+:(Describe|Get|List)", action)])
+               for policy in policies for statement in policy["Statement"]
+               if statement["Effect"] == "Allow" and isinstance(statement["Action"], list)]
+    return deploy_policy.split([{**statement, "Action": actions} for statement, actions in reading if actions])

@@ -12,6 +12,7 @@ WORKFLOW, TEMPLATE = ".github/workflows/pareto.yml", "ci.template.json"
 HASH_LINE = "# What `make ci` wrote, as git hashes it: {}\n"  # the last line of the workflow
 PROVIDER = "token.actions.githubusercontent.com"
 ACCOUNT = "000000000000"  # stands in the policies for the account's number, and has its length
+LARGEST = 51_200  # bytes of a template that no bucket has: quotas of CloudFormation
 PATH = "/pareto/ci/"  # of the roles: the policies of `make policy` allow changes of role/demo-dev-*, not of these
 # AWS's schemas of resource types name some actions that its list of actions, and so cfn-lint, does not have.
 UNLISTED = {"cfn-lint": {"config": {"ignore_checks": ["W3037"]}}}
@@ -79,17 +80,17 @@ def workflow(target: Target) -> str:
     return text + HASH_LINE.format(git.content_hash(text.encode()))
 
 
-def template(target: Target, policies: list[dict]) -> bytes:
+def template(target: Target, policies: list[dict], reading: list[dict]) -> bytes:
     """The template of the roles: one deploys, for the branch, and one reads, for pull requests.
 
-    policies  of deploy_policy.policies(), for the account ACCOUNT
+    policies, reading  [policy document] of the two, for the account ACCOUNT
     """
     resources = {
         "Provider": {"Type": "AWS::IAM::OIDCProvider", "Condition": "CreatesProvider", "DeletionPolicy": "Retain",
                      "UpdateReplacePolicy": "Retain",
                      "Properties": {"Url": f"https://{PROVIDER}", "ClientIdList": ["sts.amazonaws.com"]}}}
     for purpose, subject, documents in (("Deploy", f"ref:refs/heads/{target.branch}", policies),
-                                        ("Diff", "pull_request", read_only(policies))):
+                                        ("Diff", "pull_request", reading)):
         ids = [f"{purpose}Policy{number}" for number in range(1, len(documents) + 1)]
         for id_, document in zip(ids, documents):
             resources[id_] = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {
@@ -109,7 +110,9 @@ def template(target: Target, policies: list[dict]) -> bytes:
                                "Description": f"false if the account has the provider {PROVIDER}"}},
         "Conditions": {"CreatesProvider": {"Fn::Equals": [{"Ref": "CreateProvider"}, "true"]}},
         "Resources": resources}
-    return files.json_bytes({**body, "Metadata": {"MakeCi": git.content_hash(files.json_bytes(body))}})
+    body_with_hash = {**body, "Metadata": {"MakeCi": git.content_hash(files.json_bytes(body))}}
+    data = files.json_bytes(body_with_hash)
+    return data if len(data) <= LARGEST else json.dumps(body_with_hash, separators=(",", ":"), sort_keys=True).encode()
 
 
 def trust(subject: str) -> dict:
@@ -120,16 +123,6 @@ def trust(subject: str) -> dict:
             "Fn::Sub": f"arn:aws:iam::${{AWS::AccountId}}:oidc-provider/{PROVIDER}"}]}},
         "Condition": {"StringEquals": {f"{PROVIDER}:aud": "sts.amazonaws.com",
                                        f"{PROVIDER}:sub": {"Fn::Sub": f"repo:${{Repository}}:{subject}"}}}}]}
-
-
-def read_only(policies: list[dict]) -> list[dict]:
-    """[policy document] of the statements without all that writes, or reads logs."""
-    allowed = [(statement, [action for action in statement["Action"]
-                            if re.match(r"(?!logs:)[\w-]+:(Describe|Get|List)", action)])
-               for policy in policies for statement in policy["Statement"]
-               if statement["Effect"] == "Allow" and isinstance(statement["Action"], list)]
-    return [{"Version": "2012-10-17",
-             "Statement": [{**statement, "Action": actions} for statement, actions in allowed if actions]}]
 
 
 def with_account(value):
