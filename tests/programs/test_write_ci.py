@@ -19,8 +19,8 @@ from aws.iam.actions import required_permissions
 from deploy import deploy_policy, stage_policies
 from kit.problems import Problems
 from project import github
-from tests.deploy.test_policy_attacks import everything
 from tests.fixtures.example_repositories import git
+from tests.fixtures.golden_apps import every_golden_template
 from tests.fixtures.iam_requests import SCOPE
 from tests.fixtures.paths import ROOT
 
@@ -65,6 +65,7 @@ def test_no_expression_is_in_a_line_of_shell_and_no_job_has_rights_that_it_does_
     steps = [step for job in jobs.values() for step in job["steps"]]
     assert not [step for step in steps if "${{" in step.get("run", "")]
     assert all(re.fullmatch("[a-z-]+/[a-z-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step)
+    assert all(step["with"]["persist-credentials"] is False for step in steps if "checkout" in step.get("uses", ""))
     assert workflow["permissions"] == {} and set(workflow[True]) == {"push", "pull_request"}  # YAML's `on`
     assert {name: job["permissions"] for name, job in jobs.items()} == {
         "test": {"contents": "read"}, "diff": {"contents": "read", "id-token": "write"},
@@ -123,7 +124,7 @@ def test_a_file_is_written_again_unless_a_person_changed_it(repository, capsys):
 def test_the_template_of_an_app_with_every_type_fits_into_one_call(repository):
     facts = {"account": github.ACCOUNT, "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev",
              "bucket": "demo-artifacts", "domain": "example.com"}
-    template = everything()
+    template = every_golden_template()
     policies = deploy_policy.policies(template, stage_policies.schemas(template, "eu-west-1"), facts)
     reading = stage_policies.read_only(policies)
     data = github.template(github.Target("ann/shorty", "main", "demo-dev", "dev", "eu-west-1", []), policies, reading)
