@@ -224,6 +224,10 @@ permissions: build/app.json ## print each lambda's role, with the lines that ask
 policy: build/template.json ## print the IAM policies needed to deploy | stage=dev
 	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
 
+.PHONY: ci
+ci: build/template.json ## write a workflow of GitHub Actions, and its roles | stage=dev
+	$(PYTHON) tools/write_ci.py build/app.json build/template.json $(if $(filter stage,$(TYPED)),$(STAGE))
+
 .PHONY: openapi
 openapi: build/app.json ## print the OpenAPI document of the endpoints | out=openapi.json stage=dev
 	$(PYTHON) tools/print_openapi.py build/app.json $(STAGE) --out="$$out"

@@ -14,6 +14,7 @@ import recipes
 from aws import clients, errors, local_calls, stacks, stages
 from kit import cli, files, names
 from kit.problems import problem
+from recipes import live
 
 OTHER_EVENTS = ("An example cannot know the contents of the app's tables and messages: event=event.json sends a file, "
                 "event=last the last event that the lambda received")
@@ -41,7 +42,7 @@ def invoke(app, stage, name, event):
     functions = stages.client("lambda", app, stage, read_timeout=LONGEST, retries={"total_max_attempts": 1},
                               user_agent_extra=local_calls.MANUAL)
     try:
-        return functions.invoke(FunctionName=stages.function(app, stage, name), LogType="Tail",
+        return functions.invoke(FunctionName=stages.function(app, stage, name) + live.suffix(app, name), LogType="Tail",
                                 Payload=json.dumps(event).encode())
     except functions.exceptions.ResourceNotFoundException:
         raise stages.undeployed(app, stage, name)

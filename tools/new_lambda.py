@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import recipes
-from kit import cli, names, settings
+from kit import api_settings, cli, names, settings
 from kit.problems import Problem, Problems, problem
 from kit.schema import nearest
 from project import lambda_files
@@ -19,6 +19,7 @@ from scan import source
 
 TRIGGERS = [*recipes.TRIGGERS, "none"]
 OF_TEMPLATE, OTHER_OF_POOL = "pre-sign-up", "post-confirmation"  # what the template of `users` is; an example of others
+OF_HTTP = {"authorizer": "authorizer-http"}  # the templates of an app with an HTTP API, where they differ
 PART = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # lambdas/orders/test/ and lambdas/orders/test.py would be the same module; no zip holds a folder `tests`.
 RESERVED = ("conftest", "index", "test", "tests")
@@ -110,7 +111,8 @@ def main(argv):
         if trigger == "users" and taken_user_trigger(package, other_blocks):
             raise problem("", 0, taken_user_trigger(package, other_blocks),
                           f"make one with trigger=none, and write `users: {OTHER_OF_POOL}` in it")
-        paths = lambda_files.write(args.template, package, path, trigger, app_settings)
+        folder = OF_HTTP.get(trigger, trigger) if api_settings.is_http(app_settings) else trigger
+        paths = lambda_files.write(args.template, package, path, folder, app_settings)
     others = "" if args.trigger else f"; others: trigger={', '.join(TRIGGERS[1:])}"
     cli.say(f"made {' and '.join(map(str, paths))}; trigger: {trigger}{others}\nnext: `make test`, then `make deploy`")
 

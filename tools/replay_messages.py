@@ -103,7 +103,7 @@ def main(argv):
     if not number and not args.json:
         if args.id:
             raise problem("", 0, f"no failed message has the id {args.id!r}", "`make replay dry=1` lists them")
-        return cli.say(f"no failed message of {args.name or 'any lambda'} is there")
+        return cli.say(f"there is no failed message of {args.name or 'any lambda'}")
     show(selection, args)
     if args.dry_run:
         return None

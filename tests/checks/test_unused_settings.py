@@ -18,3 +18,11 @@ VPC = "{main: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}"
 ])
 def test_a_setting_without_an_effect(finding_ids, code, settings, ids):
     assert finding_ids(code, **settings) == ids
+
+
+@pytest.mark.parametrize("code, settings, ids", [
+    (NOTHING, {"api": "{type: http}"}, ["P610"]), (PUBLIC, {"api": "{type: http}"}, []),
+    (NOTHING, {"builder": "{commands: [make]}"}, ["P610"]),
+    ("boto3.client('codebuild').start_build(projectName=os.environ['DEMO_BUILDER'])", {"builder": "{commands: [make]}"}, [])])
+def test_an_api_and_a_builder_are_used_or_reported(finding_ids, code, settings, ids):
+    assert finding_ids(code, **settings) == ids

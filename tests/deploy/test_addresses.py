@@ -25,6 +25,8 @@ def endpoint(method="GET", path="/", api="public", **more):
     ({"a": endpoint(path="/a/{id}/b")}, "curl URL/a/hello/b"),
     ({"a": endpoint(parameters=["day"]), "b": endpoint("PUT", "/b"), "c": endpoint("POST", "/c")},
      "curl URL/c -X POST -H 'content-type: application/json' -d '{}'"),
+    ({"a": endpoint("ANY", "/$default")}, "curl URL/"),
+    ({"a": endpoint("ANY", "/$default"), "b": endpoint(path="/b")}, "curl URL/b"),
     ({"a": endpoint(api="private")}, None),
     ({"a": {"infra": {"queue": {}}}}, None),
 ])

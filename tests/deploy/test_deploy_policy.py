@@ -64,3 +64,13 @@ def test_every_type_of_the_golden_templates_is_known_to_aws(case, capsys, tmp_pa
     print_policy.main([str(tmp_path / "app.json"), str(folder / "template.json"), "--stage", "dev"])
     found = allowed(json.loads(capsys.readouterr().out))
     assert {"iam:CreateRole", "lambda:CreateFunction"} <= set(found)
+
+
+@pytest.mark.parametrize("type_, is_there", [("AWS::ApiGatewayV2::Api", True), ("AWS::ApiGateway::RestApi", False)])
+def test_an_http_api_may_be_imported_where_the_app_has_one(type_, is_there):
+    schemas = {type_: {"handlers": {"create": {"permissions": ["apigateway:PUT", "apigateway:TagResource"]}}}}
+    found = deploy_policy.policies({"Resources": {"A": {"Type": type_}}}, schemas, PLACE)
+    arns = {arn for policy in found for one in policy["Statement"] if one["Action"] == ["apigateway:PUT"]
+            and "Condition" not in one for arn in one["Resource"]}
+    assert arns == ({"arn:aws:apigateway:eu-west-1::/apis"} if is_there else set())
+    assert "apigateway:TagResource" not in json.dumps(found)

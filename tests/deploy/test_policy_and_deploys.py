@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-import print_policy
-from deploy import deploy_policy
+from deploy import deploy_policy, stage_policies
 from localcloud.cloudformation import in_process
 from localcloud.cloudformation.task import Task, tag_map
 from tests.fixtures import one_key  # noqa: F401
@@ -78,7 +77,7 @@ def tags_of(params):
 @pytest.mark.parametrize("case", CASES)
 def test_no_call_of_a_deploy_is_denied_and_generated_ids_are_tagged(cloudformation, calls, case):
     template = json.loads((GOLDEN / "template" / case / "template.json").read_bytes())
-    policies = deploy_policy.policies(template, print_policy.schemas(template, REGION), FACTS)
+    policies = deploy_policy.policies(template, stage_policies.schemas(template, REGION), FACTS)
     statements = [statement for policy in policies for statement in policy["Statement"]]
     run(cloudformation, template, f"artifacts-{case}")
     judged = [request for service, method, params in calls if not method.startswith(READING)

@@ -3,10 +3,10 @@ import json
 
 import pytest
 
-import print_policy
 from aws.iam import evaluation
-from deploy import boundary, deploy_policy
+from deploy import boundary, deploy_policy, stage_policies
 from kit.problems import Problems
+from tests.fixtures.golden_apps import every_golden_template
 from tests.fixtures.iam_requests import user_allows
 from tests.fixtures.paths import GOLDEN
 from tests.update_golden import golden_app
@@ -22,17 +22,11 @@ BY_STACK = {"aws:CalledVia": ["cloudformation.amazonaws.com"]}
 CASES = sorted(path.parent.name for path in GOLDEN.glob("template/*/template.json"))
 
 
-def everything():
-    """One template with the resources of all golden cases."""
-    return {"Resources": {f"{path.parent.name}{id_}": resource for path in GOLDEN.glob("template/*/template.json")
-                          for id_, resource in json.loads(path.read_bytes())["Resources"].items()}}
-
-
 @pytest.fixture(scope="module")
 def statements():
     """Those of the policies for an app with every type of resource."""
-    template = everything()
-    policies = deploy_policy.policies(template, print_policy.schemas(template, REGION), FACTS)
+    template = every_golden_template()
+    policies = deploy_policy.policies(template, stage_policies.schemas(template, REGION), FACTS)
     return [statement for policy in policies for statement in policy["Statement"]]
 
 
@@ -184,7 +178,7 @@ def test_the_boundary_allows_what_permissions_add_on_a_resource_of_the_app():
     ("cloudformation:UpdateStack", arn("cloudformation", "stack/demo-dev/1")),
 ])
 def test_no_role_with_the_boundary_is_an_administrator(action, resource):
-    allowed = boundary.document(everything(), FACTS)["Statement"]
+    allowed = boundary.document(every_golden_template(), FACTS)["Statement"]
     assert not user_allows(allowed, action, resource, {})
     assert user_allows(allowed, "dynamodb:GetItem", arn("dynamodb", "table/demo-dev-DemoTable-1"), {})
 

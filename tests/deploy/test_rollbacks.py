@@ -105,3 +105,15 @@ def test_a_rollback_that_stops_after_any_call_is_completed_by_the_next(deploy, a
         assert answers() == ("one 1", "two 1")
     api_calls.left = None
     assert stopped > 8
+
+
+def test_the_code_of_a_lambda_with_an_alias_is_deployed_by_cloudformation_and_not_rolled_back(deploy, answers, capsys):
+    snap = answer("one 2").replace("timeout: 5", "timeout: 5, snapstart: true")
+    deploy(one=snap)
+    capsys.readouterr()
+    deploy(one=snap.replace("one 2", "one 3"))
+    assert "code changed of" not in capsys.readouterr().err
+    with pytest.raises(Problems, match=r"lambdas/one/index.py: one has the alias live: only a deploy by CloudForm") as raised:
+        roll_back()
+    assert "check out the commit before, then `make deploy`" in str(raised.value)
+    assert answers() == ("one 3", "two 1")

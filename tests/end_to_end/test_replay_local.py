@@ -110,5 +110,5 @@ def test_all_failed_messages_are_shown_then_sent_again_and_counted(failed, capsy
     ordered = failed[1].client("dynamodb").get_item(TableName=failed[0]["MailTableName"],
                                                     Key={"pk": {"S": "ordered"}, "sk": {"S": "a"}})["Item"]["system"]["M"]
     assert (ordered["MessageGroupId"]["S"], ordered["MessageDeduplicationId"]["S"]) == ("g", "da")
-    assert output(capsys, replay_messages, "--yes").err == "no failed message of any lambda is there\n"
+    assert output(capsys, replay_messages, "--yes").err == "there is no failed message of any lambda\n"
     assert json.loads(Path("build/local/replays.json").read_text()) == {}

@@ -52,3 +52,16 @@ def test_parameters_and_secrets(deploy_resources):
     assert service("ssm").get_parameter(Name=resources["Parameter"].ref)["Parameter"]["Value"] == "two"
     again = service("secretsmanager").get_secret_value(SecretId=resources["Secret"].ref)["SecretString"]
     assert again == value
+
+
+def test_a_state_machine_records_executions_and_runs_nothing(deploy_resources):
+    machine = resource("AWS::StepFunctions::StateMachine", RoleArn="arn:aws:iam::123456789012:role/r",
+                       DefinitionString='{"StartAt": "${First}", "States": {"Done": {"Type": "Pass", "End": true}}}',
+                       DefinitionSubstitutions={"First": "Done"})
+    arn = deploy_resources({"Machine": machine}).resources["Machine"].ref
+    client = service("stepfunctions")
+    assert json.loads(client.describe_state_machine(stateMachineArn=arn)["definition"])["StartAt"] == "Done"
+    assert client.start_execution(stateMachineArn=arn)["executionArn"]
+    changed_ = changed(machine, DefinitionSubstitutions={"First": "Other"})
+    assert deploy_resources({"Machine": changed_}).resources["Machine"].ref == arn
+    assert json.loads(client.describe_state_machine(stateMachineArn=arn)["definition"])["StartAt"] == "Other"

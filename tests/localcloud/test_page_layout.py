@@ -33,7 +33,8 @@ def test_only_a_route_that_a_browser_may_just_open_is_a_link():
     _name, cell = home.address_row("ApiUrl", "https://a1.execute-api.eu-west-1.amazonaws.com/local",
                                     "http://h:1", [api])
     url = "http://h:1/_aws/execute-api/a1/local"
-    assert cell == f'<code>{url}</code><br>GET <a href="{url}/">/</a><br>GET <a href="{url}/all">/all</a>'
+    assert cell == f'<code>{url}</code><br>GET <a href="{url}/">/</a><br>GET <a href="{url}/all">/all</a>' \
+        '<br><a href="/_aws/openapi">all operations</a>'
 
 
 def test_the_functions_of_pareto_itself_are_told_by_what_they_do():

@@ -132,3 +132,12 @@ def test_an_app_with_another_name_gets_its_own_variables(new_lambda_project):
     make("hello", "queue")
     text = (new_lambda_project / "lambdas/hello/index.py").read_text()
     assert "MY_SHOP_TABLE" in text and "MY_SHOP_HELLO_QUEUE" in text and "DEMO" not in text
+
+
+def test_an_authorizer_of_an_http_api_passes_its_tests_too(new_lambda_project, warm_python):
+    with (new_lambda_project / "app.yaml").open("a") as settings:
+        settings.write("api: {type: http}\n")
+    for trigger in ("authorizer", "endpoint"):
+        make(f"{trigger}-shop", trigger)
+    run = warm_python("-m", "pytest", "-q", "lambdas", services=SERVICES)
+    assert re.search(r"^4 passed in ", run.stdout, re.M), run.stdout

@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-import print_policy
-from deploy import deploy_policy
+from deploy import deploy_policy, stage_policies
 from recipes import alarm, nesting, template
 from tests.fixtures.golden_apps import many
 from tests.update_golden import golden_app, split
@@ -50,7 +49,7 @@ def test_in_nested_stacks_a_child_waits_for_the_permission_and_gets_nothing_wher
 
 def test_who_deploys_may_subscribe_to_logs():
     made = template.template(golden_app("alerts"))
-    policies = deploy_policy.policies(made, print_policy.schemas(made, "eu-west-1"), NAMES)
+    policies = deploy_policy.policies(made, stage_policies.schemas(made, "eu-west-1"), NAMES)
     text = json.dumps(policies)
     assert all(action in text for action in ("logs:PutSubscriptionFilter", "logs:DeleteSubscriptionFilter", "sns:Subscribe"))
 

@@ -38,8 +38,8 @@ def messages(block):
     ({"runtime": "python2.7"}, ["runtime: runtime cannot be 'python2.7': The Python that runs this lambda; without the word "
                                 "it is the one of app.yaml; e.g. python3.12"]),
     ({"architecture": "arm"}, ["architecture: architecture must be one of arm64, x86_64, not 'arm': did you mean 'arm64'?"]),
-    ({"concurrency": {}}, ["concurrency: concurrency needs 'reserved': the number that is reserved for the "
-                           "lambda, and its maximum; e.g. 5"]),
+    ({"concurrency": {}}, ["concurrency: concurrency needs 'reserved' or 'provisioned': reserved: 5"]),
+    ({"concurrency": {"provisioned": 2}}, []), ({"concurrency": {"reserved": 2, "provisioned": 2}}, []),
     ({"concurrency": {"reservd": 1, "reserved": 1}}, [
         "concurrency.reservd: concurrency has no field 'reservd': did you mean 'reserved'?"]),
 ])

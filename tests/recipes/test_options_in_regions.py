@@ -3,9 +3,8 @@ import json
 
 import pytest
 
-import print_policy
 from checks.template import EXCEPTIONS
-from deploy import deploy_policy, failures
+from deploy import deploy_policy, failures, stage_policies
 from kit import files
 from tests.fixtures.paths import GOLDEN
 
@@ -24,7 +23,7 @@ def test_cfn_lint_finds_nothing_in_any_region(case):
 
 def test_who_deploys_may_reserve_concurrency():
     template = json.loads((GOLDEN / "template/concurrency/template.json").read_bytes())
-    policies = deploy_policy.policies(template, print_policy.schemas(template, "eu-west-1"), NAMES)
+    policies = deploy_policy.policies(template, stage_policies.schemas(template, "eu-west-1"), NAMES)
     allowed = {action for policy in policies for statement in policy["Statement"] if statement["Effect"] == "Allow"
                for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])}
     assert {"lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency"} <= allowed

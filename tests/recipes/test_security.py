@@ -8,7 +8,7 @@ import re
 import pytest
 
 from kit import files
-from recipes import bucket, failures, function, log, schedule, vpc
+from recipes import bucket, builder, failures, function, log, schedule, vpc
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
@@ -147,11 +147,14 @@ def test_a_bucket_a_queue_or_a_role_opens_to_no_account_and_to_no_public():
     assert principals and (open_, unbound) == ({}, [])
 
 
-def test_a_role_is_for_lambda_or_for_the_scheduler_in_one_group_of_this_account():
+def test_a_role_is_for_lambda_for_the_scheduler_in_one_group_or_for_the_project_of_this_account():
     trusted = {place: one["AssumeRolePolicyDocument"] for place, one in resources("AWS::IAM::Role")}
     others = {place: document["Statement"] for place, document in trusted.items() if document != function.ASSUME}
+    (build,) = others.pop("builder/BuilderRole")
+    assert build["Principal"] == {"Service": "codebuild.amazonaws.com"} and build["Condition"] == {"StringEquals": {
+        "aws:SourceAccount": {"Ref": "AWS::AccountId"}, "aws:SourceArn": {"Fn::Sub": builder.PROJECT_ARN}}}
     assert others.keys() == {"schedule/RemindScheduleInvoker", "timer-zone/DailyTimerInvoker",
-                             "timer-zone/LaunchTimerInvoker"}
+                             "timer-zone/LaunchTimerInvoker", "live/ZonedTimerInvoker"}
     for place, (statement,) in others.items():
         assert statement["Principal"] == {"Service": "scheduler.amazonaws.com"}, place
         condition = statement["Condition"]["StringEquals"]
@@ -191,12 +194,15 @@ def test_what_fails_in_a_lambda_is_kept(case):
         source = next(iter(one["EventSourceArn"].values()))[0]
         assert "DestinationConfig" in one or "RedrivePolicy" in made[source]["Properties"], source
         waited_for.add(one["FunctionName"]["Ref"])
+    of_alias = {id_: one["Properties"]["FunctionName"]["Ref"] for id_, one in made.items()
+                if one["Type"] == "AWS::Lambda::Alias"}
+    waited_for = {of_alias.get(id_, id_) for id_ in waited_for}
     assert {id_ for id_, one in made.items() if one["Type"] == "AWS::Lambda::Function"} <= kept | waited_for
 
 
 def test_there_is_no_way_in_past_the_gateway_and_no_key_that_could_be_lost():
     types = {one["Type"] for case, template in TEMPLATES.items() for one in template["Resources"].values()
-             if case != "url" or one["Type"] != "AWS::Lambda::Url"}  # only the word `url` opens one
+             if case not in ("url", "live") or one["Type"] != "AWS::Lambda::Url"}  # only the word `url` opens one
     assert types & {"AWS::Lambda::Url", "AWS::Cognito::IdentityPool", "AWS::IAM::User", "AWS::IAM::AccessKey",
                     "AWS::S3::AccessPoint", "AWS::SNS::TopicPolicy", "AWS::Events::EventBusPolicy"} == set()
 

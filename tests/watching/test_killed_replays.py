@@ -41,7 +41,8 @@ class Calls:
 
     def __init__(self, monkeypatch):
         self.made, self.last, original = 0, None, clients.client
-        monkeypatch.setattr(clients, "client", lambda *args, **settings: self.watched(original(*args, **settings)))
+        monkeypatch.setattr(clients, "client", lambda *args, **settings: self.watched(
+            original(*args, **{"connect_timeout": 3, **settings})))  # with a setting it is a client of its own
 
     def watched(self, client):
         client.meta.events.register_first("before-call", self.before)

@@ -120,6 +120,7 @@ class AppSettings(TypedDict):
     tracing: NotRequired[bool]
     dashboard: NotRequired[bool]
     bus: NotRequired[BusSettings]
+    builder: NotRequired[dict]
     users: NotRequired[dict]
     cors: NotRequired[dict]
     vpcs: NotRequired[dict[str, dict]]

@@ -77,6 +77,9 @@ def endpoint(cloud: str = CLOUD) -> str:
     raise problem("", 0, "the local cloud is not running", "`make local` starts it")
 
 
+HOST = re.compile(r"(?:https://)?([A-Za-z0-9]+)\.(execute-api|lambda-url|cloudfront)\.[^/]*")
+
+
 def reachable(url: str, stage: str) -> str:
     """The URL under which this machine can open a URL of AWS: of `local`, a path of the local cloud.
 
@@ -87,11 +90,16 @@ def reachable(url: str, stage: str) -> str:
 
     A website needs its last slash: the links of its pages are relative to it.
     """
-    host = re.match(r"(?:https://)?([A-Za-z0-9]+)\.(execute-api|lambda-url|cloudfront)\.[^/]*", url)
-    if stage != LOCAL or not host:
+    return reachable_at(endpoint(), url) if stage == LOCAL and HOST.match(url) else url
+
+
+def reachable_at(local_cloud: str, url: str) -> str:
+    """As reachable() of the stage local. local_cloud: its URL"""
+    host = HOST.match(url)
+    if not host:
         return url
     path = url[host.end():] or ("/" if host[2] == "cloudfront" else "")
-    return f"{endpoint()}/_aws/{host[2]}/{host[1]}{path}"
+    return f"{local_cloud}/_aws/{host[2]}/{host[1]}{path}"
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from recipes import routes
 
 REQUIRED = ("principalId", "policyDocument")
 POLICY = "return {'principalId': 'ann', 'policyDocument': {'Version': '2012-10-17', 'Statement': [...]}}"
+DECISION = "return {'isAuthorized': True, 'context': {'team': 'red'}}"
 MALFORMED = "500 Internal Server Error: AuthorizerConfigurationException"
 
 
@@ -23,11 +24,25 @@ def no_policies(subject: Subject) -> Findings:
     """Values that an authorizer returns and that are no policy; a handler that may end without a return."""
     for fn, observation in subject.followed("authorizer"):
         if observation["falls"] and (not observation["returns"] or observation["falls_surely"]):
-            yield Finding(fn["path"], observation["falls"], "the authorizer may end without a policy", POLICY,
+            noun, example = ("decision", DECISION) if "format" in fn["infra"]["authorizer"] else ("policy", POLICY)
+            yield Finding(fn["path"], observation["falls"], f"the authorizer may end without a {noun}", example,
                           MALFORMED)
-    for _fn, returned, value in returned_values(subject):
-        for message, hint in policy_problems(value):
+    for fn, returned, value in returned_values(subject):
+        is_http = "format" in fn["infra"]["authorizer"]
+        for message, hint in decision_problems(value) if is_http else policy_problems(value):
             yield Finding(returned["file"], returned["line"], message, hint, MALFORMED)
+
+
+def decision_problems(value):
+    """(message, hint) if an HTTP API cannot read a returned value: it gets a decision, and no policy."""
+    kind = kind_of(value)
+    if kind and kind != "map":
+        yield f"an authorizer returns {description(value, kind)}", DECISION
+    elif is_closed(value) and "isAuthorized" not in fields(value):
+        yield "the decision has no 'isAuthorized'", nearest("isAuthorized", fields(value), 0.75) or DECISION
+    part = fields(value).get("isAuthorized", True)
+    if kind_of(part) in ("text", "None", "number", "map", "list"):
+        yield f"isAuthorized is {description(part, kind_of(part))}", "True or False"
 
 
 def policy_problems(value):

@@ -10,14 +10,23 @@ OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['det
                              "source: {type: bucket, name: ..., form: notification}",
                   "http": "that is HTTP API's format; a REST API has event['httpMethod']",
                   "rawPath": "a REST API has event['path']",
+                  "jwt": "that is HTTP API's format; a REST API has ['authorizer']['claims']",
                   "authorizer": "a public endpoint has none: write api: private",
                   "claims": "with `groups`, each claim is a value of its own: event['requestContext']['authorizer']"
-                            "['sub']",
+                            "['sub']; an HTTP API has them in ['authorizer']['jwt'], or ['lambda']",
                   "routeKey": "a REST API has event['resource']", "cookies": "see event['headers']",
                   "rawQueryString": "a REST API has event['queryStringParameters']",
                   "s3": "bucket events come through EventBridge: event['detail']['object']['key'], or with "
                         "source: {form: notification, ...}",
                   "dynamodb": "table events come through EventBridge: event['detail']['records']",
+                  "httpMethod": "format 2.0 has event['requestContext']['http']['method']",
+                  "path": "format 2.0 has event['rawPath']", "resource": "format 2.0 has event['routeKey']",
+                  "identity": "format 2.0 has event['requestContext']['http']['sourceIp']",
+                  "multiValueHeaders": "format 2.0 has event['headers'], with commas, and event['cookies']",
+                  "multiValueQueryStringParameters": "format 2.0 has event['rawQueryString']: "
+                                                     "urllib.parse.parse_qs(...)",
+                  "methodArn": "format 2.0 has event['routeArn']",
+                  "authorizationToken": "format 2.0 has event['identitySource'][0]",
                   "detail": "only `events` have a detail", "body": "only endpoints have a body"}
 # The mappings of a message's attributes, and the key of a value there.
 ATTRIBUTES = {"MessageAttributes": "Value", "messageAttributes": "stringValue"}
@@ -98,9 +107,11 @@ def optional_query(subject: Subject) -> Findings:
                 and not note["guarded"] and (note["file"], note["line"]) not in none:
             required = [route.get("parameters") or [] for route in routes.routes(fn["infra"]["endpoint"])]
             parameters = [*sum(required, []), note["key"]]
+            hint = f"(event.get('queryStringParameters') or {{}}).get({note['key']!r})" \
+                if "format" in fn["infra"]["endpoint"] else \
+                f"parameters: [{', '.join(parameters)}] in the infra block, or .get({note['key']!r})"
             yield Finding(note["file"], note["line"], f"the endpoint does not require the parameter {note['key']!r}",
-                          nearest(note["key"], note["has"], 0.7) or
-                          f"parameters: [{', '.join(parameters)}] in the infra block, or .get({note['key']!r})",
+                          nearest(note["key"], note["has"], 0.7) or hint,
                           f"KeyError: {note['key']!r}")
 
 

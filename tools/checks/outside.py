@@ -22,8 +22,10 @@ def secret_names(subject: Subject) -> Findings:
 def spelt_headers(subject: Subject) -> Findings:
     """Headers that a lambda reads in one spelling: clients of HTTP/2 send lower case, and others as they like."""
     for name in sorted(subject.observations):
-        if "endpoint" not in subject.model["lambdas"][name]["infra"]:
-            continue  # an authorizer gets the header that it names
+        infra = subject.model["lambdas"][name]["infra"]
+        is_lower = "url" in infra or any("format" in infra.get(word, {}) for word in ("endpoint", "authorizer"))
+        if "endpoint" not in infra and not is_lower:
+            continue  # an authorizer of a REST API gets the header that it names
         reads = [note for note in subject.observations[name]["notes"] if note["note"] == "open-key"
                  and note["path"] == ["headers"] and isinstance(note["key"], str)]
         spellings: dict = {}
@@ -32,7 +34,10 @@ def spelt_headers(subject: Subject) -> Findings:
         for note in reads:
             key = note["key"]
             is_alone = key != key.lower() and len(spellings[key.lower()]) == 1
-            if is_alone and key.lower() not in STANDARD and not key.lower().startswith(OF_GATEWAY):
+            if is_alone and is_lower:
+                yield Finding(note["file"], note["line"], f"format 2.0 has the names of headers in lower case: {key!r} "
+                              "is never there", f"event['headers'].get({key.lower()!r})", f"KeyError: {key!r}")
+            elif is_alone and key.lower() not in STANDARD and not key.lower().startswith(OF_GATEWAY):
                 yield Finding(note["file"], note["line"], f"clients of HTTP/2 send {key.lower()!r}, and API Gateway "
                               f"passes names of headers as they are: {key!r} is missing then",
                               "headers = {name.lower(): value for name, value in event['headers'].items()}",

@@ -11,6 +11,8 @@ NOT_JSON = {"set": ("a set", "sorted(...)"), "bytes": ("bytes", ".decode()"),
             "time": ("a date or time", ".isoformat()"),
            "uuid": ("a UUID", "str(...)"), "span": ("a timedelta", "str(...)"), "function": ("a function", "call it"),
            "stream": ("a stream", ".read().decode()")}
+FIELDS_2 = ("statusCode", "headers", "body", "isBase64Encoded", "cookies")  # of an HTTP API
+MALFORMED_2 = "500 Internal Server Error"
 # API Gateway sends a number as its text; Lambda's runtime writes bytes as the text that they are in UTF-8
 NOT_TEXT = ("map", "list", "set")
 MALFORMED = "502 Bad Gateway: Malformed Lambda proxy response"
@@ -19,6 +21,9 @@ MALFORMED = "502 Bad Gateway: Malformed Lambda proxy response"
 def no_responses(subject: Subject) -> Findings:
     """Values that an endpoint's handler returns and that are no response; a handler that may end without a return."""
     for fn, observation in subject.followed("endpoint"):
+        if "format" in fn["infra"]["endpoint"]:
+            yield from misspelt_responses(observation)
+            continue
         if observation["falls"] and (not observation["returns"] or observation["falls_surely"]) \
                 and not tests_all_methods(fn, observation):
             yield Finding(fn["path"], observation["falls"], "the handler may end without a response",
@@ -45,22 +50,33 @@ def tests_all_methods(fn, observation):
     return {route["method"] for route in routes.routes(fn["infra"]["endpoint"])} <= tested
 
 
+def misspelt_responses(observation) -> Findings:
+    """Of an HTTP API, which sends a value without statusCode as it is: those with nearly this key."""
+    for returned in observation["returns"]:
+        value = returned["value"]
+        if "statusCode" not in fields(value) and nearest("statusCode", fields(value), 0.6):
+            yield Finding(returned["file"], returned["line"], "the response has no 'statusCode'",
+                          nearest("statusCode", fields(value), 0.6), "no error: the whole value is the body of a 200")
+
+
 def invalid_responses(subject: Subject) -> Findings:
     """Responses with a part of the wrong type, or with a part that API Gateway does not read."""
-    for _fn, observation in subject.followed("endpoint"):
+    for fn, observation in subject.followed("endpoint"):
+        is_http = "format" in fn["infra"]["endpoint"]
         for returned in observation["returns"]:
             for value in options(returned["value"]):
-                if "statusCode" in fields(value) or fields(value).keys() <= set(FIELDS):
-                    for message, hint in _response(value):
-                        yield Finding(returned["file"], returned["line"], message, hint, MALFORMED)
+                if "statusCode" in fields(value) or not is_http and fields(value).keys() <= set(FIELDS):
+                    for message, hint in _response(value, FIELDS_2 if is_http else FIELDS):
+                        yield Finding(returned["file"], returned["line"], message, hint,
+                                      MALFORMED_2 if is_http else MALFORMED)
 
 
-def _response(value):
-    """(message, hint) of each invalid part of a response."""
+def _response(value, names):
+    """(message, hint) of each invalid part of a response. names: of its parts"""
     parts = fields(value)
     for key in parts:
-        if key not in FIELDS:
-            yield f"a response has no {key!r}", nearest(key, FIELDS) or f"it has {', '.join(FIELDS)}"
+        if key not in names:
+            yield f"a response has no {key!r}", nearest(key, names) or f"it has {', '.join(names)}"
     code, body = parts.get("statusCode", 200), parts.get("body")
     if kind_of(code) in ("None", "map", "list", "float") or isinstance(code, str) and not code.isdigit():
         yield f"statusCode is {description(code, kind_of(code))}", "a number: 200"

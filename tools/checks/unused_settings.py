@@ -1,14 +1,16 @@
 """Settings of app.yaml that nothing in the app uses."""
 from checks.check import Check, Finding, Findings, Subject
 from kit.schema import line_of
-from recipes import user_pool
+from recipes import builder, user_pool
 
 
 def unused_settings(subject: Subject) -> Findings:
     """Sections of app.yaml that change nothing, because the app has nothing that they are about."""
     settings, blocks = subject.model["settings"], [fn["infra"] for fn in subject.model["lambdas"].values()]
     is_served = any("endpoint" in block or "url" in block for block in blocks)
-    uses = {"cors": (is_served, "no lambda has an endpoint or a URL"),
+    uses = {"api": (any({"endpoint", "authorizer"} & block.keys() for block in blocks), "no lambda has an endpoint"),
+            "builder": (builder.is_needed(subject.model), "no lambda reads the variable that names it"),
+            "cors": (is_served, "no lambda has an endpoint or a URL"),
             "users": (user_pool.is_needed(subject.model), "no endpoint has `api: private`, so the app has no users")}
     uses.update({f"vpcs.{name}": (any(block.get("vpc") == name for block in blocks), f"no lambda has `vpc: {name}`")
                  for name in settings.get("vpcs", {})})

@@ -15,9 +15,10 @@ def late_endpoints(subject: Subject) -> Findings:
                           f"a timeout of {fn['infra']['timeout']} s, and Cognito waits {user_trigger.SECONDS} s",
                           "timeout: default, and let a lambda with a queue do the work",
                           "UnexpectedLambdaException: the sign-up or sign-in fails")
-        waits = [route.get("wait", GATEWAY_SECONDS) for route in routes.routes(fn["infra"]["endpoint"])] \
-            if "endpoint" in fn["infra"] else []
-        if waits and max(waits) > max(GATEWAY_SECONDS, fn["infra"]["timeout"]):
+        endpoint = fn["infra"].get("endpoint")
+        most = LONG if endpoint and "format" in endpoint else GATEWAY_SECONDS
+        waits = [route.get("wait", most) for route in routes.routes(endpoint)] if endpoint else []
+        if waits and max(waits) > max(most, fn["infra"]["timeout"]):
             yield Finding(fn["path"], line_of(fn["lines"], "endpoint.wait"),
                           f"API Gateway waits {max(waits)} s, and the lambda ends after {fn['infra']['timeout']} s",
                           f"timeout: {max(waits)}", "502 Internal server error: Task timed out")

@@ -27,6 +27,7 @@
     earlier_stacks    stacks of an earlier name of the app
     addresses         what a person can call after a deploy
     deploy_policy     what a user needs to deploy the app
+    stage_policies    the policies of an app in a stage
     preview           problems of the next deploy that need no cloud
     policy_rules      on which resources a user may do what
     own_actions       the actions that the resources of resources.yaml need

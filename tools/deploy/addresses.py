@@ -50,7 +50,8 @@ def call(app, url, host=""):
     if not endpoint_to_call:
         return []
     endpoint = endpoint_to_call[1]
-    path = "/".join("hello" if part.startswith("{") else quote(part) for part in endpoint["path"].split("/"))
+    parts = ["", ""] if endpoint["path"] == routes.DEFAULT else endpoint["path"].split("/")
+    path = "/".join("hello" if part.startswith("{") else quote(part) for part in parts)
     query = "&".join(f"{name}=1" for name in endpoint.get("parameters", []))
     arguments = ["curl", *(["-H", f"Host: {host}"] if host else []), f"{url}{path}{'?' + query if query else ''}"]
     if "schema" in endpoint or endpoint["method"] not in ("GET", "ANY"):
@@ -74,5 +75,7 @@ def call_of(app):
 
 def rank(endpoint):
     """(number of values to guess, position of the method): a sort key; the easiest endpoint to call is first."""
+    if endpoint["path"] == routes.DEFAULT:
+        return 1, 3
     order = {"GET": 0, "ANY": 1, "POST": 2}
     return endpoint["path"].count("{") + len(endpoint.get("parameters", [])), order.get(endpoint["method"], 3)

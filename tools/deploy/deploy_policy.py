@@ -12,13 +12,15 @@ from deploy import own_actions, policy_rules
 # docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: a managed policy, white space not counted
 LARGEST = 6144
 # Actions on data, those that would undo the boundary of a role, and those of features that no template uses.
-UNUSED = {"cloudfront": {"CreateConnectionGroup", "CreateDistributionWithTags", "UpdateDistributionWithStagingConfig"},
+UNUSED = {"apigateway": {"TagResource", "UntagResource"},  # IAM has PUT and DELETE of /tags
+          "cloudfront": {"CreateConnectionGroup", "CreateDistributionWithTags", "UpdateDistributionWithStagingConfig"},
           "dynamodb": {"BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem",
                        "AssociateTableReplica", "CreateTableReplica", "ImportTable"},
           "iam": {"DeleteRolePermissionsBoundary"},
           "s3": {"DeleteObject", "PutObjectAcl", "REST.PUT.OBJECT"},
           "secretsmanager": {"GetSecretValue"}}
-PREFIXES = {"ApplicationAutoScaling": "application-autoscaling", "Cognito": "cognito-idp", "CertificateManager": "acm"}
+PREFIXES = {"ApiGatewayV2": "apigateway", "ApplicationAutoScaling": "application-autoscaling", "Cognito": "cognito-idp",
+            "CertificateManager": "acm"}
 # The actions of the tools themselves, beside CloudFormation's.
 OF_TOOLS = {
     "cloudformation": ["CancelUpdateStack", "ContinueUpdateRollback", "CreateChangeSet", "CreateStack",
@@ -36,6 +38,8 @@ OF_TOOLS = {
 OF_TYPE = {
     "AWS::ApplicationAutoScaling::ScalableTarget": {
         "cloudwatch": ["DeleteAlarms", "DescribeAlarms", "PutMetricAlarm"], "iam": ["CreateServiceLinkedRole"]},
+    # AWS's schema of the type names no action.
+    "AWS::CodeBuild::Project": {"codebuild": ["BatchGetProjects", "CreateProject", "DeleteProject", "UpdateProject"]},
     "AWS::CloudFront::Distribution": {"cloudfront": ["CreateInvalidation"], "s3": ["DeleteObject"]},
     "AWS::SecretsManager::Secret": {"secretsmanager": ["ListSecrets", "PutSecretValue"]},
     "AWS::Route53::RecordSetGroup": {
@@ -46,6 +50,7 @@ OF_TYPE = {
         "route53": ["ChangeResourceRecordSets", "GetChange", "GetHostedZone", "ListHostedZonesByName",
                     "ListResourceRecordSets"]},
 }
+HTTP_API, OF_HTTP_API = "AWS::ApiGatewayV2::Api", "{region}::/apis"
 IN_VPC = ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:GetSecurityGroupsForVpc"]
 # AWS's own example of an identity policy for CloudFormation: a stack that imports a resource could delete it.
 NO_IMPORT = {"Effect": "Deny", "Action": "cloudformation:CreateChangeSet", "Resource": "*",
@@ -61,8 +66,8 @@ def policies(template, schemas, account, own_types=frozenset()):
               domain ""
     own_types  the types of the resources of resources.yaml
     """
-    names = {**account, "lower": account["stack"].lower()}
     types = {resource["Type"] for resource in template["Resources"].values()}
+    names = {**account, "lower": account["stack"].lower(), "has_http_api": HTTP_API in types}
     tool_calls = [OF_TOOLS, *(calls for type_, calls in OF_TYPE.items() if type_ in types)]
     own = {action for type_ in own_types for action in own_actions.of_type(type_, schemas.get(type_, {}), UNUSED)}
     allowed = set(resource_actions(template, schemas)) | {
@@ -70,6 +75,7 @@ def policies(template, schemas, account, own_types=frozenset()):
     services = sorted({action.split(":")[0] for action in allowed} & policy_rules.RULES.keys())
     statements = [statement for service in services for statement in service_statements(service, allowed, names)]
     statements += own_actions.statements(own, names)
+    statements += secret_statements(template, names)
     return split([*statements, *rule_statements(template, names, allowed), *layer_statements(template, names),
                   *vpc_statements(template), pass_role(names, types), NO_IMPORT])
 
@@ -93,10 +99,26 @@ def service_statements(service, allowed, names):
     for rule in rules:
         of_rule = {f"{service}:{action}" for action in rule.actions.split()} or service_actions - ruled_actions
         if actions := sorted(service_actions & of_rule):
-            arns = "*" if rule.arns == "*" else [f"arn:aws:{service}:{arn.format(**names)}" for arn in rule.arns]
+            arns = "*" if rule.arns == "*" else [
+                f"arn:aws:{service}:{arn.format(**names)}" for arn in rule.arns
+                if names["has_http_api"] or not arn.startswith(OF_HTTP_API)]
+            if not arns:
+                continue
             statements.append({"Effect": "Allow", "Action": actions, "Resource": arns,
                                **({"Condition": condition[rule.condition]} if rule.condition else {})})
     return statements
+
+
+def secret_statements(template, names):
+    """[statement] that allows reading the secrets of dynamic references, or []: CloudFormation reads them for the user.
+
+    docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
+    """
+    secret_names = sorted(set(re.findall(r"\{\{resolve:secretsmanager:([^:{}]+):", json.dumps(template["Resources"]))))
+    arn = f"arn:aws:secretsmanager:{names['region']}:{names['account']}:secret:"
+    return [{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
+             "Resource": [f"{arn}{name}-??????" for name in secret_names],
+             "Condition": policy_rules.conditions(names)["by CloudFormation"]}] if secret_names else []
 
 
 def rule_statements(template, names, allowed):
@@ -132,9 +154,10 @@ def vpc_statements(template):
 
 
 def pass_role(names, types):
-    """The statement that allows passing the app's roles to Lambda, and to EventBridge Scheduler if the template has
-    schedules."""
-    services = ["lambda.amazonaws.com", *(["scheduler.amazonaws.com"] if "AWS::Scheduler::Schedule" in types else [])]
+    """The statement that allows passing the app's roles to Lambda, and to EventBridge Scheduler or CodeBuild if the
+    template has schedules or a project."""
+    services = ["lambda.amazonaws.com", *(["scheduler.amazonaws.com"] if "AWS::Scheduler::Schedule" in types else []),
+                *(["codebuild.amazonaws.com"] if "AWS::CodeBuild::Project" in types else [])]
     return {"Effect": "Allow", "Action": "iam:PassRole",
             "Resource": f"arn:aws:iam::{names['account']}:role/{names['stack']}-*",
             "Condition": {"StringEquals": {"iam:PassedToService": services if len(services) > 1 else services[0]}}}

@@ -7,6 +7,8 @@ from collections import Counter
 
 from deploy import policy_rules
 
+# Services of Pareto's whose resources get names from CloudFormation that do not begin with the stack's.
+OTHERWISE_NAMED = {"codebuild"}
 READS = ("Describe", "Get", "List")
 # Actions of IAM that other services need: to run as a role of the stack, or to create their own role.
 OF_ROLES = {"iam:GetRole": ":{account}:role/{stack}-*", "iam:PassRole": ":{account}:role/{stack}-*",
@@ -43,7 +45,7 @@ def statements(actions, names):
     condition = policy_rules.conditions(names)["by CloudFormation"]
     by_service = {}
     for action in actions:
-        if action.split(":")[0] not in policy_rules.RULES:
+        if action.split(":")[0] not in policy_rules.RULES.keys() - OTHERWISE_NAMED:
             by_service.setdefault(action.split(":")[0], []).append(action)
     by_resource = [(sorted(of_service), "*") for _service, of_service in sorted(by_service.items())]
     by_resource += [([action], f"arn:aws:iam:{arn.format(**names)}") for action, arn in OF_ROLES.items()

@@ -5,7 +5,7 @@ from pathlib import Path
 from aws import stages
 from kit import names, settings
 from kit.problems import Problem, Problems
-from recipes import layer, vpc
+from recipes import layer, live, vpc
 
 # docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: of a parameter's value
 LONGEST = 4096
@@ -55,6 +55,7 @@ def values(app, template, artifacts, environment, stage):
     environment_values = {names.value_parameter(name): value for name, value in environment.items()}
     available = {"Stage": stage, **environment_values, **artifacts}
     values = {name: str(available[name]) for name in declared if name in available}
+    values |= {name: value for name, value in live.parameter_values(app, values).items() if name in declared}
     missing = {name for name, parameter in declared.items()
                if name not in values and "Default" not in parameter}
     return values, missing_problems(app, missing, stage) + length_problems(app, values) + vpc.stage_problems(app, stage)

@@ -11,7 +11,7 @@ POOL = "{region}:{account}:userpool/*"
 MAPPING, FUNCTION = "{region}:{account}:event-source-mapping:*", "{region}:{account}:function:{stack}-*"
 DISTRIBUTION, CACHE_POLICY = ":{account}:distribution/*", ":{account}:cache-policy/*"
 ACCESS_CONTROL, CERTIFICATE = ":{account}:origin-access-control/*", "*:{account}:certificate/*"
-COLLECTIONS = ("apikeys", "domainnames", "restapis", "usageplans")
+COLLECTIONS = ("apikeys", "apis", "domainnames", "restapis", "usageplans")
 OWN_BUCKETS = "::{lower}-*"
 SECRET = "{region}:{account}:secret:*"
 
@@ -62,6 +62,7 @@ RULES = {
         Rule("GET", [f"{{region}}::/{name}{suffix}" for name in (*COLLECTIONS, "tags") for suffix in ("", "/*")]),
         Rule("POST", [f"{{region}}::/{name}" for name in COLLECTIONS]),
         Rule("DELETE PATCH POST PUT", [f"{{region}}::/{name}/*" for name in COLLECTIONS], "own"),
+        Rule("PUT", ["{region}::/apis"]),  # an import: docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html
         Rule("DELETE POST PUT", ["{region}::/tags/*"], "by CloudFormation"),
         Rule("", ["{region}::/restapis/*"], "own")],
     "application-autoscaling": [
@@ -83,6 +84,7 @@ RULES = {
     "cloudwatch": [Rule("DescribeAlarms", ["{region}:{account}:alarm:*"]),
                    Rule("", ["{region}:{account}:alarm:TargetTracking-table/{stack}-*",
                              "{region}:{account}:alarm:{stack}-*", ":{account}:dashboard/{stack}-*"])],
+    "codebuild": [Rule("", ["{region}:{account}:project/{stack}"])],
     "cognito-idp": [
         Rule("CreateUserPool", "*"),
         Rule("DescribeUserPool GetUserPoolMfaConfig ListTagsForResource", [POOL]),

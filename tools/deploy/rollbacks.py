@@ -6,6 +6,7 @@ from deploy import code_changes, code_deploys, code_records
 from deploy.code_deploys import State
 from kit import cli
 from kit.problems import Problem, Problems, problem
+from recipes import live
 
 
 def roll_back(cfn, app, stage, stack):
@@ -22,6 +23,8 @@ def roll_back(cfn, app, stage, stack):
     if record["obstacles"]:
         raise Problems(*obstacle_problems(app, record["obstacles"], stage))
     version = code_deploys.present_version(cfn, store, stack, None)
+    if version and (problems := alias_problems(app, version, record["before"], stage)):
+        raise Problems(*problems)
     recorded = code_changes.codes(version, code_deploys.function_ids(record["before"])) if version else {}
     wanted = {name: key for name, key in record["before"].items() if name in recorded}
     state = State(app, store, target, saved, wanted, recorded, True, {})
@@ -45,6 +48,15 @@ def obstacle_problems(app, obstacles, stage):
     return [Problem(app["lambdas"].get(name, {}).get("path", ""), 0, f"the code of {name} that ran before the last "
                     f"deploy cannot run with the infrastructure now: {reason}", hint)
             for name, reason in sorted(obstacles.items())]
+
+
+def alias_problems(app, version, lambdas, stage):
+    """[Problem] of lambdas whose alias leads to a version: it has its own code, whatever code the function has."""
+    present = code_changes.resources(version)
+    return [Problem(app["lambdas"].get(name, {}).get("path", ""), 0, f"{name} has the alias {live.ALIAS}: only a "
+                    "deploy by CloudFormation moves it to another version",
+                    f"check out the commit before, then `make deploy{stages.variable(stage)}`")
+            for name in sorted(lambdas) if live.ids(name)[1] in present]
 
 
 def uploaded(store, key):

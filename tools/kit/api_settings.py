@@ -1,11 +1,17 @@
-"""`api:` of app.yaml: the logs, metrics and limits of the app's one REST API.
+"""`api:` of app.yaml: the type of the app's one API, and the logs, metrics and limits of a REST API.
 
     api:
       access_logs: true
       metrics: true
       limit: {rate: 100, burst: 200}
 """
-from typing import NotRequired, TypedDict
+from collections.abc import Iterator, Mapping
+from typing import Any, NotRequired, TypedDict
+
+from kit.problems import KeyProblem
+
+HTTP, REST = "http", "rest"
+FORMAT = "2.0"  # of the event of a request, and of the response: docs/http-api.md
 
 # An account's own limit: docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
 MOST_RATE, MOST_BURST = 10_000, 5_000
@@ -22,8 +28,13 @@ LIMIT: dict = {
 }
 SCHEMA: dict = {
     "type": "object",
-    "description": "logs, metrics and limits of the API (docs/endpoints.md#limits-logs-and-metrics)",
+    "description": "the app's API, of which all endpoints are routes: its type, logs, metrics and limits "
+                   "(docs/endpoints.md#limits-logs-and-metrics)",
     "properties": {
+        "type": {"type": "string", "enum": [HTTP, REST], "default": REST,
+                 "description": "rest: API Gateway validates requests, has API keys, and sends events of format 1.0; "
+                                "http: an HTTP API, which costs a third, and sends events of format 2.0 "
+                                "(docs/http-api.md)"},
         "access_logs": {"type": "boolean", "examples": [True],
                         "description": "whether API Gateway writes a line of JSON for each request. `make account` "
                                        "lets it, once for an account and region"},
@@ -46,6 +57,20 @@ class Limit(TypedDict):
 class ApiSettings(TypedDict):
     """`api` of app.yaml."""
 
+    type: NotRequired[str]  # HTTP or REST
     access_logs: NotRequired[bool]
     metrics: NotRequired[bool]
     limit: NotRequired[Limit]
+
+
+def is_http(settings: Mapping[str, Any]) -> bool:
+    """Whether the app has an HTTP API. settings: those of app.yaml, or of the app model"""
+    return settings.get("api", {}).get("type") == HTTP
+
+
+def problems(api: Any) -> Iterator[KeyProblem]:
+    """(dotted key, message, hint) of what only a REST API has; nothing of values that SCHEMA rejects."""
+    if isinstance(api, dict) and api.get("type") == HTTP:
+        for key in ("access_logs", "limit", "metrics"):
+            if key in api:
+                yield f"api.{key}", f"api.{key} is for REST APIs", "remove it, or write type: rest (docs/http-api.md)"

@@ -7,6 +7,7 @@ from kit import (
     alert_settings,
     api_settings,
     bucket_settings,
+    builder_settings,
     bus_settings,
     cors_settings,
     files,
@@ -78,6 +79,7 @@ SCHEMA: dict = {
         "users": user_settings.SCHEMA,
         "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
+        "builder": builder_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
         "alerts": alert_settings.RECIPIENTS,
         "api": api_settings.SCHEMA,
@@ -114,6 +116,7 @@ class Settings(TypedDict):
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     local: NotRequired[dict[str, bool]]  # {"strict": whether the local cloud denies what roles do not allow}
     users: NotRequired[dict]  # see user_settings.SCHEMA
+    builder: NotRequired[dict]  # see builder_settings.SCHEMA
     bus: NotRequired[bus_settings.BusSettings]
     alerts: NotRequired[alert_settings.Recipients]
     log: NotRequired[log_settings.Log]
@@ -220,7 +223,9 @@ def _own_problems(merged):
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *yaml_functions.problems(env),
-            *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors")),
+            *user_settings.problems(merged.get("users"), merged.get("name")),
+            *cors_settings.problems(merged.get("cors")), *api_settings.problems(merged.get("api")),
+            *builder_settings.problems(merged.get("builder")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *stage_settings.problems(merged.get("stages")),
             *(alert_settings.problems(merged["alerts"]) if "alerts" in merged else ()),

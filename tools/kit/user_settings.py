@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kit import names, schema
+from kit import names, schema, sign_in_settings
 from kit.problems import KeyProblem
 
 MOST_ATTRIBUTES = 50  # of one user pool
@@ -59,14 +59,18 @@ SCHEMA = {
                                  {"type": "string", "maxLength": 2048}, {"type": "null"}]}}],
                    "description": "of users, for `groups` of an endpoint: their names, or {name: description}. `make "
                                   "user do=group` adds a user to one", "examples": [["admin", "staff"]]},
+        "sign_in": sign_in_settings.SCHEMA,
         "invitation": letter("the e-mail to a user whom `make user do=invite` adds"),
         "verification": letter("the e-mail with a code: for signing up, and for a forgotten password")},
     "additionalProperties": False,
 }
 
 
-def problems(users: Any) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of `users`, a value of any type: problems that the schema cannot express."""
+def problems(users: Any, app: Any = "") -> list[KeyProblem]:
+    """[(dotted key, message, hint)] of `users`, a value of any type: problems that the schema cannot express.
+
+    app  the app's name
+    """
     faults = []
     users = users if isinstance(users, dict) else {}
     attributes = users.get("attributes")
@@ -80,7 +84,7 @@ def problems(users: Any) -> list[KeyProblem]:
         if len(attributes) > MOST_ATTRIBUTES:
             faults.append(("users.attributes", f"{len(attributes)} attributes are more than a user pool can have",
                            f"{MOST_ATTRIBUTES} at most"))
-    faults += group_problems(users.get("groups"))
+    faults += [*group_problems(users.get("groups")), *sign_in_settings.problems(app, users.get("sign_in"))]
     for kind in PLACEHOLDERS:
         text = users.get(kind)
         message = text.get("message") if isinstance(text, dict) else None

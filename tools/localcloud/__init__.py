@@ -13,6 +13,7 @@ CloudFormation code.
     incoming          cuts the bytes of a connection into requests of HTTP/1.1: head and body
     log_feed          log events in the order of their arrival
     moto              changes of moto from outside, and clients for its state
+    openapi_page      the page at /_aws/openapi: the operations of the app's API
     pages             HTML of the local cloud's own pages
     ports             the program that listens on a port, for the message "in use"
     presence          this folder's local cloud: its process, whether it responds, its port

@@ -5,6 +5,7 @@ AWS's names lead to AWS. clients.reachable() does the same for what tools print.
 import re
 
 from moto.apigateway.models import apigateway_backends
+from moto.apigatewayv2.models import apigatewayv2_backends
 from moto.cloudfront.models import cloudfront_backends
 
 from localcloud.moto.state import ACCOUNT
@@ -26,6 +27,6 @@ def of_this_machine(value, region, endpoint):
 def exists(name, service, region):
     """Whether an API with that id, or a distribution with that name, is deployed here."""
     if service == "execute-api":
-        return name in apigateway_backends[ACCOUNT][region].apis
+        return any(name in backends[ACCOUNT][region].apis for backends in (apigateway_backends, apigatewayv2_backends))
     return any(distribution.domain_name.split(".")[0] == name
                for distribution in list(cloudfront_backends[ACCOUNT]["aws"].distributions.values()))

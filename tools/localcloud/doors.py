@@ -16,7 +16,7 @@ import ipaddress
 import re
 from urllib.parse import quote
 
-PAGES = {"/", "/_aws/health"}
+PAGES = {"/", "/_aws/health", "/_aws/openapi"}
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::\d{1,5})?")
 # Names that resolve to AWS or to this machine, never to another site: also those of virtual-hosted buckets.
 _LOCAL = re.compile(r"(?:[a-z0-9._-]+\.)?(?:localhost|amazonaws\.com(?:\.cn)?|api\.aws)")

@@ -16,6 +16,7 @@ from localcloud.functions import calls
 MOST_CALLS, MOST_PATTERN = 20, 120
 FUNCTION = re.compile(r":function:([^:/]+)")
 NOTIFIED = re.compile(r'{"function":"([^"]+)","rule":')
+APIS = ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")
 HEADERS = [("Content-Type", "text/html; charset=utf-8"), *doors.UNREADABLE]
 
 
@@ -79,7 +80,7 @@ def address_row(name, value, endpoint, resources):
     url = f"{endpoint}/_aws/{host[2]}/{host[1]}{host[3] or ''}" if host else ""
     if host and host[2] == "execute-api":  # the API's own address has no route
         links = [f"<br>GET {pages.link(url + path, path)}" for path in open_pages(resources, host[1])]
-        return ["API", pages.code(url) + "".join(links)]
+        return ["API", pages.code(url) + "".join(links) + f"<br>{pages.link('/_aws/openapi', 'all operations')}"]
     if host and host[2] == "lambda-url":
         return [pages.escape(name), pages.link(url)]
     if host:
@@ -93,7 +94,7 @@ def address_row(name, value, endpoint, resources):
 def open_pages(resources, api):
     """Yields the paths of an API (its id) that a browser can open: GET, public, and without required parameters."""
     for resource in resources:
-        if resource.type == "AWS::ApiGateway::RestApi" and resource.ref == api:
+        if resource.type in APIS and resource.ref == api:
             for path, operations in (resource.properties.get("Body") or {}).get("paths", {}).items():
                 get = operations.get("get")
                 if get and "{" not in path and not get.get("security") and not any(
@@ -111,7 +112,7 @@ def triggers(resources):
 
 
 def routes(properties):
-    """Yields (function, "GET /path") of each route of a REST API, and (function, "authorizer"), by its properties."""
+    """Yields (function, "GET /path") of each route of an API, and (function, "authorizer"), by its properties."""
     body = properties.get("Body") or {}
     for path, operations in body.get("paths", {}).items():
         for method, operation in operations.items():
@@ -119,7 +120,7 @@ def routes(properties):
             if function := FUNCTION.search(uri or ""):
                 method = "ANY" if method.startswith("x-") else method.upper()
                 yield function[1], f"{method} {path}"
-    for scheme in body.get("securityDefinitions", {}).values():
+    for scheme in body.get("securityDefinitions", body.get("components", {}).get("securitySchemes", {})).values():
         uri = scheme.get("x-amazon-apigateway-authorizer", {}).get("authorizerUri")
         if function := FUNCTION.search(uri or ""):
             yield function[1], "authorizer"
@@ -179,7 +180,7 @@ def schedules(properties):
         yield function[1], f"timer {properties['ScheduleExpression']} {zone}"
 
 
-TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Lambda::Url": urls,
+TRIGGERS_OF_TYPE = {**dict.fromkeys(APIS, routes), "AWS::Events::Rule": rules, "AWS::Lambda::Url": urls,
                     "AWS::Scheduler::Schedule": schedules, "AWS::Cognito::UserPool": user_triggers,
                     "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
 

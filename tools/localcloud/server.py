@@ -2,9 +2,10 @@
 
     GET / of a browser                          a page for people: home.py
     /_aws/health                                the health of the local cloud
+    /_aws/openapi                               the operations of the app's API, as a page: openapi_page.py
     /_aws/calls...                              which functions were called, and which failed: calls.py
     /_aws/logs                                  log events in the order of arrival: log_feed.py
-    /_aws/execute-api/<api>/<stage>/<path>      a deployed REST API; also by Host
+    /_aws/execute-api/<api>/<stage>/<path>      a deployed REST API; also by Host. An HTTP API has no stage there
     /_aws/lambda-url/<id>/<path>                a lambda's own URL; also by Host
     /_aws/cloudfront/<distribution>/<path>      a website; also by Host
     POST .../functions/<name>/invocations       a lambda
@@ -28,7 +29,7 @@ from localcloud.functions.registry import PYTHON
 from localcloud.moto import state_wire
 from localcloud.scope import is_region, scope
 
-API_PATH = re.compile(r"/_aws/execute-api/([^/]+)/([^/]+)(/.*)?")
+API_PATH = re.compile(r"/_aws/execute-api/([^/]+)(/.*)?", re.DOTALL)
 URL_PATH = re.compile(r"/_aws/lambda-url/([^/]+)(/.*)?")
 SITE_PATH = re.compile(r"/_aws/cloudfront/([^/]+)(/.*)?")
 API_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.(?:([a-z0-9-]+)\.)?(?:amazonaws\.com(?:\.cn)?|localhost)")
@@ -80,8 +81,7 @@ class Server:
         if match:
             if path in HEALTH_CHECKS:
                 return HEALTHY
-            _, stage, *remaining_path = path.split("/", 2)
-            return part("api").handle(match[2], match[1], stage, "/" + "".join(remaining_path), environ, body)
+            return part("api").answer(match[2], match[1], path, environ, body)
         match = URL_HOST.fullmatch(host)
         if match:
             return part("api").answer_url(match[1], path, environ, body)
@@ -103,7 +103,7 @@ class Server:
         """The answer of a deployed API, a function URL or a website, by path; else None."""
         match = API_PATH.fullmatch(path)
         if match:
-            return part("api").handle(None, match[1], match[2], match[3] or "/", environ, body)
+            return part("api").answer(None, match[1], match[2] or "", environ, body)
         match = URL_PATH.fullmatch(path)
         if match:
             return part("api").answer_url(match[1], match[2] or "/", environ, body)
@@ -132,6 +132,8 @@ class Server:
         path = environ["PATH_INFO"]
         if path == "/":
             return part("home").answer(self.endpoint)
+        if path == "/_aws/openapi":
+            return part("openapi_page").answer(self.endpoint)
         if path.startswith("/_aws/calls"):
             return part("functions.calls").door(path, environ)
         if path == "/_aws/logs":

@@ -46,6 +46,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
     authorizer        `authorizer:`: the lambda decides who may call an endpoint
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
+    builder           the app's CodeBuild project
     bus               the app's own event bus
     bus_source        rules of `events` on the bus of another app; retries and age of an event
     capacity          provisioned capacity of a table, and its scaling
@@ -64,9 +65,12 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     failures          the one queue for events that an asynchronous call, a rule or a stream could not deliver
     function          the Lambda function, its role, log group and failure destination
     groups            groups of an endpoint: the authorizers that let their users in
+    http_api          the app's one HTTP API, instead of the REST API
+    http_shapes       the shapes of requests of format 2.0: to an HTTP API, and to a lambda's own URL
     index             `indexes:`: global secondary indexes of the app's tables
     layer             `layers:`: folders of layers/ whose packages the lambda may import
     limits            the limits of CloudFormation and Lambda, checked before a deploy
+    live              `concurrency: {provisioned}` and `snapstart:`: a version of the function, and its alias
     log               `log:`: format, level and days of a lambda's log
     nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
     nothing           functions of a recipe without outputs, statements or shared resources
@@ -83,6 +87,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     routes            the routes of an endpoint: one, or a list
     schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
     secret            a secret of Secrets Manager, created without a value
+    sign_in           sign-in through Cognito's pages, Google and other providers
     stream            `stream:`: the records of a table's stream, in batches
     stream_filter     patterns of `stream:` that no record matches
     table             a DynamoDB table; each change becomes an event on the app's bus

@@ -148,13 +148,15 @@ def of_api(app: AppModel) -> dict[str, dict]:
         for route in routes.routes(fn["infra"]["endpoint"])))))
 
     def of(name: str, statistic: str) -> dict:
-        return metric("AWS/ApiGateway", name, statistic, 5, ApiName=cfn.ref("AWS::StackName"), Stage=cfn.ref("Stage"))
+        return metric("AWS/ApiGateway", name, statistic, 5,
+                      **{dimension: cfn.ref(value) for dimension, value in dimensions.items()})
+    client_errors, server_errors, dimensions = routes.metrics(app)
     return {
         "ApiServerErrorAlarm": alarm_resource(
-            app, f"API: more than {SERVER_ERRORS:.0%} of the requests fail", of("5XXError", "Average"),
+            app, f"API: more than {SERVER_ERRORS:.0%} of the requests fail", of(server_errors, "Average"),
             SERVER_ERRORS, 3, 2),
         "ApiClientErrorAlarm": alarm_resource(
-            app, f"API: more than {CLIENT_ERRORS} requests in 5 minutes are refused", of("4XXError", "Sum"),
+            app, f"API: more than {CLIENT_ERRORS} requests in 5 minutes are refused", of(client_errors, "Sum"),
             CLIENT_ERRORS),
         "ApiLatencyAlarm": alarm_resource(
             app, f"API: one request in a hundred takes more than {slowest / 1000:g} seconds", of("Latency", "p99"),

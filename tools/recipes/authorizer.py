@@ -15,7 +15,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names, schema_regex
 from kit.problems import KeyProblem
-from recipes import event_shapes, function, nothing, routes
+from recipes import event_shapes, function, http_shapes, nothing, routes
 
 HEADER, TTL = "Authorization", 300
 PATTERN_HINT = "a regular expression: ^Bearer [A-Za-z0-9._-]+$"
@@ -68,6 +68,8 @@ def normal(block: dict) -> dict:
 
 def event_shape(block: dict) -> dict:
     """The shape of a TOKEN event, or of a REQUEST event: that of a request to an endpoint, without its body."""
+    if "format" in block:
+        return http_shapes.of_authorizer()
     arn = {"type": event_shapes.TEXT, "methodArn": event_shapes.TEXT}
     if "sources" not in block:
         return event_shapes.mapping({**arn, "authorizationToken": event_shapes.TEXT})
@@ -126,7 +128,8 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"CheckTokenAuthorizerPermission": ...} if an endpoint names it: the API may call the lambda as an authorizer."""
     if not is_used(app, fn["name"]):
         return {}
-    source = cfn.sub("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/authorizers/*")
+    source = cfn.sub("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
+                     f"${{{routes.api_id(app)}}}/authorizers/*")
     return {names.logical_id(fn["name"], "authorizer", "permission"): function.invoke_permission(
         names.logical_id(fn["name"], "function"), "apigateway.amazonaws.com", source)}
 

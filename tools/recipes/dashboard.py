@@ -8,7 +8,7 @@ import json
 
 from aws import cfn
 from aws.app import AppModel
-from recipes import function, recipients, table
+from recipes import function, recipients, routes, table
 
 ID = "Dashboard"
 NAME = "${AWS::StackName}-dashboard"
@@ -63,9 +63,10 @@ def api_graphs(app: AppModel) -> list[dict]:
     """The graphs of the API, if there is one."""
     if not any("endpoint" in fn["infra"] for fn in app["lambdas"].values()):
         return []
-    stage = {"ApiName": "${AWS::StackName}", "Stage": "${Stage}"}
+    client_errors, server_errors, dimensions = routes.metrics(app)
+    stage = {dimension: f"${{{value}}}" for dimension, value in dimensions.items()}
     return [graph("API: requests and errors", [line("AWS/ApiGateway", name, "Sum", **stage)
-                                               for name in ("Count", "4XXError", "5XXError")]),
+                                               for name in ("Count", client_errors, server_errors)]),
             graph("API: latency (ms)", [line("AWS/ApiGateway", "Latency", statistic, statistic, **stage)
                                         for statistic in ("p50", "p90", "p99")])]
 

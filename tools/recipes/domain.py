@@ -5,8 +5,8 @@ host names is deployed as if there were no domain.
 """
 from aws import cfn
 from aws.app import AppModel
-from kit import names
-from recipes import bucket
+from kit import api_settings, names
+from recipes import bucket, http_api, routes
 
 API_ID, MAPPING_ID = "ApiDomain", "ApiDomainMapping"
 # The one hosted zone of all distributions:
@@ -103,14 +103,20 @@ def resources(app: AppModel) -> dict[str, dict]:
 def api_resources(app: AppModel) -> dict[str, dict]:
     """{logical id: resource}: the API's host name, which serves the stage at `/`, and its DNS records."""
     attributes = {"Condition": condition(API_ID)}
+    # A domain name serves APIs of both types; the mapping is of its type:
+    # docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html
+    mapping = cfn.resource("AWS::ApiGatewayV2::ApiMapping", {
+        "DomainName": cfn.ref(API_ID), "ApiId": cfn.ref(routes.api_id(app)), "Stage": cfn.ref(http_api.STAGE_ID)},
+        **attributes) if api_settings.is_http(app["settings"]) else cfn.resource("AWS::ApiGateway::BasePathMapping", {
+            "DomainName": cfn.ref(API_ID), "RestApiId": cfn.ref("Api"), "Stage": cfn.ref("ApiStage")}, **attributes)
+    mapping_id = f"Http{MAPPING_ID}" if api_settings.is_http(app["settings"]) else MAPPING_ID
     return {
         API_ID: cfn.resource("AWS::ApiGateway::DomainName", {
             "DomainName": cfn.ref(parameter(of(app), "api")),
             "EndpointConfiguration": {"Types": ["REGIONAL"], "IpAddressType": "dualstack"},
             "RegionalCertificateArn": cfn.ref(parameter(of(app), "api-certificate")),
             "SecurityPolicy": OLDEST_TLS_OF_APIS}, **attributes),
-        MAPPING_ID: cfn.resource("AWS::ApiGateway::BasePathMapping", {
-            "DomainName": cfn.ref(API_ID), "RestApiId": cfn.ref("Api"), "Stage": cfn.ref("ApiStage")}, **attributes),
+        mapping_id: mapping,
         f"{API_ID}Records": records(app, API_ID, cfn.ref(API_ID), cfn.attribute(API_ID, "RegionalDomainName"),
                                     cfn.attribute(API_ID, "RegionalHostedZoneId")),
     }

@@ -1,4 +1,4 @@
-"""endpoint: a route of the app's one REST API.
+"""endpoint: a route of the app's one API: a REST API, or an HTTP API (recipes/http_api.py).
 
     infra:
       endpoint:
@@ -20,7 +20,7 @@ from aws.app import AppModel, AppSettings, Lambda
 from kit import api_settings, names
 from kit.api_settings import ApiSettings
 from kit.problems import KeyProblem
-from recipes import api, event_shapes, function, groups, log, nothing, routes
+from recipes import api, event_shapes, function, groups, http_api, http_shapes, log, nothing, routes
 
 API_ID, STAGE_ID = "Api", "ApiStage"
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
@@ -46,7 +46,8 @@ GROUPS = {"type": "array", "minItems": 1, "items": {"type": "string"},
           "description": "of `api: private`: only users of one of these groups may call, others get 403. Groups are "
                          "in `users` of app.yaml"}
 METHOD = {"type": "string", "enum": routes.METHODS, "description": "ANY is every method that no other route has"}
-PATH = {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path"}
+PATH = {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path; "
+                                         "`$default` of an HTTP API is what no other route matches"}
 KEY = {"type": "boolean", "description": "whether callers need an API key (x-api-key)"}
 # docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: 29 s, which AWS raises for regional APIs on request
 WAIT = {"type": "integer", "minimum": 1, "maximum": 900,
@@ -55,8 +56,8 @@ WAIT = {"type": "integer", "minimum": 1, "maximum": 900,
 LIMIT = {**api_settings.LIMIT, "description": "requests that API Gateway lets through; above it answers 429"}
 SCHEMA: dict = {
     "title": "endpoint",
-    "description": "A route of the app's one REST API, or several. The gateway validates the query string or the body "
-                   "before the lambda is called, and answers 400 itself.",
+    "description": "A route of the app's one API, or several. The gateway of a REST API validates the query string or "
+                   "the body before the lambda is called, and answers 400 itself.",
     "type": "object",
     "properties": {
         "api": API,
@@ -115,21 +116,27 @@ def normal(block: dict) -> dict:
 
 
 def event_shape(block: dict) -> dict:
-    """The shape of a request to the REST API."""
+    """The shape of a request to the app's API."""
+    if "format" in block:
+        return http_shapes.of_endpoint(routes.routes(block))
     return event_shapes.of_endpoint(routes.routes(block), routes.only_schema(block))
 
 
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersEndpointPermission": ...}: the API may call the lambda for its routes, and for no others."""
-    path = routes.invoke_path(routes.routes(fn["infra"]["endpoint"]))
-    source = cfn.sub(f"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{API_ID}}}"
-                     f"/${{Stage}}/{path}")
+    listed = routes.routes(fn["infra"]["endpoint"])
+    path = http_api.source_text(listed) if api_settings.is_http(app["settings"]) else \
+        f"${{Stage}}/{routes.invoke_path(listed)}"
+    source = cfn.sub("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
+                     f"${{{routes.api_id(app)}}}/{path}")
     return {names.logical_id(fn["name"], "endpoint", "permission"): function.invoke_permission(
         names.logical_id(fn["name"], "function"), "apigateway.amazonaws.com", source)}
 
 
 def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """{logical id: resource}: the API, its deployment and stage, and an API key if a route needs one."""
+    if api_settings.is_http(app["settings"]):
+        return http_api.resources(app, fns, RATE, BURST)
     body = api.body(app, fns)
     # A deployment is a snapshot: only one with a new id serves a changed body.
     digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()[:10]
@@ -189,10 +196,10 @@ def key_resources() -> dict[str, dict]:
 
 def shared_outputs(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """{"ApiId", "ApiUrl", and "ApiKeyId" for callers of routes with a key}"""
+    api_id, path = routes.api_id(app), "" if api_settings.is_http(app["settings"]) else f"/${{{STAGE_ID}}}"
     return {
-        "ApiId": {"Value": cfn.ref(API_ID)},
-        "ApiUrl": {"Value": cfn.sub(f"https://${{{API_ID}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}"
-                                    f"/${{{STAGE_ID}}}")},
+        "ApiId": {"Value": cfn.ref(api_id)},
+        "ApiUrl": {"Value": cfn.sub(f"https://${{{api_id}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}{path}")},
         **({"ApiKeyId": {"Value": cfn.ref("ApiKey")}} if has_key(fns) else {}),
     }
 

@@ -28,7 +28,7 @@ from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bus, bus_source, event_shapes, failures, function, nothing, object_source
+from recipes import builder, bus, bus_source, event_shapes, failures, function, nothing, object_source
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
@@ -166,7 +166,7 @@ def event_resources(app: AppModel, fn: Lambda, event: dict) -> dict:
     is_notification = object_source.is_notification(event)
     target = object_source.target(app, fn, event) if is_notification else failures.target(cfn.arn(function_id))
     rule = cfn.resource("AWS::Events::Rule", {
-        **on_bus(app, event), "EventPattern": event_pattern(event), "State": "ENABLED",
+        **on_bus(app, event), "EventPattern": event_pattern(app, event), "State": "ENABLED",
         "Targets": [{**target, **bus_source.retry_policy(event)}]})
     permission = function.invoke_permission(function_id, "events.amazonaws.com", cfn.arn(rule_id))
     return {rule_id: rule} if is_notification else {rule_id: rule, permission_id: permission}
@@ -182,12 +182,14 @@ def on_bus(app: AppModel, event: dict) -> dict[str, Any]:
     return {"EventBusName": bus.value(app, app["name"])}
 
 
-def event_pattern(event: dict) -> dict[str, Any]:
+def event_pattern(app: AppModel, event: dict) -> dict[str, Any]:
     """The EventPattern of a rule: the part of its source, the detail-type, and the user's pattern."""
     source, detail = {}, event.get("pattern", {})
     if "source" in event and not bus_source.is_foreign(event):
         source, source_detail = SOURCES[event["source"]["type"]](event["source"]["name"])
         detail = {**detail, **source_detail}
+    if event.get("source") == {"type": builder.KIND, "name": app["name"]} and builder.is_needed(app):
+        detail = {**detail, "project-name": [builder.name(app)]}
     conditions = {**source,
                   **({"detail-type": [event["topic"]]} if "topic" in event else {}),
                   **({"detail": detail} if detail else {})}
@@ -215,7 +217,7 @@ def aws_source(name: str):
 
 
 def builder_source(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """(pattern of the event, pattern of its detail) of CodeBuild's events of a project, which is no part of the app."""
+    """(pattern of the event, pattern of its detail) of CodeBuild's events of a project that is no part of the app."""
     return {"source": ["aws.codebuild"]}, {"project-name": [name]}
 
 

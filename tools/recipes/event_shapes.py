@@ -111,8 +111,9 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
             **({**CLAIMS, "cognito:groups": TEXT} if "groups" in apis else {}),
             **({"principalId": TEXT, "integrationLatency": NUMBER} if apis & {"custom", "groups"} else {})}, open_=True,
             maybe=["claims"] if "private" in apis and apis & {"custom", "groups"} else [])
-        if apis <= {"groups", "public"}:
-            context["fields"]["authorizer"]["absent"] = ["claims"]
+        if "custom" not in apis:
+            context["fields"]["authorizer"]["absent"] = ["jwt", "lambda", *(
+                ["claims"] if apis <= {"groups", "public"} else [])]
     else:
         context["absent"] = ["authorizer", "http"]
     body = {**TEXT, "json": of_schema(schema) if schema else {"is": "parsed"}}
@@ -126,23 +127,6 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
         "pathParameters": mapping({name: TEXT for name in path_parameters}, null=not path_parameters),
         "stageVariables": mapping({}, open_=True, null=True), "requestContext": context,
         "body": or_none(body) if bodiless else body})
-
-
-# docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
-URL_CONTEXT = {name: TEXT for name in "accountId apiId domainName domainPrefix requestId routeKey stage time".split()}
-URL_HTTP = {name: TEXT for name in "method path protocol sourceIp userAgent".split()}
-IAM_CALLER = {name: TEXT for name in "accessKey accountId callerId userArn userId".split()}
-
-
-def of_url(api: str) -> dict:
-    """The shape of a request to a function URL (format 2.0); its parts without a value are absent."""
-    context = mapping({**URL_CONTEXT, "timeEpoch": NUMBER, "http": mapping(URL_HTTP), **(
-        {"authorizer": mapping({"iam": mapping(IAM_CALLER, open_=True)})} if api == "iam" else {})}, open_=True)
-    return mapping({
-        "version": TEXT, "routeKey": TEXT, "rawPath": TEXT, "rawQueryString": TEXT, "isBase64Encoded": BOOL,
-        "headers": mapping({}, open_=True), "cookies": list_of(TEXT), "requestContext": context,
-        "queryStringParameters": mapping({}, open_=True), "body": {**TEXT, "json": PARSED}},
-        maybe=["cookies", "queryStringParameters", "body"])
 
 
 def of_schema(schema: dict) -> dict:

@@ -4,6 +4,7 @@
     DEMO_API_URL            "https://ID.execute-api.eu-west-1.amazonaws.com/dev", or "https://api.example.com"
     DEMO_CORS_ORIGINS       "https://example.com,http://localhost:3000": those of `cors` in app.yaml; "*" without it
     DEMO_WEBSITE_URL        "https://ID.cloudfront.net", or "https://example.com"; it makes the website
+    DEMO_BUILDER            the name of the CodeBuild project; it makes the project
     DEMO_USER_POOL          the pool's id; it makes the pool
     DEMO_USER_POOL_CLIENT   the id of its client
 
@@ -14,7 +15,8 @@ from typing import NamedTuple
 
 from aws import cfn
 from aws.app import AppModel
-from recipes import bucket, cors, domain, permission, user_pool
+from kit import api_settings
+from recipes import bucket, builder, cors, domain, permission, routes, user_pool
 
 # What a role may do that knows the pool: read users. Changes of users are for `permissions`, with ${UserPool.Arn}.
 ON_USERS = ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser", "cognito-idp:ListUsers"]
@@ -34,7 +36,8 @@ def stage(_app: AppModel, _name: str):
 
 def api_url(app: AppModel, _name: str):
     """The value of APP_API_URL: under the app's domain if the stage has a name for the API, else API Gateway's URL."""
-    own = cfn.sub("https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}")
+    stage_path = "" if api_settings.is_http(app["settings"]) else "/${Stage}"
+    own = cfn.sub(f"https://${{{routes.api_id(app)}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}{stage_path}")
     return of_domain(app, domain.API_ID, ("api",), own)
 
 
@@ -62,6 +65,7 @@ def read_users(_app: AppModel, _name: str):
 FACTS = {
     "stage": Fact(stage),
     "api_url": Fact(api_url),
+    "builder": Fact(builder.name, builder.access_statements),
     "cors_origins": Fact(cors.origins_text),
     "website_url": Fact(website_url),
     "user_pool": Fact(lambda app, name: cfn.ref(user_pool.ID), read_users),

@@ -8,7 +8,7 @@ from typing import Any
 from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
 from kit import log_settings, names
-from recipes import alarm, failures, layer, log, option, permission, recipients
+from recipes import alarm, failures, layer, live, log, option, permission, recipients
 
 DEBUG_HANDLER = "pareto_debug_event.handler"  # of recipes/code/debug_event.py, which push puts into the zip
 MOST_RULES = 20  # that call a function, each with a permission of its own
@@ -24,17 +24,23 @@ BOUNDARY = {"Fn::If": [
 
 
 def conditions(settings) -> dict:
-    """{"IsOnAws": condition} if the roles have a boundary, else {}."""
-    return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if settings.get("boundary") else {}
+    """{"IsOnAws": condition} if the roles have a boundary, or users sign in through Cognito's pages; else {}."""
+    is_needed = settings.get("boundary") or settings.get("users", {}).get("sign_in")
+    return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if is_needed else {}
 
 
-def name_text(app: AppModel, name: str) -> str:
+def own_name_text(app: AppModel, name: str) -> str:
     """The text for an Fn::Sub that becomes the name of a lambda's function."""
     return names.function("${AWS::StackName}", name, names.stack_number(app, name))
 
 
+def name_text(app: AppModel, name: str) -> str:
+    """The text for an Fn::Sub by which others invoke a lambda: its function's name, with the alias if it has one."""
+    return own_name_text(app, name) + live.suffix(app, name)
+
+
 def arn_text(app: AppModel, name: str) -> str:
-    """The text for an Fn::Sub that becomes the ARN of a lambda's function."""
+    """The text for an Fn::Sub that becomes the ARN of a lambda's function, or of its alias."""
     return f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_text(app, name)}"
 
 
@@ -66,7 +72,7 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     environment has these variables."""
     infra, settings = fn["infra"], app["settings"]
     function = {
-        "FunctionName": cfn.sub(name_text(app, fn["name"])),
+        "FunctionName": cfn.sub(own_name_text(app, fn["name"])),
         "Handler": fn["handler"],
         "Code": {"S3Bucket": cfn.ref("ArtifactsBucket"), "S3Key": cfn.ref(names.code_parameter(fn["name"]))},
         "MemorySize": infra["size"],
@@ -84,8 +90,9 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     permissions = [conditional(app, statement) for statement in permission.statements(infra["permissions"])]
     of_lambda: Any = {**settings, "log": log_settings.merged(settings.get("log", {}), infra.get("log", {}))}
     variables = {**layer.powertools_variables(fn), **variables}
-    return parts(fn["name"], of_lambda, function, statements + permissions, variables, infra if asynchronous else None,
+    made = parts(fn["name"], of_lambda, function, statements + permissions, variables, infra if asynchronous else None,
                  alarm.of(infra))
+    return {**live.aliased(fn, made), **live.resources(fn)}
 
 
 def conditional(app: AppModel, statement: dict) -> dict:

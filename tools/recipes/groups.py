@@ -12,7 +12,7 @@ import orjson
 
 from aws import cfn
 from aws.app import AppModel, Lambda
-from kit import names
+from kit import api_settings, names
 from recipes import code, function, routes, user_pool
 
 PREFIX = "SharedGroups"  # of the logical ids and of the names in the API
@@ -45,21 +45,36 @@ def scheme_id(groups: list[str]) -> str:
 
 def scheme(groups: list[str]) -> dict:
     """The security definition of the authorizer in Swagger."""
-    uri = ("arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
-           f"${{{function_id(groups)}.Arn}}/invocations")
     return {"type": "apiKey", "name": "Authorization", "in": "header", "x-amazon-apigateway-authtype": "custom",
             "x-amazon-apigateway-authorizer": {
-                "type": "token", "authorizerUri": cfn.sub(uri), "authorizerResultTtlInSeconds": TTL}}
+                "type": "token", "authorizerUri": uri(groups), "authorizerResultTtlInSeconds": TTL}}
+
+
+def uri(groups: list[str]) -> dict:
+    """The URI by which API Gateway invokes the function for users of one of the groups."""
+    return cfn.sub("arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
+                   f"${{{function_id(groups)}.Arn}}/invocations")
+
+
+def authorizer_function(app: AppModel) -> dict:
+    """The properties of the function; for an HTTP API that with the handler of code/http_groups.py."""
+    properties = code.function("groups", SECONDS)
+    if not api_settings.is_http(app["settings"]):
+        return properties
+    _imports, blank_lines, handler = code.source("http_groups").partition("\n\n\n")
+    return {**properties, "Handler": "index.http_handler",
+            "Code": {"ZipFile": properties["Code"]["ZipFile"] + blank_lines + handler}}
 
 
 def resources(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """{logical id: resource}: for each set of groups a function, and the API's permission to invoke it."""
-    source = cfn.sub("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/authorizers/*")
+    source = cfn.sub("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
+                     f"${{{routes.api_id(app)}}}/authorizers/*")
     result = {}
     for groups in sets(fns):
         variables = {"GROUPS": ",".join(groups), "ISSUER": cfn.attribute(user_pool.ID, "ProviderURL"),
                      "CLIENT_ID": cfn.ref(user_pool.CLIENT_ID)}
-        result |= function.parts(name(groups), app["settings"], code.function("groups", SECONDS), [], variables, None)
+        result |= function.parts(name(groups), app["settings"], authorizer_function(app), [], variables, None)
         result[names.logical_id(name(groups), "permission")] = function.invoke_permission(
             function_id(groups), "apigateway.amazonaws.com", source)
     return result

@@ -154,6 +154,9 @@ def at_once_notes(templates: dict[str, dict]) -> list[str]:
              if path[at:at + 1] in ("", "/")}
     quotas = [(most, QUOTA, f"rules of {'its' if bus else 'the default'} bus") for bus, most in rules.items()]
     quotas.append((len(paths) + 1, QUOTA, "path parts of its API"))  # and the root
+    # docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+    quotas += [(sum(map(len, resource["Properties"].get("Body", {}).get("paths", {}).values())), QUOTA,
+                "routes of its HTTP API") for resource in resources if resource["Type"] == "AWS::ApiGatewayV2::Api"]
     reserved = sum(resource.get("Properties", {}).get("ReservedConcurrentExecutions", 0) for resource in resources)
     if reserved > concurrency.OF_ACCOUNT - concurrency.UNRESERVED:
         notes.append(f"{reserved:,} concurrent invocations are reserved: an account has {concurrency.OF_ACCOUNT:,} and "

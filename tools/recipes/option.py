@@ -67,9 +67,19 @@ ARCHITECTURE = Option(
     {key: SETTINGS["architecture"][key] for key in ("type", "enum")}, ["x86_64"],
     lambda architecture: {"Architectures": [architecture]})
 
+# Of published versions only: recipes/live.py. docs.aws.amazon.com/lambda/latest/dg/snapstart.html
+SNAPSTART = Option(
+    "snapstart", "Whether environments of this lambda begin with a snapshot that Lambda took when its version was "
+                 "published, after the code outside the handler. For Python 3.12 and newer.",
+    {"type": "boolean"}, [True],
+    lambda is_on: {"SnapStart": {"ApplyOn": "PublishedVersions"}} if is_on else {})
+
 OPTIONS: dict[str, Any] = {"age": AGE, "alarm": alarm, "architecture": ARCHITECTURE, "concurrency": concurrency,
                            "debug": DEBUG, "env": env, "log": log, "retries": RETRIES, "runtime": RUNTIME,
-                           "storage": STORAGE, "tracing": TRACING, "vpc": vpc}
+                           "snapstart": SNAPSTART, "storage": STORAGE, "tracing": TRACING, "vpc": vpc}
+OLDEST_SNAPSTART, LARGEST_SNAPSTART = (3, 12), 512  # a version of Python; MB of /tmp
+# docs.aws.amazon.com/lambda/latest/dg/snapstart.html: all commercial regions except New Zealand and Taipei
+WITHOUT_SNAPSTART = ("us-gov-", "ap-east-2", "ap-southeast-6")
 
 ASYNCHRONOUS = ("retries", "age")
 # trigger whose caller waits -> what to do instead
@@ -82,9 +92,23 @@ def combination_problems(block: dict, waiting: set[str]) -> list[KeyProblem]:
 
     waiting  the triggers whose caller waits: Lambda itself retries nothing
     """
-    return [(word, f"{word} is for asynchronous invocations, and the caller of {trigger} waits",
+    snapstart = block.get("snapstart") is True
+    with_snapstart = [
+        (word, f"Lambda has no snapstart together with {name}", "remove one of them") for word, name, has_it in (
+            ("concurrency.provisioned", "provisioned concurrency", block.get("concurrency", {}).get("provisioned")),
+            ("storage", f"more than {LARGEST_SNAPSTART} MB of /tmp", block.get("storage", 0) > LARGEST_SNAPSTART))
+        if snapstart and has_it]
+    return with_snapstart + [(word, f"{word} is for asynchronous invocations, and the caller of {trigger} waits",
              RETRY_HINTS.get(trigger, "remove it: the caller decides whether to try again"))
             for trigger in sorted(block.keys() & waiting) for word in ASYNCHRONOUS if word in block]
+
+
+def snapstart_problem(runtime: str, region: str) -> tuple[str, str] | None:
+    """(message, hint) of a runtime ("python3.11") or a region without SnapStart; None for any other."""
+    if tuple(map(int, runtime.removeprefix("python").split("."))) < OLDEST_SNAPSTART:
+        return f"{runtime} has no snapstart", "runtime: python3.12, or a newer one"
+    return (f"there is no snapstart in {region}", "remove it, or another region") \
+        if region.startswith(WITHOUT_SNAPSTART) else None
 
 
 def words(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:

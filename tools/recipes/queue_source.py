@@ -104,7 +104,7 @@ def of_rule(app: AppModel, fn: Lambda, queue_id: str, entry: dict) -> dict[str, 
     return {
         f"{queue_id}Policy": policy([queue_id], "events.amazonaws.com", cfn.arn(rule_id(fn["name"]))),
         rule_id(fn["name"]): cfn.resource("AWS::Events::Rule", {
-            **event.on_bus(app, entry), "EventPattern": event.event_pattern(entry), "State": "ENABLED",
+            **event.on_bus(app, entry), "EventPattern": event.event_pattern(app, entry), "State": "ENABLED",
             "Targets": [failures.target(cfn.arn(queue_id), **group, **bus_source.retry_policy(entry))]})}
 
 

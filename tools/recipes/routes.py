@@ -14,7 +14,8 @@ from collections.abc import Iterable
 
 import orjson
 
-from kit import draft4
+from aws.app import AppModel
+from kit import api_settings, draft4
 from kit.problems import KeyProblem
 from recipes import body_schema
 
@@ -27,9 +28,25 @@ OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "a
 IAM = "iam"  # the value of `api` with which AWS's own identities may call
 PRIVATE = "private"  # the value of `api` with which the app's own users may call
 CUSTOM = "custom"  # the value of `api` with which a lambda decides who may call
+DEFAULT = "/$default"  # the path of an HTTP API's route for all requests that no other route matches
 # The `api` of routes that may have a field.
 OF_API = {"authorizer": CUSTOM, "groups": PRIVATE}
 MOST = 100  # a REST API has 300 resources: docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+
+
+def api_id(app: AppModel) -> str:
+    """The logical id of the app's API. CloudFormation cannot change a resource's type, so each type has its own."""
+    return "HttpApi" if api_settings.is_http(app["settings"]) else "Api"
+
+
+def metrics(app: AppModel) -> tuple[str, str, dict[str, str]]:
+    """(client errors, server errors, {dimension: what it refers to}): CloudWatch's metrics of the app's API.
+
+    docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html, http-api-metrics.html
+    """
+    if api_settings.is_http(app["settings"]):
+        return "4xx", "5xx", {"ApiId": api_id(app)}
+    return "4XXError", "5XXError", {"ApiName": "AWS::StackName", "Stage": "Stage"}
 
 
 def routes(block: dict) -> list[dict]:
@@ -130,6 +147,8 @@ def access_problems(route: dict, key: str, own: Iterable[str]) -> list[KeyProble
 def problems(route: dict) -> list[KeyProblem]:
     """[(key, message, hint)] of a route: a path or a body schema that API Gateway would refuse."""
     faults = path_problems(route["path"])
+    if normal_path(route["path"]) == DEFAULT and route["method"] != "ANY":
+        faults.append(("method", "$default is the route of every method", "ANY $default"))
     faults += [(f"parameters.{at}", f"parameter {name!r} is there twice", "write it once")
                for at, name in enumerate(route.get("parameters", [])) if name in route["parameters"][:at]]
     if "schema" not in route:
@@ -152,6 +171,8 @@ def problems(route: dict) -> list[KeyProblem]:
 
 def path_problems(path: str) -> list[KeyProblem]:
     """[(key, message, hint)] of a path that API Gateway would refuse; the first slash is optional, as in pareto 0.7."""
+    if normal_path(path) == DEFAULT:
+        return []
     segments = path.strip("/").split("/") if path.strip("/") else []
     faults = [("path", f"{segment!r} cannot be a part of a path",
                "letters, digits and . _ - : between slashes, or {name}") for segment in segments

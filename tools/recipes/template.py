@@ -18,6 +18,7 @@ from recipes import (
     access,
     alarms,
     alerts,
+    builder,
     bus,
     bus_source,
     dashboard,
@@ -26,6 +27,7 @@ from recipes import (
     failures,
     function,
     layer,
+    live,
     own_resources,
     recipients,
     trigger,
@@ -78,9 +80,11 @@ def parts(app: AppModel) -> list[Part]:
         app_parts.append(Part(None, "failures", failures.resources(bus_source.foreign_rules(fns)), failures.outputs()))
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app, user_trigger.config(app)),
-                              user_pool.outputs()))
+                              user_pool.outputs(app)))
     if recipients.exist(app["settings"]):
         app_parts.append(Part(None, "alerts", alerts.resources(app), alerts.outputs(app)))
+    if builder.is_needed(app):
+        app_parts.append(Part(None, builder.KIND, builder.resources(app), {}))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     app_parts += [Part(None, word, added["resources"], added["outputs"])
                   for word, added in sorted(app.get("words", {}).items())]
@@ -101,7 +105,8 @@ def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
     for word in words:
         module = TRIGGERS[word]
         statements = statements + module.statements(app, fn)
-        word_parts.append(Part(fn["name"], word, module.resources(app, fn), module.outputs(app, fn)))
+        made = live.aliased(fn, module.resources(app, fn))
+        word_parts.append(Part(fn["name"], word, made, module.outputs(app, fn)))
     for word, added in sorted(fn.get("words", {}).items()):
         statements = statements + added["statements"]
         word_parts.append(Part(fn["name"], word, added["resources"], added["outputs"]))
@@ -135,7 +140,7 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
         "Parameters": cfn.merge(parameters(app), environment.parameters(values, optional),
                                 domain.parameters(app)),
         **({"Conditions": conditions} if conditions else {}),
-        "Resources": cfn.merge(*[part.resources for part in app_parts]),
+        "Resources": live.described(app, cfn.merge(*[part.resources for part in app_parts])),
         "Outputs": cfn.merge({"Stage": {"Value": cfn.ref("Stage")}}, *outputs(app, app_parts)),
     }
 
@@ -149,7 +154,7 @@ def outputs(app: AppModel, app_parts: list[Part]) -> list[dict]:
 def parameters(app: AppModel) -> dict[str, dict]:
     """{name: {"Type": "String"}} of the stage, and of what only push knows: bucket and keys of the code, and layers."""
     parameter_names = ["ArtifactsBucket", "Stage", *map(names.code_parameter, app["lambdas"]),
-                       *layer.parameters(app)]
+                       *layer.parameters(app), *live.parameters(app)]
     return {name: {"Type": "String"} for name in parameter_names}
 
 

@@ -9,7 +9,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import cors, event_shapes, nothing
+from recipes import cors, http_shapes, nothing
 
 AUTH_TYPES = {"public": "NONE", "iam": "AWS_IAM"}
 # docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html; CloudFormation has no AWS::Lambda::Url in GovCloud.
@@ -58,7 +58,7 @@ def normal(block: dict) -> dict:
 
 def event_shape(block: dict) -> dict:
     """The shape of a request of format 2.0; a part without a value is absent."""
-    return event_shapes.of_url(block["api"])
+    return http_shapes.of_url(block["api"])
 
 
 def url_id(name: str) -> str:

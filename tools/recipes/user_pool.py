@@ -7,13 +7,14 @@ from typing import Any
 from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
-from recipes import bucket, routes
+from recipes import bucket, function, routes, sign_in
 
 ID, CLIENT_ID = "UserPool", "UserPoolClient"
 DEFAULTS = {"sign_up": False, "attributes": {}}
 PASSWORD = {"MinimumLength": 12, "RequireLowercase": True, "RequireNumbers": True,
             "RequireSymbols": False, "RequireUppercase": True, "TemporaryPasswordValidityDays": 7}
 MFA = {"optional": "OPTIONAL", "required": "ON"}
+CHALLENGES = {"DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"}
 TYPES = {"string": "String", "number": "Number"}
 # The attributes of their own that signed-in users may write. Not the app's attributes: a user must not choose a plan.
 # Without a list a client may write every attribute, also one that is added to the pool later.
@@ -38,7 +39,9 @@ def resources(app: AppModel, triggers: dict) -> dict[str, dict]:
     users: dict[str, Any] = app["settings"].get("users", DEFAULTS)
     return {ID: cfn.resource("AWS::Cognito::UserPool", {
                 **pool(users), **({"LambdaConfig": triggers} if triggers else {})}, **bucket.RETAIN),
-            CLIENT_ID: cfn.resource("AWS::Cognito::UserPoolClient", client(users)),
+            CLIENT_ID: cfn.resource("AWS::Cognito::UserPoolClient", {
+                **client(users, CHALLENGES & triggers.keys()), **sign_in.client(app, function.ON_AWS)}),
+            **sign_in.resources(app, cfn.ref(ID), function.ON_AWS),
             **{names.logical_id(name, "user-group"): group(name, description)
                for name, description in sorted(users.get("groups", {}).items())}}
 
@@ -73,8 +76,10 @@ def pool(users: dict) -> dict:
     }
 
 
-def client(users: dict) -> dict:
+def client(users: dict, challenges=frozenset()) -> dict:
     """The properties of the one AWS::Cognito::UserPoolClient, without a secret, as a page cannot keep one.
+
+    challenges  the triggers of the app's own challenges, if it has any
 
     A page sends the password over TLS, or proves it (SRP); that needs no key of AWS, and `make user do=token` signs in
     the same way. No ADMIN flow, as nothing uses it.
@@ -82,7 +87,8 @@ def client(users: dict) -> dict:
     return {
         "UserPoolId": cfn.ref(ID),
         "EnableTokenRevocation": True,
-        "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"],
+        "ExplicitAuthFlows": [*(["ALLOW_CUSTOM_AUTH"] if challenges else []), "ALLOW_REFRESH_TOKEN_AUTH",
+                              "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"],
         "GenerateSecret": False,
         "PreventUserExistenceErrors": "ENABLED",
         "ReadAttributes": sorted([*USER_WRITABLE, "email_verified", *map("custom:{}".format, users["attributes"])]),
@@ -100,6 +106,7 @@ def message_template(texts: dict[str, str]) -> dict:
     return {f"Email{name.title()}": text for name, text in sorted(texts.items())}
 
 
-def outputs() -> dict[str, dict]:
-    """{"UserPoolId", "UserPoolClientId"}: a page needs them to sign a user in."""
-    return {"UserPoolId": {"Value": cfn.ref(ID)}, "UserPoolClientId": {"Value": cfn.ref(CLIENT_ID)}}
+def outputs(app: AppModel) -> dict[str, dict]:
+    """{"UserPoolId", "UserPoolClientId"}: a page needs them to sign a user in; and "UserPoolSignInUrl" of `sign_in`."""
+    return {"UserPoolId": {"Value": cfn.ref(ID)}, "UserPoolClientId": {"Value": cfn.ref(CLIENT_ID)},
+            **sign_in.outputs(app, function.ON_AWS)}

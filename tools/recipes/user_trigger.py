@@ -63,6 +63,20 @@ KINDS = {
         {"userAttributes": None, "finalUserStatus": None, "messageAction": None, "desiredDeliveryMediums": None,
          "forceAliasCreation": None}),
 }
+# docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
+CHALLENGE = {"challengeName": "CUSTOM_CHALLENGE", "challengeResult": True, "challengeMetadata": "text"}
+KINDS |= {
+    "define-auth-challenge": Trigger(
+        "DefineAuthChallenge", ("DefineAuthChallenge_Authentication",), {"session": [CHALLENGE], "userNotFound": False},
+        {"challengeName": None, "issueTokens": None, "failAuthentication": None}),
+    "create-auth-challenge": Trigger(
+        "CreateAuthChallenge", ("CreateAuthChallenge_Authentication",),
+        {"challengeName": "CUSTOM_CHALLENGE", "session": [CHALLENGE], "userNotFound": False},
+        {"publicChallengeParameters": None, "privateChallengeParameters": None, "challengeMetadata": None}),
+    "verify-auth-challenge-response": Trigger(
+        "VerifyAuthChallengeResponse", ("VerifyAuthChallengeResponse_Authentication",),
+        {"privateChallengeParameters": {}, "challengeAnswer": "text", "userNotFound": False}, {"answerCorrect": None}),
+}
 WITHOUT_ATTRIBUTES = {"user-migration"}  # the user is not in the pool yet
 SCHEMA = {
     "title": "users",

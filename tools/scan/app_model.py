@@ -3,11 +3,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
+from kit import api_settings
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS, bus_source, layer, queue_source, recipients, url
-from scan import buckets, clashes, own_values, renames, tables, variables
+from recipes import KINDS, bus_source, http_api, layer, queue_source, recipients, sign_in
+from scan import buckets, clashes, own_values, renames, setting_problems, tables, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -51,7 +52,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     problems += [*_lambda_problems(settings, fns, valid, layers),
                  *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
-            "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
+            "lambdas": http_api.with_format(tables.with_keys(fns, app_state), settings), "state": app_state}, problems
 
 
 def state(lambdas: dict[str, Lambda], app: str, secrets: Iterable[str] = ()) -> State:
@@ -134,7 +135,7 @@ def _handler_problems(path, facts):
 def _layer_problems(lambdas, layers, settings):
     """Yields a Problem for each layer of a lambda that has no folder in layers/, or is of another region; and for each
     network that app.yaml does not have."""
-    yield from _vpc_problems(lambdas, settings.get("vpcs", {}))
+    yield from setting_problems.networks(lambdas, settings.get("vpcs", {}))
     for fn in lambdas.values() if not recipients.exist(settings) else ():
         if "alarm" in fn["infra"]:
             yield Problem(fn["path"], line_of(fn["lines"], "alarm"), "alarm has no effect: app.yaml has no alerts",
@@ -156,38 +157,11 @@ def _layer_problems(lambdas, layers, settings):
 def _lambda_problems(settings, fns, valid, layers):
     """[Problem] of lambdas together, of layers, addresses and buses. valid: the lambdas whose block can be read"""
     groups = settings.get("users", {}).get("groups", ())
-    return [*clashes.clashes(valid, settings.get("domain"), groups), *_layer_problems(valid, layers, settings),
-            *_api_problems(fns, settings["region"]),
+    is_http = api_settings.is_http(settings)
+    return [*clashes.clashes(valid, settings.get("domain"), groups, is_http), *_layer_problems(valid, layers, settings),
+            *sign_in.problems(settings.get("users", {}), valid), *setting_problems.addresses(fns, settings),
+            *setting_problems.api_type(valid, is_http),
             *_bus_problems(valid, settings["name"], settings["region"])]
-
-
-def _vpc_problems(lambdas, vpcs):
-    """Yields a Problem for each lambda whose network app.yaml does not have."""
-    for fn in lambdas.values():
-        name = fn["infra"].get("vpc")
-        if name is not None and name not in vpcs:
-            yield Problem(fn["path"], line_of(fn["lines"], "vpc"), f"vpc {name!r} is not in app.yaml",
-                          nearest(name, vpcs) or "write its subnets and security groups there, under vpcs: "
-                          "(docs/lambda-settings.md)")
-
-
-def _api_problems(lambdas, region):
-    """Problems of addresses: a function URL or a website in a region that has none, and the first variable with the
-    API's address in an app without an endpoint."""
-    for fn in lambdas.values():
-        if "url" in (fn["infra"] or {}) and (problem := url.region_problem(region)):
-            yield Problem(fn["path"], line_of(fn["lines"], "url"), *problem)
-    sites = [variable for fn in lambdas.values() for variable in fn["env"]
-             if variable["kind"] in ("website", "website_url")] if region.startswith("us-gov-") else []
-    for variable in sites[:1]:  # docs.aws.amazon.com/govcloud-us/latest/UserGuide/setting-up-cloudfront.html
-        yield Problem(variable["file"], variable["line"], f"{variable['name']}: {region} has no CloudFront, which "
-                      "websites need", "a bucket (DEMO_BUCKET) and an endpoint, or another region".replace(
-                          "DEMO", variable["name"].partition("_")[0]))
-    if all(fn["infra"] is not None and "endpoint" not in fn["infra"] for fn in lambdas.values()):
-        uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "api_url"]
-        for variable in uses[:1]:
-            yield Problem(variable["file"], variable["line"], f"{variable['name']}: no lambda has an endpoint",
-                          "`make new-lambda name=hello trigger=endpoint`")
 
 
 def _source_problems(settings, fns, valid, app_state):

@@ -11,6 +11,7 @@ PSEUDO = {"\ue004": "${AWS::Partition}", "\ue005": "${AWS::Region}", "\ue006": "
 REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
 KINDS = {"dynamodb": ("table",), "s3": ("bucket", "website"), "sqs": ("queue",), "sns": ("topic",), "events": ("bus",),
          "lambda": ("function",), "secretsmanager": ("secret",), "cognito-idp": ("user_pool",)}
+WHOLE = {("scheduler", "schedule"), ("codebuild", "builder")}  # (service, kind of a variable)
 PATTERNS = {
     "dynamodb": re.compile(r"arn:[^:]+:dynamodb:[^:]+:[^:]+:table/(?P<name>[^/]*)(/index/(?P<index>.*))?"),
     "s3": re.compile(r"arn:[^:]*:s3:::(?P<name>[^/]*)(/(?P<key>.*))?", re.DOTALL),
@@ -41,8 +42,8 @@ class Names:
         self.own += [("user_pool", "")] if "users" in fn["infra"] else []
 
     def keeps(self, service: str) -> bool:
-        """Whether a variable has all permissions for a service: of a schedule's group, recipes/access.py."""
-        return service == "scheduler" and any(kind == "schedule" for kind, _of in self.variables.values())
+        """Whether a variable has all permissions for a service, as recipes/access.py gives them."""
+        return any((service, kind) in WHOLE for kind, _of in self.variables.values())
 
     def of_service(self, service: str) -> list[tuple]:
         """[(kind, name)] of a service that the lambda can name, each once."""

@@ -6,14 +6,14 @@ from kit.schema import line_of, nearest
 from recipes import layer, routes
 
 
-def clashes(lambdas: dict[str, Lambda], domain=None, groups=()) -> list[Problem]:
+def clashes(lambdas: dict[str, Lambda], domain=None, groups=(), is_http=False) -> list[Problem]:
     """[Problem] of the lambdas of app.json together, each at the later of the two.
 
-    domain, groups  those of the settings
+    domain, groups  those of the settings; is_http: whether the API is an HTTP API, whose routes are no tree
     """
     ordered = lambda_list(lambdas)
-    return [*_routes(ordered), *_siblings(ordered), *_authorizers(ordered), *_groups(ordered, groups),
-            *_user_triggers(ordered),
+    siblings = [] if is_http else _siblings(ordered)
+    return [*_routes(ordered), *siblings, *_authorizers(ordered), *_groups(ordered, groups), *_user_triggers(ordered),
             *_health_checks(ordered, domain), *_indexes(ordered), *_values(ordered), *_layers(ordered)]
 
 

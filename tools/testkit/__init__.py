@@ -17,6 +17,7 @@
     example_events    an example of a request to an endpoint, and of an event that a rule matches
     failure           fails a test with Problems
     http              requests to a lambda's endpoint, checked as the deployed API checks them
+    http_api          requests to an HTTP API, and what it sends to an authorizer
     layered_tests     a pytest plug-in: tests import the packages of their lambda's layers
     limits            measures the time of a handler: CPU seconds and seconds of sleep
     machine           the files that a handler can read and write: those of its zip, and /tmp

@@ -4,7 +4,7 @@ import json
 from kit import schema_regex
 from localcloud.api import authorizers
 from recipes import routes
-from testkit import http
+from testkit import http, http_api
 
 ALONE = {"path": "/", "method": "GET", "parameters": [], "key": False, "api": routes.CUSTOM}  # no endpoint names it yet
 ALONE_COMPILED = {"path": "/", "resource": "root00", "operation": None}
@@ -34,6 +34,9 @@ def event(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
     parts = {**parts, "body": None}
     if parts["token"] is not None and "header" in block:
         parts["headers"] = {**parts["headers"], block["header"]: parts["token"]}
+    if "format" in block:
+        http_event, sent, path = http_api.authorizer_event(app, name, parts)
+        return http_event, refusal(block, sent, path)
     guarded = [route for fn in app.model["lambdas"].values() if "endpoint" in fn["infra"]
                for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == name]
     _key, chosen = http.chosen_route({"routes": guarded or [ALONE]}, parts)

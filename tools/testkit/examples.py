@@ -36,7 +36,7 @@ def example(app: AppModel, stage: str, name: str, physical: Callable[[], dict[st
             raise problem(app["lambdas"][name]["path"], 0, f"no example can be made: {refusal}", HINT.format(name))
         created = {id_: resource.ref for id_, resource in world.state.created.items()}
     scope_names = {id_: kit.scope.resources[id_].ref for id_ in kit.lambda_of_resource}
-    return real(event, {**scope_names, **created, "Api": http.API}, physical())
+    return real(event, {**scope_names, **created, "Api": http.API, "HttpApi": http.API}, physical())
 
 
 def real(event, kit, physical):

@@ -2,6 +2,7 @@
 import json
 from urllib.parse import quote, urlencode
 
+from kit import api_settings
 from kit.problems import listed
 from localcloud.api import authorizers, checks, definition, refusals, signatures
 from localcloud.api import event as events
@@ -19,6 +20,9 @@ def request(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
 
     parts  {"path", "query", "body", "headers", "claims", "authorizer", "method", "key"} of Makers.api
     """
+    if api_settings.is_http(app.model["settings"]):
+        from testkit import http_api
+        return http_api.request(app, name, parts)
     key, chosen = chosen_route(app.model["lambdas"][name]["infra"]["endpoint"], parts)
     method = parts["method"] or ("GET" if chosen["method"] == "ANY" else chosen["method"])
     path = filled(chosen["path"], parts["path"])

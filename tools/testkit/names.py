@@ -64,7 +64,7 @@ def arn(service, region, resource):
 def of_any(region, type_, name):
     """The Resource of a type that tests do not create: Ref is its name, or its ARN where CloudFormation has that."""
     service, kind = [part.lower() for part in type_.split("::")[-2:]]
-    attributes = NamedAttributes(name, arn(service, region, f"{kind}/{name}"))
+    attributes = NamedAttributes(name, arn(service, "" if service == "iam" else region, f"{kind}/{name}"))
     return Resource(attributes.arn if type_ in REF_IS_ARN else name, attributes)
 
 

@@ -61,11 +61,17 @@ class Headers(dict):
 def checked(lambda_, event, response):
     """The handler's response, if the lambda's trigger accepts it; fails the test if not. event: the invocation's"""
     infra = lambda_.fn["infra"]
+    if infra.get("endpoint", {}).get("format"):
+        from testkit import urls
+        return urls.checked(lambda_, response, "endpoint", "API Gateway responds with 500")
     if "endpoint" in infra:
         return of_endpoint(lambda_, response)
     if "authorizer" in infra and isinstance(event, dict) and "methodArn" in event:
         from testkit import authorizing
         return authorizing.checked(lambda_, event, response)
+    if "authorizer" in infra and isinstance(event, dict) and "routeArn" in event:
+        from testkit import http_api
+        return http_api.checked(lambda_, response)
     if "users" in infra and isinstance(event, dict) and "triggerSource" in event:
         from testkit import pool_events
         return pool_events.checked(lambda_, response)

@@ -32,12 +32,12 @@ def event(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
     return url_format.event(sent, URL_ID, app.region, None if is_public else signatures.of_key("testing")), why
 
 
-def checked(lambda_, response):
-    """A Response; fails the test for one that the URL cannot read: its client would receive a 502."""
+def checked(lambda_, response, word="url", failure="the URL responds with 502"):
+    """A Response of format 2.0; fails the test for one that cannot be read. failure: what its client would receive"""
     try:
         status, headers, body = url_format.response(json.dumps(response).encode())
     except ValueError as error:
-        lambda_.app.fail(lambda_.name, "url", f"the URL responds with 502 instead of this: {error}", SHAPE)
+        lambda_.app.fail(lambda_.name, word, f"{failure} instead of this: {error}", SHAPE)
     if isinstance(response, dict) and "statusCode" in response:
         return Response(response)
     return Response({"statusCode": status, "headers": dict(headers), "body": body.decode()})

@@ -1,7 +1,7 @@
 """All that one test has: lambdas of the app, the state that they name, and their effects."""
 from aws.app import rule_entries
 from kit import names
-from recipes import KINDS, TRIGGERS, bucket, bus, schedule, secret, table
+from recipes import KINDS, TRIGGERS, bucket, builder, bus, schedule, secret, table
 from testkit import failure
 from testkit.effects import Effects
 from testkit.lambdas import Lambda
@@ -13,7 +13,7 @@ BY_VARIABLE = [(word, module.VARIABLE) for word, module in TRIGGERS.items() if m
 # kind of a variable -> name -> the logical id of the resource that it names
 IDS = {
     "table": table.table_id, "bucket": bucket.bucket_id, "bus": bus.bus_id, "secret": secret.secret_id,
-    "schedule": schedule.group_id,
+    "schedule": schedule.group_id, builder.KIND: lambda _name: builder.ID,
     "website": lambda name: bucket.bucket_id(name, "website"),
     **{word: TRIGGERS[word].resource_id for word, _variable in BY_VARIABLE},
 }
@@ -69,7 +69,7 @@ class World:
         fn = self.app.model["lambdas"][name]
         states = [(variable["kind"], variable["of"]) for variable in fn["env"] if variable["kind"] in IDS]
         sources = [event["source"] for _key, event in rule_entries(fn["infra"]) if "source" in event]
-        states += [(source["type"], source["name"]) for source in sources if source["type"] in IDS]
+        states += [(source["type"], source["name"]) for source in sources if source["type"] in KINDS]
         states += [(word, name) for word, _variable in BY_VARIABLE if word in fn["infra"]]
         return list(dict.fromkeys(states))
 

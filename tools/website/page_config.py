@@ -13,7 +13,8 @@ NAME = "config.json"
 
 
 def config(outputs: dict[str, str], stage: str, region: str) -> dict[str, str] | None:
-    """{"api", "region", "stage"}, and of an app with users {"cognito", "userPoolId", "userPoolClientId"}.
+    """{"api", "region", "stage"}, and of an app with users {"cognito", "userPoolId", "userPoolClientId"}, of
+    `sign_in` also {"signIn": the address of Cognito's pages}.
 
     outputs  those of the stack
     ->       None for an app without an API: it has no addresses
@@ -24,6 +25,7 @@ def config(outputs: dict[str, str], stage: str, region: str) -> dict[str, str] |
              else f"https://cognito-idp.{region}.amazonaws.com/",
              "userPoolId": outputs["UserPoolId"],
              "userPoolClientId": outputs["UserPoolClientId"]} if "UserPoolId" in outputs else {}
+    users |= {"signIn": outputs["UserPoolSignInUrl"]} if "UserPoolSignInUrl" in outputs else {}
     domain = outputs.get("ApiDomainUrl") if stage != clients.LOCAL else None  # there no browser finds it
     api = domain or clients.reachable(outputs["ApiUrl"], stage)
     return {"api": api.rstrip("/"), "region": region, "stage": stage, **users}

@@ -1,4 +1,4 @@
-"""REST APIs of the local cloud, and function URLs: the data plane of API Gateway, which moto lacks.
+"""REST and HTTP APIs of the local cloud, and function URLs: the data plane of API Gateway, which moto lacks.
 
 moto stores the RestApi, its deployments and stages, API keys, usage plans and domain names. This package stores the
 definition (the Body of AWS::ApiGateway::RestApi) and a snapshot of it for each deployment, and answers requests.
@@ -16,6 +16,9 @@ refuses); there is no caching and no WAF; a signed request's key and signature a
     event             the proxy event of a REST API, field by field as AWS sends it (payload format 1.0)
     function_urls     addresses of single lambdas, without API Gateway
     gateway           one request to a deployed REST API, from its route to its response
+    http_authorizers  who may call a route of an HTTP API
+    http_definition   an HTTP API's definition, compiled, and the route of a request
+    http_gateway      one request to an HTTP API
     lambdas           invokes a lambda, if its resource policy permits it, and with a timeout
     limits            throttling of a stage's methods
     mocks             the mock integration, which CORS preflights use
@@ -29,17 +32,20 @@ refuses); there is no caching and no WAF; a signed request's key and signature a
     supported         Amazon's extensions that the local cloud implements; it rejects the others by name
     templates         $context in templates, and mappings of parameters
     tokens            the claims of a token that a Cognito user pool signed
-    url_format        the event of a function URL and its response (payload format 2.0)
+    url_format        the event of a function URL or an HTTP API, and its response (payload format 2.0)
     velocity          the part of Velocity with which a mock selects a header: CORS of several origins
 """
-from localcloud.api import records
+from localcloud.api import records, store
 from localcloud.api.control import answer as control
-from localcloud.api.gateway import answer_url, handle, install
-from localcloud.api.store import deployed, import_body
+from localcloud.api.gateway import answer, answer_url, handle, install
+from localcloud.api.store import deployed, forget_http, import_body, import_http, map_http, set_url_alias
 
-__all__ = ["by_host", "control", "deployed", "handle", "answer_url", "import_body", "install"]
+__all__ = ["answer", "answer_url", "by_host", "control", "deployed", "forget_http", "handle", "import_body",
+           "import_http", "install", "map_http", "set_url_alias"]
 
 
 def by_host(host, path):
     """(api id, stage, base path, the path below it) at a custom domain name, with any port; else None."""
-    return records.mapping_of(host.partition(":")[0].lower(), path)
+    host = host.partition(":")[0].lower()
+    api_id = store.http_api_at(host)
+    return (api_id, "", "", path) if api_id else records.mapping_of(host, path)

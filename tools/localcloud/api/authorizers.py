@@ -43,12 +43,18 @@ def authorizer(functions, route, request, event, source):
     # A deploy of other code begins with an empty cache: a person who changes an authorizer need not wait.
     key = (source, event["requestContext"]["deploymentId"], settings["name"], function.function_arn,
            getattr(function, "code_sha_256", ""), *values)
-    expires, policy = _policies.get(key, (0, None))
-    if policy is None or expires <= time.monotonic():
-        policy = _policy(functions, function, settings, payload)
-        if settings["ttl"]:
-            _remember(key, time.monotonic() + settings["ttl"], policy)
+    policy = reused(key, settings["ttl"], lambda: _policy(functions, function, settings, payload))
     return _context(policy, arn)
+
+
+def reused(key, ttl, fresh):
+    """The stored decision of an authorizer for a key; else that of fresh(), which is stored for `ttl` seconds."""
+    expires, decision = _policies.get(key, (0, None))
+    if decision is None or expires <= time.monotonic():
+        decision = fresh()
+        if ttl:
+            _remember(key, time.monotonic() + ttl, decision)
+    return decision
 
 
 def _remember(key, expires, policy):

@@ -122,14 +122,14 @@ def _authorizer(name, scheme, authorizer):
     sources = [part.strip() for part in (authorizer.get("identitySource") or default).split(",")]
     if kind == "request" and not sources[0] and authorizer.get("authorizerResultTtlInSeconds", 300):
         raise ValueError(f"the authorizer {name} has no identitySource, which its cache needs")
-    function = None if kind == "cognito_user_pools" else _function(authorizer.get("authorizerUri"), name)
+    function = None if kind == "cognito_user_pools" else lambda_of_uri(authorizer.get("authorizerUri"), name)
     return {"name": name, "kind": kind, "sources": [part for part in sources if part], "function": function,
             "pools": authorizer.get("providerARNs", []),
             "ttl": int(authorizer.get("authorizerResultTtlInSeconds", 300)),
             "expression": authorizer.get("identityValidationExpression")}
 
 
-def _function(uri, where):
+def lambda_of_uri(uri, where):
     """The function's name or ARN in an integration's URI."""
     match = _LAMBDA.fullmatch(uri or "")
     if not match:
@@ -144,7 +144,7 @@ def _integration(node, headers, where):
     if kind == "aws_proxy":
         if str(node.get("httpMethod")).upper() != "POST":
             raise ValueError(f"the integration of {where} must have httpMethod POST: Lambda accepts no other")
-        return {**integration, "function": _function(node.get("uri"), where)}
+        return {**integration, "function": lambda_of_uri(node.get("uri"), where)}
     for template in node.get("requestTemplates", {}).values():
         templates.refuse_velocity(template, where)
     answers = [_mock_answer(pattern, response, headers, where)

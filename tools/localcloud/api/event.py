@@ -20,7 +20,7 @@ def context(request: Request, call: dict[str, str]) -> dict:
     call  {"region", "api", "stage", "deployment"}; with_route adds the route
     """
     now = time.time()
-    domain, prefix = _domain(request.host, call)
+    domain, prefix = domain_of(request.host, call)
     full_path = f"{request.base}{request.path}" if _is_custom(request.host) else f"/{call['stage']}{request.path}"
     return {
         "resourceId": None, "resourcePath": None, "httpMethod": request.method,
@@ -90,7 +90,7 @@ def _body(body, binary):
     return base64.b64encode(body).decode() if binary else body.decode("utf-8", "replace")
 
 
-def _domain(host, call):
+def domain_of(host, call):
     """(domainName, domainPrefix): the request's host if it names the API, else the name that the API has on AWS."""
     name = host.partition(":")[0]
     if not _is_custom(host) and ".execute-api." not in name:

@@ -7,10 +7,10 @@ import logging
 
 from aws.iam import evaluation
 from localcloud import tracing
-from localcloud.api import checks, records, signatures, url_format
+from localcloud.api import checks, records, signatures, store, url_format
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
-from localcloud.functions import calls
+from localcloud.functions import calls, versions
 from localcloud.functions.runner import Throttled, Wait
 
 LOG = logging.getLogger(__name__)
@@ -27,18 +27,21 @@ def handle(functions, url_id, path, environ, body):
     if function is None:
         return _answer(403, {"Message": "Forbidden"})
     request, config = request_of(path, environ, body), function.url_config.config
+    alias = store.url_alias(function.function_arn)
+    arn = f"{function.function_arn}:{alias}" if alias else function.function_arn
     cors = config.get("Cors") or {}
     if cors.get("AllowOrigins") and request.method == "OPTIONS" and request.header("Access-Control-Request-Method"):
-        return 200, _cors_headers(cors, request, is_preflight=True), b""
-    status, headers, payload = _invoked(functions, function, config, request, url_id, region)
+        return 200, cors_headers(cors, request, is_preflight=True), b""
+    status, headers, payload = _invoked(functions, arn, config, request, url_id)
     if not cors.get("AllowOrigins"):
         return status, headers, payload
     own = [(name, value) for name, value in headers if not name.lower().startswith("access-control-")]
-    return status, own + _cors_headers(cors, request, is_preflight=False), payload
+    return status, own + cors_headers(cors, request, is_preflight=False), payload
 
 
-def _invoked(functions, function, config, request, url_id, region):
-    """(status, headers, bytes) of the function, or of a refusal."""
+def _invoked(functions, arn, config, request, url_id):
+    """(status, headers, bytes) of the function, or of a refusal. arn: with the alias that the URL invokes"""
+    function, region = functions.find(arn), arn.split(":")[3]
     try:
         caller = signatures.identity(request, region, "lambda") if config.get("AuthType") == "AWS_IAM" else None
         if caller:
@@ -47,7 +50,7 @@ def _invoked(functions, function, config, request, url_id, region):
         checks.refuse_large(request)
     except Refusal as refusal:
         return _answer(refusal.status, {"Message": refusal.message})
-    if caller is None and not _is_public(function):
+    if caller is None and not _is_public(function, arn):
         LOG.error("%s: its URL is public, and its policy does not permit everybody lambda:InvokeFunctionUrl and "
                   "lambda:InvokeFunction: an AWS::Lambda::Permission is missing", function.function_name)
         return _answer(403, FORBIDDEN)
@@ -68,9 +71,9 @@ def _invoked(functions, function, config, request, url_id, region):
         return 502, [("Content-Type", "text/plain")], FAILED.encode()
 
 
-def _is_public(function):
+def _is_public(function, arn):
     """Whether the function's policy lets everybody call its URL, which takes two actions since October 2025."""
-    statements = [with_conditions(statement) for statement in function.policy.statements]
+    statements = [with_conditions(statement) for statement in versions.statements(function, arn)]
     context = {"lambda:FunctionUrlAuthType": "NONE", "lambda:InvokedViaFunctionUrl": "true"}
     return all(evaluation.resource_allows(statements, None, action, None, context)
                for action in URL_ACTIONS)
@@ -87,7 +90,7 @@ def with_conditions(statement):
     return {**statement, "Condition": condition}
 
 
-def _cors_headers(cors, request, is_preflight):
+def cors_headers(cors, request, is_preflight):
     """[(header, value)] by which a page of a permitted origin may read a response; [] for any other origin."""
     origin, origins = request.header("Origin"), cors["AllowOrigins"]
     if origin is None or origin not in origins and "*" not in origins:

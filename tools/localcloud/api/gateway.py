@@ -8,6 +8,7 @@ from localcloud.api import (
     authorizers,
     checks,
     function_urls,
+    http_gateway,
     limits,
     mocks,
     proxy,
@@ -46,6 +47,8 @@ def handle(region, api_id, stage, path, environ, body):
 
     path  the path below the stage, decoded as in PATH_INFO; the region may be None
     """
+    if store.http_api(api_id):
+        return http_gateway.handle(_functions, api_id, path, environ, body)
     region, api = records.api_of(api_id)
     stage_record = api.stages.get(stage) if api else None
     snapshot = stage_record and store.snapshot_of(api_id, stage_record.deployment_id)
@@ -75,6 +78,14 @@ def handle(region, api_id, stage, path, environ, body):
         "status": status, "responseLatency": int(latency), "responseLength": len(payload)})
     own = [("x-amzn-RequestId", context["requestId"]), ("x-amz-apigw-id", context["extendedRequestId"])]
     return status, headers + own, payload
+
+
+def answer(region, api_id, path, environ, body):
+    """As handle(), of a path that begins with the stage of a REST API; an HTTP API has none in its addresses."""
+    if store.http_api(api_id):
+        return handle(region, api_id, "", path or "/", environ, body)
+    _root, stage, *below = path.split("/", 2) if path else ("", "")
+    return handle(region, api_id, stage, "/" + "".join(below), environ, body)
 
 
 def answer_url(url_id, path, environ, body):

@@ -5,7 +5,7 @@ import threading
 from aws.iam import evaluation
 from localcloud import tracing
 from localcloud.api.refusals import Refusal
-from localcloud.functions import calls
+from localcloud.functions import calls, versions
 from localcloud.functions.runner import Throttled, Wait
 from localcloud.moto import state
 
@@ -22,7 +22,7 @@ def function_of(functions, name, region, source_arn, kind):
         LOG.error("%s: there is no function %s", source_arn, name)
         raise Refusal(kind, "Internal server error", 500)
     condition_context = {"aws:SourceArn": source_arn, "aws:SourceAccount": state.ACCOUNT}
-    if not evaluation.resource_allows(function.policy.statements, "apigateway.amazonaws.com",
+    if not evaluation.resource_allows(versions.statements(function, name), "apigateway.amazonaws.com",
                                       "lambda:InvokeFunction", None, condition_context):
         LOG.error("%s: the policy of the function %s does not permit apigateway.amazonaws.com to invoke it for this "
                   "ARN: its AWS::Lambda::Permission is missing, or has another SourceArn", source_arn,

@@ -1,11 +1,14 @@
-"""The definitions of APIs, and the snapshot of each deployment."""
+"""The definitions of APIs, and the snapshot of each deployment. An HTTP API deploys each change by itself."""
 from botocore.exceptions import ClientError
 
-from localcloud.api import records
+from localcloud.api import http_definition, records
 from localcloud.api.definition import definition
 from localcloud.moto import state
 
 _definitions = {}  # api id -> (body, definition)
+_http_apis = {}  # api id -> (region, definition)
+_http_mappings = {}  # host name -> api id
+_url_aliases = {}  # ARN of a function -> the alias that its URL invokes
 _snapshots = {}  # (api id, deployment id) -> definition
 
 
@@ -42,6 +45,44 @@ def body_of(rest_api_id):
 def snapshot_of(rest_api_id, deployment_id):
     """The compiled definition of a deployment; None without one."""
     return _snapshots.get((rest_api_id, deployment_id))
+
+
+def import_http(region, api_id, body):
+    """Store the definition of an HTTP API. ValueError names what AWS refuses, or what is not supported."""
+    _http_apis[api_id] = region, http_definition.definition(body)
+
+
+def forget_http(api_id):
+    """Forget the definition of an HTTP API that is deleted."""
+    _http_apis.pop(api_id, None)
+
+
+def http_api(api_id):
+    """(region, definition) of an HTTP API, whose stage is deployed or not; None without one."""
+    return _http_apis.get(api_id)
+
+
+def map_http(host, api_id):
+    """Let a custom domain name lead to an HTTP API; None: no longer."""
+    if api_id is None:
+        _http_mappings.pop(host, None)
+    else:
+        _http_mappings[host] = api_id
+
+
+def http_api_at(host):
+    """The id of the HTTP API to which a custom domain name leads; None without one."""
+    return _http_mappings.get(host)
+
+
+def set_url_alias(function_arn, alias):
+    """Let the URL of a function invoke its alias; "" for the function itself."""
+    _url_aliases[function_arn] = alias
+
+
+def url_alias(function_arn):
+    """The alias that the URL of a function invokes; "" for the function itself."""
+    return _url_aliases.get(function_arn, "")
 
 
 def _add_method(client, rest_api_id):

@@ -5,6 +5,7 @@ EXTENSION = "x-amazon-apigateway-"
 # Implemented, or without effect on a request (endpoint types, documentation, names of an export).
 TOP = {"gateway-responses", "request-validators", "request-validator", "binary-media-types", "api-key-source",
        "endpoint-configuration", "documentation", "importexport-version", "tag-value"}
+HTTP_TOP = {"cors", "importexport-version", "tag-value"}
 PATH = {"any-method"}
 OPERATION = {"integration", "request-validator", "auth"}
 SCHEME = {"authtype", "authorizer"}
@@ -16,6 +17,8 @@ INTEGRATION = {
     "mock": {"type", "requestTemplates", "responses", "passthroughBehavior", "timeoutInMillis",
              "contentHandling", "cacheNamespace", "cacheKeyParameters"},
 }
+HTTP_INTEGRATION = {"aws_proxy": {"type", "uri", "httpMethod", "timeoutInMillis", "payloadFormatVersion",
+                                  "connectionType"}}
 AUTHORIZER = {
     "cognito_user_pools": {"type", "providerARNs", "identityValidationExpression"},
     "token": {"type", "authorizerUri", "identitySource", "identityValidationExpression",
@@ -24,9 +27,9 @@ AUTHORIZER = {
 }
 
 
-def refuse_unsupported(body, schemes):
-    """ValueError that names every extension of Amazon in the body that is not implemented."""
-    unknown = _unsupported(body, TOP, "the definition")
+def refuse_unsupported(body, schemes, top=frozenset(TOP)):
+    """ValueError that names every extension of Amazon in the body that is not implemented. top: those at the top"""
+    unknown = _unsupported(body, top, "the definition")
     if body.get("security"):
         unknown.append("`security` at the top (API Gateway ignores it there: write it in each operation)")
     for path, item in body.get("paths", {}).items():

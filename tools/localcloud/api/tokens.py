@@ -17,10 +17,7 @@ def claims(token, arns, scopes):
     scopes  without any an ID token is required, else an access token that has one of them
     """
     pool = _pool(token, arns)
-    try:
-        token_claims = jwt.decode(token, pool.json_web_key, algorithms=["RS256"]).claims
-    except (JoseError, ValueError) as error:
-        raise Refusal("UNAUTHORIZED", "Unauthorized") from error
+    token_claims = _verified(token, pool)
     issuer = f"https://cognito-idp.{pool.region}.amazonaws.com/{pool.id}"
     expected_use = "access" if scopes else "id"
     if token_claims.get("iss") != issuer or token_claims.get("token_use") != expected_use:
@@ -32,14 +29,46 @@ def claims(token, arns, scopes):
     return {name: _text(name, value) for name, value in token_claims.items()}
 
 
-def _pool(token, arns):
-    """The user pool that issued a token, if the authorizer lists it; else raises Refusal."""
+def jwt_context(token, settings, scopes):
+    """{"claims": {name: text}, "scopes": None} of a token for an HTTP API: of its issuer, and for one of its clients.
+
+    An ID token and an access token pass. Raises Refusal 401, or 403 if the token has none of the scopes.
+    docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+    """
+    pool = _pool(token)
+    token_claims = _verified(token, pool)
+    if token_claims.get("iss") != settings["issuer"] or \
+            token_claims.get("aud", token_claims.get("client_id")) not in settings["audience"] or \
+            token_claims.get("exp", 0) <= time.time():
+        raise Refusal("UNAUTHORIZED", "Unauthorized")
+    matched = [scope for scope in token_claims.get("scope", "").split() if scope in scopes]
+    if scopes and not matched:
+        raise Refusal("ACCESS_DENIED", "Forbidden")
+    return {"claims": jwt_texts(token_claims), "scopes": matched or None}
+
+
+def jwt_texts(claims):
+    """The claims as an HTTP API passes them: each its text, a list as "[admin staff]" (observed on AWS)."""
+    return {name: f"[{' '.join(map(str, value))}]" if isinstance(value, list) else
+            value if isinstance(value, str) else json.dumps(value) for name, value in claims.items()}
+
+
+def _verified(token, pool):
+    """The claims of a token with a valid signature of the pool; else raises Refusal."""
+    try:
+        return jwt.decode(token, pool.json_web_key, algorithms=["RS256"]).claims
+    except (JoseError, ValueError) as error:
+        raise Refusal("UNAUTHORIZED", "Unauthorized") from error
+
+
+def _pool(token, arns=None):
+    """The user pool that issued a token, if it is one of those with these ARNs; else raises Refusal."""
     try:
         payload = _payload(token)
         pool = records.pool_of(payload["iss"].rpartition("/")[2])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refusal("UNAUTHORIZED", "Unauthorized") from error
-    if pool is None or pool.arn not in arns:
+    if pool is None or arns is not None and pool.arn not in arns:
         raise Refusal("UNAUTHORIZED", "Unauthorized")
     return pool
 

@@ -1,6 +1,7 @@
-"""Format 2.0 of a function URL: the event of a request, and the response that a handler returned.
+"""Format 2.0 of a function URL or an HTTP API: the event of a request, and the response that a handler returned.
 
 docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
+docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 """
 import base64
 import json
@@ -15,24 +16,37 @@ from localcloud.api.templates import text
 # Other bodies are in base64, as of HTTP APIs: https://github.com/aws/aws-lambda-dotnet/issues/1055
 TEXT_TYPES = ("text/", "application/json", "application/javascript", "application/xml")
 TEXT_SUFFIXES = ("+json", "+xml")
-ANONYMOUS = "anonymous"
+ANONYMOUS, DEFAULT = "anonymous", "$default"
 
 
 def event(request, url_id, region, caller):
     """The event. caller: {"accountId", "accessKey", "userArn"...} of a signed request, None of a public URL's."""
-    host = f"{url_id}.lambda-url.{region}.on.aws"
-    now = time.time()
-    context = {
-        "accountId": caller["accountId"] if caller else ANONYMOUS, "apiId": url_id, "domainName": host,
-        "domainPrefix": url_id, "http": {
-            "method": request.method, "path": unquote(request.path), "protocol": "HTTP/1.1",
-            "sourceIp": request.source, "userAgent": request.header("User-Agent") or ""},
-        "requestId": str(uuid.uuid4()), "routeKey": "$default", "stage": "$default",
-        "time": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now)), "timeEpoch": int(now * 1000)}
+    context = context_of(request, {
+        "accountId": caller["accountId"] if caller else ANONYMOUS, "apiId": url_id,
+        "domainName": f"{url_id}.lambda-url.{region}.on.aws", "routeKey": DEFAULT})
     if caller:
-        context["authorizer"] = {"iam": {
-            "accessKey": caller["accessKey"], "accountId": caller["accountId"], "callerId": caller["caller"],
-            "cognitoIdentity": None, "principalOrgId": None, "userArn": caller["userArn"], "userId": caller["user"]}}
+        context["authorizer"] = {"iam": signer(caller)}
+    return {**request_parts(request, context), **body_of(request)}
+
+
+def context_of(request, names):
+    """The requestContext. names: {"accountId", "apiId", "domainName", "routeKey"}"""
+    now = time.time()
+    return {**names, "domainPrefix": names["domainName"].partition(".")[0], "http": {
+                "method": request.method, "path": unquote(request.path), "protocol": "HTTP/1.1",
+                "sourceIp": request.source, "userAgent": request.header("User-Agent") or ""},
+            "requestId": str(uuid.uuid4()), "stage": DEFAULT,
+            "time": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now)), "timeEpoch": int(now * 1000)}
+
+
+def signer(caller):
+    """`authorizer.iam` of a signed request. caller: as of event()"""
+    return {"accessKey": caller["accessKey"], "accountId": caller["accountId"], "callerId": caller["caller"],
+            "cognitoIdentity": None, "principalOrgId": None, "userArn": caller["userArn"], "userId": caller["user"]}
+
+
+def request_parts(request, context):
+    """The event without its body: headers with names in lower case, cookies, and the query."""
     headers, cookies, query = {}, [], {}
     for name, value in request.headers:
         if name.lower() == "cookie":
@@ -42,10 +56,11 @@ def event(request, url_id, region, caller):
     for name, value in request.query:
         query[name] = f"{query[name]},{value}" if name in query else value
     headers["x-amzn-trace-id"] = trace(request, {**context, "requestTimeEpoch": context["timeEpoch"]})
-    return {"version": "2.0", "routeKey": "$default", "rawPath": request.path, "rawQueryString": request.raw_query,
+    return {"version": "2.0", "routeKey": context["routeKey"], "rawPath": request.path,
+            "rawQueryString": request.raw_query,
             **({"cookies": cookies} if cookies else {}), "headers": headers,
             **({"queryStringParameters": query} if query else {}),
-            "requestContext": context, **body_of(request)}
+            "requestContext": context}
 
 
 def body_of(request):

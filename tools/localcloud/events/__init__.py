@@ -13,12 +13,13 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     arns              parts of an ARN
     async_invoke      Lambda's event queue: asynchronous invocations and their retries
     batch_reply       which items of a batch a function reports as failed
+    builds            builds of CodeBuild, and their events
     buses             buses of EventBridge: PutEvents, and the rules that match
     clock             time and threads
     cron              when a schedule fires next
     destinations      the records that Lambda sends about invocations
-    expiry            time to live of tables: deletes expired items
     entries           events of EventBridge: entries of PutEvents, and AWS's own events
+    expiry            time to live of tables: deletes expired items
     hooks             the replacements of moto's functions
     in_flight         messages of a queue while a function has them
     inputs            the input of a rule's target
@@ -31,6 +32,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     object_hooks      the replacements of moto's functions of S3
     objects           events of S3 objects
     patches           which functions of moto are replaced
+    periodic          threads that do something each second
     poller            the base of the pollers of queues and streams
     queue_records     the record of a queue's message
     queues            queues to functions
@@ -51,7 +53,7 @@ import os
 import uuid
 
 from localcloud import tracing
-from localcloud.events import alarms, async_invoke, buses, clock, expiry, mappings, patches, schedules
+from localcloud.events import alarms, async_invoke, buses, clock, expiry, mappings, patches, periodic, schedules
 
 _running = {}
 
@@ -67,8 +69,8 @@ class World:
         self.clock = clock.Clock(speed)
         self.mappings = None  # the pollers of queues and streams (mappings.Mappings)
         self.schedules = None  # the thread of rules and schedules (schedules.Schedules)
-        self.expiry = expiry.Expiry(self)
-        self.alarms = alarms.Alarms(self)
+        self.expiry = periodic.Periodic("time to live", lambda: expiry.delete_expired(self.clock.now()))
+        self.alarms = periodic.Periodic("alarms", lambda: alarms.evaluate_all(self))
 
     def invoke_async(self, arn, payload):
         """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does. -> its request id"""

@@ -1,4 +1,4 @@
-"""Alarms of CloudWatch on one metric of Lambda, SQS or API Gateway: a thread evaluates them and does their actions.
+"""Alarms of CloudWatch on one metric of Lambda, SQS or API Gateway: evaluates them and does their actions.
 
 docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html. A period ends now here, and on AWS at a
 full minute. An alarm on an expression, or on a metric that nothing here writes, has no data.
@@ -7,7 +7,6 @@ import json
 import logging
 import math
 import operator
-import threading
 import time
 from collections.abc import Callable
 
@@ -16,41 +15,15 @@ from moto.sqs.models import sqs_backends
 
 from localcloud.events import arns, stamps, targets
 from localcloud.moto import metrics
-from localcloud.moto.state import ACCOUNT, LOCK
+from localcloud.moto.state import ACCOUNT
 
 log = logging.getLogger("localcloud.events")
 
-INTERVAL = 1.0  # real seconds between two evaluations of all alarms
 CALLER = "lambda.alarms.cloudwatch.amazonaws.com"
 COMPARED = {"GreaterThanThreshold": operator.gt, "GreaterThanOrEqualToThreshold": operator.ge,
             "LessThanThreshold": operator.lt, "LessThanOrEqualToThreshold": operator.le}
 STATISTICS: dict[str, Callable] = {"Sum": sum, "Maximum": max, "Minimum": min, "SampleCount": len,
                                      "Average": lambda values: sum(values) / len(values)}
-
-
-class Alarms:
-    """Evaluates all alarms until close()."""
-
-    def __init__(self, world):
-        self.world, self.closed = world, threading.Event()
-        self.thread = threading.Thread(target=self._run, name="events: alarms", daemon=True)
-
-    def start(self):
-        """Starts the thread."""
-        self.thread.start()
-
-    def close(self):
-        """Stops the thread."""
-        self.closed.set()
-
-    def _run(self):
-        """The thread."""
-        while not self.closed.wait(INTERVAL):
-            try:
-                with LOCK:
-                    evaluate_all(self.world)
-            except Exception:
-                log.exception("alarms: a fault of the local cloud")
 
 
 def evaluate_all(world):

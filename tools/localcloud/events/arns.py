@@ -16,6 +16,11 @@ def resource(arn):
     return arn.split(":", 5)[5]
 
 
+def unqualified(arn):
+    """The ARN of a function without its version or alias."""
+    return ":".join(arn.split(":")[:7])
+
+
 def last(arn):
     """The last name: "jobs" of a queue or topic, "demo" of event-bus/demo."""
     return resource(arn).replace("/", ":").split(":")[-1]

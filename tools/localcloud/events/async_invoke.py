@@ -27,7 +27,7 @@ def attempt(world, arn, payload, accepted, tries, throttles=0):
     if function is None:
         log.error("an event for %s is dropped: the function does not exist", arn)
         return
-    config = _config(function)
+    config = _config(world.functions.find(arns.unqualified(arn), arns.region(arn)))
     if function.reserved_concurrency == 0:
         _fail(world, function, config, payload, None, "ZeroReservedConcurrency", tries - 1)
         return
@@ -55,7 +55,8 @@ def attempt(world, arn, payload, accepted, tries, throttles=0):
 
 
 def _config(function):
-    """The function's EventInvokeConfig. moto appends each new one, so the last one applies."""
+    """The function's EventInvokeConfig. moto appends each new one, so the last one applies; it has one for all
+    versions and aliases."""
     return function.event_invoke_config[-1].config if function.event_invoke_config else {}
 
 

@@ -1,45 +1,14 @@
-"""Time to live: a thread that deletes the expired items of tables, as DynamoDB does.
+"""Time to live: deletes the expired items of tables, as DynamoDB does.
 
 docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html: "within a few days" there, within seconds here. An
 item whose time is no number, or more than five years ago, stays.
 """
-import logging
-import threading
-
 from moto.dynamodb.models import dynamodb_backends
 
-from localcloud.moto.state import ACCOUNT, LOCK
+from localcloud.moto.state import ACCOUNT
 
-log = logging.getLogger("localcloud.events")
-
-INTERVAL = 1.0  # real seconds between two looks at all tables
 OLDEST = 5 * 365 * 86400
 BY_DYNAMODB = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}  # of the stream's record
-
-
-class Expiry:
-    """Deletes expired items until close()."""
-
-    def __init__(self, world):
-        self.world, self.closed = world, threading.Event()
-        self.thread = threading.Thread(target=self._run, name="events: time to live", daemon=True)
-
-    def start(self):
-        """Starts the thread."""
-        self.thread.start()
-
-    def close(self):
-        """Stops the thread."""
-        self.closed.set()
-
-    def _run(self):
-        """The thread."""
-        while not self.closed.wait(INTERVAL):
-            try:
-                with LOCK:
-                    delete_expired(self.world.clock.now())
-            except Exception:
-                log.exception("time to live: a fault of the local cloud")
 
 
 def delete_expired(now):

@@ -12,6 +12,7 @@ from moto.sqs.models import sqs_backends
 from aws.events import validation
 from localcloud.authorization import role_checks
 from localcloud.events import arns
+from localcloud.functions import versions
 from localcloud.moto.state import ACCOUNT
 
 MAX_BATCH, MAX_FIFO_BATCH, MAX_BATCH_WITHOUT_WINDOW = 10_000, 10, 10
@@ -56,8 +57,15 @@ def create(_world, original):
             check_options(spec, source)
             check_batch(spec, source)
             check_filters(spec)
-        return original(self, spec)
+        return with_alias(original(self, spec), spec)
     return replaced
+
+
+def with_alias(mapping, spec):
+    """The mapping, whose function keeps the version or alias of the request: an alias may lead to another version."""
+    if qualifier := versions.qualifier(spec.get("FunctionName") or ""):
+        mapping.function_arn = f"{arns.unqualified(mapping.function_arn)}:{qualifier}"
+    return mapping
 
 
 def update(_world, original):
@@ -69,7 +77,7 @@ def update(_world, original):
         check_batch({**before, **spec}, mapping.event_source_arn)
         check_filters(spec)
         check_destination(self.get_function(mapping.function_arn), spec)
-        return original(self, uuid, spec)
+        return with_alias(original(self, uuid, spec), spec)
     return replaced
 
 

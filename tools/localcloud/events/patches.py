@@ -9,6 +9,7 @@ from typing import Any
 import moto
 
 from localcloud.events import (
+    builds,
     hooks,
     log_hooks,
     mapping_requests,
@@ -79,6 +80,9 @@ POINTS = {
     ],
     "moto.sns.responses": [
         ("SNSResponse.subscribe", "self", topic_requests.subscribe_response),
+    ],
+    "moto.codebuild.models": [
+        ("CodeBuildBackend.start_build", "self project_name source_version artifact_override", builds.start_build),
     ],
     "moto.logs.models": [
         ("LogStream._send_log_events", "self service destination_arn filter_name log_events",

@@ -16,6 +16,7 @@ from moto.sqs.models import sqs_backends
 from aws.iam import evaluation
 from localcloud.authorization import role_checks
 from localcloud.events import arns
+from localcloud.functions import versions
 from localcloud.moto.state import ACCOUNT, LOCK
 
 
@@ -64,7 +65,7 @@ def _send_to_function(world, arn, text, caller, _options):
     function = world.functions.find(arn, arns.region(arn))
     if function is None:
         raise missing(arn)
-    check_permission(function.policy.statements, "lambda:InvokeFunction", arn, caller)
+    check_permission(versions.statements(function, arn), "lambda:InvokeFunction", arn, caller)
     world.invoke_async(arn, text.encode())
 
 

@@ -3,6 +3,7 @@
     invocations       Invoke and InvokeAsync
     registry          moto's record of a function -> a program to run
     lambda_settings   settings of a function that moto forgets
+    versions          versions and aliases, where moto differs from Lambda
     runner            which environment runs an invocation
     program           code, settings and variables of an environment
     folders           unzipped code and layers

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, unquote
 import orjson
 
 from localcloud.functions import calls
-from localcloud.functions.registry import parsed_name
 from localcloud.functions.runner import Throttled, Wait
+from localcloud.functions.versions import parsed_name
 from localcloud.moto.state import ACCOUNT
 
 PATH = re.compile(r"/2015-03-31/functions/(.+)/invocations/?|/2014-11-13/functions/(.+)/invoke-async/?")

@@ -16,11 +16,12 @@ from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import LambdaFunction, lambda_backends
 
 from localcloud import addresses, tracing
-from localcloud.functions import calls, function_logs, lambda_settings, segments
+from localcloud.functions import calls, function_logs, lambda_settings, segments, versions
 from localcloud.functions.environment import Invocation
 from localcloud.functions.folders import Folders
 from localcloud.functions.program import Program, brings_own
 from localcloud.functions.runner import Runner, Throttled, Wait
+from localcloud.functions.versions import parsed_name
 from localcloud.moto import metrics
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import ACCOUNT, LOCK, unlocked
@@ -42,19 +43,6 @@ class Unsupported(Exception):
     """A function that this cloud cannot run; the message says why."""
 
 
-def parsed_name(name_or_arn, region):
-    """(region, name, qualifier or None) of every form of a function's name that Lambda accepts.
-
-    "hello", "hello:live", "123456789012:function:hello", or an ARN, which contains its region.
-    """
-    parts = name_or_arn.split(":")
-    if parts[0] == "arn":
-        region = parts[3]
-    if "function" in parts[:-1]:
-        parts = parts[parts.index("function") + 1:]
-    return region, parts[0], parts[1] if len(parts) > 1 else None
-
-
 class Functions:
     """Finds and invokes the functions of all regions. Thread-safe."""
 
@@ -69,6 +57,7 @@ class Functions:
     def install(self):
         """Changes moto: functions run here instead of in Docker, and no setting is lost."""
         lambda_settings.install(self._runner.retire)
+        versions.install()
 
         @replace(LambdaFunction, "invoke", "self, body, request_headers, response_headers")
         def invoke(_original, function, body, _request_headers, response_headers):

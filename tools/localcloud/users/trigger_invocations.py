@@ -8,7 +8,7 @@ from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.exceptions import JsonRESTError
 
 from aws.iam import evaluation
-from localcloud.functions import calls
+from localcloud.functions import calls, versions
 from localcloud.functions.runner import Throttled, Wait
 from localcloud.moto import state
 from localcloud.moto.replacing import replace
@@ -90,7 +90,7 @@ def _function(arn, pool, key):
     context = {"aws:SourceArn": pool.arn, "aws:SourceAccount": state.ACCOUNT}
     if function is None:
         raise _unexpected(key, "ResourceNotFoundException")
-    if not evaluation.resource_allows(function.policy.statements, "cognito-idp.amazonaws.com",
+    if not evaluation.resource_allows(versions.statements(function, arn), "cognito-idp.amazonaws.com",
                                       "lambda:InvokeFunction", None, context):
         LOG.error("the policy of the function %s does not permit the pool %s to invoke it", function.function_name,
                   pool.id)

@@ -123,16 +123,25 @@ def _replace_confirmations():
         return response
 
 
+def _refuse_challenges(auth_flow):
+    """An error for CUSTOM_AUTH, the sign-in by an app's own challenges."""
+    if auth_flow == "CUSTOM_AUTH":
+        raise JsonRESTError("InvalidParameterException", "The local cloud does not support CUSTOM_AUTH: it invokes no "
+                            "lambda of define-auth-challenge, create-auth-challenge and verify-auth-challenge-response")
+
+
 def _replace_sign_in():
     """Replaces three functions of moto: user-migration and pre-authentication precede the password's check."""
     @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
     def initiate_auth(original, self, client_id, auth_flow, auth_parameters):
+        _refuse_challenges(auth_flow)
         _before_sign_in(user_pools.pool_of(self, client_id), client_id, auth_flow, auth_parameters)
         with _source("RefreshTokens" if auth_flow in REFRESH_FLOWS else "Authentication"):
             return original(self, client_id, auth_flow, auth_parameters)
 
     @replace(CognitoIdpBackend, "admin_initiate_auth", "self, user_pool_id, client_id, auth_flow, auth_parameters")
     def admin_initiate_auth(original, self, user_pool_id, client_id, auth_flow, auth_parameters):
+        _refuse_challenges(auth_flow)
         _before_sign_in(self.describe_user_pool(user_pool_id), client_id, auth_flow, auth_parameters)
         with _source("RefreshTokens" if auth_flow in REFRESH_FLOWS else "Authentication"):
             return original(self, user_pool_id, client_id, auth_flow, auth_parameters)

@@ -111,9 +111,8 @@ def _origin_answer(distribution, config, behaviour, path, environ, body):
         signed = origin.get("OriginAccessControlId") != ""
         return private_bucket.fetched(bucket[1], (folder + path).lstrip("/"), distribution["ARN"], signed)
     if rest_api:
-        stage, _slash, api_path = (folder + path).lstrip("/").partition("/")
-        forwarded = _forwarded(behaviour, environ, domain)
-        return api.handle(rest_api[2], rest_api[1], stage, f"/{api_path}", forwarded, body)
+        return api.answer(rest_api[2], rest_api[1], f"/{(folder + path).lstrip('/')}",
+                          _forwarded(behaviour, environ, domain), body)
     LOG.error("the origin %s of %s is neither a bucket nor a REST API: not supported by the local cloud",
               domain, distribution["Id"])
     return _edge_error(502, f"CloudFront wasn't able to connect to the origin {domain}.")

@@ -3,10 +3,12 @@
     acm               AWS::CertificateManager::Certificate
     apigateway        AWS::ApiGateway: REST APIs, deployments, stages and gateway responses
     apigateway_access AWS::ApiGateway: API keys, usage plans, domain names and the account's settings
+    apigatewayv2      AWS::ApiGatewayV2: an HTTP API, its stage and its mapping at a domain name
     applicationautoscaling  AWS::ApplicationAutoScaling: scalable targets and their policies
     cloudformation    AWS::CloudFormation::Stack: a nested stack
     cloudfront        AWS::CloudFront: distributions and their policies
     cloudwatch        AWS::CloudWatch: alarms and dashboards
+    codebuild         AWS::CodeBuild::Project
     cognito           AWS::Cognito: user pools, their clients, domains and groups
     dynamodb          AWS::DynamoDB::Table
     events            AWS::Events: buses, their policies, and rules
@@ -21,15 +23,18 @@
     sns               AWS::SNS: topics, their policies and subscriptions
     sqs               AWS::SQS: queues and their policies
     ssm               AWS::SSM::Parameter
+    stepfunctions     AWS::StepFunctions::StateMachine
 """
 from localcloud.cloudformation.resources import (
     acm,
     apigateway,
     apigateway_access,
+    apigatewayv2,
     applicationautoscaling,
     cloudformation,
     cloudfront,
     cloudwatch,
+    codebuild,
     cognito,
     dynamodb,
     events,
@@ -44,12 +49,15 @@ from localcloud.cloudformation.resources import (
     sns,
     sqs,
     ssm,
+    stepfunctions,
 )
 
 TYPES = {
-    **acm.TYPES, **apigateway.TYPES, **apigateway_access.TYPES,
+    **acm.TYPES, **apigateway.TYPES, **apigateway_access.TYPES, **apigatewayv2.TYPES,
     **applicationautoscaling.TYPES, **cloudformation.TYPES, **cloudfront.TYPES,
-    **cloudwatch.TYPES, **cognito.TYPES, **dynamodb.TYPES, **events.TYPES, **functions.TYPES,
+    **cloudwatch.TYPES, **codebuild.TYPES, **cognito.TYPES,
+    **dynamodb.TYPES, **events.TYPES, **functions.TYPES,
     **function_parts.TYPES, **iam.TYPES, **logs.TYPES, **route53.TYPES, **s3.TYPES, **scheduler.TYPES,
     **secretsmanager.TYPES, **sns.TYPES, **sqs.TYPES, **ssm.TYPES,
+    **stepfunctions.TYPES,
 }

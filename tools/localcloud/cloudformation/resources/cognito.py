@@ -1,4 +1,4 @@
-"""AWS::Cognito: user pools, their clients, domains and groups."""
+"""AWS::Cognito: user pools, their clients, domains, groups and providers."""
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
 
@@ -116,7 +116,28 @@ def delete_group(task):
     task.call("cognito-idp", "delete_group", GroupName=task.ref, **task.pick("UserPoolId"))
 
 
+def create_provider(task):
+    """Creates a provider through which users may sign in; here nobody can. Ref is its name."""
+    task.call("cognito-idp", "create_identity_provider", **task.properties)
+    task.mark_created(task.properties["ProviderName"])
+
+
+def update_provider(task):
+    """Changes a provider's details, identifiers, and the mapping of its attributes."""
+    task.call("cognito-idp", "update_identity_provider", ProviderName=task.ref,
+              **task.pick("AttributeMapping IdpIdentifiers ProviderDetails UserPoolId"))
+
+
+def delete_provider(task):
+    """Deletes a provider."""
+    task.call("cognito-idp", "delete_identity_provider", ProviderName=task.ref, **task.pick("UserPoolId"))
+
+
 TYPES = {
+    "AWS::Cognito::UserPoolIdentityProvider": Kind(
+        create_provider, update_provider, delete_provider,
+        properties="AttributeMapping IdpIdentifiers ProviderDetails ProviderName ProviderType UserPoolId",
+        replacing="ProviderName ProviderType UserPoolId"),
     "AWS::Cognito::UserPool": Kind(
         create_pool, update_pool, delete_pool, name="UserPoolName", longest=128,
         properties=f"{POOL} {FIXED} EnabledMfas UserPoolName",

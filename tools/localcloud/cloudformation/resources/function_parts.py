@@ -1,12 +1,17 @@
 """AWS::Lambda except functions: permissions, URLs, event source mappings, versions, aliases and layers."""
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.resources.apigateway import data_plane
 from localcloud.cloudformation.resources.functions import check_object
 from localcloud.cloudformation.task import tag_changes
+from localcloud.functions import versions
 
 
 def create_permission(task):
     """Adds a statement to the function's policy. Ref is the statement's id."""
-    task.call("lambda", "add_permission", StatementId=task.name, **task.properties)
+    qualifier = versions.qualifier(task.properties["FunctionName"])
+    task.call("lambda", "add_permission", StatementId=task.name, **task.properties,
+              **({"Qualifier": qualifier} if qualifier else {}))
     task.mark_created(task.name)
 
 
@@ -20,8 +25,10 @@ def create_url(task):
     """Creates the URL of a function. Ref is the function's ARN."""
     response = task.call("lambda", "create_function_url_config", FunctionName=task.properties["TargetFunctionArn"],
                          **task.pick("AuthType Cors InvokeMode"))
-    task.mark_created(response["FunctionArn"], FunctionArn=response["FunctionArn"],
-                      FunctionUrl=response["FunctionUrl"].rstrip("/") + "/")
+    qualifier = task.properties.get("Qualifier", "")
+    data_plane().set_url_alias(response["FunctionArn"], qualifier)
+    task.mark_created(response["FunctionArn"] + (f":{qualifier}" if qualifier else ""),
+                      FunctionArn=response["FunctionArn"], FunctionUrl=response["FunctionUrl"].rstrip("/") + "/")
 
 
 def update_url(task):
@@ -98,7 +105,12 @@ def delete_layer_version(task):
 
 def create_version(task):
     """Publishes a version of a function. Ref is the version's ARN."""
+    before = {version["Version"] for version in task.call(
+        "lambda", "list_versions_by_function", FunctionName=task.properties["FunctionName"])["Versions"]}
     response = task.call("lambda", "publish_version", **task.properties)
+    if response["Version"] in before:  # AWS's words, of its resource handler
+        raise ApiError(f"A version for this Lambda function exists ( {response['Version']} ). Modify the function to "
+                       "create a new version.")
     task.mark_created(f"{task.arn('lambda', 'function')}:{response['FunctionName']}:{response['Version']}",
                       Version=response["Version"], FunctionArn=response["FunctionArn"])
 
@@ -132,8 +144,8 @@ TYPES = {
                    "PrincipalOrgID SourceAccount SourceArn",
         replacing="*"),
     "AWS::Lambda::Url": Kind(
-        create_url, update_url, delete_url, properties="AuthType Cors InvokeMode TargetFunctionArn",
-        attributes="FunctionArn FunctionUrl", replacing="TargetFunctionArn"),
+        create_url, update_url, delete_url, properties="AuthType Cors InvokeMode Qualifier TargetFunctionArn",
+        attributes="FunctionArn FunctionUrl", replacing="Qualifier TargetFunctionArn"),
     "AWS::Lambda::EventSourceMapping": Kind(
         create_mapping, update_mapping, delete_mapping,
         properties="EventSourceArn StartingPosition StartingPositionTimestamp Tags " + " ".join(MAPPING),
@@ -153,5 +165,5 @@ TYPES = {
     "AWS::Lambda::Alias": Kind(
         create_alias, update_alias, delete_alias,
         properties="Description FunctionName FunctionVersion Name RoutingConfig",
-        attributes="AliasArn", replacing="FunctionName Name"),
+        attributes="AliasArn", replacing="FunctionName Name", ignored="ProvisionedConcurrencyConfig"),
 }

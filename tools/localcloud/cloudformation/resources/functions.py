@@ -13,7 +13,7 @@ SETTINGS = {
     "DeadLetterConfig": {"TargetArn": ""}, "Description": "", "Environment": {"Variables": {}},
     "EphemeralStorage": {"Size": 512}, "Handler": None, "KmsKeyArn": "", "Layers": [],
     "LoggingConfig": {"LogFormat": "Text"}, "MemorySize": 128, "Role": None, "Runtime": None,
-    "Timeout": 3, "TracingConfig": {"Mode": "PassThrough"},
+    "SnapStart": {"ApplyOn": "None"}, "Timeout": 3, "TracingConfig": {"Mode": "PassThrough"},
 }
 ENTRY = zipfile.ZipInfo("index.py", (1980, 1, 1, 0, 0, 0))  # a fixed date: same code, same hash
 ENTRY.external_attr = 0o644 << 16

@@ -3,7 +3,7 @@
 infra:
   endpoint: {api: public, method: POST, path: /approvals}
   permissions:
-  - {action: "states:StartExecution", resource: "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:*"}
+  - {action: "states:StartExecution", resource: "${Approval}"}
 """
 import json
 import os

@@ -2,7 +2,6 @@
 
 infra:
   endpoint: {api: public, method: POST, path: /builds}
-  builder: {source: "https://github.com/example/site.git", image: "aws/codebuild/standard:7.0"}
 """
 import json
 import logging

@@ -35,7 +35,7 @@ def handler(event, context):
         with tempfile.TemporaryDirectory() as tmpdir:
             download_path = os.path.join(tmpdir, os.path.basename(key))
             s3.download_file(source_bucket, key, download_path)
-            with table.batch_writer() as batch:
+            with table.batch_writer(overwrite_by_pkeys=["year", "title"]) as batch:
                 for item in read_csv(download_path):
                     batch.put_item(Item=item)
         s3.delete_object(Bucket=source_bucket, Key=key)

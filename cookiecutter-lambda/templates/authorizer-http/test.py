@@ -1,0 +1,16 @@
+import hashlib
+
+
+def test_a_known_token_may_call(call, event, table):
+    digest = hashlib.sha256(b"secret").hexdigest()
+    table.put(pk="{{ cookiecutter.name }}", sk=digest)
+    decision = call(event.authorizer("Bearer secret"))
+    assert decision.allows and decision.context["caller"] == digest[:12]
+
+
+def test_an_unknown_token_is_not_let_in(call, event, table):
+    assert not call(event.authorizer("Bearer guess")).allows
+
+
+def test_a_request_without_a_token_does_not_come_here(event):
+    event.authorizer(refused=True)

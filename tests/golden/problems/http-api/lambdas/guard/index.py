@@ -1,0 +1,9 @@
+"""A lambda.
+
+infra:
+  authorizer: {pattern: "^a"}
+"""
+
+
+def handler(event, context):
+    return None

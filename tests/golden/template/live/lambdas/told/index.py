@@ -1,0 +1,10 @@
+"""A lambda with an alias.
+
+infra:
+  snapstart: true
+  topic: {}
+"""
+
+
+def handler(event, context):
+    return None

@@ -1,0 +1,205 @@
+"""`make ci`: the workflow of GitHub Actions and its roles. Nothing of a person's is overwritten."""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from botocore.client import BaseClient
+
+import diff_stack
+import expand_template
+import scan_infra
+import write_ci
+from aws.iam.actions import required_permissions
+from deploy import deploy_policy, stage_policies
+from kit.problems import Problems
+from project import github
+from tests.fixtures.example_repositories import git
+from tests.fixtures.golden_apps import every_golden_template
+from tests.fixtures.iam_requests import SCOPE
+from tests.fixtures.paths import ROOT
+
+pytest_plugins = ["tests.fixtures.example_repositories"]
+URL = "https://github.com/ann/shorty.git"
+
+
+def write(*more):
+    """Runs the tool. -> (workflow, template), as they were parsed"""
+    write_ci.main(["build/app.json", "build/template.json", *more])
+    return yaml.safe_load(Path(github.WORKFLOW).read_text()), json.loads(Path(github.TEMPLATE).read_text())
+
+
+@pytest.fixture(scope="module")
+def expanded(tmp_path_factory, committed_example):
+    """The folder build/ of the example, with a variable that has no value in app.yaml."""
+    folder = tmp_path_factory.mktemp("expanded") / "app"
+    shutil.copytree(committed_example, folder, symlinks=True)
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        index = Path("lambdas/closing/index.py")
+        index.write_text(index.read_text() + '\n\nSLACK = os.environ["SLACK_URL"]\n')
+        scan_infra.main(["lambdas", "-o", "build/app.json"])
+        expand_template.main(["build/app.json", "-o", "build/template.json"])
+    finally:
+        os.chdir(before)
+    return folder / "build"
+
+
+@pytest.fixture
+def repository(example_repository, expanded):
+    """The example in a repository with a remote on GitHub, as the working directory."""
+    shutil.copytree(expanded, "build")
+    git("remote", "add", "origin", URL)
+    return example_repository
+
+
+def test_no_expression_is_in_a_line_of_shell_and_no_job_has_rights_that_it_does_not_need(repository):
+    workflow, _template = write("--stage", "prod")
+    jobs = workflow["jobs"]
+    steps = [step for job in jobs.values() for step in job["steps"]]
+    assert not [step for step in steps if "${{" in step.get("run", "")]
+    assert all(re.fullmatch("[a-z-]+/[a-z-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step)
+    assert all(step["with"]["persist-credentials"] is False for step in steps if "checkout" in step.get("uses", ""))
+    assert workflow["permissions"] == {} and set(workflow[True]) == {"push", "pull_request"}  # YAML's `on`
+    assert {name: job["permissions"] for name, job in jobs.items()} == {
+        "test": {"contents": "read"}, "diff": {"contents": "read", "id-token": "write"},
+        "comment": {"pull-requests": "write"}, "deploy": {"contents": "read", "id-token": "write"}}
+    assert "head.repo.full_name == github.repository" in jobs["diff"]["if"] and jobs["comment"]["needs"] == "diff"
+    assert "github.event_name == 'push' && github.ref == 'refs/heads/main'" in jobs["deploy"]["if"]
+    assert not [step for step in jobs["comment"]["steps"] if "checkout" in step.get("uses", "")]
+    assert [step["env"] for step in jobs["deploy"]["steps"] if "env" in step] == [
+        {"SLACK_URL": "${{ secrets.SLACK_URL }}"}]
+    assert jobs["deploy"]["steps"][-1]["run"].splitlines()[-1] == "make deploy stage=prod"
+
+
+def test_the_roles_are_for_the_branch_and_for_pull_requests_which_only_read(repository):
+    from cfnlint.api import ManualArgs, lint  # two seconds to import
+
+    git("update-ref", "refs/remotes/origin/trunk", "HEAD")
+    git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk")
+    workflow, template = write()
+    assert [f"{match.rule.id} {match.message}" for match in lint(Path(github.TEMPLATE).read_text(), config=ManualArgs(regions=["eu-west-1"]))] == []
+    resources, subjects = template["Resources"], {}
+    for id_ in ("DeployRole", "DiffRole"):
+        role = resources[id_]["Properties"]
+        [statement] = role["AssumeRolePolicyDocument"]["Statement"]
+        condition = statement["Condition"]["StringEquals"]
+        assert condition[f"{github.PROVIDER}:aud"] == "sts.amazonaws.com"
+        subjects[role["Path"] + role["RoleName"]] = condition[f"{github.PROVIDER}:sub"]["Fn::Sub"]
+        assert f":role{role['Path']}{role['RoleName']}" in json.dumps(workflow)
+    assert subjects == {"/pareto/ci/demo-dev-deploy": "repo:${Repository}:ref:refs/heads/trunk",
+                        "/pareto/ci/demo-dev-diff": "repo:${Repository}:pull_request"}
+    assert template["Parameters"]["Repository"]["Default"] == "ann/shorty"
+    actions = actions_of("Diff", template)
+    assert {"cloudformation:GetTemplate", "lambda:ListFunctions", "s3:GetObject"} <= actions
+    assert [action for action in actions if not re.search(":(Get|List|Describe)", action)] == []
+    assert github.ACCOUNT not in json.dumps(template) and "role/pareto" not in json.dumps(
+        [resource for id_, resource in resources.items() if "Policy" in id_])
+
+
+def test_a_file_is_written_again_unless_a_person_changed_it(repository, capsys):
+    write("--stage", "dev")
+    write("--stage", "prod")
+    output = capsys.readouterr().err
+    assert "aws cloudformation deploy --template-file ci.template.json --stack-name ci-demo-prod" in output
+    assert "gh variable set AWS_ACCOUNT_ID" in output and "gh secret set SLACK_URL" in output
+    for path, change in ((github.WORKFLOW, lambda text: text.replace("make test", "make check")),
+                         (github.TEMPLATE, lambda text: text.replace("demo-prod-diff", "mine")),
+                         (github.WORKFLOW, lambda text: "on: push\n"), (github.TEMPLATE, lambda text: "[]")):
+        before = Path(path).read_text()
+        Path(path).write_text(change(before))
+        others = {other: Path(other).read_bytes() for other in (github.WORKFLOW, github.TEMPLATE)}
+        with pytest.raises(Problems, match=f"{path}: was changed.*\n  hint: move it away"):
+            write("--stage", "dev")
+        assert others == {other: Path(other).read_bytes() for other in others}
+        Path(path).write_text(before)
+
+
+def test_the_template_of_an_app_with_every_type_fits_into_one_call(repository):
+    facts = {"account": github.ACCOUNT, "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev",
+             "bucket": "demo-artifacts", "domain": "example.com"}
+    template = every_golden_template()
+    policies = deploy_policy.policies(template, stage_policies.schemas(template, "eu-west-1"), facts)
+    reading = stage_policies.read_only(policies)
+    data = github.template(github.Target("ann/shorty", "main", "demo-dev", "dev", "eu-west-1", []), policies, reading)
+    assert len(data) <= github.LARGEST and not github.edited(github.TEMPLATE, data)
+    assert all(deploy_policy.size(document["Statement"]) <= deploy_policy.LARGEST for document in reading)
+
+
+@pytest.mark.parametrize("url", [URL, "git@github.com:ann/shorty.git", "ssh://git@ssh.github.com:443/ann/shorty.git",
+                                 "https://ann:t0ken@github.com/ann/shorty/"])
+def test_the_repository_is_that_of_the_remote(repository, url):
+    git("remote", "set-url", "origin", url)
+    assert github.repository() == "ann/shorty"
+
+
+@pytest.mark.parametrize("url, message", [
+    ("", "git has no remote"), ("https://ann:t0ken@gitlab.com/ann/shorty", "of gitlab.com"),
+    ("../shorty.git", "the remote origin is no repository of GitHub"), ("https://github.com.evil.io/a/b", "evil.io"),
+    ("https://github.com/ann/sho'rty", "no repository of GitHub")])
+def test_a_remote_that_is_not_on_github_is_a_problem(repository, url, message):
+    git("remote", "set-url", "origin", url) if url else git("remote", "remove", "origin")
+    with pytest.raises(Problems, match=f"{message}.*\n  hint: .*git remote add origin https://github.com/OWNER") as caught:
+        write()
+    assert "t0ken" not in str(caught.value) and not Path(github.WORKFLOW).exists()
+
+
+def test_the_local_stage_and_a_branch_that_is_a_command_are_problems(repository):
+    with pytest.raises(Problems, match="local cloud of this machine\n  hint: make ci stage=dev"):
+        write("--stage", "local")
+    git("update-ref", "refs/remotes/origin/a';b", "HEAD")
+    git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/a';b")
+    with pytest.raises(Problems, match="has characters that the workflow cannot take"):
+        write()
+
+
+def test_what_the_workflow_runs(repository, local_cloud, monkeypatch):
+    """In a clone, with the local cloud in the place of AWS, and a `gh` that notes what it is called with."""
+    workflow, template = write()
+    shutil.rmtree("build")
+    shutil.copy(ROOT / "Makefile", "Makefile")
+    Path(".venv/bin").mkdir(parents=True)
+    Path("bin").mkdir()
+    for path, text in ((".venv/bin/python", f'exec "{sys.executable}" "$@"'), ("bin/gh", 'echo "$@" > gh.txt')):
+        Path(path).write_text(f"#!/bin/sh\n{text}\n")
+        Path(path).chmod(0o755)
+    Path(".venv/.ready").touch()
+    environment = {**os.environ, "AWS_ENDPOINT_URL": local_cloud.endpoint, "SLACK_URL": "https://example.com",
+                   "NUMBER": "7", "PATH": f"{Path.cwd() / 'bin'}:{os.environ['PATH']}"}
+    outputs = {}
+    for job in ("test", "diff", "comment", "deploy"):
+        for line in [step["run"] for step in workflow["jobs"][job]["steps"] if "run" in step]:
+            run = subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", line], env=environment,
+                                 capture_output=True, text=True)
+            assert run.returncode == 0, (line, run.stdout, run.stderr)
+            outputs[job] = run.stdout + run.stderr
+    assert "demo-dev: " in Path("comment.md").read_text() and "gh" not in Path("diff.txt").read_text()
+    assert Path("gh.txt").read_text() == "pr comment 7 --edit-last --create-if-none --body-file comment.md\n"
+    assert json.loads(Path("build/dev/stack.json").read_text())["status"] == "CREATE_COMPLETE"
+    Path("lambdas/closing/index.py").write_text("# changed\n" + Path("lambdas/closing/index.py").read_text())
+    monkeypatch.setenv("AWS_ENDPOINT_URL", local_cloud.endpoint)
+    monkeypatch.setenv("SLACK_URL", "https://example.com")
+    assert needed_for_diff(monkeypatch) - actions_of("Diff", template) == set()
+
+
+def actions_of(purpose, template):
+    """{action} of the policies of a role."""
+    return {action for id_, resource in template["Resources"].items() if id_.startswith(f"{purpose}Policy")
+            for statement in resource["Properties"]["PolicyDocument"]["Statement"] for action in statement["Action"]}
+
+
+def needed_for_diff(monkeypatch):
+    """{action} of the calls of a diff in which code differs."""
+    calls, call = [], BaseClient._make_api_call
+    monkeypatch.setattr(BaseClient, "_make_api_call", lambda client, operation, params: calls.append(
+        (client.meta.service_model.service_name, operation, params)) or call(client, operation, params))
+    with pytest.raises(SystemExit):
+        diff_stack.main(["build/app.json", "build/template.json", "--stage", "dev"])
+    return {permission[0] for service, operation, params in calls if service != "sts" for permission in
+            required_permissions(service, operation, params, SCOPE)}

@@ -1,0 +1,75 @@
+"""The app's CodeBuild project: `builder` of app.yaml, the variable APP_BUILDER, and events of builds."""
+from pathlib import Path
+
+import pytest
+
+from kit import settings
+from kit.problems import Problems
+from recipes import template
+from scan.scanning import scan
+from tests.update_golden import golden_app
+
+pytest_plugins = ["tests.fixtures.tested_lambdas"]
+GIT = "source: 'https://github.com/a/b.git'"
+START = 'def handler(event, context):\n    return boto3.client("codebuild").start_build(' \
+    'projectName=os.environ["DEMO_BUILDER"])["build"]["projectName"]\n'
+
+
+@pytest.mark.parametrize("text, message", [
+    (f"{{{GIT}}}", None), ("{commands: [make]}", None), ("{source: 'https://gitlab.com/a/b'}", None),
+    ("{source: 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/a'}", None),
+    ("{}", "builder needs 'source' or 'commands'"),
+    ("{source: 'https://example.com/a.git'}", "builder.source: CodeBuild has no source 'https://example.com/a.git'"),
+    ("{source: 'git@github.com:a/b.git'}", "builder.source: CodeBuild has no source 'git@github.com:a/b.git'"),
+    (f"{{{GIT}, size: huge}}", "builder.size must be one of large, medium, small, not 'huge'"),
+    (f"{{{GIT}, timeout: 4}}", "builder.timeout must be at least 5, not 4"),
+    (f"{{{GIT}, branch: main}}", "builder has no field 'branch'"),
+    (f"{{{GIT}, commands: []}}", "builder.commands must have at least 1 item")])
+def test_what_codebuild_refuses_is_a_problem(text, message):
+    try:
+        settings.settings("app.yaml", f"name: shop\nbuilder: {text}\n")
+        messages = [None]
+    except Problems as problems:
+        messages = [problem.message for problem in problems.args]
+    assert [str(entry).startswith(str(message)) for entry in messages] == [True], messages
+
+
+def test_a_variable_needs_the_setting(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("app.yaml").write_text("name: demo\n")
+    Path("lambdas/a").mkdir(parents=True)
+    Path("lambdas/a/index.py").write_text(f'"""A.\n\ninfra: {{}}\n"""\nimport os\n\nimport boto3\n\n\n{START}')
+    with pytest.raises(Problems, match="a/index.py:11: DEMO_BUILDER: app.yaml has no builder"):
+        scan("lambdas", "app.yaml", {}, {})
+
+
+def test_the_role_of_a_build_is_no_wider_than_written_and_the_rule_matches_the_project():
+    resources = template.template(golden_app("builder"))["Resources"]
+    statements = resources["BuilderRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    assert [statement["Action"] for statement in statements] == [
+        ["logs:CreateLogStream", "logs:PutLogEvents"], ["s3:PutObject"]]
+    name = {"Fn::Sub": "${AWS::StackName}"}
+    assert resources["Builder"]["Properties"]["Name"] == name
+    assert resources["BuiltEventEndedRule"]["Properties"]["EventPattern"]["detail"]["project-name"] == [name]
+
+
+def test_a_project_of_others_keeps_its_name():
+    app = golden_app("builder")
+    app["lambdas"]["built"]["infra"]["events"][0]["source"]["name"] = "site"
+    rule = template.template(app)["Resources"]["BuiltEventEndedRule"]["Properties"]["EventPattern"]
+    assert rule["detail"]["project-name"] == ["site"]
+
+
+def test_a_test_starts_a_build(written):
+    world = written(f"builder: {{{GIT}}}\n", hello=("{}", START))
+    assert world.this.call({}) == "demo-test"
+
+
+def test_a_test_gets_the_event_of_a_build(written):
+    block = "events: [{name: ended, source: {type: builder, name: demo}, pattern: {build-status: [SUCCEEDED]}}]"
+    world = written(f"builder: {{{GIT}}}\n", ended=(block, "def handler(event, context):\n    return event['detail']\n"),
+                    hello=("{}", START))
+    detail = {"project-name": "demo-test", "build-status": "SUCCEEDED"}
+    event = world.this.event.aws("aws.codebuild", "CodeBuild Build State Change", detail)
+    assert world.this.call(event) == detail
+    world.this.event.aws("aws.codebuild", "CodeBuild Build State Change", {**detail, "project-name": "x"}, refused=True)

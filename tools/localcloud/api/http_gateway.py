@@ -1,0 +1,114 @@
+"""The data plane of an HTTP API: one request, from its route to its response.
+
+docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+"""
+import json
+import logging
+import secrets
+from urllib.parse import unquote
+
+from localcloud.api import (
+    checks,
+    function_urls,
+    http_authorizers,
+    http_definition,
+    lambdas,
+    signatures,
+    store,
+    url_format,
+)
+from localcloud.api.event import domain_of
+from localcloud.api.refusals import Refusal
+from localcloud.api.request import request as request_of
+from localcloud.functions import calls
+from localcloud.moto import state
+
+LOG = logging.getLogger(__name__)
+FAILED, TIMED_OUT = "Internal Server Error", "Service Unavailable"
+MESSAGES = {401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 500: FAILED}
+KIND = "INTEGRATION_FAILURE"
+_SHAPE = 'expected {"statusCode": 200, "headers": {...}, "body": "text"}, or the value itself'
+
+
+def handle(functions, api_id, path, environ, body):
+    """(status, [(header, value)], bytes) of a request to an HTTP API. path: the whole one, decoded as in PATH_INFO"""
+    region, definition = store.http_api(api_id)
+    request = decoded(request_of(path, environ, body))
+    cors = definition["cors"] or {}
+    own = [("Apigw-Requestid", secrets.token_urlsafe(11) + "=")]
+    if cors and request.method == "OPTIONS" and request.header("Access-Control-Request-Method"):
+        return 204, own + function_urls.cors_headers(cors, request, is_preflight=True), b""
+    try:
+        status, headers, payload = answer(functions, {"region": region, "api": api_id}, definition["routes"], request)
+    except Refusal as refusal:
+        status, headers, payload = refused(refusal)
+    if cors:
+        headers = [(name, value) for name, value in headers if not name.lower().startswith("access-control-")]
+        headers += function_urls.cors_headers(cors, request, is_preflight=False)
+    return status, headers + own, payload
+
+
+def decoded(request):
+    """A request with its path as an HTTP API has it, percent-decoded: github.com/honojs/hono/issues/2156"""
+    return request._replace(path=unquote(request.path))
+
+
+def answer(functions, api, routes, request):
+    """(status, headers, bytes) of the route's lambda, after the checks. Raises Refusal. api: {"region", "api"}"""
+    checks.refuse_large(request)
+    matched = http_definition.match(routes, request.method, request.path)
+    if matched is None:
+        raise Refusal("RESOURCE_NOT_FOUND", MESSAGES[404])
+    route, values = matched
+    source = f"arn:aws:execute-api:{api['region']}:{state.ACCOUNT}:{api['api']}/{url_format.DEFAULT}"
+    event = event_of(request, route, values, api)
+    if route["iam"]:
+        event["requestContext"]["authorizer"] = {"iam": url_format.signer(signatures.identity(request, api["region"]))}
+    if route["authorizer"]:
+        event["requestContext"]["authorizer"] = http_authorizers.authorizer(functions, route, request, event, source)
+    event |= url_format.body_of(request)
+    return invoked(functions, route, event, f"{source}/{arn_path(request, route)}", api["region"])
+
+
+def event_of(request, route, values, api):
+    """The event of a request that matched a route, without its body and caller. values: those of its path"""
+    context = url_format.context_of(request, {
+        "accountId": state.ACCOUNT, "apiId": api["api"], "domainName": domain_of(request.host, api)[0],
+        "routeKey": route["key"]})
+    return {**url_format.request_parts(request, context), **({"pathParameters": values} if values else {})}
+
+
+def arn_path(request, route):
+    """The end of the ARN of a request: "GET/orders/{id}"; of the default route "$default"."""
+    return route["path"] if route["path"] == http_definition.DEFAULT else f"{request.method}{route['path']}"
+
+
+def invoked(functions, route, event, arn, region):
+    """(status, headers, bytes) of the lambda's answer. Raises Refusal. arn: of the request, which permissions name"""
+    function = lambdas.function_of(functions, route["function"], region, arn, KIND)
+    where = f"{route['key']}: {function.function_name}"
+    payload = json.dumps(event).encode()
+    checks.refuse_large_event(event, len(payload), where)
+    invocation = lambdas.invocation_of(functions, function, payload, route["seconds"], KIND)
+    if invocation is None:
+        calls.record_failure(function.function_name, f"{where} did not answer within {route['seconds']:g} s")
+        LOG.error("%s did not answer within %g s", where, route["seconds"])
+        raise Refusal("INTEGRATION_TIMEOUT", TIMED_OUT, 503)
+    if invocation.error:
+        LOG.error("%s failed (request %s): %s", where, invocation.request_id,
+                  invocation.payload[:1000].decode("utf-8", "replace"))
+        raise Refusal("DEFAULT_5XX", FAILED, 500)
+    try:
+        return url_format.response(invocation.payload)
+    except ValueError as error:
+        calls.record_failure(function.function_name, f"API Gateway cannot read the answer: {error}; {_SHAPE}")
+        LOG.error("API Gateway cannot read the answer of %s: %s; %s", where, error, _SHAPE)
+        raise Refusal("DEFAULT_5XX", FAILED, 500) from error
+
+
+def refused(refusal):
+    """(status, headers, bytes) of an error of the gateway itself."""
+    message = MESSAGES.get(refusal.status, refusal.message)
+    challenge = [("WWW-Authenticate", "Bearer")] if refusal.status == 401 else []
+    return refusal.status, [("Content-Type", "application/json"), *challenge], json.dumps({"message": message}).encode()

@@ -1,0 +1,74 @@
+"""AWS::ApiGatewayV2: an HTTP API with its Body, its stage, and its mapping at a domain name."""
+from localcloud.cloudformation.errors import ApiError
+from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.resources.apigateway import data_plane
+
+
+def import_definition(task):
+    """Imports the Body. Raises ApiError for an invalid or an unsupported one, or for an API without."""
+    if not isinstance(task.properties.get("Body"), dict):
+        raise ApiError("The local cloud supports an AWS::ApiGatewayV2::Api with a Body only")
+    try:
+        data_plane().import_http(task.region, task.ref, task.properties["Body"])
+    except ValueError as error:
+        raise ApiError(str(error))
+
+
+def create_api(task):
+    """Creates an HTTP API, and imports its Body. Ref and ApiId are the API's id."""
+    title = task.properties.get("Body", {}).get("info", {}).get("title", task.name)
+    response = task.call("apigatewayv2", "create_api", Name=title, ProtocolType="HTTP", **task.pick("Tags"))
+    task.mark_created(response["ApiId"], ApiId=response["ApiId"], ApiEndpoint=endpoint(task, response["ApiId"]))
+    import_definition(task)
+
+
+def endpoint(task, api_id):
+    """The address of an API on AWS."""
+    return f"https://{api_id}.execute-api.{task.region}.amazonaws.com"
+
+
+def delete_api(task):
+    """Deletes an HTTP API with its stages."""
+    task.call("apigatewayv2", "delete_api", ApiId=task.ref)
+    data_plane().forget_http(task.ref)
+
+
+def create_stage(task):
+    """Creates a stage, which follows each change of its API. Ref is the stage's name."""
+    if task.properties.get("StageName") != "$default" or not task.properties.get("AutoDeploy"):
+        raise ApiError("The local cloud supports the stage $default of an HTTP API only, with AutoDeploy")
+    task.call("apigatewayv2", "create_stage", **task.pick("ApiId StageName AutoDeploy DefaultRouteSettings Tags"))
+    task.mark_created(task.properties["StageName"])
+
+
+def update_stage(task):
+    """Does nothing: the limits of requests are not enforced here."""
+
+
+def delete_stage(task):
+    """Deletes a stage."""
+    task.call("apigatewayv2", "delete_stage", ApiId=task.properties["ApiId"], StageName=task.ref)
+
+
+def create_mapping(task):
+    """Lets a domain name lead to a stage of an API. Ref is the domain name: only it is known here."""
+    data_plane().map_http(task.properties["DomainName"].lower(), task.properties["ApiId"])
+    task.mark_created(task.properties["DomainName"], ApiMappingId=task.properties["DomainName"])
+
+
+def delete_mapping(task):
+    """Requests to the domain name fail from now on."""
+    data_plane().map_http(task.properties["DomainName"].lower(), None)
+
+
+TYPES = {
+    "AWS::ApiGatewayV2::Api": Kind(
+        create_api, import_definition, delete_api, properties="Body Tags", attributes="ApiEndpoint ApiId",
+        ignored="FailOnWarnings"),
+    "AWS::ApiGatewayV2::Stage": Kind(
+        create_stage, update_stage, delete_stage,
+        properties="ApiId AutoDeploy DefaultRouteSettings StageName Tags", replacing="ApiId StageName"),
+    "AWS::ApiGatewayV2::ApiMapping": Kind(
+        create_mapping, create_mapping, delete_mapping, properties="ApiId DomainName Stage",
+        attributes="ApiMappingId", replacing="DomainName"),
+}

@@ -1,0 +1,48 @@
+"""Problems of lambdas against the settings: networks, addresses, and what the type of the API has not."""
+from kit.problems import Problem
+from kit.schema import line_of, nearest
+from recipes import http_api, option, url
+
+
+def networks(lambdas, vpcs):
+    """Yields a Problem for each lambda whose network app.yaml does not have."""
+    for fn in lambdas.values():
+        name = fn["infra"].get("vpc")
+        if name is not None and name not in vpcs:
+            yield Problem(fn["path"], line_of(fn["lines"], "vpc"), f"vpc {name!r} is not in app.yaml",
+                          nearest(name, vpcs) or "write its subnets and security groups there, under vpcs: "
+                          "(docs/lambda-settings.md)")
+
+
+def addresses(lambdas, settings):
+    """Yields a Problem for each function URL or snapstart in a region that has none, and for the first variable that
+    names a website there, a project without its setting, or the API of an app without an endpoint."""
+    for fn in lambdas.values():
+        if "url" in (fn["infra"] or {}) and (problem := url.region_problem(settings["region"])):
+            yield Problem(fn["path"], line_of(fn["lines"], "url"), *problem)
+        if (fn["infra"] or {}).get("snapstart") and (problem := option.snapstart_problem(
+                fn["infra"].get("runtime", settings["runtime"]), settings["region"])):
+            yield Problem(fn["path"], line_of(fn["lines"], "snapstart"), *problem)
+    uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "builder"]
+    for variable in uses[:1] if "builder" not in settings else ():
+        yield Problem(variable["file"], variable["line"], f"{variable['name']}: app.yaml has no builder",
+                      "builder: {source: https://github.com/example/site.git} (docs/builder.md)")
+    sites = [variable for fn in lambdas.values() for variable in fn["env"]
+             if variable["kind"] in ("website", "website_url")] if settings["region"].startswith("us-gov-") else []
+    for variable in sites[:1]:  # docs.aws.amazon.com/govcloud-us/latest/UserGuide/setting-up-cloudfront.html
+        yield Problem(variable["file"], variable["line"],
+                      f"{variable['name']}: {settings['region']} has no CloudFront, which websites need",
+                      "a bucket (DEMO_BUCKET) and an endpoint, or another region".replace(
+                          "DEMO", variable["name"].partition("_")[0]))
+    if all(fn["infra"] is not None and "endpoint" not in fn["infra"] for fn in lambdas.values()):
+        uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "api_url"]
+        for variable in uses[:1]:
+            yield Problem(variable["file"], variable["line"], f"{variable['name']}: no lambda has an endpoint",
+                          "`make new-lambda name=hello trigger=endpoint`")
+
+
+def api_type(lambdas, is_http):
+    """Yields a Problem for each field of an endpoint or authorizer that the app's type of API has not."""
+    for fn in lambdas.values():
+        for key, message, hint in http_api.problems(fn["infra"], is_http):
+            yield Problem(fn["path"], line_of(fn["lines"], key), message, hint)
