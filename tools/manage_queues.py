@@ -37,8 +37,8 @@ def peek(stage_queues, args):
     """Print the messages of a queue, which stay in it."""
     queue = stage_queues.named(args.name)
     if queue.tries:  # SQS has no other way to read a message
-        consent.ask(f"count as one of the {queue.tries} deliveries of each waiting message of {queue.name}: after the "
-                    "last it moves to the dead-letter queue", queue.name, args.yes)
+        consent.ask(f"use one of the tries of each waiting message of {queue.name}: after {queue.tries} it moves to "
+                    "the dead-letter queue", queue.name, args.yes)
     visible = [*stage_queues.messages(queue)]
     if args.json:
         return print_json([messages.record(message) for message in visible])

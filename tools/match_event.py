@@ -11,7 +11,7 @@ from kit.problems import problem
 from testkit import examples, matching
 from watching import functions
 
-FIELDS = ("source", "detail-type", "detail")
+FIELDS = {"source": (str, "a text"), "detail-type": (str, "a text"), "detail": (dict, "an object")}
 EXAMPLE = '{"source": "orders", "detail-type": "Paid", "detail": {"id": "7"}}'
 
 
@@ -20,9 +20,11 @@ def event_of(path):
     if not path:
         raise problem("", 0, "which event? say event=event.json", f"a file of JSON, or - for stdin: {EXAMPLE}")
     event = files.read_json(path, "a file of JSON, or event=- for stdin")
-    missing = [field for field in FIELDS if not isinstance(event, dict) or field not in event]
-    if missing:
-        raise problem(path, 0, f"no event of EventBridge: it has no {missing[0]!r}", f"such as {EXAMPLE}")
+    fields = event if isinstance(event, dict) else {}
+    for field, (kind, name) in FIELDS.items():
+        if not isinstance(fields.get(field), kind):
+            fault = f"{field!r} is not {name}" if field in fields else f"it has no {field!r}"
+            raise problem(path, 0, f"no event of EventBridge: {fault}", f"such as {EXAMPLE}")
     return event
 
 

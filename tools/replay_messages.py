@@ -65,6 +65,14 @@ def show(selection, args):
             cli.say(f"{row_['id']} stays: {row_['stays']}")
 
 
+def question(selection, args):
+    """What a person agrees to. Of a FIFO queue SQS hides what is behind the first ten messages of a group."""
+    number = sum(len(planned) for _queue, planned in selection)
+    are_all = args.id or not any(queue.is_fifo and len(planned) >= queues.BATCH for queue, planned in selection)
+    behind = "" if are_all else ", and those that wait behind them in FIFO queues,"
+    return f"send {number} failed messages{behind} again in stage {args.stage}"
+
+
 def replay(stage_queues, selection, args):
     """Send the chosen messages. -> Counts
 
@@ -99,15 +107,14 @@ def main(argv):
     stage_queues = queues.StageQueues(args.app, args.stage)
     args.planner = Planner(args.app, args.stage, stage_queues, functions.functions(args.app, args.stage))
     selection = chosen(stage_queues, args)
-    number = sum(len(planned) for _queue, planned in selection)
-    if not number and not args.json:
+    if not any(planned for _queue, planned in selection) and not args.json:
         if args.id:
             raise problem("", 0, f"no failed message has the id {args.id!r}", "`make replay dry=1` lists them")
         return cli.say(f"there is no failed message of {args.name or 'any lambda'}")
     show(selection, args)
     if args.dry_run:
         return None
-    consent.ask(f"send {number} failed messages again in stage {args.stage}", args.app["name"], args.yes)
+    consent.ask(question(selection, args), args.app["name"], args.yes)
     counts = replay(stage_queues, selection, args)
     before = f", {counts.deleted} only deleted: they had been sent before" if counts.deleted else ""
     cli.say(f"{counts.sent} sent again{before}, {counts.left} left")

@@ -35,7 +35,8 @@ def group_lines(group):
     """The lines of a group for a person."""
     data, latest = row(group), group.failures[0]
     message = f"{latest.type}: {latest.message}".splitlines()[0]
-    times = data["last"] if data["count"] == 1 else f"{data['first']} to {data['last']}"
+    first, last = data["first"], data["last"]
+    times = last if first == last else f"{first} to {last.removeprefix(first[:11])}"  # the day, where it is the same
     requests = listed(data["requests"], MOST_REQUESTS) or "none: it failed before its first request"
     return [f"{group.id}  {data['count']} x {latest.name}: {message[:200]}" + (f" ({latest.at})" if latest.at else ""),
             f"          {times}; requests: {requests}"]
@@ -49,7 +50,7 @@ def show_groups(groups, args):
         print("\n".join(group_lines(group)))
     suffix = stages.variable(args.stage)
     if not groups:
-        return cli.say(f"{args.name or 'no lambda'} failed {'not ' if args.name else ''}since {args.since_text} ago")
+        return cli.say(f"no failure of {args.name or 'any lambda'} in the last {args.since_text}")
     return cli.say(f"`make errors id={groups[0].id}{suffix}` shows one, with its event")
 
 

@@ -60,12 +60,18 @@ def test_each_lambda_runs_by_what_it_hears(deploy_app, capsys, monkeypatch):
     Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": 3}}))
     lines = run(capsys, match_event, "--event", "paid.json").splitlines()
     assert len(lines) == 5 and 'not: rule paid of event matches detail.sum {"numeric": [">", 5]}, and it is 3' in lines
+    Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": None}}))
+    assert ", and it is null\n" in run(capsys, match_event, "--event", "paid.json")
     Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": 6}}))
     assert run(capsys, match_event, "--event", "paid.json").splitlines()[0] == "matches: rule paid of event"
     rows = json.loads(run(capsys, match_event, "--event", "paid.json", "--name", "event", "--json"))
     assert rows == [{"lambda": "event", "rule": "paid", "matches": True, "why": None}]
     Path("no.json").write_text('{"source": "a"}')
+    Path("null.json").write_text('{"source": null, "detail-type": "Paid", "detail": {}}')
+    Path("list.json").write_text('{"source": "a", "detail-type": "Paid", "detail": [1]}')
     for words, message in ((["--event", "no.json"], "no.json: no event of EventBridge: it has no 'detail-type'"),
+                           (["--event", "null.json"], "null.json: no event of EventBridge: 'source' is not a text"),
+                           (["--event", "list.json"], "list.json: no event of EventBridge: 'detail' is not an object"),
                            (["--event", "paid.json", "--name", "clock"], "clock has no rule"), ([], "which event\\?")):
         with pytest.raises(Problems, match=message):
             run(capsys, match_event, *words)

@@ -29,6 +29,11 @@ def test_the_last_frames_of_the_apps_own_code_are_remembered():
         "ZeroDivisionError: division by zero", "lambdas/sums.py:9", TRACE)
 
 
+def test_the_module_that_prints_events_is_not_the_apps_code():
+    printing = f'  File "{FOLDER}/pareto_debug_event.py", line 19, in handler\n    return handle(event, context)\n'
+    assert failure("KeyError", "'rows'", [printing, STACK[1]])[1:] == ("lambdas/a/index.py:12", TRACE[:1])
+
+
 def test_they_stand_below_the_line_that_tells_of_the_failure(monkeypatch):
     monkeypatch.setattr(local_calls.time, "localtime", lambda _moment: (2026, 1, 1, 12, 3, 0, 0, 1, 0))
     call = {"function": "f", "time": 0.0, "error": "KeyError: 'x'", "at": "lambdas/sums.py:9", "trace": TRACE}

@@ -86,6 +86,14 @@ def test_a_boundary_and_policies_of_aws_count(local_cloud, table):
         "dynamodb:Scan", table, "because no permissions boundary allows the {} action")
 
 
+@pytest.mark.parametrize("operation, params", [("get_session_token", {}), ("get_federation_token", {"Name": "ann"})])
+def test_a_role_gets_no_keys_of_users(local_cloud, operation, params):
+    role = Role(local_cloud, operation.replace("_", "-"))
+    role.put(statement(Action=["logs:*", "sts:*"]))
+    name = operation.title().replace("_", "")
+    assert role.call("sts", operation, **params) == f"Cannot call {name} with session credentials"
+
+
 def test_a_session_acts_with_the_role_that_it_assumed(local_cloud, table):
     role, iam = Role(local_cloud, "assuming"), local_cloud.client("iam")
     trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {

@@ -32,6 +32,9 @@ def nested(field, condition):
     return condition
 
 
+ABSENT = object()
+
+
 def mismatch(rule, field, event):
     """Why a rule does not match an event, at one field:
 
@@ -44,15 +47,15 @@ def mismatch(rule, field, event):
 
 
 def value(event, field):
-    """The value of an event's field, "detail.object.key"; None if it has none."""
+    """The value of an event's field, "detail.object.key"; ABSENT if it has none."""
     for step in field.split("."):
-        event = event.get(step) if isinstance(event, dict) else None
+        event = event.get(step, ABSENT) if isinstance(event, dict) else ABSENT
     return event
 
 
 def shown(value):
-    """A value as JSON, cut if it is long; "absent" for None."""
-    if value is None:
+    """A value as JSON, cut if it is long; "absent" for ABSENT."""
+    if value is ABSENT:
         return "absent"
     text = json.dumps(value, default=str, ensure_ascii=False)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."

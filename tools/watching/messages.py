@@ -34,9 +34,9 @@ def attribute_value(value: dict) -> str:
 
 
 def row(message: dict) -> dict[str, Any]:
-    """{"id", "age", "error", "body"} of a message, for a table."""
+    """{"id", "age", "error", "body"} of a message, for a table; no error is None."""
     error, body = summary(message)
-    return {"id": message["MessageId"], "age": age(message), "error": shortened(error) or "-", "body": shortened(body)}
+    return {"id": message["MessageId"], "age": age(message), "error": shortened(error) or None, "body": shortened(body)}
 
 
 def summary(message: dict) -> tuple[str, str]:

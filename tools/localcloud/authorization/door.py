@@ -16,6 +16,8 @@ HEADER = "x-local-denial"  # of a response: JSON of the message and the hint, wh
 REGION = "us-east-1"  # of a request without one, as for moto
 UNNAMED = "-??????"  # the end of a secret's ARN whose last characters are not known
 XML = [("Content-Type", "application/xml")]
+# docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html: for the keys of a user, whatever a role allows
+OF_USERS = ("GetSessionToken", "GetFederationToken")
 
 
 def answer(environ, body, forward):
@@ -30,6 +32,8 @@ def answer(environ, body, forward):
     except Exception as error:  # a request that cannot be parsed: the service itself says what is wrong with it
         LOG.warning("a request of %s is not compared with its role: %r", caller.session, error)
         return forward(body)
+    if call and call.service == "sts" and call.operation in OF_USERS:
+        return refusals.response(call, f"Cannot call {call.operation} with session credentials")
     if call and call.operation in ("GetObject", "HeadObject") and not denied:
         return _hidden(caller, call, forward(body))
     if not denied or not strictness.is_strict():

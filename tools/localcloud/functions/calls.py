@@ -23,6 +23,7 @@ MAX_CODE = 120  # characters of a frame's line of code
 MAX_MESSAGE = 500  # characters of an error's message
 EVENT = re.compile(r"/_aws/calls/(requests/[^/]+|[^/]+)/event")
 FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?\s*(.*)')
+OF_PARETO = "/pareto_debug_event.py"  # calls the handler where `debug: true` is set
 FRAMES = 3  # that are remembered of a failure, the innermost ones
 
 _lock = threading.Lock()
@@ -87,7 +88,7 @@ def failure(payload, folder):
     error = error if isinstance(error, dict) else {}
     message = errors.of_function(error.get("errorType"), error.get("errorMessage"))[:MAX_MESSAGE]
     own = [(f"{os.path.relpath(frame[1], folder)}:{frame[2]}", frame) for frame in map(FRAME.search, _frames(error))
-           if frame and folder and frame[1].startswith(os.path.join(folder, ""))]
+           if frame and folder and frame[1].startswith(os.path.join(folder, "")) and not frame[1].endswith(OF_PARETO)]
     trace = tuple(at + (f" in {frame[3]}" if frame[3] else "") + (f": {frame[4][:MAX_CODE]}" if frame[4] else "")
                   for at, frame in own[-FRAMES:])
     return message, own[-1][0] if own else "", trace

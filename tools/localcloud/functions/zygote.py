@@ -41,7 +41,8 @@ def module_beside(name):
     return module
 
 
-denied_calls, user_pool_hosts, writable = map(module_beside, ("denied_calls", "user_pool_hosts", "writable"))
+denied_calls, log_messages, user_pool_hosts, writable = map(
+    module_beside, ("denied_calls", "log_messages", "user_pool_hosts", "writable"))
 
 
 def preload():
@@ -113,8 +114,10 @@ def run(handler, path):
     sys.path[:0] = path
     site.setquit()  # `exit` exists on AWS; -S left it out
     sys.argv = ["awslambdaric", handler]
+    from awslambdaric.__main__ import bootstrap
     from awslambdaric.__main__ import main as runtime
 
+    log_messages.write_as_lines(bootstrap.StandardLogSink)
     try:
         runtime(sys.argv)
         code = 0
@@ -202,8 +205,7 @@ def serve(channel):
     wake_writer.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake_writer.fileno())
-    children = set()
-    is_open = True
+    children, is_open = set(), True
     try:
         while is_open:
             readable, _, _ = select.select([channel, wake_reader], [], [])
