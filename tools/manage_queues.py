@@ -43,7 +43,7 @@ def peek(stage_queues, args):
     if args.json:
         return print_json([messages.record(message) for message in visible])
     if not visible:
-        return cli.say(f"no message of {queue.name} is visible")
+        return cli.say(f"no message of {queue.name} is visible{queues.hidden([queue])}")
     print_rows([messages.row(message) for message in visible], False, head=True)
 
 
@@ -58,7 +58,7 @@ def drain(stage_queues, args):
     with contextlib.closing(stage_queues.batches(queue, deleted)) as batches:
         for batch in batches:
             moved += move(stage_queues.sqs, queue, path, batch, written, deleted)
-    cli.say(f"{moved} messages of {queue.name} are in {path}")
+    cli.say(f"{moved} messages of {queue.name} were moved into {path}{queues.hidden([queue])}")
 
 
 def ids_in(path):

@@ -6,7 +6,7 @@ import pytest
 
 import replay_messages
 import show_errors
-from watching import messages
+from watching import messages, queues
 from watching.failures import Failure, groups
 from watching.queues import Queue
 
@@ -25,6 +25,13 @@ def test_a_group_has_the_day_once_and_a_moment_once():
 
 def test_a_message_without_an_error_has_none_in_data():
     assert messages.row({"MessageId": "m", "Body": "b"})["error"] is None
+
+
+def test_messages_that_another_reader_hides_are_no_secret():
+    readers = {"a-dlq": 30, "b-dlq": 0, "c-dlq": 2}
+    assert queues.hidden(Queue(name, "", "", 0, False, "a", (0, number, 0)) for name, number in readers.items()) == (
+        "; 30 of a-dlq, 2 of c-dlq are hidden, by a reader or a killed command: try again in two minutes")
+    assert queues.hidden([Queue("a-dlq", "", "", 0, False, "a", (3, 0, 1))]) == ""
 
 
 @pytest.mark.parametrize("is_fifo, id_, number, text", [

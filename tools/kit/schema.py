@@ -116,6 +116,8 @@ def nearest(word: str, accepted: Iterable[str], alike: float = 0.6) -> str:
 
     alike  the least similarity, 0 to 1, as difflib computes it
     """
+    if str(word).lstrip("-").isdigit():  # 31 is not a misspelt 731
+        return ""
     import difflib  # only an error needs it
     close = difflib.get_close_matches(str(word), sorted(map(str, accepted)), n=1, cutoff=alike)
     return f"did you mean {close[0]!r}?" if close else ""

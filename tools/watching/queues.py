@@ -2,7 +2,7 @@
 import email.utils
 import json
 import time
-from collections.abc import Container, Generator, Iterator
+from collections.abc import Container, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -94,6 +94,13 @@ class StageQueues:
                 yield fresh
         finally:
             show_again(self.sqs, queue_.url, [receipt for id_, receipt in receipts.items() if id_ not in deleted])
+
+
+def hidden(queues_: Iterable[Queue]) -> str:
+    """What a person must know of messages that no request returned: "" or "; 30 of orders-dlq are hidden ...". """
+    counts = [f"{queue_.counts[1]} of {queue_.name}" for queue_ in queues_ if queue_.counts[1]]
+    text = f"; {', '.join(counts)} are hidden, by a reader or a killed command: try again in two minutes"
+    return text if counts else ""
 
 
 def queues(app: AppModel, stage: str, sqs) -> dict[str, Queue]:

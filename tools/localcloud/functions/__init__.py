@@ -14,6 +14,7 @@
     writable          only /tmp is writable
     denied_calls      prints a denied call with the line that made it, inside functions
     user_pool_hosts   connects Cognito's host names to the local cloud, inside functions
+    log_messages      one log event for a message of several lines, inside functions
     output            the lines that a process prints
     function_logs     what goes to the log group
     segments          X-Ray's segments of functions with active tracing
