@@ -90,7 +90,7 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     answers("one", "one 1")
     save("one", "one 2")
     answers("one", "one 2")
-    watch.prints("1 passed; code changed of one")
+    watch.prints("passed; code changed of one")  # how many tests ran is a fact of tests/programs
     Path("lambdas/one/index.py").write_text("def (")
     watch.prints("lambdas/one/index.py:1: not Python")
     save("one", "one 3", "{timer: 5}")
