@@ -25,11 +25,11 @@ def differences(before: dict, physical: dict[str, str], after: dict, region: str
 def all_modifications(before, after, region):
     """{logical id: Replacement, PolicyAction and Details of its change} of the resources that change: by themselves, or
     because they refer to one that is replaced."""
-    replaced, known = set(), None
-    while replaced != known:
-        known = replaced
-        result = {id_: modification(before[id_], after[id_], region, known) for id_ in before.keys() & after.keys()
-                  if before[id_] != after[id_] or refers_to(after[id_], known)}
+    replaced, earlier = set(), None
+    while replaced != earlier:
+        earlier = replaced
+        result = {id_: modification(before[id_], after[id_], region, earlier) for id_ in before.keys() & after.keys()
+                  if before[id_] != after[id_] or refers_to(after[id_], earlier)}
         replaced = {id_ for id_, change in result.items() if change["Replacement"] != "False"}
     return result
 

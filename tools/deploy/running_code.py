@@ -27,13 +27,13 @@ def download(cfn, app: AppModel, stage: str, stack: dict, folder: Path) -> list[
     Raises Problems, and leaves the folder as it is, if the bucket lacks a zip.
     """
     _store, target = code_deploys.connection(app, stage)
-    found = keys(cfn, app, stage, stack)
-    function_code.digests(target, [code_deploys.update_of(app, stage, name, key) for name, key in found.items() if key])
+    live = keys(cfn, app, stage, stack)
+    function_code.digests(target, [code_deploys.update_of(app, stage, name, key) for name, key in live.items() if key])
     shutil.rmtree(folder, ignore_errors=True)
     files.create_private_folder(folder)
-    for name, key in found.items():
+    for name, key in live.items():
         if key:
             content = target.s3.get_object(Bucket=target.bucket, Key=key)["Body"].read()
             zipfile.ZipFile(io.BytesIO(content)).extractall(folder / name)
     files.write_json(folder / "template.json", cfn.get_template(StackName=stack["StackId"])["TemplateBody"])
-    return [name for name, key in found.items() if not key]
+    return [name for name, key in live.items() if not key]

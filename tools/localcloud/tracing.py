@@ -41,8 +41,8 @@ def carried(trace: Trace):
 
 def of_invocation(request_id: str, is_active: bool) -> str:
     """The header that a function gets: with the root of the current trace, or a new one made of the request's id."""
-    known, digits = ROOT.search(current().header), request_id.replace("-", "")
-    root = known[1] if known else f"1-{int(time.time()):08x}-{digits[:24]}"
+    match, digits = ROOT.search(current().header), request_id.replace("-", "")
+    root = match[1] if match else f"1-{int(time.time()):08x}-{digits[:24]}"
     return f"Root={root};Parent={digits[-16:]};Sampled={int(is_active)}"
 
 

@@ -12,18 +12,18 @@ def by_format(formats, params, scope):
     params   {"CollectionId": "faces"}: the name of the type, with Id, Name or Arn, is that of the parameter
     An action may need a resource of each type: of a type that the params do not name it is any.
     """
-    named, unnamed = {}, {}  # {format: [ARN]}
+    by_params, of_any = {}, {}  # {format: [ARN]}
     for type_, patterns in formats.items():
         for pattern in patterns[:1]:
             of_type = [text if _is_arn(key, text) else _filled(pattern, text, scope, params)
                        for key, text in _texts_of(type_, params)
                        if _is_arn(key, text) or pattern.count(".*") == 1 or NAME_IN_ARN.search(_own(pattern))]
             if of_type:
-                named.setdefault(pattern, []).extend(of_type)
+                by_params.setdefault(pattern, []).extend(of_type)
             else:
-                unnamed[pattern] = [_filled(pattern, "*", scope, {})]
-    if named:
-        return [*dict.fromkeys(arn for arns in {**unnamed, **named}.values() for arn in arns)]
+                of_any[pattern] = [_filled(pattern, "*", scope, {})]
+    if by_params:
+        return [*dict.fromkeys(arn for arns in {**of_any, **by_params}.values() for arn in arns)]
     services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
     return [text for text in params.values() if isinstance(text, str) and text.startswith("arn:")
             and text.split(":")[2:3][0] in services]

@@ -28,8 +28,8 @@ def parsed_name(name_or_arn, region):
 
 def qualifier(name_or_arn):
     """The version or alias that a function's name ends in; "" for none, and for the version $LATEST."""
-    named = parsed_name(name_or_arn, "")[2]
-    return "" if named in (None, LATEST) else named
+    version_or_alias = parsed_name(name_or_arn, "")[2]
+    return "" if version_or_alias in (None, LATEST) else version_or_alias
 
 
 def statements(function, name_or_arn):
@@ -49,11 +49,11 @@ def install():
         latest = self.get_function_by_name_or_arn_forbid_qualifier(name_or_arn)
         before = list(self._functions[latest.function_name]["versions"])
         version = original(self, name_or_arn, description)
-        if version is not None and all(version is not other for other in before):
+        if version is not None and all(version is not earlier for earlier in before):
             latest.pareto_versions = getattr(latest, "pareto_versions", 0) + 1
             del self._arns[version.function_arn]
             version.set_version(latest.pareto_versions)
-            self._arns |= {other.function_arn: other for other in [*before, version]}
+            self._arns |= {function.function_arn: function for function in [*before, version]}
             latest.code_or_config_updated = False
         return version
 
