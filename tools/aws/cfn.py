@@ -61,6 +61,12 @@ def merge(*fragments) -> dict:
     return merged
 
 
+def dependencies(resource: dict) -> list[str]:
+    """The logical ids of a resource's DependsOn."""
+    ids = resource.get("DependsOn", [])
+    return [ids] if isinstance(ids, str) else ids
+
+
 def references(node) -> Iterator:
     """Yields the references of a value of a template: (name, attribute or None)."""
     if isinstance(node, list):

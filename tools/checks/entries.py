@@ -6,6 +6,7 @@ from checks.check import Check, Finding, Findings
 from checks.example import lambda_file
 from checks.subject import Subject, per_subject
 from interpreter.plain import options
+from kit import names
 from kit.schema import nearest
 
 # The fields of a response that list what a call did not take.
@@ -59,7 +60,7 @@ def not_object(value):
 
 def outside_app_bus(subject: Subject) -> Findings:
     """Entries for another bus than the app's own, on which its rules are."""
-    variable = f"{subject.model['name'].replace('-', '_').upper()}_BUS"
+    variable = f"{names.prefix(subject.model['name'])}_BUS"
     for entry in emitted.entries(subject):
         call, name = entry["call"], entry["mapping"]["dict"].get("EventBusName", "default")
         if entry["bus"] in ("app", None) or not isinstance(name, str):

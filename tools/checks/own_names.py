@@ -30,12 +30,12 @@ def own_variable(model, service, name):
             if state == app or state.startswith(f"{app}-"):
                 own = state.removeprefix(app).strip("-")
                 if without_stage(name, app, kind) == own and name != app:
-                    return kind, "_".join(filter(None, (prefix, own.replace("-", "_").upper(), kind.upper())))
+                    return kind, "_".join(filter(None, (prefix, names.prefix(own), kind.upper())))
     kind = OF_LAMBDAS.get(service, "")
     for lambda_, fn in model["lambdas"].items() if kind else ():
         is_own = without_stage(name, app, kind) == lambda_ or kind == "function" and name == lambda_
         if is_own and (kind == "function" or kind in fn["infra"]):
-            return kind, f"{prefix}_{lambda_.replace('-', '_').upper()}_{kind.upper()}"
+            return kind, f"{prefix}_{names.prefix(lambda_)}_{kind.upper()}"
     return None
 
 

@@ -79,7 +79,7 @@ def problems(call, name, value, path):
     if kind and shape.get("type") in KINDS and kind not in KINDS[shape["type"]] and path not in call["filled"]:
         if not (shape["type"] == "string" and kind in ("time",)):
             yield "type", f"{path} must be {DESCRIPTIONS[shape['type']]}, not {description(value, kind)}", \
-                hint_of(shape, value, kind)
+                hint_of(shape, kind)
         return
     if shape.get("type") == "structure" and "dict" in (value if isinstance(value, dict) else ()):
         yield from _structure(call, shape, value, path)
@@ -141,7 +141,7 @@ def description(value, kind):
             "time": "a date or time", "uuid": "a UUID", "bool": "a bool", "set": "a set"}.get(kind, kind)
 
 
-def hint_of(shape, value, kind):
+def hint_of(shape, kind):
     """How to convert a value to the type of a shape, "" if there is no short way."""
     if shape["type"] in ("string", "blob"):
         return "json.dumps(...)" if kind in ("map", "list") else ".decode()" if kind == "bytes" else "str(...)"

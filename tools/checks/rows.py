@@ -7,6 +7,7 @@ from aws.app import rule_entries
 from checks import emitted, tokens
 from checks.subject import per_subject
 from interpreter.plain import fields, options
+from kit import names
 
 WRITES = frozenset("PutItem UpdateItem TransactWriteItems BatchWriteItem".split())
 UNREAD_OPERATIONS = frozenset("ExecuteStatement BatchExecuteStatement ExecuteTransaction ImportTable".split())
@@ -72,7 +73,7 @@ def has_reader(subject, table):
 
 def variable(subject, table):
     """The variable with a table's name: demo-raw -> DEMO_RAW_TABLE"""
-    return f"{table.replace('-', '_').upper()}_TABLE"
+    return f"{names.prefix(table)}_TABLE"
 
 
 def writes_of_call(subject, name, call):
