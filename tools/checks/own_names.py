@@ -1,7 +1,7 @@
 """Names of the app's own resources that the code writes: CloudFormation makes other ones, in each stage."""
 import re
 
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from kit import names
 
 STAGES = {"prod", "production", "dev", "development", "test", "staging", "stage", "local", "live"}
@@ -17,7 +17,7 @@ def written_names(subject: Subject) -> Findings:
             name = re.sub("^(table/|function:)", "", arn.split(":", 5)[-1]).partition("/")[0]
             variable = own_variable(subject.model, call["action"].partition(":")[0], name)
             if variable:
-                yield Finding(call["file"], call["line"], f"{name!r} is written, and the app's own {variable[0]} has "
+                yield finding(call, f"{name!r} is written, and the app's own {variable[0]} has "
                               "another name in each stage", f'os.environ["{variable[1]}"]',
                               "ResourceNotFoundException, NoSuchBucket and the like; or the resource of another stage")
 

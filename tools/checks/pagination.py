@@ -1,7 +1,7 @@
 """Responses in pages: the key of the next page under another name, and requests that read the first page only."""
 import ast
 
-from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.check import Check, Findings, Subject, finding, pitfalls_of
 
 # What a response has of the next page: the parameter with which the next request sends it.
 PARAMETERS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken"}
@@ -86,7 +86,7 @@ def filtered_limits(subject: Subject) -> Findings:
     for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
         if {"Limit", "FilterExpression"} <= call["args"].keys() and call["args"]["FilterExpression"] is not None \
                 and reads_one_page(subject, call):
-            yield Finding(call["file"], call["line"], "Limit is the number of items that DynamoDB reads, before the "
+            yield finding(call, "Limit is the number of items that DynamoDB reads, before the "
                           "filter: a page may be empty although there are such items",
                           "filter by the key, or follow LastEvaluatedKey until there are enough",
                           "no error: items are not found")
@@ -98,7 +98,7 @@ def one_page_scans(subject: Subject) -> Findings:
         if not {"Limit", "ExclusiveStartKey", "TotalSegments"} & call["args"].keys() \
                 and "FilterExpression" in call["args"] and reads_one_page(subject, call) \
                 and "Items" in _texts(subject.tree(call["file"])):
-            yield Finding(call["file"], call["line"], "a scan reads 1 MB, and the code does not request the next page",
+            yield finding(call, "a scan reads 1 MB, and the code does not request the next page",
                           "while 'LastEvaluatedKey' in page: page = table.scan(ExclusiveStartKey="
                           "page['LastEvaluatedKey'])", "no error: of a larger table items are missing")
 

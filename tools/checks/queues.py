@@ -1,7 +1,7 @@
 """Queues and streams: a handler reports the failed messages of a batch by its return value, or by an exception."""
 import ast
 
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
@@ -24,7 +24,7 @@ def invalid_responses(subject: Subject) -> Findings:
         for returned in observation["returns"]:
             for value in options(returned["value"]):
                 for message, hint in _response_faults(value, word):
-                    yield Finding(returned["file"], returned["line"], message, hint,
+                    yield finding(returned, message, hint,
                                   "a response that Lambda cannot read fails the whole batch, and one without "
                                   "batchItemFailures deletes it")
 
