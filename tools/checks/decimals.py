@@ -2,9 +2,9 @@
 import ast
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
+from interpreter.sources import FUNCTIONS
 
 BASES = {"InvalidOperation", "DecimalException", "ArithmeticError", "Exception", "BaseException"}
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def uncaught(tree):

@@ -6,8 +6,8 @@ attribute or a text.
 import ast
 
 from interpreter import unresolved
+from interpreter.sources import FUNCTIONS
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MISSING = 404  # HTTP's status of a missing object
 # S3's error codes of it, and waiters that go on or end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
