@@ -126,11 +126,11 @@ def written_row(call, args, is_put):
     return {"put": is_put, "pk": values.get("pk", UNKNOWN), "sk": values.get("sk", UNKNOWN),
             "item": {**mapping, "dict": values} if is_put else None,
             "names": None if is_put else updated(args), "certain": "ConditionExpression" not in args,
-            "update": args.get("UpdateExpression"), "if_absent": is_true_of_nothing(args.get("ConditionExpression"))}
+            "update": args.get("UpdateExpression"), "if_absent": holds_without_item(args.get("ConditionExpression"))}
 
 
-def is_true_of_nothing(condition):
-    """Whether a ConditionExpression is true where there is no item: the write is meant to create it then."""
+def holds_without_item(condition):
+    """Whether a ConditionExpression holds where there is no item yet, so that the write creates it."""
     parts = re.split(r"\s+OR\s+", condition.strip(), flags=re.IGNORECASE) if isinstance(condition, str) else []
     return any(ABSENT.fullmatch(part) for part in parts) and "(" not in ABSENT.sub("", condition)
 
