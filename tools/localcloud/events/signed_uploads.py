@@ -55,7 +55,8 @@ def check_version_2(query, request):
 
 
 def post_form(_world, original, self, request, bucket_name):
-    """The replacement of _bucket_response_post, which holds a form to its policy, and keeps its Content-Type."""
+    """The replacement of _bucket_response_post, which refuses a form that its policy does not permit, and keeps its
+    Content-Type."""
     fields = {name.lower(): values[-1] for name, values in self.form_data.lists()}
     if "policy" not in fields:
         return original(self, request, bucket_name)
