@@ -33,7 +33,10 @@ def presigned(_world, original, self, request, full_url):
 
 
 def check_version_4(query, headers):
-    """Raises S3's error of a URL signed by version 4. query: its parameters, their names in lower case."""
+    """Raises S3's error of a URL signed by version 4 that has expired or lacks a signed header.
+
+    query  its parameters, their names in lower case
+    """
     if {"x-amz-date", "x-amz-expires"} <= query.keys():
         try:
             signed = datetime.datetime.strptime(query["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.UTC)
