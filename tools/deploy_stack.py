@@ -134,7 +134,7 @@ def show_changes(cfn, request, options):
     stack = stacks.described(cfn, name)
     if stack and (stacks.is_running(stack) or stack["StackStatus"] in stack_states.UNSETTLED):
         raise problem("", 0, f"{name} is {stack['StackStatus']}: what a deploy would change is not known yet",
-                      "a deploy waits for what runs, continues a failed rollback, and deletes what was never finished")
+                      stack_states.FIRST_STEPS.get(stack["StackStatus"], "a deploy waits for its end"))
     change_set = planned(cfn, stack, request, options)
     resource_changes = change_set["Changes"] if change_set else []
     print("\n".join(changes.description_lines(name, resource_changes, options.owners)))

@@ -12,7 +12,7 @@ import re
 
 import recipes
 from aws import clients, errors, local_calls, stacks, stages
-from kit import cli, files, names
+from kit import cli, files
 from kit.problems import problem
 from recipes import live
 
@@ -75,12 +75,10 @@ def event_to_send(app, stage, name, event):
 
 
 def physical_ids(app, stage):
-    """{logical id: physical id} of the deployed stack. Raises Problems if there is none."""
-    cfn, stack = stages.client("cloudformation", app, stage), names.stack(app["name"], stage)
-    if stacks.described(cfn, stack) is None:
-        raise stages.undeployed(app, stage)
+    """{logical id: physical id} of the deployed stack. Raises Problems as of stages.deployed()."""
+    cfn = stages.client("cloudformation", app, stage)
     return {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-            for resource in stacks.resources(cfn, stack)}
+            for resource in stacks.resources(cfn, stages.deployed(cfn, app, stage)["StackId"])}
 
 
 @clients.errors_as_problems()

@@ -1,4 +1,6 @@
 """A stack whose rollback failed: the next deploy continues it, on the local cloud."""
+import re
+
 import pytest
 
 from deploy import stack_states
@@ -75,6 +77,32 @@ def test_only_what_failed_can_be_skipped(stacks, rollback_failed):
     for name in ("Queue", "Absent", "other.Part"):
         code, message = stacks.error("continue_update_rollback", StackName="one", ResourcesToSkip=[name])
         assert (code, name in message) == ("ValidationError", True)
+
+
+@pytest.mark.parametrize("is_nested", [False, True])
+def test_a_deploy_deletes_a_stack_without_what_cannot_be_deleted(
+        cloudformation, stacks, nested_template, monkeypatch, capsys, is_nested):
+    def refuse(_task):
+        raise ValueError("still used")
+    kind = resources.TYPES["AWS::SNS::Topic"]
+    monkeypatch.setitem(resources.TYPES, "AWS::SNS::Topic", kind._replace(delete=refuse))
+    url = nested_template("kept.json", {"Queue": queue(), "Part": {**TOPIC, "DependsOn": "Queue"}})
+    stacks.create({"Inner": nested(url, 1), "Queue": queue()} if is_nested else {
+        "Part": {"Type": "AWS::SNS::Topic", "DependsOn": "Queue"}, "Queue": queue()})
+    assert stacks.delete().status == "DELETE_FAILED"
+    assert stack_states.ready(cloudformation, "one", "local", {}, lambda event: None) is None
+    warning, = re.findall("warning: Part .*", capsys.readouterr().err)
+    assert warning.startswith("warning: Part (AWS::SNS::Topic) stays outside the stack, arn:aws:sns:")
+    assert warning.endswith("still used")
+    names = [stack["StackName"] for stack in cloudformation.describe_stacks()["Stacks"]]
+    assert names == []
+
+
+def test_an_update_that_failed_without_a_rollback_is_rolled_back(cloudformation, stacks, capsys):
+    stacks.create({"Queue": queue(DelaySeconds=1)})
+    stacks.update({"Queue": queue(DelaySeconds=2), "Bad": BAD}, DisableRollback=True)
+    assert ready(cloudformation) == "UPDATE_ROLLBACK_COMPLETE"
+    assert capsys.readouterr().err == "one is UPDATE_FAILED: the failed update is rolled back first\n"
 
 
 def test_a_failed_rollback_of_an_import_names_the_way_on():

@@ -1,6 +1,6 @@
 """A stack in CloudFormation: its state, its resources, its events, its deletion."""
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NotRequired, TypedDict
 
 from botocore.exceptions import ClientError
@@ -192,10 +192,20 @@ def join(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
     return follow(cfn, stack["StackId"], last_before_running(cfn, stack["StackId"]), stage, report)
 
 
-def delete(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
-    """Deletes the stack and waits until the operation ends. -> its events"""
+def delete(cfn, stack_id: str, stage: str, report: Callable, retained: Sequence[str] = ()) -> list[dict]:
+    """Deletes a stack and waits until the operation ends. -> its events
+
+    retained  logical ids of resources that stay; only for a stack that is DELETE_FAILED
+    """
+    after = last_event_id(cfn, stack_id)
+    cfn.delete_stack(StackName=stack_id, **({"RetainResources": [*retained]} if retained else {}))
+    return follow(cfn, stack_id, after, stage, report)
+
+
+def roll_back(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
+    """Rolls back an update that failed and was not rolled back, and waits until that ends. -> its events"""
     after = last_event_id(cfn, stack["StackId"])
-    cfn.delete_stack(StackName=stack["StackId"])
+    cfn.rollback_stack(StackName=stack["StackId"])
     return follow(cfn, stack["StackId"], after, stage, report)
 
 

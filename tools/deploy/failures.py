@@ -6,6 +6,7 @@ from aws import stacks
 from kit.problems import Problem
 
 NO_REASON = "failed, and AWS does not say why"
+DENIED = r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny"
 
 # The first pattern that matches gives the hint; upper and lower case are equal.
 REASONS = [
@@ -30,7 +31,7 @@ REASONS = [
      "write the ids of the account's own subnets and security groups: `vpcs:` in app.yaml"),
     (r"CloudWatch Logs role ARN must be set",
      "`make account` lets API Gateway write logs, once for an account and region"),
-    (r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny",
+    (DENIED,
      "the user who deploys lacks a permission: `make policy` prints all that a deploy needs"),
     (r"cannot be assumed|role defined for the function|must allow AWS EventBridge Scheduler to assume",
      "a new role needs some seconds: deploy again"),
@@ -97,6 +98,11 @@ def causes(events):
     return [event for event in events
             if event["ResourceStatus"].endswith("_FAILED") and not stacks.is_of_stack(event)
             and not consequence(event.get("ResourceStatusReason", ""))]
+
+
+def is_denied(event):
+    """Whether a resource failed because the user lacks a permission."""
+    return bool(re.search(DENIED, event.get("ResourceStatusReason", ""), re.I))
 
 
 def leftovers(source_lines, events):
