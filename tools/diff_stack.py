@@ -99,7 +99,8 @@ def live_lines(s3, app, stage, live, entries, recorded_keys, present_keys):
     def line(name):
         function, key = live.get(stages.function(app, stage, name)), present_keys[name]
         if function is None:
-            return f"the function of {name} is gone: it was deleted by hand"
+            return (f"the function of {name} is gone: it was deleted by hand; "
+                    f"`make deploy full=1{stages.variable(stage)}` creates it again")
         is_local = key == zips.key(entries[name]) and \
             function["CodeSha256"] == zip_changes.code_sha256(zips.archive(entries[name]))
         if not is_local and function["CodeSha256"] != zip_changes.code_sha256(

@@ -181,7 +181,7 @@ def conditions(node, only: str = "") -> Iterator:
 def rewritten(node, replacements: dict):
     """A value of a template with its references replaced.
 
-    replacements  {(name, attribute or None): {"Ref": parameter}, or a text if only Ref refers to it}
+    replacements  {(name, attribute or None): {"Ref": parameter}, or a text}
     """
     if isinstance(node, list):
         return [rewritten(item, replacements) for item in node]
@@ -203,4 +203,6 @@ def text(group, replacements: dict) -> str:
     """The text of a match ${...} of an Fn::Sub, its reference replaced if `replacements` has it."""
     name, _dot, attribute = group[1].partition(".")
     replacement = replacements.get((name, attribute or None))
+    if isinstance(replacement, str):
+        return replacement
     return f"${{{replacement['Ref']}}}" if replacement else group[0]

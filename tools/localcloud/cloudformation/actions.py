@@ -76,8 +76,8 @@ def check_updatable(stack, request):
         raise ApiError(f"Stack:{stack.id} is in {stack.status} state and can not be updated.")
     if stack.status in ROLLED_BACK_BY_REQUEST and not request.get("DisableRollback"):
         raise ApiError(f"This stack is currently in a non-terminal [{stack.status}] state. To update the stack from "
-                       "this state, please use the disable-rollback parameter with update-stack API. To rollback to the "
-                       "last known good state, use the rollback-stack API")
+                       "this state, please use the disable-rollback parameter with update-stack API. To rollback to "
+                       "the last known good state, use the rollback-stack API")
 
 
 def check_types(stack, plan):
