@@ -10,6 +10,8 @@ import json
 import os
 import re
 
+from botocore.exceptions import ClientError
+
 import recipes
 from aws import clients, errors, local_calls, stacks, stages
 from kit import cli, files
@@ -46,6 +48,12 @@ def invoke(app, stage, name, event):
                                 Payload=json.dumps(event).encode())
     except functions.exceptions.ResourceNotFoundException:
         raise stages.undeployed(app, stage, name)
+    except ClientError as error:
+        if "cannot be assumed" not in (message := error.response["Error"].get("Message", "")):
+            raise
+        raise problem(app["lambdas"][name]["path"], 0, message,
+                      "a new role needs some seconds; one that was deleted by hand is created "
+                      f"again by `make deploy full=1{stages.variable(stage)}`")
 
 
 def event_to_send(app, stage, name, event):

@@ -3,10 +3,12 @@ import json
 
 import pytest
 
+import invoke_lambda
+from aws import stages
 from deploy import renewals
 from kit.problems import Problems
-from tests.fixtures.deploys import deploy, messages
-from tests.fixtures.fake_cloudformation import added
+from tests.fixtures.deploys import APP, deploy, messages
+from tests.fixtures.fake_cloudformation import added, refuse
 
 pytest_plugins = ["tests.fixtures.deploys"]
 LOST = ("  DemoTable (AWS::DynamoDB::Table), DemoTable-1, was deleted by hand: its items are LOST, and an empty one is "
@@ -81,6 +83,17 @@ def test_a_failure_that_no_deletion_explains_remains_the_failure(deploy_world, r
         with pytest.raises(Problems, match=f"HelloFunction .*: {reason}"):
             deploy()
         assert bool(deploy_world.requests("detect_stack_drift")) == is_looked_for
+
+
+def test_an_invocation_without_a_role_names_the_way_on(monkeypatch):
+    class Functions:
+        exceptions = type("Exceptions", (), {"ResourceNotFoundException": ZeroDivisionError})
+
+        def invoke(self, **_request):
+            refuse("AccessDeniedException", "The role defined for the function cannot be assumed by Lambda.")
+    monkeypatch.setattr(stages, "client", lambda *_arguments, **_settings: Functions())
+    with pytest.raises(Problems, match="(?s)lambdas/hello/index.py: The role .*`make deploy full=1 stage=dev`"):
+        invoke_lambda.invoke(APP, "dev", "hello", {})
 
 
 def test_a_full_deploy_does_not_need_the_permission_to_detect_drift(deploy_world, capsys):

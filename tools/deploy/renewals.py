@@ -16,7 +16,8 @@ from kit.problems import Problems
 from recipes import nesting
 
 # The reasons of failures behind which a deleted resource may be.
-SUSPECT = re.compile(r"not ?found|does ?n[o']t exist|no ?such|non-?exist|cannot be assumed|deleted by hand", re.I)
+SUSPECT = re.compile(r"not ?found|does ?n[o']t exist|no ?such|non-?exist|cannot be assumed|DELETE_COMPLETE|"
+                     "deleted by hand", re.I)
 # Properties by which a resource belongs to another, besides those that cannot change.
 OWNERS = {"AWS::Lambda::EventSourceMapping": {"FunctionName"}}
 ARNS = {"AWS::Lambda::Function": "lambda:{region}:{account}:function:{name}",

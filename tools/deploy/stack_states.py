@@ -2,7 +2,7 @@
 from aws import stacks, stages
 from deploy import changes, deployers, failures
 from kit import cli
-from kit.problems import Problem, Problems, problem
+from kit.problems import Failures, Problem, problem
 
 UNFINISHED = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}  # can only be deleted
 # What a deploy does first in the states that accept no change set; docs.aws.amazon.com/AWSCloudFormation/latest/
@@ -86,7 +86,7 @@ def refuse_to_leave(stage, source_lines, failed, events, lose, is_repeated):
         hint += f"; or {command} lose={','.join(with_data)}` deletes the stack without them: they stay, with their data"
     elif failed and not is_repeated:
         hint += ": what fails again stays outside the stack"
-    raise Problems(Problem("", 0, "the stack was not deleted", hint), *failures.problems(source_lines, events))
+    raise Failures(Problem("", 0, "the stack was not deleted", hint), *failures.problems(source_lines, events))
 
 
 def unnamed_state(events, lose):
@@ -129,7 +129,7 @@ def refuse_to_skip(stack, stage, source_lines, failed, lose, events, skipped):
     hint = (f"mend the cause and deploy again, or leave them as they are: `make deploy{stages.variable(stage)} "
             f"lose={','.join(with_state)}`" if with_state else "mend the cause and deploy again")
     reason = stack.get("StackStatusReason", "")
-    raise Problems(Problem("", 0, f"{stack['StackName']} is UPDATE_ROLLBACK_FAILED: {reason}", hint),
+    raise Failures(Problem("", 0, f"{stack['StackName']} is UPDATE_ROLLBACK_FAILED: {reason}", hint),
                    *failures.problems(source_lines, events))
 
 
