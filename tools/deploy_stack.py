@@ -84,7 +84,8 @@ def deploy(cfn, request, options):
     try:
         return deploy_in_turn(cfn, request, options, options.full)
     except Problems as error:
-        if options.full or not renewals.is_suspect(error):
+        stack = stacks.described(cfn, request["StackName"])
+        if options.full or not renewals.is_suspect(error, stack):
             raise
         failure = error
     return deploy_in_turn(cfn, request, options, True, failure)
@@ -100,9 +101,10 @@ def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
     for attempt in range(ATTEMPTS):
         try:
             stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress, options.lose)
-            if stack and is_renewed and stack["StackStatus"] != "REVIEW_IN_PROGRESS":
-                renewals.renew(cfn, stack, options, failure)
+            if is_renewed and stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS":
+                created_again = renewals.renew(cfn, stack, options, failure)
                 stack, is_renewed = stacks.described(cfn, name), False
+                options = options._replace(lose=[id_ for id_ in options.lose if id_ not in created_again])
             return deploy_once(cfn, stack, request, options)
         except ClientError as error:
             if not change_sets.is_overtaken(error) or attempt == ATTEMPTS - 1:

@@ -85,6 +85,14 @@ def test_a_failure_that_no_deletion_explains_remains_the_failure(deploy_world, r
         assert bool(deploy_world.requests("detect_stack_drift")) == is_looked_for
 
 
+def test_a_first_deploy_that_fails_is_not_tried_twice(deploy_world):
+    deploy_world.changes(added("HelloFunction"))
+    deploy_world.fails("HelloFunction", "Layer version arn:x does not exist.")
+    with pytest.raises(Problems, match="HelloFunction .*: Layer version"):
+        deploy()
+    assert deploy_world.status == "ROLLBACK_COMPLETE" and len(deploy_world.requests("create_change_set")) == 1
+
+
 def test_an_invocation_without_a_role_names_the_way_on(monkeypatch):
     class Functions:
         exceptions = type("Exceptions", (), {"ResourceNotFoundException": ZeroDivisionError})

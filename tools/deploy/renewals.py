@@ -10,7 +10,7 @@ import re
 from botocore.exceptions import ClientError
 
 from aws import buckets, cfn, clients, resource_types, stacks, stages
-from deploy import adoptions, change_sets, changes, drift
+from deploy import adoptions, change_sets, changes, drift, stack_states
 from kit import cli, consent
 from kit.problems import Problems
 from recipes import nesting
@@ -29,13 +29,14 @@ ARNS = {"AWS::Lambda::Function": "lambda:{region}:{account}:function:{name}",
         "AWS::Cognito::UserPool": "cognito-idp:{region}:{account}:userpool/{name}"}
 
 
-def is_suspect(problems) -> bool:
-    """Whether a failure, Problems, may be due to a resource that was deleted by hand."""
-    return any(SUSPECT.search(fault.message) for fault in problems.args)
+def is_suspect(problems, stack) -> bool:
+    """Whether a failure, Problems, may be due to a resource of a stack that was deleted by hand. stack: described()"""
+    is_new = stack is None or stack["StackStatus"] in {*stack_states.UNFINISHED, "REVIEW_IN_PROGRESS"}
+    return not is_new and any(SUSPECT.search(fault.message) for fault in problems.args)
 
 
 def renew(client, stack, options, failure=None):
-    """Remove what was deleted by hand from the stack, and print it. Raises Problems.
+    """Remove what was deleted by hand from the stack, and print it. -> {logical id} of it. Raises Problems.
 
     client   of CloudFormation; stack: described(); options: those of the deploy
     failure  Problems to raise if nothing was deleted
@@ -46,11 +47,13 @@ def renew(client, stack, options, failure=None):
     except (ClientError, Problems) as error:
         if failure:
             raise failure from error
-        return cli.say(f"warning: CloudFormation does not tell what was deleted by hand: {error}")
+        cli.say(f"warning: CloudFormation does not tell what was deleted by hand: {error}")
+        return set()
     if failure and not deleted:
         raise failure
     if deleted:
         remove(client, stack, options, deleted)
+    return {*deleted}
 
 
 def remove(client, stack, options, deleted):
