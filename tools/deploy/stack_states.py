@@ -110,11 +110,26 @@ def continue_rollback(cfn, stack, stage, source_lines, report, lose):
             return
         failed = {skip_name(stack, event): event for event in failures.causes(events)
                   if event["ResourceStatus"] == "UPDATE_FAILED"}
+        refuse_stuck_children(cfn, failed.values(), stage)
         refuse_to_skip(described, stage, source_lines, failed, lose, events, skipped)
         for skip, event in failed.items():
             cli.say(f"warning: the rollback skips {skip} ({event['ResourceType']}), which stays as it is: "
                     f"{event.get('ResourceStatusReason', failures.NO_REASON)}")
         skipped = [*failed]
+
+
+def refuse_stuck_children(cfn, failed, stage):
+    """Raises Problems of nested stacks that failed as a whole, unless they are deleted: CloudFormation skips no other.
+
+    failed  events
+    """
+    children = [child for event in failed if event["ResourceType"] == stacks.TYPE
+                and (child := stacks.described(cfn, event["PhysicalResourceId"]))]
+    if stuck := [f"{child['StackName']} is {child['StackStatus']}" for child in children
+                 if not child["StackStatus"].startswith("DELETE_")]:
+        raise Failures(*(Problem("", 0, f"the nested stack {text}: somebody changed it by itself",
+                                 "delete it in CloudFormation, as it holds no data, then "
+                                 f"`make deploy{stages.variable(stage)}` creates it again") for text in stuck))
 
 
 def refuse_to_skip(stack, stage, source_lines, failed, lose, events, skipped):

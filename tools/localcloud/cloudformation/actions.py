@@ -1,7 +1,7 @@
 """The actions that change stacks: each checks its request, then starts the change in the stack's own thread."""
 from localcloud.cloudformation import imports, life, plans, regions
 from localcloud.cloudformation.errors import ApiError
-from localcloud.cloudformation.stack import Stack
+from localcloud.cloudformation.stack import OWN_TYPE, Stack
 
 UPDATABLE = ("CREATE_COMPLETE", "CREATE_FAILED", "UPDATE_COMPLETE", "UPDATE_FAILED",
              "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE")
@@ -165,9 +165,12 @@ def skips_by_stack(region, stack, names):
     for name in names:
         nested, _, id_ = name.rpartition(".")
         owner = region.live.get(nested) if nested else stack
-        if owner is None or (owner is not stack and owner.root is not stack) or (
-                owner.records.get(id_, {}).get("ResourceStatus") != "UPDATE_FAILED"):
+        record = owner.records.get(id_, {}) if owner is stack or owner and owner.root is stack else {}
+        if record.get("ResourceStatus") != "UPDATE_FAILED":
             raise ApiError(f"The resource {name} cannot be skipped: it is not in the UPDATE_FAILED state")
+        nested = region.find(record["PhysicalResourceId"]) if record["ResourceType"] == OWN_TYPE else None
+        if nested and not nested.status.startswith("DELETE_"):
+            raise ApiError(f"The resource {name} cannot be skipped: its stack is not deleted")
         skips.append((owner, id_))
     return skips
 
