@@ -49,8 +49,7 @@ DEPLOYS = {
     "IMPORT_COMPLETE": ([], "", CHANGES, "UPDATE_COMPLETE"),
     "IMPORT_ROLLBACK_IN_PROGRESS": (["IMPORT_ROLLBACK_COMPLETE"], "demo-local is {}: waiting for it", CHANGES,
                                     "UPDATE_COMPLETE"),
-    "IMPORT_ROLLBACK_FAILED": ([], "", [], "demo-local is {}: \n  hint: `make delete` leaves the data, `make adopt` takes "
-                                           "it into a new stack"),
+    "IMPORT_ROLLBACK_FAILED": ([], "", [], "demo-local is {}: \n  hint: `make delete` deletes it, also its data"),
     "IMPORT_ROLLBACK_COMPLETE": ([], "", CHANGES, "UPDATE_COMPLETE"),
 }
 ACTING = {"create_change_set", "execute_change_set", "delete_stack", "rollback_stack", "continue_update_rollback"}

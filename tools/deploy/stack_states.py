@@ -38,8 +38,9 @@ def ready(cfn, name, stage, source_lines, report, lose=()):
             continue_rollback(cfn, stack, stage, source_lines, report, lose)
         elif status == "IMPORT_ROLLBACK_FAILED":
             variable = stages.variable(stage)
-            raise problem("", 0, f"{name} is {status}: {stack.get('StackStatusReason', '')}",
-                          f"`make delete{variable}` leaves the data, `make adopt{variable}` takes it into a new stack")
+            raise problem("", 0, f"{name} is {status}: {stack.get('StackStatusReason', '')}", (
+                f"`make delete{variable}` leaves the data, `make adopt{variable}` takes it into a new stack" if variable
+                else "`make delete` deletes it, also its data"))
         else:
             return stack
     return None
