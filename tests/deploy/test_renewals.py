@@ -4,7 +4,7 @@ import json
 import pytest
 
 import invoke_lambda
-from aws import stages
+from aws import contents, stages
 from deploy import renewals
 from kit.problems import Problems
 from tests.fixtures.deploys import APP, deploy, messages
@@ -57,7 +57,8 @@ def test_references_have_the_values_of_now(type_, physical, attribute, expected)
     assert renewals.value(type_, physical, attribute, STACK) == expected
 
 
-def test_empty_state_takes_the_place_of_lost_state_only_if_a_person_agrees(deploy_world, capsys):
+def test_empty_state_takes_the_place_of_lost_state_only_if_a_person_agrees(deploy_world, capsys, monkeypatch):
+    monkeypatch.setattr(contents, "exists", lambda app, stage, resource: False)
     deploy_world.stack("UPDATE_COMPLETE")
     deploy_world.changes(added("HelloFunction"))
     deploy_world.deleted = {"DemoTable": TABLE}
@@ -72,6 +73,14 @@ def test_empty_state_takes_the_place_of_lost_state_only_if_a_person_agrees(deplo
     template = json.loads(deploy_world.objects["templates/" + request["TemplateURL"].rpartition("/")[2]])
     assert template == {"Resources": {"HelloFunction": {"Type": FUNCTION}}}
     assert f"{LOST}\n" in messages(capsys)
+
+
+def test_state_that_exists_is_not_replaced_whatever_cloudformation_finds(deploy_world, monkeypatch):
+    monkeypatch.setattr(contents, "exists", lambda app, stage, resource: True)
+    deploy_world.stack("UPDATE_COMPLETE")
+    deploy_world.deleted = {"DemoTable": TABLE}
+    deploy("--full")
+    assert not deploy_world.requests("execute_change_set")
 
 
 @pytest.mark.parametrize("reason, is_looked_for", [("Function not found: x", True), ("Rate exceeded", False)])

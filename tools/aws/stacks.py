@@ -73,12 +73,20 @@ def is_running(stack: dict) -> bool:
 
 def resources(cfn, name: str) -> list[dict]:
     """[resource summary] of a stack and of the stacks nested in it, as ListStackResources returns them."""
-    own = [resource for page in cfn.get_paginator("list_stack_resources").paginate(StackName=name)
-           for resource in page["StackResourceSummaries"]]
-    nested = [resource["PhysicalResourceId"] for resource in own
-              if resource["ResourceType"] == TYPE and resource.get("PhysicalResourceId")
-              and resource["ResourceStatus"] != "DELETE_COMPLETE"]
-    return own + [resource for stack_id in nested for resource in resources(cfn, stack_id)]
+    own = own_resources(cfn, name)
+    return own + [resource for child in nested(own) for resource in resources(cfn, child["PhysicalResourceId"])]
+
+
+def own_resources(cfn, name: str) -> list[dict]:
+    """[resource summary] of a stack, without those of the stacks nested in it."""
+    return [resource for page in cfn.get_paginator("list_stack_resources").paginate(StackName=name)
+            for resource in page["StackResourceSummaries"]]
+
+
+def nested(summaries: list[dict]) -> list[dict]:
+    """The resource summaries of nested stacks among those of a stack."""
+    return [resource for resource in summaries if resource["ResourceType"] == TYPE
+            and resource.get("PhysicalResourceId") and resource["ResourceStatus"] != "DELETE_COMPLETE"]
 
 
 def events(cfn, stack_id: str, after: str | None = None, since=None) -> list[dict]:

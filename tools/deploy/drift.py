@@ -16,7 +16,7 @@ def lines(cfn, stack: dict, stage: str, owners, addresses) -> list[str]:
     Raises Problems where AWS cannot detect drift.
     """
     result = []
-    for drift in drifts(cfn, stack, stage):
+    for drift in drifts(cfn, stack["StackId"], stage):
         id_ = drift["LogicalResourceId"]
         path, line = addresses.get(id_, ("", 0))
         owner, _word = owners.get(id_, ("", ""))
@@ -25,18 +25,16 @@ def lines(cfn, stack: dict, stage: str, owners, addresses) -> list[str]:
     return sorted(result)
 
 
-def drifts(cfn, stack: dict, stage: str) -> Iterator[dict]:
+def drifts(cfn, stack_id: str, stage: str) -> Iterator[dict]:
     """Yields the changed and the deleted resources of a stack and of those nested in it, as CloudFormation finds them
-    now. Raises Problems where it cannot."""
-    nested = [resource for resource in stacks.resources(cfn, stack["StackId"])
-              if resource["ResourceType"] == stacks.TYPE]
-    for resource in [{"PhysicalResourceId": stack["StackId"]}, *nested]:
-        stack_id = resource["PhysicalResourceId"]
-        if resource in nested and stacks.is_gone(stacks.described(cfn, stack_id)):
-            yield {**resource, "StackResourceDriftStatus": "DELETED"}
+    now: entries of DescribeStackResourceDrifts. Raises Problems where it cannot."""
+    detect(cfn, stack_id, stage)
+    yield from drifts_of_stack(cfn, stack_id)
+    for child in stacks.nested(stacks.own_resources(cfn, stack_id)):
+        if stacks.is_gone(stacks.described(cfn, child["PhysicalResourceId"])):
+            yield {**child, "StackId": stack_id, "StackResourceDriftStatus": "DELETED"}
         else:
-            detect(cfn, stack_id, stage)
-            yield from drifts_of_stack(cfn, stack_id)
+            yield from drifts(cfn, child["PhysicalResourceId"], stage)
 
 
 def detect(cfn, stack_id, stage):

@@ -9,7 +9,7 @@ import re
 
 from botocore.exceptions import ClientError
 
-from aws import buckets, cfn, clients, resource_types, stacks, stages
+from aws import buckets, cfn, clients, contents, resource_types, stacks, stages
 from deploy import adoptions, change_sets, changes, drift, stack_states
 from kit import cli, consent
 from kit.problems import Problems
@@ -42,8 +42,8 @@ def renew(client, stack, options, failure=None):
     failure  Problems to raise if nothing was deleted
     """
     try:
-        deleted = {entry["LogicalResourceId"]: entry for entry in drift.drifts(client, stack, options.stage)
-                   if entry["StackResourceDriftStatus"] == "DELETED"}
+        deleted = [entry for entry in drift.drifts(client, stack["StackId"], options.stage)
+                   if entry["StackResourceDriftStatus"] == "DELETED" and is_gone(entry, options)]
     except (ClientError, Problems) as error:
         if failure:
             raise failure from error
@@ -52,38 +52,51 @@ def renew(client, stack, options, failure=None):
     if failure and not deleted:
         raise failure
     if deleted:
+        agree(stack["StackName"], deleted, options)
         remove(client, stack, options, deleted)
-    return {*deleted}
+    return {entry["LogicalResourceId"] for entry in deleted}
+
+
+def is_gone(entry, options):
+    """Whether a resource that CloudFormation does not find is gone. State is looked up once more: a mistake would put
+    an empty one in its place."""
+    return entry["ResourceType"] not in contents.COUNTS or not contents.exists(options.app, options.stage, entry)
 
 
 def remove(client, stack, options, deleted):
-    """Remove resources from the stack, if a person agrees to begin with empty state. Raises Problems.
+    """Remove resources from the stack. Raises Problems. deleted: entries of DescribeStackResourceDrifts"""
+    bucket, s3 = stages.bucket(options.app), stages.client("s3", options.app, options.stage)
 
-    deleted  {logical id: entry of DescribeStackResourceDrifts}
-    """
-    agree(stack["StackName"], deleted.values(), options)
-    physical = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-                for resource in stacks.resources(client, stack["StackId"])}
-    s3, bucket = stages.client("s3", options.app, options.stage), stages.bucket(options.app)
+    def reduced(stack_id, outside):
+        """The template of a stack without what is deleted, None if it has none; those of nested stacks are uploaded.
 
-    def reduced(stack_id, ids):
-        """The template of a stack without `ids`, None if it has none; those of its nested stacks are uploaded."""
+        outside  names of parameters whose values are of resources that are removed
+        """
         present = client.get_template(StackName=stack_id)["TemplateBody"]
-        removed = removed_ids(present["Resources"], ids, options.app["settings"]["region"])
-        result = without(present, removed, physical, stack["StackId"])
+        if not isinstance(present, dict):
+            return None  # YAML, of a stack of resources.yaml
+        physical = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
+                    for resource in stacks.own_resources(client, stack_id)}
+        gone = {entry["LogicalResourceId"] for entry in deleted if entry["StackId"] == stack_id}
+        removed = removed_ids(present["Resources"], gone | outside, options.app["settings"]["region"])
+        result = without(present, removed, physical, stack_id)
         for id_, resource in result["Resources"].items():
             if resource["Type"] == stacks.TYPE:
                 values = present["Resources"][id_]["Properties"].get("Parameters", {})
-                outside = {name for name, value in values.items() if refers_to(value, removed)}
-                if child := reduced(physical[id_], ids | outside):
+                affected = {name for name, value in values.items() if refers_to(value, removed)}
+                if child := reduced(physical[id_], affected):
                     resource["Properties"]["TemplateURL"] = buckets.upload_template(s3, bucket, child)
         return result if result != present else None
 
+    template = reduced(stack["StackId"], set())
+    if not template:
+        return cli.say("  they are in a nested stack in YAML: take them out of its template, deploy, and put them back")
     request = {"StackName": stack["StackName"], "Tags": stack.get("Tags", []), "Parameters": [
         {"ParameterKey": entry["ParameterKey"], "UsePreviousValue": True} for entry in stack.get("Parameters", [])],
-        "TemplateURL": buckets.upload_template(s3, bucket, reduced(stack["StackId"], {*deleted}))}
+        "TemplateURL": buckets.upload_template(s3, bucket, template)}
     try:
-        change_set = change_sets.create(client, stack, request, options.stage, express=True)
+        change_set = change_sets.create(client, stack, request, options.stage,
+                                        express=not stages.is_protected(options.app, options.stage))
     except change_sets.Rejected as error:
         raise change_sets.problems(options.addresses, error)
     change_sets.execute(client, change_set, options.addresses, options.stage, options.progress)
@@ -97,8 +110,8 @@ def agree(name, deleted, options):
     lines, lost = [], []
     for entry in deleted:
         id_, type_ = entry["LogicalResourceId"], entry["ResourceType"]
-        _label, contents = changes.state_of(type_)
-        fate = f"its {contents} are LOST, and an empty one is created" if contents else "it is created again"
+        _label, content = changes.state_of(type_)
+        fate = f"its {content} are LOST, and an empty one is created" if content else "it is created again"
         lines.append(f"  {id_} ({type_}), {entry.get('PhysicalResourceId', '')}, was deleted by hand: {fate}")
         if type_ in adoptions.TYPES | resource_types.holding_data():
             lost.append(id_)
