@@ -84,8 +84,7 @@ def deploy(cfn, request, options):
     try:
         return deploy_in_turn(cfn, request, options, options.full)
     except Problems as error:
-        stack = stacks.described(cfn, request["StackName"])
-        if options.full or not renewals.is_suspect(error, stack):
+        if options.full or not renewals.is_suspect(error, cfn, request["StackName"]):
             raise
         failure = error
     return deploy_in_turn(cfn, request, options, True, failure)

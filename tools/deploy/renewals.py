@@ -29,10 +29,12 @@ ARNS = {"AWS::Lambda::Function": "lambda:{region}:{account}:function:{name}",
         "AWS::Cognito::UserPool": "cognito-idp:{region}:{account}:userpool/{name}"}
 
 
-def is_suspect(problems, stack) -> bool:
-    """Whether a failure, Problems, may be due to a resource of a stack that was deleted by hand. stack: described()"""
-    is_new = stack is None or stack["StackStatus"] in {*stack_states.UNFINISHED, "REVIEW_IN_PROGRESS"}
-    return not is_new and any(SUSPECT.search(fault.message) for fault in problems.args)
+def is_suspect(problems, client, name) -> bool:
+    """Whether the failure of a deploy, Problems, may be due to a resource that was deleted by hand. name: of the stack"""
+    if not any(SUSPECT.search(fault.message) for fault in problems.args):
+        return False
+    stack = stacks.described(client, name)
+    return stack is not None and stack["StackStatus"] not in {*stack_states.UNFINISHED, "REVIEW_IN_PROGRESS"}
 
 
 def renew(client, stack, options, failure=None):
