@@ -30,7 +30,7 @@ ARNS = {"AWS::Lambda::Function": "lambda:{region}:{account}:function:{name}",
 
 
 def is_suspect(problems, client, name) -> bool:
-    """Whether the failure of a deploy, Problems, may be due to a resource that was deleted by hand. name: of the stack"""
+    """Whether the failure of a deploy, Problems, may be due to a resource that was deleted by hand. name: its stack"""
     if not any(SUSPECT.search(fault.message) for fault in problems.args):
         return False
     stack = stacks.described(client, name)
