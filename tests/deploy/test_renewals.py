@@ -23,7 +23,7 @@ TEMPLATE = {
             "EventSourceArn": {"Fn::GetAtt": ["Table", "StreamArn"]}, "FunctionName": {"Ref": "Hello"}}},
         "Hello": {"Type": FUNCTION, "DependsOn": ["Table", "Other"], "Properties": {"Environment": {"Variables": {
             "T": {"Ref": "Table"}, "A": {"Fn::Sub": "${Table.Arn}/index/*:${Stage}"}}}}},
-        "Permission": {"Type": "AWS::Lambda::Permission", "Properties": {"FunctionName": {"Ref": "Hello"}}},
+        "Permission": {"Type": "AWS::Lambda::Permission", "DependsOn": "Table", "Properties": {"FunctionName": {"Ref": "Hello"}}},
         "Other": {"Type": FUNCTION, "Properties": {"Role": {"Ref": "Hello"}}}},
     "Outputs": {"Stream": {"Value": {"Fn::GetAtt": ["Table", "StreamArn"]}}}}
 
@@ -38,7 +38,8 @@ def test_a_removed_resource_takes_its_own_with_it_and_its_values_stay():
         "Resources": {
             "Hello": {"Type": FUNCTION, "DependsOn": ["Other"], "Properties": {"Environment": {"Variables": {
                 "T": "t-1", "A": {"Fn::Sub": f"{arn}/index/*:${{Stage}}"}}}}},
-            **{id_: TEMPLATE["Resources"][id_] for id_ in ("Permission", "Other")}},
+            "Permission": {"Type": "AWS::Lambda::Permission", "Properties": {"FunctionName": {"Ref": "Hello"}}},
+            "Other": TEMPLATE["Resources"]["Other"]},
         "Outputs": {"Stream": {"Value": f"{arn}/stream/deleted"}}}
 
 
