@@ -24,6 +24,9 @@ AGAIN, INDEX = "a new role needs some seconds: deploy again", "DynamoDB makes or
     ("Rate exceeded", "AWS limits the rate of calls"),
     ("Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its "
      "minimum value of [100].", "the account's limit of concurrent executions is low: lower `concurrency`"),
+    ("Action denied by stack policy: Statement [#1] does not allow [Update:Replace] for resource [LogicalResourceId/X]",
+     "a policy of the stack forbids"),
+    ("Export demo-url cannot be deleted as it is in use by other", "first change the stack that imports it"),
     # the template
     ("Template may not exceed 1000000 bytes in size.", "an app of several stacks"),
     ("Template format error: Number of resources, 501, is greater than maximum allowed, 500", "an app of several stacks"),

@@ -133,6 +133,12 @@ def test_a_deploy_deletes_a_stack_without_what_cannot_be_deleted(
     assert names == []
 
 
+def test_a_stack_that_somebody_protects_is_not_deleted(cloudformation, stacks):
+    stacks.create({"Queue": queue(), "Bad": BAD}, EnableTerminationProtection=True)
+    with pytest.raises(Problems, match="(?s)one is protected against deletion.*--stack-name one"):
+        ready(cloudformation)
+
+
 def test_an_update_that_failed_without_a_rollback_is_rolled_back(cloudformation, stacks, capsys):
     stacks.create({"Queue": queue(DelaySeconds=1)})
     stacks.update({"Queue": queue(DelaySeconds=2), "Bad": BAD}, DisableRollback=True)

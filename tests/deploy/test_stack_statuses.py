@@ -172,7 +172,7 @@ def test_what_cannot_be_deleted_stays_outside_the_stack(deployed_world, capsys, 
     deployed_world.fails(id_, reason, type_)
     failed = failure(delete_stack.main, ["app.json", "--yes", *(["--lose", *lose] if lose else [])])
     if expected:
-        assert f"the stack was not deleted\n  hint: {expected}" in failed and f"{id_} ({type_}): {reason}" in failed
+        assert f"demo-local is DELETE_FAILED\n  hint: {expected}" in failed and f"{id_} ({type_}): {reason}" in failed
         assert deployed_world.status == "DELETE_FAILED"
     else:
         assert not failed and deployed_world.requests("delete_stack")[-1]["RetainResources"] == [id_]

@@ -22,6 +22,9 @@ REASONS = [
     (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
     (r"nested stack.* can ?not be updated|:stack/\S+ is in \w*_FAILED state",
      "somebody changed this nested stack by itself: delete it in CloudFormation (it holds no data), and deploy again"),
+    (r"denied by stack policy",
+     "a policy of the stack forbids this change: `aws cloudformation get-stack-policy` shows it"),
+    (r"Export \S+ cannot be (deleted|updated) as it is in use", "first change the stack that imports it"),
     (r"online index can be|only (create|perform|delete).* one .*(index|GSI)|more than one GSI|"
      r"cannot perform more than one",
      "DynamoDB makes or deletes one index at a time: deploy, then add the next one"),

@@ -52,11 +52,16 @@ def delete(cfn, stack, stage, source_lines, report, lose=()):
 
     stack  described(); the others as of ready()
     """
+    name = stack["StackName"]
+    if stack.get("EnableTerminationProtection"):
+        raise problem("", 0, f"{name} is protected against deletion: somebody switched its termination protection on",
+                      "aws cloudformation update-termination-protection --no-enable-termination-protection "
+                      f"--stack-name {name}")
     root, is_repeated, left = stack["StackId"], stack["StackStatus"] in ("DELETE_FAILED", "ROLLBACK_FAILED"), set()
     events = stacks.delete(cfn, root, stage, report)
     while not stacks.is_gone(stacks.described(cfn, root)):
         failed = {(event["StackId"], event["LogicalResourceId"]): event for event in failures.causes(events)}
-        refuse_to_leave(stage, source_lines, failed, events, lose, is_repeated and not failed.keys() & left)
+        refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated and not failed.keys() & left)
         by_stack = {}
         for (stack_id, id_), event in failed.items():
             cli.say(f"warning: {id_} ({event['ResourceType']}) stays outside the stack, "
@@ -70,10 +75,11 @@ def delete(cfn, stack, stage, source_lines, report, lose=()):
         events = stacks.delete(cfn, root, stage, report, kept_in_root)
 
 
-def refuse_to_leave(stage, source_lines, failed, events, lose, is_repeated):
+def refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated):
     """Raises Problems if resources whose deletion failed cannot stay outside the stack: the first time, if a permission
     is missing, and of one with data that lose does not name.
 
+    name    of the stack
     failed  {(stack id, logical id): event}; events: all of the deletion; is_repeated: whether it is not the first time
     """
     command, with_data = f"`make delete{stages.variable(stage)}", unnamed_state(failed.values(), lose)
@@ -87,7 +93,7 @@ def refuse_to_leave(stage, source_lines, failed, events, lose, is_repeated):
         hint += f"; or {command} lose={','.join(with_data)}` deletes the stack without them: they stay, with their data"
     elif failed and not is_repeated:
         hint += ": what fails again stays outside the stack"
-    raise Failures(Problem("", 0, "the stack was not deleted", hint), *failures.problems(source_lines, events))
+    raise Failures(Problem("", 0, f"{name} is DELETE_FAILED", hint), *failures.problems(source_lines, events))
 
 
 def unnamed_state(events, lose):
