@@ -43,6 +43,8 @@ def renew(client, stack, options, failure=None):
     client   of CloudFormation; stack: described(); options: those of the deploy
     failure  Problems to raise if nothing was deleted
     """
+    if options.stage != clients.LOCAL:  # there it takes no time
+        cli.say(f"{stack['StackName']}: CloudFormation looks for what was deleted by hand")
     try:
         deleted = [entry for entry in drift.drifts(client, stack["StackId"], options.stage)
                    if entry["StackResourceDriftStatus"] == "DELETED" and is_gone(entry, options)]
