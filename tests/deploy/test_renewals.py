@@ -30,6 +30,9 @@ TEMPLATE = {
 
 def test_a_removed_resource_takes_its_own_with_it_and_its_values_stay():
     assert renewals.removed_ids(TEMPLATE["Resources"], {"Hello"}, "eu-west-1") == {"Hello", "Mapping", "Permission"}
+    of_pool = {id_: {"Type": f"AWS::Cognito::{id_}", "Properties": {"UserPoolId": {"Ref": "UserPool"}}}
+               for id_ in ("UserPoolClient", "UserPoolGroup")}  # a group has members
+    assert renewals.removed_ids(of_pool, {"UserPool"}, "eu-west-1") == {"UserPoolClient"}
     removed = renewals.removed_ids(TEMPLATE["Resources"], {"Table"}, "eu-west-1")
     assert removed == {"Table", "Mapping"}
     arn = "arn:aws-cn:dynamodb:cn-north-1:123456789012:table/t-1"

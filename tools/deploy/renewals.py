@@ -128,14 +128,15 @@ def agree(name, deleted, options):
 
 def removed_ids(resources, gone, region):
     """{logical id} of the resources that are gone, or belong to those: they refer to them by a property that cannot
-    change, such as the FunctionName of a permission.
+    change, such as the FunctionName of a permission. Never state that exists.
 
     gone  {name}: also names of parameters, which have values of resources that are gone
     """
     removed, more = {*gone}, {*gone}
+    owners = {id_: [resource.get("Properties", {}).get(name) for name in owner_properties(resource["Type"], region)]
+              for id_, resource in resources.items() if not changes.state_of(resource["Type"])[0]}
     while more:
-        more = {id_ for id_, resource in resources.items() if id_ not in removed and refers_to(
-            [resource.get("Properties", {}).get(name) for name in owner_properties(resource["Type"], region)], removed)}
+        more = {id_ for id_, values in owners.items() if id_ not in removed and refers_to(values, removed)}
         removed |= more
     return removed & {*resources}
 
