@@ -31,8 +31,10 @@ TEMPLATE = {
 def test_a_removed_resource_takes_its_own_with_it_and_its_values_stay():
     assert renewals.removed_ids(TEMPLATE["Resources"], {"Hello"}, "eu-west-1") == {"Hello", "Mapping", "Permission"}
     of_pool = {id_: {"Type": f"AWS::Cognito::{id_}", "Properties": {"UserPoolId": {"Ref": "UserPool"}}}
-               for id_ in ("UserPoolClient", "UserPoolGroup")}  # a group has members
-    assert renewals.removed_ids(of_pool, {"UserPool"}, "eu-west-1") == {"UserPoolClient"}
+               for id_ in ("UserPoolClient", "UserPoolGroup")}
+    assert renewals.removed_ids(of_pool, {"UserPool"}, "eu-west-1") == {*of_pool}
+    archive = {"Archive": {"Type": "AWS::Events::Archive", "Properties": {"SourceArn": {"Fn::GetAtt": ["Bus", "Arn"]}}}}
+    assert renewals.removed_ids(archive, {"Bus"}, "eu-west-1") == set()  # it has events of its own
     removed = renewals.removed_ids(TEMPLATE["Resources"], {"Table"}, "eu-west-1")
     assert removed == {"Table", "Mapping"}
     arn = "arn:aws-cn:dynamodb:cn-north-1:123456789012:table/t-1"

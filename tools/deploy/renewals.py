@@ -20,6 +20,7 @@ SUSPECT = re.compile(r"not ?found|does ?n[o']t exist|no ?such|non-?exist|cannot 
                      "deleted by hand", re.I)
 # Properties by which a resource belongs to another, besides those that cannot change.
 OWNERS = {"AWS::Lambda::EventSourceMapping": {"FunctionName"}}
+WITH_OWNER = {"AWS::Cognito::UserPoolGroup"}  # state that AWS deletes with its owner
 ARNS = {"AWS::Lambda::Function": "lambda:{region}:{account}:function:{name}",
         "AWS::IAM::Role": "iam::{account}:role/{name}",
         "AWS::DynamoDB::Table": "dynamodb:{region}:{account}:table/{name}",
@@ -128,13 +129,14 @@ def agree(name, deleted, options):
 
 def removed_ids(resources, gone, region):
     """{logical id} of the resources that are gone, or belong to those: they refer to them by a property that cannot
-    change, such as the FunctionName of a permission. Never state that exists.
+    change, such as the FunctionName of a permission. State of its own is never one of them.
 
     gone  {name}: also names of parameters, which have values of resources that are gone
     """
     removed, more = {*gone}, {*gone}
     owners = {id_: [resource.get("Properties", {}).get(name) for name in owner_properties(resource["Type"], region)]
-              for id_, resource in resources.items() if not changes.state_of(resource["Type"])[0]}
+              for id_, resource in resources.items()
+              if resource["Type"] in WITH_OWNER or not changes.state_of(resource["Type"])[0]}
     while more:
         more = {id_ for id_, values in owners.items() if id_ not in removed and refers_to(values, removed)}
         removed |= more
