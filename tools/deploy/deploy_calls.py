@@ -35,7 +35,7 @@ def new_layers(planned: dict[str, str]) -> list[dict]:
 
 
 def first_steps(stack: dict | None) -> list[dict]:
-    """The call that brings a stack into a state that accepts changes. stack: its description, None if there is none"""
+    """[call] that brings a stack into a state that accepts changes, [] for one that does. stack: described()"""
     steps = {**dict.fromkeys(stack_states.UNFINISHED, "DeleteStack"), "UPDATE_FAILED": "RollbackStack",
              "UPDATE_ROLLBACK_FAILED": "ContinueUpdateRollback"}
     return [call("cloudformation", steps[stack["StackStatus"]], StackName=stack["StackId"])] \

@@ -159,20 +159,13 @@ def without(template, removed, physical, stack_id):
 
     physical  {logical id: physical id}; stack_id: an ARN of the same account and region
     """
-    remaining = {id_: without_dependencies(resource, removed)
-                 for id_, resource in template["Resources"].items() if id_ not in removed}
+    ids = template["Resources"].keys() - removed
+    remaining = {id_: nesting.without_waiting(resource, ids) for id_, resource in template["Resources"].items()
+                 if id_ in ids}
     parts = {"Resources": remaining, **({"Outputs": template["Outputs"]} if "Outputs" in template else {})}
     values = {(id_, attribute): value(template["Resources"][id_]["Type"], physical.get(id_, ""), attribute, stack_id)
               for id_, attribute in cfn.references(parts) if id_ in removed}
     return {**template, **nesting.rewritten(parts, values)}
-
-
-def without_dependencies(resource, removed):
-    """A copy of a resource whose DependsOn, if it has one, lacks what is removed."""
-    ids = resource.get("DependsOn", [])
-    remaining = [id_ for id_ in ([ids] if isinstance(ids, str) else ids) if id_ not in removed]
-    return {**{key: item for key, item in resource.items() if key != "DependsOn"},
-            **({"DependsOn": remaining} if remaining else {})}
 
 
 def value(type_, physical, attribute, stack_id):
