@@ -2,6 +2,7 @@
 import ast
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from interpreter.sources import every_node
 
 # What a response has of the next page: the parameter with which the next request sends it.
 PARAMETERS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken"}
@@ -11,7 +12,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 def misnamed_tokens(tree):
     """[kind, line, message, hint] of pages whose next request does not get the key of the next page."""
-    for function in ast.walk(tree):
+    for function in every_node(tree):
         if isinstance(function, FUNCTIONS) and any(text in PARAMETERS for text in _texts(function)):
             yield from _misnamed(function)
             yield from _endless(function)
@@ -19,12 +20,12 @@ def misnamed_tokens(tree):
 
 def _texts(node):
     """The constant texts in a node."""
-    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    return {part.value for part in every_node(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
 def _misnamed(function):
     """query["StartKey"] = page["LastEvaluatedKey"], where query is passed as table.scan(**query)."""
-    nodes = list(ast.walk(function))
+    nodes = every_node(function)
     spread = {keyword.value.id for node in nodes if isinstance(node, ast.Call) for keyword in node.keywords
               if keyword.arg is None and isinstance(keyword.value, ast.Name)}
     names = {target.id: token for node in nodes for target in _targets(node) if isinstance(target, ast.Name)
@@ -70,8 +71,8 @@ def _stored(node, spread):
 def _endless(function):
     """A loop that ends at the last page, and always requests the first one."""
     parameters = set(PARAMETERS.values())
-    for loop in ast.walk(function):
-        calls = [node for node in ast.walk(loop) if isinstance(node, ast.Call)
+    for loop in every_node(function):
+        calls = [node for node in every_node(loop) if isinstance(node, ast.Call)
                  and getattr(node.func, "attr", "") in READS] if isinstance(loop, ast.While) else []
         tokens = _texts(loop) & PARAMETERS.keys() if calls else ()
         if tokens and all(call.keywords and not call.args and not any(

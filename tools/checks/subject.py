@@ -4,6 +4,7 @@ import functools
 from typing import Any
 
 from interpreter.plain import variable
+from interpreter.sources import every_node
 from kit.problems import Problems
 
 ON_A_TABLE = frozenset("""GetItem PutItem UpdateItem DeleteItem Query Scan""".split())
@@ -39,7 +40,7 @@ class Subject:
     @per_subject
     def texts(self, path):
         """{text} of the constant texts in a file of the app."""
-        return {node.value for node in ast.walk(self.tree(path)) if isinstance(node, ast.Constant)
+        return {node.value for node in every_node(self.tree(path)) if isinstance(node, ast.Constant)
                 and isinstance(node.value, str)}
 
     @functools.cached_property
