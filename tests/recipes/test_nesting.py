@@ -5,7 +5,6 @@ import pytest
 
 import recipes
 from aws import stages
-from checks.template import EXCEPTIONS
 from kit import files, names, schema
 from recipes import limits, nesting, template
 from tests import update_golden
@@ -44,15 +43,6 @@ def test_an_app_of_one_stack_is_its_template_itself(case):
     app = spread(golden_app(case), 1)
     whole, parts = split(app)
     assert parts == {"": whole} and parts[""] is whole
-
-
-def test_cfn_lint_has_nothing_to_say_of_the_root_and_of_what_is_nested():
-    from cfnlint.api import ManualArgs, lint  # two seconds that the other tests need not wait for
-
-    for name, one in split(golden_app("nested"))[1].items():
-        matches = lint(files.json_bytes(one).decode(),
-                       config=ManualArgs(regions=["eu-west-1"], ignore_checks=list(EXCEPTIONS)))
-        assert [str(match) for match in matches] == [], name
 
 
 def test_every_resource_is_in_one_stack_and_no_other_is_there():

@@ -5,10 +5,10 @@ import re
 import pytest
 
 import expand_template
-from checks.template import EXCEPTIONS
 from kit import files, names
 from kit.problems import Problems
 from recipes import limits, nesting, template
+from tests.fixtures.lint import lint_findings
 from tests.fixtures.own_resources import CLUSTER, app_of
 from tests.fixtures.paths import ROOT
 
@@ -54,9 +54,7 @@ def expanded(*arguments, **more):
 
 
 def linted(whole):
-    from cfnlint.api import ManualArgs, lint  # two seconds that the other tests need not wait for
-    return [str(match) for region in ("eu-west-1", "us-gov-west-1") for match in lint(
-        files.json_bytes(whole).decode(), config=ManualArgs(regions=[region], ignore_checks=list(EXCEPTIONS)))]
+    return lint_findings(whole, "eu-west-1", "us-gov-west-1")
 
 
 def test_the_file_is_in_the_template_and_a_variable_and_a_permission_name_its_resources():

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 import expand_template
-from checks.template import EXCEPTIONS
-from kit import files
 from kit.problems import Problems
 from recipes import nesting, template
 from scan.scanning import scan
+from tests.fixtures.lint import lint_findings
+from tests.fixtures.lint import lint_findings
 from tests.fixtures.own_resources import INDEX
 from tests.fixtures.paths import ROOT
 
@@ -47,15 +47,13 @@ def problems_of(*arguments, **more):
 
 
 def test_the_example_of_the_page_makes_an_alarm():
-    from cfnlint.api import ManualArgs, lint  # two seconds that the other tests need not wait for
     app = app_of(ALARM)
     assert app["lambdas"]["ask"]["infra"]["notify"] == {"to": "ann@team.org", "errors": 0}
     whole = expand_template.expanded(app)
     assert whole["Resources"]["AskNotify"]["Properties"]["AlarmActions"] == [{"Ref": "AskNotifyTopic"}]
     assert template.owners(app)["AskNotify"] == ("ask", "notify")
     assert template.addresses(app)["AskNotify"] == ("lambdas/ask/index.py", 2)
-    assert lint(files.json_bytes(whole).decode(), config=ManualArgs(
-        regions=["eu-west-1"], ignore_checks=list(EXCEPTIONS))) == []
+    assert lint_findings(whole) == []
     assert json.loads(json.dumps(app)) == app
     assert not list(Path("words").glob("__pycache__"))
 
