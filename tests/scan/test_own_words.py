@@ -10,7 +10,6 @@ from kit.problems import Problems
 from recipes import nesting, template
 from scan.scanning import scan
 from tests.fixtures.lint import lint_findings
-from tests.fixtures.lint import lint_findings
 from tests.fixtures.own_resources import INDEX
 from tests.fixtures.paths import ROOT
 
