@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.sources import MODULES, by_module, tree_of
 
@@ -75,13 +76,13 @@ def test_every_module_keeps_the_rules():
 GOOD = '"""Doc."""\n'
 
 
-@pytest.mark.parametrize("path, text, expected", [
+@cases("path, text, expected", [
     ("x_y.py", GOOD + 'def f(a=None):\n    """Doc."""\n', []),
     ("x_y.py", GOOD + "def main(argv):\n    def inner():\n        pass\n", []),
     ("x_y.py", "x = 1\n", ["say in one line what the module is for"]),
     ("x_y.py", GOOD + "def f():\n    pass\n", ["f: say what its name does not"]),
     ("x_y.py", GOOD + 'def get_f(a=[], *, b={}):\n    """Doc."""\n', ["get_f: a default that all calls share",
-                                                                     "get_f: a name to avoid"]),
+                                                   "get_f: a name to avoid"]),
     ("x_y.py", GOOD + "from kit.names import *\n", ["name what you import"]),
     ("x_y.py", GOOD + "import deploy_stack\n", ["a tool imports deploy_stack: share it in kit/"]),
     ("kit/utils.py", GOOD, ["a name to avoid: utils"]),
@@ -161,7 +162,7 @@ def module_list_problems(doc, modules):
         f"{names[0]}: a line that ends in {text[-1]}" for names, text in lines if modules & {*names} and text[-1] in ":;,"]
 
 
-@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT / "tools")))
+@cases("package", PACKAGES)
 def test_the_docstring_of_a_package_has_a_line_for_each_module(package):
     doc = ast.get_docstring(ast.parse((package / "__init__.py").read_text()), clean=False)
     modules = {path.stem for path in package.glob("[!_]*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}
@@ -191,7 +192,7 @@ def room_imports(room):
     return names & set().union(*FLOORS) - {room}
 
 
-@pytest.mark.parametrize("room", sorted(set().union(*FLOORS)))
+@cases("room", sorted(set().union(*FLOORS)))
 def test_a_room_imports_only_rooms_of_lower_floors(room):
     below = set()
     for floor in FLOORS:

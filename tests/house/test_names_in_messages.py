@@ -5,6 +5,7 @@ import re
 import pytest
 
 import check_variables
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import README, ROOT
 from tests.fixtures.sources import by_module, tree_of
 
@@ -63,7 +64,7 @@ def test_every_message_names_pages_and_commands_that_exist():
                                    for name in [*missing_pages(text), *missing_commands(text)]]) == {}
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+@cases("path", TEXTS)
 def test_a_page_names_commands_that_exist(path):
     text = path.read_text()
     assert [*missing_pages(text), *missing_commands(text)] == []

@@ -8,6 +8,7 @@ from aws import stages
 from kit import files, names, schema
 from recipes import limits, nesting, template
 from tests import update_golden
+from tests.fixtures.cases import cases
 from tests.fixtures.golden_apps import CASES, every_golden_app, many, references
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
@@ -38,7 +39,7 @@ def test_the_golden_app_is_split_as_it_was():
         path.stem: path.read_text() for path in golden.iterdir()}
 
 
-@pytest.mark.parametrize("case", CASES)
+@cases("case", CASES)
 def test_an_app_of_one_stack_is_its_template_itself(case):
     app = spread(golden_app(case), 1)
     whole, parts = split(app)

@@ -8,6 +8,7 @@ import expand_template
 from kit import files, names
 from kit.problems import Problems
 from recipes import limits, nesting, template
+from tests.fixtures.cases import cases
 from tests.fixtures.lint import lint_findings
 from tests.fixtures.own_resources import CLUSTER, app_of
 from tests.fixtures.paths import ROOT
@@ -94,13 +95,13 @@ def test_an_app_of_several_stacks_has_the_file_in_its_root_and_its_values_in_the
     assert linted(child) == []
 
 
-@pytest.mark.parametrize("text, problem", [
+@cases("text, problem", [
     (CLUSTER.replace("Cluster:", "AskFunction:"), "resources.yaml:2: Pareto makes AskFunction itself: function ask"),
     (CLUSTER.replace("Cluster:", "Stage:"), "resources.yaml:2: Pareto makes Stage itself: a parameter"),
     (CLUSTER.replace("Cluster:", "AskCode:"), "resources.yaml:2: Pareto makes AskCode itself: a parameter"),
     (CLUSTER + "Outputs:\n  Stage: {Value: a}\n", "resources.yaml:5: Pareto makes Stage itself: an output"),
     (CLUSTER + "    DependsOn: Clustr\n", "resources.yaml:4: neither this file nor Pareto has 'Clustr'\n"
-                                          "  hint: did you mean 'Cluster'?"),
+                        "  hint: did you mean 'Cluster'?"),
     (CLUSTER + "    Properties:\n      Tags:\n      - {Key: a, Value: !Ref AskFuncion}\n",
      "resources.yaml:6: neither this file nor Pareto has 'AskFuncion'\n  hint: did you mean 'AskFunction'?"),
     (CLUSTER + "    Properties:\n      ClusterName: !Sub\n      - ${a}-${Topik}\n      - {a: !Ref Stag}\n",
