@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from interpreter.sources import every_node
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.sources import MODULES, by_module, tree_of
@@ -20,19 +21,18 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 def imports(tree):
     """("kit.names", "boto3", ...): what a module imports, `*` and all."""
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def functions(node, inside=False):
-    """(function, whether it is inside another) of everything below a node."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, FUNCTIONS):
-            yield child, inside
-        yield from functions(child, inside or isinstance(child, FUNCTIONS))
+def functions(tree):
+    """[(function, whether it is inside another)] of a module."""
+    nodes = [node for node in every_node(tree) if isinstance(node, FUNCTIONS)]
+    inner = {id(part) for node in nodes for part in every_node(node)[1:] if isinstance(part, FUNCTIONS)}
+    return [(node, id(node) in inner) for node in nodes]
 
 
 def module_problems(path, text, tree):
@@ -51,7 +51,7 @@ def module_problems(path, text, tree):
     problems += [f"a name to avoid: {path.stem}"] * bool(BANNED.search(path.stem))
     if path.parts[0] == "recipes" and "code" not in path.parts:
         problems += [f"a recipe only computes, and imports {name}" for name in roots & IMPURE]
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
             problems.append("dispatch with a dict")
     for function, inside in functions(tree):
@@ -164,7 +164,7 @@ def module_list_problems(doc, modules):
 
 @cases("package", PACKAGES)
 def test_the_docstring_of_a_package_has_a_line_for_each_module(package):
-    doc = ast.get_docstring(ast.parse((package / "__init__.py").read_text()), clean=False)
+    doc = ast.get_docstring(tree_of(package / "__init__.py"), clean=False)
     modules = {path.stem for path in package.glob("[!_]*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}
     assert module_list_problems(doc, modules) == []
 
@@ -214,7 +214,7 @@ VAGUE_SHARE = 0.01
 
 def names_in(tree):
     """The names of variables, parameters, functions and classes of a module, each as often as it occurs."""
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Name):
             yield node.id
         elif isinstance(node, ast.arg):

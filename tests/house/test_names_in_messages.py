@@ -5,6 +5,7 @@ import re
 import pytest
 
 import check_variables
+from interpreter.sources import every_node
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import README, ROOT
 from tests.fixtures.sources import by_module, tree_of
@@ -25,7 +26,7 @@ def headings(page):
 
 def strings(tree):
     """Every string of a Python module, a value within an f-string as {}."""
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.JoinedStr):
             yield "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -2,11 +2,13 @@
 import pytest
 
 from interpreter import analysis
+from interpreter.sources import every_node
 from kit import reads
 from kit.problems import Problems
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
+from tests.fixtures.sources import tree_of
 
 CANNOT = "a variable whose name cannot be followed"
 INDEX = '"""\ninfra: {}\n"""\nimport os\n%s\n\n\ndef handler(event, context):\n    return os.environ\n'
@@ -177,7 +179,7 @@ def imports_of(folder):
     import ast
     packages = set()
     for path in (ROOT / "tools" / folder).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in every_node(tree_of(path)):
             if isinstance(node, ast.ImportFrom):
                 packages.add(node.module.partition(".")[0])
             elif isinstance(node, ast.Import):
@@ -196,7 +198,7 @@ def test_no_module_of_the_interpreter_imports_one_that_imports_it():
     edges = {}
     for path in (ROOT / "tools/interpreter").glob("*.py"):
         names = set()
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in every_node(tree_of(path)):
             if isinstance(node, ast.ImportFrom) and node.module == "interpreter":
                 names |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module.startswith("interpreter."):
