@@ -63,19 +63,20 @@ def merge(*fragments) -> dict:
 
 def references(node) -> Iterator:
     """Yields the references of a value of a template: (name, attribute or None)."""
-    if isinstance(node, list):
-        for item in node:
-            yield from references(item)
-    elif isinstance(node, dict):
-        if "Ref" in node:
-            yield node["Ref"], None
-        elif "Fn::GetAtt" in node:
-            yield tuple(node["Fn::GetAtt"])
-        elif "Fn::Sub" in node:
-            yield from sub_references(node["Fn::Sub"])
-        else:
-            for item in node.values():
-                yield from references(item)
+    waiting = [node]  # a template has a hundred thousand nodes: nested generators would pass each reference on ten times
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += reversed(node)
+        elif isinstance(node, dict):
+            if "Ref" in node:
+                yield node["Ref"], None
+            elif "Fn::GetAtt" in node:
+                yield tuple(node["Fn::GetAtt"])
+            elif "Fn::Sub" in node:
+                yield from sub_references(node["Fn::Sub"])
+            else:
+                waiting += reversed(node.values())
 
 
 def sub_references(argument) -> Iterator:
