@@ -63,7 +63,7 @@ def merge(*fragments) -> dict:
 
 def references(node) -> Iterator:
     """Yields the references of a value of a template: (name, attribute or None)."""
-    waiting = [node]  # a template has a hundred thousand nodes: nested generators would pass each reference on ten times
+    waiting = [node]  # nested generators would pass each reference on through ten of them
     while waiting:
         node = waiting.pop()
         if isinstance(node, list):
