@@ -8,7 +8,7 @@
 """
 import ast
 
-from interpreter.sources import every_node
+from interpreter.sources import constant_texts, every_node
 from interpreter.values import List, Shaped
 
 # Fields of responses that report failures, and exceptions that only report that something does not exist.
@@ -87,8 +87,7 @@ def expects_key_error(node):
 
 def _texts(handler):
     """The texts with which a handler compares: {"NoSuchKey"}."""
-    return {part.value for node in every_node(handler) if isinstance(node, ast.Compare) for part in every_node(node)
-            if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    return {text for node in every_node(handler) if isinstance(node, ast.Compare) for text in constant_texts(node)}
 
 
 def _names(node):
