@@ -84,6 +84,7 @@ def deploy(cfn, request, options):
         try:
             stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress,
                                        options.lose)
+            request = {**request, "Tags": stages.tags(options.app, options.stage, stack)}
             state = stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS" and code_deploys.read_state(
                 cfn, options.app, stack, request, options.root, options.children, options.codes, options.stage)
             for line in zip_changes.growth_lines(state.store.s3, state.store.bucket, {
@@ -197,8 +198,9 @@ def main(argv):
     app = files.read_json(args.app)
     if args.stage == clients.LOCAL:
         secrets.local_values()  # raises Problems before anything is deployed
-    request, options = request_and_options(args, app)
     cfn = stages.client("cloudformation", app, args.stage)
+    stages.check_branch(cfn, app, args.stage)
+    request, options = request_and_options(args, app)
     if args.dry_run:
         return show_changes(cfn, request, options)
     try:

@@ -19,6 +19,7 @@ def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = stages.model(args.app)
     name, cfn = names.stack(app["name"], args.stage), stages.client("cloudformation", app, args.stage)
+    stages.check_branch(cfn, app, args.stage)
     stack = stacks.described(cfn, name)
     if stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
         raise stages.undeployed(app, args.stage)

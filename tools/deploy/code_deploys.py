@@ -183,7 +183,11 @@ def change(state: State, keys: dict[str, str], live: dict[str, str | None], begi
 
 
 def finish(state: State, begun: State) -> None:
-    """After CloudFormation: it leaves code alone that the stack recorded already, though another runs. Update this."""
+    """After CloudFormation: it leaves code alone that the stack recorded already, though another runs. Update this.
+
+    No lambda with a new alias is among them, whose version would have the other code: `snapstart` and `concurrency`
+    stand in index.py, so a lambda that gains them has another zip than the stack recorded.
+    """
     keys = {name: key for name, key in state.wanted.items()
             if state.recorded.get(name) == key and state.live(name) != key}
     change(state, keys, {}, lambda: begun)
