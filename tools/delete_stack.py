@@ -40,6 +40,7 @@ def agree(cfn, app, stack, args):
     -> the lines of the resources that stay
     """
     name, is_protected = names.stack(app["name"], args.stage), stages.is_protected(app, args.stage)
+    consent.check_names(args.lose, [args.stage] if is_protected else [])
     kept = [] if args.stage == clients.LOCAL else retained(cfn, stack)
     kept_ids = {resource["LogicalResourceId"] for resource in kept}
     lost = lines(app, args.stage, [resource for resource in stacks.resources(cfn, stack["StackId"])

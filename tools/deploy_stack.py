@@ -93,6 +93,7 @@ def deploy(cfn, request, options):
                 cli.say(line)
             is_protected = stages.is_protected(options.app, options.stage)
             if state and state.only_code and not options.full and (state.is_settled() or not is_protected):
+                consent.check_names(options.lose, losses.skipped_names(stack, options))
                 code_deploys.deploy(state)
                 return stack
             deploy_infrastructure(cfn, stack, request, options, state)
@@ -109,10 +110,12 @@ def deploy(cfn, request, options):
 def deploy_infrastructure(cfn, stack, request, options, state):
     """Deploy through CloudFormation. state: the State of the code, None for a new stack. Raises Problems."""
     name, change_set = request["StackName"], planned(cfn, stack, request, options)
+    skipped = losses.skipped_names(stack, options)
     if change_set is None:
+        consent.check_names(options.lose, skipped)
         cli.say(f"{name}: nothing to change")
     else:
-        losses.agree(cfn, change_set, options)
+        losses.agree(cfn, change_set, options, skipped)
         if change_set["first"] and not options.all:
             options.progress.plan(change_set["Changes"])
     if not change_set and (not state or state.is_settled()):
