@@ -181,14 +181,16 @@ def request_and_options(args, app):
     parts = recipe.parts(app)
     owners = recipe.owners(app, parts)
     template = template_of_stage(app, args.template, args.stage, args.push)
+    env = settings.read(args.settings)["env"]
     if args.push:
+        if problems := preview.value_problems(app, env, args.stage):
+            raise Problems(*problems)
         pushing.push_stage(app, template, args.stage, args.artifacts)
     domain = app["settings"]["domain"]
     artifacts, *others = [files.read_json(path) for path in parameters.files(
         args.artifacts, domain if domain and os.path.exists(domain_file.path(domain)) else "")]
     children = nesting.children(app, template, owners, artifacts["parameters"])
     root = nesting.root(template, children, artifacts.get("children", {}))
-    env = settings.read(args.settings)["env"]
     request = parameters.change_set_request(app, root, [artifacts, *others], env, args.stage)
     owners = nesting.all_owners(app, owners)
     return request, Options(app, args.stage, args.yes, args.lose, args.all, owners, recipe.addresses(app, parts),

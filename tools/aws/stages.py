@@ -70,7 +70,8 @@ def check_branch(cfn, app: AppModel, stage: str) -> None:
     """Raises Problems if stage=auto names the stage of another branch, or one that a person named."""
     stack = stacks.described(cfn, names.stack(app["name"], stage)) if branch() else None
     if stack and branch_of(stack) != branch() and stack["StackStatus"] != "REVIEW_IN_PROGRESS":
-        owner = f"of the branch {branch_of(stack)}" if branch_of(stack) else "not of a branch: it was deployed by its name"
+        owner = f"of the branch {branch_of(stack)}" if branch_of(stack) else \
+            "not of a branch: it was deployed by its name"
         raise problem("", 0, f"the stage {stage} is {owner}, and stage=auto is for the branch {branch()}",
                       f"write stage={stage} if you mean it, or rename the branch: `git branch -m NAME`")
 

@@ -38,9 +38,9 @@ def is_lost_unasked_if_empty(change, options):
 
 def skipped_names(stack, options):
     """{logical id}: the names of lose=... that a continued rollback may have skipped. stack: described(), or None"""
-    is_rolled_back = stack and stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
-    return {id_ for template in (options.root, *options.children.values()) for id_ in template["Resources"]
-            if is_rolled_back}
+    if not stack or stack["StackStatus"] != "UPDATE_ROLLBACK_COMPLETE":
+        return set()
+    return {id_ for template in (options.root, *options.children.values()) for id_ in template["Resources"]}
 
 
 def agree(cfn, change_set, options, skipped=frozenset()):

@@ -36,7 +36,8 @@ def ask(action: str, word: str, yes: bool = False, variables: Iterable[str] = ("
     if yes:
         return
     if not sys.stdin.isatty():
-        raise problem("", 0, f"nobody is here to agree to {action}", " or ".join(f"`{variable}`" for variable in variables) + " agrees")
+        raise problem("", 0, f"nobody is here to agree to {action}",
+                      " or ".join(f"`{variable}`" for variable in variables) + " agrees")
     cli.say(f"This will {action}. Type {word} to agree:")
     if sys.stdin.readline().strip() != word:
         raise problem("", 0, f"not done: {word} was not typed")
