@@ -178,13 +178,13 @@ def parsed(argv):
 
 def request_and_options(args, app):
     """(the request of CreateChangeSet, Options) of a deploy, after the push if it is part of this. Raises Problems."""
+    env = settings.read(args.settings)["env"]
+    if args.push and (problems := preview.value_problems(app, env, args.stage)):
+        raise Problems(*problems)
     parts = recipe.parts(app)
     owners = recipe.owners(app, parts)
     template = template_of_stage(app, args.template, args.stage, args.push)
-    env = settings.read(args.settings)["env"]
     if args.push:
-        if problems := preview.value_problems(app, env, args.stage):
-            raise Problems(*problems)
         pushing.push_stage(app, template, args.stage, args.artifacts)
     domain = app["settings"]["domain"]
     artifacts, *others = [files.read_json(path) for path in parameters.files(

@@ -124,7 +124,7 @@ def begin(state: State, changed: list[str], only_code: bool) -> State:
         # What an interrupted deploy replaced, ran before this one too.
         "before": before if is_complete else {**before, **record["before"]},
         "obstacles": state.obstacles if is_complete else {**record["obstacles"], **state.obstacles},
-        "infrastructure": not only_code or not is_complete and record["infrastructure"],
+        "infrastructure": not state.only_code or not is_complete and record["infrastructure"],
         "since": code_records.now() if is_complete else record["since"],
         "complete": False, "deployer": code_records.this_deployer(), "user": code_records.this_deployer()["user"]}
     return state._replace(saved=code_records.write(state.store, begun, state.saved.etag))

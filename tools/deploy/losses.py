@@ -40,7 +40,7 @@ def skipped_names(stack, options):
     """{logical id}: the names of lose=... that a continued rollback may have skipped. stack: described(), or None"""
     if not stack or stack["StackStatus"] != "UPDATE_ROLLBACK_COMPLETE":
         return set()
-    return {id_ for template in (options.root, *options.children.values()) for id_ in template["Resources"]}
+    return {id_ for template in (options.root, *options.children.values()) for id_ in template.get("Resources", {})}
 
 
 def agree(cfn, change_set, options, skipped=frozenset()):
