@@ -54,7 +54,7 @@ def test_a_route_above_its_limit_answers_429_and_each_request_has_a_line(deploy_
 
 def test_make_account_sets_the_role_once(deploy_app, capsys):
     deploy_app(SETTINGS, {"read": OPEN % ""})
-    setup_account.main(["build/app.json", "--yes"])
+    setup_account.main(["build/app.json"])  # nobody is asked here
     role = clients.client("apigateway", "local", "eu-west-1").get_account()["cloudwatchRoleArn"]
     assert role.endswith(":role/pareto-api-gateway-logs")
     setup_account.main(["build/app.json", "--yes"])
