@@ -1,5 +1,7 @@
 """Throttling of a stage's methods: each has a bucket of `burst` tokens, which `rate` tokens a second fill.
 
+A request that the authorizer, the key or the validation refuses later takes a token too: AWS throttles a method before
+it invokes the authorizer (repost.aws/questions/QUB-bdxno6Trihvft3QfYcfg).
 docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
 """
 import threading

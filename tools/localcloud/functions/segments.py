@@ -67,7 +67,7 @@ def answer(path, body, region):
             {"Id": document["id"], "Document": json.dumps(document)} for document in trace]}
             for id_, trace in traces.items() if trace],
             "UnprocessedTraceIds": [id_ for id_, trace in traces.items() if not trace]})
-    message = "of X-Ray the local cloud has GetTraceSummaries without a filter, BatchGetTraces, and functions' own calls"
+    message = "of X-Ray the local cloud has GetTraceSummaries without a filter, BatchGetTraces, and what SDKs call"
     return _json({"Message": message}, 400, [("x-amzn-ErrorType", "InvalidRequestException")])
 
 
