@@ -117,7 +117,7 @@ def main(argv):
     app = stages.model(args.app)
     deployed = functions.selected(app, args.stage, args.name)
     logs = stages.client("logs", app, args.stage)
-    groups = failures.groups(failures.fetch(logs, deployed, app["package"], start))
+    groups = failures.groups(failures.fetch(logs, deployed, app["package"], start, args.stage))
     if args.id:
         return show_one(app, args, groups, deployed, logs)
     return show_groups(groups, args)
