@@ -10,10 +10,11 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 
 import manage_users
+from localcloud.api import limits
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = """name: shop
-api: {type: http}
+api: {type: http, access_logs: true}
 cors: {origins: ['https://a.example'], credentials: true}
 users: {groups: [admin]}
 """
@@ -52,6 +53,7 @@ LAMBDAS = {
                      'return event["requestContext"]["authorizer"]["lambda"]["n"]'),
     "signed": INDEX % ("endpoint: {api: iam, method: GET, path: /signed}",
                        'return event["requestContext"]["authorizer"]["iam"]["userArn"]'),
+    "few": INDEX % ("endpoint: {api: public, limit: {rate: 1, burst: 2}, routes: [GET /few, ANY /any]}", 'return "x"'),
     "rest": INDEX % ("endpoint: {api: public, method: ANY, path: $default}",
                      'return [event["routeKey"], event["rawPath"]]')}
 
@@ -152,3 +154,15 @@ def test_an_http_api_serves_its_routes_and_checks_who_calls(call, capsys, monkey
     event = json.loads(connection.getresponse().read())["event"]
     connection.close()
     assert (event["rawPath"], event["requestContext"]["domainName"]) == ("/orders/7", "api.example.com")
+
+    monkeypatch.setattr(limits, "now", lambda: 1000.0)
+    answers = [call("GET", path) for path in ("/few", "/few", "/few", "/any")]
+    assert [answer[0] for answer in answers] == [200, 200, 429, 200]
+    assert parsed(answers[2])[1] == {"message": "Too Many Requests"}
+    logs = local_cloud.client("logs")
+    group, = [entry["logGroupName"] for entry in logs.describe_log_groups()["logGroups"] if "ApiAccessLogs" in entry["logGroupName"]]
+    lines = [json.loads(entry["message"]) for entry in logs.filter_log_events(logGroupName=group)["events"]]
+    assert [(line["method"], line["route"], line["path"], line["status"], line["error"]) for line in lines[-2:]] == [
+        ("GET", "GET /few", "/few", "429", "THROTTLED"), ("GET", "ANY /any", "/any", "200", "-")]
+    assert lines[-1]["requestId"] == answers[3][1]["apigw-requestid"]
+    assert {line["user"] for line in lines if line["path"] == "/me"} > {"-"}

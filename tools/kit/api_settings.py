@@ -1,14 +1,12 @@
-"""`api:` of app.yaml: the type of the app's one API, and the logs, metrics and limits of a REST API.
+"""`api:` of app.yaml: the type of the app's one API, its logs, metrics and limits.
 
     api:
       access_logs: true
       metrics: true
       limit: {rate: 100, burst: 200}
 """
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
-
-from kit.problems import KeyProblem
 
 HTTP, REST = "http", "rest"
 FORMAT = "2.0"  # of the event of a request, and of the response: docs/http-api.md
@@ -36,8 +34,8 @@ SCHEMA: dict = {
                                 "http: an HTTP API, which costs a third, and sends events of format 2.0 "
                                 "(docs/http-api.md)"},
         "access_logs": {"type": "boolean", "examples": [True],
-                        "description": "whether API Gateway writes a line of JSON for each request. `make account` "
-                                       "lets it, once for an account and region"},
+                        "description": "whether API Gateway writes a line of JSON for each request. For a REST API "
+                                       "`make account` lets it, once for an account and region"},
         "metrics": {"type": "boolean", "examples": [True],
                     "description": "whether CloudWatch has metrics of each route; they cost extra"},
         "limit": {**LIMIT, "description": "of each route without a `limit` of its own: above it API Gateway answers "
@@ -66,11 +64,3 @@ class ApiSettings(TypedDict):
 def is_http(settings: Mapping[str, Any]) -> bool:
     """Whether the app has an HTTP API. settings: those of app.yaml, or of the app model"""
     return settings.get("api", {}).get("type") == HTTP
-
-
-def problems(api: Any) -> Iterator[KeyProblem]:
-    """(dotted key, message, hint) of what only a REST API has; nothing of values that SCHEMA rejects."""
-    if isinstance(api, dict) and api.get("type") == HTTP:
-        for key in ("access_logs", "limit", "metrics"):
-            if key in api:
-                yield f"api.{key}", f"api.{key} is for REST APIs", "remove it, or write type: rest (docs/http-api.md)"

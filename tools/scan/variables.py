@@ -98,12 +98,13 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
 
 
 def set_twice(name: str, app: str, lambdas: dict[str, tuple[str, str | None]], where: str) -> tuple[str, str] | None:
-    """(message, hint) of a variable that the app itself sets, though `env` has a value of it; None of any other.
+    """(message, hint) of a variable that names a resource of the app, though `env` has a value of it; None of any
+    other: a fact, such as DEMO_STAGE, may have another value.
 
     where  this `env` is: "app.yaml"
     """
     own = name.startswith(f"{names.prefix(app)}_") and meaning(name, app, lambdas)[0]
-    if not own:
+    if not own or own[0] in facts.FACTS:
         return None
     kind = own[0] if own[0] in ("table", "bucket", "secret") else "variable"
     hint = {"secret": f"`make secret name={name}` sets it; of another secret, rename the variable",

@@ -74,8 +74,8 @@ def handle(region, api_id, stage, path, environ, body):
     metrics.record(region, "AWS/ApiGateway", {
         "Count": 1, "4XXError": int(400 <= status < 500), "5XXError": int(status >= 500), "Latency": latency},
         {"ApiName": api.name, "Stage": stage})
-    access_logs.write(region, stage_record, context, {
-        "status": status, "responseLatency": int(latency), "responseLength": len(payload)})
+    access_logs.write(region, stage_record.access_log_settings, f"{api_id}/{stage}", {
+        **context, "status": status, "responseLatency": int(latency), "responseLength": len(payload)})
     own = [("x-amzn-RequestId", context["requestId"]), ("x-amz-apigw-id", context["extendedRequestId"])]
     return status, headers + own, payload
 

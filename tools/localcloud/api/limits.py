@@ -9,7 +9,8 @@ import time
 
 from localcloud.api.refusals import Refusal
 
-_buckets: dict[tuple, tuple[float, float]] = {}  # (api, stage, path, method) -> (tokens, the time when it had them)
+# (api, stage, path, method), or (api, route of an HTTP API) -> (tokens, the time when it had them)
+_buckets: dict[tuple, tuple[float, float]] = {}
 _lock = threading.Lock()
 
 
@@ -22,10 +23,20 @@ def refuse_excess(call, stage, path, method):
     """Raises a Refusal with 429 if the method has no token left. call: {"api", "stage"}; stage: moto's"""
     settings = stage.method_settings or {}
     setting = settings.get(f"{path.replace('/', '~1')}/{method}", settings.get("*/*"))
-    if not setting:
-        return
-    rate, burst = float(setting["throttlingRateLimit"]), float(setting["throttlingBurstLimit"])
-    key = call["api"], call["stage"], path, method
+    if setting:
+        take_token((call["api"], call["stage"], path, method), float(setting["throttlingRateLimit"]),
+                   float(setting["throttlingBurstLimit"]))
+
+
+def refuse_excess_of_route(api_id, stage, route_key):
+    """Raises a Refusal with 429 if a route of an HTTP API has no token left. stage: the properties of its Stage"""
+    setting = {**stage.get("DefaultRouteSettings", {}), **stage.get("RouteSettings", {}).get(route_key, {})}
+    if "ThrottlingRateLimit" in setting and "ThrottlingBurstLimit" in setting:
+        take_token((api_id, route_key), float(setting["ThrottlingRateLimit"]), float(setting["ThrottlingBurstLimit"]))
+
+
+def take_token(key, rate, burst):
+    """Takes a token of the bucket with a key. Raises a Refusal with 429 if there is none."""
     with _lock:
         moment = now()
         tokens, before = _buckets.get(key, (burst, moment))
