@@ -6,6 +6,7 @@ import pytest
 import setup_account
 from aws import clients
 from localcloud.api import limits
+from tests.fixtures.http_responses import without_id
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = "name: gate\napi: {access_logs: true, metrics: true}\n"
@@ -33,7 +34,7 @@ def statuses(local_cloud):
                 return response.status, response.read().decode()
         except urllib.error.HTTPError as error:
             assert error.headers["Access-Control-Allow-Origin"] == "*" and error.headers["x-amzn-RequestId"]
-            return error.code, error.read().decode()
+            return error.code, without_id(error)
     return lambda outputs, number: [fetch(f"{local_cloud.endpoint}/_aws/execute-api/{outputs['ApiId']}/local/orders/7")
                                     for _ in range(number)]
 
