@@ -17,7 +17,9 @@ def made(*fns, **more):
 @pytest.mark.parametrize("value, message", [
     ("{type: http}", None), ("{type: rest}", None), ("http", "api must be a mapping, not 'http'"),
     ("{type: soap}", "api.type must be one of http, rest, not 'soap'"), ("{type: http, cors: 1}", "api has no field 'cors'"),
-    ("{type: http, access_logs: true, metrics: true, limit: {rate: 1, burst: 1}}", None), ("{type: rest, metrics: true}", None)])
+    ("{type: http, access_logs: true, metrics: true, limit: {rate: 1, burst: 1}}", None),
+    ("{type: http, quota: 5 in a day}", "api.quota is for REST APIs: an HTTP API has no API keys"),
+    ("{quota: 5 a day}", "api.quota cannot be '5 a day'"), ("{type: rest, metrics: true}", None)])
 def test_the_type_is_a_setting(value, message):
     try:
         settings.settings("app.yaml", f"name: demo\napi: {value}\n")

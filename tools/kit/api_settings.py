@@ -5,8 +5,10 @@
       metrics: true
       limit: {rate: 100, burst: 200}
 """
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NotRequired, TypedDict
+
+from kit.problems import KeyProblem
 
 HTTP, REST = "http", "rest"
 FORMAT = "2.0"  # of the event of a request, and of the response: docs/http-api.md
@@ -39,7 +41,11 @@ SCHEMA: dict = {
         "metrics": {"type": "boolean", "examples": [True],
                     "description": "whether CloudWatch has metrics of each route; they cost extra"},
         "limit": {**LIMIT, "description": "of each route without a `limit` of its own: above it API Gateway answers "
-                                          "429. Without it 1000 requests in a second, 500 at once"}},
+                                          "429. Without it 1000 requests in a second, 500 at once"},
+        "quota": {"type": "string", "pattern": "^[1-9][0-9]{0,8} in a (day|week|month)$",
+                  "examples": ["10000 in a month"],
+                  "description": "requests of each API key to endpoints with `key: true`, of a REST API: `10000 in a "
+                                 "month`, or a day or a week. Above it API Gateway answers 429"}},
     "additionalProperties": False,
     "examples": [{"access_logs": True, "limit": {"rate": 100, "burst": 200}}],
 }
@@ -59,8 +65,15 @@ class ApiSettings(TypedDict):
     access_logs: NotRequired[bool]
     metrics: NotRequired[bool]
     limit: NotRequired[Limit]
+    quota: NotRequired[str]  # "10000 in a month"
 
 
 def is_http(settings: Mapping[str, Any]) -> bool:
     """Whether the app has an HTTP API. settings: those of app.yaml, or of the app model"""
     return settings.get("api", {}).get("type") == HTTP
+
+
+def problems(api: Any) -> Iterator[KeyProblem]:
+    """(dotted key, message, hint) of what only a REST API has; nothing of values that SCHEMA rejects."""
+    if isinstance(api, dict) and api.get("type") == HTTP and "quota" in api:
+        yield "api.quota", "api.quota is for REST APIs: an HTTP API has no API keys", "remove it, or write type: rest"

@@ -225,7 +225,7 @@ def _own_problems(merged):
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *yaml_functions.problems(env),
             *user_settings.problems(merged.get("users"), merged.get("name")),
-            *cors_settings.problems(merged.get("cors")),
+            *cors_settings.problems(merged.get("cors")), *api_settings.problems(merged.get("api")),
             *builder_settings.problems(merged.get("builder")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *stage_settings.problems(merged.get("stages")),

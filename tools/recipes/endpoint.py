@@ -157,7 +157,7 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
             **access_logs(app["settings"]),
             "MethodSettings": method_settings(app["settings"], fns)}),
         **access_log_group(app["settings"]),
-        **(key_resources() if has_key(fns) else {}),
+        **(key_resources(app["settings"]) if has_key(fns) else {}),
         **groups.resources(app, fns),
     }
 
@@ -195,12 +195,14 @@ def access_log_group(settings: AppSettings) -> dict[str, dict]:
     return {ACCESS_LOGS_ID: log.group(settings.get("log", {}))} if settings.get("api", {}).get("access_logs") else {}
 
 
-def key_resources() -> dict[str, dict]:
-    """{logical id: resource}: one API key, and the usage plan that allows it at the stage."""
+def key_resources(settings: AppSettings) -> dict[str, dict]:
+    """{logical id: resource}: one API key, and the usage plan that allows it at the stage, with its quota."""
+    limit, _in, _a, period = settings.get("api", {}).get("quota", "   ").split(" ")
     return {
         "ApiKey": cfn.resource("AWS::ApiGateway::ApiKey", {"Enabled": True}),
         "ApiUsagePlan": cfn.resource("AWS::ApiGateway::UsagePlan", {
-            "ApiStages": [{"ApiId": cfn.ref(API_ID), "Stage": cfn.ref(STAGE_ID)}]}),
+            "ApiStages": [{"ApiId": cfn.ref(API_ID), "Stage": cfn.ref(STAGE_ID)}],
+            **({"Quota": {"Limit": int(limit), "Period": period.upper()}} if limit else {})}),
         "ApiUsagePlanKey": cfn.resource("AWS::ApiGateway::UsagePlanKey", {
             "KeyId": cfn.ref("ApiKey"), "KeyType": "API_KEY", "UsagePlanId": cfn.ref("ApiUsagePlan")}),
     }

@@ -1,9 +1,11 @@
-"""Throttling of a stage's methods: each has a bucket of `burst` tokens, which `rate` tokens a second fill.
+"""Quotas of API keys, and throttling: each method of a stage has a bucket of `burst` tokens, which `rate` tokens a
+second fill.
 
 A request that the authorizer, the key or the validation refuses later takes a token too: AWS throttles a method before
 it invokes the authorizer (repost.aws/questions/QUB-bdxno6Trihvft3QfYcfg).
 docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
 """
+import datetime
 import threading
 import time
 
@@ -11,6 +13,7 @@ from localcloud.api.refusals import Refusal
 
 # (api, stage, path, method), or (api, route of an HTTP API) -> (tokens, the time when it had them)
 _buckets: dict[tuple, tuple[float, float]] = {}
+_requests: dict[tuple, tuple] = {}  # (usage plan, API key) -> (day, week or month, requests in it)
 _lock = threading.Lock()
 
 
@@ -45,3 +48,25 @@ def take_token(key, rate, burst):
         _buckets[key] = tokens - allowed, moment
     if not allowed:
         raise Refusal("THROTTLED", "Too Many Requests")
+
+
+def today():
+    """The date in UTC."""
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def refuse_over_quota(plan_id, key_id, quota):
+    """Raises a Refusal with 429 if a key has made all requests of its usage plan in this day, week or month.
+
+    quota  {"limit": 1000, "period": "MONTH"} of the plan; {} without one
+    """
+    if not quota:
+        return
+    day = today()
+    period = {"DAY": day, "WEEK": day.isocalendar()[:2], "MONTH": (day.year, day.month)}[quota["period"]]
+    with _lock:
+        in_period, number = _requests.get((plan_id, key_id), (period, 0))
+        number = 1 + (number if in_period == period else 0)
+        _requests[plan_id, key_id] = period, number
+    if number > int(quota["limit"]):
+        raise Refusal("QUOTA_EXCEEDED", "Limit Exceeded")
