@@ -44,7 +44,7 @@ CHECKS = [
           lambda_file("b", STREAM, "bad/")),
     Check("P812", "An authorizer that no endpoint names",
           "No error: API Gateway never invokes it, and the endpoints are as open as their `api` says.",
-          "https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html",
           CHECKER, CHECKER, unused_authorizers,
           {**lambda_file("b", ROUTE % "public", "bad/"), **lambda_file("b", ROUTE % "custom, authorizer: a")}),
 ]

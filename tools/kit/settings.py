@@ -220,7 +220,7 @@ def _own_problems(merged):
     merged = merged if isinstance(merged, dict) else {}
     env, package = merged.get("env"), merged.get("package")
     return [*(_package_problems(package) if isinstance(package, str) and package else []),
-            *_empty_section_problems(merged),
+            *schema.empty_sections(SCHEMA, merged),
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *yaml_functions.problems(env),
@@ -234,15 +234,6 @@ def _own_problems(merged):
               for key, message, hint in (log_settings.problems(merged["log"]) if merged.get("log") else ())),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]
-
-
-def _empty_section_problems(merged):
-    """[problem] of sections with fields of their own (`api:`) in which none is written; `tables:` has names of the
-    user's, and may have none. Of one that needs a field, SCHEMA says so."""
-    return [(key, f"{key} is empty", f"remove it, or write one of its fields: {', '.join(section['properties'])}")
-            for key, section in SCHEMA["properties"].items()
-            if section.get("type") == "object" and "properties" in section and "required" not in section
-            and key in merged and merged[key] in ({}, None)]
 
 
 def _package_problems(package):

@@ -10,8 +10,8 @@ import importlib.util
 import json
 import re
 from pathlib import Path
-from urllib.parse import quote
 
+from aws.iam import http_requests
 from aws.iam import resources as on
 from kit.schema import nearest
 
@@ -89,7 +89,7 @@ def required_permissions(service, operation, params, scope):
     if (service, operation) in SPECIAL:
         return SPECIAL[service, operation](params, scope)
     if service in ("apigateway", "apigatewayv2"):
-        return gateway_request(service, operation, params, scope)
+        return http_requests.permissions(service, operation, params, scope)
     if (service, operation) in OPERATIONS:
         action, arns = OPERATIONS[service, operation]
         return [(f"{prefix(service)}:{action or operation}", arn) for arn in arns(params, scope)]
@@ -221,29 +221,6 @@ def partiql(params, scope):
     texts = [statement["Statement"] for statement in statements if "Statement" in statement]
     return sorted({(f"dynamodb:PartiQL{text.split()[0].capitalize()}", arn)
                    for text in texts for arn in on.partiql_table(text, scope)})
-
-
-def gateway_request(service, operation, params, scope):
-    """[(action, ARN)] of an operation of API Gateway, for which IAM has the method and the path of its HTTP request; of
-    a parameter that is absent the path has "*".
-
-    docs.aws.amazon.com/apigateway/latest/developerguide/permissions-reference.html
-    """
-    method, uri, names = http_request(service, operation)
-    values = {label: str(params.get(name, "*")) for label, name in names.items()}
-    path = re.sub(r"\{([\w-]+)\+?\}", lambda match: quote(values[match[1]], "*") if values[match[1]].isascii()
-                  else values[match[1]], uri.partition("?")[0]).removeprefix("/v2")
-    return [(f"apigateway:{method}", f"arn:{scope['partition']}:apigateway:{scope['region']}::{path}")]
-
-
-@functools.cache
-def http_request(service, operation):
-    """(method, URI with labels, {label: parameter}) of an operation of a REST service."""
-    from botocore.session import Session
-    model = Session().get_service_model(service).operation_model(operation)
-    members = model.input_shape.members if model.input_shape else {}
-    return model.http["method"], model.http["requestUri"], {
-        member.serialization.get("name", name): name for name, member in members.items()}
 
 
 def created_schedule(operation):
