@@ -17,7 +17,7 @@ import gc
 import os
 
 from aws import clients, stages
-from checks import CHECKS, load, report
+from checks import CHECKS, load, notes, report
 from deploy import preview
 from domain import domain_file
 from kit import cli, consent, file_cache, files, names, settings
@@ -191,6 +191,8 @@ def main(argv):
     write_caches(caches, to_cache)
     for path, line in report.gave_up(subject):
         cli.say(f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it")
+    for note in notes.notes(app):
+        cli.say(note)
     subject.parts()  # raises for two resources of one name: no check could tell them apart
     findings = report.problems(subject, ids)
     if ids is None:

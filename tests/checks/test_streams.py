@@ -36,11 +36,3 @@ def test_a_batch_has_no_more_elements_than_the_stream_passes(finding_ids, batch,
     assert [id_ for id_ in finding_ids({
         "a": "infra:\n  topic: {}\n---\nprint(event['Records'][0]['Sns']['Message'])",
         "b": STREAM.replace("demo}", f"demo, batch: {batch}}}") + code}) if id_ == "P210"] == expected
-
-
-@pytest.mark.parametrize("readers, settings, expected", [
-    (1, {}, []), (2, {}, ["P811"]), (2, {"tables": "{demo: {stream: false}}"}, []), (3, {"tables": "{demo: {stream: false}}"}, ["P811"])])
-def test_more_than_two_readers_of_a_stream_are_told(finding_ids, readers, settings, expected):
-    code = STREAM + "print(event['Records'][0]['eventName'])"
-    ids = finding_ids({name: code for name in "abc"[:readers]} | {"w": "infra: {}\n---\nprint(1)"}, **settings)
-    assert [id_ for id_ in ids if id_ == "P811"] == expected

@@ -36,7 +36,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
     rows, row_reads, key_reads                       what a lambda reads of items, against what others write
-    whole_app                                        readers of a stream, and authorizers, beside the other lambdas
+    notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
@@ -93,7 +93,6 @@ from checks import (
     user_triggers,
     waits,
     warm_state,
-    whole_app,
 )
 
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
@@ -101,5 +100,5 @@ MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times
            indexes, dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items,
            events_read, outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo,
            waits, environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,
-           message_fields, message_filters, constants, row_reads, key_reads, whole_app, unused_settings, template)
+           message_fields, message_filters, constants, row_reads, key_reads, unused_settings, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
