@@ -96,7 +96,8 @@ def root(template: dict, nested, urls) -> dict:
 
 
 def without_waiting(resource: dict, resources: dict) -> dict:
-    """The resource of a child without a DependsOn of the root: the whole child waits for that."""
+    """The resource of a child without a DependsOn of the root: the whole child waits for that. resources: those that
+    it may name"""
     inside = [id_ for id_ in cfn.dependencies(resource) if id_ in resources]
     if len(inside) == len(cfn.dependencies(resource)):
         return resource
@@ -175,7 +176,7 @@ def conditions(node, only: str = "") -> Iterator:
 def rewritten(node, replacements: dict):
     """A value of a template with its references replaced.
 
-    replacements  {(name, attribute or None): {"Ref": parameter}, or a text if only Ref refers to it}
+    replacements  {(name, attribute or None): {"Ref": parameter}, or a text}
     """
     if isinstance(node, list):
         return [rewritten(item, replacements) for item in node]
@@ -197,4 +198,6 @@ def text(group, replacements: dict) -> str:
     """The text of a match ${...} of an Fn::Sub, its reference replaced if `replacements` has it."""
     name, _dot, attribute = group[1].partition(".")
     replacement = replacements.get((name, attribute or None))
+    if isinstance(replacement, str):
+        return replacement
     return f"${{{replacement['Ref']}}}" if replacement else group[0]
