@@ -136,12 +136,11 @@ def deploy_once(cfn, stack, request, options):
 def deploy_infrastructure(cfn, stack, request, options, state):
     """Deploy through CloudFormation. state: the State of the code, None for a new stack. Raises Problems."""
     name, change_set = request["StackName"], planned(cfn, stack, request, options)
-    skipped = losses.skipped_names(stack, options)
     if change_set is None:
-        consent.check_names(options.lose, skipped)
+        consent.check_names(options.lose, losses.skipped_names(stack, options))
         cli.say(f"{name}: nothing to change")
     else:
-        losses.agree(cfn, change_set, options, skipped)
+        losses.agree(cfn, change_set, options, losses.skipped_names(stack, options))
         if change_set["first"] and not options.all:
             options.progress.plan(change_set["Changes"])
     if not change_set and (not state or state.is_settled()):
