@@ -133,7 +133,7 @@ class Logs:
              {"field": "count(*)", "value": "1"}] for group, stream in queryId]}
 
 
-@pytest.mark.parametrize("number, absent, most", [(3, (), 4), (3, ["g2"], 4), (1000, (), 41), (1000, ["g999"], 90)])
+@cases("number, absent, most", [(3, (), 4), (3, ["g2"], 4), (1000, (), 41), (1000, ["g999"], 90)])
 def test_many_log_groups_are_asked_by_few_calls(number, absent, most):
     functions = [Function(f"f{at}", f"demo-dev-f{at}", f"g{at}", True) for at in range(number)]
     logs = Logs({("g1", "s"): RAISED}, absent)
