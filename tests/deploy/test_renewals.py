@@ -48,6 +48,19 @@ def test_a_removed_resource_takes_its_own_with_it_and_its_values_stay():
         "Outputs": {"Stream": {"Value": f"{arn}/stream/deleted"}}}
 
 
+def test_a_version_of_a_function_with_another_value_is_published_again():
+    """The values of a version stay as they are: only another description makes another version of it."""
+    hello, other = ({"Description": "1"}, {"Description": "2", "Role": {"Fn::GetAtt": ["Role", "Arn"]}})
+    resources = {id_: {"Type": FUNCTION, "Properties": properties}
+                 for id_, properties in (("Hello", hello), ("Other", other))}
+    resources |= {f"{id_}LiveVersion": {"Type": "AWS::Lambda::Version", "Properties": {
+        "FunctionName": {"Ref": id_}, "Description": resources[id_]["Properties"]["Description"]}} for id_ in resources}
+    result = renewals.republished({"Resources": resources}, {"Role"})["Resources"]
+    assert {id_ for id_ in resources if result[id_] != resources[id_]} == {"Other", "OtherLiveVersion"}
+    assert result["Other"]["Properties"] == {**other, "Description": renewals.OUTDATED}
+    assert result["OtherLiveVersion"]["Properties"]["Description"] == renewals.OUTDATED
+
+
 @pytest.mark.parametrize("type_, physical, attribute, expected", [
     (FUNCTION, "demo-dev-hello", None, "demo-dev-hello"),
     (FUNCTION, "demo-dev-hello", "Arn", "arn:aws-cn:lambda:cn-north-1:123456789012:function:demo-dev-hello"),

@@ -35,13 +35,17 @@ import boto3
 def handler(event, context):
     return boto3.client("lambda").invoke(FunctionName=os.environ["HAND_WORK_FUNCTION"])["Payload"].read().decode()
 '''
-LIVE = '''"""Has an alias.
+LIVE = '''"""Has an alias, whose version has the values of its deploy.
 
 infra: {concurrency: {provisioned: 1}}
 """
+import os
+
+import boto3
 
 
 def handler(event, context):
+    boto3.client("sqs").send_message(QueueUrl=os.environ["HAND_WORK_QUEUE"], MessageBody="{}")
     return "live"
 '''
 SETTINGS = "name: hand\nstacks: {}\n"
@@ -114,6 +118,7 @@ def test_a_full_deploy_creates_again_what_was_deleted_by_hand(deploy, local_clou
         after = resources(local_cloud)
         assert told() == ids and after.keys() == before.keys()
         assert {name for name in before if before[name] == after[name]} > {"Api", "CallFunction", "LiveFunction"}
+        assert answers(local_cloud) == ("done", "done", "live")
     ids = {"WorkFunction", "WorkRole", "LiveFunction", "HandTable", "WorkQueue", "CallFunction", "Api"}
     before = delete(local_cloud, *ids)
     deploy("--full")

@@ -18,6 +18,8 @@ from recipes import nesting
 # The reasons of failures behind which a deleted resource may be.
 SUSPECT = re.compile(r"not ?found|does ?n[o']t exist|no ?such|non-?exist|cannot be assumed|DELETE_COMPLETE|"
                      "deleted by hand", re.I)
+# The description of a function, and of its version, whose values are those of a deleted resource.
+OUTDATED = "names a resource that was deleted by hand"
 # Properties by which a resource belongs to another, besides those that cannot change.
 OWNERS = {"AWS::Lambda::EventSourceMapping": {"FunctionName"}}
 WITH_OWNER = {"AWS::Cognito::UserPoolGroup"}  # state that AWS deletes with its owner
@@ -84,7 +86,7 @@ def remove(client, stack, options, deleted):
                     for resource in stacks.own_resources(client, stack_id)}
         gone = {entry["LogicalResourceId"] for entry in deleted if entry["StackId"] == stack_id}
         removed = removed_ids(present["Resources"], gone | outside, options.app["settings"]["region"])
-        result = without(present, removed, physical, stack_id)
+        result = without(republished(present, gone | outside | removed), removed, physical, stack_id)
         for id_, resource in result["Resources"].items():
             if resource["Type"] == stacks.TYPE:
                 values = present["Resources"][id_]["Properties"].get("Parameters", {})
@@ -147,6 +149,24 @@ def owner_properties(type_, region):
     """{property} by which resources of a type belong to others."""
     paths = resource_types.schema(region, type_).get("createOnlyProperties", [])
     return {path.split("/")[2] for path in paths} | OWNERS.get(type_, set())
+
+
+def republished(template, changing):
+    """A template in which functions that refer to what changes have another description, and so have their versions.
+
+    The deploy after it then publishes a version with the new values: CloudFormation leaves a version alone as long as
+    its own properties are the same (recipes.live).
+    changing  {logical id or name of a parameter} whose value becomes another
+    """
+    resources = dict(template["Resources"])
+    versions = {id_: next(cfn.references(resource["Properties"]["FunctionName"]), ("", None))[0]
+                for id_, resource in resources.items() if resource["Type"] == "AWS::Lambda::Version"}
+    for version, function in versions.items():
+        if refers_to(resources.get(function), changing):
+            for id_ in (version, function):
+                properties = {**resources[id_]["Properties"], "Description": OUTDATED}
+                resources[id_] = {**resources[id_], "Properties": properties}
+    return {**template, "Resources": resources}
 
 
 def refers_to(node, names):
