@@ -35,6 +35,9 @@ def test_a_removed_resource_takes_its_own_with_it_and_its_values_stay():
     assert renewals.removed_ids(of_pool, {"UserPool"}, "eu-west-1") == {*of_pool}
     archive = {"Archive": {"Type": "AWS::Events::Archive", "Properties": {"SourceArn": {"Fn::GetAtt": ["Bus", "Arn"]}}}}
     assert renewals.removed_ids(archive, {"Bus"}, "eu-west-1") == set()  # it has events of its own
+    for name, type_ in (("Queues", "SQS::QueuePolicy"), ("Topics", "SNS::TopicPolicy"), ("EventBusName", "Events::Rule")):
+        policy = {"Policy": {"Type": f"AWS::{type_}", "Properties": {name: [{"Ref": "Owner"}]}}}
+        assert renewals.removed_ids(policy, {"Owner"}, "eu-west-1") == {"Policy"}
     removed = renewals.removed_ids(TEMPLATE["Resources"], {"Table"}, "eu-west-1")
     assert removed == {"Table", "Mapping"}
     arn = "arn:aws-cn:dynamodb:cn-north-1:123456789012:table/t-1"

@@ -111,7 +111,7 @@ def told(capsys):
 
 def test_a_full_deploy_creates_again_what_was_deleted_by_hand(deploy, local_cloud, told):
     deploy()
-    for ids in (["CallLogGroup", "CallRole", "HandBucket", "HandTableMapping", "LiveLiveAlias", "WorkQueue"],
+    for ids in (["CallLogGroup", "CallRole", "FailuresQueue", "HandBucket", "HandTableMapping", "LiveLiveAlias", "WorkQueue"],
                 ["HandTable", "WorkFunction"]):
         before = delete(local_cloud, *ids)
         deploy("--full")

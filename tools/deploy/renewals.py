@@ -21,7 +21,9 @@ SUSPECT = re.compile(r"not ?found|does ?n[o']t exist|no ?such|non-?exist|cannot 
 # The description of a function, and of its version, whose values are those of a deleted resource.
 OUTDATED = "names a resource that was deleted by hand"
 # Properties by which a resource belongs to another, besides those that cannot change.
-OWNERS = {"AWS::Lambda::EventSourceMapping": {"FunctionName"}}
+OWNERS = {"AWS::Lambda::EventSourceMapping": {"FunctionName"}, "AWS::Events::Rule": {"EventBusName"},
+          "AWS::Scheduler::Schedule": {"GroupName"}, "AWS::SQS::QueuePolicy": {"Queues"},
+          "AWS::SNS::TopicPolicy": {"Topics"}}
 WITH_OWNER = {"AWS::Cognito::UserPoolGroup"}  # state that AWS deletes with its owner
 ARNS = {"AWS::Lambda::Function": "lambda:{region}:{account}:function:{name}",
         "AWS::IAM::Role": "iam::{account}:role/{name}",
