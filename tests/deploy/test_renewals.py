@@ -1,10 +1,11 @@
 """What a deploy does with resources that were deleted by hand; on the local cloud: end_to_end/test_deleted_by_hand.py."""
 import json
+from pathlib import Path
 
 import pytest
 
 import invoke_lambda
-from aws import contents, stages
+from aws import cfn, contents, stages
 from deploy import renewals
 from kit.problems import Problems
 from tests.fixtures.deploys import APP, deploy, messages
@@ -71,12 +72,25 @@ def test_a_version_of_a_function_with_another_value_is_published_again():
     ("AWS::SQS::Queue", "https://sqs/1/q", "Arn", "arn:aws-cn:sqs:cn-north-1:123456789012:q"),
     ("AWS::SQS::Queue", "https://sqs/1/q", "QueueName", "q"),
     ("AWS::Logs::LogGroup", "g", "Arn", "arn:aws-cn:logs:cn-north-1:123456789012:log-group:g:*"),
+    ("AWS::Events::EventBus", "b", "Arn", "arn:aws-cn:events:cn-north-1:123456789012:event-bus/b"),
+    ("AWS::Events::Rule", "b|r", "Arn", "arn:aws-cn:events:cn-north-1:123456789012:rule/b/r"),
+    ("AWS::Cognito::UserPool", "p_1", "ProviderURL", "https://cognito-idp.cn-north-1.amazonaws.com/p_1"),
     ("AWS::S3::Bucket", "b", "RegionalDomainName", "b.s3.cn-north-1.amazonaws.com"),
     ("AWS::Lambda::Version", "arn:aws:lambda:e:1:function:f:7", "Version", "7"),
     ("AWS::SNS::Topic", "arn:aws:sns:e:1:t", "TopicArn", "arn:aws:sns:e:1:t"),
 ])
 def test_references_have_the_values_of_now(type_, physical, attribute, expected):
     assert renewals.value(type_, physical, attribute, STACK) == expected
+
+
+def test_each_type_with_an_arn_that_a_template_names_has_one_here():
+    """A role takes no name in the place of an ARN."""
+    named = set()
+    for path in (Path(__file__).parents[1] / "golden/template").glob("*/template.json"):
+        template = json.loads(path.read_text())
+        named |= {template["Resources"][id_]["Type"] for id_, attribute in cfn.references(template["Resources"])
+                  if attribute in ("Arn", "StreamArn") and id_ in template["Resources"]}
+    assert named and named - renewals.ARNS.keys() == set()
 
 
 def test_empty_state_takes_the_place_of_lost_state_only_if_a_person_agrees(deploy_world, capsys, monkeypatch):

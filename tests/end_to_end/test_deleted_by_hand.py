@@ -45,7 +45,7 @@ import boto3
 
 
 def handler(event, context):
-    boto3.client("sqs").send_message(QueueUrl=os.environ["HAND_WORK_QUEUE"], MessageBody="{}")
+    boto3.client("sqs").get_queue_attributes(QueueUrl=os.environ["HAND_WORK_QUEUE"])
     return "live"
 '''
 SETTINGS = "name: hand\nstacks: {}\n"
@@ -82,6 +82,7 @@ DELETIONS = {
     "Table": ("dynamodb", lambda client, id_: client.delete_table(TableName=id_)),
     "Bucket": ("s3", state_deletion.delete_bucket),
     "Api": ("apigateway", lambda client, id_: client.delete_rest_api(restApiId=id_)),
+    "Bus": ("events", lambda client, id_: client.delete_event_bus(Name=id_)),
     "Queue": ("sqs", lambda client, id_: client.delete_queue(QueueUrl=id_)),
 }
 
@@ -111,8 +112,8 @@ def told(capsys):
 
 def test_a_full_deploy_creates_again_what_was_deleted_by_hand(deploy, local_cloud, told):
     deploy()
-    for ids in (["CallLogGroup", "CallRole", "FailuresQueue", "HandBucket", "HandTableMapping", "LiveLiveAlias", "WorkQueue"],
-                ["HandTable", "WorkFunction"]):
+    for ids in (["CallLogGroup", "CallRole", "FailuresQueue", "HandBucket", "HandBus", "HandTableMapping",
+                 "LiveLiveAlias", "WorkQueue"], ["HandTable", "WorkFunction"]):
         before = delete(local_cloud, *ids)
         deploy("--full")
         after = resources(local_cloud)

@@ -31,7 +31,13 @@ ARNS = {"AWS::Lambda::Function": "lambda:{region}:{account}:function:{name}",
         "AWS::S3::Bucket": "s3:::{name}",
         "AWS::Logs::LogGroup": "logs:{region}:{account}:log-group:{name}:*",
         "AWS::SQS::Queue": "sqs:{region}:{account}:{name}",
-        "AWS::Cognito::UserPool": "cognito-idp:{region}:{account}:userpool/{name}"}
+        "AWS::Cognito::UserPool": "cognito-idp:{region}:{account}:userpool/{name}",
+        "AWS::CodeBuild::Project": "codebuild:{region}:{account}:project/{name}",
+        "AWS::ECS::Cluster": "ecs:{region}:{account}:cluster/{name}",
+        "AWS::Events::Archive": "events:{region}:{account}:archive/{name}",
+        "AWS::Events::EventBus": "events:{region}:{account}:event-bus/{name}",
+        "AWS::Events::Rule": "events:{region}:{account}:rule/{name}",
+        "AWS::Scheduler::ScheduleGroup": "scheduler:{region}:{account}:schedule-group/{name}"}
 
 
 def is_suspect(problems, client, name) -> bool:
@@ -192,10 +198,11 @@ def without(template, removed, physical, stack_id):
 
 def value(type_, physical, attribute, stack_id):
     """The value of Ref, or of an attribute, of a resource. Of an attribute that is not known here: its physical id."""
-    name = physical.rpartition("/")[2] if type_ == "AWS::SQS::Queue" else physical
+    name = physical.rpartition("/")[2] if type_ == "AWS::SQS::Queue" else physical.replace("|", "/")  # of BUS|RULE
     _arn, partition, _service, region, account, *_rest = stack_id.split(":")
     if attribute in ("Arn", "StreamArn") and type_ in ARNS:
         suffix = "/stream/deleted" if attribute == "StreamArn" else ""  # nobody knows its time; a role wants an ARN
         return f"arn:{partition}:" + ARNS[type_].format(region=region, account=account, name=name) + suffix
     return {"Version": physical.rpartition(":")[2], "QueueName": name, "DomainName": f"{name}.s3.amazonaws.com",
-            "RegionalDomainName": f"{name}.s3.{region}.amazonaws.com"}.get(attribute, physical)
+            "RegionalDomainName": f"{name}.s3.{region}.amazonaws.com",
+            "ProviderURL": f"https://cognito-idp.{region}.amazonaws.com/{name}"}.get(attribute, physical)

@@ -17,8 +17,8 @@ from localcloud.moto import state
 
 DETECTABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED",
               "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"}
-ABSENT = {"404", "NoSuchBucket", "NotFound", "NotFoundException", "NoSuchEntity", "ResourceNotFoundException",
-          "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
+ABSENT = {"404", "NoSuchBucket", "NoSuchDistribution", "NotFound", "NotFoundException", "NoSuchEntity",
+          "ResourceNotFoundException", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
 SETTINGS = "Architectures Description Environment Handler MemorySize Role Runtime Timeout".split()
 
 
@@ -88,14 +88,23 @@ def existence(service, operation, **parameters):
 READERS = {
     "AWS::DynamoDB::Table": table, "AWS::IAM::Role": role, "AWS::Lambda::Function": function,
     "AWS::S3::Bucket": bucket, "AWS::SQS::Queue": queue,
+    "AWS::ApiGateway::ApiKey": existence("apigateway", "get_api_key", apiKey=str),
     "AWS::ApiGateway::RestApi": existence("apigateway", "get_rest_api", restApiId=str),
+    "AWS::ApiGateway::UsagePlan": existence("apigateway", "get_usage_plan", usagePlanId=str),
+    "AWS::ApiGatewayV2::Api": existence("apigatewayv2", "get_api", ApiId=str),
+    "AWS::CloudFront::Distribution": existence("cloudfront", "get_distribution", Id=str),
     "AWS::Cognito::UserPool": existence("cognito-idp", "describe_user_pool", UserPoolId=str),
+    "AWS::Events::EventBus": existence("events", "describe_event_bus", Name=str),
+    "AWS::Events::Rule": existence("events", "describe_rule", Name=lambda ref: ref.rpartition("|")[2],
+                                   EventBusName=lambda ref: ref.rpartition("|")[0] or "default"),
     "AWS::Lambda::Alias": existence("lambda", "get_alias", FunctionName=lambda arn: arn.rpartition(":")[0],
                                     Name=lambda arn: arn.rpartition(":")[2]),
     "AWS::Lambda::EventSourceMapping": existence("lambda", "get_event_source_mapping", UUID=str),
     "AWS::Lambda::Version": existence("lambda", "get_function_configuration", FunctionName=str),
     "AWS::Logs::LogGroup": existence("logs", "describe_log_streams", logGroupName=str),
     "AWS::SecretsManager::Secret": existence("secretsmanager", "describe_secret", SecretId=str),
+    "AWS::Scheduler::ScheduleGroup": existence("scheduler", "get_schedule_group", Name=str),
+    "AWS::SNS::Subscription": existence("sns", "get_subscription_attributes", SubscriptionArn=str),
     "AWS::SNS::Topic": existence("sns", "get_topic_attributes", TopicArn=str),
 }
 
