@@ -102,7 +102,8 @@ def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
         try:
             stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress, options.lose)
             if is_renewed and stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS":
-                created_again = renewals.renew(cfn, stack, options, failure)
+                created_again = renewals.renew(cfn, stack, options, failure, lambda deleted: check_lost_names(
+                    cfn, stack, request, options, deleted))
                 stack, is_renewed = stacks.described(cfn, name), False
                 options = options._replace(lose=[id_ for id_ in options.lose if id_ not in created_again])
             return deploy_once(cfn, stack, request, options)
@@ -113,6 +114,19 @@ def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
             if attempt == ATTEMPTS - 1:
                 raise problem("", 0, f"{name}: other deploys come first again and again", "deploy again") from error
         cli.say("another deploy came first: trying again")
+
+
+def check_lost_names(cfn, stack, request, options, deleted):
+    """Raise the Problems of names of lose=... that are no loss, before what was deleted by hand is taken out of the stack.
+
+    deleted  {logical id} of that
+    """
+    if options.lose and not deleted.issuperset(options.lose):
+        change_set = planned(cfn, stack, request, options)
+        lost = losses.losses(change_set["Changes"], options).amounts if change_set else {}
+        if change_set:
+            change_sets.delete(cfn, change_set)
+        consent.check_names(options.lose, deleted | lost.keys() | losses.skipped_names(stack, options))
 
 
 def deploy_once(cfn, stack, request, options):

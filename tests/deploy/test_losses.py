@@ -86,4 +86,8 @@ def test_a_name_that_is_no_loss_is_refused(monkeypatch, type_, lose, message):
     with pytest.raises(Problems) as refused:
         losses.agree(None, plan, options(lose=lose, yes=True))
     assert str(refused.value) == message and dropped == [plan]
+    added = {**plan, "Changes": [change("Add", "Id", type_)]}  # a killed deploy had removed what was deleted by hand
+    losses.agree(None, added, options(lose=["Id"]))
+    with pytest.raises(Problems):
+        losses.agree(None, {**added, "first": True}, options(lose=["Id"]))
     losses.agree(None, plan, options(lose=["Id"]), {"Id"})  # the name was for the rollback that this deploy continued

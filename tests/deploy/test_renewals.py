@@ -111,6 +111,15 @@ def test_empty_state_takes_the_place_of_lost_state_only_if_a_person_agrees(deplo
     assert f"{LOST}\n" in messages(capsys)
 
 
+def test_a_mistyped_name_stops_the_deploy_before_anything_is_taken_out(deploy_world, monkeypatch):
+    monkeypatch.setattr(contents, "exists", lambda app, stage, resource: False)
+    deploy_world.stack("UPDATE_COMPLETE")
+    deploy_world.deleted = {"DemoTable": TABLE}
+    with pytest.raises(Problems, match="lose=DemoTabel: nothing of that name would be lost\n  hint: did you mean"):
+        deploy("--stage", "dev", "--full", "--lose", "DemoTable,DemoTabel")
+    assert not deploy_world.requests("execute_change_set")
+
+
 def test_state_that_exists_is_not_replaced_whatever_cloudformation_finds(deploy_world, monkeypatch):
     monkeypatch.setattr(contents, "exists", lambda app, stage, resource: True)
     deploy_world.stack("UPDATE_COMPLETE")

@@ -55,7 +55,10 @@ def agree(cfn, change_set, options, skipped=frozenset()):
                                       brief=change_set["first"] and not options.all)
     action = "\n".join([f"change {name}:", *warnings])
     try:
-        consent.check_names(options.lose, lost.amounts.keys() | skipped)
+        # After a killed deploy that took out what was deleted by hand, the repeated one has the same names.
+        empty = set() if change_set["first"] else {change["LogicalResourceId"] for change in resource_changes
+                                                   if change["Action"] == "Add"}
+        consent.check_names(options.lose, lost.amounts.keys() | skipped | empty)
         cli.say("\n".join(line for line in lines if line not in warnings))
         if unagreed and all(yes_agrees(change, options) for change in unagreed):
             consent.ask(action, name, variables=["yes=1", f"lose={','.join(lost.names)}"])

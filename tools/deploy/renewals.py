@@ -48,11 +48,12 @@ def is_suspect(problems, client, name) -> bool:
     return stack is not None and stack["StackStatus"] not in {*stack_states.UNFINISHED, "REVIEW_IN_PROGRESS"}
 
 
-def renew(client, stack, options, failure=None):
+def renew(client, stack, options, failure=None, check=lambda deleted: None):
     """Remove what was deleted by hand from the stack, and print it. -> {logical id} of it. Raises Problems.
 
     client   of CloudFormation; stack: described(); options: those of the deploy
     failure  Problems to raise if nothing was deleted
+    check    called with {logical id} of what was deleted, before anything is removed; may raise Problems
     """
     if options.stage != clients.LOCAL:  # there it takes no time
         cli.say(f"{stack['StackName']}: CloudFormation looks for what was deleted by hand")
@@ -66,10 +67,12 @@ def renew(client, stack, options, failure=None):
         return set()
     if failure and not deleted:
         raise failure
+    ids = {entry["LogicalResourceId"] for entry in deleted}
     if deleted:
+        check(ids)
         agree(stack["StackName"], deleted, options)
         remove(client, stack, options, deleted)
-    return {entry["LogicalResourceId"] for entry in deleted}
+    return ids
 
 
 def is_gone(entry, options):
