@@ -3,13 +3,13 @@
 
     deploy_stack.py build/app.json build/dev/artifacts.json --stage dev
 
-push_artifacts.py and setup_domain.py wrote further parameters beside artifacts.json: layers/NAME.json and
-domains/DOMAIN.json.
+Further parameters are beside artifacts.json, from push_artifacts.py and setup_domain.py: layers/*.json, domains/*.json.
 
 It reads the state of the stack from the cloud, so it can be killed and repeated at any point. It waits for another
 deploy that runs. A failure is reported at the line of the word that made the resource.
 """
 import os
+from functools import partial
 from typing import NamedTuple
 
 from botocore.exceptions import ClientError
@@ -102,8 +102,8 @@ def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
         try:
             stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress, options.lose)
             if is_renewed and stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS":
-                created_again = renewals.renew(cfn, stack, options, failure, lambda deleted: check_lost_names(
-                    cfn, stack, request, options, deleted))
+                created_again = renewals.renew(cfn, stack, options, failure, partial(
+                    losses.check_before_removal, cfn, stack, partial(planned, cfn, stack, request, options), options))
                 stack, is_renewed = stacks.described(cfn, name), False
                 options = options._replace(lose=[id_ for id_ in options.lose if id_ not in created_again])
             return deploy_once(cfn, stack, request, options)
@@ -114,19 +114,6 @@ def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
             if attempt == ATTEMPTS - 1:
                 raise problem("", 0, f"{name}: other deploys come first again and again", "deploy again") from error
         cli.say("another deploy came first: trying again")
-
-
-def check_lost_names(cfn, stack, request, options, deleted):
-    """Raise the Problems of names of lose=... that are no loss, before what was deleted by hand is taken out of the stack.
-
-    deleted  {logical id} of that
-    """
-    if options.lose and not deleted.issuperset(options.lose):
-        change_set = planned(cfn, stack, request, options)
-        lost = losses.losses(change_set["Changes"], options).amounts if change_set else {}
-        if change_set:
-            change_sets.delete(cfn, change_set)
-        consent.check_names(options.lose, deleted | lost.keys() | losses.skipped_names(stack, options))
 
 
 def deploy_once(cfn, stack, request, options):
@@ -181,8 +168,7 @@ def show_changes(cfn, request, options):
     change_set = planned(cfn, stack, request, options)
     resource_changes = change_set["Changes"] if change_set else []
     print("\n".join(changes.description_lines(name, resource_changes, options.owners)))
-    if change_set:
-        change_sets.delete(cfn, change_set)
+    change_sets.delete(cfn, change_set)
 
 
 def template_of_stage(app, path, stage, verbose):

@@ -77,6 +77,9 @@ def is_error(event):
 
 def silence(logs, deployed, args):
     """The Problems of functions that logged nothing since args.since."""
+    if args.name and not failures.has_log_group(logs, deployed[0].log_group):
+        return problem("", 0, f"the log group of {args.name} is not there: {deployed[0].log_group}",
+                       f"if it was deleted by hand, `make deploy full=1{stages.variable(args.stage)}` creates it again")
     ever = any(next(iter(failures.events(logs, function.log_group, 0)), None) for function in deployed)
     suffix, name = stages.variable(args.stage), f" name={args.name}" if args.name else ""
     if ever:

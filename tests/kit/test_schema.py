@@ -1,5 +1,6 @@
 """One schema says what a word may hold, what it holds when nothing is said, and what is wrong."""
 import pytest
+import yaml
 
 from kit import draft4, schema
 from tests.fixtures.cases import cases
@@ -114,3 +115,8 @@ def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
 ])
 def test_a_slip_in_a_json_schema_is_found_and_its_names_are_left_alone(value, keys):
     assert sorted(key for key, _message, _hint in draft4.problems(value, "s")) == keys
+
+
+def test_an_example_is_valid_yaml():
+    example = {"*": {"expires": "7 days"}, "a": ["*", "&x", "@y", "50 %", "%z"]}
+    assert yaml.safe_load(schema._yaml(example)) == example

@@ -32,6 +32,9 @@ class Logs:
     def get_paginator(self, name):
         return self if name == "filter_log_events" else Resources()
 
+    def describe_log_groups(self, logGroupNamePrefix):
+        return {"logGroups": [{"logGroupName": name} for name in self.lines]}
+
     def paginate(self, logGroupName, startTime, **more):
         if logGroupName not in self.lines:
             raise self.exceptions.ResourceNotFoundException
@@ -96,7 +99,9 @@ def test_errors_are_those_of_lambda_of_the_runtime_and_of_loggers(app_model_fold
 
 
 @pytest.mark.parametrize("lines, words, expected", [
-    ({}, ["--name", "hello"], "hello has not run yet\n  hint: `make invoke name=hello`"),
+    ({"hello-logs": []}, ["--name", "hello"], "hello has not run yet\n  hint: `make invoke name=hello`"),
+    ({}, ["--name", "hello"], "the log group of hello is not there: hello-logs\n"
+     "  hint: if it was deleted by hand, `make deploy full=1` creates it again"),
     ({"hello-logs": []}, [], "no lambda has run yet\n  hint: `make invoke name=hello`"),
     ({"hello-logs": [(7200, "long ago")]}, ["--name", "hello"], "hello logged nothing in that time\n  hint: `make logs name=hello since=7d`"),
     ({"hello-logs": [(7200, "long ago")]}, ["--errors"], "no lambda logged an error in that time\n  hint: `make logs since=7d errors=1`"),

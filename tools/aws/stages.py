@@ -98,7 +98,7 @@ def variable(stage: str) -> str:
 
 def undeployed(app: AppModel, stage: str, subject: str = "") -> Problems:
     """Problems of a resource that is not deployed yet; subject: its name in the message (default: the stack's)."""
-    deleted = f"; if its function was deleted by hand, `make deploy full=1{variable(stage)}`"
+    deleted = f"; if its function or its alias was deleted by hand, `make deploy full=1{variable(stage)}`"
     return problem("", 0, f"{subject or names.stack(app['name'], stage)} is not deployed in stage {stage}",
                    f"`make deploy{variable(stage)}`" + deleted * (subject in app["lambdas"]))
 

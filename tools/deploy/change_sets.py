@@ -125,7 +125,9 @@ def execute(cfn, change_set, source_lines, stage, report):
 
 
 def delete(cfn, change_set):
-    """Deletes a change set, and the stack that CloudFormation began for it and never made."""
+    """Deletes a change set, and the stack that CloudFormation began for it and never made. change_set: None is none"""
+    if not change_set:
+        return
     cfn.delete_change_set(ChangeSetName=change_set["ChangeSetId"], StackName=change_set["StackId"])
     stack = stacks.described(cfn, change_set["StackId"])
     if stack and stack["StackStatus"] == "REVIEW_IN_PROGRESS":

@@ -43,6 +43,20 @@ def skipped_names(stack, options):
     return {id_ for template in (options.root, *options.children.values()) for id_ in template.get("Resources", {})}
 
 
+def check_before_removal(cfn, stack, plan, options, deleted):
+    """Raise the Problems of names of lose=... that are no loss, before what was deleted by hand leaves the stack.
+
+    plan     makes the change set of the deploy, which is dropped; None if nothing changes
+    deleted  {logical id} of what was deleted by hand
+    """
+    if deleted.issuperset(options.lose):
+        return
+    change_set = plan()
+    lost = losses(change_set["Changes"], options).amounts if change_set else {}
+    change_sets.delete(cfn, change_set)
+    consent.check_names(options.lose, deleted | lost.keys() | skipped_names(stack, options))
+
+
 def agree(cfn, change_set, options, skipped=frozenset()):
     """Print what the change set does, and return if it loses nothing, or a person agrees. Else drops it and raises
     Problems, also of a name of lose=... that is no loss. skipped: skipped_names()

@@ -149,13 +149,13 @@ def _description_hint(schema):
 def _yaml(value):
     """A value as a person writes it in YAML on one line: {batch: 10}; {id: None} is {id}."""
     if isinstance(value, dict):
-        return "{" + ", ".join(str(key) + ("" if entry is None else f": {_yaml(entry)}")
+        return "{" + ", ".join(_yaml(key) + ("" if entry is None else f": {_yaml(entry)}")
                                for key, entry in value.items()) + "}"
     if isinstance(value, list):
         return f"[{', '.join(map(_yaml, value))}]"
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    return repr(value) if value == "" or re.search(r"[{}\[\],#'\"]|: |:$|^\s|\s$", str(value)) else str(value)
+    return repr(value) if value == "" or re.search(r"[{}\[\],#'\"]|: |:$|^[\s*&!%@`]|\s$", str(value)) else str(value)
 
 
 def _quote_hint(schema, value, key):

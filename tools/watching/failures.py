@@ -53,6 +53,12 @@ def events(logs, group: str, start: int, **more) -> Iterator[dict]:
         return
 
 
+def has_log_group(logs, name: str) -> bool:
+    """Whether a log group exists."""
+    groups = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"]
+    return any(group["logGroupName"] == name for group in groups)
+
+
 def fetch(logs, functions: list[Function], package: str, start: int, stage: str) -> list[Failure]:
     """The failures of the functions since `start` (ms), the newest first: first which streams have some, then only
     their events."""

@@ -115,7 +115,11 @@ def queues(app: AppModel, stage: str, sqs) -> dict[str, Queue]:
 
     def described(item):
         (name, target, owner), url = names_.get(item[0], (item[0], "", "")), item[1]
-        values = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy", *COUNTS])["Attributes"]
+        try:
+            values = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy", *COUNTS])["Attributes"]
+        except sqs.exceptions.QueueDoesNotExist:
+            raise problem("", 0, f"the queue {name} is gone: {url}",
+                          f"`make deploy full=1{stages.variable(stage)}` creates one that was deleted by hand again")
         tries = json.loads(values.get("RedrivePolicy", "{}")).get("maxReceiveCount", 0)
         visible, in_flight, delayed = (int(values[count]) for count in COUNTS)
         return Queue(name, url, target, int(tries), url.endswith(".fifo"), owner, (visible, in_flight, delayed))
