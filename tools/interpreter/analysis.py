@@ -87,7 +87,7 @@ class Analysis:
     """
 
     def __init__(self, sources, tables, environment=None):
-        self.tables = tables
+        self.tables, self.expressions = tables, tables.expressions
         self.sources, self.modules, self.environment = sources, {}, environment
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.looked_up = [], [], Paths(), Paths()
@@ -110,8 +110,12 @@ class Analysis:
 
     def evaluate(self, node, frame):
         """The value of an expression."""
-        reader = self.tables.expressions.get(node.__class__)
-        if reader is None or self.is_over_budget():
+        reader = self.expressions.get(node.__class__)
+        if reader is None:
+            return UNKNOWN
+        self.steps += 1
+        if self.steps > self.most_steps:
+            self.give_up()
             return UNKNOWN
         return reader(node, frame, self)
 

@@ -2,6 +2,7 @@
 import argparse
 import contextlib
 import errno
+import gc
 import os
 import signal
 import sys
@@ -140,6 +141,7 @@ def run(main) -> None:
         finally:
             for action in _at_end:
                 action()
+            gc.freeze()  # a program that ends needs no search for cycles, which takes a tenth of a large scan's time
     except Problems as problems:
         say(problems)
         sys.exit(1)
