@@ -44,6 +44,8 @@ def kind_alone(value):
 
 def size(value, most):
     """How many values plain() writes for one, counted up to `most`; a value that is in two places counts twice."""
+    if value.__class__ not in PARTS:
+        return min(1, most)
     count, waiting = 0, [(value, 0)]
     while waiting and count < most:
         part, deep = waiting.pop()
