@@ -271,7 +271,7 @@ bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none s
 	$(PYTHON) bench/measure_fuzz.py
 
 .PHONY: bench-faults
-bench-faults: .venv/.ready ## inject faults into deploys and rollbacks, and flood an app: nothing is lost | all=1
+bench-faults: .venv/.ready ## inject faults into deploys, adoptions and replays, and flood an app: nothing is lost | all=1
 	$(PYTHON) bench/measure_faults.py $(ALL)
 
 .PHONY: bench-deploy
