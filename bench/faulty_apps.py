@@ -19,6 +19,7 @@ import replay_messages
 import rollback_code
 import scan_infra
 from aws import clients, stacks
+from deploy import function_code
 from injected_faults import Fault
 from kit.problems import Problems
 from watching import queues
@@ -69,7 +70,9 @@ def prepare_process(endpoint):
     original = clients.client
     clients.client = lambda service, _stage, region, **settings: original(service, clients.LOCAL, region, **settings)
     clients.endpoint = lambda *_cloud: endpoint
-    stacks.PAUSE, queues.HIDDEN_SECONDS = stacks.PAUSES[clients.LOCAL], HIDDEN
+    for seconds in (stacks.PAUSES, function_code.PAUSES, queues.WAIT_SECONDS):
+        seconds[STAGE] = seconds[clients.LOCAL]
+    queues.HIDDEN_SECONDS = HIDDEN
     for service in ("cloudformation", "s3", "lambda", "sts", "sqs", "dynamodb", "iam"):
         clients.client(service, STAGE, REGION)
 
