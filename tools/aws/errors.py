@@ -65,8 +65,7 @@ def problems(error) -> Problems | None:
         code = str(details.get("Code", "?"))
         message = details.get("Message", "")
         text = f"{getattr(error, 'operation_name', '?')}: {code}: {message}".rstrip(": ")
-        return problem("", 0, f"the cloud rejects {text}", REGION if NO_REGION in message else
-                       CLOCK if SKEWED.search(message) else OF_HEAD.get(code) or hint(code))
+        return problem("", 0, f"the cloud rejects {text}", REGION if NO_REGION in message else hint(code, message))
     if STILL_EXPIRED in str(error) or is_token_file(error):
         return problem("", 0, str(error), SIGN_IN_AGAIN)
     class_names = [kind.__name__ for kind in type(error).__mro__ if kind.__module__.startswith("botocore")]
@@ -84,9 +83,24 @@ def is_token_file(error) -> bool:
         error.filename == os.environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")
 
 
-def hint(code: str) -> str:
-    """The hint for an error code; "" for a code that CODES does not have."""
-    return next((text for pattern, text in CODES if re.fullmatch(pattern, code)), "")
+def hint(code: str, message: str = "") -> str:
+    """The hint for an error code and its message; "" for a code that CODES does not have."""
+    if SKEWED.search(message):
+        return CLOCK
+    return OF_HEAD.get(code) or next((text for pattern, text in CODES if re.fullmatch(pattern, code)), "")
+
+
+def refuses_all(error) -> bool:
+    """Whether a ClientError is of the keys or of this machine's clock: any other request fails too."""
+    return hint(str(error.response["Error"]["Code"])) in (SIGN_IN_AGAIN, KEYS, CLOCK)
+
+
+def is_passing(error) -> bool:
+    """Whether a ClientError has a cause outside of what was asked for: keys, the clock, too many calls, AWS itself.
+
+    It tells nothing about a resource: not that it is absent, not that it is empty.
+    """
+    return refuses_all(error) or hint(str(error.response["Error"]["Code"])) in (LATER, INSIDE)
 
 
 OF_SERVICE = re.compile(r"(?:Runtime\.ExitError|Sandbox\.Timedout): RequestId: \S+ Error: (.*)", re.DOTALL)
