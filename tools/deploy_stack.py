@@ -126,6 +126,8 @@ def deploy_infrastructure(cfn, stack, request, options, state):
             raise
     if state:
         code_deploys.finish(state, begun)
+    else:
+        code_deploys.record_creation(options.app, options.stage, change_set["StackId"])
 
 
 def show_changes(cfn, request, options):

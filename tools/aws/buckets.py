@@ -7,7 +7,6 @@ from botocore.exceptions import ClientError, WaiterError
 
 from kit.problems import Problems, problem
 
-
 REDIRECTS = ("301", "307", "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException")
 
 
