@@ -1,6 +1,10 @@
 """The artifacts bucket was emptied or deleted by hand: the next deploy does not believe the stack, and all converges."""
+import json
+from pathlib import Path
+
 import pytest
 
+import diff_stack
 import manage_bucket
 import rollback_code
 from aws import buckets, stages
@@ -47,6 +51,9 @@ def lose(s3, how):
 @pytest.mark.parametrize("how", ["emptied", "deleted"])
 def test_code_that_the_stack_records_is_live_again_though_the_record_is_lost(deploy, answers, local_cloud, api_calls, capsys, how):
     lose(local_cloud.client("s3"), how)
+    Path("lambdas/one/index.py").write_text(texts(one=1)["one"])
+    diff_stack.main(["build/app.json", "build/template.json", "--calls"])
+    assert function("one") in [call["parameters"].get("FunctionName") for call in json.loads(capsys.readouterr().out)]
     capsys.readouterr()
     deploy(one=1)  # the code that the stack records
     assert answers() == [1, 1]

@@ -79,7 +79,7 @@ def present_version(cfn, store: Store, stack: dict, after: dict | None) -> Versi
             child = store.s3.get_object(Bucket=store.bucket, Key=key)["Body"].read()
             children[id_] = orjson.loads(child)
         except ClientError as error:
-            if error.response["Error"]["Code"] != "NoSuchKey":
+            if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket"):
                 raise
             nested = stacks.physical_id(cfn, stack["StackId"], id_)
             children[id_] = nested and cfn.get_template(StackName=nested, TemplateStage="Original")["TemplateBody"]
