@@ -2,19 +2,14 @@
 
 An app serves many points: where the repeated command brought it to its end, its next point begins there.
 """
-import collections
 import contextlib
-import functools
 import io
-import json
 import shutil
-import time
 import zipfile
 
-from faulty_apps import ADOPT, BUILD, DELETE, DEPLOY, HANDLER, REGION, REPLAY, ROLLBACK, SINGLE
+from faulty_apps import ADOPT, BUILD, DELETE, DEPLOY, HANDLER, ROLLBACK
 
 FIRST, SECOND = 7, 9  # seconds of the timeout, and the answer: they show what is deployed
-PATIENCE = 60  # seconds without what the cloud does by itself
 
 
 class Kind:
@@ -140,80 +135,3 @@ class Adoption(Kind):
             return problem
         rows = app.client("dynamodb").scan(TableName=app.table())["Count"]
         return "" if app.table() == self.table and rows == 1 else f"the table {app.table()} has {rows} rows"
-
-
-class Replaying(Kind):
-    """A replay of messages of a dead-letter queue and of the failures queue: each arrives, none twice in silence."""
-
-    name, steps, is_reusable = "replay", REPLAY, True
-
-    def ready(self, app):
-        if not app.number:
-            super().ready(app)
-            app.write("single", SINGLE)
-            app.must(*BUILD, *DEPLOY)
-            functions = app.client("lambda")
-            mapping = functions.list_event_source_mappings(FunctionName=f"{app.stack}-hello")["EventSourceMappings"][0]
-            functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)  # nobody reads the queue
-        app.number += 1
-        self.urls = [app.output(f"{name}Url") for name in ("HelloQueue", "HelloQueueDlq", "FailuresQueue")]
-        self.bodies = {f"{app.number}a", f"{app.number}b"}
-        send = app.client("sqs").send_message
-        self.ids = {body: send(QueueUrl=self.urls[1], MessageBody=body)["MessageId"] for body in sorted(self.bodies)}
-        self.ids["single"] = send(QueueUrl=self.urls[2], MessageBody=failure(app))["MessageId"]
-
-    def problem(self, app, faulty_text):
-        sqs = app.client("sqs")
-        waited(lambda: sum(hidden(sqs, url) for url in self.urls[1:]) == 0)
-        code, text, _calls = app.run(REPLAY)
-        if code:
-            return f"the repeated replay ends with {code}:\n{text}"
-        rows = functools.partial(rows_of, app, str(app.number))
-        arrived = collections.Counter(received(sqs, self.urls[0]))
-        arrived["single"] = waited(rows)
-        announced = {body for body, id_ in self.ids.items() if f"{id_} may arrive twice" in faulty_text + text}
-        twice = {body for body, count in arrived.items() if count > 1} - announced
-        remaining = [body for url in self.urls[1:] for body in received(sqs, url)]
-        if set(arrived) != self.bodies | {"single"} or not arrived["single"] or twice or remaining:
-            return f"arrived {dict(arrived)}, twice in silence {twice}, still there {remaining}:\n{faulty_text}\n{text}"
-        return ""
-
-
-def failure(app):
-    """Lambda's record of a failed asynchronous invocation of the lambda single."""
-    return json.dumps({"version": "1.0", "requestPayload": {"id": str(app.number)}, "requestContext": {
-        "requestId": f"request-{app.number}", "condition": "RetriesExhausted", "approximateInvokeCount": 3,
-        "functionArn": f"arn:aws:lambda:{REGION}:123456789012:function:{app.stack}-single:$LATEST"}})
-
-
-def hidden(sqs, url):
-    """The number of messages in flight."""
-    name = "ApproximateNumberOfMessagesNotVisible"
-    return int(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"][name])
-
-
-def received(sqs, url):
-    """The bodies of all messages of a queue, which it then has no more."""
-    bodies = []
-    while batch := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
-        for message in batch:
-            bodies.append(message["Body"])
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-    return bodies
-
-
-def rows_of(app, key):
-    """The number of rows with a partition key."""
-    return app.client("dynamodb").query(TableName=app.table(), KeyConditionExpression="pk = :pk",
-                                        ExpressionAttributeValues={":pk": {"S": key}})["Count"]
-
-
-def waited(value):
-    """value() once it is true, or after PATIENCE seconds."""
-    end = time.monotonic() + PATIENCE
-    while not (result := value()) and time.monotonic() < end:
-        time.sleep(0.05)
-    return result
-
-
-KINDS = {kind.name: kind for kind in (Kind, Update, Failing, Code, Rollback, Adoption, Replaying)}

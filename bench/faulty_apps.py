@@ -22,7 +22,7 @@ from aws import clients, stacks
 from deploy import function_code
 from injected_faults import Fault
 from kit.problems import Problems
-from watching import queues
+from watching import queues, replaying
 
 REGION, STAGE = "eu-west-1", "dev"  # what a deleted stack keeps, a stage on AWS keeps
 HANDLER = '''"""Says hello.
@@ -38,20 +38,6 @@ TABLE = os.environ["{prefix}_TABLE"]
 
 def handler(event, context):
     return {answer!r}
-'''
-SINGLE = '''"""Writes a row for each invocation.
-
-infra: {{}}
-"""
-import os
-
-import boto3
-
-table = boto3.resource("dynamodb").Table(os.environ["{prefix}_TABLE"])
-
-
-def handler(event, context):
-    table.put_item(Item={{"pk": event["id"], "sk": context.aws_request_id}})
 '''
 HIDDEN = 3  # seconds for which the messages of a killed replay are hidden
 
@@ -72,8 +58,8 @@ def prepare_process(endpoint):
     clients.endpoint = lambda *_cloud: endpoint
     for seconds in (stacks.PAUSES, function_code.PAUSES, queues.WAIT_SECONDS):
         seconds[STAGE] = seconds[clients.LOCAL]
-    queues.HIDDEN_SECONDS = HIDDEN
-    for service in ("cloudformation", "s3", "lambda", "sts", "sqs", "dynamodb", "iam"):
+    queues.HIDDEN_SECONDS, replaying.DEDUPLICATION[STAGE] = HIDDEN, 0
+    for service in ("cloudformation", "s3", "lambda", "sts", "sqs", "dynamodb", "dynamodbstreams", "iam"):
         clients.client(service, STAGE, REGION)
 
 

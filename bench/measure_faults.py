@@ -23,13 +23,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 import floods
-from fault_kinds import KINDS
+from fault_kinds import Adoption, Code, Failing, Kind, Rollback, Update
 from faulty_apps import DELETE, App, prepare_process
 from injected_faults import FAULTS, INTERRUPTED, Fault
 from local_cloud import free_port
+from replay_kind import Replaying
 
 TOOL = Path(__file__).resolve().parents[1] / "tools" / "run_local.py"
 POINTS = 80
+KINDS = {kind.name: kind for kind in (Kind, Update, Failing, Code, Rollback, Adoption, Replaying)}
 
 
 class Points:
