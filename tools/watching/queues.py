@@ -60,8 +60,11 @@ class StageQueues:
         return self._peeked[name]
 
     def age(self, message: dict) -> float:
-        """Seconds since a message was sent, by SQS's clock: that of this machine may be set otherwise."""
-        return self.now() - int(message["Attributes"]["SentTimestamp"]) / 1000
+        """Seconds since a message was sent, by SQS's clock: that of this machine may be set otherwise.
+
+        SQS's clock has whole seconds here, so a new message would have an age below 0.
+        """
+        return max(0.0, self.now() - int(message["Attributes"]["SentTimestamp"]) / 1000)
 
     def now(self) -> float:
         """The time of SQS's last answer, in seconds since the epoch."""
