@@ -93,15 +93,15 @@ class Replay:
         if isinstance(delivery, Refused):
             return self.leave(part, delivery.reason)
         for id_ in ids:
-            if self.journal.state(id_) == SENDING and not self.journal.after(id_):
+            if self.journal.state(id_) == SENDING:
                 self.report(f"{id_} may arrive twice: a replay ended while it sent it")
         after = self.journal.after(ids[0])
         self.journal.mark(ids, SENDING, after)
         try:
             failed = self.transmit(part, after)
         except (stream_ranges.Failed, ClientError) as error:
-            if not self.journal.after(ids[0]) and not is_uncertain(error):
-                self.journal.forget(ids)
+            if not is_uncertain(error):
+                self.journal.stop(ids)
             if isinstance(error, ClientError) and errors.refuses_all(error):
                 raise
             return self.leave(part, str(error))
