@@ -58,7 +58,8 @@ def test_code_that_the_stack_records_is_live_again_though_the_record_is_lost(dep
     deploy(one=1)  # the code that the stack records
     assert answers() == [1, 1]
     printed = capsys.readouterr().err
-    assert "deploys/lost-local.json is not in the bucket: compared the functions, and one runs other code" in printed
+    assert ("deploys/lost-local.json is not in the bucket; compared the functions with the zips of the stack: other code than "
+            "the stack records: one\n") in printed
     assert "one               code updated" in printed and "two               code updated" not in printed
     api_calls.clear()
     deploy(one=1)

@@ -113,20 +113,22 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
         return State(app, store, target, saved, wanted, {}, False, {})
     after = version(root, request, {id_: children[id_] for id_ in before.children})
     only_code = code_changes.differ_in_code_alone(before, after, ids)
-    recorded = {**wanted, **code_changes.codes(before, ids)}
+    of_stack = code_changes.codes(before, ids)  # a nested stack that does not change has the code of wanted
     obstacles = {} if only_code else code_changes.obstacles(before, after, ids)
-    state = State(app, store, target, saved, wanted, recorded, only_code, obstacles)
-    return state if saved.etag else compared(state)
+    state = State(app, store, target, saved, wanted, {**wanted, **of_stack}, only_code, obstacles)
+    has_functions = of_stack or code_changes.child_urls(before.template)  # not after an import of state alone
+    return compared(state) if has_functions and not saved.etag else state
 
 
 def compared(state: State) -> State:
     """The State of a stack whose record is lost, or was never written: of functions that run other code than the stack
     records, the code is unknown."""
-    same = {name: key for name, key in state.recorded.items() if state.wanted[name] == key}
-    others = function_code.others(state.target, updates(state, same),
+    unchanged = {name: key for name, key in state.recorded.items() if state.wanted.get(name) == key}
+    others = function_code.others(state.target, updates(state, unchanged),
                                   present_stack.functions(state.app, state.target.stage))
-    cli.say(f"{state.store.name}: {code_records.key(state.store.name)} is not in the bucket: compared the functions, "
-            f"and {listed(others, MOST_LISTED) or 'none'} runs other code than the stack records")
+    result = f"other code than the stack records: {listed(others, MOST_LISTED)}" if others else "no other code"
+    cli.say(f"{state.store.name}: {code_records.key(state.store.name)} is not in the bucket; compared the functions "
+            f"with the zips of the stack: {result}")
     return state._replace(saved=state.saved._replace(record={
         **state.saved.record, "live": dict.fromkeys(others)}))
 
