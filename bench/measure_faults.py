@@ -5,9 +5,9 @@
 
 Seven kinds of commands against the local cloud: the first deploy of an app, an update, an update that fails, a change
 of code alone, a rollback of code, an adoption of what a deleted stack kept, and a replay of failed messages. A run
-meets one fault at one of its calls; the same command is then repeated without a fault. The run must end without a traceback, and the repeated
-one must bring the stack, its data and its messages where they belong. Prints the counts for each kind, then runs
-bench/floods.py; exit 1 if a point failed, or if anything was lost.
+meets one fault at one of its calls; the same command is then repeated without a fault. The run must end without a
+traceback, and the repeated one must bring the stack, its data and its messages where they belong. Prints the counts for
+each kind, then runs bench/floods.py; exit 1 if a point failed, or if anything was lost.
 """
 import argparse
 import collections
@@ -26,6 +26,7 @@ import floods
 from fault_kinds import Adoption, Code, Failing, Kind, Rollback, Update
 from faulty_apps import DELETE, App, prepare_process
 from injected_faults import FAULTS, INTERRUPTED, Fault
+from kit import cli
 from local_cloud import free_port
 from replay_kind import Replaying
 
@@ -121,12 +122,14 @@ def report(counts, failed, tried_points, total, seconds):
 def main(argv):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", help="every point, which takes some ten minutes")
-    parser.add_argument("--kinds", type=lambda text: text.split(","), default=[*KINDS], help=", ".join(KINDS))
+    parser.add_argument("--kinds", type=cli.names, default=[*KINDS], help=", ".join(KINDS))
     parser.add_argument("--no-floods", action="store_true", help="without bench/floods.py")
     parser.add_argument("--part", default="1/1", help="2/3 is the second of three parts of the points")
     parser.add_argument("--points", type=int, default=POINTS, help="how many of them, without --all")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
     arguments = parser.parse_args(argv)
+    if unknown := [kind for kind in arguments.kinds if kind not in KINDS]:
+        parser.error(f"no kind is called {unknown[0]!r}; there are: {', '.join(KINDS)}")
     failed = measure(arguments)
     lost = not arguments.no_floods and floods.measure()
     return 1 if failed or lost else 0
