@@ -46,6 +46,10 @@ def test_a_signature_of_another_time_is_of_the_clock(code, message):
     assert "clock" in hint_of(refusal(code, message))
 
 
+def test_of_a_wrong_signature_the_signed_request_is_not_printed():
+    assert "the keys are not those" in hint_of(refusal("InvalidSignatureException", "It does not match.\n\nThe Canonical String ...\n'GET"))
+
+
 @pytest.mark.parametrize("error, hint", [
     (exceptions.NoCredentialsError(), "aws configure"), (exceptions.CredentialRetrievalError(provider="x", error_msg="x"), "aws configure"),
     (exceptions.UnauthorizedSSOTokenError(), "sign in again"), (exceptions.SSOTokenLoadError(error_msg="x"), "sign in again"),

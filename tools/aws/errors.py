@@ -64,8 +64,10 @@ def problems(error) -> Problems | None:
         details = error.response.get("Error", {})
         code = str(details.get("Code", "?"))
         message = details.get("Message", "")
-        text = f"{getattr(error, 'operation_name', '?')}: {code}: {message}".rstrip(": ")
-        return problem("", 0, f"the cloud rejects {text}", REGION if NO_REGION in message else hint(code, message))
+        advice = REGION if NO_REGION in message else hint(code, message)
+        reason = message.partition("\n")[0] if advice == KEYS else message  # the rest is the request that was signed
+        text = f"{getattr(error, 'operation_name', '?')}: {code}: {reason}".rstrip(": ")
+        return problem("", 0, f"the cloud rejects {text}", advice)
     if STILL_EXPIRED in str(error) or is_token_file(error):
         return problem("", 0, str(error), SIGN_IN_AGAIN)
     class_names = [kind.__name__ for kind in type(error).__mro__ if kind.__module__.startswith("botocore")]
