@@ -35,7 +35,7 @@ def new_layers(planned: dict[str, str]) -> list[dict]:
 
 
 def deletion(stack: dict | None) -> list[dict]:
-    """The deletion of a stack that was never finished. stack: its description, None if there is none"""
+    """[call] that deletes a stack that was never finished, [] for another. stack: its description, None without one"""
     is_unfinished = stack and stack["StackStatus"] in stack_states.UNFINISHED
     return [call("cloudformation", "DeleteStack", StackName=stack["StackId"])] if stack and is_unfinished else []
 

@@ -95,16 +95,10 @@ def root(template: dict, nested, urls) -> dict:
     return without_unused({**template, "Resources": {**remaining, **deployments, **stacks}})
 
 
-def dependencies(resource: dict) -> list[str]:
-    """The logical ids of a resource's DependsOn."""
-    ids = resource.get("DependsOn", [])
-    return [ids] if isinstance(ids, str) else ids
-
-
 def without_waiting(resource: dict, resources: dict) -> dict:
     """The resource of a child without a DependsOn of the root: the whole child waits for that."""
-    inside = [id_ for id_ in dependencies(resource) if id_ in resources]
-    if len(inside) == len(dependencies(resource)):
+    inside = [id_ for id_ in cfn.dependencies(resource) if id_ in resources]
+    if len(inside) == len(cfn.dependencies(resource)):
         return resource
     rest = {key: part for key, part in resource.items() if key != "DependsOn"}
     return {**rest, "DependsOn": inside} if inside else rest
@@ -112,7 +106,7 @@ def without_waiting(resource: dict, resources: dict) -> dict:
 
 def waiting(moved: dict, resources: dict) -> dict[str, list[str]]:
     """{"DependsOn": [...]} of a child: what its resources depend on in the root. resources: those of the whole app"""
-    ids = {id_ for logical in moved for id_ in dependencies(resources[logical])} - moved.keys()
+    ids = {id_ for logical in moved for id_ in cfn.dependencies(resources[logical])} - moved.keys()
     return {"DependsOn": sorted(ids)} if ids else {}
 
 

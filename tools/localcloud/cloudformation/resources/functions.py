@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError
 
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes
+from localcloud.cloudformation.task import deletion
 
 # The settings and their defaults: an update must send a default, else the old value stays.
 SETTINGS = {
@@ -74,21 +74,12 @@ def update_function(task):
                   Architectures=task.properties.get("Architectures", ["x86_64"]))
     if task.changed("ReservedConcurrentExecutions"):
         reserve(task)
-    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    if added:
-        task.call("lambda", "tag_resource", Resource=task.attributes["Arn"], Tags=added)
-    if removed:
-        task.call("lambda", "untag_resource", Resource=task.attributes["Arn"], TagKeys=removed)
-
-
-def delete_function(task):
-    """Deletes a function with all its versions."""
-    task.call("lambda", "delete_function", FunctionName=task.ref)
+    task.retag("lambda", Resource=task.attributes["Arn"])
 
 
 TYPES = {
     "AWS::Lambda::Function": Kind(
-        create_function, update_function, delete_function, name="FunctionName",
+        create_function, update_function, deletion("lambda", "delete_function", "FunctionName"), name="FunctionName",
         properties="Architectures Code FunctionName PackageType ReservedConcurrentExecutions Tags "
                    + " ".join(SETTINGS),
         attributes="Arn", replacing="FunctionName PackageType", ignored="RecursiveLoop VpcConfig"),
