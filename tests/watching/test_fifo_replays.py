@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from aws import stages
-from watching import deliveries, queues, replaying
+from watching import deliveries, replaying
 from watching.queues import Queue
 
 DEAD = Queue("orders-dlq", "https://sqs/1/orders-dlq.fifo", "https://sqs/1/orders.fifo", 0, True, "orders", (0, 0, 0))
@@ -72,9 +72,3 @@ def test_a_message_that_sqs_refuses_is_not_marked_as_sent(run):
     assert counts == (1, 0, 2) and sqs.deleted == ["c"]
     assert reports == ["id-a stays: InternalError", "id-b stays: a message before it in its group stays"]
     assert json.loads(Path("build/dev/replays.json").read_text()) == {}
-
-
-def test_a_message_of_this_second_is_not_sent_later_than_now():
-    stage_queues = object.__new__(queues.StageQueues)
-    stage_queues._answered = 100.0  # the header Date has no fractions
-    assert [stage_queues.age({"Attributes": {"SentTimestamp": sent}}) for sent in ("100900", "99500")] == [0, 0.5]

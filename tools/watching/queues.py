@@ -83,6 +83,7 @@ class StageQueues:
         group it returns no more than ten while those are hidden.
         """
         receipts: dict[str, str] = {}  # {message id: receipt handle}
+        again = 0  # messages in a row that were read before: a long read outlasts the time for which they are hidden
         try:
             while True:
                 response = self.sqs.receive_message(
@@ -92,9 +93,11 @@ class StageQueues:
                 batch = response.get("Messages", [])
                 fresh = [message for message in batch if message["MessageId"] not in receipts]
                 receipts |= {message["MessageId"]: message["ReceiptHandle"] for message in batch}
-                if not fresh:
+                again = 0 if fresh else again + len(batch)
+                if not batch or again > len(receipts):
                     return
-                yield fresh
+                if fresh:
+                    yield fresh
         finally:
             show_again(self.sqs, queue_.url, [receipt for id_, receipt in receipts.items() if id_ not in deleted])
 
