@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.task import deletion
+from localcloud.moto import state
 
 # The settings and their defaults: an update must send a default, else the old value stays.
 SETTINGS = {
@@ -63,8 +64,17 @@ def reserve(task):
         task.call("lambda", "delete_function_concurrency", FunctionName=task.ref)
 
 
+def check_role(task):
+    """Raises ApiError, in Lambda's words, if the function's role does not exist: moto checks it of a new function."""
+    try:
+        state.client("iam", task.region).get_role(RoleName=task.properties["Role"].rpartition("/")[2])
+    except ClientError:
+        raise ApiError("The role defined for the function cannot be assumed by Lambda.")
+
+
 def update_function(task):
     """Changes a function: its settings first, then its code, as AWS does."""
+    check_role(task)
     changed = [name for name in SETTINGS if task.changed(name)]
     if changed:
         task.call("lambda", "update_function_configuration", FunctionName=task.ref,
