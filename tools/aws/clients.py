@@ -4,6 +4,7 @@ The stage `local` is the local cloud of build/local/cloud.json, with fake keys a
 configuration of AWS; every other stage is AWS with the person's profile and keys.
 """
 import contextlib
+import datetime
 import functools
 import os
 import re
@@ -46,8 +47,20 @@ def _client(session, service: str, region: str, url: str | None, **settings):
 def _aws_session(region: str, _variables: frozenset):
     """A boto3 session with the person's configuration, kept as long as the AWS_* variables stay: one costs 90 ms."""
     import boto3
+    import botocore.session
 
-    return boto3.session.Session(region_name=region)
+    return boto3.session.Session(region_name=region, botocore_session=quick(botocore.session.Session()))
+
+
+def quick(session):
+    """A session of botocore that reads ISO's timestamps ten times as fast: an event of a stack has one, and many do."""
+    from botocore.utils import parse_timestamp
+
+    def timestamp(value):
+        is_iso = isinstance(value, str) and value[4:5] == "-"
+        return datetime.datetime.fromisoformat(value) if is_iso else parse_timestamp(value)
+    session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=timestamp)
+    return session
 
 
 def report_failed_calls() -> None:
@@ -72,7 +85,7 @@ def _local_session():
     defaults["config_file"] = (None, None, os.devnull, None)
     defaults["credentials_file"] = (None, None, os.devnull, None)
     return boto3.session.Session(aws_access_key_id="local", aws_secret_access_key="local",
-                                 botocore_session=botocore.session.Session(session_vars=defaults))
+                                 botocore_session=quick(botocore.session.Session(session_vars=defaults)))
 
 
 def endpoint(cloud: str = CLOUD) -> str:
