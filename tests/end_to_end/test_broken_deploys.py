@@ -135,19 +135,20 @@ def test_two_deploys_at_the_same_time_both_end_well(app):
 
 
 def test_a_local_cloud_that_dies_under_a_deploy_is_told_and_the_next_deploy_needs_only_another(app, tmp_path):
-    def start():
-        process, endpoint = launched(tmp_path)
+    def start(folder):
+        folder.mkdir()
+        process, endpoint = launched(folder)
         (app.folder / "build/local/cloud.json").write_text(json.dumps({"endpoint": endpoint, "pid": process.pid, "log": ""}))
         app.cloud = LocalCloud(endpoint, process.pid)
         return process
 
-    victim = start()
+    victim = start(tmp_path / "first")
     deploy(app.folder, until="deploy_stack")
     process = started("deploy_stack", app.folder, ".", app.cloud.pid)
     said = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 1 and victim.wait() == -signal.SIGKILL
     assert said.endswith("the local cloud does not answer\n  hint: `make local` starts it\n"), said
-    another = start()
+    another = start(tmp_path / "second")
     try:
         deploy(app.folder)
         assert (app.status(), app.says("hello")) == ("CREATE_COMPLETE", "hello")
