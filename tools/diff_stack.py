@@ -99,7 +99,8 @@ def live_lines(s3, app, stage, live, entries, recorded_keys, present_keys):
     def line(name):
         function, key = live.get(stages.function(app, stage, name)), present_keys[name]
         if function is None:
-            return f"the function of {name} is gone: it was deleted by hand"
+            return (f"the function of {name} is gone: it was deleted by hand; "
+                    f"`make deploy full=1{stages.variable(stage)}` creates it again")
         is_local = key == zips.key(entries[name]) and \
             function["CodeSha256"] == zip_changes.code_sha256(zips.archive(entries[name]))
         if not is_local and function["CodeSha256"] != zip_changes.code_sha256(
@@ -130,13 +131,14 @@ def present(cfn, name):
     status = stack["StackStatus"] if stack else ""
     if stack and stacks.is_running(stack):
         cli.say(f"{name} is {status}: a deploy waits for the end, and this may change until then")
-    if status in stack_states.UNFINISHED:
-        cli.say(f"{name} is {status}: it was never finished, and a deploy deletes it first")
+    if status in stack_states.UNSETTLED:
+        cli.say(f"{name} is {status}: {stack_states.FIRST_STEPS[status]}")
     return None if status in {*stack_states.UNFINISHED, "REVIEW_IN_PROGRESS"} else stack
 
 
 def plan(cfn, app, stage, template, owners):
     """The Plan of the next deploy. Raises Problems that would prevent it. owners: of recipes.template"""
+    stages.check_branch(cfn, app, stage)
     entries = {name: zips.content(paths) for name, paths in zips.files_by_lambda(app).items()}
     stack, live = present(cfn, names.stack(app["name"], stage)), present_stack.functions(app, stage)
     recorded = {entry["ParameterKey"]: entry["ParameterValue"] for entry in (stack or {}).get("Parameters", [])}
@@ -162,12 +164,13 @@ def call_list(app, stage, template, is_full):
     root = nesting.root(template, children, {id_: url + cfn_parts.key(child) for id_, child in children.items()})
     request = parameters.change_set_request(
         app, root, [{"parameters": planned, "template": url + cfn_parts.key(root)}], settings.read()["env"], stage)
+    request["Tags"] = stages.tags(app, stage, next_deploy.stack)
     codes = {names.code_parameter(name): zips.key(content) for name, content in next_deploy.entries.items()}
     keys = [*codes.values(), *map(cfn_parts.key, children.values()), cfn_parts.key(root)]
     creation = [] if exists else deploy_calls.new_bucket(bucket, app["settings"]["region"], url.startswith("https"))
     pushes = [*creation, *deploy_calls.uploads(bucket, keys, uploaded), *deploy_calls.new_layers(planned)]
     stack = next_deploy.stack
-    pushes += [] if stack else deploy_calls.deletion(stacks.described(cfn, request["StackName"]))
+    pushes += deploy_calls.first_steps(stack or stacks.described(cfn, request["StackName"]))
     state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)
     is_protected = stages.is_protected(app, stage)
     if state and state.only_code and not is_full and (state.is_settled() or not is_protected):

@@ -77,6 +77,14 @@ def test_changed_code_is_live_without_a_change_of_the_stack(deploy, answers, api
         "  the stack records other code of one than runs: `make deploy full=1` records it"]
 
 
+@pytest.mark.parametrize("value, seconds", [("one 1", 5), ("one 2", 5), ("one 1", 6)])
+def test_where_nothing_is_lost_a_name_of_lose_is_refused_before_anything_changes(deploy, api_calls, value, seconds):
+    api_calls.clear()
+    with pytest.raises(Problems, match="lose=FastTable: nothing of that name would be lost\n  hint: leave lose= out"):
+        deploy("--lose=FastTable", one=answer(value, seconds))
+    assert not {"ExecuteChangeSet", "UpdateFunctionCode"} & {*api_calls}
+
+
 def test_a_full_deploy_and_a_change_of_infrastructure_record_the_code_that_runs(deploy, answers, api_calls, local_cloud, capsys):
     for number, changes in enumerate([("--full",), {"two": answer("two 1", 7)}]):
         deploy(one=answer(f"one {number}"))
@@ -136,17 +144,10 @@ def test_a_deploy_of_code_that_stops_after_any_call_is_completed_by_the_next(dep
     assert stopped > 5  # changing calls of a whole deploy
 
 
-def test_a_function_that_was_deleted_by_hand_is_told_with_the_way_on(deploy, local_cloud, answers):
+def test_a_function_that_was_deleted_by_hand_is_created_again(deploy, local_cloud, answers):
     local_cloud.client("lambda").delete_function(FunctionName="fast-local-one")
-    with pytest.raises(Problems) as refused:
-        deploy(one=answer("one 2"), two=answer("two 2"))
-    assert str(refused.value) == (
-        "lambdas/one/index.py: the function fast-local-one was deleted by hand\n"
-        "  hint: move the lambda's folder away, deploy, move it back, deploy: CloudFormation then creates the function again")
-    remove("one")
-    deploy()
-    deploy(one=answer("one 2"))
-    assert answers() == ("one 2", "two 2")
+    deploy(one=answer("one 2"), two=answer("two 2"))
+    assert answers() == ("one 2", "two 2") and record(local_cloud)["live"] == {}
 
 
 def test_a_deploy_waits_for_one_of_another_machine_and_takes_over_a_dead_one(deploy, answers, local_cloud, capsys, monkeypatch):

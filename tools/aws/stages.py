@@ -2,10 +2,11 @@
 import argparse
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from aws import clients
+from aws import clients, stacks
 from aws.app import AppModel
 from kit import cli, files, names, settings, stage_settings
 from kit.problems import Problems, listed, problem
@@ -44,10 +45,35 @@ def model(path: str) -> AppModel:
                                                          "stages": current.get("stages", {})}}
 
 
-def tags(app: AppModel, stage: str) -> list[dict[str, str]]:
-    """The tags of a stage's stack, in the form of CloudFormation: app, stage, and expires, "7 days", if it expires."""
+def tags(app: AppModel, stage: str, stack: dict | None = None) -> list[dict[str, str]]:
+    """The tags of a stage's stack, in the form of CloudFormation: app, stage, expires, "7 days", if it expires, and the
+    branch that deploys it with stage=auto.
+
+    stack  described(), which keeps its branch when a person writes the stage; None of one that is new
+    """
     return [{"Key": key, "Value": value} for key, value in (
-        ("app", app["name"]), ("stage", stage), ("expires", expiry(app, stage))) if value]
+        ("app", app["name"]), ("stage", stage), ("expires", expiry(app, stage)),
+        ("branch", branch() or branch_of(stack))) if value]
+
+
+def branch() -> str:
+    """The git branch that make named the stage after, as the value of a tag; "" unless the person wrote stage=auto."""
+    return re.sub(r"[^\w.:/=+@-]", "_", os.environ.get("PARETO_BRANCH", ""), flags=re.ASCII)[:256]
+
+
+def branch_of(stack: dict | None) -> str:
+    """The branch that deploys a stack (its description) with stage=auto, "" of any other."""
+    return next((tag["Value"] for tag in (stack or {}).get("Tags", []) if tag["Key"] == "branch"), "")
+
+
+def check_branch(cfn, app: AppModel, stage: str) -> None:
+    """Raises Problems if stage=auto names the stage of another branch, or one that a person named."""
+    stack = stacks.described(cfn, names.stack(app["name"], stage)) if branch() else None
+    if stack and branch_of(stack) != branch() and stack["StackStatus"] != "REVIEW_IN_PROGRESS":
+        owner = f"of the branch {branch_of(stack)}" if branch_of(stack) else \
+            "not of a branch: it was deployed by its name"
+        raise problem("", 0, f"the stage {stage} is {owner}, and stage=auto is for the branch {branch()}",
+                      f"write stage={stage} if you mean it, or rename the branch: `git branch -m NAME`")
 
 
 def expiry(app: AppModel, stage: str) -> str:
@@ -72,8 +98,23 @@ def variable(stage: str) -> str:
 
 def undeployed(app: AppModel, stage: str, subject: str = "") -> Problems:
     """Problems of a resource that is not deployed yet; subject: its name in the message (default: the stack's)."""
+    deleted = f"; if its function was deleted by hand, `make deploy full=1{variable(stage)}`"
     return problem("", 0, f"{subject or names.stack(app['name'], stage)} is not deployed in stage {stage}",
-                   f"`make deploy{variable(stage)}`")
+                   f"`make deploy{variable(stage)}`" + deleted * (subject in app["lambdas"]))
+
+
+def deployed(cfn, app: AppModel, stage: str) -> dict:
+    """The description of a stage's stack. Raises Problems if there is none, or if its first deploy or its deletion is
+    not complete: it has no outputs, or no longer what they name."""
+    stack, deploy = stacks.described(cfn, names.stack(app["name"], stage)), f"`make deploy{variable(stage)}`"
+    if stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
+        raise undeployed(app, stage)
+    status = stack["StackStatus"]
+    if status.startswith(("CREATE_", "ROLLBACK_", "DELETE_")) and status != "CREATE_COMPLETE":
+        began = "deletion" if status.startswith("DELETE_") else "first deploy"
+        hint = "waits for its end, and deploys" if stacks.is_running(stack) else "deletes what is left, and deploys"
+        raise problem("", 0, f"{stack['StackName']} is {status}: its {began} is not complete", f"{deploy} {hint}")
+    return stack
 
 
 def bucket(app: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from aws import cfn
 from kit import names
 from kit.problems import KeyProblem
+from recipes import nothing
 
 PERCENT = 90  # of the timeout
 DEFAULT = {"errors": [1, 0], "duration": PERCENT}
@@ -37,8 +38,10 @@ SCHEMA = {
                                       "no messages about errors"},
             "duration": {"anyOf": [OFF, {"type": "integer", "minimum": 1, "maximum": 99}],
                          "description": "percent of the timeout that an invocation may take; `off` for no limit"},
-            "throttles": {**COUNT, "description": "how many throttled invocations in how many minutes: an alarm of "
-                                                  "CloudWatch, beside the one that all lambdas share"}},
+            "throttles": {"anyOf": [OFF, COUNT],
+                          "description": "how many throttled invocations in how many minutes: an alarm of CloudWatch "
+                                         "for this lambda alone; without it, or with `off`, only the one that all "
+                                         "lambdas share tells of them"}},
         "additionalProperties": False}],
     "examples": [{"errors": "5 in 10 minutes"}, {"duration": 80}, False],
 }
@@ -70,14 +73,7 @@ def normal(block) -> dict:
     return {**DEFAULT, **{field: number(value) if isinstance(value, str) else value for field, value in block.items()}}
 
 
-def properties(_block) -> dict:
-    """{}: the function is the same."""
-    return {}
-
-
-def statements(_block) -> list[dict]:
-    """[]: the function's role is the same."""
-    return []
+properties, statements = nothing.none, nothing.no_statements
 
 
 def of(infra: dict) -> dict[str, Any]:
