@@ -36,3 +36,21 @@ def test_a_batch_has_no_more_elements_than_the_stream_passes(finding_ids, batch,
     assert [id_ for id_ in finding_ids({
         "a": "infra:\n  topic: {}\n---\nprint(event['Records'][0]['Sns']['Message'])",
         "b": STREAM.replace("demo}", f"demo, batch: {batch}}}") + code}) if id_ == "P210"] == expected
+
+
+KINESIS = "infra:\n  kinesis: {stream: demo}\n---\n"
+
+
+@pytest.mark.parametrize("code, expected", [
+    ("for record in event['Records']:\n    print(base64.b64decode(record['kinesis']['data']), record['kinesis']['partitionKey'])", []),
+    ("for record in event['Records']:\n    print(record['kinesis']['payload'])", ["P401"]),
+    ("for record in event['Records']:\n    print(record['body'])", ["P401"]),
+    ("return {'batchItemFailures': [{'itemIdentifier': record['eventID']} for record in event['Records']]}", ["P510"]),
+    ("return {'batchItemFailures': [{'itemIdentifier': record['kinesis']['sequenceNumber']} "
+     "for record in event['Records']]}", []),
+    ("boto3.client('kinesis').put_record(StreamName=os.environ['DEMO_STREAM'], Data=b'a', PartitionKey='b')", []),
+    ("boto3.client('kinesis').put_records(StreamName=os.environ['DEMO_A_STREAM'], Records=[{'Data': b'a', 'PartitionKey': 'b'}])", []),
+    ("boto3.client('kinesis').put_record(StreamName='other', Data=b'a', PartitionKey='b')", []),
+])
+def test_a_handler_of_a_kinesis_stream_is_checked(finding_ids, code, expected):
+    assert finding_ids(KINESIS + "import base64\n" + code) == expected

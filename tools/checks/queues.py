@@ -1,6 +1,7 @@
 """Queues and streams: a handler reports the failed messages of a batch by its return value, or by an exception."""
 import ast
 
+import recipes
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.plain import fields, options
 from kit.schema import nearest
@@ -8,13 +9,13 @@ from kit.schema import nearest
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 BROAD = {"Exception", "BaseException"}
 LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "warn"}
-IDENTIFIERS = {"queue": "record['messageId']", "stream": "record['dynamodb']['SequenceNumber']"}
-LAST = {"queue": "messageId", "stream": "SequenceNumber"}
-OTHERS = {"receiptHandle", "body", "eventID", "eventName", "Keys", "NewImage"}
+IDENTIFIERS = {word: "".join(["record", *(f"['{step}']" for step in steps)])
+               for word, steps in recipes.IDENTIFIERS.items()}
+OTHERS = {"receiptHandle", "body", "eventID", "eventName", "Keys", "NewImage", "partitionKey", "data"}
 
 
 def batch_lambdas(subject: Subject) -> list:
-    """[(lambda, "queue" or "stream", observation of its code)] of lambdas with one, all of whose code is followed."""
+    """[(lambda, its trigger, observation of its code)] of lambdas that get batches, all of whose code is followed."""
     return [(fn, word, observation) for word in IDENTIFIERS for fn, observation in subject.followed(word)]
 
 
@@ -50,7 +51,7 @@ def _failure_faults(entry, word):
         identifier = entry["dict"].get("itemIdentifier")
         if "itemIdentifier" not in entry["dict"]:
             yield "an entry of batchItemFailures has no 'itemIdentifier'", hint
-        elif isinstance(identifier, dict) and identifier.get("event", [LAST[word]])[-1] in OTHERS:
+        elif isinstance(identifier, dict) and identifier.get("event", recipes.IDENTIFIERS[word])[-1] in OTHERS:
             yield f"itemIdentifier is the {identifier['event'][-1]}", hint
 
 

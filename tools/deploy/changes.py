@@ -14,6 +14,7 @@ STATE = {
     "AWS::Cognito::UserPoolGroup": ("group", "memberships of users"),
     "AWS::SecretsManager::Secret": ("secret", "values"),
     "AWS::SQS::Queue": ("queue", "waiting messages"),
+    "AWS::Kinesis::Stream": ("stream", "records"),
     "AWS::Logs::LogGroup": ("log group", "lines"),
     "AWS::Events::Archive": ("archive", "events"),
     "AWS::Scheduler::ScheduleGroup": ("schedule group", "schedules"),

@@ -17,6 +17,7 @@ UNUSED = {"apigateway": {"TagResource", "UntagResource"},  # IAM has PUT and DEL
           "dynamodb": {"BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem",
                        "AssociateTableReplica", "CreateTableReplica", "ImportTable"},
           "iam": {"DeleteRolePermissionsBoundary"},
+          "kinesis": {"DescribeStreamConsumer", "EnableEnhancedMonitoring", "DisableEnhancedMonitoring"},
           "s3": {"DeleteObject", "PutObjectAcl", "REST.PUT.OBJECT"},
           "secretsmanager": {"GetSecretValue"}}
 PREFIXES = {"ApiGatewayV2": "apigateway", "ApplicationAutoScaling": "application-autoscaling", "Cognito": "cognito-idp",

@@ -99,6 +99,7 @@ RULES = {
         Rule("AttachRolePolicy CreateRole PutRolePermissionsBoundary PutRolePolicy", [":{account}:role/{stack}-*"],
              "with boundary"),
         Rule("", [":{account}:role/{stack}-*"])],
+    "kinesis": [Rule("", ["{region}:{account}:stream/{stack}-*"])],
     "lambda": [
         Rule("CreateEventSourceMapping", "*", "own function"),
         Rule("DeleteEventSourceMapping UpdateEventSourceMapping", [MAPPING], "own function"),

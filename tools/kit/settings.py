@@ -15,6 +15,7 @@ from kit import (
     names,
     schema,
     stage_settings,
+    stream_settings,
     table_settings,
     user_settings,
     vpc_settings,
@@ -85,17 +86,17 @@ SCHEMA: dict = {
         "api": api_settings.SCHEMA,
         "log": {**log_settings.SCHEMA, "description": "the log of each lambda (docs/lambda-settings.md#logs)"},
         "stages": stage_settings.SCHEMA,
+        "streams": stream_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
     },
     "required": ["name"],
     "additionalProperties": False,
 }
-
-
 # Modules beside Python's own that Lambda's runtime has.
 OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
                  "urllib3".split())
+SECTIONS_OF_STATE: dict[str, Any] = {"buckets": bucket_settings, "streams": stream_settings, "tables": table_settings}
 
 
 class Settings(TypedDict):
@@ -124,6 +125,7 @@ class Settings(TypedDict):
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
     stages: NotRequired[dict[str, stage_settings.StageSettings]]
+    streams: NotRequired[dict[str, stream_settings.StreamSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
     references: NotRequired[dict[str, dict]]  # those of env, see yaml_functions.references
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
@@ -156,8 +158,9 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     if problems:
         raise Problems(*problems)
     full: Settings = schema.filled(SCHEMA, merged)
-    if full.get("buckets"):
-        full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
+    for section in SECTIONS_OF_STATE.keys() & full.keys():
+        normal = SECTIONS_OF_STATE[section].normal(merged[section] or {}, lines)
+        full[section] = normal  # type: ignore[literal-required]
     if full.get("bus"):
         full["bus"] = bus_settings.normal(merged["bus"])
     if full.get("alerts"):
@@ -166,8 +169,6 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         full["log"] = log_settings.normal(merged["log"])
     if full.get("stages"):
         full["stages"] = stage_settings.normal(full["name"], full["stages"])
-    if full.get("tables"):
-        full["tables"] = table_settings.normal(merged["tables"], lines)
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
         full["references"] = references
     if full.get("users"):
@@ -231,8 +232,8 @@ def _own_problems(merged):
             *(alert_settings.problems(merged["alerts"]) if "alerts" in merged else ()),
             *((".".join(filter(None, ["log", key])), message, hint)
               for key, message, hint in (log_settings.problems(merged["log"]) if "log" in merged else ())),
-            *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
-            *table_settings.problems(merged.get("name"), merged.get("tables"))]
+            *(problem for section, module in SECTIONS_OF_STATE.items()
+              for problem in module.problems(merged.get("name"), merged.get(section)))]
 
 
 def _package_problems(package):

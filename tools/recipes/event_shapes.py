@@ -50,6 +50,12 @@ MESSAGE = mapping({
     "attributes": mapping({"ApproximateReceiveCount": TEXT, "SentTimestamp": TEXT, "SenderId": TEXT,
                            "ApproximateFirstReceiveTimestamp": TEXT}, open_=True)},
     maybe=["md5OfMessageAttributes"])
+# docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
+KINESIS_RECORD = mapping({
+    "kinesis": mapping({"kinesisSchemaVersion": TEXT, "partitionKey": TEXT, "sequenceNumber": TEXT, "data": TEXT,
+                        "approximateArrivalTimestamp": NUMBER}),
+    "eventSource": TEXT, "eventVersion": TEXT, "eventID": TEXT, "eventName": TEXT, "invokeIdentityArn": TEXT,
+    "awsRegion": TEXT, "eventSourceARN": TEXT})
 # docs.aws.amazon.com/lambda/latest/dg/with-sns.html
 NOTICE = mapping({
     "EventSource": TEXT, "EventVersion": TEXT, "EventSubscriptionArn": TEXT,

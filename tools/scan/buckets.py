@@ -1,25 +1,29 @@
-"""The buckets of app.yaml in the app model: their settings in its state, and those that no code names."""
+"""The buckets and Kinesis streams of app.yaml in the app model: their settings, and those that no code names."""
 from collections.abc import Iterator
+from typing import Any
 
-from aws.app import State
-from kit.bucket_settings import BucketSettings
 from kit.problems import Problem
 from kit.schema import nearest
 from kit.settings import FILE
 
-
-def describe(state: State, settings: dict[str, BucketSettings]) -> None:
-    """Adds the settings of app.yaml to the buckets of a state."""
-    for name, bucket in state["bucket"].items():
-        if name in settings:
-            bucket["settings"] = settings[name]
+# section of app.yaml -> (kind of state, end of its variables, noun)
+SECTIONS = {"buckets": ("bucket", "BUCKET", "bucket"), "streams": ("data_stream", "STREAM", "stream")}
 
 
-def problems(state: State, settings: dict[str, BucketSettings]) -> Iterator[Problem]:
-    """Yields a Problem for each bucket of app.yaml that no lambda uses: misspelt, or the code is not there yet."""
-    for name, bucket in settings.items():
-        if name not in state["bucket"]:
-            variable = f"{name.upper().replace('-', '_')}_BUCKET"
-            yield Problem(FILE, bucket["line"], f"buckets.{name}: no lambda names this bucket, so it is not made",
-                          nearest(name, state["bucket"].keys() - settings.keys(), 0.7)
+def describe(state: Any, settings: Any) -> None:
+    """Adds the settings of app.yaml to the buckets and streams of a State. settings: of kit/settings.py"""
+    for section, (kind, _suffix, _noun) in SECTIONS.items():
+        for name in state[kind].keys() & settings.get(section, {}).keys():
+            state[kind][name]["settings"] = settings[section][name]
+
+
+def problems(state: Any, settings: Any) -> Iterator[Problem]:
+    """Yields a Problem for each bucket or stream of app.yaml that no lambda uses: misspelt, or of code to come."""
+    for section, (kind, suffix, noun) in SECTIONS.items():
+        described = settings.get(section, {})
+        for name in described.keys() - state[kind].keys():
+            variable = f"{name.upper().replace('-', '_')}_{suffix}"
+            yield Problem(FILE, described[name]["line"],
+                          f"{section}.{name}: no lambda names this {noun}, so it is not made",
+                          nearest(name, state[kind].keys() - described.keys(), 0.7)
                           or f'os.environ["{variable}"] in the code of a lambda names it')
