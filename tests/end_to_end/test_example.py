@@ -46,7 +46,7 @@ def test_it_uses_every_kind_of_state_and_of_variable(model):
     assert kinds == {"table", "bucket", "website", "bus", "queue", "topic", "function"}
     assert model["state"] == {"table": {"demo": {"indexes": [{"name": "day", "type": "S"}]}},
                               "bucket": {"demo": {}}, "website": {"demo": {}}, "bus": {"demo": {}}, "secret": {},
-                              "schedule": {}, "data_stream": {}}
+                              "schedule": {}, "data_stream": {}, "parameter": {}}
 
 
 @pytest.mark.parametrize("name, rule, heard, not_heard", [

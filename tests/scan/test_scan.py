@@ -62,7 +62,7 @@ def test_the_whole_model(app_folder):
                 "calls": [], "doubts": [], "modules": ["lambdas/orders/more.py"],
                 "lines": {"": 2, "layers": 3, "layers.0": 3, "permissions": 4, "permissions.0": 4}}},
         "state": {"table": {"demo": {"indexes": []}}, "bucket": {}, "website": {}, "bus": {"demo": {}}, "secret": {},
-                  "schedule": {}, "data_stream": {}}}
+                  "schedule": {}, "data_stream": {}, "parameter": {}}}
 
 
 @pytest.mark.parametrize("read, kind, of", [

@@ -107,6 +107,7 @@ class State(TypedDict):
     website: dict[str, dict]
     bus: dict[str, dict]
     secret: dict[str, dict]
+    parameter: dict[str, dict]  # secrets that are in SSM Parameter Store
     data_stream: dict[str, DataStream]
     schedule: dict[str, dict]  # by the name of the lambda that the schedules invoke
 

@@ -48,6 +48,11 @@ def boundary_name(names):
     return f"{names['stack']}-boundary"
 
 
+def parameters(names):
+    """The pattern of the ARNs of the app's parameters of SSM (recipes/parameter.py)."""
+    return f"arn:aws:ssm:{names['region']}:{names['account']}:parameter/{names['stack']}/*"
+
+
 def boundary_arn(names):
     """The ARN of the policy that limits the app's roles."""
     return f"arn:aws:iam::{names['account']}:policy/{boundary_name(names)}"

@@ -14,6 +14,7 @@ from kit import (
     log_settings,
     names,
     schema,
+    secret_settings,
     stage_settings,
     stream_settings,
     table_settings,
@@ -85,6 +86,7 @@ SCHEMA: dict = {
         "alerts": alert_settings.RECIPIENTS,
         "api": api_settings.SCHEMA,
         "log": {**log_settings.SCHEMA, "description": "the log of each lambda (docs/lambda-settings.md#logs)"},
+        "secrets": secret_settings.SCHEMA,
         "stages": stage_settings.SCHEMA,
         "streams": stream_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
@@ -96,7 +98,8 @@ SCHEMA: dict = {
 # Modules beside Python's own that Lambda's runtime has.
 OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
                  "urllib3".split())
-SECTIONS_OF_STATE: dict[str, Any] = {"buckets": bucket_settings, "streams": stream_settings, "tables": table_settings}
+SECTIONS_OF_STATE: dict[str, Any] = {"buckets": bucket_settings, "secrets": secret_settings,
+                                     "streams": stream_settings, "tables": table_settings}
 
 
 class Settings(TypedDict):
@@ -124,6 +127,7 @@ class Settings(TypedDict):
     api: NotRequired[api_settings.ApiSettings]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
+    secrets: NotRequired[dict[str, secret_settings.SecretSettings]]
     stages: NotRequired[dict[str, stage_settings.StageSettings]]
     streams: NotRequired[dict[str, stream_settings.StreamSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
@@ -159,14 +163,12 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         raise Problems(*problems)
     full: Settings = schema.filled(SCHEMA, merged)
     for section in SECTIONS_OF_STATE.keys() & full.keys():
-        normal = SECTIONS_OF_STATE[section].normal(merged[section] or {}, lines)
-        full[section] = normal  # type: ignore[literal-required]
-    if full.get("bus"):
-        full["bus"] = bus_settings.normal(merged["bus"])
+        full[section] = SECTIONS_OF_STATE[section].normal(merged[section] or {}, lines)  # type: ignore
     if full.get("alerts"):
         full["alerts"] = alert_settings.normal(full["name"], merged["alerts"])
-    if full.get("log"):
-        full["log"] = log_settings.normal(merged["log"])
+    for section, module in (("bus", bus_settings), ("log", log_settings)):
+        if full.get(section):
+            full[section] = module.normal(merged[section])  # type: ignore
     if full.get("stages"):
         full["stages"] = stage_settings.normal(full["name"], full["stages"])
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
@@ -243,6 +245,5 @@ def _package_problems(package):
         return [("package", f"package: Python cannot import {name!r}, as its name has a dot",
                  "e.g. lambdas, or src/lambdas")]
     if name in sys.stdlib_module_names or name in OF_RUNTIME:
-        return [("package", f"package: a folder {name!r} hides the module {name}",
-                 f"another name, e.g. {name}_lambdas")]
+        return [("package", f"package: a folder {name!r} hides the module {name}", f"e.g. {name}_lambdas")]
     return []

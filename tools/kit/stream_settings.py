@@ -8,7 +8,7 @@ docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html and kinesis-e
 """
 from typing import Any, TypedDict
 
-from kit import schema
+from kit import names, schema
 from kit.problems import KeyProblem
 
 ON_DEMAND = "on-demand"
@@ -54,8 +54,4 @@ def problems(app: Any, streams: Any) -> list[KeyProblem]:
     """
     if schema.problems(SCHEMA, streams or {}):
         return []
-    variable = f"{str(app).upper().replace('-', '_')}_STREAM"
-    return [(f"streams.{name}", f"streams.{name}: no variable names a stream {name!r} of this app",
-             f"{app}, which is {variable} in the code, or {app}-clicks")
-            for name in streams or {} if name != app and not str(name).startswith(f"{app}-")
-            or not schema.matches("^[a-z][a-z0-9-]*$", str(name))]
+    return names.state_problems(app, "streams", "stream", "clicks", streams or {})

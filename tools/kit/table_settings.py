@@ -156,12 +156,9 @@ def problems(app: Any, tables: Any) -> list[KeyProblem]:
     """
     if schema.problems(SCHEMA, tables or {}):
         return []
-    faults: list[KeyProblem] = []
+    faults: list[KeyProblem] = names.state_problems(app, "tables", "table", "orders", tables or {})
     for name, written in (tables or {}).items():
         key = f"tables.{name}"
-        if name != app and not str(name).startswith(f"{app}-") or not schema.matches("^[a-z][a-z0-9-]*$", str(name)):
-            faults.append((key, f"{key}: no variable names a table {name!r} of this app",
-                           f"{app}, which is {str(app).upper().replace('-', '_')}_TABLE in the code, or {app}-orders"))
         faults += table_problems(key, schema.filled(TABLE, written))
         if (written or {}).get("stream") is False:
             faults += [(f"{key}.{field}", f"{key}.{field} is for events, and the table has none: `stream: false`",

@@ -81,6 +81,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     openapi           the OpenAPI document of the endpoints
     option            `retries:`, `storage:`, ...: settings of the function that have one value
     own_resources     resources.yaml: CloudFormation of the app's own
+    parameter         a secret that is a SecureString of SSM Parameter Store, which `make secret` creates
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
@@ -122,6 +123,7 @@ from recipes import (
     kinesis,
     layer,
     option,
+    parameter,
     permission,
     queue,
     schedule,
@@ -145,7 +147,7 @@ SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": pe
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}
 KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret,
-                         "schedule": schedule, "data_stream": data_stream}
+                         "schedule": schedule, "data_stream": data_stream, "parameter": parameter}
 INFRA = {
     "title": "infra",
     "description": "The infrastructure of one lambda.",

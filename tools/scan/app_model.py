@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
-from kit import api_settings
+from kit import api_settings, secret_settings
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
@@ -34,7 +34,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
 
     def meaning(name):
         if name not in meanings:
-            meanings[name] = variables.meaning(name, app, parts, settings["env"], settings.get("references"))
+            meanings[name] = _meaning(name, settings, parts)
         return meanings[name]
 
     for name, folder in sorted(folders.items()):
@@ -53,6 +53,14 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
                  *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
             "lambdas": http_api.with_format(tables.with_keys(fns, app_state), settings), "state": app_state}, problems
+
+
+def _meaning(name, settings, parts):
+    """The meaning of a variable, as scan/variables.py has it; of a secret by its store. parts: of variables.parts()"""
+    target, problem = variables.meaning(name, settings["name"], parts, settings["env"], settings.get("references"))
+    if target and target[0] == "secret" and secret_settings.is_parameter(settings, target[1]):
+        target = "parameter", target[1]
+    return target, problem
 
 
 def state(lambdas: dict[str, Lambda], app: str, secrets: Iterable[str] = ()) -> State:

@@ -11,7 +11,8 @@ PSEUDO = {"\ue004": "${AWS::Partition}", "\ue005": "${AWS::Region}", "\ue006": "
 REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
 KINDS = {"dynamodb": ("table",), "s3": ("bucket", "website"), "sqs": ("queue",), "sns": ("topic",), "events": ("bus",),
          "lambda": ("function",), "secretsmanager": ("secret",), "cognito-idp": ("user_pool",),
-         "kinesis": ("data_stream",)}
+         "kinesis": ("data_stream",), "ssm": ("parameter",)}
+OFTEN_OF_OTHERS = ("kinesis", "ssm")  # the resources may be another app's, if the lambda names none of its own
 WHOLE = {("scheduler", "schedule"), ("codebuild", "builder")}  # (service, kind of a variable)
 PATTERNS = {
     "dynamodb": re.compile(r"arn:[^:]+:dynamodb:[^:]+:[^:]+:table/(?P<name>[^/]*)(/index/(?P<index>.*))?"),
@@ -21,6 +22,7 @@ PATTERNS = {
     "lambda": re.compile(r"arn:[^:]+:lambda:[^:]+:[^:]+:function:(?P<name>.*)"),
     "secretsmanager": re.compile(r"arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:(?P<name>.*)-\?{6}"),
     "kinesis": re.compile(r"arn:[^:]+:kinesis:[^:]+:[^:]+:stream/(?P<name>[^/]*)"),
+    "ssm": re.compile(r"arn:[^:]+:ssm:[^:]+:[^:]+:parameter/?(?P<name>.*)"),
     "cognito-idp": re.compile(r"arn:[^:]+:cognito-idp:[^:]+:[^:]+:userpool/(?P<name>.*)")}
 EVENT_PART = re.compile(f"{EVENT}([^{EVENT_END}]*){EVENT_END}")
 NAMES_IN_EVENTS = {"s3": ("name",), "dynamodb": ("source",), "sqs": ("eventSourceARN",), "sns": ("TopicArn",),
@@ -51,9 +53,9 @@ class Names:
     def is_open(self, service: str) -> bool:
         """Whether a call of a service whose resource is not known is allowed on all of its type.
 
-        Not if the app has state of the service; but for streams if the lambda names none of the app's.
+        Not if the app has state of the service; but of OFTEN_OF_OTHERS if the lambda names none of the app's.
         """
-        return service not in KINDS or service == "kinesis" and not self.of_service(service)
+        return service not in KINDS or service in OFTEN_OF_OTHERS and not self.of_service(service)
 
     def of_service(self, service: str) -> list[tuple]:
         """[(kind, name)] of a service that the lambda can name, each once."""

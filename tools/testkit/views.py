@@ -148,6 +148,22 @@ class Secret:
         return self.client.get_secret_value(SecretId=self.arn)["SecretString"]
 
 
+class Parameter:
+    """A secret that is a parameter of SSM; it has no value until a test puts one."""
+
+    def __init__(self, name, client):
+        self.name, self.client = name, client
+
+    def put(self, value):
+        """Sets the value; one other than a text is set as JSON."""
+        self.client.put_parameter(Name=self.name, Value=value if isinstance(value, str) else json.dumps(value),
+                                  Type="SecureString", Overwrite=True)
+
+    def text(self):
+        """The value."""
+        return self.client.get_parameter(Name=self.name, WithDecryption=True)["Parameter"]["Value"]
+
+
 class Stream:
     """A Kinesis stream."""
 

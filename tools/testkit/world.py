@@ -1,4 +1,6 @@
 """All that one test has: lambdas of the app, the state that they name, and their effects."""
+import boto3
+
 from aws.app import rule_entries
 from kit import names
 from recipes import KINDS, TRIGGERS, bucket, builder, bus, data_stream, schedule, secret, table
@@ -8,7 +10,7 @@ from testkit.effects import Effects
 from testkit.lambdas import Lambda
 from testkit.makers import Makers
 from testkit.state import CREATED_TYPES, State
-from testkit.views import VIEWS
+from testkit.views import VIEWS, Parameter
 
 BY_VARIABLE = [(word, module.VARIABLE) for word, module in TRIGGERS.items() if module.VARIABLE]
 # kind of a variable -> name -> the logical id of the resource that it names
@@ -78,6 +80,8 @@ class World:
     def view(self, kind, of):
         """A table, bucket, website, secret, queue, topic or Kinesis stream: view("table", "demo-archive")."""
         state = self.app.model["state"].get(kind, self.app.of(kind))
+        if kind == "secret" and of in self.app.model["state"]["parameter"]:
+            return Parameter(f"/{self.app.bus}/{of}", boto3.client("ssm", region_name=self.app.region))
         if of not in state:
             failure.misuse(f"the app has no {kind.replace('_', ' ')} {of!r}",
                            f"one of {', '.join(sorted(state)) or 'none'}")
@@ -87,11 +91,19 @@ class World:
         """The name of the lambda's state of a kind; of several the one with the app's name, else the first."""
         candidates = [of for state_kind, of in self.named_state(self.name) if state_kind == kind] if self.name else \
             sorted(self.app.model["state"].get(kind, self.app.of(kind)))
+        if kind == "secret":
+            candidates += self.parameters()
         if not candidates:
             variable = f"{names.prefix(self.app.name)}_{EXAMPLES[kind]}"
             failure.misuse(f"{self.name or 'the app'} names no {kind.replace('_', ' ')}",
                            f'its code reads os.environ["{variable}"]')
         return self.app.name if self.app.name in candidates else candidates[0]
+
+    def parameters(self):
+        """The names of the lambda's secrets in Parameter Store; in a test of several lambdas those of the app."""
+        env = self.app.model["lambdas"][self.name]["env"] if self.name else ()
+        return [variable["of"] for variable in env if variable["kind"] == "parameter"] if self.name else \
+            sorted(self.app.model["state"]["parameter"])
 
     def bus(self):
         """The name of the app's bus, which is created now unless it exists."""
