@@ -54,3 +54,12 @@ KINESIS = "infra:\n  kinesis: {stream: demo}\n---\n"
 ])
 def test_a_handler_of_a_kinesis_stream_is_checked(finding_ids, code, expected):
     assert finding_ids(KINESIS + "import base64\n" + code) == expected
+
+
+@pytest.mark.parametrize("block, code, expected", [
+    ("{stream: demo}", "'DEMO_STREAM'", ["P810"]), ("{stream: demo}", "'DEMO_OTHER_STREAM'", []),
+    ("{stream: demo, filter: {kind: [new]}}", "'DEMO_STREAM'", [])])
+def test_a_handler_that_puts_records_on_its_own_stream_is_a_loop(finding_ids, block, code, expected):
+    put = f"boto3.client('kinesis').put_record(StreamName=os.environ[{code}], Data=b'a', PartitionKey='b')"
+    assert [id_ for id_ in finding_ids({"a": f"infra:\n  kinesis: {block}\n---\n{put}", "b": "infra: {}\n---\nreturn 1"})
+            if id_ == "P810"] == expected

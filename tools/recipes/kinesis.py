@@ -21,6 +21,7 @@ POLLS = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:Get
          "kinesis:ListShards"]
 # See recipes/__init__.py. Lambda's poller waits for the function, and sends what failed to the failures queue.
 VARIABLE, CALLER_WAITS = None, True
+DATA = ["Records", "[]", "kinesis", "data"]  # the path of a record's data, which is base64
 IDENTIFIER = ["kinesis", "sequenceNumber"]  # of a record, for Lambda
 INVOKED, EXAMPLE = "it takes the records of a Kinesis stream", "an example of a record of its stream"
 SCHEMA: dict = {
