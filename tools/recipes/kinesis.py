@@ -42,7 +42,8 @@ SCHEMA: dict = {
                              "description": "a time in UTC: '2026-03-01T08:00:00Z'"}],
                   "default": "trim_horizon", "examples": ["latest", "2026-03-01T08:00:00Z"],
                   "description": "where a new lambda begins: with records after its deploy (latest), with all that the "
-                                 "stream has (trim_horizon), or with those since a time, `'2026-03-01T08:00:00Z'`"},
+                                 "stream has (trim_horizon), or with those since a time, `'2026-03-01T08:00:00Z'`. "
+                                 "AWS refuses a later change"},
         "parallel": {"type": "integer", "minimum": 1, "maximum": 10, "default": 1,
                      "description": "batches of a shard at the same time; the order of a partition key stays"},
         "age": {"type": "integer", "minimum": 60, "maximum": 604800,

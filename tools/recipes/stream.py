@@ -47,7 +47,7 @@ SCHEMA: dict = {
         **MAPPING_FIELDS,
         "start": {"type": "string", "enum": ["latest", "trim_horizon"], "default": "trim_horizon",
                   "description": "where a new lambda begins: with changes after its deploy (latest), or with all that "
-                                 "the stream has, up to a day old"},
+                                 "the stream has, up to a day old. AWS refuses a later change"},
         "parallel": {"type": "integer", "minimum": 1, "maximum": 10, "default": 1,
                      "description": "batches of a shard at the same time; the order of changes of one item stays"},
         "filter": {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}, "minItems": 1,
