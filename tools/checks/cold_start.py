@@ -2,6 +2,8 @@
 import ast
 import re
 
+from interpreter.sources import FUNCTIONS
+
 TIMES = re.compile("%[HIMSfsXcpT]")
 # Names of times and ids that are meant to be those of the cold start.
 OF_START = re.compile("(?i)start|boot|cold|load|init|launch|birth|born|import|since|instance|container|worker|process|"
@@ -129,7 +131,7 @@ def _outer_functions(tree):
     waiting, functions = list(tree.body), []
     while waiting:
         node = waiting.pop(0)
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        if isinstance(node, FUNCTIONS):
             functions.append(node)
         elif isinstance(node, (ast.ClassDef, ast.If, ast.Try)):
             waiting += node.body

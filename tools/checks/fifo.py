@@ -2,7 +2,7 @@
 import ast
 
 from checks import emitted
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.plain import fields
 from interpreter.sources import every_node
@@ -32,11 +32,11 @@ def without_group(subject: Subject) -> Findings:
             {"dict": call["args"], "maybe": [], "open": not call["whole"]}]
         for message in messages:
             if fields(message) and "MessageGroupId" not in message["dict"] and not message["open"]:
-                yield Finding(call["file"], call["line"], f"a message to a FIFO {kind} has no MessageGroupId",
+                yield finding(call, f"a message to a FIFO {kind} has no MessageGroupId",
                               'add MessageGroupId=..., e.g. the id of the order that it is about',
                               "MissingParameter: The request must contain the parameter MessageGroupId")
             if "DelaySeconds" in fields(message):
-                yield Finding(call["file"], call["line"], "a message to a FIFO queue has a DelaySeconds",
+                yield finding(call, "a message to a FIFO queue has a DelaySeconds",
                               "remove it; `delay` of the queue delays all messages",
                               "InvalidParameterValue: DelaySeconds is not valid for this queue type")
 

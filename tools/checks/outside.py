@@ -1,5 +1,5 @@
 """Requests that a lambda sends and receives: the ARN of a secret instead of its value, and names of headers."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 
 # kind of a secret's variable: what it is, and how the value is read
 READS = {"secret": ("ARN", "get_secret_value(SecretId={})['SecretString']"),
@@ -19,8 +19,7 @@ def secret_names(subject: Subject) -> Findings:
             kind = subject.kinds[name].get(variable, ("",))[0]
             if kind in READS:
                 reference, call = READS[kind]
-                yield Finding(note["file"], note["line"],
-                              f"{variable} is the {reference} of the secret, and not its value",
+                yield finding(note, f"{variable} is the {reference} of the secret, and not its value",
                               call.format(f"os.environ[{variable!r}]"),
                               f"no error: the other side refuses the {reference} as a token")
 
@@ -41,10 +40,10 @@ def spelt_headers(subject: Subject) -> Findings:
             key = note["key"]
             is_alone = key != key.lower() and len(spellings[key.lower()]) == 1
             if is_alone and is_lower:
-                yield Finding(note["file"], note["line"], f"format 2.0 has the names of headers in lower case: {key!r} "
-                              "is never there", f"event['headers'].get({key.lower()!r})", f"KeyError: {key!r}")
+                yield finding(note, f"format 2.0 has the names of headers in lower case: {key!r} is never there",
+                              f"event['headers'].get({key.lower()!r})", f"KeyError: {key!r}")
             elif is_alone and key.lower() not in STANDARD and not key.lower().startswith(OF_GATEWAY):
-                yield Finding(note["file"], note["line"], f"clients of HTTP/2 send {key.lower()!r}, and API Gateway "
+                yield finding(note, f"clients of HTTP/2 send {key.lower()!r}, and API Gateway "
                               f"passes names of headers as they are: {key!r} is missing then",
                               "headers = {name.lower(): value for name, value in event['headers'].items()}",
                               f"KeyError: {key!r}, or as if the header were missing")

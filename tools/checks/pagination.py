@@ -1,25 +1,20 @@
 """Responses in pages: the key of the next page under another name, and requests that read the first page only."""
 import ast
 
-from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.check import Check, Findings, Subject, finding, pitfalls_of
+from interpreter.sources import constant_texts, functions
 
 # What a response has of the next page: the parameter with which the next request sends it.
 PARAMETERS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken"}
 READS = {"scan", "query", "list_objects_v2"}
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def misnamed_tokens(tree):
     """[kind, line, message, hint] of pages whose next request does not get the key of the next page."""
-    for function in ast.walk(tree):
-        if isinstance(function, FUNCTIONS) and any(text in PARAMETERS for text in _texts(function)):
+    for function in functions(tree):
+        if not constant_texts(function).isdisjoint(PARAMETERS):
             yield from _misnamed(function)
             yield from _endless(function)
-
-
-def _texts(node):
-    """The constant texts in a node."""
-    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
 def _misnamed(function):
@@ -73,7 +68,7 @@ def _endless(function):
     for loop in ast.walk(function):
         calls = [node for node in ast.walk(loop) if isinstance(node, ast.Call)
                  and getattr(node.func, "attr", "") in READS] if isinstance(loop, ast.While) else []
-        tokens = _texts(loop) & PARAMETERS.keys() if calls else ()
+        tokens = constant_texts(loop) & PARAMETERS.keys() if calls else ()
         if tokens and all(call.keywords and not call.args and not any(
                 keyword.arg is None or keyword.arg in parameters for keyword in call.keywords) for call in calls):
             token = min(tokens)
@@ -86,7 +81,7 @@ def filtered_limits(subject: Subject) -> Findings:
     for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
         if {"Limit", "FilterExpression"} <= call["args"].keys() and call["args"]["FilterExpression"] is not None \
                 and reads_one_page(subject, call):
-            yield Finding(call["file"], call["line"], "Limit is the number of items that DynamoDB reads, before the "
+            yield finding(call, "Limit is the number of items that DynamoDB reads, before the "
                           "filter: a page may be empty although there are such items",
                           "filter by the key, or follow LastEvaluatedKey until there are enough",
                           "no error: items are not found")
@@ -97,8 +92,8 @@ def one_page_scans(subject: Subject) -> Findings:
     for _name, call in subject.calls("dynamodb", frozenset({"Scan"})):
         if not {"Limit", "ExclusiveStartKey", "TotalSegments"} & call["args"].keys() \
                 and "FilterExpression" in call["args"] and reads_one_page(subject, call) \
-                and "Items" in _texts(subject.tree(call["file"])):
-            yield Finding(call["file"], call["line"], "a scan reads 1 MB, and the code does not request the next page",
+                and "Items" in constant_texts(subject.tree(call["file"])):
+            yield finding(call, "a scan reads 1 MB, and the code does not request the next page",
                           "while 'LastEvaluatedKey' in page: page = table.scan(ExclusiveStartKey="
                           "page['LastEvaluatedKey'])", "no error: of a larger table items are missing")
 
@@ -106,7 +101,7 @@ def one_page_scans(subject: Subject) -> Findings:
 def reads_one_page(subject, call):
     """Whether no line of a call's file reads where the next page begins."""
     return call["via"] in ("client", "resource") and call["sure"] and call["whole"] and call["reached"] \
-        and "LastEvaluatedKey" not in _texts(subject.tree(call["file"]))
+        and "LastEvaluatedKey" not in constant_texts(subject.tree(call["file"]))
 
 
 LOOP = "rows, query = [], {'KeyConditionExpression': Key('pk').eq('a')}\nwhile True:\n" \

@@ -8,6 +8,7 @@ import re
 
 from checks import batch_keys, call_pitfalls, cold_start, decimals, pagination, threads
 from checks.check import Check, pitfalls_of
+from interpreter.sources import functions
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -38,11 +39,6 @@ def pitfalls(text, tree):
     return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *growing_failure_lists(tree), *attributes(tree),
                    *(pitfall for words, pitfalls_of_words in PITFALLS_OF_WORDS if any(word in text for word in words)
                      for pitfall in pitfalls_of_words(tree))])
-
-
-def functions(tree):
-    """[node] of all functions in a module's tree, with nested ones."""
-    return [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
 
 
 def stripped(tree):

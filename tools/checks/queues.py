@@ -2,12 +2,12 @@
 import ast
 
 import recipes
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import fields, options
+from interpreter.sources import functions
 from kit.schema import nearest
 from recipes import kinesis
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 BROAD = {"Exception", "BaseException"}
 LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "warn"}
 IDENTIFIERS = {word: "".join(["record", *(f"['{step}']" for step in steps)])
@@ -26,7 +26,7 @@ def invalid_responses(subject: Subject) -> Findings:
         for returned in observation["returns"]:
             for value in options(returned["value"]):
                 for message, hint in _response_faults(value, word):
-                    yield Finding(returned["file"], returned["line"], message, hint,
+                    yield finding(returned, message, hint,
                                   "a response that Lambda cannot read fails the whole batch, and one without "
                                   "batchItemFailures deletes it")
 
@@ -60,7 +60,7 @@ def undecoded_data(subject: Subject) -> Findings:
     """json.loads of the data of a Kinesis record, which is base64."""
     for _name, note in subject.notes("loads-object"):
         if note["value"].get("event") == kinesis.DATA:
-            yield Finding(note["file"], note["line"], "the data of a record is base64",
+            yield finding(note, "the data of a record is base64",
                           "json.loads(base64.b64decode(...))", "JSONDecodeError: Expecting value")
 
 
@@ -100,12 +100,12 @@ def lost(path, line, word):
 def helper_excepts(subject, observation):
     """(path, line) of such an except in a function that the handler calls for each record: its body ends with the try,
     it returns nothing, and the functions between it and the handler only call the next one."""
-    functions = {(node.name, node.lineno): node for path in observation["files"]
-                 for node in ast.walk(subject.tree(path)) if isinstance(node, FUNCTIONS)}
+    by_position = {(node.name, node.lineno): node for path in observation["files"]
+                   for node in functions(subject.tree(path))}
     for note in observation["notes"]:
         if note["note"] != "try-of-record":
             continue
-        through: list = [functions.get(tuple(pair)) for pair in note["through"]]
+        through: list = [by_position.get(tuple(pair)) for pair in note["through"]]
         if None in through or getattr(through[-1].body[-1], "lineno", 0) != note["line"] or _returns_value(through[-1]):
             continue
         if all(_only_calls(caller, called.name) for caller, called in zip(through, through[1:])):

@@ -2,12 +2,12 @@
 import ast
 
 from checks.check import Check, pitfalls_of
+from interpreter.sources import functions
 
 THREADS = {"Thread", "Timer"}
 # Methods and functions that wait for a thread, a future or a task.
 WAITING = {"wait", "result", "results", "acquire", "shutdown", "as_completed", "gather", "wait_for", "TaskGroup",
            "is_alive", "run_forever", "run_until_complete", "add_done_callback"}
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def unawaited(tree):
@@ -15,7 +15,7 @@ def unawaited(tree):
     makers = _makers(tree)
     if not makers:
         return
-    nodes = [node for function in ast.walk(tree) if isinstance(function, FUNCTIONS) for node in ast.walk(function)]
+    nodes = [node for function in functions(tree) for node in ast.walk(function)]
     waits = any(map(_is_wait, nodes))
     withs = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, (ast.With, ast.AsyncWith))
              for item in node.items}

@@ -8,6 +8,7 @@
 """
 import ast
 
+from interpreter.sources import constant_texts
 from interpreter.values import List, Shaped
 
 # Fields of responses that report failures, and exceptions that only report that something does not exist.
@@ -86,8 +87,7 @@ def expects_key_error(node):
 
 def _texts(handler):
     """The texts with which a handler compares: {"NoSuchKey"}."""
-    return {part.value for node in ast.walk(handler) if isinstance(node, ast.Compare) for part in ast.walk(node)
-            if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    return {text for node in ast.walk(handler) if isinstance(node, ast.Compare) for text in constant_texts(node)}
 
 
 def _names(node):

@@ -5,9 +5,9 @@ attribute or a text.
 """
 import ast
 
-from interpreter import unresolved, values
+from interpreter import unresolved
+from interpreter.sources import FUNCTIONS
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MISSING = 404  # HTTP's status of a missing object
 # S3's error codes of it, and waiters that go on or end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
@@ -173,8 +173,3 @@ def note_unvisited(analysis, live):
 def mentions_missing_keys(live):
     """Whether live code, or a waiter that it uses, distinguishes a missing object of S3 from other errors."""
     return any(not unit.mentions.isdisjoint(OF_MISSING_KEYS) for unit in live.values())
-
-
-def is_live(function, live):
-    """Whether a value that is a function of the app is live."""
-    return function.__class__ is not values.Function or id(function.node) in live

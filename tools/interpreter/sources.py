@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MOST_RECURSION = 8_000  # calls of Python: about 3 MB of the 8 MB stack of a process
 
 
@@ -66,3 +67,13 @@ def deep_recursion() -> Iterator[None]:
 def every_node(tree: ast.AST) -> list[Any]:
     """All nodes of a syntax tree, those of nested functions too."""
     return list(ast.walk(tree))
+
+
+def functions(tree: ast.AST) -> list[Any]:
+    """The nodes of all functions in a tree, nested ones and the tree itself too."""
+    return [node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)]
+
+
+def constant_texts(tree: ast.AST) -> set[str]:
+    """The constant texts in a tree."""
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}

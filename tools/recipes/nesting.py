@@ -95,16 +95,11 @@ def root(template: dict, nested, urls) -> dict:
     return without_unused({**template, "Resources": {**remaining, **deployments, **stacks}})
 
 
-def dependencies(resource: dict) -> list[str]:
-    """The logical ids of a resource's DependsOn."""
-    ids = resource.get("DependsOn", [])
-    return [ids] if isinstance(ids, str) else ids
-
-
 def without_waiting(resource: dict, resources: dict) -> dict:
-    """The resource of a child without a DependsOn of the root: the whole child waits for that."""
-    inside = [id_ for id_ in dependencies(resource) if id_ in resources]
-    if len(inside) == len(dependencies(resource)):
+    """The resource of a child without a DependsOn of the root: the whole child waits for that. resources: those that
+    it may name"""
+    inside = [id_ for id_ in cfn.dependencies(resource) if id_ in resources]
+    if len(inside) == len(cfn.dependencies(resource)):
         return resource
     rest = {key: part for key, part in resource.items() if key != "DependsOn"}
     return {**rest, "DependsOn": inside} if inside else rest
@@ -112,7 +107,7 @@ def without_waiting(resource: dict, resources: dict) -> dict:
 
 def waiting(moved: dict, resources: dict) -> dict[str, list[str]]:
     """{"DependsOn": [...]} of a child: what its resources depend on in the root. resources: those of the whole app"""
-    ids = {id_ for logical in moved for id_ in dependencies(resources[logical])} - moved.keys()
+    ids = {id_ for logical in moved for id_ in cfn.dependencies(resources[logical])} - moved.keys()
     return {"DependsOn": sorted(ids)} if ids else {}
 
 
@@ -181,7 +176,7 @@ def conditions(node, only: str = "") -> Iterator:
 def rewritten(node, replacements: dict):
     """A value of a template with its references replaced.
 
-    replacements  {(name, attribute or None): {"Ref": parameter}, or a text if only Ref refers to it}
+    replacements  {(name, attribute or None): {"Ref": parameter}, or a text}
     """
     if isinstance(node, list):
         return [rewritten(item, replacements) for item in node]
@@ -203,4 +198,6 @@ def text(group, replacements: dict) -> str:
     """The text of a match ${...} of an Fn::Sub, its reference replaced if `replacements` has it."""
     name, _dot, attribute = group[1].partition(".")
     replacement = replacements.get((name, attribute or None))
+    if isinstance(replacement, str):
+        return replacement
     return f"${{{replacement['Ref']}}}" if replacement else group[0]

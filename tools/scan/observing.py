@@ -17,34 +17,8 @@ FEWEST = 60  # lambdas for which a second process saves time
 CACHE = "observations.cache"  # beside app.json
 
 
-class Stamps:
-    """The stamps of the app's modules, each file's read once.
-
-    paths  {dotted module: path} of the package
-    """
-
-    def __init__(self, paths: dict[str, str]):
-        self.of_files: dict[str, list] = {}
-        self.modules = hashlib.blake2b(orjson.dumps(sorted(paths.values())), digest_size=16).hexdigest()
-
-    def of_file(self, path: str) -> list:
-        """[changed, status changed, size] of a file; zeros if it does not exist."""
-        if path not in self.of_files:
-            try:
-                self.of_files[path] = file_cache.stamp(path)
-            except OSError:
-                self.of_files[path] = [0, 0, 0]
-        return self.of_files[path]
-
-    def of_lambda(self, fn, paths: list[str]) -> list:
-        """What the observation of a lambda depends on: its block, the stamps of its files, and the names of all."""
-        stamps = [self.of_file(path) for path in paths]
-        content = orjson.dumps([fn["infra"], fn["handler"], stamps, paths, self.modules], option=orjson.OPT_SORT_KEYS)
-        changed, status_changed = (max((stamp[part] for stamp in stamps), default=0) for part in (0, 1))
-        return [changed, status_changed, hashlib.blake2b(content, digest_size=16).hexdigest()]
-
-
-def observations(model: AppModel, stamps: Stamps, sources: Callable, cached: dict, names=None) -> dict[str, list]:
+def observations(model: AppModel, stamps: file_cache.Stamps, sources: Callable, cached: dict,
+                 names=None) -> dict[str, list]:
     """{"lambda x": [stamp, observation]} of lambdas, all or those of `names`: cached ones where nothing changed.
 
     sources  function() -> the interpreter's Sources, called if code must be followed
@@ -52,7 +26,7 @@ def observations(model: AppModel, stamps: Stamps, sources: Callable, cached: dic
     result, missing = {}, []
     for name in model["lambdas"] if names is None else names:
         fn, entry = model["lambdas"][name], cached.get(f"lambda {name}")
-        if entry and entry[0] == stamps.of_lambda(fn, entry[1]["files"]):
+        if entry and entry[0] == stamp_of(stamps, fn, entry[1]["files"]):
             result[f"lambda {name}"] = entry
         else:
             missing.append(name)
@@ -65,7 +39,7 @@ def observations(model: AppModel, stamps: Stamps, sources: Callable, cached: dic
             fn = model["lambdas"][name]
             return observed(fn, read, recipes.event_shape(fn["infra"]))
         for name, observation in zip(missing, parallel_results(missing, work, FEWEST)):
-            result[f"lambda {name}"] = [stamps.of_lambda(model["lambdas"][name], observation["files"]), observation]
+            result[f"lambda {name}"] = [stamp_of(stamps, model["lambdas"][name], observation["files"]), observation]
     return result
 
 
@@ -76,10 +50,10 @@ def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict,
     cached  {"calls x": [stamp, entry]} of an earlier scan; read: a dict to which the same of this run is added
     folder, key   of the cache of observations and its digest; "" without one
     """
-    stamps, missing = Stamps(paths), []
+    stamps, missing = file_cache.Stamps(paths), []
     for name, fn in model["lambdas"].items():
         entry = cached.get(f"calls {name}")
-        if entry and entry[0] == [*stamps.of_lambda(fn, entry[1]["files"]), variables_digest(fn)]:
+        if entry and entry[0] == [*stamp_of(stamps, fn, entry[1]["files"]), variables_digest(fn)]:
             read[f"calls {name}"] = entry
         else:
             missing.append(name)
@@ -99,6 +73,11 @@ def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict,
     for name, fn in model["lambdas"].items():
         fn["calls"], fn["doubts"] = read[f"calls {name}"][1]["calls"], read[f"calls {name}"][1]["doubts"]
     return model
+
+
+def stamp_of(stamps: file_cache.Stamps, fn, paths: list[str]) -> list:
+    """What the observation of a lambda depends on: its block, its files, and the names of all modules."""
+    return stamps.of(paths, fn["infra"], fn["handler"])
 
 
 def variables_digest(fn) -> str:

@@ -117,46 +117,40 @@ def record(item, shard_id, stream_arn, role_arn):
         "eventSourceARN": stream_arn}
 
 
-def put_record(world, original):
+def put_record(world, original, self, *args, **options):
     """The replacement of Stream.put_record, which wakes the stream's pollers."""
-    def replaced(self, *args, **options):
-        result = original(self, *args, **options)
-        world.mappings.wake_pollers_of(self.arn)
-        return result
-    return replaced
+    result = original(self, *args, **options)
+    world.mappings.wake_pollers_of(self.arn)
+    return result
 
 
-def shard_for_key(_world, original):
+def shard_for_key(_world, original, self, *args, **options):
     """The replacement of Stream.get_shard_for_key: a closed shard gets no record, which moto does not see to."""
-    def replaced(self, *args, **options):
-        every, self.shards = self.shards, {id_: shard for id_, shard in self.shards.items() if shard.is_open}
-        try:
-            return original(self, *args, **options)
-        finally:
-            self.shards = every
-    return replaced
+    every, self.shards = self.shards, {id_: shard for id_, shard in self.shards.items() if shard.is_open}
+    try:
+        return original(self, *args, **options)
+    finally:
+        self.shards = every
 
 
-def update_shard_count(_world, _original):
+def update_shard_count(_world, _original, self, target_shard_count):
     """The replacement of Stream.update_shard_count: new shards replace the open ones, whose records stay there.
 
     moto moves the records, which a poller would read twice. AWS splits and merges single shards:
     here more keys than there change their shard.
     """
-    def replaced(self, target_shard_count):
-        closing = [shard for shard in self.shards.values() if shard.is_open]
-        if len(closing) == target_shard_count:
-            return
-        if not len(closing) / 2 <= target_shard_count <= 2 * len(closing):
-            raise InvalidArgumentError(f"UpdateShardCount cannot scale from {len(closing)} to {target_shard_count} "
-                                       "shards: at most double or half the current open shard count.")
-        first, step = len(self.shards), 2 ** 128 // target_shard_count
-        for shard in closing:
-            shard.is_open = False
-        for at in range(target_shard_count):
-            end = 2 ** 128 - 1 if at == target_shard_count - 1 else (at + 1) * step - 1
-            shard = Shard(first + at, at * step, end, parent=closing[0].shard_id)
-            shard.local_parents = [parent.shard_id for parent in closing]
-            self.shards[shard.shard_id] = shard
-        self.shard_count = target_shard_count
-    return replaced
+    closing = [shard for shard in self.shards.values() if shard.is_open]
+    if len(closing) == target_shard_count:
+        return
+    if not len(closing) / 2 <= target_shard_count <= 2 * len(closing):
+        raise InvalidArgumentError(f"UpdateShardCount cannot scale from {len(closing)} to {target_shard_count} "
+                                   "shards: at most double or half the current open shard count.")
+    first, step = len(self.shards), 2 ** 128 // target_shard_count
+    for shard in closing:
+        shard.is_open = False
+    for at in range(target_shard_count):
+        end = 2 ** 128 - 1 if at == target_shard_count - 1 else (at + 1) * step - 1
+        shard = Shard(first + at, at * step, end, parent=closing[0].shard_id)
+        shard.local_parents = [parent.shard_id for parent in closing]
+        self.shards[shard.shard_id] = shard
+    self.shard_count = target_shard_count
