@@ -86,7 +86,10 @@ def test_records_arrive_once_and_in_order_when_shards_are_added_and_removed(clou
     put(cloud, "grown", "1", "2")
     for count, text in ((2, "3"), (1, "4")):
         cloud.client("kinesis").update_shard_count(StreamName="grown", TargetShardCount=count, ScalingType="UNIFORM_SCALING")
-        put(cloud, "grown", text)
+        closed = [shard["ShardId"] for shard in cloud.client("kinesis").list_shards(StreamName="grown")["Shards"]
+                  if "EndingSequenceNumber" in shard["SequenceNumberRange"]]
+        record = cloud.client("kinesis").put_record(StreamName="grown", Data=text.encode(), PartitionKey="k")
+        assert closed and record["ShardId"] not in closed
     calls = eventually(lambda: data(cloud.calls("kinesis-grown")), lambda calls: len(calls) == 4)
     assert calls == [["1"], ["2"], ["3"], ["4"]]
     with pytest.raises(ClientError, match="double or half"):
