@@ -42,8 +42,8 @@ def tools(target):
 
 
 # Where a tool's option has another name than make's variable.
-OPTIONS = {("bench-apps", "name"): "app", ("bench-bugs", "name"): "app", ("bench-permissions", "name"): "only",
-           ("bench-roles", "name"): "only", ("delete", "app"): "name", ("watch", "dir"): "site"}
+OPTIONS = {("bench-apps", "name"): "app", ("bench-bugs", "name"): "app", ("bench-faults", "name"): "kinds",
+           ("bench-permissions", "name"): "only", ("bench-roles", "name"): "only", ("delete", "app"): "name", ("watch", "dir"): "site"}
 
 
 def reached(calls, target, variable, value):

@@ -72,19 +72,20 @@ def dependencies(resource: dict) -> list[str]:
 
 def references(node) -> Iterator:
     """Yields the references of a value of a template: (name, attribute or None)."""
-    if isinstance(node, list):
-        for item in node:
-            yield from references(item)
-    elif isinstance(node, dict):
-        if "Ref" in node:
-            yield node["Ref"], None
-        elif "Fn::GetAtt" in node:
-            yield tuple(node["Fn::GetAtt"])
-        elif "Fn::Sub" in node:
-            yield from sub_references(node["Fn::Sub"])
-        else:
-            for item in node.values():
-                yield from references(item)
+    waiting = [node]  # nested generators would pass each reference on through ten of them
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += reversed(node)
+        elif isinstance(node, dict):
+            if "Ref" in node:
+                yield node["Ref"], None
+            elif "Fn::GetAtt" in node:
+                yield tuple(node["Fn::GetAtt"])
+            elif "Fn::Sub" in node:
+                yield from sub_references(node["Fn::Sub"])
+            else:
+                waiting += reversed(node.values())
 
 
 def sub_references(argument) -> Iterator:

@@ -30,7 +30,12 @@ def client(service: str, stage: str, region: str, **settings):
     with errors_as_problems():
         config = Config(**{"retries": {"mode": "standard", "total_max_attempts": 8},
                            "max_pool_connections": 16, **settings})
-        return boto3.session.Session(region_name=region).client(service, config=config)
+        session = boto3.session.Session(region_name=region)
+        try:
+            session.get_credentials()
+        except (OSError, ValueError) as error:  # of the person's own credential_process, which botocore passes on
+            raise problem("", 0, f"the keys of AWS cannot be read: {error}", errors.SIGN_IN) from error
+        return session.client(service, config=config)
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from interpreter.sources import FUNCTIONS
+from interpreter.sources import FUNCTIONS, every_node
 
 BASES = {"InvalidOperation", "DecimalException", "ArithmeticError", "Exception", "BaseException"}
 
@@ -10,7 +10,7 @@ BASES = {"InvalidOperation", "DecimalException", "ArithmeticError", "Exception",
 def uncaught(tree):
     """[kind, line, message, hint] of each Decimal(text) in a try that handles ValueError, and not InvalidOperation."""
     called = {"Decimal"} if any(isinstance(node, ast.ImportFrom) and node.module == "decimal"
-                                for node in ast.walk(tree)) else {"decimal.Decimal"}
+                                for node in every_node(tree)) else {"decimal.Decimal"}
     functions = {node.name: node for node in tree.body if isinstance(node, FUNCTIONS)}
     reported = set()
     for node, handled in _tries(tree, frozenset()):

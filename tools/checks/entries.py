@@ -6,6 +6,7 @@ from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject, per_subject
 from interpreter.plain import options
+from interpreter.sources import every_node
 from kit import names
 from kit.schema import nearest
 
@@ -121,7 +122,7 @@ def is_ignored(subject, call):
     function = user
     while function is not None and not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
         function = parent_of.get(function)
-    return all(ignores_failures(node, parent_of, FAILURES[call["operation"]]) for node in ast.walk(function)
+    return all(ignores_failures(node, parent_of, FAILURES[call["operation"]]) for node in every_node(function)
                if isinstance(node, ast.Name) and node.id == user.targets[0].id and isinstance(node.ctx, ast.Load))
 
 
@@ -147,7 +148,7 @@ def ignores_failures(node, parent_of, keys):
 @per_subject
 def parents(subject, path):
     """{node: its parent} of a file's syntax tree."""
-    return {child: node for node in ast.walk(subject.tree(path)) for child in ast.iter_child_nodes(node)}
+    return {child: node for node in every_node(subject.tree(path)) for child in ast.iter_child_nodes(node)}
 
 
 PUT = "response = boto3.client('events').put_events(Entries=[{%s}])\n" \

@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from interpreter.sources import constant_texts, functions
+from interpreter.sources import constant_texts, every_node, functions
 
 # What a response has of the next page: the parameter with which the next request sends it.
 PARAMETERS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken"}
@@ -19,7 +19,7 @@ def misnamed_tokens(tree):
 
 def _misnamed(function):
     """query["StartKey"] = page["LastEvaluatedKey"], where query is passed as table.scan(**query)."""
-    nodes = list(ast.walk(function))
+    nodes = every_node(function)
     spread = {keyword.value.id for node in nodes if isinstance(node, ast.Call) for keyword in node.keywords
               if keyword.arg is None and isinstance(keyword.value, ast.Name)}
     names = {target.id: token for node in nodes for target in _targets(node) if isinstance(target, ast.Name)
@@ -65,8 +65,8 @@ def _stored(node, spread):
 def _endless(function):
     """A loop that ends at the last page, and always requests the first one."""
     parameters = set(PARAMETERS.values())
-    for loop in ast.walk(function):
-        calls = [node for node in ast.walk(loop) if isinstance(node, ast.Call)
+    for loop in every_node(function):
+        calls = [node for node in every_node(loop) if isinstance(node, ast.Call)
                  and getattr(node.func, "attr", "") in READS] if isinstance(loop, ast.While) else []
         tokens = constant_texts(loop) & PARAMETERS.keys() if calls else ()
         if tokens and all(call.keywords and not call.args and not any(

@@ -4,7 +4,7 @@ import ast
 import recipes
 from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import fields, options
-from interpreter.sources import functions
+from interpreter.sources import every_node, functions
 from kit.schema import nearest
 from recipes import kinesis
 
@@ -79,9 +79,9 @@ def lost_failures(subject: Subject) -> Findings:
             continue
         handler = next((node for node in subject.tree(fn["path"]).body
                         if isinstance(node, ast.FunctionDef) and node.name == "handler"), None)
-        caught = [node for node in ast.walk(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
-        inside = {id(part) for node in caught for part in ast.walk(node)}
-        if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in ast.walk(handler)):
+        caught = [node for node in every_node(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
+        inside = {id(part) for node in caught for part in every_node(node)}
+        if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler)):
             continue  # it may raise for the failures that it collected
         excepts = {(fn["path"], node.lineno) for node in caught if _is_broad(node) and only_logs(node)}
         for path, line in sorted({*excepts, *(helper_excepts(subject, observation) if handler else ())}):
@@ -115,9 +115,9 @@ def helper_excepts(subject, observation):
 
 def _only_calls(function, name):
     """Whether a function calls only one other for its effect: a step after a first one may be an optional one."""
-    handlers = [node for node in ast.walk(function) if isinstance(node, ast.ExceptHandler)]
-    handled = {id(part) for node in handlers for part in ast.walk(node)}
-    statements = [node.value for node in ast.walk(function) if isinstance(node, ast.Expr) and id(node) not in handled]
+    handlers = [node for node in every_node(function) if isinstance(node, ast.ExceptHandler)]
+    handled = {id(part) for node in handlers for part in every_node(node)}
+    statements = [node.value for node in every_node(function) if isinstance(node, ast.Expr) and id(node) not in handled]
     calls = [value for value in statements if isinstance(value, ast.Call)]
     names = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
     return names <= {name, "list", "map", "append", *LOGGING_NAMES}
@@ -126,7 +126,7 @@ def _only_calls(function, name):
 def _returns_value(function):
     """Whether a function returns something: its caller may know from it that the record failed."""
     return any(isinstance(node, ast.Return) and getattr(node.value, "value", node.value) is not None
-               for node in ast.walk(function))
+               for node in every_node(function))
 
 
 def _is_broad(node):

@@ -6,7 +6,7 @@ attribute or a text.
 import ast
 
 from interpreter import unresolved
-from interpreter.sources import FUNCTIONS
+from interpreter.sources import FUNCTIONS, every_node
 
 MISSING = 404  # HTTP's status of a missing object
 # S3's error codes of it, and waiters that go on or end with it
@@ -52,7 +52,7 @@ def _units(tree):
             unit.mentions.add(node.attr)
         elif node.__class__ is ast.Constant and node.value.__class__ is str:
             unit.mentions.add(node.value)
-        elif node.__class__ is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in ast.walk(node)):
+        elif node.__class__ is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in every_node(node)):
             unit.mentions.add(str(MISSING))  # as a status that is returned, it says nothing of S3
         elif node.__class__ is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
             unit.mentions.add("__delitem__")

@@ -161,16 +161,17 @@ def conditions(node, only: str = "") -> Iterator:
 
     only  "Fn::If": without the latter
     """
-    if isinstance(node, list):
-        for item in node:
-            yield from conditions(item, only)
-    elif isinstance(node, dict):
-        if "Fn::If" in node:
-            yield node["Fn::If"][0]
-        if not only and isinstance(node.get("Condition"), str):
-            yield node["Condition"]
-        for item in node.values():
-            yield from conditions(item, only)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += reversed(node)
+        elif isinstance(node, dict):
+            if "Fn::If" in node:
+                yield node["Fn::If"][0]
+            if not only and isinstance(node.get("Condition"), str):
+                yield node["Condition"]
+            waiting += reversed(node.values())
 
 
 def rewritten(node, replacements: dict):
@@ -188,7 +189,8 @@ def rewritten(node, replacements: dict):
         return replacements.get(tuple(node["Fn::GetAtt"]), node)
     if "Fn::Sub" in node:
         pattern, variables = node["Fn::Sub"] if isinstance(node["Fn::Sub"], list) else (node["Fn::Sub"], {})
-        own = {target: item for target, item in replacements.items() if target[0] not in variables}
+        own = {target: item for target, item in replacements.items() if target[0] not in variables} \
+            if variables else replacements
         pattern = GROUP.sub(lambda group: text(group, own), pattern)
         return {"Fn::Sub": [pattern, rewritten(variables, replacements)] if variables else pattern}
     return {key: rewritten(item, replacements) for key, item in node.items()}

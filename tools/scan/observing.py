@@ -3,6 +3,7 @@
 Two kinds of entries: the observations, which are large and which the scan reads only if it must follow code; and what
 follows from them for the app model, which the scan's own cache holds.
 """
+import functools
 import hashlib
 import os
 from collections.abc import Callable
@@ -15,6 +16,27 @@ from kit.parallel import parallel_results
 
 FEWEST = 60  # lambdas for which a second process saves time
 CACHE = "observations.cache"  # beside app.json
+
+
+class Cache:
+    """The observations of earlier runs: read when code must be followed, and written after that.
+
+    folder, key  where they are stored, and the digest of the file; without them this object alone has them
+    """
+
+    def __init__(self, folder: str = "", key: str = ""):
+        self.path, self.key = os.path.join(folder, CACHE) if folder else "", key
+
+    @functools.cached_property
+    def entries(self) -> dict[str, list]:
+        """{"lambda x": [stamp, observation]}."""
+        return file_cache.read(self.path, self.key)
+
+    def add(self, entries: dict[str, list], names) -> None:
+        """Adds entries; then it has only those of the lambdas of these names."""
+        entries = {**self.entries, **entries}
+        self.entries = {f"lambda {name}": entries[f"lambda {name}"] for name in names if f"lambda {name}" in entries}
+        file_cache.write(self.path, self.key, self.entries)
 
 
 def observations(model: AppModel, stamps: file_cache.Stamps, sources: Callable, cached: dict,
@@ -43,12 +65,11 @@ def observations(model: AppModel, stamps: file_cache.Stamps, sources: Callable, 
     return result
 
 
-def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict, folder: str, key: str) -> AppModel:
+def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict, observed: Cache) -> AppModel:
     """The model, whose lambdas get `calls` and `doubts`.
 
     paths   {dotted module: path} of the package
     cached  {"calls x": [stamp, entry]} of an earlier scan; read: a dict to which the same of this run is added
-    folder, key   of the cache of observations and its digest; "" without one
     """
     stamps, missing = file_cache.Stamps(paths), []
     for name, fn in model["lambdas"].items():
@@ -59,17 +80,12 @@ def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict,
             missing.append(name)
     if missing:
         from scan import called_actions
-        path = os.path.join(folder, CACHE) if folder else ""
-        earlier = file_cache.read(path, key) if path else {}
-        entries = observations(model, stamps, lambda: sources_of(paths), earlier, missing)
+        entries = observations(model, stamps, lambda: sources_of(paths), observed.entries, missing)
         for name in missing:
             fn, (stamp, observation) = model["lambdas"][name], entries[f"lambda {name}"]
             called = called_actions.permissions(fn, observation)
             read[f"calls {name}"] = [[*stamp, variables_digest(fn)], {"files": observation["files"], **called}]
-        if path:
-            known = {f"lambda {name}" for name in model["lambdas"]}
-            kept = {name: entry for name, entry in {**earlier, **entries}.items() if name in known}
-            file_cache.write(path, key, kept)
+        observed.add(entries, model["lambdas"])
     for name, fn in model["lambdas"].items():
         fn["calls"], fn["doubts"] = read[f"calls {name}"][1]["calls"], read[f"calls {name}"][1]["doubts"]
     return model

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from botocore.exceptions import ClientError
 
-from aws import stages
+from aws import errors, stages
 from aws.app import AppModel
 from watching import messages, queues
 from watching.functions import Function
@@ -132,7 +132,9 @@ class Planner:
             try:
                 self._targets[arn] = stages.client("sns", self.app, self.stage).get_subscription_attributes(
                     SubscriptionArn=arn)["Attributes"]
-            except ClientError:
+            except ClientError as error:
+                if errors.is_passing(error):
+                    raise
                 self._targets[arn] = {}
         function = self.function(self._targets[arn].get("Endpoint", ""))
         if not function:
