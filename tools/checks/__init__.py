@@ -30,7 +30,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     parameters, error_codes, call_pitfalls, characters, topics, object_acls     calls of AWS, their values and errors
     environment, unused_settings, permissions, doubts, own_names     variables, settings, roles, written names
     batches, batch_keys, pagination, last_pages                  requests of many items, and responses in pages
-    dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
+    dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens, time_to_live     DynamoDB
     events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses, timeouts
     cross_origin, authorizers, user_triggers         who may read a response, who may call, and users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
@@ -86,6 +86,7 @@ from checks import (
     row_reads,
     template,
     threads,
+    time_to_live,
     topics,
     unmatched_events,
     unused_settings,
@@ -97,7 +98,7 @@ from checks import (
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
            parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, object_acls, dynamodb_keys,
            indexes, dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items,
-           events_read, outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo,
+           time_to_live, events_read, outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo,
            waits, environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,
            message_fields, message_filters, constants, row_reads, key_reads, unused_settings, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

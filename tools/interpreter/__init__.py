@@ -18,6 +18,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     boto3_transfers   uploads, downloads, copies and presigned URLs of boto3
     branches          statements with several branches, and the values of names after them
     calls             calls of functions, classes, methods and unknown values
+    clocks            numbers of a clock, and how many of them a second has
     comparisons       comparisons, and what they test
     conditions        which conditions are around a line
     delegation        functions that call another one: pools, threads, event loops

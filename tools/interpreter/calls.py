@@ -4,6 +4,7 @@ import ast
 from interpreter import (
     amazon,
     attributes,
+    clocks,
     delegation,
     frameworks,
     functions,
@@ -167,7 +168,8 @@ def _method(called, arguments, site):
         value = delegation.of_method(called.name, arguments, site) if value is None else value
     if value is None:
         escape(arguments.every(), site, called.name not in methods.PURE)
-        return functions.as_unknown(methods.KINDS.get(called.name, ""))
+        kind = methods.KINDS.get(called.name, "")
+        return clocks.reading(kind) if called.name == "timestamp" else functions.as_unknown(kind)
     return value
 
 

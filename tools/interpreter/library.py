@@ -1,6 +1,7 @@
 """Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
 from interpreter import (
     attributes,
+    clocks,
     conditions,
     environment,
     iterators,
@@ -66,6 +67,8 @@ def _str(arguments, site):
     """str(x): its known parts; of a mapping or list the result is no JSON."""
     if len(arguments.positional) == 1 and arguments.positional[0].__class__ in (Dict, List):
         return Unknown("text", {"kind": "repr"})
+    if clocks.units_of(arguments.get(0)):
+        return clocks.converted("text")(arguments, site)
     return texts.text_of(list(texts.parts_of(arguments.positional[0]))) if len(arguments.positional) == 1 else TEXT
 
 
