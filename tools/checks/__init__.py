@@ -35,7 +35,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     cross_origin, authorizers, user_triggers         who may read a response, who may call, and users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
-    rows, row_reads, key_reads                       what a lambda reads of items, against what others write
+    rows, row_reads, key_reads, bucket_reads         what a lambda reads of items and objects, against what others write
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
@@ -44,6 +44,7 @@ from checks import (
     batch_parts,
     batches,
     bodies,
+    bucket_reads,
     call_pitfalls,
     characters,
     clock,
@@ -100,5 +101,5 @@ MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times
            indexes, dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items,
            time_to_live, events_read, outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo,
            waits, environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,
-           message_fields, message_filters, constants, row_reads, key_reads, unused_settings, template)
+           message_fields, message_filters, constants, row_reads, key_reads, bucket_reads, unused_settings, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
