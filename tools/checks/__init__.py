@@ -29,7 +29,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, call_pitfalls, characters, topics, object_acls     calls of AWS, their values and errors
     environment, unused_settings, permissions, doubts, own_names     variables, settings, roles, written names
-    batches, batch_keys, pagination, last_pages                  requests of many items, and responses in pages
+    batches, batch_keys, pagination, page_loops, last_pages                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens, time_to_live     DynamoDB
     events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses, timeouts
     cross_origin, authorizers, user_triggers         who may read a response, who may call, and users

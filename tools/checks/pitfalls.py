@@ -6,7 +6,7 @@ import ast
 import builtins
 import re
 
-from checks import batch_keys, call_pitfalls, cold_start, decimals, pagination, threads
+from checks import batch_keys, call_pitfalls, cold_start, decimals, page_loops, pagination, threads
 from checks.check import Check, pitfalls_of
 from kit.problems import listed
 from kit.schema import nearest
@@ -24,6 +24,7 @@ OWN = set(dir(builtins.Exception))
 
 # Pitfalls of code that has one of these words; of other files the tree is not searched.
 PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
+                     (tuple(page_loops.TOKENS), page_loops.repeated_pages),
                      (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
                      (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys),
                      (("batch_writer",), batch_keys.repeated_rows),

@@ -1,0 +1,64 @@
+"""Loops over pages that request the first page in each round."""
+import ast
+
+# What responses of AWS have of the next page, and the beginnings of the methods that return pages.
+TOKENS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken",
+          "IsTruncated": "ContinuationToken", "NextToken": "NextToken", "nextToken": "nextToken", "NextMarker": "Marker",
+          "PaginationToken": "PaginationToken", "nextForwardToken": "nextToken", "NextPageToken": "NextPageToken"}
+METHODS = ("scan", "query", "list_", "describe_", "get_", "filter_", "lookup_", "search_", "admin_list_", "batch_get_")
+
+
+def repeated_pages(tree):
+    """[kind, line, message, hint] of requests in a loop whose arguments no round changes, and whose response has a page."""
+    for loop in ast.walk(tree):
+        nodes = list(ast.walk(loop)) if isinstance(loop, ast.While) else []
+        for node in nodes:
+            call, name = getattr(node, "value", None), _target(node)
+            if not name or not isinstance(call, ast.Call) or call.args \
+                    or not getattr(call.func, "attr", "").startswith(METHODS) or _assigned(nodes, name) != 1:
+                continue
+            tokens = {token for part in nodes for token in [_token(part, name)] if token}
+            if tokens and not _changed(nodes, call):
+                token = min(tokens)
+                yield ["token", call.lineno, f"each round of the loop requests the first page: no {TOKENS[token]}",
+                       f"{TOKENS[token]}={name}[{token!r}]"]
+
+
+def _target(node):
+    """The name that a statement or (name := ...) assigns; "" of others."""
+    target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else \
+        node.target if isinstance(node, ast.NamedExpr) else None
+    return getattr(target, "id", "")
+
+
+def _assigned(nodes, name):
+    """How often nodes assign a name."""
+    return sum(isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
+
+
+def _token(node, name):
+    """The token that an expression reads of a page: page["NextToken"], page.get("NextToken"), "NextToken" in page."""
+    parts: list = [node.value, node.slice] if isinstance(node, ast.Subscript) else \
+        [node.comparators[0], node.left] if isinstance(node, ast.Compare) else \
+        [node.func.value, *node.args[:1]] if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" else []
+    is_read = len(parts) == 2 and getattr(parts[0], "id", "") == name
+    token = getattr(parts[1], "value", "") if is_read else ""
+    return token if isinstance(token, str) and token in TOKENS else ""
+
+
+def _changed(nodes, call):
+    """Whether a round may change an argument of a call: it has a call in it, or a name that nodes assign, or pass on."""
+    values = [part for keyword in call.keywords for part in ast.walk(keyword.value)]
+    names = {part.id for part in values if isinstance(part, ast.Name)}
+    if any(isinstance(part, (ast.Await, ast.Yield, ast.NamedExpr)) for part in values) or any(
+            isinstance(part, ast.Call) and not _is_condition(part) for part in values):
+        return True
+    within = {id(part) for part in values}
+    return any(isinstance(node, ast.Name) and node.id in names and id(node) not in within for node in nodes)
+
+
+def _is_condition(call):
+    """Whether a call makes a condition of a query: Key("pk").eq(...)."""
+    first = call.func.value if isinstance(call.func, ast.Attribute) else call
+    return isinstance(first, ast.Call) and getattr(first.func, "id", "") in ("Key", "Attr")\
+        or isinstance(call.func, ast.Name) and call.func.id in ("Key", "Attr")
