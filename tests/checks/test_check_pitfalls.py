@@ -21,6 +21,12 @@ def kinds(text):
     ("def f(x):\n    return x.lstrip('0')", []),
     ("def f(x):\n    return x.lstrip('abcdef')", []),
     ("def f(x, y):\n    return x.lstrip(y)", []),
+    *((f"TITLE, HEX = 'dr.', '0123456789abcdef'\nTITLE = 'dr.'\ndef f(x, kind, prefix):\n    return x.{code}", expected)
+      for code, expected in [
+        ("lstrip('dr.')", ["strip"]), ("lstrip(TITLE)", ["strip"]), ("rstrip('.gz')", ["strip"]), ("strip('s3://')", ["strip"]),
+        ("lstrip('s3://')", ["strip"]), ("rstrip('/v1')", ["strip"]), ("lstrip('id-')", ["strip"]), ("lstrip(f'{kind}#')", ["strip"]), ("lstrip(prefix)", ["strip"]),
+        ("strip('uploads/')", ["strip"]), ("strip(' \\t\\n')", []), ("strip('{}[]')", []), ("rstrip(' kg')", []),
+        ("rstrip('px')", []), ("strip('xX-')", []), ("lstrip('+-eE')", []), ("rstrip('.0')", []), ("rstrip('.,;')", [])]),
     ("from datetime import date\nTODAY = date.today()\ndef f():\n    return TODAY", ["stale"]),
     ("import datetime\nTODAY = datetime.date.today().isoformat()\ndef f():\n    return TODAY", ["stale"]),
     ("from datetime import datetime\nDAY = datetime.now().strftime('%Y-%m-%d')\ndef f():\n    return DAY", ["stale"]),
