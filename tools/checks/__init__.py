@@ -27,7 +27,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
     threads, decimals                                threads that nobody waits for, and errors of Decimal
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, error_codes, call_pitfalls, characters, topics, object_acls     calls of AWS, their values and errors
+    parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS, their values and errors
     environment, unused_settings, permissions, doubts, own_names     variables, settings, roles, written names
     batches, batch_keys, pagination, page_loops, last_pages                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens, time_to_live     DynamoDB
@@ -58,6 +58,7 @@ from checks import (
     entries,
     environment,
     error_codes,
+    error_fields,
     events_read,
     fifo,
     imports,
@@ -97,7 +98,7 @@ from checks import (
 )
 
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
-           parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, object_acls, dynamodb_keys,
+           parameters, error_codes, error_fields, call_pitfalls, characters, batches, batch_keys, topics, object_acls, dynamodb_keys,
            indexes, dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items,
            time_to_live, events_read, outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo,
            waits, environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,

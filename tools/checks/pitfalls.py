@@ -6,7 +6,7 @@ import ast
 import builtins
 import re
 
-from checks import batch_keys, call_pitfalls, cold_start, decimals, page_loops, pagination, threads
+from checks import batch_keys, call_pitfalls, cold_start, decimals, error_fields, page_loops, pagination, threads
 from checks.check import Check, pitfalls_of
 from kit.problems import listed
 from kit.schema import nearest
@@ -34,6 +34,7 @@ PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PA
                      (("batch_writer",), batch_keys.repeated_rows),
                      (tuple(call_pitfalls.TOKENS), call_pitfalls.kept_tokens),
                      (("CancellationReasons",), call_pitfalls.mistaken_reasons),
+                     (("ClientError", "botocore", ".exceptions."), error_fields.misplaced),
                      (("StatusCode",), call_pitfalls.status_codes)]
 
 
