@@ -47,7 +47,7 @@ def kinds(text):
         ("return error.response.get('Error', {}).get('HTTPStatusCode')", ["error-field"]), ("return error.response.json()", []),
         ("return error.response['ResponseMetadata']['HTTPStatusCode']", []), ("return error.response['StatusCode']", ["error-field"]),
         ("info = error.response['Error']\n        return info['message']", ["error-field"]), ("return error.response['message']", []),
-        ("info = error.response['Error']\n        return info['Message']", []), ("return error.body['Error']['Item']", [])]),
+        ("info = error.response['Error']\n        return info['Message']", []), ("return g.body['Error']['Item']", [])]),
     (CLIENT + "def f():\n    try:\n        g()\n    except ClientError as e:\n        return e.code", ["attribute"]),
     (CLIENT + "def f():\n    try:\n        g()\n    except ClientError as e:\n        return e.response, e.args", []),
     ("def f():\n    try:\n        g()\n    except KeyError as e:\n        return e.message", ["attribute"]),

@@ -76,6 +76,7 @@ from checks import (
     operators,
     outside,
     own_names,
+    page_loops,
     pagination,
     parameters,
     patterns,
@@ -99,7 +100,7 @@ from checks import (
 
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
            parameters, error_codes, error_fields, call_pitfalls, characters, batches, batch_keys, topics, object_acls, dynamodb_keys,
-           indexes, dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items,
+           indexes, dynamodb_expressions, dynamodb_values, operators, pagination, page_loops, last_pages, missing_items,
            time_to_live, events_read, outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo,
            waits, environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,
            message_fields, message_filters, constants, row_reads, key_reads, bucket_reads, unused_settings, template)

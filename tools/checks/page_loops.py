@@ -1,11 +1,32 @@
-"""Loops over pages that request the first page in each round."""
+"""Loops over pages that request the first page in each round, and helpers for all items that request only that one."""
 import ast
+import re
+
+from checks.check import Check, pitfalls_of
 
 # What responses of AWS have of the next page, and the beginnings of the methods that return pages.
 TOKENS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken",
           "IsTruncated": "ContinuationToken", "NextToken": "NextToken", "nextToken": "nextToken", "NextMarker": "Marker",
           "PaginationToken": "PaginationToken", "nextForwardToken": "nextToken", "NextPageToken": "NextPageToken"}
 METHODS = ("scan", "query", "list_", "describe_", "get_", "filter_", "lookup_", "search_", "admin_list_", "batch_get_")
+ALL = re.compile(r"(?:get_|list_|fetch_|load_|read_|find_)?(?:all|every|each)(?:_|\Z)|.*_all\Z")
+
+
+def first_pages(tree):
+    """[kind, line, message, hint] of functions that pass any query on, say that they return all, and read one page."""
+    for function in ast.walk(tree):
+        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) or not function.args.kwarg \
+                or not ALL.match(function.name):
+            continue
+        nodes = list(ast.walk(function))
+        texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        calls = [node for node in nodes if isinstance(node, ast.Call)
+                 and getattr(node.func, "attr", "") in ("query", "scan", "list_objects_v2") and any(
+                     keyword.arg is None and getattr(keyword.value, "id", "") == function.args.kwarg.arg
+                     for keyword in node.keywords)]
+        if len(calls) == 1 and texts & {"Items", "Contents"} and not texts & {*TOKENS, *TOKENS.values(), "Limit"}:
+            yield ["first-page", calls[0].lineno, f"{function.name} returns the items of the first page",
+                   "request the next page as long as the response has a LastEvaluatedKey"]
 
 
 def repeated_pages(tree):
@@ -62,3 +83,14 @@ def _is_condition(call):
     first = call.func.value if isinstance(call.func, ast.Attribute) else call
     return isinstance(first, ast.Call) and getattr(first.func, "id", "") in ("Key", "Attr")\
         or isinstance(call.func, ast.Name) and call.func.id in ("Key", "Attr")
+
+
+EVERY = "def every(**query):\n    while True:\n        page = table.query(**query)\n        yield from page['Items']\n%s\n\n\n" \
+    "def handler(event, context):\n    return list(every(KeyConditionExpression=Key('pk').eq(event['pk'])))"
+CHECKS = [
+    Check("P340", "A helper for all items that reads one page",
+          "A response has 1 MB of items at most: of a longer result the rest is missing, without an error.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",
+          EVERY % "        return", EVERY % "        if 'LastEvaluatedKey' not in page:\n            return\n"
+          "        query['ExclusiveStartKey'] = page['LastEvaluatedKey']", pitfalls_of("first-page")),
+]

@@ -34,6 +34,7 @@ PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PA
                      (("batch_writer",), batch_keys.repeated_rows),
                      (tuple(call_pitfalls.TOKENS), call_pitfalls.kept_tokens),
                      (("CancellationReasons",), call_pitfalls.mistaken_reasons),
+                     (("Items", "Contents"), page_loops.first_pages),
                      (("ClientError", "botocore", ".exceptions."), error_fields.misplaced),
                      (("StatusCode",), call_pitfalls.status_codes)]
 
