@@ -21,6 +21,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     clocks            numbers of a clock, and how many of them a second has
     comparisons       comparisons, and what they test
     conditions        which conditions are around a line
+    constant_caches   caches under a constant key with what AWS answered for one event
     delegation        functions that call another one: pools, threads, event loops
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
