@@ -68,7 +68,7 @@ class Makers:
         """
         self.require_rules()
         of, physical = self.source("table", table)
-        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old, ttl), "app", refused)
+        return self.delivered(aws_events.of_table(self.world, of, physical, new, old, ttl), "app", refused)
 
     def bucket(self, key, body=None, topic="Object Created", bucket=None, refused=False):
         """An event of an object in a bucket; with a body the object is written first."""
@@ -126,7 +126,7 @@ class Makers:
         kinds: {"Records": event.stream(new={...})["Records"] + event.stream(old={...})["Records"]}."""
         self.require_trigger("stream")
         table = self.fn["infra"]["stream"]["table"]
-        event = aws_events.of_stream(self.tested, table, self.world.view("table", table).name, new, old, ttl)
+        event = aws_events.of_stream(self.world, table, self.world.view("table", table).name, new, old, ttl)
         most = self.fn["infra"]["stream"]["batch"]
         if len(event["Records"]) > most:
             self.tested.fail(self.name, "stream.batch", f"a batch of {self.name} has {most} records at most, not "

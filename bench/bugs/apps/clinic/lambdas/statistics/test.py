@@ -14,10 +14,7 @@ def row(tables):
 def test_changes_are_counted(call, event, tables):
     assert call(event.stream(new=BOOKED)) == {"batchItemFailures": []}
     assert row(tables) == (1, 0)
-    later = event.stream(old=BOOKED, new=CANCELLED)
-    later["Records"][0]["eventID"] = "1" * 32
-    later["Records"][0]["dynamodb"]["SequenceNumber"] = "000000000000000000002"
-    call(later)
+    call(event.stream(old=BOOKED, new=CANCELLED))
     assert row(tables) == (1, 1)
 
 
