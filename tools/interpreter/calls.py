@@ -155,7 +155,9 @@ def _note_wait(name, arguments, site):
     argument = arguments.positional[at] if len(arguments.positional) > at else arguments.keywords.get(word, UNKNOWN)
     remaining_time.note_wait(argument, name, site)
     if argument.__class__ is Const and argument.value.__class__ in (int, float):
-        site.note("waits", name=name, seconds=argument.value)
+        analysis = site.analysis
+        site.note("waits", name=name, seconds=argument.value, rounds=analysis.rounds, of_records=analysis.record_loops > 0,
+                  always=analysis.in_handler and not (analysis.conditions or analysis.silenced))
 
 
 def _method(called, arguments, site):
