@@ -40,6 +40,19 @@ def kinds(text):
     ("bad = []\ndef f(x):\n    global bad\n    bad = []\n    bad.append(x)\n    return {'batchItemFailures': bad}", []),
     ("def f(x):\n    bad = []\n    bad.append(x)\n    return {'batchItemFailures': bad}", []),
     ("seen = []\ndef f(x):\n    seen.append(x)\n    return {'count': len(seen)}", []),
+    *((f"import html\nfrom pathlib import Path\nPAGE = '<p>%s</p>'\nLETTER = Path('letter.html').read_text()\n"
+       f"def f(row, event):\n    {code}", expected) for code, expected in [
+        ("return f\"<p>{row['name']}</p>\"", ["html"]), ("return f\"<p>{html.escape(row['name'])}</p>\"", []),
+        ("return f\"<p>{row['count']}</p>\"", []), ("return f\"Hello {row['name']}\"", []),
+        ("return PAGE % row['name']", ["html"]), ("return PAGE % html.escape(row['name'])", []),
+        ("return LETTER.format(name=row['name'], day=row['day'])", ["html"]), ("return LETTER.format(name=html.escape(row['name']))", []),
+        ("return '<li>{}</li>'.format(row.get('title', ''))", ["html"]), ("return f\"a < b > {row['name']}\"", []),
+        ("name = row['name']\n    return f'<h1>{name}</h1>'", ["html"]), ("name = html.escape(row['name'])\n    return f'<h1>{name}</h1>'", []),
+        ("words = event['queryStringParameters']\n    return f\"<p>{words['x']}</p>\"", ["html"]),
+        ("row = {key: html.escape(value) for key, value in row.items()}\n    return f\"<p>{row['name']}</p>\"", []),
+        ("return ''.join(f\"<li>{html.escape(one['name'])} {one['text']}</li>\" for one in row)", ["html"]),
+        ("return ''.join(f\"<li>{name}</li>\" for name in map(html.escape, row))", []),
+        ("return f\"<p>{int(row['name'])}</p>\"", []), ("return f\"<{row['name']}>\"", [])]),
     *((f"{CLIENT}def f():\n    try:\n        g()\n    except ClientError as error:\n        {code}", expected) for code, expected in [
         ("return error.response['Error']['CancellationReasons'][0]", ["error-field"]), ("return error.response['Item']", []),
         ("return error.response['CancellationReasons'][0]['Code']", []), ("return error.response['Error']['Item']", ["error-field"]),

@@ -6,7 +6,7 @@ import ast
 import builtins
 import re
 
-from checks import batch_keys, call_pitfalls, cold_start, decimals, error_fields, page_loops, pagination, threads
+from checks import batch_keys, call_pitfalls, cold_start, decimals, error_fields, html_texts, page_loops, pagination, threads
 from checks.check import Check, pitfalls_of
 from kit.problems import listed
 from kit.schema import nearest
@@ -36,6 +36,7 @@ PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PA
                      (("CancellationReasons",), call_pitfalls.mistaken_reasons),
                      (("Items", "Contents"), page_loops.first_pages),
                      (("ClientError", "botocore", ".exceptions."), error_fields.misplaced),
+                     (("<", ".html"), html_texts.unescaped),
                      (("StatusCode",), call_pitfalls.status_codes)]
 
 
