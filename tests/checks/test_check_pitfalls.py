@@ -52,6 +52,8 @@ def kinds(text):
         ("row = {key: html.escape(value) for key, value in row.items()}\n    return f\"<p>{row['name']}</p>\"", []),
         ("return ''.join(f\"<li>{html.escape(one['name'])} {one['text']}</li>\" for one in row)", ["html"]),
         ("return ''.join(f\"<li>{name}</li>\" for name in map(html.escape, row))", []),
+        ("return PAGE % row['text'].replace('\\n', '<br>')", ["html"]), ("return PAGE % row['text'].replace('<', '&lt;')", []),
+        ("return PAGE % html.escape(row['text']).replace('\\n', '<br>')", []), ("return PAGE % (row['name'] or '')", ["html"]),
         ("return f\"<p>{int(row['name'])}</p>\"", []), ("return f\"<{row['name']}>\"", [])]),
     *((f"{CLIENT}def f():\n    try:\n        g()\n    except ClientError as error:\n        {code}", expected) for code, expected in [
         ("return error.response['Error']['CancellationReasons'][0]", ["error-field"]), ("return error.response['Item']", []),

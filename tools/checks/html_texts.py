@@ -11,6 +11,7 @@ TAG = re.compile(r"</?(?:html|body|head|title|h[1-6]|p|div|span|table|tr|td|th|u
 WRITTEN = frozenset("""name title text comment message note notes description subject reason address body content review
     feedback bio about caption query q search term""".split())
 PARTS = {"queryStringParameters", "multiValueQueryStringParameters"}  # of a request: texts under any key
+UNESCAPING = {"replace", "strip", "title", "upper", "lower", "capitalize", "removeprefix", "removesuffix"}
 FILE = re.compile(r"\.html?\Z")
 
 
@@ -67,6 +68,11 @@ def is_written(node, names):
     if isinstance(node, ast.Name):
         value = names.get(node.id)
         return value is not None and not isinstance(value, ast.Name) and is_written(value, {})
+    if isinstance(node, ast.BoolOp):
+        return is_written(node.values[0], names)
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in UNESCAPING and not any(
+            getattr(argument, "value", "") in ("<", "&", ">") for argument in node.args):
+        return is_written(node.func.value, names)
     is_get = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and node.args
     owner, key = (node.func.value, node.args[0]) if is_get else \
         (node.value, node.slice) if isinstance(node, ast.Subscript) else (None, None)
