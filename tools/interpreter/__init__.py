@@ -50,6 +50,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     plain             values as plain JSON
     powertools        the calls of AWS that functions of Powertools make
     remaining_time    the milliseconds that a Lambda has left, and numbers of seconds
+    request_claims    the id of the caller, or another one that the request names
     responses         responses of AWS: their fields and the fields' values, by botocore's models
     rounds            the second round of a loop's body
     slices            how many elements a part of a list has at most

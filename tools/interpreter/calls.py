@@ -13,6 +13,7 @@ from interpreter import (
     outside,
     powertools,
     remaining_time,
+    request_claims,
     texts,
     unresolved,
     values,
@@ -165,6 +166,9 @@ def _method(called, arguments, site):
     if called.of is values.MISSING:
         return values.MISSING
     value = methods.applied(called.of, called.name, arguments, site)
+    if called.name == "get" and len(arguments.positional) == 2 and isinstance(site.node, ast.Call):
+        of_field = [(site.node.func, UNKNOWN), (site.node.args[-1], arguments.positional[1])]
+        value = request_claims.merged(of_field, value, site)
     if unresolved.is_unknown(called.of):
         unresolved.record(called.name, arguments, site)
         value = delegation.of_method(called.name, arguments, site) if value is None else value
