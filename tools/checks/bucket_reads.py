@@ -11,8 +11,8 @@ HARMLESS = ("Get", "Head", "List", "Delete", "Select")  # operations that store 
 
 
 def empty_buckets(subject: Subject) -> Findings:
-    """Reads of objects of a bucket that stays empty. An object with a constant key may be one that a person uploads, and
-    the objects of a rule come from another program."""
+    """Reads of objects of a bucket that stays empty. A person may upload an object with a constant key, and the objects
+    of a rule come from another program."""
     for bucket in sorted(subject.model["state"]["bucket"]):
         reads = [(name, call) for name, call in subject.calls("s3", READS)
                  if bucket_of(subject, name, call) == bucket and call["sure"]]
@@ -62,8 +62,8 @@ READ = "boto3.client('s3').get_object(Bucket=os.environ['%s'], Key=event['key'])
 STORE = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=event['key'], Body=b'')"
 CHECKS = [
     Check("P831", "A bucket to which nothing writes",
-          "NoSuchKey: a bucket of the app exists as soon as a variable names it, and stays empty if no lambda, presigned "
-          "URL or other resource writes to it.",
+          "NoSuchKey: a bucket of the app exists as soon as a variable names it, and stays empty if no lambda, "
+          "presigned URL or other resource writes to it.",
           "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
           READ % "DEMO_FILES_BUCKET", READ % "DEMO_BUCKET", empty_buckets, lambda_file("b", STORE)),
 ]

@@ -142,7 +142,8 @@ ZONE = "from datetime import datetime\nfrom zoneinfo import ZoneInfo\n\n\ndef ha
 WEEKDAYS = "infra:\n  timer: {cron: '0 7 ? * %s *'}\n---\nprint('working day')"
 CHECKS = [
     Check("P131", "Days of the week by the numbers of Unix",
-          "The timer runs on other days: EventBridge's numbers begin with SUN, which is 1. Names mean the same everywhere.",
+          "The timer runs on other days: EventBridge's numbers begin with SUN, which is 1. Names mean the same "
+          "everywhere.",
           "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
           WEEKDAYS % "1-5", WEEKDAYS % "MON-FRI", numbered_days),
     Check("P128", "An hour that Lambda's clock does not have then",

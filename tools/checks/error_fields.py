@@ -66,7 +66,8 @@ def path(node, names):
 
 WRITE = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
     "        table.put_item(Item={'pk': 'a', 'sk': 'b'}, ConditionExpression='attribute_not_exists(pk)')\n" \
-    "    except ClientError as error:\n        if error.response%s != 'ConditionalCheckFailedException':\n            raise"
+    "    except ClientError as error:\n        if error.response%s != 'ConditionalCheckFailedException':\n" \
+    "            raise"
 CHECKS = [
     Check("P224", "A field of an error where no error has it",
           "KeyError inside the except, which hides the first error; with .get the condition is never true. A response "

@@ -16,7 +16,8 @@ def receiver(subject, name, call):
     args, ids = call["args"], call["ids"]
     target = args.get("QueueUrl", ids.get("Url")) if call["service"] == "sqs" else args.get("TopicArn", ids.get("Arn"))
     kind, of = subject.referenced(name, target)
-    return (kind, subject.model["lambdas"][of]["infra"][kind].get("fifo", False)) if kind in ("queue", "topic") else None
+    return (kind, subject.model["lambdas"][of]["infra"][kind].get("fifo", False)) \
+        if kind in ("queue", "topic") else None
 
 
 def refused_messages(subject: Subject) -> Findings:

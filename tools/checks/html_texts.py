@@ -1,12 +1,13 @@
 """Texts of persons in HTML, without html.escape."""
 import ast
 import re
+from typing import Any
 
 from checks.check import Check, pitfalls_of
 from interpreter.sources import every_node
 
-TAG = re.compile(r"</?(?:html|body|head|title|h[1-6]|p|div|span|table|tr|td|th|ul|ol|li|a|b|i|em|strong|br|img|pre|code)\b"
-                 r"[^<>]*>", re.IGNORECASE)
+TAG = re.compile(r"</?(?:html|body|head|title|h[1-6]|p|div|span|table|tr|td|th|ul|ol|li|a|b|i|em|strong|br|img|pre|"
+                 r"code)\b[^<>]*>", re.IGNORECASE)
 # Keys of texts that persons write; a number, a day or an id needs no escape.
 WRITTEN = frozenset("""name title text comment message note notes description subject reason address body content review
     feedback bio about caption query q search term""".split())
@@ -41,7 +42,7 @@ def inserted(node, tree):
     if isinstance(node, ast.JoinedStr):
         texts = [part.value for part in node.values if isinstance(part, ast.Constant)]
         return [part.value for part in node.values if isinstance(part, ast.FormattedValue)] \
-            if any(map(TAG.search, texts)) else []
+            if any(TAG.search(str(text)) for text in texts) else []
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and is_html(node.left, tree):
         return node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
     method = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
@@ -60,8 +61,8 @@ def is_html(node, tree):
     return any(TAG.search(text) or FILE.search(text) for text in texts)
 
 
-def is_written(node, names):
-    """Whether a value is a person's text for certain: by its key, or because it is a parameter of the request's address.
+def is_written(node: Any, names: dict) -> bool:
+    """Whether a value is a person's text for certain: by its key, or as a parameter of the request's address.
 
     names  {name: node of its value} of the function
     """
@@ -70,17 +71,16 @@ def is_written(node, names):
         return value is not None and not isinstance(value, ast.Name) and is_written(value, {})
     if isinstance(node, ast.BoolOp):
         return is_written(node.values[0], names)
-    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in UNESCAPING and not any(
-            getattr(argument, "value", "") in ("<", "&", ">") for argument in node.args):
-        return is_written(node.func.value, names)
-    is_get = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and node.args
-    owner, key = (node.func.value, node.args[0]) if is_get else \
-        (node.value, node.slice) if isinstance(node, ast.Subscript) else (None, None)
+    owner, key = getattr(node, "value", None), getattr(node, "slice", None)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in UNESCAPING and not any(
+                getattr(argument, "value", "") in ("<", "&", ">") for argument in node.args):
+            return is_written(node.func.value, names)
+        owner, key = (node.func.value, node.args[0]) if node.func.attr == "get" and node.args else (None, None)
     if owner is None or not isinstance(getattr(key, "value", None), str):
         return False
-    base = names.get(getattr(owner, "id", ""), owner)
-    text = ast.unparse(base)
-    return "escape" not in text and (key.value in WRITTEN or any(f"'{part}'" in text for part in PARTS))
+    text = ast.unparse(names.get(getattr(owner, "id", ""), owner))
+    return "escape" not in text and (getattr(key, "value", "") in WRITTEN or any(f"'{part}'" in text for part in PARTS))
 
 
 PAGE = "import html\n\n\ndef handler(event, context):\n    name = event['queryStringParameters']['name']\n" \
@@ -90,5 +90,6 @@ CHECKS = [
     Check("P508", "A text in HTML that is not escaped",
           "A name with < or & changes the page, and one with <script> runs in the browser of each reader.",
           "https://docs.python.org/3/library/html.html#html.escape",
-          BLOCK + PAGE.replace("import html\n\n\n", "") % "name", BLOCK + PAGE % "html.escape(name)", pitfalls_of("html")),
+          BLOCK + PAGE.replace("import html\n\n\n", "") % "name", BLOCK + PAGE % "html.escape(name)",
+          pitfalls_of("html")),
 ]

@@ -72,9 +72,9 @@ def is_count(node, names):
 
 
 def item_names(function):
-    """The names whose value is made of a page's Items, and has one element for each: no list that later pages extend."""
+    """The names whose value is made of a page's Items, with one element for each: no list that later pages extend."""
     names = set()
-    extended = {getattr(node.target if isinstance(node, ast.AugAssign) else node.func.value, "id", "")
+    extended = {getattr(getattr(getattr(node, "func", None), "value", getattr(node, "target", None)), "id", "")
                 for node in every_node(function) if isinstance(node, ast.AugAssign)
                 or isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("extend", "append")}
     for node in every_node(function):

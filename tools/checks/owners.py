@@ -28,8 +28,8 @@ ROWS = "infra:\n  endpoint: {method: GET, path: /orders, api: private}\n---\n" \
     "return {'statusCode': 200, 'body': json.dumps(page['Items'], default=str)}"
 CHECKS = [
     Check("P415", "Items of another user than the caller",
-          "Whoever is signed in may call a route without `groups`, and reads or changes the items of each user whom the "
-          "request names. Only the claims of the token say who the caller is.",
+          "Whoever is signed in may call a route without `groups`, and reads or changes the items of each user whom "
+          "the request names. Only the claims of the token say who the caller is.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html",
           ROWS % "params.get(\"user\") or me", ROWS % "me", items_of_anyone, {"app.yaml": "name: demo\nusers: {}\n"}),
 ]

@@ -1,13 +1,15 @@
 """Loops over pages that request the first page in each round, and helpers for all items that request only that one."""
 import ast
 import re
+from typing import Any
 
 from checks.check import Check, pitfalls_of
 
 # What responses of AWS have of the next page, and the beginnings of the methods that return pages.
 TOKENS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken",
-          "IsTruncated": "ContinuationToken", "NextToken": "NextToken", "nextToken": "nextToken", "NextMarker": "Marker",
-          "PaginationToken": "PaginationToken", "nextForwardToken": "nextToken", "NextPageToken": "NextPageToken"}
+          "IsTruncated": "ContinuationToken", "NextToken": "NextToken", "nextToken": "nextToken",
+          "NextMarker": "Marker", "PaginationToken": "PaginationToken",
+          "nextForwardToken": "nextToken", "NextPageToken": "NextPageToken"}
 METHODS = ("scan", "query", "list_", "describe_", "get_", "filter_", "lookup_", "search_", "admin_list_", "batch_get_")
 ALL = re.compile(r"(?:get_|list_|fetch_|load_|read_|find_)?(?:all|every|each)(?:_|\Z)|.*_all\Z")
 
@@ -30,7 +32,7 @@ def first_pages(tree):
 
 
 def repeated_pages(tree):
-    """[kind, line, message, hint] of requests in a loop whose arguments no round changes, and whose response has a page."""
+    """[kind, line, message, hint] of requests in a loop whose arguments no round changes, and that return a page."""
     for loop in ast.walk(tree):
         nodes = list(ast.walk(loop)) if isinstance(loop, ast.While) else []
         for node in nodes:
@@ -57,18 +59,18 @@ def _assigned(nodes, name):
     return sum(isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
 
 
-def _token(node, name):
+def _token(node: Any, name):
     """The token that an expression reads of a page: page["NextToken"], page.get("NextToken"), "NextToken" in page."""
     parts: list = [node.value, node.slice] if isinstance(node, ast.Subscript) else \
         [node.comparators[0], node.left] if isinstance(node, ast.Compare) else \
-        [node.func.value, *node.args[:1]] if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" else []
+        [node.func.value, *node.args[:1]] if getattr(getattr(node, "func", None), "attr", "") == "get" else []
     is_read = len(parts) == 2 and getattr(parts[0], "id", "") == name
     token = getattr(parts[1], "value", "") if is_read else ""
     return token if isinstance(token, str) and token in TOKENS else ""
 
 
 def _changed(nodes, call):
-    """Whether a round may change an argument of a call: it has a call in it, or a name that nodes assign, or pass on."""
+    """Whether a round may change an argument of a call: it contains a call, or a name that nodes assign or pass on."""
     values = [part for keyword in call.keywords for part in ast.walk(keyword.value)]
     names = {part.id for part in values if isinstance(part, ast.Name)}
     if any(isinstance(part, (ast.Await, ast.Yield, ast.NamedExpr)) for part in values) or any(
@@ -85,7 +87,8 @@ def _is_condition(call):
         or isinstance(call.func, ast.Name) and call.func.id in ("Key", "Attr")
 
 
-EVERY = "def every(**query):\n    while True:\n        page = table.query(**query)\n        yield from page['Items']\n%s\n\n\n" \
+EVERY = "def every(**query):\n    while True:\n        page = table.query(**query)\n" \
+    "        yield from page['Items']\n%s\n\n\n" \
     "def handler(event, context):\n    return list(every(KeyConditionExpression=Key('pk').eq(event['pk'])))"
 CHECKS = [
     Check("P340", "A helper for all items that reads one page",

@@ -6,16 +6,26 @@ import ast
 import builtins
 import re
 
-from checks import batch_keys, call_pitfalls, cold_start, decimals, error_fields, html_texts, page_loops, pagination, threads
+from checks import (
+    batch_keys,
+    call_pitfalls,
+    cold_start,
+    decimals,
+    error_fields,
+    html_texts,
+    page_loops,
+    pagination,
+    threads,
+)
 from checks.check import Check, pitfalls_of
 from kit.problems import listed
 from kit.schema import nearest
 
 WORD = re.compile("[A-Za-z]{3}")
 STRIPS = {"lstrip": "removeprefix({0})", "rstrip": "removesuffix({0})", "strip": "removeprefix({0}).removesuffix({0})"}
-SETS = {"abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz0123456789", "0123456789abcdef", "abcdef", "abc", "xyz",
-        "aeiou"}
-AFTER_PREFIX, BEFORE_SUFFIX = " .:/#-_=@|", ".:/#-_=@|"  # the unit of "5 kg" stands after a number: its letters end there
+SETS = {"abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz0123456789", "0123456789abcdef", "abcdef", "abc",
+        "xyz", "aeiou"}
+AFTER_PREFIX, BEFORE_SUFFIX = " .:/#-_=@|", ".:/#-_=@|"  # rstrip(" kg") is right: the unit stands after a number
 # The attributes of each class besides those of Exception; only classes whose subclasses add none.
 EXCEPTIONS = {"ClientError": {"response", "operation_name", "MSG_TEMPLATE"},
               "HTTPError": set("code reason msg hdrs headers fp file filename url status read close info geturl "

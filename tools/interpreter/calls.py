@@ -157,7 +157,8 @@ def _note_wait(name, arguments, site):
     remaining_time.note_wait(argument, name, site)
     if argument.__class__ is Const and argument.value.__class__ in (int, float):
         analysis = site.analysis
-        site.note("waits", name=name, seconds=argument.value, rounds=analysis.rounds, of_records=analysis.record_loops > 0,
+        site.note("waits", name=name, seconds=argument.value, rounds=analysis.rounds,
+                  of_records=analysis.record_loops > 0,
                   always=analysis.in_handler and not (analysis.conditions or analysis.silenced))
 
 

@@ -37,8 +37,14 @@ def units_after(first, operator, second):
     return units if operator in (ast.Add, ast.Sub) else None
 
 
+def text(value):
+    """The text of a number of a clock; None of other values."""
+    units = units_of(value)
+    return reading("text", units) if units else None
+
+
 def converted(kind):
-    """The function for int(x), math.floor(x), str(x): a number of a clock stays one. kind: of its result"""
+    """The function for int(x), math.floor(x): a number of a clock stays one. kind: of its result"""
     def result(arguments, site):
         units = units_of(arguments.get(0))
         return reading(kind, units) if units else Unknown(kind)

@@ -12,17 +12,15 @@ FIXED = frozenset("""stage apiId accountId account region source detail-type dom
 
 
 def note(target, value_node, value, frame, analysis):
-    """Note a value that a function keeps for later events: a target GLOBAL or CACHE["constant"] under a condition on it.
-
-    value_node  the node of the value; None of CACHE.setdefault("constant", value)
+    """Note a value that a function keeps for later events: target GLOBAL or CACHE["constant"] under a condition on it.
     """
     owner = target.value if isinstance(target, ast.Subscript) else target
     name = getattr(owner, "id", "")
-    is_global = name in frame.globals if owner is target else isinstance(target.slice, ast.Constant) and _is_module_state(
-        name, frame)
+    is_global = name in frame.globals if owner is target else \
+        isinstance(target.slice, ast.Constant) and _is_module_state(name, frame)
     if not is_global or not analysis.reached or frame.fn is None or _is_emptied(name, frame):
         return
-    if value_node is None or _is_kept(name, target, value_node, frame):
+    if _is_kept(name, target, value_node, frame):
         form = analysis.plain(value)
         if any(_has_event(call["args"]) for call in _calls(form, analysis)):
             analysis.note("kept-of-event", frame, target, name=ast.unparse(target))
@@ -45,7 +43,8 @@ def _is_kept(name, target, value_node, frame):
     if isinstance(value_node, ast.BoolOp) and name in _names(value_node.values[0]):
         return True
     allowed = {name, "now", *frame.module.frame.names, *dir(builtins)}
-    tests = [node.test for node in ast.walk(frame.fn) if isinstance(node, (ast.If, ast.IfExp)) and name in _names(node.test)]
+    tests = [node.test for node in ast.walk(frame.fn) if isinstance(node, (ast.If, ast.IfExp))
+             and name in _names(node.test)]
     tried = any(isinstance(node, ast.Try) and any(name in _names(part) for part in node.body) and any(
         target in ast.walk(part) for handler in node.handlers for part in handler.body) for node in ast.walk(frame.fn))
     return (bool(tests) or tried) and all(_names(test) <= allowed for test in tests)

@@ -139,7 +139,8 @@ def _logic(node, frame, analysis):
     site = Site(node, frame, analysis)
     table_conditions.note_logic(operands, "or" if isinstance(node.op, ast.Or) else "and", site)
     result = values.union(results)
-    return request_claims.merged(list(zip(node.values, operands)), result, site) if isinstance(node.op, ast.Or) else result
+    return request_claims.merged(list(zip(node.values, operands)), result, site) if isinstance(node.op, ast.Or) \
+        else result
 
 
 def _choice(node, frame, analysis):

@@ -21,7 +21,7 @@
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
     {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without
-    {"kind": "whole", "clock": 1000}                         a number of a clock since 1970, or its text: its units per second
+    {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
     {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
 """
 from typing import Any

@@ -1,7 +1,8 @@
 """A handler's time: its CPU seconds and the seconds that it sleeps, which are the same on a busy machine.
 
 A sleep longer than the seconds left ends the handler at once, without a wait. After SLEPT seconds of sleep the further
-ones do not wait either: until the handler ends, the clocks of `time` go forward instead. A wait of another kind (for a thread, for a socket) is neither CPU time nor sleep, and ends HUNG seconds after the handler's time.
+ones do not wait either: until the handler ends, the clocks of `time` go forward instead. A wait of another kind
+(for a thread, for a socket) is neither CPU time nor sleep, and ends HUNG seconds after the handler's time.
 """
 import functools
 import selectors
@@ -101,7 +102,7 @@ def sleep(seconds):
 
 
 def set_clocks(ahead):
-    """Sets the clocks of `time` so many seconds ahead; 0: the real ones. time.time_ns() and datetime stay as they are."""
+    """Sets the clocks of `time` so many seconds ahead; 0: the real ones. time.time_ns() and datetime stay right."""
     for name, clock in CLOCKS.items():
         setattr(time, name, functools.partial(later, clock, ahead) if ahead else clock)
 
