@@ -64,6 +64,8 @@ def applied(receiver, name, arguments, site):
     if receiver.__class__ is Answer and name in ("get", "items", "values", "keys"):
         return responses.method(receiver, name, arguments.positional, site)
     if receiver.__class__ is Row:
+        if name in ("update", "setdefault"):
+            storing.note_changed(receiver, site)
         return _of_row(receiver, name, arguments.positional, site.analysis)
     if receiver.__class__ in (Const, Text) or receiver.__class__ is Unknown and receiver.kind == "text":
         return text_methods.of_text(receiver, name, arguments.positional, arguments.keywords)
