@@ -22,7 +22,7 @@ from kit.problems import Problem, Problems, problem
 from mutated_code import SHARED
 from push import zips
 from push.layers import builds, layer_files
-from scan import scanning
+from scan import observing, scanning
 from website import site
 
 HANDLER = """
@@ -82,9 +82,10 @@ def packed():
 
 def checked():
     """The template of the project, once all checks have run, and its zips are listed. Raises Problems of files."""
-    model = scanning.scan(None, "app.yaml", {}, {})
+    observed = observing.Cache()
+    model = scanning.scan(None, "app.yaml", {}, {}, observed)
     template = expanded(model)
-    subject, _to_cache = load.subject(model, "app.yaml", {})
+    subject, _to_cache = load.subject(model, "app.yaml", observed.entries)
     subject.parts()
     for finding in report.problems(subject):
         str(finding)

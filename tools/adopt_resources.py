@@ -9,7 +9,6 @@ that the app wants. Repeating it imports what is missing. On AWS it needs more t
 import.
 """
 from aws import buckets, clients, contents, stacks, stages
-from aws import cfn as cfn_parts
 from deploy import adoptions, change_sets, stack_states
 from deploy.adoptions import Adoption
 from deploy.progress import Progress
@@ -84,10 +83,7 @@ def import_(cfn, app, stage, stack, chosen, report):
     tags = stack["Tags"] if stack else stages.tags(app, stage)
     template, request = adoptions.request(name, present, (stack or {}).get("Parameters", []), chosen,
                                           app["settings"]["region"], tags)
-    s3, key = stages.client("s3", app, stage), cfn_parts.key(template)
-    if key not in {entry["Key"] for entry in buckets.objects(s3, bucket, key)}:
-        s3.put_object(Bucket=bucket, Key=key, Body=cfn_parts.text(template), ContentType="application/json")
-    request["TemplateURL"] = f"{s3.meta.endpoint_url}/{bucket}/{key}"
+    request["TemplateURL"] = buckets.upload_template(stages.client("s3", app, stage), bucket, template)
     try:
         change_set = change_sets.create(cfn, stack, request, stage, express=False)
     except change_sets.Rejected as error:

@@ -48,7 +48,7 @@ def linted(path):
 
 
 def agree(app, findings, args):
-    """Return if nothing fails, if the stage is local, or if a person agrees. Else raises Problems.
+    """Prints the findings and the tests that fail. To deploy them to AWS a person must agree, else raises Problems.
 
     findings  the Problems of the checks
     """

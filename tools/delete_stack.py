@@ -7,7 +7,7 @@
 from pathlib import Path
 
 from aws import clients, contents, stacks, stages
-from deploy import deployers, earlier_stacks, failures
+from deploy import deployers, earlier_stacks, stack_states, state_deletion
 from deploy.progress import Progress
 from kit import cli, consent, files, names, settings
 from kit.problems import Problems
@@ -37,18 +37,19 @@ def lines(app, stage, resources):
 def agree(cfn, app, stack, args):
     """Return if a person agrees, else raise Problems. The local cloud deletes an empty stack without a question.
 
-    -> the lines of the resources that stay
+    -> (the lines of the resources that stay, [summary] of those that are lost with what is in them)
     """
     name, is_protected = names.stack(app["name"], args.stage), stages.is_protected(app, args.stage)
-    kept = [] if args.stage == clients.LOCAL else retained(cfn, stack)
+    is_empty = stack["StackStatus"] == "REVIEW_IN_PROGRESS"  # it has no template
+    kept = [] if args.stage == clients.LOCAL or is_empty else retained(cfn, stack)
     kept_ids = {resource["LogicalResourceId"] for resource in kept}
-    lost = lines(app, args.stage, [resource for resource in stacks.resources(cfn, stack["StackId"])
-                                   if resource["LogicalResourceId"] not in kept_ids
-                                   and contents.amount(app, args.stage, resource)])
+    lost_resources = [resource for resource in stacks.resources(cfn, stack["StackId"])
+                      if resource["LogicalResourceId"] not in kept_ids and contents.amount(app, args.stage, resource)]
+    lost = lines(app, args.stage, lost_resources)
     if args.stage == clients.LOCAL:
         if lost:
             consent.ask("\n  ".join([f"delete the stack {name} and what is in it:", *lost]), name, args.yes)
-        return []
+        return [], lost_resources
     stays = lines(app, args.stage, kept)
     listed = f"; {len(stays)} resources with data stay:\n  " + "\n  ".join(stays) if stays else ""
     listed += "\n  LOST: ".join(["", *lost])
@@ -56,19 +57,24 @@ def agree(cfn, app, stack, args):
         consent.ask_by_name(f"delete the stack {name} of a protected stage{listed}", [args.stage], args.lose)
     else:
         consent.ask(f"delete the stack {name}{listed}", name, args.yes)
-    return stays
+    return stays, lost_resources
 
 
-def delete(cfn, app, stack, stage):
-    """Delete the stack and wait, first for another operation that runs. Raises Problems of resources that remain."""
+def delete(cfn, app, stack, args, lost):
+    """Delete the stack and wait, first for another operation that runs. Raises Problems of resources that remain.
+
+    lost  [summary] of resources that a person agreed to lose: CloudFormation does not delete a bucket with objects
+    """
+    stage = args.stage
     parts = recipe.parts(app)
     progress = Progress(nesting.all_owners(app, recipe.owners(app, parts)))
     if stacks.is_running(stack):
         cli.say(deployers.waiting_text(cfn, stack))
         stacks.join(cfn, stack, stage, progress)
-    events = stacks.delete(cfn, stack, stage, progress)
-    if not stacks.is_gone(stacks.described(cfn, stack["StackId"])):
-        raise Problems(*failures.problems(recipe.addresses(app, parts), events))
+    for resource in lost:
+        if resource["ResourceType"] == "AWS::S3::Bucket":
+            state_deletion.delete(app, stage, resource)
+    stack_states.delete(cfn, stack, stage, recipe.addresses(app, parts), progress, args.lose)
 
 
 def print_earlier_name_hint(cfn, app, args):
@@ -84,7 +90,8 @@ def print_earlier_name_hint(cfn, app, args):
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the app's name when it was deployed (default: its name now)")
-    consent.add_arguments(parser, "the name of the protected stage that may be deleted")
+    consent.add_arguments(parser, "the name of the protected stage that may be deleted; "
+                          "resources that may stay outside the stack")
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     if args.name and (problems := settings.name_problems(args.name)):
@@ -97,10 +104,10 @@ def main(argv):
         return print_earlier_name_hint(cfn, app, args)
     if args.name:
         earlier_stacks.refuse_foreign(stack, args.name, args.stage)
-    retained_lines = agree(cfn, app, stack, args)
+    retained_lines, lost = agree(cfn, app, stack, args)
     variables = f" app={args.name}" * bool(args.name) + stages.variable(args.stage)
     try:
-        delete(cfn, app, stack, args.stage)
+        delete(cfn, app, stack, args, lost)
     except KeyboardInterrupt:
         cli.say(f"\nthe deletion goes on in the cloud; `make delete{variables}` follows it again")
         raise

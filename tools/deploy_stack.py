@@ -27,6 +27,7 @@ from deploy import (
     nested,
     parameters,
     preview,
+    renewals,
     stack_states,
 )
 from deploy.progress import Progress
@@ -77,25 +78,33 @@ def planned(cfn, stack, request, options):
 def deploy(cfn, request, options):
     """Creates or updates the stack, whatever its state. -> its description
 
+    After a failure behind which it may be, looks for what was deleted by hand; with `full` it does so at first.
     request  parameters.change_set_request()
+    """
+    try:
+        return deploy_in_turn(cfn, request, options, options.full)
+    except Problems as error:
+        if options.full or not renewals.is_suspect(error, cfn, request["StackName"]):
+            raise
+        failure = error
+    return deploy_in_turn(cfn, request, options, True, failure)
+
+
+def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
+    """Deploy, again if another deploy comes first. -> the description of the stack
+
+    is_renewed  whether to create again what was deleted by hand
+    failure     Problems to raise if nothing was
     """
     name = request["StackName"]
     for attempt in range(ATTEMPTS):
         try:
-            stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress,
-                                       options.lose)
-            state = stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS" and code_deploys.read_state(
-                cfn, options.app, stack, request, options.root, options.children, options.codes, options.stage)
-            for line in zip_changes.growth_lines(state.store.s3, state.store.bucket, {
-                    name: (live, state.wanted[name]) for name in state.outdated()
-                    if (live := state.live(name))}) if state else ():
-                cli.say(line)
-            is_protected = stages.is_protected(options.app, options.stage)
-            if state and state.only_code and not options.full and (state.is_settled() or not is_protected):
-                code_deploys.deploy(state)
-                return stack
-            deploy_infrastructure(cfn, stack, request, options, state)
-            return stacks.described(cfn, name)
+            stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress, options.lose)
+            if is_renewed and stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS":
+                created_again = renewals.renew(cfn, stack, options, failure)
+                stack, is_renewed = stacks.described(cfn, name), False
+                options = options._replace(lose=[id_ for id_ in options.lose if id_ not in created_again])
+            return deploy_once(cfn, stack, request, options)
         except ClientError as error:
             if not change_sets.is_overtaken(error) or attempt == ATTEMPTS - 1:
                 raise
@@ -103,6 +112,22 @@ def deploy(cfn, request, options):
             if attempt == ATTEMPTS - 1:
                 raise problem("", 0, f"{name}: other deploys come first again and again", "deploy again") from error
         cli.say("another deploy came first: trying again")
+
+
+def deploy_once(cfn, stack, request, options):
+    """Deploy to a stack as of stack_states.ready(). -> its description"""
+    state = stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS" and code_deploys.read_state(
+        cfn, options.app, stack, request, options.root, options.children, options.codes, options.stage)
+    for line in zip_changes.growth_lines(state.store.s3, state.store.bucket, {
+            name: (live, state.wanted[name]) for name in state.outdated()
+            if (live := state.live(name))}) if state else ():
+        cli.say(line)
+    is_protected = stages.is_protected(options.app, options.stage)
+    if state and state.only_code and not options.full and (state.is_settled() or not is_protected):
+        code_deploys.deploy(state)
+        return stack
+    deploy_infrastructure(cfn, stack, request, options, state)
+    return stacks.described(cfn, request["StackName"])
 
 
 def deploy_infrastructure(cfn, stack, request, options, state):
@@ -134,7 +159,7 @@ def show_changes(cfn, request, options):
     stack = stacks.described(cfn, name)
     if stack and (stacks.is_running(stack) or stack["StackStatus"] in stack_states.UNSETTLED):
         raise problem("", 0, f"{name} is {stack['StackStatus']}: what a deploy would change is not known yet",
-                      "a deploy waits for what runs, continues a failed rollback, and deletes what was never finished")
+                      stack_states.FIRST_STEPS.get(stack["StackStatus"], "a deploy waits for its end"))
     change_set = planned(cfn, stack, request, options)
     resource_changes = change_set["Changes"] if change_set else []
     print("\n".join(changes.description_lines(name, resource_changes, options.owners)))

@@ -99,7 +99,8 @@ def live_lines(s3, app, stage, live, entries, recorded_keys, present_keys):
     def line(name):
         function, key = live.get(stages.function(app, stage, name)), present_keys[name]
         if function is None:
-            return f"the function of {name} is gone: it was deleted by hand"
+            return (f"the function of {name} is gone: it was deleted by hand; "
+                    f"`make deploy full=1{stages.variable(stage)}` creates it again")
         is_local = key == zips.key(entries[name]) and \
             function["CodeSha256"] == zip_changes.code_sha256(zips.archive(entries[name]))
         if not is_local and function["CodeSha256"] != zip_changes.code_sha256(
@@ -130,8 +131,8 @@ def present(cfn, name):
     status = stack["StackStatus"] if stack else ""
     if stack and stacks.is_running(stack):
         cli.say(f"{name} is {status}: a deploy waits for the end, and this may change until then")
-    if status in stack_states.UNFINISHED:
-        cli.say(f"{name} is {status}: it was never finished, and a deploy deletes it first")
+    if status in stack_states.UNSETTLED:
+        cli.say(f"{name} is {status}: {stack_states.FIRST_STEPS[status]}")
     return None if status in {*stack_states.UNFINISHED, "REVIEW_IN_PROGRESS"} else stack
 
 
@@ -167,7 +168,7 @@ def call_list(app, stage, template, is_full):
     creation = [] if exists else deploy_calls.new_bucket(bucket, app["settings"]["region"], url.startswith("https"))
     pushes = [*creation, *deploy_calls.uploads(bucket, keys, uploaded), *deploy_calls.new_layers(planned)]
     stack = next_deploy.stack
-    pushes += [] if stack else deploy_calls.deletion(stacks.described(cfn, request["StackName"]))
+    pushes += deploy_calls.first_steps(stack or stacks.described(cfn, request["StackName"]))
     state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)
     is_protected = stages.is_protected(app, stage)
     if state and state.only_code and not is_full and (state.is_settled() or not is_protected):

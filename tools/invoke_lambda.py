@@ -10,9 +10,11 @@ import json
 import os
 import re
 
+from botocore.exceptions import ClientError
+
 import recipes
 from aws import clients, errors, local_calls, stacks, stages
-from kit import cli, files, names
+from kit import cli, files
 from kit.problems import problem
 from recipes import live
 
@@ -46,6 +48,12 @@ def invoke(app, stage, name, event):
                                 Payload=json.dumps(event).encode())
     except functions.exceptions.ResourceNotFoundException:
         raise stages.undeployed(app, stage, name)
+    except ClientError as error:
+        if "cannot be assumed" not in (message := error.response["Error"].get("Message", "")):
+            raise
+        raise problem(app["lambdas"][name]["path"], 0, message,
+                      "a new role needs some seconds; one that was deleted by hand is created "
+                      f"again by `make deploy full=1{stages.variable(stage)}`")
 
 
 def event_to_send(app, stage, name, event):
@@ -75,12 +83,10 @@ def event_to_send(app, stage, name, event):
 
 
 def physical_ids(app, stage):
-    """{logical id: physical id} of the deployed stack. Raises Problems if there is none."""
-    cfn, stack = stages.client("cloudformation", app, stage), names.stack(app["name"], stage)
-    if stacks.described(cfn, stack) is None:
-        raise stages.undeployed(app, stage)
+    """{logical id: physical id} of the deployed stack. Raises Problems as of stages.deployed()."""
+    cfn = stages.client("cloudformation", app, stage)
     return {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-            for resource in stacks.resources(cfn, stack)}
+            for resource in stacks.resources(cfn, stages.deployed(cfn, app, stage)["StackId"])}
 
 
 @clients.errors_as_problems()

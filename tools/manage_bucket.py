@@ -9,9 +9,9 @@ prune deletes what no stack of the account and region needs.
 import datetime
 from pathlib import Path
 
-from aws import buckets, clients, stacks, stages
+from aws import buckets, clients, stages
 from deploy import running_code, used_artifacts
-from kit import cli, consent, files, names
+from kit import cli, consent, files
 from kit.columns import print_json
 from kit.problems import problem
 
@@ -66,9 +66,7 @@ def delete(s3, bucket, args):
 
 def download(s3, bucket, args):
     """Write what the stage runs, unpacked: the code of each lambda, and the template."""
-    stack = stacks.described(args.cfn, names.stack(args.app["name"], args.stage))
-    if stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
-        raise stages.undeployed(args.app, args.stage)
+    stack = stages.deployed(args.cfn, args.app, args.stage)
     folder = Path("build", args.stage, "running")
     unknown = running_code.download(args.cfn, args.app, args.stage, stack, folder)
     for name in unknown:

@@ -10,11 +10,10 @@ one.
 import datetime
 
 from aws import clients, contents, stacks, stages
-from deploy import code_records, deployers, earlier_stacks, state_deletion
+from deploy import code_records, deployers, earlier_stacks, stack_states, state_deletion
 from deploy.progress import Progress
 from kit import cli, consent, names
 from kit.columns import columns, print_json
-from kit.problems import problem
 
 EXPIRES = "expires"  # the tag: "7 days" after the last deploy
 
@@ -122,9 +121,7 @@ def delete(cfn, app, row, resources):
         cli.say(deployers.waiting_text(cfn, stack))
         stacks.join(cfn, stack, stage, progress)
     if stack:
-        stacks.delete(cfn, stack, stage, progress)
-    if not stacks.is_gone(stacks.described(cfn, row["id"])):
-        raise problem("", 0, f"the stack of {stage} could not be deleted", f"`make delete stage={stage}` tells why")
+        stack_states.delete(cfn, stack, stage, {}, progress)
     cli.say(f"{names.stack(app['name'], stage)} deleted")
 
 

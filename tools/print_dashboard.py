@@ -3,8 +3,8 @@
 
     print_dashboard.py build/app.json --stage dev
 """
-from aws import clients, stacks, stages
-from kit import cli, names
+from aws import clients, stages
+from kit import cli
 from kit.problems import problem
 
 OUTPUT = "DashboardName"
@@ -20,9 +20,7 @@ def address(name, region):
 def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = stages.model(args.app)
-    stack = stacks.described(stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage))
-    if stack is None:
-        raise stages.undeployed(app, args.stage)
+    stack = stages.deployed(stages.client("cloudformation", app, args.stage), app, args.stage)
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     if OUTPUT not in outputs:
         raise problem("app.yaml", 0, f"stage {args.stage} has no dashboard",

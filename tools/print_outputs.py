@@ -3,9 +3,9 @@
 
     print_outputs.py build/app.json --stage dev
 """
-from aws import clients, stacks, stages
+from aws import clients, stages
 from deploy import addresses
-from kit import cli, names
+from kit import cli
 from kit.columns import print_json
 
 
@@ -16,9 +16,7 @@ def main(argv):
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     cfn = stages.client("cloudformation", app, args.stage)
-    stack = stacks.described(cfn, names.stack(app["name"], args.stage))
-    if stack is None:
-        raise stages.undeployed(app, args.stage)
+    stack = stages.deployed(cfn, app, args.stage)
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     reachable = {key: clients.reachable(value, args.stage) for key, value in sorted(outputs.items())}
     if args.json:

@@ -105,12 +105,7 @@ def upload(s3, bucket, puts):
 
 def finish(s3, website, steps, stage):
     """Delete objects, and invalidate paths that CloudFront would cache for too long."""
-    for start in range(0, len(steps["deletes"]), 1000):
-        batch = steps["deletes"][start:start + 1000]
-        errors = s3.delete_objects(Bucket=website["bucket"], Delete={
-            "Objects": [{"Key": key} for key in batch], "Quiet": True}).get("Errors", [])
-        if errors:
-            raise problem("", 0, f"{errors[0]['Key']} cannot be deleted: {errors[0].get('Message', '')}")
+    buckets.delete(s3, website["bucket"], [{"Key": key} for key in steps["deletes"]])
     if steps["stale"]:
         clients.client("cloudfront", stage, "us-east-1").create_invalidation(
             DistributionId=website["distribution"], InvalidationBatch={

@@ -9,8 +9,8 @@ repeated at any point.
 import sys
 
 from aws import clients, stacks, stages
-from deploy import code_records, rollbacks
-from kit import cli, names
+from deploy import code_records, rollbacks, stack_states
+from kit import cli
 from kit.problems import problem
 
 
@@ -18,13 +18,14 @@ from kit.problems import problem
 def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = stages.model(args.app)
-    name, cfn = names.stack(app["name"], args.stage), stages.client("cloudformation", app, args.stage)
-    stack = stacks.described(cfn, name)
-    if stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
-        raise stages.undeployed(app, args.stage)
+    cfn, deploy = stages.client("cloudformation", app, args.stage), f"`make deploy{stages.variable(args.stage)}`"
+    stack = stages.deployed(cfn, app, args.stage)
+    name, status = stack["StackName"], stack["StackStatus"]
     if stacks.is_running(stack):
-        raise problem("", 0, f"{name} is {stack['StackStatus']}: CloudFormation changes it now",
-                      f"`make deploy{stages.variable(args.stage)}` follows it; then repeat")
+        raise problem("", 0, f"{name} is {status}: CloudFormation changes it now", f"{deploy} follows it; then repeat")
+    if status in stack_states.UNSETTLED:
+        raise problem("", 0, f"{name} is {status}: CloudFormation may still put back code",
+                      f"{deploy} continues what failed; then repeat")
     try:
         rollbacks.roll_back(cfn, app, args.stage, stack)
     except KeyboardInterrupt:

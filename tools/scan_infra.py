@@ -9,6 +9,7 @@ import os
 
 from kit import cli, file_cache, files, settings
 from push.layers import package_variables
+from scan import observing
 from scan.scanning import scan
 
 # A file beside app.json: a line with the folder that was scanned, in which the Makefile looks for newer files, and a
@@ -34,8 +35,8 @@ def main(argv):
     key = file_cache.digest(tools) if cache else ""
     cached, facts = file_cache.read(cache, key), {}
     try:
-        model = package_variables.assigned(scan(args.lambdas, args.settings, cached, facts,
-                                                (os.path.dirname(cache) or ".", key) if cache else ("", "")),
+        observed = observing.Cache(os.path.dirname(cache) or ".", key) if cache else None
+        model = package_variables.assigned(scan(args.lambdas, args.settings, cached, facts, observed),
                                            facts[args.settings][1]["env"])
         if cache:  # first: the Makefile must find it with every new app.json
             package = args.lambdas or facts[args.settings][1]["package"]

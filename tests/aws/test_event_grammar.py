@@ -4,6 +4,7 @@ import pytest
 from aws.events import grammar, validation
 from kit import examples
 from recipes import event
+from tests.fixtures.cases import cases
 
 REFUSED = [
     ({"anything-but": None}, "is not only texts, or only numbers"), ({"anything-but": [1, "a"]}, "is not only texts"),
@@ -41,7 +42,7 @@ TAKEN = [
     {"anything-but": {"equals-ignore-case": ["a"]}}, {"exactly": "a"}]
 
 
-@pytest.mark.parametrize("condition, words", REFUSED, ids=[str(each[0])[:60] for each in REFUSED])
+@cases("condition, words", REFUSED)
 def test_a_condition_that_eventbridge_refuses(condition, words):
     message, hint = grammar.problem(condition)
     assert words in message and hint
@@ -49,7 +50,7 @@ def test_a_condition_that_eventbridge_refuses(condition, words):
     assert key == "a.b.1"
 
 
-@pytest.mark.parametrize("condition", TAKEN, ids=map(str, TAKEN))
+@cases("condition", TAKEN)
 def test_a_condition_that_eventbridge_takes(condition):
     assert grammar.problem(condition) is None
     assert validation.problems({"a": [condition]}) == []

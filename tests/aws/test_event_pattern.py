@@ -2,11 +2,12 @@
 import pytest
 
 from aws.events import patterns
+from tests.fixtures.cases import cases
 
 STAFF = {"staff": [{"name": "Ann", "age": 30}, {"name": "Bob", "age": 40}]}
 
 
-@pytest.mark.parametrize("pattern, event, matches", [
+@cases("pattern, event, matches", [
     # equality
     ({"source": ["a", "b"]}, {"source": "b"}, True),
     ({"source": ["a", "b"]}, {"source": "c"}, False),

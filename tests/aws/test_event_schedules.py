@@ -2,9 +2,10 @@
 import pytest
 
 from aws.events import schedules
+from tests.fixtures.cases import cases
 
 
-@pytest.mark.parametrize("expression", [
+@cases("expression", [
     "rate(1 minute)", "rate(5 minutes)", "rate(1 hour)", "rate(24 hours)", "rate(7 days)",
     "cron(0 9 ? * MON-FRI *)", "cron(0/15 * * * ? *)", "cron(0 12 L * ? 2024-2030)", "cron(0 12 3W JAN-MAR/2 ? *)",
     "cron(0 12 ? * 6#3 *)", "cron(0 12 ? * FRI-MON *)", "cron(0 9 1,15 * ? *)", "cron(0 8 ? jan-mar mon *)",
@@ -14,7 +15,7 @@ def test_rules_and_schedules_accept(expression):
     assert schedules.schedule_problem(expression) is None
 
 
-@pytest.mark.parametrize("expression", [
+@cases("expression", [
     "rate()", "rate(minutes)", "rate(0 minutes)", "rate(-1 minutes)", "rate(1.5 hours)", "rate(10 minutess)",
     "rate(foo minutes)", "rate(10 years)", "rate(10 seconds)", "rate(5  minutes)", "rate(5 MINUTES)", "rate(5 minutes",
     " rate(5 minutes)", "rate(5 minutes) ", "rate(5 minutes)\n", "every day", "",

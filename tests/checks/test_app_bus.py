@@ -1,5 +1,5 @@
 """An event that a rule of the app's bus expects is put on the app's bus, whatever `permissions` allows."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -17,7 +17,7 @@ def emit(bus="", topic="'Paid'", detail="{'total': 5}", source="'demo.a'"):
            f"'Detail': json.dumps({detail})}}])" + RAISE
 
 
-@pytest.mark.parametrize("lambdas, expected", [
+@cases("lambdas, expected", [
     ({"a": emit(), "b": RULE}, ["P807"]),
     ({"a": ALLOWED + emit(), "b": RULE}, ["P807"]),
     ({"a": ALLOWED + emit("'EventBusName': 'default', "), "b": RULE}, ["P807"]),

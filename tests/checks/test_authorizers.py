@@ -1,5 +1,5 @@
 """Policies of authorizers as people write them: right ones, and those that API Gateway cannot read or reuse."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 ROUTES = "infra:\n  endpoint: {api: custom, authorizer: a, routes: [GET /a, GET /b]}\n---\nreturn {'statusCode': 200}"
@@ -12,7 +12,7 @@ STAGE = POLICY.replace("RESOURCE", "event['methodArn'].split('/')[0] + '/*'")
 OWN = POLICY.replace("RESOURCE", "event['methodArn']")
 
 
-@pytest.mark.parametrize("block, code, endpoint, ids", [
+@cases("block, code, endpoint, ids", [
     (TOKEN, f"return {STAGE}", ROUTES, []),
     (TOKEN, f"if event['authorizationToken'] != 'a':\n    raise Exception('Unauthorized')\nreturn {STAGE}", ROUTES, []),
     (TOKEN, f"policy = {STAGE}\npolicy['context'] = {{'n': 1, 'ok': True}}\nreturn policy", ROUTES, []),

@@ -1,6 +1,8 @@
 """The ids of a batch's entries, the keys of a batch that is read, metrics, and resources of permissions."""
 import pytest
 
+from tests.fixtures.cases import cases
+
 pytest_plugins = ["tests.fixtures.checks"]
 
 QUEUE = "infra:\n  queue: {}\n---\n"
@@ -52,7 +54,7 @@ METRICS = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", IDS + KEYS + METRICS)
+@cases("code, expected", IDS + KEYS + METRICS)
 def test_an_id_a_key_and_a_resource_are_such(code, expected, finding_ids):
     assert finding_ids(code) == expected
 

@@ -1,5 +1,5 @@
 """Batches by slices, by helpers and by counting: those that are too large for the service are found."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -31,7 +31,7 @@ DELETE = "        boto3.client('s3').delete_objects(Bucket=os.environ['DEMO_BUCK
     "[{'Key': row['pk']} for row in batch]})\n"
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     (HANDLER + LOOP % (100, "at:at + 100"), ["P210"]),
     (HANDLER + LOOP % (10, "at:at + 10"), []),
     (HANDLER + "    size = 25\n" + LOOP % ("size", "at:at + size"), ["P210"]),

@@ -1,5 +1,5 @@
 """Batches of any number, parts of batches, pages that a warm Lambda keeps, rows of files, and /tmp."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -30,7 +30,7 @@ ANY = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", ANY)
+@cases("code, expected", ANY)
 def test_a_batch_of_any_number_is_found_and_one_of_ten_passes(code, expected, finding_ids):
     assert finding_ids({"a": SEND % code, **QUEUE}) == expected
 
@@ -79,6 +79,6 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", [*FIRST, *WARM, *FILES, *ROWS])
+@cases("code, expected", [*FIRST, *WARM, *FILES, *ROWS])
 def test_what_is_lost_or_kept_is_found_and_right_code_passes(code, expected, finding_ids):
     assert finding_ids(code) == expected

@@ -1,7 +1,7 @@
 """Ways to call AWS, and its tables: those that are right pass, and those that are wrong are found."""
-import pytest
 
 from tests.fixtures.blocks import FINE, INDEXED, POST, TOPIC
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -147,6 +147,6 @@ STATE = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", [*CALLS, *STATE])
+@cases("code, expected", [*CALLS, *STATE])
 def test_bugs_are_found_and_right_code_passes(code, expected, finding_ids):
     assert finding_ids({"a": code}, **(URL if "DEMO_URL" in code else {})) == expected

@@ -1,9 +1,8 @@
 """Pitfalls of Python, beside similar code that is right."""
 import ast
 
-import pytest
-
 from checks.pitfalls import pitfalls
+from tests.fixtures.cases import cases
 
 CLIENT = "from botocore.exceptions import ClientError\n"
 
@@ -13,7 +12,7 @@ def kinds(text):
     return [kind for kind, *_rest in pitfalls(text, ast.parse(text))]
 
 
-@pytest.mark.parametrize("text, expected", [
+@cases("text, expected", [
     ("def f(x):\n    return x.lstrip('room#')", ["strip"]),
     ("def f(x):\n    return x.rstrip('.json')", ["strip"]),
     ("def f(x):\n    return x.removeprefix('room#')", []),

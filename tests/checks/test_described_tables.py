@@ -1,6 +1,7 @@
 """Checks of tables with keys of their own: the calls of code, and the events of rules."""
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.checks import problems
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -28,7 +29,7 @@ def ids(folder, monkeypatch):
     return found
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     ("table.get_item(Key={'customer': 'a', 'placed': 1})", []),
     ("table.get_item(Key={'pk': 'a', 'sk': 'b'})", ["P302"]),
     ("table.delete_item(Key={'customer': 'a'})", ["P302"]),

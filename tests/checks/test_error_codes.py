@@ -1,5 +1,5 @@
 """The codes and exceptions of AWS's errors: those that no call raises are found."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -71,6 +71,6 @@ HEADS = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", [*CODES, *EXCEPTIONS, *HEADS])
+@cases("code, expected", [*CODES, *EXCEPTIONS, *HEADS])
 def test_an_error_is_one_that_the_call_raises(code, expected, finding_ids):
     assert finding_ids(code) == expected

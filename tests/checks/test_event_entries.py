@@ -1,6 +1,6 @@
 """Entries of put_events, and lambdas that invoke themselves: right apps beside wrong ones."""
-import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.flows import BUS, RAISE, SOURCE, bucket_rule, emit, rule, table_rule
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -100,11 +100,11 @@ LOOPS = [
 ]
 
 
-@pytest.mark.parametrize("lambdas, ids", ENTRIES)
+@cases("lambdas, ids", ENTRIES)
 def test_an_entry_is_complete_and_its_failures_are_read(lambdas, ids, flow_ids):
     assert flow_ids(lambdas) == ids
 
 
-@pytest.mark.parametrize("lambdas, ids", LOOPS)
+@cases("lambdas, ids", LOOPS)
 def test_a_loop_is_one_without_a_condition_that_ends_it(lambdas, ids, flow_ids):
     assert [id_ for id_ in flow_ids(lambdas) if id_ not in ("P801", "P803")] == ids

@@ -1,6 +1,6 @@
 """Events that need a rule, and rules that need an event: right apps beside wrong ones."""
-import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.flows import BUS, SOURCE, bucket_rule, emit, rule, table_rule
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -99,11 +99,11 @@ PATTERNS = [
 ]
 
 
-@pytest.mark.parametrize("lambdas, ids", UNMATCHED)
+@cases("lambdas, ids", UNMATCHED)
 def test_an_event_needs_a_rule_and_a_rule_an_event(lambdas, ids, flow_ids):
     assert flow_ids(lambdas) == ids
 
 
-@pytest.mark.parametrize("lambdas, ids", PATTERNS)
+@cases("lambdas, ids", PATTERNS)
 def test_a_pattern_must_match_an_event_of_its_source(lambdas, ids, flow_ids):
     assert flow_ids(lambdas) == ids

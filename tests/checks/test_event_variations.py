@@ -1,7 +1,7 @@
 """Ways to read events and to respond: those that are right pass, and those that are wrong are found."""
-import pytest
 
 from tests.fixtures.blocks import BARE, BUCKET, FINE, GET, INDEXED, OK, POST, QUEUE, TABLE, TIMER, TOPIC
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -146,6 +146,6 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", [*EVENTS, *ANSWERS, *SETTINGS, *ASKED])
+@cases("code, expected", [*EVENTS, *ANSWERS, *SETTINGS, *ASKED])
 def test_bugs_are_found_and_right_code_passes(code, expected, finding_ids):
     assert finding_ids({"a": code}) == expected

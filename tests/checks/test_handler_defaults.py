@@ -1,6 +1,8 @@
 """Lambda passes two arguments to a handler: the defaults of its other parameters always hold."""
 import pytest
 
+from tests.fixtures.cases import cases
+
 pytest_plugins = ["tests.fixtures.checks"]
 
 NAME = 'def handler(event, context, tablename=os.environ["DEMO_TABLE"]):\n' \
@@ -11,7 +13,7 @@ OTHER = "boto3.resource('dynamodb').Table(event['table']).put_item(Item={'pk': '
 READING = "table.put_item(Item={'pk': 'a', 'sk': f'reading#{event[\"t\"]}'})"
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     (NAME + "table.get_item(Key={'pk': 'a'})", ["P302"]),
     (NAME + "table.get_item(Key={'pk': 'a', 'sk': 'b'})", []),
     (NAME + "table.put_item(Item={'pk': 'a'})", ["P303"]),

@@ -1,5 +1,5 @@
 """Which format of events and responses a handler expects, and which the app's API has."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 GET = "infra:\n  endpoint: {method: GET, path: '/a/{id}', api: public}\n---\n"
@@ -7,7 +7,7 @@ PRIVATE = GET.replace("public", "private")
 GUARD = "infra:\n  authorizer: {}\n---\n"
 
 
-@pytest.mark.parametrize("text, http, rest", [
+@cases("text, http, rest", [
     (GET + "return {'statusCode': 200, 'body': event['httpMethod']}", ["P401"], []),
     (GET + "return {'statusCode': 200, 'body': event['rawPath']}", [], ["P401"]),
     (GET + "return {'statusCode': 200, 'body': event['requestContext']['http']['method']}", [], ["P401"]),

@@ -1,6 +1,8 @@
 """Messages, items and pages that code loses: filters, FIFO batches, pages with a filter, transactions, fields of bodies."""
 import pytest
 
+from tests.fixtures.cases import cases
+
 pytest_plugins = ["tests.fixtures.checks"]
 
 BODY = "infra:\n  endpoint:\n    method: POST\n    path: /a\n    api: public\n    schema:\n      type: object\n" \
@@ -68,7 +70,7 @@ JSON = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", [*BODIES, *ORDERS, *ENDS, *CANCELLED, *JSON])
+@cases("code, expected", [*BODIES, *ORDERS, *ENDS, *CANCELLED, *JSON])
 def test_what_is_lost_is_found_and_right_code_passes(code, expected, finding_ids):
     found = [id_ for id_ in finding_ids(code) if id_ not in ("P401",)]
     assert found == expected

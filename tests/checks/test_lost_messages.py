@@ -1,5 +1,5 @@
 """Messages of a queue whose exception a helper of the handler swallows."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -10,7 +10,7 @@ LOGS = PROCESS % "log.exception('failed')"
 SAVE = "boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE']).put_item(Item={'pk': 'a', 'sk': 'b'})"
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     (LOGS + HANDLER, ["P511"]),
     (PROCESS % "log.exception('failed')\n        return" + HANDLER, ["P511"]),
     (PROCESS % "pass" + HANDLER, ["P511"]),

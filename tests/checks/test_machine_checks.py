@@ -1,14 +1,14 @@
 """What Lambda's machine refuses, beside similar code that is right."""
-import pytest
 
 from checks import example
+from tests.fixtures.cases import cases
 from tests.fixtures.checks import ids_of, problems
 
 pytest_plugins = ["tests.fixtures.checks"]
 WITH = "import multiprocessing, pathlib, tempfile\nfrom pathlib import Path\nPLACE = 'out'\n"
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     ("open('a.txt', 'w')", ["P120"]),
     ("open(PLACE + '/a.txt', mode='a')", ["P120"]),
     ("open(f'/var/data/{event}.txt', 'wb')", ["P120"]),

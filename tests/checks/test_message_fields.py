@@ -1,6 +1,8 @@
 """Gaps between lambdas: arguments and subjects of messages, renamed keys, rows that nobody writes, own events."""
 import pytest
 
+from tests.fixtures.cases import cases
+
 pytest_plugins = ["tests.fixtures.checks"]
 
 SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=json.dumps(%s))"
@@ -47,7 +49,7 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize("sender, reader, expected", SPREAD + SUBJECTS + RENAMED + SENTENCES)
+@cases("sender, reader, expected", SPREAD + SUBJECTS + RENAMED + SENTENCES)
 def test_a_reader_takes_what_is_sent(sender, reader, expected, flow_ids):
     assert flow_ids({"a": sender, "b": reader}) == expected
 

@@ -1,5 +1,5 @@
 """Messages that the filter of a queue or topic does not match, beside similar ones that it may match."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 RECEIVER = '"""Takes messages.\n\ninfra:\n  %s\n"""\n\n\ndef handler(event, context):\n    return None\n'
@@ -42,6 +42,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("block, code, expected", CASES)
+@cases("block, code, expected", CASES)
 def test_a_message_that_no_filter_matches(flow_ids, block, code, expected):
     assert flow_ids({"a": code, "lambdas/orders/index.py": RECEIVER % block}) == expected

@@ -1,6 +1,6 @@
 """Keys of messages, and attributes of items: those that are read are those that are sent, or written."""
-import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.flows import emit, rule, table_rule
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -95,11 +95,11 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("lambdas, ids", MESSAGES)
+@cases("lambdas, ids", MESSAGES)
 def test_a_read_key_is_one_that_is_sent(lambdas, ids, flow_ids):
     assert flow_ids(lambdas) == ids
 
 
-@pytest.mark.parametrize("lambdas, ids", ROWS)
+@cases("lambdas, ids", ROWS)
 def test_a_read_attribute_is_one_that_is_written(lambdas, ids, flow_ids):
     assert flow_ids(lambdas) == ids

@@ -1,5 +1,5 @@
 """Items that the code takes for granted, and keys that no lambda writes."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -68,11 +68,11 @@ UNWRITTEN = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", GRANTED)
+@cases("code, expected", GRANTED)
 def test_an_item_that_a_request_names_may_be_missing(code, expected, finding_ids):
     assert finding_ids(GET + code) == expected
 
 
-@pytest.mark.parametrize("read, write, expected", UNWRITTEN)
+@cases("read, write, expected", UNWRITTEN)
 def test_a_key_that_is_read_is_one_that_is_written(read, write, expected, finding_ids):
     assert finding_ids({"a": read, "b": write}) == expected

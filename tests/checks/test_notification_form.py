@@ -1,6 +1,8 @@
 """Code for S3's own notifications: keys that are not decoded, keys that the form does not have, and endless loops."""
 import pytest
 
+from tests.fixtures.cases import cases
+
 pytest_plugins = ["tests.fixtures.checks"]
 RULE = "infra:\n  events:\n  - {name: stored, source: {type: bucket, name: demo%s}, topic: Object Created}\n---\n" \
     "from urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n    s3 = boto3.client('s3')\n" \
@@ -24,7 +26,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("text, expected", CASES)
+@cases("text, expected", CASES)
 def test_code_for_notifications(finding_ids, text, expected):
     assert finding_ids(text) == expected
 

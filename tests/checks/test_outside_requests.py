@@ -1,5 +1,5 @@
 """Requests of other systems: timeouts, the remaining time, values of secrets, names of headers."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -56,6 +56,6 @@ SECRETS = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", [*HEADERS, *LEFT, *TIMEOUTS, *SECRETS])
+@cases("code, expected", [*HEADERS, *LEFT, *TIMEOUTS, *SECRETS])
 def test_requests_that_fail_are_found_and_right_ones_pass(code, expected, finding_ids):
     assert finding_ids(code, env="{TOKEN: abc}") == expected

@@ -1,5 +1,5 @@
 """Responses in pages: the key of the next page, limits before filters, and scans of one page."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -48,7 +48,7 @@ TOKENS = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", TOKENS)
+@cases("code, expected", TOKENS)
 def test_the_next_request_takes_the_key_of_the_next_page_by_its_name(code, expected, finding_ids):
     assert finding_ids(code) == expected
 
@@ -76,6 +76,6 @@ ONE_PAGE = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", ONE_PAGE)
+@cases("code, expected", ONE_PAGE)
 def test_a_filter_needs_all_pages(code, expected, finding_ids):
     assert finding_ids(code) == expected

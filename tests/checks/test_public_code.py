@@ -1,5 +1,5 @@
 """Idioms of public handlers: the right ones pass, and similar wrong ones are found."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -109,12 +109,12 @@ TOPICS = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", [*ARGUMENTS, *NONE, *SERVICES, *RESPONSES, *FRAMEWORKS])
+@cases("code, expected", [*ARGUMENTS, *NONE, *SERVICES, *RESPONSES, *FRAMEWORKS])
 def test_an_idiom_of_public_code_passes_and_a_similar_bug_does_not(code, expected, finding_ids):
     layer = "aws-lambda-powertools==3.0\n"
     assert finding_ids({"a": code, "layers/pt/requirements.txt": layer}) == expected
 
 
-@pytest.mark.parametrize("choice, expected", TOPICS)
+@cases("choice, expected", TOPICS)
 def test_a_topic_that_a_condition_excludes_is_not_emitted(choice, expected, finding_ids):
     assert finding_ids({"a": KINDS + choice + EMIT, "b": RULE}) == expected

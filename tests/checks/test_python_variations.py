@@ -1,5 +1,5 @@
 """Ways to write the same Python: those that are right pass, and those that are wrong are found."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -53,6 +53,6 @@ IMPORTS = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", [*PYTHON, *IMPORTS])
+@cases("code, expected", [*PYTHON, *IMPORTS])
 def test_bugs_are_found_and_right_code_passes(code, expected, finding_ids):
     assert finding_ids({"a": code, **BESIDE}) == expected

@@ -1,13 +1,13 @@
 """Modules and names of Python's library: those of the app's runtime."""
-import pytest
 
 from checks import example, imports, python_versions
+from tests.fixtures.cases import cases
 from tests.fixtures.checks import ids_of, problems
 
 pytest_plugins = ["tests.fixtures.checks"]
 
 
-@pytest.mark.parametrize("code, runtime, expected", [
+@cases("code, runtime, expected", [
     ("from itertools import batched\nreturn batched", "3.11", ["P122"]),
     ("from itertools import batched\nreturn batched", "3.12", []),
     ("import datetime as dt\nreturn dt.UTC", "3.10", ["P122"]),

@@ -1,5 +1,5 @@
 """Handlers of events, queues and timers, as people write them, all of them right: no check finds anything."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -118,6 +118,6 @@ def handler(event, context):
 ]
 
 
-@pytest.mark.parametrize("text", RIGHT, ids=range(len(RIGHT)))
+@cases("text", RIGHT)
 def test_what_is_right_passes(text, finding_ids):
     assert finding_ids(text, **(URL if "DEMO_URL" in text else {})) == []

@@ -1,5 +1,5 @@
 """Handlers that use tables, as people write them, all of them right: no check finds anything."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -152,6 +152,6 @@ return rows[0]['n'] + 1''',
 ]
 
 
-@pytest.mark.parametrize("text", RIGHT, ids=range(len(RIGHT)))
+@cases("text", RIGHT)
 def test_what_is_right_passes(text, finding_ids):
     assert finding_ids(text) == []

@@ -1,13 +1,15 @@
 """Checks of handlers of a stream: the form of its records, and how they report failures."""
 import pytest
 
+from tests.fixtures.cases import cases
+
 pytest_plugins = ["tests.fixtures.checks"]
 STREAM = "infra:\n  stream: {table: demo}\n---\n"
 LOOP = "failed = []\nfor record in event['Records']:\n    try:\n        print(record['dynamodb']['NewImage']['n']['N'])\n" \
     "    except Exception as error:\n        "
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     ("for record in event['Records']:\n    if record['eventName'] == 'INSERT':\n"
      "        print(record['dynamodb']['NewImage']['n']['N'], record['dynamodb']['Keys']['pk']['S'])", []),
     ("for record in event['Records']:\n    print(record['dynamodb']['Keys']['id']['S'])", ["P401"]),

@@ -1,5 +1,5 @@
 """Threads, futures and tasks: those that nobody waits for stop when the handler returns."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -33,6 +33,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", CASES)
+@cases("code, expected", CASES)
 def test_a_thread_is_waited_for(code, expected, finding_ids):
     assert finding_ids(code) == expected

@@ -1,10 +1,12 @@
 """Triggers of the user pool as people write them: right ones, and those whose answer Cognito cannot use."""
 import pytest
 
+from tests.fixtures.cases import cases
+
 pytest_plugins = ["tests.fixtures.checks"]
 
 
-@pytest.mark.parametrize("word, code, ids", [
+@cases("word, code, ids", [
     ("pre-sign-up", "return event", []),
     ("pre-sign-up", "event['response']['autoConfirmUser'] = True\nreturn event", []),
     ("pre-sign-up", "event['response'].update(autoConfirmUser=True, autoVerifyEmail=True)\nreturn event", []),
@@ -12,7 +14,7 @@ pytest_plugins = ["tests.fixtures.checks"]
     ("pre-sign-up", "if event['request']['userAttributes']['email'] == 'a':\n    raise Exception('no')\nreturn event", []),
     ("pre-sign-up", "raise Exception('nobody')", []),
     ("post-confirmation", "print(event['userName'], event['userPoolId'], event['callerContext']['clientId'])\n"
-                          "return event", []),
+        "return event", []),
     ("pre-token-generation", "groups = event['request']['groupConfiguration']['groupsToOverride']\n"
      "event['response']['claimsOverrideDetails'] = {'claimsToAddOrOverride': {'n': str(len(groups))}}\nreturn event", []),
     ("user-migration", "print(event['request']['password'])\nreturn event", []),

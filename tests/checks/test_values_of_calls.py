@@ -1,5 +1,5 @@
 """Values that AWS refuses, or that are another one in the next environment: beside similar ones that are right."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -109,6 +109,6 @@ SECRETS = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", [*NUMBERS, *EMPTY, *TIMES, *HASHES, *KEYS, *MESSAGES, *SECRETS])
+@cases("code, expected", [*NUMBERS, *EMPTY, *TIMES, *HASHES, *KEYS, *MESSAGES, *SECRETS])
 def test_a_value_that_aws_refuses_is_found_and_a_similar_right_one_is_not(code, expected, finding_ids):
     assert finding_ids(code) == expected

@@ -1,5 +1,5 @@
 """What services send and take: conditions, claims, attributes of messages, permissions, characters, codes, times."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -68,7 +68,7 @@ CODES = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", [*CONDITIONS, *CLAIMS, *ATTRIBUTES, *PERMISSIONS, *CLOCK, *CODES])
+@cases("code, expected", [*CONDITIONS, *CLAIMS, *ATTRIBUTES, *PERMISSIONS, *CLOCK, *CODES])
 def test_values_that_a_service_does_not_send_or_take_are_found(code, expected, finding_ids):
     assert finding_ids(code) == expected
 
@@ -107,6 +107,6 @@ APPS = [
 ]
 
 
-@pytest.mark.parametrize("lambdas, expected", APPS)
+@cases("lambdas, expected", APPS)
 def test_what_two_lambdas_disagree_about_is_found(lambdas, expected, finding_ids):
     assert finding_ids(lambdas) == expected

@@ -1,5 +1,5 @@
 """Values that become other texts, or that text does not become: Enums, Decimals, data of requests, cached items."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -65,6 +65,6 @@ CACHED = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", ENUMS + DECIMALS + DATA + CACHED)
+@cases("code, expected", ENUMS + DECIMALS + DATA + CACHED)
 def test_a_value_is_the_text_that_is_meant(code, expected, finding_ids):
     assert finding_ids(code) == expected

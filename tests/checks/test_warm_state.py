@@ -1,5 +1,5 @@
 """A warm Lambda keeps its modules: state that grows, and times of the cold start; beside caches, which are right."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -113,6 +113,6 @@ def test_a_module_that_a_handler_imports_registers_its_functions_once(finding_id
                         "lambdas/steps.py": steps}) == []
 
 
-@pytest.mark.parametrize("code, expected", [*STATES, *TIMES])
+@cases("code, expected", [*STATES, *TIMES])
 def test_state_of_a_warm_lambda_is_no_data_of_an_event(code, expected, finding_ids):
     assert finding_ids(code) == expected

@@ -136,17 +136,10 @@ def test_a_deploy_of_code_that_stops_after_any_call_is_completed_by_the_next(dep
     assert stopped > 15  # calls of a whole deploy
 
 
-def test_a_function_that_was_deleted_by_hand_is_told_with_the_way_on(deploy, local_cloud, answers):
+def test_a_function_that_was_deleted_by_hand_is_created_again(deploy, local_cloud, answers):
     local_cloud.client("lambda").delete_function(FunctionName="fast-local-one")
-    with pytest.raises(Problems) as refused:
-        deploy(one=answer("one 2"), two=answer("two 2"))
-    assert str(refused.value) == (
-        "lambdas/one/index.py: the function fast-local-one was deleted by hand\n"
-        "  hint: move the lambda's folder away, deploy, move it back, deploy: CloudFormation then creates the function again")
-    remove("one")
-    deploy()
-    deploy(one=answer("one 2"))
-    assert answers() == ("one 2", "two 2")
+    deploy(one=answer("one 2"), two=answer("two 2"))
+    assert answers() == ("one 2", "two 2") and record(local_cloud)["live"] == {}
 
 
 def test_a_deploy_waits_for_one_of_another_machine_and_takes_over_a_dead_one(deploy, answers, local_cloud, capsys, monkeypatch):

@@ -106,34 +106,6 @@ def test_a_dry_run_neither_waits_nor_deletes(deploy_world, status):
     assert [name for name, _asked in deploy_world.calls] == ["describe_stacks"]
 
 
-@pytest.mark.parametrize("status, then, steps, ends", [
-    (None, [], ["create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
-    ("REVIEW_IN_PROGRESS", [], ["create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
-    ("UPDATE_COMPLETE", [], ["create_change_set", "execute_change_set"], "UPDATE_COMPLETE"),
-    ("UPDATE_ROLLBACK_COMPLETE", [], ["create_change_set", "execute_change_set"], "UPDATE_COMPLETE"),
-    ("IMPORT_COMPLETE", [], ["create_change_set", "execute_change_set"], "UPDATE_COMPLETE"),
-    ("IMPORT_ROLLBACK_COMPLETE", [], ["create_change_set", "execute_change_set"], "UPDATE_COMPLETE"),
-    ("CREATE_FAILED", [], ["delete_stack", "create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
-    ("ROLLBACK_COMPLETE", [], ["delete_stack", "create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
-    ("ROLLBACK_FAILED", [], ["delete_stack", "create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
-    ("DELETE_FAILED", [], ["delete_stack", "create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
-    ("CREATE_IN_PROGRESS", ["CREATE_COMPLETE"], ["create_change_set", "execute_change_set"], "UPDATE_COMPLETE"),
-    ("CREATE_IN_PROGRESS", ["ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE"],
-     ["delete_stack", "create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
-    ("UPDATE_IN_PROGRESS", ["UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_COMPLETE"],
-     ["create_change_set", "execute_change_set"], "UPDATE_COMPLETE"),
-    ("DELETE_IN_PROGRESS", ["DELETE_COMPLETE"], ["create_change_set", "execute_change_set"], "CREATE_COMPLETE"),
-])
-def test_a_deploy_goes_on_from_any_state_that_another_left(deploy_world, status, then, steps, ends):
-    if status:
-        deploy_world.stack(status)
-    deploy_world.meanwhile(*then)
-    deploy_world.changes(added("HelloFunction"))
-    assert deploy()["status"] == ends
-    acting = ("create_change_set", "execute_change_set", "delete_stack")
-    assert [name for name, _asked in deploy_world.calls if name in acting] == steps
-
-
 def test_a_deploy_that_another_overtook_looks_again(deploy_world, capsys):
     deploy_world.stack("UPDATE_COMPLETE")
     deploy_world.changes(added("HelloFunction"))

@@ -36,6 +36,18 @@ lambdas/hello/index.py:4: HelloTimerRule (AWS::Events::Rule): Parameter Schedule
     assert not Path("stack.json").exists()
 
 
+def test_failures_are_told_in_the_order_in_which_they_happened(deploy_world):
+    deploy_world.stack("UPDATE_COMPLETE")
+    deploy_world.changes(added("HelloTimerRule", RULE), added("HelloFunction"), added("Added"))
+    deploy_world.fails("HelloTimerRule", "Rate exceeded")
+    deploy_world.fails("HelloFunction", "Layer version arn:x does not exist.")
+    deploy_world.fails("Added", "Resource creation cancelled")
+    with pytest.raises(Problems) as failed:
+        deploy()
+    assert [line.partition(" ")[0] for line in str(failed.value).splitlines() if "hint:" not in line] == [
+        "demo-local", "lambdas/hello/index.py:4:", "lambdas/hello/index.py:3:"]
+
+
 def test_after_a_failed_creation_the_next_deploy_starts_afresh(deploy_world):
     deploy_world.changes(added("HelloFunction"))
     deploy_world.fails("HelloFunction", "No.")
@@ -64,23 +76,6 @@ def test_what_early_validation_finds_has_an_address(deploy_world):
     assert str(refused.value) == (
         "lambdas/hello/index.py:3: HelloFunction (AWS::Lambda::Function): demo-local-hello already exists\n"
         "  hint: something outside the stack has this name: delete it, or rename yours")
-
-
-@pytest.mark.parametrize("reason, hint", [
-    ("demo-artifacts already exists in stack arn:aws:...", "outside the stack has this name"),
-    ("User: arn:aws:iam::1:user/x is not authorized to perform: lambda:CreateFunction", "lacks a permission"),
-    ("Bucket name should not contain uppercase characters", "3 to 63"),
-    ("The maximum number of addresses has been reached. LimitExceeded", "reached a limit"),
-    ("Scope ARN: arn:aws:iam::1:policy/demo-dev-boundary does not exist or is not attachable.", "make policy"),
-    ("Rate exceeded", "rate of calls"),
-    ("Event bus shop-dev does not exist.", "deploy the other app first"),
-    ("The execution role you provide must allow AWS EventBridge Scheduler to assume the role.", "deploy again"),
-    ("Rate must be positive, says rate(0 minutes)", "six fields"),
-    ("Unzipped size must be smaller than 262144000 bytes", "250 MB"),
-    ("Something that nobody has seen before", ""),
-])
-def test_known_reasons_have_a_hint(reason, hint):
-    assert hint in failures.hint(reason) and bool(hint) == bool(failures.hint(reason))
 
 
 def test_a_permission_that_lacks_is_printed_as_a_statement():

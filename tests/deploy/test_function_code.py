@@ -13,7 +13,8 @@ ZIP = b"zip"
 DIGEST = "SnD+mqZDbgLC3qNA+9HjUuTvLYzmylKtJdS5VHH8i/I="
 READY = {"State": "Active", "LastUpdateStatus": "Successful"}
 UPDATING = {"State": "Active", "LastUpdateStatus": "InProgress"}
-ANEW = f"\n  hint: fix the cause; then {function_code.ANEW}"
+ANEW = ("\n  hint: fix the cause; then delete the function and deploy: it is created again (aws lambda delete-function "
+        "--function-name demo-dev-hello)")
 
 
 def refuse(code, message):

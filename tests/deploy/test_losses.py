@@ -8,6 +8,7 @@ from moto import mock_aws
 from aws import contents
 from deploy import change_sets, losses
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.fake_cloudformation import change
 
 POOL, QUEUE, TABLE, NAME = ("AWS::Cognito::UserPool", "AWS::SQS::Queue", "AWS::DynamoDB::Table",
@@ -18,7 +19,7 @@ def options(stage="dev", yes=False, lose=(), all=True):
     return SimpleNamespace(app={}, stage=stage, yes=yes, lose=lose, all=all, owners={})
 
 
-@pytest.mark.parametrize("type_, action, amount, chosen, hint", [
+@cases("type_, action, amount, chosen, hint", [
     (POOL, "Remove", "2 users", options(), "lose=Id"),
     (POOL, "Remove", "", options(yes=True), "lose=Id"),
     (POOL, "Remove", None, options(lose=["Other"]), "lose=Id"),

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from deploy import deploy_policy, stage_policies
-from localcloud.cloudformation import in_process
-from localcloud.cloudformation.task import Task, tag_map
+from localcloud.cloudformation import in_process, shapes
+from localcloud.cloudformation.task import Task, client_and_shape, tag_map
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.iam_requests import ACCOUNT, requests, user_allows
 from tests.fixtures.paths import GOLDEN
@@ -28,11 +28,13 @@ CASES = sorted({path.parent.name for path in GOLDEN.glob("template/*/template.js
 
 @pytest.fixture
 def calls(monkeypatch):
-    """[(service, method, params)] of CloudFormation, since the beginning of the test."""
+    """[(service, method, params as boto3 spells them)] of CloudFormation, since the beginning of the test."""
     noted, call = [], Task.call
 
     def note(task, service, method, **params):
-        noted.append((service, method, {name: value for name, value in params.items() if value is not None}))
+        _client, shape = client_and_shape(service, task.region, method)
+        given = {name: value for name, value in params.items() if value is not None}
+        noted.append((service, method, shapes.coerced(given, shape)))
         return call(task, service, method, **params)
     monkeypatch.setattr(Task, "call", note)
     return noted

@@ -6,6 +6,7 @@ import pytest
 from aws.iam import evaluation
 from deploy import boundary, deploy_policy, stage_policies
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.golden_apps import every_golden_template
 from tests.fixtures.iam_requests import user_allows
 from tests.fixtures.paths import GOLDEN
@@ -42,7 +43,7 @@ def arn(service, resource, region=REGION):
     return f"arn:aws:{service}:{region}:{ACCOUNT}:{resource}"
 
 
-@pytest.mark.parametrize("action, resource, context", [
+@cases("action, resource, context", [
     ("iam:PutRolePolicy", iam("role/demo-dev-x"), {}),
     ("iam:PutRolePolicy", iam("role/demo-dev-x"), {"iam:PermissionsBoundary": ADMIN}),
     ("iam:PutRolePolicy", iam("role/admin"), {"iam:PermissionsBoundary": BOUNDARY}),
@@ -102,7 +103,7 @@ def arn(service, resource, region=REGION):
     ("lambda:DeleteLayerVersion", arn("lambda", "layer:other-web:1"), {}),
     ("lambda:DeleteLayerVersion", arn("lambda", "layer:demo-web:1"), {}),
     ("acm:DeleteCertificate", arn("acm", "certificate/1"), {"aws:ResourceTag/made-by": "pareto",
-                                                            "aws:ResourceTag/domain": "other.com"}),
+                                          "aws:ResourceTag/domain": "other.com"}),
     ("acm:DeleteCertificate", arn("acm", "certificate/1"), {}),
     ("acm:RequestCertificate", "*", {}),
     ("route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1",
@@ -125,7 +126,7 @@ def test_an_attack_is_denied(statements, action, resource, context):
     assert not user_allows(statements, action, resource, context)
 
 
-@pytest.mark.parametrize("action, resource, context", [
+@cases("action, resource, context", [
     ("iam:CreateRole", iam("role/demo-dev-x"), {"iam:PermissionsBoundary": BOUNDARY}),
     ("iam:PutRolePolicy", iam("role/demo-dev-x"), {"iam:PermissionsBoundary": BOUNDARY}),
     ("iam:PutRolePermissionsBoundary", iam("role/demo-dev-x"), {"iam:PermissionsBoundary": BOUNDARY}),
@@ -147,7 +148,7 @@ def test_what_a_deploy_does_is_allowed(statements, action, resource, context):
     assert user_allows(statements, action, resource, context)
 
 
-@pytest.mark.parametrize("case", CASES)
+@cases("case", CASES)
 def test_the_boundary_allows_what_the_roles_of_the_app_may_do(case):
     template = json.loads((GOLDEN / "template" / case / "template.json").read_bytes())
     allowed = boundary.document(template, FACTS)["Statement"]

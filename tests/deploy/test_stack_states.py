@@ -1,4 +1,6 @@
 """A stack whose rollback failed: the next deploy continues it, on the local cloud."""
+import re
+
 import pytest
 
 from deploy import stack_states
@@ -65,7 +67,7 @@ def test_a_rollback_that_failed_is_continued_without_what_fails_again(
 @pytest.mark.parametrize("is_nested", [False, True])
 def test_a_resource_with_state_is_not_skipped_unasked(cloudformation, rollback_failed, is_nested):
     stack = rollback_failed("AWS::SQS::Queue", is_nested, 99)
-    with pytest.raises(Problems, match="(?s)Part .*not now.*UPDATE_ROLLBACK_FAILED.*`make deploy lose=Part`"):
+    with pytest.raises(Problems, match="(?s)UPDATE_ROLLBACK_FAILED.*`make deploy lose=Part`.*Part .*not now"):
         ready(cloudformation)
     assert stack.status == "UPDATE_ROLLBACK_FAILED"
 
@@ -75,6 +77,73 @@ def test_only_what_failed_can_be_skipped(stacks, rollback_failed):
     for name in ("Queue", "Absent", "other.Part"):
         code, message = stacks.error("continue_update_rollback", StackName="one", ResourcesToSkip=[name])
         assert (code, name in message) == ("ValidationError", True)
+
+
+def test_the_rollback_of_a_nested_stack_that_somebody_changed_is_continued(
+        cloudformation, stacks, nested_template, monkeypatch, capsys):
+    kind = resources.TYPES["AWS::SNS::Topic"]
+
+    def update(task):
+        if task.undoing:
+            raise ValueError("not now")
+        kind.update(task)
+    monkeypatch.setitem(resources.TYPES, "AWS::SNS::Topic", kind._replace(update=update))
+    url = nested_template("changed.json", {"Queue": queue(), "Part": TOPIC})
+    bad = nested_template("bad.json", {"Queue": queue(), "Part": TOPIC, "Bad": {**BAD, "DependsOn": "Part"}})
+    inner = stacks.create({"Inner": nested(url, 1)}).resources["Inner"].ref
+    cloudformation.update_stack(StackName=inner, TemplateURL=bad, Parameters=[
+        {"ParameterKey": "Delay", "ParameterValue": "2"}])
+    assert in_process.settled(REGION, inner).status == "UPDATE_ROLLBACK_FAILED"
+    assert stacks.update({"Inner": nested(url, 3)}).status == "UPDATE_ROLLBACK_FAILED"
+    assert stacks.error("continue_update_rollback", StackName="one", ResourcesToSkip=["Inner"])[1].endswith(
+        "its stack is not deleted")
+    assert ready(cloudformation) == "UPDATE_ROLLBACK_COMPLETE"
+    assert f"warning: the rollback skips {inner.split('/')[1]}.Part (AWS::SNS::Topic)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("status, is_refused", [("UPDATE_ROLLBACK_FAILED", True), ("DELETE_COMPLETE", False)])
+def test_a_nested_stack_is_skipped_only_if_it_is_deleted(status, is_refused):
+    world = World()
+    world.stack(status)
+    event = world.event("Lambdas1", "UPDATE_FAILED", "No.", "AWS::CloudFormation::Stack")
+    arguments = world.client, [{**event, "PhysicalResourceId": world.id}], "dev"
+    if not is_refused:
+        return stack_states.refuse_stuck_children(*arguments)
+    with pytest.raises(Problems, match="the nested stack demo-local is UPDATE_ROLLBACK_FAILED: somebody changed it by "
+                                       "itself\n  hint: delete it in CloudFormation"):
+        stack_states.refuse_stuck_children(*arguments)
+
+
+@pytest.mark.parametrize("is_nested", [False, True])
+def test_a_deploy_deletes_a_stack_without_what_cannot_be_deleted(
+        cloudformation, stacks, nested_template, monkeypatch, capsys, is_nested):
+    def refuse(_task):
+        raise ValueError("still used")
+    kind = resources.TYPES["AWS::SNS::Topic"]
+    monkeypatch.setitem(resources.TYPES, "AWS::SNS::Topic", kind._replace(delete=refuse))
+    url = nested_template("kept.json", {"Queue": queue(), "Part": {**TOPIC, "DependsOn": "Queue"}})
+    stacks.create({"Inner": nested(url, 1), "Queue": queue()} if is_nested else {
+        "Part": {"Type": "AWS::SNS::Topic", "DependsOn": "Queue"}, "Queue": queue()})
+    assert stacks.delete().status == "DELETE_FAILED"
+    assert stack_states.ready(cloudformation, "one", "local", {}, lambda event: None) is None
+    warning, = re.findall("warning: Part .*", capsys.readouterr().err)
+    assert warning.startswith("warning: Part (AWS::SNS::Topic) stays outside the stack, arn:aws:sns:")
+    assert warning.endswith("still used")
+    names = [stack["StackName"] for stack in cloudformation.describe_stacks()["Stacks"]]
+    assert names == []
+
+
+def test_a_stack_that_somebody_protects_is_not_deleted(cloudformation, stacks):
+    stacks.create({"Queue": queue(), "Bad": BAD}, EnableTerminationProtection=True)
+    with pytest.raises(Problems, match="(?s)one is protected against deletion.*--stack-name one"):
+        ready(cloudformation)
+
+
+def test_an_update_that_failed_without_a_rollback_is_rolled_back(cloudformation, stacks, capsys):
+    stacks.create({"Queue": queue(DelaySeconds=1)})
+    stacks.update({"Queue": queue(DelaySeconds=2), "Bad": BAD}, DisableRollback=True)
+    assert ready(cloudformation) == "UPDATE_ROLLBACK_COMPLETE"
+    assert capsys.readouterr().err == "one is UPDATE_FAILED: the failed update is rolled back first\n"
 
 
 def test_a_failed_rollback_of_an_import_names_the_way_on():

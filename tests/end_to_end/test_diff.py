@@ -101,7 +101,8 @@ def test_code_that_the_stack_does_not_record_is_told(stage_on_aws, diff):
     functions.update_function_code(FunctionName="gap-dev-paint", ZipFile=zipped({"other.py": "x = 1"}))
     assert diff() == (3, "gap-dev: nothing changes\n  live: the code of paint was changed by hand\n")
     functions.delete_function(FunctionName="gap-dev-paint")
-    assert diff()[1].endswith("  live: the function of paint is gone: it was deleted by hand\n")
+    assert diff()[1].endswith("  live: the function of paint is gone: it was deleted by hand; "
+                              "`make deploy full=1 stage=dev` creates it again\n")
 
 
 def test_what_was_changed_by_hand_is_told_with_drift(stage_on_aws, diff):

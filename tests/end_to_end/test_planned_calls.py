@@ -11,7 +11,7 @@ import scan_infra
 from tests.fixtures.aws_stages import reads
 
 pytest_plugins = ["tests.fixtures.aws_stages"]
-READING = ("Describe", "Get", "Head", "List")
+READING = ("Describe", "Detect", "Get", "Head", "List")
 FIELDS = {"PutObject": ["Bucket", "Key"], "UpdateFunctionCode": ["FunctionName", "S3Key"], "CreateBucket": ["Bucket"],
           "CreateChangeSet": ["StackName", "TemplateURL", "ChangeSetType", "Tags", "DeploymentConfig"], "ExecuteChangeSet": []}
 

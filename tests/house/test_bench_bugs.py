@@ -3,13 +3,14 @@ import sys
 
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 
 sys.path.append(str(ROOT / "bench"))
 import mutations
 
 
-@pytest.mark.parametrize("app, folder", mutations.apps().items(), ids=str)
+@cases("app, folder", mutations.apps().items())
 def test_every_change_fits_its_app(app, folder):
     assert mutations.data_problems(app, folder) == []
 

@@ -1,10 +1,9 @@
 """The pages made from the tools say what the tools do, and every link of the docs leads somewhere."""
 import re
 
-import pytest
-
 import document_words
 import recipes
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import APP, EXAMPLE, README, ROOT
 
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), *README])
@@ -24,7 +23,7 @@ def test_every_word_and_field_is_on_the_page():
             assert f"| `{field}` |" in page
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@cases("page", PAGES)
 def test_a_link_leads_to_a_file_and_a_heading_that_are_there(page):
     for target, _, heading in re.findall(r"\]\((?!https?:)([^)#]*)(#([^)]+))?\)", page.read_text()):
         path = (page.parent / target) if target else page

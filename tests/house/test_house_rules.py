@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from interpreter.sources import every_node
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.sources import MODULES, by_module, tree_of
 
@@ -19,19 +21,18 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 def imports(tree):
     """("kit.names", "boto3", ...): what a module imports, `*` and all."""
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def functions(node, inside=False):
-    """(function, whether it is inside another) of everything below a node."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, FUNCTIONS):
-            yield child, inside
-        yield from functions(child, inside or isinstance(child, FUNCTIONS))
+def functions(tree):
+    """[(function, whether it is inside another)] of a module."""
+    nodes = [node for node in every_node(tree) if isinstance(node, FUNCTIONS)]
+    inner = {id(part) for node in nodes for part in every_node(node)[1:] if isinstance(part, FUNCTIONS)}
+    return [(node, id(node) in inner) for node in nodes]
 
 
 def module_problems(path, text, tree):
@@ -50,7 +51,7 @@ def module_problems(path, text, tree):
     problems += [f"a name to avoid: {path.stem}"] * bool(BANNED.search(path.stem))
     if path.parts[0] == "recipes" and "code" not in path.parts:
         problems += [f"a recipe only computes, and imports {name}" for name in roots & IMPURE]
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
             problems.append("dispatch with a dict")
     for function, inside in functions(tree):
@@ -75,13 +76,13 @@ def test_every_module_keeps_the_rules():
 GOOD = '"""Doc."""\n'
 
 
-@pytest.mark.parametrize("path, text, expected", [
+@cases("path, text, expected", [
     ("x_y.py", GOOD + 'def f(a=None):\n    """Doc."""\n', []),
     ("x_y.py", GOOD + "def main(argv):\n    def inner():\n        pass\n", []),
     ("x_y.py", "x = 1\n", ["say in one line what the module is for"]),
     ("x_y.py", GOOD + "def f():\n    pass\n", ["f: say what its name does not"]),
     ("x_y.py", GOOD + 'def get_f(a=[], *, b={}):\n    """Doc."""\n', ["get_f: a default that all calls share",
-                                                                     "get_f: a name to avoid"]),
+                                                   "get_f: a name to avoid"]),
     ("x_y.py", GOOD + "from kit.names import *\n", ["name what you import"]),
     ("x_y.py", GOOD + "import deploy_stack\n", ["a tool imports deploy_stack: share it in kit/"]),
     ("kit/utils.py", GOOD, ["a name to avoid: utils"]),
@@ -161,9 +162,9 @@ def module_list_problems(doc, modules):
         f"{names[0]}: a line that ends in {text[-1]}" for names, text in lines if modules & {*names} and text[-1] in ":;,"]
 
 
-@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT / "tools")))
+@cases("package", PACKAGES)
 def test_the_docstring_of_a_package_has_a_line_for_each_module(package):
-    doc = ast.get_docstring(ast.parse((package / "__init__.py").read_text()), clean=False)
+    doc = ast.get_docstring(tree_of(package / "__init__.py"), clean=False)
     modules = {path.stem for path in package.glob("[!_]*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}
     assert module_list_problems(doc, modules) == []
 
@@ -191,7 +192,7 @@ def room_imports(room):
     return names & set().union(*FLOORS) - {room}
 
 
-@pytest.mark.parametrize("room", sorted(set().union(*FLOORS)))
+@cases("room", sorted(set().union(*FLOORS)))
 def test_a_room_imports_only_rooms_of_lower_floors(room):
     below = set()
     for floor in FLOORS:
@@ -213,7 +214,7 @@ VAGUE_SHARE = 0.01
 
 def names_in(tree):
     """The names of variables, parameters, functions and classes of a module, each as often as it occurs."""
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Name):
             yield node.id
         elif isinstance(node, ast.arg):

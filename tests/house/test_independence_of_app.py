@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import APP, EXAMPLE, ROOT
 
 
-@pytest.mark.parametrize("read", [
+@cases("read", [
     lambda path: open(path), lambda path: os.listdir(path), lambda path: list(os.walk(path, onerror=raise_it)),
-    lambda path: Path(path).read_text(), lambda path: open(os.path.relpath(path))],
-    ids=["open", "listdir", "walk", "read_text", "relative"])
-@pytest.mark.parametrize("part", APP)
+    lambda path: Path(path).read_text(), lambda path: open(os.path.relpath(path))])
+@cases("part", APP)
 def test_the_app_that_stands_there_is_refused(part, read):
     with pytest.raises(AssertionError, match="the app may be another"):
         read(str(ROOT / part))

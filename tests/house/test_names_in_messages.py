@@ -5,6 +5,8 @@ import re
 import pytest
 
 import check_variables
+from interpreter.sources import every_node
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import README, ROOT
 from tests.fixtures.sources import by_module, tree_of
 
@@ -24,7 +26,7 @@ def headings(page):
 
 def strings(tree):
     """Every string of a Python module, a value within an f-string as {}."""
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.JoinedStr):
             yield "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -63,7 +65,7 @@ def test_every_message_names_pages_and_commands_that_exist():
                                    for name in [*missing_pages(text), *missing_commands(text)]]) == {}
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+@cases("path", TEXTS)
 def test_a_page_names_commands_that_exist(path):
     text = path.read_text()
     assert [*missing_pages(text), *missing_commands(text)] == []

@@ -1,8 +1,11 @@
 """A module of a few lines that serves one other belongs into that one."""
 import ast
 import functools
+import re
 
+from interpreter.sources import every_node
 from tests.fixtures.paths import ROOT
+from tests.fixtures.sources import tree_of_text
 
 TOOLS = ROOT / "tools"
 SMALLEST = 25  # lines
@@ -12,21 +15,20 @@ MODULES = {".".join(path.relative_to(TOOLS).with_suffix("").parts): path for pat
 
 @functools.cache
 def imported(text):
-    """{dotted name} that a module of this text imports."""
+    """{dotted name} that a module of this text imports, and the packages above them."""
     names = set()
-    for node in ast.walk(ast.parse(text)):
+    for node in every_node(tree_of_text(text)):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return names
+    return {name[:end] for name in names for end in (*(dot.start() for dot in re.finditer(r"\.", name)), None)}
 
 
 def users(texts):
     """{module: the files that import it or something of it} of {file: text}."""
     names = {file: imported(text) for file, text in texts.items()}
-    return {module: {file for file, dotted in names.items() if any(f"{name}.".startswith(f"{module}.") for name in dotted)}
-            for module in MODULES}
+    return {module: {file for file, dotted in names.items() if module in dotted} for module in MODULES}
 
 
 def small(texts):
@@ -45,5 +47,6 @@ def test_no_small_module_serves_one_other():
 
 def test_a_small_module_with_one_user_is_found():
     user = TOOLS / "recipes/queue.py"
-    texts = {path: text if path == user else text.replace("nothing", "anything") for path, text in TEXTS.items()}
+    texts = {path: text.replace("nothing", "anything") if path != user and "recipes" in text else text
+             for path, text in TEXTS.items()}
     assert small(texts) == ["recipes.nothing"]

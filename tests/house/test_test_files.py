@@ -3,6 +3,7 @@ import ast
 
 import pytest
 
+from interpreter.sources import every_node
 from tests.fixtures.paths import ROOT
 
 LONGEST_FILE = 250
@@ -13,7 +14,7 @@ BENCH = sorted((ROOT / "bench").glob("*.py"))
 
 def imported_tests(text):
     """["tests.programs.test_x"]: the modules of tests that a module imports."""
-    nodes = list(ast.walk(ast.parse(text)))
+    nodes = every_node(ast.parse(text)) if "test_" in text else []
     modules = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     modules += [f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names]
     return sorted({module for module in modules if any(part.startswith("test_") for part in module.split(".")[:3])

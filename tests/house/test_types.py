@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.fixtures.paths import ROOT
+from tests.fixtures.sources import tree_of
 
 INSTALLED = importlib.util.find_spec("mypy") is not None
 with_mypy = pytest.mark.skipif(not INSTALLED, reason=".venv/bin/python -m pip install -r .ci/requirements.txt")
@@ -60,7 +61,7 @@ LEAST = 0.9
 
 def public_functions(path):
     """The functions of a module that other modules may call, without context managers and decorators."""
-    for node in ast.parse(path.read_text()).body:
+    for node in tree_of(path).body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not node.decorator_list:
             yield node
 

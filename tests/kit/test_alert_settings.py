@@ -3,6 +3,7 @@ import pytest
 
 from kit import settings
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 
 
 def read(text):
@@ -20,7 +21,7 @@ def test_without_the_setting_nothing_is_added():
     assert "alerts" not in read("")
 
 
-@pytest.mark.parametrize("text, line, message", [
+@cases("text, line, message", [
     ("alerts:", 2, "alerts names nobody"),
     ("alerts: {}", 2, "alerts names nobody"),
     ("alerts: ann@example.com", 2, "alerts must be a mapping, not 'ann@example.com'"),

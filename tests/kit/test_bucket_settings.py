@@ -3,6 +3,7 @@ import pytest
 
 from kit import settings
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 
 
 def of(text):
@@ -21,7 +22,7 @@ def test_a_bucket_has_its_defaults_and_days_are_numbers():
 IA = "{after: %s days, to: standard_ia}"
 
 
-@pytest.mark.parametrize("text, message", [
+@cases("text, message", [
     ("expire: {after: 30}", "buckets.demo.expire.after must be text, not 30"),
     ("expire: {after: 1 days}", "buckets.demo.expire.after cannot be '1 days'"),
     ("expire: {after: 0 days}", "buckets.demo.expire.after cannot be '0 days'"),

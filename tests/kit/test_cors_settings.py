@@ -3,6 +3,7 @@ import pytest
 
 from kit import settings
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 
 
 def problems(cors):
@@ -22,7 +23,7 @@ def test_what_browsers_send_is_an_origin(cors):
     assert problems(cors) == []
 
 
-@pytest.mark.parametrize("cors, expected", [
+@cases("cors, expected", [
     ("origins: [example.com]", "cors.origins: 'example.com' is no origin"),
     ("origins: ['https://*.example.com']", "cors.origins: 'https://*.example.com' is no origin"),
     ("origins: [https://example.com/shop]", "cors.origins: 'https://example.com/shop' is no origin"),

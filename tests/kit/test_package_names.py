@@ -3,6 +3,7 @@ import pytest
 
 from kit import settings
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 
 
 def told(package):
@@ -26,7 +27,7 @@ def test_the_name_of_a_module_that_is_there_already_hides_it(package):
     assert line == 2 and "hides the module" in message
 
 
-@pytest.mark.parametrize("package", ["lambdas", "functions", "my-lambdas", "src/app", "./lambdas", "lambdas/", "../other/lambdas", "v1.2/lambdas", "jsons", "json/app",
-                                     "class", "é", "lambdas//x"])
+@cases("package", ["lambdas", "functions", "my-lambdas", "src/app", "./lambdas", "lambdas/", "../other/lambdas", "v1.2/lambdas", "jsons", "json/app",
+                   "class", "é", "lambdas//x"])
 def test_any_other_is_taken(package):
     assert told(package) == []

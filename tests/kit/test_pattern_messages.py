@@ -7,6 +7,7 @@ import recipes
 from domain import domain_file
 from kit import schema, settings
 from kit.problems import listed
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 
 SCHEMAS = {"app.yaml": settings.SCHEMA, "infra": recipes.INFRA, "domains": domain_file.SCHEMA}
@@ -22,7 +23,7 @@ def with_patterns(part, place):
 PATTERNED = [each for name, whole in SCHEMAS.items() for each in with_patterns(whole, name)]
 
 
-@pytest.mark.parametrize("key, part", PATTERNED, ids=[place for place, _part in PATTERNED])
+@cases("key, part", PATTERNED)
 def test_what_a_pattern_wants_is_said_in_words(key, part):
     ((_key, message, hint),) = schema.problems(part, "\t")
     for description in (message, hint):
@@ -34,7 +35,7 @@ def test_the_patterns_are_all_seen():
     assert len(PATTERNED) >= 18
 
 
-@pytest.mark.parametrize("key, part", PATTERNED, ids=[place for place, _part in PATTERNED])
+@cases("key, part", PATTERNED)
 def test_an_example_fits_and_a_newline_behind_it_does_not(key, part):
     for example in part.get("examples", []):
         assert list(schema.problems(part, example)) == []

@@ -2,6 +2,7 @@
 import pytest
 
 from kit import draft4, schema
+from tests.fixtures.cases import cases
 
 TIMER = {
     "title": "timer", "type": "object", "required": ["rate"], "additionalProperties": False,
@@ -18,7 +19,7 @@ TIMER = {
     }}
 
 
-@pytest.mark.parametrize("value, expected", [
+@cases("value, expected", [
     ({"rate": "5 minutes"}, []),
     ({"rate": "1 hour", "body": {"any": ["thing"]}, "tries": 0, "days": ["sat"], "size": "large",
       "on": False}, []),
@@ -92,7 +93,7 @@ def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
     assert schema.line_of({"": 3, "timer": 4, "timer.rate": 5}, key) == line
 
 
-@pytest.mark.parametrize("value, keys", [
+@cases("value, keys", [
     ({}, []),
     ({"type": "object", "properties": {"a": {"type": ["string", "null"]}}, "required": ["a"],
       "additionalProperties": False}, []),

@@ -2,9 +2,10 @@
 import pytest
 
 from kit import examples, schema_regex
+from tests.fixtures.cases import cases
 
 
-@pytest.mark.parametrize("pattern, matching, others", [
+@cases("pattern, matching, others", [
     (r"^\d$", ["0"], ["\u07c0", "\u09ea", "a"]),
     (r"^\D$", ["\u07c0", "a"], ["7"]),
     (r"^\w$", ["a", "_", "7"], ["\u00e9"]),
@@ -41,7 +42,7 @@ def test_an_expression_means_what_it_means_in_ecma_262_and_java(pattern, matchin
     assert [text for text in matching + others if schema_regex.compiled(pattern).search(text)] == matching
 
 
-@pytest.mark.parametrize("pattern, fault", [
+@cases("pattern, fault", [
     ("(?P<y>a)", "a named group is (?<name>...)"),
     ("(?P=y)", "(?P= begins no group"),
     ("(?(1)a|b)", "(?( begins no group"),

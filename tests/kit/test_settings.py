@@ -3,6 +3,7 @@ import pytest
 
 from kit import settings
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import EXAMPLE
 
 FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": "python3.13",
@@ -25,7 +26,7 @@ def test_what_is_not_said_is_taken_for_granted(text, expected):
     assert settings.settings("app.yaml", text) == {**FULL, **expected}
 
 
-@pytest.mark.parametrize("name, ok", [
+@cases("name, ok", [
     ("demo", True), ("a", True), ("my-app2", True), ("a2345678901234567890", True),
     ("Demo", False), ("2demo", False), ("my_app", False), ("my--app", False), ("demo-", False),
     ("a23456789012345678901", False), ("my app", False), ("'1'", False), ("5", False), ("''", False),

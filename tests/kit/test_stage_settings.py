@@ -4,6 +4,7 @@ import pytest
 from aws import stages
 from kit import settings
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 
 
 def app_of(text):
@@ -37,7 +38,7 @@ def test_without_the_setting_no_stage_is_protected():
     assert not stages.is_protected({"settings": settings.settings("app.yaml", "name: demo\n")}, "prod")
 
 
-@pytest.mark.parametrize("text, line, message", [
+@cases("text, line, message", [
     ("prod: {protected: maybe}", 3, "stages.prod.protected must be true or false, not 'maybe'"),
     ("prod: {protect: true}", 3, "stages.prod has no field 'protect'"),
     ("prod: protected", 3, "stages.prod must be a mapping, not 'protected'"),

@@ -3,6 +3,7 @@ import pytest
 
 from kit import settings
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 
 
 def tables(text):
@@ -26,7 +27,7 @@ WIDE = ", ".join(f"by_{at}: {{key: {{a{at}: string}}, projection: [{', '.join(f'
                  for at in range(6))
 
 
-@pytest.mark.parametrize("table, message, hint", [
+@cases("table, message, hint", [
     ("orders: {}", "tables.orders: no variable names a table 'orders' of this app", "demo, which is DEMO_TABLE"),
     ("demo-Big: {}", "no variable names a table 'demo-Big'", "demo-orders"),
     ("demo: {key: {id: text}}", "tables.demo.key.id must be one of string, number, binary", "are string, number and"),

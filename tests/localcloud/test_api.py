@@ -6,6 +6,7 @@ import pytest
 from aws.iam import evaluation
 from localcloud import api
 from localcloud.api import definition, event, proxy, routes
+from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import ACCOUNT, EXTENSION, REGION, ask, body_of, deploy, environ, ok, proxied
 
 pytest_plugins = ["tests.fixtures.rest_apis"]
@@ -147,7 +148,7 @@ def test_a_lambda_must_permit_the_gateway(functions, caplog, source, permitted):
     assert bool(functions.calls) is permitted
 
 
-@pytest.mark.parametrize("change, permitted", [
+@cases("change, permitted", [
     ({}, True),
     ({"Principal": "*"}, True),
     ({"Action": "lambda:*"}, True),
@@ -171,7 +172,7 @@ def test_a_permission_holds_only_with_all_its_conditions(change, permitted):
                                       condition_context) is permitted
 
 
-@pytest.mark.parametrize("payload, response", [
+@cases("payload, response", [
     (b'{"statusCode": 201, "body": "b"}', (201, [], "b")),
     (b'{"statusCode": "404"}', (404, [], "")),
     (b'{}', (200, [], "")),

@@ -7,6 +7,7 @@ import pytest
 from aws.iam import actions
 from localcloud.authorization import api_calls
 from localcloud.scope import scope
+from tests.fixtures.cases import cases
 
 PLACE = {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
 ARN = "arn:aws:{}:eu-west-1:123456789012:{}".format
@@ -65,8 +66,7 @@ def request_of(service, operation, params):
         body.encode() if isinstance(body, str) else body.read() if hasattr(body, "read") else bytes(body)
 
 
-@pytest.mark.parametrize("service, operation, params, name, permissions", CALLS,
-                         ids=[operation for _service, operation, *_more in CALLS])
+@cases("service, operation, params, name, permissions", CALLS)
 def test_a_request_is_the_call_of_an_operation(service, operation, params, name, permissions):
     environ, body = request_of(service, operation, params)
     call = api_calls.api_call(environ, body, scope(environ)[0])

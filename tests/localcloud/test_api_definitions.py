@@ -7,6 +7,7 @@ from localcloud import api
 from localcloud.api import definition
 from localcloud.moto import state
 from recipes import api as expanded
+from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import CORS, EXTENSION, REGION, VALIDATORS, ask, body_of, deploy, environ, ok, proxied
 
 pytest_plugins = ["tests.fixtures.rest_apis"]
@@ -38,10 +39,10 @@ def test_a_domain_name_leads_to_its_stage(functions):
     assert api.handle(None, api_id, "dev", "/a", {**environ(path="/a"), "HTTP_HOST": "api.shop.test"}, b"")[2] == b"/a"
 
 
-@pytest.mark.parametrize("change, message", [
+@cases("change, message", [
     ({EXTENSION + "policy": {}}, "not supported by the local cloud: x-amazon-apigateway-policy of the definition"),
     ({"security": [{"a": []}]}, "not supported by the local cloud: `security` at the top (API Gateway ignores it "
-                                "there: write it in each operation)"),
+              "there: write it in each operation)"),
     ({"swagger": "1.2"}, "the definition is neither Swagger 2.0 nor OpenAPI 3.0"),
     ({"paths": {}}, "the REST API doesn't contain any methods"),
     ({"paths": {"/": {"get": {EXTENSION + "integration": {"type": "http"}}}}},
@@ -60,10 +61,10 @@ def test_a_domain_name_leads_to_its_stage(functions):
     ({"paths": {"/": {"get": proxied("f", **{EXTENSION + "request-validator": "a"})}}},
      "GET / names the request validator 'a', which is not defined"),
     ({"paths": {"/": {"get": proxied("f", parameters=[{"in": "body", "name": "b", "schema": {"$ref": "#/x"}}],
-                                     **{EXTENSION + "request-validator": "all"})}}, **VALIDATORS},
+                   **{EXTENSION + "request-validator": "all"})}}, **VALIDATORS},
      "the reference '#/x' points at nothing"),
     ({"paths": {"/": {"get": proxied("f", parameters=[{"in": "body", "name": "b", "schema": {"minimum": "1"}}],
-                                     **{EXTENSION + "request-validator": "all"})}}, **VALIDATORS},
+                   **{EXTENSION + "request-validator": "all"})}}, **VALIDATORS},
      "the model of GET / is no JSON Schema of draft 4: '1' is not of type 'number'"),
     ({EXTENSION + "gateway-responses": {"TEAPOT": {}}}, "no such gateway response: TEAPOT"),
 ])

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.raw_requests import EVIL, PRESIGNED, SIGNED, bucket_with_object, is_refusal, presigned_target, send
 
 TARGET = ("X-Amz-Target", "AWSCognitoIdentityProviderService.InitiateAuth")
@@ -69,10 +70,10 @@ def test_a_text_with_an_ampersand_in_a_programs_call_chooses_no_operation(local_
 
 # moto's own interface is closed under every name, and its paths are plain keys of a bucket
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "{}.localhost:4566", "{}.s3.localhost", "{}.s3.amazonaws.com", "localhost",
-                                  "motoapi.amazonaws.com"])
-@pytest.mark.parametrize("path", ["/moto-api/recorder/start-recording", "/moto-api/data.json", "/moto-api/reset"])
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@cases("host", ["127.0.0.1", "{}.localhost:4566", "{}.s3.localhost", "{}.s3.amazonaws.com", "localhost",
+                "motoapi.amazonaws.com"])
+@cases("path", ["/moto-api/recorder/start-recording", "/moto-api/data.json", "/moto-api/reset"])
+@cases("method", ["GET", "POST"])
 def test_motos_interface_is_closed_under_every_host(local_cloud, host, path, method):
     host = host.format(bucket_with_object(local_cloud, "attacked-moto"))
     for headers in ([("Sec-Fetch-Site", "cross-site"), *IMAGE], PAGE, []):
@@ -110,8 +111,8 @@ def writable(local_cloud):
                   AllowedHeaders=["*"])
 
 
-@pytest.mark.parametrize("query", ["cors", "policy", "acl", "versioning", "tagging", "notification", "x=1&policy"])
-@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+@cases("query", ["cors", "policy", "acl", "versioning", "tagging", "notification", "x=1&policy"])
+@cases("method", ["GET", "PUT", "DELETE"])
 def test_no_page_administers_a_bucket(local_cloud, writable, query, method):
     assert is_refusal(send(local_cloud, method, f"/{writable}?{query}&{S3}", b"", PAGE))
 
@@ -142,8 +143,8 @@ def test_the_bucket_that_was_checked_is_the_one_that_is_read(local_cloud, writab
 
 # where no rule permits, nobody of our own origin reads
 
-@pytest.mark.parametrize("site", ["same-origin", "cross-site", "same-site", "none"])
-@pytest.mark.parametrize("destination", ["iframe", "frame", "object", "embed", "fencedframe"])
+@cases("site", ["same-origin", "cross-site", "same-site", "none"])
+@cases("destination", ["iframe", "frame", "object", "embed", "fencedframe"])
 def test_no_frame_gets_an_object_wherever_it_is(local_cloud, site, destination):
     target = presigned_target(local_cloud, "get_object", bucket_with_object(local_cloud, "attacked-frames"))
     assert send(local_cloud, "GET", target, headers=[
@@ -174,8 +175,8 @@ def test_a_browser_that_tells_no_site_gets_pages_and_other_sites_images(local_cl
     assert send(local_cloud, "GET", target, headers=headers)[0] == status
 
 
-@pytest.mark.parametrize("kind", ["text/html", "image/png", "application/pdf", "application/pdf; x=1", "text/plain"])
-@pytest.mark.parametrize("site", ["same-origin", "cross-site", "none"])
+@cases("kind", ["text/html", "image/png", "application/pdf", "application/pdf; x=1", "text/plain"])
+@cases("site", ["same-origin", "cross-site", "none"])
 def test_a_link_that_a_person_follows_opens_in_a_sandbox(local_cloud, site, kind):
     name = bucket_with_object(local_cloud, "attacked-links")
     local_cloud.client("s3").put_object(Bucket=name, Key="k", Body=b"content", ContentType=kind, CacheControl="max-age=99")

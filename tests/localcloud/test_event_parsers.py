@@ -6,12 +6,13 @@ import pytest
 
 from aws.iam import evaluation
 from localcloud.events import batch_reply, cron, entries, inputs, record_filter
+from tests.fixtures.cases import cases
 
 EVENT = {"id": "7", "detail-type": "made", "detail": {"name": "Ann", "size": 5, "tags": ["a", "b"], "in": {"k": "v"}}}
 RULE = "arn:aws:events:eu-west-1:123456789012:rule/demo"
 
 
-@pytest.mark.parametrize("target, text", [
+@cases("target, text", [
     ({}, '{"id": "7", "detail-type": "made", "detail": '
          '{"name": "Ann", "size": 5, "tags": ["a", "b"], "in": {"k": "v"}}}'),
     ({"Input": '{"a": 1}'}, '{"a": 1}'),
@@ -23,7 +24,7 @@ RULE = "arn:aws:events:eu-west-1:123456789012:rule/demo"
     ({"InputTransformer": {"InputPathsMap": {"n": "$.detail.name"}, "InputTemplate": '"Hello <n>"'}}, '"Hello Ann"'),
     ({"InputTransformer": {"InputPathsMap": {"n": "$.detail.none"}, "InputTemplate": '"Hello <n>"'}}, '"Hello "'),
     ({"InputTransformer": {"InputPathsMap": {"n": "$.detail.name", "s": "$.detail.size", "i": "$.detail.in"},
-                           "InputTemplate": '{"n": <n>, "s": <s>, "i": <i>, "t": "<s> of <n>"}'}},
+         "InputTemplate": '{"n": <n>, "s": <s>, "i": <i>, "t": "<s> of <n>"}'}},
      '{"n": "Ann", "s": 5, "i": {"k": "v"}, "t": "5 of Ann"}'),
     ({"InputTransformer": {"InputPathsMap": {"i": "$.detail.in", "t": "$.detail.tags"}, "InputTemplate": '"<t> of <i>"'}},
      '"[a,b] of {k: v}"'),
@@ -45,7 +46,7 @@ def epoch(text, zone="UTC"):
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp()
 
 
-@pytest.mark.parametrize("expression, after, fires", [
+@cases("expression, after, fires", [
     ("cron(0 12 * * ? *)", "2026-03-01T11:59:59", "2026-03-01T12:00"),
     ("cron(0 12 * * ? *)", "2026-03-01T12:00", "2026-03-02T12:00"),
     ("cron(15 10 ? * 6L 2026-2027)", "2026-03-01T00:00", "2026-03-27T10:15"),
@@ -109,7 +110,7 @@ def statement(effect="Allow", service="events.amazonaws.com", action="lambda:Inv
     return {"Effect": effect, "Principal": {"Service": service}, "Action": action, "Condition": conditions}
 
 
-@pytest.mark.parametrize("statements, allowed", [
+@cases("statements, allowed", [
     ([statement()], True),
     ([statement(ArnLike={"AWS:SourceArn": RULE})], True),
     ([statement(ArnLike={"AWS:SourceArn": RULE[:-2] + "*"})], True),
@@ -129,7 +130,7 @@ def test_a_service_needs_a_permission_in_the_policy(statements, allowed):
         statements, "events.amazonaws.com", "lambda:InvokeFunction", None, source) is allowed
 
 
-@pytest.mark.parametrize("reply, failed", [
+@cases("reply, failed", [
     (b"", set()),
     (b"null", set()),
     (b"{}", set()),

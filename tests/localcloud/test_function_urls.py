@@ -7,6 +7,7 @@ from localcloud.api import function_urls, url_format
 from localcloud.api.request import request
 from localcloud.functions.runner import Throttled
 from localcloud.moto import state
+from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import ACCOUNT, REGION, environ, ok
 
 pytest_plugins = ["tests.fixtures.rest_apis"]
@@ -50,7 +51,7 @@ def test_a_body_that_is_no_text_is_in_base64(content_type, expected):
 JSON = ("Content-Type", "application/json")
 
 
-@pytest.mark.parametrize("returned, expected", [
+@cases("returned, expected", [
     ("hello", (200, [JSON], b"hello")), ({"a": 1}, (200, [JSON], b'{"a": 1}')), ([1], (200, [JSON], b"[1]")),
     (None, (200, [JSON], b"")), ({"statusCode": "204"}, (204, [JSON], b"")),
     ({"statusCode": 200, "body": "YQ==", "isBase64Encoded": True, "headers": {"content-type": "text/plain"}},

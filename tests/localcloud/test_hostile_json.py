@@ -7,16 +7,17 @@ import pytest
 
 from localcloud import serving
 from tests.fixtures import rest_apis
+from tests.fixtures.cases import cases
 from tests.fixtures.raw_requests import SIGNED, send
 
 
-@pytest.mark.parametrize("service, headers", [
+@cases("service, headers", [
     ("dynamodb", [("X-Amz-Target", "DynamoDB_20120810.PutItem"), ("Content-Type", "application/x-amz-json-1.0")]),
     ("sqs", [("X-Amz-Target", "AmazonSQS.SendMessage"), ("Content-Type", "application/x-amz-json-1.0")]),
     ("events", [("X-Amz-Target", "AWSEvents.PutEvents"), ("Content-Type", "application/x-amz-json-1.1")]),
     ("lambda", [("Content-Type", "application/json")]),
 ])
-@pytest.mark.parametrize("text", ["[" * 50_000, '{"a":' * 50_000, "[" * 50_000 + "]" * 50_000])
+@cases("text", ["[" * 50_000, '{"a":' * 50_000, "[" * 50_000 + "]" * 50_000])
 def test_json_that_is_nested_too_deeply_is_the_callers_mistake(local_cloud, service, headers, text):
     path = "/2015-03-31/functions" if service == "lambda" else "/"
     status, _headers, body = send(local_cloud, "POST", path, text.encode(), [

@@ -11,6 +11,7 @@ import pytest
 
 from localcloud import incoming, wire
 from localcloud.incoming import Incoming, Malformed
+from tests.fixtures.cases import cases
 from tests.fixtures.cloud import TOOL, LocalCloud, launched
 from tests.fixtures.raw_requests import SIGNED, send
 from tests.fixtures.wire_servers import CHUNKED, GET, PUT, answers, echo
@@ -65,12 +66,12 @@ def test_no_length_ends_the_local_cloud(local_cloud):
 
 # request lines
 
-@pytest.mark.parametrize("line", [
+@cases("line", [
     "GET /", "GET / HTTP/0.9", "GET http://[::1/ HTTP/1.1", "OPTIONS * HTTP/1.1", "GET x HTTP/1.1", "GET * HTTP/1.1",
     "CONNECT 127.0.0.1:80 HTTP/1.1", "GET ftp://127.0.0.1/ HTTP/1.1", "GET ?x HTTP/1.1", "GET http:/// HTTP/1.1",
     "GET / HTTP/9.9", "GET / x HTTP/1.1", "GET", "GET / HTTP/1.x",
 ])
-@pytest.mark.parametrize("host", ["127.0.0.1", "abc.execute-api.localhost", "abc.cloudfront.net"])
+@cases("host", ["127.0.0.1", "abc.execute-api.localhost", "abc.cloudfront.net"])
 def test_a_line_that_asks_for_nothing_is_answered_and_the_connection_closed(local_cloud, line, host):
     answer = exchange(address_of(local_cloud), f"{line}\r\nHost: {host}\r\n\r\n")
     assert answer.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 505 ")) and b"Connection: close" in answer

@@ -4,6 +4,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from testkit.mock import mocked
+from tests.fixtures.cases import cases
 
 TYPES = {"c": "S", "p": "N", "e": "S", "t": "N"}
 KEY = {"c": {"S": "a"}, "p": {"N": "1"}}
@@ -33,7 +34,7 @@ def query(condition, values, **more):
             "ExpressionAttributeValues": {f":{name}": value for name, value in values.items()}, **more}
 
 
-@pytest.mark.parametrize("operation, parameters, message", [
+@cases("operation, parameters, message", [
     ("put_item", {"Item": {**KEY, "e": {"S": "x"}, "t": {"N": "5"}, "other": {"NULL": True}}}, None),
     ("put_item", {"Item": {**KEY, "t": {"S": "5"}}}, "Type mismatch for Index Key t Expected: N Actual: S IndexName: by_t"),
     ("put_item", {"Item": {**KEY, "e": {"N": "5"}}}, "Type mismatch for Index Key e Expected: S Actual: N IndexName: by_e"),

@@ -2,11 +2,12 @@
 import pytest
 
 from localcloud.events import log_pattern
+from tests.fixtures.cases import cases
 
 ACCESS = '127.0.0.1 Prod frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 404 1534'
 
 
-@pytest.mark.parametrize("pattern, message, matches", [
+@cases("pattern, message, matches", [
     ("", "anything", True),
     ("ERROR", "Exiting with ERRORCODE: -1", True),
     ("ERROR", "an error", False),
@@ -51,7 +52,7 @@ def test_an_unsupported_filter_pattern_is_an_error(pattern):
         log_pattern.matches(pattern, '{"a": 1}')
 
 
-@pytest.mark.parametrize("pattern, message, matches", [
+@cases("pattern, message, matches", [
     ("[ip, user, username, timestamp, request, status_code, bytes]", ACCESS, True),
     ("[ip, user, username, timestamp, request = *html*, status_code = 4*, bytes]", ACCESS, True),
     ("[ip, user, username, timestamp, request, status_code = 5*, bytes]", ACCESS, False),

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import arn, eventually
 
 pytest_plugins = ["tests.fixtures.events"]
@@ -24,7 +25,7 @@ def sources(cloud):
             "no queue": arn("sqs", "nowhere"), "no stream": arn("dynamodb", "table/sourced/stream/1999")}
 
 
-@pytest.mark.parametrize("source, options", [
+@cases("source, options", [
     ("no queue", {}), ("no stream", {"StartingPosition": "LATEST"}), ("stream", {}), ("queue", {"StartingPosition": "LATEST"}),
     ("fifo", {"BatchSize": 11}), ("fifo", {"BatchSize": 5, "MaximumBatchingWindowInSeconds": 5}),
     ("stream", {"StartingPosition": "AT_TIMESTAMP", "StartingPositionTimestamp": 1}), ("queue", {"BisectBatchOnFunctionError": True}),

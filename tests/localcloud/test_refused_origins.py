@@ -6,6 +6,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from tests.fixtures.cases import cases
 from tests.fixtures.cloud import REGION
 from tests.fixtures.raw_requests import (
     EVIL,
@@ -67,8 +68,8 @@ ATTACKS = {
 }
 
 
-@pytest.mark.parametrize("browser", BROWSERS)
-@pytest.mark.parametrize("attack", ATTACKS)
+@cases("browser", BROWSERS)
+@cases("attack", ATTACKS)
 def test_no_page_calls_aws_however_it_asks(local_cloud, attack, browser):
     secret_table(local_cloud)
     method, target, kind, body, more = ATTACKS[attack]
@@ -95,7 +96,7 @@ def test_a_preflight_gets_no_permission(local_cloud, target, requested_headers):
     assert status == 403 and not [name for name in headers if name.startswith("access-control-")]
 
 
-@pytest.mark.parametrize("host", [
+@cases("host", [
     "evil.example", "evil.example:4566", "localhost.evil.example", "127.0.0.1.evil.example", "127.0.0.1.nip.io",
     "evil.example#localhost", "localhost@evil.example", "127.0.0.1@evil.example:4566", "evil.example/localhost",
     "amazonaws.com.evil.example", "sqs.eu-west-1.amazonaws.com.evil.example", "notamazonaws.com", "mylocalhost",

@@ -2,6 +2,7 @@
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import REGION, arn
 
 pytest_plugins = ["tests.fixtures.events"]
@@ -85,7 +86,7 @@ OVERLAP = ("InvalidArgument", "Configuration is ambiguously defined. Cannot have
                               "overlapping for the same event type.")
 
 
-@pytest.mark.parametrize("first, second, refused", [
+@cases("first, second, refused", [
     (notification(), notification(), True),
     (notification(), notification(prefix="a"), True),
     (notification(prefix="images"), notification(prefix="images/small"), True),
@@ -100,7 +101,7 @@ OVERLAP = ("InvalidArgument", "Configuration is ambiguously defined. Cannot have
     (notification(prefix="images", suffix=".jpg"), notification(prefix="images", suffix=".png"), False),
     (notification(prefix="images/", suffix=".jpg"), notification(prefix="logs/", suffix=".jpg"), False),
 ])
-@pytest.mark.parametrize("kinds", [("QueueConfigurations", "QueueConfigurations"), ("QueueConfigurations", "TopicConfigurations")])
+@cases("kinds", [("QueueConfigurations", "QueueConfigurations"), ("QueueConfigurations", "TopicConfigurations")])
 def test_notifications_of_one_event_do_not_overlap(s3, first, second, refused, kinds):
     configuration = {}
     for kind, each in zip(kinds, (first, second)):

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import arn
 
 pytest_plugins = ["tests.fixtures.events"]
@@ -19,7 +20,7 @@ def error_code(call, **parameters):
     return ""
 
 
-@pytest.mark.parametrize("pattern", [
+@cases("pattern", [
     {"foo": {}}, {"a": [{"anything-but": ["x", 1]}]}, {"a": [{"anything-but": {"prefix": ""}}]}, {"a": [{"cidr": "xx.11.xx/8"}]},
     {"a": [{"numeric": [">", 0, ">", 0]}]}, {"a": [{"NUMERIC": ["=", 5]}]}, {"a": [{"wildcard": "*:*:*:*:*:event-bus/*"}]},
     {"a": [{"b": [1]}]}, {"$or": [{"a": [1]}]}, {"a": "b"}, {}, ["a"],

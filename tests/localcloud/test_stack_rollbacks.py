@@ -89,8 +89,21 @@ def test_an_update_without_rollback_keeps_its_changes_and_can_be_continued(stack
     assert stack.status == "UPDATE_FAILED"
     assert stacks.attributes(stack)["DelaySeconds"] == "2"
     assert set(stack.resources) == {"Queue", "Replaced"} and exists(first)
-    assert stacks.update(updated).status == "UPDATE_COMPLETE"
+    assert "non-terminal [UPDATE_FAILED] state" in stacks.error("update_stack", StackName="one",
+                                                                TemplateBody=stacks.body(updated))[1]
+    assert stacks.update(updated, DisableRollback=True).status == "UPDATE_COMPLETE"
     assert not exists(first)
+
+
+def test_an_update_without_rollback_is_rolled_back_by_request(stacks, cloudformation):
+    stack = stacks.create({"Queue": queue(DelaySeconds=1), "Replaced": queue(QueueName="first")})
+    first, updated = stack.resources["Replaced"].ref, {"Queue": queue(DelaySeconds=2), "Replaced": queue(QueueName="second")}
+    assert stacks.error("rollback_stack", StackName="one")[0] == "ValidationError"
+    stacks.update({**updated, "Bad": {**BAD, "DependsOn": ["Queue", "Replaced"]}}, DisableRollback=True)
+    cloudformation.rollback_stack(StackName="one")
+    assert in_process.settled(REGION, "one").status == "UPDATE_ROLLBACK_COMPLETE"
+    assert stacks.attributes(stack)["DelaySeconds"] == "1"
+    assert (stack.resources["Replaced"].ref, set(stack.resources)) == (first, {"Queue", "Replaced"}) and exists(first)
 
 
 def test_a_rollback_that_fails_can_be_continued(stacks, cloudformation, monkeypatch):

@@ -6,6 +6,7 @@ import pytest
 from localcloud.cloudformation import constraints, intrinsics, parameters, references, shapes, task, template
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.stack import Resource
+from tests.fixtures.cases import cases
 
 QUEUE = {"Type": "AWS::SQS::Queue"}
 FORMAT = "Template format error: "
@@ -28,7 +29,7 @@ def only(resource):
     return {"Resources": {"One": resource}}
 
 
-@pytest.mark.parametrize("content, message", [
+@cases("content, message", [
     (with_queue(), None),
     (with_queue(AWSTemplateFormatVersion="2010-09-09", Description="x", Metadata={}), None),
     ([], FORMAT + "unsupported structure."),
@@ -95,7 +96,7 @@ Resources:
                           "zones": {"Fn::Split": [",", "a,b"]}}}
 
 
-@pytest.mark.parametrize("rules, value, message", [
+@cases("rules, value, message", [
     ({"Type": "String"}, "", None),
     ({"Type": "String", "AllowedValues": ["a", 1]}, "1", None),
     ({"Type": "String", "AllowedValues": ["a", 1]}, "2", "Parameter 'P' must be one of AllowedValues"),
@@ -154,7 +155,7 @@ def scope():
     return intrinsics.Scope(sections, values, resources, lambda: {"other-url": "https://other"})
 
 
-@pytest.mark.parametrize("expression, value", [
+@cases("expression, value", [
     ({"Ref": "Queue"}, "https://q"),
     ({"Fn::GetAtt": ["Queue", "Arn"]}, "arn:q"),
     ({"Fn::GetAtt": "Queue.Arn"}, "arn:q"),

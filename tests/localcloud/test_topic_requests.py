@@ -4,6 +4,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import arn, eventually
 from tests.fixtures.topics import subscribe, topic
 
@@ -19,7 +20,7 @@ def error_code(call, **parameters):
     return ""
 
 
-@pytest.mark.parametrize("policy, scope, code", [
+@cases("policy, scope, code", [
     ({"key": [{"suffix": "a", "prefix": "b"}]}, "", "InvalidParameter"), ({"key": [{"suffix": None}]}, "", "InvalidParameter"),
     ({"key": [{"suffix": []}]}, "", "InvalidParameter"), ({"key": [{"anything-but": {"wrong": None}}]}, "", "InvalidParameter"),
     ({"key": [{"numeric": [">", 20, "<", 30, "<", 50]}]}, "", "InvalidParameter"), ({"key": "a"}, "", "InvalidParameter"),
@@ -50,7 +51,7 @@ def test_a_filter_policy_is_a_json_object(cloud, text):
                       AttributeName="FilterPolicy", AttributeValue=text) == "InvalidParameter"
 
 
-@pytest.mark.parametrize("options, code", [
+@cases("options, code", [
     ({"Message": ""}, "InvalidParameter"), ({"Message": "x" * 262_145}, "InvalidParameter"), ({"Message": "é" * 131_073}, "InvalidParameter"),
     ({"Message": "é" * 131_072}, ""), ({"Message": "no json", "MessageStructure": "json"}, "InvalidParameter"),
     ({"Message": '{"sqs": "x"}', "MessageStructure": "json"}, "InvalidParameter"), ({"Message": "[]", "MessageStructure": "json"}, "InvalidParameter"),

@@ -13,13 +13,14 @@ import pytest
 
 from localcloud import wire
 from localcloud.incoming import MOST_HEAD, Incoming, Malformed
+from tests.fixtures.cases import cases
 from tests.fixtures.cloud import launched
 from tests.fixtures.wire_servers import CHUNKED, GET, PUT, answers, echo
 
 pytest_plugins = ["tests.fixtures.wire_servers"]
 
 
-@pytest.mark.parametrize("data, requests", [
+@cases("data, requests", [
     (GET, [(GET, b"")]),
     (GET + GET, [(GET, b"")] * 2),
     (b"\r\n" + GET, [(GET, b"")]),
@@ -30,7 +31,7 @@ pytest_plugins = ["tests.fixtures.wire_servers"]
     (CHUNKED + b"1\r\na\r\n0\r\nX-Sum: 1\r\nY: 2\r\n\r\n" + GET, [(CHUNKED, b"a"), (GET, b"")]),
     (PUT + b"ab", []), (CHUNKED + b"5\r\nabc", []), (CHUNKED + b"1\r\na\r\n0\r\n", []), (b"GET / HT", []), (b"", []),
 ])
-@pytest.mark.parametrize("size", [1, 7, 10000])
+@cases("size", [1, 7, 10000])
 def test_requests_are_taken_when_they_are_whole_however_they_come(data, requests, size):
     incoming, taken = Incoming(), []
     for piece in re.findall(b"(?s).{1,%d}" % size, data):

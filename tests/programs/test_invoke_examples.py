@@ -14,12 +14,13 @@ from aws import local_calls
 from aws.events import patterns
 from kit import examples
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import eventually
 
 pytest_plugins = ["tests.fixtures.chain"]
 
 
-@pytest.mark.parametrize("schema", [
+@cases("schema", [
     {"type": "string", "pattern": "^[A-Z]{3}-[0-9]{5}(-x|-y)$"},
     {"type": "string", "pattern": "^[a-z]+$", "minLength": 8, "maxLength": 9},
     {"type": "string", "format": "email", "maxLength": 200},
@@ -48,7 +49,7 @@ def test_an_example_is_the_same_each_time():
     assert examples.of_schema(schema) == examples.of_schema(schema)
 
 
-@pytest.mark.parametrize("pattern", [
+@cases("pattern", [
     {"a": ["x", "y"]}, {"a": [{"prefix": "x-"}]}, {"a": [{"prefix": {"equals-ignore-case": "X"}}]},
     {"a": [{"suffix": ".csv"}]}, {"a": [{"wildcard": "in/*/\\*.csv"}]}, {"a": [{"equals-ignore-case": "Yes"}]},
     {"a": [{"numeric": [">", 5]}]}, {"a": [{"numeric": ["<", 0]}]}, {"a": [{"numeric": [">", 0, "<", 1]}]},

@@ -9,6 +9,7 @@ from kit import files, names
 from kit.problems import Problems
 from recipes import role_sources, template
 from testkit import test_keys
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import GOLDEN
 from tests.update_golden import golden_app
 
@@ -66,7 +67,7 @@ def test_variables_that_allow_nothing_are_no_rows():
     assert "" not in {row["why"] for row in role_sources.rows(app, fn)}
 
 
-@pytest.mark.parametrize("case", sorted(folder.name for folder in (GOLDEN / "template").iterdir() if (folder / "lambdas").exists()))
+@cases("case", sorted(folder.name for folder in (GOLDEN / "template").iterdir() if (folder / "lambdas").exists()))
 def test_every_action_of_a_role_has_a_row(case):
     app = golden_app(case)
     resources = template.template(app)["Resources"]

@@ -5,6 +5,7 @@ from packaging.requirements import Requirement
 import create_layer
 from kit.problems import Problems
 from push.layers import layer_files, targets, wheels
+from tests.fixtures.cases import cases
 from tests.fixtures.made_layers import ARM, OLD
 
 
@@ -21,7 +22,7 @@ def test_pip_is_told_the_target_and_nothing_of_this_machine():
     assert targets.flags(targets.this_machine()) == []
 
 
-@pytest.mark.parametrize("inside, laid", [
+@cases("inside, laid", [
     ("yaml/__init__.py", "python/yaml/__init__.py"),
     ("PyYAML-6.dist-info/entry_points.txt", "python/PyYAML-6.dist-info/entry_points.txt"),
     ("numpy/testing/tests/a.py", "python/numpy/testing/tests/a.py"), ("skimage/__init__.pyi", "python/skimage/__init__.pyi"),

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from kit import secret_files
+from tests.fixtures.cases import cases
 
 BODY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7"
 KEY = f"-----BEGIN RSA PRIVATE KEY-----\n{BODY}\n-----END RSA PRIVATE KEY-----\n"
@@ -39,7 +40,7 @@ CERTIFICATE = der(0x30, der(0x30, der(0xa0, number(2)), number(1), der(0x30, RSA
 REQUEST = der(0x30, der(0x30, number(0), der(0x30, der(0x31, b"name"))), der(0x30, RSA_OID), der(3, b"k" * 257))
 
 
-@pytest.mark.parametrize("name", """id_rsa ID_RSA id_rsa.bak id_rsa_old id_rsa-work id_rsa.1 id_rsa~ id_ed25519_sk id_ecdsa.backup
+@cases("name", """id_rsa ID_RSA id_rsa.bak id_rsa_old id_rsa-work id_rsa.1 id_rsa~ id_ed25519_sk id_ecdsa.backup
     server.key.bak server.pem~ cert.pem.old key.pem.2024-11-28 server.key.gz a.p12.orig backup-server.key
     .env .env.prod env.prod env.production env_local prod.env .env.bak .env~ secrets.json secrets.yml prod.secrets.yaml
     secrets.prod.json secret.yaml credentials.yml credentials.txt credentials.json aws-credentials aws_credentials
@@ -51,7 +52,7 @@ def test_a_name_of_a_secret(name):
     assert message.startswith(f"{name} ") and hint
 
 
-@pytest.mark.parametrize("name", """keys.py keys.json key.svg key.txt monkey.pem.md environment.md environment.py env.py env.json
+@cases("name", """keys.py keys.json key.svg key.txt monkey.pem.md environment.md environment.py env.py env.json
     env.js env.d.ts env.sh env.md id_rsa.pub id_rsa.pub.bak id_rsa.md id_rsa.py identity.txt secrets.py secrets.md secrets.html
     secret.html secret.css secret.txt credentials.py credentials.html credentials.md credentials.js credentials.svg
     credential.json secrets.example.json secrets.schema.json credentials.sample.yml .env.example .env.template.bak example.env
@@ -81,7 +82,7 @@ SECRETS = {
     "PKCS #1": PKCS_1, "PKCS #8": PKCS_8, "SEC 1": SEC_1, "Ed25519": ED25519, "encrypted": ENCRYPTED, "PKCS #12": PKCS_12}
 
 
-@pytest.mark.parametrize("kind", SECRETS)
+@cases("kind", SECRETS)
 def test_a_content_with_a_secret(kind):
     assert complaint(SECRETS[kind]) == ("holds a private key or an access key, and is not published", secret_files.KEY_HINT)
 
@@ -99,7 +100,7 @@ ORDINARY = {
     "utf-16": "The private key and the secret access key".encode("utf-16"), "python": "import secrets\nkey = secrets.token_hex()\n"}
 
 
-@pytest.mark.parametrize("kind", ORDINARY)
+@cases("kind", ORDINARY)
 def test_an_ordinary_content(kind):
     assert complaint(ORDINARY[kind]) is None
 

@@ -4,6 +4,7 @@ import pytest
 import recipes
 from kit import schema
 from recipes import authorizer, template
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 
@@ -13,7 +14,7 @@ def problems(word, block):
     return [(key, message) for key, message, _hint in faults]
 
 
-@pytest.mark.parametrize("block, expected", [
+@cases("block, expected", [
     ({}, []), ({"header": "X-Token", "ttl": 0}, []), ({"pattern": "^Bearer [\\w.-]+$"}, []),
     ({"sources": ["header.X-Team", "query.key"], "ttl": 3600}, []), ({"sources": [], "ttl": 0}, []),
     ({"ttl": 3601}, [("authorizer.ttl", "authorizer.ttl must be at most 3600, not 3601")]),

@@ -8,34 +8,24 @@ import sys
 import pytest
 
 import expand_template
-from checks.template import EXCEPTIONS
 from kit import files
 from kit.problems import Problems
 from recipes import alerts, template
-from tests.fixtures.golden_apps import CASES, GOLDEN, every_golden_app, many, references
+from tests.fixtures.cases import cases
+from tests.fixtures.golden_apps import CASES, GOLDEN, many, references
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
 STATE = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::Cognito::UserPool"}
 
 
-@pytest.mark.parametrize("case", CASES)
+@cases("case", CASES)
 def test_case_becomes_its_golden_template(case):
     made = files.json_bytes(expand_template.expanded(golden_app(case)))
     assert made.decode() == (GOLDEN / case / "template.json").read_text()
 
 
-@pytest.mark.parametrize("app", [every_golden_app(), golden_app("direct")],
-                         ids=["everything", "hardly anything"])
-def test_cfn_lint_has_nothing_to_say(app):
-    from cfnlint.api import ManualArgs, lint  # two seconds that the other tests need not wait for
-
-    made = files.json_bytes(expand_template.expanded(app)).decode()
-    matches = lint(made, config=ManualArgs(regions=["eu-west-1"], ignore_checks=list(EXCEPTIONS)))
-    assert [str(match) for match in matches] == []
-
-
-@pytest.mark.parametrize("case", CASES)
+@cases("case", CASES)
 def test_every_resource_has_an_owner_and_an_address(case):
     app = golden_app(case)
     resources = template.template(app)["Resources"]
@@ -62,7 +52,7 @@ def test_state_leads_back_to_the_variable_that_wanted_it():
     assert template.addresses(golden_app("events"))["DemoTable"] == ("lambdas/watch/index.py", 4)
 
 
-@pytest.mark.parametrize("case", CASES)
+@cases("case", CASES)
 def test_state_outlives_the_stack_and_nothing_else_does(case):
     for id_, one in template.template(golden_app(case))["Resources"].items():
         kept = {one.get("DeletionPolicy"), one.get("UpdateReplacePolicy")}
@@ -70,7 +60,7 @@ def test_state_outlives_the_stack_and_nothing_else_does(case):
         assert kept == ({"Retain"} if is_state else {None}), id_
 
 
-@pytest.mark.parametrize("case", CASES)
+@cases("case", CASES)
 def test_no_lambda_waits_for_another(case):
     app = golden_app(case)
     owners = template.owners(app)
@@ -80,7 +70,7 @@ def test_no_lambda_waits_for_another(case):
             assert owners[other][1] != "function" or whose == owners[id_][0], f"{id_} refers to {other}"
 
 
-@pytest.mark.parametrize("case", CASES)
+@cases("case", CASES)
 def test_every_permission_names_its_source_or_is_of_a_url_only(case):
     for id_, one in template.template(golden_app(case))["Resources"].items():
         if one["Type"] == "AWS::Lambda::Permission":

@@ -1,4 +1,5 @@
 """code/groups.py: which tokens it accepts, and which policy it returns."""
+import functools
 import io
 import json
 import time
@@ -9,10 +10,15 @@ from joserfc.jwk import RSAKey
 
 from recipes.code import groups
 
-KEY, OTHER = (RSAKey.generate_key(2048, {"kid": kid, "alg": "RS256"}) for kid in ("k1", "k1"))
 ISSUER, ARN = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab3", "arn:aws:execute-api:eu-west-1:1:api/dev/GET/a/b"
 CLAIMS = {"iss": ISSUER, "aud": "client", "token_use": "id", "sub": "ann", "email_verified": True,
           "cognito:groups": ["admin", "other"], "identities": [{"userId": "1"}]}
+
+
+@functools.cache
+def rsa_key(_owner="pool"):
+    """The key of the pool, or of somebody else, with the same id; made when a test needs it."""
+    return RSAKey.generate_key(2048, {"kid": "k1", "alg": "RS256"})
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +28,7 @@ def fetches(monkeypatch):
 
     def urlopen(url, timeout):
         urls.append(url)
-        return io.BytesIO(json.dumps({"keys": [KEY.as_dict(private=False)]}).encode())
+        return io.BytesIO(json.dumps({"keys": [rsa_key().as_dict(private=False)]}).encode())
     monkeypatch.setattr(groups.urllib.request, "urlopen", urlopen)
     monkeypatch.setattr(groups, "keys", {})
     monkeypatch.setattr(groups, "fetched", [float("-inf")])
@@ -31,10 +37,10 @@ def fetches(monkeypatch):
     return urls
 
 
-def token(key=KEY, header=(), **claims):
+def token(key=None, header=(), **claims):
     """A signed token with other claims than CLAIMS."""
     header = {"alg": "RS256", "kid": "k1", **dict(header)}
-    return jwt.encode(header, {**CLAIMS, "exp": int(time.time()) + 60, **claims}, key, algorithms=["RS256", "HS256"])
+    return jwt.encode(header, {**CLAIMS, "exp": int(time.time()) + 60, **claims}, key or rsa_key(), algorithms=["RS256", "HS256"])
 
 
 def policy(text):
@@ -60,7 +66,7 @@ def test_a_user_of_no_group_is_denied(members):
 
 @pytest.mark.parametrize("text", [
     lambda: token(iss=ISSUER + "x"), lambda: token(aud="other"), lambda: token(token_use="access"),
-    lambda: token(exp=int(time.time()) - 1), lambda: token(exp=0), lambda: token(key=OTHER),
+    lambda: token(exp=int(time.time()) - 1), lambda: token(exp=0), lambda: token(key=rsa_key("other")),
     lambda: token(header={"kid": "k2"}),
     lambda: token()[:-8] + "AAAAAAAA", lambda: token().rpartition(".")[0] + ".", lambda: token().rpartition(".")[0],
     lambda: "", lambda: "a.b.c", lambda: "Bearer ", lambda: "é.é.é", lambda: "W10.W10.W10",

@@ -1,14 +1,15 @@
 """An app of several stacks: which lambda is where, and the one template split into a root and what is nested in it."""
 import copy
+import functools
 
 import pytest
 
 import recipes
 from aws import stages
-from checks.template import EXCEPTIONS
 from kit import files, names, schema
 from recipes import limits, nesting, template
 from tests import update_golden
+from tests.fixtures.cases import cases
 from tests.fixtures.golden_apps import CASES, every_golden_app, many, references
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
@@ -29,7 +30,10 @@ def split(app):
     return whole, {"": nesting.root(whole, nested, {id_: f"https://x/{id_}.json" for id_ in nested}), **nested}
 
 
-EVERYTHING = spread(every_golden_app(), 3)
+@functools.cache
+def everything():
+    """All golden apps as one of three stacks."""
+    return spread(every_golden_app(), 3)
 
 
 def test_the_golden_app_is_split_as_it_was():
@@ -39,39 +43,30 @@ def test_the_golden_app_is_split_as_it_was():
         path.stem: path.read_text() for path in golden.iterdir()}
 
 
-@pytest.mark.parametrize("case", CASES)
+@cases("case", CASES)
 def test_an_app_of_one_stack_is_its_template_itself(case):
     app = spread(golden_app(case), 1)
     whole, parts = split(app)
     assert parts == {"": whole} and parts[""] is whole
 
 
-def test_cfn_lint_has_nothing_to_say_of_the_root_and_of_what_is_nested():
-    from cfnlint.api import ManualArgs, lint  # two seconds that the other tests need not wait for
-
-    for name, one in split(golden_app("nested"))[1].items():
-        matches = lint(files.json_bytes(one).decode(),
-                       config=ManualArgs(regions=["eu-west-1"], ignore_checks=list(EXCEPTIONS)))
-        assert [str(match) for match in matches] == [], name
-
-
 def test_every_resource_is_in_one_stack_and_no_other_is_there():
-    whole, parts = split(EVERYTHING)
+    whole, parts = split(everything())
     places_ = [id_ for one in parts.values() for id_ in one["Resources"]]
     assert sorted(places_) == sorted([*whole["Resources"], "Lambdas1", "Lambdas2", "Lambdas3"])
 
 
 def test_the_parts_of_a_lambda_are_all_in_its_stack_but_what_others_send_to():
-    owners, parts = template.owners(EVERYTHING), split(EVERYTHING)[1]
-    for name in EVERYTHING["lambdas"]:
+    owners, parts = template.owners(everything()), split(everything())[1]
+    for name in everything()["lambdas"]:
         mine = {id_ for id_, (owner, word) in owners.items() if owner == name and word not in recipes.KINDS}
-        there = parts[f"Lambdas{names.stack_number(EVERYTHING, name)}"]["Resources"]
+        there = parts[f"Lambdas{names.stack_number(everything(), name)}"]["Resources"]
         left = {parts[""]["Resources"][id_]["Type"] for id_ in mine - there.keys()}
         assert left <= {"AWS::SQS::Queue", "AWS::SNS::Topic"}, name
 
 
 def test_a_stack_refers_to_nothing_that_it_has_not():
-    for name, one in split(EVERYTHING)[1].items():
+    for name, one in split(everything())[1].items():
         known = one["Resources"].keys() | one["Parameters"].keys()
         said = references([one["Resources"], one["Outputs"] if not name else {}, one.get("Conditions", {})])
         assert {id_ for id_ in said if not id_.startswith("AWS::")} <= known, name
@@ -81,7 +76,7 @@ def test_a_stack_refers_to_nothing_that_it_has_not():
 
 
 def test_the_root_needs_nothing_of_what_is_nested_but_that_routes_wait_for_it():
-    root = split(EVERYTHING)[1][""]
+    root = split(everything())[1][""]
     nested = {"Lambdas1", "Lambdas2", "Lambdas3"}
     for id_, one in root["Resources"].items():
         assert references(one).isdisjoint(nested), id_
@@ -100,14 +95,14 @@ def test_what_is_given_to_a_stack_is_what_its_resources_named():
 
 
 def test_the_zips_stand_in_the_stacks_and_are_no_parameters():
-    for name, one in split(EVERYTHING)[1].items():
+    for name, one in split(everything())[1].items():
         assert not [parameter for parameter in one["Parameters"] if parameter.endswith("Code")], name
         assert {function["Properties"]["Code"]["S3Key"] for function in one["Resources"].values()
                 if "S3Key" in function["Properties"].get("Code", {})} <= {KEY}
 
 
 def test_nothing_that_holds_data_is_nested():
-    for name, one in split(EVERYTHING)[1].items():
+    for name, one in split(everything())[1].items():
         kinds = {resource["Type"] for resource in one["Resources"].values()}
         retained = [resource for resource in one["Resources"].values() if "DeletionPolicy" in resource]
         assert not name or not retained and not kinds & {"AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::DynamoDB::Table"}

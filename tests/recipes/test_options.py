@@ -6,6 +6,7 @@ from deploy import deploy_policy
 from kit import schema, settings
 from kit.problems import Problems
 from recipes import layer, limits, template, vpc
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import VPC, app_of, lambda_
 
 
@@ -15,15 +16,15 @@ def messages(block):
     return [f"{key}: {message}: {hint}" for key, message, hint in faults]
 
 
-@pytest.mark.parametrize("block, messages_", [
+@cases("block, messages_", [
     ({"retries": 0}, []), ({"retries": 2, "topic": {}}, []), ({"retries": 1, "timer": {"rate": "1 hour"}}, []),
     ({"retries": 3}, ["retries: retries must be at most 2, not 3: How often Lambda tries an event again whose invocation "
                       "failed: 0, 1 or 2, by default 2; e.g. 0"]),
     ({"retries": True}, ["retries: retries must be a whole number, not true: How often Lambda tries an event again whose "
-                         "invocation failed: 0, 1 or 2, by default 2; e.g. 0"]),
+       "invocation failed: 0, 1 or 2, by default 2; e.g. 0"]),
     ({"age": 60}, []), ({"age": 21600}, []),
     ({"queue": {}, "retries": 1}, ["retries: retries is for asynchronous invocations, and the caller of queue waits: "
-                                   "remove it: `tries` and `keep` of the queue are its own"]),
+                 "remove it: `tries` and `keep` of the queue are its own"]),
     ({"endpoint": {"method": "GET", "path": "/a", "api": "public"}, "retries": 1, "age": 90}, [
         f"{word}: {word} is for asynchronous invocations, and the caller of endpoint waits: "
         "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
@@ -33,10 +34,10 @@ def messages(block):
     ({"storage": 511}, ["storage: storage must be at least 512, not 511: The size of /tmp, in MB: 512 by default, 10240 "
                         "at most; e.g. 2048"]),
     ({"tracing": "Active"}, ["tracing: tracing must be true or false, not 'Active': Whether X-Ray records the invocations "
-                             "of this lambda; without the word it is as `tracing` in app.yaml; e.g. true"]),
+           "of this lambda; without the word it is as `tracing` in app.yaml; e.g. true"]),
     ({"runtime": "python3.12", "architecture": "x86_64"}, []),
     ({"runtime": "python2.7"}, ["runtime: runtime cannot be 'python2.7': The Python that runs this lambda; without the word "
-                                "it is the one of app.yaml; e.g. python3.12"]),
+              "it is the one of app.yaml; e.g. python3.12"]),
     ({"architecture": "arm"}, ["architecture: architecture must be one of arm64, x86_64, not 'arm': did you mean 'arm64'?"]),
     ({"concurrency": {}}, ["concurrency: concurrency needs 'reserved' or 'provisioned': reserved: 5"]),
     ({"concurrency": {"provisioned": 2}}, []), ({"concurrency": {"reserved": 2, "provisioned": 2}}, []),
@@ -47,10 +48,10 @@ def test_each_wrong_use_is_a_problem(block, messages_):
     assert messages(block) == messages_
 
 
-@pytest.mark.parametrize("block", [{"age": 59}, {"age": 21601}, {"age": "1 hour"}, {"age": None}, {"retries": None},
-                                   {"concurrency": 5}, {"storage": 10241}, {"storage": "2 GB"}, {"tracing": 1},
-                                   {"runtime": 3.12}, {"architecture": None}, {"vpc": ""},
-                                   {"vpc": ["main"]}])
+@cases("block", [{"age": 59}, {"age": 21601}, {"age": "1 hour"}, {"age": None}, {"retries": None},
+                 {"concurrency": 5}, {"storage": 10241}, {"storage": "2 GB"}, {"tracing": 1},
+                 {"runtime": 3.12}, {"architecture": None}, {"vpc": ""},
+                 {"vpc": ["main"]}])
 def test_wrong_values_have_the_key_of_their_word(block):
     assert {key for key, _message, _hint in schema.problems(recipes.INFRA, recipes.block_without_nulls(block))} == {*block}
 

@@ -5,10 +5,11 @@ import re
 import pytest
 
 import expand_template
-from checks.template import EXCEPTIONS
 from kit import files, names
 from kit.problems import Problems
 from recipes import limits, nesting, template
+from tests.fixtures.cases import cases
+from tests.fixtures.lint import lint_findings
 from tests.fixtures.own_resources import CLUSTER, app_of
 from tests.fixtures.paths import ROOT
 
@@ -54,9 +55,7 @@ def expanded(*arguments, **more):
 
 
 def linted(whole):
-    from cfnlint.api import ManualArgs, lint  # two seconds that the other tests need not wait for
-    return [str(match) for region in ("eu-west-1", "us-gov-west-1") for match in lint(
-        files.json_bytes(whole).decode(), config=ManualArgs(regions=[region], ignore_checks=list(EXCEPTIONS)))]
+    return lint_findings(whole, "eu-west-1", "us-gov-west-1")
 
 
 def test_the_file_is_in_the_template_and_a_variable_and_a_permission_name_its_resources():
@@ -96,13 +95,13 @@ def test_an_app_of_several_stacks_has_the_file_in_its_root_and_its_values_in_the
     assert linted(child) == []
 
 
-@pytest.mark.parametrize("text, problem", [
+@cases("text, problem", [
     (CLUSTER.replace("Cluster:", "AskFunction:"), "resources.yaml:2: Pareto makes AskFunction itself: function ask"),
     (CLUSTER.replace("Cluster:", "Stage:"), "resources.yaml:2: Pareto makes Stage itself: a parameter"),
     (CLUSTER.replace("Cluster:", "AskCode:"), "resources.yaml:2: Pareto makes AskCode itself: a parameter"),
     (CLUSTER + "Outputs:\n  Stage: {Value: a}\n", "resources.yaml:5: Pareto makes Stage itself: an output"),
     (CLUSTER + "    DependsOn: Clustr\n", "resources.yaml:4: neither this file nor Pareto has 'Clustr'\n"
-                                          "  hint: did you mean 'Cluster'?"),
+                        "  hint: did you mean 'Cluster'?"),
     (CLUSTER + "    Properties:\n      Tags:\n      - {Key: a, Value: !Ref AskFuncion}\n",
      "resources.yaml:6: neither this file nor Pareto has 'AskFuncion'\n  hint: did you mean 'AskFunction'?"),
     (CLUSTER + "    Properties:\n      ClusterName: !Sub\n      - ${a}-${Topik}\n      - {a: !Ref Stag}\n",

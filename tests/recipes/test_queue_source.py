@@ -3,12 +3,13 @@ import pytest
 
 from kit import schema
 from recipes import event_shapes, queue
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import lambda_
 
 TOPIC = {"type": "topic", "name": "orders"}
 
 
-@pytest.mark.parametrize("entry, expected", [
+@cases("entry, expected", [
     ({"source": TOPIC}, []), ({"topic": "OrderPaid"}, []), ({"pattern": {"a": [1]}}, []),
     ({"source": {"type": "bucket", "name": "demo"}, "prefix": "in/"}, []),
     ({}, [("from", "queue.from is blank")]),

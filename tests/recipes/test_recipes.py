@@ -7,12 +7,13 @@ import recipes
 from aws.events import grammar, patterns, schedules, validation
 from kit import schema
 from recipes import event, queue, template, timer
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import DEFAULTS, app_of, lambda_
 
 EXAMPLES = [(word, one) for word, module in recipes.WORDS.items() for one in module.SCHEMA["examples"]]
 
 
-@pytest.mark.parametrize("word", recipes.WORDS)
+@cases("word", recipes.WORDS)
 def test_every_word_says_what_it_is(word):
     module = recipes.WORDS[word]
     assert module.SCHEMA["title"] == word
@@ -26,14 +27,14 @@ def test_every_trigger_has_all_that_the_fold_asks_for(word):
     assert [name for name in names if not callable(getattr(recipes.TRIGGERS[word], name, None))] == []
 
 
-@pytest.mark.parametrize("word, block", EXAMPLES)
+@cases("word, block", EXAMPLES)
 def test_the_examples_of_the_docs_are_right(word, block):
     assert schema.problems(recipes.INFRA, {word: block}) == []
     assert recipes.problems({word: block}) == []
     assert lambda_("hello", **{word: block})["infra"].keys() >= {word, *recipes.SETTINGS}
 
 
-@pytest.mark.parametrize("word, block", EXAMPLES)
+@cases("word, block", EXAMPLES)
 def test_nothing_that_is_given_is_changed(word, block):
     before = copy.deepcopy(block)
     recipes.problems({word: block})
@@ -68,7 +69,7 @@ def test_a_lambda_has_one_trigger():
     assert recipes.problems({"queue": {}, "size": "large"}) == []
 
 
-@pytest.mark.parametrize("said, complaint", [
+@cases("said, complaint", [
     ("1 minute", None),
     ("5 minutes", None),
     ("2 days", None),
@@ -87,7 +88,7 @@ def test_a_rate_is_said_as_eventbridge_says_it(said, complaint):
     assert timer.rate_problem(said) == complaint
 
 
-@pytest.mark.parametrize("said, complaint", [
+@cases("said, complaint", [
     ("0 9 ? * MON-FRI *", None),
     ("0/15 * * * ? *", None),
     ("0 12 L * ? 2024-2030", None),
@@ -108,7 +109,7 @@ def test_a_cron_is_said_as_eventbridge_says_it(said, complaint):
     assert schedules.cron_problem(said) == complaint
 
 
-@pytest.mark.parametrize("block, messages", [
+@cases("block, messages", [
     ({"rate": "5 minutes"}, []),
     ({"cron": "0 9 ? * MON-FRI *"}, []),
     ({}, ["timer has neither rate, cron nor once"]),
@@ -146,7 +147,7 @@ def test_a_pattern_is_what_eventbridge_takes(said, found):
     assert [(key, hint) for key, _message, hint in validation.problems(said)] == found
 
 
-@pytest.mark.parametrize("events, found", [
+@cases("events, found", [
     ([{"name": "a", "topic": "x"}, {"name": "b", "pattern": {"c": [1]}}], []),
     ([{"name": "a", "source": {"type": "table", "name": "demo"}}], []),
     ([], [("events", "no events")]),
@@ -193,7 +194,7 @@ def test_a_prefix_and_a_suffix_are_a_condition_on_the_key(words, key, matching, 
         True, False]
 
 
-@pytest.mark.parametrize("block, keys", [
+@cases("block, keys", [
     ({}, []), ({"batch": 10}, []), ({"batch": 11, "window": 1}, []), ({"batch": 11}, ["batch"]),
     ({"batch": 11, "window": 0}, ["batch"]),
     ({"fifo": True, "batch": 10}, []), ({"fifo": True, "batch": 11}, ["batch"]), ({"fifo": True, "window": 1}, ["window"]),
@@ -219,7 +220,7 @@ def test_a_list_says_nothing_twice_and_no_more_than_aws_takes(word, block, keys)
     assert [key for key, _message, _hint in recipes.problems({word: block})] == keys
 
 
-@pytest.mark.parametrize("block, right", [
+@cases("block, right", [
     ({"permissions": ["ses:SendEmail", "cognito-idp:*", "s3:Get*"]}, True),
     ({"permissions": ["SendEmail"]}, False),
     ({"permissions": ["*:*"]}, False),

@@ -4,6 +4,7 @@ import pytest
 import recipes
 from kit import schema
 from recipes import routes, template
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 PERMISSION = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/${Stage}/"
@@ -35,7 +36,7 @@ def test_an_endpoint_of_one_route_is_its_own_route():
     assert routes.numbered(block) == [("endpoint", block)] and block["path"] == "/a"
 
 
-@pytest.mark.parametrize("endpoint, expected", [
+@cases("endpoint, expected", [
     ({"routes": ["GET /a", "POST /a", "ANY /b/{rest+}", {"method": "PUT", "path": "/a", "schema": {}}]}, []),
     ({}, [("endpoint", "endpoint needs 'method'"), ("endpoint", "endpoint needs 'path'")]),
     ({"method": "GET"}, [("endpoint", "endpoint needs 'path'")]),

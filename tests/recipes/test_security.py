@@ -5,10 +5,9 @@ test_roles.py, and the bucket of artifacts in tests/push/test_push.py.
 """
 import re
 
-import pytest
-
 from kit import files
 from recipes import bucket, builder, failures, function, log, schedule, vpc
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
@@ -71,7 +70,7 @@ def written(place):
             if one["resource"] is None for action in one["action"]}
 
 
-@pytest.mark.parametrize("type_, path, wanted", [
+@cases("type_, path, wanted", [
     ("AWS::S3::Bucket", "PublicAccessBlockConfiguration", {
         "BlockPublicAcls": True, "BlockPublicPolicy": True, "IgnorePublicAcls": True, "RestrictPublicBuckets": True}),
     ("AWS::S3::Bucket", "OwnershipControls.Rules.0.ObjectOwnership", "BucketOwnerEnforced"),
@@ -181,7 +180,7 @@ def test_no_role_has_all_actions_of_a_service():
             if any(action.endswith("*") for action in several(one["Action"]))} == {}
 
 
-@pytest.mark.parametrize("case", TEMPLATES)
+@cases("case", TEMPLATES)
 def test_what_fails_in_a_lambda_is_kept(case):
     made = TEMPLATES[case]["Resources"]
     of = {type_: [one["Properties"] for one in made.values() if one["Type"] == f"AWS::Lambda::{type_}"]

@@ -4,6 +4,7 @@ import pytest
 import recipes
 from kit import schema
 from recipes import stream, template
+from tests.fixtures.cases import cases
 from tests.update_golden import golden_app
 
 
@@ -12,7 +13,7 @@ def faults(block):
     return found or recipes.problems({"stream": block})
 
 
-@pytest.mark.parametrize("block, key, message, hint", [
+@cases("block, key, message, hint", [
     ({}, "stream", "stream needs 'table'", "DEMO_TABLE"),
     ({"table": "Demo"}, "stream.table", "stream.table cannot be 'Demo'", "lower-case"),
     ({"table": "demo", "batch": 0}, "stream.batch", "at least 1", "records"),

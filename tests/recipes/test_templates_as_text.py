@@ -8,6 +8,7 @@ from localcloud.api import checks
 from localcloud.api.definition import _validators
 from localcloud.api.refusals import Refusal
 from recipes import api, limits
+from tests.fixtures.cases import cases
 
 APP = {"name": "demo", "settings": {"stacks": 1}, "lambdas": {}, "state": {}}
 ENDPOINT = {"api": "public", "method": "POST", "path": "/orders", "parameters": [], "key": False,
@@ -41,9 +42,9 @@ class Request:
         return self.kind
 
 
-@pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/x-www-form-urlencoded", "", None,
-                                  "application/json; charset=utf-8", "Text/Plain;x=y"])
-@pytest.mark.parametrize("body, is_right", [(b'{"sku": 1}', True), (b"{}", False), (b"sku=1", False), (b"", False)])
+@cases("kind", ["application/json", "text/plain", "application/x-www-form-urlencoded", "", None,
+                "application/json; charset=utf-8", "Text/Plain;x=y"])
+@cases("body, is_right", [(b'{"sku": 1}', True), (b"{}", False), (b"sku=1", False), (b"", False)])
 def test_a_body_fits_its_schema_whatever_its_content_type(kind, body, is_right):
     operation = api.operation({**APP, "lambdas": {"orders": {}}}, "orders", ENDPOINT, "OrdersBody")
     assert operation["consumes"] == ["application/json", "$default"]

@@ -1,9 +1,9 @@
 """`topic`: filters that SNS refuses, subscribers, and what a FIFO topic cannot have."""
-import pytest
 
 import recipes
 from kit import schema
 from recipes import topic
+from tests.fixtures.cases import cases
 
 
 def faults(block):
@@ -12,7 +12,7 @@ def faults(block):
     return [(key, message) for key, message, _hint in by_schema or topic.problems(block)]
 
 
-@pytest.mark.parametrize("block, expected", [
+@cases("block, expected", [
     ({}, []), ({"fifo": True}, []), ({"filter": {"attributes": {"kind": ["order"]}}}, []),
     ({"filter": {"body": {"order": {"total": [{"numeric": [">", 5]}]}}}}, []),
     ({"fifo": True, "filter": {"body": {"a": [1]}}}, []),

@@ -5,6 +5,7 @@ import pytest
 
 import new_lambda
 import recipes
+from interpreter.sources import every_node
 from recipes import environment, event_shapes, function
 from scan import variables
 from testkit import makers
@@ -23,7 +24,7 @@ def literals(node):
 
 def lines_of_lists(path):
     """The lines of a module where a list names more than MOST_NAMES triggers."""
-    return [node.lineno for node in ast.walk(tree_of(path)) if isinstance(node, (ast.Dict, ast.List, ast.Set, ast.Tuple))
+    return [node.lineno for node in every_node(tree_of(path)) if isinstance(node, (ast.Dict, ast.List, ast.Set, ast.Tuple))
             and len(literals(node) & recipes.TRIGGERS.keys()) > MOST_NAMES]
 
 

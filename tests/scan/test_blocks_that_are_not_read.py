@@ -8,6 +8,7 @@ import yaml
 from kit import yaml_lines
 from localcloud.cloudformation import yaml_text
 from scan.infra_block import infra_block
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 
 
@@ -19,7 +20,7 @@ def block(docstring):
     return value, [(line, message) for line, message, _hint in mistakes]
 
 
-@pytest.mark.parametrize("docstring, mistake", [
+@cases("docstring, mistake", [
     ("infra:\n\u00a0\u00a0timer: {rate: 5 minutes}\n",
      (2, "'timer' follows a character that is no space: U+00A0, NO-BREAK SPACE")),
     ("infra:\n  timer:\n\u00a0\u00a0\u00a0\u00a0rate: 5 minutes\n", (3, "'rate' follows a character that is no space")),
@@ -132,7 +133,7 @@ def test_there_are_blocks_to_read():
     assert len(BLOCKS) > 10
 
 
-@pytest.mark.parametrize("place, text", BLOCKS, ids=[place for place, _text in BLOCKS])
+@cases("place, text", BLOCKS)
 def test_every_yaml_block_of_docs_is_yaml(place, text):
     documents = re.split(r"^\.\.\.$|^---$", text, flags=re.M)
     for each in documents:

@@ -1,6 +1,7 @@
 """The calls and doubts in the app model: which actions a lambda's code needs, on which resources."""
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
@@ -29,7 +30,7 @@ def pairs(fn):
     return sorted([(call["action"].partition(":")[2], call["on"]) for call in fn["calls"]], key=str)
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     (ROWS + HANDLER + "rows.put_item(Item=event)", [("PutItem", TABLE)]),
     (ROWS + HANDLER + "rows.query(IndexName='owner-index')", [("Query", {**TABLE, "index": "owner-index"})]),
     (ROWS + HANDLER + "rows.query(**event)", [("Query", {**TABLE, "index": "*"}), ("Query", TABLE)]),

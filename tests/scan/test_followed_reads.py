@@ -2,10 +2,13 @@
 import pytest
 
 from interpreter import analysis
+from interpreter.sources import every_node
 from kit import reads
 from kit.problems import Problems
 from scan.scanning import scan
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
+from tests.fixtures.sources import tree_of
 
 CANNOT = "a variable whose name cannot be followed"
 INDEX = '"""\ninfra: {}\n"""\nimport os\n%s\n\n\ndef handler(event, context):\n    return os.environ\n'
@@ -33,7 +36,7 @@ def variables(tmp_path, monkeypatch):
 NEED = "import os\n\n\ndef need(name):\n    return os.environ[name]\n"
 
 
-@pytest.mark.parametrize("code, names", [
+@cases("code, names", [
     ('NAME = "DEMO_TABLE"\nNAME = NAME.replace("_TABLE", "_ARCHIVE_TABLE")\nos.environ[NAME]', ["DEMO_ARCHIVE_TABLE"]),
     ('NAME = "DEMO"\nNAME += "_TABLE"\nos.environ[NAME]', ["DEMO_TABLE"]),
     ('NAME = "A_A"\nos.environ[NAME]\nNAME = "B_B"\nos.environ[NAME]', ["A_A", "B_B"]),
@@ -74,7 +77,7 @@ def test_a_name_is_read_as_python_would_make_it(variables, code, names):
     assert variables(code) == names
 
 
-@pytest.mark.parametrize("code, line", [
+@cases("code, line", [
     ('NAME = "DEMO_TABLE"\nNAME = NAME.replace("_TABLE", x())\nos.environ[NAME]', 7),
     ('NAME = "DEMO_TABLE"\nif x():\n    NAME = y()\nos.environ[NAME]', 8),
     ('T = {"a": "A_A", "b": x()}\nos.environ[T[y()]]', 6),
@@ -146,7 +149,7 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("text, plain", [*((text, True) for text in PLAIN), *((text, False) for text in OTHERS)])
+@cases("text, plain", [*((text, True) for text in PLAIN), *((text, False) for text in OTHERS)])
 def test_only_what_is_plain_is_read_without_the_interpreter(text, plain):
     import ast
     ignored = {at for at, line in enumerate(text.split("\n"), 1) if "ignore" in line}
@@ -176,7 +179,7 @@ def imports_of(folder):
     import ast
     packages = set()
     for path in (ROOT / "tools" / folder).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in every_node(tree_of(path)):
             if isinstance(node, ast.ImportFrom):
                 packages.add(node.module.partition(".")[0])
             elif isinstance(node, ast.Import):
@@ -195,7 +198,7 @@ def test_no_module_of_the_interpreter_imports_one_that_imports_it():
     edges = {}
     for path in (ROOT / "tools/interpreter").glob("*.py"):
         names = set()
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in every_node(tree_of(path)):
             if isinstance(node, ast.ImportFrom) and node.module == "interpreter":
                 names |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module.startswith("interpreter."):

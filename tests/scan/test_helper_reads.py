@@ -4,6 +4,7 @@ import pytest
 from kit.problems import Problems
 from scan import links
 from scan.scanning import scan
+from tests.fixtures.cases import cases
 
 INDEX = '"""\ninfra: {}\n"""\n%s\n\n\ndef handler(event, context):\n    return 1\n'
 NEED = "import os\n\n\ndef need(name):\n    return os.environ[name]\n"
@@ -80,14 +81,14 @@ FOLLOWED = [
 ]
 
 
-@pytest.mark.parametrize("texts", ALONE, ids=range(len(ALONE)))
+@cases("texts", ALONE)
 def test_plain_helpers_are_read_without_the_interpreter_and_with_its_result(scanned, texts):
     alone, followed = scanned(texts, True)
     assert not followed
     assert alone == scanned(texts, False)[0]
 
 
-@pytest.mark.parametrize("texts", FOLLOWED, ids=range(len(FOLLOWED)))
+@cases("texts", FOLLOWED)
 def test_all_other_helpers_are_followed(scanned, texts):
     result = scanned(texts, True)[0]
     assert result == scanned(texts, False)[0]

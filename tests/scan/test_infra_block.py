@@ -4,6 +4,7 @@ import ast
 import pytest
 
 from scan.infra_block import infra_block
+from tests.fixtures.cases import cases
 
 QUEUE = {"queue": {"batch": 5}}
 
@@ -13,7 +14,7 @@ def block(source):
     return infra_block(ast.parse(source.encode()), source)
 
 
-@pytest.mark.parametrize("source, lines", [
+@cases("source, lines", [
     ('"""\ninfra:\n  queue:\n    batch: 5\n"""', [2, 3, 4]),
     ('"""infra:\n  queue:\n    batch: 5\n"""', [1, 2, 3]),
     ('"""Says hello.\n\ninfra:\n  queue:\n    batch: 5\n\nMore words: here.\n  - and a list\n"""', [3, 4, 5]),
@@ -71,7 +72,7 @@ def test_an_anchor_may_be_merged_and_what_is_said_wins():
     assert block(source)[::2] == ({"a": {"x": 1, "y": 2}, "b": {"x": 1, "y": 3}}, [])
 
 
-@pytest.mark.parametrize("source, mistake", [
+@cases("source, mistake", [
     ("import os", (1, "no infra: block in the docstring")),
     ("", (1, "no infra: block in the docstring")),
     ('"""Hello."""', (1, "no infra: block in the docstring")),

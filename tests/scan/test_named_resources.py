@@ -3,6 +3,7 @@ services use for the lambda."""
 import pytest
 
 from recipes import template
+from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
@@ -52,7 +53,7 @@ def test_a_parameter_whose_name_begins_with_a_slash_has_one_slash_in_its_arn(app
     assert set(template.template(app)["Conditions"]) == {"IsArnEnvPathOf", "IsPathEnvPathOf"}
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     ("boto3.client('ssm').get_parameter(Name=f\"/{os.environ['DEMO_STAGE']}/db\")",
      [("ssm:GetParameter", ARN % ("ssm", "parameter/${Stage}/db"))]),
     ("boto3.client('ssm').get_parameters_by_path(Path='/demo/')",

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 import expand_template
-from checks.template import EXCEPTIONS
-from kit import files
 from kit.problems import Problems
 from recipes import nesting, template
 from scan.scanning import scan
+from tests.fixtures.cases import cases
+from tests.fixtures.lint import lint_findings
 from tests.fixtures.own_resources import INDEX
 from tests.fixtures.paths import ROOT
 
@@ -47,15 +47,13 @@ def problems_of(*arguments, **more):
 
 
 def test_the_example_of_the_page_makes_an_alarm():
-    from cfnlint.api import ManualArgs, lint  # two seconds that the other tests need not wait for
     app = app_of(ALARM)
     assert app["lambdas"]["ask"]["infra"]["notify"] == {"to": "ann@team.org", "errors": 0}
     whole = expand_template.expanded(app)
     assert whole["Resources"]["AskNotify"]["Properties"]["AlarmActions"] == [{"Ref": "AskNotifyTopic"}]
     assert template.owners(app)["AskNotify"] == ("ask", "notify")
     assert template.addresses(app)["AskNotify"] == ("lambdas/ask/index.py", 2)
-    assert lint(files.json_bytes(whole).decode(), config=ManualArgs(
-        regions=["eu-west-1"], ignore_checks=list(EXCEPTIONS))) == []
+    assert lint_findings(whole) == []
     assert json.loads(json.dumps(app)) == app
     assert not list(Path("words").glob("__pycache__"))
 
@@ -72,7 +70,7 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
     assert problems_of(ALARM, block).startswith(problem)
 
 
-@pytest.mark.parametrize("recipe, problem", [
+@cases("recipe, problem", [
     ("def x(:\n", "words/notify.py:1: invalid syntax"),
     ("import sys\nsys.exit(2)\n", "words/notify.py:2: raises SystemExit: 2"),
     ("import nothing_of_this_name\n", "words/notify.py:1: raises ModuleNotFoundError: No module named"),
@@ -83,7 +81,7 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
     (MINIMAL.replace("(app, fn)", "(app)"), "words/notify.py:5: resources must take 2 arguments\n  hint: app, fn"),
     (MINIMAL.replace('"integer"', '"int"'), "words/notify.py:1: SCHEMA.properties.size: there is no type 'int'"),
     (MINIMAL.replace('"properties"', '"propertis"'), "words/notify.py:1: SCHEMA: schemas here have no 'propertis'\n"
-                                                      "  hint: did you mean 'properties'?"),
+                                    "  hint: did you mean 'properties'?"),
     (MINIMAL.replace('"examples": [{}]', '"examples": [{"sise": 1}]'),
      "words/notify.py:1: SCHEMA.examples.0: this has no field 'sise'\n  hint: did you mean 'size'?"),
     (MINIMAL.replace('"description": "A topic.", ', ""), "words/notify.py:1: SCHEMA needs 'description'"),

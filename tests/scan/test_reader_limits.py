@@ -15,6 +15,7 @@ from interpreter.sources import Sources
 from kit import yaml_lines
 from recipes.event_shapes import PARSED
 from scan import source
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 
 pytest_plugins = ["tests.fixtures.programs"]
@@ -132,14 +133,14 @@ CHAINS = {
 }
 
 
-@pytest.mark.parametrize("name", CHAINS)
+@cases("name", CHAINS)
 def test_code_that_grows_without_end_is_followed_to_its_end(name):
     seen = followed(f"import boto3\n{CHAINS[name]}{HANDLER}")
     assert (seen["whole"], seen["gave_up"], [call["operation"] for call in seen["calls"]]) == (True, None, ["GetObject"])
     assert len(repr(seen)) < 2_000_000
 
 
-@pytest.mark.parametrize("name", CHAINS)
+@cases("name", CHAINS)
 def test_code_that_grows_without_end_is_scanned_to_its_end(name):
     text = f"import boto3\nimport os\n{CHAINS[name]}\nos.environ['Z_Z']\nos.getenv(key)"
     with few_calls():
@@ -182,7 +183,7 @@ def test_the_check_says_at_which_line_it_gave_up_and_fails_nothing(tmp_path, mon
                         r"the code after it\n1 lambda checked: no findings\n", done.stderr)
 
 
-@pytest.mark.parametrize("name", CHAINS)
+@cases("name", CHAINS)
 def test_a_file_that_is_nested_deeply_is_checked_without_a_traceback(name):
     with few_calls():
         facts = files.facts(f'import boto3\n{CHAINS[name]}\nprint(nothing)\n')

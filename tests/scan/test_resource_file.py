@@ -5,6 +5,7 @@ import pytest
 
 from kit.problems import Problems
 from scan.scanning import scan
+from tests.fixtures.cases import cases
 from tests.fixtures.own_resources import CLUSTER, app_of, write
 
 DATA = "  Files:\n    Type: AWS::EFS::FileSystem\n"
@@ -67,30 +68,30 @@ def test_the_file_comes_from_the_cache_only_while_it_is_unchanged():
     assert scan(None, "app.yaml", facts, {})["resources"]["sections"]["Resources"]["Cluster"]["Type"] == "AWS::SNS::Topic"
 
 
-@pytest.mark.parametrize("text, problem", [
+@cases("text, problem", [
     ("Resorces: {}\n", "resources.yaml:1: resources.yaml has no field 'Resorces'\n  hint: did you mean 'Resources'?"),
     ("Parameters: {A: {Type: String}}\n" + CLUSTER, "resources.yaml:1: resources.yaml has no field 'Parameters'"),
     ("Resources: [1]\n", "resources.yaml:1: Resources must be a mapping, not [1]"),
     ("Resources:\n  Cluster: {}\n", "resources.yaml:2: Resources.Cluster needs 'Type'"),
     (CLUSTER + "    Propertes: {}\n", "resources.yaml:4: Resources.Cluster has no field 'Propertes'\n"
-                                      "  hint: did you mean 'Properties'?"),
+                    "  hint: did you mean 'Properties'?"),
     ("Resources:\n  my-cluster: {Type: AWS::ECS::Cluster}\n", "resources.yaml:2: 'my-cluster' is no logical id"),
     (CLUSTER.replace("Cluster\n", "Clustr\n"), "resources.yaml:3: CloudFormation has no type 'AWS::ECS::Clustr' in eu-west-1"
-                                             "\n  hint: did you mean 'AWS::ECS::Cluster'?"),
+                           "\n  hint: did you mean 'AWS::ECS::Cluster'?"),
     (CLUSTER + "  Cluster: {Type: AWS::SNS::Topic}\n", "resources.yaml:4: duplicate key 'Cluster'\n"
-                                                       "  hint: the first is on line 2"),
+                                     "  hint: the first is on line 2"),
     (CLUSTER + "    Properties: {ClusterName: !GetAtt Cluster}\n", "resources.yaml:4: Fn::GetAtt takes"),
     (CLUSTER + "    Properties: {ClusterName: !Sub [a]}\n", "resources.yaml:4: Fn::Sub takes"),
     (CLUSTER + "    Properties: {ClusterName: !If [A, b]}\n", "resources.yaml:4: Fn::If takes"),
     (CLUSTER + "    Properties: {ClusterName: {Ref: [a]}}\n", "resources.yaml:4: Ref takes"),
     (CLUSTER + "    Properties: {ClusterName: !Reff a}\n", "resources.yaml:4: a is read as the tag !Reff"),
     (CLUSTER + "    Properties: {ClusterName: 0123}\n", "resources.yaml:4: Resources.Cluster.Properties.ClusterName: 0123 "
-                                                        "is read as 83"),
+                                      "is read as 83"),
     (CLUSTER + "    Properties: {\n", "resources.yaml:"),
     (CLUSTER + DATA, "resources.yaml:4: AWS::EFS::FileSystem holds data, and has no DeletionPolicy and no "
                      "UpdateReplacePolicy: CloudFormation would delete it"),
     (CLUSTER + DATA + "    DeletionPolicy: Retain\n", "resources.yaml:4: AWS::EFS::FileSystem holds data, and has no "
-                                                      "UpdateReplacePolicy"),
+                                    "UpdateReplacePolicy"),
     (CLUSTER + "    DeletionPolicy: Keep\n", "resources.yaml:4: Resources.Cluster.DeletionPolicy must be one of"),
 ])
 def test_a_wrong_file_is_a_problem_at_its_line(text, problem):

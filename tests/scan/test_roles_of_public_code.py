@@ -1,6 +1,7 @@
 """Roles of shapes that public handlers have: names in literals, in the event of a trigger, and signers of others."""
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
@@ -85,8 +86,8 @@ def test_credentials_that_are_only_read_are_no_doubt(role):
                 "        raise RuntimeError('no role')") == ([], [])
 
 
-@pytest.mark.parametrize("wrap", ["%s", "for name in ('A',):\n        pass\n    NAME = 'AWS_SAM_LOCAL'\n    %s"])
-@pytest.mark.parametrize("code, optional", [
+@cases("wrap", ["%s", "for name in ('A',):\n        pass\n    NAME = 'AWS_SAM_LOCAL'\n    %s"])
+@cases("code, optional", [
     ("if os.environ.get(NAME):\n        return 5", True),
     ("return 5 if os.getenv(NAME) == 'yes' else 6", True),
     ("while event and os.getenv(NAME):\n        return 5", True),

@@ -4,6 +4,7 @@ import os
 import pytest
 
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.scans import index, scanned
 
@@ -18,7 +19,7 @@ def told():
     return str(raised.value)
 
 
-@pytest.mark.parametrize("case", sorted(path.name for path in GOLDEN.iterdir()))
+@cases("case", sorted(path.name for path in GOLDEN.iterdir()))
 def test_mistakes_are_told_all_at_once_and_in_these_words(case, monkeypatch):
     monkeypatch.chdir(GOLDEN / case)
     assert told() + "\n" == (GOLDEN / case / "problems.txt").read_text(encoding="utf-8")
@@ -65,7 +66,7 @@ def test_the_whole_model(app_folder):
                   "schedule": {}}}
 
 
-@pytest.mark.parametrize("read, kind, of", [
+@cases("read, kind, of", [
     ("DEMO_TABLE", "table", "demo"), ("DEMO_BUCKET", "bucket", "demo"), ("DEMO_WEBSITE", "website", "demo"),
     ("DEMO_SECRET", "secret", "demo"), ("DEMO_STRIPE_KEY_SECRET", "secret", "demo-stripe-key"),
     ("DEMO_OLD_ORDERS_TABLE", "table", "demo-old-orders"), ("DEMO_BUS", "bus", "demo"),
@@ -84,7 +85,7 @@ def test_what_a_variable_means(app_folder, read, kind, of):
     assert [(one["kind"], one["of"]) for one in scanned()["lambdas"]["x"]["env"]] == [(kind, of)]
 
 
-@pytest.mark.parametrize("name", [
+@cases("name", [
     "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_ANYTHING_NEW",
     "AWS_ACCESS_KEY_ID",
     "AWS_SESSION_TOKEN", "_HANDLER", "_X_AMZN_TRACE_ID", "LAMBDA_TASK_ROOT", "TZ", "LANG", "PATH",

@@ -2,10 +2,11 @@
 import pytest
 
 from scan import source
+from tests.fixtures.cases import cases
 from tests.fixtures.source_texts import asked, linked_texts
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     'import os\nos.environ["DEMO_TABLE"]',
     "import os\nos.environ['DEMO_TABLE']",
     'import os as o\no.environ["DEMO_TABLE"]',
@@ -40,7 +41,7 @@ def test_a_read_is_found_however_it_is_spelt(text):
     assert asked(text) == {"DEMO_TABLE": False}
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     'N = "DEMO_TABLE"\nos.environ[N]',
     'N: str = "DEMO_TABLE"\nos.environ[N]',
     'A = B = "DEMO_TABLE"\nos.environ[B]',
@@ -101,7 +102,7 @@ def test_one_read_that_insists_is_enough():
     assert asked('import os\nos.getenv("A_A", "x")\nos.environ["A_A"]') == {"A_A": False}
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     "", 'os.environ["A_A"] = "x"', 'del os.environ["A_A"]', 'os.environ.update({"A_A": "x"})',
     'os.environ.update(A_A="x")',
     'dict(os.environ)', 'for name in os.environ:\n    print(name)', 'print(os.environ)',

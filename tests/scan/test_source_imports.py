@@ -2,10 +2,11 @@
 import pytest
 
 from scan import source
+from tests.fixtures.cases import cases
 from tests.fixtures.source_texts import asked, linked_texts
 
 
-@pytest.mark.parametrize("text, modules", [
+@cases("text, modules", [
     ("from lambdas.config import TABLE\nos.environ[TABLE]", {"config": 'TABLE = "DEMO_TABLE"'}),
     ("from lambdas.config import TABLE as T\nos.environ[T]", {"config": 'TABLE = "DEMO_TABLE"'}),
     ("from lambdas import config\nos.environ[config.TABLE]", {"config": 'TABLE = "DEMO_TABLE"'}),
@@ -77,7 +78,7 @@ def test_an_import_that_would_fail_is_a_problem(text, problems):
     assert [message for _path, _line, message in found] == problems
 
 
-@pytest.mark.parametrize("text, handler", [
+@cases("text, handler", [
     ("def handler(event, context): pass", {"line": 1, "fault": ""}),
     ("def handler(event, context, more=1): pass", {"line": 1, "fault": ""}),
     ("def handler(event, /, context): pass", {"line": 1, "fault": ""}),

@@ -7,6 +7,7 @@ import recipes
 from kit import settings, yaml_lines
 from kit.problems import Problems
 from scan.infra_block import IS_DATA, infra_block
+from tests.fixtures.cases import cases
 
 CHANGED = [("012345670123", "1402433619"), ("1.10", "1.1"), ("no", "false"), ("On", "true"), ("12:30:00", "45000"), ("0x1F", "31"),
            ("1_000", "1000"), ("+1", "1"), (".5", "0.5"), ("True", "true"), ("1.0e+3", "1000.0")]
@@ -18,8 +19,8 @@ def env(text, stage="local"):
     return settings.values(settings.settings("app.yaml", f"name: demo\nenv:\n{text}")["env"], stage)
 
 
-@pytest.mark.parametrize("text, parsed", CHANGED)
-@pytest.mark.parametrize("line, key", [("  AB: {}\n", "env.AB"), ("  AB: {{prod: {}}}\n", "env.AB.prod"), ("  A.B: {}\n", None)])
+@cases("text, parsed", CHANGED)
+@cases("line, key", [("  AB: {}\n", "env.AB"), ("  AB: {{prod: {}}}\n", "env.AB.prod"), ("  A.B: {}\n", None)])
 def test_a_value_of_env_that_yaml_changes_is_told(text, parsed, line, key):
     with pytest.raises(Problems) as raised:
         env(line.format(text))
@@ -36,7 +37,7 @@ def test_no_value_is_not_an_empty_text(text):
         env(f"  AB: {text}\n")
 
 
-@pytest.mark.parametrize("text", SAME)
+@cases("text", SAME)
 def test_a_value_that_stays_is_itself(text):
     assert env(f"  AB: {text}\n  BC: {{local: {text}}}\n") == dict.fromkeys(("AB", "BC"), text.strip("'\""))
 
@@ -55,8 +56,8 @@ def block(text):
     return value, [(line, message) for line, message, _hint in mistakes]
 
 
-@pytest.mark.parametrize("text, parsed", CHANGED)
-@pytest.mark.parametrize("before, key", [
+@cases("text, parsed", CHANGED)
+@cases("before, key", [
     ("  timer:\n    body:\n      a: ", "timer.body.a"), ("  timer: {rate: 1 hour,\n    body:\n    {a: [{b: ", "timer.body.a.0.b"),
     ("  events:\n  - pattern:\n      a: [", "events.0.pattern.a.0"), ("  endpoint:\n    schema:\n      enum: [", "endpoint.schema.enum.0")])
 def test_data_in_a_block_that_yaml_changes_is_told(text, parsed, before, key):

@@ -3,6 +3,7 @@ import boto3
 import pytest
 
 from aws.iam import actions, evaluation
+from tests.fixtures.cases import cases
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
@@ -17,7 +18,7 @@ def calling(service, operation, *variables):
                   f"    return boto3.client({service!r}).{operation}(**event)['ResponseMetadata']['HTTPStatusCode']\n")
 
 
-@pytest.mark.parametrize("service, operation, params, needs", [
+@cases("service, operation, params, needs", [
     ("dynamodb", "PutItem", {"TableName": "t"}, [("dynamodb:PutItem", f"{DYNAMODB}table/t")]),
     ("dynamodb", "GetItem", {"TableName": f"{DYNAMODB}table/t"}, [("dynamodb:GetItem", f"{DYNAMODB}table/t")]),
     ("dynamodb", "Query", {"TableName": "t", "IndexName": "i"}, [("dynamodb:Query", f"{DYNAMODB}table/t/index/i")]),

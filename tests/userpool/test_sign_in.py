@@ -9,6 +9,7 @@ from deploy import deploy_policy
 from kit import settings
 from kit.problems import Problems
 from recipes import sign_in, template, user_trigger
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_
 from tests.update_golden import golden_app
 
@@ -17,7 +18,7 @@ PAGE = "callbacks: ['https://a.example/']"
 GOOGLE = "google: {client: c, secret: s}"
 
 
-@pytest.mark.parametrize("text, message", [
+@cases("text, message", [
     (f"{{{PAGE}}}", None), (f"{{{PAGE}, providers: {{{GOOGLE}}}}}", None),
     ("{callbacks: ['http://localhost:3000/', 'myapp://in'], "
      "providers: {okta: {client: c, secret: s, issuer: 'https://o.example'}}}", None),

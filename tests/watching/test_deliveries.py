@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from tests.fixtures.cases import cases
 from watching import deliveries
 from watching.deliveries import Refused, ToFunction, ToQueue, ToStream
 from watching.functions import Function
@@ -52,7 +53,7 @@ def record(**fields):
     return message({"requestContext": {"functionArn": f"{FUNCTION}:$LATEST", "condition": "RetriesExhausted"}, **fields})
 
 
-@pytest.mark.parametrize("failed, expected", [
+@cases("failed, expected", [
     (record(requestPayload={"id": 1}), ToFunction("demo-dev-orders", '{"id": 1}')),
     (record(DDBStreamBatchInfo=BATCH), ToStream("demo-dev-orders", BATCH)),
     (record(), Refused("the record does not have the event")),
@@ -66,7 +67,7 @@ def record(**fields):
     (of_rule(FUNCTION, f"{RULE}-gone"), Refused(f"the rule {RULE}-gone or its target is gone")),
     (message("{}", {"TARGET_ARN": FUNCTION, "ERROR_CODE": "x"}), ToFunction("demo-dev-orders", "{}")),  # of a schedule
     (message({**NOTICE, "UnsubscribeURL": ""}), Refused("its subscriber is no function of the stage: publish the message to "
-                                                        "the topic again")),
+                                      "the topic again")),
     (message("a", DeadLetterQueueSourceArn="arn:aws:sqs:eu-west-1:123456789012:demo-orders"),
      ToQueue(f"{URL}demo-orders", {"MessageBody": "a"})),
     *((message(text), Refused("its form is that of no service")) for text in ("", "[]", "{}", "a", '{"requestContext": 1}')),

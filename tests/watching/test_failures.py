@@ -1,9 +1,8 @@
 """Failures in the log events of a stream: in Lambda's text and JSON formats, as AWS and the local cloud write them."""
 import json
 
-import pytest
-
 from localcloud.events import log_pattern
+from tests.fixtures.cases import cases
 from watching import failures, log_lines
 from watching.functions import Function
 
@@ -39,7 +38,7 @@ def stream(*messages):
             for failure in failures.of_stream(HELLO, "lambdas", "s", entries)]
 
 
-@pytest.mark.parametrize("messages, expected", [
+@cases("messages, expected", [
     ([START, "hello\n", END, GOOD], []),
     ([START, RAISED, END, GOOD], [("KeyError", "'x'", "lambdas/dates.py:3", "r1")]),
     ([START, RAISED.replace("\n", "\r"), END, GOOD], [("KeyError", "'x'", "lambdas/dates.py:3", "r1")]),

@@ -10,6 +10,7 @@ from moto import mock_aws
 import publish_site
 from aws import clients
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP
 from tests.fixtures.fake_cloudformation import World
 from website import site
@@ -19,7 +20,7 @@ ARGS = ["app.json", "site", "--stage", "dev"]
 PAGE, LASTING = "text/html; charset=utf-8", "public, max-age=31536000, immutable"
 
 
-@pytest.mark.parametrize("name, kind", [
+@cases("name, kind", [
     ("index.html", PAGE), ("a/b.HTM", PAGE), ("app.js", "text/javascript; charset=utf-8"),
     ("app.mjs", "text/javascript; charset=utf-8"), ("site.css", "text/css; charset=utf-8"),
     ("logo.svg", "image/svg+xml; charset=utf-8"), ("feed.rss", "application/rss+xml; charset=utf-8"),
@@ -34,7 +35,7 @@ def test_a_file_is_said_to_be_what_browsers_need(name, kind):
     assert site.content_type(name) == kind
 
 
-@pytest.mark.parametrize("name, lasts", [
+@cases("name, lasts", [
     ("main.3f2a1b4c.js", True), ("main.3f2a1b4c.js.map", True), ("logo-3f2a1b4c5d6e.png", True),
     ("assets/index-BkH3s9Qd.js", True), ("assets/index-BkH3s9Qd.css", True), ("index-Bk_3-9Qd.mjs", True),
     ("index.html", False), ("photo-20240131.jpg", False), ("my-elements.js", False), ("app.js", False),

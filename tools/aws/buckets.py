@@ -1,10 +1,11 @@
 """The artifacts bucket, which holds the zips and templates of the app's stacks."""
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from botocore.exceptions import ClientError, WaiterError
 
+from aws import cfn
 from kit.problems import Problems, problem
 
 
@@ -74,6 +75,14 @@ def objects(s3, bucket: str, prefix: str = "") -> Iterator[dict]:
     """Yields the objects of the bucket, as S3 lists them: {"Key": ..., "Size": ..., "LastModified": ...}."""
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
         yield from page.get("Contents", [])
+
+
+def upload_template(s3, bucket: str, template: dict, present: Collection[str] = ()) -> str:
+    """Upload a template, unless its key is one of those present. -> its URL"""
+    key = cfn.key(template)
+    if key not in present:
+        s3.put_object(Bucket=bucket, Key=key, Body=cfn.text(template), ContentType="application/json")
+    return f"{s3.meta.endpoint_url}/{bucket}/{key}"
 
 
 def empty(s3, bucket):

@@ -2,9 +2,12 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import orjson
+
+from kit import yaml_functions
 
 GROUP = re.compile(r"\$\{([^!{}][^{}]*)\}")  # ${Name} of Fn::Sub; ${!Name} is text
 
@@ -61,21 +64,28 @@ def merge(*fragments) -> dict:
     return merged
 
 
+def dependencies(resource: dict) -> list[str]:
+    """The logical ids of a resource's DependsOn."""
+    ids = resource.get("DependsOn", [])
+    return [ids] if isinstance(ids, str) else ids
+
+
 def references(node) -> Iterator:
     """Yields the references of a value of a template: (name, attribute or None)."""
-    if isinstance(node, list):
-        for item in node:
-            yield from references(item)
-    elif isinstance(node, dict):
-        if "Ref" in node:
-            yield node["Ref"], None
-        elif "Fn::GetAtt" in node:
-            yield tuple(node["Fn::GetAtt"])
-        elif "Fn::Sub" in node:
-            yield from sub_references(node["Fn::Sub"])
-        else:
-            for item in node.values():
-                yield from references(item)
+    waiting = [node]  # nested generators would pass each reference on through ten of them
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += reversed(node)
+        elif isinstance(node, dict):
+            if "Ref" in node:
+                yield node["Ref"], None
+            elif "Fn::GetAtt" in node:
+                yield tuple(node["Fn::GetAtt"])
+            elif "Fn::Sub" in node:
+                yield from sub_references(node["Fn::Sub"])
+            else:
+                waiting += reversed(node.values())
 
 
 def sub_references(argument) -> Iterator:
@@ -86,3 +96,32 @@ def sub_references(argument) -> Iterator:
         if group.strip() not in variables:
             yield name, attribute or None
     yield from references([*variables.values()])
+
+
+def resolved(value: Any, reference: Callable[[str, str | None], Any], unknown: str) -> Any:
+    """A copy of a value of a template with its functions resolved: Fn::If is its first branch.
+
+    reference  (name, attribute or None) -> what GetAtt or Ref returns
+    unknown    stands for the results of functions that only AWS can compute
+    """
+    if isinstance(value, list):
+        return [resolved(item, reference, unknown) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "Ref" in value:
+        return reference(value["Ref"], None)
+    if "Fn::GetAtt" in value:
+        return reference(*yaml_functions.attribute_parts(value["Fn::GetAtt"]) or ("", None))
+    if "Fn::Sub" in value:
+        text, more = value["Fn::Sub"] if isinstance(value["Fn::Sub"], list) else (value["Fn::Sub"], {})
+        return GROUP.sub(lambda group: str(resolved(more[group[1]], reference, unknown)) if group[1] in more
+                         else reference(*(*group[1].split(".", 1), None)[:2]), text)
+    if "Fn::Join" in value:
+        separator, parts = value["Fn::Join"]
+        parts = resolved(parts, reference, unknown)
+        return separator.join(map(str, parts)) if isinstance(parts, list) else unknown
+    if "Fn::If" in value:
+        return resolved(value["Fn::If"][1], reference, unknown)
+    if value.keys() & {"Fn::ImportValue", "Fn::Select", "Fn::Split"}:
+        return unknown
+    return {key: resolved(item, reference, unknown) for key, item in value.items()}

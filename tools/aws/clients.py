@@ -69,7 +69,7 @@ def _local_session():
 
 
 def endpoint(cloud: str = CLOUD) -> str:
-    """"http://127.0.0.1:4566": its address, also after `rm -rf build`. Raises Problems without one."""
+    """The local cloud's address, "http://127.0.0.1:4566", also after `rm -rf build`. Raises Problems if none runs."""
     if os.path.exists(cloud):
         return files.read_json(cloud)["endpoint"]
     for _pid, port in local_process.serving(os.path.dirname(cloud)):

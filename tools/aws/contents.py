@@ -3,7 +3,7 @@ import re
 
 from botocore.exceptions import ClientError
 
-from aws import stages
+from aws import secrets, stages
 from aws.app import AppModel
 
 MOST_OBJECTS, MOST_USERS, MOST_SCHEDULES = 1000, 60, 100  # of one response; then the amount is "1,000 or more"
@@ -28,11 +28,6 @@ def _users(client, name):
     return len(client.list_users(UserPoolId=name, Limit=MOST_USERS)["Users"])
 
 
-def _values(client, name):
-    """The number of values of a secret: 1 or 0."""
-    return int(bool(client.describe_secret(SecretId=name).get("VersionIdsToStages")))
-
-
 def _events(client, name):
     """The number of events in an archive, hours ago."""
     return client.describe_archive(ArchiveName=name)["EventCount"]
@@ -54,7 +49,7 @@ def _messages(client, name):
 COUNTS = {"AWS::DynamoDB::Table": ("dynamodb", _items, "item", 0),
           "AWS::S3::Bucket": ("s3", _objects, "object", MOST_OBJECTS),
           "AWS::Cognito::UserPool": ("cognito-idp", _users, "user", MOST_USERS),
-          "AWS::SecretsManager::Secret": ("secretsmanager", _values, "value", 0),
+          "AWS::SecretsManager::Secret": ("secretsmanager", secrets.is_set, "value", 0),
           "AWS::SQS::Queue": ("sqs", _messages, "message", 0),
           "AWS::Events::Archive": ("events", _events, "event", 0),
           "AWS::Scheduler::ScheduleGroup": ("scheduler", _schedules, "schedule", MOST_SCHEDULES)}

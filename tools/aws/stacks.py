@@ -1,6 +1,6 @@
 """A stack in CloudFormation: its state, its resources, its events, its deletion."""
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NotRequired, TypedDict
 
 from botocore.exceptions import ClientError
@@ -73,12 +73,20 @@ def is_running(stack: dict) -> bool:
 
 def resources(cfn, name: str) -> list[dict]:
     """[resource summary] of a stack and of the stacks nested in it, as ListStackResources returns them."""
-    own = [resource for page in cfn.get_paginator("list_stack_resources").paginate(StackName=name)
-           for resource in page["StackResourceSummaries"]]
-    nested = [resource["PhysicalResourceId"] for resource in own
-              if resource["ResourceType"] == TYPE and resource.get("PhysicalResourceId")
-              and resource["ResourceStatus"] != "DELETE_COMPLETE"]
-    return own + [resource for stack_id in nested for resource in resources(cfn, stack_id)]
+    own = own_resources(cfn, name)
+    return own + [resource for child in nested(own) for resource in resources(cfn, child["PhysicalResourceId"])]
+
+
+def own_resources(cfn, name: str) -> list[dict]:
+    """[resource summary] of a stack, without those of the stacks nested in it."""
+    return [resource for page in cfn.get_paginator("list_stack_resources").paginate(StackName=name)
+            for resource in page["StackResourceSummaries"]]
+
+
+def nested(summaries: list[dict]) -> list[dict]:
+    """The resource summaries of nested stacks among those of a stack."""
+    return [resource for resource in summaries if resource["ResourceType"] == TYPE
+            and resource.get("PhysicalResourceId") and resource["ResourceStatus"] != "DELETE_COMPLETE"]
 
 
 def events(cfn, stack_id: str, after: str | None = None, since=None) -> list[dict]:
@@ -192,10 +200,20 @@ def join(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
     return follow(cfn, stack["StackId"], last_before_running(cfn, stack["StackId"]), stage, report)
 
 
-def delete(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
-    """Deletes the stack and waits until the operation ends. -> its events"""
+def delete(cfn, stack_id: str, stage: str, report: Callable, retained: Sequence[str] = ()) -> list[dict]:
+    """Deletes a stack and waits until the operation ends. -> its events
+
+    retained  logical ids of resources that stay; only for a stack that is DELETE_FAILED
+    """
+    after = last_event_id(cfn, stack_id)
+    cfn.delete_stack(StackName=stack_id, **({"RetainResources": [*retained]} if retained else {}))
+    return follow(cfn, stack_id, after, stage, report)
+
+
+def roll_back(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
+    """Rolls back an update that failed and was not rolled back, and waits until that ends. -> its events"""
     after = last_event_id(cfn, stack["StackId"])
-    cfn.delete_stack(StackName=stack["StackId"])
+    cfn.rollback_stack(StackName=stack["StackId"])
     return follow(cfn, stack["StackId"], after, stage, report)
 
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from aws import clients
+from aws import clients, stacks
 from aws.app import AppModel
 from kit import cli, files, names, settings, stage_settings
 from kit.problems import Problems, listed, problem
@@ -72,8 +72,23 @@ def variable(stage: str) -> str:
 
 def undeployed(app: AppModel, stage: str, subject: str = "") -> Problems:
     """Problems of a resource that is not deployed yet; subject: its name in the message (default: the stack's)."""
+    deleted = f"; if its function was deleted by hand, `make deploy full=1{variable(stage)}`"
     return problem("", 0, f"{subject or names.stack(app['name'], stage)} is not deployed in stage {stage}",
-                   f"`make deploy{variable(stage)}`")
+                   f"`make deploy{variable(stage)}`" + deleted * (subject in app["lambdas"]))
+
+
+def deployed(cfn, app: AppModel, stage: str) -> dict:
+    """The description of a stage's stack. Raises Problems if there is none, or if its first deploy or its deletion is
+    not complete: it has no outputs, or no longer what they name."""
+    stack, deploy = stacks.described(cfn, names.stack(app["name"], stage)), f"`make deploy{variable(stage)}`"
+    if stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
+        raise undeployed(app, stage)
+    status = stack["StackStatus"]
+    if status.startswith(("CREATE_", "ROLLBACK_", "DELETE_")) and status != "CREATE_COMPLETE":
+        began = "deletion" if status.startswith("DELETE_") else "first deploy"
+        hint = "waits for its end, and deploys" if stacks.is_running(stack) else "deletes what is left, and deploys"
+        raise problem("", 0, f"{stack['StackName']} is {status}: its {began} is not complete", f"{deploy} {hint}")
+    return stack
 
 
 def bucket(app: Mapping[str, Any]) -> str:

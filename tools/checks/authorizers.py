@@ -1,6 +1,6 @@
 """The policy that an authorizer returns, whether it fits all routes that reuse it, and what handlers read of it."""
 from checks import example
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
 from kit.schema import nearest
@@ -30,7 +30,7 @@ def no_policies(subject: Subject) -> Findings:
     for fn, returned, value in returned_values(subject):
         is_http = "format" in fn["infra"]["authorizer"]
         for message, hint in decision_problems(value) if is_http else policy_problems(value):
-            yield Finding(returned["file"], returned["line"], message, hint, MALFORMED)
+            yield finding(returned, message, hint, MALFORMED)
 
 
 def decision_problems(value):
@@ -76,8 +76,7 @@ def narrow_policies(subject: Subject) -> Findings:
         listed = statements["list"] if isinstance(statements, dict) and "list" in statements else [statements]
         if any(fields(part).get("Resource") == {"event": ["methodArn"], "is": "text"} and
                fields(part).get("Effect") != "Deny" for part in listed):
-            yield Finding(returned["file"], returned["line"],
-                          f"the policy allows this request's route alone, and API Gateway reuses it for "
+            yield finding(returned, f"the policy allows this request's route alone, and API Gateway reuses it for "
                           f"{fn['infra']['authorizer']['ttl']} s for all routes with the same token",
                           "'/'.join(event['methodArn'].split('/')[:2]) + '/*' as Resource, or ttl: 0",
                           "403 User is not authorized to access this resource")
@@ -88,7 +87,7 @@ def claims_of_some_routes(subject: Subject) -> Findings:
     for name, note in subject.notes("maybe"):
         if note["path"] == ["requestContext", "authorizer"] and note["key"] == "claims" and note["reached"] and not (
                 note["tried"] or note["caught"] or note["guarded"] or note["inside"] and not note["always"]):
-            yield Finding(note["file"], note["line"], f"some routes of {name} have no claims in "
+            yield finding(note, f"some routes of {name} have no claims in "
                           "event['requestContext']['authorizer']: with groups or an authorizer, the values are there "
                           "themselves", "(authorizer.get('claims') or authorizer)['sub']", "KeyError: 'claims'")
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node
+from interpreter.sources import every_node, functions
 
 BODIES = {"MessageBody", "Message"}
 # Names of what is distinct, and of letters that SQS and SNS take: docs.aws.amazon.com, API_SendMessageBatchRequestEntry
@@ -13,7 +13,6 @@ OF_ID = re.compile(r"(?i)(id|uuid|guid|index|number|position|count|hash|digest|t
 OF_DATA = re.compile(r"(?i)(^|_)(phone|mobile|e?mail|customer|title|subject|status|state|address|price|amount)$")
 SAME = {"strip", "lstrip", "rstrip", "lower", "upper", "removeprefix", "removesuffix", "replace", "get", "title"}
 REFUSED = re.compile(r"[^A-Za-z0-9_-]")
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 KEYS = {"pk", "sk"}
 UNIQUE = {"enumerate", "set", "frozenset", "dict", "fromkeys", "uuid4", "uuid1", "uuid7", "token_hex", "count",
           "groupby", "setdefault", "defaultdict", "line_num", "hexdigest", "ulid", "drop_duplicates"}
@@ -61,9 +60,8 @@ def _name_of_part(node):
 
 def repeated_keys(tree):
     """[kind, line, message, hint] of keys of batch_get_item that are made of an attribute of other items."""
-    for function in every_node(tree):
-        if not isinstance(function, FUNCTIONS) or not any(
-                getattr(node, "attr", "") == "batch_get_item" for node in every_node(function)):
+    for function in functions(tree):
+        if not any(getattr(node, "attr", "") == "batch_get_item" for node in every_node(function)):
             continue
         unique = {target.id for node in every_node(function) if isinstance(node, ast.Assign) and _is_unique(node.value)
                   for target in node.targets if isinstance(target, ast.Name)}

@@ -1,7 +1,7 @@
 """Records of an event, and responses of other lambdas, that a handler does not get, or does not read."""
 import ast
 
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.sources import every_node
 
@@ -23,7 +23,7 @@ def unread_records(subject: Subject) -> Findings:
             continue
         if note["reached"] and note["key"] > 0 and (most is None or note["key"] < most) and reads == 1:
             number = f"up to {most}" if most else "one for each change of the items with equal pk and sk"
-            yield Finding(note["file"], note["line"], f"an event has several records, {number}, and only "
+            yield finding(note, f"an event has several records, {number}, and only "
                           f"{'the first is' if note['key'] == 1 else 'some are'} read",
                           f"for record in event{''.join(f'[{part!r}]' for part in note['path'])}",
                           "no error: the others count as done, and are lost")
@@ -32,7 +32,7 @@ def unread_records(subject: Subject) -> Findings:
 def empty_payloads(subject: Subject) -> Findings:
     """The payload of an invocation that does not wait, read as JSON."""
     for _name, note in subject.notes("empty-payload"):
-        yield Finding(note["file"], note["line"], f"an invocation of type {note['name']!r} has no payload: Lambda "
+        yield finding(note, f"an invocation of type {note['name']!r} has no payload: Lambda "
                       "answers before the function runs", "InvocationType='RequestResponse', the default",
                       "json.decoder.JSONDecodeError: Expecting value")
 

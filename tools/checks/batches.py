@@ -1,5 +1,5 @@
 """Batches that are larger than a service accepts: by the models of botocore, and the limits that these do not have."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from interpreter import models
 from interpreter.plain import fields, options
@@ -20,8 +20,7 @@ def large_batches(subject: Subject) -> Findings:
             continue
         for path, number, most in large_lists(call["service"], shape, {"dict": call["args"]}, "",
                                               most_records(subject, name)):
-            yield Finding(call["file"], call["line"],
-                          f"{call['method']}: {path} may have {number} elements, and the maximum is {most}",
+            yield finding(call, f"{call['method']}: {path} may have {number} elements, and the maximum is {most}",
                           f"batches of {most}", "the service refuses the whole call: TooManyEntriesInBatchRequest, or "
                           "ValidationException")
 

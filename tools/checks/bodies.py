@@ -1,5 +1,5 @@
 """The fields of a request's body that a handler reads, against those that the endpoint's schema requires."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.events_read import shown
 from kit.schema import nearest
 from recipes import routes
@@ -19,8 +19,7 @@ def optional_fields(subject: Subject) -> Findings:
             continue  # P406 reports the wrong spelling
         required = ", ".join([*schema.get("required", []), note["key"]])
         property_hint = "" if note["key"] in schema["properties"] else f", and {note['key']} in its properties"
-        yield Finding(note["file"], note["line"],
-                      f"the schema does not require {note['key']!r} in {shown(note['path'])}",
+        yield finding(note, f"the schema does not require {note['key']!r} in {shown(note['path'])}",
                       f"required: [{required}] in the schema{property_hint}, or .get({note['key']!r}, ...)",
                       f"KeyError: {note['key']!r}, and 502 for a request without it")
 

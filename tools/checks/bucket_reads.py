@@ -2,7 +2,7 @@
 import json
 
 from checks import emitted, rules
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from recipes import bucket as recipe
 
@@ -21,7 +21,7 @@ def empty_buckets(subject: Subject) -> Findings:
             call = reads[0][1]
             written = sorted({other for name, other_call in subject.calls("s3", frozenset({"PutObject", "CopyObject"}))
                               if (other := bucket_of(subject, name, other_call))})
-            yield Finding(call["file"], call["line"], f"no lambda writes to the bucket {bucket!r}",
+            yield finding(call, f"no lambda writes to the bucket {bucket!r}",
                           f"they write to {', '.join(written)}" if written else
                           "if a person or another program does: # pareto: allow P831, because ...",
                           "NoSuchKey: The specified key does not exist")

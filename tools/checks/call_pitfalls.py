@@ -4,11 +4,10 @@ import ast
 import recipes
 from checks import queues
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import every_node
+from interpreter.sources import constant_texts, every_node, functions
 
 CANCELLED_ERROR = "TransactionCanceledException"
 TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker"}
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Codes of a transaction's reasons: docs.aws.amazon.com, API_CancellationReason
 REASONS = frozenset("""ConditionalCheckFailed ItemCollectionSizeLimitExceeded TransactionConflict
     ProvisionedThroughputExceeded ThrottlingError ValidationError""".split())
@@ -18,9 +17,7 @@ def kept_tokens(tree):
     """Yields pitfalls of QUERY["ExclusiveStartKey"] = ..., where QUERY is a mapping of the module, or a default."""
     shared = {target.id for node in tree.body if isinstance(node, ast.Assign) and _is_mapping(node.value)
               for target in node.targets if isinstance(target, ast.Name)}
-    for function in every_node(tree):
-        if not isinstance(function, FUNCTIONS):
-            continue
+    for function in functions(tree):
         nodes, names = every_node(function), _names_in(function, shared)
         removed = {ast.unparse(node.value) for node in nodes if isinstance(node, ast.Attribute)
                    and node.attr in ("pop", "clear") or isinstance(node, ast.Subscript)
@@ -68,12 +65,12 @@ def _is_mapping(node):
 
 def mistaken_reasons(tree):
     """Yields pitfalls of a reason's Code of a cancelled transaction that is compared with the name of an exception."""
-    functions = {node.name: node for node in every_node(tree) if isinstance(node, FUNCTIONS)}
-    for function in (*functions.values(), ast.Module(tree.body, [])):
-        yield from _compared_reasons(function, set(), functions)
+    by_name = {node.name: node for node in functions(tree)}
+    for function in (*by_name.values(), ast.Module(tree.body, [])):
+        yield from _compared_reasons(function, set(), by_name)
 
 
-def _compared_reasons(function, names, functions):
+def _compared_reasons(function, names, by_name):
     """The pitfalls of one function. names: its names whose values are reasons, or parts of them"""
     nodes, before = list(every_node(function)), -1
     while len(names) != before:
@@ -94,7 +91,7 @@ def _compared_reasons(function, names, functions):
                     reason = reason if reason in REASONS else reason + "Error"
                     yield ["reason", part.lineno, f"the Code of a cancellation reason is never {code!r}",
                            f"write {reason!r}"]
-        called = functions.get(getattr(node.func, "id", "")) if isinstance(node, ast.Call) else None
+        called = by_name.get(getattr(node.func, "id", "")) if isinstance(node, ast.Call) else None
         if called is not None and called is not function and node.args and _is_reason(node.args[0], names) \
                 and called.args.args:
             yield from _compared_reasons(called, {called.args.args[0].arg}, {})
@@ -108,11 +105,10 @@ def _is_reason(node, names):
 
 def status_codes(tree):
     """Yields pitfalls of Invoke's StatusCode in a file that never reads FunctionError."""
-    texts = {node.value for node in every_node(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     invokes = any(isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "invoke" and any(
         keyword.arg == "FunctionName" for keyword in node.keywords) and not any(
         keyword.arg in ("InvocationType", None) for keyword in node.keywords) for node in every_node(tree))
-    if not invokes or "FunctionError" in texts:
+    if not invokes or "FunctionError" in constant_texts(tree):
         return
     for node in every_node(tree):
         if isinstance(node, ast.Compare) and any(

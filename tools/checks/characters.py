@@ -2,7 +2,7 @@
 import re
 
 from checks import emitted
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.plain import fields, options
 
@@ -28,7 +28,7 @@ def refused_ids(subject: Subject) -> Findings:
                 parts = known_parts(entry.get(key))
                 refused = next((match[0] for part in parts if (match := REFUSED_IN_IDS.search(part))), "")
                 if refused or sum(map(len, parts)) > LONGEST_ID and len(options(entry.get(key))) == 1:
-                    yield Finding(call["file"], call["line"], f"{key} contains {refused!r}" if refused else
+                    yield finding(call, f"{key} contains {refused!r}" if refused else
                                   f"{key} has more than {LONGEST_ID} characters",
                                   "hashlib.sha256(...).hexdigest(): letters, digits and punctuation of ASCII",
                                   f"InvalidParameterValue: Value for parameter {key} is invalid")
@@ -40,7 +40,7 @@ def refused_metadata(subject: Subject) -> Findings:
         for key, value in fields(call["args"].get("Metadata")).items() if call["sure"] else ():
             text = next((part for part in (key, *known_parts(value)) if not part.isascii()), None)
             if text is not None:
-                yield Finding(call["file"], call["line"], f"the metadata {key!r} contains {text!r}, which is not ASCII",
+                yield finding(call, f"the metadata {key!r} contains {text!r}, which is not ASCII",
                               "urllib.parse.quote(text)", "ParamValidationError: Non ascii characters found in S3 "
                               "metadata")
 
@@ -52,8 +52,8 @@ def empty_attributes(subject: Subject) -> Findings:
         for entry in (call["args"], *map(fields, emitted.elements(batch) if batch else [])) if call["sure"] else ():
             for key, attribute in fields(entry.get("MessageAttributes")).items():
                 if fields(attribute).get("StringValue") == "":
-                    yield Finding(call["file"], call["line"], f"the attribute {key!r} of the message is an empty text",
-                                  "omit the attribute", f"InvalidParameterValue: the message attribute {key!r} must "
+                    yield finding(call, f"the attribute {key!r} of the message is an empty text", "omit the attribute",
+                                  f"InvalidParameterValue: the message attribute {key!r} must "
                                   "contain non-empty message attribute value")
 
 

@@ -1,6 +1,6 @@
 """The types of a check and of its findings."""
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from checks.subject import Subject
 
@@ -40,6 +40,11 @@ class Finding(NamedTuple):
 
 
 Findings = Iterable[Finding]
+
+
+def finding(site: Any, message: str, hint: str = "", aws_message: str = "") -> Finding:
+    """The Finding at the line of a call or a note (interpreter/observation.py)."""
+    return Finding(site["file"], site["line"], message, hint, aws_message)
 
 
 def pitfalls_of(kind: str, aws_message: str = "") -> Callable[[Subject], Findings]:

@@ -2,6 +2,8 @@
 import ast
 import re
 
+from interpreter.sources import FUNCTIONS, every_node
+
 TIMES = re.compile("%[HIMSfsXcpT]")
 # Names of times and ids that are meant to be those of the cold start.
 OF_START = re.compile("(?i)start|boot|cold|load|init|launch|birth|born|import|since|instance|container|worker|process|"
@@ -21,7 +23,7 @@ def stale(tree, loaded):
     loaded  the names that functions read
     """
     yield from _constants(tree, loaded)
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.ClassDef):
             yield from _class_attributes(node)
     for function in _outer_functions(tree):
@@ -35,7 +37,7 @@ def _constants(tree, loaded):
         target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
         if not isinstance(target, ast.Name) or target.id not in loaded:
             continue
-        if any(map(_is_day, ast.walk(node.value))):
+        if any(map(_is_day, every_node(node.value))):
             yield _finding(node, f"{target.id} is the date of the cold start, not of the invocation", "date")
         elif not OF_START.search(target.id) and not _is_set_again(tree, target.id) and _uses(
                 tree, target.id, fresh(node.value)):
@@ -70,14 +72,14 @@ def fresh(node):
 
 def _is_set_again(tree, name):
     """Whether a function sets a module's name anew."""
-    return any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(tree))
+    return any(isinstance(node, ast.Global) and name in node.names for node in every_node(tree))
 
 
 def _uses(tree, name, kind):
     """Whether a function uses such a constant for its event: a time in any way but to see how old it is, an id in a key
     or an id of something."""
-    parent_of = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    inside = [node for function in _outer_functions(tree) for part in function.body for node in ast.walk(part)]
+    parent_of = {child: node for node in every_node(tree) for child in ast.iter_child_nodes(node)}
+    inside = [node for function in _outer_functions(tree) for part in function.body for node in every_node(part)]
     uses = [node for node in inside if isinstance(node, ast.Name) and node.id == name]
     if kind == "id":
         return any(OF_ID.match(_key_of(node, parent_of)) for node in uses)
@@ -129,7 +131,7 @@ def _outer_functions(tree):
     waiting, functions = list(tree.body), []
     while waiting:
         node = waiting.pop(0)
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        if isinstance(node, FUNCTIONS):
             functions.append(node)
         elif isinstance(node, (ast.ClassDef, ast.If, ast.Try)):
             waiting += node.body
@@ -149,7 +151,7 @@ def _defaults(function):
 
 def _cached(function):
     """@lru_cache on a function that returns the current time."""
-    for node in ast.walk(function) if _decorators(function) & CACHES and not OF_START.search(function.name) else ():
+    for node in every_node(function) if _decorators(function) & CACHES and not OF_START.search(function.name) else ():
         if isinstance(node, ast.Return) and node.value is not None and fresh(node.value) == "time":
             yield _finding(node, f"{function.name}() is cached: it returns the time of its first call", "time")
 
@@ -162,14 +164,14 @@ def _decorators(function):
 
 def cached_items(tree):
     """[kind, line, message, hint] of cached functions that read the item of a key that is their argument."""
-    for function in ast.walk(tree):
+    for function in every_node(tree):
         if not isinstance(function, ast.FunctionDef) or not _decorators(function) & CACHES:
             continue
         parameters = {entry.arg for entry in (*function.args.args, *function.args.kwonlyargs)} - {"self", "cls"}
-        for node in ast.walk(function):
+        for node in every_node(function):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get_item" and any(
                     getattr(part, "id", "") in parameters for keyword in node.keywords if keyword.arg == "Key"
-                    for part in ast.walk(keyword.value)):
+                    for part in every_node(keyword.value)):
                 yield ["cached", node.lineno, f"{function.name}() is cached: it returns an item as it was at the first "
                        "call, also None of an item that is written later", "without the cache, or a cache that ends"]
 
@@ -179,7 +181,7 @@ def _is_day(node):
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return False
     of_now = any(isinstance(part, ast.Attribute) and part.attr in ("now", "utcnow")
-                 for part in ast.walk(node.func.value))
+                 for part in every_node(node.func.value))
     if node.func.attr == "today":
         return isinstance(node.func.value, (ast.Name, ast.Attribute)) and ast.unparse(node.func.value).endswith("date")
     if node.func.attr == "strftime" and node.args and isinstance(node.args[0], ast.Constant):

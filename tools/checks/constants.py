@@ -1,6 +1,6 @@
 """Texts with which a filter compares an attribute of items, and that no lambda writes so."""
 from checks import row_reads, rows
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.plain import fields, options
 
@@ -17,8 +17,7 @@ def misspelt_values(subject: Subject) -> Findings:
             texts = written_texts(possible, attribute) if isinstance(value, str) else None
             spelling = next((text for text in sorted(texts or ()) if text.lower() == value.lower()), None)
             if spelling and value not in (texts or ()):
-                yield Finding(call["file"], call["line"],
-                              f"no lambda writes {value!r} to {attribute!r}, but {spelling!r}",
+                yield finding(call, f"no lambda writes {value!r} to {attribute!r}, but {spelling!r}",
                               f"Attr({attribute!r}).eq({spelling!r})", "no error: the filter finds nothing")
 
 

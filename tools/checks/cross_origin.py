@@ -1,5 +1,5 @@
 """Headers of responses by which a browser lets a page read them (CORS), against `cors` of app.yaml."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options
 
 ALLOW_ORIGIN = "access-control-allow-origin"
@@ -14,7 +14,7 @@ def open_responses(subject: Subject) -> Findings:
             for value in options(returned["value"]):
                 headers = {name.lower(): part for name, part in fields(fields(value).get("headers")).items()}
                 if headers.get(ALLOW_ORIGIN) == "*":
-                    yield Finding(returned["file"], returned["line"],
+                    yield finding(returned,
                                   f"{fn['name']} permits any origin, and app.yaml has `cors: {{credentials: true}}`",
                                   "the request's Origin, if it is one of APP_CORS_ORIGINS (docs/endpoints.md)",
                                   "the browser: must not be the wildcard '*' when the credentials mode is 'include'")

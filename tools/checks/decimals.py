@@ -1,16 +1,16 @@
 """Decimal(text) where the code expects a ValueError of a wrong text; a text as the data of a request."""
 import ast
 
-from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.check import Check, Findings, Subject, finding, pitfalls_of
+from interpreter.sources import FUNCTIONS, every_node
 
 BASES = {"InvalidOperation", "DecimalException", "ArithmeticError", "Exception", "BaseException"}
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def uncaught(tree):
     """[kind, line, message, hint] of each Decimal(text) in a try that handles ValueError, and not InvalidOperation."""
     called = {"Decimal"} if any(isinstance(node, ast.ImportFrom) and node.module == "decimal"
-                                for node in ast.walk(tree)) else {"decimal.Decimal"}
+                                for node in every_node(tree)) else {"decimal.Decimal"}
     functions = {node.name: node for node in tree.body if isinstance(node, FUNCTIONS)}
     reported = set()
     for node, handled in _tries(tree, frozenset()):
@@ -77,7 +77,7 @@ def texts_as_data(subject: Subject) -> Findings:
     """urllib.request.Request(url, data=json.dumps(...)), urlopen(url, urlencode(...))"""
     for _name, note in subject.notes("text-data"):
         if note["reached"] and not note["tried"]:
-            yield Finding(note["file"], note["line"], f"the data of {note['name']} is a text", ".encode()",
+            yield finding(note, f"the data of {note['name']} is a text", ".encode()",
                           "TypeError: POST data should be bytes, an iterable of bytes, or a file object. It "
                           "cannot be of type str.")
 

@@ -1,7 +1,7 @@
 """Calls that could not be followed, or whose resource is not known: doubts of scan/doubts.py."""
 from collections.abc import Iterator
 
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 
 
 def unspecified_calls(subject: Subject) -> Findings:
@@ -12,7 +12,7 @@ def unspecified_calls(subject: Subject) -> Findings:
         if not binds(fn, doubt):
             allowed = f"allows {doubt['action']} on every resource of the account" if is_called(fn, doubt) else \
                 f"does not allow {doubt['action']}"
-            yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} {allowed}",
+            yield finding(doubt, f"{doubt['why']}: the role of {name} {allowed}",
                           f"permissions: [{{action: {doubt['action']}, resource: ...}}] in the infra block of "
                           f"{fn['path']}")
 
@@ -21,7 +21,7 @@ def doubtful_calls(subject: Subject) -> Findings:
     """Lines because of which a role is as wide as the lambda's variables."""
     for name, doubt in doubts_of(subject):
         if binds(subject.model["lambdas"][name], doubt):
-            yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} {allowed_text(doubt)}",
+            yield finding(doubt, f"{doubt['why']}: the role of {name} {allowed_text(doubt)}",
                           "call boto3's client or resource here, with the variable that names the resource; or list "
                           f"what {name} calls in `permissions:`, or allow P706 on this line")
 

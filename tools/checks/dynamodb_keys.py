@@ -1,6 +1,6 @@
 """The keys of tables and indexes: pk and sk, and the attribute `name` of index `name-index`, or those of app.yaml."""
 from aws import tables
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Findings, finding
 from checks.parameters import description, kind_of
 from checks.subject import ON_A_TABLE, Subject
 from checks.tokens import names_in
@@ -22,11 +22,6 @@ def table_calls(subject, operations=ON_A_TABLE):
         table = subject.table_of(name, call)
         if table and call["sure"]:
             yield call, {"name": table, **subject.model["state"]["table"][table]}
-
-
-def finding(call, message, hint="", aws_message=""):
-    """The Finding at the line of a call; the further arguments are those of Finding."""
-    return Finding(call["file"], call["line"], message, hint, aws_message)
 
 
 def example_key(keys):

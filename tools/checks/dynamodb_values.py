@@ -1,6 +1,5 @@
 """Values that DynamoDB refuses (floats, dates, empty sets), and the Decimals that it returns."""
-from checks.check import Check, Finding, Findings, Subject
-from checks.dynamodb_keys import finding
+from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options
 
 WRITTEN_PARAMETERS = ("Item", "Key", "ExpressionAttributeValues")
@@ -67,7 +66,7 @@ def unsupported(subject: Subject) -> Findings:
 def mixed_numbers(subject: Subject) -> Findings:
     """A number of a table in one operation with a float."""
     for _name, note in subject.notes("decimal-float"):
-        yield Finding(note["file"], note["line"], "one operand is a number of a table, a Decimal; the other is a float",
+        yield finding(note, "one operand is a number of a table, a Decimal; the other is a float",
                       "Decimal('1.1') instead of 1.1, or float(...) of the table's number",
                       "TypeError: unsupported operand type(s): 'decimal.Decimal' and 'float'")
 
@@ -84,8 +83,7 @@ def unserialisable_items(subject: Subject) -> Findings:
                 call = calls.get((value.get("file"), value.get("row"))) if isinstance(value, dict) else None
                 table = call and subject.table_of(name, call)
                 if table and _has_number(value, call, numeric.get(table, [])):
-                    yield Finding(note["file"], note["line"],
-                                  f"numbers of the table {table} are Decimals, which json cannot write",
+                    yield finding(note, f"numbers of the table {table} are Decimals, which json cannot write",
                                   "json.dumps(..., default=str), or float for numbers",
                                   "TypeError: Object of type Decimal is not JSON serializable")
                     break

@@ -2,10 +2,12 @@
 import ast
 
 from checks import emitted, partial_match, rules
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject, per_subject
 from interpreter.plain import options
+from interpreter.sources import every_node
+from kit import names
 from kit.schema import nearest
 
 # The fields of a response that list what a call did not take.
@@ -26,10 +28,10 @@ def incomplete(subject: Subject) -> Findings:
             if value in (None, "") and not mapping["open"] and key not in mapping["maybe"]:
                 near = nearest(key, [name for name in mapping["dict"] if name not in
                                      ("Source", "DetailType", "Detail", "EventBusName")], 0.6)
-                yield Finding(call["file"], call["line"], f"the entry has no {key}", near or f"add {key!r}: ...",
+                yield finding(call, f"the entry has no {key}", near or f"add {key!r}: ...",
                               aws_message.replace("{}", key).replace("{0}", key))
         if isinstance(mapping["dict"].get("Source"), str) and mapping["dict"]["Source"].startswith("aws."):
-            yield Finding(call["file"], call["line"], f"the source {mapping['dict']['Source']!r} is AWS's own",
+            yield finding(call, f"the source {mapping['dict']['Source']!r} is AWS's own",
                           "a source of the app, e.g. 'demo.orders'", "NotAuthorizedForSourceException")
 
 
@@ -59,7 +61,7 @@ def not_object(value):
 
 def outside_app_bus(subject: Subject) -> Findings:
     """Entries for another bus than the app's own, on which its rules are."""
-    variable = f"{subject.model['name'].replace('-', '_').upper()}_BUS"
+    variable = f"{names.prefix(subject.model['name'])}_BUS"
     for entry in emitted.entries(subject):
         call, name = entry["call"], entry["mapping"]["dict"].get("EventBusName", "default")
         if entry["bus"] in ("app", None) or not isinstance(name, str):
@@ -70,8 +72,7 @@ def outside_app_bus(subject: Subject) -> Findings:
         default = "the entry goes to the account's default bus" if name in entry["mapping"]["dict"].values() else \
             "the entry has no EventBusName, so it goes to the account's default bus"
         message = default if entry["bus"] == "default" else f"{name!r} is not the app's bus"
-        yield Finding(call["file"], call["line"],
-                      f"{message}, and the rule {rule['name']} of {rule['lambda']} is on the app's",
+        yield finding(call, f"{message}, and the rule {rule['name']} of {rule['lambda']} is on the app's",
                       f'"EventBusName": os.environ["{variable}"]',
                       "no error: the other bus takes the event, and no rule of the app matches it")
 
@@ -98,7 +99,7 @@ def ignored_failures(subject: Subject) -> Findings:
         site = call["file"], call["line"], call["method"]
         if site not in reported and is_ignored(subject, call):
             keys = FAILURES[call["operation"]]
-            yield Finding(call["file"], call["line"], f"the code ignores the {keys[0]} of {call['method']}",
+            yield finding(call, f"the code ignores the {keys[0]} of {call['method']}",
                           f"response = {call['method']}(...); if response.get({keys[0]!r}): raise, or send those again",
                           "no error: the call does not raise, and what it did not take is lost")
         reported.add(site)
@@ -121,7 +122,7 @@ def is_ignored(subject, call):
     function = user
     while function is not None and not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
         function = parent_of.get(function)
-    return all(ignores_failures(node, parent_of, FAILURES[call["operation"]]) for node in ast.walk(function)
+    return all(ignores_failures(node, parent_of, FAILURES[call["operation"]]) for node in every_node(function)
                if isinstance(node, ast.Name) and node.id == user.targets[0].id and isinstance(node.ctx, ast.Load))
 
 
@@ -147,7 +148,7 @@ def ignores_failures(node, parent_of, keys):
 @per_subject
 def parents(subject, path):
     """{node: its parent} of a file's syntax tree."""
-    return {child: node for node in ast.walk(subject.tree(path)) for child in ast.iter_child_nodes(node)}
+    return {child: node for node in every_node(subject.tree(path)) for child in ast.iter_child_nodes(node)}
 
 
 PUT = "response = boto3.client('events').put_events(Entries=[{%s}])\n" \

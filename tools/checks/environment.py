@@ -1,6 +1,6 @@
 """Environment variables: their names in app.yaml and in the code, and their size."""
 import recipes
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from kit import names
 from kit.schema import line_of, nearest
 from kit.settings import REFERENCE, values
@@ -39,7 +39,7 @@ def misspelt_reads(subject: Subject) -> Findings:
             nearest(name, unread, 0.85) \
             or own_variable(subject, variable)
         if near:
-            yield Finding(variable["file"], variable["line"], f"nothing sets {name}", near, f"KeyError: {name!r}")
+            yield finding(variable, f"nothing sets {name}", near, f"KeyError: {name!r}")
     yield from misspelt_own(subject)
 
 
@@ -51,8 +51,8 @@ def misspelt_own(subject: Subject) -> Findings:
         for variable in fn["env"]:
             near = nearest(variable["name"], others, 0.85)
             if near and is_unread_own(fn, variable):
-                yield Finding(variable["file"], variable["line"], f"env.{variable['name']}: its code does not read it",
-                              near, "no error: the variable that the code reads has app.yaml's value")
+                yield finding(variable, f"env.{variable['name']}: its code does not read it", near,
+                              "no error: the variable that the code reads has app.yaml's value")
 
 
 def is_unread_own(fn, variable):

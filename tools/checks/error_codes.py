@@ -1,5 +1,5 @@
 """Codes and exceptions of AWS's errors that no call raises."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter import models
 from kit.schema import nearest
 
@@ -51,7 +51,7 @@ def meant(code, service_codes, names):
 def caught_heads(subject: Subject) -> Findings:
     """Handlers of NoSuchKey around head_object."""
     for _name, note in subject.notes("head-key"):
-        yield Finding(note["file"], note["line"], "head_object never raises NoSuchKey: a HEAD's response has no body, "
+        yield finding(note, "head_object never raises NoSuchKey: a HEAD's response has no body, "
                       "so the code is '404'",
                       'except ClientError as error: if error.response["Error"]["Code"] == "404"',
                       "botocore.exceptions.ClientError: An error occurred (404) when calling the HeadObject operation")

@@ -18,7 +18,6 @@ MISPLACED = {
 # Services whose exceptions have a member Code of their own.
 WITH_CODE = frozenset("backup chime cloudsearch dlm schemas securityhub chime-sdk-identity chime-sdk-meetings "
                       "chime-sdk-media-pipelines chime-sdk-messaging".split())
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 def misplaced(tree):

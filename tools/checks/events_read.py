@@ -1,6 +1,6 @@
 """What a handler reads of its event, against the trigger's event: absent keys, None, texts that are no mapping."""
 import recipes
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from kit.problems import listed
 from kit.schema import nearest
 from recipes import routes
@@ -62,7 +62,7 @@ def absent_keys(subject: Subject) -> Findings:
         hint = near or OTHER_TRIGGERS.get(note["key"]) or (f"it has {listed(note['has'])}" if note["has"]
                                                            else "it is empty")
         trigger = recipes.trigger(subject.model["lambdas"][name]["infra"]) or ""
-        yield Finding(note["file"], note["line"], f"{shown(note['path'])} has no {note['key']!r} ({trigger})", hint,
+        yield finding(note, f"{shown(note['path'])} has no {note['key']!r} ({trigger})", hint,
                       f"KeyError: {note['key']!r}" if note["how"] == "item" else "no error: the default is taken")
 
 
@@ -71,8 +71,7 @@ def misspelt_keys(subject: Subject) -> Findings:
     for _name, note in subject.notes("open-key"):
         near = nearest(note["key"], note["has"], 0.84)
         if near and note["path"][-1:] != ["queryStringParameters"] and len(note["key"]) > 3:
-            yield Finding(note["file"], note["line"], f"{shown(note['path'])} has no {note['key']!r}", near,
-                          f"KeyError: {note['key']!r}")
+            yield finding(note, f"{shown(note['path'])} has no {note['key']!r}", near, f"KeyError: {note['key']!r}")
 
 
 def unknown_claims(subject: Subject) -> Findings:
@@ -82,7 +81,7 @@ def unknown_claims(subject: Subject) -> Findings:
                 and not (note["caught"] or note["guarded"]) and note["key"] not in STANDARD_CLAIMS \
                 and not note["key"].startswith(("custom:", "cognito:")):
             near = nearest(f"cognito:{note['key']}", note["has"], 0.95) or nearest(note["key"], STANDARD_CLAIMS, 0.7)
-            yield Finding(note["file"], note["line"], f"an ID token has no claim {note['key']!r}",
+            yield finding(note, f"an ID token has no claim {note['key']!r}",
                           near or f"a custom attribute is 'custom:{note['key']}' (users.attributes in app.yaml)",
                           f"KeyError: {note['key']!r}")
 
@@ -92,7 +91,7 @@ def missing_values(subject: Subject) -> Findings:
     for _name, note in subject.notes("null"):
         if not note["tried"] and note["path"]:
             last = next((part for part in reversed(note["path"]) if part in WHY_NONE), "")
-            yield Finding(note["file"], note["line"], f"{shown(note['path'])} may be None",
+            yield finding(note, f"{shown(note['path'])} may be None",
                           f"it {WHY_NONE[last]}" if last else "compare it with None first",
                           "TypeError: 'NoneType' object is not subscriptable" if note["key"] != "json.loads" else
                           "TypeError: the JSON object must be str, bytes or bytearray, not NoneType")
@@ -110,29 +109,27 @@ def optional_query(subject: Subject) -> Findings:
             hint = f"(event.get('queryStringParameters') or {{}}).get({note['key']!r})" \
                 if "format" in fn["infra"]["endpoint"] else \
                 f"parameters: [{', '.join(parameters)}] in the infra block, or .get({note['key']!r})"
-            yield Finding(note["file"], note["line"], f"the endpoint does not require the parameter {note['key']!r}",
-                          nearest(note["key"], note["has"], 0.7) or hint,
-                          f"KeyError: {note['key']!r}")
+            yield finding(note, f"the endpoint does not require the parameter {note['key']!r}",
+                          nearest(note["key"], note["has"], 0.7) or hint, f"KeyError: {note['key']!r}")
 
 
 def texts_indexed(subject: Subject) -> Findings:
     """A text or a list that is indexed like a mapping."""
     for _name, note in subject.notes("index-text", "index-list"):
         if note["note"] == "index-list":
-            yield Finding(note["file"], note["line"], f"{shown(note['path'])} is a list, not a mapping",
-                          "loop over it", "TypeError: list indices must be integers or slices, not str")
+            yield finding(note, f"{shown(note['path'])} is a list, not a mapping", "loop over it",
+                          "TypeError: list indices must be integers or slices, not str")
         elif note["path"]:
-            yield Finding(note["file"], note["line"], f"{shown(note['path'])} is a text, not a mapping",
-                          f"json.loads(...)[{note['key']!r}]", "TypeError: string indices must be integers")
+            yield finding(note, f"{shown(note['path'])} is a text, not a mapping", f"json.loads(...)[{note['key']!r}]",
+                          "TypeError: string indices must be integers")
 
 
 def texts_counted(subject: Subject) -> Findings:
     """A text of the event in one operation with a number."""
     for _name, note in subject.notes("text-number"):
         if not note["caught"] or note["equal"]:
-            yield Finding(note["file"], note["line"],
-                          f"{shown(note['path'])} is a text, and the other operand is a number",
-                          "int(...)", "no error: a text and a number are never equal" if note["equal"] else
+            yield finding(note, f"{shown(note['path'])} is a text, and the other operand is a number", "int(...)",
+                          "no error: a text and a number are never equal" if note["equal"] else
                           "TypeError: a text and a number can be neither added nor compared")
 
 
@@ -141,14 +138,14 @@ def objects_loaded(subject: Subject) -> Findings:
     for _name, note in subject.notes("loads-object"):
         path = note["value"].get("event")
         loaded = shown(path) if path is not None else "the argument of json.loads"
-        yield Finding(note["file"], note["line"], f"{loaded} is a mapping or list already", "remove json.loads",
+        yield finding(note, f"{loaded} is a mapping or list already", "remove json.loads",
                       "TypeError: the JSON object must be str, bytes or bytearray, not dict")
 
 
 def streams(subject: Subject) -> Findings:
     """The body of an S3 object or the payload of a lambda, used without .read()."""
     for _name, note in subject.notes("loads-stream", "index-stream", "stream-method"):
-        yield Finding(note["file"], note["line"], "the body of the response is a stream", "['Body'].read() first",
+        yield finding(note, "the body of the response is a stream", "['Body'].read() first",
                       "TypeError, or AttributeError: 'StreamingBody' object")
 
 
@@ -156,9 +153,8 @@ def decoded_keys(subject: Subject) -> Findings:
     """Keys of objects that are decoded, though EventBridge does not encode them."""
     for _name, note in subject.notes("decoded"):
         if note["path"] == ["detail", "object", "key"]:
-            yield Finding(note["file"], note["line"], f"{shown(note['path'])} is not encoded: a '+' or '%' in it is "
-                          "a part of the key", "event['detail']['object']['key'] as it is",
-                          "NoSuchKey for keys with a + or a %")
+            yield finding(note, f"{shown(note['path'])} is not encoded: a '+' or '%' in it is a part of the key",
+                          "event['detail']['object']['key'] as it is", "NoSuchKey for keys with a + or a %")
 
 
 def encoded_keys(subject):
@@ -168,7 +164,7 @@ def encoded_keys(subject):
         keys = [call["args"].get("Key", call["ids"].get("Key")),
                 source["dict"].get("Key") if isinstance(source, dict) and "dict" in source else None]
         if any(isinstance(key, dict) and key.get("event") == ENCODED for key in keys):
-            yield Finding(call["file"], call["line"], f"{shown(ENCODED)} is URL-encoded: a space in it is a '+'",
+            yield finding(call, f"{shown(ENCODED)} is URL-encoded: a space in it is a '+'",
                           "urllib.parse.unquote_plus(record['s3']['object']['key'])",
                           "NoSuchKey for keys with a space or another letter than A to Z")
 

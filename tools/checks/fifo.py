@@ -2,7 +2,7 @@
 import ast
 
 from checks import messages
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.plain import fields
 from interpreter.sources import every_node
@@ -27,7 +27,7 @@ def refused_messages(subject: Subject) -> Findings:
         kind, is_fifo = call["sure"] and receiver(subject, name, call) or (None, False)
         for message in messages.sent(call) if kind else ():
             refusals = refusals_of_fifo(message, kind) if is_fifo else refusals_of_standard(message, kind)
-            yield from (Finding(call["file"], call["line"], *refusal) for refusal in refusals)
+            yield from (finding(call, *refusal) for refusal in refusals)
 
 
 def refusals_of_fifo(message, kind):

@@ -3,7 +3,7 @@ import ast
 import re
 
 from interpreter.error_codes import compared_codes
-from interpreter.sources import deep_recursion
+from interpreter.sources import deep_recursion, every_node
 
 ALLOWANCE = re.compile(r"#\s*pareto:\s*allow\s+(?P<ids>P\d+(?:\s*(?:,|and)\s*P\d+)*)(?P<rest>.*)$")
 REASON = re.compile(r"^[\s,:;(-]*(?:because\b)?[\s,:;-]*(?P<reason>.*?)\)?\s*$")
@@ -46,7 +46,7 @@ def flakes(tree):
     """The messages of pyflakes: [[class of the message, line, message]]."""
     from pyflakes import checker
     messages = checker.Checker(tree, filename="").messages
-    defined = {node.lineno for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef,
+    defined = {node.lineno for node in every_node(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef,
                                                                            ast.ClassDef))}
     return sorted([message.__class__.__name__, message.lineno, message.message % message.message_args]
                   for message in messages if message.__class__.__name__ != "RedefinedWhileUnused"
@@ -73,7 +73,7 @@ def imports(tree):
 
 def _catches_import_error(node):
     """Whether a try catches the error of an import that fails."""
-    return any(handler.type is None or {getattr(name, "id", "") for name in ast.walk(handler.type)} & IMPORT_ERRORS
+    return any(handler.type is None or {getattr(name, "id", "") for name in every_node(handler.type)} & IMPORT_ERRORS
                for handler in node.handlers)
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node
+from interpreter.sources import constant_texts, every_node, functions
 
 TAG = re.compile(r"</?(?:html|body|head|title|h[1-6]|p|div|span|table|tr|td|th|ul|ol|li|a|b|i|em|strong|br|img|pre|"
                  r"code)\b[^<>]*>", re.IGNORECASE)
@@ -26,15 +26,13 @@ def unescaped(tree):
     if any(isinstance(value, ast.Call) and "escape" in ast.unparse(value.func) for value in made) or any(
             isinstance(node, ast.Attribute) and "escape" in node.attr and id(node) not in called for node in nodes):
         return
-    for function in nodes:
-        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            names = {node.targets[0].id: node.value for node in every_node(function) if isinstance(node, ast.Assign)
-                     and isinstance(node.targets[0], ast.Name)}
-            for node in every_node(function):
-                for value in inserted(node, tree):
-                    if is_written(value, names):
-                        yield ["html", value.lineno, f"{ast.unparse(value)} is put into HTML as it is",
-                               f"html.escape({ast.unparse(value)})"]
+    for function in functions(tree):
+        names = {node.targets[0].id: node.value for node in every_node(function) if isinstance(node, ast.Assign)
+                 and isinstance(node.targets[0], ast.Name)}
+        for value in (value for node in every_node(function) for value in inserted(node, tree)):
+            if is_written(value, names):
+                text = ast.unparse(value)
+                yield ["html", value.lineno, f"{text} is put into HTML as it is", f"html.escape({text})"]
 
 
 def inserted(node, tree):
@@ -54,11 +52,10 @@ def inserted(node, tree):
 def is_html(node, tree):
     """Whether an expression is HTML: a text with tags, or made of a file *.html; also a name of the module for one."""
     if isinstance(node, ast.Name):
-        values = [statement.value for statement in ast.walk(tree) if isinstance(statement, ast.Assign)
+        values = [statement.value for statement in every_node(tree) if isinstance(statement, ast.Assign)
                   and any(getattr(target, "id", "") == node.id for target in statement.targets)]
         return len(values) == 1 and not isinstance(values[0], ast.Name) and is_html(values[0], tree)
-    texts = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-    return any(TAG.search(text) or FILE.search(text) for text in texts)
+    return any(TAG.search(text) or FILE.search(text) for text in constant_texts(node))
 
 
 def is_written(node: Any, names: dict) -> bool:

@@ -4,6 +4,7 @@ import re
 import sys
 
 from checks.check import Check, Finding, Findings, Subject
+from interpreter.sources import every_node
 from kit.problems import Problem, listed
 from recipes.layer import is_arn
 
@@ -72,7 +73,7 @@ def own_modules(subject, path, top):
     The module is "" in `from top import module`.
     """
     root, imports_ = subject.model["package"], []
-    for node in ast.walk(subject.tree(path)):
+    for node in every_node(subject.tree(path)):
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
         names = []

@@ -3,7 +3,7 @@ import re
 
 from aws import tables
 from checks import dynamodb_keys, rows
-from checks.check import Check, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
 
@@ -57,7 +57,7 @@ def mismatched_types(subject: Subject) -> Findings:
             kind = kind_of(value) if len(options(value)) == 1 else ""
             if kind and kind != "None" and name in types and kind not in {"float", "time", "uuid", "bool"} \
                     and kind not in dynamodb_keys.TYPES[types[name]]:
-                yield dynamodb_keys.finding(
+                yield finding(
                     call, f"the key of the index {index_of(table, name)} is {DESCRIPTIONS[types[name]]}, and {name!r} "
                     f"here is {description(value, kind)}",
                     f"type: {next((key for key, kinds in dynamodb_keys.TYPES.items() if kind in kinds), 'S')} "
@@ -75,7 +75,7 @@ def none_written(subject: Subject) -> Findings:
             choices = options(value)
             if name in indexed and None in choices and all(option is None or "event" in option for option in choices
                                                            if not isinstance(option, (str, int))):
-                yield dynamodb_keys.finding(
+                yield finding(
                     call, f"{name!r} may be None here, and it is the key of an index",
                     f"omit {name!r} where it is None: the item is then not in the index",
                     f"ValidationException: Type mismatch for Index Key {name} Expected: S Actual: NULL")
@@ -92,7 +92,7 @@ def empty_written(subject: Subject) -> Findings:
         indexed = {name for name, type_ in key_types(table).items() if type_ != "N"}
         for name, value in written_values(call):
             if name in indexed and "" in options(value):
-                yield dynamodb_keys.finding(
+                yield finding(
                     call, f"{name!r} {'is' if value == '' else 'may be'} an empty text here, and it is the key of an "
                     "index", f"omit {name!r} where it is empty: the item is then not in the index",
                     "ValidationException: The AttributeValue for a key attribute cannot contain an empty string value")

@@ -2,7 +2,7 @@
 import re
 
 from checks import row_reads, rows
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.plain import fields
 from kit.problems import listed
@@ -24,8 +24,7 @@ def unwritten_keys(subject: Subject) -> Findings:
         key = differing_key(keys, written)
         if key:
             starts = sorted({start_of(row[key]) for row in written if start_of(row[key])})
-            yield Finding(call["file"], call["line"],
-                          f"no lambda writes an item to {table!r} whose {key} is {start_of(keys[key])!r}"
+            yield finding(call, f"no lambda writes an item to {table!r} whose {key} is {start_of(keys[key])!r}"
                           f"{'' if isinstance(keys[key], str) else ' and more'}",
                           nearest(start_of(keys[key]), starts, 0.6) or f"they have {listed(starts, 6)}",
                           "no error: the table never has such an item")

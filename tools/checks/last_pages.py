@@ -2,9 +2,7 @@
 import ast
 
 from checks.check import Check, Finding, Findings, Subject
-from interpreter.sources import every_node
-
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+from interpreter.sources import constant_texts, every_node, functions
 
 
 def mistaken_ends(subject: Subject) -> Findings:
@@ -13,9 +11,9 @@ def mistaken_ends(subject: Subject) -> Findings:
     for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
         if not call["args"].get("FilterExpression") or not call["sure"]:
             continue
-        for function in every_node(subject.tree(call["file"])):
-            if not isinstance(function, FUNCTIONS) or not function.lineno <= call["line"] <= function.end_lineno \
-                    or "LastEvaluatedKey" not in texts(function):
+        for function in functions(subject.tree(call["file"])):
+            if not function.lineno <= call["line"] <= function.end_lineno \
+                    or "LastEvaluatedKey" not in constant_texts(function):
                 continue
             for line, fault in [*empty_ends(function), *(short_ends(function) if "Limit" in call["args"] else ())]:
                 if (call["file"], line) not in reported:
@@ -24,16 +22,11 @@ def mistaken_ends(subject: Subject) -> Findings:
                                   "no error: the items of later pages are missing")
 
 
-def texts(node):
-    """The constant texts in a node."""
-    return {part.value for part in every_node(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
-
-
 def empty_ends(function):
     """Yields (line, fault) of loops that end at a page without items."""
     names = item_names(function)
     for loop in every_node(function):
-        if not isinstance(loop, ast.While) or not {"LastEvaluatedKey", "ExclusiveStartKey"} & texts(loop):
+        if not isinstance(loop, ast.While) or not {"LastEvaluatedKey", "ExclusiveStartKey"} & constant_texts(loop):
             continue
         if any(is_items(part, names) for part in parts(loop.test, ast.And)):
             yield loop.test.lineno, "a page without items is not the last one: the filter may have removed all of them"
@@ -56,11 +49,11 @@ def short_ends(function):
     for node in every_node(function):
         test = node.test if isinstance(node, (ast.If, ast.IfExp)) else None
         counts = [part for part in parts(test, ast.And) if isinstance(part, ast.Compare)
-                  and "LastEvaluatedKey" not in texts(part) and any(
+                  and "LastEvaluatedKey" not in constant_texts(part) and any(
                       is_count(side, names) for side in (part.left, *part.comparators))]
         if counts:
             body = node.body if isinstance(node, ast.If) else [node.body]
-            if any("LastEvaluatedKey" in texts(part) for part in body):
+            if any("LastEvaluatedKey" in constant_texts(part) for part in body):
                 yield node.lineno, "a page with fewer items than Limit is not the last: Limit counts before the filter"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from aws.app import AppModel
 from checks import files as file_facts
 from checks.subject import Subject
-from kit import files, yaml_lines
+from kit import file_cache, files, yaml_lines
 from kit.parallel import parallel_results
 from kit.problems import Problems
 from scan import observing, package
@@ -23,7 +23,7 @@ def subject(model: AppModel, settings_path: str, cached: dict, lints: bool = Fal
     name = root.rpartition("/")[2]
     paths = package.modules(root, name, package.tree(root))
     sources = observing.sources_of(paths)
-    stamps = observing.Stamps(paths)
+    stamps = file_cache.Stamps(paths)
     followed = observing.observations(model, stamps, lambda: sources, cached)
     observations = {name_: followed[f"lambda {name_}"][1] for name_ in model["lambdas"]}
     used = sorted({path for observation in observations.values() for path in observation["files"]} | {settings_path})

@@ -5,7 +5,7 @@ interpreter/conditions.py), and that invokes the other for certain: each rule be
 """
 from aws.app import rule_entries
 from checks import emitted, partial_match, patterns, rows, rules, source_events
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import options
 
 SEND_OPERATIONS = {"SendMessage": ("QueueUrl", "queue"), "SendMessageBatch": ("QueueUrl", "queue"),
@@ -27,7 +27,7 @@ def loops(subject: Subject) -> Findings:
         if cycle and name == min(cycle):
             call, by = graph[name][cycle[1]]
             message = f"{name} invokes itself" if len(cycle) == 2 else " invokes ".join(cycle)
-            yield Finding(call["file"], call["line"],
+            yield finding(call,
                           f"{message}, and no condition ends the loop: {by} {remaining_steps(graph, cycle)}".strip(),
                           "write what its rule does not match, or test first whether there is work to do",
                           "no error: the loop runs and costs until you stop it; Lambda ends some loops after 16 rounds")

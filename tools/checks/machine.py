@@ -1,7 +1,7 @@
 """Lambda's machine: only /tmp can be written, and there is no shared memory."""
 import posixpath
 
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from interpreter.sources import every_node
 
 REMOVING = {"unlink", "remove", "rmtree", "truncate", "rename", "replace"}
@@ -20,7 +20,7 @@ def outside_tmp(subject: Subject) -> Findings:
             continue
         normal = posixpath.normpath(path) if path == note["path"] else path
         if not f"{normal}/".startswith(tuple(f"{folder}/" for folder in WRITABLE)) or "/dev/shm" in normal:
-            yield Finding(note["file"], note["line"], f"{note['call']} of {path!r}: on Lambda only /tmp can be written",
+            yield finding(note, f"{note['call']} of {path!r}: on Lambda only /tmp can be written",
                           f"write '/tmp/{posixpath.basename(path.rstrip('/'))}'; what must last, into a bucket",
                           f"OSError: [Errno 30] Read-only file system: {path!r}")
 
@@ -38,7 +38,7 @@ def shared_memory(subject: Subject) -> Findings:
     """multiprocessing's pools, queues and locks."""
     for _name, note in subject.notes("shared-memory"):
         if note["reached"] and not note["tried"]:
-            yield Finding(note["file"], note["line"], f"{note['name']} needs /dev/shm, which Lambda does not have",
+            yield finding(note, f"{note['name']} needs /dev/shm, which Lambda does not have",
                           "use concurrent.futures.ThreadPoolExecutor, or Process and Pipe of multiprocessing",
                           "OSError: [Errno 38] Function not implemented")
 
@@ -53,7 +53,7 @@ def appended_files(subject: Subject) -> Findings:
         for note in opened:
             if note["how"] == "append" and note["key"].startswith("/tmp/") and note["key"] not in renewed \
                     and note["reached"] and not methods & REMOVING and methods & READING:
-                yield Finding(note["file"], note["line"], f"{note['key']!r} has what earlier invocations appended",
+                yield finding(note, f"{note['key']!r} has what earlier invocations appended",
                               "open(..., 'w'), or a path of its own for each invocation: "
                               "f'/tmp/{context.aws_request_id}'", "no error: the data of other events is in it")
 

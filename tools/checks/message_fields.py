@@ -2,7 +2,7 @@
 from decimal import Decimal
 
 from checks import emitted, messages
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.example import lambda_file
 from interpreter.plain import fields, options
@@ -21,8 +21,8 @@ def unfit_arguments(subject: Subject) -> Findings:
                  for fault in [argument_fault(messages.at(delivery[2], note["path"][len(base):]), note)] if fault]
         if unfit and (len(unfit) == len(deliveries) or note["always"]):
             (sender, call, _content), fault = unfit[0]
-            yield Finding(note["file"], note["line"], f"{sender} sends {fault[0]} ({call['file']}:{call['line']})",
-                          fault[1], f"TypeError: {fault[2]}")
+            yield finding(note, f"{sender} sends {fault[0]} ({call['file']}:{call['line']})", fault[1],
+                          f"TypeError: {fault[2]}")
 
 
 def argument_fault(content, note):
@@ -48,7 +48,7 @@ def unsent_subjects(subject: Subject) -> Findings:
         for call in subject.observations[name]["calls"]:
             if call["always"] and call["sure"] and any(isinstance(value, dict) and value.get("event") == SUBJECT
                                                        for _path, value in leaves({"dict": call["args"]}, "")):
-                yield Finding(call["file"], call["line"], f"the subject is None: {sender} sends none "
+                yield finding(call, f"the subject is None: {sender} sends none "
                               f"({publish['file']}:{publish['line']})", "Subject='...' in publish",
                               "ParamValidationError: Invalid type, value: None")
 
@@ -63,7 +63,7 @@ def decimals_of_floats(subject: Subject) -> Findings:
             base, deliveries = messages.messages(subject, name) if read else ([], [])
             for sender, sent, content in deliveries if read and read[:len(base)] == base else ():
                 if is_inexact(messages.at(content, read[len(base):])):
-                    yield Finding(call["file"], call["line"], f"{path} is the Decimal of a float that {sender} sends "
+                    yield finding(call, f"{path} is the Decimal of a float that {sender} sends "
                                   f"({sent['file']}:{sent['line']})", "send str(amount), or Decimal(str(...)) here",
                                   "decimal.Inexact: DynamoDB takes 38 digits, and a float has more")
                     break

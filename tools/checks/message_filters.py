@@ -1,6 +1,6 @@
 """Messages of the app that no filter of their queue, or the filter of their topic, lets through."""
 from checks import emitted, messages, partial_match, rules
-from checks.check import Check, Finding
+from checks.check import Check, finding
 from interpreter.plain import fields, is_open
 from kit.schema import line_of
 from recipes import queue
@@ -13,7 +13,7 @@ def filtered_messages(subject):
             alternatives = [partial_match.checked_alternatives(pattern) for pattern in patterns]
             for _sender, call, content in messages.sent_messages(subject, name, kind, parsed):
                 if call["sure"] and all(passes(alternative, content) is False for alternative in alternatives):
-                    yield Finding(call["file"], call["line"],
+                    yield finding(call,
                                   f"the filter of the {kind} of {name} ({fn['path']}:{line_of(fn['lines'], key)}) does "
                                   f"not match this message: {reason(alternatives[0], content)}",
                                   "change the message or the filter",

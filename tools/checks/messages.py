@@ -3,7 +3,7 @@ import functools
 
 import recipes
 from checks import emitted, partial_match, rules
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject, per_subject
 from interpreter.plain import fields, is_open, options
@@ -32,10 +32,10 @@ def absent_keys(subject: Subject) -> Findings:
             if len(lacking) == len(results) and (note["how"] == "item" and (
                     not note["expected"] or is_renamed(note, notes, base, deliveries))
                     or is_misspelt(note, deliveries)):
-                yield finding(note, lacking[0], base, (note["file"], note["line"]))
+                yield absence(note, lacking[0], base, (note["file"], note["line"]))
             elif note["how"] == "item" and note["always"] and not note["expected"]:
                 for delivery in lacking:
-                    yield finding(note, delivery, base, (delivery[1]["file"], delivery[1]["line"]))
+                    yield absence(note, delivery, base, (delivery[1]["file"], delivery[1]["line"]))
 
 
 def is_renamed(note, notes, base, deliveries):
@@ -55,7 +55,7 @@ def is_misspelt(note, deliveries):
                                         for _name, _call, content in deliveries for option in options(content))
 
 
-def finding(note, delivery, base, site: tuple[str, int]):
+def absence(note, delivery, base, site: tuple[str, int]):
     """The finding of a key that a delivery lacks.
 
     delivery  (sender, call, content); base  the path of the message in the event; site  (path, line)
@@ -198,8 +198,7 @@ def texts_without_json(subject: Subject) -> Findings:
         note = next((candidate for candidate in notes if candidate["path"][:len(base)] == base), None)
         for sender, call, content in all_sent:
             if note and content == emitted.NOT_JSON:
-                yield Finding(call["file"], call["line"],
-                              f"{sender} sends a text that is no JSON, and {name} reads it as JSON "
+                yield finding(call, f"{sender} sends a text that is no JSON, and {name} reads it as JSON "
                               f"({note['file']}:{note['line']})", "json.dumps({...})",
                               "json.decoder.JSONDecodeError: Expecting value")
 
@@ -218,7 +217,7 @@ def absent_response_keys(subject: Subject) -> Findings:
                 keys = sorted({key for value in responses for key in fields(at(value, note["path"][2:]))})
                 near = nearest(note["key"], keys, 0.6)
                 if note["how"] == "item" or near:
-                    yield Finding(note["file"], note["line"], f"{of} returns no {note['key']!r}: "
+                    yield finding(note, f"{of} returns no {note['key']!r}: "
                                   f"{'it returns ' + ', '.join(keys) if keys else 'it returns no mapping'}", near,
                                   f"KeyError: {note['key']!r}")
 

@@ -1,5 +1,5 @@
 """Items that a request names, and that the code reads as if the table had them."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.row_reads import key_values
 from interpreter.plain import fields
@@ -19,7 +19,7 @@ def unchecked_items(subject: Subject) -> Findings:
             continue
         reported.add(key)
         empty = note["key"] == "Items"
-        yield Finding(note["file"], note["line"],
+        yield finding(note,
                       f"{call['method']} may find no item for this key of the request, and the code reads it anyway",
                       f"if not response['Items']: return {RESPONSE}" if empty else
                       f"item = response.get('Item'); if item is None: return {RESPONSE}",

@@ -1,6 +1,6 @@
 """Values that are others than they look: times with and without a time zone, hashes of texts, members of Enums."""
 from checks import row_reads, rows
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.imports import runtime_version
 from interpreter.plain import fields
@@ -11,7 +11,7 @@ KEPT_BY = frozenset("dynamodb s3 sqs sns events lambda ssm secretsmanager kinesi
 def mixed_times(subject: Subject) -> Findings:
     """A naive and an aware time in one operation."""
     for _name, note in subject.notes("naive-aware"):
-        yield Finding(note["file"], note["line"], "one time has a time zone, and the other has none",
+        yield finding(note, "one time has a time zone, and the other has none",
                       "datetime.now(timezone.utc): times of AWS's responses have a time zone",
                       "TypeError: can't compare offset-naive and offset-aware datetimes")
 
@@ -25,7 +25,7 @@ def times_of_rows(subject: Subject) -> Findings:
         kept = [fields(row["item"]).get(note["key"]) if row["put"] else None for row in fitting or ()
                 if row["put"] or row["names"] is None or note["key"] in row["names"]]
         if kept and all(isinstance(value, dict) and value.get("iso") is (not note["aware"]) for value in kept):
-            yield Finding(note["file"], note["line"], f"{note['key']!r} of such items "
+            yield finding(note, f"{note['key']!r} of such items "
                           f"{'has no time zone' if note['aware'] else 'has a time zone'}, and the other time "
                           f"{'has one' if note['aware'] else 'has none'}", "datetime.now(timezone.utc) in both places",
                           "TypeError: can't subtract offset-naive and offset-aware datetimes")
@@ -36,8 +36,7 @@ def stored_hashes(subject: Subject) -> Findings:
     for _name, call in subject.calls():
         for path, value in leaves({"dict": call["args"]}, "") if call["service"] in KEPT_BY else ():
             if isinstance(value, dict) and value.get("hash"):
-                yield Finding(call["file"], call["line"],
-                              f"{path} has the hash() of a text, which is another one in each environment",
+                yield finding(call, f"{path} has the hash() of a text, which is another one in each environment",
                               "hashlib.sha256(text.encode()).hexdigest()",
                               "no error: another invocation does not find it again")
 
@@ -51,8 +50,7 @@ def member_names(subject: Subject) -> Findings:
             for part in (value, value.get("json")) if isinstance(value, dict) else ():
                 enums_ = {leaf["enum"] for _path, leaf in leaves(part, "") if isinstance(leaf, dict) and "enum" in leaf}
                 for enum in sorted(enums_):
-                    yield Finding(call["file"], call["line"],
-                                  f"{path} has the name of a member of {enum}, '{enum}...', and not its value",
+                    yield finding(call, f"{path} has the name of a member of {enum}, '{enum}...', and not its value",
                                   "write member.value, or make the class a StrEnum",
                                   "no error: no reader finds the value")
 

@@ -1,5 +1,5 @@
 """ACLs of objects in the app's buckets, which take none."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import options
 
 WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload", "PutObjectAcl"})
@@ -13,7 +13,7 @@ def refused_acls(subject: Subject) -> Findings:
         bucket, acl = call["args"].get("Bucket"), call["args"].get("ACL")
         kind = kinds.get(bucket.get("env")) if isinstance(bucket, dict) else None
         if kind in ("bucket", "website") and acl is not None and all(value in REFUSED for value in options(acl)):
-            yield Finding(call["file"], call["line"], f"the buckets of an app take no ACL {options(acl)[0]!r}",
+            yield finding(call, f"the buckets of an app take no ACL {options(acl)[0]!r}",
                           "leave it out: the objects of a website are public" if kind == "website" else
                           "a website (..._WEBSITE) has public objects, a presigned URL lets one person read one",
                           "AccessControlListNotSupported: The bucket does not allow ACLs")

@@ -1,5 +1,5 @@
 """Conditions of boto3 that Python's own operators combine: only &, | and ~ do."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 
 RESULTS = {"or": ("`or` between two conditions returns the first: the second is never sent", "|, in parentheses"),
            "and": ("`and` between two conditions returns the last: the first is never sent", "&, in parentheses"),
@@ -12,7 +12,7 @@ def combined_conditions(subject: Subject) -> Findings:
     """`or`, `and` and `not` of conditions, and comparisons of Key(...) and Attr(...)."""
     for _name, note in subject.notes("condition-logic"):
         message, hint = RESULTS[note["name"]]
-        yield Finding(note["file"], note["line"], message, hint,
+        yield finding(note, message, hint,
                       "no error: DynamoDB gets another condition" if note["name"] in ("or", "and") else
                       "ParamValidationError, or TypeError")
 

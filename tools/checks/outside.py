@@ -1,5 +1,5 @@
 """Requests that a lambda sends and receives: the ARN of a secret instead of its value, and names of headers."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 
 # Headers that API Gateway and CloudFront set themselves, always in this spelling.
 OF_GATEWAY = ("x-forwarded-", "x-amzn-", "x-amz-cf-", "cloudfront-", "via", "host")
@@ -14,7 +14,7 @@ def secret_names(subject: Subject) -> Findings:
     for name, note in subject.notes("uses-value"):
         for variable in note["variables"]:
             if subject.kinds[name].get(variable, ("",))[0] == "secret":
-                yield Finding(note["file"], note["line"], f"{variable} is the ARN of the secret, and not its value",
+                yield finding(note, f"{variable} is the ARN of the secret, and not its value",
                               f"get_secret_value(SecretId=os.environ[{variable!r}])['SecretString']",
                               "no error: the other side refuses the ARN as a token")
 
@@ -35,10 +35,10 @@ def spelt_headers(subject: Subject) -> Findings:
             key = note["key"]
             is_alone = key != key.lower() and len(spellings[key.lower()]) == 1
             if is_alone and is_lower:
-                yield Finding(note["file"], note["line"], f"format 2.0 has the names of headers in lower case: {key!r} "
-                              "is never there", f"event['headers'].get({key.lower()!r})", f"KeyError: {key!r}")
+                yield finding(note, f"format 2.0 has the names of headers in lower case: {key!r} is never there",
+                              f"event['headers'].get({key.lower()!r})", f"KeyError: {key!r}")
             elif is_alone and key.lower() not in STANDARD and not key.lower().startswith(OF_GATEWAY):
-                yield Finding(note["file"], note["line"], f"clients of HTTP/2 send {key.lower()!r}, and API Gateway "
+                yield finding(note, f"clients of HTTP/2 send {key.lower()!r}, and API Gateway "
                               f"passes names of headers as they are: {key!r} is missing then",
                               "headers = {name.lower(): value for name, value in event['headers'].items()}",
                               f"KeyError: {key!r}, or as if the header were missing")

@@ -1,7 +1,7 @@
 """Names of the app's own resources that the code writes: CloudFormation makes other ones, in each stage."""
 import re
 
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from kit import names
 
 STAGES = {"prod", "production", "dev", "development", "test", "staging", "stage", "local", "live"}
@@ -17,7 +17,7 @@ def written_names(subject: Subject) -> Findings:
             name = re.sub("^(table/|function:)", "", arn.split(":", 5)[-1]).partition("/")[0]
             variable = own_variable(subject.model, call["action"].partition(":")[0], name)
             if variable:
-                yield Finding(call["file"], call["line"], f"{name!r} is written, and the app's own {variable[0]} has "
+                yield finding(call, f"{name!r} is written, and the app's own {variable[0]} has "
                               "another name in each stage", f'os.environ["{variable[1]}"]',
                               "ResourceNotFoundException, NoSuchBucket and the like; or the resource of another stage")
 
@@ -30,12 +30,12 @@ def own_variable(model, service, name):
             if state == app or state.startswith(f"{app}-"):
                 own = state.removeprefix(app).strip("-")
                 if without_stage(name, app, kind) == own and name != app:
-                    return kind, "_".join(filter(None, (prefix, own.replace("-", "_").upper(), kind.upper())))
+                    return kind, "_".join(filter(None, (prefix, names.prefix(own), kind.upper())))
     kind = OF_LAMBDAS.get(service, "")
     for lambda_, fn in model["lambdas"].items() if kind else ():
         is_own = without_stage(name, app, kind) == lambda_ or kind == "function" and name == lambda_
         if is_own and (kind == "function" or kind in fn["infra"]):
-            return kind, f"{prefix}_{lambda_.replace('-', '_').upper()}_{kind.upper()}"
+            return kind, f"{prefix}_{names.prefix(lambda_)}_{kind.upper()}"
     return None
 
 

@@ -1,5 +1,5 @@
 """Items of whoever a request names, where only those of its caller are meant."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from interpreter.request_claims import MIXED
 
 PARAMETERS = ("Key", "Item", "KeyConditionExpression", "ExpressionAttributeValues", "TransactItems")
@@ -10,7 +10,7 @@ def items_of_anyone(subject: Subject) -> Findings:
     for name, call in subject.calls("dynamodb"):
         if "endpoint" in subject.model["lambdas"][name]["infra"] and any(
                 has_part(call["args"].get(parameter)) for parameter in PARAMETERS):
-            yield Finding(call["file"], call["line"], "the request may name another user than its caller, and gets or "
+            yield finding(call, "the request may name another user than its caller, and gets or "
                           "changes the items of that one", "claims['sub'] alone; or a route with `groups` for others",
                           "no error: whoever is signed in reads or changes the items of others")
 

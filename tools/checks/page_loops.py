@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
+from interpreter.sources import constant_texts, every_node, functions
 
 # What responses of AWS have of the next page, and the beginnings of the methods that return pages.
 TOKENS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken",
@@ -16,12 +17,11 @@ ALL = re.compile(r"(?:get_|list_|fetch_|load_|read_|find_)?(?:all|every|each)(?:
 
 def first_pages(tree):
     """[kind, line, message, hint] of functions that pass any query on, say that they return all, and read one page."""
-    for function in ast.walk(tree):
-        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) or not function.args.kwarg \
-                or not ALL.match(function.name):
+    for function in functions(tree):
+        if not function.args.kwarg or not ALL.match(function.name):
             continue
-        nodes = list(ast.walk(function))
-        texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        nodes = every_node(function)
+        texts = constant_texts(function)
         calls = [node for node in nodes if isinstance(node, ast.Call)
                  and getattr(node.func, "attr", "") in ("query", "scan", "list_objects_v2") and any(
                      keyword.arg is None and getattr(keyword.value, "id", "") == function.args.kwarg.arg
@@ -33,8 +33,8 @@ def first_pages(tree):
 
 def repeated_pages(tree):
     """[kind, line, message, hint] of requests in a loop whose arguments no round changes, and that return a page."""
-    for loop in ast.walk(tree):
-        nodes = list(ast.walk(loop)) if isinstance(loop, ast.While) else []
+    for loop in every_node(tree):
+        nodes = every_node(loop) if isinstance(loop, ast.While) else []
         for node in nodes:
             call, name = getattr(node, "value", None), _target(node)
             if not name or not isinstance(call, ast.Call) or call.args \
@@ -71,7 +71,7 @@ def _token(node: Any, name):
 
 def _changed(nodes, call):
     """Whether a round may change an argument of a call: it contains a call, or a name that nodes assign or pass on."""
-    values = [part for keyword in call.keywords for part in ast.walk(keyword.value)]
+    values = [part for keyword in call.keywords for part in every_node(keyword.value)]
     names = {part.id for part in values if isinstance(part, ast.Name)}
     if any(isinstance(part, (ast.Await, ast.Yield, ast.NamedExpr)) for part in values) or any(
             isinstance(part, ast.Call) and not _is_condition(part) for part in values):

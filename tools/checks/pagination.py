@@ -1,28 +1,23 @@
 """Responses in pages: the key of the next page under another name, and requests that read the first page only."""
 import ast
 
-from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.check import Check, Findings, Subject, finding, pitfalls_of
+from interpreter.sources import constant_texts, every_node, functions
 
 # What a response has of the next page: the parameter with which the next request sends it.
 PARAMETERS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken"}
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def misnamed_tokens(tree):
     """[kind, line, message, hint] of pages whose next request does not get the key of the next page."""
-    for function in ast.walk(tree):
-        if isinstance(function, FUNCTIONS) and any(text in PARAMETERS for text in _texts(function)):
+    for function in functions(tree):
+        if not constant_texts(function).isdisjoint(PARAMETERS):
             yield from _misnamed(function)
-
-
-def _texts(node):
-    """The constant texts in a node."""
-    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
 def _misnamed(function):
     """query["StartKey"] = page["LastEvaluatedKey"], where query is passed as table.scan(**query)."""
-    nodes = list(ast.walk(function))
+    nodes = every_node(function)
     spread = {keyword.value.id for node in nodes if isinstance(node, ast.Call) for keyword in node.keywords
               if keyword.arg is None and isinstance(keyword.value, ast.Name)}
     names = {target.id: token for node in nodes for target in _targets(node) if isinstance(target, ast.Name)
@@ -70,7 +65,7 @@ def filtered_limits(subject: Subject) -> Findings:
     for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
         if {"Limit", "FilterExpression"} <= call["args"].keys() and call["args"]["FilterExpression"] is not None \
                 and reads_one_page(subject, call):
-            yield Finding(call["file"], call["line"], "Limit is the number of items that DynamoDB reads, before the "
+            yield finding(call, "Limit is the number of items that DynamoDB reads, before the "
                           "filter: a page may be empty although there are such items",
                           "filter by the key, or follow LastEvaluatedKey until there are enough",
                           "no error: items are not found")
@@ -81,8 +76,8 @@ def one_page_scans(subject: Subject) -> Findings:
     for _name, call in subject.calls("dynamodb", frozenset({"Scan"})):
         if not {"Limit", "ExclusiveStartKey", "TotalSegments"} & call["args"].keys() \
                 and "FilterExpression" in call["args"] and reads_one_page(subject, call) \
-                and "Items" in _texts(subject.tree(call["file"])):
-            yield Finding(call["file"], call["line"], "a scan reads 1 MB, and the code does not request the next page",
+                and "Items" in constant_texts(subject.tree(call["file"])):
+            yield finding(call, "a scan reads 1 MB, and the code does not request the next page",
                           "while 'LastEvaluatedKey' in page: page = table.scan(ExclusiveStartKey="
                           "page['LastEvaluatedKey'])", "no error: of a larger table items are missing")
 
@@ -90,7 +85,7 @@ def one_page_scans(subject: Subject) -> Findings:
 def reads_one_page(subject, call):
     """Whether no line of a call's file reads where the next page begins."""
     return call["via"] in ("client", "resource") and call["sure"] and call["whole"] and call["reached"] \
-        and "LastEvaluatedKey" not in _texts(subject.tree(call["file"]))
+        and "LastEvaluatedKey" not in constant_texts(subject.tree(call["file"]))
 
 
 LOOP = "rows, query = [], {'KeyConditionExpression': Key('pk').eq('a')}\nwhile True:\n" \

@@ -1,5 +1,5 @@
 """Calls of AWS that botocore refuses, and names that a service does not have: by botocore's models."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from interpreter import models
 from interpreter.plain import fields
 from kit.problems import listed
@@ -27,7 +27,7 @@ def check_of(kind):
         for _name, call in subject.calls():
             if call["via"] in CHECKED and call["method"] not in TRANSFERS and call["sure"]:
                 for message, hint in call_problems(call).get(kind, []):
-                    yield Finding(call["file"], call["line"], f"{call['method']}: {message}", hint,
+                    yield finding(call, f"{call['method']}: {message}", hint,
                                   "botocore.exceptions.ParamValidationError" if kind != "placed" else "")
     return findings
 
@@ -79,7 +79,7 @@ def problems(call, name, value, path):
     if kind and shape.get("type") in KINDS and kind not in KINDS[shape["type"]] and path not in call["filled"]:
         if not (shape["type"] == "string" and kind in ("time",)):
             yield "type", f"{path} must be {DESCRIPTIONS[shape['type']]}, not {description(value, kind)}", \
-                hint_of(shape, value, kind)
+                hint_of(shape, kind)
         return
     if shape.get("type") == "structure" and "dict" in (value if isinstance(value, dict) else ()):
         yield from _structure(call, shape, value, path)
@@ -141,7 +141,7 @@ def description(value, kind):
             "time": "a date or time", "uuid": "a UUID", "bool": "a bool", "set": "a set"}.get(kind, kind)
 
 
-def hint_of(shape, value, kind):
+def hint_of(shape, kind):
     """How to convert a value to the type of a shape, "" if there is no short way."""
     if shape["type"] in ("string", "blob"):
         return "json.dumps(...)" if kind in ("map", "list") else ".decode()" if kind == "bytes" else "str(...)"
@@ -155,19 +155,18 @@ def unknown_methods(subject: Subject) -> Findings:
     for _name, note in subject.notes("no-method", "no-service"):
         if note["note"] == "no-service":
             near = nearest(note["name"], models.services())
-            yield Finding(note["file"], note["line"], f"boto3 has no {note['what']} {note['name']!r}", near,
+            yield finding(note, f"boto3 has no {note['what']} {note['name']!r}", near,
                           "botocore.exceptions.UnknownServiceError")
             continue
         whose = f"{note['service']}'s {note['type'] or 'client'}"
-        yield Finding(note["file"], note["line"], f"{whose} has no {note['name']!r}",
-                      nearest(note["name"], note["has"]), "AttributeError")
+        yield finding(note, f"{whose} has no {note['name']!r}", nearest(note["name"], note["has"]), "AttributeError")
 
 
 def unknown_response_fields(subject: Subject) -> Findings:
     """Fields that the responses of AWS do not have."""
     for _name, note in subject.notes("no-answer"):
         location = "".join(f"[{part!r}]" for part in note["path"] if part != "[]")
-        yield Finding(note["file"], note["line"],
+        yield finding(note,
                       f"the response of {note['operation']}{location and f' in {location}'} has no {note['key']!r}",
                       nearest(note["key"], note["has"]) or f"it has {listed(note['has'])}", "KeyError")
 
@@ -188,13 +187,11 @@ def excessive_numbers(subject: Subject) -> Findings:
             for key, value in mapping.items():
                 most = MAXIMA.get((call["operation"], key))
                 if most and type(value) is int and value > most:
-                    yield Finding(call["file"], call["line"], f"{key} is {value}, and the maximum is {most}",
-                                  f"{key}={most}",
+                    yield finding(call, f"{key} is {value}, and the maximum is {most}", f"{key}={most}",
                                   f"InvalidParameterValue: Value {value} for parameter {key} is invalid")
     for _name, note in subject.notes("presigned"):
         if note["seconds"] > WEEK:
-            yield Finding(note["file"], note["line"],
-                          f"a presigned URL for {note['seconds']} s, and the maximum is one week",
+            yield finding(note, f"a presigned URL for {note['seconds']} s, and the maximum is one week",
                           f"ExpiresIn={WEEK}; the URL expires with the lambda's credentials anyway, after hours",
                           "AuthorizationQueryParametersError: X-Amz-Expires must be less than a week")
 

@@ -3,7 +3,7 @@ import re
 
 from aws.iam import actions, evaluation
 from checks import doubts, entries, physical_ids
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter import models
 from kit import names
 from kit.schema import line_of
@@ -38,7 +38,7 @@ def refused_calls(subject: Subject) -> Findings:
             if key not in reported and not is_allowed(roles[name][0], action, arn):
                 reported.add(key)
                 others = evaluation.allowed_resources(roles[name][0], action)
-                yield Finding(call["file"], call["line"], f"the role of {name} does not allow {action}",
+                yield finding(call, f"the role of {name} does not allow {action}",
                               hint(action, arn, others, subject.model, name),
                               f"AccessDeniedException: not authorized to perform: {action}")
 

@@ -18,6 +18,7 @@ from checks import (
     threads,
 )
 from checks.check import Check, pitfalls_of
+from interpreter.sources import every_node, functions
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -52,22 +53,17 @@ PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PA
 
 def pitfalls(text, tree):
     """[[kind, line, message, hint]] of a file: what a Check of pitfalls_of(kind) reports."""
-    loaded = {node.id for function in functions(tree) for node in ast.walk(function) if isinstance(node, ast.Name)}
+    loaded = {node.id for function in functions(tree) for node in every_node(function) if isinstance(node, ast.Name)}
     return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *growing_failure_lists(tree), *attributes(tree),
                    *(pitfall for words, pitfalls_of_words in PITFALLS_OF_WORDS if any(word in text for word in words)
                      for pitfall in pitfalls_of_words(tree))])
-
-
-def functions(tree):
-    """[node] of all functions in a module's tree, with nested ones."""
-    return [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
 
 
 def stripped(tree):
     """Yields pitfalls of name.lstrip("room#"), which removes letters and not the prefix."""
     constants = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)
                  and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant)}
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 1 \
                 and node.func.attr in STRIPS and is_whole_text(node.func.attr, node.args[0], constants):
             text = ast.unparse(node.args[0])
@@ -104,11 +100,11 @@ def growing_failure_lists(tree):
     text = ast.unparse(tree) if lists else ""
     for name in sorted(lists):
         emptied = re.search(rf"\b{name}\.clear\(|del {name}\[|\b{name}\[:\] =|global .*\b{name}\b|\b{name}\.pop", text)
-        for node in ast.walk(tree):
+        for node in every_node(tree):
             if isinstance(node, ast.Dict) and not emptied and re.search(rf"\b{name}\.(append|extend)\(", text):
                 for key, value in zip(node.keys, node.values):
                     if isinstance(key, ast.Constant) and key.value == "batchItemFailures" \
-                            and any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(value)):
+                            and any(isinstance(part, ast.Name) and part.id == name for part in every_node(value)):
                         yield ["kept", node.lineno, f"{name} still contains the failures of earlier invocations",
                                f"begin the handler with {name} = []"]
 
@@ -116,14 +112,14 @@ def growing_failure_lists(tree):
 def attributes(tree):
     """Yields pitfalls of attributes that an exception does not have: `except ClientError as error: error.code`."""
     ours = urllib_names(tree)
-    for handler in ast.walk(tree):
+    for handler in every_node(tree):
         if isinstance(handler, ast.ExceptHandler) and handler.name \
                 and isinstance(handler.type, (ast.Name, ast.Attribute)):
             kind = handler.type.attr if isinstance(handler.type, ast.Attribute) else handler.type.id
             members = EXCEPTIONS.get(kind)
             if members is None or kind == "HTTPError" and ast.unparse(handler.type) not in ours:
                 continue
-            for node in (part for line in handler.body for part in ast.walk(line)):
+            for node in (part for line in handler.body for part in every_node(line)):
                 if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) \
                         and node.value.id == handler.name and isinstance(node.ctx, ast.Load) \
                         and node.attr not in members | OWN:
@@ -134,7 +130,7 @@ def attributes(tree):
 def urllib_names(tree):
     """The names of urllib's HTTPError in a file: the HTTPError of requests has other attributes."""
     names = {"urllib.error.HTTPError", "error.HTTPError"}
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "urllib.error":
             names |= {alias.asname or alias.name for alias in node.names}
     return names

@@ -1,5 +1,5 @@
 """Errors of Python that appear only when the line runs: messages of pyflakes that are bugs, and invalid calls."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from kit.schema import nearest
 
 UNDEFINED = {"UndefinedName", "UndefinedLocal", "UndefinedExport"}
@@ -27,15 +27,13 @@ def missing_names(subject: Subject) -> Findings:
     """Names that a module of the app does not have."""
     for _name, note in subject.notes("no-name"):
         if not note["tried"]:
-            yield Finding(note["file"], note["line"], f"{note['module']} has no {note['name']!r}",
-                          nearest(note["name"], note["has"]))
+            yield finding(note, f"{note['module']} has no {note['name']!r}", nearest(note["name"], note["has"]))
 
 
 def invalid_arguments(subject: Subject) -> Findings:
     """Calls of the app's own functions with arguments that do not fit their parameters."""
     for _name, note in subject.notes("arguments"):
-        yield Finding(note["file"], note["line"], f"{note['function']}() {note['problem']}",
-                      "see its definition")
+        yield finding(note, f"{note['function']}() {note['problem']}", "see its definition")
 
 
 def exits(subject: Subject) -> Findings:
@@ -43,7 +41,7 @@ def exits(subject: Subject) -> Findings:
     for _name, note in subject.notes("exit"):
         if not note["reached"]:
             continue
-        yield Finding(note["file"], note["line"], f"{note['name']}() inside a lambda",
+        yield finding(note, f"{note['name']}() inside a lambda",
                       "return a response, or raise an exception that names the problem",
                       "Runtime.ExitError: the invocation fails, and the next one is a cold start")
 

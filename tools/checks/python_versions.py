@@ -3,6 +3,7 @@ import ast
 
 from checks.check import Check, Finding, Findings, Subject
 from checks.imports import runtime_version
+from interpreter.sources import every_node
 
 ABSTRACT = "Awaitable Callable Coroutine Generator Hashable ItemsView Iterable Iterator KeysView Mapping " \
            "MutableMapping MutableSequence MutableSet Sequence Set Sized ValuesView"
@@ -37,13 +38,13 @@ MODULES = {name.partition(".")[0] for name in {*SINCE, *UNTIL}}
 def version_names(tree):
     """[["version", line, dotted name, ""]] of a file's names that not all versions of Python have."""
     modules, names = {}, []
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Import):
             modules.update({alias.asname or alias.name: alias.name for alias in node.names if alias.name in MODULES})
         elif isinstance(node, ast.ImportFrom) and node.module in MODULES and not node.level:
             names += [[node.lineno, f"{node.module}.{alias.name}"] for alias in node.names]
     guarded = guarded_lines(tree)
-    names += [[node.lineno, f"{modules[node.value.id]}.{node.attr}"] for node in ast.walk(tree)
+    names += [[node.lineno, f"{modules[node.value.id]}.{node.attr}"] for node in every_node(tree)
               if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules]
     return [["version", line, name, ""] for line, name in sorted(names)
             if (name in SINCE or name in UNTIL) and line not in guarded]
@@ -52,7 +53,7 @@ def version_names(tree):
 def guarded_lines(tree):
     """The lines of code for some versions only: in a try that catches the error, or in an if of sys.version_info."""
     guarded = set()
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         tests_version = isinstance(node, (ast.If, ast.IfExp)) and ("version" in (text := ast.unparse(node.test))
                                                                   or "hasattr" in text or "TYPE_CHECKING" in text)
         if isinstance(node, (ast.stmt, ast.expr)) and (tests_version or isinstance(node, ast.Try) and node.handlers):

@@ -1,11 +1,11 @@
 """Queues and streams: a handler reports the failed messages of a batch by its return value, or by an exception."""
 import ast
 
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import fields, options
+from interpreter.sources import every_node, functions
 from kit.schema import nearest
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 BROAD = {"Exception", "BaseException"}
 LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "warn"}
 IDENTIFIERS = {"queue": "record['messageId']", "stream": "record['dynamodb']['SequenceNumber']"}
@@ -24,7 +24,7 @@ def invalid_responses(subject: Subject) -> Findings:
         for returned in observation["returns"]:
             for value in options(returned["value"]):
                 for message, hint in _response_faults(value, word):
-                    yield Finding(returned["file"], returned["line"], message, hint,
+                    yield finding(returned, message, hint,
                                   "a response that Lambda cannot read fails the whole batch, and one without "
                                   "batchItemFailures deletes it")
 
@@ -69,9 +69,9 @@ def lost_failures(subject: Subject) -> Findings:
             continue
         handler = next((node for node in subject.tree(fn["path"]).body
                         if isinstance(node, ast.FunctionDef) and node.name == "handler"), None)
-        caught = [node for node in ast.walk(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
-        inside = {id(part) for node in caught for part in ast.walk(node)}
-        if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in ast.walk(handler)):
+        caught = [node for node in every_node(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
+        inside = {id(part) for node in caught for part in every_node(node)}
+        if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler)):
             continue  # it may raise for the failures that it collected
         excepts = {(fn["path"], node.lineno) for node in caught if _is_broad(node) and only_logs(node)}
         for path, line in sorted({*excepts, *(helper_excepts(subject, observation) if handler else ())}):
@@ -90,12 +90,12 @@ def lost(path, line, word):
 def helper_excepts(subject, observation):
     """(path, line) of such an except in a function that the handler calls for each record: its body ends with the try,
     it returns nothing, and the functions between it and the handler only call the next one."""
-    functions = {(node.name, node.lineno): node for path in observation["files"]
-                 for node in ast.walk(subject.tree(path)) if isinstance(node, FUNCTIONS)}
+    by_position = {(node.name, node.lineno): node for path in observation["files"]
+                   for node in functions(subject.tree(path))}
     for note in observation["notes"]:
         if note["note"] != "try-of-record":
             continue
-        through: list = [functions.get(tuple(pair)) for pair in note["through"]]
+        through: list = [by_position.get(tuple(pair)) for pair in note["through"]]
         if None in through or getattr(through[-1].body[-1], "lineno", 0) != note["line"] or _returns_value(through[-1]):
             continue
         if all(_only_calls(caller, called.name) for caller, called in zip(through, through[1:])):
@@ -105,9 +105,9 @@ def helper_excepts(subject, observation):
 
 def _only_calls(function, name):
     """Whether a function calls only one other for its effect: a step after a first one may be an optional one."""
-    handlers = [node for node in ast.walk(function) if isinstance(node, ast.ExceptHandler)]
-    handled = {id(part) for node in handlers for part in ast.walk(node)}
-    statements = [node.value for node in ast.walk(function) if isinstance(node, ast.Expr) and id(node) not in handled]
+    handlers = [node for node in every_node(function) if isinstance(node, ast.ExceptHandler)]
+    handled = {id(part) for node in handlers for part in every_node(node)}
+    statements = [node.value for node in every_node(function) if isinstance(node, ast.Expr) and id(node) not in handled]
     calls = [value for value in statements if isinstance(value, ast.Call)]
     names = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
     return names <= {name, "list", "map", "append", *LOGGING_NAMES}
@@ -116,7 +116,7 @@ def _only_calls(function, name):
 def _returns_value(function):
     """Whether a function returns something: its caller may know from it that the record failed."""
     return any(isinstance(node, ast.Return) and getattr(node.value, "value", node.value) is not None
-               for node in ast.walk(function))
+               for node in every_node(function))
 
 
 def _is_broad(node):

@@ -1,5 +1,5 @@
 """What a handler returns: a response of an endpoint, and values that JSON has."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
@@ -34,12 +34,12 @@ def no_responses(subject: Subject) -> Findings:
                 continue
             kind = kind_of(value)
             if kind and kind != "map":
-                yield Finding(returned["file"], returned["line"], f"an endpoint returns {description(value, kind)}",
+                yield finding(returned, f"an endpoint returns {description(value, kind)}",
                               "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
             elif "dict" in (value if isinstance(value, dict) else ()) and not value["open"] \
                     and "statusCode" not in value["dict"] and not value["dict"].keys() <= set(FIELDS):
                 near = nearest("statusCode", value["dict"], 0.6)
-                yield Finding(returned["file"], returned["line"], "the response has no 'statusCode'",
+                yield finding(returned, "the response has no 'statusCode'",
                               near and f"write 'statusCode' instead of {near[13:-1]}" or
                               "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
 
@@ -55,8 +55,8 @@ def misspelt_responses(observation) -> Findings:
     for returned in observation["returns"]:
         value = returned["value"]
         if "statusCode" not in fields(value) and nearest("statusCode", fields(value), 0.6):
-            yield Finding(returned["file"], returned["line"], "the response has no 'statusCode'",
-                          nearest("statusCode", fields(value), 0.6), "no error: the whole value is the body of a 200")
+            yield finding(returned, "the response has no 'statusCode'", nearest("statusCode", fields(value), 0.6),
+                          "no error: the whole value is the body of a 200")
 
 
 def invalid_responses(subject: Subject) -> Findings:
@@ -67,8 +67,7 @@ def invalid_responses(subject: Subject) -> Findings:
             for value in options(returned["value"]):
                 if "statusCode" in fields(value) or not is_http and fields(value).keys() <= set(FIELDS):
                     for message, hint in _response(value, FIELDS_2 if is_http else FIELDS):
-                        yield Finding(returned["file"], returned["line"], message, hint,
-                                      MALFORMED_2 if is_http else MALFORMED)
+                        yield finding(returned, message, hint, MALFORMED_2 if is_http else MALFORMED)
 
 
 def _response(value, names):
@@ -109,8 +108,7 @@ def _unwritable(site, writable, aws_message) -> Findings:
         kind = value.get("kind") if isinstance(value, dict) else None
         if kind in NOT_JSON and kind not in writable and not (kind == "bytes" and not path):
             description, hint = NOT_JSON[kind]
-            yield Finding(site["file"], site["line"],
-                          f"{path or 'the value'} is {description}, which JSON does not have", hint, aws_message)
+            yield finding(site, f"{path or 'the value'} is {description}, which JSON does not have", hint, aws_message)
 
 
 GET = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n"

@@ -1,7 +1,7 @@
 """Attributes of items that a lambda reads, against those that the app's lambdas write."""
 from aws import tables
 from checks import partial_match, rows, rules, source_events, tokens
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.plain import fields
 from kit.problems import listed
@@ -39,9 +39,8 @@ def empty_indexes(subject: Subject) -> Findings:
         missing = [key for key in keys.keys if key not in names | KEYS] if keys else []
         attribute = missing[0] if missing else None
         if attribute and not any(is_only_updated(row, written) for row in written):
-            yield Finding(call["file"], call["line"], f"the index {index!r} stays empty: no lambda writes "
-                          f"{attribute!r} to {table!r}", nearest(attribute, names, 0.6) or
-                          f"items have {listed(sorted(names - KEYS))}",
+            yield finding(call, f"the index {index!r} stays empty: no lambda writes {attribute!r} to {table!r}",
+                          nearest(attribute, names, 0.6) or f"items have {listed(sorted(names - KEYS))}",
                           "no error: an item without the attribute is not in the index")
 
 
@@ -69,9 +68,8 @@ def lacking(note, written, table, certain) -> Findings:
     names, own_names = (set().union(*map(attributes, rows_)) for rows_ in (written, certain))
     if note["key"] not in names:
         others = f"they have {listed(sorted(own_names - KEYS))}" if own_names else ""
-        yield Finding(note["file"], note["line"], f"no lambda writes {note['key']!r} to such items of {table!r}",
-                      nearest(note["key"], names, 0.6) or others,
-                      f"KeyError: {note['key']!r}")
+        yield finding(note, f"no lambda writes {note['key']!r} to such items of {table!r}",
+                      nearest(note["key"], names, 0.6) or others, f"KeyError: {note['key']!r}")
 
 
 def of_image(subject: Subject, name, note) -> Findings:
@@ -93,7 +91,7 @@ def of_image(subject: Subject, name, note) -> Findings:
                 may_be_same(row, other_row) and (attributes(other_row) is None or note["key"] in attributes(other_row))
                 for other_row in possible):
             site = f"{row['call']['file']}:{row['call']['line']}"
-            yield Finding(note["file"], note["line"], f"the rule matches the items of {row['lambda']} too ({site}), "
+            yield finding(note, f"the rule matches the items of {row['lambda']} too ({site}), "
                           f"and they have no {note['key']!r}", "write in the rule's pattern which items: sk: [...]",
                           f"KeyError: {note['key']!r}")
 

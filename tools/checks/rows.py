@@ -7,6 +7,7 @@ from aws.app import rule_entries
 from checks import emitted, tokens
 from checks.subject import per_subject
 from interpreter.plain import fields, options
+from kit import names
 
 WRITES = frozenset("PutItem UpdateItem TransactWriteItems BatchWriteItem".split())
 UNREAD_OPERATIONS = frozenset("ExecuteStatement BatchExecuteStatement ExecuteTransaction ImportTable".split())
@@ -72,7 +73,7 @@ def has_reader(subject, table):
 
 def variable(subject, table):
     """The variable with a table's name: demo-raw -> DEMO_RAW_TABLE"""
-    return f"{table.replace('-', '_').upper()}_TABLE"
+    return f"{names.prefix(table)}_TABLE"
 
 
 def writes_of_call(subject, name, call):
@@ -135,11 +136,11 @@ def written_row(call, args, is_put):
     return {"put": is_put, "pk": values.get("pk", UNKNOWN), "sk": values.get("sk", UNKNOWN),
             "item": {**mapping, "dict": values} if is_put else None,
             "names": None if is_put else updated(args), "certain": "ConditionExpression" not in args,
-            "update": args.get("UpdateExpression"), "if_absent": is_true_of_nothing(args.get("ConditionExpression"))}
+            "update": args.get("UpdateExpression"), "if_absent": holds_without_item(args.get("ConditionExpression"))}
 
 
-def is_true_of_nothing(condition):
-    """Whether a ConditionExpression is true where there is no item: the write is meant to create it then."""
+def holds_without_item(condition):
+    """Whether a ConditionExpression holds where there is no item yet, so that the write creates it."""
     parts = re.split(r"\s+OR\s+", condition.strip(), flags=re.IGNORECASE) if isinstance(condition, str) else []
     return any(ABSENT.fullmatch(part) for part in parts) and "(" not in ABSENT.sub("", condition)
 

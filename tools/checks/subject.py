@@ -1,9 +1,9 @@
 """The subject of the checks: the app's model, the observations of its code, its files and settings."""
-import ast
 import functools
 from typing import Any
 
 from interpreter.plain import variable
+from interpreter.sources import constant_texts
 from kit.problems import Problems
 
 ON_A_TABLE = frozenset("""GetItem PutItem UpdateItem DeleteItem Query Scan""".split())
@@ -39,8 +39,7 @@ class Subject:
     @per_subject
     def texts(self, path):
         """{text} of the constant texts in a file of the app."""
-        return {node.value for node in ast.walk(self.tree(path)) if isinstance(node, ast.Constant)
-                and isinstance(node.value, str)}
+        return constant_texts(self.tree(path))
 
     @functools.cached_property
     def all_calls(self):

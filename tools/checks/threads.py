@@ -2,12 +2,12 @@
 import ast
 
 from checks.check import Check, pitfalls_of
+from interpreter.sources import every_node, functions
 
 THREADS = {"Thread", "Timer"}
 # Methods and functions that wait for a thread, a future or a task.
 WAITING = {"wait", "result", "results", "acquire", "shutdown", "as_completed", "gather", "wait_for", "TaskGroup",
            "is_alive", "run_forever", "run_until_complete", "add_done_callback"}
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def unawaited(tree):
@@ -15,11 +15,11 @@ def unawaited(tree):
     makers = _makers(tree)
     if not makers:
         return
-    nodes = [node for function in ast.walk(tree) if isinstance(function, FUNCTIONS) for node in ast.walk(function)]
+    nodes = [node for function in functions(tree) for node in every_node(function)]
     waits = any(map(_is_wait, nodes))
-    withs = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, (ast.With, ast.AsyncWith))
+    withs = {id(item.context_expr) for node in every_node(tree) if isinstance(node, (ast.With, ast.AsyncWith))
              for item in node.items}
-    pools = [node for node in ast.walk(tree) if _called(node) in makers and makers[_called(node)] == "pool"]
+    pools = [node for node in every_node(tree) if _called(node) in makers and makers[_called(node)] == "pool"]
     for node in {id(node): node for node in nodes}.values():
         call = node.value if isinstance(node, ast.Expr) else None
         method = getattr(call, "func", None)
@@ -41,7 +41,7 @@ def _pitfall(node, dropped):
 def _makers(tree):
     """{expression that makes one: "thread", "pool" or "task"}, as the file imports them."""
     names = {}
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 kinds = {"threading": [(name, "thread") for name in THREADS], "asyncio": [

@@ -3,7 +3,7 @@ import re
 
 from aws import tables
 from checks import emitted, partial_match
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options
 
 WRITES = frozenset("PutItem UpdateItem TransactWriteItems BatchWriteItem".split())
@@ -21,7 +21,7 @@ def unfit_times(subject: Subject) -> Findings:
             for value in values_of(args, attribute):
                 faults = {fault(option, call["python"]) for option in options(value)}
                 if "" not in faults:
-                    yield Finding(call["file"], call["line"], f"{attribute!r}, the time to live of {table!r}, is "
+                    yield finding(call, f"{attribute!r}, the time to live of {table!r}, is "
                                   f"{min(faults)}", "a number of seconds since 1970: int(time.time()) + 86400",
                                   "no error: DynamoDB does not delete the item then")
 

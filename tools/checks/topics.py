@@ -2,7 +2,7 @@
 import re
 
 from checks import emitted
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
@@ -23,7 +23,7 @@ def refused_subjects(subject: Subject) -> Findings:
             if control or len(text) > LONGEST:
                 fault = "contains a line break" if control and control[0] in "\r\n" else \
                     f"contains {control[0]!r}" if control else f"has {len(text)} characters"
-                yield Finding(call["file"], call["line"], f"the subject {fault}",
+                yield finding(call, f"the subject {fault}",
                               f"a subject is one line of at most {LONGEST} characters: put the rest into the message",
                               "InvalidParameterException: Invalid parameter: Subject")
 
@@ -35,8 +35,7 @@ def structured_messages(subject: Subject) -> Findings:
         for args in (call["args"], *(entry.get("dict", {}) for entry in emitted.elements(batch)
                                      if isinstance(entry, dict))):
             if args.get("MessageStructure") == "json" and call["sure"] and "Message" in args:
-                yield from (Finding(call["file"], call["line"], fault,
-                                    "json.dumps({'default': '...', 'sqs': json.dumps({...})})",
+                yield from (finding(call, fault, "json.dumps({'default': '...', 'sqs': json.dumps({...})})",
                                     "InvalidParameterException: Invalid parameter: Message Structure")
                             for fault in structure_faults(emitted.content(args["Message"])))
 
@@ -60,7 +59,7 @@ def namespaces_of_aws(subject: Subject) -> Findings:
         for value in options(call["args"].get("Namespace")):
             start = value.get("text", [None])[0] if isinstance(value, dict) else value
             if isinstance(start, str) and start.startswith("AWS/"):
-                yield Finding(call["file"], call["line"], f"the namespace {start!r} belongs to AWS",
+                yield finding(call, f"the namespace {start!r} belongs to AWS",
                               f"a name of the app: {start.removeprefix('AWS/')!r}",
                               "InvalidParameterValue: The value AWS/ for parameter Namespace is invalid")
 

@@ -1,7 +1,7 @@
 """Events that no rule matches, and rules that match no event of the app: emitters and rules on the app's bus."""
 from aws import tables
 from checks import emitted, partial_match, patterns, rules, source_events
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from kit.problems import listed
 from kit.schema import nearest
@@ -12,8 +12,7 @@ def unmatched_entries(subject: Subject) -> Findings:
     for entry in unmatched(subject):
         why, hint = nearest_rule(subject, entry)
         call = entry["call"]
-        yield Finding(call["file"], call["line"],
-                      f"no rule matches the event {entry['topic']!r} of {entry['lambda']}: {why}", hint,
+        yield finding(call, f"no rule matches the event {entry['topic']!r} of {entry['lambda']}: {why}", hint,
                       "no error: the bus takes the event, and EventBridge invokes no lambda")
 
 

@@ -1,5 +1,5 @@
 """What a trigger of the user pool returns: its event, and not nothing."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
 from kit.schema import nearest
@@ -18,7 +18,7 @@ def no_events(subject: Subject) -> Findings:
             for value in options(returned["value"]):
                 message, hint = fault(value)
                 if message:
-                    yield Finding(returned["file"], returned["line"], message, hint, FAILURE)
+                    yield finding(returned, message, hint, FAILURE)
 
 
 def fault(value):

@@ -1,5 +1,5 @@
 """Waiting times of callers, against the timeouts of lambdas."""
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from kit.schema import line_of
 from recipes import routes, user_trigger
@@ -40,7 +40,7 @@ def late_answers(subject: Subject) -> Findings:
         caller_timeout, callee_timeout = (subject.model["lambdas"].get(lambda_, {}).get("infra", {}).get("timeout")
                                           for lambda_ in (name, of))
         if is_ == "function" and caller_timeout and callee_timeout and callee_timeout > caller_timeout:
-            yield Finding(call["file"], call["line"],
+            yield finding(call,
                           f"{name} has a timeout of {caller_timeout} s, and waits for {of} with {callee_timeout} s",
                           f"a longer `timeout` for {name}, a shorter one for {of}, or InvocationType='Event'",
                           f"Task timed out after {caller_timeout}.00 seconds")
@@ -51,8 +51,7 @@ def long_waits(subject: Subject) -> Findings:
     for name, note in subject.notes("waits"):
         own = subject.model["lambdas"][name]["infra"]["timeout"]
         if note["reached"] and note["seconds"] >= own:
-            yield Finding(note["file"], note["line"],
-                          f"{note['name']} may wait {note['seconds']:g} s, and {name} has a timeout of {own} s",
+            yield finding(note, f"{note['name']} may wait {note['seconds']:g} s, and {name} has a timeout of {own} s",
                           f"a `timeout` above {note['seconds']:g} for {name}, or wait less",
                           f"Task timed out after {own}.00 seconds")
 
@@ -69,8 +68,7 @@ def summed_waits(subject: Subject) -> Findings:
         if sum(seconds) >= own > max(note["seconds"] for note in sleeps):
             longest = sleeps[seconds.index(max(seconds))]
             full = f" with a batch of {batch}" if any(note["of_records"] for note in sleeps) and batch > 1 else ""
-            yield Finding(longest["file"], longest["line"],
-                          f"{name} sleeps {sum(seconds):g} s{full}, and has a timeout of {own} s",
+            yield finding(longest, f"{name} sleeps {sum(seconds):g} s{full}, and has a timeout of {own} s",
                           f"a `timeout` above {sum(seconds):g}{', a smaller `batch`' if full else ''}, or wait less",
                           f"Task timed out after {own}.00 seconds")
 
@@ -80,7 +78,7 @@ def endless_requests(subject: Subject) -> Findings:
     for name, note in subject.notes("no-timeout"):
         has_default = any(other["note"] == "default-timeout" for other in subject.observations[name]["notes"])
         if note["reached"] and note["tried"] and not has_default:
-            yield Finding(note["file"], note["line"], f"{note['name']} without a timeout waits without an end",
+            yield finding(note, f"{note['name']} without a timeout waits without an end",
                           "timeout=5, shorter than the lambda's own",
                           f"Task timed out after {subject.model['lambdas'][name]['infra']['timeout']}.00 seconds")
 
@@ -89,13 +87,12 @@ def milliseconds(subject: Subject) -> Findings:
     """The remaining time, in milliseconds, where seconds are meant."""
     for _name, note in subject.notes("milliseconds"):
         if "seconds" in note:
-            yield Finding(note["file"], note["line"],
-                          f"the remaining time is in milliseconds, and {note['seconds']:g} ms are no time",
+            yield finding(note, f"the remaining time is in milliseconds, and {note['seconds']:g} ms are no time",
                           f"context.get_remaining_time_in_millis() < {note['seconds'] * 1000:g}",
                           "no error: the condition is never true in time")
         else:
-            yield Finding(note["file"], note["line"], f"{note['name']} takes seconds, and this is a time in "
-                          "milliseconds", "context.get_remaining_time_in_millis() / 1000",
+            yield finding(note, f"{note['name']} takes seconds, and this is a time in milliseconds",
+                          "context.get_remaining_time_in_millis() / 1000",
                           "Task timed out: it waits a thousand times as long")
 
 

@@ -9,6 +9,7 @@
     present_stack     a stack as it is
     difference_report  what a deploy would do, as data and as lines
     drift             what was changed by hand
+    renewals          creates again what was deleted by hand
     deployers         who deploys, and since when
     used_artifacts    which objects of the artifacts bucket stacks use
     adoptions         state that exists outside a stack becomes a part of it

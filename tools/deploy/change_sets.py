@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from aws import stacks
 from deploy import deployers, failures, nested
 from kit import cli
-from kit.problems import Problem, Problems
+from kit.problems import Failures, Problem, Problems
 
 # CloudFormation's message where another deploy made or deleted the stack since we read its description.
 OVERTAKEN = re.compile(r"Stack (\[|with id ).*(already exists and cannot be created again|does not exist)")
@@ -119,7 +119,7 @@ def execute(cfn, change_set, source_lines, stage, report):
     status = (stacks.described(cfn, stack_id) or {"StackStatus": "DELETE_COMPLETE"})["StackStatus"]
     if status not in DONE:
         summary = f"{change_set['StackName']} is {status}: {OUTCOMES.get(status, 'it is incomplete')}"
-        raise Problems(Problem("", 0, summary, "fix it and deploy again"), *failures.problems(source_lines, events))
+        raise Failures(Problem("", 0, summary, "fix it and deploy again"), *failures.problems(source_lines, events))
     for message in failures.leftovers(source_lines, events):
         cli.say(message)
 

@@ -34,10 +34,12 @@ def new_layers(planned: dict[str, str]) -> list[dict]:
             for name, value in sorted(planned.items()) if name.endswith("Layer") and value.endswith(":new")]
 
 
-def deletion(stack: dict | None) -> list[dict]:
-    """The deletion of a stack that was never finished. stack: its description, None if there is none"""
-    is_unfinished = stack and stack["StackStatus"] in stack_states.UNFINISHED
-    return [call("cloudformation", "DeleteStack", StackName=stack["StackId"])] if stack and is_unfinished else []
+def first_steps(stack: dict | None) -> list[dict]:
+    """[call] that brings a stack into a state that accepts changes, [] for one that does. stack: described()"""
+    steps = {**dict.fromkeys(stack_states.UNFINISHED, "DeleteStack"), "UPDATE_FAILED": "RollbackStack",
+             "UPDATE_ROLLBACK_FAILED": "ContinueUpdateRollback"}
+    return [call("cloudformation", steps[stack["StackStatus"]], StackName=stack["StackId"])] \
+        if stack and stack["StackStatus"] in steps else []
 
 
 def code_alone(state: State) -> list[dict]:

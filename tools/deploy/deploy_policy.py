@@ -27,7 +27,7 @@ OF_TOOLS = {
                        "DeleteChangeSet", "DeleteStack", "DescribeChangeSet", "DescribeEvents",
                        "DescribeStackDriftDetectionStatus", "DescribeStackEvents", "DescribeStackResourceDrifts",
                        "DescribeStackResources", "DescribeStacks", "DetectStackDrift", "ExecuteChangeSet",
-                       "GetTemplate", "ListStackResources", "UpdateStack"],
+                       "GetTemplate", "ListStackResources", "RollbackStack", "UpdateStack"],
     "lambda": ["GetFunctionConfiguration", "GetLayerVersion", "InvokeFunction", "ListFunctions", "ListLayerVersions",
                "PublishLayerVersion", "UpdateFunctionCode"],
     "logs": ["DescribeLogStreams", "FilterLogEvents", "GetLogEvents"],

@@ -2,7 +2,7 @@
 import time
 from collections.abc import Iterator
 
-from aws import stacks
+from aws import stacks, stages
 from kit.problems import listed, problem
 
 CHANGED = ["MODIFIED", "DELETED"]
@@ -15,18 +15,26 @@ def lines(cfn, stack: dict, stage: str, owners, addresses) -> list[str]:
     owners, addresses  of recipes.template
     Raises Problems where AWS cannot detect drift.
     """
-    nested = [resource["PhysicalResourceId"] for resource in stacks.resources(cfn, stack["StackId"])
-              if resource["ResourceType"] == stacks.TYPE]
     result = []
-    for stack_id in [stack["StackId"], *nested]:
-        detect(cfn, stack_id, stage)
-        for drift in drifts(cfn, stack_id):
-            id_ = drift["LogicalResourceId"]
-            path, line = addresses.get(id_, ("", 0))
-            owner, _word = owners.get(id_, ("", ""))
-            result.append((f"{path}:{line}: " if line else "") + id_ + (f" of {owner}" if owner else "") +
-                          f": {text(drift)}")
+    for drift in drifts(cfn, stack["StackId"], stage):
+        id_ = drift["LogicalResourceId"]
+        path, line = addresses.get(id_, ("", 0))
+        owner, _word = owners.get(id_, ("", ""))
+        result.append((f"{path}:{line}: " if line else "") + id_ + (f" of {owner}" if owner else "") +
+                      f": {text(drift, stage)}")
     return sorted(result)
+
+
+def drifts(cfn, stack_id: str, stage: str) -> Iterator[dict]:
+    """Yields the changed and the deleted resources of a stack and of those nested in it, as CloudFormation finds them
+    now: entries of DescribeStackResourceDrifts. Raises Problems where it cannot."""
+    detect(cfn, stack_id, stage)
+    yield from drifts_of_stack(cfn, stack_id)
+    for child in stacks.nested(stacks.own_resources(cfn, stack_id)):
+        if stacks.is_gone(stacks.described(cfn, child["PhysicalResourceId"])):
+            yield {**child, "StackId": stack_id, "StackResourceDriftStatus": "DELETED"}
+        else:
+            yield from drifts(cfn, child["PhysicalResourceId"], stage)
 
 
 def detect(cfn, stack_id, stage):
@@ -40,7 +48,7 @@ def detect(cfn, stack_id, stage):
                       "the user needs permission to read the resources")
 
 
-def drifts(cfn, stack_id) -> Iterator[dict]:
+def drifts_of_stack(cfn, stack_id) -> Iterator[dict]:
     """Yields the changed and the deleted resources of a stack's last detection."""
     request = {"StackName": stack_id, "StackResourceDriftStatusFilters": CHANGED}
     while True:
@@ -51,10 +59,10 @@ def drifts(cfn, stack_id) -> Iterator[dict]:
         request["NextToken"] = response["NextToken"]
 
 
-def text(drift: dict) -> str:
+def text(drift: dict, stage: str) -> str:
     """"Timeout is 9, and 5 in the stack": what differs in a resource."""
     if drift["StackResourceDriftStatus"] == "DELETED":
-        return "it was deleted"
+        return f"it was deleted; `make deploy full=1{stages.variable(stage)}` creates it again"
     return listed([difference_text(difference) for difference in drift.get("PropertyDifferences", [])], 8)
 
 

@@ -6,6 +6,7 @@ from aws import stacks
 from kit.problems import Problem
 
 NO_REASON = "failed, and AWS does not say why"
+DENIED = r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny"
 
 # The first pattern that matches gives the hint; upper and lower case are equal.
 REASONS = [
@@ -16,21 +17,39 @@ REASONS = [
     (r"create resource record set .*already exists", "a record of another owner has the name: `make domains` shows it"),
     (r"event ?bus .*does not exist",
      "deploy the other app first, in this account, region and stage; of a bus of another account check the ARN"),
-    (r"BucketAlreadyExists|BucketAlreadyOwnedByYou", "a bucket's name is unique in all of AWS: rename it"),
+    (r"BucketAlreadyExists|BucketAlreadyOwnedByYou|bucket name is not available",
+     "a bucket's name is unique in all of AWS: rename it"),
     (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
+    (r"nested stack.* can ?not be updated|:stack/\S+ is in \w*_FAILED state",
+     "somebody changed this nested stack by itself: delete it in CloudFormation (it holds no data), and deploy again"),
+    (r"denied by stack policy",
+     "a policy of the stack forbids this change: `aws cloudformation get-stack-policy` shows it"),
+    (r"Export \S+ cannot be (deleted|updated) as it is in use", "first change the stack that imports it"),
+    (r"online index can be|only (create|perform|delete).* one .*(index|GSI)|more than one GSI|"
+     r"cannot perform more than one",
+     "DynamoDB makes or deletes one index at a time: deploy, then add the next one"),
+    (r"event pattern is not valid|InvalidEventPattern", "see docs/events.md, and try it: `make match`"),
+    (r"filter pattern", "the pattern has another form than AWS reads: see the word's page in docs/infra.md"),
+    (r"invalid model", "API Gateway reads JSON Schema draft 4: see docs/endpoints.md"),
+    (r"MalformedPolicyDocument|legacy parsing|must be in ARN format",
+     "a resource of `permissions` is an ARN or `*`, and an action `service:Action`"),
+    (r"may not exceed \d+ bytes in size|number of (resources|outputs|parameters), \d+, is greater",
+     "an app of several stacks has more room: `stacks: 2` in app.yaml (docs/large-apps.md)"),
+    (r"environment variables you have provided exceeded", "all variables of a function have 4 KB at most, as text"),
+    (r"maximum policy size|PolicySize|PoliciesPerRole",
+     "the role allows too much for one policy: name fewer resources in `permissions`"),
     (r"code storage limit", "delete old versions of functions, or ask AWS for more code storage"),
     (r"Scope ARN.*(does not exist|not attachable)",
      "an administrator creates the boundary of the roles first: `make policy` prints the command (docs/aws.md)"),
-    (r"already exists?\b", "something outside the stack has this name: delete it, or rename yours"),
+    (r"already (exists?|associated)\b", "something outside the stack has this name: delete it, or rename yours"),
     (r"GetLayerVersion.*on resource.*arn:aws[\w-]*:lambda:",
      "the layer's ARN is wrong, its owner does not share it, or the user who deploys may not read it: `make policy`"),
-    (r"execution role does not have permissions to call .*(NetworkInterface|on EC2)",
-     "a new role needs some seconds: deploy again"),
+    (r"execution role does not have permissions to call", "a new role needs some seconds: deploy again"),
     (r"InvalidSubnetID|subnet ID .* does not exist|InvalidSecurityGroupID|security group .* does not exist",
      "write the ids of the account's own subnets and security groups: `vpcs:` in app.yaml"),
     (r"CloudWatch Logs role ARN must be set",
      "`make account` lets API Gateway write logs, once for an account and region"),
-    (r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny",
+    (DENIED,
      "the user who deploys lacks a permission: `make policy` prints all that a deploy needs"),
     (r"cannot be assumed|role defined for the function|must allow AWS EventBridge Scheduler to assume",
      "a new role needs some seconds: deploy again"),
@@ -38,24 +57,26 @@ REASONS = [
      "the account's limit of concurrent executions is low: lower `concurrency`, or ask AWS for more (Service Quotas)"),
     (r"number of resources in a single stack operation",
      "one deploy changes 2,500 resources at most: docs/large-apps.md"),
-    (r"limit ?exceeded|exceeded the (maximum )?limit|too many|maximum number of|quota",
+    (r"limit ?exceeded|exceeded the (maximum )?limit|too ?many|maximum number of|quota|more buckets than",
      "the account has reached a limit: delete what it no longer needs, or ask for more (Service Quotas)"),
     (r"throttl|rate exceeded", "AWS limits the rate of calls: deploy again, and the deploy continues"),
-    (r"cron|ScheduleExpression|rate\(", "AWS's cron has six fields, and one of day and weekday is '?'"),
+    (r"cron|schedule ?expression|rate\(", "AWS's cron has six fields, and one of day and weekday is '?'"),
     (r"Unzipped size|RequestEntityTooLarge|function code combined with layers",
      "function and layers together may be 250 MB unzipped: leave out what the handler does not need"),
     (r"S3 key does not exist|NoSuchKey|NoSuchBucket", "the artifacts bucket lacks the zip: deploy again"),
-    (r"Layer ?version .*(does not exist|not found)", "make the layer again: `make layer name=...`"),
+    (r"Layer ?version .*(does not exist|not found)",
+     "make the layer again: `make layer name=...`; of another's layer check the ARN"),
+    (r"HandlerErrorCode: NotFound|(function|role|resource) not found",
+     "what was deleted by hand is created again by `make deploy full=1`"),
     (r"runtime.*(not supported|deprecated|no longer)", "set another `runtime:` in app.yaml"),
     (r"architecture", "set `architecture: x86_64` or `arm64` in app.yaml"),
-    (r"only (create|perform|delete).* one .*(index|GSI)|more than one GSI|cannot perform more than one",
-     "DynamoDB makes or deletes one index at a time: deploy, then add the next one"),
     (r"Cannot update GSI's properties",
      "DynamoDB cannot change an index: give it another name, and remove it a deploy later"),
     (r"TimeToLive is active on a different",
      "two deploys: one without `ttl` in app.yaml, one with the other attribute, an hour later on AWS"),
     (r"key schema|attribute definitions", "an index's type must suit the table: S, N or B"),
-    (r"bucket you tried to delete is not empty|BucketNotEmpty", "`make bucket do=empty`, then again"),
+    (r"bucket you tried to delete is not empty|BucketNotEmpty",
+     "empty it, with the old versions of its objects, in S3, and repeat"),
     (r"certificate", "the certificate must be valid, and in us-east-1 for CloudFront"),
     (r"did not stabilize|NotStabilized|timed out", "AWS took too long: deploy again"),
     (r"schema attributes cannot be modified or deleted",
@@ -97,6 +118,11 @@ def causes(events):
     return [event for event in events
             if event["ResourceStatus"].endswith("_FAILED") and not stacks.is_of_stack(event)
             and not consequence(event.get("ResourceStatusReason", ""))]
+
+
+def is_denied(event):
+    """Whether a resource failed because the user lacks a permission."""
+    return bool(re.search(DENIED, event.get("ResourceStatusReason", ""), re.I))
 
 
 def leftovers(source_lines, events):

@@ -17,7 +17,7 @@ PAUSES = {clients.LOCAL: 0.02}  # seconds between two requests for a function's 
 PAUSE = 0.5
 ATTEMPTS = 5  # so many times another change of the function may come first
 MOST_SHOWN = 40  # lambdas that are printed one by one
-ANEW = "move the lambda's folder away, deploy, move it back, deploy: CloudFormation then creates the function again"
+ANEW = "delete the function and deploy: it is created again (aws lambda delete-function --function-name {})"
 
 
 class Update(NamedTuple):
@@ -133,14 +133,15 @@ def failure(update: Update, name: str, reason: str) -> Problem:
     """The Problem of a function that failed. name: "State" or "LastUpdateStatus" """
     what = "cannot run" if name == "State" else "did not accept its new code"
     return Problem(update.path, 0, f"{update.function} {what}, its {name} is Failed: {reason}",
-                   f"fix the cause; then {ANEW if name == 'State' else 'deploy again'}")
+                   f"fix the cause; then {ANEW.format(update.function) if name == 'State' else 'deploy again'}")
 
 
 def rejection(update: Update, error: ClientError) -> Problem:
     """The Problem of a call for a function that Lambda rejects. Raises errors that are not about the function."""
     details = error.response["Error"]
     if details["Code"] == "ResourceNotFoundException":
-        return Problem(update.path, 0, f"the function {update.function} was deleted by hand", ANEW)
+        return Problem(update.path, 0, f"the function {update.function} was deleted by hand",
+                       "a deploy creates it again")
     if details["Code"] not in ("InvalidParameterValueException", "CodeStorageExceededException",
                                "CodeVerificationFailedException", "RequestEntityTooLargeException",
                                "ResourceConflictException"):

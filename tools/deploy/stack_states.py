@@ -2,19 +2,26 @@
 from aws import stacks, stages
 from deploy import changes, deployers, failures
 from kit import cli
-from kit.problems import Problem, Problems, problem
+from kit.problems import Failures, Problem, problem
 
 UNFINISHED = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}  # can only be deleted
-UNSETTLED = UNFINISHED | {"UPDATE_ROLLBACK_FAILED", "IMPORT_ROLLBACK_FAILED"}  # accept no change set
+# What a deploy does first in the states that accept no change set; docs.aws.amazon.com/AWSCloudFormation/latest/
+# UserGuide/stack-failure-options.html has UPDATE_FAILED.
+FIRST_STEPS = {**dict.fromkeys(UNFINISHED, "it was never finished, and a deploy deletes it first"),
+               "UPDATE_FAILED": "a deploy first rolls the failed update back",
+               "UPDATE_ROLLBACK_FAILED": "a deploy continues its rollback first",
+               "IMPORT_ROLLBACK_FAILED": "CloudFormation can only delete it"}
+UNSETTLED = FIRST_STEPS.keys()
 
 
 def ready(cfn, name, stage, source_lines, report, lose=()):
     """The description of the stack in a state that accepts a change set, None without a stack.
 
-    Waits for an operation that runs, continues a rollback that failed, and deletes a stack that was never finished.
+    Waits for an operation that runs, rolls back an update that failed, continues a rollback that failed, and deletes a
+    stack that was never finished.
     source_lines  as in deploy/failures.py
     report        called with each event, as of stacks.follow()
-    lose          logical ids of resources with state that a continued rollback may skip
+    lose          logical ids of resources with state that may stay as they are, or outside the stack
     """
     while stack := stacks.described(cfn, name):
         status = stack["StackStatus"]
@@ -23,19 +30,76 @@ def ready(cfn, name, stage, source_lines, report, lose=()):
             stacks.join(cfn, stack, stage, report)
         elif status in UNFINISHED:
             cli.say(f"{name} is {status}: it was never finished, and is deleted first")
-            events = stacks.delete(cfn, stack, stage, report)
-            remaining = stacks.described(cfn, name)
-            if remaining and remaining["StackStatus"] == "DELETE_FAILED":
-                raise Problems(*failures.problems(source_lines, events))
+            delete(cfn, stack, stage, source_lines, report, lose)
+        elif status == "UPDATE_FAILED":
+            cli.say(f"{name} is {status}: the failed update is rolled back first")
+            stacks.roll_back(cfn, stack, stage, report)
         elif status == "UPDATE_ROLLBACK_FAILED":
             continue_rollback(cfn, stack, stage, source_lines, report, lose)
         elif status == "IMPORT_ROLLBACK_FAILED":
             variable = stages.variable(stage)
-            raise problem("", 0, f"{name} is {status}: {stack.get('StackStatusReason', '')}",
-                          f"`make delete{variable}` leaves the data, `make adopt{variable}` takes it into a new stack")
+            raise problem("", 0, f"{name} is {status}: {stack.get('StackStatusReason', '')}", (
+                f"`make delete{variable}` leaves the data, `make adopt{variable}` takes it into a new stack" if variable
+                else "`make delete` deletes it, also its data"))
         else:
             return stack
     return None
+
+
+def delete(cfn, stack, stage, source_lines, report, lose=()):
+    """Delete a stack. Of one whose deletion failed before, what fails again and holds no data, or is in lose, stays
+    outside the stack, and is printed. Raises Problems of the rest.
+
+    stack  described(); the others as of ready()
+    """
+    name = stack["StackName"]
+    if stack.get("EnableTerminationProtection"):
+        raise problem("", 0, f"{name} is protected against deletion: somebody switched its termination protection on",
+                      "aws cloudformation update-termination-protection --no-enable-termination-protection "
+                      f"--stack-name {name}")
+    root, is_repeated, left = stack["StackId"], stack["StackStatus"] in ("DELETE_FAILED", "ROLLBACK_FAILED"), set()
+    events = stacks.delete(cfn, root, stage, report)
+    while not stacks.is_gone(stacks.described(cfn, root)):
+        failed = {(event["StackId"], event["LogicalResourceId"]): event for event in failures.causes(events)}
+        refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated and not failed.keys() & left)
+        by_stack = {}
+        for (stack_id, id_), event in failed.items():
+            cli.say(f"warning: {id_} ({event['ResourceType']}) stays outside the stack, "
+                    f"{event.get('PhysicalResourceId', '')}: {event.get('ResourceStatusReason', failures.NO_REASON)}")
+            by_stack.setdefault(stack_id, []).append(id_)
+        left |= failed.keys()
+        # A stack keeps only resources of its own: first the nested stacks, by themselves.
+        kept_in_root = by_stack.pop(root, ())
+        for stack_id, ids in by_stack.items():
+            stacks.delete(cfn, stack_id, stage, report, ids)
+        events = stacks.delete(cfn, root, stage, report, kept_in_root)
+
+
+def refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated):
+    """Raises Problems if resources whose deletion failed cannot stay outside the stack: the first time, if a permission
+    is missing, and of one with data that lose does not name.
+
+    name    of the stack
+    failed  {(stack id, logical id): event}; events: all of the deletion; is_repeated: whether it is not the first time
+    """
+    command, with_data = f"`make delete{stages.variable(stage)}", unnamed_state(failed.values(), lose)
+    denied = [id_ for (_stack, id_), event in failed.items() if failures.is_denied(event)]
+    if failed and is_repeated and not with_data and not denied:
+        return
+    hint = f"mend the cause, and {command}` again"
+    if denied:
+        hint = "it needs permission to delete them: then repeat it"
+    elif with_data:
+        hint += f"; or {command} lose={','.join(with_data)}` deletes the stack without them: they stay, with their data"
+    elif failed and not is_repeated:
+        hint += ": what fails again stays outside the stack"
+    raise Failures(Problem("", 0, f"{name} is DELETE_FAILED", hint), *failures.problems(source_lines, events))
+
+
+def unnamed_state(events, lose):
+    """[logical id] of the resources with state in events that lose does not name."""
+    return sorted({event["LogicalResourceId"] for event in events
+                   if changes.state_of(event["ResourceType"])[0]} - set(lose))
 
 
 def continue_rollback(cfn, stack, stage, source_lines, report, lose):
@@ -53,11 +117,26 @@ def continue_rollback(cfn, stack, stage, source_lines, report, lose):
             return
         failed = {skip_name(stack, event): event for event in failures.causes(events)
                   if event["ResourceStatus"] == "UPDATE_FAILED"}
+        refuse_stuck_children(cfn, failed.values(), stage)
         refuse_to_skip(described, stage, source_lines, failed, lose, events, skipped)
         for skip, event in failed.items():
             cli.say(f"warning: the rollback skips {skip} ({event['ResourceType']}), which stays as it is: "
                     f"{event.get('ResourceStatusReason', failures.NO_REASON)}")
         skipped = [*failed]
+
+
+def refuse_stuck_children(cfn, failed, stage):
+    """Raises Problems of nested stacks that failed as a whole, unless they are deleted: CloudFormation skips no other.
+
+    failed  events
+    """
+    children = [child for event in failed if event["ResourceType"] == stacks.TYPE
+                and (child := stacks.described(cfn, event["PhysicalResourceId"]))]
+    if stuck := [f"{child['StackName']} is {child['StackStatus']}" for child in children
+                 if not child["StackStatus"].startswith("DELETE_")]:
+        raise Failures(*(Problem("", 0, f"the nested stack {text}: somebody changed it by itself",
+                                 "delete it in CloudFormation, as it holds no data, then "
+                                 f"`make deploy{stages.variable(stage)}` creates it again") for text in stuck))
 
 
 def refuse_to_skip(stack, stage, source_lines, failed, lose, events, skipped):
@@ -66,14 +145,13 @@ def refuse_to_skip(stack, stage, source_lines, failed, lose, events, skipped):
     failed   {name in ResourcesToSkip: event}; events: all of the last attempt
     skipped  the names that the last attempt skipped
     """
-    with_state = sorted(event["LogicalResourceId"] for event in failed.values()
-                        if changes.state_of(event["ResourceType"])[0] and event["LogicalResourceId"] not in lose)
+    with_state = unnamed_state(failed.values(), lose)
     if failed and not with_state and not set(failed) & set(skipped):
         return
     hint = (f"mend the cause and deploy again, or leave them as they are: `make deploy{stages.variable(stage)} "
             f"lose={','.join(with_state)}`" if with_state else "mend the cause and deploy again")
     reason = stack.get("StackStatusReason", "")
-    raise Problems(Problem("", 0, f"{stack['StackName']} is UPDATE_ROLLBACK_FAILED: {reason}", hint),
+    raise Failures(Problem("", 0, f"{stack['StackName']} is UPDATE_ROLLBACK_FAILED: {reason}", hint),
                    *failures.problems(source_lines, events))
 
 

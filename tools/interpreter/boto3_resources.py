@@ -23,8 +23,9 @@ def attribute(receiver, name, site):
         if name in (xform_name(ident), xform_name(has["alias"].get(ident) or ident)):
             return receiver.ids.get(ident, TEXT)
     if name in has["collections"]:
-        type_, operation = models.item_type(receiver.service, has["collections"][name])
-        return part(receiver, "collection", type_, dict(receiver.ids), (name, operation, receiver))
+        collection = has["collections"][name]
+        return part(receiver, "collection", collection["resource"]["type"], dict(receiver.ids),
+                    (name, collection["request"]["operation"], receiver))
     if name not in has["methods"]:
         site.note("no-method", service=receiver.service, type=receiver.type, name=name,
                  has=sorted(has["methods"]))

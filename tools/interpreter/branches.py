@@ -5,6 +5,7 @@ from interpreter import conditions, handlers, literals, members, rounds, slices,
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import narrowed
+from interpreter.sources import every_node
 from interpreter.values import LOOSE, UNKNOWN, Const
 
 
@@ -50,7 +51,7 @@ def if_(node, frame, analysis):
 
 def _is_changing(node, frame):
     """Whether a test reads a global name: another call may have changed its value."""
-    return any(isinstance(entry, ast.Name) and entry.id in frame.globals for entry in ast.walk(node))
+    return any(isinstance(entry, ast.Name) and entry.id in frame.globals for entry in every_node(node))
 
 
 def _join_branches(branches, frame, before):
@@ -101,7 +102,7 @@ def _only_extends(name, body):
     """Whether each assignment of a name in a loop adds keys to its mapping: query = {**query, "Limit": 5}."""
     assignments = [node for node in own_nodes(body) if isinstance(node, ast.Assign)
                    and any(isinstance(part, ast.Name) and part.id == name for target in node.targets
-                           for part in ast.walk(target))]
+                           for part in every_node(target))]
     return bool(assignments) and all(
         isinstance(node.value, ast.Dict) and isinstance(node.targets[0], ast.Name) and len(node.targets) == 1
         and node.value.keys[0] is None and getattr(node.value.values[0], "id", "") == name
@@ -235,7 +236,7 @@ def match_(node, frame, analysis):
 
 def _captured(pattern):
     """The names that a pattern assigns."""
-    return {name for node in ast.walk(pattern) for name in (getattr(node, "name", None), getattr(node, "rest", None))
+    return {name for node in every_node(pattern) for name in (getattr(node, "name", None), getattr(node, "rest", None))
             if name}
 
 

@@ -104,16 +104,6 @@ def _option(called, among, arguments, site):
     return value
 
 
-def _function(called, arguments, site):
-    """A call of a function of the app."""
-    return functions.invoke(called, arguments, site)
-
-
-def _class(called, arguments, site):
-    """A call of a class of the app: a new object."""
-    return functions.instance(called, arguments, site)
-
-
 def _partial(called, arguments, site):
     """A call of a functools.partial."""
     keywords = {**called.keywords, **arguments.keywords}
@@ -180,11 +170,6 @@ def _method(called, arguments, site):
     return value
 
 
-def _aws(called, arguments, site):
-    """boto3.client, table.put_item, ..."""
-    return amazon.called(called, arguments, site)
-
-
 def _instance(called, arguments, site):
     """An object that can be called."""
     return site.analysis.call(attributes.attribute(called, "__call__", site), arguments, site)
@@ -228,5 +213,5 @@ def _loosen(instance):
 
 
 EXPRESSIONS = {ast.Call: _call}
-CALLS = {Any: _any, None: _unknown, Function: _function, Class: _class, Partial: _partial, External: _external,
-         Method: _method, Aws: _aws, Instance: _instance}
+CALLS = {Any: _any, None: _unknown, Function: functions.invoke, Class: functions.instance, Partial: _partial,
+         External: _external, Method: _method, Aws: amazon.called, Instance: _instance}

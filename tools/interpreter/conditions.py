@@ -8,6 +8,7 @@
 """
 import ast
 
+from interpreter.sources import constant_texts, every_node
 from interpreter.values import List, Shaped
 
 # Fields of responses that report failures, and exceptions that only report that something does not exist.
@@ -63,7 +64,7 @@ def may_fail(analysis):
 
 def is_failure_test(test):
     """Whether a condition only tests whether AWS accepted a request."""
-    return any(isinstance(node, ast.Constant) and node.value in FAILURES for node in ast.walk(test))
+    return any(isinstance(node, ast.Constant) and node.value in FAILURES for node in every_node(test))
 
 
 def after_try(node, ended, branches, analysis):
@@ -86,13 +87,13 @@ def expects_key_error(node):
 
 def _texts(handler):
     """The texts with which a handler compares: {"NoSuchKey"}."""
-    return {part.value for node in ast.walk(handler) if isinstance(node, ast.Compare) for part in ast.walk(node)
-            if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    return {text for node in every_node(handler) if isinstance(node, ast.Compare) for text in constant_texts(node)}
 
 
 def _names(node):
     """The names and attributes of an expression: {"s3", "exceptions", "NoSuchKey"}."""
-    return {getattr(entry, "id", getattr(entry, "attr", "")) for entry in ast.walk(node)} if node is not None else set()
+    nodes = every_node(node) if node is not None else ()
+    return {getattr(entry, "id", getattr(entry, "attr", "")) for entry in nodes}
 
 
 def is_never_empty(value):

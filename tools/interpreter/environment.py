@@ -9,6 +9,7 @@ import ast
 
 from interpreter import importing, texts, values
 from interpreter.analysis import Arguments
+from interpreter.sources import every_node
 from interpreter.values import TEXT, UNKNOWN, Const, External, Text
 from kit.reads import tested_calls
 
@@ -80,7 +81,7 @@ def _note(names, optional, key_node, site):
         reads.known.append(read_at)
     path = site.frame.module.path
     if path not in reads.tested:
-        reads.tested[path] = tested_calls([*ast.walk(site.analysis.sources.tree(path))])
+        reads.tested[path] = tested_calls(every_node(site.analysis.sources.tree(path)))
     optional = optional or id(site.node) in reads.optional or id(site.node) in reads.tested[path]
     reads.reads += [[name, *call_site, optional] for name in names if name]
 
@@ -103,7 +104,7 @@ def origins(key, site):
 def _names(node):
     """The names in an expression; of a call those in its arguments."""
     parts = [*node.args, *node.keywords] if node.__class__ is ast.Call else [node]
-    return {nested.id for part in parts for nested in ast.walk(part) if nested.__class__ is ast.Name}
+    return {nested.id for part in parts for nested in every_node(part) if nested.__class__ is ast.Name}
 
 
 def _caller(names, frame):

@@ -2,10 +2,12 @@
 import ast
 from typing import Any
 
+from interpreter.sources import every_node
+
 
 def compared_codes(body: list) -> list[tuple[str, int]]:
     """[(code, line)] of the texts with which statements compare an error's code: [("NoSuchKey", 12)]."""
-    nodes = [node for statement in body for node in ast.walk(statement)]
+    nodes = [node for statement in body for node in every_node(statement)]
     names = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and len(node.targets) == 1
              and isinstance(node.targets[0], ast.Name) and _is_code(node.value)}
     names |= {node.target.id for node in nodes if isinstance(node, ast.NamedExpr) and _is_code(node.value)}
@@ -16,7 +18,7 @@ def compared_codes(body: list) -> list[tuple[str, int]]:
             if any(_is_code(side) or getattr(side, "id", "") in names for side in sides):
                 codes += [pair for side in sides for pair in _texts(side)]
         elif isinstance(node, ast.Match) and (_is_code(node.subject) or getattr(node.subject, "id", "") in names):
-            codes += [pair for case in node.cases for part in ast.walk(case.pattern)
+            codes += [pair for case in node.cases for part in every_node(case.pattern)
                       if isinstance(part, ast.MatchValue) for pair in _texts(part.value)]
     return codes
 

@@ -30,7 +30,7 @@ def repeated(arguments, site):
 
 
 def ranged(arguments, site):
-    """The value of range(...): a list of numbers."""
+    """The value of range(...): a list of whole numbers, none of which is known."""
     return List([Unknown("whole", detail={})], True)
 
 

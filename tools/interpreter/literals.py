@@ -5,6 +5,7 @@ from typing import Any
 from interpreter import attributes, conditions, environment, members, storing, texts, unlimited, values
 from interpreter.frames import Frame
 from interpreter.narrowing import narrowed
+from interpreter.sources import every_node
 from interpreter.values import TEXT, UNKNOWN, Const, Dict, List
 
 
@@ -105,7 +106,7 @@ def _constants_of(node, inner_frame, analysis):
     """[value] over which a comprehension with a call loops, if they are few constants, or pairs of them; else []."""
     part, value = node.generators[0], node.value if isinstance(node, ast.DictComp) else node.elt
     if len(node.generators) > 1 or part.ifs or not any(isinstance(nested, (ast.Call, ast.Subscript))
-                                                           for nested in ast.walk(value)):
+                                                           for nested in every_node(value)):
         return []
     if not isinstance(part.iter, (ast.Tuple, ast.List, ast.Set, ast.Name, ast.Call, ast.Attribute)):
         return []

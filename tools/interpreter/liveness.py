@@ -5,9 +5,9 @@ attribute or a text.
 """
 import ast
 
-from interpreter import unresolved, values
+from interpreter import unresolved
+from interpreter.sources import FUNCTIONS, every_node
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MISSING = 404  # HTTP's status of a missing object
 # S3's error codes of it, and waiters that go on or end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
@@ -52,7 +52,7 @@ def _units(tree):
             unit.mentions.add(node.attr)
         elif node.__class__ is ast.Constant and node.value.__class__ is str:
             unit.mentions.add(node.value)
-        elif node.__class__ is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in ast.walk(node)):
+        elif node.__class__ is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in every_node(node)):
             unit.mentions.add(str(MISSING))  # as a status that is returned, it says nothing of S3
         elif node.__class__ is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
             unit.mentions.add("__delitem__")
@@ -173,8 +173,3 @@ def note_unvisited(analysis, live):
 def mentions_missing_keys(live):
     """Whether live code, or a waiter that it uses, distinguishes a missing object of S3 from other errors."""
     return any(not unit.mentions.isdisjoint(OF_MISSING_KEYS) for unit in live.values())
-
-
-def is_live(function, live):
-    """Whether a value that is a function of the app is live."""
-    return function.__class__ is not values.Function or id(function.node) in live

@@ -184,8 +184,3 @@ def _all_resources(definition):
 def _is_created_by_call(has):
     """Whether a call makes a resource, dynamodb.Table("demo"); others are attributes, as object.version."""
     return any(entry["source"] == "input" for entry in has.get("identifiers", []))
-
-
-def item_type(service, collection):
-    """("ObjectSummary", "ListObjects"): the type of resources in a collection, and the operation that lists them."""
-    return collection["resource"]["type"], collection["request"]["operation"]

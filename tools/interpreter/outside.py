@@ -31,11 +31,12 @@ def note_call(name, arguments, site):
 def note_comparison(first, second, kind, site):
     """Note the variables whose values are compared with a part of the event, and the methods of requests."""
     if kind.__name__ in EQUALITY:
-        for side, other in ((first, second), (second, first)):
-            if other.__class__ is values.Shaped and other.path[-1:] == ("httpMethod",) and side.__class__ is Const:
-                site.note("method-test", name=side.value)
-            if any(option.__class__ is values.Shaped for option in values.options(other)):
-                _note_variables(side, site)
+        for operand, opposite in ((first, second), (second, first)):
+            if opposite.__class__ is values.Shaped and opposite.path[-1:] == ("httpMethod",) \
+                    and operand.__class__ is Const:
+                site.note("method-test", name=operand.value)
+            if any(option.__class__ is values.Shaped for option in values.options(opposite)):
+                _note_variables(operand, site)
 
 
 def _note_variables(value, site):

@@ -6,7 +6,7 @@ from interpreter.values import UNKNOWN, Aws, Const, Dict, External, Instance, Li
 UTILITIES = "aws_lambda_powertools.utilities."
 
 
-def _recorded(service, operations, parameter, names=("name",), result=UNKNOWN):
+def _recorded(service, operations, parameter, names=("name",)):
     """A function that records calls of operations, whose parameter is the function's first argument.
 
     names  that the argument may have as a keyword
@@ -18,7 +18,7 @@ def _recorded(service, operations, parameter, names=("name",), result=UNKNOWN):
         for operation in operations:
             passed = {parameter: _first_key(value) if parameter == "Names" else value}
             record_call(Aws("client", service), operation, operation, Arguments([], passed, True), site)
-        return result
+        return UNKNOWN
     return call
 
 

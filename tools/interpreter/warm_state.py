@@ -13,6 +13,7 @@ A container of such state has `warm`: a dict {"name", "file", "line"} with the m
 import ast
 
 from interpreter import values
+from interpreter.sources import every_node
 from interpreter.values import Class, Dict, Function, Instance, List
 
 GROWING = {"append", "appendleft", "add", "insert", "extend", "update"}
@@ -93,7 +94,7 @@ def _reads_itself(node, target):
         return False
     container = ast.unparse(target.value)
     return any(isinstance(part, (ast.Attribute, ast.Subscript)) and ast.unparse(part.value) == container
-               for part in ast.walk(node))
+               for part in every_node(node))
 
 
 def note_global(name, node, frame, analysis):
@@ -107,7 +108,7 @@ def note_global(name, node, frame, analysis):
     key, old = (frame.module.path, name), frame.module.frame.names.get(name)
     state = analysis.globals.setdefault(key, {"name": name, "file": frame.module.path})
     augmented = isinstance(node, ast.AugAssign)
-    if augmented or any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node.value)):
+    if augmented or any(isinstance(part, ast.Name) and part.id == name for part in every_node(node.value)):
         if analysis.in_handler and not (augmented and isinstance(node.value, ast.Constant)) and _is_sum(node, name):
             state.setdefault("summed", (frame.module.path, node.lineno))
     else:

@@ -9,6 +9,7 @@ import hashlib
 import os
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import orjson
@@ -60,6 +61,34 @@ def stamp(path: str) -> list[int]:
     """[time of the last change, of the last change of its inode (ns), size] of a file. Raises OSError."""
     status = os.stat(path)
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size]
+
+
+class Stamps:
+    """What cached results of lambdas depend on; each file's stamp is read once in a run.
+
+    modules  {dotted module: path} of the package
+    """
+
+    def __init__(self, modules: dict[str, str]):
+        self.of_files: dict[str, list] = {}
+        self.modules = hashlib.blake2b(orjson.dumps(sorted(modules.items())), digest_size=16).hexdigest()
+
+    def of_file(self, path: str) -> list:
+        """[changed, status changed, size] of a file; zeros if it does not exist."""
+        if path not in self.of_files:
+            try:
+                self.of_files[path] = stamp(path)
+            except OSError:
+                self.of_files[path] = [0, 0, 0]
+        return self.of_files[path]
+
+    def of(self, paths: Iterable[str], *more) -> list:
+        """[newest change, newest status change, digest] of some files, of the names of all modules, and of `more`."""
+        paths = sorted(paths)
+        stamps = [self.of_file(path) for path in paths]
+        content = orjson.dumps([more, stamps, paths, self.modules], option=orjson.OPT_SORT_KEYS)
+        changed, status_changed = (max((stamp_[part] for stamp_ in stamps), default=0) for part in (0, 1))
+        return [changed, status_changed, hashlib.blake2b(content, digest_size=16).hexdigest()]
 
 
 def _seal(body, key):

@@ -31,6 +31,13 @@ class Problems(Exception):
         return "\n".join(map(str, sorted(set(self.args))))
 
 
+class Failures(Problems):
+    """Problems in the order in which they happened: the first is the cause."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, dict.fromkeys(self.args)))
+
+
 def listed(items: Iterable, most: int = 8) -> str:
     """Items as a message lists them, and the number of those it omits: "a, b, c and 4 more", never "and 1 more"."""
     items = [str(item) for item in items]

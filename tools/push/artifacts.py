@@ -1,7 +1,7 @@
 """Uploads the zips, layers and templates of a stage that the artifacts bucket lacks."""
 from concurrent.futures import ThreadPoolExecutor
 
-from aws import buckets, cfn, clients, stages
+from aws import buckets, clients, stages
 from kit import cli, files, names
 from kit.problems import Problems
 from push import zips
@@ -68,10 +68,10 @@ def push(app, template, owners, stage) -> tuple[dict, dict[str, dict]]:
     keys = upload(s3, bucket, packed, present)
     codes = {names.code_parameter(name): value for name, value in keys.items()}
     nested = nesting.children(app, template, owners, codes)
-    urls = {id_: upload_template(s3, bucket, child, present) for id_, child in nested.items()}
+    urls = {id_: buckets.upload_template(s3, bucket, child, present) for id_, child in nested.items()}
     arns = layer_versions.publish(app, stage, records, present, layer.settings_by_layer(app)) if records else {}
     artifacts = {"parameters": {"ArtifactsBucket": bucket, **codes}, **({"children": urls} if urls else {}),
-                 "template": upload_template(s3, bucket, nesting.root(template, nested, urls), present)}
+                 "template": buckets.upload_template(s3, bucket, nesting.root(template, nested, urls), present)}
     return artifacts, layer_versions.outputs(arns)
 
 
@@ -79,14 +79,6 @@ def not_here(app) -> list[str]:
     """[a line] about each layer that the local cloud cannot have."""
     return [f"layer {arn} is not in the local cloud: a lambda that imports a module of it fails here"
             for arn in layer.elsewhere(app)]
-
-
-def upload_template(s3, bucket, template, present) -> str:
-    """Upload a template if the bucket lacks it. -> its URL"""
-    key = cfn.key(template)
-    if key not in present:
-        s3.put_object(Bucket=bucket, Key=key, Body=cfn.text(template), ContentType="application/json")
-    return f"{s3.meta.endpoint_url}/{bucket}/{key}"
 
 
 def push_stage(app, template, stage, out) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from aws import cfn
 from kit import names
 from kit.problems import KeyProblem
+from recipes import nothing
 
 PERCENT = 90  # of the timeout
 DEFAULT = {"errors": [1, 0], "duration": PERCENT}
@@ -70,14 +71,7 @@ def normal(block) -> dict:
     return {**DEFAULT, **{field: number(value) if isinstance(value, str) else value for field, value in block.items()}}
 
 
-def properties(_block) -> dict:
-    """{}: the function is the same."""
-    return {}
-
-
-def statements(_block) -> list[dict]:
-    """[]: the function's role is the same."""
-    return []
+properties, statements = nothing.none, nothing.no_statements
 
 
 def of(infra: dict) -> dict[str, Any]:

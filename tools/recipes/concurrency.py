@@ -5,6 +5,7 @@
         reserved: 5
 """
 from kit.problems import KeyProblem
+from recipes import nothing
 
 # docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html: an account has 1,000 unless AWS raised it, and
 # Lambda keeps 100 of them for the functions that reserve none.
@@ -48,6 +49,4 @@ def properties(block: dict) -> dict:
     return {"ReservedConcurrentExecutions": block["reserved"]} if "reserved" in block else {}
 
 
-def statements(_block: dict) -> list[dict]:
-    """[]: the role needs nothing for it."""
-    return []
+statements = nothing.no_statements

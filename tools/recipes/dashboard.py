@@ -13,7 +13,7 @@ from recipes import function, recipients, routes, table
 ID = "Dashboard"
 NAME = "${AWS::StackName}-dashboard"
 MOST_NAMED, MOST_SHOWN = 100, 50
-WIDTH, HEIGHT, COLUMNS = 12, 6, 24
+WIDTH, HEIGHT = 12, 6  # a row has 24
 PERIOD = 300
 
 

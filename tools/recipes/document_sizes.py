@@ -8,10 +8,9 @@ docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
 """
 import json
-import re
 from collections.abc import Iterator
 
-from aws import tables
+from aws import cfn, tables
 from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
@@ -24,7 +23,6 @@ ROLE, FUNCTION_POLICY, ENVIRONMENT, INDEXES = 10_240, 20_480, 4_096, 20
 GROWTH = 4
 SHORT_VARIABLE = 200  # characters of a variable with a generated value, at most, unless its name is very long
 RANDOM = "X" * 12  # what CloudFormation adds to a name
-GROUP = re.compile(r"\$\{([^!}]+)\}")
 ARNS = {
     "AWS::DynamoDB::Table": "dynamodb:{region}:{account}:table/",
     "AWS::Events::EventBus": "events:{region}:{account}:event-bus/",
@@ -51,24 +49,7 @@ class Resolver:
 
     def value(self, value):
         """A copy of a template's value, its functions replaced by what they return."""
-        if isinstance(value, list):
-            return [self.value(item) for item in value]
-        if not isinstance(value, dict):
-            return value
-        if "Ref" in value:
-            return self.reference(value["Ref"], None)
-        if "Fn::GetAtt" in value:
-            return self.reference(*value["Fn::GetAtt"])
-        if "Fn::Sub" in value:
-            return GROUP.sub(lambda group: self.reference(*(*group[1].split(".", 1), None)[:2]), value["Fn::Sub"])
-        if "Fn::Join" in value:
-            separator, parts = value["Fn::Join"]
-            return separator.join(map(str, self.value(parts)))
-        if "Fn::Select" in value:
-            return RANDOM
-        if "Fn::If" in value:
-            return self.value(value["Fn::If"][1])
-        return {key: self.value(item) for key, item in value.items()}
+        return cfn.resolved(value, self.reference, RANDOM)
 
     def reference(self, name, attribute):
         """The text that Ref returns, or GetAtt of an attribute (None: Ref); "" for a parameter."""

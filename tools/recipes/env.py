@@ -10,6 +10,7 @@ The scan makes a variable of kind `text` of each, whose `of` is the value.
 from aws.app import AppModel
 from kit import names, settings
 from kit.problems import KeyProblem
+from recipes import nothing
 
 SCHEMA = {
     "title": "env",
@@ -33,21 +34,10 @@ def normal(block: dict) -> dict[str, str]:
     return {name: settings.text_of(value) for name, value in sorted(block.items())}
 
 
-def properties(_block: dict) -> dict:
-    """{}: the function has the values among its variables (recipes.environment)."""
-    return {}
-
-
-def statements(_block: dict) -> list[dict]:
-    """[]: a text names no resource."""
-    return []
-
-
 def value(_app: AppModel, text: str) -> str:
     """The template's value of a variable of kind `text`: the text."""
     return text
 
 
-def access_statements(_app: AppModel, _text: str) -> list[dict]:
-    """[]: a text names no resource."""
-    return []
+properties = nothing.none  # the function has the values among its variables (recipes.environment)
+statements = access_statements = nothing.no_statements  # a text names no resource

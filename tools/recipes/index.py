@@ -48,5 +48,5 @@ def problems(block: list[dict]) -> list[KeyProblem]:
 
 
 def normal(block: list[dict]) -> list[dict]:
-    """A copy of the list: scan adds each index to its table's state."""
+    """A copy of the list; the app model's state has the indexes of all lambdas by table (scan/app_model.py)."""
     return list(block)

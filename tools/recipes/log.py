@@ -7,6 +7,7 @@ from aws import cfn
 from kit import log_settings
 from kit.log_settings import Log
 from kit.problems import KeyProblem
+from recipes import nothing
 
 DAYS = 30
 SCHEMA = {**log_settings.SCHEMA, "title": "log", "description":
@@ -24,14 +25,8 @@ def normal(block) -> Log:
     return log_settings.normal(block)
 
 
-def properties(_block) -> dict:
-    """{}: the log group is a resource of its own, see config()."""
-    return {}
-
-
-def statements(_block) -> list[dict]:
-    """[]: the role may write to the log group anyway."""
-    return []
+properties = nothing.none  # the log group is a resource of its own, see config()
+statements = nothing.no_statements  # the role may write to the log group anyway
 
 
 def config(log: Log, log_id: str) -> dict[str, dict]:

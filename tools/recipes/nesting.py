@@ -95,16 +95,11 @@ def root(template: dict, nested, urls) -> dict:
     return without_unused({**template, "Resources": {**remaining, **deployments, **stacks}})
 
 
-def dependencies(resource: dict) -> list[str]:
-    """The logical ids of a resource's DependsOn."""
-    ids = resource.get("DependsOn", [])
-    return [ids] if isinstance(ids, str) else ids
-
-
 def without_waiting(resource: dict, resources: dict) -> dict:
-    """The resource of a child without a DependsOn of the root: the whole child waits for that."""
-    inside = [id_ for id_ in dependencies(resource) if id_ in resources]
-    if len(inside) == len(dependencies(resource)):
+    """The resource of a child without a DependsOn of the root: the whole child waits for that. resources: those that
+    it may name"""
+    inside = [id_ for id_ in cfn.dependencies(resource) if id_ in resources]
+    if len(inside) == len(cfn.dependencies(resource)):
         return resource
     rest = {key: part for key, part in resource.items() if key != "DependsOn"}
     return {**rest, "DependsOn": inside} if inside else rest
@@ -112,7 +107,7 @@ def without_waiting(resource: dict, resources: dict) -> dict:
 
 def waiting(moved: dict, resources: dict) -> dict[str, list[str]]:
     """{"DependsOn": [...]} of a child: what its resources depend on in the root. resources: those of the whole app"""
-    ids = {id_ for logical in moved for id_ in dependencies(resources[logical])} - moved.keys()
+    ids = {id_ for logical in moved for id_ in cfn.dependencies(resources[logical])} - moved.keys()
     return {"DependsOn": sorted(ids)} if ids else {}
 
 
@@ -166,22 +161,23 @@ def conditions(node, only: str = "") -> Iterator:
 
     only  "Fn::If": without the latter
     """
-    if isinstance(node, list):
-        for item in node:
-            yield from conditions(item, only)
-    elif isinstance(node, dict):
-        if "Fn::If" in node:
-            yield node["Fn::If"][0]
-        if not only and isinstance(node.get("Condition"), str):
-            yield node["Condition"]
-        for item in node.values():
-            yield from conditions(item, only)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += reversed(node)
+        elif isinstance(node, dict):
+            if "Fn::If" in node:
+                yield node["Fn::If"][0]
+            if not only and isinstance(node.get("Condition"), str):
+                yield node["Condition"]
+            waiting += reversed(node.values())
 
 
 def rewritten(node, replacements: dict):
     """A value of a template with its references replaced.
 
-    replacements  {(name, attribute or None): {"Ref": parameter}, or a text if only Ref refers to it}
+    replacements  {(name, attribute or None): {"Ref": parameter}, or a text}
     """
     if isinstance(node, list):
         return [rewritten(item, replacements) for item in node]
@@ -193,7 +189,8 @@ def rewritten(node, replacements: dict):
         return replacements.get(tuple(node["Fn::GetAtt"]), node)
     if "Fn::Sub" in node:
         pattern, variables = node["Fn::Sub"] if isinstance(node["Fn::Sub"], list) else (node["Fn::Sub"], {})
-        own = {target: item for target, item in replacements.items() if target[0] not in variables}
+        own = {target: item for target, item in replacements.items() if target[0] not in variables} \
+            if variables else replacements
         pattern = GROUP.sub(lambda group: text(group, own), pattern)
         return {"Fn::Sub": [pattern, rewritten(variables, replacements)] if variables else pattern}
     return {key: rewritten(item, replacements) for key, item in node.items()}
@@ -203,4 +200,6 @@ def text(group, replacements: dict) -> str:
     """The text of a match ${...} of an Fn::Sub, its reference replaced if `replacements` has it."""
     name, _dot, attribute = group[1].partition(".")
     replacement = replacements.get((name, attribute or None))
+    if isinstance(replacement, str):
+        return replacement
     return f"${{{replacement['Ref']}}}" if replacement else group[0]

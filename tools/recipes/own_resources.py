@@ -8,7 +8,7 @@ The role gets no permission by such a variable: `permissions` names it, as in `r
 from aws import cfn
 from aws.app import AppModel
 from kit.schema import line_of
-from recipes import function
+from recipes import function, nothing
 
 WORD = "resources"  # of recipes.template.Part
 WITH_BOUNDARY = ("AWS::IAM::Role", "AWS::IAM::User")
@@ -59,6 +59,4 @@ def value(app: AppModel, of: str):
     return {"Fn::If": [condition, reference, cfn.ref("AWS::NoValue")]} if condition else reference
 
 
-def access_statements(_app: AppModel, _of: str) -> list[dict]:
-    """[]: what a lambda may do with a resource of the file is in its `permissions`."""
-    return []
+access_statements = nothing.no_statements  # what a lambda may do with a resource of the file: its `permissions`

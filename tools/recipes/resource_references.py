@@ -106,9 +106,7 @@ def own_references(app: AppModel) -> Iterator:
     """Yields (dotted key, name, attribute or None) of the references in resources and outputs of the file."""
     for id_, resource in own_resources.section(app, "Resources").items():
         yield from references(resource["Properties"], f"Resources.{id_}.Properties")
-        depends = resource.get("DependsOn", [])
-        for name in [depends] if isinstance(depends, str) else depends:
-            yield f"Resources.{id_}.DependsOn", name, None
+        yield from ((f"Resources.{id_}.DependsOn", name, None) for name in cfn.dependencies(resource))
     for name, output in own_resources.section(app, "Outputs").items():
         yield from references(output, f"Outputs.{name}")
 
@@ -167,9 +165,8 @@ def circles(app: AppModel, parts) -> list[Problem]:
     resources = {id_: resource for part in parts for id_, resource in part.resources.items()}
     waits = {}
     for id_, resource in resources.items():
-        depends = resource.get("DependsOn", [])
-        waits[id_] = {*([depends] if isinstance(depends, str) else depends),
-                      *(name for name, _attribute in cfn.references(resource["Properties"]))} & resources.keys()
+        waits[id_] = {*cfn.dependencies(resource), *(name for name, _attribute in cfn.references(
+            resource["Properties"]))} & resources.keys()
     try:
         TopologicalSorter(waits).prepare()
     except CycleError as error:

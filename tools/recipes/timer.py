@@ -133,7 +133,7 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     EventBridge counts in minutes: below one, its rule invokes the shared ticker, which invokes the lambda.
     """
     block = fn["infra"]["timer"]
-    if is_scheduled(block):
+    if "zone" in block or "once" in block:
         return schedule_resources(app, fn, block)
     rule_id = names.logical_id(fn["name"], "timer", "rule")
     function_id = ticker.FUNCTION_ID if is_ticked(block) else names.logical_id(fn["name"], "function")
@@ -146,11 +146,6 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
         return rule  # shared() has one permission for all
     return {**rule, names.logical_id(fn["name"], "timer", "permission"): function.invoke_permission(
             function_id, "events.amazonaws.com", cfn.arn(rule_id))}
-
-
-def is_scheduled(block: dict) -> bool:
-    """Whether the block is a schedule of EventBridge Scheduler: rules have neither time zones nor single times."""
-    return "zone" in block or "once" in block
 
 
 def schedule_resources(app: AppModel, fn: Lambda, block: dict) -> dict[str, dict]:

@@ -11,15 +11,10 @@ def clashes(lambdas: dict[str, Lambda], domain=None, groups=(), is_http=False) -
 
     domain, groups  those of the settings; is_http: whether the API is an HTTP API, whose routes are no tree
     """
-    ordered = lambda_list(lambdas)
+    ordered = sorted(lambdas.values(), key=lambda fn: fn["path"])
     siblings = [] if is_http else _siblings(ordered)
     return [*_routes(ordered), *siblings, *_authorizers(ordered), *_groups(ordered, groups), *_user_triggers(ordered),
             *_health_checks(ordered, domain), *_indexes(ordered), *_values(ordered), *_layers(ordered)]
-
-
-def lambda_list(lambdas: dict[str, Lambda]) -> list[Lambda]:
-    """[lambda] in the order of their paths, so that the same lambda has the problem in each run."""
-    return sorted(lambdas.values(), key=lambda fn: fn["path"])
 
 
 def _at(fn, key, message, hint):

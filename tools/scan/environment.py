@@ -1,8 +1,4 @@
 """Lambdas whose variables need the interpreter; its results are cached between runs."""
-import hashlib
-
-import orjson
-
 from kit import file_cache
 from kit.parallel import parallel_results
 from scan.links import Package
@@ -20,7 +16,7 @@ def followed(package: Package, roots: dict[str, str], paths: dict[str, set[str]]
     """
     if not paths:
         return {}
-    stamps = _Stamps(package.files)
+    stamps = file_cache.Stamps(package.files)
     fresh = [name for name in paths if not _is_current(name, paths[name], stamps, cached)]
     seen = {name: cached[f"lambda {name}"][1] for name in paths if name not in fresh}
     if fresh:
@@ -54,27 +50,3 @@ def _is_current(name, paths, stamps, cached):
     """Whether the cached result of a lambda is valid: none of its files has changed."""
     entry = cached.get(f"lambda {name}")
     return bool(entry) and entry[0] == stamps.of(paths | {*entry[1]["files"]})
-
-
-class _Stamps:
-    """Stamps of the files of lambdas: a cached result is valid while the stamp of all its files is the same."""
-
-    def __init__(self, modules):
-        self.modules = hashlib.blake2b(orjson.dumps(sorted(modules.items())), digest_size=16).hexdigest()
-        self.files = {}
-
-    def of(self, paths):
-        """[newest mtime, newest ctime, digest of all stamps] of some files."""
-        paths = sorted(paths)
-        stamps = [self._of_file(path) for path in paths]
-        digest = hashlib.blake2b(orjson.dumps([self.modules, paths, stamps]), digest_size=16)
-        return [max(stamp[0] for stamp in stamps), max(stamp[1] for stamp in stamps), digest.hexdigest()]
-
-    def _of_file(self, path):
-        """The stamp of a file, read once in a scan; zeros for a missing file."""
-        if path not in self.files:
-            try:
-                self.files[path] = file_cache.stamp(path)
-            except OSError:
-                self.files[path] = [0, 0, 0]
-        return self.files[path]

@@ -3,6 +3,7 @@
 Two kinds of entries: the observations, which are large and which the scan reads only if it must follow code; and what
 follows from them for the app model, which the scan's own cache holds.
 """
+import functools
 import hashlib
 import os
 from collections.abc import Callable
@@ -17,34 +18,29 @@ FEWEST = 60  # lambdas for which a second process saves time
 CACHE = "observations.cache"  # beside app.json
 
 
-class Stamps:
-    """The stamps of the app's modules, each file's read once.
+class Cache:
+    """The observations of earlier runs: read when code must be followed, and written after that.
 
-    paths  {dotted module: path} of the package
+    folder, key  where they are stored, and the digest of the file; without them this object alone has them
     """
 
-    def __init__(self, paths: dict[str, str]):
-        self.of_files: dict[str, list] = {}
-        self.modules = hashlib.blake2b(orjson.dumps(sorted(paths.values())), digest_size=16).hexdigest()
+    def __init__(self, folder: str = "", key: str = ""):
+        self.path, self.key = os.path.join(folder, CACHE) if folder else "", key
 
-    def of_file(self, path: str) -> list:
-        """[changed, status changed, size] of a file; zeros if it does not exist."""
-        if path not in self.of_files:
-            try:
-                self.of_files[path] = file_cache.stamp(path)
-            except OSError:
-                self.of_files[path] = [0, 0, 0]
-        return self.of_files[path]
+    @functools.cached_property
+    def entries(self) -> dict[str, list]:
+        """{"lambda x": [stamp, observation]}."""
+        return file_cache.read(self.path, self.key)
 
-    def of_lambda(self, fn, paths: list[str]) -> list:
-        """What the observation of a lambda depends on: its block, the stamps of its files, and the names of all."""
-        stamps = [self.of_file(path) for path in paths]
-        content = orjson.dumps([fn["infra"], fn["handler"], stamps, paths, self.modules], option=orjson.OPT_SORT_KEYS)
-        changed, status_changed = (max((stamp[part] for stamp in stamps), default=0) for part in (0, 1))
-        return [changed, status_changed, hashlib.blake2b(content, digest_size=16).hexdigest()]
+    def add(self, entries: dict[str, list], names) -> None:
+        """Adds entries; then it has only those of the lambdas of these names."""
+        entries = {**self.entries, **entries}
+        self.entries = {f"lambda {name}": entries[f"lambda {name}"] for name in names if f"lambda {name}" in entries}
+        file_cache.write(self.path, self.key, self.entries)
 
 
-def observations(model: AppModel, stamps: Stamps, sources: Callable, cached: dict, names=None) -> dict[str, list]:
+def observations(model: AppModel, stamps: file_cache.Stamps, sources: Callable, cached: dict,
+                 names=None) -> dict[str, list]:
     """{"lambda x": [stamp, observation]} of lambdas, all or those of `names`: cached ones where nothing changed.
 
     sources  function() -> the interpreter's Sources, called if code must be followed
@@ -52,7 +48,7 @@ def observations(model: AppModel, stamps: Stamps, sources: Callable, cached: dic
     result, missing = {}, []
     for name in model["lambdas"] if names is None else names:
         fn, entry = model["lambdas"][name], cached.get(f"lambda {name}")
-        if entry and entry[0] == stamps.of_lambda(fn, entry[1]["files"]):
+        if entry and entry[0] == stamp_of(stamps, fn, entry[1]["files"]):
             result[f"lambda {name}"] = entry
         else:
             missing.append(name)
@@ -65,40 +61,39 @@ def observations(model: AppModel, stamps: Stamps, sources: Callable, cached: dic
             fn = model["lambdas"][name]
             return observed(fn, read, recipes.event_shape(fn["infra"]))
         for name, observation in zip(missing, parallel_results(missing, work, FEWEST)):
-            result[f"lambda {name}"] = [stamps.of_lambda(model["lambdas"][name], observation["files"]), observation]
+            result[f"lambda {name}"] = [stamp_of(stamps, model["lambdas"][name], observation["files"]), observation]
     return result
 
 
-def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict, folder: str, key: str) -> AppModel:
+def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict, observed: Cache) -> AppModel:
     """The model, whose lambdas get `calls` and `doubts`.
 
     paths   {dotted module: path} of the package
     cached  {"calls x": [stamp, entry]} of an earlier scan; read: a dict to which the same of this run is added
-    folder, key   of the cache of observations and its digest; "" without one
     """
-    stamps, missing = Stamps(paths), []
+    stamps, missing = file_cache.Stamps(paths), []
     for name, fn in model["lambdas"].items():
         entry = cached.get(f"calls {name}")
-        if entry and entry[0] == [*stamps.of_lambda(fn, entry[1]["files"]), variables_digest(fn)]:
+        if entry and entry[0] == [*stamp_of(stamps, fn, entry[1]["files"]), variables_digest(fn)]:
             read[f"calls {name}"] = entry
         else:
             missing.append(name)
     if missing:
         from scan import called_actions
-        path = os.path.join(folder, CACHE) if folder else ""
-        earlier = file_cache.read(path, key) if path else {}
-        entries = observations(model, stamps, lambda: sources_of(paths), earlier, missing)
+        entries = observations(model, stamps, lambda: sources_of(paths), observed.entries, missing)
         for name in missing:
             fn, (stamp, observation) = model["lambdas"][name], entries[f"lambda {name}"]
             called = called_actions.permissions(fn, observation)
             read[f"calls {name}"] = [[*stamp, variables_digest(fn)], {"files": observation["files"], **called}]
-        if path:
-            known = {f"lambda {name}" for name in model["lambdas"]}
-            kept = {name: entry for name, entry in {**earlier, **entries}.items() if name in known}
-            file_cache.write(path, key, kept)
+        observed.add(entries, model["lambdas"])
     for name, fn in model["lambdas"].items():
         fn["calls"], fn["doubts"] = read[f"calls {name}"][1]["calls"], read[f"calls {name}"][1]["doubts"]
     return model
+
+
+def stamp_of(stamps: file_cache.Stamps, fn, paths: list[str]) -> list:
+    """What the observation of a lambda depends on: its block, its files, and the names of all modules."""
+    return stamps.of(paths, fn["infra"], fn["handler"])
 
 
 def variables_digest(fn) -> str:

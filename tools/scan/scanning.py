@@ -25,15 +25,15 @@ from scan.own_words import OwnWord
 
 
 def scan(root: str | None, settings_path: str, cached: dict, read: dict,
-         observed: tuple[str, str] = ("", "")) -> AppModel:
+         observed: observing.Cache | None = None) -> AppModel:
     """The app model of a package's folder. Raises Problems, all of them at once.
 
     root          "lambdas"; None is that of the settings
     cached, read  {path: [stamp, facts]} of an earlier run; a dict to which this run's are added, also if it fails
-    observed      (folder, key) of the cache of observations, which the checks share: scan/observing.py; "" without one
+    observed      the observations of earlier runs, which the checks share
     """
     model, files = _uncalled(root, settings_path, cached, read)
-    return observing.with_calls(model, files, cached, read, *observed)
+    return observing.with_calls(model, files, cached, read, observed or observing.Cache())
 
 
 def _uncalled(root, settings_path, cached, read):

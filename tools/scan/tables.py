@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 from aws import tables
 from aws.app import Lambda, State, rule_entries
+from kit import names
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import FILE
@@ -65,7 +66,7 @@ def _unnamed(state, settings) -> Iterator[Problem]:
     """Tables of app.yaml that no lambda uses: the name is misspelt, or the code is not there yet."""
     for name, table in settings.items():
         if name not in state["table"]:
-            variable = f"{name.upper().replace('-', '_')}_TABLE"
+            variable = f"{names.prefix(name)}_TABLE"
             yield Problem(FILE, table["line"], f"tables.{name}: no lambda names this table, so it is not made",
                           nearest(name, state["table"].keys() - settings.keys(), 0.7)
                           or f'os.environ["{variable}"] in the code of a lambda names it')

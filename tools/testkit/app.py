@@ -11,7 +11,7 @@ from kit.problems import Problem, Problems
 from push import zips
 from push.layers import package_variables
 from recipes import TRIGGERS, bus_source, event, queue_source, role_sources, template
-from scan import scanning
+from scan import observing, scanning
 from testkit.failure import fail
 
 ACCOUNT = "123456789012"  # moto's
@@ -139,5 +139,5 @@ def model() -> AppModel:
     """The app model of the working directory, scanned now, with the cache of `make app`. Raises Problems."""
     key = file_cache.digest(TOOLS)
     cached, facts = file_cache.read(os.path.join("build", file_cache.SCAN), key), {}
-    scanned = scanning.scan(None, settings.FILE, cached, facts, ("build", key))
+    scanned = scanning.scan(None, settings.FILE, cached, facts, observing.Cache("build", key))
     return package_variables.assigned(scanned, facts[settings.FILE][1]["env"])

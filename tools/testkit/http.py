@@ -80,17 +80,22 @@ def path_values(chosen, path):
 
 def path_refusal(app, name, method, path, key):
     """(message, hint, key) if the path of a request does not lead to the lambda, or None. key: that of the route"""
-    if "{" in path:
-        variable = path.partition("{")[2].partition("}")[0]
-        return f"the path {path} needs values", f"event.api(path={{{variable!r}: ...}})", f"{key}.path"
     lambda_of_route = {(route["path"], route["method"]): owner
                        for owner, fn in app.model["lambdas"].items() if "endpoint" in fn["infra"]
                        for route in routes.routes(fn["infra"]["endpoint"])}
     match = paths.match(paths.table(sorted({path_ for path_, _method in lambda_of_route})), path)
     reached = match and (lambda_of_route.get((match[0], method)) or lambda_of_route.get((match[0], "ANY")))
+    return reached_refusal(app, name, method, path, key, reached, 403)
+
+
+def reached_refusal(app, name, method, path, key, reached, status):
+    """path_refusal(), by the lambda that the request reaches, None without one; then API Gateway has this status."""
+    if "{" in path:
+        variable = path.partition("{")[2].partition("}")[0]
+        return f"the path {path} needs values", f"event.api(path={{{variable!r}: ...}})", f"{key}.path"
     if reached == name:
         return None
-    goes = f"goes to {reached}" if reached else "has no route: API Gateway responds with 403"
+    goes = f"goes to {reached}" if reached else f"has no route: API Gateway responds with {status}"
     own = routes.routes(app.model["lambdas"][name]["infra"]["endpoint"])
     return (f"{method} {path} {goes}", f"{name} is {listed(map(routes.text, own))}",
             f"{key}.path" if len(own) == 1 else "endpoint.routes")
@@ -110,18 +115,22 @@ def compiled(app, chosen):
     return _compiled[app, method, path]
 
 
-def event(app, route, values, method, path, parts):
-    """(the proxy event, its context, the request), made by the code of the local cloud's APIs."""
+def sent_request(app, method, path, parts, host=f"{API}.execute-api.{{region}}.amazonaws.com"):
+    """The request of a client. parts: {"query", "body", "headers"} of the test; a body other than text is JSON"""
     body, headers = parts["body"], dict(parts["headers"])
     if body is not None and not isinstance(body, (str, bytes)):
         body = json.dumps(body)
         headers.setdefault("Content-Type", "application/json")
     data = body.encode() if isinstance(body, str) else body or b""
-    pairs = [("Accept", "*/*"), ("User-Agent", AGENT), *headers.items()]
     environ = {"REQUEST_METHOD": method, "QUERY_STRING": urlencode(parts["query"], doseq=True),
-               "HTTP_HOST": f"{API}.execute-api.{app.region}.amazonaws.com", "SERVER_PORT": "443",
-               "wsgi.url_scheme": "https", "REQUEST_URI": path, "localcloud.headers": pairs}
-    sent = request_of(path, environ, data)
+               "HTTP_HOST": host.format(region=app.region), "SERVER_PORT": "443", "wsgi.url_scheme": "https",
+               "REQUEST_URI": path, "localcloud.headers": [("Accept", "*/*"), ("User-Agent", AGENT), *headers.items()]}
+    return request_of(path, environ, data)
+
+
+def event(app, route, values, method, path, parts):
+    """(the proxy event, its context, the request), made by the code of the local cloud's APIs."""
+    sent = sent_request(app, method, path, parts)
     call = {"region": app.region, "api": API, "stage": app.stage, "deployment": "test01"}
     context = events.with_route(events.context(sent, call), route)
     content_type = sent.header("Content-Type") or "application/json"

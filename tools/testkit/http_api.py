@@ -3,9 +3,7 @@
 So is what an HTTP API sends to an authorizer, and the decision that it returned.
 """
 import json
-from urllib.parse import urlencode
 
-from kit.problems import listed
 from localcloud.api import (
     checks,
     http_authorizers,
@@ -16,7 +14,6 @@ from localcloud.api import (
     tokens,
     url_format,
 )
-from localcloud.api.request import request as request_of
 from recipes import routes
 from testkit import http
 
@@ -83,16 +80,7 @@ def target(route, parts):
 
 def sent_request(app, method, path, parts):
     """The request of a client; its path is decoded, as an HTTP API does."""
-    body, headers = parts["body"], dict(parts["headers"])
-    if body is not None and not isinstance(body, (str, bytes)):
-        body = json.dumps(body)
-        headers.setdefault("Content-Type", "application/json")
-    data = body.encode() if isinstance(body, str) else body or b""
-    pairs = [("Accept", "*/*"), ("User-Agent", http.AGENT), *headers.items()]
-    environ = {"REQUEST_METHOD": method, "QUERY_STRING": urlencode(parts["query"], doseq=True),
-               "HTTP_HOST": f"{http.API}.execute-api.{app.region}.amazonaws.com", "SERVER_PORT": "443",
-               "wsgi.url_scheme": "https", "REQUEST_URI": path, "localcloud.headers": pairs}
-    return http_gateway.decoded(request_of(path, environ, data))
+    return http_gateway.decoded(http.sent_request(app, method, path, parts))
 
 
 def event(app, route, sent):
@@ -114,18 +102,10 @@ def caller_of(route, parts):
 
 def path_refusal(app, name, method, path, key):
     """(message, hint, key) if the path of a request does not lead to the lambda, or None. key: that of the route"""
-    if "{" in path:
-        variable = path.partition("{")[2].partition("}")[0]
-        return f"the path {path} needs values", f"event.api(path={{{variable!r}: ...}})", f"{key}.path"
     listed_routes = [{**compiled(route), "lambda": owner} for owner, fn in app.model["lambdas"].items()
                      if "endpoint" in fn["infra"] for route in routes.routes(fn["infra"]["endpoint"])]
     matched = http_definition.match(listed_routes, method, path)
-    if matched and matched[0]["lambda"] == name:
-        return None
-    goes = f"goes to {matched[0]['lambda']}" if matched else "has no route: API Gateway responds with 404"
-    own = routes.routes(app.model["lambdas"][name]["infra"]["endpoint"])
-    return (f"{method} {path} {goes}", f"{name} is {listed(map(routes.text, own))}",
-            f"{key}.path" if len(own) == 1 else "endpoint.routes")
+    return http.reached_refusal(app, name, method, path, key, matched and matched[0]["lambda"], 404)
 
 
 def size_refusal(sent, event_, key):

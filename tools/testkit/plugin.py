@@ -95,40 +95,26 @@ def index(app):
     return app.this.index()
 
 
-@pytest.fixture
-def emitted(app):
-    """Events that were emitted on the app's bus: [{"source", "topic", "detail"}]."""
-    return app.effects.emitted
+EFFECTS = {
+    "emitted": 'Events that were emitted on the app\'s bus: [{"source", "topic", "detail"}].',
+    "sent": 'Messages that were sent to the queues of lambdas: {"pages": [message, ...]}, JSON objects parsed.',
+    "published": 'Messages that were published to the topics of lambdas: {"alarms": [message, ...]}, JSON objects '
+                 'parsed.',
+    "invoked": 'Lambdas that were invoked by name: {"chart": [payload, ...]}; invoked.answers("chart", {...}) sets a '
+               'response.',
+    "scheduled": 'Schedules that code made, by lambda: {"remind": [{"name", "expression", "zone", "body"}]}.',
+    "logs": 'Lines that the handlers printed, and lines "[WARNING] ..." that they logged.'}
 
 
-@pytest.fixture
-def sent(app):
-    """Messages that were sent to the queues of lambdas: {"pages": [message, ...]}, JSON objects parsed."""
-    return app.effects.sent
+def _effect_fixture(name):
+    """The fixture of one kind of effects that the handlers had."""
+    def effect(app):
+        return getattr(app.effects, name)
+    effect.__doc__ = EFFECTS[name]
+    return pytest.fixture(effect, name=name)
 
 
-@pytest.fixture
-def published(app):
-    """Messages that were published to the topics of lambdas: {"alarms": [message, ...]}, JSON objects parsed."""
-    return app.effects.published
-
-
-@pytest.fixture
-def invoked(app):
-    """Lambdas that were invoked by name: {"chart": [payload, ...]}; invoked.answers("chart", {...}) sets a response."""
-    return app.effects.invoked
-
-
-@pytest.fixture
-def scheduled(app):
-    """Schedules that code made, by lambda: {"remind": [{"name", "expression", "zone", "body"}]}."""
-    return app.effects.scheduled
-
-
-@pytest.fixture
-def logs(app):
-    """Lines that the handlers printed, and lines "[WARNING] ..." that they logged."""
-    return app.effects.logs
+emitted, sent, published, invoked, scheduled, logs = map(_effect_fixture, EFFECTS)
 
 
 def _single_fixture(kind):

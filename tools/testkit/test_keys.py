@@ -20,7 +20,7 @@ ITSELF = ("conftest.py", "pytest.ini", "requirements.txt")
 
 
 def keys(app: AppModel, settings: Settings) -> dict[str, str]:
-    """{path: digest} of every file of tests in the app's package.
+    """{path: digest of all that its result depends on} of every file of tests in the app's package.
 
     app       app.json
     settings  those of app.yaml, with the values of `env`

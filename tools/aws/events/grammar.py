@@ -8,6 +8,8 @@ import json
 import re
 from decimal import Decimal
 
+from kit.schema import is_type
+
 LARGEST_BOUND, MOST_DECIMALS = 5_000_000_000, 6  # of a number that is compared
 LOWER, UPPER = (">", ">="), ("<", "<=")
 TEXT_TESTS = ("prefix", "suffix", "equals-ignore-case", "wildcard")
@@ -29,11 +31,6 @@ def _shown(value):
     """The JSON of a value, cut to 59 characters."""
     text = json.dumps(value, default=str, ensure_ascii=False)
     return text if len(text) < 60 else f"{text[:56]}..."
-
-
-def _is_number(value):
-    """Whether a value is a number in JSON: in Python True is one too."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _number_problem(value):
@@ -109,7 +106,7 @@ def _numeric(name, operand):
     for sign, bound in zip(operand[::2], operand[1::2]):
         if not isinstance(sign, str) or sign not in (*LOWER, *UPPER, "="):
             return f"numeric: {_shown(sign)} is not a comparison", "<, <=, >, >= or ="
-        if not _is_number(bound):
+        if not is_type("number", bound):
             return f"numeric: {_shown(bound)} is not a number", hint
         if _bound_problem(name, bound):
             return _bound_problem(name, bound)
@@ -135,7 +132,7 @@ def _anything_but(name, operand):
         return "anything-but: an empty list", "list the values to exclude"
     if all(isinstance(value, str) for value in values):
         return None
-    if all(map(_is_number, values)):
+    if all(is_type("number", value) for value in values):
         return next(filter(None, (_number_problem(value) or _bound_problem(name, value) for value in values)), None)
     message = f"anything-but: {_shown(operand)} is not only texts, or only numbers"
     return message, "only texts, or only numbers; null and true are not allowed"

@@ -4,6 +4,8 @@ import operator
 import re
 from functools import lru_cache
 
+from kit.schema import is_type
+
 ABSENT = {"exists": False}  # the condition that no value satisfies
 MAX_COMPARED = 5_000_000_000  # numbers beyond it satisfy no comparison
 _COMPARISONS = {"=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
@@ -29,7 +31,7 @@ def _same(value, literal):
     """
     if isinstance(value, bool) or isinstance(literal, bool) or value is None or literal is None:
         return value is literal
-    if _is_number(value) and _is_number(literal):
+    if is_type("number", value) and is_type("number", literal):
         return value == literal or _truncated(value) == _truncated(literal)
     return value == literal or isinstance(value, str) and isinstance(literal, str) and ":" in literal \
         and _address(value) == _address(literal) is not None
@@ -92,13 +94,8 @@ def _expression(wildcard):
 
 def _numeric(value, operand):
     """Whether the value is a number for which every comparison of the operand holds: [">", 0, "<=", 5]."""
-    return _is_number(value) and abs(value) <= MAX_COMPARED and all(
+    return is_type("number", value) and abs(value) <= MAX_COMPARED and all(
         _COMPARISONS[sign](_truncated(value), _truncated(bound)) for sign, bound in zip(operand[::2], operand[1::2]))
-
-
-def _is_number(value):
-    """Whether a value is a number in JSON: in Python True is one too."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _cidr(value, operand):

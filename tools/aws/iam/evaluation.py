@@ -10,9 +10,9 @@ from functools import lru_cache
 ACCOUNT = re.compile(r":[0-9]{12}:")  # the account that an app is deployed to is not known before: any matches
 
 
-def role_allows(statements, action, arn, context=()):
+def role_allows(statements, action, arn):
     """Whether a role may do "dynamodb:PutItem" on an ARN; parameters as of role_decision()."""
-    return role_decision(statements, action, arn, context) == "Allow"
+    return role_decision(statements, action, arn) == "Allow"
 
 
 def role_decision(statements, action, arn, context=()):

@@ -62,9 +62,7 @@ def lack(resource: dict) -> str:
 
 def needs(entry: dict) -> set[str]:
     """{logical id or parameter} to which a resource or an output refers, and which it DependsOn."""
-    depends = entry.get("DependsOn", [])
-    return {*([depends] if isinstance(depends, str) else depends),
-            *(name for name, _attribute in cfn.references({**entry, "DependsOn": None}))}
+    return {*cfn.dependencies(entry), *(name for name, _attribute in cfn.references({**entry, "DependsOn": None}))}
 
 
 def without_branches(node: Any, absent) -> Any:

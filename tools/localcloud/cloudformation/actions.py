@@ -1,10 +1,11 @@
 """The actions that change stacks: each checks its request, then starts the change in the stack's own thread."""
 from localcloud.cloudformation import imports, life, plans, regions
 from localcloud.cloudformation.errors import ApiError
-from localcloud.cloudformation.stack import Stack
+from localcloud.cloudformation.stack import OWN_TYPE, Stack
 
 UPDATABLE = ("CREATE_COMPLETE", "CREATE_FAILED", "UPDATE_COMPLETE", "UPDATE_FAILED",
              "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE")
+ROLLED_BACK_BY_REQUEST = ("CREATE_FAILED", "UPDATE_FAILED")
 STACK_MISSING = "Stack [{}] does not exist"
 
 
@@ -45,9 +46,9 @@ def update_stack(region_name, request):
         stack = region.find(request["StackName"], STACK_MISSING)
         if repeated(stack, request, "UpdateStack"):
             return {"StackId": stack.id}
-        check_updatable(stack)
+        check_updatable(stack, request)
         plan = plans.plan(region, stack, request, stack.plan)
-        if plans.unchanged(stack.plan, plan) and stack.status not in ("CREATE_FAILED", "UPDATE_FAILED"):
+        if plans.unchanged(stack.plan, plan) and stack.status not in ROLLED_BACK_BY_REQUEST:
             raise ApiError("No updates are to be performed.")
         start_update(region, stack, plan, request)
     return {"StackId": stack.id}
@@ -69,10 +70,14 @@ def start_update(region, stack, plan, request):
     region.start(stack, lambda: update(region, stack, plan, not request.get("DisableRollback")))
 
 
-def check_updatable(stack):
-    """Raises ApiError if the stack is in a state that cannot be updated."""
+def check_updatable(stack, request):
+    """Raises ApiError if the stack is in a state that cannot be updated, or by no request without DisableRollback."""
     if stack.status not in UPDATABLE:
         raise ApiError(f"Stack:{stack.id} is in {stack.status} state and can not be updated.")
+    if stack.status in ROLLED_BACK_BY_REQUEST and not request.get("DisableRollback"):
+        raise ApiError(f"This stack is currently in a non-terminal [{stack.status}] state. To update the stack from "
+                       "this state, please use the disable-rollback parameter with update-stack API. To rollback to "
+                       "the last known good state, use the rollback-stack API")
 
 
 def check_types(stack, plan):
@@ -137,15 +142,35 @@ def continue_update_rollback(region_name, request):
     return {}
 
 
+def rollback_stack(region_name, request):
+    """RollbackStack of a stack whose creation or update failed without a rollback. -> {"StackId"}"""
+    region = regions.by_name(region_name)
+    with region.lock:
+        stack = region.find(request["StackName"], STACK_MISSING)
+        if stack.status not in ROLLED_BACK_BY_REQUEST:
+            raise ApiError(f"Stack:{stack.id} is in {stack.status} state and can not be rolled back.")
+        note_token(stack, request, "RollbackStack")
+        if stack.status == "CREATE_FAILED":
+            region.start(stack, lambda: life.roll_back_creation(stack, "User Initiated"))
+        else:
+            deployment = stack.undone
+            stack.set_status("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
+            region.start(stack, lambda: life.roll_back_update(deployment))
+    return {"StackId": stack.id}
+
+
 def skips_by_stack(region, stack, names):
     """[(Stack, logical id)] of ResourcesToSkip. Raises ApiError for one that is not UPDATE_FAILED."""
     skips = []
     for name in names:
         nested, _, id_ = name.rpartition(".")
         owner = region.live.get(nested) if nested else stack
-        if owner is None or (owner is not stack and owner.root is not stack) or (
-                owner.records.get(id_, {}).get("ResourceStatus") != "UPDATE_FAILED"):
+        record = owner.records.get(id_, {}) if owner is stack or owner and owner.root is stack else {}
+        if record.get("ResourceStatus") != "UPDATE_FAILED":
             raise ApiError(f"The resource {name} cannot be skipped: it is not in the UPDATE_FAILED state")
+        nested = region.find(record["PhysicalResourceId"]) if record["ResourceType"] == OWN_TYPE else None
+        if nested and not nested.status.startswith("DELETE_"):
+            raise ApiError(f"The resource {name} cannot be skipped: its stack is not deleted")
         skips.append((owner, id_))
     return skips
 

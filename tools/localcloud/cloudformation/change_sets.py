@@ -65,7 +65,7 @@ def stack_of_request(region, request, kind):
     if kind == "CREATE" or kind == "IMPORT" and (live is None or live.status == "REVIEW_IN_PROGRESS"):
         return stack_to_create(region, request)
     stack = region.find(request["StackName"], actions.STACK_MISSING)
-    actions.check_updatable(stack)
+    actions.check_updatable(stack, {"DisableRollback": True})
     return stack
 
 
@@ -135,7 +135,7 @@ def execute_change_set(region_name, request):
         elif stack.status == "REVIEW_IN_PROGRESS":
             actions.start_create(region, stack, change.plan, options)
         else:
-            actions.check_updatable(stack)
+            actions.check_updatable(stack, request)
             actions.start_update(region, stack, change.plan, options)
         change.execution, stack.change_set = EXECUTED, change.id
         region.change_sets = {id_: pending for id_, pending in region.change_sets.items()

@@ -17,8 +17,8 @@ from localcloud.moto import state
 
 DETECTABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED",
               "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"}
-ABSENT = {"404", "NoSuchBucket", "NoSuchEntity", "ResourceNotFoundException", "AWS.SimpleQueueService.NonExistentQueue",
-          "QueueDoesNotExist"}
+ABSENT = {"404", "NoSuchBucket", "NotFound", "NotFoundException", "NoSuchEntity", "ResourceNotFoundException",
+          "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
 SETTINGS = "Architectures Description Environment Handler MemorySize Role Runtime Timeout".split()
 
 
@@ -77,8 +77,27 @@ def queue(client, url):
             for name, value in attributes.items() if name in ATTRIBUTES}
 
 
-READERS = {"AWS::DynamoDB::Table": table, "AWS::IAM::Role": role, "AWS::Lambda::Function": function,
-           "AWS::S3::Bucket": bucket, "AWS::SQS::Queue": queue}
+def existence(service, operation, **parameters):
+    """A reader of resources of which only the deletion is seen. parameters: of the operation, from the physical id"""
+    def read(client, id_):
+        getattr(client(service), operation)(**{name: part(id_) for name, part in parameters.items()})
+        return {}
+    return read
+
+
+READERS = {
+    "AWS::DynamoDB::Table": table, "AWS::IAM::Role": role, "AWS::Lambda::Function": function,
+    "AWS::S3::Bucket": bucket, "AWS::SQS::Queue": queue,
+    "AWS::ApiGateway::RestApi": existence("apigateway", "get_rest_api", restApiId=str),
+    "AWS::Cognito::UserPool": existence("cognito-idp", "describe_user_pool", UserPoolId=str),
+    "AWS::Lambda::Alias": existence("lambda", "get_alias", FunctionName=lambda arn: arn.rpartition(":")[0],
+                                    Name=lambda arn: arn.rpartition(":")[2]),
+    "AWS::Lambda::EventSourceMapping": existence("lambda", "get_event_source_mapping", UUID=str),
+    "AWS::Lambda::Version": existence("lambda", "get_function_configuration", FunctionName=str),
+    "AWS::Logs::LogGroup": existence("logs", "describe_log_streams", logGroupName=str),
+    "AWS::SecretsManager::Secret": existence("secretsmanager", "describe_secret", SecretId=str),
+    "AWS::SNS::Topic": existence("sns", "get_topic_attributes", TopicArn=str),
+}
 
 
 def differences(expected, actual, path=""):

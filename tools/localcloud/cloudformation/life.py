@@ -50,7 +50,7 @@ def update(region, stack, plan, rollback):
             roll_back_update(deployment)
         else:
             stack.set_status("UPDATE_FAILED", failure.reason)
-            stack.plan = plan
+            stack.plan, stack.undone = plan, deployment
             keep_done_part(deployment)
     else:
         adopt_plan(deployment)
@@ -98,7 +98,7 @@ def roll_back_update(deployment):
     except Failed as failure:
         stack.set_status("UPDATE_ROLLBACK_FAILED", failure.reason)
         return
-    stack.undone = None
+    stack.undone, stack.outdated = None, []
     stack.plan, stack.outputs, stack.imports = deployment.before
     stack.set_status("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
     removal.remove(stack, deployment.created)

@@ -24,6 +24,7 @@ OPERATIONS = {
     "ListImports": views.list_imports,
     "ListStackResources": views.list_stack_resources,
     "ListStacks": views.list_stacks,
+    "RollbackStack": actions.rollback_stack,
     "UpdateStack": actions.update_stack,
     "UpdateTerminationProtection": actions.update_termination_protection,
     "ValidateTemplate": views.validate_template,

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from aws import cfn
 from localcloud.cloudformation import intrinsics
 from localcloud.cloudformation.errors import ApiError
 
@@ -78,10 +79,8 @@ def condition_names(value):
 
 def needs(resource, ids, conditions=None):
     """The ids of the resources that this one must wait for: those it references and those it DependsOn."""
-    explicit = resource.get("DependsOn", [])
-    explicit = [explicit] if isinstance(explicit, str) else explicit
     referenced = {name for name, _ in names(resource.get("Properties", {}), conditions)}
-    return (referenced | set(explicit)) & set(ids)
+    return referenced.union(cfn.dependencies(resource)) & set(ids)
 
 
 def order(waits):

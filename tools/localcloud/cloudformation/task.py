@@ -70,9 +70,29 @@ class Task:
         """Whether one of the named properties differs from its value before the update."""
         return any(self.before.get(name) != self.properties.get(name) for name in names)
 
+    def retag(self, service: str, tag: str = "tag_resource", untag: str = "untag_resource", **address: str) -> None:
+        """Sets and removes tags, by two operations, as the update changes them. address: parameter of the resource"""
+        added, removed = tag_changes(self.before.get("Tags"), self.properties.get("Tags"))
+        if added:
+            self.call(service, tag, **address, Tags=added)
+        if removed:
+            self.call(service, untag, **address, TagKeys=removed)
+
     def arn(self, service: str, resource_part: str) -> str:
         """An ARN of the account in the region: arn("sqs", "name")."""
         return f"arn:aws:{service}:{self.region}:{state.ACCOUNT}:{resource_part}"
+
+
+def deletion(service: str, operation: str, ref: str = "", properties: str = "", **others) -> Callable[[Task], None]:
+    """A handler that deletes a resource by one call.
+
+    ref         the parameter for the physical id, if there is one
+    properties  those that are parameters as well, as of Task.pick()
+    others      parameters with a fixed value
+    """
+    def delete(task):
+        task.call(service, operation, **({ref: task.ref} if ref else {}), **task.pick(properties), **others)
+    return delete
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 import json
 import re
 
+from aws import cfn
 from localcloud.cloudformation import intrinsics, references, yaml_text
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.resources import TYPES
@@ -108,9 +109,7 @@ def check_references(template):
     """Raises ApiError where a resource, an output or a condition refers to something undefined."""
     resources, outputs = template["Resources"], template.get("Outputs", {})
     for resource in resources.values():
-        depends = resource.get("DependsOn", [])
-        depends = {depends} if isinstance(depends, str) else set(depends)
-        check_names(template, resource.get("Properties", {}), "Resources", depends)
+        check_names(template, resource.get("Properties", {}), "Resources", set(cfn.dependencies(resource)))
     check_names(template, outputs, "Outputs")
     conditions = template.get("Conditions", {})
     for section in ("Conditions", "Resources", "Outputs"):

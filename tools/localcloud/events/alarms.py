@@ -40,7 +40,7 @@ def evaluate_all(world):
 
 
 def measure_queue(region, name):
-    """Notes the metrics of a queue that have a value at any time."""
+    """Records the length of a queue and the age of its oldest message: SQS measures them without a call, too."""
     queue = sqs_backends[ACCOUNT][region].queues.get(name)
     if queue:
         sent = [float(message.sent_timestamp or 0) for message in queue._messages]

@@ -11,14 +11,12 @@ SECONDS = 1  # that a build takes
 PHASES = {"IN_PROGRESS": "SUBMITTED", "SUCCEEDED": "COMPLETED"}
 
 
-def start_build(world, original):
+def start_build(world, original, self, project_name, *args, **options):
     """The replacement of moto's start_build: two events, of the start and of the end."""
-    def replaced(self, project_name, *args, **options):
-        build = original(self, project_name, *args, **options)
-        emit(world, self.region_name, build, "IN_PROGRESS")
-        world.clock.later(SECONDS, end, world, self, build["id"])
-        return build
-    return replaced
+    build = original(self, project_name, *args, **options)
+    emit(world, self.region_name, build, "IN_PROGRESS")
+    world.clock.later(SECONDS, end, world, self, build["id"])
+    return build
 
 
 def end(world, backend, build_id):

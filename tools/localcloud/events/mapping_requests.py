@@ -1,7 +1,7 @@
 """Requests for event source mappings that Lambda rejects and moto accepts, and the fields of their answers.
 
-docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html. Each replacement takes the world and moto's
-original, as those of hooks.py.
+docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html. Each replacement has the form
+of those of hooks.py.
 """
 import json
 
@@ -45,20 +45,18 @@ class ResourceNotFound(LambdaClientError):
         super().__init__("ResourceNotFoundException", message)
 
 
-def create(_world, original):
+def create(_world, original, self, spec):
     """The replacement of CreateEventSourceMapping, which rejects what Lambda rejects."""
-    def replaced(self, spec):
-        source = spec.get("EventSourceArn") or ""
-        if source.count(":") >= 5:
-            check_new(self, spec, source)
-            check_source(spec, source)
-            check_visibility(self, spec, source)
-            check_role(self, spec, source)
-            check_options(spec, source)
-            check_batch(spec, source)
-            check_filters(spec)
-        return with_alias(original(self, spec), spec)
-    return replaced
+    source = spec.get("EventSourceArn") or ""
+    if source.count(":") >= 5:
+        check_new(self, spec, source)
+        check_source(spec, source)
+        check_visibility(self, spec, source)
+        check_role(self, spec, source)
+        check_options(spec, source)
+        check_batch(spec, source)
+        check_filters(spec)
+    return with_alias(original(self, spec), spec)
 
 
 def with_alias(mapping, spec):
@@ -68,25 +66,21 @@ def with_alias(mapping, spec):
     return mapping
 
 
-def update(_world, original):
+def update(_world, original, self, uuid, spec):
     """The replacement of UpdateEventSourceMapping, which rejects what Lambda rejects."""
-    def replaced(self, uuid, spec):
-        mapping = existing(self, uuid)
-        before = {"BatchSize": mapping.batch_size, "MaximumBatchingWindowInSeconds": mapping.max_batch_window}
-        check_options(spec, mapping.event_source_arn)
-        check_batch({**before, **spec}, mapping.event_source_arn)
-        check_filters(spec)
-        check_destination(self.get_function(mapping.function_arn), spec)
-        return with_alias(original(self, uuid, spec), spec)
-    return replaced
+    mapping = existing(self, uuid)
+    before = {"BatchSize": mapping.batch_size, "MaximumBatchingWindowInSeconds": mapping.max_batch_window}
+    check_options(spec, mapping.event_source_arn)
+    check_batch({**before, **spec}, mapping.event_source_arn)
+    check_filters(spec)
+    check_destination(self.get_function(mapping.function_arn), spec)
+    return with_alias(original(self, uuid, spec), spec)
 
 
-def delete(_world, original):
+def delete(_world, original, self, uuid):
     """Refuses to delete a mapping that does not exist."""
-    def replaced(self, uuid):
-        existing(self, uuid)
-        return original(self, uuid)
-    return replaced
+    existing(self, uuid)
+    return original(self, uuid)
 
 
 def existing(backend, uuid):
@@ -97,37 +91,31 @@ def existing(backend, uuid):
     return mapping
 
 
-def configuration(_world, original):
+def configuration(_world, original, self):
     """Adds the defaults of fields that moto omits, and omits those that AWS does not return."""
-    def replaced(self):
-        is_queue = arns.service(self.event_source_arn) == "sqs"
-        fields = original(self)
-        del fields["StateTransitionReason"]
-        defaults = QUEUE_DEFAULTS if is_queue else STREAM_DEFAULTS
-        if not fields["Tags"]:
-            del fields["Tags"]
-        result = getattr(self, "local_result", None)
-        return {"FunctionResponseTypes": [], "MaximumBatchingWindowInSeconds": 0, **defaults, **fields,
-                **({"LastProcessingResult": result} if result else {})}
-    return replaced
+    is_queue = arns.service(self.event_source_arn) == "sqs"
+    fields = original(self)
+    del fields["StateTransitionReason"]
+    defaults = QUEUE_DEFAULTS if is_queue else STREAM_DEFAULTS
+    if not fields["Tags"]:
+        del fields["Tags"]
+    result = getattr(self, "local_result", None)
+    return {"FunctionResponseTypes": [], "MaximumBatchingWindowInSeconds": 0, **defaults, **fields,
+            **({"LastProcessingResult": result} if result else {})}
 
 
-def created(_world, original):
+def created(_world, original, self):
     """The response to a new mapping: it is accepted, and being created."""
-    def replaced(self):
-        _status, _headers, body = original(self)
-        return 202, {"status": 202}, json.dumps({**json.loads(body), "State": "Creating"})
-    return replaced
+    _status, _headers, body = original(self)
+    return 202, {"status": 202}, json.dumps({**json.loads(body), "State": "Creating"})
 
 
-def updated(_world, original):
+def updated(_world, original, self):
     """The response to a changed mapping, which is being updated."""
-    def replaced(self):
-        status, headers, body = original(self)
-        if status != 202:
-            return status, headers, body
-        return status, headers, json.dumps({**json.loads(body), "State": "Updating"})
-    return replaced
+    status, headers, body = original(self)
+    if status != 202:
+        return status, headers, body
+    return status, headers, json.dumps({**json.loads(body), "State": "Updating"})
 
 
 def check_new(backend, spec, source):

@@ -1,7 +1,7 @@
 """Messages and batches that SQS rejects and moto accepts: empty ones, characters that XML lacks, ids of entries.
 
-docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html. Each replacement takes the world and
-moto's original, as those of hooks.py.
+docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html. The replacements have the form
+of those of hooks.py.
 """
 import re
 
@@ -21,27 +21,23 @@ CODE, MESSAGE = "InvalidMessageContents", (
     "#x10000 to #x10FFFF")
 
 
-def send_message(_world, original):
+def send_message(_world, original, self):
     """The replacement of SendMessage, which rejects an empty body and characters that XML does not have."""
-    def replaced(self):
-        body = self._get_param("MessageBody")
-        if not body:
-            raise MissingParameter("MessageBody")
-        if FORBIDDEN.search(body):
-            raise SQSException(CODE, MESSAGE)
-        return original(self)
-    return replaced
+    body = self._get_param("MessageBody")
+    if not body:
+        raise MissingParameter("MessageBody")
+    if FORBIDDEN.search(body):
+        raise SQSException(CODE, MESSAGE)
+    return original(self)
 
 
 def checked_batch(operation):
-    """make(world, original) of a replacement that checks the entries of a request, e.g. of "SendMessageBatch"."""
-    def make(_world, original):
-        def replaced(self):
-            self.sqs_backend.get_queue(self._get_queue_name())  # an absent queue is reported first
-            check_entries(operation, [entry.get("Id") or "" for entry in self._get_param("Entries", [])])
-            return original(self)
-        return replaced
-    return make
+    """A replacement that checks the entries of a request, e.g. of "SendMessageBatch"."""
+    def checked(_world, original, self):
+        self.sqs_backend.get_queue(self._get_queue_name())  # an absent queue is reported first
+        check_entries(operation, [entry.get("Id") or "" for entry in self._get_param("Entries", [])])
+        return original(self)
+    return checked
 
 
 def check_entries(operation, ids):
@@ -58,15 +54,13 @@ def check_entries(operation, ids):
             raise BatchEntryIdsNotDistinct(id_)
 
 
-def send_message_batch(_world, original):
+def send_message_batch(_world, original, self, queue_name, entries):
     """The replacement of SendMessageBatch: an empty body fails the request, a forbidden character its entry."""
-    def replaced(self, queue_name, entries):
-        for number, entry in enumerate(entries.values(), 1):
-            if not entry.get("MessageBody"):
-                raise MissingParameter(f"SendMessageBatchRequestEntry.{number}.MessageBody")
-        forbidden = {key for key, entry in entries.items() if FORBIDDEN.search(entry["MessageBody"])}
-        allowed = {key: entry for key, entry in entries.items() if key not in forbidden}
-        messages, failed = original(self, queue_name, allowed) if allowed else ([], [])
-        return messages, failed + [{"Id": entries[key]["Id"], "SenderFault": True, "Code": CODE, "Message": MESSAGE}
-                                   for key in sorted(forbidden)]
-    return replaced
+    for number, entry in enumerate(entries.values(), 1):
+        if not entry.get("MessageBody"):
+            raise MissingParameter(f"SendMessageBatchRequestEntry.{number}.MessageBody")
+    forbidden = {key for key, entry in entries.items() if FORBIDDEN.search(entry["MessageBody"])}
+    allowed = {key: entry for key, entry in entries.items() if key not in forbidden}
+    messages, failed = original(self, queue_name, allowed) if allowed else ([], [])
+    return messages, failed + [{"Id": entries[key]["Id"], "SenderFault": True, "Code": CODE, "Message": MESSAGE}
+                               for key in sorted(forbidden)]

@@ -2,6 +2,7 @@
 
 All replacements run inside moto's own calls, under LOCK: they note the event, wake a thread and return.
 """
+import functools
 import importlib
 import inspect
 from typing import Any
@@ -20,7 +21,7 @@ from localcloud.events import (
     topic_requests,
 )
 
-# module: [(name, its first parameters, function that returns the replacement), ...]
+# module: [(name, its first parameters, the replacement: see hooks.py), ...]
 POINTS = {
     "moto.events.models": [
         ("Rule.send_to_targets", "self original_event transform_input", hooks.send_to_targets),
@@ -140,11 +141,22 @@ def apply(world):
     for (module, name, parameters, _), (owner, attribute) in zip(points, owners):
         _check(f"{module}.{name}", getattr(owner, attribute, None), parameters.split())
     applied = []
-    for (_, _, _, make), (owner, attribute) in zip(points, owners):
+    for (_, _, _, hook), (owner, attribute) in zip(points, owners):
         original = getattr(owner, attribute)
-        setattr(owner, attribute, make(world, original))
+        setattr(owner, attribute, _replacement(hook, world, original))
         applied.append((owner, attribute, original))
     return applied
+
+
+def _replacement(hook, world, original):
+    """The function, or the property, that calls hook(world, original, its own arguments)."""
+    if isinstance(original, property):
+        return property(_replacement(hook, world, original.fget))
+
+    @functools.wraps(original)
+    def replaced(*arguments, **options):
+        return hook(world, original, *arguments, **options)
+    return replaced
 
 
 def undo(applied):

@@ -2,7 +2,7 @@
 
 docs.aws.amazon.com/eventbridge/latest/APIReference: PutRule, PutTargets, TestEventPattern, ListEventBuses;
 docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
-Each replacement takes the world and moto's original, as those of hooks.py.
+Each replacement has the form of those of hooks.py.
 """
 import inspect
 import json
@@ -23,117 +23,95 @@ MAX_TARGETS, MAX_PUT_TARGETS = 5, 10  # of a rule; of a request
 INPUTS = ("Input", "InputPath", "InputTransformer")
 
 
-def put_rule(_world, original):
+def put_rule(_world, original, *args, **options):
     """The replacement of put_rule, which checks name, pattern and schedule; moto creates rules for archives itself."""
-    signature = inspect.signature(original)
-
-    def replaced(*args, **options):
-        request = signature.bind(*args, **options).arguments
-        if not request.get("managed_by"):
-            check_name("name", request["name"])
-        check_pattern(request.get("event_pattern"))
-        expression = request.get("scheduled_expression")
-        if expression and schedules.rule_problem(expression):
-            raise ValidationException("Parameter ScheduleExpression is not valid.")
-        return original(*args, **options)
-    return replaced
+    request = inspect.signature(original).bind(*args, **options).arguments
+    if not request.get("managed_by"):
+        check_name("name", request["name"])
+    check_pattern(request.get("event_pattern"))
+    expression = request.get("scheduled_expression")
+    if expression and schedules.rule_problem(expression):
+        raise ValidationException("Parameter ScheduleExpression is not valid.")
+    return original(*args, **options)
 
 
-def check_archive_pattern(_world, original):
+def check_archive_pattern(_world, original, *args, **options):
     """A replacement that checks the pattern of a new or changed archive."""
-    signature = inspect.signature(original)
-
-    def replaced(*args, **options):
-        check_pattern(signature.bind(*args, **options).arguments.get("event_pattern"))
-        return original(*args, **options)
-    return replaced
+    check_pattern(inspect.signature(original).bind(*args, **options).arguments.get("event_pattern"))
+    return original(*args, **options)
 
 
-def put_targets(_world, original):
+def put_targets(_world, original, self, name, event_bus_arn, targets):
     """The replacement of put_targets, which checks the number of a rule's targets, their ids and inputs."""
-    def replaced(self, name, event_bus_arn, targets):
-        if len(targets) > MAX_PUT_TARGETS:
-            raise ValidationException(f"1 validation error detected: Value '{targets}' at 'targets' failed to satisfy "
-                                      f"constraint: Member must have length less than or equal to {MAX_PUT_TARGETS}")
-        rule = self._get_event_bus(self._normalize_event_bus_arn(event_bus_arn)).rules.get(name)
-        ids = {target["Id"] for target in [*targets, *(rule.targets if rule else [])]}
-        if rule and len(ids) > MAX_TARGETS:
-            raise JsonRESTError("LimitExceededException", "The requested resource exceeds the maximum number allowed.")
-        for number, target in enumerate(targets, 1):
-            check_name(f"targets.{number}.member.id", target["Id"])
-            check_input(target)
-        return original(self, name, event_bus_arn, targets)
-    return replaced
+    if len(targets) > MAX_PUT_TARGETS:
+        raise ValidationException(f"1 validation error detected: Value '{targets}' at 'targets' failed to satisfy "
+                                  f"constraint: Member must have length less than or equal to {MAX_PUT_TARGETS}")
+    rule = self._get_event_bus(self._normalize_event_bus_arn(event_bus_arn)).rules.get(name)
+    ids = {target["Id"] for target in [*targets, *(rule.targets if rule else [])]}
+    if rule and len(ids) > MAX_TARGETS:
+        raise JsonRESTError("LimitExceededException", "The requested resource exceeds the maximum number allowed.")
+    for number, target in enumerate(targets, 1):
+        check_name(f"targets.{number}.member.id", target["Id"])
+        check_input(target)
+    return original(self, name, event_bus_arn, targets)
 
 
-def replay_events(_world, original):
+def replay_events(_world, original, self, archive):
     """The replacement of Replay.replay_events, which leaves out events before or after the times of the replay."""
-    def replaced(self, archive):
-        first, last = float(self.event_start_time), float(self.event_end_time)
-        events = [event for event in archive.events if first <= stamps.epoch(event["time"]) <= last]
-        return original(self, SimpleNamespace(events=events))
-    return replaced
+    first, last = float(self.event_start_time), float(self.event_end_time)
+    events = [event for event in archive.events if first <= stamps.epoch(event["time"]) <= last]
+    return original(self, SimpleNamespace(events=events))
 
 
-def test_event_pattern(_world, _original):
+def test_event_pattern(_world, _original, self):
     """The replacement of TestEventPattern, by Pareto's own matching."""
-    def replaced(self):
-        check_pattern(self._get_param("EventPattern"))
-        try:
-            event = json.loads(self._get_param("Event"))
-        except ValueError:
-            event = None
-        if not isinstance(event, dict):
-            raise ValidationException("Parameter Event is not valid. Reason: the event is no JSON object.")
-        matches = patterns.matches(json.loads(self._get_param("EventPattern")), event)
-        return json.dumps({"Result": matches}), self.response_headers
-    return replaced
+    check_pattern(self._get_param("EventPattern"))
+    try:
+        event = json.loads(self._get_param("Event"))
+    except ValueError:
+        event = None
+    if not isinstance(event, dict):
+        raise ValidationException("Parameter Event is not valid. Reason: the event is no JSON object.")
+    matches = patterns.matches(json.loads(self._get_param("EventPattern")), event)
+    return json.dumps({"Result": matches}), self.response_headers
 
 
-def list_event_buses(_world, original):
+def list_event_buses(_world, original, self):
     """The replacement of ListEventBuses, which adds the times that moto's response lacks."""
-    def replaced(self):
-        body, headers = original(self)
-        response = json.loads(body)
-        for bus in response["EventBuses"]:
-            state = self.events_backend.event_buses[bus["Name"]]
-            bus |= {"CreationTime": state.creation_time, "LastModifiedTime": state.last_modified_time}
-        return json.dumps(response), headers
-    return replaced
+    body, headers = original(self)
+    response = json.loads(body)
+    for bus in response["EventBuses"]:
+        state = self.events_backend.event_buses[bus["Name"]]
+        bus |= {"CreationTime": state.creation_time, "LastModifiedTime": state.last_modified_time}
+    return json.dumps(response), headers
 
 
-def put_schedule(_world, original):
+def put_schedule(_world, original, *args, **options):
     """A replacement that checks group, name, expression, time zone, window, input and role of a new or changed
     schedule."""
-    signature = inspect.signature(original)
-
-    def replaced(*args, **options):
-        request = signature.bind(*args, **options).arguments
-        request["self"].get_schedule_group(request["group_name"])
-        problem = schedules.request_problem(unquote(request["name"]), request["schedule_expression"],
-                                            request["schedule_expression_timezone"], request["target"])
-        if problem:
-            raise SchedulerValidationException(problem)
-        window = request["flexible_time_window"]
-        if (window["Mode"] == "FLEXIBLE") != bool(window.get("MaximumWindowInMinutes")):
-            raise SchedulerValidationException("MaximumWindowInMinutes belongs to the mode FLEXIBLE, and only there.")
-        scheduler_roles.check_trust(request["target"]["RoleArn"])
-        return original(*args, **options)
-    return replaced
+    request = inspect.signature(original).bind(*args, **options).arguments
+    request["self"].get_schedule_group(request["group_name"])
+    problem = schedules.request_problem(unquote(request["name"]), request["schedule_expression"],
+                                        request["schedule_expression_timezone"], request["target"])
+    if problem:
+        raise SchedulerValidationException(problem)
+    window = request["flexible_time_window"]
+    if (window["Mode"] == "FLEXIBLE") != bool(window.get("MaximumWindowInMinutes")):
+        raise SchedulerValidationException("MaximumWindowInMinutes belongs to the mode FLEXIBLE, and only there.")
+    scheduler_roles.check_trust(request["target"]["RoleArn"])
+    return original(*args, **options)
 
 
-def update_schedule(_world, original):
+def update_schedule(_world, original, self):
     """The replacement of UpdateSchedule: moto keeps what follows the last time as it was made; AWS replaces all fields.
 
     docs.aws.amazon.com/scheduler/latest/APIReference/API_UpdateSchedule.html
     """
-    def replaced(self):
-        body = original(self)
-        name = unquote(self.uri.split("?")[0].split("/")[-1])
-        schedule = self.scheduler_backend.get_schedule(self._get_param("GroupName"), name)
-        schedule.action_after_completion = self._get_param("ActionAfterCompletion") or "NONE"
-        return body
-    return replaced
+    body = original(self)
+    name = unquote(self.uri.split("?")[0].split("/")[-1])
+    schedule = self.scheduler_backend.get_schedule(self._get_param("GroupName"), name)
+    schedule.action_after_completion = self._get_param("ActionAfterCompletion") or "NONE"
+    return body
 
 
 def check_name(field, name):

@@ -1,7 +1,7 @@
 """Presigned URLs and forms that S3 refuses and moto accepts: expired, changed, or beyond the form's policy.
 
 docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html (forms), sigv4-query-string-auth.html (URLs)
-A signature itself is not verified. Each replacement takes the world and moto's original, as those of hooks.py.
+A signature itself is not verified. Each replacement has the form of those of hooks.py.
 """
 import base64
 import binascii
@@ -22,20 +22,21 @@ class Denied(S3ClientError):
         super().__init__("AccessDenied", message)
 
 
-def presigned(_world, original):
+def presigned(_world, original, self, request, full_url):
     """The replacement of _key_response, which refuses an expired URL, and a request without its signed headers."""
-    def replaced(self, request, full_url):
-        query = {name.lower(): values[-1] for name, values in request.args.lists()}
-        if "x-amz-signature" in query:
-            check_version_4(query, request.headers)
-        elif {"awsaccesskeyid", "signature"} <= query.keys():
-            check_version_2(query, request)
-        return original(self, request, full_url)
-    return replaced
+    query = {name.lower(): values[-1] for name, values in request.args.lists()}
+    if "x-amz-signature" in query:
+        check_version_4(query, request.headers)
+    elif {"awsaccesskeyid", "signature"} <= query.keys():
+        check_version_2(query, request)
+    return original(self, request, full_url)
 
 
 def check_version_4(query, headers):
-    """Raises S3's error of a URL signed by version 4. query: its parameters, their names in lower case."""
+    """Raises S3's error of a URL signed by version 4 that has expired or lacks a signed header.
+
+    query  its parameters, their names in lower case
+    """
     if {"x-amz-date", "x-amz-expires"} <= query.keys():
         try:
             signed = datetime.datetime.strptime(query["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.UTC)
@@ -56,20 +57,19 @@ def check_version_2(query, request):
         raise S3SignatureDoesNotMatchError()
 
 
-def post_form(_world, original):
-    """The replacement of _bucket_response_post, which holds a form to its policy, and keeps its Content-Type."""
-    def replaced(self, request, bucket_name):
-        fields = {name.lower(): values[-1] for name, values in self.form_data.lists()}
-        if "policy" not in fields:
-            return original(self, request, bucket_name)
-        body = self.body if isinstance(self.body, bytes) else self.body.encode()
-        key = self.querystring["key"][0]  # moto has put the name of the file in it
-        check_form(fields["policy"], {**fields, "key": key, "bucket": bucket_name}, len(body))
-        response = original(self, request, bucket_name)
-        if "content-type" in fields:
-            self.backend.get_object(bucket_name, key).set_metadata({"Content-Type": fields["content-type"]})
-        return response
-    return replaced
+def post_form(_world, original, self, request, bucket_name):
+    """The replacement of _bucket_response_post, which refuses a form that its policy does not permit, and keeps its
+    Content-Type."""
+    fields = {name.lower(): values[-1] for name, values in self.form_data.lists()}
+    if "policy" not in fields:
+        return original(self, request, bucket_name)
+    body = self.body if isinstance(self.body, bytes) else self.body.encode()
+    key = self.querystring["key"][0]  # moto has put the name of the file in it
+    check_form(fields["policy"], {**fields, "key": key, "bucket": bucket_name}, len(body))
+    response = original(self, request, bucket_name)
+    if "content-type" in fields:
+        self.backend.get_object(bucket_name, key).set_metadata({"Content-Type": fields["content-type"]})
+    return response
 
 
 def check_form(encoded, fields, size):

@@ -1,6 +1,6 @@
 """Requests to SNS that AWS rejects and moto accepts: subscriptions, filter policies and messages.
 
-aws/events/filter_policies.py has the rules of filter policies. Each replacement takes the world and moto's original.
+aws/events/filter_policies.py has the rules of filter policies. Each replacement has the form of those of hooks.py.
 """
 import inspect
 import json
@@ -28,78 +28,66 @@ class BatchError(SNSException):
         self.code = code
 
 
-def filter_policy(_world, _original):
+def filter_policy(_world, _original, self, value, scope):
     """The replacement of moto's validation of a filter policy."""
-    return lambda self, value, scope: check_policy(value, scope)
+    return check_policy(value, scope)
 
 
-def set_attributes(_world, original):
+def set_attributes(_world, original, self, arn, name, value):
     """The replacement that rejects a filter policy that is no JSON object, and an unknown scope."""
-    def replaced(self, arn, name, value):
-        if name == "FilterPolicyScope" and value not in SCOPES:
-            raise SNSInvalidParameter(f"Invalid parameter: FilterPolicyScope: Invalid value [{value}]. "
-                                      f"Please use either {SCOPES[1]} or {SCOPES[0]}")
-        if name == "FilterPolicy" and value:
-            try:
-                is_object = isinstance(json.loads(value), dict)
-            except ValueError:
-                is_object = False
-            if not is_object:
-                raise SNSInvalidParameter("Invalid parameter: FilterPolicy: failed to parse JSON.")
-        return original(self, arn, name, value)
-    return replaced
-
-
-def subscribe(_world, original):
-    """Checks the protocol of a subscription and, of a lambda's, that its endpoint is an ARN."""
-    def replaced(self, topic_arn, endpoint, protocol):
-        if protocol not in PROTOCOLS:
-            raise SNSInvalidParameter(
-                f"Invalid parameter: Amazon SNS does not support this protocol string: {protocol}")
-        if protocol == "lambda" and not endpoint.startswith("arn:"):
-            raise SNSInvalidParameter("Invalid parameter: Lambda endpoint ARN")
-        return original(self, topic_arn, endpoint, protocol)
-    return replaced
-
-
-def subscribe_response(_world, original):
-    """Leaves no subscription behind when moto, after creating it, refuses its attributes."""
-    def replaced(self):
-        before = set(self.backend.subscriptions)
+    if name == "FilterPolicyScope" and value not in SCOPES:
+        raise SNSInvalidParameter(f"Invalid parameter: FilterPolicyScope: Invalid value [{value}]. "
+                                  f"Please use either {SCOPES[1]} or {SCOPES[0]}")
+    if name == "FilterPolicy" and value:
         try:
-            return original(self)
-        except SNSException:
-            for arn in set(self.backend.subscriptions) - before:
-                del self.backend.subscriptions[arn]
-            raise
-    return replaced
+            is_object = isinstance(json.loads(value), dict)
+        except ValueError:
+            is_object = False
+        if not is_object:
+            raise SNSInvalidParameter("Invalid parameter: FilterPolicy: failed to parse JSON.")
+    return original(self, arn, name, value)
 
 
-def publish_batch(_world, original):
+def subscribe(_world, original, self, topic_arn, endpoint, protocol):
+    """Checks the protocol of a subscription and, of a lambda's, that its endpoint is an ARN."""
+    if protocol not in PROTOCOLS:
+        raise SNSInvalidParameter(
+            f"Invalid parameter: Amazon SNS does not support this protocol string: {protocol}")
+    if protocol == "lambda" and not endpoint.startswith("arn:"):
+        raise SNSInvalidParameter("Invalid parameter: Lambda endpoint ARN")
+    return original(self, topic_arn, endpoint, protocol)
+
+
+def subscribe_response(_world, original, self):
+    """Leaves no subscription behind when moto, after creating it, refuses its attributes."""
+    before = set(self.backend.subscriptions)
+    try:
+        return original(self)
+    except SNSException:
+        for arn in set(self.backend.subscriptions) - before:
+            del self.backend.subscriptions[arn]
+        raise
+
+
+def publish_batch(_world, original, self, topic_arn, publish_batch_request_entries):
     """Checks a batch as a whole."""
-    def replaced(self, topic_arn, publish_batch_request_entries):
-        if not publish_batch_request_entries:
-            raise BatchError("EmptyBatchRequest")
-        if not all(ENTRY_ID.fullmatch(entry["Id"]) for entry in publish_batch_request_entries):
-            raise BatchError("InvalidBatchEntryId")
-        if sum(size(entry["Message"]) for entry in publish_batch_request_entries) > MAX_MESSAGE:
-            raise BatchError("BatchRequestTooLong")
-        return original(self, topic_arn, publish_batch_request_entries)
-    return replaced
+    if not publish_batch_request_entries:
+        raise BatchError("EmptyBatchRequest")
+    if not all(ENTRY_ID.fullmatch(entry["Id"]) for entry in publish_batch_request_entries):
+        raise BatchError("InvalidBatchEntryId")
+    if sum(size(entry["Message"]) for entry in publish_batch_request_entries) > MAX_MESSAGE:
+        raise BatchError("BatchRequestTooLong")
+    return original(self, topic_arn, publish_batch_request_entries)
 
 
-def publish(_world, original):
+def publish(_world, original, *args, **options):
     """The replacement that checks the message of Publish and PublishBatch."""
-    signature = inspect.signature(original)
-
-    def replaced(*args, **options):
-        request = signature.bind(*args, **options).arguments
-        check_message(request["message"], request.get("message_structure"))
-        subject = request.get("subject")
-        if subject is not None and not SUBJECT.fullmatch(subject):
-            raise InvalidParameterValue("Invalid parameter: Subject")
-        return original(*args, **options)
-    return replaced
+    request = inspect.signature(original).bind(*args, **options).arguments
+    check_message(request["message"], request.get("message_structure"))
+    subject = request.get("subject")
+    if subject is not None and not SUBJECT.fullmatch(subject):
+        raise InvalidParameterValue("Invalid parameter: Subject")
+    return original(*args, **options)
 
 
 def check_policy(policy, scope):

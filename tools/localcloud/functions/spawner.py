@@ -86,7 +86,7 @@ def link_packages(folder):
 
 
 def clean_environment():
-    """Our own variables for the zygote, without those that configure Python or boto3."""
+    """The environment of the zygote: our own, without the variables that configure Python or boto3."""
     variables = {name: value for name, value in os.environ.items()
                  if not name.startswith(("AWS_", "BOTO", "PYTHON"))}
     return variables | {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull,

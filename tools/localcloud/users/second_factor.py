@@ -154,7 +154,7 @@ def _replace_apps():
     def associate_software_token(_original, self, access_token, session):
         pool, user = _user_of(self, access_token, session)
         _pending[user.id] = secret = totp.new_secret()
-        return {"SecretCode": secret, **_next_session(self, pool, user, session)}
+        return {"SecretCode": secret, **_next_session(self, session)}
 
     @replace(CognitoIdpBackend, "verify_software_token",
              "self, access_token, session, user_code, friendly_device_name")
@@ -165,7 +165,7 @@ def _replace_apps():
         _secrets[user.id] = _pending.pop(user.id)
         if session:
             user.software_token_mfa_enabled, user.preferred_mfa_setting = True, CODE
-        return {"Status": "SUCCESS", **_next_session(self, pool, user, session, verified=True)}
+        return {"Status": "SUCCESS", **_next_session(self, session, verified=True)}
 
 
 def _user_of(backend, access_token, session):
@@ -176,12 +176,12 @@ def _user_of(backend, access_token, session):
     return backend.describe_user_pool(user.user_pool_id), user
 
 
-def _next_session(backend, pool, user, session, verified=False):
+def _next_session(backend, session, verified=False):
     """{"Session": the one that takes the place of a session}; {} without one."""
     if not session:
         return {}
     _sessions.pop(session)
-    username, _pool = backend.sessions.pop(session)
+    username, pool = backend.sessions.pop(session)
     return {"Session": _new_session(backend, pool, username, SETUP, verified)}
 
 

@@ -144,7 +144,7 @@ def _replace_permissions():
 
 
 def check_writable(client, attributes):
-    """NotAuthorizedException if the client may not write all of [{"Name": "custom:plan", "Value": "gold"}]."""
+    """Raises NotAuthorizedException if the client may not write all of [{"Name": "custom:plan", "Value": "gold"}]."""
     writable = client.extended_config.get("WriteAttributes")
     if writable and not {item["Name"] for item in attributes or []} <= set(writable):
         raise NotAuthorizedError("A client attempted to write unauthorized attribute")

@@ -29,7 +29,7 @@ def chosen_versions(requirements: list[str], target: dict, folder: str) -> dict[
             if not missing or missing in built_here:
                 raise
             built_here.add(missing)
-            build_pure(missing, missing, target, folder)
+            build_pure(missing, missing, folder)
             continue
         needs = {layer_files.project(item["metadata"]["name"]): item["metadata"].get("requires_dist", [])
                  for item in report}
@@ -45,7 +45,7 @@ def versions(report: list[dict]) -> dict:
     return {layer_files.project(item["metadata"]["name"]): item["metadata"]["version"] for item in report}
 
 
-def build_pure(requirement: str, shown: str, target: dict, folder: str) -> str:
+def build_pure(requirement: str, shown: str, folder: str) -> str:
     """Builds a wheel here of what has none, if it is one for every machine. -> its path
 
     requirement  as pip takes it
@@ -73,7 +73,7 @@ def wheel_of(requirement: str, target: dict, folder: str) -> str:
         pip.run("download", "--no-deps", "--dest", str(folder), *targets.flags(target), location)
         return str(Path(folder) / os.path.basename(location))
     with tempfile.TemporaryDirectory() as scratch:
-        return build_pure(build_source(location, scratch), requirement, target, folder)
+        return build_pure(build_source(location, scratch), requirement, folder)
 
 
 def build_source(location: str, scratch: str) -> str:

@@ -9,6 +9,7 @@ failure a claim of the one chain of invocations that sends its messages. Count f
 count: so no failure falls between two chains (docs/decisions.md).
 """
 import base64
+import functools
 import gzip
 import json
 import os
@@ -100,10 +101,16 @@ def follow_up(key, owner, moment, items):
     first = moment - LATE * 1000
     order = {"key": key, "owner": owner, "moment": moment, "first": first,
              "told": number_of(item for item in items if item["sk"] >= f"{first:015d}")}
-    boto3.client("sqs").send_message(QueueUrl=os.environ["QUEUE_URL"], DelaySeconds=WINDOW,
-                                     MessageBody=json.dumps(order))
+    client("sqs").send_message(QueueUrl=os.environ["QUEUE_URL"], DelaySeconds=WINDOW, MessageBody=json.dumps(order))
 
 
+@functools.cache
+def client(service):
+    """The client of a service: to make one takes longer than most calls."""
+    return boto3.client(service)
+
+
+@functools.cache
 def table():
     """The table of counts and claims."""
     return boto3.resource("dynamodb").Table(os.environ["TABLE"])
@@ -161,7 +168,7 @@ def request_of(failure):
     if failure["request"] or failure["kind"] == "init":
         return failure["request"]
     try:
-        events = boto3.client("logs").get_log_events(
+        events = client("logs").get_log_events(
             logGroupName=failure["group"], logStreamName=failure["stream"], endTime=failure["time"] + 1,
             limit=1000)["events"]
     except ClientError as error:
@@ -217,8 +224,8 @@ def publish(subject, text, fields):
         text = f"{text}\n\nSlack did not take this message: {problem}"
     fields = json.dumps({"app": os.environ["APP"], "stage": os.environ["STAGE"], **fields})
     short = re.sub(r"[^ -~]", "?", subject)[:99]
-    boto3.client("sns").publish(TopicArn=os.environ["TOPIC_ARN"], Subject=short, MessageStructure="json",
-                                Message=json.dumps({"default": text, "http": fields, "https": fields}))
+    client("sns").publish(TopicArn=os.environ["TOPIC_ARN"], Subject=short, MessageStructure="json",
+                          Message=json.dumps({"default": text, "http": fields, "https": fields}))
 
 
 def slack_problem(text):
@@ -226,7 +233,7 @@ def slack_problem(text):
     if "SLACK_SECRET" not in os.environ:
         return ""
     try:
-        secret = boto3.client("secretsmanager").get_secret_value(SecretId=os.environ["SLACK_SECRET"])["SecretString"]
+        secret = client("secretsmanager").get_secret_value(SecretId=os.environ["SLACK_SECRET"])["SecretString"]
         request = urllib.request.Request(secret.strip(), json.dumps({"text": text}).encode(),
                                          {"Content-Type": "application/json"})
         urllib.request.urlopen(request, timeout=10).close()

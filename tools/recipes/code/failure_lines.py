@@ -54,7 +54,7 @@ def failure_of(kind, exception="", text="", trace="", request=""):
     """The fields of parsed(); `at` is the last line of the app in the traceback: "lambdas/orders/index.py:12"."""
     at, package = "", os.environ["PACKAGE"]
     for path, line in FRAME.findall(trace):
-        _before, found, rest = path.partition(f"/{package.rpartition('/')[2]}/")
-        if found:
-            at = f"{package}/{rest}:{line}"
+        _before, folder, file = path.partition(f"/{package.rpartition('/')[2]}/")
+        if folder:
+            at = f"{package}/{file}:{line}"
     return {"kind": kind, "exception": exception, "text": text[:1000], "at": at, "request": request}

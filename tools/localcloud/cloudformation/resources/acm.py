@@ -2,7 +2,7 @@
 import importlib
 
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes
+from localcloud.cloudformation.task import deletion, tag_changes
 
 
 def request_certificate(task):
@@ -23,14 +23,9 @@ def update_certificate(task):
         task.call("acm", "remove_tags_from_certificate", CertificateArn=task.ref, Tags=old)
 
 
-def delete_certificate(task):
-    """The resources that used it are deleted already."""
-    task.call("acm", "delete_certificate", CertificateArn=task.ref)
-
-
 TYPES = {
     "AWS::CertificateManager::Certificate": Kind(
-        request_certificate, update_certificate, delete_certificate,
+        request_certificate, update_certificate, deletion("acm", "delete_certificate", "CertificateArn"),
         properties="CertificateAuthorityArn DomainName KeyAlgorithm SubjectAlternativeNames Tags "
                    "ValidationMethod",
         replacing="CertificateAuthorityArn DomainName KeyAlgorithm SubjectAlternativeNames ValidationMethod",

@@ -4,7 +4,7 @@ import json
 
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes, tag_map
+from localcloud.cloudformation.task import deletion
 
 
 def data_plane():
@@ -78,12 +78,7 @@ def replacement(path, value):
 
 def retag(task, path):
     """Adds and removes tags of the resource with that path."""
-    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    arn = f"arn:aws:apigateway:{task.region}::{path}"
-    if added:
-        task.call("apigateway", "tag_resource", resourceArn=arn, tags=tag_map(added))
-    if removed:
-        task.call("apigateway", "untag_resource", resourceArn=arn, tagKeys=removed)
+    task.retag("apigateway", resourceArn=f"arn:aws:apigateway:{task.region}::{path}")
 
 
 def delete_rest_api(task):
@@ -98,12 +93,6 @@ def create_deployment(task):
     deployed = getattr(data_plane(), "deployed", None)
     if deployed:
         deployed(task.region, task.properties["RestApiId"], response["id"])
-
-
-def delete_deployment(task):
-    """Deletes a deployment. API Gateway rejects this while a stage points to the deployment."""
-    task.call("apigateway", "delete_deployment", restApiId=task.properties["RestApiId"],
-              deploymentId=task.ref)
 
 
 # property of MethodSettings: the last part of the path of its patch
@@ -191,11 +180,6 @@ def write_gateway_response(task):
         task.mark_created(task.name, Id=task.name)
 
 
-def delete_gateway_response(task):
-    """Deletes the response, so that API Gateway sends its default one again."""
-    task.call("apigateway", "delete_gateway_response", **task.pick("ResponseType RestApiId"))
-
-
 TYPES = {
     "AWS::ApiGateway::RestApi": Kind(
         create_rest_api, update_rest_api, delete_rest_api, name="Name", longest=128,
@@ -205,7 +189,7 @@ TYPES = {
         attributes="RestApiId RootResourceId", replacing="BinaryMediaTypes EndpointConfiguration",
         ignored="FailOnWarnings"),
     "AWS::ApiGateway::Deployment": Kind(
-        create_deployment, None, delete_deployment,
+        create_deployment, None, deletion("apigateway", "delete_deployment", "deploymentId", "RestApiId"),
         properties="Description RestApiId StageName", attributes="DeploymentId", replacing="*"),
     "AWS::ApiGateway::Stage": Kind(
         create_stage, update_stage, delete_stage,
@@ -213,7 +197,8 @@ TYPES = {
                    "DocumentationVersion MethodSettings RestApiId StageName Tags TracingEnabled Variables",
         replacing="RestApiId StageName"),
     "AWS::ApiGateway::GatewayResponse": Kind(
-        write_gateway_response, write_gateway_response, delete_gateway_response,
+        write_gateway_response, write_gateway_response,
+        deletion("apigateway", "delete_gateway_response", properties="ResponseType RestApiId"),
         properties="ResponseParameters ResponseTemplates ResponseType RestApiId StatusCode",
         attributes="Id", replacing="ResponseType RestApiId"),
 }

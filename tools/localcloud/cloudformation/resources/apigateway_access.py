@@ -1,6 +1,7 @@
 """AWS::ApiGateway: API keys, usage plans, domain names, and the account's settings."""
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.apigateway import replacement, retag
+from localcloud.cloudformation.task import deletion
 
 
 def create_api_key(task):
@@ -20,11 +21,6 @@ def update_api_key(task):
     if patches:
         task.call("apigateway", "update_api_key", apiKey=task.ref, patchOperations=patches)
     retag(task, f"/apikeys/{task.ref}")
-
-
-def delete_api_key(task):
-    """Deletes an API key. API Gateway removes it from its usage plans."""
-    task.call("apigateway", "delete_api_key", apiKey=task.ref)
 
 
 def create_usage_plan(task):
@@ -71,11 +67,6 @@ def create_usage_plan_key(task):
     task.mark_created(f"{key}:{plan}", Id=f"{key}:{plan}")
 
 
-def delete_usage_plan_key(task):
-    """Removes an API key from a usage plan."""
-    task.call("apigateway", "delete_usage_plan_key", **task.pick("KeyId UsagePlanId"))
-
-
 def create_domain_name(task):
     """Creates a custom domain name. Ref is the domain name."""
     response = task.call("apigateway", "create_domain_name", **task.properties)
@@ -90,11 +81,6 @@ def update_domain_name(task):
     """Deletes a domain name and creates it again: moto has no update, and its mappings stay meanwhile."""
     task.call("apigateway", "delete_domain_name", domainName=task.ref)
     create_domain_name(task)
-
-
-def delete_domain_name(task):
-    """Deletes a domain name, whose mappings are deleted already."""
-    task.call("apigateway", "delete_domain_name", domainName=task.ref)
 
 
 def create_mapping(task):
@@ -139,17 +125,17 @@ def keep_account(_task):
 
 TYPES = {
     "AWS::ApiGateway::ApiKey": Kind(
-        create_api_key, update_api_key, delete_api_key, name="Name",
+        create_api_key, update_api_key, deletion("apigateway", "delete_api_key", "apiKey"), name="Name",
         properties="CustomerId Description Enabled GenerateDistinctId Name StageKeys Tags Value",
         attributes="APIKeyId", replacing="GenerateDistinctId Name StageKeys Value"),
     "AWS::ApiGateway::UsagePlan": Kind(
         create_usage_plan, update_usage_plan, delete_usage_plan,
         properties="ApiStages Description Quota Tags Throttle UsagePlanName", attributes="Id"),
     "AWS::ApiGateway::UsagePlanKey": Kind(
-        create_usage_plan_key, None, delete_usage_plan_key,
+        create_usage_plan_key, None, deletion("apigateway", "delete_usage_plan_key", properties="KeyId UsagePlanId"),
         properties="KeyId KeyType UsagePlanId", attributes="Id", replacing="*"),
     "AWS::ApiGateway::DomainName": Kind(
-        create_domain_name, update_domain_name, delete_domain_name,
+        create_domain_name, update_domain_name, deletion("apigateway", "delete_domain_name", "domainName"),
         properties="CertificateArn DomainName EndpointConfiguration RegionalCertificateArn SecurityPolicy "
                    "Tags",
         attributes="DistributionDomainName DistributionHostedZoneId RegionalDomainName RegionalHostedZoneId",

@@ -2,6 +2,7 @@
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.apigateway import data_plane
+from localcloud.cloudformation.task import deletion
 
 
 def import_definition(task):
@@ -45,11 +46,6 @@ def update_stage(task):
     """Does nothing: the limits of requests are not enforced here."""
 
 
-def delete_stage(task):
-    """Deletes a stage."""
-    task.call("apigatewayv2", "delete_stage", ApiId=task.properties["ApiId"], StageName=task.ref)
-
-
 def create_mapping(task):
     """Lets a domain name lead to a stage of an API. Ref is the domain name: only it is known here."""
     data_plane().map_http(task.properties["DomainName"].lower(), task.properties["ApiId"])
@@ -66,7 +62,7 @@ TYPES = {
         create_api, import_definition, delete_api, properties="Body Tags", attributes="ApiEndpoint ApiId",
         ignored="FailOnWarnings"),
     "AWS::ApiGatewayV2::Stage": Kind(
-        create_stage, update_stage, delete_stage,
+        create_stage, update_stage, deletion("apigatewayv2", "delete_stage", "StageName", "ApiId"),
         properties="ApiId AutoDeploy DefaultRouteSettings StageName Tags", replacing="ApiId StageName"),
     "AWS::ApiGatewayV2::ApiMapping": Kind(
         create_mapping, create_mapping, delete_mapping, properties="ApiId DomainName Stage",

@@ -69,7 +69,7 @@ def update_stack(task):
     """
     stack, life = nested_stack(task), engine("life")
     task.calls += 1
-    if stack.pending or stack.undone:
+    if task.undoing and (stack.pending or stack.undone):
         engine("regions").by_name(task.region).start(stack, lambda: life.roll_back_nested(stack))
         return take_over_outputs(task, "rolled back", "UPDATE_ROLLBACK_COMPLETE")
     try:

@@ -1,6 +1,7 @@
 """AWS::Cognito: user pools, their clients, domains, groups and providers."""
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.task import deletion
 
 # What UpdateUserPool sets. It sets all of them at once: a missing parameter resets its setting to AWS's default.
 POOL = ("AccountRecoverySetting AdminCreateUserConfig AutoVerifiedAttributes DeletionProtection "
@@ -79,11 +80,6 @@ def update_client(task):
               **task.pick(f"{CLIENT} UserPoolId"))
 
 
-def delete_client(task):
-    """Deletes a client: its refresh tokens are invalid from now on."""
-    task.call("cognito-idp", "delete_user_pool_client", ClientId=task.ref, **task.pick("UserPoolId"))
-
-
 def create_domain(task):
     """Creates the domain of a pool's sign-in pages. Ref is the domain."""
     response = task.call("cognito-idp", "create_user_pool_domain", **task.properties)
@@ -95,11 +91,6 @@ def update_domain(task):
     task.call("cognito-idp", "update_user_pool_domain", **task.properties)
 
 
-def delete_domain(task):
-    """Deletes the domain of a pool's sign-in pages."""
-    task.call("cognito-idp", "delete_user_pool_domain", Domain=task.ref, **task.pick("UserPoolId"))
-
-
 def create_group(task):
     """Creates a group of users. Ref is the group's name."""
     task.call("cognito-idp", "create_group", **{**task.properties, "GroupName": task.name})
@@ -109,11 +100,6 @@ def create_group(task):
 def update_group(task):
     """Changes a group's description, precedence and role."""
     task.call("cognito-idp", "update_group", **{**task.properties, "GroupName": task.ref})
-
-
-def delete_group(task):
-    """Deletes a group; its members stay users of the pool."""
-    task.call("cognito-idp", "delete_group", GroupName=task.ref, **task.pick("UserPoolId"))
 
 
 def create_provider(task):
@@ -128,14 +114,10 @@ def update_provider(task):
               **task.pick("AttributeMapping IdpIdentifiers ProviderDetails UserPoolId"))
 
 
-def delete_provider(task):
-    """Deletes a provider."""
-    task.call("cognito-idp", "delete_identity_provider", ProviderName=task.ref, **task.pick("UserPoolId"))
-
-
 TYPES = {
     "AWS::Cognito::UserPoolIdentityProvider": Kind(
-        create_provider, update_provider, delete_provider,
+        create_provider, update_provider,
+        deletion("cognito-idp", "delete_identity_provider", "ProviderName", "UserPoolId"),
         properties="AttributeMapping IdpIdentifiers ProviderDetails ProviderName ProviderType UserPoolId",
         replacing="ProviderName ProviderType UserPoolId"),
     "AWS::Cognito::UserPool": Kind(
@@ -144,14 +126,15 @@ TYPES = {
         attributes="Arn ProviderName ProviderURL UserPoolId",
         replacing="AliasAttributes UserPoolName UsernameAttributes UsernameConfiguration"),
     "AWS::Cognito::UserPoolClient": Kind(
-        create_client, update_client, delete_client,
+        create_client, update_client, deletion("cognito-idp", "delete_user_pool_client", "ClientId", "UserPoolId"),
         properties=f"{CLIENT} GenerateSecret UserPoolId", attributes="ClientId ClientSecret Name",
         replacing="GenerateSecret UserPoolId"),
     "AWS::Cognito::UserPoolDomain": Kind(
-        create_domain, update_domain, delete_domain,
+        create_domain, update_domain, deletion("cognito-idp", "delete_user_pool_domain", "Domain", "UserPoolId"),
         properties="CustomDomainConfig Domain ManagedLoginVersion UserPoolId",
         attributes="CloudFrontDistribution", replacing="Domain UserPoolId"),
     "AWS::Cognito::UserPoolGroup": Kind(
-        create_group, update_group, delete_group, name="GroupName", longest=128,
+        create_group, update_group,
+        deletion("cognito-idp", "delete_group", "GroupName", "UserPoolId"), name="GroupName", longest=128,
         properties="Description GroupName Precedence RoleArn UserPoolId", replacing="GroupName UserPoolId"),
 }

@@ -1,7 +1,6 @@
 """AWS::DynamoDB::Table."""
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes
 
 STREAM_OFF = {"StreamEnabled": False}
 TABLE = ("AttributeDefinitions BillingMode DeletionProtectionEnabled GlobalSecondaryIndexes KeySchema "
@@ -74,7 +73,7 @@ def update_table(task):
         task.call("dynamodb", "update_table", TableName=task.ref, **settings)
     write_recovery(task)
     write_time_to_live(task)
-    retag(task)
+    task.retag("dynamodb", ResourceArn=task.attributes["Arn"])
 
 
 def index_changes(before, after):
@@ -106,15 +105,6 @@ def write_stream(task):
                              StreamSpecification=stream(task.properties))
         arn = response["TableDescription"].get("LatestStreamArn")
     task.attributes["StreamArn"] = arn
-
-
-def retag(task):
-    """Updates the tags of a table."""
-    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    if added:
-        task.call("dynamodb", "tag_resource", ResourceArn=task.attributes["Arn"], Tags=added)
-    if removed:
-        task.call("dynamodb", "untag_resource", ResourceArn=task.attributes["Arn"], TagKeys=removed)
 
 
 def delete_table(task):

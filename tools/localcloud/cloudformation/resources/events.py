@@ -3,7 +3,7 @@ import logging
 
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes
+from localcloud.cloudformation.task import deletion
 from localcloud.moto import state
 
 log = logging.getLogger("localcloud.cloudformation")
@@ -20,23 +20,9 @@ def create_bus(task):
 
 def update_bus(task):
     """Changes the tags and the policy of a bus."""
-    retag(task)
+    task.retag("events", ResourceARN=task.attributes["Arn"])
     if task.changed("Policy") and "Policy" in task.properties:
         task.call("events", "put_permission", EventBusName=task.ref, Policy=task.properties["Policy"])
-
-
-def retag(task):
-    """Updates the tags of a bus or of a rule."""
-    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    if added:
-        task.call("events", "tag_resource", ResourceARN=task.attributes["Arn"], Tags=added)
-    if removed:
-        task.call("events", "untag_resource", ResourceARN=task.attributes["Arn"], TagKeys=removed)
-
-
-def delete_bus(task):
-    """Deletes a bus, whose rules are deleted already."""
-    task.call("events", "delete_event_bus", Name=task.ref)
 
 
 def create_archive(task):
@@ -49,11 +35,6 @@ def create_archive(task):
 def update_archive(task):
     """Changes the pattern, the description and the days of an archive."""
     task.call("events", "update_archive", ArchiveName=task.ref, **task.pick("Description EventPattern RetentionDays"))
-
-
-def delete_archive(task):
-    """Deletes an archive with its events."""
-    task.call("events", "delete_archive", ArchiveName=task.ref)
 
 
 def bus_of(properties):
@@ -86,7 +67,7 @@ def create_rule(task):
 def update_rule(task):
     """Changes everything of a rule and its targets, except its name and bus."""
     write_rule(task, rule_name(task))
-    retag(task)
+    task.retag("events", ResourceARN=task.attributes["Arn"])
     write_targets(task, [target["Id"] for target in task.before.get("Targets", [])])
 
 
@@ -137,18 +118,14 @@ def create_bus_policy(task):
         task.mark_created(task.name)
 
 
-def delete_bus_policy(task):
-    """Removes the statement from the bus's policy."""
-    task.call("events", "remove_permission", **task.pick("EventBusName StatementId"))
-
-
 TYPES = {
     "AWS::Events::Archive": Kind(
-        create_archive, update_archive, delete_archive, name="ArchiveName", longest=48,
+        create_archive, update_archive,
+        deletion("events", "delete_archive", "ArchiveName"), name="ArchiveName", longest=48,
         properties="ArchiveName Description EventPattern RetentionDays SourceArn", attributes="Arn ArchiveName",
         replacing="ArchiveName SourceArn"),
     "AWS::Events::EventBus": Kind(
-        create_bus, update_bus, delete_bus, name="Name",
+        create_bus, update_bus, deletion("events", "delete_event_bus", "Name"), name="Name",
         properties="DeadLetterConfig Description EventSourceName KmsKeyIdentifier Name Policy Tags",
         attributes="Arn Name",
         replacing="DeadLetterConfig Description EventSourceName KmsKeyIdentifier Name"),
@@ -157,7 +134,8 @@ TYPES = {
         properties="Description EventBusName EventPattern Name RoleArn ScheduleExpression State Tags Targets",
         attributes="Arn", replacing="EventBusName Name"),
     "AWS::Events::EventBusPolicy": Kind(
-        create_bus_policy, create_bus_policy, delete_bus_policy,
+        create_bus_policy, create_bus_policy,
+        deletion("events", "remove_permission", properties="EventBusName StatementId"),
         properties="Action Condition EventBusName Principal Statement StatementId",
         replacing="EventBusName StatementId"),
 }

@@ -3,7 +3,7 @@ from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.apigateway import data_plane
 from localcloud.cloudformation.resources.functions import check_object
-from localcloud.cloudformation.task import tag_changes
+from localcloud.cloudformation.task import deletion
 from localcloud.functions import versions
 
 
@@ -13,12 +13,6 @@ def create_permission(task):
     task.call("lambda", "add_permission", StatementId=task.name, **task.properties,
               **({"Qualifier": qualifier} if qualifier else {}))
     task.mark_created(task.name)
-
-
-def delete_permission(task):
-    """Removes the statement from the function's policy."""
-    task.call("lambda", "remove_permission", FunctionName=task.properties["FunctionName"],
-              StatementId=task.ref)
 
 
 def create_url(task):
@@ -64,17 +58,7 @@ def update_mapping(task):
     if "BatchSize" in changed and changed["BatchSize"] is None:
         changed["BatchSize"] = 10 if ":sqs:" in task.properties["EventSourceArn"] else 100
     task.call("lambda", "update_event_source_mapping", UUID=task.ref, **changed)
-    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    if added:
-        task.call("lambda", "tag_resource", Resource=task.attributes["EventSourceMappingArn"], Tags=added)
-    if removed:
-        task.call("lambda", "untag_resource", Resource=task.attributes["EventSourceMappingArn"],
-                  TagKeys=removed)
-
-
-def delete_mapping(task):
-    """Deletes an event source mapping; its poller stops by itself."""
-    task.call("lambda", "delete_event_source_mapping", UUID=task.ref)
+    task.retag("lambda", Resource=task.attributes["EventSourceMappingArn"])
 
 
 def write_invoke_config(task):
@@ -82,11 +66,6 @@ def write_invoke_config(task):
     task.call("lambda", "put_function_event_invoke_config", **task.properties)
     if not task.ref:
         task.mark_created(task.name)
-
-
-def delete_invoke_config(task):
-    """Resets a function's asynchronous invocation to two retries and no destination."""
-    task.call("lambda", "delete_function_event_invoke_config", **task.pick("FunctionName Qualifier"))
 
 
 def create_layer_version(task):
@@ -132,14 +111,9 @@ def update_alias(task):
     task.call("lambda", "update_alias", **{"Description": "", "RoutingConfig": {}, **task.properties})
 
 
-def delete_alias(task):
-    """Deletes an alias, and not its version."""
-    task.call("lambda", "delete_alias", **task.pick("FunctionName Name"))
-
-
 TYPES = {
     "AWS::Lambda::Permission": Kind(
-        create_permission, None, delete_permission, longest=100,
+        create_permission, None, deletion("lambda", "remove_permission", "StatementId", "FunctionName"), longest=100,
         properties="Action EventSourceToken FunctionName FunctionUrlAuthType InvokedViaFunctionUrl Principal "
                    "PrincipalOrgID SourceAccount SourceArn",
         replacing="*"),
@@ -147,12 +121,13 @@ TYPES = {
         create_url, update_url, delete_url, properties="AuthType Cors InvokeMode Qualifier TargetFunctionArn",
         attributes="FunctionArn FunctionUrl", replacing="Qualifier TargetFunctionArn"),
     "AWS::Lambda::EventSourceMapping": Kind(
-        create_mapping, update_mapping, delete_mapping,
+        create_mapping, update_mapping, deletion("lambda", "delete_event_source_mapping", "UUID"),
         properties="EventSourceArn StartingPosition StartingPositionTimestamp Tags " + " ".join(MAPPING),
         attributes="Id EventSourceMappingArn",
         replacing="EventSourceArn StartingPosition StartingPositionTimestamp"),
     "AWS::Lambda::EventInvokeConfig": Kind(
-        write_invoke_config, write_invoke_config, delete_invoke_config,
+        write_invoke_config, write_invoke_config,
+        deletion("lambda", "delete_function_event_invoke_config", properties="FunctionName Qualifier"),
         properties="DestinationConfig FunctionName MaximumEventAgeInSeconds MaximumRetryAttempts Qualifier",
         replacing="FunctionName Qualifier"),
     "AWS::Lambda::LayerVersion": Kind(
@@ -163,7 +138,7 @@ TYPES = {
         create_version, None, delete_version,
         properties="CodeSha256 Description FunctionName", attributes="Version FunctionArn", replacing="*"),
     "AWS::Lambda::Alias": Kind(
-        create_alias, update_alias, delete_alias,
+        create_alias, update_alias, deletion("lambda", "delete_alias", properties="FunctionName Name"),
         properties="Description FunctionName FunctionVersion Name RoutingConfig",
         attributes="AliasArn", replacing="FunctionName Name", ignored="ProvisionedConcurrencyConfig"),
 }

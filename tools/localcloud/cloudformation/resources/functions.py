@@ -6,7 +6,8 @@ from botocore.exceptions import ClientError
 
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes
+from localcloud.cloudformation.task import deletion
+from localcloud.moto import state
 
 # The settings and their defaults: an update must send a default, else the old value stays.
 SETTINGS = {
@@ -63,8 +64,17 @@ def reserve(task):
         task.call("lambda", "delete_function_concurrency", FunctionName=task.ref)
 
 
+def check_role(task):
+    """Raises ApiError, in Lambda's words, if the function's role does not exist: moto checks it of a new function."""
+    try:
+        state.client("iam", task.region).get_role(RoleName=task.properties["Role"].rpartition("/")[2])
+    except ClientError:
+        raise ApiError("The role defined for the function cannot be assumed by Lambda.")
+
+
 def update_function(task):
     """Changes a function: its settings first, then its code, as AWS does."""
+    check_role(task)
     changed = [name for name in SETTINGS if task.changed(name)]
     if changed:
         task.call("lambda", "update_function_configuration", FunctionName=task.ref,
@@ -74,21 +84,12 @@ def update_function(task):
                   Architectures=task.properties.get("Architectures", ["x86_64"]))
     if task.changed("ReservedConcurrentExecutions"):
         reserve(task)
-    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    if added:
-        task.call("lambda", "tag_resource", Resource=task.attributes["Arn"], Tags=added)
-    if removed:
-        task.call("lambda", "untag_resource", Resource=task.attributes["Arn"], TagKeys=removed)
-
-
-def delete_function(task):
-    """Deletes a function with all its versions."""
-    task.call("lambda", "delete_function", FunctionName=task.ref)
+    task.retag("lambda", Resource=task.attributes["Arn"])
 
 
 TYPES = {
     "AWS::Lambda::Function": Kind(
-        create_function, update_function, delete_function, name="FunctionName",
+        create_function, update_function, deletion("lambda", "delete_function", "FunctionName"), name="FunctionName",
         properties="Architectures Code FunctionName PackageType ReservedConcurrentExecutions Tags "
                    + " ".join(SETTINGS),
         attributes="Arn", replacing="FunctionName PackageType", ignored="RecursiveLoop VpcConfig"),

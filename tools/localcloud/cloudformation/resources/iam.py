@@ -1,6 +1,6 @@
 """AWS::IAM: roles and policies."""
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes, tag_map
+from localcloud.cloudformation.task import tag_map
 
 
 def create_role(task):
@@ -26,11 +26,7 @@ def update_role(task):
         operation = "put_role_permissions_boundary" if bound else "delete_role_permissions_boundary"
         task.call("iam", operation, RoleName=task.ref, PermissionsBoundary=bound)
     write_policies(task, inline(task.before), task.before.get("ManagedPolicyArns", []))
-    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    if added:
-        task.call("iam", "tag_role", RoleName=task.ref, Tags=added)
-    if removed:
-        task.call("iam", "untag_role", RoleName=task.ref, TagKeys=removed)
+    task.retag("iam", "tag_role", "untag_role", RoleName=task.ref)
 
 
 def inline(properties):

@@ -1,7 +1,7 @@
 """AWS::S3: buckets and their policies."""
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_map
+from localcloud.cloudformation.task import deletion, tag_map
 
 
 def renamed(value, names):
@@ -170,11 +170,6 @@ def write_bucket_policy(task):
         task.mark_created(task.properties["Bucket"])
 
 
-def delete_bucket_policy(task):
-    """Deletes a bucket's policy."""
-    task.call("s3", "delete_bucket_policy", Bucket=task.properties["Bucket"])
-
-
 TYPES = {
     "AWS::S3::Bucket": Kind(
         create_bucket, write_parts, delete_bucket, name="BucketName", longest=63, lower=True,
@@ -182,6 +177,6 @@ TYPES = {
         attributes="Arn DomainName DualStackDomainName RegionalDomainName WebsiteURL",
         replacing="BucketName"),
     "AWS::S3::BucketPolicy": Kind(
-        write_bucket_policy, write_bucket_policy, delete_bucket_policy,
+        write_bucket_policy, write_bucket_policy, deletion("s3", "delete_bucket_policy", properties="Bucket"),
         properties="Bucket PolicyDocument", replacing="Bucket"),
 }

@@ -2,7 +2,7 @@
 import json
 
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes
+from localcloud.cloudformation.task import deletion
 
 
 def value(task):
@@ -32,21 +32,14 @@ def update_secret(task):
     if task.changed("Description", "KmsKeyId"):
         task.call("secretsmanager", "update_secret", SecretId=task.ref,
                   Description=task.properties.get("Description", ""), **task.pick("KmsKeyId"))
-    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    if added:
-        task.call("secretsmanager", "tag_resource", SecretId=task.ref, Tags=added)
-    if removed:
-        task.call("secretsmanager", "untag_resource", SecretId=task.ref, TagKeys=removed)
-
-
-def delete_secret(task):
-    """Deletes the secret at once: by default AWS would reserve its name for a week or more."""
-    task.call("secretsmanager", "delete_secret", SecretId=task.ref, ForceDeleteWithoutRecovery=True)
+    task.retag("secretsmanager", SecretId=task.ref)
 
 
 TYPES = {
     "AWS::SecretsManager::Secret": Kind(
-        create_secret, update_secret, delete_secret, name="Name", longest=255,
+        create_secret, update_secret,  # AWS would reserve the name of a deleted secret for a week or more
+        deletion("secretsmanager", "delete_secret", "SecretId", ForceDeleteWithoutRecovery=True),
+        name="Name", longest=255,
         properties="Description GenerateSecretString KmsKeyId Name SecretString Tags", attributes="Id",
         replacing="Name"),
 }

@@ -1,6 +1,6 @@
 """AWS::SNS: topics, their policies and subscriptions."""
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes
+from localcloud.cloudformation.task import deletion
 
 TOPIC = ("ContentBasedDeduplication", "DisplayName", "KmsMasterKeyId", "SignatureVersion", "TracingConfig",
          "ArchivePolicy", "FifoThroughputScope")
@@ -32,21 +32,12 @@ def update_topic(task):
     for subscription in subscriptions(task.ref, task) if removed_listeners else []:
         if {"Endpoint": subscription["Endpoint"], "Protocol": subscription["Protocol"]} in removed_listeners:
             task.call("sns", "unsubscribe", SubscriptionArn=subscription["SubscriptionArn"])
-    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    if added:
-        task.call("sns", "tag_resource", ResourceArn=task.ref, Tags=added)
-    if removed:
-        task.call("sns", "untag_resource", ResourceArn=task.ref, TagKeys=removed)
+    task.retag("sns", ResourceArn=task.ref)
 
 
 def subscriptions(arn, task):
     """[{"SubscriptionArn", "Endpoint", ...}] of a topic."""
     return task.call("sns", "list_subscriptions_by_topic", TopicArn=arn)["Subscriptions"]
-
-
-def delete_topic(task):
-    """Deletes a topic with its subscriptions."""
-    task.call("sns", "delete_topic", TopicArn=task.ref)
 
 
 def write_topic_policy(task):
@@ -79,20 +70,15 @@ def update_subscription(task):
                       AttributeValue=task.properties.get(name, empty))
 
 
-def delete_subscription(task):
-    """Unsubscribes an endpoint: it receives no more messages."""
-    task.call("sns", "unsubscribe", SubscriptionArn=task.ref)
-
-
 TYPES = {
     "AWS::SNS::Topic": Kind(
-        create_topic, update_topic, delete_topic, name="TopicName",
+        create_topic, update_topic, deletion("sns", "delete_topic", "TopicArn"), name="TopicName",
         properties="FifoTopic Subscription Tags TopicName " + " ".join(TOPIC),
         attributes="TopicArn TopicName", replacing="FifoTopic TopicName"),
     "AWS::SNS::TopicPolicy": Kind(
         write_topic_policy, write_topic_policy, keep_topic_policy, properties="PolicyDocument Topics"),
     "AWS::SNS::Subscription": Kind(
-        create_subscription, update_subscription, delete_subscription,
+        create_subscription, update_subscription, deletion("sns", "unsubscribe", "SubscriptionArn"),
         properties="Endpoint Protocol TopicArn " + " ".join(SUBSCRIPTION),
         attributes="Arn", replacing="Endpoint Protocol TopicArn"),
 }

@@ -1,6 +1,6 @@
 """AWS::SQS: queues and their policies."""
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes, tag_map
+from localcloud.cloudformation.task import deletion
 
 # Attributes that change in place, and their defaults.
 ATTRIBUTES = {
@@ -16,8 +16,7 @@ def create_queue(task):
     fifo = str(task.properties.get("FifoQueue", False)).lower() == "true"
     name = task.name if task.name.endswith(".fifo") or not fifo else f"{task.name}.fifo"
     attributes = task.pick(" ".join(ATTRIBUTES)) | ({"FifoQueue": True} if fifo else {})
-    url = task.call("sqs", "create_queue", QueueName=name, Attributes=attributes,
-                    tags=tag_map(task.properties.get("Tags")))["QueueUrl"]
+    url = task.call("sqs", "create_queue", QueueName=name, Attributes=attributes, **task.pick("Tags"))["QueueUrl"]
     task.mark_created(url, Arn=task.arn("sqs", name), QueueName=name, QueueUrl=url)
 
 
@@ -27,16 +26,7 @@ def update_queue(task):
                if task.changed(name)}
     if changed:
         task.call("sqs", "set_queue_attributes", QueueUrl=task.ref, Attributes=changed)
-    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    if added:
-        task.call("sqs", "tag_queue", QueueUrl=task.ref, Tags=tag_map(added))
-    if removed:
-        task.call("sqs", "untag_queue", QueueUrl=task.ref, TagKeys=removed)
-
-
-def delete_queue(task):
-    """Deletes a queue with its messages."""
-    task.call("sqs", "delete_queue", QueueUrl=task.ref)
+    task.retag("sqs", "tag_queue", "untag_queue", QueueUrl=task.ref)
 
 
 def write_queue_policy(task):
@@ -59,7 +49,7 @@ def delete_queue_policy(task):
 
 TYPES = {
     "AWS::SQS::Queue": Kind(
-        create_queue, update_queue, delete_queue, name="QueueName", longest=75,
+        create_queue, update_queue, deletion("sqs", "delete_queue", "QueueUrl"), name="QueueName", longest=75,
         properties="FifoQueue QueueName Tags " + " ".join(ATTRIBUTES),
         attributes="Arn QueueName QueueUrl", replacing="FifoQueue QueueName"),
     "AWS::SQS::QueuePolicy": Kind(

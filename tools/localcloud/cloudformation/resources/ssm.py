@@ -1,6 +1,6 @@
 """AWS::SSM::Parameter."""
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes
+from localcloud.cloudformation.task import deletion, tag_changes
 
 VALUE = "AllowedPattern DataType Description Policies Tier Type Value"
 
@@ -16,21 +16,12 @@ def update_parameter(task):
     """Overwrites a parameter; tags cannot be part of that and have their own operations."""
     task.call("ssm", "put_parameter", Name=task.ref, Overwrite=True, **task.pick(VALUE))
     task.attributes.update(Type=task.properties["Type"], Value=task.properties["Value"])
-    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    resource = {"ResourceType": "Parameter", "ResourceId": task.ref}
-    if added:
-        task.call("ssm", "add_tags_to_resource", Tags=added, **resource)
-    if removed:
-        task.call("ssm", "remove_tags_from_resource", TagKeys=removed, **resource)
-
-
-def delete_parameter(task):
-    """Deletes a parameter with its history."""
-    task.call("ssm", "delete_parameter", Name=task.ref)
+    task.retag("ssm", "add_tags_to_resource", "remove_tags_from_resource",
+               ResourceType="Parameter", ResourceId=task.ref)
 
 
 TYPES = {
     "AWS::SSM::Parameter": Kind(
-        create_parameter, update_parameter, delete_parameter, name="Name", longest=255,
+        create_parameter, update_parameter, deletion("ssm", "delete_parameter", "Name"), name="Name", longest=255,
         properties=f"{VALUE} Name Tags", attributes="Type Value", replacing="Name"),
 }

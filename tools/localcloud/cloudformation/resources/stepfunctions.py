@@ -3,6 +3,7 @@ import json
 
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.task import deletion
 
 
 def definition(task):
@@ -30,14 +31,10 @@ def update_machine(task):
               roleArn=task.properties["RoleArn"])
 
 
-def delete_machine(task):
-    """Deletes a state machine."""
-    task.call("stepfunctions", "delete_state_machine", stateMachineArn=task.ref)
-
-
 TYPES = {
     "AWS::StepFunctions::StateMachine": Kind(
-        create_machine, update_machine, delete_machine, name="StateMachineName", longest=80,
+        create_machine, update_machine,
+        deletion("stepfunctions", "delete_state_machine", "stateMachineArn"), name="StateMachineName", longest=80,
         properties="Definition DefinitionString DefinitionSubstitutions RoleArn StateMachineName StateMachineType",
         attributes="Arn Name", replacing="StateMachineName StateMachineType",
         ignored="LoggingConfiguration Tags TracingConfiguration"),

@@ -1,0 +1,74 @@
+"""What AWS says of a failure, and what a person is told to do about it."""
+import pytest
+
+from deploy import failures
+
+NAME, LIMIT = "something outside the stack has this name: delete it, or rename yours", "the account has reached a limit"
+AGAIN, INDEX = "a new role needs some seconds: deploy again", "DynamoDB makes or deletes one index at a time"
+
+
+@pytest.mark.parametrize("reason, hint", [
+    # a name that is taken
+    ("demo-dev-hello already exists", NAME),
+    ("demo-artifacts already exists in stack arn:aws:cloudformation:eu-west-1:1:stack/other/1", NAME),
+    ("Domain already associated with another user pool.", NAME),
+    ("The requested bucket name is not available. (Service: S3, Status Code: 409)", "a bucket's name is unique"),
+    ("Bucket name should not contain uppercase characters", "a bucket's name: 3 to 63"),
+    # permissions and limits
+    ("User: arn:aws:iam::1:user/x is not authorized to perform: lambda:CreateFunction", "arn:aws:iam::1:user/x lacks a"),
+    ("Scope ARN: arn:aws:iam::1:policy/demo-dev-boundary does not exist or is not attachable.", "an administrator creates"),
+    ("The maximum number of addresses has been reached. LimitExceeded", LIMIT),
+    ("Cannot exceed quota for RolesPerAccount: 1000", LIMIT),
+    ("You have attempted to create more buckets than allowed (Error Code: TooManyBuckets)", LIMIT),
+    ("Maximum policy size of 10240 bytes exceeded for role HelloRole", "the role allows too much"),
+    ("Rate exceeded", "AWS limits the rate of calls"),
+    ("Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its "
+     "minimum value of [100].", "the account's limit of concurrent executions is low: lower `concurrency`"),
+    ("Action denied by stack policy: Statement [#1] does not allow [Update:Replace] for resource [LogicalResourceId/X]",
+     "a policy of the stack forbids"),
+    ("Export demo-url cannot be deleted as it is in use by other", "first change the stack that imports it"),
+    # the template
+    ("Template may not exceed 1000000 bytes in size.", "an app of several stacks"),
+    ("Template format error: Number of resources, 501, is greater than maximum allowed, 500", "an app of several stacks"),
+    ("Number of resources in a single stack operation may not exceed 2500", "one deploy changes 2,500 resources"),
+    ("Unzipped size must be smaller than 262144000 bytes", "function and layers together may be 250 MB"),
+    ("Lambda was unable to configure your environment variables because the environment variables you have provided "
+     "exceeded the 4KB limit.", "all variables of a function have 4 KB"),
+    # patterns and expressions
+    ('Event pattern is not valid. Reason: "prefix" must match a string', "see docs/events.md, and try it: `make match`"),
+    ("Invalid filter pattern definition. (Service: Lambda, Status Code: 400)", "the pattern has another form"),
+    ("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema]", "API Gateway reads JSON"),
+    ("Parameter ScheduleExpression is not valid.", "AWS's cron has six fields"),
+    ("Rate must be positive, says rate(0 minutes)", "AWS's cron has six fields"),
+    ("MalformedPolicyDocument: Resource x must be in ARN format or \"*\".", "a resource of `permissions` is an ARN"),
+    # what another resource lacks
+    ("Layer version arn:aws:lambda:eu-west-1:1:layer:web:7 does not exist.", "make the layer again"),
+    ("The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid "
+     "certificate chain.", "the certificate must be valid, and in us-east-1 for CloudFront"),
+    ("Event bus shop-dev does not exist.", "deploy the other app first"),
+    ('"Function not found: x" (RequestToken: y, HandlerErrorCode: NotFound)', "what was deleted by hand"),
+    ("The role defined for the function cannot be assumed by Lambda.", AGAIN),
+    ("The execution role you provide must allow AWS EventBridge Scheduler to assume the role.", AGAIN),
+    ("The provided execution role does not have permissions to call ReceiveMessage on SQS", AGAIN),
+    # tables and buckets
+    ("Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table", INDEX),
+    ("Cannot perform more than one GSI creation or deletion in a single update", INDEX),
+    ("The bucket you tried to delete is not empty", "empty it, with the old versions"),
+    ("Nested Stack arn:aws:cloudformation:e:1:stack/demo-Lambdas1-X/1 is in UPDATE_ROLLBACK_FAILED state and can not be "
+     "updated", "somebody changed this nested stack by itself"),
+    ("Something that nobody has seen before", ""),
+])
+def test_a_known_reason_has_its_hint(reason, hint):
+    assert failures.hint(reason).startswith(hint) and bool(hint) == bool(failures.hint(reason))
+
+
+@pytest.mark.parametrize("reason, is_one", [
+    ("Resource creation cancelled", True), ("Resource update cancelled", True),
+    ("The following resource(s) failed to create: [HelloRole].", True),
+    ("Embedded stack arn:1 was not successfully created: The following resource(s) failed to create: [X].", True),
+    ("Embedded stack arn:1 was not successfully updated. Currently in UPDATE_ROLLBACK_IN_PROGRESS with reason: The "
+     "following resource(s) failed to update: [X].", True),
+    ("Resource handler returned message: no", False), ("", False),
+])
+def test_a_consequence_of_another_failure_is_no_cause(reason, is_one):
+    assert failures.consequence(reason) == is_one

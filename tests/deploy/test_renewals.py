@@ -1,0 +1,126 @@
+"""What a deploy does with resources that were deleted by hand; on the local cloud: end_to_end/test_deleted_by_hand.py."""
+import json
+
+import pytest
+
+import invoke_lambda
+from aws import contents, stages
+from deploy import renewals
+from kit.problems import Problems
+from tests.fixtures.deploys import APP, deploy, messages
+from tests.fixtures.fake_cloudformation import added, refuse
+
+pytest_plugins = ["tests.fixtures.deploys"]
+LOST = ("  DemoTable (AWS::DynamoDB::Table), DemoTable-1, was deleted by hand: its items are LOST, and an empty one is "
+        "created")
+STACK = "arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/demo-dev/1"
+FUNCTION, TABLE = "AWS::Lambda::Function", "AWS::DynamoDB::Table"
+TEMPLATE = {
+    "Parameters": {"Stage": {"Type": "String"}},
+    "Resources": {
+        "Table": {"Type": TABLE, "Properties": {}},
+        "Mapping": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": {
+            "EventSourceArn": {"Fn::GetAtt": ["Table", "StreamArn"]}, "FunctionName": {"Ref": "Hello"}}},
+        "Hello": {"Type": FUNCTION, "DependsOn": ["Table", "Other"], "Properties": {"Environment": {"Variables": {
+            "T": {"Ref": "Table"}, "A": {"Fn::Sub": "${Table.Arn}/index/*:${Stage}"}}}}},
+        "Permission": {"Type": "AWS::Lambda::Permission", "DependsOn": "Table", "Properties": {"FunctionName": {"Ref": "Hello"}}},
+        "Other": {"Type": FUNCTION, "Properties": {"Role": {"Ref": "Hello"}}}},
+    "Outputs": {"Stream": {"Value": {"Fn::GetAtt": ["Table", "StreamArn"]}}}}
+
+
+def test_a_removed_resource_takes_its_own_with_it_and_its_values_stay():
+    assert renewals.removed_ids(TEMPLATE["Resources"], {"Hello"}, "eu-west-1") == {"Hello", "Mapping", "Permission"}
+    of_pool = {id_: {"Type": f"AWS::Cognito::{id_}", "Properties": {"UserPoolId": {"Ref": "UserPool"}}}
+               for id_ in ("UserPoolClient", "UserPoolGroup")}
+    assert renewals.removed_ids(of_pool, {"UserPool"}, "eu-west-1") == {*of_pool}
+    archive = {"Archive": {"Type": "AWS::Events::Archive", "Properties": {"SourceArn": {"Fn::GetAtt": ["Bus", "Arn"]}}}}
+    assert renewals.removed_ids(archive, {"Bus"}, "eu-west-1") == set()  # it has events of its own
+    removed = renewals.removed_ids(TEMPLATE["Resources"], {"Table"}, "eu-west-1")
+    assert removed == {"Table", "Mapping"}
+    arn = "arn:aws-cn:dynamodb:cn-north-1:123456789012:table/t-1"
+    assert renewals.without(TEMPLATE, removed, {"Table": "t-1", "Mapping": "m-1"}, STACK) == {
+        "Parameters": TEMPLATE["Parameters"],
+        "Resources": {
+            "Hello": {"Type": FUNCTION, "DependsOn": ["Other"], "Properties": {"Environment": {"Variables": {
+                "T": "t-1", "A": {"Fn::Sub": f"{arn}/index/*:${{Stage}}"}}}}},
+            "Permission": {"Type": "AWS::Lambda::Permission", "Properties": {"FunctionName": {"Ref": "Hello"}}},
+            "Other": TEMPLATE["Resources"]["Other"]},
+        "Outputs": {"Stream": {"Value": f"{arn}/stream/deleted"}}}
+
+
+@pytest.mark.parametrize("type_, physical, attribute, expected", [
+    (FUNCTION, "demo-dev-hello", None, "demo-dev-hello"),
+    (FUNCTION, "demo-dev-hello", "Arn", "arn:aws-cn:lambda:cn-north-1:123456789012:function:demo-dev-hello"),
+    ("AWS::IAM::Role", "r", "Arn", "arn:aws-cn:iam::123456789012:role/r"),
+    ("AWS::SQS::Queue", "https://sqs/1/q", "Arn", "arn:aws-cn:sqs:cn-north-1:123456789012:q"),
+    ("AWS::SQS::Queue", "https://sqs/1/q", "QueueName", "q"),
+    ("AWS::Logs::LogGroup", "g", "Arn", "arn:aws-cn:logs:cn-north-1:123456789012:log-group:g:*"),
+    ("AWS::S3::Bucket", "b", "RegionalDomainName", "b.s3.cn-north-1.amazonaws.com"),
+    ("AWS::Lambda::Version", "arn:aws:lambda:e:1:function:f:7", "Version", "7"),
+    ("AWS::SNS::Topic", "arn:aws:sns:e:1:t", "TopicArn", "arn:aws:sns:e:1:t"),
+])
+def test_references_have_the_values_of_now(type_, physical, attribute, expected):
+    assert renewals.value(type_, physical, attribute, STACK) == expected
+
+
+def test_empty_state_takes_the_place_of_lost_state_only_if_a_person_agrees(deploy_world, capsys, monkeypatch):
+    monkeypatch.setattr(contents, "exists", lambda app, stage, resource: False)
+    deploy_world.stack("UPDATE_COMPLETE")
+    deploy_world.changes(added("HelloFunction"))
+    deploy_world.deleted = {"DemoTable": TABLE}
+    with pytest.raises(Problems) as refused:
+        deploy("--stage", "dev", "--full", "--yes")
+    assert str(refused.value) == (
+        "nobody is here to agree to create empty ones in demo-local, unless you restore the old ones under their names "
+        f"first (backups of a deleted table: 35 days):\n{LOST}\n  hint: `lose=DemoTable` agrees")
+    assert not deploy_world.requests("create_change_set")
+    deploy("--stage", "dev", "--full", "--lose", "DemoTable")
+    request = deploy_world.requests("create_change_set")[0]
+    template = json.loads(deploy_world.objects["templates/" + request["TemplateURL"].rpartition("/")[2]])
+    assert template == {"Resources": {"HelloFunction": {"Type": FUNCTION}}}
+    assert f"{LOST}\n" in messages(capsys)
+
+
+def test_state_that_exists_is_not_replaced_whatever_cloudformation_finds(deploy_world, monkeypatch):
+    monkeypatch.setattr(contents, "exists", lambda app, stage, resource: True)
+    deploy_world.stack("UPDATE_COMPLETE")
+    deploy_world.deleted = {"DemoTable": TABLE}
+    deploy("--full")
+    assert not deploy_world.requests("execute_change_set")
+
+
+@pytest.mark.parametrize("reason, is_looked_for", [("Function not found: x", True), ("Rate exceeded", False)])
+def test_a_failure_that_no_deletion_explains_remains_the_failure(deploy_world, reason, is_looked_for):
+    for deploy_world.no_drift in (False, True):
+        deploy_world.stack("UPDATE_COMPLETE")
+        deploy_world.changes(added("HelloFunction"))
+        deploy_world.fails("HelloFunction", reason)
+        with pytest.raises(Problems, match=f"HelloFunction .*: {reason}"):
+            deploy()
+        assert bool(deploy_world.requests("detect_stack_drift")) == is_looked_for
+
+
+def test_a_first_deploy_that_fails_is_not_tried_twice(deploy_world):
+    deploy_world.changes(added("HelloFunction"))
+    deploy_world.fails("HelloFunction", "Layer version arn:x does not exist.")
+    with pytest.raises(Problems, match="HelloFunction .*: Layer version"):
+        deploy()
+    assert deploy_world.status == "ROLLBACK_COMPLETE" and len(deploy_world.requests("create_change_set")) == 1
+
+
+def test_an_invocation_without_a_role_names_the_way_on(monkeypatch):
+    class Functions:
+        exceptions = type("Exceptions", (), {"ResourceNotFoundException": ZeroDivisionError})
+
+        def invoke(self, **_request):
+            refuse("AccessDeniedException", "The role defined for the function cannot be assumed by Lambda.")
+    monkeypatch.setattr(stages, "client", lambda *_arguments, **_settings: Functions())
+    with pytest.raises(Problems, match="(?s)lambdas/hello/index.py: The role .*`make deploy full=1 stage=dev`"):
+        invoke_lambda.invoke(APP, "dev", "hello", {})
+
+
+def test_a_full_deploy_does_not_need_the_permission_to_detect_drift(deploy_world, capsys):
+    deploy_world.stack("UPDATE_COMPLETE")
+    deploy_world.no_drift = True
+    deploy("--full")
+    assert "warning: CloudFormation does not tell what was deleted by hand: An error" in messages(capsys)

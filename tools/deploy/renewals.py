@@ -1,0 +1,179 @@
+"""Resources that were deleted by hand are created again.
+
+CloudFormation does not notice that a resource is gone: it neither creates it again nor can update it. So a change set
+first removes it from the stack, with what AWS deleted with it; what refers to it keeps the value of now, and stays as
+it is. The deploy after that creates it again. Killed in between, the next deploy does so.
+repost.aws/knowledge-center/failing-stack-updates-deleted
+"""
+import re
+
+from botocore.exceptions import ClientError
+
+from aws import buckets, cfn, clients, contents, resource_types, stacks, stages
+from deploy import adoptions, change_sets, changes, drift, stack_states
+from kit import cli, consent
+from kit.problems import Problems
+from recipes import nesting
+
+# The reasons of failures behind which a deleted resource may be.
+SUSPECT = re.compile(r"not ?found|does ?n[o']t exist|no ?such|non-?exist|cannot be assumed|DELETE_COMPLETE|"
+                     "deleted by hand", re.I)
+# Properties by which a resource belongs to another, besides those that cannot change.
+OWNERS = {"AWS::Lambda::EventSourceMapping": {"FunctionName"}}
+WITH_OWNER = {"AWS::Cognito::UserPoolGroup"}  # state that AWS deletes with its owner
+ARNS = {"AWS::Lambda::Function": "lambda:{region}:{account}:function:{name}",
+        "AWS::IAM::Role": "iam::{account}:role/{name}",
+        "AWS::DynamoDB::Table": "dynamodb:{region}:{account}:table/{name}",
+        "AWS::S3::Bucket": "s3:::{name}",
+        "AWS::Logs::LogGroup": "logs:{region}:{account}:log-group:{name}:*",
+        "AWS::SQS::Queue": "sqs:{region}:{account}:{name}",
+        "AWS::Cognito::UserPool": "cognito-idp:{region}:{account}:userpool/{name}"}
+
+
+def is_suspect(problems, client, name) -> bool:
+    """Whether the failure of a deploy, Problems, may be due to a resource that was deleted by hand. name: its stack"""
+    if not any(SUSPECT.search(fault.message) for fault in problems.args):
+        return False
+    stack = stacks.described(client, name)
+    return stack is not None and stack["StackStatus"] not in {*stack_states.UNFINISHED, "REVIEW_IN_PROGRESS"}
+
+
+def renew(client, stack, options, failure=None):
+    """Remove what was deleted by hand from the stack, and print it. -> {logical id} of it. Raises Problems.
+
+    client   of CloudFormation; stack: described(); options: those of the deploy
+    failure  Problems to raise if nothing was deleted
+    """
+    if options.stage != clients.LOCAL:  # there it takes no time
+        cli.say(f"{stack['StackName']}: CloudFormation looks for what was deleted by hand")
+    try:
+        deleted = [entry for entry in drift.drifts(client, stack["StackId"], options.stage)
+                   if entry["StackResourceDriftStatus"] == "DELETED" and is_gone(entry, options)]
+    except (ClientError, Problems) as error:
+        if failure:
+            raise failure from error
+        cli.say(f"warning: CloudFormation does not tell what was deleted by hand: {error}")
+        return set()
+    if failure and not deleted:
+        raise failure
+    if deleted:
+        agree(stack["StackName"], deleted, options)
+        remove(client, stack, options, deleted)
+    return {entry["LogicalResourceId"] for entry in deleted}
+
+
+def is_gone(entry, options):
+    """Whether a resource that CloudFormation does not find is gone. State is looked up once more: a mistake would put
+    an empty one in its place."""
+    return entry["ResourceType"] not in contents.COUNTS or not contents.exists(options.app, options.stage, entry)
+
+
+def remove(client, stack, options, deleted):
+    """Remove resources from the stack. Raises Problems. deleted: entries of DescribeStackResourceDrifts"""
+    bucket, s3 = stages.bucket(options.app), stages.client("s3", options.app, options.stage)
+
+    def reduced(stack_id, outside):
+        """The template of a stack without what is deleted, None if it has none; those of nested stacks are uploaded.
+
+        outside  names of parameters whose values are of resources that are removed
+        """
+        present = client.get_template(StackName=stack_id)["TemplateBody"]
+        if not isinstance(present, dict):
+            return None  # YAML, of a stack of resources.yaml
+        physical = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
+                    for resource in stacks.own_resources(client, stack_id)}
+        gone = {entry["LogicalResourceId"] for entry in deleted if entry["StackId"] == stack_id}
+        removed = removed_ids(present["Resources"], gone | outside, options.app["settings"]["region"])
+        result = without(present, removed, physical, stack_id)
+        for id_, resource in result["Resources"].items():
+            if resource["Type"] == stacks.TYPE:
+                values = present["Resources"][id_]["Properties"].get("Parameters", {})
+                affected = {name for name, value in values.items() if refers_to(value, removed)}
+                if child := reduced(physical[id_], affected):
+                    resource["Properties"]["TemplateURL"] = buckets.upload_template(s3, bucket, child)
+        return result if result != present else None
+
+    template = reduced(stack["StackId"], set())
+    if not template:
+        return cli.say("  they are in a nested stack in YAML: take them out of its template, deploy, and put them back")
+    request = {"StackName": stack["StackName"], "Tags": stack.get("Tags", []), "Parameters": [
+        {"ParameterKey": entry["ParameterKey"], "UsePreviousValue": True} for entry in stack.get("Parameters", [])],
+        "TemplateURL": buckets.upload_template(s3, bucket, template)}
+    try:
+        change_set = change_sets.create(client, stack, request, options.stage,
+                                        express=not stages.is_protected(options.app, options.stage))
+    except change_sets.Rejected as error:
+        raise change_sets.problems(options.addresses, error)
+    change_sets.execute(client, change_set, options.addresses, options.stage, options.progress)
+
+
+def agree(name, deleted, options):
+    """Print what was deleted, and return if a person agrees to begin with empty state. Raises Problems.
+
+    deleted  entries of DescribeStackResourceDrifts
+    """
+    lines, lost = [], []
+    for entry in deleted:
+        id_, type_ = entry["LogicalResourceId"], entry["ResourceType"]
+        _label, content = changes.state_of(type_)
+        fate = f"its {content} are LOST, and an empty one is created" if content else "it is created again"
+        lines.append(f"  {id_} ({type_}), {entry.get('PhysicalResourceId', '')}, was deleted by hand: {fate}")
+        if type_ in adoptions.TYPES | resource_types.holding_data():
+            lost.append(id_)
+    text = "\n".join(sorted(lines))
+    if lost and options.stage != clients.LOCAL:
+        consent.ask_by_name(f"create empty ones in {name}, unless you restore the old ones under their names first "
+                            f"(backups of a deleted table: 35 days):\n{text}", lost, options.lose)
+    cli.say(text)
+
+
+def removed_ids(resources, gone, region):
+    """{logical id} of the resources that are gone, or belong to those: they refer to them by a property that cannot
+    change, such as the FunctionName of a permission. State of its own is never one of them.
+
+    gone  {name}: also names of parameters, which have values of resources that are gone
+    """
+    removed, more = {*gone}, {*gone}
+    owners = {id_: [resource.get("Properties", {}).get(name) for name in owner_properties(resource["Type"], region)]
+              for id_, resource in resources.items()
+              if resource["Type"] in WITH_OWNER or not changes.state_of(resource["Type"])[0]}
+    while more:
+        more = {id_ for id_, values in owners.items() if id_ not in removed and refers_to(values, removed)}
+        removed |= more
+    return removed & {*resources}
+
+
+def owner_properties(type_, region):
+    """{property} by which resources of a type belong to others."""
+    paths = resource_types.schema(region, type_).get("createOnlyProperties", [])
+    return {path.split("/")[2] for path in paths} | OWNERS.get(type_, set())
+
+
+def refers_to(node, names):
+    """Whether a part of a template refers to one of some resources or parameters."""
+    return any(name in names for name, _attribute in cfn.references(node))
+
+
+def without(template, removed, physical, stack_id):
+    """A template without some resources; the references to them have the values of now.
+
+    physical  {logical id: physical id}; stack_id: an ARN of the same account and region
+    """
+    ids = template["Resources"].keys() - removed
+    remaining = {id_: nesting.without_waiting(resource, ids) for id_, resource in template["Resources"].items()
+                 if id_ in ids}
+    parts = {"Resources": remaining, **({"Outputs": template["Outputs"]} if "Outputs" in template else {})}
+    values = {(id_, attribute): value(template["Resources"][id_]["Type"], physical.get(id_, ""), attribute, stack_id)
+              for id_, attribute in cfn.references(parts) if id_ in removed}
+    return {**template, **nesting.rewritten(parts, values)}
+
+
+def value(type_, physical, attribute, stack_id):
+    """The value of Ref, or of an attribute, of a resource. Of an attribute that is not known here: its physical id."""
+    name = physical.rpartition("/")[2] if type_ == "AWS::SQS::Queue" else physical
+    _arn, partition, _service, region, account, *_rest = stack_id.split(":")
+    if attribute in ("Arn", "StreamArn") and type_ in ARNS:
+        suffix = "/stream/deleted" if attribute == "StreamArn" else ""  # nobody knows its time; a role wants an ARN
+        return f"arn:{partition}:" + ARNS[type_].format(region=region, account=account, name=name) + suffix
+    return {"Version": physical.rpartition(":")[2], "QueueName": name, "DomainName": f"{name}.s3.amazonaws.com",
+            "RegionalDomainName": f"{name}.s3.{region}.amazonaws.com"}.get(attribute, physical)
