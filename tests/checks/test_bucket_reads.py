@@ -1,5 +1,5 @@
 """Buckets that lambdas read, with and without something that writes to them."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 READ = "boto3.client('s3').get_object(Bucket=os.environ['DEMO_A_BUCKET'], Key=event['key'])"
@@ -30,6 +30,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("lambdas, expected", CASES)
+@cases("lambdas, expected", CASES)
 def test_something_writes_to_a_bucket_that_a_lambda_reads(flow_ids, lambdas, expected):
     assert flow_ids(lambdas) == expected

@@ -39,7 +39,7 @@ def kinds(text):
     ("bad = []\ndef f(x):\n    global bad\n    bad = []\n    bad.append(x)\n    return {'batchItemFailures': bad}", []),
     ("def f(x):\n    bad = []\n    bad.append(x)\n    return {'batchItemFailures': bad}", []),
     ("seen = []\ndef f(x):\n    seen.append(x)\n    return {'count': len(seen)}", []),
-    *((f"import html\nfrom pathlib import Path\nPAGE = '<p>%s</p>'\nLETTER = Path('letter.html').read_text()\n"
+    *((f"import html\nfrom pathlib import Path\nTITLES = {{'name': 'Orders'}}\nPAGE = '<p>%s</p>'\nLETTER = Path('letter.html').read_text()\n"
        f"def f(row, event):\n    {code}", expected) for code, expected in [
         ("return f\"<p>{row['name']}</p>\"", ["html"]), ("return f\"<p>{html.escape(row['name'])}</p>\"", []),
         ("return f\"<p>{row['count']}</p>\"", []), ("return f\"Hello {row['name']}\"", []),
@@ -53,6 +53,7 @@ def kinds(text):
         ("return ''.join(f\"<li>{name}</li>\" for name in map(html.escape, row))", []),
         ("return PAGE % row['text'].replace('\\n', '<br>')", ["html"]), ("return PAGE % row['text'].replace('<', '&lt;')", []),
         ("return PAGE % html.escape(row['text']).replace('\\n', '<br>')", []), ("return PAGE % (row['name'] or '')", ["html"]),
+        ("return f\"<h1>{TITLES['name']}</h1>\"", []),
         ("return f\"<p>{int(row['name'])}</p>\"", []), ("return f\"<{row['name']}>\"", [])]),
     *((f"{CLIENT}def f():\n    try:\n        g()\n    except ClientError as error:\n        {code}", expected) for code, expected in [
         ("return error.response['Error']['CancellationReasons'][0]", ["error-field"]), ("return error.response['Item']", []),

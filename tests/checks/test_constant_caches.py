@@ -1,5 +1,5 @@
 """Caches of a module with what was read for one event, beside those that tell events apart."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 HEAD = "cache, row = {}, None\n\n\n"
@@ -31,6 +31,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", CASES)
+@cases("code, expected", CASES)
 def test_a_cache_tells_one_event_from_another(finding_ids, code, expected):
     assert finding_ids(code) == expected

@@ -1,5 +1,5 @@
 """The owner of items: the caller, or whoever the request names."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 CODE = "infra:\n  endpoint: {method: POST, path: /orders, api: private%s}\n---\nbody = json.loads(event['body'] or '{}')\n" \
@@ -21,6 +21,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("groups, claims, code, expected", CASES)
+@cases("groups, claims, code, expected", CASES)
 def test_items_belong_to_the_caller(finding_ids, groups, claims, code, expected):
     assert [id_ for id_ in finding_ids(CODE % (groups, claims, code), users="{groups: [staff]}") if id_ == "P415"] == expected

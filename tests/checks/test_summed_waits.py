@@ -1,5 +1,5 @@
 """Sleeps that add up to the lambda's timeout, beside shorter ones and those that not every invocation makes."""
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 BATCH = "infra:\n  queue: {batch: 10}\n  timeout: 30\n---\nfor record in event['Records']:\n    print(record['body'])\n    %s"
@@ -9,7 +9,7 @@ HELPER = "infra:\n  queue: {batch: 10}\n  timeout: 30\n---\nPAUSE = 4\n\n\ndef s
     "    print(record['body'])\n\n\ndef handler(event, context):\n    for record in event['Records']:\n        send(record)"
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     (BATCH % "time.sleep(3)", ["P611"]), (BATCH % "time.sleep(2.9)", []), (STREAM % "time.sleep(0.5)", ["P611"]),
     (STREAM % "time.sleep(0.2)", []), (HELPER, ["P611"]), (HELPER.replace("PAUSE = 4", "PAUSE = 2"), []),
     (BATCH % "if record['body'] == 'later':\n        time.sleep(5)", []),

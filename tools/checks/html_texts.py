@@ -20,6 +20,8 @@ def unescaped(tree):
     """Yields pitfalls of f"<p>{row['name']}</p>", also with format, % and templates of *.html. Silent in files that
     escape all values of a mapping or list at once."""
     nodes = every_node(tree)
+    constants = {target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets
+                 if isinstance(target, ast.Name)}
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
     made = [node.value if isinstance(node, ast.DictComp) else node.elt for node in nodes
             if isinstance(node, (ast.DictComp, ast.ListComp, ast.GeneratorExp))]
@@ -27,8 +29,9 @@ def unescaped(tree):
             isinstance(node, ast.Attribute) and "escape" in node.attr and id(node) not in called for node in nodes):
         return
     for function in functions(tree):
-        names = {node.targets[0].id: node.value for node in every_node(function) if isinstance(node, ast.Assign)
-                 and isinstance(node.targets[0], ast.Name)}
+        names = {**dict.fromkeys(constants), **{
+            node.targets[0].id: node.value for node in every_node(function) if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)}}
         for value in (value for node in every_node(function) for value in inserted(node, tree)):
             if is_written(value, names):
                 text = ast.unparse(value)
@@ -61,7 +64,7 @@ def is_html(node, tree):
 def is_written(node: Any, names: dict) -> bool:
     """Whether a value is a person's text for certain: by its key, or as a parameter of the request's address.
 
-    names  {name: node of its value} of the function
+    names  {name: node of its value} of the function; None: of a constant of the module
     """
     if isinstance(node, ast.Name):
         value = names.get(node.id)
@@ -76,7 +79,8 @@ def is_written(node: Any, names: dict) -> bool:
         owner, key = (node.func.value, node.args[0]) if node.func.attr == "get" and node.args else (None, None)
     if owner is None or not isinstance(getattr(key, "value", None), str):
         return False
-    text = ast.unparse(names.get(getattr(owner, "id", ""), owner))
+    base = names.get(getattr(owner, "id", ""), owner)
+    text = ast.unparse(base) if base else "escape"
     return "escape" not in text and (getattr(key, "value", "") in WRITTEN or any(f"'{part}'" in text for part in PARTS))
 
 

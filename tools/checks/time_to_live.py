@@ -73,7 +73,10 @@ def fault(value, python):
         value = int(value) if isinstance(value, str) and value.isdecimal() else value
     elif partial_match.kind_of(value) == "text":
         return "" if isinstance(value, str) and not re.search(r"\d", value) else "a text"  # "never" may be meant
-    if isinstance(value, dict) and value.get("clock", 1) > 1 or isinstance(value, int) and value >= MILLISECONDS:
+    units = value.get("clock", 1) if isinstance(value, dict) else 1
+    if units < 0.99:  # after a division and a multiplication it may differ from 1 a little
+        return "a time in minutes or the like"
+    if units > 1.01 or isinstance(value, int) and value >= MILLISECONDS:
         return "a time in milliseconds"
     return "a duration, not a time" if isinstance(value, int) and value in DURATIONS else ""
 
