@@ -40,6 +40,7 @@ def agree(cfn, app, stack, args):
     -> (the lines of the resources that stay, [summary] of those that are lost with what is in them)
     """
     name, is_protected = names.stack(app["name"], args.stage), stages.is_protected(app, args.stage)
+    consent.check_names(args.lose, [args.stage] if is_protected else [])
     is_empty = stack["StackStatus"] == "REVIEW_IN_PROGRESS"  # it has no template
     kept = [] if args.stage == clients.LOCAL or is_empty else retained(cfn, stack)
     kept_ids = {resource["LogicalResourceId"] for resource in kept}
@@ -98,6 +99,7 @@ def main(argv):
         raise Problems(*problems)
     app["name"] = args.name or app["name"]
     name, cfn = names.stack(app["name"], args.stage), stages.client("cloudformation", app, args.stage)
+    stages.check_branch(cfn, app, args.stage)
     stack = stacks.described(cfn, name)
     if stack is None:
         cli.say(f"{name} does not exist: nothing to delete")

@@ -77,6 +77,14 @@ def test_changed_code_is_live_without_a_change_of_the_stack(deploy, answers, api
         "  the stack records other code of one than runs: `make deploy full=1` records it"]
 
 
+@pytest.mark.parametrize("value, seconds", [("one 1", 5), ("one 2", 5), ("one 1", 6)])
+def test_where_nothing_is_lost_a_name_of_lose_is_refused_before_anything_changes(deploy, api_calls, value, seconds):
+    api_calls.clear()
+    with pytest.raises(Problems, match="lose=FastTable: nothing of that name would be lost\n  hint: leave lose= out"):
+        deploy("--lose=FastTable", one=answer(value, seconds))
+    assert not {"ExecuteChangeSet", "UpdateFunctionCode"} & {*api_calls}
+
+
 def test_a_full_deploy_and_a_change_of_infrastructure_record_the_code_that_runs(deploy, answers, api_calls, local_cloud, capsys):
     for number, changes in enumerate([("--full",), {"two": answer("two 1", 7)}]):
         deploy(one=answer(f"one {number}"))

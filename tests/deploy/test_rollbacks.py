@@ -67,6 +67,10 @@ def test_a_rollback_after_a_full_deploy_leaves_the_infrastructure(deploy, answer
     assert "  the infrastructure stays as that deploy changed it" in capsys.readouterr().err
     deploy("--full")
     assert answers() == ("one 2", "two 1")
+    deploy("--full", one=answer("one 3", 7))  # only code changes
+    capsys.readouterr()
+    roll_back()
+    assert answers() == ("one 2", "two 1") and "infrastructure" not in capsys.readouterr().err
 
 
 def test_code_whose_infrastructure_is_gone_is_refused(deploy, answers):

@@ -124,7 +124,7 @@ def begin(state: State, changed: list[str], only_code: bool) -> State:
         # What an interrupted deploy replaced, ran before this one too.
         "before": before if is_complete else {**before, **record["before"]},
         "obstacles": state.obstacles if is_complete else {**record["obstacles"], **state.obstacles},
-        "infrastructure": not only_code or not is_complete and record["infrastructure"],
+        "infrastructure": not state.only_code or not is_complete and record["infrastructure"],
         "since": code_records.now() if is_complete else record["since"],
         "complete": False, "deployer": code_records.this_deployer(), "user": code_records.this_deployer()["user"]}
     return state._replace(saved=code_records.write(state.store, begun, state.saved.etag))
@@ -183,7 +183,11 @@ def change(state: State, keys: dict[str, str], live: dict[str, str | None], begi
 
 
 def finish(state: State, begun: State) -> None:
-    """After CloudFormation: it leaves code alone that the stack recorded already, though another runs. Update this."""
+    """After CloudFormation: it leaves code alone that the stack recorded already, though another runs. Update this.
+
+    No lambda with a new alias is among them, whose version would have the other code: `snapstart` and `concurrency`
+    stand in index.py, so a lambda that gains them has another zip than the stack recorded.
+    """
     keys = {name: key for name, key in state.wanted.items()
             if state.recorded.get(name) == key and state.live(name) != key}
     change(state, keys, {}, lambda: begun)

@@ -50,6 +50,9 @@ OF_TYPE = {
         "route53": ["ChangeResourceRecordSets", "GetChange", "GetHostedZone", "ListHostedZonesByName",
                     "ListResourceRecordSets"]},
 }
+# Access logs of an HTTP API: docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
+OF_HTTP_LOGS = {"logs": ["CreateLogDelivery", "DeleteLogDelivery", "DescribeResourcePolicies", "GetLogDelivery",
+                         "ListLogDeliveries", "PutResourcePolicy", "UpdateLogDelivery"]}
 HTTP_API, OF_HTTP_API = "AWS::ApiGatewayV2::Api", "{region}::/apis"
 IN_VPC = ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:GetSecurityGroupsForVpc"]
 # AWS's own example of an identity policy for CloudFormation: a stack that imports a resource could delete it.
@@ -68,7 +71,10 @@ def policies(template, schemas, account, own_types=frozenset()):
     """
     types = {resource["Type"] for resource in template["Resources"].values()}
     names = {**account, "lower": account["stack"].lower(), "has_http_api": HTTP_API in types}
+    has_http_logs = any("AccessLogSettings" in resource.get("Properties", {})
+                        for resource in template["Resources"].values())
     tool_calls = [OF_TOOLS, *(calls for type_, calls in OF_TYPE.items() if type_ in types)]
+    tool_calls += [OF_HTTP_LOGS] * has_http_logs
     own = {action for type_ in own_types for action in own_actions.of_type(type_, schemas.get(type_, {}), UNUSED)}
     allowed = set(resource_actions(template, schemas)) | {
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}

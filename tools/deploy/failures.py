@@ -48,7 +48,7 @@ REASONS = [
     (r"InvalidSubnetID|subnet ID .* does not exist|InvalidSecurityGroupID|security group .* does not exist",
      "write the ids of the account's own subnets and security groups: `vpcs:` in app.yaml"),
     (r"CloudWatch Logs role ARN must be set",
-     "`make account` lets API Gateway write logs, once for an account and region"),
+     "`make account`, with this stage, lets API Gateway write logs, once for an account and region"),
     (DENIED,
      "the user who deploys lacks a permission: `make policy` prints all that a deploy needs"),
     (r"cannot be assumed|role defined for the function|must allow AWS EventBridge Scheduler to assume",

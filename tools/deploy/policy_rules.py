@@ -106,7 +106,9 @@ RULES = {
         Rule("TagResource UntagResource", [MAPPING], "by CloudFormation"),
         Rule("TagResource UntagResource", [FUNCTION]), Rule("ListTags", [FUNCTION, MAPPING]),
         Rule("GetLayerVersion PublishLayerVersion", ["{region}:{account}:layer:{app}-*"]), Rule("", [FUNCTION])],
-    "logs": [Rule("DescribeLogGroups", "*"), Rule("", ["{region}:{account}:log-group:{stack}-*"])],
+    "logs": [Rule("CreateLogDelivery DeleteLogDelivery DescribeLogGroups DescribeResourcePolicies GetLogDelivery "
+                  "ListLogDeliveries PutResourcePolicy UpdateLogDelivery", "*"),
+             Rule("", ["{region}:{account}:log-group:{stack}-*"])],
     "route53": [
         Rule("ListHostedZonesByName", "*"), Rule("ChangeResourceRecordSets", ["::hostedzone/*"], "own names"),
         Rule("GetChange", ["::change/*"]), Rule("", ["::hostedzone/*"])],

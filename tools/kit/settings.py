@@ -220,6 +220,7 @@ def _own_problems(merged):
     merged = merged if isinstance(merged, dict) else {}
     env, package = merged.get("env"), merged.get("package")
     return [*(_package_problems(package) if isinstance(package, str) and package else []),
+            *schema.empty_sections(SCHEMA, merged),
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *yaml_functions.problems(env),
@@ -228,9 +229,9 @@ def _own_problems(merged):
             *builder_settings.problems(merged.get("builder")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *stage_settings.problems(merged.get("stages")),
-            *(alert_settings.problems(merged["alerts"]) if "alerts" in merged else ()),
+            *(alert_settings.problems(merged["alerts"]) if merged.get("alerts") else ()),
             *((".".join(filter(None, ["log", key])), message, hint)
-              for key, message, hint in (log_settings.problems(merged["log"]) if "log" in merged else ())),
+              for key, message, hint in (log_settings.problems(merged["log"]) if merged.get("log") else ())),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]
 

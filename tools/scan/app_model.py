@@ -4,7 +4,7 @@ from typing import Any
 
 from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
 from kit import api_settings
-from kit.problems import Problem
+from kit.problems import Problem, listed
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 from recipes import KINDS, bus_source, http_api, layer, queue_source, recipients, sign_in
@@ -39,7 +39,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
 
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
-        env, env_problems = _environment(path, linked[name], meaning, facts(path), settings["name"])
+        env, env_problems = _environment(path, linked[name], meaning, facts(path), settings["name"], parts)
         fns[name] = {
             "name": name, "path": path, "handler": f"{linked[name]['module']}.handler",
             "infra": facts(path)["infra"], "lines": facts(path)["lines"], "env": env,
@@ -96,14 +96,15 @@ def _owner(path, owners):
     return owners.get(folder)
 
 
-def _environment(path, link, meaning, facts, app):
+def _environment(path, link, meaning, facts, app, lambdas):
     """([the variables of a lambda], [Problem])
 
     meaning  that of scan/variables.py, for a name
     facts    of its index.py, whose infra block may set variables; app: the app's name
+    lambdas  as of variables.meaning()
     Of several lines that read a variable, the entry has the first that requires it, index.py's before other files'.
     """
-    own, problems = own_values.entries(path, facts, app)
+    own, problems = own_values.entries(path, facts, app, lambdas)
     by_name = {}
     reads = sorted(link["reads"], key=lambda read: (read[0], read[3], read[1] != path, read[1], read[2]))
     for name, file, line, optional in reads:
@@ -179,8 +180,10 @@ def _topic_problems(lambdas):
         block = fn["infra"].get("queue", {})
         name, line = queue_source.topic_lambda(block), line_of(fn["lines"], "queue.from.source.name")
         if name is not None and name not in topics:
-            yield Problem(fn["path"], line, f"no lambda {name!r} has a topic",
-                          nearest(name, topics) or f"write `topic: {{}}` in the infra block of a lambda {name}")
+            there = f"; there are: {listed(topics)}" * bool(topics)
+            hint = f"write `topic: {{}}` in the infra block of {lambdas[name]['path']}" if name in lambdas else \
+                f"`make new-lambda name={name} trigger=topic`{there}"
+            yield Problem(fn["path"], line, f"no lambda {name!r} has a topic", nearest(name, topics) or hint)
         elif name is not None and block["fifo"] != lambdas[name]["infra"]["topic"].get("fifo", False):
             # docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html, sns-dead-letter-queues.html
             kinds = ("a FIFO queue", "no FIFO topic") if block["fifo"] else ("no FIFO queue", "a FIFO topic")
