@@ -31,5 +31,6 @@ CHECKS = [
           "Whoever is signed in may call a route without `groups`, and reads or changes the items of each user whom "
           "the request names. Only the claims of the token say who the caller is.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html",
-          ROWS % "params.get(\"user\") or me", ROWS % "me", items_of_anyone, {"app.yaml": "name: demo\nusers: {}\n"}),
+          ROWS % "params.get(\"user\") or me", ROWS % "me", items_of_anyone,
+          {"app.yaml": "name: demo\nusers: {groups: [staff]}\n"}),
 ]
