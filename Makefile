@@ -274,8 +274,8 @@ bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none s
 	$(PYTHON) bench/measure_fuzz.py
 
 .PHONY: bench-faults
-bench-faults: .venv/.ready ## inject faults into deploys and rollbacks, and flood an app: nothing is lost | all=1
-	$(PYTHON) bench/measure_faults.py $(ALL)
+bench-faults: .venv/.ready ## inject faults into deploys, adoptions and replays, and flood an app: nothing is lost | name=replay all=1
+	$(PYTHON) bench/measure_faults.py $(ALL) $(if $(name),--kinds="$$name" --no-floods)
 
 .PHONY: bench-deploy
 bench-deploy: .venv/.ready ## measure deploys of 20, 200 and 1,000 lambdas, and saves under make watch
