@@ -162,6 +162,9 @@ def test_the_local_stage_and_a_branch_that_is_a_command_are_problems(repository)
 def test_what_the_workflow_runs(repository, local_cloud, monkeypatch):
     """In a clone, with the local cloud in the place of AWS, and a `gh` that notes what it is called with."""
     workflow, template = write()
+    for test in Path("lambdas").rglob("test.py"):
+        if test.parent.name != "closing":  # one lambda's tests are enough here
+            test.unlink()
     shutil.rmtree("build")
     shutil.copy(ROOT / "Makefile", "Makefile")
     Path(".venv/bin").mkdir(parents=True)
