@@ -225,13 +225,11 @@ def union(values):
         for option in options(value):
             by_key.setdefault(_key(option), option)
     distinct = list(by_key.values())
-    if len(distinct) == 1:
-        return distinct[0]
     constant = all(option.__class__ is Const for option in distinct)
     named = len(distinct) > MOST_OPTIONS and all(option.__class__ in (Aws, Text) for option in distinct)
     if len(distinct) > (MOST_CONSTANTS if constant else MOST_NAMED if named else MOST_OPTIONS):
         return UNKNOWN
-    return Any(tuple(distinct)) if distinct else UNKNOWN
+    return distinct[0] if len(distinct) == 1 else Any(tuple(distinct)) if distinct else UNKNOWN
 
 
 def _key(value):

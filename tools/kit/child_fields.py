@@ -14,5 +14,6 @@ def _fields(kind):
 
 
 # {class: (field, ...)}; a field holds a node, None, or a list of these.
-CHILD_FIELDS = {type(None): (), **{kind: _fields(kind) for kind in vars(ast).values()
-                                   if isinstance(kind, type) and issubclass(kind, ast.AST)}}
+CHILD_FIELDS: dict[type, tuple[str, ...]] = {
+    kind: _fields(kind) for kind in [type(None), *vars(ast).values()]
+    if isinstance(kind, type) and issubclass(kind, (ast.AST, type(None)))}

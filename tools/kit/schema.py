@@ -82,7 +82,7 @@ def matches(pattern: str, text: str) -> bool:
     return bool(_expression(pattern).search(text))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.lru_cache(1000)
 def _expression(pattern):
     """The compiled expression of matches()."""
     return re.compile(re.sub(r"\$$", r"\\Z", pattern), re.ASCII)

@@ -53,7 +53,8 @@ class Early:
         self.sources = None
 
     def start(self) -> None:
-        """Prepares what all processes share."""
+        """Imports and reads here what each process needs."""
+        from scan import source  # noqa: F401
         self.sources = sources_of(self.files)
         self.stamps = file_cache.Stamps(self.files)
         len(self.observed.entries)  # read once, and not in each process

@@ -123,7 +123,8 @@ def cached_or_read(path: str, cached: dict, read: Callable) -> list:
     return cached[path] if path in cached and cached[path][0] == stamp else [stamp, read()]
 
 
-def read_together(lambdas: dict[str, tuple], entry: Callable, cached: dict, read: dict, early: observing.Early) -> None:
+def read_together(lambdas: dict[str, tuple[str, str]], entry: Callable, cached: dict, read: dict,
+                  early: observing.Early) -> None:
     """Adds the entries of the index.py of lambdas to `read`, on all cores if many of them are not cached. These lambdas
     are observed as well, while their syntax trees exist.
 
@@ -136,7 +137,6 @@ def read_together(lambdas: dict[str, tuple], entry: Callable, cached: dict, read
         stamp, facts = entry(path, sources=early.sources)
         return [stamp, facts], early.entry(*lambdas[path], facts)
     if fresh:
-        from scan import source  # noqa: F401 - once, and not in each process
         early.start()
     for path, (result, observation) in zip(fresh, parallel_results(fresh, work, observing.FEWEST)):
         read[path] = result
