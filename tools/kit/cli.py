@@ -130,6 +130,7 @@ def run(main) -> None:
     Problems and errors of the machine are caught: any other exception is our bug and keeps its traceback.
     Ctrl-C and a closed pipe (`| head`) are not bugs, and end without a traceback.
     """
+    gc.set_threshold(50_000, 20, 100)  # while boto3 is imported, most objects stay: each search for cycles is in vain
     open_streams()
     for category in (SyntaxWarning, DeprecationWarning):  # of the code that the tools read: they name no file
         warnings.simplefilter("ignore", category)
