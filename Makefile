@@ -27,12 +27,15 @@ $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
 override frozen = $(if $(filter command,$(origin $1)),$(value $1),$(patsubst $1=%,%,$(filter $1=%,$(VARIABLES))))
 $(foreach each,$(NAMES),$(eval override $(each) := $$(call frozen,$(each))))
-# stage=auto is the stage of the git branch.
+# stage=auto is the stage of the git branch; the tools get the branch as well, and refuse the stage of another one.
+override PARETO_BRANCH :=
 ifeq ($(stage),auto)
-override stage := $(shell $(or $(wildcard .venv/bin/python),python3) tools/name_stage.py)
+override PARETO_BRANCH := $(shell $(or $(wildcard .venv/bin/python),python3) tools/name_stage.py)
+override stage := $(firstword $(PARETO_BRANCH))
 $(if $(stage),,$(error nothing was done))
+override PARETO_BRANCH := $(lastword $(PARETO_BRANCH))
 endif
-export $(NAMES)
+export $(NAMES) PARETO_BRANCH
 
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .DEFAULT_GOAL := help
@@ -271,8 +274,8 @@ bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none s
 	$(PYTHON) bench/measure_fuzz.py
 
 .PHONY: bench-faults
-bench-faults: .venv/.ready ## inject faults into deploys and rollbacks, and flood an app: nothing is lost | all=1
-	$(PYTHON) bench/measure_faults.py $(ALL)
+bench-faults: .venv/.ready ## inject faults into deploys, adoptions and replays, and flood an app: nothing is lost | name=replay all=1
+	$(PYTHON) bench/measure_faults.py $(ALL) $(if $(name),--kinds="$$name" --no-floods)
 
 .PHONY: bench-deploy
 bench-deploy: .venv/.ready ## measure deploys of 20, 200 and 1,000 lambdas, and saves under make watch

@@ -103,6 +103,7 @@ def main(argv):
         raise problem("", 0, "for which variable? write name=...", "name=DEMO_TABLE resource=old-table")
     owners, addresses = recipe.owners(app), recipe.addresses(app)
     cfn, name = stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage)
+    stages.check_branch(cfn, app, args.stage)
     progress = Progress(nesting.all_owners(app, owners))
     stack = stack_states.ready(cfn, name, args.stage, addresses, progress)
     stack = None if stack and stack["StackStatus"] == "REVIEW_IN_PROGRESS" else stack

@@ -17,7 +17,7 @@ import gc
 import os
 
 from aws import clients, stages
-from checks import CHECKS, load, report
+from checks import CHECKS, load, notes, report
 from deploy import preview
 from domain import domain_file
 from kit import cli, consent, file_cache, files, names, settings
@@ -112,12 +112,21 @@ def layer_size_problems(app, stage):
 
 
 def deploy_problems(subject, args):
-    """[Problem] of the next deploy to the stage. Tests need no values of variables, and run before any deploy."""
-    if args.out:
+    """[Problem] of the next deploy to the stage. Tests need no values of variables, and run before any deploy.
+
+    Raises the Problems that stop this deploy, before it uploads anything.
+    """
+    app = subject.model
+    if packing := zip_problems(app):
+        stopping = packing
+    elif args.out:
         return []
-    env = settings.read(args.settings)["env"]
-    return layer_size_problems(subject.model, args.stage) + preview.problems(
-        subject.model, subject.template(), env, args.stage, os.path.dirname(args.app))
+    else:
+        env = settings.read(args.settings)["env"]
+        stopping = layer_size_problems(app, args.stage) + preview.problems(app, subject.template(), env, args.stage)
+    if stopping and args.before_deploy:
+        raise Problems(*stopping)
+    return stopping if packing else stopping + preview.index_problems(app, os.path.dirname(args.app))
 
 
 def report_for_tests(path, subject, findings, name):
@@ -182,10 +191,12 @@ def main(argv):
     write_caches(caches, to_cache)
     for path, line in report.gave_up(subject):
         cli.say(f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it")
+    for note in notes.notes(app):
+        cli.say(note)
     subject.parts()  # raises for two resources of one name: no check could tell them apart
     findings = report.problems(subject, ids)
     if ids is None:
-        findings += zip_problems(app) or deploy_problems(subject, args)
+        findings += deploy_problems(subject, args)
         findings += domain_file.name_problems()
     if subject.lints and subject.linted:
         files.write_json(lint_result, subject.linted)

@@ -78,13 +78,14 @@ def planned(cfn, stack, request, options):
 def deploy(cfn, request, options):
     """Creates or updates the stack, whatever its state. -> its description
 
-    After a failure behind which it may be, looks for what was deleted by hand; with `full` it does so at first.
+    After a failure behind which it may be, looks for what was deleted by hand; with `full`, and with `lose`, which may
+    name such a resource, it does so at first.
     request  parameters.change_set_request()
     """
     try:
-        return deploy_in_turn(cfn, request, options, options.full)
+        return deploy_in_turn(cfn, request, options, is_first := options.full or bool(options.lose))
     except Problems as error:
-        if options.full or not renewals.is_suspect(error, cfn, request["StackName"]):
+        if is_first or not renewals.is_suspect(error, cfn, request["StackName"]):
             raise
         failure = error
     return deploy_in_turn(cfn, request, options, True, failure)
@@ -116,6 +117,7 @@ def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
 
 def deploy_once(cfn, stack, request, options):
     """Deploy to a stack as of stack_states.ready(). -> its description"""
+    request = {**request, "Tags": stages.tags(options.app, options.stage, stack)}
     state = stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS" and code_deploys.read_state(
         cfn, options.app, stack, request, options.root, options.children, options.codes, options.stage)
     for line in zip_changes.growth_lines(state.store.s3, state.store.bucket, {
@@ -124,6 +126,7 @@ def deploy_once(cfn, stack, request, options):
         cli.say(line)
     is_protected = stages.is_protected(options.app, options.stage)
     if state and state.only_code and not options.full and (state.is_settled() or not is_protected):
+        consent.check_names(options.lose, losses.skipped_names(stack, options))
         code_deploys.deploy(state)
         return stack
     deploy_infrastructure(cfn, stack, request, options, state)
@@ -134,13 +137,14 @@ def deploy_infrastructure(cfn, stack, request, options, state):
     """Deploy through CloudFormation. state: the State of the code, None for a new stack. Raises Problems."""
     name, change_set = request["StackName"], planned(cfn, stack, request, options)
     if change_set is None:
+        consent.check_names(options.lose, losses.skipped_names(stack, options))
         cli.say(f"{name}: nothing to change")
     else:
-        losses.agree(cfn, change_set, options)
+        losses.agree(cfn, change_set, options, losses.skipped_names(stack, options))
         if change_set["first"] and not options.all:
             options.progress.plan(change_set["Changes"])
     if not change_set and (not state or state.is_settled()):
-        return
+        return None
     begun = state and code_deploys.begin(state, state.outdated(), False)
     if change_set:
         try:
@@ -149,8 +153,8 @@ def deploy_infrastructure(cfn, stack, request, options, state):
             if state:
                 code_deploys.after_failure(state, begun)
             raise
-    if state:
-        code_deploys.finish(state, begun)
+    return code_deploys.finish(state, begun) if state else \
+        code_deploys.record_creation(options.app, options.stage, change_set["StackId"])
 
 
 def show_changes(cfn, request, options):
@@ -199,6 +203,9 @@ def parsed(argv):
 
 def request_and_options(args, app):
     """(the request of CreateChangeSet, Options) of a deploy, after the push if it is part of this. Raises Problems."""
+    env = settings.read(args.settings)["env"]
+    if args.push and (problems := preview.value_problems(app, env, args.stage)):
+        raise Problems(*problems)
     parts = recipe.parts(app)
     owners = recipe.owners(app, parts)
     template = template_of_stage(app, args.template, args.stage, args.push)
@@ -209,7 +216,6 @@ def request_and_options(args, app):
         args.artifacts, domain if domain and os.path.exists(domain_file.path(domain)) else "")]
     children = nesting.children(app, template, owners, artifacts["parameters"])
     root = nesting.root(template, children, artifacts.get("children", {}))
-    env = settings.read(args.settings)["env"]
     request = parameters.change_set_request(app, root, [artifacts, *others], env, args.stage)
     owners = nesting.all_owners(app, owners)
     return request, Options(app, args.stage, args.yes, args.lose, args.all, owners, recipe.addresses(app, parts),
@@ -222,8 +228,9 @@ def main(argv):
     app = files.read_json(args.app)
     if args.stage == clients.LOCAL:
         secrets.local_values()  # raises Problems before anything is deployed
-    request, options = request_and_options(args, app)
     cfn = stages.client("cloudformation", app, args.stage)
+    stages.check_branch(cfn, app, args.stage)
+    request, options = request_and_options(args, app)
     if args.dry_run:
         return show_changes(cfn, request, options)
     try:

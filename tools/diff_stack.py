@@ -138,6 +138,7 @@ def present(cfn, name):
 
 def plan(cfn, app, stage, template, owners):
     """The Plan of the next deploy. Raises Problems that would prevent it. owners: of recipes.template"""
+    stages.check_branch(cfn, app, stage)
     entries = {name: zips.content(paths) for name, paths in zips.files_by_lambda(app).items()}
     stack, live = present(cfn, names.stack(app["name"], stage)), present_stack.functions(app, stage)
     recorded = {entry["ParameterKey"]: entry["ParameterValue"] for entry in (stack or {}).get("Parameters", [])}
@@ -163,6 +164,7 @@ def call_list(app, stage, template, is_full):
     root = nesting.root(template, children, {id_: url + cfn_parts.key(child) for id_, child in children.items()})
     request = parameters.change_set_request(
         app, root, [{"parameters": planned, "template": url + cfn_parts.key(root)}], settings.read()["env"], stage)
+    request["Tags"] = stages.tags(app, stage, next_deploy.stack)
     codes = {names.code_parameter(name): zips.key(content) for name, content in next_deploy.entries.items()}
     keys = [*codes.values(), *map(cfn_parts.key, children.values()), cfn_parts.key(root)]
     creation = [] if exists else deploy_calls.new_bucket(bucket, app["settings"]["region"], url.startswith("https"))

@@ -1,21 +1,25 @@
 #!/usr/bin/env python3
 """Prints the stage of a git branch: what `stage=auto` stands for.
 
-    tools/name_stage.py             feature-login, on the branch feature/login
+    tools/name_stage.py     "feature-login-df7c7a feature/login" on the branch feature/login: the stage and the branch
 
-Branches that differ only in capitals and signs share a stage; main, master and a commit without a branch have none. It
-runs before anything is installed, on any Python 3.
+No two branches share a stage; main, master and a commit without a branch have none. It runs before anything is
+installed, on any Python 3.
 """
 import hashlib
 import re
 import subprocess
 import sys
+import unicodedata
 
 from kit.problems import Problem, Problems
 
 LONGEST = 32  # letters of a stage
 SHARED = {"main", "master", "trunk", "develop", "head"}  # branches of everybody
 RESERVED = {"local", "auto"}
+HASH = 6  # letters of the hash
+AS_IT_IS = re.compile(f"(?=.{{1,{LONGEST}}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
+LIKE_A_HASH = re.compile(f".*-[0-9a-f]{{{HASH}}}")
 HINT = "write the stage, as in stage=dev, or check out a branch of your own"
 
 
@@ -32,18 +36,21 @@ def branch():
 
 
 def stage(name):
-    """"feature-login" of the branch "feature/login"; of a long one, the end is a hash. Raises Problems of no branch of
-    one's own, and of one whose name leaves no letter."""
+    """"login" of the branch "login"; "feature-login-df7c7a" of "feature/login", whose name is not valid as it is.
+
+    A name that ends as one with a hash gets another hash, so that no branch can have the stage of another one. Raises
+    Problems of a commit without a branch, and of a branch of everybody.
+    """
     if not name or name.lower() in SHARED:
         message = f"the branch {name} is everybody's, and has no stage of its own" if name else \
             "this commit is on no branch, so it has no stage of its own"
         raise Problems(Problem("", 0, message, HINT))
-    text = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
-    text = text if text[:1].isalpha() else f"b-{text}".strip("-")
-    if text in RESERVED or len(text) > LONGEST or text == "b":
-        digest = hashlib.sha256(name.encode()).hexdigest()[:6]
-        text = f"{text[:LONGEST - 7].rstrip('-')}-{digest}"
-    return text
+    if AS_IT_IS.fullmatch(name) and name not in RESERVED and not LIKE_A_HASH.fullmatch(name):
+        return name
+    letters = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    text = re.sub("[^a-z0-9]+", "-", letters).strip("-")
+    text = text if text[:1].isalpha() else f"b-{text}"
+    return f"{text[:LONGEST - HASH - 1].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:HASH]}"
 
 
 def main(argv):
@@ -51,7 +58,8 @@ def main(argv):
         print(__doc__)
         return 0 if argv == ["--help"] else 2
     try:
-        print(stage(branch()), flush=True)
+        name = branch()
+        print(stage(name), name, flush=True)
     except Problems as problems:
         print(problems, file=sys.stderr)
         return 1

@@ -19,6 +19,7 @@ def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = stages.model(args.app)
     cfn, deploy = stages.client("cloudformation", app, args.stage), f"`make deploy{stages.variable(args.stage)}`"
+    stages.check_branch(cfn, app, args.stage)
     stack = stages.deployed(cfn, app, args.stage)
     name, status = stack["StackName"], stack["StackStatus"]
     if stacks.is_running(stack):

@@ -38,7 +38,8 @@ def main(argv):
     existing = gateway.get_account().get("cloudwatchRoleArn")
     if existing:
         return cli.say(f"API Gateway writes logs in {region} with the role {existing}: nothing to do")
-    consent.ask(f"let API Gateway write the logs of all APIs of the account in {region}", region, args.yes)
+    consent.ask(f"let API Gateway write the logs of all APIs of the account in {region}", region,
+                args.yes or args.stage == clients.LOCAL)
     arn = role_arn(stages.client("iam", app, args.stage))
     try:
         gateway.update_account(patchOperations=[{"op": "replace", "path": "/cloudwatchRoleArn", "value": arn}])

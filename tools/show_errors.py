@@ -61,7 +61,7 @@ def remembered(args):
 
 def show_one(app, args, groups, deployed, logs):
     """Print a failure with its event, traceback and log lines; write the event to a file, and a test if asked for."""
-    failure = failed.chosen(groups, args.id)
+    failure = failed.chosen(groups, args.id, args.name)
     function = next(function for function in deployed if function.name == failure.name)
     lines = failed.request_lines(logs, failure.log_group, failure.stream, failure.request_id, failure.time)
     event = failed.event(failure, lines, queues.StageQueues(app, args.stage), remembered(args))
@@ -117,7 +117,7 @@ def main(argv):
     app = stages.model(args.app)
     deployed = functions.selected(app, args.stage, args.name)
     logs = stages.client("logs", app, args.stage)
-    groups = failures.groups(failures.fetch(logs, deployed, app["package"], start))
+    groups = failures.groups(failures.fetch(logs, deployed, app["package"], start, args.stage))
     if args.id:
         return show_one(app, args, groups, deployed, logs)
     return show_groups(groups, args)

@@ -37,7 +37,7 @@ app.yaml lacks `boundary: true`: without it the role cannot create roles, so the
 
 def server(text):
     """The build server of a value of `do`, whose default is create."""
-    return cli.choice("do", SERVERS)("github" if text == "create" else text)
+    return cli.choice("do", CONTENTS)("github" if text == "create" else text)
 
 
 def of_github(target):
@@ -53,14 +53,15 @@ def of_codebuild(target):
         f'--region {target.region} --value "${name}"' for name in target.secrets)]
 
 
-SERVERS = {"github": (github.contents, of_github), "codebuild": (codebuild.contents, of_codebuild)}
+CONTENTS = {"github": github.contents, "codebuild": codebuild.contents}
+NEXT_LINES = {"github": of_github, "codebuild": of_codebuild}
 
 
-def next_steps(target, app, facts, paths, of_server):
-    """The text of what a person does next. paths: of the files; of_server: a function as of_github()"""
+def next_steps(target, app, facts, paths, lines):
+    """The text of what a person does next. paths: of the files; lines: about the build server"""
     has_boundary = app["settings"].get("boundary")
     return "\n".join([
-        *of_server(target),
+        *lines,
         BOUNDARY.format(name=policy_rules.boundary_name(facts), stage=target.stage) if has_boundary else NO_BOUNDARY,
         f"Last: git add {' '.join(paths)}, commit and push."])
 
@@ -69,7 +70,7 @@ def main(argv):
     parser = stages.parser(__doc__)
     parser.set_defaults(stage=STAGE)
     parser.add_argument("template", help="template.json")
-    parser.add_argument("--do", default="github", type=server, help=", ".join(SERVERS))
+    parser.add_argument("--do", default="github", type=server, help=", ".join(CONTENTS))
     args = parser.parse_args(argv)
     if args.stage == clients.LOCAL:
         raise problem("", 0, "a build server cannot deploy to the local cloud of this machine",
@@ -80,10 +81,9 @@ def main(argv):
     target = github.Target(github.repository(), github.main_branch(), facts["stack"], args.stage, facts["region"],
                            [name for name in parameters.variables(app) if name not in valued])
     policies = stage_policies.policies(app, template, facts)
-    contents, of_server = SERVERS[args.do]
-    files_of_server = contents(target, policies, stage_policies.read_only(policies))
-    github.write(files_of_server)
-    cli.say(next_steps(target, app, facts, files_of_server, of_server))
+    contents = CONTENTS[args.do](target, policies, stage_policies.read_only(policies))
+    github.write(contents)
+    cli.say(next_steps(target, app, facts, contents, NEXT_LINES[args.do](target)))
 
 
 if __name__ == "__main__":

@@ -77,6 +77,14 @@ def test_changed_code_is_live_without_a_change_of_the_stack(deploy, answers, api
         "  the stack records other code of one than runs: `make deploy full=1` records it"]
 
 
+@pytest.mark.parametrize("value, seconds", [("one 1", 5), ("one 2", 5), ("one 1", 6)])
+def test_where_nothing_is_lost_a_name_of_lose_is_refused_before_anything_changes(deploy, api_calls, value, seconds):
+    api_calls.clear()
+    with pytest.raises(Problems, match="lose=FastTable: nothing of that name would be lost\n  hint: leave lose= out"):
+        deploy("--lose=FastTable", one=answer(value, seconds))
+    assert not {"ExecuteChangeSet", "UpdateFunctionCode"} & {*api_calls}
+
+
 def test_a_full_deploy_and_a_change_of_infrastructure_record_the_code_that_runs(deploy, answers, api_calls, local_cloud, capsys):
     for number, changes in enumerate([("--full",), {"two": answer("two 1", 7)}]):
         deploy(one=answer(f"one {number}"))
@@ -124,16 +132,16 @@ def test_of_nested_stacks_those_that_changed_are_compared(deploy_app, api_calls)
 def test_a_deploy_of_code_that_stops_after_any_call_is_completed_by_the_next(deploy, answers, api_calls):
     for stopped in range(1, 100):
         api_calls.stop_after(stopped)
-        value = f"two {stopped}"
+        values = f"one of {stopped}", f"two of {stopped}"
         try:
-            deploy(one=answer(f"one {stopped}"), two=answer(value))
+            deploy(one=answer(values[0]), two=answer(values[1]))
             break
         except Stopped:
             api_calls.left = None
         deploy()
-        assert answers() == (f"one {stopped}", value)
+        assert answers() == values
     api_calls.left = None
-    assert stopped > 15  # calls of a whole deploy
+    assert stopped > 5  # changing calls of a whole deploy
 
 
 def test_a_function_that_was_deleted_by_hand_is_created_again(deploy, local_cloud, answers):

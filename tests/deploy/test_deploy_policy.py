@@ -74,3 +74,10 @@ def test_an_http_api_may_be_imported_where_the_app_has_one(type_, is_there):
             and "Condition" not in one for arn in one["Resource"]}
     assert arns == ({"arn:aws:apigateway:eu-west-1::/apis"} if is_there else set())
     assert "apigateway:TagResource" not in json.dumps(found)
+
+
+@pytest.mark.parametrize("properties, is_there", [({"AccessLogSettings": {}}, True), ({}, False)])
+def test_access_logs_of_an_http_api_need_the_rights_of_log_delivery(properties, is_there):
+    stage = {"Type": "AWS::ApiGatewayV2::Stage", "Properties": properties}
+    found = json.dumps(deploy_policy.policies({"Resources": {"A": stage}}, {}, PLACE))
+    assert ("logs:PutResourcePolicy" in found, "logs:CreateLogDelivery" in found) == (is_there, is_there)

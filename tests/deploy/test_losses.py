@@ -22,18 +22,17 @@ def options(stage="dev", yes=False, lose=(), all=True):
 @cases("type_, action, amount, chosen, hint", [
     (POOL, "Remove", "2 users", options(), "lose=Id"),
     (POOL, "Remove", "", options(yes=True), "lose=Id"),
-    (POOL, "Remove", None, options(lose=["Other"]), "lose=Id"),
     (POOL, "Remove", "2 users", options(lose=["Id"]), None),
     (POOL, "Add", None, options(), None),
     ("AWS::Cognito::UserPoolClient", "Remove", None, options(), None),
     (QUEUE, "Remove", "", options(), None),
     (QUEUE, "Remove", "1 message", options(yes=True), "lose=Id"),
     (QUEUE, "Remove", None, options(), "lose=Id"),
-    (NAME, "Remove", None, options(), "yes=1"),
+    (NAME, "Remove", None, options(), "yes=1` or `lose=Id"),
     (NAME, "Remove", None, options(yes=True), None),
     (NAME, "Remove", None, options(lose=["Id"]), None),
     (TABLE, "Remove", "", options("local"), None),
-    (TABLE, "Remove", "1 item", options("local"), "yes=1"),
+    (TABLE, "Remove", "1 item", options("local"), "yes=1` or `lose=Id"),
     (TABLE, "Remove", "1 item", options("local", yes=True), None),
 ])
 def test_state_is_lost_by_its_name_and_an_address_by_yes(monkeypatch, type_, action, amount, chosen, hint):
@@ -72,3 +71,19 @@ def test_a_table_that_aws_has_not_counted_yet_is_not_empty(monkeypatch):
         assert contents.amount({}, "dev", resource) == ""
         client.put_item(TableName="t", Item={"a": {"S": "1"}})
         assert contents.amount({}, "dev", resource) == "some items"
+
+
+@pytest.mark.parametrize("type_, lose, message", [
+    (POOL, ["Ids", "Else"], "lose=Else: nothing of that name would be lost\n  hint: would be lost: Id\n"
+                            "lose=Ids: nothing of that name would be lost\n  hint: did you mean 'Id'?"),
+    (POOL, ["Id", "Idx"], "lose=Idx: nothing of that name would be lost\n  hint: did you mean 'Id'?"),
+    ("AWS::IAM::Role", ["Id"], "lose=Id: nothing of that name would be lost\n  hint: leave lose= out")])
+def test_a_name_that_is_no_loss_is_refused(monkeypatch, type_, lose, message):
+    plan = {"StackName": "demo-dev", "Changes": [change("Remove", "Id", type_, PhysicalResourceId="p1")], "first": False}
+    dropped = []
+    monkeypatch.setattr(change_sets, "delete", lambda cfn, change_set: dropped.append(change_set))
+    monkeypatch.setattr(contents, "amount", lambda app, stage, resource: "2 users")
+    with pytest.raises(Problems) as refused:
+        losses.agree(None, plan, options(lose=lose, yes=True))
+    assert str(refused.value) == message and dropped == [plan]
+    losses.agree(None, plan, options(lose=["Id"]), {"Id"})  # the name was for the rollback that this deploy continued

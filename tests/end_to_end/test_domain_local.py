@@ -136,7 +136,7 @@ def a_setting_that_is_gone(ask):
         "  WARNING: the app loses the DNS records ApiDomainRecords\n"
         "  WARNING: the app loses the DNS records ShopWebsiteDomainRecords\n"
         "  WARNING: the app loses the name ApiDomain: api.shop.test\n"
-        "  hint: `yes=1` agrees")
+        "  hint: `yes=1` or `lose=ApiDomain,ApiDomainRecords,ShopWebsiteDomainRecords` agrees")
     assert ask("api.shop.test", "/front")[0] == 200 and ask("shop.test", "/")[0] == 200
     Path("app.yaml").write_text(text)
 

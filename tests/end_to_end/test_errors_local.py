@@ -87,5 +87,7 @@ def test_failures_are_grouped_by_error_and_line_and_one_is_shown_with_its_event(
     assert "event: not known. Lambda does not log events. With `debug: true`" in errors(capsys, "--id", broken)
     with pytest.raises(Problems, match="the event of request .* is not known\n  hint: Lambda does not log events"):
         errors(capsys, "--id", broken, "--test")
-    with pytest.raises(Problems, match="no failure of that time has the id 'x'\n  hint: `make errors` lists them"):
+    with pytest.raises(Problems, match="no failure of that time has the id 'x'\n  hint: `make errors` lists them, "):
         errors(capsys, "--id", "x")
+    with pytest.raises(Problems, match=f"no failure of add of that time has the id '{broken}'\n  hint: without name=add `make"):
+        errors(capsys, "--id", broken, "--name", "add")

@@ -13,7 +13,7 @@ import manage_users
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = """name: shop
-api: {type: http}
+api: {type: http, access_logs: true}
 cors: {origins: ['https://a.example'], credentials: true}
 users: {groups: [admin]}
 """
@@ -52,6 +52,7 @@ LAMBDAS = {
                      'return event["requestContext"]["authorizer"]["lambda"]["n"]'),
     "signed": INDEX % ("endpoint: {api: iam, method: GET, path: /signed}",
                        'return event["requestContext"]["authorizer"]["iam"]["userArn"]'),
+    "few": INDEX % ("endpoint: {api: public, limit: {rate: 1, burst: 2}, routes: [GET /few, ANY /any]}", 'return "x"'),
     "rest": INDEX % ("endpoint: {api: public, method: ANY, path: $default}",
                      'return [event["routeKey"], event["rawPath"]]')}
 
@@ -152,3 +153,14 @@ def test_an_http_api_serves_its_routes_and_checks_who_calls(call, capsys, monkey
     event = json.loads(connection.getresponse().read())["event"]
     connection.close()
     assert (event["rawPath"], event["requestContext"]["domainName"]) == ("/orders/7", "api.example.com")
+
+    refused = next(answer for answer in (call("GET", "/few") for _ in range(10_000)) if answer[0] != 200)
+    assert parsed(refused) == (429, {"message": "Too Many Requests"})
+    status, headers, _body = call("GET", "/any")
+    logs = local_cloud.client("logs")
+    group, = [entry["logGroupName"] for entry in logs.describe_log_groups()["logGroups"] if "ApiAccessLogs" in entry["logGroupName"]]
+    lines = [json.loads(entry["message"]) for entry in logs.filter_log_events(logGroupName=group)["events"]]
+    assert [(line["method"], line["route"], line["path"], line["status"], line["error"]) for line in lines[-2:]] == [
+        ("GET", "GET /few", "/few", "429", "THROTTLED"), ("GET", "ANY /any", "/any", "200", "-")]
+    assert status == 200 and lines[-1]["requestId"] == headers["apigw-requestid"]
+    assert {line["user"] for line in lines if line["path"] == "/me"} > {"-"}

@@ -33,7 +33,7 @@ def keys(capsys):
 
 
 def test_a_key_opens_until_it_is_replaced_or_deleted(deploy_app, keys, local_cloud):
-    outputs = deploy_app("name: door\n", {"open": GUARDED})
+    outputs = deploy_app("name: door\napi: {quota: 3 in a month}\n", {"open": GUARDED})
 
     def status(key):
         request = urllib.request.Request(f"{local_cloud.endpoint}/_aws/execute-api/{outputs['ApiId']}/local/", headers={"x-api-key": key})
@@ -48,6 +48,7 @@ def test_a_key_opens_until_it_is_replaced_or_deleted(deploy_app, keys, local_clo
         keys("create", "--name", "ann")
     new = keys("rotate", "--name", "ann", "--yes")
     assert (status(ann), status(new), status(bob)) == (403, 200, 200)
+    assert [status(bob), status(bob)] == [200, 429]  # its fourth request
     keys("delete", "--name", "bob", "--yes")
     assert (status(new), status(bob)) == (200, 403)
     with pytest.raises(Problems, match="there is no key bob\n.*there are: ann"):

@@ -22,8 +22,6 @@ def test_without_the_setting_nothing_is_added():
 
 
 @cases("text, line, message", [
-    ("alerts:", 2, "alerts names nobody"),
-    ("alerts: {}", 2, "alerts names nobody"),
     ("alerts: ann@example.com", 2, "alerts must be a mapping, not 'ann@example.com'"),
     ("alerts: {mail: a@b.org}", 2, "alerts has no field 'mail'"),
     ("alerts:\n  email: [a@b.org, ann]", 3, "alerts.email: 'ann' is no e-mail address"),

@@ -18,7 +18,6 @@ def test_a_lambda_has_its_own_settings_and_else_the_apps(of_app, of_lambda, merg
 
 
 @pytest.mark.parametrize("text, line, message", [
-    ("log:", 2, "a log without a field"),
     ("log: json", 2, "log must be a mapping, not 'json'"),
     ("log:\n  days: 31", 3, "log.days must be one of"),
     ("log:\n  format: xml", 3, "log.format must be one of json, text, not 'xml'"),

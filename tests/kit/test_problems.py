@@ -13,3 +13,9 @@ def test_problems_are_sorted_and_each_is_told_once():
 def test_a_problem_can_be_raised_at_once():
     with pytest.raises(Problems, match="^a.py:3: wrong\n  hint: right$"):
         raise problem("a.py", 3, "wrong", "right")
+
+
+@pytest.mark.parametrize("length, shown", [(299, "v" * 299), (10000, "v" * 60 + "... (10,000 characters)")])
+def test_of_a_long_value_the_beginning_is_printed(length, shown):
+    assert str(Problem("a.yaml", 1, f"size cannot be {'v' * length!r}", "e.g. 128")) == \
+        f"a.yaml:1: size cannot be '{shown}'\n  hint: e.g. 128"

@@ -26,6 +26,17 @@ def test_what_is_not_said_is_taken_for_granted(text, expected):
     assert settings.settings("app.yaml", text) == {**FULL, **expected}
 
 
+@cases("empty", ["", " {}"])
+def test_an_empty_section_is_refused_and_an_empty_list_of_names_is_not(empty):
+    names = ("env", "buckets", "stages", "tables", "vpcs")
+    settings.settings("app.yaml", "name: demo\n" + "".join(f"{name}:{empty}\n" for name in names))
+    sections = ("local", "users", "builder", "alerts", "api", "log", "cors", "bus")
+    with pytest.raises(Problems) as refused:
+        settings.settings("app.yaml", "name: demo\n" + "".join(f"{name}:{empty}\n" for name in sections))
+    assert {problem.message for problem in refused.value.args} == {
+        *(f"{name} is empty" for name in sections[:-2]), "cors needs 'origins'", "bus needs 'archive'"}
+
+
 @cases("name, ok", [
     ("demo", True), ("a", True), ("my-app2", True), ("a2345678901234567890", True),
     ("Demo", False), ("2demo", False), ("my_app", False), ("my--app", False), ("demo-", False),

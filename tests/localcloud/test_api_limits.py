@@ -1,4 +1,5 @@
 """Throttling of the local cloud's API: 429 above the burst, and again after the rate filled the bucket."""
+import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -52,3 +53,29 @@ def test_an_access_log_has_a_dash_for_what_is_not_known():
     assert [access_logs.value(context, path) for path in (
         "requestId", "identity.sourceIp", "identity.userAgent", "authorizer.claims.sub", "none")] == [
         "r", "127.0.0.1", 'a \\"b\\"', "-", "-"]
+
+
+@pytest.mark.parametrize("period, later", [("DAY", "2026-12-01"), ("WEEK", "2026-12-07"), ("MONTH", "2026-12-01")])
+def test_a_key_has_its_quota_in_each_period(monkeypatch, period, later):
+    day = ["2026-11-30"]
+    monkeypatch.setattr(limits, "today", lambda: datetime.date.fromisoformat(day[0]))
+    monkeypatch.setattr(limits, "_requests", {})
+    for _ in range(2):
+        limits.refuse_over_quota("plan", "a", {"limit": 2, "period": period})
+    with pytest.raises(Refusal, match="Limit Exceeded"):
+        limits.refuse_over_quota("plan", "a", {"limit": 2, "period": period})
+    limits.refuse_over_quota("plan", "b", {"limit": 2, "period": period})
+    day[0] = later
+    limits.refuse_over_quota("plan", "a", {"limit": 2, "period": period})
+    limits.refuse_over_quota("plan", "a", {})
+
+
+def test_a_route_of_an_http_api_has_its_own_limit_or_that_of_all(clock):
+    stage = {"DefaultRouteSettings": {"ThrottlingRateLimit": 1, "ThrottlingBurstLimit": 3},
+             "RouteSettings": {"GET /few": {"ThrottlingRateLimit": 1, "ThrottlingBurstLimit": 1}}}
+    for route, burst in (("GET /few", 1), ("GET /any", 3)):
+        for _ in range(burst):
+            limits.refuse_excess_of_route("api", stage, route)
+        with pytest.raises(Refusal, match="Too Many Requests"):
+            limits.refuse_excess_of_route("api", stage, route)
+    limits.refuse_excess_of_route("api", {}, "GET /few")

@@ -1,4 +1,5 @@
 """A lambda can do on the local cloud what its role allows, and gets AWS's own errors for the rest."""
+import json
 import urllib.error
 import urllib.request
 
@@ -10,7 +11,9 @@ TABLE, BUCKET = "arn:aws:dynamodb:eu-west-1:123456789012:table/", "arn:aws:s3:::
 CALL = '''"""Makes the call that its event names.
 
 infra:
+  tracing: true
   permissions:
+    - {action: "xray:GetSampling*", resource: "*"}
     - {action: "dynamodb:GetItem", resource: "${TillTable.Arn}"}
     - {action: "s3:GetObject", resource: "${TillBucket.Arn}/open/*"}
     - {action: "s3:DeleteObject", resource: "${TillBucket.Arn}/open/*"}
@@ -91,9 +94,22 @@ def test_each_protocol_denies_with_its_own_error_and_lets_through_what_the_role_
     assert till("s3", "get_object", Bucket=till.bucket, Key="shut/a") == [
         403, "AccessDenied", denial(till, "s3:GetObject", f'"{BUCKET}{till.bucket}/shut/a"')]
     assert till("s3", "head_object", Bucket=till.bucket, Key="shut/a") == [403, "403", "Forbidden"]
+    assert till("apigateway", "get_rest_api", restApiId="a1") == [
+        403, "AccessDeniedException", denial(till, "apigateway:GET", "arn:aws:apigateway:eu-west-1::/restapis/a1")]
+    written_traces(till)
     logged_with_its_line(till, local_cloud)
     hidden_objects(till, local_cloud)
     used_addresses(till)
+
+
+def written_traces(till):
+    """X-Ray takes what a function with `tracing` may write, and nothing else."""
+    segment = json.dumps({"id": "1" * 16, "trace_id": "1-5f84c7a1-" + "2" * 24, "start_time": 1.0, "end_time": 2.0})
+    assert till("xray", "put_trace_segments", TraceSegmentDocuments=[segment, "{}", "no"])[0] == 200
+    assert till("xray", "batch_get_traces", TraceIds=[json.loads(segment)["trace_id"]]) == [
+        403, "AccessDeniedException", denial(till, "xray:BatchGetTraces")]
+    assert till("xray", "put_telemetry_records", TelemetryRecords=[])[0] == 200
+    assert till("xray", "get_sampling_rules")[0] == till("xray", "get_sampling_targets", SamplingStatisticsDocuments=[])[0] == 200
 
 
 def logged_with_its_line(till, local_cloud):

@@ -69,7 +69,7 @@ def no_failures(app):
 ])
 def test_a_failing_endpoint_answers_as_on_aws_and_the_next_command_tells_why_once(app, run, no_failures, name, cause):
     status, body = app.http("GET", f"/{name}")
-    assert (status, body) == (502, '{"message": "Internal server error"}')
+    assert (status, body) == (502, '{"message":"Internal server error"}')
     code, out, err = run("print_outputs.py")
     assert code == 0 and "ApiUrl" in out and "failed since the last command:" in err
     assert f"{name} at " in err and cause in err

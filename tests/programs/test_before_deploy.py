@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import check_app
+import deploy_stack
 from kit import files, settings
-from kit.problems import Problem
+from kit.problems import Problem, Problems
 from scan import scanning
 from testkit import test_keys
 from tests.fixtures.paths import ROOT
@@ -67,6 +68,14 @@ def test_findings_are_listed_and_the_local_cloud_goes_on(project, run):
     project(BAD)
     code, err = run()
     assert code == 0 and re.fullmatch(r"lambdas/hello/index.py:8: \[P\d+\] [^\n]*undefined_name[^\n]*\n" + GOES_ON, err)
+
+
+def test_what_stops_any_deploy_is_an_error_before_anything_is_uploaded(project, run):
+    project(BAD.replace("    return", "    import os\n    os.environ['SLACK_URL']\n    return"))
+    assert run("--stage", "dev", "--yes") == (1, "lambdas/hello/index.py:9: SLACK_URL has no value in stage dev\n"
+                                                 "  hint: `export SLACK_URL=...`, or set it under `env:` in app.yaml\n")
+    with pytest.raises(Problems, match="SLACK_URL has no value in stage dev"):  # as make watch calls it
+        deploy_stack.main(["build/app.json", "build/dev/artifacts.json", "--stage=dev", "--push"])
 
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])

@@ -18,7 +18,7 @@ START = 'def handler(event, context):\n    return boto3.client("codebuild").star
 @pytest.mark.parametrize("text, message", [
     (f"{{{GIT}}}", None), ("{commands: [make]}", None), ("{source: 'https://gitlab.com/a/b'}", None),
     ("{source: 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/a'}", None),
-    ("{}", "builder needs 'source' or 'commands'"),
+    ("{}", "builder is empty"), ("{size: small}", "builder needs 'source' or 'commands'"),
     ("{source: 'https://example.com/a.git'}", "builder.source: CodeBuild has no source 'https://example.com/a.git'"),
     ("{source: 'git@github.com:a/b.git'}", "builder.source: CodeBuild has no source 'git@github.com:a/b.git'"),
     (f"{{{GIT}, size: huge}}", "builder.size must be one of large, medium, small, not 'huge'"),

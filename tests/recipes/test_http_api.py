@@ -15,11 +15,11 @@ def made(*fns, **more):
 
 
 @pytest.mark.parametrize("value, message", [
-    ("{type: http}", None), ("{type: rest}", None), ("{}", None), ("http", "api must be a mapping, not 'http'"),
+    ("{type: http}", None), ("{type: rest}", None), ("http", "api must be a mapping, not 'http'"),
     ("{type: soap}", "api.type must be one of http, rest, not 'soap'"), ("{type: http, cors: 1}", "api has no field 'cors'"),
-    ("{type: http, access_logs: true}", "api.access_logs is for REST APIs"),
-    ("{type: http, metrics: true}", "api.metrics is for REST APIs"),
-    ("{type: http, limit: {rate: 1, burst: 1}}", "api.limit is for REST APIs"), ("{type: rest, metrics: true}", None)])
+    ("{type: http, access_logs: true, metrics: true, limit: {rate: 1, burst: 1}}", None),
+    ("{type: http, quota: 5 in a day}", "api.quota is for REST APIs: an HTTP API has no API keys"),
+    ("{quota: 5 a day}", "api.quota cannot be '5 a day'"), ("{type: rest, metrics: true}", None)])
 def test_the_type_is_a_setting(value, message):
     try:
         settings.settings("app.yaml", f"name: demo\napi: {value}\n")
@@ -94,10 +94,3 @@ def test_alarms_and_dashboard_read_the_metrics_of_an_http_api():
     assert alarm["MetricName"] == "5xx" and alarm["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "HttpApi"}}]
     body = str(resources["Dashboard"]["Properties"]["DashboardBody"])
     assert "5xx" in body and "${HttpApi}" in body and "5XXError" not in body and "ApiName" not in body
-
-
-def test_a_route_of_an_http_api_has_no_limit_of_its_own():
-    infra = lambda_("hello", endpoint={"api": "public", "method": "GET", "path": "/a",
-                                       "limit": {"rate": 1, "burst": 1}})["infra"]
-    assert [key for key, _message, _hint in http_api.problems(infra, True)] == ["endpoint.limit"]
-    assert not list(http_api.problems(infra, False))

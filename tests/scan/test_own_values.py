@@ -44,7 +44,7 @@ def test_a_value_that_no_code_reads_is_set_as_its_text(app_folder, written, text
     ("A: a", "Lambda cannot set a variable 'A'", "a letter, then letters, digits and _, two characters or more"),
     ("AWS_REGION: a", "env.AWS_REGION: Lambda sets this variable itself", "choose another name"),
     ("_HANDLER: a", "Lambda cannot set a variable '_HANDLER'", "a letter, then letters, digits and _, two characters or more"),
-    ("DEMO_KEY_SECRET: a", "DEMO_KEY_SECRET is a secret of the app, and env has a value of it",
+    ("DEMO_KEY_SECRET: a", "DEMO_KEY_SECRET is a secret of the app, and the infra block has a value of it under `env:`",
      "remove it there: `make secret name=DEMO_KEY_SECRET` sets it; of another secret, rename the variable"),
 ])
 def test_a_wrong_value_has_its_line(app_folder, written, message, hint):

@@ -85,6 +85,8 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
     (MINIMAL.replace('"examples": [{}]', '"examples": [{"sise": 1}]'),
      "words/notify.py:1: SCHEMA.examples.0: this has no field 'sise'\n  hint: did you mean 'size'?"),
     (MINIMAL.replace('"description": "A topic.", ', ""), "words/notify.py:1: SCHEMA needs 'description'"),
+    (MINIMAL.replace('return {"Own"', 'return {"Level": float("nan"), "Own"'),
+     "words/notify.py: resources() raises ValueError: Out of range float values are not JSON compliant"),
     (MINIMAL.replace('return {"Own"', 'return {fn["nam"]'), "words/notify.py:6: resources() raises KeyError: 'nam'"),
     (MINIMAL + "\n\ndef normal(block):\n    return block['x']\n",
      "lambdas/ask/index.py:2: words/notify.py:10: normal() raises KeyError: 'x'"),

@@ -8,6 +8,7 @@ from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 PLACE = {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
+GATEWAY = "arn:aws:apigateway:eu-west-1::"
 DYNAMODB, SQS, SNS = (f"arn:aws:{one}:eu-west-1:123456789012:" for one in ("dynamodb", "sqs", "sns"))
 
 
@@ -56,6 +57,11 @@ def calling(service, operation, *variables):
         "arn:aws:ses:eu-west-1:123456789012:identity/a@b.org", "arn:aws:ses:eu-west-1:123456789012:identity/b.org"))]),
     ("translate", "TranslateText", {}, [("translate:TranslateText", None)]),
     ("sts", "GetCallerIdentity", {}, []),
+    ("apigateway", "GetRestApis", {}, [("apigateway:GET", f"{GATEWAY}/restapis")]),
+    ("apigateway", "CreateDeployment", {"restApiId": "a1"}, [("apigateway:POST", f"{GATEWAY}/restapis/a1/deployments")]),
+    ("apigateway", "TagResource", {"resourceArn": "arn:aws:x:y"}, [("apigateway:PUT", f"{GATEWAY}/tags/arn%3Aaws%3Ax%3Ay")]),
+    ("apigateway", "ImportRestApi", {}, [("apigateway:POST", f"{GATEWAY}/restapis")]),
+    ("apigatewayv2", "DeleteRoute", {"ApiId": "b2"}, [("apigateway:DELETE", f"{GATEWAY}/apis/b2/routes/*")]),
 ])
 def test_which_leave_a_call_needs(service, operation, params, needs):
     assert actions.required_permissions(service, operation, params, PLACE) == needs

@@ -9,7 +9,6 @@ from tests.fixtures.user_settings import NOTHING
 
 
 @pytest.mark.parametrize("said, users", [
-    ("", NOTHING),
     ("\n  sign_up: true", {**NOTHING, "sign_up": True}),
     ("\n  attributes: {plan: string, age: number}", {**NOTHING, "attributes": {"plan": "string", "age": "number"}}),
     ("\n  invitation: {message: '{username}, your password is {####}'}",

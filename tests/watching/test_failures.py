@@ -1,5 +1,7 @@
 """Failures in the log events of a stream: in Lambda's text and JSON formats, as AWS and the local cloud write them."""
 import json
+import re
+from types import SimpleNamespace
 
 from localcloud.events import log_pattern
 from tests.fixtures.cases import cases
@@ -73,6 +75,8 @@ def stream(*messages):
 def test_failures_of_a_stream(messages, expected):
     assert stream(*messages) == expected
     assert not expected or any(log_pattern.matches(log_lines.FAILING, message) for message in messages)
+    query = re.search("/(.*)/", log_lines.FAILING_QUERY)[1]
+    assert all(bool(re.search(query, message)) == log_pattern.matches(log_lines.FAILING, message) for message in messages)
 
 
 def test_the_second_of_two_invocations_of_an_environment_is_the_one_that_failed():
@@ -94,3 +98,45 @@ def test_a_frame_of_a_small_function_of_paretos_own_is_in_its_source():
     assert failures.own_path(frame, "lambdas", own).endswith("tools/recipes/code/table_events.py:21")
     assert failures.own_path(frame._replace(code="changed()"), "lambdas", own) == "index.py:21"
     assert failures.own_path(frame, "lambdas", HELLO) == ""
+
+
+class Logs:
+    """CloudWatch Logs, in which some streams have a failure: {(log group, stream): message}; and the calls."""
+
+    class exceptions:
+        class ResourceNotFoundException(Exception):
+            pass
+
+    def __init__(self, failing, absent=()):
+        self.failing, self.absent, self.calls = failing, absent, []
+
+    def get_paginator(self, operation):
+        def paginate(logGroupName, startTime, filterPattern, logStreamNames=None):
+            self.calls.append(operation)
+            if logGroupName in self.absent:
+                raise self.exceptions.ResourceNotFoundException
+            yield {"events": [{"logStreamName": stream, "message": text, "timestamp": 5000} for (group, stream), text in
+                              self.failing.items() if group == logGroupName and stream in (logStreamNames or [stream])]}
+        return SimpleNamespace(paginate=paginate)
+
+    def start_query(self, logGroupNames, startTime, endTime, queryString):
+        self.calls.append("start_query")
+        assert len(logGroupNames) <= 50 and startTime == 1
+        if set(logGroupNames) & {*self.absent}:
+            raise self.exceptions.ResourceNotFoundException
+        return {"queryId": [key for key in self.failing if key[0] in logGroupNames]}
+
+    def get_query_results(self, queryId):
+        self.calls.append("get_query_results")
+        return {"status": "Complete", "results": [
+            [{"field": "@log", "value": f"123456789012:{group}"}, {"field": "@logStream", "value": stream},
+             {"field": "count(*)", "value": "1"}] for group, stream in queryId]}
+
+
+@cases("number, absent, most", [(3, (), 4), (3, ["g2"], 4), (1000, (), 41), (1000, ["g999"], 90)])
+def test_many_log_groups_are_asked_by_few_calls(number, absent, most):
+    functions = [Function(f"f{at}", f"demo-dev-f{at}", f"g{at}", True) for at in range(number)]
+    logs = Logs({("g1", "s"): RAISED}, absent)
+    assert [(failure.name, failure.type) for failure in failures.fetch(logs, functions, "lambdas", 1000, "dev")] == [
+        ("f1", "KeyError")]
+    assert len(logs.calls) <= most

@@ -2,6 +2,7 @@
 import argparse
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,10 +45,35 @@ def model(path: str) -> AppModel:
                                                          "stages": current.get("stages", {})}}
 
 
-def tags(app: AppModel, stage: str) -> list[dict[str, str]]:
-    """The tags of a stage's stack, in the form of CloudFormation: app, stage, and expires, "7 days", if it expires."""
+def tags(app: AppModel, stage: str, stack: dict | None = None) -> list[dict[str, str]]:
+    """The tags of a stage's stack, in the form of CloudFormation: app, stage, expires, "7 days", if it expires, and the
+    branch that deploys it with stage=auto.
+
+    stack  described(), which keeps its branch when a person writes the stage; None of one that is new
+    """
     return [{"Key": key, "Value": value} for key, value in (
-        ("app", app["name"]), ("stage", stage), ("expires", expiry(app, stage))) if value]
+        ("app", app["name"]), ("stage", stage), ("expires", expiry(app, stage)),
+        ("branch", branch() or branch_of(stack))) if value]
+
+
+def branch() -> str:
+    """The git branch that make named the stage after, as the value of a tag; "" unless the person wrote stage=auto."""
+    return re.sub(r"[^\w.:/=+@-]", "_", os.environ.get("PARETO_BRANCH", ""), flags=re.ASCII)[:256]
+
+
+def branch_of(stack: dict | None) -> str:
+    """The branch that deploys a stack (its description) with stage=auto, "" of any other."""
+    return next((tag["Value"] for tag in (stack or {}).get("Tags", []) if tag["Key"] == "branch"), "")
+
+
+def check_branch(cfn, app: AppModel, stage: str) -> None:
+    """Raises Problems if stage=auto names the stage of another branch, or one that a person named."""
+    stack = stacks.described(cfn, names.stack(app["name"], stage)) if branch() else None
+    if stack and branch_of(stack) != branch() and stack["StackStatus"] != "REVIEW_IN_PROGRESS":
+        owner = f"of the branch {branch_of(stack)}" if branch_of(stack) else \
+            "not of a branch: it was deployed by its name"
+        raise problem("", 0, f"the stage {stage} is {owner}, and stage=auto is for the branch {branch()}",
+                      f"write stage={stage} if you mean it, or rename the branch: `git branch -m NAME`")
 
 
 def expiry(app: AppModel, stage: str) -> str:

@@ -36,6 +36,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
     rows, row_reads, key_reads                       what a lambda reads of items, against what others write
+    notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
 """
 from checks import (

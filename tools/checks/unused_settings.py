@@ -1,7 +1,7 @@
 """Settings of app.yaml that nothing in the app uses."""
 from checks.check import Check, Finding, Findings, Subject
 from kit.schema import line_of
-from recipes import builder, user_pool
+from recipes import builder, routes, user_pool
 
 
 def unused_settings(subject: Subject) -> Findings:
@@ -12,10 +12,13 @@ def unused_settings(subject: Subject) -> Findings:
             "builder": (builder.is_needed(subject.model), "no lambda reads the variable that names it"),
             "cors": (is_served, "no lambda has an endpoint or a URL"),
             "users": (user_pool.is_needed(subject.model), "no endpoint has `api: private`, so the app has no users")}
+    if settings.get("api", {}).get("quota"):
+        listed = [route for block in blocks if "endpoint" in block for route in routes.routes(block["endpoint"])]
+        uses["api.quota"] = (any(route["key"] for route in listed), "no endpoint has `key: true`")
     uses.update({f"vpcs.{name}": (any(block.get("vpc") == name for block in blocks), f"no lambda has `vpc: {name}`")
                  for name in settings.get("vpcs", {})})
     for key, (is_used, why) in uses.items():
-        if not is_used and (key.startswith("vpcs.") or settings.get(key)):
+        if not is_used and ("." in key or settings.get(key)):
             yield Finding(subject.settings["path"], line_of(subject.settings["lines"], key),
                           f"{key} has no effect: {why}", f"remove it, or allow it: # pareto: allow {ID}, because ...")
 

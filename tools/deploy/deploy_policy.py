@@ -17,6 +17,7 @@ UNUSED = {"apigateway": {"TagResource", "UntagResource"},  # IAM has PUT and DEL
           "dynamodb": {"BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem",
                        "AssociateTableReplica", "CreateTableReplica", "ImportTable"},
           "iam": {"DeleteRolePermissionsBoundary"},
+          "kinesis": {"DescribeStreamConsumer", "EnableEnhancedMonitoring", "DisableEnhancedMonitoring"},
           "s3": {"DeleteObject", "PutObjectAcl", "REST.PUT.OBJECT"},
           "secretsmanager": {"GetSecretValue"}}
 PREFIXES = {"ApiGatewayV2": "apigateway", "ApplicationAutoScaling": "application-autoscaling", "Cognito": "cognito-idp",
@@ -50,6 +51,9 @@ OF_TYPE = {
         "route53": ["ChangeResourceRecordSets", "GetChange", "GetHostedZone", "ListHostedZonesByName",
                     "ListResourceRecordSets"]},
 }
+# Access logs of an HTTP API: docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
+OF_HTTP_LOGS = {"logs": ["CreateLogDelivery", "DeleteLogDelivery", "DescribeResourcePolicies", "GetLogDelivery",
+                         "ListLogDeliveries", "PutResourcePolicy", "UpdateLogDelivery"]}
 HTTP_API, OF_HTTP_API = "AWS::ApiGatewayV2::Api", "{region}::/apis"
 IN_VPC = ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:GetSecurityGroupsForVpc"]
 # AWS's own example of an identity policy for CloudFormation: a stack that imports a resource could delete it.
@@ -68,14 +72,17 @@ def policies(template, schemas, account, own_types=frozenset()):
     """
     types = {resource["Type"] for resource in template["Resources"].values()}
     names = {**account, "lower": account["stack"].lower(), "has_http_api": HTTP_API in types}
+    has_http_logs = any("AccessLogSettings" in resource.get("Properties", {})
+                        for resource in template["Resources"].values())
     tool_calls = [OF_TOOLS, *(calls for type_, calls in OF_TYPE.items() if type_ in types)]
+    tool_calls += [OF_HTTP_LOGS] * has_http_logs
     own = {action for type_ in own_types for action in own_actions.of_type(type_, schemas.get(type_, {}), UNUSED)}
     allowed = set(resource_actions(template, schemas)) | {
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
     services = sorted({action.split(":")[0] for action in allowed} & policy_rules.RULES.keys())
     statements = [statement for service in services for statement in service_statements(service, allowed, names)]
     statements += own_actions.statements(own, names)
-    statements += secret_statements(template, names)
+    statements += [*secret_statements(template, names), *parameter_statements(template, names)]
     return split([*statements, *rule_statements(template, names, allowed), *layer_statements(template, names),
                   *vpc_statements(template), pass_role(names, types), NO_IMPORT])
 
@@ -119,6 +126,15 @@ def secret_statements(template, names):
     return [{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
              "Resource": [f"{arn}{name}-??????" for name in secret_names],
              "Condition": policy_rules.conditions(names)["by CloudFormation"]}] if secret_names else []
+
+
+def parameter_statements(template, names):
+    """[statement] with which `make secret` manages the values of parameters, or [] if no lambda reads one."""
+    if ":parameter/${AWS::StackName}/" not in json.dumps(template["Resources"]):
+        return []
+    path = policy_rules.parameters(names)
+    return [{"Effect": "Allow", "Action": ["ssm:DeleteParameter", "ssm:GetParameter", "ssm:GetParametersByPath",
+                                           "ssm:PutParameter"], "Resource": [path, path.removesuffix("/*")]}]
 
 
 def rule_statements(template, names, allowed):

@@ -36,20 +36,29 @@ def is_lost_unasked_if_empty(change, options):
     return options.stage == clients.LOCAL or change["ResourceType"] in changes.LOST_UNASKED_IF_EMPTY
 
 
-def agree(cfn, change_set, options):
+def skipped_names(stack, options):
+    """{logical id}: the names of lose=... that a continued rollback may have skipped. stack: described(), or None"""
+    if not stack or stack["StackStatus"] != "UPDATE_ROLLBACK_COMPLETE":
+        return set()
+    return {id_ for template in (options.root, *options.children.values()) for id_ in template.get("Resources", {})}
+
+
+def agree(cfn, change_set, options, skipped=frozenset()):
     """Print what the change set does, and return if it loses nothing, or a person agrees. Else drops it and raises
-    Problems."""
+    Problems, also of a name of lose=... that is no loss. skipped: skipped_names()
+    """
     name, resource_changes = change_set["StackName"], change_set["Changes"]
     lost = losses(resource_changes, options)
     unagreed = [change for change in resource_changes if change["LogicalResourceId"] in lost.names]
     warnings = changes.warnings(unagreed, lost.amounts)
     lines = changes.description_lines(name, resource_changes, options.owners, lost.amounts,
                                       brief=change_set["first"] and not options.all)
-    cli.say("\n".join(line for line in lines if line not in warnings))
     action = "\n".join([f"change {name}:", *warnings])
     try:
+        consent.check_names(options.lose, lost.amounts.keys() | skipped)
+        cli.say("\n".join(line for line in lines if line not in warnings))
         if unagreed and all(yes_agrees(change, options) for change in unagreed):
-            consent.ask(action, name)
+            consent.ask(action, name, variables=["yes=1", f"lose={','.join(lost.names)}"])
         else:
             consent.ask_by_name(action, lost.names)
     except Problems:

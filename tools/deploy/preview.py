@@ -14,16 +14,15 @@ OTHER_INDEX = "DynamoDB cannot change an index: add one with another name, and r
 ONE_INDEX = "DynamoDB creates or deletes one index at a time: deploy the first, then the next one"
 
 
-def problems(app, template, env, stage, folder):
-    """[Problem] of a deploy of the app to a stage.
+def problems(app, template, env, stage):
+    """[Problem] that stop any deploy of the app to a stage: sizes, and values of variables.
 
     template  of the app
     env       `env` of app.yaml
-    folder    of app.json: stack.json of each stage is in it
     """
     owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
-    sizes = limits.size_problems(app, template, limits.split(app, template, owners))
-    return [*sizes, *value_problems(app, env, stage), *index_problems(app, records(app, folder))]
+    return [*limits.size_problems(app, template, limits.split(app, template, owners)),
+            *value_problems(app, env, stage)]
 
 
 def value_problems(app, env, stage):
@@ -91,9 +90,12 @@ def records(app, folder):
     return result
 
 
-def index_problems(app, deployed):
-    """[Problem] of tables of which a deploy would create or delete several indexes. deployed: records()"""
-    result = []
+def index_problems(app, folder):
+    """[Problem] of tables of which a deploy to any stage would create or delete several indexes.
+
+    folder  of app.json: stack.json of each stage is in it
+    """
+    result, deployed = [], records(app, folder)
     for table, present in indexes(app).items():
         keys = table_keys(app)[table]
         for stage, record in deployed.items():

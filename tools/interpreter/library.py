@@ -84,7 +84,7 @@ def _loads(arguments, site):
     if argument.__class__ is Shaped and argument.shape.get("null") and argument.path not in site.analysis.tested:
         site.note("null", path=list(argument.path), key="json.loads")
     if argument.__class__ in (Dict, List) or argument.__class__ is Shaped and argument.shape["is"] in (
-            "map", "list", "number"):
+            "map", "list", "number") or argument.__class__ is Shaped and "base64" in argument.shape:
         site.note("loads-object", value=site.analysis.plain(argument))
     if argument.__class__ is Unknown and argument.kind == "stream":
         site.note("loads-stream")

@@ -1,4 +1,4 @@
-"""`api:` of app.yaml: the type of the app's one API, and the logs, metrics and limits of a REST API.
+"""`api:` of app.yaml: the type of the app's one API, its logs, metrics and limits.
 
     api:
       access_logs: true
@@ -36,12 +36,16 @@ SCHEMA: dict = {
                                 "http: an HTTP API, which costs a third, and sends events of format 2.0 "
                                 "(docs/http-api.md)"},
         "access_logs": {"type": "boolean", "examples": [True],
-                        "description": "whether API Gateway writes a line of JSON for each request. `make account` "
-                                       "lets it, once for an account and region"},
+                        "description": "whether API Gateway writes a line of JSON for each request. For a REST API "
+                                       "`make account` lets it, once for an account and region"},
         "metrics": {"type": "boolean", "examples": [True],
                     "description": "whether CloudWatch has metrics of each route; they cost extra"},
         "limit": {**LIMIT, "description": "of each route without a `limit` of its own: above it API Gateway answers "
-                                          "429. Without it 1000 requests in a second, 500 at once"}},
+                                          "429. Without it 1000 requests in a second, 500 at once"},
+        "quota": {"type": "string", "pattern": "^[1-9][0-9]{0,8} in a (day|week|month)$",
+                  "examples": ["10000 in a month"],
+                  "description": "requests of each API key to endpoints with `key: true`, of a REST API: `10000 in a "
+                                 "month`, or a day or a week. Above it API Gateway answers 429"}},
     "additionalProperties": False,
     "examples": [{"access_logs": True, "limit": {"rate": 100, "burst": 200}}],
 }
@@ -61,6 +65,7 @@ class ApiSettings(TypedDict):
     access_logs: NotRequired[bool]
     metrics: NotRequired[bool]
     limit: NotRequired[Limit]
+    quota: NotRequired[str]  # "10000 in a month"
 
 
 def is_http(settings: Mapping[str, Any]) -> bool:
@@ -70,7 +75,5 @@ def is_http(settings: Mapping[str, Any]) -> bool:
 
 def problems(api: Any) -> Iterator[KeyProblem]:
     """(dotted key, message, hint) of what only a REST API has; nothing of values that SCHEMA rejects."""
-    if isinstance(api, dict) and api.get("type") == HTTP:
-        for key in ("access_logs", "limit", "metrics"):
-            if key in api:
-                yield f"api.{key}", f"api.{key} is for REST APIs", "remove it, or write type: rest (docs/http-api.md)"
+    if isinstance(api, dict) and api.get("type") == HTTP and "quota" in api:
+        yield "api.quota", "api.quota is for REST APIs: an HTTP API has no API keys", "remove it, or write type: rest"

@@ -46,7 +46,7 @@ SCHEMA: dict[str, Any] = {
 
 def problems(builder: Any) -> list[KeyProblem]:
     """[(dotted key, message, hint)] of `builder`, a value of any type: what the schema cannot express."""
-    if not isinstance(builder, dict):
+    if not isinstance(builder, dict) or not builder:
         return []
     source = builder.get("source")
     if source is None:

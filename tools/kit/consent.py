@@ -4,7 +4,8 @@ import sys
 from collections.abc import Collection, Iterable
 
 from kit import cli
-from kit.problems import problem
+from kit.problems import Problem, Problems, problem
+from kit.schema import nearest
 
 
 def add_arguments(parser: argparse.ArgumentParser, loss: str) -> None:
@@ -13,17 +14,30 @@ def add_arguments(parser: argparse.ArgumentParser, loss: str) -> None:
     parser.add_argument("--lose", type=cli.names, default=[], help=loss)
 
 
-def ask(action: str, word: str, yes: bool = False, variable: str = "yes=1") -> None:
+def check_names(agreed: Iterable[str], losses: Collection[str]) -> None:
+    """Raises the Problems of all names of lose=... that are no loss, such as a mistyped one.
+
+    losses  the names that may be agreed to
+    """
+    hint = f"would be lost: {', '.join(sorted(losses))}" if losses else "leave lose= out"
+    unknown = [Problem("", 0, f"lose={name}: nothing of that name would be lost", nearest(name, losses) or hint)
+               for name in agreed if name not in losses]
+    if unknown:
+        raise Problems(*unknown)
+
+
+def ask(action: str, word: str, yes: bool = False, variables: Iterable[str] = ("yes=1",)) -> None:
     """Return if the person types the word, or gave yes=1. Raises Problems if not.
 
-    action    "delete the bucket demo-artifacts and all in it"
-    word      "demo-artifacts"
-    variable  of make, that agrees without the question
+    action     "delete the bucket demo-artifacts and all in it"
+    word       "demo-artifacts"
+    variables  of make, each of which agrees without the question
     """
     if yes:
         return
     if not sys.stdin.isatty():
-        raise problem("", 0, f"nobody is here to agree to {action}", f"`{variable}` agrees")
+        raise problem("", 0, f"nobody is here to agree to {action}",
+                      " or ".join(f"`{variable}`" for variable in variables) + " agrees")
     cli.say(f"This will {action}. Type {word} to agree:")
     if sys.stdin.readline().strip() != word:
         raise problem("", 0, f"not done: {word} was not typed")
@@ -37,4 +51,4 @@ def ask_by_name(action: str, names: Iterable[str], agreed: Collection[str] = ())
     agreed  the names of lose=...
     """
     if missing := ",".join(sorted(set(names).difference(agreed))):
-        ask(action, missing, variable=f"lose={missing}")
+        ask(action, missing, variables=[f"lose={missing}"])

@@ -2,12 +2,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 # Problems of a value or a text before its file is known.
 KeyProblem = tuple[str, str, str]  # (dotted key, message, hint), as of "timer.rate"
 LineProblem = tuple[int, str, str]  # (line, message, hint)
+
+
+LONGEST = 300  # characters of a value in quotes
+QUOTED = re.compile(rf"('[^'\n]{{60}})[^'\n]{{{LONGEST - 60},}}'")
 
 
 class Problem(NamedTuple):
@@ -19,9 +24,13 @@ class Problem(NamedTuple):
     hint: str = ""  # what to do about it
 
     def __str__(self) -> str:
+        """As it is printed: of a value that is longer than any name, the beginning."""
         address = ":".join(filter(None, [str(self.path), str(self.line or "")]))
         text = f"{address}: {self.message}" if address else self.message
-        return f"{text}\n  hint: {self.hint}" if self.hint else text
+        text = f"{text}\n  hint: {self.hint}" if self.hint else text
+        if len(text) <= LONGEST:
+            return text
+        return QUOTED.sub(lambda match: f"{match[1]}... ({len(match[0]) - 2:,} characters)'", text)
 
 
 class Problems(Exception):

@@ -123,6 +123,15 @@ def nearest(word: str, accepted: Iterable[str], alike: float = 0.6) -> str:
     return f"did you mean {close[0]!r}?" if close else ""
 
 
+def empty_sections(schema: dict, value: dict) -> list[tuple[str, str, str]]:
+    """The problems of sections with fields of their own (`api:`) in which none is written; `tables:` has names of the
+    user's, and may have none. Of one that needs a field, problems() says so."""
+    return [(key, f"{key} is empty", f"remove it, or write one of its fields: {', '.join(section['properties'])}")
+            for key, section in schema["properties"].items()
+            if section.get("type") == "object" and "properties" in section and "required" not in section
+            and key in value and value[key] in ({}, None)]
+
+
 def line_of(lines: dict[str, int], key: str) -> int:
     """The line of a dotted key, or of the nearest key above it that has a line; 0 if none has."""
     while key and key not in lines:

@@ -75,7 +75,7 @@ def own_permissions(target: Target) -> dict:
 
     docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html
     """
-    statements = [
+    statements: list[dict] = [
         {"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
          "Resource": {"Fn::GetAtt": ["LogGroup", "Arn"]}},
         {"Effect": "Allow", "Action": ["codeconnections:GetConnection", "codeconnections:GetConnectionToken"],

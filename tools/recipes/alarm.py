@@ -38,8 +38,10 @@ SCHEMA = {
                                       "no messages about errors"},
             "duration": {"anyOf": [OFF, {"type": "integer", "minimum": 1, "maximum": 99}],
                          "description": "percent of the timeout that an invocation may take; `off` for no limit"},
-            "throttles": {**COUNT, "description": "how many throttled invocations in how many minutes: an alarm of "
-                                                  "CloudWatch, beside the one that all lambdas share"}},
+            "throttles": {"anyOf": [OFF, COUNT],
+                          "description": "how many throttled invocations in how many minutes: an alarm of CloudWatch "
+                                         "for this lambda alone; without it, or with `off`, only the one that all "
+                                         "lambdas share tells of them"}},
         "additionalProperties": False}],
     "examples": [{"errors": "5 in 10 minutes"}, {"duration": 80}, False],
 }

@@ -16,6 +16,8 @@ SELECTED = """#set($origin = $input.params("Origin"))
 #if($origin == "")#set($origin = $input.params("origin"))#end
 #if({})#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end
 """
+# Of the gateway's own errors; the header x-amzn-RequestId has the id too, which a page of another origin cannot read.
+ERROR_BODY = '{"message":$context.error.messageString,"requestId":"$context.requestId"}'
 
 
 def settings(app: AppModel) -> dict:
@@ -75,7 +77,8 @@ def gateway_response(cors: dict, headers_text: str) -> dict[str, dict]:
     """The gateway response of every 4xx and 5xx: a page must be able to read the gateway's own errors too.
 
     It has no conditions (its templates are not Velocity), so it cannot choose among several origins. Without
-    credentials it permits any origin; with credentials the request's, which may then read a status and a fixed text.
+    credentials it permits any origin; with credentials the request's, which may then read a status, a fixed text and
+    the request's id.
     Parameters as of preflight().
     """
     origin = quoted(cors["origins"]) if len(cors["origins"]) == 1 else \
@@ -83,4 +86,5 @@ def gateway_response(cors: dict, headers_text: str) -> dict[str, dict]:
     headers = {"Access-Control-Allow-Headers": headers_text, "Access-Control-Allow-Origin": origin,
                **credentials(cors),
                **({"Access-Control-Expose-Headers": quoted(cors["exposed"])} if cors["exposed"] else {})}
-    return {"responseParameters": {f"gatewayresponse.header.{name}": value for name, value in headers.items()}}
+    return {"responseParameters": {f"gatewayresponse.header.{name}": value for name, value in headers.items()},
+            "responseTemplates": {"application/json": ERROR_BODY}}

@@ -26,11 +26,12 @@ API_ID, STAGE_ID = "Api", "ApiStage"
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
 RATE, BURST = 1000, 500
 ACCESS_LOGS_ID = "ApiAccessLogs"
-# docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
-ACCESS_LOG = json.dumps({field: f"$context.{variable}" for field, variable in {
+# docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html,
+# http-api-logging-variables.html: an HTTP API has routeKey in place of resourcePath.
+ACCESS_LOG = {
     "requestId": "requestId", "time": "requestTime", "method": "httpMethod", "path": "path", "route": "resourcePath",
     "status": "status", "ip": "identity.sourceIp", "user": "authorizer.claims.sub", "agent": "identity.userAgent",
-    "milliseconds": "responseLatency", "bytes": "responseLength", "error": "error.responseType"}.items()})
+    "milliseconds": "responseLatency", "bytes": "responseLength", "error": "error.responseType"}
 
 VARIABLE, CALLER_WAITS = None, True  # see recipes/__init__.py
 INVOKED, EXAMPLE = "it is called over HTTP", "an example of a request to its endpoint"
@@ -136,7 +137,8 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
 def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """{logical id: resource}: the API, its deployment and stage, and an API key if a route needs one."""
     if api_settings.is_http(app["settings"]):
-        return http_api.resources(app, fns, RATE, BURST)
+        return {**http_api.resources(app, fns, limit_of_all(app["settings"]), access_logs(app["settings"])),
+                **access_log_group(app["settings"])}
     body = api.body(app, fns)
     # A deployment is a snapshot: only one with a new id serves a changed body.
     digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()[:10]
@@ -153,29 +155,39 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
             "DeploymentId": cfn.ref(deployment_id),
             "StageName": cfn.ref("Stage"),
             **access_logs(app["settings"]),
-            "MethodSettings": method_settings(app["settings"].get("api", {}), fns)}),
+            "MethodSettings": method_settings(app["settings"], fns)}),
         **access_log_group(app["settings"]),
-        **(key_resources() if has_key(fns) else {}),
+        **(key_resources(app["settings"]) if has_key(fns) else {}),
         **groups.resources(app, fns),
     }
 
 
-def method_settings(settings: ApiSettings, fns: list[Lambda]) -> list[dict]:
+def method_settings(app_settings: AppSettings, fns: list[Lambda]) -> list[dict]:
     """The MethodSettings of the stage: of all methods, and of routes with a limit, whose entry stands for itself."""
+    settings: ApiSettings = app_settings.get("api", {})
+
     def setting(method: str, path: str, limit: dict) -> dict:
         return {"HttpMethod": method, "ResourcePath": path, "ThrottlingBurstLimit": limit["burst"],
                 "ThrottlingRateLimit": limit["rate"], **({"MetricsEnabled": True} if settings.get("metrics") else {})}
     limits = [setting(route["method"], f"/{route['path'].replace('/', '~1')}" if route["path"] != "/" else "/",
                       route["limit"])
               for fn in fns for route in routes.routes(fn["infra"]["endpoint"]) if "limit" in route]
-    of_all: Any = settings.get("limit", {"rate": RATE, "burst": BURST})
-    return [setting("*", "/*", of_all), *limits]
+    return [setting("*", "/*", limit_of_all(app_settings)), *limits]
+
+
+def limit_of_all(settings: AppSettings) -> Any:
+    """The limit of routes without one of their own."""
+    return settings.get("api", {}).get("limit", {"rate": RATE, "burst": BURST})
 
 
 def access_logs(settings: AppSettings) -> dict:
-    """The AccessLogSetting of the stage: JSON; {} without `access_logs`."""
-    return {"AccessLogSetting": {"DestinationArn": cfn.arn(ACCESS_LOGS_ID), "Format": ACCESS_LOG}} \
-        if settings.get("api", {}).get("access_logs") else {}
+    """The AccessLogSetting of the stage, AccessLogSettings of an HTTP API: JSON; {} without `access_logs`."""
+    if not settings.get("api", {}).get("access_logs"):
+        return {}
+    is_http = api_settings.is_http(settings)
+    fields = {**ACCESS_LOG, "route": "routeKey"} if is_http else ACCESS_LOG
+    line = json.dumps({field: f"$context.{variable}" for field, variable in fields.items()})
+    return {f"AccessLogSetting{'s' * is_http}": {"DestinationArn": cfn.arn(ACCESS_LOGS_ID), "Format": line}}
 
 
 def access_log_group(settings: AppSettings) -> dict[str, dict]:
@@ -183,12 +195,14 @@ def access_log_group(settings: AppSettings) -> dict[str, dict]:
     return {ACCESS_LOGS_ID: log.group(settings.get("log", {}))} if settings.get("api", {}).get("access_logs") else {}
 
 
-def key_resources() -> dict[str, dict]:
-    """{logical id: resource}: one API key, and the usage plan that allows it at the stage."""
+def key_resources(settings: AppSettings) -> dict[str, dict]:
+    """{logical id: resource}: one API key, and the usage plan that allows it at the stage, with its quota."""
+    limit, _in, _a, period = settings.get("api", {}).get("quota", "   ").split(" ")
     return {
         "ApiKey": cfn.resource("AWS::ApiGateway::ApiKey", {"Enabled": True}),
         "ApiUsagePlan": cfn.resource("AWS::ApiGateway::UsagePlan", {
-            "ApiStages": [{"ApiId": cfn.ref(API_ID), "Stage": cfn.ref(STAGE_ID)}]}),
+            "ApiStages": [{"ApiId": cfn.ref(API_ID), "Stage": cfn.ref(STAGE_ID)}],
+            **({"Quota": {"Limit": int(limit), "Period": period.upper()}} if limit else {})}),
         "ApiUsagePlanKey": cfn.resource("AWS::ApiGateway::UsagePlanKey", {
             "KeyId": cfn.ref("ApiKey"), "KeyType": "API_KEY", "UsagePlanId": cfn.ref("ApiUsagePlan")}),
     }

@@ -9,6 +9,7 @@ from typing import Any
 from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import api_settings
+from kit.api_settings import Limit
 from kit.problems import KeyProblem
 from recipes import api, authorizer, cors, function, groups, routes, url, user_pool
 
@@ -24,7 +25,6 @@ REFUSED = {
                    "check it in the code: (event.get('queryStringParameters') or {}).get(...)"),
     "schema": ("an HTTP API does not validate bodies", "check it in the code, e.g. with Pydantic, or write "
                "`api: {type: rest}` in app.yaml"),
-    "limit": ("the limit of a route is for REST APIs", IN_REST),
     "key": ("an HTTP API has no API keys", "api: iam, private or custom; or `api: {type: rest}` in app.yaml"),
     "binary": ("an HTTP API has no list of binary media types: it sends a body in base64 that is no text, and decodes "
                "every response with isBase64Encoded", "remove it")}
@@ -128,13 +128,22 @@ def lambda_scheme(uri: dict[str, Any], sources: list[str], ttl: int) -> dict[str
         **({"identitySource": ", ".join(sources)} if sources else {})}}
 
 
-def resources(app: AppModel, fns: list[Lambda], rate: int, burst: int) -> dict[str, dict]:
-    """{"HttpApi": ..., "HttpApiStage": ...}: the API, and its stage, which follows each change by itself."""
+def resources(app: AppModel, fns: list[Lambda], limit: Limit, access_logs: dict) -> dict[str, dict]:
+    """{"HttpApi": ..., "HttpApiStage": ...}: the API, and its stage, which follows each change by itself.
+
+    limit        of routes without one of their own; access_logs: of the stage's properties
+    """
+    def settings(limit: Limit) -> dict[str, Any]:
+        metrics = {"DetailedMetricsEnabled": True} if app["settings"].get("api", {}).get("metrics") else {}
+        return {"ThrottlingBurstLimit": limit["burst"], "ThrottlingRateLimit": limit["rate"], **metrics}
+    limits = {route["path"] if route["path"] == routes.DEFAULT else f"{route['method']} {route['path']}":
+              settings(route["limit"]) for fn in fns for route in routes.routes(fn["infra"]["endpoint"])
+              if "limit" in route}
     return {
         routes.api_id(app): cfn.resource("AWS::ApiGatewayV2::Api", {"Body": body(app, fns)}),
         STAGE_ID: cfn.resource("AWS::ApiGatewayV2::Stage", {
             "ApiId": cfn.ref(routes.api_id(app)), "StageName": STAGE, "AutoDeploy": True,
-            "DefaultRouteSettings": {"ThrottlingBurstLimit": burst, "ThrottlingRateLimit": rate}}),
+            "DefaultRouteSettings": settings(limit), **({"RouteSettings": limits} if limits else {}), **access_logs}),
         **groups.resources(app, fns)}
 
 

@@ -3,8 +3,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
-from kit import api_settings
-from kit.problems import Problem
+from kit import api_settings, secret_settings
+from kit.problems import Problem, listed
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 from recipes import KINDS, bus_source, http_api, layer, queue_source, recipients, sign_in
@@ -34,12 +34,12 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
 
     def meaning(name):
         if name not in meanings:
-            meanings[name] = variables.meaning(name, app, parts, settings["env"], settings.get("references"))
+            meanings[name] = _meaning(name, settings, parts)
         return meanings[name]
 
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
-        env, env_problems = _environment(path, linked[name], meaning, facts(path), settings["name"])
+        env, env_problems = _environment(path, linked[name], meaning, facts(path), settings["name"], parts)
         fns[name] = {
             "name": name, "path": path, "handler": f"{linked[name]['module']}.handler",
             "infra": facts(path)["infra"], "lines": facts(path)["lines"], "env": env,
@@ -48,11 +48,19 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
     app_state = tables.described(state(valid, app, recipients.secrets(settings)), settings.get("tables", {}))
-    buckets.describe(app_state, settings.get("buckets", {}))
+    buckets.describe(app_state, settings)
     problems += [*_lambda_problems(settings, fns, valid, layers),
                  *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
             "lambdas": http_api.with_format(tables.with_keys(fns, app_state), settings), "state": app_state}, problems
+
+
+def _meaning(name, settings, parts):
+    """The meaning of a variable, as scan/variables.py has it; of a secret by its store. parts: of variables.parts()"""
+    target, problem = variables.meaning(name, settings["name"], parts, settings["env"], settings.get("references"))
+    if target and target[0] == "secret" and secret_settings.is_parameter(settings, target[1]):
+        target = "parameter", target[1]
+    return target, problem
 
 
 def state(lambdas: dict[str, Lambda], app: str, secrets: Iterable[str] = ()) -> State:
@@ -70,6 +78,8 @@ def state(lambdas: dict[str, Lambda], app: str, secrets: Iterable[str] = ()) -> 
                 by_kind[source["type"]].setdefault(source["name"], {})
         for user in [*fn["infra"]["indexes"], *([fn["infra"]["stream"]] if "stream" in fn["infra"] else [])]:
             by_kind["table"].setdefault(user["table"], {})
+        if "kinesis" in fn["infra"]:
+            by_kind["data_stream"].setdefault(fn["infra"]["kinesis"]["stream"], {})
     for secret in secrets:
         by_kind["secret"].setdefault(secret, {})
     if by_kind["table"]:
@@ -96,14 +106,15 @@ def _owner(path, owners):
     return owners.get(folder)
 
 
-def _environment(path, link, meaning, facts, app):
+def _environment(path, link, meaning, facts, app, lambdas):
     """([the variables of a lambda], [Problem])
 
     meaning  that of scan/variables.py, for a name
     facts    of its index.py, whose infra block may set variables; app: the app's name
+    lambdas  as of variables.meaning()
     Of several lines that read a variable, the entry has the first that requires it, index.py's before other files'.
     """
-    own, problems = own_values.entries(path, facts, app)
+    own, problems = own_values.entries(path, facts, app, lambdas)
     by_name = {}
     reads = sorted(link["reads"], key=lambda read: (read[0], read[3], read[1] != path, read[1], read[2]))
     for name, file, line, optional in reads:
@@ -167,7 +178,7 @@ def _lambda_problems(settings, fns, valid, layers):
 def _source_problems(settings, fns, valid, app_state):
     """[Problem] of state and topics that blocks or app.yaml name, and that are not the app's."""
     # A lambda whose block has a problem may name any bucket.
-    described = settings.get("buckets", {}) if len(valid) == len(fns) else {}
+    described = settings if len(valid) == len(fns) else {}
     return [*_state_problems(valid, settings["name"]), *_topic_problems(valid), *buckets.problems(app_state, described),
             *tables.problems(fns, app_state, settings.get("tables", {}))]
 
@@ -179,8 +190,10 @@ def _topic_problems(lambdas):
         block = fn["infra"].get("queue", {})
         name, line = queue_source.topic_lambda(block), line_of(fn["lines"], "queue.from.source.name")
         if name is not None and name not in topics:
-            yield Problem(fn["path"], line, f"no lambda {name!r} has a topic",
-                          nearest(name, topics) or f"write `topic: {{}}` in the infra block of a lambda {name}")
+            there = f"; there are: {listed(topics)}" * bool(topics)
+            hint = f"write `topic: {{}}` in the infra block of {lambdas[name]['path']}" if name in lambdas else \
+                f"`make new-lambda name={name} trigger=topic`{there}"
+            yield Problem(fn["path"], line, f"no lambda {name!r} has a topic", nearest(name, topics) or hint)
         elif name is not None and block["fifo"] != lambdas[name]["infra"]["topic"].get("fifo", False):
             # docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html, sns-dead-letter-queues.html
             kinds = ("a FIFO queue", "no FIFO topic") if block["fifo"] else ("no FIFO queue", "a FIFO topic")
@@ -206,9 +219,11 @@ def _state_problems(lambdas, app):
         uses += [(f"indexes.{at}.table", "table", index["table"])
                  for at, index in enumerate(fn["infra"]["indexes"])]
         uses += [("stream.table", "table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
+        uses += [("kinesis.stream", "data_stream", block["stream"]) for block in [fn["infra"].get("kinesis")] if block]
         for key, kind, name in uses:
             if name != app and not name.startswith(app + "-"):
                 existing = sorted({app, *(variable["of"] for reader in lambdas.values() for variable in reader["env"]
                                           if variable["kind"] == kind)})
-                yield Problem(fn["path"], line_of(fn["lines"], key), f"{kind} {name!r} is not the app's",
+                yield Problem(fn["path"], line_of(fn["lines"], key),
+                              f"{kind.replace('_', ' ')} {name!r} is not the app's",
                               nearest(name, existing) or renames.state_hint(app, kind, key.rpartition(".")[2], name))

@@ -16,6 +16,7 @@ tool loads them.
 import hashlib
 import importlib.util
 import inspect
+import json
 import os
 import re
 import sys
@@ -53,7 +54,9 @@ class OwnWord:
         try:
             result = self.functions[name](*arguments)
             result = [*result] if name in ("problems", "statements") else result
-            return orjson.loads(orjson.dumps(result)), None
+            text = orjson.dumps(result)
+            json.dumps(result, allow_nan=False)  # raises of NaN, for which orjson writes null
+            return orjson.loads(text), None
         except (Exception, SystemExit) as error:  # the app's own code may raise anything
             return default, raised(self.path, error, f"{name}() raises ")
 

@@ -3,6 +3,7 @@
     DEMO_TABLE           table demo                    the app is called demo
     DEMO_ARCHIVE_TABLE   table demo-archive
     DEMO_STRIPE_SECRET   secret demo-stripe
+    DEMO_CLICKS_STREAM   Kinesis stream demo-clicks
     DEMO_BUS             the app's bus
     DEMO_HELLO_QUEUE     queue of lambda hello
     DEMO_HELLO_SCHEDULE  group and role of the schedules that invoke lambda hello
@@ -18,7 +19,8 @@ from kit.problems import listed
 from kit.schema import nearest
 from recipes import TRIGGERS, facts
 
-STATE = ("TABLE", "BUCKET", "WEBSITE", "SECRET")
+# end of a variable -> kind of state
+STATE = {"TABLE": "table", "BUCKET": "bucket", "WEBSITE": "website", "SECRET": "secret", "STREAM": "data_stream"}
 # kind -> the trigger that the lambda must have
 OF_LAMBDA = {**{module.VARIABLE: word for word, module in TRIGGERS.items() if module.VARIABLE}, "FUNCTION": None,
              "SCHEDULE": None}
@@ -70,9 +72,8 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
     ->       ((kind, of), None) or (None, (message, hint))
     """
     prefix = names.prefix(app)
-    if name in values and name.startswith(prefix + "_") and name.endswith("_SECRET"):
-        return None, (f"{name} is a secret of the app, and app.yaml has a value of it under `env:`",
-                      f"remove it there: `make secret name={name}` sets it; of another secret, rename the variable")
+    if name in values and name not in (references or ()) and (problem := set_twice(name, app, lambdas, "app.yaml")):
+        return None, problem
     if name in values or not name.startswith(prefix + "_"):
         if references and name in references:
             return ("resource", references[name]["target"]), None
@@ -88,7 +89,7 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
         return None, (f"{name}: the name of a resource has A-Z, 0-9 and _ between them",
                       f"{plain}?" if names.VARIABLE.fullmatch(plain) else f"as in {prefix}_ORDERS_{kind}")
     if kind in STATE:
-        return (kind.lower(), state_name(app, middle)), None
+        return (STATE[kind], state_name(app, middle)), None
     if suffix == BUS or suffix in FACTS:
         return (FACTS.get(suffix, "bus"), app), None
     if suffix == WEBSITE_URL or suffix.endswith(f"_{WEBSITE_URL}"):
@@ -96,6 +97,23 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
     if kind in OF_LAMBDA and middle in lambdas and _has(lambdas[middle][1], kind):
         return (kind.lower(), lambdas[middle][0]), None
     return None, _problem(name, prefix, middle, kind, lambdas)
+
+
+def set_twice(name: str, app: str, lambdas: dict[str, tuple[str, str | None]], where: str) -> tuple[str, str] | None:
+    """(message, hint) of a variable that names a resource of the app, though `env` has a value of it; None of any
+    other: a fact, such as DEMO_STAGE, may have another value.
+
+    where  this `env` is: "app.yaml"
+    """
+    own = name.startswith(f"{names.prefix(app)}_") and meaning(name, app, lambdas)[0]
+    if not own or own[0] in facts.FACTS:
+        return None
+    kind = own[0] if own[0] in ("table", "bucket", "secret") else "variable"
+    hint = {"secret": f"`make secret name={name}` sets it; of another secret, rename the variable",
+            "variable": "or rename the variable"}.get(
+        kind, f"or rename the variable; `make adopt name={name} resource=...` takes a {kind} that was made elsewhere")
+    return (f"{name} is a {kind} of the app, and {where} has a value of it under `env:`",
+            f"remove it there{':' if kind == 'secret' else ','} {hint}")
 
 
 def state_name(app: str, middle: str) -> str:
@@ -127,9 +145,13 @@ def _problem(name, prefix, middle, kind, lambdas):
         return f"{name}: lambda {lambdas[middle][0]} has no {OF_LAMBDA[kind]}", nearest(name, spellings) or \
             f"give {lambdas[middle][0]} the word {OF_LAMBDA[kind]}"
     if kind in OF_LAMBDA and middle:
-        same_kind = [candidate for candidate in spellings if candidate.endswith(f"_{kind}")]
-        return f"{name}: no lambda has this name", nearest(name, same_kind) or nearest(name, spellings) \
-            or f"there are: {listed(sorted(candidate for candidate, _trigger in lambdas.values()))}"
+        same_kind = [part for part, (_name, trigger) in sorted(lambdas.items()) if _has(trigger, kind)]
+        # The whole names are similar by their beginning and end, whatever stands between.
+        alike = [part for part in same_kind if nearest(middle, [part])]
+        new_name, word = middle.lower().replace("_", "-"), OF_LAMBDA[kind]
+        return f"{name}: no lambda has this name", nearest(name, [f"{prefix}_{part}_{kind}" for part in alike]) or (
+            f"there are: {listed(f'{prefix}_{part}_{kind}' for part in same_kind)}" if same_kind else
+            f"`make new-lambda name={new_name}{f' trigger={word}' * bool(word)}`")
     if nearest(kind, STATE) and middle:
         spellings += [f"{prefix}_{middle}_{word}" for word in STATE]
     return f"{name} begins like the app's own variables and is none of them", nearest(name, spellings) or \

@@ -39,6 +39,10 @@ def of_table(app, name, physical, new, old, ttl=False):
     ttl             whether DynamoDB deleted the rows, as their time to live was over
     """
     records = of_stream(app, name, physical, new, old, ttl)["Records"]
+    most = app.model["state"]["table"][name].get("settings", {}).get("batch", recipe.BATCH)
+    if len(records) > most:
+        failure.misuse(f"{len(records)} rows make several events: {name} has events of {most} changes at most",
+                       "make one event for each, or write a larger `batch` in app.yaml")
     groups = table_events.groups(records)
     puts = [entry["put"] for group in groups for entry in table_events.split(group, "bus", recipe.ENTRY_LIMIT)]
     if len(puts) != 1:

@@ -44,9 +44,9 @@ def of_authorizer(makers):
     return makers.authorizer(token, path, headers=values["header"], query=values["query"])
 
 
-def of_queue(fn):
-    """The body of a message that the lambda's queue does not filter out."""
-    filters = queue.filters(fn["infra"]["queue"])
+def of_queue(fn, word="queue"):
+    """The body of a message that the lambda's queue does not filter out; the data of a record of another trigger."""
+    filters = queue.filters(fn["infra"][word])
     return examples.of_pattern(filters[0]) if filters else examples.VALUES["string"]
 
 

@@ -20,8 +20,11 @@ class Event(NamedTuple):
     source: str  # where it was: "FailuresQueue"
 
 
-def chosen(groups: list[Group], id_: str) -> Failure:
-    """The failure with a request id, or its beginning; the newest one of a group's id. Raises Problems."""
+def chosen(groups: list[Group], id_: str, name: str = "") -> Failure:
+    """The failure with a request id, or its beginning; the newest one of a group's id. Raises Problems.
+
+    name  of the lambda whose failures the groups are; "": of all
+    """
     for group in groups:
         if group.id == id_:
             return group.failures[0]
@@ -31,8 +34,9 @@ def chosen(groups: list[Group], id_: str) -> Failure:
         return next(iter(matching.values()))
     if matching:
         raise problem("", 0, f"several failures begin with {id_}", f"id= is one of {listed(sorted(matching))}")
-    raise problem("", 0, f"no failure of that time has the id {id_!r}",
-                  "`make errors` lists them, `since=7d` those of a longer time")
+    raise problem("", 0, f"no failure{f' of {name}' * bool(name)} of that time has the id {id_!r}",
+                  f"{f'without name={name} ' * bool(name)}`make errors` lists them{' all' * bool(name)}, "
+                  "`since=7d` those of a longer time")
 
 
 def request_lines(logs, log_group: str, stream: str, request_id: str, time: int) -> list[dict]:

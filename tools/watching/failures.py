@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from aws import clients
 from recipes import code
-from watching import log_lines
+from watching import insights, log_lines
 from watching.functions import Function
 
-AT_ONCE = 8  # log groups that are read in parallel
+AT_ONCE = 8  # log groups that are read, or queries that run, in parallel
+FEW = 20  # log groups that are read one by one, which costs nothing
 MOST_STREAMS = 100  # of one FilterLogEvents
 LONGEST = 15 * 60_000  # ms of an invocation: its START may be that much older than its failure
 TIMEOUT, MEMORY, EXIT = "Timeout", "OutOfMemory", "ProcessExit"
@@ -51,21 +53,48 @@ def events(logs, group: str, start: int, **more) -> Iterator[dict]:
         return
 
 
-def fetch(logs, functions: list[Function], package: str, start: int) -> list[Failure]:
-    """The failures of the functions since `start` (ms), the newest first."""
+def fetch(logs, functions: list[Function], package: str, start: int, stage: str) -> list[Failure]:
+    """The failures of the functions since `start` (ms), the newest first: first which streams have some, then only
+    their events."""
     def of_function(function):
-        return [*fetch_of_function(logs, function, package, start)]
+        return [*fetch_of_function(logs, function, sorted(streams[function.log_group]), package, start)]
 
+    streams = failing_streams(logs, [function.log_group for function in functions], start, stage)
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        failures = [failure for part in threads.map(of_function, functions) for failure in part]
+        failing = [function for function in functions if streams.get(function.log_group)]
+        failures = [failure for part in threads.map(of_function, failing) for failure in part]
     return sorted(failures, key=lambda failure: (-failure.time, failure.name, failure.request_id))
 
 
-def fetch_of_function(logs, function: Function, package: str, start: int) -> Iterator[Failure]:
-    """The failures of one function: first which streams have some, then only their events. A text error has no request
-    id: it belongs to the START before it."""
-    streams = sorted({event["logStreamName"] for event in
-                      events(logs, function.log_group, start, filterPattern=log_lines.FAILING)})
+def failing_streams(logs, groups: list[str], start: int, stage: str) -> dict[str, set[str]]:
+    """{log group: its streams with a failure}. AWS answers five FilterLogEvents in a second, so that of more than a few
+    log groups Logs Insights is asked, which reads 50 of them at once; that costs by what it reads.
+
+    docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+    """
+    def of_group(group):
+        return {event["logStreamName"] for event in events(logs, group, start, filterPattern=log_lines.FAILING)}
+
+    def of_groups(some):
+        try:
+            rows = insights.rows(logs, some, log_lines.FAILING_QUERY, start // 1000)
+        except logs.exceptions.ResourceNotFoundException:  # of one of them, which nothing has written to
+            return [(group, stream) for group in some for stream in of_group(group)]
+        return [(row["@log"].partition(":")[2], row["@logStream"]) for row in rows]
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        if stage == clients.LOCAL or len(groups) <= FEW:
+            return dict(zip(groups, threads.map(of_group, groups)))
+        result: dict[str, set[str]] = {}
+        most = insights.MOST_GROUPS
+        for part in threads.map(of_groups, [groups[at:at + most] for at in range(0, len(groups), most)]):
+            for group, stream in part:
+                result.setdefault(group, set()).add(stream)
+        return result
+
+
+def fetch_of_function(logs, function: Function, streams: list[str], package: str, start: int) -> Iterator[Failure]:
+    """The failures in streams of one function. A text error has no request id: it belongs to the START before it."""
     for at in range(0, len(streams), MOST_STREAMS):
         by_stream: dict[str, list[dict]] = {}
         for event in events(logs, function.log_group, max(0, start - LONGEST), filterPattern=log_lines.FRAMING,

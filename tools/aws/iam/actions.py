@@ -11,6 +11,7 @@ import json
 import re
 from pathlib import Path
 
+from aws.iam import http_requests
 from aws.iam import resources as on
 from kit.schema import nearest
 
@@ -87,6 +88,8 @@ def required_permissions(service, operation, params, scope):
         return []
     if (service, operation) in SPECIAL:
         return SPECIAL[service, operation](params, scope)
+    if service in ("apigateway", "apigatewayv2"):
+        return http_requests.permissions(service, operation, params, scope)
     if (service, operation) in OPERATIONS:
         action, arns = OPERATIONS[service, operation]
         return [(f"{prefix(service)}:{action or operation}", arn) for arn in arns(params, scope)]

@@ -38,10 +38,18 @@ refuses); there is no caching and no WAF; a signed request's key and signature a
 from localcloud.api import records, store
 from localcloud.api.control import answer as control
 from localcloud.api.gateway import answer, answer_url, handle, install
-from localcloud.api.store import deployed, forget_http, import_body, import_http, map_http, set_url_alias
+from localcloud.api.store import (
+    deployed,
+    forget_http,
+    import_body,
+    import_http,
+    map_http,
+    set_http_stage,
+    set_url_alias,
+)
 
 __all__ = ["answer", "answer_url", "by_host", "control", "deployed", "forget_http", "handle", "import_body",
-           "import_http", "install", "map_http", "set_url_alias"]
+           "import_http", "install", "map_http", "set_http_stage", "set_url_alias"]
 
 
 def by_host(host, path):

@@ -13,18 +13,18 @@ from localcloud.moto.state import ACCOUNT, LOCK
 VARIABLE = re.compile(r"\$context((?:\.\w+)+)")
 
 
-def write(region, stage, context, values):
+def write(region, settings, name, variables):
     """Writes the line of a request, if the stage has access logs.
 
-    stage   moto's
-    values  {name: value} of the variables that are known only at the end: "status", "responseLength", ...
+    settings   {"destinationArn", "format"} of the stage; {} or None without access logs
+    name       of the stage in its API: "a1b2c3/dev"
+    variables  {name: value} of $context, also of those that are known only at the end: "status", "responseLength", ...
     """
-    settings = stage.access_log_settings or {}
-    if not settings.get("destinationArn") or not settings.get("format"):
+    if not settings or not settings.get("destinationArn") or not settings.get("format"):
         return
-    text = VARIABLE.sub(lambda match: value({**context, **values}, match[1][1:]), settings["format"])
+    text = VARIABLE.sub(lambda match: value(variables, match[1][1:]), settings["format"])
     group = settings["destinationArn"].split(":log-group:")[-1].removesuffix(":*")
-    stream = hashlib.md5(f"{context['apiId']}/{stage.name}".encode(), usedforsecurity=False).hexdigest()
+    stream = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
     with LOCK:
         backend = logs_backends[ACCOUNT][region]
         backend.ensure_log_group(group)

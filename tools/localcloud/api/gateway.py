@@ -74,8 +74,8 @@ def handle(region, api_id, stage, path, environ, body):
     metrics.record(region, "AWS/ApiGateway", {
         "Count": 1, "4XXError": int(400 <= status < 500), "5XXError": int(status >= 500), "Latency": latency},
         {"ApiName": api.name, "Stage": stage})
-    access_logs.write(region, stage_record, context, {
-        "status": status, "responseLatency": int(latency), "responseLength": len(payload)})
+    access_logs.write(region, stage_record.access_log_settings, f"{api_id}/{stage}", {
+        **context, "status": status, "responseLatency": int(latency), "responseLength": len(payload)})
     own = [("x-amzn-RequestId", context["requestId"]), ("x-amz-apigw-id", context["extendedRequestId"])]
     return status, headers + own, payload
 
@@ -130,7 +130,7 @@ def _authorize_signer(request, call, context):
 
 
 def _refuse_keyless(snapshot, request, call, context):
-    """403 unless the request has an API key that a usage plan allows at this stage."""
+    """403 unless the request has an API key that a usage plan allows at this stage; 429 beyond the plan's quota."""
     key_value = request.header("x-api-key")
     if snapshot["key_source"] == "AUTHORIZER":
         key_value = context.get("authorizer", {}).pop("usageIdentifierKey", None)
@@ -139,4 +139,6 @@ def _refuse_keyless(snapshot, request, call, context):
         LOG.warning("%s %s: %s", request.method, request.path,
                     "no usage plan of this stage has that API key" if key_value else "no API key")
         raise Refusal("INVALID_API_KEY", "Forbidden")
-    context["identity"].update(apiKeyId=api_key[0], apiKey=api_key[1])
+    id_, value, plan = api_key
+    limits.refuse_over_quota(plan.id, id_, plan.quota or {})
+    context["identity"].update(apiKeyId=id_, apiKey=value)

@@ -6,14 +6,18 @@ docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 import json
 import logging
 import secrets
+import time
+from typing import Any
 from urllib.parse import unquote
 
 from localcloud.api import (
+    access_logs,
     checks,
     function_urls,
     http_authorizers,
     http_definition,
     lambdas,
+    limits,
     signatures,
     store,
     url_format,
@@ -36,17 +40,40 @@ def handle(functions, api_id, path, environ, body):
     region, definition = store.http_api(api_id)
     request = decoded(request_of(path, environ, body))
     cors = definition["cors"] or {}
-    own = [("Apigw-Requestid", secrets.token_urlsafe(11) + "=")]
+    context: dict[str, Any] = {"requestId": secrets.token_urlsafe(11) + "="}
+    stage, began = store.http_stage(api_id), time.perf_counter()
+    own = [("Apigw-Requestid", context["requestId"])]
     if cors and request.method == "OPTIONS" and request.header("Access-Control-Request-Method"):
         return 204, own + function_urls.cors_headers(cors, request, is_preflight=True), b""
     try:
-        status, headers, payload = answer(functions, {"region": region, "api": api_id}, definition["routes"], request)
+        status, headers, payload = answer(
+            functions, {"region": region, "api": api_id, "stage": stage}, definition["routes"], request, context)
     except Refusal as refusal:
+        context["error"] = {"responseType": refusal.kind, "message": refusal.message}
         status, headers, payload = refused(refusal)
+    access_logs.write(region, lower_first(stage.get("AccessLogSettings", {})), f"{api_id}/{url_format.DEFAULT}", {
+        **variables(context, request), "status": status, "responseLength": len(payload),
+        "responseLatency": int(1000 * (time.perf_counter() - began))})
     if cors:
         headers = [(name, value) for name, value in headers if not name.lower().startswith("access-control-")]
         headers += function_urls.cors_headers(cors, request, is_preflight=False)
     return status, headers + own, payload
+
+
+def lower_first(settings):
+    """{"format": ...} of {"Format": ...}, as API Gateway has the settings that CloudFormation takes."""
+    return {name[0].lower() + name[1:]: value for name, value in settings.items()}
+
+
+def variables(context, request):
+    """The variables of an access log. context: the requestContext of the event; of a request without a route its id
+
+    docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+    """
+    caller = context.get("authorizer", {})
+    return {**context, "httpMethod": request.method, "path": request.path, "requestTime": context.get("time"),
+            "identity": {"sourceIp": request.source, "userAgent": request.header("User-Agent")},
+            "authorizer": {**caller, **caller.get("jwt", {}), **caller.get("lambda", {})}}
 
 
 def decoded(request):
@@ -54,8 +81,12 @@ def decoded(request):
     return request._replace(path=unquote(request.path))
 
 
-def answer(functions, api, routes, request):
-    """(status, headers, bytes) of the route's lambda, after the checks. Raises Refusal. api: {"region", "api"}"""
+def answer(functions, api, routes, request, context):
+    """(status, headers, bytes) of the route's lambda, after the checks. Raises Refusal.
+
+    api      {"region", "api", "stage": properties of the stage}
+    context  {"requestId"}, to which the requestContext of the event is added
+    """
     checks.refuse_large(request)
     matched = http_definition.match(routes, request.method, request.path)
     if matched is None:
@@ -63,6 +94,9 @@ def answer(functions, api, routes, request):
     route, values = matched
     source = f"arn:aws:execute-api:{api['region']}:{state.ACCOUNT}:{api['api']}/{url_format.DEFAULT}"
     event = event_of(request, route, values, api)
+    context.update(event["requestContext"] | context)
+    event["requestContext"] = context
+    limits.refuse_excess_of_route(api["api"], api["stage"], route["key"])
     if route["iam"]:
         event["requestContext"]["authorizer"] = {"iam": url_format.signer(signatures.identity(request, api["region"]))}
     if route["authorizer"]:

@@ -32,9 +32,9 @@ def function_of_url(url_id):
 
 
 def key_of(region, value, api_id, stage):
-    """(id, value) of an enabled API key that a usage plan allows at a stage; None if there is no such key.
+    """(id, value, usage plan) of an enabled API key that the plan allows at a stage; None if there is no such key.
 
-    Rates and quotas of the plan are not enforced: the local cloud has one user.
+    The rates of the plan are not enforced.
     """
     backend = apigateway_backends[state.ACCOUNT][region]
     for plan_id, plan in list(backend.usage_plans.items()):
@@ -43,7 +43,7 @@ def key_of(region, value, api_id, stage):
         for key in list(backend.usage_plan_keys.get(plan_id, {}).values()):
             record = backend.keys.get(key.id)
             if record and record.value == value and record.enabled:
-                return record.id, record.value
+                return record.id, record.value, plan
     return None
 
 

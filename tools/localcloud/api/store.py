@@ -7,6 +7,7 @@ from localcloud.moto import state
 
 _definitions = {}  # api id -> (body, definition)
 _http_apis = {}  # api id -> (region, definition)
+_http_stages = {}  # api id -> the properties of its Stage
 _http_mappings = {}  # host name -> api id
 _url_aliases = {}  # ARN of a function -> the alias that its URL invokes
 _snapshots = {}  # (api id, deployment id) -> definition
@@ -55,6 +56,17 @@ def import_http(region, api_id, body):
 def forget_http(api_id):
     """Forget the definition of an HTTP API that is deleted."""
     _http_apis.pop(api_id, None)
+    _http_stages.pop(api_id, None)
+
+
+def set_http_stage(api_id, properties):
+    """Store the properties of the one stage of an HTTP API: its limits and access logs."""
+    _http_stages[api_id] = properties
+
+
+def http_stage(api_id):
+    """The properties of the stage of an HTTP API, {} without one."""
+    return _http_stages.get(api_id, {})
 
 
 def http_api(api_id):

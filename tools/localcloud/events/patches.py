@@ -12,6 +12,7 @@ import moto
 from localcloud.events import (
     builds,
     hooks,
+    kinesis_streams,
     log_hooks,
     mapping_requests,
     message_requests,
@@ -115,6 +116,11 @@ POINTS = {
         ("Queue.add_message", "self message", hooks.add_message),
         ("Message.change_visibility", "self visibility_timeout", hooks.change_visibility),
         ("Message.delay", "self delay_seconds", hooks.delay),
+    ],
+    "moto.kinesis.models": [
+        ("Stream.put_record", "self partition_key explicit_hash_key data", kinesis_streams.put_record),
+        ("Stream.get_shard_for_key", "self partition_key explicit_hash_key", kinesis_streams.shard_for_key),
+        ("Stream.update_shard_count", "self target_shard_count", kinesis_streams.update_shard_count),
     ],
     "moto.dynamodb.models.table": [
         ("StreamShard.add", "self old new", hooks.add_change),

@@ -1,4 +1,5 @@
-"""X-Ray's segments of functions with active tracing: which request was of which trace. In memory only.
+"""X-Ray's segments of functions with active tracing, and those that functions put: which request was of which trace.
+In memory only.
 
 The segment of a function that a queue invoked has links to the traces of the messages' senders. GetTraceSummaries and
 BatchGetTraces read them; moto's X-Ray would need a package of its own.
@@ -11,6 +12,7 @@ import time
 import uuid
 
 from localcloud import tracing
+from localcloud.moto.state import ACCOUNT
 
 MOST = 20_000  # segments that are remembered
 _lock = threading.Lock()
@@ -47,8 +49,10 @@ def senders(payload):
 def answer(path, body, region):
     """(status, headers, bytes) of a request to X-Ray.
 
-    docs.aws.amazon.com/xray/latest/api/API_GetTraceSummaries.html, API_BatchGetTraces.html
+    docs.aws.amazon.com/xray/latest/api/API_GetTraceSummaries.html, API_BatchGetTraces.html, API_PutTraceSegments.html
     """
+    if path in WRITES:
+        return _json(WRITES[path](json.loads(body or b"{}"), region))
     with _lock:
         documents = [document for region_, document in _segments if region_ == region]
     request = json.loads(body or b"{}")
@@ -63,8 +67,40 @@ def answer(path, body, region):
             {"Id": document["id"], "Document": json.dumps(document)} for document in trace]}
             for id_, trace in traces.items() if trace],
             "UnprocessedTraceIds": [id_ for id_, trace in traces.items() if not trace]})
-    message = "of X-Ray the local cloud has GetTraceSummaries, without a filter, and BatchGetTraces"
+    message = "of X-Ray the local cloud has GetTraceSummaries without a filter, BatchGetTraces, and what SDKs call"
     return _json({"Message": message}, 400, [("x-amzn-ErrorType", "InvalidRequestException")])
+
+
+def _put(request, region):
+    """The answer of PutTraceSegments, which stores the segments that have what X-Ray needs."""
+    unprocessed = []
+    for text in request["TraceSegmentDocuments"]:
+        try:
+            document = json.loads(text)
+            missing = next((field for field in ("id", "trace_id", "start_time") if field not in document), "")
+        except (ValueError, TypeError):
+            document, missing = {}, "JSON"
+        if missing:
+            unprocessed.append({"Id": document.get("id"), "ErrorCode": f"Missing{missing.title()}",
+                                "Message": f"Invalid segment. ErrorCode: Missing{missing.title()}"})
+        else:
+            with _lock:
+                _segments.append((region, document))
+    return {"UnprocessedTraceSegments": unprocessed}
+
+
+# Path -> the answer to a request of a function. No sampling rule of one's own can be made here: there is AWS's default.
+WRITES = {
+    "/TraceSegments": _put,
+    "/TelemetryRecords": lambda request, region: {},
+    "/GetSamplingRules": lambda request, region: {"SamplingRuleRecords": [{
+        "CreatedAt": 0, "ModifiedAt": 0, "SamplingRule": {
+            "RuleName": "Default", "RuleARN": f"arn:aws:xray:{region}:{ACCOUNT}:sampling-rule/Default",
+            "Priority": 10000, "FixedRate": 0.05, "ReservoirSize": 1, "Version": 1, "Attributes": {},
+            **dict.fromkeys(("ResourceARN", "ServiceName", "ServiceType", "Host", "HTTPMethod", "URLPath"), "*")}}]},
+    "/SamplingTargets": lambda request, region: {
+        "SamplingTargetDocuments": [], "UnprocessedStatistics": [], "LastRuleModification": 0},
+}
 
 
 def _json(data, status=200, headers=()):

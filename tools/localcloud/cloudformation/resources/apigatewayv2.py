@@ -39,11 +39,13 @@ def create_stage(task):
     if task.properties.get("StageName") != "$default" or not task.properties.get("AutoDeploy"):
         raise ApiError("The local cloud supports the stage $default of an HTTP API only, with AutoDeploy")
     task.call("apigatewayv2", "create_stage", **task.pick("ApiId StageName AutoDeploy DefaultRouteSettings Tags"))
+    update_stage(task)
     task.mark_created(task.properties["StageName"])
 
 
 def update_stage(task):
-    """Does nothing: the limits of requests are not enforced here."""
+    """Lets the API have the limits and the access logs of its stage."""
+    data_plane().set_http_stage(task.properties["ApiId"], task.properties)
 
 
 def create_mapping(task):
@@ -63,7 +65,8 @@ TYPES = {
         ignored="FailOnWarnings"),
     "AWS::ApiGatewayV2::Stage": Kind(
         create_stage, update_stage, deletion("apigatewayv2", "delete_stage", "StageName", "ApiId"),
-        properties="ApiId AutoDeploy DefaultRouteSettings StageName Tags", replacing="ApiId StageName"),
+        properties="AccessLogSettings ApiId AutoDeploy DefaultRouteSettings RouteSettings StageName Tags",
+        replacing="ApiId StageName"),
     "AWS::ApiGatewayV2::ApiMapping": Kind(
         create_mapping, create_mapping, delete_mapping, properties="ApiId DomainName Stage",
         attributes="ApiMappingId", replacing="DomainName"),

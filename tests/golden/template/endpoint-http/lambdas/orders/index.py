@@ -1,7 +1,10 @@
 """A lambda of the shop.
 
 infra:
-  endpoint: {api: public, routes: [GET /orders, POST /orders, "GET /orders/{id}"]}
+  endpoint:
+    api: public
+    limit: {rate: 10, burst: 20}
+    routes: [GET /orders, POST /orders, "GET /orders/{id}"]
 """
 
 
