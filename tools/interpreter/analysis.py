@@ -98,6 +98,7 @@ class Analysis:
         self.remaining_plain, self.last_callee = MOST_PLAIN, values.UNKNOWN
         self.steps = self.silenced = self.testing = self.open_tries = 0
         self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
+        self.rounds = 1  # of the loops over range() with a constant that are followed now, and that nothing ends early
         self.record_loops = 0  # loops over the records of an event that are followed now
         self.callers_tries = False  # whether a caller handles a missing key
         self.catching_tries = self.open_conditions = 0  # tries that may catch a missing key; open ifs
