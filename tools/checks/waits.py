@@ -61,7 +61,7 @@ def summed_waits(subject: Subject) -> Findings:
     the loop over its records."""
     for name, fn in sorted(subject.model["lambdas"].items()):
         own = fn["infra"]["timeout"]
-        batch = max(fn["infra"].get(word, {}).get("batch", 1) for word in ("queue", "stream", "kinesis"))
+        batch = max((word.get("batch", 1) for word in fn["infra"].values() if isinstance(word, dict)), default=1)
         sleeps = [note for note in subject.observations[name]["notes"] if note["note"] == "waits" and note["always"]
                   and note["name"].endswith(".sleep") and note["reached"]]
         seconds = [note["seconds"] * note["rounds"] * (batch if note["of_records"] else 1) for note in sleeps]
