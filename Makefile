@@ -228,8 +228,8 @@ policy: build/template.json ## print the IAM policies needed to deploy | stage=d
 	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
 
 .PHONY: ci
-ci: build/template.json ## write a workflow of GitHub Actions, and its roles | stage=dev
-	$(PYTHON) tools/write_ci.py build/app.json build/template.json $(if $(filter stage,$(TYPED)),$(STAGE))
+ci: build/template.json ## write what a build server runs, for GitHub Actions or CodeBuild, and its roles | stage=dev do=codebuild
+	$(PYTHON) tools/write_ci.py build/app.json build/template.json $(if $(filter stage,$(TYPED)),$(STAGE)) --do="$$do"
 
 .PHONY: openapi
 openapi: build/app.json ## print the OpenAPI document of the endpoints | out=openapi.json stage=dev
@@ -274,8 +274,8 @@ bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none s
 	$(PYTHON) bench/measure_fuzz.py
 
 .PHONY: bench-faults
-bench-faults: .venv/.ready ## inject faults into deploys and rollbacks, and flood an app: nothing is lost | all=1
-	$(PYTHON) bench/measure_faults.py $(ALL)
+bench-faults: .venv/.ready ## inject faults into deploys, adoptions and replays, and flood an app: nothing is lost | name=replay all=1
+	$(PYTHON) bench/measure_faults.py $(ALL) $(if $(name),--kinds="$$name" --no-floods)
 
 .PHONY: bench-deploy
 bench-deploy: .venv/.ready ## measure deploys of 20, 200 and 1,000 lambdas, and saves under make watch

@@ -1,4 +1,5 @@
-"""Faults of one API call, injected into botocore: a kill, an error before or after the work, a lost response."""
+"""Faults of one API call, injected into botocore: a kill, an error before or after the work, a lost response; and
+credentials that expire before a call, so that no call succeeds any more."""
 import io
 import json
 import os
@@ -13,7 +14,7 @@ INTERRUPTED = -signal.SIGKILL
 
 
 class Fault:
-    """Replaces botocore's sending: one call, counted from 1, meets a fault."""
+    """Replaces botocore's sending: one call, counted from 1, meets a fault; all after it too, once credentials expired."""
 
     def __init__(self, name, number):
         self.name, self.number, self.calls = name, number, 0
@@ -24,7 +25,8 @@ class Fault:
 
         def sent(session, request):
             self.calls += 1
-            return self.respond(send, session, request) if self.calls == self.number else send(session, request)
+            is_faulty = self.calls == self.number or self.name == "expired" and self.calls > self.number
+            return self.respond(send, session, request) if is_faulty else send(session, request)
         URLLib3Session.send = sent
 
     def respond(self, send, session, request):

@@ -41,7 +41,9 @@ STEPS = ("scan", "check", "deploy", "answer", "role")
 BESIDE = ("conftest.py", "pytest.ini", "tools", "Makefile", "requirements.txt", ".venv")
 # What Lambda itself needs of a role: for logs, for reading a queue or a stream, for events that failed.
 OWN = set("""logs:CreateLogStream logs:PutLogEvents sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage
-    sqs:SendMessage dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams""".split())
+    sqs:SendMessage dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams
+    kinesis:DescribeStream kinesis:DescribeStreamSummary kinesis:GetRecords kinesis:GetShardIterator
+    kinesis:ListShards""".split())
 ACCOUNT = {"partition": "aws", "account": "123456789012"}
 
 

@@ -40,11 +40,14 @@ def agree(cfn, app, stack, args):
     -> (the lines of the resources that stay, [summary] of those that are lost with what is in them)
     """
     name, is_protected = names.stack(app["name"], args.stage), stages.is_protected(app, args.stage)
-    consent.check_names(args.lose, [args.stage] if is_protected else [])
+    summaries = stacks.resources(cfn, stack["StackId"])
+    failed_before = stack["StackStatus"].endswith("FAILED")
+    consent.check_names(args.lose, [args.stage] * is_protected + [
+        resource["LogicalResourceId"] for resource in summaries if failed_before])
     is_empty = stack["StackStatus"] == "REVIEW_IN_PROGRESS"  # it has no template
     kept = [] if args.stage == clients.LOCAL or is_empty else retained(cfn, stack)
     kept_ids = {resource["LogicalResourceId"] for resource in kept}
-    lost_resources = [resource for resource in stacks.resources(cfn, stack["StackId"])
+    lost_resources = [resource for resource in summaries
                       if resource["LogicalResourceId"] not in kept_ids and contents.amount(app, args.stage, resource)]
     lost = lines(app, args.stage, lost_resources)
     if args.stage == clients.LOCAL:

@@ -145,7 +145,7 @@ def deploy_infrastructure(cfn, stack, request, options, state):
         if change_set["first"] and not options.all:
             options.progress.plan(change_set["Changes"])
     if not change_set and (not state or state.is_settled()):
-        return
+        return None
     begun = state and code_deploys.begin(state, state.outdated(), False)
     if change_set:
         try:
@@ -154,8 +154,8 @@ def deploy_infrastructure(cfn, stack, request, options, state):
             if state:
                 code_deploys.after_failure(state, begun)
             raise
-    if state:
-        code_deploys.finish(state, begun)
+    return code_deploys.finish(state, begun) if state else \
+        code_deploys.record_creation(options.app, options.stage, change_set["StackId"])
 
 
 def show_changes(cfn, request, options):

@@ -9,7 +9,11 @@ A value is typed unseen, or is the standard input: never an argument, which ever
 nowhere. In stage local it is also written to .secrets.json, from where later deploys set it.
 """
 import getpass
+import random
+import string
 import sys
+
+from botocore.exceptions import ClientError
 
 from aws import clients, secrets, stacks, stages
 from kit import cli, consent, names
@@ -18,8 +22,9 @@ from kit.problems import listed, problem
 from kit.schema import nearest
 from scan import variables
 
-# docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
-LARGEST = 65536
+# docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html, and systems-manager/latest/userguide/
+# parameter-store-advanced-parameters.html: bytes
+LARGEST = {"Secrets Manager": 65536, "Parameter Store": 4096}
 GENERATED_LENGTH = 40
 RECOVERY_DAYS = 7  # the shortest that AWS takes
 
@@ -37,12 +42,12 @@ def full_name(app, text):
 def readers(app, name):
     """[(lambda, "file:line")] of the lambdas that read a secret."""
     return [(fn["name"], f"{variable['file']}:{variable['line']}") for fn in app["lambdas"].values()
-            for variable in fn["env"] if (variable["kind"], variable["of"]) == ("secret", name)]
+            for variable in fn["env"] if variable["kind"] in ("secret", "parameter") and variable["of"] == name]
 
 
 def check_name(app, name):
     """Raises Problems if no lambda reads the secret."""
-    secret_names = sorted(app["state"].get("secret", {}))
+    secret_names = secrets.named(app)
     if name not in secret_names:
         variable = f"{names.prefix(name)}_SECRET"
         raise problem("", 0, f"no lambda reads a secret {name}", nearest(name, secret_names) or
@@ -50,13 +55,13 @@ def check_name(app, name):
                        f'a lambda reads os.environ["{variable}"]'))
 
 
-def deployed_arns(app, stage):
-    """{name: ARN} of the deployed secrets; {} before the first deploy."""
+def deployed_references(app, stage):
+    """{name: reference} of the deployed secrets; {} before the first deploy."""
     stack = stacks.described(stages.client("cloudformation", app, stage), names.stack(app["name"], stage)) or {}
-    return secrets.arns(app, {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])})
+    return secrets.references(app, {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])})
 
 
-def entered(name):
+def entered(app, name):
     """The value: typed without an echo, or stdin without its last newline and byte order mark. Raises Problems."""
     if sys.stdin.isatty():
         try:
@@ -70,30 +75,31 @@ def entered(name):
             raise problem("stdin", 0, "the value is not UTF-8", "encode it, e.g. with base64")
     if not text:
         raise problem("", 0, f"no value for the secret {name}", "type it, or pipe it into make")
-    if len(text.encode()) > LARGEST:
-        raise problem("", 0, f"the value has {len(text.encode()):,} bytes, and Secrets Manager takes {LARGEST:,}")
+    store = "Parameter Store" if name in app["state"].get("parameter", {}) else "Secrets Manager"
+    if len(text.encode()) > LARGEST[store]:
+        raise problem("", 0, f"the value has {len(text.encode()):,} bytes, and {store} takes {LARGEST[store]:,}")
     return text
 
 
 def store(app, stage, name, text):
     """Write a value to the stage; in stage local also to the file, even before the first deploy. Raises Problems."""
-    arn = deployed_arns(app, stage).get(name)
-    if stage != clients.LOCAL and not arn:
+    reference = deployed_references(app, stage).get(name)
+    if stage != clients.LOCAL and not reference:
         raise stages.undeployed(app, stage, f"the secret {name}")
     if stage == clients.LOCAL:
         secrets.write_local(name, text)
-    if arn:
-        stages.client("secretsmanager", app, stage).put_secret_value(SecretId=arn, SecretString=text)
-    return bool(arn)
+    if reference:
+        secrets.put(secrets.client(app, stage, reference), reference, text)
+    return bool(reference)
 
 
 def set_(app, args):
-    """Set the value of a secret; the value before stays in Secrets Manager, as AWSPREVIOUS."""
+    """Set the value of a secret; the value before stays, as AWSPREVIOUS or in the parameter's history."""
     name = full_name(app, args.name)
     check_name(app, name)
-    if args.stage != clients.LOCAL and name not in deployed_arns(app, args.stage):
+    if args.stage != clients.LOCAL and name not in deployed_references(app, args.stage):
         raise stages.undeployed(app, args.stage, f"the secret {name}")
-    done = store(app, args.stage, name, entered(name))
+    done = store(app, args.stage, name, entered(app, name))
     return cli.say(f"secret {name} is set in stage {args.stage}" if done else
                    f"secret {name} is in {secrets.LOCAL_FILE}: `make deploy` sets it")
 
@@ -102,18 +108,18 @@ def rotate(app, args):
     """Replace the value by a random one, for secrets that only this app knows."""
     name = full_name(app, args.name)
     check_name(app, name)
-    if name not in deployed_arns(app, args.stage):
+    if name not in deployed_references(app, args.stage):
         raise stages.undeployed(app, args.stage, f"the secret {name}")
     consent.ask(f"replace the value of the secret {name} in stage {args.stage} by a random one", name, args.yes)
-    client = stages.client("secretsmanager", app, args.stage)
-    store(app, args.stage, name, client.get_random_password(
-        PasswordLength=GENERATED_LENGTH, ExcludePunctuation=True)["RandomPassword"])
-    cli.say(f"secret {name} has a random value; the one before is its version AWSPREVIOUS")
+    store(app, args.stage, name, "".join(random.SystemRandom().choices(string.ascii_letters + string.digits,
+                                                                       k=GENERATED_LENGTH)))
+    cli.say(f"secret {name} has a random value; the one before is " + (
+        "in the parameter's history" if name in app["state"].get("parameter", {}) else "its version AWSPREVIOUS"))
 
 
 def retained(app, stage):
-    """{name: [ARN]} of the app's secrets in the stage, also of those that no lambda reads any more."""
-    result = {}
+    """{name: [reference]} of the app's secrets in the stage, also of those that no lambda reads any more."""
+    result = parameters(app, stage)
     for page in stages.client("secretsmanager", app, stage).get_paginator("list_secrets").paginate(
             Filters=[{"Key": "tag-key", "Values": ["secret"]}]):
         for secret in page["SecretList"]:
@@ -123,36 +129,56 @@ def retained(app, stage):
     return result
 
 
+def parameters(app, stage):
+    """{name: [reference]} of the app's parameters in the stage; {} for a user of `make policy` without permission: no
+    lambda reads a parameter."""
+    ssm, path = stages.client("ssm", app, stage), f"/{names.stack(app['name'], stage)}"
+    try:
+        return {parameter["Name"].removeprefix(f"{path}/"): [parameter["Name"]]
+                for page in ssm.get_paginator("get_parameters_by_path").paginate(Path=path)
+                for parameter in page["Parameters"]}
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "AccessDeniedException":
+            raise
+        return {}
+
+
 def list_(app, args):
     """Print each secret: its name, whether it has a value, and the lambdas that read it."""
-    client, deployed, rows = stages.client("secretsmanager", app, args.stage), deployed_arns(app, args.stage), []
-    for name in sorted(app["state"].get("secret", {})):
-        has_value = name in deployed and secrets.is_set(client, deployed[name])
+    deployed, rows = deployed_references(app, args.stage), []
+    for name in secrets.named(app):
+        has_value = name in deployed and secrets.is_set(secrets.client(app, args.stage, deployed[name]), deployed[name])
         status = "set" if has_value else "no value" if name in deployed else "not deployed"
         rows.append({"name": name, "status": status, "lambdas": [fn for fn, _line in readers(app, name)]})
-    for name, arns in sorted(retained(app, args.stage).items()):
-        rows += [{"name": name, "status": "kept", "lambdas": []} for arn in arns if arn not in deployed.values()]
+    for name, references in sorted(retained(app, args.stage).items()):
+        rows += [{"name": name, "status": "kept", "lambdas": []}
+                 for reference in references if reference not in deployed.values()]
     if not rows and not args.json:
         return cli.say(f'no lambda reads a secret, e.g. os.environ["{names.prefix(app["name"])}_STRIPE_SECRET"]')
     print_rows(rows, args.json)
 
 
 def delete(app, args):
-    """Delete a secret that no lambda reads any more, if the person agrees; AWS can restore it for a week."""
+    """Delete a secret that no lambda reads any more, if the person agrees; AWS can restore one of Secrets Manager."""
     name = full_name(app, args.name)
-    used = deployed_arns(app, args.stage).get(name)
-    arns = [arn for arn in retained(app, args.stage).get(name, []) if arn != used]
-    for fn, line in readers(app, name) if not arns else ():
+    used = deployed_references(app, args.stage).get(name)
+    references = [reference for reference in retained(app, args.stage).get(name, []) if reference != used]
+    for fn, line in readers(app, name) if not references else ():
         raise problem("", 0, f"lambda {fn} reads the secret {name} at {line}", "remove the variable and deploy first")
     if args.stage == clients.LOCAL and name in secrets.local_values() and not readers(app, name):
         secrets.write_local(name, None)
-    elif not arns:
+    elif not references:
         raise problem("", 0, f"there is no secret {name} in stage {args.stage}", "`make secret do=list` lists them")
-    if arns:
+    if references:
         consent.ask(f"delete the secret {name} of stage {args.stage} that no lambda reads", name, args.yes)
-    for arn in arns:
-        stages.client("secretsmanager", app, args.stage).delete_secret(SecretId=arn, RecoveryWindowInDays=RECOVERY_DAYS)
-    can_restore = f"; AWS can restore it for {RECOVERY_DAYS} days" if args.stage != clients.LOCAL else ""
+    for reference in references:
+        client = secrets.client(app, args.stage, reference)
+        if secrets.is_parameter(reference):
+            client.delete_parameter(Name=reference)
+        else:
+            client.delete_secret(SecretId=reference, RecoveryWindowInDays=RECOVERY_DAYS)
+    is_restorable = args.stage != clients.LOCAL and not all(map(secrets.is_parameter, references))
+    can_restore = f"; AWS can restore it for {RECOVERY_DAYS} days" if is_restorable else ""
     cli.say(f"secret {name} deleted{can_restore}")
 
 

@@ -38,3 +38,30 @@ def test_a_batch_has_no_more_elements_than_the_stream_passes(finding_ids, batch,
     assert [id_ for id_ in finding_ids({
         "a": "infra:\n  topic: {}\n---\nprint(event['Records'][0]['Sns']['Message'])",
         "b": STREAM.replace("demo}", f"demo, batch: {batch}}}") + code}) if id_ == "P210"] == expected
+
+
+KINESIS = "infra:\n  kinesis: {stream: demo}\n---\n"
+
+
+@pytest.mark.parametrize("code, expected", [
+    ("for record in event['Records']:\n    print(base64.b64decode(record['kinesis']['data']), record['kinesis']['partitionKey'])", []),
+    ("for record in event['Records']:\n    print(record['kinesis']['payload'])", ["P401"]),
+    ("for record in event['Records']:\n    print(record['body'])", ["P401"]),
+    ("return {'batchItemFailures': [{'itemIdentifier': record['eventID']} for record in event['Records']]}", ["P510"]),
+    ("return {'batchItemFailures': [{'itemIdentifier': record['kinesis']['sequenceNumber']} "
+     "for record in event['Records']]}", []),
+    ("boto3.client('kinesis').put_record(StreamName=os.environ['DEMO_STREAM'], Data=b'a', PartitionKey='b')", []),
+    ("boto3.client('kinesis').put_records(StreamName=os.environ['DEMO_A_STREAM'], Records=[{'Data': b'a', 'PartitionKey': 'b'}])", []),
+    ("boto3.client('kinesis').put_record(StreamName='other', Data=b'a', PartitionKey='b')", []),
+])
+def test_a_handler_of_a_kinesis_stream_is_checked(finding_ids, code, expected):
+    assert finding_ids(KINESIS + "import base64\n" + code) == expected
+
+
+@pytest.mark.parametrize("block, code, expected", [
+    ("{stream: demo}", "'DEMO_STREAM'", ["P810"]), ("{stream: demo}", "'DEMO_OTHER_STREAM'", []),
+    ("{stream: demo, filter: {kind: [new]}}", "'DEMO_STREAM'", [])])
+def test_a_handler_that_puts_records_on_its_own_stream_is_a_loop(finding_ids, block, code, expected):
+    put = f"boto3.client('kinesis').put_record(StreamName=os.environ[{code}], Data=b'a', PartitionKey='b')"
+    assert [id_ for id_ in finding_ids({"a": f"infra:\n  kinesis: {block}\n---\n{put}", "b": "infra: {}\n---\nreturn 1"})
+            if id_ == "P810"] == expected

@@ -108,7 +108,7 @@ def test_a_rollback_that_stops_after_any_call_is_completed_by_the_next(deploy, a
         roll_back()
         assert answers() == ("one 1", "two 1")
     api_calls.left = None
-    assert stopped > 8
+    assert stopped > 3  # changing calls of a whole rollback
 
 
 def test_the_code_of_a_lambda_with_an_alias_is_deployed_by_cloudformation_and_not_rolled_back(deploy, answers, capsys):

@@ -48,7 +48,8 @@ def test_what_a_deleted_stack_kept_is_the_state_of_the_next_one(stage_on_aws, ca
         "  hint: `make adopt stage=dev` brings them back into a new stack\n")
     after = adopt(stage_on_aws, "name: home\n", texts)
     assert names_of_state(after) == names_of_state(before) and amounts(client, after) == (1, 1, 1, 1)
-    assert "home-dev: 5 adopted\n" in capsys.readouterr().err
+    printed = capsys.readouterr().err  # the stack has no function yet, so no record of code is lost
+    assert "home-dev: 5 adopted\n" in printed and "is not in the bucket" not in printed
     assert names_of_state(adopt(stage_on_aws, "name: home\n", texts)) == names_of_state(before)  # again is no mistake
     assert "home-dev: nothing to adopt\n" in capsys.readouterr().err
 
@@ -110,7 +111,7 @@ def test_an_adoption_that_is_killed_after_any_call_is_completed_by_the_next(stag
         except Stopped:
             api_calls.left = None
     api_calls.left = None
-    assert 5 < calls < 100
+    assert calls > 2  # the change set is created, then executed
     assert adopt(stage_on_aws, "name: stop\n", {"one": reads("STOP_TABLE")}, *words)["StopTableName"] == "old-table"
     assert len(old_table.scan(TableName="old-table")["Items"]) == 1
     stage_on_aws.deploy("name: stop\n", {"one": reads()}, "--lose", "StopTable")

@@ -3,16 +3,12 @@ import itertools
 import json
 import os
 import signal
-import socket
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from kit.problems import Problems
 from tests.fixtures.chain import deploy, started
-from tests.fixtures.cloud import PATIENCE, TOOL, LocalCloud
+from tests.fixtures.cloud import PATIENCE, LocalCloud, launched
 
 NUMBERS = itertools.count(1)  # of apps on the one local cloud
 HELLO = '''"""Says hello.
@@ -138,27 +134,24 @@ def test_two_deploys_at_the_same_time_both_end_well(app):
     assert (app.status(), app.says("hello")) == ("CREATE_COMPLETE", "hello")
 
 
-def test_a_local_cloud_that_dies_under_a_deploy_is_started_again_by_the_next(app):
-    def start():
-        done = subprocess.run([sys.executable, TOOL, "start", "--port", str(port)], cwd=app.folder,
-                              capture_output=True, text=True, timeout=PATIENCE)
-        assert done.returncode == 0, done.stderr
-        known = json.loads((app.folder / "build/local/cloud.json").read_text())
-        app.cloud = LocalCloud(known["endpoint"], known["pid"])
+def test_a_local_cloud_that_dies_under_a_deploy_is_told_and_the_next_deploy_needs_only_another(app, tmp_path):
+    def start(folder):
+        folder.mkdir()
+        process, endpoint = launched(folder)
+        (app.folder / "build/local/cloud.json").write_text(json.dumps({"endpoint": endpoint, "pid": process.pid, "log": ""}))
+        app.cloud = LocalCloud(endpoint, process.pid)
+        return process
 
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    Path(app.folder / "build/local/cloud.json").unlink()
-    start()
+    victim = start(tmp_path / "first")
+    deploy(app.folder, until="deploy_stack")
+    process = started("deploy_stack", app.folder, ".", app.cloud.pid)
+    said = process.communicate(timeout=PATIENCE)[1]
+    assert process.returncode == 1 and victim.wait() == -signal.SIGKILL
+    assert said.endswith("the local cloud does not answer\n  hint: `make local` starts it\n"), said
+    another = start(tmp_path / "second")
     try:
-        deploy(app.folder, until="deploy_stack")
-        process = started("deploy_stack", app.folder, ".", app.cloud.pid)
-        said = process.communicate(timeout=PATIENCE)[1]
-        assert process.returncode == 1
-        assert said.endswith("the local cloud does not answer\n  hint: `make local` starts it\n"), said
-        start()
         deploy(app.folder)
         assert (app.status(), app.says("hello")) == ("CREATE_COMPLETE", "hello")
     finally:
-        os.kill(app.cloud.pid, signal.SIGTERM)
+        another.terminate()
+        another.wait()

@@ -15,12 +15,11 @@ import manage_users
 import publish_site
 import push_artifacts
 import scan_infra
-from tests.fixtures import browser
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.paths import EXAMPLE
 
+pytest_plugins = ["tests.fixtures.browser"]
 ANN, PASSWORD = "ann@example.com", "Correct-Horse-9"
-pytestmark = pytest.mark.skipif(bool(browser.missing()), reason=browser.missing() or "-")
 
 
 @pytest.fixture
@@ -55,33 +54,32 @@ def page_with(window, url, text):
     window.until(there, f"{url} never holds {text}")
 
 
-def test_a_page_shows_what_came_in_through_a_private_endpoint_after_signing_in(example, tmp_path):
+def test_a_page_shows_what_came_in_through_a_private_endpoint_after_signing_in(window, example):
     api, website = example
     reading = f"{api}/readings/oslo/2026-05-01T12:00Z"
     assert requests.put(reading, json={"celsius": 1}, timeout=PATIENCE).status_code == 401
     requests.post(f"{api}/readings", timeout=PATIENCE, json={
         "station": "oslo", "time": "2026-05-01T12:00Z", "celsius": 11.5}).raise_for_status()
-    with browser.Browser(tmp_path) as window:
-        page_with(window, f"{website}/stations/oslo.html", "11.5°")
-        window.click("a[href*=correct]")
-        assert window.text("h1") == "Correct a reading"
+    page_with(window, f"{website}/stations/oslo.html", "11.5°")
+    window.click("a[href*=correct]")
+    assert window.text("h1") == "Correct a reading"
 
-        window.type("[name=email]", "Ann@Example.com")
-        window.type("[name=password]", "wrong")
-        window.click("#entry button")
-        assert window.text("[role=status].wrong") == "Incorrect username or password."
-        assert window.run("return document.forms.correction.hidden")
+    window.type("[name=email]", "Ann@Example.com")
+    window.type("[name=password]", "wrong")
+    window.click("#entry button")
+    assert window.text("[role=status].wrong") == "Incorrect username or password."
+    assert window.run("return document.forms.correction.hidden")
 
-        window.run("document.forms.entry.password.value = ''")
-        window.type("[name=password]", PASSWORD)
-        window.click("#entry button")
-        window.type("[name=celsius]", "-3")
-        window.until(lambda: window.text("[name=time]") == "12:00 · 11.5 °C", "the reading is not offered")
-        window.click("#correction button")
-        window.click("[role=status] a")
-        assert window.text("h1") == "Oslo"
-        page_with(window, f"{website}/stations/oslo.html", "−3.0°")
-        assert "11.5" not in window.run("return document.body.textContent")
-        page_with(window, f"{website}/", "−3.0°")
-        # The wrong password, and nothing else: no origin was refused, and nothing fetched that is not there.
-        assert [line for line in window.complaints() if "status of 400" not in line] == []
+    window.run("document.forms.entry.password.value = ''")
+    window.type("[name=password]", PASSWORD)
+    window.click("#entry button")
+    window.type("[name=celsius]", "-3")
+    window.until(lambda: window.text("[name=time]") == "12:00 · 11.5 °C", "the reading is not offered")
+    window.click("#correction button")
+    window.click("[role=status] a")
+    assert window.text("h1") == "Oslo"
+    page_with(window, f"{website}/stations/oslo.html", "−3.0°")
+    assert "11.5" not in window.run("return document.body.textContent")
+    page_with(window, f"{website}/", "−3.0°")
+    # The wrong password, and nothing else: no origin was refused, and nothing fetched that is not there.
+    assert [line for line in window.complaints() if "status of 400" not in line] == []

@@ -4,25 +4,15 @@ import urllib.parse
 
 import pytest
 
-from tests.fixtures import browser, rest_apis
+from tests.fixtures import rest_apis
 from tests.fixtures.raw_requests import STACK, bucket_with_object, presigned_target, secret_table
 
-pytest_plugins = ["tests.fixtures.other_sites"]
-pytestmark = pytest.mark.skipif(bool(browser.missing()), reason=browser.missing() or "-")
-# Another site's name that leads to this machine, as its owner's name server may say at any time.
-REBOUND = "--host-resolver-rules=MAP evil.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+pytest_plugins = ["tests.fixtures.other_sites", "tests.fixtures.browser"]
 PAGE = "def handler(event, context):\n    return {'statusCode': 200, 'body': '<h1>page</h1>', 'headers': {" \
     "'Content-Type': 'text/html', 'Access-Control-Allow-Origin': '*'}}\n"
 SCAN = "{method: 'POST', body: '{\"TableName\": \"doors\"}', headers: {'Content-Type': 'application/x-amz-json-1.0', " \
     "'X-Amz-Target': 'DynamoDB_20120810.Scan', 'Authorization': 'AWS4-HMAC-SHA256 " \
     "Credential=x/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=00'}}"
-
-
-@pytest.fixture(scope="module")
-def window(tmp_path_factory):
-    """A browser for all tests of this module."""
-    with browser.Browser(tmp_path_factory.mktemp("browser"), REBOUND) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -98,3 +98,31 @@ def test_a_table_without_a_stream_has_no_events(deploy_app, local_cloud):
     deploy_app(SETTINGS, {"take": TAKE})
     table = local_cloud.client("dynamodb").describe_table(TableName=outputs["ShopTableName"])["Table"]
     assert table["LatestStreamArn"]
+
+
+BATCHES = "name: shop\ntables:\n  shop: {batch: 1}\n  shop-many: {batch: 3, window: 300}\n"
+FILL = '''"""Fills both tables.
+
+infra: {}
+"""
+import os
+
+import boto3
+
+tables = [boto3.resource("dynamodb").Table(name) for name in (os.environ["SHOP_TABLE"], os.environ["SHOP_MANY_TABLE"])]
+
+
+def handler(event, context):
+    for at in range(3):
+        for table in tables:
+            table.put_item(Item={"pk": "a", "sk": f"b#{at}"})
+'''
+
+
+def test_an_event_has_the_records_of_one_batch(deploy_app, local_cloud):
+    watch = WATCH.replace("    pattern: {customer: [ann]}\n", "  - name: many\n    source: {type: table, name: shop-many}\n")
+    outputs = deploy_app(BATCHES, {"fill": FILL, "watch": watch})
+    local_cloud.invoke("shop-local-fill", {})
+    events = eventually(lambda: remembered(local_cloud, outputs["ShopBucketName"]), lambda events: len(events) == 4)
+    assert sorted((event["source"] == outputs["ShopManyTableName"], len(event["detail"]["records"])) for event in events) == [
+        (False, 1)] * 3 + [(True, 3)]

@@ -140,4 +140,4 @@ def test_a_stack_that_was_never_finished_counts_as_none(stage_on_aws, diff, monk
     assert diff()[1].startswith("gapu-dev: 6 added\n")
     status, text = diff("--calls")
     assert (status, [call["operation"] for call in json.loads(text)]) == (
-        0, ["DeleteStack", "CreateChangeSet", "ExecuteChangeSet"])
+        0, ["DeleteStack", "CreateChangeSet", "ExecuteChangeSet", "PutObject"])

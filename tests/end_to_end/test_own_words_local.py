@@ -13,7 +13,7 @@ PIPE = '''SCHEMA = {"type": "object", "description": "A stream to read."}
 
 
 def resources(app, fn):
-    return {"Input": {"Type": "AWS::Kinesis::Stream", "Properties": {"ShardCount": 1}}}
+    return {"Input": {"Type": "AWS::ECR::Repository", "Properties": {}}}
 '''
 
 
@@ -29,5 +29,5 @@ def test_the_alarm_of_the_page_exists(deploy_app, local_cloud, tmp_path, capsys,
     assert alarm["Dimensions"][0]["Value"].startswith("own-local-ask")
     subscriptions = local_cloud.client("sns").list_subscriptions_by_topic(TopicArn=alarm["AlarmActions"][0])
     assert [entry["Endpoint"] for entry in subscriptions["Subscriptions"]] == ["ann@team.org"]
-    assert "warning: lambdas/ask/index.py:2: Input is left out: the local cloud has no AWS::Kinesis::Stream" in \
+    assert "warning: lambdas/ask/index.py:2: Input is left out: the local cloud has no AWS::ECR::Repository" in \
         capsys.readouterr().err

@@ -1,12 +1,7 @@
 """A page of another origin uploads by presigned URLs and forms of a lambda: a real browser, and the bucket's `cors`."""
 import json
 
-import pytest
-
-from tests.fixtures import browser
-
-pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.other_sites"]
-pytestmark = pytest.mark.skipif(bool(browser.missing()), reason=browser.missing() or "-")
+pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.other_sites", "tests.fixtures.browser"]
 INDEX = '''"""Signs uploads.
 
 infra:
@@ -47,17 +42,16 @@ return (async () => {
 })()"""
 
 
-def test_a_page_uploads_where_the_bucket_permits_its_origin(deploy_app, site, local_cloud, tmp_path_factory):
-    with browser.Browser(tmp_path_factory.mktemp("browser")) as window:
-        window.open(site)
-        outputs = deploy_app(f"name: pics\nbuckets:\n  pics:\n    cors: ['{site}']\n", {"sign": INDEX})
-        api = outputs["ApiUrl"].partition("//")[2].partition(".")[0]
-        url = f"{local_cloud.endpoint}/_aws/execute-api/{api}/local/sign"
-        s3, shown = local_cloud.client("s3"), window.run(UPLOAD % json.dumps(url))
-        assert [text.partition("<Code>")[2].partition("<")[0] or text for text in shown] == [
-            "200 ", "200 hello", "204 ", "EntityTooLarge", "SignatureDoesNotMatch"]
-        stored = {entry["Key"]: s3.get_object(Bucket=outputs["PicsBucketName"], Key=entry["Key"])["ContentType"]
-                  for entry in s3.list_objects_v2(Bucket=outputs["PicsBucketName"])["Contents"]}
-        assert stored == {"in/small 4.txt": "text/plain", "put.txt": "text/plain"}
-        deploy_app("name: pics\n", {"sign": INDEX})
-        assert window.run(UPLOAD % json.dumps(url)) == 5 * ["TypeError: Failed to fetch"]
+def test_a_page_uploads_where_the_bucket_permits_its_origin(deploy_app, site, local_cloud, window):
+    window.open(site)
+    outputs = deploy_app(f"name: pics\nbuckets:\n  pics:\n    cors: ['{site}']\n", {"sign": INDEX})
+    api = outputs["ApiUrl"].partition("//")[2].partition(".")[0]
+    url = f"{local_cloud.endpoint}/_aws/execute-api/{api}/local/sign"
+    s3, shown = local_cloud.client("s3"), window.run(UPLOAD % json.dumps(url))
+    assert [text.partition("<Code>")[2].partition("<")[0] or text for text in shown] == [
+        "200 ", "200 hello", "204 ", "EntityTooLarge", "SignatureDoesNotMatch"]
+    stored = {entry["Key"]: s3.get_object(Bucket=outputs["PicsBucketName"], Key=entry["Key"])["ContentType"]
+              for entry in s3.list_objects_v2(Bucket=outputs["PicsBucketName"])["Contents"]}
+    assert stored == {"in/small 4.txt": "text/plain", "put.txt": "text/plain"}
+    deploy_app("name: pics\n", {"sign": INDEX})
+    assert window.run(UPLOAD % json.dumps(url)) == 5 * ["TypeError: Failed to fetch"]

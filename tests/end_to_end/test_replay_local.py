@@ -34,6 +34,8 @@ TRIGGERS = {  # {lambda: (its trigger, what it does)}
     "queued": ("queue: {tries: 1}", '[table.put_item(Item={"pk": "queued", "sk": record["body"]}) for record in event["Records"]]'),
     "ordered": ("queue: {tries: 1, fifo: true, batch: 1}", 'table.put_item(Item={"pk": "ordered", "sk": event["Records"][0]["body"], '
                 '"at": context.aws_request_id, "system": event["Records"][0]["attributes"]})'),
+    "clicked": ("kinesis: {stream: mail, tries: 1, filter: {n: [1]}}",
+                '[table.put_item(Item={"pk": "clicked", "sk": record["kinesis"]["partitionKey"]}) for record in event["Records"]]'),
     "streamed": ("stream: {table: mail, tries: 1, filter: {dynamodb: {Keys: {pk: {S: [letter]}}}}}",
                  '[table.put_item(Item={"pk": "streamed", "sk": record["dynamodb"]["Keys"]["sk"]["S"]}) for record in event["Records"]]'),
 }
@@ -55,13 +57,14 @@ def failed(deploy_app, local_cloud):
         sqs.send_message(QueueUrl=outputs["QueuedQueueUrl"], MessageBody=id_,
                          MessageAttributes={"kind": {"DataType": "String", "StringValue": "k"}})
         sqs.send_message(QueueUrl=outputs["OrderedQueueUrl"], MessageBody=id_, MessageGroupId="g", MessageDeduplicationId=f"d{id_}")
+        local_cloud.client("kinesis").put_record(StreamName=outputs["MailDataStreamName"], Data=b'{"n": 1}', PartitionKey=id_)
         local_cloud.client("dynamodb").put_item(TableName=table, Item={"pk": {"S": "letter"}, "sk": {"S": id_}, "n": {"B": b"\0"}})
 
     def count(name):
         return int(sqs.get_queue_attributes(QueueUrl=outputs[f"{name}Url"], AttributeNames=["All"])["Attributes"]
                    ["ApproximateNumberOfMessages"])
     assert eventually(lambda: [count(name) for name in ("QueuedQueueDlq", "OrderedQueueDlq", "FailuresQueue")],
-                      lambda counts: counts == [2, 2, 4]) == [2, 2, 4]
+                      lambda counts: counts == [2, 2, 6]) == [2, 2, 6]
     deploy_app(SETTINGS, texts("pass"))
     return outputs, local_cloud
 
@@ -83,7 +86,7 @@ def test_all_failed_messages_are_shown_then_sent_again_and_counted(failed, capsy
     listed = {row["queue"]: row for row in json.loads(output(capsys, manage_queues, "list", "--json").out)}
     assert listed["ordered-dlq"] == {"queue": "ordered-dlq", "visible": 2, "in_flight": 0, "delayed": 0, "tries": None,
                                      "dead_letters_of": "ordered"}
-    assert listed["failures"]["visible"] == 4 and listed["queued"]["tries"] == 1
+    assert listed["failures"]["visible"] == 6 and listed["queued"]["tries"] == 1
     groups = json.loads(output(capsys, show_errors, "--json").out)
     assert sorted((row["lambda"], row["count"], row["error"], row["at"]) for row in groups if row["lambda"] == "single") == [
         ("single", 6, "ValueError", "lambdas/single/index.py:14")]  # two events, three times each
@@ -97,14 +100,14 @@ def test_all_failed_messages_are_shown_then_sent_again_and_counted(failed, capsy
 
     shown = json.loads(output(capsys, replay_messages, "--dry-run", "--json").out)
     assert sorted((row["queue"], row["to"].removeprefix("queue ")[:6], row["stays"]) for row in shown) == sorted([
-        *[("failures", "single", None), ("failures", "stream", None)] * 2,
+        *[("failures", "single", None), ("failures", "stream", None), ("failures", "clicke", None)] * 2,
         *[("ordered-dlq", "mail-l", None), ("queued-dlq", "mail-l", None)] * 2])
-    with pytest.raises(Problems, match="nobody is here to agree to send 8 failed messages again in stage local"):
+    with pytest.raises(Problems, match="nobody is here to agree to send 10 failed messages again in stage local"):
         output(capsys, replay_messages)
     request = next(row["id"] for row in shown if row["to"] == "single")
     assert output(capsys, replay_messages, "--yes", "--id", request[:12]).err.endswith("1 sent again, 0 left\n")
     assert output(capsys, replay_messages, "--yes", "--name", "streamed").err.endswith("2 sent again, 0 left\n")
-    assert output(capsys, replay_messages, "--yes").err.endswith("5 sent again, 0 left\n")
+    assert output(capsys, replay_messages, "--yes").err.endswith("7 sent again, 0 left\n")
     for name in TRIGGERS:
         assert eventually(lambda name=name: rows(failed, name), lambda keys: keys == ["a", "b"]) == ["a", "b"]
     ordered = failed[1].client("dynamodb").get_item(TableName=failed[0]["MailTableName"],

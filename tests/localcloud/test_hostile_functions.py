@@ -20,7 +20,7 @@ def test_a_spawner_that_was_killed_is_started_anew_for_the_next_invocation(tmp_p
     try:
         cloud = LocalCloud(endpoint, process.pid)
         cloud.function("cold", ECHO)
-        for number in range(5):
+        for number in range(2):
             for spawner in children(process.pid):
                 os.kill(spawner, signal.SIGKILL)
             cloud.client("lambda").update_function_configuration(

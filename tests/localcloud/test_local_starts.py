@@ -10,7 +10,7 @@ from aws import local_process
 from kit.problems import Problems
 from localcloud import presence, processes
 from tests.fixtures.cloud import TOOL
-from tests.fixtures.local_tool import CLOUD, free_port, start_cloud, tool, wait_for
+from tests.fixtures.local_tool import CLOUD, free_port, program, start_cloud, tool, wait_for
 
 pytest_plugins = ["tests.fixtures.local_tool"]
 
@@ -53,16 +53,16 @@ def test_a_port_that_could_not_be_had_is_not_remembered(cloud_home):
     assert start_cloud(cloud_home)[0] == first
 
 
-def test_a_start_that_fails_tells_the_reason_and_the_end_of_its_log(cloud_home):
-    broken = cloud_home / "broken"
+def test_a_start_that_fails_tells_the_reason_and_the_end_of_its_log(whole_cloud):
+    broken = whole_cloud / "broken"
     (broken / "moto").mkdir(parents=True)
     (broken / "moto/__init__.py").write_text("raise ImportError('half of moto is missing')\n")
-    ended = tool("start", "--port", str(free_port()), cwd=cloud_home, PYTHONPATH=str(broken))
+    ended = tool("start", "--port", str(free_port()), cwd=whole_cloud, PYTHONPATH=str(broken))
     assert ended.returncode == 1
     assert ended.stderr.startswith("build/local/cloud.log: the local cloud did not start: it ended with exit status 1; "
                                    "the end of its log:\n")
     assert ended.stderr.endswith("ImportError: half of moto is missing\n  hint: `make stop`, then `make local` again\n")
-    assert not (cloud_home / CLOUD).exists() and not local_process.serving(cloud_home / "build/local")
+    assert not (whole_cloud / CLOUD).exists() and not local_process.serving(whole_cloud / "build/local")
 
 
 def test_a_start_that_is_killed_tells_by_what(tmp_path):
@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be_written_is_told(cloud_home, spoil, message):
     if "Permission" in message and os.geteuid() == 0:
         (cloud_home / "build/local").chmod(0o700)
         pytest.skip("root may write anywhere")
-    ended = tool("start", "--port", str(free_port()), cwd=cloud_home)
+    ended = program("start", "--port", str(free_port()), cwd=cloud_home)
     assert ended.returncode == 1 and ended.stderr.startswith(message), ended.stderr
     assert "Traceback" not in ended.stderr
 

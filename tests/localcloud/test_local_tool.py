@@ -2,7 +2,7 @@
 import json
 import os
 import re
-import signal
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,36 +12,40 @@ from urllib.parse import urlparse
 
 import pytest
 
-from tests.fixtures.cloud import PATIENCE, TOOL, launched
-from tests.fixtures.fake_functions import eventually
-from tests.fixtures.local_tool import alive, free_port, tool
+from aws import clients, stacks
+from tests.fixtures.cloud import PATIENCE, TOOL
+from tests.fixtures.local_tool import alive, free_port, tool, wait_for
 
 pytest_plugins = ["tests.fixtures.local_tool"]
 
 
-def test_start_is_idempotent_also_for_two_at_once_and_stop_ends_it(cloud_home):
+def test_start_is_idempotent_also_for_two_at_once_and_stop_ends_it(whole_cloud, monkeypatch):
     port = str(free_port())
     users = os.environ | {"AWS_PROFILE": "no-such-profile", "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
-    starts = [subprocess.Popen([sys.executable, TOOL, "start", "--port", port], cwd=cloud_home, text=True,
+    starts = [subprocess.Popen([sys.executable, TOOL, "start", "--port", port], cwd=whole_cloud, text=True,
                                stderr=subprocess.PIPE, env=users) for _ in range(2)]
     messages = sorted(re.sub(r"after [\d.]+ s", "after N s", start.communicate()[1]) for start in starts)
     endpoint = f"http://127.0.0.1:{port}"
     assert messages == [f"The local cloud answers at {endpoint} after N s.\n",
                     f"The local cloud runs already, at {endpoint}.\n"]
-    cloud_file = json.loads((cloud_home / "build/local/cloud.json").read_text())
+    cloud_file = json.loads((whole_cloud / "build/local/cloud.json").read_text())
     assert cloud_file == {"endpoint": endpoint, "pid": cloud_file["pid"], "log": "build/local/cloud.log"}
-    assert json.loads(tool("status", cwd=cloud_home).stdout)["pid"] == cloud_file["pid"]
+    assert json.loads(tool("status", cwd=whole_cloud).stdout)["pid"] == cloud_file["pid"]
 
-    for spoil in (Path.unlink, lambda file: file.write_text("{")):  # `rm -rf build`: this folder's cloud is found again
-        spoil(cloud_home / "build/local/cloud.json")
-        assert "runs already" in tool("start", "--port", port, cwd=cloud_home).stderr
-        assert json.loads((cloud_home / "build/local/cloud.json").read_text()) == cloud_file
-    assert tool("start", "--port", str(int(port) + 1), cwd=cloud_home).stderr == (
+    for spoil in (Path.unlink, lambda file: file.write_text("{"), lambda _file: shutil.rmtree(whole_cloud / "build")):
+        spoil(whole_cloud / "build/local/cloud.json")  # this folder's cloud is found again
+        assert "runs already" in tool("start", "--port", port, cwd=whole_cloud).stderr
+        assert json.loads((whole_cloud / "build/local/cloud.json").read_text()) == cloud_file
+    wait_for((whole_cloud / "build/local/cloud.log").exists)  # it writes to a log that a person can read
+    shutil.rmtree(whole_cloud / "build")
+    monkeypatch.chdir(whole_cloud)
+    assert stacks.described(clients.client("cloudformation", "local", "eu-west-1"), "no-stack") is None
+    assert tool("start", "--port", str(int(port) + 1), cwd=whole_cloud).stderr == (
         f"the local cloud runs already, at {endpoint}\n  hint: `make stop` first\n")
 
-    assert tool("stop", cwd=cloud_home).stderr == f"The local cloud at {endpoint} is stopped.\n"
-    assert not alive(cloud_file["pid"]) and not (cloud_home / "build/local/cloud.json").exists()
-    gone = tool("status", cwd=cloud_home)
+    assert tool("stop", cwd=whole_cloud).stderr == f"The local cloud at {endpoint} is stopped.\n"
+    assert not alive(cloud_file["pid"]) and not (whole_cloud / "build/local/cloud.json").exists()
+    gone = tool("status", cwd=whole_cloud)
     assert (gone.returncode, gone.stderr) == (1, "no local cloud runs\n  hint: `make local` starts it\n")
 
 
@@ -82,23 +86,6 @@ def test_a_pid_that_is_somebody_elses_now_is_not_stopped(cloud_home):
         bystander.wait()
 
 
-def test_killed_half_way_it_leaves_nobody_behind(tmp_path, local_cloud):
-    process, endpoint = launched(tmp_path)
-    cloud = type(local_cloud)(endpoint, process.pid)
-    cloud.function("stuck", "import os, pathlib, subprocess, time\n"
-                            "def handler(event, context):\n"
-                            "    child = subprocess.Popen(['sleep', '900'])\n"
-                            "    pathlib.Path(event['note']).write_text(f'{os.getpid()} {child.pid}')\n"
-                            "    time.sleep(900)\n", Timeout=900)
-    note = tmp_path / "note"
-    caller = threading.Thread(target=_ignore, args=(cloud.invoke, "stuck", {"note": str(note)}), daemon=True)
-    caller.start()
-    pids = eventually(lambda: note.exists() and note.read_text().split())
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    assert eventually(lambda: not any(alive(pid) for pid in pids))
-
-
 def _slam(listening):
     """Close every connection at once."""
     while True:
@@ -106,11 +93,3 @@ def _slam(listening):
             listening.accept()[0].close()
         except OSError:
             return
-
-
-def _ignore(function, *arguments):
-    """Call it, whatever comes of it."""
-    try:
-        function(*arguments)
-    except Exception:
-        pass

@@ -8,9 +8,8 @@ import pytest
 from localcloud import home
 from localcloud.functions import calls
 from recipes import table, ticker
-from tests.fixtures.browser import Browser, missing
 
-pytest_plugins = ["tests.fixtures.chain"]
+pytest_plugins = ["tests.fixtures.chain", "tests.fixtures.browser"]
 LONG = "ValueError: " + "a long story " * 40
 # Texts that the browser put on more than one line.
 BROKEN = """return [...document.querySelectorAll("%s")].filter(cell => {
@@ -48,40 +47,30 @@ def test_the_functions_of_pareto_itself_are_told_by_what_they_do():
     assert "<td>Pareto: events of tables</td>" in home.calls_section([call], own)
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    """One window for the tests of this module; starting a browser takes longer than they do."""
-    if missing():
-        pytest.skip(missing())
-    with Browser(tmp_path_factory.mktemp("browser")) as window:
-        yield window
-
-
 @pytest.mark.parametrize("width", [360, 1200])
-def test_the_page_fits_its_window(chain, browser, width):
-    browser.resize(width, 800)
-    browser.complaints()  # of the test before
-    browser.open(chain.cloud.endpoint + "/")
-    assert browser.text("h1") == "The local cloud"
-    assert browser.run("return document.documentElement.scrollWidth <= window.innerWidth")
-    assert browser.complaints() == []
+def test_the_page_fits_its_window(chain, window, width):
+    window.resize(width, 800)
+    window.open(chain.cloud.endpoint + "/")
+    assert window.text("h1") == "The local cloud"
+    assert window.run("return document.documentElement.scrollWidth <= window.innerWidth")
+    assert window.complaints() == []
 
 
 @pytest.mark.parametrize("width, name", [
     (500, "orders-of-the-day-and-of-the-night"),
     (1000, "orders-of-the-day-with-a-name-as-long-as-they-may-be"),
 ])
-def test_no_name_and_no_number_is_broken_and_a_long_error_is_two_lines(tmp_path, browser, width, name):
+def test_no_name_and_no_number_is_broken_and_a_long_error_is_two_lines(tmp_path, window, width, name):
     shown = [calls.Call(name, 0, 61234, LONG, "lambdas/orders/of/the/day/index.py:12", "r"),
              calls.Call("f", 0, 60, "", "", "r")]
     sections = home.lambdas_section([resource("AWS::Lambda::Function", name)], {}, {name: name}, {}) \
         + home.calls_section(shown, {})
     (tmp_path / "page.html").write_bytes(home.pages.page("t", sections))
-    browser.resize(width, 800)
-    browser.open(f"file://{tmp_path}/page.html")
-    assert browser.run(BROKEN % ".calls td:not(:nth-child(3)), .lambdas td:first-child") == []
-    assert browser.run("return document.documentElement.scrollWidth <= window.innerWidth")
-    assert browser.run('const e = document.querySelector(".error"), s = getComputedStyle(e);'
+    window.resize(width, 800)
+    window.open(f"file://{tmp_path}/page.html")
+    assert window.run(BROKEN % ".calls td:not(:nth-child(3)), .lambdas td:first-child") == []
+    assert window.run("return document.documentElement.scrollWidth <= window.innerWidth")
+    assert window.run('const e = document.querySelector(".error"), s = getComputedStyle(e);'
                        "return Math.round(e.clientHeight / parseFloat(s.lineHeight))") == 2
 
 

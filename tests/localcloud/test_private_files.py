@@ -99,15 +99,15 @@ def test_a_scan_and_the_pages_of_docs(tmp_path, monkeypatch):
     assert {path.stat().st_mode & 0o777 for path in Path("docs").iterdir()} == {0o644}
 
 
-def test_what_the_local_cloud_writes_is_its_owners_and_handlers_have_lambdas_umask(cloud_home):
+def test_what_the_local_cloud_writes_is_its_owners_and_handlers_have_lambdas_umask(whole_cloud):
     port = str(free_port())
-    subprocess.run([sys.executable, TOOL, "start", "--port", port], cwd=cloud_home, check=True, capture_output=True)
+    subprocess.run([sys.executable, TOOL, "start", "--port", port], cwd=whole_cloud, check=True, capture_output=True)
     cloud = LocalCloud(f"http://127.0.0.1:{port}", 0)
     cloud.function("f", "import os\n\n\ndef handler(event, context):\n    print(os.environ['SECRET'])\n"
                    "    return os.umask(0o022)\n", Environment={"Variables": {"SECRET": "secret"}})
     assert cloud.invoke("f") == 0o022
-    compiled, = (cloud_home / "build").rglob("bytecode")  # no one else can enter it, so what is in it does not matter
+    compiled, = (whole_cloud / "build").rglob("bytecode")  # no one else can enter it, so what is in it does not matter
     assert compiled.stat().st_mode & 0o777 == 0o700
     shutil.rmtree(compiled)
-    assert readable_by_others(cloud_home / "build") == []
-    assert len([*(cloud_home / "build").rglob("index.py")]) == 1 and ROOT not in (cloud_home, *cloud_home.parents)
+    assert readable_by_others(whole_cloud / "build") == []
+    assert len([*(whole_cloud / "build").rglob("index.py")]) == 1 and ROOT not in (whole_cloud, *whole_cloud.parents)

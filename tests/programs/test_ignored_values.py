@@ -43,7 +43,7 @@ def test_all_and_one_lambda_are_not_tested_at_once(app_model_folder, monkeypatch
 
 
 @pytest.mark.parametrize("arguments, told", [
-    ([], "trigger: endpoint; others: trigger=events, queue, stream, topic, timer, authorizer, url, users, none"), (["--trigger", "queue"], "trigger: queue")])
+    ([], "trigger: endpoint; others: trigger=events, queue, stream, kinesis, topic, timer, authorizer, url, users, none"), (["--trigger", "queue"], "trigger: queue")])
 def test_a_new_lambda_tells_its_trigger(new_lambda_project, capsys, arguments, told):
     new_lambda.main(["lambdas", "--name", "a", *arguments])
     assert capsys.readouterr().err == (f"made lambdas/a/index.py and lambdas/a/test.py; {told}\n"

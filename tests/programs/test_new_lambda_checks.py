@@ -53,11 +53,12 @@ def check():
 EVERY = [*new_lambda.TRIGGERS]
 
 
-@pytest.mark.parametrize("filled_project, triggers", [("the example", EVERY), ("no lambda yet", ["events"])], indirect=["filled_project"])
-def test_an_app_with_many_new_lambdas_passes_its_checks_and_tests(filled_project, warm_python, triggers):
+@pytest.mark.parametrize("filled_project, triggers, tested", [("the example", EVERY, NAMES), ("no lambda yet", ["events"], NAMES[:3])],
+                         indirect=["filled_project"])
+def test_an_app_with_many_new_lambdas_passes_its_checks_and_tests(filled_project, warm_python, triggers, tested):
     create(triggers)
     check()
-    tests = warm_python("-m", "pytest", "-q", *(f"lambdas/{path}/test.py" for path in NAMES), services=SERVICES)
+    tests = warm_python("-m", "pytest", "-q", *(f"lambdas/{path}/test.py" for path in tested), services=SERVICES)
     assert tests.returncode == 0, tests.stdout + tests.stderr
 
 

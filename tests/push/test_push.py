@@ -13,6 +13,7 @@ from moto import mock_aws
 from moto.iam.access_control import PermissionResult
 
 import push_artifacts
+from aws import clients
 from kit import files
 from kit.problems import Problem, Problems
 from push import artifacts as pushing
@@ -93,27 +94,46 @@ def test_the_bucket_is_private_encrypted_and_expires_nothing(s3):
         s3.get_bucket_lifecycle_configuration(Bucket="demo-artifacts")
 
 
-@pytest.mark.parametrize("call, code, said", [
-    ("HeadBucket", "403", "belongs to another account, or your keys have no permission for it"),
-    ("HeadBucket", "301", "cannot be used from this region: is it in another one, or is the name wrong?"),
-    ("CreateBucket", "BucketAlreadyExists", "belongs to another account"),
-    ("CreateBucket", "InvalidBucketName", "has a name that S3 does not allow"),
+REGIONS = "is in us-east-1, and the app in eu-west-1"
+
+
+@pytest.mark.parametrize("refusals, said", [
+    ({"HeadBucket": "403", "ListObjectsV2": "AccessDenied"}, "belongs to another account, or your keys have no permission for it"),
+    ({"HeadBucket": "301", "ListObjectsV2": "PermanentRedirect"}, REGIONS),
+    ({"HeadBucket": "400", "ListObjectsV2": "AuthorizationHeaderMalformed"}, REGIONS),
+    ({"HeadBucket": ""}, REGIONS),  # botocore follows the redirect, and Lambda would not
+    ({"CreateBucket": "BucketAlreadyExists"}, "belongs to another account"),
+    ({"CreateBucket": "InvalidBucketName"}, "has a name that S3 does not allow"),
 ])
-def test_a_bucket_that_cannot_be_ours_is_a_problem_at_the_line_that_names_it(s3, call, code, said):
+def test_a_bucket_that_cannot_be_ours_is_a_problem_at_the_line_that_names_it(s3, refusals, said):
+    wrong, asked = refused(s3, refusals)
+    assert wrong.splitlines()[0] == f"app.yaml:2: the bucket demo-artifacts {said}"
+    assert asked["HeadBucket"]["ExpectedBucketOwner"] == "123456789012"  # a name taken by another is never used
+    assert "PutObject" not in asked
+
+
+@pytest.mark.parametrize("status, code, hint", [("400", "ExpiredToken", "sign in again"), ("403", "RequestTimeTooSkewed", "clock")])
+def test_a_head_of_the_bucket_gives_no_reason_and_the_reason_of_a_get_is_told(s3, status, code, hint):
+    wrong, _asked = refused(s3, {"HeadBucket": status, "ListObjectsV2": code})
+    assert wrong.startswith(f"the cloud rejects ListObjectsV2: {code}: No\n  hint: ") and hint in wrong
+
+
+def refused(s3, refusals):
+    """(the Problems of a push as text, {operation: its arguments}) where operations are refused with a code."""
     Path("app.yaml").write_text("name: demo\nartifacts: demo-artifacts\n")
     send, asked = BaseClient._make_api_call, {}
 
     def refuse(self, name, args):
         asked[name] = args
-        if name == call:
-            raise ClientError({"Error": {"Code": code, "Message": "No"}}, name)
+        if refusals.get(name) == "":
+            return {"BucketRegion": "us-east-1"}
+        if name in refusals:
+            raise ClientError({"Error": {"Code": refusals[name], "Message": "No", "Region": "us-east-1"}}, name)
         return send(self, name, args)
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Problems) as wrong:
         patch.setattr(BaseClient, "_make_api_call", refuse)
-        push()
-    assert str(wrong.value).splitlines()[0] == f"app.yaml:2: the bucket demo-artifacts {said}"
-    assert asked["HeadBucket"]["ExpectedBucketOwner"] == "123456789012"  # a name taken by another is never used
-    assert "PutObject" not in asked
+        clients.errors_as_problems()(push)()
+    return str(wrong.value), asked
 
 
 def test_what_is_wrong_with_all_lambdas_is_told_together_and_nothing_is_sent(s3):
@@ -159,6 +179,6 @@ def test_an_app_of_several_stacks_is_as_many_templates_and_the_root_knows_where_
 
 
 def test_the_problem_of_a_bucket_without_a_line_names_the_settings():
-    assert pushing.buckets.name_problem("demo-artifacts", "belongs to another account", "absent.yaml").args == (Problem(
+    assert pushing.buckets.name_problem("demo-artifacts", "belongs to another account", settings="absent.yaml").args == (Problem(
         "absent.yaml", 0, "the bucket demo-artifacts belongs to another account",
         "set `artifacts:` to a name that no other account has, such as company-app-artifacts"),)

@@ -16,6 +16,10 @@ from tests.fixtures.recipe_apps import app_of, lambda_, statements
                          "${DemoWebsite.Arn}/*": ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]}),
     ("bus", "demo", {"DemoBus.Arn": ["events:PutEvents"]}),
     ("secret", "demo-stripe", {"DemoStripeSecret": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]}),
+    ("parameter", "demo-stripe", {"arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${AWS::StackName}/"
+                                  "demo-stripe": ["ssm:GetParameter", "ssm:GetParameters"]}),
+    ("data_stream", "demo", {"DemoDataStream.Arn": ["kinesis:DescribeStreamSummary", "kinesis:PutRecord",
+                                                    "kinesis:PutRecords"]}),
     ("queue", "other", {"OtherQueue.Arn": ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"]}),
     ("topic", "other", {"OtherTopic": ["sns:Publish"]}),
     ("function", "other", {"arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"

@@ -63,7 +63,7 @@ def test_the_whole_model(app_folder):
                 "calls": [], "doubts": [], "modules": ["lambdas/orders/more.py"],
                 "lines": {"": 2, "layers": 3, "layers.0": 3, "permissions": 4, "permissions.0": 4}}},
         "state": {"table": {"demo": {"indexes": []}}, "bucket": {}, "website": {}, "bus": {"demo": {}}, "secret": {},
-                  "schedule": {}}}
+                  "schedule": {}, "data_stream": {}, "parameter": {}}}
 
 
 @cases("read, kind, of", [

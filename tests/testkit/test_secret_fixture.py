@@ -28,3 +28,17 @@ def test_another_lambda_may_not_read_it(written):
     world.view("secret", "demo-stripe").put("a")
     with pytest.raises(pytest.fail.Exception, match="the role of other does not allow secretsmanager:GetSecretValue"):
         world["other"].call({"arn": world.view("secret", "demo-stripe").arn})
+
+
+PARAMETER = CODE.replace('boto3.client("secretsmanager").get_secret_value(SecretId=os.environ["DEMO_STRIPE_SECRET"])["SecretString"]',
+                         'boto3.client("ssm").get_parameter(Name=os.environ["DEMO_STRIPE_SECRET"], WithDecryption=True)["Parameter"]["Value"]')
+
+
+def test_a_secret_of_parameter_store_is_put_and_read_in_the_same_way(written):
+    world = written("secrets: {demo-stripe: {store: parameter-store}}\n", hello=("timer: {rate: 1 hour}", PARAMETER),
+                    other=("permissions: []", PARAMETER.replace('os.environ["DEMO_STRIPE_SECRET"]', '"/demo-test/demo-stripe"')))
+    with pytest.raises(ClientError, match="ParameterNotFound"):
+        world.this.call({})
+    secret = world.view("secret", world.first("secret"))
+    secret.put({"key": "a"})
+    assert world.this.call({}) == secret.text() == '{"key": "a"}'

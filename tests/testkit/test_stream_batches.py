@@ -35,7 +35,7 @@ def test_a_filter_and_the_batch_refuse_what_lambda_would_not_pass(written):
     world = lambda_of(written, block=", filter: {eventName: [REMOVE]}")
     assert "no filter of the stream of copy matches" in problem_lines(world.this.event.stream, new={"id": b"a"})[0]
     world.this.event.stream(new={"id": b"a"}, refused=True)
-    assert "a batch of copy has 2 records at most, not 3" in problem_lines(
+    assert "a batch of copy has 1 to 2 records, not 3" in problem_lines(
         world.this.event.stream, old=[{"id": b"a"}] * 3)[0]
 
 
@@ -66,3 +66,25 @@ def test_an_event_of_a_row_with_bytes_is_base64_in_the_bus_too(written):
     world = written(SETTINGS, watch=("events:\n- {name: x, source: {type: table, name: demo}}", CODE.replace(
         "RESULT", "event['detail']")))
     assert world.this.call(world.this.event.table(new={"id": b"a"}))["id"] == "YQ=="
+
+
+def test_the_changes_of_a_test_are_numbered_on(written):
+    world = lambda_of(written)
+    first, second = (world.this.event.stream(new=[{"id": b"a"}, {"id": b"b"}])["Records"] for _ in range(2))
+    records = [*first, *second]
+    assert len({record["eventID"] for record in records}) == 4
+    numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
+    assert numbers == sorted(set(numbers))
+
+
+@pytest.mark.parametrize("settings, rows, problem", [
+    ("", 100, None), ("", 101, "demo has events of 100 changes at most"),
+    ("tables: {demo: {batch: 1}}\n", 2, "demo has events of 1 changes at most")])
+def test_an_event_has_no_more_records_than_the_tables_batch(written, settings, rows, problem):
+    world = written(settings, watch=("events:\n- name: x\n  source: {type: table, name: demo}", CODE.replace(
+        "RESULT", "len(event['detail']['records'])")))
+    new = [{"pk": "a", "sk": f"b#{at}"} for at in range(rows)]
+    if problem:
+        assert problem in problem_lines(world.this.event.table, new=new)[0]
+    else:
+        assert world.this.call(world.this.event.table(new=new)) == rows

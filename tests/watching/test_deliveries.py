@@ -56,6 +56,7 @@ def record(**fields):
 @cases("failed, expected", [
     (record(requestPayload={"id": 1}), ToFunction("demo-dev-orders", '{"id": 1}')),
     (record(DDBStreamBatchInfo=BATCH), ToStream("demo-dev-orders", BATCH)),
+    (record(KinesisBatchInfo=BATCH), ToStream("demo-dev-orders", BATCH)),
     (record(), Refused("the record does not have the event")),
     (message({"requestContext": {"functionArn": f"{FUNCTION}-other"}, "requestPayload": 1}),
      Refused(f"the stage has no function {FUNCTION}-other")),

@@ -7,6 +7,7 @@ from kit.bucket_settings import BucketSettings
 from kit.bus_settings import BusSettings
 from kit.log_settings import Log
 from kit.stage_settings import StageSettings
+from kit.stream_settings import StreamSettings
 from kit.table_settings import TableSettings
 
 
@@ -92,6 +93,12 @@ class Bucket(TypedDict):
     settings: NotRequired[BucketSettings]  # of a bucket in `buckets` of app.yaml
 
 
+class DataStream(TypedDict):
+    """What the model knows of a Kinesis stream besides its name."""
+
+    settings: NotRequired[StreamSettings]  # of a stream in `streams` of app.yaml
+
+
 class State(TypedDict):
     """What holds the app's data, and its bus: {kind: {name: ...}} for recipes.KINDS. A website has only its name."""
 
@@ -100,6 +107,8 @@ class State(TypedDict):
     website: dict[str, dict]
     bus: dict[str, dict]
     secret: dict[str, dict]
+    parameter: dict[str, dict]  # secrets that are in SSM Parameter Store
+    data_stream: dict[str, DataStream]
     schedule: dict[str, dict]  # by the name of the lambda that the schedules invoke
 
 

@@ -8,25 +8,44 @@ from botocore.exceptions import ClientError, WaiterError
 from aws import cfn
 from kit.problems import Problems, problem
 
+REDIRECTS = ("301", "307", "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException")
+
 
 def exists(s3, bucket: str, account: str) -> bool:
-    """Whether the bucket exists. Raises Problems if it belongs to another account.
+    """Whether the bucket exists. Raises Problems if it belongs to another account, or is in another region.
 
     Bucket names are global, so the owner is checked: otherwise the account that took the name first could
-    receive our code, or give us its own.
+    receive our code, or give us its own. Botocore follows a bucket to its region, and Lambda and CloudFormation do not.
     """
     try:
-        s3.head_bucket(Bucket=bucket, ExpectedBucketOwner=account)
-        return True
+        region = s3.head_bucket(Bucket=bucket, ExpectedBucketOwner=account).get("BucketRegion")
     except ClientError as error:
-        code = str(error.response["Error"]["Code"])
-        if code in ("404", "NoSuchBucket", "NotFound"):
+        if error.response["Error"]["Code"] in ("404", "NoSuchBucket", "NotFound"):
             return False
-        if code in ("403", "AccessDenied"):
-            raise name_problem(bucket, "belongs to another account, or your keys have no permission for it")
-        if code in ("301", "PermanentRedirect", "400", "BadRequest"):
-            raise name_problem(bucket, "cannot be used from this region: is it in another one, or is the name wrong?")
-        raise
+        raise refusal(s3, bucket, account, error)
+    if region and region != s3.meta.region_name:
+        raise region_problem(bucket, region, s3.meta.region_name)
+    return True
+
+
+def refusal(s3, bucket: str, account: str, of_head: ClientError) -> Exception:
+    """The Problems of a bucket that HEAD refuses, or the error that refuses all calls, of expired keys too.
+
+    A response to HEAD has no body, so the reason is that of a GET.
+    """
+    error = of_head
+    try:
+        s3.list_objects_v2(Bucket=bucket, MaxKeys=1, ExpectedBucketOwner=account)
+    except ClientError as of_get:
+        error = of_get
+    details = error.response["Error"]
+    if details["Code"] in ("403", "AccessDenied"):
+        return name_problem(bucket, "belongs to another account, or your keys have no permission for it")
+    if details["Code"] in REDIRECTS:
+        headers = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+        region = details.get("Region") or headers.get("x-amz-bucket-region", "another region")
+        return region_problem(bucket, region, s3.meta.region_name)
+    return error
 
 
 def create(s3, bucket: str, region: str) -> None:
@@ -104,10 +123,17 @@ def delete(s3, bucket, entries):
     return deleted
 
 
-def name_problem(bucket: str, reason: str, settings: str = "app.yaml") -> Problems:
+def region_problem(bucket: str, region: str, own_region: str) -> Problems:
+    """Problems of a bucket that is not in the app's region, from which Lambda and CloudFormation read it."""
+    return name_problem(bucket, f"is in {region}, and the app in {own_region}",
+                        "set `artifacts:` to another name, which the next deploy creates, or `region:` to the bucket's")
+
+
+def name_problem(bucket: str, reason: str,
+                 hint: str = "set `artifacts:` to a name that no other account has, such as company-app-artifacts",
+                 settings: str = "app.yaml") -> Problems:
     """Problems of the bucket's name, at the line of app.yaml that sets it, if any."""
     path = Path(settings)
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     line = next((number for number, text in enumerate(lines, 1) if text.startswith("artifacts:")), 0)
-    return problem(settings, line, f"the bucket {bucket} {reason}",
-                   "set `artifacts:` to a name that no other account has, such as company-app-artifacts")
+    return problem(settings, line, f"the bucket {bucket} {reason}", hint)

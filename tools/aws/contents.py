@@ -3,7 +3,7 @@ import re
 
 from botocore.exceptions import ClientError
 
-from aws import secrets, stages
+from aws import errors, secrets, stages
 from aws.app import AppModel
 
 MOST_OBJECTS, MOST_USERS, MOST_SCHEDULES = 1000, 60, 100  # of one response; then the amount is "1,000 or more"
@@ -61,12 +61,16 @@ def exists(app: AppModel, stage: str, resource: dict) -> bool:
     try:
         count(stages.client(service, app, stage), resource["PhysicalResourceId"])
     except ClientError as error:
+        if errors.is_passing(error):
+            raise
         return not ABSENT.search(error.response["Error"]["Code"])
     return True
 
 
 def amount(app: AppModel, stage: str, resource: dict) -> str | None:
     """"12 items", "1,000 or more objects", "some items"; "" of an empty one, None of one without state or unreadable.
+
+    An error that tells nothing about the resource is raised: it must not hide what a person is about to lose.
 
     resource  with ResourceType and PhysicalResourceId, as CloudFormation's lists and change sets give it
     """
@@ -75,7 +79,9 @@ def amount(app: AppModel, stage: str, resource: dict) -> str | None:
     service, count, noun, most = COUNTS[resource["ResourceType"]]
     try:
         number = count(stages.client(service, app, stage), resource["PhysicalResourceId"])
-    except ClientError:
+    except ClientError as error:
+        if errors.is_passing(error):
+            raise
         return None
     if number == ANY:
         return f"some {noun}s"

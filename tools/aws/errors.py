@@ -1,15 +1,20 @@
 """Errors of botocore that are not our fault, as problems with hints."""
+import os
 import re
 
 from kit.problems import Problems, problem
 
-SIGN_IN = "`aws configure`, `aws sso login`, or AWS_PROFILE=...; stage=local needs no account"
-SIGN_IN_AGAIN = "sign in again: `aws sso login`, or new keys"
-LATER = "too many calls at once for AWS: wait a minute and repeat, nothing is lost"
+AGAIN = "then repeat the command: what is done stays done"
+SIGN_IN = f"`aws configure`, `aws sso login`, or AWS_PROFILE=...; {AGAIN}; stage=local needs no account"
+SIGN_IN_AGAIN = f"sign in again: `aws sso login`, or new keys; {AGAIN}"
+LATER = f"too many calls at once for AWS: wait a minute, {AGAIN}"
 POLICY = "ask the owner of the account for this permission, or choose another AWS_PROFILE"
-CLOCK = "set this machine's clock: a signature is valid for five minutes"
-KEYS = "the keys are not those of an AWS account: see `aws sts get-caller-identity`"
+CLOCK = f"set this machine's clock, as a signature is valid for five minutes; {AGAIN}"
+KEYS = f"the keys are not those of an AWS account: see `aws sts get-caller-identity`; {AGAIN}"
+INSIDE = f"an error inside AWS: wait a minute, {AGAIN}"
+NETWORK = f"is the network up? {AGAIN}"
 REGION, NO_REGION = "see `region:` in app.yaml", "AWS has no region"  # as the local cloud says it
+STILL_EXPIRED = "the refreshed credentials are still expired"  # in a RuntimeError of botocore
 
 # Names of those exceptions of botocore whose cause is the person's setup or the network, and hints.
 EXCEPTIONS = {
@@ -23,22 +28,34 @@ EXCEPTIONS = {
     "NoRegionError": "say `region: eu-west-1` in app.yaml",
     "InvalidRegionError": REGION,
     "EndpointConnectionError": "is the network up, and `region:` in app.yaml spelt right?",
-    "ConnectTimeoutError": "is the network up?", "ReadTimeoutError": "the call may have succeeded: repeat it to see",
-    "ConnectionClosedError": "repeat it", "ProxyConnectionError": "see HTTPS_PROXY",
-    "SSLError": "see AWS_CA_BUNDLE and HTTPS_PROXY", "HTTPClientError": "repeat it",
+    "ConnectTimeoutError": NETWORK, "ReadTimeoutError": f"the call may have succeeded: {AGAIN}",
+    "ConnectionClosedError": NETWORK, "ProxyConnectionError": "see HTTPS_PROXY",
+    "LoginError": SIGN_IN_AGAIN, "LoginInsufficientPermissions": SIGN_IN_AGAIN,
+    "MetadataRetrievalError": SIGN_IN, "UnknownCredentialError": "see ~/.aws/config",
+    "MissingDependencyException": f"`.venv/bin/python -m pip install 'botocore[crt]'`; {AGAIN}",
+    "IncompleteReadError": NETWORK, "ResponseParserError": "does a proxy answer instead of AWS? see HTTPS_PROXY",
+    "SSLError": "see AWS_CA_BUNDLE and HTTPS_PROXY", "HTTPClientError": NETWORK,
 }
 
-# Error codes and hints; patterns, as services spell the same error differently.
+# Patterns of error codes, as services spell the same error differently, and hints.
 CODES = [
     (r"ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired", SIGN_IN_AGAIN),
     (r"InvalidClientTokenId|UnrecognizedClient(Exception)?|InvalidAccessKeyId|AuthFailure", KEYS),
-    (r"InvalidToken|SignatureDoesNotMatch|InvalidSignatureException", KEYS),
+    (r"InvalidToken|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature|MissingAuthenticationToken\w*",
+     KEYS),
     (r"RequestTimeTooSkewed|RequestInTheFuture", CLOCK),
     (r"AccessDenied(Exception)?|UnauthorizedOperation|NotAuthorized|AllAccessDisabled|403", POLICY),
+    (r"OperationAborted", f"S3 frees the name of a deleted bucket after some minutes: wait, {AGAIN}"),
     (r"OptInRequired|SubscriptionRequiredException", "the account has not signed up for this service"),
-    (r"Throttl(ing|ed)(Exception)?|RequestLimitExceeded|TooManyRequestsException|SlowDown", LATER),
-    (r"InternalFailure|InternalError|ServiceUnavailable|503|500", "an error inside AWS: repeat it"),
+    (r"Throttl(ing|ed)(Exception)?|(EC2|Request)Throttled(Exception)?|(Request|Bandwidth)LimitExceeded|SlowDown|"
+     r"EC2ThrottledException|ThrottledException|TooManyRequests(Exception)?|PriorRequestNotComplete", LATER),
+    (r"Internal\w*|Service(Unavailable|Failure)\w*|ServiceException|RequestTimeout(Exception)?|50[0234]", INSIDE),
 ]
+# The messages of InvalidSignatureException and SignatureDoesNotMatch where only the clock is wrong.
+SKEWED = re.compile("Signature expired|Signature not yet current|not yet valid|too skewed")
+# The response to a HEAD has no body: S3 gives the status alone of expired keys and of the wrong region, too.
+OF_HEAD = {"400": SIGN_IN_AGAIN, "403": f"the keys have expired, or have no permission for it: see "
+           f"`aws sts get-caller-identity`; {AGAIN}"}
 
 
 def problems(error) -> Problems | None:
@@ -47,8 +64,12 @@ def problems(error) -> Problems | None:
         details = error.response.get("Error", {})
         code = str(details.get("Code", "?"))
         message = details.get("Message", "")
-        text = f"{getattr(error, 'operation_name', '?')}: {code}: {message}".rstrip(": ")
-        return problem("", 0, f"the cloud rejects {text}", REGION if NO_REGION in message else hint(code))
+        advice = REGION if NO_REGION in message else hint(code, message)
+        reason = message.partition("\n")[0] if advice == KEYS else message  # the rest is the request that was signed
+        text = f"{getattr(error, 'operation_name', '?')}: {code}: {reason}".rstrip(": ")
+        return problem("", 0, f"the cloud rejects {text}", advice)
+    if STILL_EXPIRED in str(error) or is_token_file(error):
+        return problem("", 0, str(error), SIGN_IN_AGAIN)
     class_names = [kind.__name__ for kind in type(error).__mro__ if kind.__module__.startswith("botocore")]
     listed_names = [name for name in class_names if name in EXCEPTIONS]
     if not listed_names:
@@ -58,9 +79,30 @@ def problems(error) -> Problems | None:
     return problem("", 0, str(error), EXCEPTIONS[listed_names[0]])
 
 
-def hint(code: str) -> str:
-    """The hint for an error code; "" for a code that CODES does not have."""
-    return next((text for pattern, text in CODES if re.fullmatch(pattern, code)), "")
+def is_token_file(error) -> bool:
+    """Whether an error is that the file with the token of a build server cannot be read."""
+    return isinstance(error, OSError) and error.filename is not None and \
+        error.filename == os.environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")
+
+
+def hint(code: str, message: str = "") -> str:
+    """The hint for an error code and its message; "" for a code that CODES does not have."""
+    if SKEWED.search(message):
+        return CLOCK
+    return OF_HEAD.get(code) or next((text for pattern, text in CODES if re.fullmatch(pattern, code)), "")
+
+
+def refuses_all(error) -> bool:
+    """Whether a ClientError is of the keys or of this machine's clock: any other request fails too."""
+    return hint(str(error.response["Error"]["Code"])) in (SIGN_IN_AGAIN, KEYS, CLOCK)
+
+
+def is_passing(error) -> bool:
+    """Whether a ClientError has a cause outside of what was asked for: keys, the clock, too many calls, AWS itself.
+
+    It tells nothing about a resource: not that it is absent, not that it is empty.
+    """
+    return refuses_all(error) or hint(str(error.response["Error"]["Code"])) in (LATER, INSIDE)
 
 
 OF_SERVICE = re.compile(r"(?:Runtime\.ExitError|Sandbox\.Timedout): RequestId: \S+ Error: (.*)", re.DOTALL)

@@ -1,5 +1,8 @@
 """The values of an app's secrets in a stage: whether there are any, and those of the local cloud.
 
+A secret's reference is what its variable has: the ARN of Secrets Manager, or the name of a parameter of SSM,
+"/demo-dev/demo-stripe".
+
 The local cloud's values also stand in LOCAL_FILE, {"demo-stripe": "sk_test_..."}, for its owner alone and not in git:
 a deploy sets them again after the local cloud was cleaned.
 """
@@ -16,25 +19,56 @@ from kit.problems import problem
 LOCAL_FILE = secret_files.LOCAL_FILE
 
 
-def arns(app, outputs):
-    """{"demo-stripe": ARN} of the deployed secrets that lambdas read. outputs: {name: value} of the stack."""
-    by_name = {name: outputs.get(f"{names.logical_id(name, 'secret')}Arn") for name in app["state"].get("secret", {})}
-    return {name: arn for name, arn in sorted(by_name.items()) if arn}
+def named(app):
+    """[name] of the secrets that lambdas read, sorted."""
+    return sorted({*app["state"].get("secret", {}), *app["state"].get("parameter", {})})
 
 
-def value(client, arn):
+def references(app, outputs):
+    """{"demo-stripe": reference} of the deployed secrets that lambdas read. outputs: {name: value} of the stack."""
+    ids = {name: names.logical_id(name, "secret") for name in named(app)}
+    found = {name: outputs.get(f"{id_}Arn", outputs.get(f"{id_}Name")) for name, id_ in ids.items()}
+    return {name: reference for name, reference in found.items() if reference}
+
+
+def is_parameter(reference):
+    """Whether a reference is the name of a parameter."""
+    return reference.startswith("/")
+
+
+def client(app, stage, reference):
+    """The client of the store of a secret."""
+    return stages.client("ssm" if is_parameter(reference) else "secretsmanager", app, stage)
+
+
+def put(store, reference, text):
+    """Sets the value of a secret. store: of client()"""
+    if is_parameter(reference):
+        store.put_parameter(Name=reference, Value=text, Type="SecureString", Overwrite=True)
+    else:
+        store.put_secret_value(SecretId=reference, SecretString=text)
+
+
+def value(store, reference):
     """The text of a secret's value, None if the secret has none."""
     try:
-        return client.get_secret_value(SecretId=arn).get("SecretString")
+        if is_parameter(reference):
+            return store.get_parameter(Name=reference, WithDecryption=True)["Parameter"]["Value"]
+        return store.get_secret_value(SecretId=reference).get("SecretString")
     except ClientError as error:
-        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+        if error.response["Error"]["Code"] not in ("ResourceNotFoundException", "ParameterNotFound"):
             raise
         return None
 
 
-def is_set(client, arn):
-    """Whether a secret has a value; the value is not read."""
-    return bool(client.describe_secret(SecretId=arn).get("VersionIdsToStages"))
+def is_set(store, reference):
+    """Whether a secret has a value; the value is not decrypted."""
+    if not is_parameter(reference):
+        return bool(store.describe_secret(SecretId=reference).get("VersionIdsToStages"))
+    try:
+        return bool(store.get_parameter(Name=reference, WithDecryption=False))
+    except store.exceptions.ParameterNotFound:
+        return False
 
 
 def local_values():
@@ -65,15 +99,14 @@ def write_local(name, text):
 
 def settle(app, outputs, stage):
     """Sets the local cloud's values after a deploy. -> [text]: a line for each secret without a value."""
-    arn_by_name = arns(app, outputs)
-    if not arn_by_name:
-        return []
-    client = stages.client("secretsmanager", app, stage)
-    for name, text in local_values().items() if stage == clients.LOCAL else ():
-        if name in arn_by_name and value(client, arn_by_name[name]) != text:
-            client.put_secret_value(SecretId=arn_by_name[name], SecretString=text)
-    return [f"  WARNING: secret {name} has no value: `{command(app, name, stage)}`"
-            for name, arn in arn_by_name.items() if not is_set(client, arn)]
+    lines, values = [], local_values() if stage == clients.LOCAL else {}
+    for name, reference in references(app, outputs).items():
+        store = client(app, stage, reference)
+        if name in values and value(store, reference) != values[name]:
+            put(store, reference, values[name])
+        if not is_set(store, reference):
+            lines.append(f"  WARNING: secret {name} has no value: `{command(app, name, stage)}`")
+    return lines
 
 
 def command(app, name, stage):

@@ -3,9 +3,10 @@ import time
 from collections.abc import Callable, Sequence
 from typing import NotRequired, TypedDict
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from aws import clients
+from kit import cli
 
 TYPE = "AWS::CloudFormation::Stack"
 STARTS = {"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "IMPORT_IN_PROGRESS"}
@@ -176,18 +177,22 @@ def follow(cfn, stack_id: str, after: str | None, stage: str, report: Callable) 
     report  called with each event, and with None at each pause
     """
     reported, news = [], NewEvents(cfn, stack_id, after)
-    while True:
-        new_events = news()
-        for event in new_events:
-            report(event)
-        reported += new_events
-        own = [event for event in reported if is_of_stack(event) and event["StackId"] == stack_id]
-        if own and not own[-1]["ResourceStatus"].endswith("_IN_PROGRESS"):
-            return reported
-        if not new_events and is_gone(described(cfn, stack_id)):
-            return reported
-        report(None)
-        time.sleep(PAUSES.get(stage, PAUSE))
+    try:
+        while True:
+            new_events = news()
+            for event in new_events:
+                report(event)
+            reported += new_events
+            own = [event for event in reported if is_of_stack(event) and event["StackId"] == stack_id]
+            if own and not own[-1]["ResourceStatus"].endswith("_IN_PROGRESS"):
+                return reported
+            if not new_events and is_gone(described(cfn, stack_id)):
+                return reported
+            report(None)
+            time.sleep(PAUSES.get(stage, PAUSE))
+    except (ClientError, BotoCoreError):
+        cli.say("CloudFormation goes on without this command, which follows it again when it is repeated")
+        raise
 
 
 def is_gone(stack: dict | None) -> bool:

@@ -3,6 +3,7 @@ from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from interpreter import models
 from interpreter.plain import fields, options
+from recipes import IDENTIFIERS
 
 # docs.aws.amazon.com: the limits of lists that botocore's models do not have.
 MAXIMA = {("sqs", "SendMessageBatchRequestEntryList"): 10, ("sqs", "DeleteMessageBatchRequestEntryList"): 10,
@@ -26,9 +27,9 @@ def large_batches(subject: Subject) -> Findings:
 
 
 def most_records(subject, name):
-    """The most records of an event of a lambda's queue or stream; None for other triggers."""
+    """The most records of an event of a lambda's queue or stream, of a table or Kinesis; None for other triggers."""
     infra = subject.model["lambdas"][name]["infra"]
-    return infra.get("queue", infra.get("stream", {})).get("batch")
+    return next((infra[word]["batch"] for word in IDENTIFIERS if word in infra), None)
 
 
 def large_lists(service, name, value, path, records):

@@ -3,7 +3,7 @@ import recipes
 from checks.check import Check, Findings, Subject, finding
 from kit.problems import listed
 from kit.schema import nearest
-from recipes import routes
+from recipes import kinesis, routes
 
 # A hint for each key that only the event of another trigger, or of another API, has.
 OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['detail']; S3's own form is "
@@ -135,11 +135,11 @@ def texts_counted(subject: Subject) -> Findings:
 
 def objects_loaded(subject: Subject) -> Findings:
     """json.loads of a value that is no text."""
-    for _name, note in subject.notes("loads-object"):
-        path = note["value"].get("event")
+    for path, note in ((note["value"].get("event"), note) for _name, note in subject.notes("loads-object")):
         loaded = shown(path) if path is not None else "the argument of json.loads"
-        yield finding(note, f"{loaded} is a mapping or list already", "remove json.loads",
-                      "TypeError: the JSON object must be str, bytes or bytearray, not dict")
+        if path != kinesis.DATA:  # P515
+            yield finding(note, f"{loaded} is a mapping or list already", "remove json.loads",
+                          "TypeError: the JSON object must be str, bytes or bytearray, not dict")
 
 
 def streams(subject: Subject) -> Findings:

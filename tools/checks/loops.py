@@ -73,6 +73,12 @@ def invoked(subject, name, call):
                 and is_never_empty(args.get("Entries", True)):
             yield receiver[1], {"queue": "it sends to the queue of ", "topic": "it publishes to the topic of ",
                                 "function": "it invokes "}[kind] + receiver[1]
+    elif operation in ("PutRecord", "PutRecords") and is_never_empty(args.get("Records", True)):
+        kind, stream = subject.referenced(name, args.get("StreamName"))
+        for reader, fn in subject.model["lambdas"].items() if kind == "data_stream" else ():
+            block = fn["infra"].get("kinesis", {})
+            if block.get("stream") == stream and "filter" not in block:
+                yield reader, f"it puts records on the stream of {reader}"
     elif operation == "PutEvents" and is_never_empty(args.get("Entries")):
         for mapping in emitted.elements(args["Entries"]):
             candidates = emitted.entries_of(subject, name, call, mapping)

@@ -1,6 +1,9 @@
 """Requests that a lambda sends and receives: the ARN of a secret instead of its value, and names of headers."""
 from checks.check import Check, Findings, Subject, finding
 
+# kind of a secret's variable: what it is, and how the value is read
+READS = {"secret": ("ARN", "get_secret_value(SecretId={})['SecretString']"),
+         "parameter": ("name", "get_parameter(Name={}, WithDecryption=True)['Parameter']['Value']")}
 # Headers that API Gateway and CloudFront set themselves, always in this spelling.
 OF_GATEWAY = ("x-forwarded-", "x-amzn-", "x-amz-cf-", "cloudfront-", "via", "host")
 # Headers of HTTP itself, which the CloudFront before an API passes in the usual spelling:
@@ -13,10 +16,12 @@ def secret_names(subject: Subject) -> Findings:
     """The ARN of a secret where its value is meant: as a token, as a key, or compared with a part of the event."""
     for name, note in subject.notes("uses-value"):
         for variable in note["variables"]:
-            if subject.kinds[name].get(variable, ("",))[0] == "secret":
-                yield finding(note, f"{variable} is the ARN of the secret, and not its value",
-                              f"get_secret_value(SecretId=os.environ[{variable!r}])['SecretString']",
-                              "no error: the other side refuses the ARN as a token")
+            kind = subject.kinds[name].get(variable, ("",))[0]
+            if kind in READS:
+                reference, call = READS[kind]
+                yield finding(note, f"{variable} is the {reference} of the secret, and not its value",
+                              call.format(f"os.environ[{variable!r}]"),
+                              f"no error: the other side refuses the {reference} as a token")
 
 
 def spelt_headers(subject: Subject) -> Findings:

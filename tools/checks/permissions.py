@@ -14,7 +14,8 @@ SUFFIXED, WILDCARD = re.compile(r"-[A-Za-z0-9]{6}$"), re.compile(r"[*?$]")
 VARIABLES = {  # {service: (kind, end of an example)} of the variables that name resources
     "dynamodb": ("table", "TABLE"), "s3": ("bucket", "BUCKET"), "sqs": ("queue", "LAMBDA_QUEUE"),
     "sns": ("topic", "LAMBDA_TOPIC"), "events": ("bus", "BUS"), "lambda": ("function", "LAMBDA_FUNCTION"),
-    "secretsmanager": ("secret", "NAME_SECRET"), "cognito-idp": ("user_pool", "USER_POOL")}
+    "secretsmanager": ("secret", "NAME_SECRET"), "cognito-idp": ("user_pool", "USER_POOL"),
+    "kinesis": ("data_stream", "NAME_STREAM"), "ssm": ("parameter", "NAME_SECRET")}
 OWN_REGIONS = [{"env": name} for name in ("AWS_REGION", "AWS_DEFAULT_REGION")]
 BUCKETS, SCHEDULES = "arn:aws:s3:::", ":schedule/"
 

@@ -18,6 +18,7 @@ NAMES = {
     "AWS::SecretsManager::Secret": (f"arn:aws:secretsmanager:{AT}:secret:{{}}",) * 2,
     "AWS::IAM::Role": ("{}", "arn:aws:iam::123456789012:role/{}"),
     "AWS::Scheduler::ScheduleGroup": ("{}", f"arn:aws:scheduler:{AT}:schedule-group/{{}}"),
+    "AWS::Kinesis::Stream": ("{}", f"arn:aws:kinesis:{AT}:stream/{{}}"),
     "AWS::Events::EventBus": ("{}", f"arn:aws:events:{AT}:event-bus/{{}}"),
 }
 UNKNOWN_VALUE = "*"

@@ -1,20 +1,22 @@
 """Queues and streams: a handler reports the failed messages of a batch by its return value, or by an exception."""
 import ast
 
+import recipes
 from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import fields, options
 from interpreter.sources import every_node, functions
 from kit.schema import nearest
+from recipes import kinesis
 
 BROAD = {"Exception", "BaseException"}
 LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "warn"}
-IDENTIFIERS = {"queue": "record['messageId']", "stream": "record['dynamodb']['SequenceNumber']"}
-LAST = {"queue": "messageId", "stream": "SequenceNumber"}
-OTHERS = {"receiptHandle", "body", "eventID", "eventName", "Keys", "NewImage"}
+IDENTIFIERS = {word: "".join(["record", *(f"['{step}']" for step in steps)])
+               for word, steps in recipes.IDENTIFIERS.items()}
+OTHERS = {"receiptHandle", "body", "eventID", "eventName", "Keys", "NewImage", "partitionKey", "data"}
 
 
 def batch_lambdas(subject: Subject) -> list:
-    """[(lambda, "queue" or "stream", observation of its code)] of lambdas with one, all of whose code is followed."""
+    """[(lambda, its trigger, observation of its code)] of lambdas that get batches, all of whose code is followed."""
     return [(fn, word, observation) for word in IDENTIFIERS for fn, observation in subject.followed(word)]
 
 
@@ -50,8 +52,16 @@ def _failure_faults(entry, word):
         identifier = entry["dict"].get("itemIdentifier")
         if "itemIdentifier" not in entry["dict"]:
             yield "an entry of batchItemFailures has no 'itemIdentifier'", hint
-        elif isinstance(identifier, dict) and identifier.get("event", [LAST[word]])[-1] in OTHERS:
+        elif isinstance(identifier, dict) and identifier.get("event", recipes.IDENTIFIERS[word])[-1] in OTHERS:
             yield f"itemIdentifier is the {identifier['event'][-1]}", hint
+
+
+def undecoded_data(subject: Subject) -> Findings:
+    """json.loads of the data of a Kinesis record, which is base64."""
+    for _name, note in subject.notes("loads-object"):
+        if note["value"].get("event") == kinesis.DATA:
+            yield finding(note, "the data of a record is base64",
+                          "json.loads(base64.b64decode(...))", "JSONDecodeError: Expecting value")
 
 
 def lost_failures(subject: Subject) -> Findings:
@@ -138,10 +148,18 @@ def only_logs(node):
     return True
 
 
+KINESIS = "infra:\n  kinesis: {stream: demo}\n---\n"
 QUEUE = "infra:\n  queue: {batch: 10}\n---\n"
 LOOP = "failed = []\nfor record in event['Records']:\n    try:\n        print(int(record['body']))\n" \
     "    except Exception as error:\n        "
 CHECKS = [
+    Check("P515", "The data of a Kinesis record, used without decoding it",
+          "Lambda passes the data as base64: json.loads raises for every record, and the batch comes again until it is "
+          "discarded.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+          KINESIS + "return [json.loads(record['kinesis']['data']) for record in event['Records']][0]",
+          KINESIS + "import base64\nreturn [json.loads(base64.b64decode(record['kinesis']['data'])) "
+          "for record in event['Records']][0]", undecoded_data),
     Check("P510", "Failures in a form that Lambda does not read",
           "The whole batch counts as failed, or Lambda deletes messages that failed.",
           "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",

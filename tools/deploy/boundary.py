@@ -101,4 +101,6 @@ def written_arn(resource, names, parameters):
     if not text or any(name not in values for name in GROUP.findall(text)):
         return None
     arn = GROUP.sub(lambda group: values[group[1]], text)
+    if arn.startswith(policy_rules.parameters(names)[:-1]):
+        return policy_rules.parameters(names)
     return None if any(evaluation.matches(own, arn) for service in OWN for own in own_arns(service, names)) else arn

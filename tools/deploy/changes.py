@@ -14,6 +14,7 @@ STATE = {
     "AWS::Cognito::UserPoolGroup": ("group", "memberships of users"),
     "AWS::SecretsManager::Secret": ("secret", "values"),
     "AWS::SQS::Queue": ("queue", "waiting messages"),
+    "AWS::Kinesis::Stream": ("stream", "records"),
     "AWS::Logs::LogGroup": ("log group", "lines"),
     "AWS::Events::Archive": ("archive", "events"),
     "AWS::Scheduler::ScheduleGroup": ("schedule group", "schedules"),
@@ -62,7 +63,8 @@ def description_lines(title, changes, owners, amounts=None, brief=False):
         counts[kind(change)] += 1
         absent_owner = "no longer in the app", change["ResourceType"].split("::")[-1]
         owner, word = owners.get(change["LogicalResourceId"], absent_owner)
-        rows.setdefault(owner or "shared", {}).setdefault(kind(change), Counter())[word or "function"] += 1
+        rows.setdefault(owner or "shared", {}).setdefault(kind(change), Counter())[
+            (word or "function").replace("_", " ")] += 1
     total = ", ".join(f"{counts[kind_]} {kind_}" for kind_ in KINDS if counts[kind_]) or "nothing changes"
     if brief:
         return [f"{title}: {total}", *warnings(changes, amounts)]

@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 import orjson
 from botocore.exceptions import BotoCoreError, ClientError
 
-from aws import stages
+from aws import stacks, stages
 from aws.app import AppModel
 from deploy import code_changes, code_records, function_code, present_stack
 from deploy.code_changes import Version
 from deploy.code_records import CodeRecord, Saved, Store
 from deploy.function_code import Target, Update
 from kit import cli, names
-from kit.problems import listed
+from kit.problems import Problems, listed
 
 MOST_LISTED = 5  # lambdas in a line
 
@@ -77,11 +77,14 @@ def present_version(cfn, store: Store, stack: dict, after: dict | None) -> Versi
         try:
             key = urlsplit(url).path.partition(f"{store.bucket}/")[2]
             child = store.s3.get_object(Bucket=store.bucket, Key=key)["Body"].read()
+            children[id_] = orjson.loads(child)
         except ClientError as error:
-            if error.response["Error"]["Code"] != "NoSuchKey":
+            if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket"):
                 raise
-            return None
-        children[id_] = orjson.loads(child)
+            nested = stacks.physical_id(cfn, stack["StackId"], id_)
+            children[id_] = nested and cfn.get_template(StackName=nested, TemplateStage="Original")["TemplateBody"]
+            if not isinstance(children[id_], dict):
+                return None
     return version(template, stack, children)
 
 
@@ -110,9 +113,31 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
         return State(app, store, target, saved, wanted, {}, False, {})
     after = version(root, request, {id_: children[id_] for id_ in before.children})
     only_code = code_changes.differ_in_code_alone(before, after, ids)
-    recorded = {**wanted, **code_changes.codes(before, ids)}
+    of_stack = code_changes.codes(before, ids)  # a nested stack that does not change has the code of wanted
     obstacles = {} if only_code else code_changes.obstacles(before, after, ids)
-    return State(app, store, target, saved, wanted, recorded, only_code, obstacles)
+    state = State(app, store, target, saved, wanted, {**wanted, **of_stack}, only_code, obstacles)
+    has_functions = of_stack or code_changes.child_urls(before.template)  # not after an import of state alone
+    return compared(state) if has_functions and not saved.etag else state
+
+
+def compared(state: State) -> State:
+    """The State of a stack whose record is lost, or was never written: of functions that run other code than the stack
+    records, the code is unknown."""
+    unchanged = {name: key for name, key in state.recorded.items() if state.wanted.get(name) == key}
+    others = function_code.others(state.target, updates(state, unchanged),
+                                  present_stack.functions(state.app, state.target.stage))
+    result = f"other code than the stack records: {listed(others, MOST_LISTED)}" if others else "no other code"
+    cli.say(f"{state.store.name}: {code_records.key(state.store.name)} is not in the bucket; compared the functions "
+            f"with the zips of the stack: {result}")
+    return state._replace(saved=state.saved._replace(record={
+        **state.saved.record, "live": dict.fromkeys(others)}))
+
+
+def record_creation(app: AppModel, stage: str, stack_id: str) -> None:
+    """Record that the functions of a new stack run the code that it records: later deploys need not compare them."""
+    store, _target = connection(app, stage)
+    with contextlib.suppress(Problems):  # the torn record of an earlier stack, which the next deploy replaces
+        code_records.write(store, code_records.empty(stack_id), None)
 
 
 def begin(state: State, changed: list[str], only_code: bool) -> State:
@@ -160,6 +185,8 @@ def deploy(state: State) -> None:
         except KeyboardInterrupt:
             cli.say("\nthe code of some lambdas may have changed: the next deploy completes it")
             sys.exit(130)
+    elif not state.saved.etag:
+        code_records.write(state.store, state.saved.record, None)
     for line in difference_lines(state):
         cli.say(line)
 

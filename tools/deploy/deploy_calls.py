@@ -46,7 +46,7 @@ def code_alone(state: State) -> list[dict]:
     """The calls of a deploy past CloudFormation: none if all functions run their code."""
     keys = {name: state.wanted[name] for name in state.outdated()}
     if not keys and state.saved.record["complete"]:
-        return []
+        return [] if state.saved.etag else [record(state)]
     return [record(state), *code_updates(state, keys), record(state)]
 
 
@@ -75,7 +75,11 @@ def by_cloudformation(request: dict, masked: set[str], state: State | None, is_c
                       Capabilities=["CAPABILITY_NAMED_IAM"],
                       **({"DeploymentConfig": {"Mode": "EXPRESS"}} if express else {}))
     execution = [call("cloudformation", "ExecuteChangeSet" if is_changed else "DeleteChangeSet", **name)]
-    if state is None or not is_changed and state.is_settled():
+    if state is None:
+        bucket = next(item["ParameterValue"] for item in parameters if item["ParameterKey"] == "ArtifactsBucket")
+        return [change_set, *execution,
+                call("s3", "PutObject", Bucket=bucket, Key=code_records.key(request["StackName"]))]
+    if not is_changed and state.is_settled():
         return [change_set, *execution]
     again = {name: key for name, key in state.wanted.items()
              if state.recorded.get(name) == key and state.live(name) != key}

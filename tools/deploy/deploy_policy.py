@@ -17,6 +17,7 @@ UNUSED = {"apigateway": {"TagResource", "UntagResource"},  # IAM has PUT and DEL
           "dynamodb": {"BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem",
                        "AssociateTableReplica", "CreateTableReplica", "ImportTable"},
           "iam": {"DeleteRolePermissionsBoundary"},
+          "kinesis": {"DescribeStreamConsumer", "EnableEnhancedMonitoring", "DisableEnhancedMonitoring"},
           "s3": {"DeleteObject", "PutObjectAcl", "REST.PUT.OBJECT"},
           "secretsmanager": {"GetSecretValue"}}
 PREFIXES = {"ApiGatewayV2": "apigateway", "ApplicationAutoScaling": "application-autoscaling", "Cognito": "cognito-idp",
@@ -81,7 +82,7 @@ def policies(template, schemas, account, own_types=frozenset()):
     services = sorted({action.split(":")[0] for action in allowed} & policy_rules.RULES.keys())
     statements = [statement for service in services for statement in service_statements(service, allowed, names)]
     statements += own_actions.statements(own, names)
-    statements += secret_statements(template, names)
+    statements += [*secret_statements(template, names), *parameter_statements(template, names)]
     return split([*statements, *rule_statements(template, names, allowed), *layer_statements(template, names),
                   *vpc_statements(template), pass_role(names, types), NO_IMPORT])
 
@@ -125,6 +126,15 @@ def secret_statements(template, names):
     return [{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
              "Resource": [f"{arn}{name}-??????" for name in secret_names],
              "Condition": policy_rules.conditions(names)["by CloudFormation"]}] if secret_names else []
+
+
+def parameter_statements(template, names):
+    """[statement] with which `make secret` manages the values of parameters, or [] if no lambda reads one."""
+    if ":parameter/${AWS::StackName}/" not in json.dumps(template["Resources"]):
+        return []
+    path = policy_rules.parameters(names)
+    return [{"Effect": "Allow", "Action": ["ssm:DeleteParameter", "ssm:GetParameter", "ssm:GetParametersByPath",
+                                           "ssm:PutParameter"], "Resource": [path, path.removesuffix("/*")]}]
 
 
 def rule_statements(template, names, allowed):

@@ -68,6 +68,18 @@ def digest_of(target: Target, key: str) -> str | None:
     return base64.b64encode(hashlib.sha256(body).digest()).decode()
 
 
+def others(target: Target, updates: list[Update], functions: dict[str, dict]) -> list[str]:
+    """The lambdas of updates whose functions run other code than their zip, or a zip that the bucket lacks.
+
+    functions  {name: configuration} of those that exist
+    """
+    present = [update for update in updates if update.function in functions]
+    with ThreadPoolExecutor(THREADS) as pool:
+        digests_ = pool.map(lambda update: digest_of(target, update.key), present)
+        return [update.name for update, digest in zip(present, digests_)
+                if digest != functions[update.function]["CodeSha256"]]
+
+
 def update_all(target: Target, updates: list[Update], expected: dict[str, str]) -> None:
     """Update functions in parallel, print each, and return when all run their zip. Raises the Problems of all.
 

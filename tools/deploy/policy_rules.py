@@ -48,6 +48,11 @@ def boundary_name(names):
     return f"{names['stack']}-boundary"
 
 
+def parameters(names):
+    """The pattern of the ARNs of the app's parameters of SSM (recipes/parameter.py)."""
+    return f"arn:aws:ssm:{names['region']}:{names['account']}:parameter/{names['stack']}/*"
+
+
 def boundary_arn(names):
     """The ARN of the policy that limits the app's roles."""
     return f"arn:aws:iam::{names['account']}:policy/{boundary_name(names)}"
@@ -99,6 +104,7 @@ RULES = {
         Rule("AttachRolePolicy CreateRole PutRolePermissionsBoundary PutRolePolicy", [":{account}:role/{stack}-*"],
              "with boundary"),
         Rule("", [":{account}:role/{stack}-*"])],
+    "kinesis": [Rule("", ["{region}:{account}:stream/{stack}-*"])],
     "lambda": [
         Rule("CreateEventSourceMapping", "*", "own function"),
         Rule("DeleteEventSourceMapping UpdateEventSourceMapping", [MAPPING], "own function"),

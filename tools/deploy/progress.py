@@ -50,7 +50,7 @@ class Progress:
     def owner(self, id_, type_):
         """(owner, word) of a resource: a lambda or state, or "shared"; the word of its block, or its type."""
         owner, word = self.owners.get(id_, ("-", type_.split("::")[-1]))
-        return owner or "shared", word or "function"
+        return owner or "shared", (word or "function").replace("_", " ")
 
     def together(self, owner, id_):
         """Notes that one resource of an owner is ready; prints the line of all of them after the last."""

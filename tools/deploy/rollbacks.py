@@ -16,10 +16,12 @@ def roll_back(cfn, app, stage, stack):
     """
     store, target = code_deploys.connection(app, stage)
     saved = code_records.settled(store, stack["StackId"])
-    record = saved.record
+    record, hint = saved.record, f"check out the commit that you want, then `make deploy{stages.variable(stage)}`"
+    if not saved.etag:
+        raise problem("", 0, f"{code_records.key(store.name)} is not in the bucket {store.bucket}: nobody knows which "
+                      "code ran before", hint)
     if not record["before"]:
-        raise problem("", 0, f"{store.name}: the last deploy changed no code that ran before",
-                      f"check out the commit that you want, then `make deploy{stages.variable(stage)}`")
+        raise problem("", 0, f"{store.name}: the last deploy changed no code that ran before", hint)
     if record["obstacles"]:
         raise Problems(*obstacle_problems(app, record["obstacles"], stage))
     version = code_deploys.present_version(cfn, store, stack, None)

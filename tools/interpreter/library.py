@@ -1,6 +1,7 @@
 """Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
 from interpreter import (
     attributes,
+    clocks,
     conditions,
     environment,
     iterators,
@@ -64,9 +65,10 @@ def _decoded(arguments, site):
 
 def _str(arguments, site):
     """str(x): its known parts; of a mapping or list the result is no JSON."""
-    if len(arguments.positional) == 1 and arguments.positional[0].__class__ in (Dict, List):
+    value = arguments.get(0)
+    if value.__class__ in (Dict, List):
         return Unknown("text", {"kind": "repr"})
-    return texts.text_of(list(texts.parts_of(arguments.positional[0]))) if len(arguments.positional) == 1 else TEXT
+    return clocks.text(value) or texts.text_of(list(texts.parts_of(value)))
 
 
 def _dumps(arguments, site):
@@ -84,7 +86,7 @@ def _loads(arguments, site):
     if argument.__class__ is Shaped and argument.shape.get("null") and argument.path not in site.analysis.tested:
         site.note("null", path=list(argument.path), key="json.loads")
     if argument.__class__ in (Dict, List) or argument.__class__ is Shaped and argument.shape["is"] in (
-            "map", "list", "number"):
+            "map", "list", "number") or argument.__class__ is Shaped and "base64" in argument.shape:
         site.note("loads-object", value=site.analysis.plain(argument))
     if argument.__class__ is Unknown and argument.kind == "stream":
         site.note("loads-stream")
@@ -194,8 +196,7 @@ def _map(arguments, site):
     site.analysis.record_loops += over_records
     result = site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)
     site.analysis.record_loops -= over_records
-    return List([result], True,
-                most=slices.most_of(arguments.positional[1]))
+    return List([result], True, most=slices.most_of(arguments.positional[1]))
 
 
 def _next(arguments, site):

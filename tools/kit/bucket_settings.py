@@ -14,7 +14,7 @@ intro-lifecycle-rules.html have the limits.
 from collections.abc import Iterator
 from typing import Any, NotRequired, TypedDict
 
-from kit import schema
+from kit import names, schema
 from kit.problems import KeyProblem
 
 AFTER: dict = {"type": "string", "pattern": "^(1 day|([2-9]|[1-9][0-9]{1,4}) days)$", "examples": ["30 days"],
@@ -124,13 +124,9 @@ def problems(app: Any, buckets: Any) -> list[KeyProblem]:
     """
     if schema.problems(SCHEMA, buckets or {}):
         return []
-    faults: list[KeyProblem] = []
+    faults: list[KeyProblem] = names.state_problems(app, "buckets", "bucket", "uploads", buckets or {})
     for name, written in (buckets or {}).items():
         key, bucket = f"buckets.{name}", written or {}
-        if name != app and not str(name).startswith(f"{app}-") or not schema.matches("^[a-z][a-z0-9-]*$", str(name)):
-            variable = f"{str(app).upper().replace('-', '_')}_BUCKET"
-            faults.append((key, f"{key}: no variable names a bucket {name!r} of this app",
-                           f"{app}, which is {variable} in the code, or {app}-uploads"))
         faults += [*lifecycle_problems(key, bucket), *origin_problems(f"{key}.cors", bucket.get("cors", []))]
     return faults
 

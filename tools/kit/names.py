@@ -2,7 +2,7 @@
 import functools
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 # What Lambda takes as the name of an environment variable.
@@ -24,6 +24,16 @@ def stack(app: str, stage: str) -> str:
 def prefix(app: str) -> str:
     """The prefix of the app's own environment variables: "my-app" -> "MY_APP"."""
     return re.sub(r"[^A-Z0-9]+", "_", app.upper())
+
+
+def state_problems(app: Any, section: str, noun: str, example: str, described: Iterable[Any]) -> list[tuple]:
+    """[(dotted key, message, hint)] of names in a section of app.yaml that no variable of the app can have.
+
+    section, noun  ("tables", "table"): the variables end in _TABLE; example: the end of a valid name
+    """
+    return [(f"{section}.{name}", f"{section}.{name}: no variable names a {noun} {name!r} of this app",
+             f"{app}, which is {prefix(str(app))}_{noun.upper()} in the code, or {app}-{example}")
+            for name in described if not re.fullmatch(rf"{re.escape(str(app))}(-[a-z0-9-]*)?", str(name))]
 
 
 def function(stack_: str, name: str, number: int) -> str:

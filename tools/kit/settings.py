@@ -14,7 +14,9 @@ from kit import (
     log_settings,
     names,
     schema,
+    secret_settings,
     stage_settings,
+    stream_settings,
     table_settings,
     user_settings,
     vpc_settings,
@@ -84,18 +86,20 @@ SCHEMA: dict = {
         "alerts": alert_settings.RECIPIENTS,
         "api": api_settings.SCHEMA,
         "log": {**log_settings.SCHEMA, "description": "the log of each lambda (docs/lambda-settings.md#logs)"},
+        "secrets": secret_settings.SCHEMA,
         "stages": stage_settings.SCHEMA,
+        "streams": stream_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
     },
     "required": ["name"],
     "additionalProperties": False,
 }
-
-
 # Modules beside Python's own that Lambda's runtime has.
 OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
                  "urllib3".split())
+SECTIONS_OF_STATE: dict[str, Any] = {"buckets": bucket_settings, "secrets": secret_settings,
+                                     "streams": stream_settings, "tables": table_settings}
 
 
 class Settings(TypedDict):
@@ -123,7 +127,9 @@ class Settings(TypedDict):
     api: NotRequired[api_settings.ApiSettings]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
+    secrets: NotRequired[dict[str, secret_settings.SecretSettings]]
     stages: NotRequired[dict[str, stage_settings.StageSettings]]
+    streams: NotRequired[dict[str, stream_settings.StreamSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
     references: NotRequired[dict[str, dict]]  # those of env, see yaml_functions.references
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
@@ -156,18 +162,15 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     if problems:
         raise Problems(*problems)
     full: Settings = schema.filled(SCHEMA, merged)
-    if full.get("buckets"):
-        full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
-    if full.get("bus"):
-        full["bus"] = bus_settings.normal(merged["bus"])
+    for section in SECTIONS_OF_STATE.keys() & full.keys():
+        full[section] = SECTIONS_OF_STATE[section].normal(merged[section] or {}, lines)  # type: ignore
     if full.get("alerts"):
         full["alerts"] = alert_settings.normal(full["name"], merged["alerts"])
-    if full.get("log"):
-        full["log"] = log_settings.normal(merged["log"])
+    for section, module in (("bus", bus_settings), ("log", log_settings)):
+        if full.get(section):
+            full[section] = module.normal(merged[section])  # type: ignore
     if full.get("stages"):
         full["stages"] = stage_settings.normal(full["name"], full["stages"])
-    if full.get("tables"):
-        full["tables"] = table_settings.normal(merged["tables"], lines)
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
         full["references"] = references
     if full.get("users"):
@@ -232,8 +235,8 @@ def _own_problems(merged):
             *(alert_settings.problems(merged["alerts"]) if merged.get("alerts") else ()),
             *((".".join(filter(None, ["log", key])), message, hint)
               for key, message, hint in (log_settings.problems(merged["log"]) if merged.get("log") else ())),
-            *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
-            *table_settings.problems(merged.get("name"), merged.get("tables"))]
+            *(problem for section, module in SECTIONS_OF_STATE.items()
+              for problem in module.problems(merged.get("name"), merged.get(section)))]
 
 
 def _package_problems(package):
@@ -243,6 +246,5 @@ def _package_problems(package):
         return [("package", f"package: Python cannot import {name!r}, as its name has a dot",
                  "e.g. lambdas, or src/lambdas")]
     if name in sys.stdlib_module_names or name in OF_RUNTIME:
-        return [("package", f"package: a folder {name!r} hides the module {name}",
-                 f"another name, e.g. {name}_lambdas")]
+        return [("package", f"package: a folder {name!r} hides the module {name}", f"e.g. {name}_lambdas")]
     return []

@@ -11,7 +11,7 @@
 docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html has the limits.
 """
 from collections.abc import Iterator
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from kit import names, schema
 from kit.problems import KeyProblem
@@ -20,6 +20,7 @@ TYPES = {"string": "S", "number": "N", "binary": "B"}
 DEFAULT_KEY = {"pk": "string", "sk": "string"}
 # Fields of a table's event, and of its records, beside the keys: recipes/code/table_events.py
 EVENT_FIELDS = ("diffKeys", "eventName", "newImage", "oldImage", "records", "truncated", "ttl")
+BATCHING = ("batch", "window")
 MOST_LOCAL, MOST_PROJECTED, LONGEST_NAME = 5, 100, 255
 KEY = {"type": "object", "additionalProperties": {
     "type": "string", "enum": list(TYPES), "description": "DynamoDB's S, N and B are string, number and binary here"},
@@ -53,6 +54,11 @@ TABLE: dict = {
         "stream": {"type": "boolean", "default": True,
                    "description": "whether changes of the table become events (docs/events.md). A lambda with `stream` "
                                   "reads them also without"},
+        "batch": {"type": "integer", "minimum": 1, "maximum": 10000, "default": 100,
+                  "description": "most changes that become events together: those with equal keys, type and changed "
+                                 "attributes share an event. With 1 each event has one record"},
+        "window": {"type": "integer", "minimum": 0, "maximum": 300, "default": 0,
+                   "description": "seconds to wait for such a batch to fill, so that more changes share an event"},
         "capacity": {
             "type": "object", "examples": [{"read": 5, "write": 5, "max": 100}],
             "description": "capacity that is paid for by the hour, of the table and of each global index. Without it "
@@ -108,6 +114,8 @@ class TableSettings(TypedDict):
     key: list[Attribute]
     ttl: str | None
     stream: bool
+    batch: NotRequired[int]  # changes, and seconds, that become events together; only if written
+    window: NotRequired[int]
     capacity: Capacity | None
     indexes: list[IndexSettings]
     line: int  # in app.yaml
@@ -126,6 +134,7 @@ def normal(tables: dict, lines: dict[str, int]) -> dict[str, TableSettings]:
                          "local": entry["local"], "line": schema.line_of(lines, f"{key}.indexes.{index}")}
                         for index, entry in sorted(filled.items())],
             "line": schema.line_of(lines, key)}
+        result[name] |= {field: table[field] for field in BATCHING if field in (written or {})}  # type: ignore
     return result
 
 
@@ -147,13 +156,13 @@ def problems(app: Any, tables: Any) -> list[KeyProblem]:
     """
     if schema.problems(SCHEMA, tables or {}):
         return []
-    faults: list[KeyProblem] = []
+    faults: list[KeyProblem] = names.state_problems(app, "tables", "table", "orders", tables or {})
     for name, written in (tables or {}).items():
         key = f"tables.{name}"
-        if name != app and not str(name).startswith(f"{app}-") or not schema.matches("^[a-z][a-z0-9-]*$", str(name)):
-            faults.append((key, f"{key}: no variable names a table {name!r} of this app",
-                           f"{app}, which is {str(app).upper().replace('-', '_')}_TABLE in the code, or {app}-orders"))
         faults += table_problems(key, schema.filled(TABLE, written))
+        if (written or {}).get("stream") is False:
+            faults += [(f"{key}.{field}", f"{key}.{field} is for events, and the table has none: `stream: false`",
+                        "remove one of the two") for field in BATCHING if field in written]
     return faults
 
 

@@ -155,7 +155,7 @@ def mappings(properties):
     """(function, "queue name" or "stream name") of an event source mapping."""
     source = properties.get("EventSourceArn", "")
     kind = "queue" if ":sqs:" in source else "stream"
-    name = source.split("/")[1] if "/stream/" in source else source.split(":")[-1]
+    name = source.split("/")[1] if "/" in source else source.split(":")[-1]
     function = FUNCTION.search(properties.get("FunctionName", ""))
     yield function[1] if function else properties.get("FunctionName"), f"{kind} {name}"
 

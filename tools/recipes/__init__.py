@@ -22,6 +22,7 @@ A word is a module with SCHEMA, problems(block) and normal(filled block). A trig
     VARIABLE             "QUEUE" if other lambdas name it by a variable APP_<LAMBDA>_QUEUE, else None; then also
                          resource_id(name), its logical id, and value and access_statements as below
     CALLER_WAITS         whether the caller waits or keeps a failed event, so that Lambda need not
+    IDENTIFIER           where a record of a batch has its itemIdentifier; only a trigger with `batch` has it
     INVOKED, EXAMPLE     texts for messages: how the lambda is invoked, and what an example of its event is
 
 The functions that take `words` take those of the app too: scan/own_words.py.
@@ -54,6 +55,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     code              the sources of the small lambdas that Pareto adds
     concurrency       `concurrency:`: how many invocations may run at the same time
     dashboard         the dashboard of a stage
+    data_stream       a Kinesis stream, which the variable APP_<NAME>_STREAM names
     document_sizes    documents that AWS would refuse as too large
     domain            host names of the API and the websites under the app's own domain
     env               `env:`: values of variables, for one lambda
@@ -68,6 +70,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     http_api          the app's one HTTP API, instead of the REST API
     http_shapes       the shapes of requests of format 2.0: to an HTTP API, and to a lambda's own URL
     index             `indexes:`: global secondary indexes of the app's tables
+    kinesis           `kinesis:`: the records of a Kinesis stream, in batches
     layer             `layers:`: folders of layers/ whose packages the lambda may import
     limits            the limits of CloudFormation and Lambda, checked before a deploy
     live              `concurrency: {provisioned}` and `snapstart:`: a version of the function, and its alias
@@ -78,6 +81,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     openapi           the OpenAPI document of the endpoints
     option            `retries:`, `storage:`, ...: settings of the function that have one value
     own_resources     resources.yaml: CloudFormation of the app's own
+    parameter         a secret that is a SecureString of SSM Parameter Store, which `make secret` creates
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
@@ -111,12 +115,15 @@ from recipes import (
     authorizer,
     bucket,
     bus,
+    data_stream,
     endpoint,
     event,
     event_shapes,
     index,
+    kinesis,
     layer,
     option,
+    parameter,
     permission,
     queue,
     schedule,
@@ -130,13 +137,17 @@ from recipes import (
     website,
 )
 
-TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "stream": stream, "topic": topic,
+TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "stream": stream, "kinesis": kinesis,
+                            "topic": topic,
                             "timer": timer, "authorizer": authorizer, "url": url, "users": user_trigger}
+# trigger whose events are batches -> the steps to the itemIdentifier of a record
+IDENTIFIERS: dict[str, list[str]] = {word: module.IDENTIFIER for word, module in TRIGGERS.items()
+                                     if hasattr(module, "IDENTIFIER")}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}
 KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret,
-                         "schedule": schedule}
+                         "schedule": schedule, "data_stream": data_stream, "parameter": parameter}
 INFRA = {
     "title": "infra",
     "description": "The infrastructure of one lambda.",

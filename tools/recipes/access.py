@@ -16,7 +16,8 @@ from kit import names
 from recipes import bucket, environment, permission, table, user_pool
 
 # The kinds of variables whose calls the scan binds to their resources; others keep all their permissions.
-NARROWED = {"table", "bucket", "website", "queue", "topic", "bus", "function", "secret", "user_pool"}
+NARROWED = {"table", "bucket", "website", "queue", "topic", "bus", "function", "secret", "user_pool",
+            "data_stream", "parameter"}
 VARIABLE = re.compile(r"\$\{env:(\w+)\}")
 NONE = cfn.sub("arn:${AWS::Partition}:s3:::${AWS::StackName}-none")  # of a variable without a value
 # The ARN of a name that is a value: before it only the type of the resource stands, so the value may be an ARN itself.

@@ -39,7 +39,7 @@ def of_part(app: AppModel, part, dead_letters: set[str]) -> dict[str, dict]:
         elif resource["Type"] == "AWS::DynamoDB::Table" and part.word == "table":
             result |= of_table(app, id_, part.owner)
         elif resource["Type"] == "AWS::Lambda::EventSourceMapping" and "StartingPosition" in resource["Properties"]:
-            if part.word == "stream":
+            if part.word in ("stream", "kinesis"):
                 result |= of_stream(app, id_, resource["Properties"]["FunctionName"], f"{part.owner}: the stream")
         elif resource["Type"] == "AWS::Lambda::Function" and part.word == "function" and part.owner:
             result |= of_throttles(app, id_, part.owner)

@@ -7,6 +7,7 @@ A shape is {"is": "text" | "number" | "bool" | "any" | "parsed"} or
 
 open  other keys may be there
 each  the shape of the values of those other keys, where all have the same
+base64  its text is base64
 free  another lambda of the app may say what is in it
 null  it may be None (of any shape), or absent: "maybe" holds the keys that may be absent
 """
@@ -50,6 +51,12 @@ MESSAGE = mapping({
     "attributes": mapping({"ApproximateReceiveCount": TEXT, "SentTimestamp": TEXT, "SenderId": TEXT,
                            "ApproximateFirstReceiveTimestamp": TEXT}, open_=True)},
     maybe=["md5OfMessageAttributes"])
+# docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
+KINESIS_RECORD = mapping({
+    "kinesis": mapping({"kinesisSchemaVersion": TEXT, "partitionKey": TEXT, "sequenceNumber": TEXT,
+                        "data": {**TEXT, "base64": True}, "approximateArrivalTimestamp": NUMBER}),
+    "eventSource": TEXT, "eventVersion": TEXT, "eventID": TEXT, "eventName": TEXT, "invokeIdentityArn": TEXT,
+    "awsRegion": TEXT, "eventSourceARN": TEXT})
 # docs.aws.amazon.com/lambda/latest/dg/with-sns.html
 NOTICE = mapping({
     "EventSource": TEXT, "EventVersion": TEXT, "EventSubscriptionArn": TEXT,

@@ -28,6 +28,7 @@ MOST_FILTERS = 5
 LONGEST_FILTER, NOT_IN_FILTERS = 4096, ("cidr", "wildcard")
 # See recipes/__init__.py. Lambda's poller waits for the function: a failed message stays in the queue.
 VARIABLE, CALLER_WAITS = "QUEUE", True
+IDENTIFIER = ["messageId"]  # of a record, for Lambda
 INVOKED, EXAMPLE = "it takes messages", "an example of a message in its queue"
 SCHEMA = {
     "title": "queue",
@@ -72,24 +73,29 @@ def problems(block: dict) -> list[KeyProblem]:
                        f"write batch: {FIFO_MOST}"))
     elif batch > NO_WINDOW_MOST and not window:
         faults.append(("batch", f"a batch of {batch} needs a window", "add window: 1 (seconds), or write batch: 10"))
-    is_list = isinstance(block.get("filter"), list)
+    return [*faults, *filter_problems(block, "body"), *queue_source.problems(block)]
+
+
+def filter_problems(block: dict, part: str) -> list[KeyProblem]:
+    """[(key, message, hint)] of the block's filters, patterns of the JSON in one part of a record: "body"."""
+    faults, is_list = [], isinstance(block.get("filter"), list)
     for at, filter_ in enumerate(filters(block)):
         key = f"filter.{at}" if is_list else "filter"
-        filter_faults = shape_problems(filter_) or validation.problems(filter_) or lambda_problems(filter_)
+        filter_faults = shape_problems(filter_, part) or validation.problems(filter_) or lambda_problems(filter_)
         faults += [(f"{key}.{path}" if path else key, message, hint) for path, message, hint in filter_faults]
-    return [*faults, *queue_source.problems(block)]
+    return faults
 
 
-def shape_problems(filter_: dict) -> list[KeyProblem]:
+def shape_problems(filter_: dict, part: str) -> list[KeyProblem]:
     """[(key, message, hint)] of a filter that is blank, or has the form of Lambda's own, {body: ...}."""
     if not filter_:
         return [("", "a filter that is blank", "write the fields to match, or remove it")]
-    if [*filter_] != ["body"]:
+    if [*filter_] != [part]:
         return []
-    inner = filter_["body"]
+    inner = filter_[part]
     hint = f"write filter: {schema.shown(inner)}" if isinstance(inner, dict) and inner else \
-        "write the fields of the JSON: filter: {status: [paid]}; a body that is plain text has no fields to match"
-    return [("body", "the filter is a pattern of the body's JSON itself, without `body`", hint)]
+        f"write the fields of the JSON: filter: {{status: [paid]}}; a {part} that is plain text has no fields to match"
+    return [(part, f"the filter is a pattern of the {part}'s JSON itself, without `{part}`", hint)]
 
 
 def lambda_problems(filter_):

@@ -23,8 +23,17 @@ RECORD_FIELDS = ("awsRegion", "dynamodb", "eventID", "eventName", "eventSource",
                  "userIdentity")
 # See recipes/__init__.py. Lambda's poller waits for the function, and sends what failed to the failures queue.
 VARIABLE, CALLER_WAITS = None, True
+IDENTIFIER = ["dynamodb", "SequenceNumber"]  # of a record, for Lambda
 INVOKED, EXAMPLE = "it takes the records of a table's stream", "an example of a record of its table"
-SCHEMA = {
+# The fields that a mapping of any stream has.
+MAPPING_FIELDS: dict = {
+    "batch": {"type": "integer", "minimum": 1, "maximum": 10000, "default": BATCH,
+              "description": "most records of one invocation"},
+    "window": {"type": "integer", "minimum": 0, "maximum": 300, "default": 0,
+               "description": "seconds to wait for a batch to fill"},
+    "tries": {"type": "integer", "minimum": 1, "maximum": 10000, "default": TRIES,
+              "description": "invocations for a batch that fails, before its records go to the failures queue"}}
+SCHEMA: dict = {
     "title": "stream",
     "description": "The records of a table's changes as DynamoDB has them, in batches and in order for each key: "
                    "`Records[0].dynamodb.NewImage`. Return `{\"batchItemFailures\": [{\"itemIdentifier\": "
@@ -35,15 +44,10 @@ SCHEMA = {
         "table": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$",
                   "description": "the table, as in its variable, `demo` is DEMO_TABLE: "
                                  "lower-case letters, digits and -"},
-        "batch": {"type": "integer", "minimum": 1, "maximum": 10000, "default": BATCH,
-                  "description": "most records of one invocation"},
-        "window": {"type": "integer", "minimum": 0, "maximum": 300, "default": 0,
-                   "description": "seconds to wait for a batch to fill"},
+        **MAPPING_FIELDS,
         "start": {"type": "string", "enum": ["latest", "trim_horizon"], "default": "trim_horizon",
                   "description": "where a new lambda begins: with changes after its deploy (latest), or with all that "
-                                 "the stream has, up to a day old"},
-        "tries": {"type": "integer", "minimum": 1, "maximum": 10000, "default": TRIES,
-                  "description": "invocations for a batch that fails, before its records go to the failures queue"},
+                                 "the stream has, up to a day old. AWS refuses a later change"},
         "parallel": {"type": "integer", "minimum": 1, "maximum": 10, "default": 1,
                      "description": "batches of a shard at the same time; the order of changes of one item stays"},
         "filter": {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}, "minItems": 1,
@@ -85,11 +89,17 @@ def event_shape(block: dict) -> dict:
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersStreamMapping": ...}"""
     block = fn["infra"]["stream"]
-    patterns = [{"Pattern": orjson.dumps(filter_).decode()} for filter_ in queue.filters(block)]
-    return {mapping_id(fn["name"]): cfn.resource("AWS::Lambda::EventSourceMapping", {
+    return {mapping_id(fn["name"]): mapping(fn, block, stream_arn(block), queue.filters(block), {
+        "StartingPosition": block["start"].upper()})}
+
+
+def mapping(fn: Lambda, block: dict, source_arn: dict, filters: list[dict], start: dict) -> dict:
+    """The mapping of a stream to a lambda, by its block. filters: patterns; start: the properties of where it begins"""
+    patterns = [{"Pattern": orjson.dumps(filter_).decode()} for filter_ in filters]
+    return cfn.resource("AWS::Lambda::EventSourceMapping", {
         "FunctionName": cfn.ref(names.logical_id(fn["name"], "function")),
-        "EventSourceArn": stream_arn(block),
-        "StartingPosition": block["start"].upper(),
+        "EventSourceArn": source_arn,
+        **start,
         "BatchSize": block["batch"],
         "MaximumBatchingWindowInSeconds": block["window"],
         "BisectBatchOnFunctionError": True,
@@ -97,7 +107,7 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
         **({"ParallelizationFactor": block["parallel"]} if block["parallel"] > 1 else {}),
         **({"FilterCriteria": {"Filters": patterns}} if patterns else {}),
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
-        "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(failures.ID)}}})}
+        "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(failures.ID)}}})
 
 
 def mapping_id(name: str) -> str:

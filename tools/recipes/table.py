@@ -39,7 +39,7 @@ def resources(app: AppModel, name: str) -> dict[str, dict]:
         "SSESpecification": {"SSEEnabled": True},
         **({"StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"}} if has_stream(app, name) else {}),
         **({"TimeToLiveSpecification": {"AttributeName": ttl, "Enabled": True}} if ttl else {})}, **bucket.RETAIN)
-    return {id_: resource, **({f"{id_}Mapping": mapping(id_)} if tables.streams(table) else {}),
+    return {id_: resource, **({f"{id_}Mapping": mapping(id_, table)} if tables.streams(table) else {}),
             **capacity.resources(name, table)}
 
 
@@ -49,13 +49,16 @@ def has_stream(app: AppModel, name: str) -> bool:
         fn["infra"]["stream"]["table"] == name for fn in app["lambdas"].values() if "stream" in fn["infra"])
 
 
-def mapping(id_: str) -> dict:
+def mapping(id_: str, table: Table) -> dict:
     """The mapping of a table's stream to the one function. id_: the table's logical id"""
+    settings: dict = {**table.get("settings", {})}
+    window = settings.get("window")
     return cfn.resource("AWS::Lambda::EventSourceMapping", {
         "FunctionName": cfn.ref(FUNCTION_ID),
         "EventSourceArn": cfn.attribute(id_, "StreamArn"),
         "StartingPosition": "TRIM_HORIZON",
-        "BatchSize": BATCH,
+        "BatchSize": settings.get("batch", BATCH),
+        **({"MaximumBatchingWindowInSeconds": window} if window else {}),
         "BisectBatchOnFunctionError": True,
         "MaximumRetryAttempts": TRIES,
         "FunctionResponseTypes": ["ReportBatchItemFailures"],

@@ -117,7 +117,7 @@ def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
 
 def sends_failures(fn: Lambda) -> bool:
     """Whether failed events of a lambda go to the failures queue."""
-    return is_asynchronous(fn) or "stream" in fn["infra"] or bool(rule_entries(fn["infra"]))
+    return is_asynchronous(fn) or bool({"stream", "kinesis"} & fn["infra"].keys()) or bool(rule_entries(fn["infra"]))
 
 
 def is_asynchronous(fn: Lambda) -> bool:
@@ -181,7 +181,7 @@ def address(app: AppModel, owner: str | None, word: str) -> tuple[str, int]:
     for variable in (variable for fn in fns for variable in fn["env"]):
         if variable["kind"] == word and variable["of"] == owner:
             return variable["file"], variable["line"]
-    of_state = ("events", "queue.from", "indexes", "stream")
+    of_state = ("kinesis",) if word == "data_stream" else ("events", "queue.from", "indexes", "stream")
     blocks = of_state if word in KINDS else ("endpoint", "users") if word == "users" else (word,)
     for fn, block in ((fn, block) for fn in fns for block in blocks):
         if block in fn["lines"]:

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
-from kit import api_settings
+from kit import api_settings, secret_settings
 from kit.problems import Problem, listed
 from kit.schema import line_of, nearest
 from kit.settings import Settings
@@ -34,7 +34,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
 
     def meaning(name):
         if name not in meanings:
-            meanings[name] = variables.meaning(name, app, parts, settings["env"], settings.get("references"))
+            meanings[name] = _meaning(name, settings, parts)
         return meanings[name]
 
     for name, folder in sorted(folders.items()):
@@ -48,11 +48,25 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
     app_state = tables.described(state(valid, app, recipients.secrets(settings)), settings.get("tables", {}))
-    buckets.describe(app_state, settings.get("buckets", {}))
+    buckets.describe(app_state, settings)
     problems += [*_lambda_problems(settings, fns, valid, layers),
                  *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
-            "lambdas": http_api.with_format(tables.with_keys(fns, app_state), settings), "state": app_state}, problems
+            "lambdas": completed(settings, fns, app_state), "state": app_state}, problems
+
+
+def completed(settings: Settings, lambdas: dict[str, Lambda], app_state: State | None = None) -> dict[str, Lambda]:
+    """The lambdas, whose blocks get what the settings tell of their tables and of the API."""
+    described: Any = {"table": {name: {"settings": table} for name, table in settings.get("tables", {}).items()}}
+    return http_api.with_format(tables.with_keys(lambdas, app_state or described), settings)
+
+
+def _meaning(name, settings, parts):
+    """The meaning of a variable, as scan/variables.py has it; of a secret by its store. parts: of variables.parts()"""
+    target, problem = variables.meaning(name, settings["name"], parts, settings["env"], settings.get("references"))
+    if target and target[0] == "secret" and secret_settings.is_parameter(settings, target[1]):
+        target = "parameter", target[1]
+    return target, problem
 
 
 def state(lambdas: dict[str, Lambda], app: str, secrets: Iterable[str] = ()) -> State:
@@ -70,6 +84,8 @@ def state(lambdas: dict[str, Lambda], app: str, secrets: Iterable[str] = ()) -> 
                 by_kind[source["type"]].setdefault(source["name"], {})
         for user in [*fn["infra"]["indexes"], *([fn["infra"]["stream"]] if "stream" in fn["infra"] else [])]:
             by_kind["table"].setdefault(user["table"], {})
+        if "kinesis" in fn["infra"]:
+            by_kind["data_stream"].setdefault(fn["infra"]["kinesis"]["stream"], {})
     for secret in secrets:
         by_kind["secret"].setdefault(secret, {})
     if by_kind["table"]:
@@ -168,7 +184,7 @@ def _lambda_problems(settings, fns, valid, layers):
 def _source_problems(settings, fns, valid, app_state):
     """[Problem] of state and topics that blocks or app.yaml name, and that are not the app's."""
     # A lambda whose block has a problem may name any bucket.
-    described = settings.get("buckets", {}) if len(valid) == len(fns) else {}
+    described = settings if len(valid) == len(fns) else {}
     return [*_state_problems(valid, settings["name"]), *_topic_problems(valid), *buckets.problems(app_state, described),
             *tables.problems(fns, app_state, settings.get("tables", {}))]
 
@@ -209,9 +225,11 @@ def _state_problems(lambdas, app):
         uses += [(f"indexes.{at}.table", "table", index["table"])
                  for at, index in enumerate(fn["infra"]["indexes"])]
         uses += [("stream.table", "table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
+        uses += [("kinesis.stream", "data_stream", block["stream"]) for block in [fn["infra"].get("kinesis")] if block]
         for key, kind, name in uses:
             if name != app and not name.startswith(app + "-"):
                 existing = sorted({app, *(variable["of"] for reader in lambdas.values() for variable in reader["env"]
                                           if variable["kind"] == kind)})
-                yield Problem(fn["path"], line_of(fn["lines"], key), f"{kind} {name!r} is not the app's",
+                yield Problem(fn["path"], line_of(fn["lines"], key),
+                              f"{kind.replace('_', ' ')} {name!r} is not the app's",
                               nearest(name, existing) or renames.state_hint(app, kind, key.rpartition(".")[2], name))

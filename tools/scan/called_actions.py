@@ -57,7 +57,7 @@ def of_call(call: Any, names_: Names) -> Result:
         for action, arn in required(call, params, scope):
             service = SERVICES.get(action.partition(":")[0], call["service"])
             target = resource(arn, service, names_)
-            if target is None and service not in KINDS and ANSWER in (arn or ""):
+            if target is None and names_.is_open(service) and ANSWER in (arn or ""):
                 target = widest(arn)  # no code can spell it
             if target is not None:
                 calls.append(called(action, target, call))
@@ -67,7 +67,7 @@ def of_call(call: Any, names_: Names) -> Result:
                       for kind, name in targets]
             # Of the app's own kinds nothing is allowed that the lambda does not name; and no role, because who may pass
             # every role may do everything.
-            if service not in KINDS and action != actions.PASS_ROLE:
+            if names_.is_open(service) and action != actions.PASS_ROLE:
                 calls.append(called(action, widest(arn), call))
             if not targets or not all(target in names_.own for target in targets):
                 doubts.append(unknown_resource(action, call))

@@ -10,7 +10,9 @@ SCOPE = {"partition": "\ue004", "region": "\ue005", "account": "\ue006"}
 PSEUDO = {"\ue004": "${AWS::Partition}", "\ue005": "${AWS::Region}", "\ue006": "${AWS::AccountId}"}
 REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
 KINDS = {"dynamodb": ("table",), "s3": ("bucket", "website"), "sqs": ("queue",), "sns": ("topic",), "events": ("bus",),
-         "lambda": ("function",), "secretsmanager": ("secret",), "cognito-idp": ("user_pool",)}
+         "lambda": ("function",), "secretsmanager": ("secret",), "cognito-idp": ("user_pool",),
+         "kinesis": ("data_stream",), "ssm": ("parameter",)}
+OFTEN_OF_OTHERS = ("kinesis", "ssm")  # the resources may be another app's, if the lambda names none of its own
 WHOLE = {("scheduler", "schedule"), ("codebuild", "builder")}  # (service, kind of a variable)
 PATTERNS = {
     "dynamodb": re.compile(r"arn:[^:]+:dynamodb:[^:]+:[^:]+:table/(?P<name>[^/]*)(/index/(?P<index>.*))?"),
@@ -19,6 +21,8 @@ PATTERNS = {
     "events": re.compile(r"arn:[^:]+:events:[^:]+:[^:]+:event-bus/(?P<name>.*)"),
     "lambda": re.compile(r"arn:[^:]+:lambda:[^:]+:[^:]+:function:(?P<name>.*)"),
     "secretsmanager": re.compile(r"arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:(?P<name>.*)-\?{6}"),
+    "kinesis": re.compile(r"arn:[^:]+:kinesis:[^:]+:[^:]+:stream/(?P<name>[^/]*)"),
+    "ssm": re.compile(r"arn:[^:]+:ssm:[^:]+:[^:]+:parameter/?(?P<name>.*)"),
     "cognito-idp": re.compile(r"arn:[^:]+:cognito-idp:[^:]+:[^:]+:userpool/(?P<name>.*)")}
 EVENT_PART = re.compile(f"{EVENT}([^{EVENT_END}]*){EVENT_END}")
 NAMES_IN_EVENTS = {"s3": ("name",), "dynamodb": ("source",), "sqs": ("eventSourceARN",), "sns": ("TopicArn",),
@@ -38,12 +42,20 @@ class Names:
         self.own = [(event["source"]["type"], event["source"]["name"]) for _key, event in rule_entries(fn["infra"])
                     if "source" in event]
         self.own += [("table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
+        self.own += [("data_stream", fn["infra"]["kinesis"]["stream"])] if "kinesis" in fn["infra"] else []
         self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
         self.own += [("user_pool", "")] if "users" in fn["infra"] else []
 
     def keeps(self, service: str) -> bool:
         """Whether a variable has all permissions for a service, as recipes/access.py gives them."""
         return any((service, kind) in WHOLE for kind, _of in self.variables.values())
+
+    def is_open(self, service: str) -> bool:
+        """Whether a call of a service whose resource is not known is allowed on all of its type.
+
+        Not if the app has state of the service; but of OFTEN_OF_OTHERS if the lambda names none of the app's.
+        """
+        return service not in KINDS or service in OFTEN_OF_OTHERS and not self.of_service(service)
 
     def of_service(self, service: str) -> list[tuple]:
         """[(kind, name)] of a service that the lambda can name, each once."""

@@ -21,7 +21,7 @@ class Use(NamedTuple):
     name   the variable; "" for a table or a bucket that an infra block names
     doubt  0 if the part after the name is a lambda of this app (DEMO_PAGES_QUEUE, and the app has a lambda pages with
            a queue); 2 if the lambda that reads it has `permissions`, so it may be of another app; else 1
-    field  the field of an infra block that names a table or a bucket: "name" of a source, or "table"
+    field  the field of an infra block that names a table, bucket or stream: "name" of a source, "table" or "stream"
     """
 
     path: str
@@ -63,6 +63,7 @@ def sources(app: str, fns: dict[str, Lambda]) -> Iterator[Use]:
                        if event.get("source", {}).get("type", "").upper() in variables.STATE]
         state_names += [(f"indexes.{at}.table", index["table"]) for at, index in enumerate(infra.get("indexes", []))]
         state_names += [("stream.table", infra["stream"]["table"])] if "stream" in infra else []
+        state_names += [("kinesis.stream", infra["kinesis"]["stream"])] if "kinesis" in infra else []
         for key, name in state_names:
             if name != app and not name.startswith(f"{app}-"):
                 yield Use(fn["path"], line_of(fn["lines"], key), tuple(names.prefix(name).split("_")),
@@ -116,6 +117,6 @@ def state_name(app: str, name_parts, old) -> str:
 
 def state_hint(app: str, kind, field, name: str):
     """The hint for a name of a table, bucket or website that does not begin with the app's name."""
-    suffix = name.partition("-")[2]
-    own = [f"{app}-{suffix}" if suffix else app, f"{app}-{name}"]
-    return ", ".join(f"`{field}: {suggestion}` is {names.prefix(suggestion)}_{kind.upper()}" for suggestion in own)
+    rest, suffix = name.partition("-")[2], next(end for end, of_kind in variables.STATE.items() if of_kind == kind)
+    own = [f"{app}-{rest}" if rest else app, f"{app}-{name}"]
+    return ", ".join(f"`{field}: {suggestion}` is {names.prefix(suggestion)}_{suffix}" for suggestion in own)

@@ -3,6 +3,7 @@
     DEMO_TABLE           table demo                    the app is called demo
     DEMO_ARCHIVE_TABLE   table demo-archive
     DEMO_STRIPE_SECRET   secret demo-stripe
+    DEMO_CLICKS_STREAM   Kinesis stream demo-clicks
     DEMO_BUS             the app's bus
     DEMO_HELLO_QUEUE     queue of lambda hello
     DEMO_HELLO_SCHEDULE  group and role of the schedules that invoke lambda hello
@@ -18,7 +19,8 @@ from kit.problems import listed
 from kit.schema import nearest
 from recipes import TRIGGERS, facts
 
-STATE = ("TABLE", "BUCKET", "WEBSITE", "SECRET")
+# end of a variable -> kind of state
+STATE = {"TABLE": "table", "BUCKET": "bucket", "WEBSITE": "website", "SECRET": "secret", "STREAM": "data_stream"}
 # kind -> the trigger that the lambda must have
 OF_LAMBDA = {**{module.VARIABLE: word for word, module in TRIGGERS.items() if module.VARIABLE}, "FUNCTION": None,
              "SCHEDULE": None}
@@ -87,7 +89,7 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
         return None, (f"{name}: the name of a resource has A-Z, 0-9 and _ between them",
                       f"{plain}?" if names.VARIABLE.fullmatch(plain) else f"as in {prefix}_ORDERS_{kind}")
     if kind in STATE:
-        return (kind.lower(), state_name(app, middle)), None
+        return (STATE[kind], state_name(app, middle)), None
     if suffix == BUS or suffix in FACTS:
         return (FACTS.get(suffix, "bus"), app), None
     if suffix == WEBSITE_URL or suffix.endswith(f"_{WEBSITE_URL}"):

@@ -44,9 +44,9 @@ def of_authorizer(makers):
     return makers.authorizer(token, path, headers=values["header"], query=values["query"])
 
 
-def of_queue(fn):
-    """The body of a message that the lambda's queue does not filter out."""
-    filters = queue.filters(fn["infra"]["queue"])
+def of_queue(fn, word="queue"):
+    """The body of a message that the lambda's queue does not filter out; the data of a record of another trigger."""
+    filters = queue.filters(fn["infra"][word])
     return examples.of_pattern(filters[0]) if filters else examples.VALUES["string"]
 
 
@@ -101,7 +101,7 @@ def of_table(world, table, topic, fields):
     physical = world.view("table", table).name
     ttl = detail.get("ttl") is True
     topic = "REMOVE" if ttl else topic
-    return aws_events.of_table(world.app, table, physical, new if topic != "REMOVE" else None,
+    return aws_events.of_table(world, table, physical, new if topic != "REMOVE" else None,
                                old if topic != "INSERT" else None, ttl)
 
 

@@ -68,7 +68,7 @@ class Makers:
         """
         self.require_rules()
         of, physical = self.source("table", table)
-        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old, ttl), "app", refused)
+        return self.delivered(aws_events.of_table(self.world, of, physical, new, old, ttl), "app", refused)
 
     def bucket(self, key, body=None, topic="Object Created", bucket=None, refused=False):
         """An event of an object in a bucket; with a body the object is written first."""
@@ -126,13 +126,28 @@ class Makers:
         kinds: {"Records": event.stream(new={...})["Records"] + event.stream(old={...})["Records"]}."""
         self.require_trigger("stream")
         table = self.fn["infra"]["stream"]["table"]
-        event = aws_events.of_stream(self.tested, table, self.world.view("table", table).name, new, old, ttl)
-        most = self.fn["infra"]["stream"]["batch"]
-        if len(event["Records"]) > most:
-            self.tested.fail(self.name, "stream.batch", f"a batch of {self.name} has {most} records at most, not "
-                             f"{len(event['Records'])}", "make fewer, or write a larger `batch`")
+        event = aws_events.of_stream(self.world, table, self.world.view("table", table).name, new, old, ttl)
+        self.check_batch("stream", event["Records"])
         refusal = messages.stream_refusal(self.tested, self.name, event)
         return self.checked_event("stream.filter", event, refusal, refused)
+
+    def kinesis(self, data, key="test", refused=False):
+        """A batch of records of the lambda's Kinesis stream.
+
+        data  of one record, or a list; other than bytes and text is sent as JSON; key: the records' partition key
+        """
+        self.require_trigger("kinesis")
+        event = messages.of_kinesis(self.world, self.name, data if isinstance(data, list) else [data], key)
+        self.check_batch("kinesis", event["Records"])
+        refusal = messages.kinesis_refusal(self.tested, self.name, event)
+        return self.checked_event("kinesis.filter", event, refusal, refused)
+
+    def check_batch(self, word, records):
+        """Fails the test unless a batch has as many records as the lambda's trigger takes."""
+        most = self.fn["infra"][word]["batch"]
+        if not 0 < len(records) <= most:
+            self.tested.fail(self.name, f"{word}.batch", f"a batch of {self.name} has 1 to {most} records, not "
+                             f"{len(records)}", "make fewer, or write a larger `batch`")
 
     def topic(self, message, subject=None, attributes=None, group="test", refused=False):
         """A message of the lambda's topic; a message other than a text is sent as JSON. group: as of queue()"""
@@ -220,6 +235,7 @@ MAKERS = {
     "queue": Maker("event.queue([...])", lambda event: event.queue([
         example_events.of_events(event.world, event.name) if event.rules() else example_events.of_queue(event.fn)])),
     "stream": Maker("event.stream(new={...})", lambda event: example_events.of_stream(event)),
+    "kinesis": Maker("event.kinesis([...])", lambda event: event.kinesis(example_events.of_queue(event.fn, "kinesis"))),
     "topic": Maker("event.topic(...)", lambda event: event.topic(**example_events.of_topic(event.fn))),
     "timer": Maker("event.schedule()", Makers.schedule),
     "url": Maker("event.url(...)", Makers.url),

@@ -1,16 +1,21 @@
 """The events of queues, topics and timers, as Lambda passes them to a function."""
+import base64
 import json
 import uuid
 from types import SimpleNamespace
 
+from moto.kinesis.models import Record
 from moto.sqs.models import sqs_backends
 
 from kit import names
-from localcloud.events import in_flight, queue_records, record_filter, topics
+from localcloud.events import in_flight, kinesis_streams, queue_records, record_filter, topics
 from localcloud.moto.state import ACCOUNT
+from recipes import data_stream, kinesis, stream, topic
 from recipes import queue as recipe
-from recipes import stream, topic
 from testkit import arguments
+
+FIRST_NUMBER = 49590338271490256608559692538361571095921575989136588898  # of AWS's example of an event
+SHARD = "shardId-000000000000"
 
 
 def of_queue(world, name, bodies, attributes, group):
@@ -43,6 +48,30 @@ def end_delays(name, region):
     """Makes the delayed messages of a queue visible: a test does not wait for them. name: in AWS"""
     for message in sqs_backends[ACCOUNT][region].get_queue(name)._messages:
         message.delayed_until = 0
+
+
+def of_kinesis(world, name, entries, key):
+    """The event of records of the stream that the lambda `name` reads.
+
+    entries  bytes, texts, or values for JSON; key: the partition key of each
+    """
+    app = world.app
+    stream_id = data_stream.stream_id(app.model["lambdas"][name]["infra"]["kinesis"]["stream"])
+    stream_arn, role_arn = (app.scope.resources[id_].attributes["Arn"]
+                            for id_ in (stream_id, names.logical_id(name, "role")))
+    data = [entry if isinstance(entry, bytes) else arguments.message_text(entry).encode() for entry in entries]
+    records = [Record(key, base64.b64encode(item).decode(), FIRST_NUMBER + next(world.changes), "") for item in data]
+    return {"Records": [kinesis_streams.record(record, SHARD, stream_arn, role_arn) for record in records]}
+
+
+def kinesis_refusal(app, name, event):
+    """(message, hint, None) if Lambda skips records of the event of the lambda `name`, because no filter of its
+    `kinesis` matches them; else None."""
+    criteria = app.template["Resources"][kinesis.mapping_id(name)]["Properties"].get("FilterCriteria")
+    skipped = [base64.b64decode(record["kinesis"]["data"]) for record in event["Records"]
+               if not record_filter.passes(criteria, record)]
+    return (f"no filter of {name} matches the data {skipped[0]!r}: Lambda skips it",
+            "correct the filter or the data, or add refused=True", None) if skipped else None
 
 
 def stream_refusal(app, name, event):

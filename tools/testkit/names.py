@@ -115,6 +115,11 @@ def of_secret(region, _stack, name):
     return Resource(arn("secretsmanager", region, f"secret:{name}-Secret"), {})
 
 
+def of_data_stream(region, _stack, name):
+    """The Resource of a Kinesis stream: Ref is its name."""
+    return Resource(name, {"Arn": arn("kinesis", region, f"stream/{name}")})
+
+
 def of_log_group(region, _stack, name):
     """The Resource of a log group: its ARN ends in ":*"."""
     return Resource(name, {"Arn": arn("logs", region, f"log-group:{name}:*")})
@@ -128,4 +133,5 @@ def of_state_machine(region, _stack, name):
 
 SPECIAL = {"AWS::DynamoDB::Table": of_table, BUCKET: of_bucket, "AWS::SQS::Queue": of_queue,
            "AWS::SNS::Topic": of_topic, "AWS::Events::EventBus": of_bus, "AWS::Logs::LogGroup": of_log_group,
-           SECRET: of_secret, "AWS::StepFunctions::StateMachine": of_state_machine}
+           SECRET: of_secret, "AWS::Kinesis::Stream": of_data_stream,
+           "AWS::StepFunctions::StateMachine": of_state_machine}

@@ -117,26 +117,27 @@ def _effect_fixture(name):
 emitted, sent, published, invoked, scheduled, logs = map(_effect_fixture, EFFECTS)
 
 
-def _single_fixture(kind):
+def _single_fixture(kind, name=None):
     """The fixture of the table, bucket... that a lambda names."""
     def single(app):
         return app.view(kind, app.first(kind))
-    single.__doc__ = f"The {kind} that the lambda names, empty: the app's own, or the first of several."
-    return pytest.fixture(single, name=kind)
+    single.__doc__ = f"The {name or kind} that the lambda names, empty: the app's own, or the first of several."
+    return pytest.fixture(single, name=name or kind)
 
 
-def _plural_fixture(kind):
+def _plural_fixture(kind, name=None):
     """The fixture of all tables, buckets... by name."""
     def plural(app):
         from testkit.world import Several
         return Several(app, kind)
-    plural.__doc__ = f"Every {kind} of the app by its name."
-    return pytest.fixture(plural, name=f"{kind}s" if kind != "bus" else "buses")
+    plural.__doc__ = f"Every {name or kind} of the app by its name."
+    return pytest.fixture(plural, name=f"{name or kind}s" if kind != "bus" else "buses")
 
 
 STATES = ("table", "bucket", "website", "secret", "queue", "topic")
 table, bucket, website, secret, queue, topic = map(_single_fixture, STATES)
 tables, buckets, websites, secrets, queues, topics = map(_plural_fixture, STATES)
+stream, streams = _single_fixture("data_stream", "stream"), _plural_fixture("data_stream", "stream")
 
 
 @pytest.fixture

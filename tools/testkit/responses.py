@@ -3,10 +3,10 @@ import base64
 import json
 
 from kit.schema import nearest
+from recipes import IDENTIFIERS
 
 SHAPE = 'return {"statusCode": 200, "headers": {...}, "body": json.dumps(...)}'
 REPLY = '{"batchItemFailures": [{"itemIdentifier": record%s}]}'
-IDENTIFIERS = {"queue": ["messageId"], "stream": ["dynamodb", "SequenceNumber"]}  # of a record, for Lambda
 
 
 class Response(dict):

@@ -7,8 +7,9 @@ from localcloud.cloudformation.task import Task
 from testkit import names
 from testkit.app import ACCOUNT
 
-CREATED_TYPES = ("AWS::CodeBuild::Project", "AWS::DynamoDB::Table", "AWS::Events::EventBus", "AWS::S3::Bucket",
-                 "AWS::SNS::Topic", "AWS::SQS::Queue", "AWS::Scheduler::ScheduleGroup", "AWS::SecretsManager::Secret")
+CREATED_TYPES = ("AWS::CodeBuild::Project", "AWS::DynamoDB::Table", "AWS::Events::EventBus", "AWS::Kinesis::Stream",
+                 "AWS::S3::Bucket", "AWS::SNS::Topic", "AWS::SQS::Queue", "AWS::Scheduler::ScheduleGroup",
+                 "AWS::SecretsManager::Secret")
 
 
 class State:

@@ -148,11 +148,43 @@ class Secret:
         return self.client.get_secret_value(SecretId=self.arn)["SecretString"]
 
 
+class Parameter:
+    """A secret that is a parameter of SSM; it has no value until a test puts one."""
+
+    def __init__(self, name, client):
+        self.name, self.client = name, client
+
+    def put(self, value):
+        """Sets the value; one other than a text is set as JSON."""
+        self.client.put_parameter(Name=self.name, Value=value if isinstance(value, str) else json.dumps(value),
+                                  Type="SecureString", Overwrite=True)
+
+    def text(self):
+        """The value."""
+        return self.client.get_parameter(Name=self.name, WithDecryption=True)["Parameter"]["Value"]
+
+
+class Stream:
+    """A Kinesis stream."""
+
+    def __init__(self, name, client):
+        self.name, self.client = name, client
+
+    def records(self):
+        """[(partition key, data)] of all records, by shard and in order; data is text, JSON objects are parsed."""
+        shards = self.client.list_shards(StreamName=self.name)["Shards"]
+        iterators = [self.client.get_shard_iterator(StreamName=self.name, ShardId=shard["ShardId"],
+                                                    ShardIteratorType="TRIM_HORIZON") for shard in shards]
+        return [(record["PartitionKey"], parsed(record["Data"].decode())) for iterator in iterators
+                for record in self.client.get_records(ShardIterator=iterator["ShardIterator"])["Records"]]
+
+
 VIEWS = {
     "table": lambda ref, region: Table(service("dynamodb", region).Table(ref)),
     "bucket": lambda ref, region: Bucket(service("s3", region).Bucket(ref)),
     "website": lambda ref, region: Bucket(service("s3", region).Bucket(ref)),
     "queue": lambda ref, region: Queue(service("sqs", region).Queue(ref)),
     "secret": lambda ref, region: Secret(ref, boto3.client("secretsmanager", region_name=region)),
+    "data_stream": lambda ref, region: Stream(ref, boto3.client("kinesis", region_name=region)),
     "topic": lambda ref, region: View(service("sns", region).Topic(ref)),
 }

@@ -1,23 +1,28 @@
 """All that one test has: lambdas of the app, the state that they name, and their effects."""
+import itertools
+
+import boto3
+
 from aws.app import rule_entries
 from kit import names
-from recipes import KINDS, TRIGGERS, bucket, builder, bus, schedule, secret, table
+from recipes import KINDS, TRIGGERS, bucket, builder, bus, data_stream, schedule, secret, table
+from scan import variables
 from testkit import failure
 from testkit.effects import Effects
 from testkit.lambdas import Lambda
 from testkit.makers import Makers
 from testkit.state import CREATED_TYPES, State
-from testkit.views import VIEWS
+from testkit.views import VIEWS, Parameter
 
 BY_VARIABLE = [(word, module.VARIABLE) for word, module in TRIGGERS.items() if module.VARIABLE]
 # kind of a variable -> name -> the logical id of the resource that it names
 IDS = {
     "table": table.table_id, "bucket": bucket.bucket_id, "bus": bus.bus_id, "secret": secret.secret_id,
-    "schedule": schedule.group_id, builder.KIND: lambda _name: builder.ID,
+    "schedule": schedule.group_id, "data_stream": data_stream.stream_id, builder.KIND: lambda _name: builder.ID,
     "website": lambda name: bucket.bucket_id(name, "website"),
     **{word: TRIGGERS[word].resource_id for word, _variable in BY_VARIABLE},
 }
-EXAMPLES = {**{kind: kind.upper() for kind in KINDS},
+EXAMPLES = {**{kind: kind.upper() for kind in KINDS}, **{kind: end for end, kind in variables.STATE.items()},
             **{word: f"<LAMBDA>_{variable}" for word, variable in BY_VARIABLE}}
 
 
@@ -32,6 +37,7 @@ class World:
         self.app, self.name, self.warm = app, name, dict(warm)
         self.state, self.lambdas, self.prepared = State(app), {}, set()
         self.effects = Effects(self.owner, self.run)
+        self.changes = itertools.count(1)  # the numbers of the records of streams that a test makes
         self.exercised = set()  # {(lambda, action, resource)}: the permissions of roles that its lambdas used
 
     def __getitem__(self, name):
@@ -70,24 +76,37 @@ class World:
         states = [(variable["kind"], variable["of"]) for variable in fn["env"] if variable["kind"] in IDS]
         sources = [event["source"] for _key, event in rule_entries(fn["infra"]) if "source" in event]
         states += [(source["type"], source["name"]) for source in sources if source["type"] in KINDS]
+        states += [("data_stream", fn["infra"]["kinesis"]["stream"])] if "kinesis" in fn["infra"] else []
         states += [(word, name) for word, _variable in BY_VARIABLE if word in fn["infra"]]
         return list(dict.fromkeys(states))
 
     def view(self, kind, of):
-        """A table, bucket, website, secret, queue or topic: view("table", "demo-archive")."""
+        """A table, bucket, website, secret, queue, topic or Kinesis stream: view("table", "demo-archive")."""
         state = self.app.model["state"].get(kind, self.app.of(kind))
+        if kind == "secret" and of in self.app.model["state"]["parameter"]:
+            return Parameter(f"/{self.app.bus}/{of}", boto3.client("ssm", region_name=self.app.region))
         if of not in state:
-            failure.misuse(f"the app has no {kind} {of!r}", f"one of {', '.join(sorted(state)) or 'none'}")
+            failure.misuse(f"the app has no {kind.replace('_', ' ')} {of!r}",
+                           f"one of {', '.join(sorted(state)) or 'none'}")
         return VIEWS[kind](self.state.resource(IDS[kind](of)).ref, self.app.region)
 
     def first(self, kind):
         """The name of the lambda's state of a kind; of several the one with the app's name, else the first."""
         candidates = [of for state_kind, of in self.named_state(self.name) if state_kind == kind] if self.name else \
             sorted(self.app.model["state"].get(kind, self.app.of(kind)))
+        if kind == "secret":
+            candidates += self.parameters()
         if not candidates:
             variable = f"{names.prefix(self.app.name)}_{EXAMPLES[kind]}"
-            failure.misuse(f"{self.name or 'the app'} names no {kind}", f'its code reads os.environ["{variable}"]')
+            failure.misuse(f"{self.name or 'the app'} names no {kind.replace('_', ' ')}",
+                           f'its code reads os.environ["{variable}"]')
         return self.app.name if self.app.name in candidates else candidates[0]
+
+    def parameters(self):
+        """The names of the lambda's secrets in Parameter Store; in a test of several lambdas those of the app."""
+        env = self.app.model["lambdas"][self.name]["env"] if self.name else ()
+        return [variable["of"] for variable in env if variable["kind"] == "parameter"] if self.name else \
+            sorted(self.app.model["state"]["parameter"])
 
     def bus(self):
         """The name of the app's bus, which is created now unless it exists."""

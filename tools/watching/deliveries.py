@@ -1,4 +1,4 @@
-"""Where a failed message goes again: to a queue, to a function, or to the function of a table's stream.
+"""Where a failed message goes again: to a queue, to a function, or to the function of a stream.
 
     from a lambda's dead-letter queue    to the lambda's queue
     from the failures queue, by form     Lambda's record of an asynchronous invocation: to the function
@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from botocore.exceptions import ClientError
 
-from aws import stages
+from aws import errors, stages
 from aws.app import AppModel
 from watching import messages, queues
 from watching.functions import Function
@@ -34,10 +34,10 @@ class ToFunction(NamedTuple):
 
 
 class ToStream(NamedTuple):
-    """Records of a table's stream for a function that reads the stream."""
+    """Records of a stream for a function that reads the stream."""
 
     function: str
-    batch: dict[str, Any]  # Lambda's DDBStreamBatchInfo
+    batch: dict[str, Any]  # Lambda's DDBStreamBatchInfo or KinesisBatchInfo
 
 
 class Refused(NamedTuple):
@@ -86,8 +86,8 @@ class Planner:
         function = self.function(str(context["functionArn"]))
         if not function:
             return Refused(f"the stage has no function {context['functionArn']}")
-        if "DDBStreamBatchInfo" in content:
-            return ToStream(function, content["DDBStreamBatchInfo"])
+        if batch := messages.batch_info(content):
+            return ToStream(function, batch)
         if "requestPayload" in content:
             return ToFunction(function, json.dumps(content["requestPayload"]))
         return Refused("the record does not have the event")
@@ -132,7 +132,9 @@ class Planner:
             try:
                 self._targets[arn] = stages.client("sns", self.app, self.stage).get_subscription_attributes(
                     SubscriptionArn=arn)["Attributes"]
-            except ClientError:
+            except ClientError as error:
+                if errors.is_passing(error):
+                    raise
                 self._targets[arn] = {}
         function = self.function(self._targets[arn].get("Endpoint", ""))
         if not function:

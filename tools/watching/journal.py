@@ -1,6 +1,6 @@
 """What a replay was doing when it ended: build/<stage>/replays.json.
 
-    {"<message id>": {"state": "sending" or "sent", "at": "<epoch seconds>", "after": "<sequence number>"}}
+    {"<message id>": {"state": "sending", "sent" or "stopped", "at": "<epoch seconds>", "after": "<sequence number>"}}
 
 A message is sent, then deleted from the dead-letter queue. SQS cannot do both at once, so a replay that is killed
 between them leaves the message in the queue. The next one reads here that the message is sent, and only deletes it; of
@@ -13,7 +13,7 @@ from pathlib import Path
 from kit import files
 
 KEEP_SECONDS = 14 * 24 * 3600  # SQS keeps no message longer
-SENDING, SENT = "sending", "sent"
+SENDING, SENT, STOPPED = "sending", "sent", "stopped"  # stopped: a part of a stream's range was sent, the rest was not
 
 
 class Journal:
@@ -37,6 +37,14 @@ class Journal:
         entry = {"state": state, "at": str(int(time.time())), **({"after": after} if after else {})}
         self.entries |= {id_: entry for id_ in ids}
         files.write_json(self.path, self.entries)
+
+    def stop(self, ids: Iterable[str]) -> None:
+        """Remove messages that were certainly not sent; of a stream's range keep up to where its records were."""
+        for id_ in ids:
+            if after := self.after(id_):
+                self.mark([id_], STOPPED, after)
+            else:
+                self.forget([id_])
 
     def forget(self, ids: Iterable[str]) -> None:
         """Remove messages: they are deleted from their queue, or were certainly not sent."""

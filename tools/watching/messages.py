@@ -42,16 +42,21 @@ def row(message: dict) -> dict[str, Any]:
 def summary(message: dict) -> tuple[str, str]:
     """(the error that brought the message into its queue, "" where it is not known; the text of the event)."""
     content, attributes = body_object(message), message.get("MessageAttributes", {})
-    if "requestContext" in content and ("requestPayload" in content or "DDBStreamBatchInfo" in content):
+    if "requestContext" in content and ("requestPayload" in content or batch_info(content)):
         function = str(content["requestContext"].get("functionArn", "")).partition(":function:")[2].partition(":")[0]
         payload = content.get("responsePayload")
         payload = payload if isinstance(payload, dict) else {}
         error = f"{payload.get('errorType', content['requestContext'].get('condition', ''))}"
-        return f"{function}: {error}", json.dumps(content.get("requestPayload", content.get("DDBStreamBatchInfo")))
+        return f"{function}: {error}", json.dumps(content.get("requestPayload", batch_info(content)))
     for name in ("ERROR_MESSAGE", "ErrorMessage"):  # of EventBridge, and of Lambda and SNS
         if name in attributes:
             return attribute_value(attributes[name]), message["Body"]
     return "", message["Body"]
+
+
+def batch_info(content: dict) -> dict[str, Any] | None:
+    """The range of records of Lambda's record of a failed batch, of a table's stream or Kinesis; None of another."""
+    return content.get("DDBStreamBatchInfo", content.get("KinesisBatchInfo"))
 
 
 def shortened(text: str) -> str:

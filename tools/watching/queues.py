@@ -60,8 +60,11 @@ class StageQueues:
         return self._peeked[name]
 
     def age(self, message: dict) -> float:
-        """Seconds since a message was sent, by SQS's clock: that of this machine may be set otherwise."""
-        return self.now() - int(message["Attributes"]["SentTimestamp"]) / 1000
+        """Seconds since a message was sent, by SQS's clock: that of this machine may be set otherwise.
+
+        SQS's clock has whole seconds here, so a new message would have an age below 0.
+        """
+        return max(0.0, self.now() - int(message["Attributes"]["SentTimestamp"]) / 1000)
 
     def now(self) -> float:
         """The time of SQS's last answer, in seconds since the epoch."""
@@ -80,6 +83,7 @@ class StageQueues:
         group it returns no more than ten while those are hidden.
         """
         receipts: dict[str, str] = {}  # {message id: receipt handle}
+        again = 0  # messages in a row that were read before: a long read outlasts the time for which they are hidden
         try:
             while True:
                 response = self.sqs.receive_message(
@@ -89,9 +93,11 @@ class StageQueues:
                 batch = response.get("Messages", [])
                 fresh = [message for message in batch if message["MessageId"] not in receipts]
                 receipts |= {message["MessageId"]: message["ReceiptHandle"] for message in batch}
-                if not fresh:
+                again = 0 if fresh else again + len(batch)
+                if not batch or again > len(receipts):
                     return
-                yield fresh
+                if fresh:
+                    yield fresh
         finally:
             show_again(self.sqs, queue_.url, [receipt for id_, receipt in receipts.items() if id_ not in deleted])
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from aws import clients, stages
+from aws import clients, errors, stages
 from aws.app import AppModel
 from watching import queues, stream_ranges
 from watching.deliveries import Delivery, Planner, Refused, ToFunction, ToQueue, ToStream
@@ -93,15 +93,17 @@ class Replay:
         if isinstance(delivery, Refused):
             return self.leave(part, delivery.reason)
         for id_ in ids:
-            if self.journal.state(id_) == SENDING and not self.journal.after(id_):
+            if self.journal.state(id_) == SENDING:
                 self.report(f"{id_} may arrive twice: a replay ended while it sent it")
         after = self.journal.after(ids[0])
         self.journal.mark(ids, SENDING, after)
         try:
             failed = self.transmit(part, after)
         except (stream_ranges.Failed, ClientError) as error:
-            if not self.journal.after(ids[0]) and not is_uncertain(error):
-                self.journal.forget(ids)
+            if not is_uncertain(error):
+                self.journal.stop(ids)
+            if isinstance(error, ClientError) and errors.refuses_all(error):
+                raise
             return self.leave(part, str(error))
         sent = [item for item in part if item.message["MessageId"] not in failed]
         self.journal.mark([item.message["MessageId"] for item in sent], SENT)

@@ -1,4 +1,4 @@
-"""The records of a table's stream that failed, read again and sent to their function, while the stream has them: a day.
+"""The records of a stream that failed, read again and sent to their function, while the stream has them.
 
 The function is invoked as Lambda's poller does, and this waits for it: an asynchronous event of a function that reads
 streams would have no failure destination.
@@ -35,20 +35,21 @@ class Streams:
     """Reads streams and invokes their functions."""
 
     def __init__(self, app: AppModel, stage: str):
-        self.streams = stages.client("dynamodbstreams", app, stage)
+        self.streams = {service: stages.client(service, app, stage) for service in ("dynamodbstreams", "kinesis")}
         self.functions = stages.client("lambda", app, stage, read_timeout=LONGEST, retries={"total_max_attempts": 1},
                                        user_agent_extra=local_calls.MANUAL)
 
     def send(self, function: str, batch: dict[str, Any], after: str) -> Iterator[str]:
         """Sends a range in batches. Yields the sequence number up to which the records are served, after each batch.
 
-        batch  Lambda's DDBStreamBatchInfo; after: the number up to which an earlier replay served them, or ""
+        batch  Lambda's DDBStreamBatchInfo or KinesisBatchInfo
+        after  the number up to which an earlier replay served them, or ""
         Raises Failed.
         """
         mapping = self.mapping(function, batch["streamArn"])
         passed = [record for record in self.records(batch)
-                  if int(record["dynamodb"]["SequenceNumber"]) > int(after or 0) and (
-                      not mapping.filters or any(patterns.matches(pattern, record) for pattern in mapping.filters))]
+                  if int(number(record)) > int(after or 0) and (not mapping.filters or any(
+                      patterns.matches_record(pattern, record) for pattern in mapping.filters))]
         for part in parts(passed, mapping.batch):
             yield self.served(function, part)
 
@@ -64,24 +65,35 @@ class Streams:
 
     def records(self, batch: dict[str, Any]) -> Iterator[dict]:
         """The records of a range, as a function gets them. Raises Failed if the stream does not have them any more."""
-        last = int(batch["endSequenceNumber"])
+        last, at = int(batch["endSequenceNumber"]), 0
         try:
-            iterator = self.streams.get_shard_iterator(
-                StreamArn=batch["streamArn"], ShardId=batch["shardId"], ShardIteratorType="AT_SEQUENCE_NUMBER",
-                SequenceNumber=batch["startSequenceNumber"])["ShardIterator"]
-            while iterator:
-                page = self.streams.get_records(ShardIterator=iterator)
-                for item in page["Records"]:
-                    if int(item["dynamodb"]["SequenceNumber"]) > last:
-                        return
-                    yield record(item, batch["streamArn"])
-                    if int(item["dynamodb"]["SequenceNumber"]) == last:
-                        return
-                iterator = page.get("NextShardIterator") if page["Records"] else None
+            for item in self.items(batch):
+                at = int(number(item))
+                if at <= last:
+                    yield item
+                if at >= last:
+                    break
         except ClientError as error:
             if error.response["Error"]["Code"] not in GONE:
                 raise
-            raise Failed("the stream keeps records for a day, and does not have these any more; the table has the rows")
+        if at != last:  # Kinesis begins after records that it does not have any more
+            raise Failed("the stream does not have these records any more; of a table's stream the table has the rows")
+
+    def items(self, batch: dict[str, Any]) -> Iterator[dict]:
+        """The records of a shard from the start of a range on, as a function gets them."""
+        arn, first = batch["streamArn"], batch["startSequenceNumber"]
+        is_kinesis = ":kinesis:" in arn
+        client = self.streams["kinesis" if is_kinesis else "dynamodbstreams"]
+        start = {"StreamName": arn.rpartition("/")[2], "StartingSequenceNumber": first} if is_kinesis else {
+            "StreamArn": arn, "SequenceNumber": first}
+        iterator = client.get_shard_iterator(ShardId=batch["shardId"], ShardIteratorType="AT_SEQUENCE_NUMBER",
+                                             **start)["ShardIterator"]
+        while iterator:
+            page = client.get_records(ShardIterator=iterator)
+            for item in page["Records"]:
+                yield kinesis_record(item, batch) if is_kinesis else record(item, arn)
+            # A page of Kinesis may be empty before the last one.
+            iterator = page.get("NextShardIterator") if page["Records"] or page.get("MillisBehindLatest") else None
 
     def served(self, function: str, records: list[dict]) -> str:
         """Invoke the function with records. -> the sequence number of the last one. Raises Failed if it failed."""
@@ -92,7 +104,7 @@ class Streams:
             raise Failed(f"{function} failed again: {error.get('errorType', '')}: {error.get('errorMessage', '')}")
         if isinstance(payload, dict) and payload.get("batchItemFailures"):
             raise Failed(f"{function} reported failures of the batch again")
-        return records[-1]["dynamodb"]["SequenceNumber"]
+        return number(records[-1])
 
 
 def parts(records: list[dict], most: int) -> Iterator[list[dict]]:
@@ -107,6 +119,24 @@ def parts(records: list[dict], most: int) -> Iterator[list[dict]]:
         size += length
     if part:
         yield part
+
+
+def number(record_: dict) -> str:
+    """The sequence number of a record of a function's event."""
+    return record_["kinesis"]["sequenceNumber"] if "kinesis" in record_ else record_["dynamodb"]["SequenceNumber"]
+
+
+def kinesis_record(item: dict, batch: dict[str, Any]) -> dict:
+    """The record of a function's event, of a record as GetRecords of Kinesis returns it. batch: of Streams.send()
+
+    invokeIdentityArn, the role of Lambda's poller, is absent. docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
+    """
+    return {"kinesis": {"kinesisSchemaVersion": "1.0", "partitionKey": item["PartitionKey"],
+                        "sequenceNumber": item["SequenceNumber"], "data": plain(item["Data"]),
+                        "approximateArrivalTimestamp": item["ApproximateArrivalTimestamp"].timestamp()},
+            "eventSource": "aws:kinesis", "eventVersion": "1.0",
+            "eventID": f"{batch['shardId']}:{item['SequenceNumber']}", "eventName": "aws:kinesis:record",
+            "awsRegion": batch["streamArn"].split(":")[3], "eventSourceARN": batch["streamArn"]}
 
 
 def record(item: dict, stream_arn: str) -> dict:

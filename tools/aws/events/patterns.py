@@ -4,6 +4,9 @@ Filters of event source mappings and filter policies of SNS are such patterns to
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html and eb-create-pattern-operators.html;
 arrays as in github.com/aws/event-ruler ("array consistency").
 """
+import base64
+import json
+
 from aws.events import operators, validation
 
 
@@ -14,6 +17,24 @@ def matches(pattern, event):
     """
     validation.check(pattern)
     return first_mismatch(pattern, event) is None
+
+
+def matches_record(pattern, record):
+    """Whether a pattern of FilterCriteria matches a record as a function gets it.
+
+    The body of a queue's message, and the data of a Kinesis record, are parsed as JSON where the pattern for them is an
+    object. The fields in "kinesis" are beside the others in a pattern.
+    docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
+    """
+    record = {**record, **record.get("kinesis", {})}
+    for part in ("body", "data"):
+        if isinstance(pattern.get(part), dict):
+            try:
+                text = record[part] if part == "body" else base64.b64decode(record[part])
+                record[part] = json.loads(text)
+            except ValueError:
+                return False
+    return matches(pattern, record)
 
 
 def first_mismatch(pattern, event):

@@ -15,7 +15,9 @@ DELIVERIES = {"lambda": "lambda:InvokeFunction", "sqs": "sqs:SendMessage", "sns"
               "events": "events:PutEvents", "s3": "s3:PutObject"}
 POLLS = {"sqs": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
          "dynamodb": ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream",
-                      "dynamodb:ListStreams"]}
+                      "dynamodb:ListStreams"],
+         "kinesis": ["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:DescribeStream",
+                     "kinesis:DescribeStreamSummary", "kinesis:ListShards"]}
 _reported: set = set()  # (ARN of a role, action, ARN): each is logged once, until it is allowed
 
 

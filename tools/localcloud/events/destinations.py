@@ -1,7 +1,8 @@
 """The records that Lambda sends about invocations.
 
 docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html (asynchronous calls)
-and services-dynamodb-errors.html (streams); compared with records of real invocations.
+services-dynamodb-errors.html and kinesis-on-failure-destination.html (streams); compared with records of real
+invocations.
 """
 import json
 import time
@@ -36,7 +37,7 @@ def stream_record(function_arn, batch, response, condition, tries, now):
         "responseContext": {"functionError": None, **_response(response)},
         "version": "1.0",
         "timestamp": stamps.milliseconds(now),
-        "DDBStreamBatchInfo": {
+        "KinesisBatchInfo" if ":kinesis:" in batch["stream"] else "DDBStreamBatchInfo": {
             "shardId": batch["shard"],
             "startSequenceNumber": batch["first"],
             "endSequenceNumber": batch["last"],

@@ -3,6 +3,7 @@ import uuid
 
 from moto.core.utils import unix_time_millis
 from moto.dynamodb.models import dynamodb_backends
+from moto.kinesis.models import kinesis_backends
 from moto.sqs.models import sqs_backends
 
 from localcloud import tracing
@@ -153,7 +154,8 @@ def create_mapping(world, original, self, spec):
     mapping = original(self, spec)
     queues = sqs_backends[self.account_id][self.region_name].queues
     tables = dynamodb_backends[self.account_id][self.region_name].tables
-    mappings.adopt(world, mapping, queues, tables)
+    streams = kinesis_backends[self.account_id][self.region_name].streams
+    mappings.adopt(world, mapping, queues, tables, streams)
     return mapping
 
 

@@ -7,6 +7,7 @@ import json
 
 from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError
 from moto.dynamodb.models import dynamodb_backends
+from moto.kinesis.models import kinesis_backends
 from moto.sqs.models import sqs_backends
 
 from aws.events import validation
@@ -142,15 +143,21 @@ def check_source(spec, source):
                 "SQS Error Message: The specified queue does not exist.")
         if spec.get("StartingPosition"):
             raise InvalidParameterValueException("StartingPosition is not valid for SQS event sources.")
+    is_kinesis = arns.service(source) == "kinesis"
+    if is_kinesis and arns.last(source) not in kinesis_backends[ACCOUNT][region].streams:
+        raise InvalidParameterValueException(f"Stream not found: {source}")
     if arns.service(source) == "dynamodb":
         table = dynamodb_backends[ACCOUNT][region].tables.get(source.split("/")[1] if "/" in source else "")
         if table is None or table.latest_stream_label != source.split("/stream/")[-1]:
             raise InvalidParameterValueException(f"Stream not found: {source}")
-        if not spec.get("StartingPosition"):
-            raise InvalidParameterValueException("1 validation error detected: Value null at 'startingPosition' "
-                                                 "failed to satisfy constraint: Member must not be null.")
-        if spec["StartingPosition"] == "AT_TIMESTAMP":
+        if spec.get("StartingPosition") == "AT_TIMESTAMP":
             raise InvalidParameterValueException("Unsupported starting position for arn type: dynamodb")
+    if arns.service(source) != "sqs" and not spec.get("StartingPosition"):
+        raise InvalidParameterValueException("1 validation error detected: Value null at 'startingPosition' "
+                                             "failed to satisfy constraint: Member must not be null.")
+    if is_kinesis and (spec["StartingPosition"] == "AT_TIMESTAMP") != ("StartingPositionTimestamp" in spec):
+        raise InvalidParameterValueException("StartingPositionTimestamp is required with, and only valid for, "
+                                             "StartingPosition AT_TIMESTAMP.")
 
 
 def check_visibility(backend, spec, source):

@@ -4,14 +4,14 @@ import threading
 
 from moto.awslambda.models import lambda_backends
 
-from localcloud.events import arns
+from localcloud.events import arns, kinesis_streams
 from localcloud.events.queues import QueuePoller
 from localcloud.events.streams import StreamPoller
 from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
 
-_POLLERS = {"sqs": QueuePoller, "dynamodb": StreamPoller}
+_POLLERS = {"sqs": QueuePoller, "dynamodb": StreamPoller, "kinesis": kinesis_streams.KinesisPoller}
 
 
 class Mappings:
@@ -45,7 +45,7 @@ class Mappings:
             poller.start()
 
     def wake_pollers_of(self, source):
-        """Wakes the pollers of the queue or table with that ARN: it has something new."""
+        """Wakes the pollers of the queue, table or Kinesis stream with that ARN: it has something new."""
         for poller in list(self.pollers.values()):
             if poller.source == source or poller.source.startswith(source + "/stream/"):
                 poller.wake()
@@ -61,13 +61,17 @@ class Mappings:
             poller.close()
 
 
-def adopt(world, mapping, queues, tables):
+def adopt(world, mapping, queues, tables, streams):
     """Serves a new mapping instead of moto, which would invoke the function within the writer's request. Under LOCK.
 
     LATEST starts after the last record of the stream, TRIM_HORIZON at the first one.
     """
     for holder in [*queues.values(), *tables.values()]:
         holder.lambda_event_source_mappings.pop(mapping.function_arn, None)
+    if arns.service(mapping.event_source_arn) == "kinesis":
+        stream = streams[arns.last(mapping.event_source_arn)]
+        stream.lambda_event_source_mappings.clear()
+        mapping.local_positions = kinesis_streams.start_positions(mapping, stream)
     if arns.service(mapping.event_source_arn) == "dynamodb":
         table = tables[mapping.event_source_arn.split("/")[1]]
         latest = mapping.starting_position == "LATEST" and table.stream_shard

@@ -12,6 +12,7 @@ import moto
 from localcloud.events import (
     builds,
     hooks,
+    kinesis_streams,
     log_hooks,
     mapping_requests,
     message_requests,
@@ -84,6 +85,11 @@ POINTS = {
     ],
     "moto.codebuild.models": [
         ("CodeBuildBackend.start_build", "self project_name source_version artifact_override", builds.start_build),
+        ("CodeBuildBackend.batch_get_builds", "self ids", builds.builds_of),
+        ("CodeBuildBackend.stop_build", "self build_id", builds.stop_build),
+    ],
+    "moto.codebuild.responses": [
+        ("CodeBuildResponse.start_build", "self", builds.request_build),
     ],
     "moto.logs.models": [
         ("LogStream._send_log_events", "self service destination_arn filter_name log_events",
@@ -110,6 +116,11 @@ POINTS = {
         ("Queue.add_message", "self message", hooks.add_message),
         ("Message.change_visibility", "self visibility_timeout", hooks.change_visibility),
         ("Message.delay", "self delay_seconds", hooks.delay),
+    ],
+    "moto.kinesis.models": [
+        ("Stream.put_record", "self partition_key explicit_hash_key data", kinesis_streams.put_record),
+        ("Stream.get_shard_for_key", "self partition_key explicit_hash_key", kinesis_streams.shard_for_key),
+        ("Stream.update_shard_count", "self target_shard_count", kinesis_streams.update_shard_count),
     ],
     "moto.dynamodb.models.table": [
         ("StreamShard.add", "self old new", hooks.add_change),

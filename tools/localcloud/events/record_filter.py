@@ -13,21 +13,10 @@ def passes(criteria: dict, record: dict) -> bool:
     """Whether any of the filters matches the record; without filters, all pass.
 
     criteria  {"Filters": [{"Pattern": "{\\"body\\": ...}"}]}
-    record    as the function would get it; the body of a queue's message is parsed as JSON where the
-              pattern for it is an object
+    record    as the function would get it: see patterns.matches_record()
     """
     filters = [json.loads(filter_["Pattern"]) for filter_ in (criteria or {}).get("Filters") or []]
-    return not filters or any(_matches(pattern, record) for pattern in filters)
-
-
-def _matches(pattern, record):
-    """Whether one pattern matches; see `passes` for the body."""
-    if isinstance(pattern.get("body"), dict):
-        try:
-            record = {**record, "body": json.loads(record["body"])}
-        except ValueError:
-            return False
-    return patterns.matches(pattern, record)
+    return not filters or any(patterns.matches_record(pattern, record) for pattern in filters)
 
 
 def fitting(records, used=0):

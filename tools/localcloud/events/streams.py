@@ -1,4 +1,5 @@
-"""Streams of tables to functions: in order, a batch at a time, until it succeeds or is discarded.
+"""Streams to functions, of tables here and of Kinesis in kinesis_streams.py: in order, a batch at a time, until it
+succeeds or is discarded.
 
 docs.aws.amazon.com/lambda/latest/dg/with-ddb.html and services-dynamodb-errors.html. The position in
 the stream is stored in moto's mapping (local_position), so that an update of the mapping, or a snapshot of
@@ -19,7 +20,11 @@ RECORD_LIFETIME = 86400  # seconds: the stream drops a record after a day
 
 
 class StreamPoller(Poller):
-    """Reads the one shard that moto has for a table."""
+    """Reads the one shard that moto has for a table.
+
+    A subclass for another stream has its own position(), move(), shard_items(), record(), number(), created() and
+    lifetime().
+    """
 
     def poll(self, mapping):
         """Serves the next batch when it is full or its window has passed. -> real seconds until the next poll"""
@@ -37,8 +42,42 @@ class StreamPoller(Poller):
         if records and not self._serve(mapping, records):
             return 0
         if end is not None:
-            mapping.local_position = end
+            self.move(mapping, end)
         return 0 if records or end is not None else POLL_INTERVAL
+
+    def position(self, mapping):
+        """The index in the shard of the next record to read."""
+        return mapping.local_position
+
+    def move(self, mapping, index):
+        """Changes the position."""
+        mapping.local_position = index
+
+    def shard_items(self, mapping):
+        """moto's records from the position on. Under LOCK."""
+        shard = self._shard()
+        return [item.record for item in shard.items[mapping.local_position:]] if shard else []
+
+    def shard_id(self):
+        """The id of the shard, "" without one. Under LOCK."""
+        shard = self._shard()
+        return shard.id if shard else ""
+
+    def record(self, mapping, item):
+        """The record that a function gets of moto's."""
+        return stream_records.record(item, self.source, self.region)
+
+    def number(self, record):
+        """The sequence number of a record that a function gets."""
+        return record["dynamodb"]["SequenceNumber"]
+
+    def created(self, item):
+        """The time of one of moto's records, in epoch seconds."""
+        return stream_records.created(item)
+
+    def lifetime(self):
+        """Seconds after which the stream drops a record."""
+        return RECORD_LIFETIME
 
     def _shard(self):
         """moto's shard of the stream, or None: no table, no stream, or another stream meanwhile."""
@@ -52,18 +91,18 @@ class StreamPoller(Poller):
         That index is None if there was no new record.
         """
         with LOCK:
-            shard = self._shard()
-            items = [item.record for item in shard.items[mapping.local_position:]] if shard else []
+            items = self.shard_items(mapping)
+        start = self.position(mapping)
         matching, seen = [], 0
         for item in items:
             if len(matching) >= mapping.batch_size:
                 break
-            record = stream_records.record(item, self.source, self.region)
+            record = self.record(mapping, item)
             if record_filter.passes(mapping.filter_criteria, record):
-                matching.append((mapping.local_position + seen, item, record))
+                matching.append((start + seen, item, record))
             seen += 1
         count = record_filter.fitting([record for _, _, record in matching])
-        end = mapping.local_position + seen if count == len(matching) else matching[count][0]
+        end = start + seen if count == len(matching) else matching[count][0]
         return matching[:count], end if seen else None
 
     def _serve(self, mapping, records):
@@ -78,7 +117,7 @@ class StreamPoller(Poller):
             if response is None:
                 return False
             if done:
-                mapping.local_position = part[done - 1][0] + 1
+                self.move(mapping, part[done - 1][0] + 1)
             if done == len(part):
                 continue
             more = self._next_tries(mapping, part[done:], 1 if done else tries, response)
@@ -97,7 +136,7 @@ class StreamPoller(Poller):
         if function is None:
             return None, 0
         records = [record for _, _, record in part]
-        age = 1000 * self.world.clock.speed * (time.time() - stream_records.created(part[0][1]))
+        age = 1000 * self.world.clock.speed * (time.time() - self.created(part[0][1]))
         metrics.record(self.region, "AWS/Lambda", {"IteratorAge": age}, {"FunctionName": function.function_name})
         response = self.world.functions.invoke(function, json.dumps({"Records": records}).encode())
         mapping.local_result = "PROBLEM: Function call failed" if response.error else "OK"
@@ -107,7 +146,7 @@ class StreamPoller(Poller):
             return response, 0
         if "ReportBatchItemFailures" not in (mapping.function_response_types or []):
             return response, len(part)
-        numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
+        numbers = [self.number(record) for record in records]
         failed = batch_reply.failed(response.payload, numbers)
         return response, min(map(numbers.index, failed), default=len(part))
 
@@ -127,8 +166,8 @@ class StreamPoller(Poller):
 
     def _without_old(self, mapping, part, tries):
         """The records that are not too old; the others are discarded."""
-        limit = mapping.max_record_age if (mapping.max_record_age or -1) > 0 else RECORD_LIFETIME
-        ages = [(time.time() - stream_records.created(item)) * self.world.clock.speed for _, item, _ in part]
+        limit = mapping.max_record_age if (mapping.max_record_age or -1) > 0 else self.lifetime()
+        ages = [(time.time() - self.created(item)) * self.world.clock.speed for _, item, _ in part]
         old = [entry for entry, age in zip(part, ages) if age > limit]
         if old:
             self._discard(mapping, old, None, "RecordAgeExceeded", tries - 1)
@@ -136,18 +175,18 @@ class StreamPoller(Poller):
 
     def _discard(self, mapping, part, response, condition, tries):
         """Skips the records, and sends their sequence numbers to the failure destination."""
-        mapping.local_position = part[-1][0] + 1
+        self.move(mapping, part[-1][0] + 1)
         arn = ((mapping.destination_config or {}).get("OnFailure") or {}).get("Destination")
         log.error("%s: %d records are discarded (%s)", self.thread.name, len(part), condition)
         if not arn:
             return
         with LOCK:
-            shard = self._shard()
-        first, last = part[0][1], part[-1][1]
+            shard_id = self.shard_id()
+        (_, first, first_record), (_, last, last_record) = part[0], part[-1]
         batch = {
-            "shard": shard.id if shard else "", "stream": self.source, "size": len(part),
-            "first": first["dynamodb"]["SequenceNumber"], "last": last["dynamodb"]["SequenceNumber"],
-            "began": stream_records.created(first), "ended": stream_records.created(last),
+            "shard": shard_id, "stream": self.source, "size": len(part),
+            "first": self.number(first_record), "last": self.number(last_record),
+            "began": self.created(first), "ended": self.created(last),
         }
         now = self.world.clock.now()
         record = destinations.stream_record(mapping.function_arn, batch, response, condition, tries, now)

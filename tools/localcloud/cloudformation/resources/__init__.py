@@ -15,6 +15,7 @@
     function_parts    AWS::Lambda except functions: permissions, event source mappings, versions, aliases, layers
     functions         AWS::Lambda::Function
     iam               AWS::IAM: roles and policies
+    kinesis           AWS::Kinesis::Stream
     logs              AWS::Logs: log groups, their subscription filters and metric filters
     route53           AWS::Route53: a record, or a group of records, of a hosted zone
     s3                AWS::S3: buckets and their policies
@@ -41,6 +42,7 @@ from localcloud.cloudformation.resources import (
     function_parts,
     functions,
     iam,
+    kinesis,
     logs,
     route53,
     s3,
@@ -57,7 +59,7 @@ TYPES = {
     **applicationautoscaling.TYPES, **cloudformation.TYPES, **cloudfront.TYPES,
     **cloudwatch.TYPES, **codebuild.TYPES, **cognito.TYPES,
     **dynamodb.TYPES, **events.TYPES, **functions.TYPES,
-    **function_parts.TYPES, **iam.TYPES, **logs.TYPES, **route53.TYPES, **s3.TYPES, **scheduler.TYPES,
+    **function_parts.TYPES, **iam.TYPES, **kinesis.TYPES, **logs.TYPES, **route53.TYPES, **s3.TYPES, **scheduler.TYPES,
     **secretsmanager.TYPES, **sns.TYPES, **sqs.TYPES, **ssm.TYPES,
     **stepfunctions.TYPES,
 }

@@ -1,9 +1,9 @@
 """Readings of a Kinesis stream.
 
 infra:
-  permissions:
-  - {action: ["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:DescribeStream"], resource: "arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/*"}
-  - kinesis:ListShards
+  kinesis:
+    stream: sensors-readings
+    batch: 10
 """
 import base64
 import json

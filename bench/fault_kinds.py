@@ -1,0 +1,137 @@
+"""The commands that meet faults: how an app becomes ready for one, and what must be so once it was repeated.
+
+An app serves many points: where the repeated command brought it to its end, its next point begins there.
+"""
+import contextlib
+import io
+import shutil
+import zipfile
+
+from faulty_apps import ADOPT, BUILD, DELETE, DEPLOY, HANDLER, ROLLBACK
+
+FIRST, SECOND = 7, 9  # seconds of the timeout, and the answer: they show what is deployed
+
+
+class Kind:
+    """The first deploy of an app."""
+
+    name, steps, then = "first", DEPLOY, []
+    expected = (FIRST, FIRST)  # state() at the end
+    is_reusable = False  # whether an app whose repeated command went well can begin again
+
+    def ready(self, app):
+        """Bring an app, new or at its end, to where the command begins. Raises AssertionError if this fails."""
+        app.write_hello(FIRST, FIRST)
+        app.must(*BUILD)
+
+    def problem(self, app, _faulty_text):
+        """"" if the repeated command brings the app to its end; else what is wrong. _faulty_text: of the first run"""
+        code, text, _calls = app.run([*self.steps, *self.then])
+        if code or app.status() not in ("CREATE_COMPLETE", "UPDATE_COMPLETE") or app.state() != self.expected:
+            return f"the repeated run ends with {code}, {app.status()}:\n{text}"
+        return ""
+
+
+class Update(Kind):
+    """A change of infrastructure and code, of a function whose code the stack does not record, to the recorded code."""
+
+    name, is_reusable = "update", True
+
+    def ready(self, app):
+        if not app.number:
+            super().ready(app)
+            app.must(*DEPLOY)
+        before, after = (SECOND, FIRST) if app.number % 2 else (FIRST, SECOND)
+        app.number += 1
+        app.write_hello(before, SECOND)
+        app.must(*BUILD, *DEPLOY)
+        app.write_hello(after, FIRST)
+        app.must(*BUILD)
+        self.expected = (after, FIRST)
+
+
+class Failing(Update):
+    """An update that CloudFormation rolls back, as the name of a new function is taken; then the update."""
+
+    name = "failing"
+
+    def ready(self, app):
+        if app.number:
+            shutil.rmtree(app.folder / f"lambdas/late{app.number}")
+            app.must(*BUILD, *DEPLOY)
+        super().ready(app)
+        self.taken, self.before = f"{app.stack}-late{app.number}", app.state()
+        app.write(f"late{app.number}", HANDLER, seconds=FIRST, answer=FIRST, trigger="queue: {}")
+        app.must(*BUILD)
+        take_name(app, self.taken)
+
+    def problem(self, app, faulty_text):
+        code, text, _calls = app.run(DEPLOY)
+        if code != 1 or f"Late{app.number}Function" not in text or app.status() != "UPDATE_ROLLBACK_COMPLETE":
+            return f"the failing deploy ends with {code}, {app.status()}:\n{text}"
+        if app.state()[0] != self.before[0]:
+            return f"the failed deploy left a changed function:\n{text}"
+        app.client("lambda").delete_function(FunctionName=self.taken)
+        return super().problem(app, faulty_text)
+
+
+def take_name(app, function):
+    """A function with the name of a lambda: the deploy fails at it, and rolls back."""
+    data, iam = io.BytesIO(), app.client("iam")
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("index.py", "def handler(event, context): pass")
+    with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):
+        iam.create_role(RoleName=app.name, AssumeRolePolicyDocument="{}")
+    app.client("lambda").create_function(
+        FunctionName=function, Runtime="python3.13", Handler="index.handler", Code={"ZipFile": data.getvalue()},
+        Role=iam.get_role(RoleName=app.name)["Role"]["Arn"])
+
+
+class Code(Kind):
+    """A change of code alone."""
+
+    name, is_reusable = "code", True
+
+    def ready(self, app):
+        if not app.number:
+            super().ready(app)
+            app.must(*DEPLOY)
+        app.number += 1
+        self.expected = (FIRST, SECOND if app.number % 2 else FIRST)
+        app.write_hello(*self.expected)
+        app.must(*BUILD)
+
+
+class Rollback(Kind):
+    """A rollback of code."""
+
+    name, steps, is_reusable = "rollback", ROLLBACK, True
+
+    def ready(self, app):
+        if not app.number:
+            super().ready(app)
+            app.must(*DEPLOY)
+        app.number += 1
+        app.write_hello(FIRST, SECOND)
+        app.must(*BUILD, *DEPLOY)
+
+
+class Adoption(Kind):
+    """The import of the table that a deleted stack kept, then a deploy: the table has its row."""
+
+    name, steps, then, is_reusable = "adoption", ADOPT, DEPLOY, True
+
+    def ready(self, app):
+        if not app.number:
+            super().ready(app)
+            app.must(*DEPLOY)
+            self.table = app.table()
+            app.client("dynamodb").put_item(TableName=self.table, Item={"pk": {"S": "a"}, "sk": {"S": "a"}})
+        app.number += 1
+        app.must(*DELETE)
+
+    def problem(self, app, faulty_text):
+        if problem := super().problem(app, faulty_text):
+            return problem
+        rows = app.client("dynamodb").scan(TableName=app.table())["Count"]
+        return "" if app.table() == self.table and rows == 1 else f"the table {app.table()} has {rows} rows"

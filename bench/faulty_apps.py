@@ -1,0 +1,148 @@
+"""Apps for bench/measure_faults.py, and the programs that run for them, each time in a child process with a fault."""
+import contextlib
+import functools
+import json
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import boto3
+
+import adopt_resources
+import delete_stack
+import deploy_stack
+import expand_template
+import push_artifacts
+import replay_messages
+import rollback_code
+import scan_infra
+from aws import clients, stacks
+from deploy import function_code
+from injected_faults import Fault
+from kit.problems import Problems
+from watching import queues, replaying
+
+REGION, STAGE = "eu-west-1", "dev"  # what a deleted stack keeps, a stage on AWS keeps
+HANDLER = '''"""Says hello.
+
+infra:
+  timeout: {seconds}
+  {trigger}
+"""
+import os
+
+TABLE = os.environ["{prefix}_TABLE"]
+
+
+def handler(event, context):
+    return {answer!r}
+'''
+HIDDEN = 3  # seconds for which the messages of a killed replay are hidden
+
+APP, TEMPLATE, ARTIFACTS = "build/app.json", "build/template.json", f"build/{STAGE}/artifacts.json"
+BUILD = [(scan_infra, ["lambdas", "-o", APP]), (expand_template, [APP, "-o", TEMPLATE])]
+DEPLOY = [(push_artifacts, [APP, TEMPLATE, "--stage", STAGE, "-o", ARTIFACTS]),
+          (deploy_stack, [APP, ARTIFACTS, "--stage", STAGE, "-o", f"build/{STAGE}/stack.json"])]
+ROLLBACK = [(rollback_code, [APP, "--stage", STAGE])]
+ADOPT = [(adopt_resources, [APP, TEMPLATE, "--stage", STAGE])]
+REPLAY = [(replay_messages, [APP, "--stage", STAGE, "--yes"])]
+DELETE = [(delete_stack, [APP, "--stage", STAGE, "--yes"])]
+
+
+def prepare_process(endpoint):
+    """All stages are in the local cloud from here on, and the children of this process have its clients."""
+    original = clients.client
+    clients.client = lambda service, _stage, region, **settings: original(service, clients.LOCAL, region, **settings)
+    clients.endpoint = lambda *_cloud: endpoint
+    for seconds in (stacks.PAUSES, function_code.PAUSES, queues.WAIT_SECONDS):
+        seconds[STAGE] = seconds[clients.LOCAL]
+    queues.HIDDEN_SECONDS, replaying.DEDUPLICATION[STAGE] = HIDDEN, 0
+    for service in ("cloudformation", "s3", "lambda", "sts", "sqs", "dynamodb", "dynamodbstreams", "iam"):
+        clients.client(service, STAGE, REGION)
+
+
+class App:
+    """An app in a folder of its own, and its stack."""
+
+    def __init__(self, folder, name, endpoint):
+        self.name, self.folder, self.endpoint = name, Path(folder) / name, endpoint
+        self.stack, self.number = f"{name}-{STAGE}", 0
+        (self.folder / "build/local").mkdir(parents=True)
+        (self.folder / "build/local/cloud.json").write_text(json.dumps({"endpoint": endpoint, "pid": 0, "log": ""}))
+        (self.folder / "app.yaml").write_text(f"name: {name}\n")
+
+    def write(self, name, source, **values):
+        """A lambda."""
+        path = self.folder / "lambdas" / name / "index.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source.format(prefix=self.name.upper(), **values))
+
+    def write_hello(self, seconds, answer):
+        """The lambda hello, with that timeout and that answer."""
+        self.write("hello", HANDLER, seconds=seconds, answer=answer, trigger="queue: {}")
+
+    @functools.cache
+    def client(self, service):
+        """A client of the local cloud."""
+        return boto3.client(service, region_name=REGION, endpoint_url=self.endpoint, aws_access_key_id="x",
+                            aws_secret_access_key="x")
+
+    def status(self):
+        """The stack's, "" without one."""
+        cloudformation = self.client("cloudformation")
+        with contextlib.suppress(cloudformation.exceptions.ClientError):
+            return cloudformation.describe_stacks(StackName=self.stack)["Stacks"][0]["StackStatus"]
+        return ""
+
+    def output(self, name):
+        """An output of the stack."""
+        return json.loads((self.folder / f"build/{STAGE}/stack.json").read_text())["outputs"][name]
+
+    def table(self):
+        """The name of the app's table."""
+        return self.output(f"{self.name.title()}TableName")
+
+    def state(self):
+        """(timeout, answer) of the deployed function hello."""
+        functions, name = self.client("lambda"), f"{self.stack}-hello"
+        return (functions.get_function_configuration(FunctionName=name)["Timeout"],
+                json.load(functions.invoke(FunctionName=name)["Payload"]))
+
+    def run(self, steps, fault=None):
+        """Programs in a child process, with a fault. -> (exit code, or minus a signal; stderr; calls)"""
+        with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as count:
+            child = os.fork()
+            if not child:
+                os._exit(self.run_here(steps, fault or Fault("", 0), output, count))
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            output.seek(0)
+            count.seek(0)
+            return status, output.read(), int(count.read() or 0)
+
+    def run_here(self, steps, fault, output, count):
+        """Programs with their arguments, in the child. -> exit code, as of the tools"""
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+        sys.stdout = sys.stderr = open(2, "w", buffering=1, closefd=False)
+        os.chdir(self.folder)
+        fault.install()
+        try:
+            for program, arguments in steps:
+                program.main(arguments)
+            return 0
+        except Problems as problems:
+            print(problems, file=sys.stderr)
+            return 1
+        except BaseException:
+            traceback.print_exc()
+            return 70
+        finally:
+            count.write(str(fault.calls))
+            count.flush()
+
+    def must(self, *steps):
+        """As run(), without a fault. Raises AssertionError if it fails."""
+        code, text, _calls = self.run(steps)
+        assert code == 0, text

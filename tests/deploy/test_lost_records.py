@@ -1,0 +1,100 @@
+"""The artifacts bucket was emptied or deleted by hand: the next deploy does not believe the stack, and all converges."""
+import json
+from pathlib import Path
+
+import pytest
+
+import diff_stack
+import manage_bucket
+import rollback_code
+from aws import buckets, stages
+from kit.problems import Problems
+from tests.fixtures.cloud import zipped
+
+pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.api_calls"]
+ANSWER = '"""Answers.\n\ninfra: {{}}\n"""\n\n\ndef handler(event, context):\n    return {!r}\n'
+NAMES = ("one", "two")
+
+
+def texts(**values):
+    """{lambda: text}: texts(one=2) changes the answer of one."""
+    return {name: ANSWER.format(values.get(name, 1)) for name in NAMES}
+
+
+@pytest.fixture(params=["name: lost\n", "name: lost\nstacks: 2\n"])
+def deploy(request, deploy_app):
+    """deploy(one=2): the app, in one stack or in nested ones, where one now runs other code than the stack records."""
+    def deploy(*words, **values):
+        deploy_app(request.param, texts(**values), *words)
+    deploy()
+    deploy(one=2)
+    return deploy
+
+
+@pytest.fixture
+def answers(local_cloud):
+    return lambda: [local_cloud.invoke(function(name)) for name in NAMES]
+
+
+def function(name):
+    """The name of a lambda's function; in a nested stack it has a number."""
+    return stages.function(stages.model("build/app.json"), "local", name)
+
+
+def lose(s3, how):
+    """Somebody deletes the objects of the bucket, or the bucket."""
+    buckets.empty(s3, "lost-artifacts")
+    if how == "deleted":
+        s3.delete_bucket(Bucket="lost-artifacts")
+
+
+@pytest.mark.parametrize("how", ["emptied", "deleted"])
+def test_code_that_the_stack_records_is_live_again_though_the_record_is_lost(deploy, answers, local_cloud, api_calls, capsys, how):
+    lose(local_cloud.client("s3"), how)
+    Path("lambdas/one/index.py").write_text(texts(one=1)["one"])
+    diff_stack.main(["build/app.json", "build/template.json", "--calls"])
+    assert function("one") in [call["parameters"].get("FunctionName") for call in json.loads(capsys.readouterr().out)]
+    capsys.readouterr()
+    deploy(one=1)  # the code that the stack records
+    assert answers() == [1, 1]
+    printed = capsys.readouterr().err
+    assert ("deploys/lost-local.json is not in the bucket; compared the functions with the zips of the stack: other code than "
+            "the stack records: one\n") in printed
+    assert "one               code updated" in printed and "two               code updated" not in printed
+    api_calls.clear()
+    deploy(one=1)
+    assert not {"ListFunctions", "PutObject", "UpdateFunctionCode"} & {*api_calls}
+
+
+def test_the_first_deploy_writes_the_record_and_no_later_one_lists_functions(deploy, api_calls):
+    api_calls.clear()
+    deploy(one=3)
+    assert "ListFunctions" not in api_calls
+
+
+def test_where_the_functions_run_what_the_stack_records_the_record_is_written_again(deploy, answers, local_cloud, api_calls, capsys):
+    deploy("--full", one=2)
+    lose(local_cloud.client("s3"), "emptied")
+    for listings in (1, 0):
+        api_calls.clear()
+        deploy(one=2)
+        assert api_calls.count("ListFunctions") == listings and "UpdateFunctionCode" not in api_calls
+    assert answers() == [2, 1]
+
+
+def test_a_change_of_infrastructure_after_the_loss_converges_too(deploy, answers, local_cloud):
+    lose(local_cloud.client("s3"), "emptied")
+    deploy("--full", one=1, two=2)
+    assert answers() == [1, 2]
+
+
+def test_a_rollback_and_a_download_say_what_is_lost(deploy, answers, local_cloud):
+    lose(local_cloud.client("s3"), "emptied")
+    with pytest.raises(Problems, match="deploys/lost-local.json is not in the bucket lost-artifacts: nobody knows which"):
+        rollback_code.main(["build/app.json"])
+    with pytest.raises(Problems, match="the artifacts bucket lacks code/.* of one\n  hint: check out the commit with that code"):
+        manage_bucket.main(["build/app.json", "download"])
+    local_cloud.client("lambda").update_function_code(  # by hand
+        FunctionName=function("two"), ZipFile=zipped({"lambdas/__init__.py": "", "lambdas/two/index.py": ANSWER.format(9)}))
+    deploy(one=2)
+    assert answers() == [2, 1]

@@ -1,0 +1,55 @@
+"""`secrets:` of app.yaml: secrets that are parameters of SSM Parameter Store, instead of Secrets Manager.
+
+    secrets:
+      demo-stripe: {store: parameter-store}
+"""
+from typing import Any, TypedDict
+
+from kit import names, schema
+from kit.problems import KeyProblem
+
+MANAGER, PARAMETER = "secrets-manager", "parameter-store"
+SECRET: dict = {
+    "type": "object",
+    "description": "a secret",
+    "examples": [{"store": PARAMETER}],
+    "properties": {"store": {"type": "string", "enum": [MANAGER, PARAMETER], "default": MANAGER,
+                             "description": "where AWS has the value: Secrets Manager, or a SecureString of SSM "
+                                            "Parameter Store, which costs nothing and takes 4,096 bytes"}},
+    "additionalProperties": False,
+}
+SCHEMA: dict = {
+    "type": "object",
+    "additionalProperties": SECRET,
+    "description": "secrets that are in another store than Secrets Manager (docs/secrets.md). The code names them as "
+                   "any other secret: `demo-stripe` is DEMO_STRIPE_SECRET",
+    "examples": [{"demo-stripe": {"store": PARAMETER}}],
+}
+
+
+class SecretSettings(TypedDict):
+    """A secret of app.yaml."""
+
+    store: str  # MANAGER or PARAMETER
+    line: int  # in app.yaml
+
+
+def is_parameter(settings: Any, name: str | None) -> bool:
+    """Whether the secret is in Parameter Store. settings: of kit/settings.py"""
+    return settings.get("secrets", {}).get(name, {}).get("store") == PARAMETER
+
+
+def normal(secrets: dict, lines: dict[str, int]) -> dict[str, SecretSettings]:
+    """{secret: SecretSettings} of a valid `secrets`. lines: {dotted key of app.yaml: line}"""
+    return {name: {"store": schema.filled(SECRET, written)["store"], "line": schema.line_of(lines, f"secrets.{name}")}
+            for name, written in secrets.items()}
+
+
+def problems(app: Any, secrets: Any) -> list[KeyProblem]:
+    """[(dotted key, message, hint)] of `secrets`, a value of any type: names that no variable can have.
+
+    app  the app's name, a prefix of the secrets'
+    """
+    if schema.problems(SCHEMA, secrets or {}):
+        return []
+    return names.state_problems(app, "secrets", "secret", "stripe", secrets or {})

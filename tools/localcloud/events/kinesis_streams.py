@@ -1,0 +1,156 @@
+"""Kinesis streams to functions: each shard in order, as services-kinesis-create.html has it; and moto's shards mended.
+
+A mapping's positions are in moto's mapping (local_positions), by shard, as that of a table's stream.
+"""
+import math
+
+from moto.kinesis.exceptions import InvalidArgumentError
+from moto.kinesis.models import Shard, kinesis_backends
+
+from localcloud.events import arns
+from localcloud.events.poller import POLL_INTERVAL, Poller
+from localcloud.events.streams import StreamPoller
+from localcloud.moto.state import ACCOUNT, LOCK
+
+
+def start_positions(mapping, stream):
+    """{shard id: index of the first record that a new mapping reads}. A shard that is added later is read whole."""
+    if mapping.starting_position == "TRIM_HORIZON":
+        return {}
+    since = float(mapping.starting_position_timestamp) if mapping.starting_position == "AT_TIMESTAMP" else math.inf
+    return {id_: sum(record.created_at < since for record in shard.records.values())
+            for id_, shard in stream.shards.items()}
+
+
+class KinesisPoller(Poller):
+    """Starts a poller for each shard of a stream, also for those that are added."""
+
+    def __init__(self, world, mapping):
+        super().__init__(world, mapping)
+        self.shards = {}
+
+    def poll(self, mapping):
+        """Starts the pollers of new shards. -> real seconds until the next poll"""
+        with LOCK:
+            stream = kinesis_backends[ACCOUNT][self.region].streams.get(arns.last(self.source))
+            ids = list(stream.shards) if stream else []
+        for id_ in ids:
+            if id_ not in self.shards:
+                self.shards[id_] = ShardPoller(self.world, mapping, id_)
+                self.shards[id_].start()
+        return POLL_INTERVAL
+
+    def wake(self, changed=False):
+        """Wakes the shards' pollers too."""
+        for poller in list(self.shards.values()):
+            poller.wake(changed)
+        super().wake(changed)
+
+    def close(self):
+        """Closes the shards' pollers too."""
+        for poller in list(self.shards.values()):
+            poller.close()
+        super().close()
+
+
+class ShardPoller(StreamPoller):
+    """Reads one shard of a Kinesis stream, after the shards that it replaces."""
+
+    def __init__(self, world, mapping, id_):
+        super().__init__(world, mapping)
+        self.id = id_
+
+    def position(self, mapping):
+        """The index in the shard of the next record to read."""
+        return mapping.local_positions.get(self.id, 0)
+
+    def move(self, mapping, index):
+        """Changes the position."""
+        mapping.local_positions[self.id] = index
+
+    def stream(self):
+        """moto's stream, or None. Under LOCK."""
+        return kinesis_backends[ACCOUNT][self.region].streams.get(arns.last(self.source))
+
+    def shard_items(self, mapping):
+        """moto's records from the position on; none while the shard's parents have some. Under LOCK."""
+        stream = self.stream()
+        shard = stream and stream.shards.get(self.id)
+        if not shard:
+            return []
+        parents = [stream.shards[id_] for id_ in getattr(shard, "local_parents", ())]
+        if any(mapping.local_positions.get(parent.shard_id, 0) < len(parent.records) for parent in parents):
+            return []
+        return list(shard.records.values())[self.position(mapping):]
+
+    def shard_id(self):
+        """The id of the shard."""
+        return self.id
+
+    def record(self, mapping, item):
+        """docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html"""
+        return record(item, self.id, self.source, self.function(mapping).role)
+
+    def number(self, record):
+        """The sequence number of a record that a function gets."""
+        return record["kinesis"]["sequenceNumber"]
+
+    def created(self, item):
+        """The time of one of moto's records, in epoch seconds."""
+        return item.created_at
+
+    def lifetime(self):
+        """Seconds after which the stream drops a record."""
+        with LOCK:
+            stream = self.stream()
+        return 3600 * stream.retention_period_hours if stream else 0
+
+
+def record(item, shard_id, stream_arn, role_arn):
+    """The record that a function gets of one of moto's. role_arn: with which Lambda reads the stream"""
+    return {
+        "kinesis": {"kinesisSchemaVersion": "1.0", "partitionKey": item.partition_key,
+                    "sequenceNumber": str(item.sequence_number), "data": item.data,
+                    "approximateArrivalTimestamp": round(item.created_at, 3)},
+        "eventSource": "aws:kinesis", "eventVersion": "1.0", "eventID": f"{shard_id}:{item.sequence_number}",
+        "eventName": "aws:kinesis:record", "invokeIdentityArn": role_arn, "awsRegion": arns.region(stream_arn),
+        "eventSourceARN": stream_arn}
+
+
+def put_record(world, original, self, *args, **options):
+    """The replacement of Stream.put_record, which wakes the stream's pollers."""
+    result = original(self, *args, **options)
+    world.mappings.wake_pollers_of(self.arn)
+    return result
+
+
+def shard_for_key(_world, original, self, *args, **options):
+    """The replacement of Stream.get_shard_for_key: a closed shard gets no record, which moto does not see to."""
+    every, self.shards = self.shards, {id_: shard for id_, shard in self.shards.items() if shard.is_open}
+    try:
+        return original(self, *args, **options)
+    finally:
+        self.shards = every
+
+
+def update_shard_count(_world, _original, self, target_shard_count):
+    """The replacement of Stream.update_shard_count: new shards replace the open ones, whose records stay there.
+
+    moto moves the records, which a poller would read twice. AWS splits and merges single shards:
+    here more keys than there change their shard.
+    """
+    closing = [shard for shard in self.shards.values() if shard.is_open]
+    if len(closing) == target_shard_count:
+        return
+    if not len(closing) / 2 <= target_shard_count <= 2 * len(closing):
+        raise InvalidArgumentError(f"UpdateShardCount cannot scale from {len(closing)} to {target_shard_count} "
+                                   "shards: at most double or half the current open shard count.")
+    first, step = len(self.shards), 2 ** 128 // target_shard_count
+    for shard in closing:
+        shard.is_open = False
+    for at in range(target_shard_count):
+        end = 2 ** 128 - 1 if at == target_shard_count - 1 else (at + 1) * step - 1
+        shard = Shard(first + at, at * step, end, parent=closing[0].shard_id)
+        shard.local_parents = [parent.shard_id for parent in closing]
+        self.shards[shard.shard_id] = shard
+    self.shard_count = target_shard_count
