@@ -37,6 +37,7 @@ ARNS = {"AWS::Lambda::Function": "lambda:{region}:{account}:function:{name}",
         "AWS::Events::Archive": "events:{region}:{account}:archive/{name}",
         "AWS::Events::EventBus": "events:{region}:{account}:event-bus/{name}",
         "AWS::Events::Rule": "events:{region}:{account}:rule/{name}",
+        "AWS::Kinesis::Stream": "kinesis:{region}:{account}:stream/{name}",
         "AWS::Scheduler::ScheduleGroup": "scheduler:{region}:{account}:schedule-group/{name}"}
 
 
