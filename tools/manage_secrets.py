@@ -10,6 +10,7 @@ nowhere. In stage local it is also written to .secrets.json, from where later de
 """
 import getpass
 import random
+import re
 import string
 import sys
 
@@ -77,7 +78,13 @@ def entered(app, name):
         raise problem("", 0, f"no value for the secret {name}", "type it, or pipe it into make")
     store = "Parameter Store" if name in app["state"].get("parameter", {}) else "Secrets Manager"
     if len(text.encode()) > LARGEST[store]:
-        raise problem("", 0, f"the value has {len(text.encode()):,} bytes, and {store} takes {LARGEST[store]:,}")
+        raise problem("", 0, f"the value has {len(text.encode()):,} bytes, and {store} takes {LARGEST[store]:,}", {
+            "Parameter Store": f"Secrets Manager takes {LARGEST['Secrets Manager']:,}: remove {name} from `secrets` of "
+                               "app.yaml, and deploy", "Secrets Manager": "a bucket takes more"}[store])
+    if store == "Parameter Store" and re.search(r"\{\{.*\}\}", text, re.DOTALL):
+        raise problem("", 0, "the value has {{ and }}, which Parameter Store reads as the name of another parameter",
+                      f"encode it, e.g. with base64; or remove {name} from `secrets` of app.yaml, and deploy: Secrets "
+                      "Manager takes it")
     return text
 
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Puts a row, an object, a message or an event that a lambda hears, and prints what that sets off.
+"""Puts a row, an object, a message, a record or an event that a lambda hears, and prints what that sets off.
 
     ping_lambda.py build/app.json --name pages [--stage dev]
 
-The row, object, message or event is made from the lambda's infra block, under a new key, and stays.
+The row, object, message, record or event is made from the lambda's infra block, under a new key, and stays.
 """
 import json
 import sys

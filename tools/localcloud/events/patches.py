@@ -17,6 +17,7 @@ from localcloud.events import (
     mapping_requests,
     message_requests,
     object_hooks,
+    parameter_requests,
     rule_requests,
     signed_uploads,
     topic_requests,
@@ -116,6 +117,9 @@ POINTS = {
         ("Stream.put_record", "self partition_key explicit_hash_key data", kinesis_streams.put_record),
         ("Stream.get_shard_for_key", "self partition_key explicit_hash_key", kinesis_streams.shard_for_key),
         ("Stream.update_shard_count", "self target_shard_count", kinesis_streams.update_shard_count),
+    ],
+    "moto.ssm.models": [
+        ("SimpleSystemManagerBackend.put_parameter", "self name description value", parameter_requests.put_parameter),
     ],
     "moto.dynamodb.models.table": [
         ("StreamShard.add", "self old new", hooks.add_change),
