@@ -32,7 +32,6 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     message_requests  messages that SQS rejects and moto accepts
     object_hooks      the replacements of moto's functions of S3
     objects           events of S3 objects
-    parameter_requests  SSM's rules for requests that moto does not have
     patches           which functions of moto are replaced
     periodic          threads that do something each second
     poller            the base of the pollers of queues and streams
