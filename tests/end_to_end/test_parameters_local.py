@@ -61,6 +61,13 @@ def test_a_parameter_is_set_read_listed_and_deleted(deploy_app, tool, local_clou
     local_cloud.client("ssm").delete_parameter(Name="/purse-local/other")
 
     local_cloud.client("ssm").delete_parameter(Name="/purse-local/purse-stripe")
+    values = Path(".secrets.json").read_text()
+    Path(".secrets.json").write_text('{"purse-stripe": "a{{b}}"}')  # as it was in Secrets Manager
+    deploy_app(SETTINGS, {"charge": INDEX})
+    warning = capsys.readouterr().err
+    assert "secret purse-stripe is not set from .secrets.json: the value has {{ and }}" in warning
+    assert "secret purse-stripe has no value: `make secret" in warning
+    Path(".secrets.json").write_text(values)
     deploy_app(SETTINGS, {"charge": INDEX})
     assert local_cloud.invoke("purse-local-charge", {}) == "sk_test_1"  # of .secrets.json
     assert tool("rotate", "--name", "stripe", "--yes").err.endswith("the one before is in the parameter's history\n")
