@@ -50,6 +50,16 @@ def calls(app: AppModel, name: str, event: dict, physical: dict[str, str], is_ac
                   f"`make invoke name={name}` invokes it with an example of its event")
 
 
+def delay(app: AppModel, name: str) -> int:
+    """The seconds for which AWS keeps an event of a lambda back: `delay` of its queue, and `window` of it or of a
+    table whose events it gets."""
+    blocks: list[dict] = [block for block in app["lambdas"][name]["infra"].values() if isinstance(block, dict)]
+    rules = [*app["lambdas"][name]["infra"].get("events", []), *(block["from"] for block in blocks if "from" in block)]
+    names = {rule["source"]["name"] for rule in rules if rule.get("source", {}).get("type") == "table"}
+    windows = [app["state"]["table"][of].get("settings", {}).get("window", 0) for of in names]
+    return sum(block.get("window", 0) + block.get("delay", 0) for block in blocks) + max(windows, default=0)
+
+
 def of_queue(record: dict, url: str, fifo: bool) -> Call:
     """A message for a queue."""
     attributes = {key: {"DataType": value["dataType"], "StringValue": value.get("stringValue", "")}
