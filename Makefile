@@ -228,8 +228,8 @@ policy: build/template.json ## print the IAM policies needed to deploy | stage=d
 	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
 
 .PHONY: ci
-ci: build/template.json ## write a workflow of GitHub Actions, and its roles | stage=dev
-	$(PYTHON) tools/write_ci.py build/app.json build/template.json $(if $(filter stage,$(TYPED)),$(STAGE))
+ci: build/template.json ## write what a build server runs, for GitHub Actions or CodeBuild, and its roles | stage=dev do=codebuild
+	$(PYTHON) tools/write_ci.py build/app.json build/template.json $(if $(filter stage,$(TYPED)),$(STAGE)) --do="$$do"
 
 .PHONY: openapi
 openapi: build/app.json ## print the OpenAPI document of the endpoints | out=openapi.json stage=dev

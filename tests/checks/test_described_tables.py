@@ -69,7 +69,7 @@ def test_a_rule_and_its_handler_are_checked_against_the_tables_event(ids, patter
 
 
 DEFAULT_KEYS = "name: demo\ntables:\n  demo: {ttl: expires, indexes: {by_age: {key: {age: number}}}}\n"
-PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b#1', 'expires': 5%s})"
+PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b#1', 'expires': 1790000000%s})"
 QUERY = "return table.query(IndexName='by_age', KeyConditionExpression=Key('age').eq(5))['Items']"
 
 

@@ -40,7 +40,9 @@ ENDS = [
     (PAGES % (FILTER, "not page['Items'] and 'LastEvaluatedKey' not in page"), []),
     (PAGES % (FILTER, "not page['Items'] or 'LastEvaluatedKey' not in page"), ["P338"]),
     (ONE % "len(rows) == 5", ["P338"]), (ONE % "len(page['Items']) >= 5", ["P338"]),
-    (ONE % "'LastEvaluatedKey' in page", []),
+    (ONE % "'LastEvaluatedKey' in page", []), (ONE % "len(rows) == 5 and 'LastEvaluatedKey' in page", ["P338"]),
+    (ONE % "'LastEvaluatedKey' in page and page['Count'] == 5", ["P338"]),
+    (ONE.replace("return", "rows += event['rows']\nreturn") % "len(rows) == 5 and 'LastEvaluatedKey' in page", []),
 ]
 TRANSACTION = "infra:\n  permissions: ['dynamodb:PutItem']\n  %s\n---\nfrom botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
     "        boto3.client('dynamodb').transact_write_items(TransactItems=event['items'])\n    except ClientError as error:\n" \

@@ -7,6 +7,10 @@ SQS = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE']
 SNS = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ORDERS_TOPIC'], Message=%s%s)"
 QUEUE = "queue: {filter: {status: [paid, {prefix: ok}]}}"
 BODY, ATTRIBUTES = "topic: {filter: {body: {status: [paid]}}}", "topic: {filter: {attributes: {status: [paid]}}}"
+TYPED = ", MessageAttributes={'status': {'DataType': '%s', 'StringValue': %s}}"
+BATCH = "response = boto3.client('sns').publish_batch(TopicArn=os.environ['DEMO_ORDERS_TOPIC'], PublishBatchRequestEntries=[" \
+    "{'Id': '1', 'Message': 'm', 'Message%s': {'status': {'DataType': 'String', 'StringValue': %s}}}])\n" \
+    "if response.get('Failed'):\n    raise RuntimeError(response['Failed'])"
 CASES = [
     (QUEUE, SQS % "json.dumps({'status': 'paid'})", []), (QUEUE, SQS % "json.dumps({'status': 'new'})", ["P828"]),
     (QUEUE, SQS % "json.dumps({'status': 'ok 2'})", []), (QUEUE, SQS % "json.dumps({'state': 'paid'})", ["P828"]),
@@ -19,8 +23,22 @@ CASES = [
     ("queue: {}", SQS % "'Order is paid'", []),
     (BODY, SNS % ("json.dumps({'status': 'paid'})", ""), []), (BODY, SNS % ("json.dumps({'status': 'new'})", ""), ["P828"]),
     (BODY, SNS % ("'paid'", ""), ["P828"]), (BODY, SNS % ("event['m']", ""), []),
-    (ATTRIBUTES, SNS % ("json.dumps({'status': 'new'})", ", MessageAttributes={'status': {'DataType': 'String', "
-                        "'StringValue': 'paid'}}"), []),
+    (ATTRIBUTES, SNS % ("'m'", TYPED % ("String", "'paid'")), []), (ATTRIBUTES, SNS % ("'m'", ""), ["P828"]),
+    (ATTRIBUTES, SNS % ("'m'", TYPED % ("String", "'Paid'")), ["P828"]),
+    (ATTRIBUTES, SNS % ("'m'", TYPED % ("String", "event['status']")), []),
+    (ATTRIBUTES, SNS % ("'m'", TYPED.replace("status", "state") % ("String", "'paid'")), ["P828"]),
+    (ATTRIBUTES, SNS % ("'m'", ", MessageAttributes=event['attributes']"), []),
+    (ATTRIBUTES, SNS % ("'m'", ", MessageAttributes={**event['a'], 'b': {'DataType': 'String', 'StringValue': 'c'}}"), []),
+    (ATTRIBUTES, SNS % ("'m'", ", **event['more']"), []),
+    (ATTRIBUTES.replace("}}}", "}}, subscribers: [ops@example.com]}"), SNS % ("'m'", ""), []),
+    ("topic: {filter: {attributes: {status: [{exists: false}]}}}", SNS % ("'m'", ""), []),
+    ("topic: {filter: {attributes: {status: [{anything-but: paid}]}}}", SNS % ("'m'", TYPED % ("String", "'paid'")), ["P828"]),
+    ("topic: {filter: {attributes: {status: [{numeric: ['>', 5]}]}}}", SNS % ("'m'", TYPED % ("Number", "'7'")), []),
+    ("topic: {filter: {attributes: {status: [{numeric: ['>', 5]}]}}}", SNS % ("'m'", TYPED % ("Number", "'3'")), ["P828"]),
+    ("topic: {filter: {attributes: {status: [{numeric: ['>', 5]}]}}}", SNS % ("'m'", TYPED % ("String", "'7'")), ["P828"]),
+    ("topic: {filter: {attributes: {status: [new, paid]}}}", SNS % (
+        "'m'", TYPED % ("String", "'new' if event['a'] else 'other'")), []),
+    (ATTRIBUTES, BATCH % ("Attributes", "'paid'"), []), (ATTRIBUTES, BATCH % ("Attributes", "'new'"), ["P828"]),
 ]
 
 

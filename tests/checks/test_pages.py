@@ -29,6 +29,19 @@ TOKENS = [
     # each round requests the first page
     ("rows = []\nwhile True:\n    page = table.query(KeyConditionExpression=Key('pk').eq('a'))\n    rows += page['Items']\n"
      "    if 'LastEvaluatedKey' not in page:\n        return len(rows)", ["P331"]),
+    (LOOP.replace("    %s\n", ""), ["P331"]), (LOOP % "query = dict(query, ExclusiveStartKey=page['LastEvaluatedKey'])", []),
+    (LOOP % "event['proceed'](query, page)", []), (LOOP % "print(page['LastEvaluatedKey'])", ["P331"]),
+    ("infra:\n  permissions: ['logs:FilterLogEvents']\n---\nevents, logs = [], boto3.client('logs')\nwhile True:\n    page = logs.filter_log_events(logGroupName=event['g'])\n"
+     "    events += page['events']\n    token = page.get('nextToken')\n    if not token:\n        return len(events)", ["P331"]),
+    ("infra:\n  permissions: ['cognito-idp:ListUsers']\n---\nusers, token, idp = [], {}, boto3.client('cognito-idp')\nwhile True:\n    page = idp.list_users(UserPoolId=event['p'], "
+     "**token)\n    users += page['Users']\n    if 'PaginationToken' not in page:\n        return len(users)\n"
+     "    token['PaginationToken'] = page['PaginationToken']", []),
+    ("s3, keys = boto3.client('s3'), []\nwhile (page := s3.list_objects_v2(Bucket=os.environ['DEMO_BUCKET'])):\n"
+     "    keys += page.get('Contents', [])\n    if not page['IsTruncated']:\n        return len(keys)", ["P331"]),
+    ("page = table.query(KeyConditionExpression=Key('pk').eq('a'))\nrows = page['Items']\nwhile 'LastEvaluatedKey' in page:\n"
+     "    page = table.query(KeyConditionExpression=Key('pk').eq('a'))\n    rows += page['Items']\nreturn rows", ["P331"]),
+    ("queue = list(event['ids'])\nwhile queue:\n    id_ = queue.pop()\n    page = table.query(KeyConditionExpression="
+     "Key('pk').eq(id_))\n    if 'LastEvaluatedKey' in page:\n        raise RuntimeError(id_)\n    print(page['Items'])", []),
     ("rows, start = [], {}\nwhile True:\n    page = table.query(KeyConditionExpression=Key('pk').eq('a'), **start)\n"
      "    rows += page['Items']\n    if 'LastEvaluatedKey' not in page:\n        return len(rows)\n"
      "    start = {'ExclusiveStartKey': page['LastEvaluatedKey']}", []),

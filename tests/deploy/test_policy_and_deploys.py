@@ -63,7 +63,8 @@ def run(cloudformation, template, bucket):
         if resource["Type"] == "AWS::IAM::Role":
             resource["Properties"]["Policies"][0]["PolicyDocument"]["Statement"].append(
                 {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:*:*:demo-dev-x"})
-    cloudformation.update_stack(TemplateBody=json.dumps(template), **request)
+    service("s3").put_object(Bucket=bucket, Key="template.json", Body=json.dumps(template))
+    cloudformation.update_stack(TemplateURL=url, **request)
     assert in_process.settled(REGION, id_).status == "UPDATE_COMPLETE"
     cloudformation.delete_stack(StackName=id_)
     assert in_process.settled(REGION, id_).status == "DELETE_COMPLETE"

@@ -1,17 +1,19 @@
-"""A build on the local cloud: a lambda starts it, and its events come."""
+"""A build on the local cloud: a lambda starts it, its events come, and people are told of one that failed."""
 import json
 import time
 
 from aws import clients
+from tests.fixtures.fake_functions import eventually
 from tests.fixtures.paths import ROOT
 
-pytest_plugins = ["tests.fixtures.small_apps"]
+pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.catchers"]
 APP = ROOT / "bench/ported/deploys"
 
 
-def test_a_lambda_starts_a_build_and_gets_its_end(deploy_app):
+def test_a_lambda_starts_a_build_and_gets_its_end_and_people_are_told_of_a_failed_one(deploy_app, catcher):
+    url, bodies = catcher
     texts = {name: (APP / "lambdas" / name / "index.py").read_text() for name in ("run", "built")}
-    deploy_app((APP / "app.yaml").read_text(), texts)
+    deploy_app(f"{(APP / 'app.yaml').read_text()}alerts: {{url: '{url}'}}\n", texts)
     client = clients.client("lambda", "local", "eu-west-1")
     answer = json.loads(client.invoke(FunctionName="deploys-local-run", Payload=json.dumps(
         {"body": '{"branch": "main"}'}).encode())["Payload"].read())
@@ -21,5 +23,25 @@ def test_a_lambda_starts_a_build_and_gets_its_end(deploy_app):
     while not (rows := table.scan(TableName=name)["Items"]):
         time.sleep(0.05)
     assert rows[0]["status"]["S"] == "SUCCEEDED" and rows[0]["sk"]["S"].endswith(json.loads(answer["body"])["build"])
-    project = clients.client("codebuild", "local", "eu-west-1").batch_get_projects(names=["deploys-local"])["projects"][0]
+    codebuild = clients.client("codebuild", "local", "eu-west-1")
+
+    def start(buildspec):
+        return codebuild.start_build(projectName="deploys-local", buildspecOverride=buildspec)["build"]["id"]
+
+    def states(*ids):
+        return [build["buildStatus"] for build in codebuild.batch_get_builds(ids=list(ids))["builds"]]
+
+    project = codebuild.batch_get_projects(names=["deploys-local"])["projects"][0]
     assert project["source"]["type"] == "GITHUB" and project["environment"]["computeType"] == "BUILD_GENERAL1_SMALL"
+    assert bodies == []
+    failed = start("{version: 0.2, phases: {build: {commands: [make, exit 2]}}}")
+    eventually(lambda: bodies)
+    message = json.loads(bodies[0]["Message"])
+    assert (message["kind"], message["project"], message["build"], message["exception"], message["at"]) == (
+        "build", "deploys-local", failed, "FAILED", "phase BUILD")
+    assert "exit 2. Reason: exit status 2" in message["text"]
+    assert bodies[0]["Subject"] == "deploys local: build of deploys-local failed"
+    stopped = start("version: [")
+    codebuild.stop_build(id=stopped)
+    codebuild.batch_get_builds(ids=[stopped])  # which changes nothing
+    assert states(failed, stopped) == ["FAILED", "STOPPED"]

@@ -68,7 +68,8 @@ def test_an_app_yaml_that_is_wrong_is_refused():
 
 def test_outputs_of_the_earlier_name_are_not_shown(deployed_world, monkeypatch):
     Path("app.yaml").write_text("name: other\n")
-    monkeypatch.setattr(print_outputs.stacks, "described", lambda cfn, name: {"demo-local": {"Outputs": []}}.get(name))
+    deployed = {"demo-local": {"StackStatus": "CREATE_COMPLETE", "Outputs": []}}
+    monkeypatch.setattr(stages.stacks, "described", lambda cfn, name: deployed.get(name))
     with pytest.raises(Problems, match="other-local is not deployed in stage local"):
         print_outputs.main(["app.json"])
 

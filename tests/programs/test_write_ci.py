@@ -1,10 +1,7 @@
 """`make ci`: the workflow of GitHub Actions and its roles. Nothing of a person's is overwritten."""
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,51 +9,23 @@ import yaml
 from botocore.client import BaseClient
 
 import diff_stack
-import expand_template
-import scan_infra
 import write_ci
 from aws.iam.actions import required_permissions
 from deploy import deploy_policy, stage_policies
 from kit.problems import Problems
 from project import github
+from tests.fixtures.build_servers import URL, actions_of
 from tests.fixtures.example_repositories import git
 from tests.fixtures.golden_apps import every_golden_template
 from tests.fixtures.iam_requests import SCOPE
-from tests.fixtures.paths import ROOT
 
-pytest_plugins = ["tests.fixtures.example_repositories"]
-URL = "https://github.com/ann/shorty.git"
+pytest_plugins = ["tests.fixtures.example_repositories", "tests.fixtures.build_servers"]
 
 
 def write(*more):
     """Runs the tool. -> (workflow, template), as they were parsed"""
     write_ci.main(["build/app.json", "build/template.json", *more])
     return yaml.safe_load(Path(github.WORKFLOW).read_text()), json.loads(Path(github.TEMPLATE).read_text())
-
-
-@pytest.fixture(scope="module")
-def expanded(tmp_path_factory, committed_example):
-    """The folder build/ of the example, with a variable that has no value in app.yaml."""
-    folder = tmp_path_factory.mktemp("expanded") / "app"
-    shutil.copytree(committed_example, folder, symlinks=True)
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        index = Path("lambdas/closing/index.py")
-        index.write_text(index.read_text() + '\n\nSLACK = os.environ["SLACK_URL"]\n')
-        scan_infra.main(["lambdas", "-o", "build/app.json"])
-        expand_template.main(["build/app.json", "-o", "build/template.json"])
-    finally:
-        os.chdir(before)
-    return folder / "build"
-
-
-@pytest.fixture
-def repository(example_repository, expanded):
-    """The example in a repository with a remote on GitHub, as the working directory."""
-    shutil.copytree(expanded, "build")
-    git("remote", "add", "origin", URL)
-    return example_repository
 
 
 def test_no_expression_is_in_a_line_of_shell_and_no_job_has_rights_that_it_does_not_need(repository):
@@ -159,29 +128,17 @@ def test_the_local_stage_and_a_branch_that_is_a_command_are_problems(repository)
         write()
 
 
-def test_what_the_workflow_runs(repository, local_cloud, monkeypatch):
+def test_what_the_workflow_runs(repository, machine, local_cloud, monkeypatch):
     """In a clone, with the local cloud in the place of AWS, and a `gh` that notes what it is called with."""
     workflow, template = write()
     for test in Path("lambdas").rglob("test.py"):
         if test.parent.name != "closing":  # one lambda's tests are enough here
             test.unlink()
     shutil.rmtree("build")
-    shutil.copy(ROOT / "Makefile", "Makefile")
-    Path(".venv/bin").mkdir(parents=True)
-    Path("bin").mkdir()
-    for path, text in ((".venv/bin/python", f'exec "{sys.executable}" "$@"'), ("bin/gh", 'echo "$@" > gh.txt')):
-        Path(path).write_text(f"#!/bin/sh\n{text}\n")
-        Path(path).chmod(0o755)
-    Path(".venv/.ready").touch()
-    environment = {**os.environ, "AWS_ENDPOINT_URL": local_cloud.endpoint, "SLACK_URL": "https://example.com",
-                   "NUMBER": "7", "PATH": f"{Path.cwd() / 'bin'}:{os.environ['PATH']}"}
     outputs = {}
     for job in ("test", "diff", "comment", "deploy"):
         for line in [step["run"] for step in workflow["jobs"][job]["steps"] if "run" in step]:
-            run = subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", line], env=environment,
-                                 capture_output=True, text=True)
-            assert run.returncode == 0, (line, run.stdout, run.stderr)
-            outputs[job] = run.stdout + run.stderr
+            outputs[job] = machine("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", line)
     assert "demo-dev: " in Path("comment.md").read_text() and "gh" not in Path("diff.txt").read_text()
     assert Path("gh.txt").read_text() == "pr comment 7 --edit-last --create-if-none --body-file comment.md\n"
     assert json.loads(Path("build/dev/stack.json").read_text())["status"] == "CREATE_COMPLETE"
@@ -189,12 +146,6 @@ def test_what_the_workflow_runs(repository, local_cloud, monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL", local_cloud.endpoint)
     monkeypatch.setenv("SLACK_URL", "https://example.com")
     assert needed_for_diff(monkeypatch) - actions_of("Diff", template) == set()
-
-
-def actions_of(purpose, template):
-    """{action} of the policies of a role."""
-    return {action for id_, resource in template["Resources"].items() if id_.startswith(f"{purpose}Policy")
-            for statement in resource["Properties"]["PolicyDocument"]["Statement"] for action in statement["Action"]}
 
 
 def needed_for_diff(monkeypatch):

@@ -88,6 +88,14 @@ def test_an_alarm_is_beside_what_it_is_about_and_invokes_the_function():
     assert all(one["Properties"]["AlarmActions"] == [{"Fn::GetAtt": ["SharedAlertsFunction", "Arn"]}] for one in alarms.values())
 
 
+def test_a_failed_build_of_the_app_or_of_its_build_server_invokes_the_function():
+    rule = template.template(golden_app("alerts"))["Resources"]["BuildFailureRule"]["Properties"]
+    assert rule["EventPattern"]["detail"] == {
+        "build-status": ["FAILED", "FAULT", "TIMED_OUT"],
+        "project-name": [{"Fn::Sub": "${AWS::StackName}"}, {"Fn::Sub": "${AWS::StackName}-ci"}]}
+    assert [target["Arn"] for target in rule["Targets"]] == [{"Fn::GetAtt": ["SharedAlertsFunction", "Arn"]}]
+
+
 @pytest.mark.parametrize("case, ids", [
     ("endpoint", {"ApiServerErrorAlarm", "ApiClientErrorAlarm", "ApiLatencyAlarm"}),
     ("stream", {"CopyStreamMappingAgeAlarm"}),

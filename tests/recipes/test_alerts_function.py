@@ -1,98 +1,15 @@
 """The function of the alerts: one message for equal failures, then their count, whatever is killed in between."""
-import base64
-import contextlib
-import gzip
 import json
 
 import boto3
 import pytest
-from botocore.client import BaseClient
 from moto import mock_aws
-from moto.core import DEFAULT_ACCOUNT_ID
-from moto.sns.models import sns_backends
-from moto.sqs.models import sqs_backends
 
 from recipes.code import alerts, failure_lines
+from tests.fixtures.alerts_world import AT, TRACE
 
+pytest_plugins = ["tests.fixtures.alerts_world"]
 REQUEST = "11111111-2222-3333-4444-555555555555"
-TRACE = "[ERROR] ValueError: bad total: 3\nTraceback (most recent call last):\n" \
-        '  File "/var/task/lambdas/orders/index.py", line 12, in handler\n    total(3)\n' \
-        '  File "/var/task/lambdas/orders/sums.py", line 4, in total\n    raise ValueError\n' \
-        '  File "/opt/python/boto3/x.py", line 99, in y\n    z()\n'
-AT = "lambdas/orders/sums.py:4"
-
-
-class Killed(BaseException):
-    """Stands for the end of the process."""
-
-
-class World:
-    """A table, a queue and a topic of moto, and a clock that stands."""
-
-    def __init__(self, monkeypatch):
-        boto3.client("dynamodb").create_table(
-            TableName="t", BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}])
-        self.time, self.ids = 1_700_000_000_000, 0
-        monkeypatch.setattr(alerts, "now", lambda: self.time)
-        monkeypatch.setenv("TOPIC_ARN", boto3.client("sns").create_topic(Name="t")["TopicArn"])
-        monkeypatch.setenv("QUEUE_URL", boto3.client("sqs").create_queue(QueueName="q")["QueueUrl"])
-        for name, value in {"TABLE": "t", "APP": "demo", "STAGE": "prod", "PACKAGE": "lambdas", "AWS_REGION": "eu-west-1"}.items():
-            monkeypatch.setenv(name, value)
-
-    @contextlib.contextmanager
-    def killed(self, at):
-        """In it the process ends before a call of AWS (0, 2, ...), or after it (1, 3, ...): before or after the at/2-th."""
-        original, self.calls = BaseClient._make_api_call, []
-
-        def call(client, operation, parameters):
-            self.calls.append(operation)
-            if at == 2 * (len(self.calls) - 1):
-                raise Killed
-            result = original(client, operation, parameters)
-            if at == 2 * (len(self.calls) - 1) + 1:
-                raise Killed
-            return result
-        with pytest.MonkeyPatch.context() as patch, contextlib.suppress(Killed):
-            patch.setattr(BaseClient, "_make_api_call", call)
-            yield
-
-    @property
-    def messages(self):
-        """The texts that were published."""
-        return [json.loads(entry[1])["default"] for topic in sns_backends[DEFAULT_ACCOUNT_ID]["eu-west-1"].topics.values()
-                for entry in topic.sent_notifications]
-
-    def fail(self, text=TRACE, times=1, at=None, name="orders"):
-        """Invokes the function with log events, as a subscription does. -> the event, to be repeated"""
-        data = {"messageType": "DATA_MESSAGE", "logGroup": "demo-prod-Orders", "logStream": "s", "subscriptionFilters": [name],
-                "logEvents": [{"id": str(self.ids + number), "timestamp": at or self.time, "message": text} for number in range(times)]}
-        self.ids += times
-        self.event = {"awslogs": {"data": base64.b64encode(gzip.compress(json.dumps(data).encode())).decode()}}
-        alerts.handler(self.event, None)
-
-    def after_ten_minutes(self):
-        """Delivers the messages that the queue has. -> their number"""
-        self.time += alerts.WINDOW * 1000
-        queue = sqs_backends[DEFAULT_ACCOUNT_ID]["eu-west-1"].queues["q"]
-        bodies = [(message.id, message.body) for message in queue._messages]
-        queue._messages.clear()
-        for identity, body in bodies:
-            self.delivered = {"Records": [{"messageId": identity, "body": body}]}
-            alerts.handler(self.delivered, None)
-        return len(bodies)
-
-    def counts(self):
-        """The lines with counts of all messages."""
-        return [line for text in self.messages for line in text.splitlines() if " in the last " in line]
-
-
-@pytest.fixture
-def world(monkeypatch):
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    with mock_aws():
-        yield World(monkeypatch)
 
 
 def test_the_first_failure_is_told_with_its_line_and_what_to_type(world):

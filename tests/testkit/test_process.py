@@ -2,6 +2,7 @@
 import asyncio  # noqa: F401  (that its import is no handler's time)
 import datetime
 import os
+import time
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_a_handler_that_sleeps_past_its_time_fails_at_once(written, monkeypatch)
     assert problem_lines(world.this.call, 800) == ["handlers/hello/index.py:4: hello timed out after 700 seconds",
                                         "  hint: write a longer `timeout`, or do less"]
     assert world.this.call(600) == 1
-    assert slept == [600]
+    assert slept == [limits.SLEPT]
 
 
 @pytest.mark.parametrize("code", [
@@ -75,6 +76,17 @@ def test_a_handler_that_waits_for_what_never_comes_is_ended(written, monkeypatch
     monkeypatch.setattr(limits, "HUNG", 0.05)
     world = written(hello=("{}", "import threading\ndef handler(event, context):\n    threading.Event().wait()\n"))
     assert problem_lines(world.this.call, seconds=0.05)[0].endswith("hello timed out after 0.05 seconds")
+
+
+def test_sleeps_that_add_up_past_the_time_do_not_wait_for_it(written, monkeypatch):
+    code = "def handler(event, context):\n    began = time.time()\n    for _ in range(event):\n        time.sleep(2)\n" \
+        "    return time.time() - began\n"
+    world, slept = written(hello=("timeout: 300", code)), []
+    monkeypatch.setattr(limits, "_sleep", slept.append)
+    assert problem_lines(world.this.call, 1000)[0] == "handlers/hello/index.py:4: hello timed out after 300 seconds"
+    assert sum(slept) == limits.SLEPT
+    assert world.this.call(149) >= 298 - limits.SLEPT
+    assert time.time is limits.CLOCKS["time"]
 
 
 def test_the_time_of_a_lambda_that_another_runs_is_the_others_too(monkeypatch):

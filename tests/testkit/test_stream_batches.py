@@ -68,6 +68,15 @@ def test_an_event_of_a_row_with_bytes_is_base64_in_the_bus_too(written):
     assert world.this.call(world.this.event.table(new={"id": b"a"}))["id"] == "YQ=="
 
 
+def test_the_changes_of_a_test_are_numbered_on(written):
+    world = lambda_of(written)
+    first, second = (world.this.event.stream(new=[{"id": b"a"}, {"id": b"b"}])["Records"] for _ in range(2))
+    records = [*first, *second]
+    assert len({record["eventID"] for record in records}) == 4
+    numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
+    assert numbers == sorted(set(numbers))
+
+
 @pytest.mark.parametrize("settings, rows, problem", [
     ("", 100, None), ("", 101, "demo has events of 100 changes at most"),
     ("tables: {demo: {batch: 1}}\n", 2, "demo has events of 1 changes at most")])

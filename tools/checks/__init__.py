@@ -27,15 +27,16 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
     threads, decimals                                threads that nobody waits for, and errors of Decimal
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, error_codes, call_pitfalls, characters, topics, object_acls     calls of AWS, their values and errors
+    parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS
     environment, unused_settings, permissions, doubts, own_names     variables, settings, roles, written names
-    batches, batch_keys, pagination, last_pages                  requests of many items, and responses in pages
-    dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
-    events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses, timeouts
-    cross_origin, authorizers, user_triggers         who may read a response, who may call, and users
+    batches, batch_keys, pagination, page_loops, last_pages     requests of many items, and responses in pages
+    dynamodb_keys, dynamodb_expressions, dynamodb_values, time_to_live     DynamoDB
+    operators, missing_items, indexes, tokens        DynamoDB's expressions, items and indexes
+    events_read, outside, bodies, responses, html_texts, queues, batch_parts, fifo, waits     events and responses
+    cross_origin, authorizers, owners, user_triggers     who may read a response, who may call, and users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
-    rows, row_reads, key_reads                       what a lambda reads of items, against what others write
+    rows, row_reads, key_reads, bucket_reads         what a lambda reads of items and objects, against what others write
     notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
 """
@@ -45,6 +46,7 @@ from checks import (
     batch_parts,
     batches,
     bodies,
+    bucket_reads,
     call_pitfalls,
     characters,
     clock,
@@ -58,8 +60,10 @@ from checks import (
     entries,
     environment,
     error_codes,
+    error_fields,
     events_read,
     fifo,
+    html_texts,
     imports,
     indexes,
     key_reads,
@@ -75,6 +79,8 @@ from checks import (
     operators,
     outside,
     own_names,
+    owners,
+    page_loops,
     pagination,
     parameters,
     patterns,
@@ -87,6 +93,7 @@ from checks import (
     row_reads,
     template,
     threads,
+    time_to_live,
     topics,
     unmatched_events,
     unused_settings,
@@ -96,9 +103,10 @@ from checks import (
 )
 
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
-           parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, object_acls, dynamodb_keys,
-           indexes, dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items,
-           events_read, outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo,
-           waits, environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,
-           message_fields, message_filters, constants, row_reads, key_reads, unused_settings, template)
+           parameters, error_codes, error_fields, call_pitfalls, characters, batches, batch_keys, topics, object_acls,
+           dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, operators, pagination, page_loops,
+           last_pages, missing_items, time_to_live, events_read, outside, bodies, responses, html_texts, cross_origin,
+           authorizers, owners, user_triggers, queues, batch_parts, fifo, waits, environment, permissions, own_names,
+           doubts, unmatched_events, patterns, entries, loops, messages, message_fields, message_filters, constants,
+           row_reads, key_reads, bucket_reads, unused_settings, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

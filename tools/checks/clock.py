@@ -5,7 +5,7 @@ import re
 import zoneinfo
 
 from checks.check import Check, Finding, Findings, Subject
-from interpreter.plain import variable
+from interpreter.plain import options, variable
 from interpreter.sources import every_node, functions
 from kit.schema import line_of, nearest
 
@@ -15,6 +15,9 @@ NOW = re.compile(r"((datetime\.)?datetime\.(now\(\)|utcnow\(\)|today\(\)|now\((t
 OPERATORS = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Eq: operator.eq,
              ast.NotEq: operator.ne, ast.In: lambda first, second: first in second,
              ast.NotIn: lambda first, second: first not in second}
+# Ranges of working days and weekends by Unix's numbers: (the days that EventBridge takes, those of Unix)
+UNIX_DAYS = {"1-5": ("SUN-THU", "MON-FRI"), "1,2,3,4,5": ("SUN-THU", "MON-FRI"), "1-6": ("SUN-FRI", "MON-SAT"),
+             "6,7": ("FRI,SAT", "SAT,SUN"), "6-7": ("FRI,SAT", "SAT,SUN")}
 FIELD = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*$")
 
 
@@ -114,12 +117,33 @@ def unknown_zones(subject: Subject) -> Findings:
                               f"zoneinfo.ZoneInfoNotFoundError: 'No time zone found with key {value}'")
 
 
+def numbered_days(subject: Subject) -> Findings:
+    """Days of the week of a cron expression by the numbers of Unix, whose Monday is 1, in timers and schedules."""
+    crons = [(fn["path"], line_of(fn["lines"], "timer.cron"), f"cron({fn['infra']['timer']['cron']})")
+             for _name, fn in sorted(subject.model["lambdas"].items()) if "cron" in fn["infra"].get("timer", {})]
+    crons += [(call["file"], call["line"], value) for service in ("events", "scheduler")
+              for _name, call in subject.calls(service) for value in options(call["args"].get("ScheduleExpression"))
+              if isinstance(value, str) and value.startswith("cron(")]
+    for path, line, cron in crons:
+        field = (cron[5:-1].split() + [""] * 6)[4]
+        if field in UNIX_DAYS:
+            days, meant = UNIX_DAYS[field]
+            yield Finding(path, line, f"the days {field} are {days}: EventBridge counts from SUN, which is 1",
+                          f"{meant}, or {days} if that is right", "no error: it runs on other days")
+
+
 REMIND = "infra:\n  timer: {cron: '0 15 * * ? *'}\n---\nfrom datetime import datetime\n" \
     "from zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
     "    if datetime.now(%s).hour < 16:\n        return\n    print(ZoneInfo, 'remind')"
 ZONE = "from datetime import datetime\nfrom zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
     "    return datetime.now(ZoneInfo('%s')).isoformat()"
+WEEKDAYS = "infra:\n  timer: {cron: '0 7 ? * %s *'}\n---\nprint('working day')"
 CHECKS = [
+    Check("P131", "Days of the week by the numbers of Unix",
+          "The timer runs on other days: EventBridge's numbers begin with SUN, which is 1. Names mean the same "
+          "everywhere.",
+          "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
+          WEEKDAYS % "1-5", WEEKDAYS % "MON-FRI", numbered_days),
     Check("P128", "An hour that Lambda's clock does not have then",
           "Lambda's clock is UTC, as the hours of cron are: the condition has the same result in each invocation.",
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",

@@ -1,44 +1,53 @@
-"""Messages to FIFO queues and topics: each needs a MessageGroupId."""
+"""Messages that FIFO queues and topics refuse, or standard ones."""
 import ast
 
-from checks import emitted
+from checks import messages
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.plain import fields
 from interpreter.sources import every_node
 
-# operation: the argument with its messages, if they are several
-SENDING = {"SendMessage": None, "SendMessageBatch": "Entries", "Publish": None,
-           "PublishBatch": "PublishBatchRequestEntries"}
+SENDING = frozenset({"SendMessage", "SendMessageBatch", "Publish", "PublishBatch"})
 
 
-def fifo_kind(subject, name, call):
-    """"queue" or "topic" if a call of a lambda sends to that of a lambda of the app, and it is FIFO; else None."""
+def receiver(subject, name, call):
+    """("queue" or "topic", whether it is FIFO) if a call of a lambda sends to that of a lambda of the app; else None.
+    """
     args, ids = call["args"], call["ids"]
     target = args.get("QueueUrl", ids.get("Url")) if call["service"] == "sqs" else args.get("TopicArn", ids.get("Arn"))
     kind, of = subject.referenced(name, target)
-    return kind if kind in ("queue", "topic") and subject.model["lambdas"][of]["infra"][kind].get("fifo") else None
+    return (kind, subject.model["lambdas"][of]["infra"][kind].get("fifo", False)) \
+        if kind in ("queue", "topic") else None
 
 
-def without_group(subject: Subject) -> Findings:
-    """Messages without a group, and messages with a delay of their own, which a FIFO queue refuses too."""
-    calls = [*subject.calls("sqs", frozenset(SENDING)), *subject.calls("sns", frozenset(SENDING))]
-    for name, call in calls:
-        kind = fifo_kind(subject, name, call) if call["sure"] else None
-        if not kind:
-            continue
-        batch = SENDING[call["operation"]]
-        messages = emitted.elements(call["args"].get(batch)) if batch else [
-            {"dict": call["args"], "maybe": [], "open": not call["whole"]}]
-        for message in messages:
-            if fields(message) and "MessageGroupId" not in message["dict"] and not message["open"]:
-                yield finding(call, f"a message to a FIFO {kind} has no MessageGroupId",
-                              'add MessageGroupId=..., e.g. the id of the order that it is about',
-                              "MissingParameter: The request must contain the parameter MessageGroupId")
-            if "DelaySeconds" in fields(message):
-                yield finding(call, "a message to a FIFO queue has a DelaySeconds",
-                              "remove it; `delay` of the queue delays all messages",
-                              "InvalidParameterValue: DelaySeconds is not valid for this queue type")
+def refused_messages(subject: Subject) -> Findings:
+    """Messages without a group, and with a delay of their own, to a FIFO queue; those with a deduplication id to a
+    standard one, which takes groups."""
+    for name, call in [*subject.calls("sqs", SENDING), *subject.calls("sns", SENDING)]:
+        kind, is_fifo = call["sure"] and receiver(subject, name, call) or (None, False)
+        for message in messages.sent(call) if kind else ():
+            refusals = refusals_of_fifo(message, kind) if is_fifo else refusals_of_standard(message, kind)
+            yield from (finding(call, *refusal) for refusal in refusals)
+
+
+def refusals_of_fifo(message, kind):
+    """Yields (message, hint, AWS's message) why a FIFO queue or topic refuses a message in plain form."""
+    if fields(message) and "MessageGroupId" not in message["dict"] and not message["open"]:
+        yield (f"a message to a FIFO {kind} has no MessageGroupId",
+               'add MessageGroupId=..., e.g. the id of the order that it is about',
+               "MissingParameter: The request must contain the parameter MessageGroupId")
+    if "DelaySeconds" in fields(message):
+        yield ("a message to a FIFO queue has a DelaySeconds", "remove it; `delay` of the queue delays all messages",
+               "InvalidParameterValue: DelaySeconds is not valid for this queue type")
+
+
+def refusals_of_standard(message, kind):
+    """Yields (message, hint, AWS's message) why a standard queue or topic refuses a message in plain form."""
+    if "MessageDeduplicationId" in fields(message) and "MessageDeduplicationId" not in message["maybe"] \
+            and not message["open"]:  # an open one: a condition may add it
+        yield (f"a message to a standard {kind} has a MessageDeduplicationId",
+               f"`fifo: true` in the {kind} block, or remove it and let the receiver see what it has done already",
+               f"InvalidParameterValue: The request includes a parameter that is not valid for this {kind} type")
 
 
 def disordered_failures(subject: Subject) -> Findings:
@@ -76,9 +85,10 @@ CHECKS = [
           BATCH % "        failed.append({'itemIdentifier': record['messageId']})",
           BATCH % "        return {'batchItemFailures': [{'itemIdentifier': later['messageId']} for later in "
           "records[number:]]}", disordered_failures),
-    Check("P512", "A message that a FIFO queue refuses",
-          "MissingParameter or InvalidParameterValue.",
+    Check("P512", "A message that a FIFO queue or a standard one refuses",
+          "MissingParameter or InvalidParameterValue: a FIFO queue or topic needs a MessageGroupId, and only there a "
+          "MessageDeduplicationId is allowed.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
-          SEND.format(""), SEND.format(", MessageGroupId='a'"), without_group,
+          SEND.format(""), SEND.format(", MessageGroupId='a'"), refused_messages,
           files=lambda_file("orders", "infra:\n  queue: {fifo: true}\n---\nreturn None")),
 ]

@@ -28,15 +28,19 @@ def empty_ends(function):
     for loop in every_node(function):
         if not isinstance(loop, ast.While) or not {"LastEvaluatedKey", "ExclusiveStartKey"} & constant_texts(loop):
             continue
-        if is_items(loop.test, names):
+        if any(is_items(part, names) for part in parts(loop.test, ast.And)):
             yield loop.test.lineno, "a page without items is not the last one: the filter may have removed all of them"
         for node in every_node(loop):
             ends = isinstance(node, ast.If) and isinstance(node.body[-1], (ast.Return, ast.Break))
             test = node.test if ends else None
-            tests = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) else [test]
             if any(isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not) and is_items(part.operand, names)
-                   for part in tests):
+                   for part in parts(test, ast.Or)):
                 yield node.lineno, "a page without items is not the last one: the filter may have removed all of them"
+
+
+def parts(test, operator):
+    """The conditions that an `and` or an `or` combines, operator ast.And; another test alone."""
+    return test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, operator) else [test]
 
 
 def short_ends(function):
@@ -44,23 +48,34 @@ def short_ends(function):
     names = item_names(function)
     for node in every_node(function):
         test = node.test if isinstance(node, (ast.If, ast.IfExp)) else None
-        if isinstance(test, ast.Compare) and "LastEvaluatedKey" not in constant_texts(test) and any(
-                isinstance(side, ast.Call) and getattr(side.func, "id", "") == "len" and side.args
-                and is_items(side.args[0], names) for side in (test.left, *test.comparators)):
+        counts = [part for part in parts(test, ast.And) if isinstance(part, ast.Compare)
+                  and "LastEvaluatedKey" not in constant_texts(part) and any(
+                      is_count(side, names) for side in (part.left, *part.comparators))]
+        if counts:
             body = node.body if isinstance(node, ast.If) else [node.body]
             if any("LastEvaluatedKey" in constant_texts(part) for part in body):
                 yield node.lineno, "a page with fewer items than Limit is not the last: Limit counts before the filter"
 
 
+def is_count(node, names):
+    """Whether an expression is len(page["Items"]), also through a name, or page["Count"]."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len":
+        return bool(node.args) and is_items(node.args[0], names)
+    return isinstance(node, ast.Subscript) and getattr(node.slice, "value", "") == "Count"
+
+
 def item_names(function):
-    """The names whose value is made of a page's Items, and has one element for each."""
+    """The names whose value is made of a page's Items, with one element for each: no list that later pages extend."""
     names = set()
+    extended = {getattr(getattr(getattr(node, "func", None), "value", getattr(node, "target", None)), "id", "")
+                for node in every_node(function) if isinstance(node, ast.AugAssign)
+                or isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("extend", "append")}
     for node in every_node(function):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             value = node.value
             if isinstance(value, ast.ListComp) and not value.generators[0].ifs:
                 value = value.generators[0].iter
-            if is_items(value, names):
+            if is_items(value, names) and node.targets[0].id not in extended:
                 names.add(node.targets[0].id)
     return names
 

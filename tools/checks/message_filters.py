@@ -1,7 +1,7 @@
 """Messages of the app that no filter of their queue, or the filter of their topic, lets through."""
 from checks import emitted, messages, partial_match, rules
 from checks.check import Check, finding
-from interpreter.plain import fields
+from interpreter.plain import fields, is_open
 from kit.schema import line_of
 from recipes import queue
 
@@ -9,9 +9,9 @@ from recipes import queue
 def filtered_messages(subject):
     """Messages that Lambda deletes, or that SNS does not deliver to the lambda, for certain."""
     for name, fn in sorted(subject.model["lambdas"].items()):
-        for kind, key, patterns in filters(fn):
+        for kind, key, patterns, parsed in filters(fn):
             alternatives = [partial_match.checked_alternatives(pattern) for pattern in patterns]
-            for _sender, call, content in messages.sent_messages(subject, name, kind):
+            for _sender, call, content in messages.sent_messages(subject, name, kind, parsed):
                 if call["sure"] and all(passes(alternative, content) is False for alternative in alternatives):
                     yield finding(call,
                                   f"the filter of the {kind} of {name} ({fn['path']}:{line_of(fn['lines'], key)}) does "
@@ -21,12 +21,33 @@ def filtered_messages(subject):
 
 
 def filters(fn):
-    """(kind, dotted key, patterns of the message's JSON) of a lambda's trigger."""
+    """Yields (kind, dotted key, patterns, function(message in plain form) -> what they match) of a lambda's trigger;
+    None instead of the function: its JSON. Subscribers get what the filter of a topic does not match."""
     infra = fn["infra"]
     if "queue" in infra and queue.filters(infra["queue"]):
-        yield "queue", "queue.filter", queue.filters(infra["queue"])
-    if "body" in infra.get("topic", {}).get("filter", {}):
-        yield "topic", "topic.filter", [infra["topic"]["filter"]["body"]]
+        yield "queue", "queue.filter", queue.filters(infra["queue"]), None
+    block = infra.get("topic", {})
+    for scope, policy in block.get("filter", {}).items() if not block.get("subscribers") else ():
+        if scope == "body" or "." not in "".join(policy):
+            yield "topic", "topic.filter", [policy], attributes if scope == "attributes" else None
+
+
+def attributes(message):
+    """{"kind": "order"}, in plain form, of the MessageAttributes of a message in plain form."""
+    if "MessageAttributes" not in fields(message):
+        return emitted.UNKNOWN if is_open(message) else emitted.plain({})
+    value = message["dict"]["MessageAttributes"]
+    if "MessageAttributes" in message["maybe"] or not isinstance(value, dict) or "dict" not in value:
+        return emitted.UNKNOWN
+    return {**value, "dict": {key: attribute(part) for key, part in value["dict"].items()}}
+
+
+def attribute(value):
+    """What a filter matches of {"DataType": "String", "StringValue": "a"} in plain form."""
+    if isinstance(value, dict) and "any" in value:
+        return {"any": [attribute(option) for option in value["any"]]}
+    kind, text = fields(value).get("DataType"), fields(value).get("StringValue", emitted.UNKNOWN)
+    return emitted.content(text) if kind == "Number" else text if kind == "String" else emitted.UNKNOWN
 
 
 def passes(alternatives, content):
@@ -35,12 +56,12 @@ def passes(alternatives, content):
         return partial_match.any_of([passes(alternatives, option) for option in content["any"]])
     if content == emitted.NOT_JSON or isinstance(content, (str, int)) or content is None:
         return False
-    return partial_match.match(alternatives, content) if fields(content) else None
+    return partial_match.match(alternatives, content) if isinstance(content, dict) and "dict" in content else None
 
 
 def reason(alternatives, content):
     """Why a pattern does not match a content, as the end of a sentence."""
-    if not fields(content):
+    if not isinstance(content, dict) or "dict" not in content:
         return "it is no JSON with fields"
     field, conditions = partial_match.failing_field(alternatives, content)
     return f"{field} must be {rules.conditions_text(conditions)}"

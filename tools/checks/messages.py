@@ -1,11 +1,12 @@
 """Messages between lambdas: the keys that one sends, against those that the other reads."""
+import functools
 
 import recipes
 from checks import emitted, partial_match, rules
 from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject, per_subject
-from interpreter.plain import fields, options
+from interpreter.plain import fields, is_open, options
 from kit.schema import nearest
 
 # The path of a message in the event of each trigger, and the operations that send one.
@@ -134,9 +135,12 @@ def details(subject, name):
     return [(entry["lambda"], entry["call"], entry["event"]["dict"]["detail"]) for entry in matched]
 
 
-def sent_messages(subject, name, kind):
+def sent_messages(subject, name, kind, parsed=None):
     """[(sender, call, content)] of all that the app sends to a lambda's queue, topic or function; [] if one is
-    unknown."""
+    unknown.
+
+    parsed  function(message in plain form: {"dict": {"Message": ...}, ...}) -> its content; None: its JSON
+    """
     service, operations, (word, ident) = SEND_OPERATIONS[kind]
     deliveries = []
     for sender, kinds in sorted(subject.kinds.items()):
@@ -148,7 +152,8 @@ def sent_messages(subject, name, kind):
             return []
         for call, receiver in zip(own, receivers):
             if receiver == (kind, name):
-                deliveries += [(sender, call, content) for content in contents(call, operations[call["operation"]])]
+                content = parsed or functools.partial(body, operations[call["operation"]])
+                deliveries += [(sender, call, content(message)) for message in sent(call)]
     return deliveries
 
 
@@ -161,21 +166,20 @@ def calls_of(subject, service, operations):
     return calls
 
 
-def contents(call, word):
-    """[plain value] of the messages of a call; [an unknown value] if they are unknown.
-
-    word  the parameter with the message, of a call or of an entry of its batch: "MessageBody"
-    """
-    if not call["sure"]:
-        return [emitted.UNKNOWN]
+def sent(call):
+    """[message in plain form] of a call: its arguments, or the entries of its batch; [an unknown one] if they are."""
     batch = next((argument for key, argument in call["args"].items() if key.endswith("Entries")), None)
-    if batch is None:
-        value = call["args"].get(word)
-        if value is None and word == "Payload" and call["whole"]:
-            return [emitted.plain({})]
-        return [emitted.UNKNOWN if "MessageStructure" in call["args"] else message(value)]
-    elements = emitted.elements(batch)
-    return [message(fields(element).get(word)) for element in elements] or [emitted.UNKNOWN]
+    if not call["sure"] or batch is not None:
+        return call["sure"] and emitted.elements(batch) or [emitted.UNKNOWN]
+    return [{"dict": call["args"], "maybe": [], "open": not call["whole"]}]
+
+
+def body(word, sent_message):
+    """The parsed content of a message in plain form. word: the parameter that has it, "MessageBody"."""
+    value = fields(sent_message).get(word)
+    if value is None and word == "Payload" and not is_open(sent_message):
+        return emitted.plain({})
+    return emitted.UNKNOWN if "MessageStructure" in fields(sent_message) else message(value)
 
 
 def message(value):

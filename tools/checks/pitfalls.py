@@ -6,13 +6,27 @@ import ast
 import builtins
 import re
 
-from checks import batch_keys, call_pitfalls, cold_start, decimals, pagination, threads
+from checks import (
+    batch_keys,
+    call_pitfalls,
+    cold_start,
+    decimals,
+    error_fields,
+    html_texts,
+    page_loops,
+    pagination,
+    threads,
+)
 from checks.check import Check, pitfalls_of
 from interpreter.sources import every_node, functions
 from kit.problems import listed
 from kit.schema import nearest
 
 WORD = re.compile("[A-Za-z]{3}")
+STRIPS = {"lstrip": "removeprefix({0})", "rstrip": "removesuffix({0})", "strip": "removeprefix({0}).removesuffix({0})"}
+SETS = {"abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz0123456789", "0123456789abcdef", "abcdef", "abc",
+        "xyz", "aeiou"}
+AFTER_PREFIX, BEFORE_SUFFIX = " .:/#-_=@|", ".:/#-_=@|"  # rstrip(" kg") is right: the unit stands after a number
 # The attributes of each class besides those of Exception; only classes whose subclasses add none.
 EXCEPTIONS = {"ClientError": {"response", "operation_name", "MSG_TEMPLATE"},
               "HTTPError": set("code reason msg hdrs headers fp file filename url status read close info geturl "
@@ -25,11 +39,15 @@ OWN = set(dir(builtins.Exception))
 
 # Pitfalls of code that has one of these words; of other files the tree is not searched.
 PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
+                     (tuple(page_loops.TOKENS), page_loops.repeated_pages),
                      (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
                      (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys),
                      (("batch_writer",), batch_keys.repeated_rows),
                      (tuple(call_pitfalls.TOKENS), call_pitfalls.kept_tokens),
                      (("CancellationReasons",), call_pitfalls.mistaken_reasons),
+                     (("Items", "Contents"), page_loops.first_pages),
+                     (("ClientError", "botocore", ".exceptions."), error_fields.misplaced),
+                     (("<", ".html"), html_texts.unescaped),
                      (("StatusCode",), call_pitfalls.status_codes)]
 
 
@@ -43,15 +61,33 @@ def pitfalls(text, tree):
 
 def stripped(tree):
     """Yields pitfalls of name.lstrip("room#"), which removes letters and not the prefix."""
+    constants = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)
+                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant)}
     for node in every_node(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 1 \
-                and node.func.attr in ("lstrip", "rstrip") and isinstance(node.args[0], ast.Constant) \
-                and isinstance(node.args[0].value, str):
-            text = node.args[0].value
-            if WORD.search(text) and text.lower() not in ("abcdefghijklmnopqrstuvwxyz", "abcdef", "abc"):
-                method = "removeprefix" if node.func.attr == "lstrip" else "removesuffix"
-                yield ["strip", node.lineno, f"{node.func.attr}({text!r}) removes any of these letters, not the text",
-                       f"write {method}({text!r})"]
+                and node.func.attr in STRIPS and is_whole_text(node.func.attr, node.args[0], constants):
+            text = ast.unparse(node.args[0])
+            yield ["strip", node.lineno, f"{node.func.attr}({text}) removes any of these letters, not the text",
+                   f"write {STRIPS[node.func.attr].format(text)}"]
+
+
+def is_whole_text(method, node, constants):
+    """Whether the argument of `method`, lstrip, is meant as a whole text: by its name, as an f-string, with a word, or
+    with two letters and the character that separates a prefix or a suffix from the rest.
+
+    constants  {name: node of its value} of the module
+    """
+    if isinstance(node, ast.JoinedStr):
+        return "string." not in ast.unparse(node) and any(isinstance(part, ast.FormattedValue) for part in node.values)
+    if getattr(node, "id", "").lower().endswith(("prefix", "suffix")):
+        return True
+    text = getattr(constants.get(getattr(node, "id", ""), node), "value", None)
+    if not isinstance(text, str) or text.lower() in SETS:
+        return False
+    edges = (text[-1:] if method != "rstrip" else "", text[:1] if method != "lstrip" else "")
+    letters = {letter for letter in text.lower() if letter.isalnum()}
+    return bool(WORD.search(text)) or len(letters) > 1 and any(map(str.isalpha, text)) and (
+        edges[0] in set(AFTER_PREFIX) or edges[1] in set(BEFORE_SUFFIX))
 
 
 def growing_failure_lists(tree):

@@ -88,7 +88,17 @@ def writes_of_call(subject, name, call):
     else:
         table = subject.table_of(name, call)
         known = has_default_keys(subject, table)
-        yield table, written_row(call, args, call["operation"] == "PutItem") if known else None
+        if not is_written_back(subject, name, args.get("Item"), table):
+            yield table, written_row(call, args, call["operation"] == "PutItem") if known else None
+
+
+def is_written_back(subject, name, item, table):
+    """Whether a put of the lambda `name` writes an item as it was read from the same table: another write made it."""
+    if table is None or not isinstance(item, dict) or "row" not in item or item["path"]:
+        return False
+    site, observation = [item["file"], item["row"]], subject.observations[name]
+    return not any(note["note"] == "changes-row" and note["row"] == site for note in observation["notes"]) and any(
+        subject.table_of(name, call) == table for call in observation["calls"] if [call["file"], call["line"]] == site)
 
 
 def has_default_keys(subject, table):

@@ -56,6 +56,23 @@ def long_waits(subject: Subject) -> Findings:
                           f"Task timed out after {own}.00 seconds")
 
 
+def summed_waits(subject: Subject) -> Findings:
+    """Sleeps that each invocation makes, and that together are as long as the timeout: of a full batch, if they are in
+    the loop over its records."""
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        own = fn["infra"]["timeout"]
+        batch = max((word.get("batch", 1) for word in fn["infra"].values() if isinstance(word, dict)), default=1)
+        sleeps = [note for note in subject.observations[name]["notes"] if note["note"] == "waits" and note["always"]
+                  and note["name"].endswith(".sleep") and note["reached"]]
+        seconds = [note["seconds"] * note["rounds"] * (batch if note["of_records"] else 1) for note in sleeps]
+        if sum(seconds) >= own > max(note["seconds"] for note in sleeps):
+            longest = sleeps[seconds.index(max(seconds))]
+            full = f" with a batch of {batch}" if any(note["of_records"] for note in sleeps) and batch > 1 else ""
+            yield finding(longest, f"{name} sleeps {sum(seconds):g} s{full}, and has a timeout of {own} s",
+                          f"a `timeout` above {sum(seconds):g}{', a smaller `batch`' if full else ''}, or wait less",
+                          f"Task timed out after {own}.00 seconds")
+
+
 def endless_requests(subject: Subject) -> Findings:
     """Requests without a timeout in a try; outside of one, the lambda's timeout ends the invocation in the same way."""
     for name, note in subject.notes("no-timeout"):
@@ -87,6 +104,8 @@ FETCH = "infra:\n  timeout: %s\n---\nimport urllib.request\n\n\ndef handler(even
     "        with urllib.request.urlopen(event['url'], timeout=20) as response:\n" \
     "            print(response.status)\n    except OSError:\n        print('no response')"
 REST = "for row in event['rows']:\n    if context.get_remaining_time_in_millis() < %s:\n        break\n    print(row)"
+SLEEPS = "infra:\n  queue: {batch: 10}\n  timeout: 30\n---\nfor record in event['Records']:\n" \
+    "    print(record['body'])\n    time.sleep(%s)"
 CHECKS = [
     Check("P601", "An endpoint, or a trigger of the user pool, with a longer timeout than its caller waits",
           "API Gateway answers 504 after 29 seconds; the lambda runs on and costs, without a receiver of its response. "
@@ -102,6 +121,10 @@ CHECKS = [
           "Task timed out: the code after the wait, and the except around it, never run.",
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
           FETCH % 10, FETCH % 30, long_waits),
+    Check("P611", "Sleeps that together are longer than the lambda's timeout",
+          "Task timed out: what the invocation has done until then is done again with the next one.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
+          SLEEPS % 5, SLEEPS % 1, summed_waits),
     Check("P608", "A request without a timeout, in a try",
           "It waits until the lambda's timeout if the other side does not respond: the code after it, and the except "
           "around it, never run.",

@@ -28,10 +28,20 @@ def growth(state) -> tuple[tuple[str, int] | None, str]:
     return None, ""
 
 
+def kept_of_event(subject: Subject) -> Findings:
+    """What AWS answered for one event, kept under a constant key or a global name."""
+    for _name, note in subject.notes("kept-of-event"):
+        yield Finding(note["file"], note["line"], f"{note['name']} is read for one event, and kept for all later ones",
+                      "keep it under the key that the event has: cache[id], or read it in each invocation",
+                      "no error: a warm Lambda keeps its modules")
+
+
 KEPT = "def handler(event, context):\n    rows.append(event['row'])\n    return {'rows': rows}"
 CACHED = "from functools import lru_cache\n\n\n%sdef room(name):\n" \
     "    return table.get_item(Key={'pk': 'room', 'sk': name}).get('Item')\n\n\n" \
     "def handler(event, context):\n    return room(event['name'])"
+KEPT_ROW = "cache = {{}}\n\n\ndef handler(event, context):\n    if {0} not in cache:\n" \
+    "        cache[{0}] = table.get_item(Key={{'pk': 'room', 'sk': event['name']}}).get('Item')\n    return cache[{0}]"
 CHECKS = [
     Check("P115", "State that grows from one invocation to the next",
           "A warm Lambda runs a module's first lines, and evaluates default arguments, only once: a list, a mapping or "
@@ -43,4 +53,8 @@ CHECKS = [
           "https://docs.python.org/3/library/functools.html#functools.lru_cache",
           CACHED % "@lru_cache(maxsize=None)\n", CACHED.replace("from functools import lru_cache\n\n\n", "") % "",
           pitfalls_of("cached", "no error: what other lambdas write is not seen")),
+    Check("P130", "A cache that does not tell one event from another",
+          "A warm Lambda keeps its modules: what it has read for the first event is then the response to all others.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+          KEPT_ROW.format("'room'"), KEPT_ROW.format("event['name']"), kept_of_event),
 ]

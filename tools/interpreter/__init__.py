@@ -18,8 +18,10 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     boto3_transfers   uploads, downloads, copies and presigned URLs of boto3
     branches          statements with several branches, and the values of names after them
     calls             calls of functions, classes, methods and unknown values
+    clocks            numbers of a clock, and how many of them a second has
     comparisons       comparisons, and what they test
     conditions        which conditions are around a line
+    constant_caches   caches under a constant key with what AWS answered for one event
     delegation        functions that call another one: pools, threads, event loops
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
@@ -48,6 +50,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     plain             values as plain JSON
     powertools        the calls of AWS that functions of Powertools make
     remaining_time    the milliseconds that a Lambda has left, and numbers of seconds
+    request_claims    the id of the caller, or another one that the request names
     responses         responses of AWS: their fields and the fields' values, by botocore's models
     rounds            the second round of a loop's body
     slices            how many elements a part of a list has at most

@@ -87,7 +87,7 @@ class Analysis:
     """
 
     def __init__(self, sources, tables, environment=None):
-        self.tables = tables
+        self.tables, self.expressions = tables, tables.expressions
         self.sources, self.modules, self.environment = sources, {}, environment
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.looked_up = [], [], Paths(), Paths()
@@ -98,6 +98,7 @@ class Analysis:
         self.remaining_plain, self.last_callee = MOST_PLAIN, values.UNKNOWN
         self.steps = self.silenced = self.testing = self.open_tries = 0
         self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
+        self.rounds = 1  # of the loops over range() with a constant that are followed now, and that nothing ends early
         self.record_loops = 0  # loops over the records of an event that are followed now
         self.callers_tries = False  # whether a caller handles a missing key
         self.catching_tries = self.open_conditions = 0  # tries that may catch a missing key; open ifs
@@ -110,8 +111,12 @@ class Analysis:
 
     def evaluate(self, node, frame):
         """The value of an expression."""
-        reader = self.tables.expressions.get(node.__class__)
-        if reader is None or self.is_over_budget():
+        reader = self.expressions.get(node.__class__)
+        if reader is None:
+            return UNKNOWN
+        self.steps += 1
+        if self.steps > self.most_steps:
+            self.give_up()
             return UNKNOWN
         return reader(node, frame, self)
 

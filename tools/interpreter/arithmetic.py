@@ -1,7 +1,7 @@
 """The results of operators: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 
-from interpreter import remaining_time, slices, storing, texts, times, values
+from interpreter import clocks, remaining_time, slices, storing, texts, times, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
@@ -49,6 +49,9 @@ def _of_two_numbers(first, kind, second, site):
         return remaining
     if number(first) == "time" and number(second) == "span":
         return first
+    units = clocks.units_after(first, kind, second)
+    if units:
+        return clocks.reading(of_numbers(kind, number(first), number(second)).kind, units)
     if kind is ast.Add:
         for value, more in ((first, second), (second, first)):
             if value.__class__ is Unknown and value.kind == "whole" and value.detail is not None \

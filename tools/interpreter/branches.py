@@ -113,12 +113,25 @@ def for_(node, frame, analysis):
     """Follows the body of a for loop once, with the element of the iterable, and its else. -> how it ends"""
     items = analysis.evaluate(node.iter, frame)
     over_records = conditions.is_never_empty(items)
+    number, rounds = round_count(node, frame, analysis), analysis.rounds
     analysis.record_loops += over_records
-    _loop(Site(node, frame, analysis), over_records,
+    analysis.rounds *= number or 1
+    _loop(Site(node, frame, analysis), over_records or number > 0,
           lambda: analysis.assign(node.target, literals.element(items, analysis), frame))
     analysis.record_loops -= over_records
+    analysis.rounds = rounds
     unlimited.mark_appended(node, items, frame)
     return analysis.follow(node.orelse, frame)
+
+
+def round_count(node, frame, analysis):
+    """How often a loop over range(5) runs its body; 0 if that is unknown, or a break or return may end it."""
+    is_range = isinstance(node.iter, ast.Call) and getattr(node.iter.func, "id", "") == "range"
+    if not is_range or any(isinstance(part, (ast.Break, ast.Return)) for part in ast.walk(node)):
+        return 0
+    numbers = [analysis.evaluate(argument, frame) for argument in node.iter.args]
+    constants = [number.value for number in numbers if number.__class__ is Const and number.value.__class__ is int]
+    return len(range(*constants)) if len(constants) == len(numbers) and (constants[2:] != [0]) else 0
 
 
 def while_(node, frame, analysis):

@@ -4,6 +4,7 @@ import ast
 from interpreter import (
     amazon,
     attributes,
+    clocks,
     delegation,
     frameworks,
     functions,
@@ -12,6 +13,7 @@ from interpreter import (
     outside,
     powertools,
     remaining_time,
+    request_claims,
     texts,
     unresolved,
     values,
@@ -144,7 +146,10 @@ def _note_wait(name, arguments, site):
     argument = arguments.positional[at] if len(arguments.positional) > at else arguments.keywords.get(word, UNKNOWN)
     remaining_time.note_wait(argument, name, site)
     if argument.__class__ is Const and argument.value.__class__ in (int, float):
-        site.note("waits", name=name, seconds=argument.value)
+        analysis = site.analysis
+        site.note("waits", name=name, seconds=argument.value, rounds=analysis.rounds,
+                  of_records=analysis.record_loops > 0,
+                  always=analysis.in_handler and not (analysis.conditions or analysis.silenced))
 
 
 def _method(called, arguments, site):
@@ -152,12 +157,16 @@ def _method(called, arguments, site):
     if called.of is values.MISSING:
         return values.MISSING
     value = methods.applied(called.of, called.name, arguments, site)
+    if called.name == "get" and len(arguments.positional) == 2 and isinstance(site.node, ast.Call):
+        of_field = [(site.node.func, UNKNOWN), (site.node.args[-1], arguments.positional[1])]
+        value = request_claims.merged(of_field, value, site)
     if unresolved.is_unknown(called.of):
         unresolved.record(called.name, arguments, site)
         value = delegation.of_method(called.name, arguments, site) if value is None else value
     if value is None:
         escape(arguments.every(), site, called.name not in methods.PURE)
-        return functions.as_unknown(methods.KINDS.get(called.name, ""))
+        kind = methods.KINDS.get(called.name, "")
+        return clocks.reading(kind) if called.name == "timestamp" else functions.as_unknown(kind)
     return value
 
 

@@ -9,6 +9,7 @@ from interpreter import (
     enums,
     event_parts,
     literals,
+    request_claims,
     slices,
     table_conditions,
     texts,
@@ -135,8 +136,11 @@ def _logic(node, frame, analysis):
                       if option.__class__ is Const and not option.value] or [UNKNOWN]
     analysis.open_conditions = inside
     conditions.leave(analysis, outer_state)
-    table_conditions.note_logic(operands, "or" if isinstance(node.op, ast.Or) else "and", Site(node, frame, analysis))
-    return values.union(results)
+    site = Site(node, frame, analysis)
+    table_conditions.note_logic(operands, "or" if isinstance(node.op, ast.Or) else "and", site)
+    result = values.union(results)
+    return request_claims.merged(list(zip(node.values, operands)), result, site) if isinstance(node.op, ast.Or) \
+        else result
 
 
 def _choice(node, frame, analysis):
@@ -156,7 +160,8 @@ def _choice(node, frame, analysis):
     analysis.open_conditions -= 1
     conditions.leave(analysis, outer_state)
     analysis.branches.pop()
-    return values.union(results)
+    return request_claims.merged(list(zip((node.body, node.orelse), results)), values.union(results),
+                                 Site(node, frame, analysis))
 
 
 def _f_string(node, frame, analysis):

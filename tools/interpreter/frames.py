@@ -2,7 +2,7 @@
 import ast
 
 from interpreter import values
-from kit.reads import LEAVES
+from kit.child_fields import CHILD_FIELDS
 
 
 class Frame:
@@ -66,19 +66,19 @@ def assigned(statement):
 
 
 def own_nodes(body):
-    """Yields every node of a body, without those of nested functions and classes."""
+    """Yields every node of a body, without constants and those of nested functions and classes."""
     waiting = list(body)
     while waiting:
         node = waiting.pop()
-        if node.__class__ in INNER or node.__class__ in LEAVES:
+        if node.__class__ in NOT_OWN:
             continue
         yield node
-        for field in node._fields:
-            value = getattr(node, field, None)
+        for field in CHILD_FIELDS[node.__class__]:
+            value = getattr(node, field)
             if value.__class__ is list:
                 waiting += value
-            elif value.__class__ not in LEAVES:
+            else:
                 waiting.append(value)
 
 
-INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+NOT_OWN = {ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.Constant, type(None)}

@@ -1,6 +1,7 @@
 """Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
 from interpreter import (
     attributes,
+    clocks,
     conditions,
     environment,
     iterators,
@@ -64,9 +65,10 @@ def _decoded(arguments, site):
 
 def _str(arguments, site):
     """str(x): its known parts; of a mapping or list the result is no JSON."""
-    if len(arguments.positional) == 1 and arguments.positional[0].__class__ in (Dict, List):
+    value = arguments.get(0)
+    if value.__class__ in (Dict, List):
         return Unknown("text", {"kind": "repr"})
-    return texts.text_of(list(texts.parts_of(arguments.positional[0]))) if len(arguments.positional) == 1 else TEXT
+    return clocks.text(value) or texts.text_of(list(texts.parts_of(value)))
 
 
 def _dumps(arguments, site):
@@ -194,8 +196,7 @@ def _map(arguments, site):
     site.analysis.record_loops += over_records
     result = site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)
     site.analysis.record_loops -= over_records
-    return List([result], True,
-                most=slices.most_of(arguments.positional[1]))
+    return List([result], True, most=slices.most_of(arguments.positional[1]))
 
 
 def _next(arguments, site):

@@ -7,11 +7,15 @@ import ast
 
 from interpreter import unresolved
 from interpreter.sources import FUNCTIONS, every_node
+from kit.child_fields import CHILD_FIELDS
 
 MISSING = 404  # HTTP's status of a missing object
 # S3's error codes of it, and waiters that go on or end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
                    "wait_until_not_exists")
+
+NAMING = {ast.Name: "id", ast.Attribute: "attr", ast.Constant: "value"}
+BLOCKS = {"body", "orelse", "finalbody"}  # fields with statements; of a lambda or an IfExp they are no lists
 
 
 class Unit:
@@ -39,51 +43,39 @@ def _units(tree):
     waiting: list = [(node, result[0], node, None) for node in tree.body]
     while waiting:
         node, unit, statement, class_ = waiting.pop()
-        if node.__class__ in FUNCTIONS:
+        kind = node.__class__
+        if kind in FUNCTIONS:
             inner = Unit(node, class_)
             result.append(inner)
             waiting += [(part, inner, part, None) for part in node.body]
             waiting += [(part, unit, statement, None) for part in (*node.decorator_list, *node.args.defaults,
                                                                    *filter(None, node.args.kw_defaults))]
             continue
-        if node.__class__ is ast.Name:
-            unit.mentions.add(node.id)
-        elif node.__class__ is ast.Attribute:
-            unit.mentions.add(node.attr)
-        elif node.__class__ is ast.Constant and node.value.__class__ is str:
-            unit.mentions.add(node.value)
-        elif node.__class__ is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in every_node(node)):
+        if kind in NAMING:
+            if (name := getattr(node, NAMING[kind])).__class__ is str:
+                unit.mentions.add(name)
+        elif kind is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in every_node(node)):
             unit.mentions.add(str(MISSING))  # as a status that is returned, it says nothing of S3
-        elif node.__class__ is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
+        elif kind is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
             unit.mentions.add("__delitem__")
-        elif node.__class__ is ast.alias:
-            unit.mentions.add(node.name)
-        elif node.__class__ is ast.Call and getattr(node.func, "attr", "") in unresolved.METHODS:
+        elif kind is ast.Import or kind is ast.ImportFrom:
+            unit.mentions.update(alias.name for alias in node.names)
+        elif kind is ast.Call and getattr(node.func, "attr", "") in unresolved.METHODS:
             unit.sites.append((node, statement))
-        elif node.__class__ in (ast.Call, ast.Subscript):
+        elif kind is ast.Call or kind is ast.Subscript:
             unit.starts |= _starts(node)
-        inner_class = node if node.__class__ is ast.ClassDef else class_ if isinstance(node, ast.If) else None
-        for part in _children(node):
-            waiting.append((part, unit, part if isinstance(part, ast.stmt) else statement, inner_class))
+        inner_class = node if kind is ast.ClassDef else class_ if kind is ast.If else None
+        for field in CHILD_FIELDS[kind]:
+            value = getattr(node, field)
+            if value.__class__ is list:
+                waiting += [(part, unit, part if field in BLOCKS else statement, inner_class) for part in value]
+            elif value is not None:
+                waiting.append((value, unit, statement, inner_class))
     last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
     for unit in result[1:]:
         unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
             and last[unit.node.name] is not unit.node
     return result
-
-
-def _children(node):
-    """[node] as of ast.iter_child_nodes(), in half of its time; without contexts and operators, which have no names."""
-    children = []
-    for field in node._fields:
-        if field in ("ctx", "op", "ops"):
-            continue
-        value = getattr(node, field, None)
-        if value.__class__ is list:
-            children += [part for part in value if isinstance(part, ast.AST)]
-        elif isinstance(value, ast.AST):
-            children.append(value)
-    return children
 
 
 def _starts(node):

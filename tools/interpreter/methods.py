@@ -64,7 +64,7 @@ def applied(receiver, name, arguments, site):
     if receiver.__class__ is Answer and name in ("get", "items", "values", "keys"):
         return responses.method(receiver, name, arguments.positional, site)
     if receiver.__class__ is Row:
-        return _of_row(receiver, name, arguments.positional, site.analysis)
+        return _of_row(receiver, name, arguments.positional, site)
     if receiver.__class__ in (Const, Text) or receiver.__class__ is Unknown and receiver.kind == "text":
         return text_methods.of_text(receiver, name, arguments.positional, arguments.keywords)
     if receiver.__class__ is Unknown and receiver.kind == "stream":
@@ -194,16 +194,19 @@ def _of_shaped(receiver, name, arguments, site):
     return None if shape["is"] not in ("map", "list") else UNKNOWN
 
 
-def _of_row(receiver, name, args, analysis):
+def _of_row(receiver, name, args, site):
     """get of a table's item; other methods have an unknown result."""
     if name == "get":
-        analysis.looked_up.add(("row", receiver.call["line"], *receiver.path, texts.text(args[0]) if args else None))
-        field = Row(receiver.call, (*receiver.path, texts.text(args[0]) or "*")) if args else UNKNOWN
+        key = texts.text(args[0]) if args else None
+        site.analysis.looked_up.add(("row", receiver.call["line"], *receiver.path, key))
+        field = Row(receiver.call, (*receiver.path, key or "*")) if args else UNKNOWN
         return values.union([field, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
     if name == "copy":
         return receiver
     if name == "items":
         return List([List([TEXT, Row(receiver.call, (*receiver.path, "*"))], kind="tuple")], True)
+    if name in ("update", "setdefault"):
+        storing.note_changed(receiver, site)
     if name == "pop":
         return Row(receiver.call, (*receiver.path, texts.text(args[0]) or "*") if args else receiver.path)
     return UNKNOWN

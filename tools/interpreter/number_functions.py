@@ -3,7 +3,7 @@ import ast
 import decimal
 import math
 
-from interpreter import arithmetic, values
+from interpreter import arithmetic, clocks, values
 from interpreter.values import UNKNOWN, Const, Unknown
 
 
@@ -15,6 +15,8 @@ def _float(arguments, site):
 def _decimal(arguments, site):
     """Decimal(x): of a float with more digits than DynamoDB takes, if it is no clock's."""
     value = arguments.get(0, "value")
+    if clocks.units_of(value):
+        return clocks.converted("decimal")(arguments, site)
     of_clock = value.__class__ is Unknown and site.node is not None and "time" in ast.unparse(site.node)
     is_float = value.__class__ is Unknown and value.kind == "float" and not of_clock \
         or value.__class__ is values.Shaped and bool(value.shape.get("float"))
@@ -40,7 +42,7 @@ def _round(arguments, site):
     """round(x) is whole of a float; round(x, 2) is of x's own type."""
     kind = arithmetic.number(arguments.positional[0]) if arguments.positional else ""
     if len(arguments.positional) == 1 and not arguments.keywords:
-        return Unknown("whole") if kind else UNKNOWN
+        return clocks.converted("whole")(arguments, site) if kind else UNKNOWN
     return Unknown(kind) if kind in ("float", "whole", "decimal") else UNKNOWN
 
 
@@ -52,4 +54,4 @@ def _extreme(arguments, site):
 
 
 FUNCTIONS = {"builtins.float": _float, "builtins.round": _round, "builtins.abs": _absolute, "builtins.hash": _hash,
-             "builtins.min": _extreme, "builtins.max": _extreme, "decimal.Decimal": _decimal}
+             "builtins.min": _extreme, **clocks.FUNCTIONS, "builtins.max": _extreme, "decimal.Decimal": _decimal}

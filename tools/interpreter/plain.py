@@ -21,6 +21,7 @@
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
     {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without
+    {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
     {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
 """
 from typing import Any
@@ -44,6 +45,8 @@ def kind_alone(value):
 
 def size(value, most):
     """How many values plain() writes for one, counted up to `most`; a value that is in two places counts twice."""
+    if value.__class__ not in PARTS:
+        return min(1, most)
     count, waiting = 0, [(value, 0)]
     while waiting and count < most:
         part, deep = waiting.pop()
@@ -155,7 +158,7 @@ def _method(value, _deep):
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
-MARKS = ("hash", "iso", "read", "loose")  # details of an Unknown that checks need
+MARKS = ("hash", "iso", "clock", "read", "loose")  # details of an Unknown that checks need
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,

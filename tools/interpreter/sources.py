@@ -24,6 +24,10 @@ class Sources:
         self.trees, self.texts = {}, {}
         self.read = read or (lambda path: Path(path).read_bytes().decode("utf-8-sig"))
 
+    def add(self, path: str, text: str, tree: ast.Module) -> None:
+        """Add a file that is read already."""
+        self.texts[path], self.trees[path] = text, tree
+
     def text(self, path: str) -> str:
         """The text of a file."""
         if path not in self.texts:

@@ -5,6 +5,7 @@ from interpreter import (
     arithmetic,
     branches,
     conditions,
+    constant_caches,
     functions,
     importing,
     literals,
@@ -32,6 +33,8 @@ def _assign(node, frame, analysis):
         elif isinstance(target, ast.Subscript) and analysis.in_handler:
             warm_state.note_item(analysis.evaluate(target.value, frame), target.slice, node.value,
                                  Site(target, frame, analysis))
+        if isinstance(target, (ast.Name, ast.Subscript)):
+            constant_caches.note(target, node.value, value, frame, analysis)
         analysis.assign(target, value, frame)
     return ""
 

@@ -4,7 +4,7 @@ import ast
 from interpreter import environment, members, texts, values, warm_state
 from interpreter.analysis import Site
 from interpreter.frames import bind
-from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module
+from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row
 
 
 def set_attribute(container, name, value):
@@ -31,9 +31,16 @@ def set_item(container, key, value, site):
             members.special(option, "__setitem__", (key, value), site)
         elif option.__class__ is Dict:
             put(option, key, value, container.__class__ is not Any, site.analysis)
+        elif option.__class__ is Row:
+            note_changed(option, site)
         elif option.__class__ is List:
             option.items.append(value)
             option.open = True
+
+
+def note_changed(row, site):
+    """Note that code gives an attribute of an item that was read another value."""
+    site.note("changes-row", row=[row.call["file"], row.call["line"]])
 
 
 def put(container, key, value, sure, analysis):

@@ -8,6 +8,7 @@ names, a helper function, `env = os.environ`) is not plain: the interpreter foll
 import ast
 
 from kit import helper_reads
+from kit.child_fields import CHILD_FIELDS
 
 # Attributes and names by which code accesses the environment, or imports a module whose name is a text.
 MARKS = ("environ", "getenv", "putenv", "import_module", "__import__")
@@ -61,29 +62,31 @@ class _Reader:
 
     def _sort(self, tree):
         """Sort the nodes of the file by class, in the order of the file, and count the bindings of each name."""
-        waiting = tree.body[::-1]
+        waiting, nodes = tree.body[::-1], self.nodes
         while waiting:
             node = waiting.pop()
             kind = node.__class__
-            if kind in KINDS:
-                self.nodes[kind].append(node)
+            if kind in nodes:
+                nodes[kind].append(node)
             if kind in NAMING and (kind is not ast.Name or node.ctx.__class__ is not ast.Load):
                 name = getattr(node, NAMING[kind])
                 self.bound[name] = self.bound.get(name, 0) + 1
-            if kind is not ast.Name and kind not in LEAVES:
-                for value in list(node.__dict__.values())[::-1]:
-                    if value.__class__ is list:
-                        waiting += value[::-1]
-                    elif value.__class__ not in LEAVES:
-                        waiting.append(value)
+            for field in CHILD_FIELDS[kind][::-1]:
+                value = getattr(node, field)
+                if value.__class__ is list:
+                    waiting += value[::-1]
+                elif value is not None:
+                    waiting.append(value)
 
     def facts(self, names):
         """The dict of the file's reads: see plain_reads()."""
         for kind, form in FORMS.items():
             for node in self.nodes[kind]:
                 form(self, node)
+        suspects = {*MARKS, *self.roots}
         self.plain = self.plain and not any(
-            self._is_mark(node) for kind in (ast.Name, ast.Attribute) for node in self.nodes[kind])
+            self._is_mark(node) for nodes, field in ((self.nodes[ast.Name], "id"), (self.nodes[ast.Attribute], "attr"))
+            for node in nodes if getattr(node, field) in suspects)
         names = {**names, **{name: f".{name}" for name in self.helpers}}
         loads = [node for node in self.nodes[ast.Name] if node.ctx.__class__ is ast.Load]
         uses = helper_reads.uses(self.nodes[ast.Call], loads, names, self.ignored, self._text) if names else {}
@@ -121,15 +124,14 @@ class _Reader:
 
     def _path(self, node):
         """(the dotted name of a node, [nodes of it]): ("os.environ.get", [...]) or ("", [])."""
-        names, nodes = [], []
+        nodes = [node]
         while node.__class__ is ast.Attribute:
-            names.append(node.attr)
-            nodes.append(node)
             node = node.value
+            nodes.append(node)
         if node.__class__ is not ast.Name:
             return "", []
         root = self.roots.get(node.id) or (node.id if node.id == "__import__" else "")
-        return (".".join([root, *reversed(names)]), [*nodes, node]) if root else ("", [])
+        return (".".join([root, *(part.attr for part in nodes[-2::-1])]), nodes) if root else ("", [])
 
     def _is_mark(self, node):
         """Whether a name or attribute accesses the environment, and is no part of a plain read."""
@@ -179,6 +181,8 @@ class _Reader:
     def call(self, node):
         """os.environ.get("A", default), os.getenv(key="A"), import_module("lambdas.a"), os.environ.update(A="x")."""
         function, nodes = self._path(node.func)
+        if not function:
+            return
         keywords = {keyword.arg: keyword.value for keyword in node.keywords}
         if function in READS or function in ASSIGNMENTS or function in IMPORTERS:
             key = node.args[0] if node.args else keywords.get("key", keywords.get("name"))
@@ -225,7 +229,3 @@ KINDS = {*FORMS, *TESTS, ast.Name, ast.Attribute, ast.BoolOp, ast.Import, ast.Im
 # Nodes that give a name a value, and the field that holds it.
 NAMING = {ast.Name: "id", ast.arg: "arg", ast.FunctionDef: "name", ast.AsyncFunctionDef: "name", ast.ClassDef: "name",
           ast.ExceptHandler: "name", ast.MatchAs: "name", ast.MatchStar: "name", ast.MatchMapping: "rest"}
-# What holds no node: most of a file, so that they are not looked into.
-LEAVES = {ast.Constant, ast.alias, ast.Pass, bool, int, str, bytes, float, complex, type(None), type(...),
-          *(kind for base in (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
-            for kind in base.__subclasses__())}

@@ -6,6 +6,7 @@ become hints. A mapping without a value (`topic:`) is {}.
 """
 from __future__ import annotations  # make runs a tool that imports this before .venv exists, on an older Python
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -78,14 +79,20 @@ def problems(schema: dict, value, key: str = "") -> list[tuple[str, str, str]]:
 def matches(pattern: str, text: str) -> bool:
     """Whether a text matches a pattern of JSON Schema: there `$` is the very end (Python's allows a newline before
     the end), and \\d is 0-9."""
-    return bool(re.search(re.sub(r"\$$", r"\\Z", pattern), text, re.ASCII))
+    return bool(_expression(pattern).search(text))
+
+
+@functools.lru_cache(1000)
+def _expression(pattern):
+    """The compiled expression of matches()."""
+    return re.compile(re.sub(r"\$$", r"\\Z", pattern), re.ASCII)
 
 
 def is_type(type_: str | list[str], value) -> bool:
     """Whether a value is of a JSON Schema type, or of one of a list of types. True is no number."""
-    kinds = type_ if isinstance(type_, list) else [type_]
-    return any(isinstance(value, TYPES[kind][0]) and (kind == "boolean" or not isinstance(value, bool))
-               for kind in kinds)
+    if isinstance(type_, list):
+        return any(is_type(kind, value) for kind in type_)
+    return isinstance(value, TYPES[type_][0]) and (type_ == "boolean" or not isinstance(value, bool))
 
 
 def type_words(schema: dict) -> str:
@@ -184,7 +191,7 @@ def _choice_problems(schema, value, key):
 
 def _value_problems(schema, value, key):
     """Yields (key, message, hint) of a value of the right type, not of its members."""
-    for name in RULES.keys() & schema.keys():
+    for name in [name for name in RULES if name in schema]:
         holds, template = RULES[name]
         if not holds(schema[name], value):
             hint = nearest(value, schema["enum"]) if name == "enum" else ""

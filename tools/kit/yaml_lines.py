@@ -22,6 +22,7 @@ INVISIBLE = re.compile(r"^[^\S ]+|^[\u200b-\u200f\u2060\ufeff]+")  # before a ke
 MISREAD = re.compile(r"[-+]?0_*[0-9]|[-+]?[0-9_]+:")  # octal and sexagesimal numbers, which only YAML 1.1 has
 PLAIN_TAGS = {"null", "bool", "int", "float"}
 TAG = "tag:yaml.org,2002:"
+TEXT, MAPPING, SEQUENCE, MERGE, TIMESTAMP = (TAG + name for name in ("str", "map", "seq", "merge", "timestamp"))
 
 
 def document(text: str, numbers: list[int], written: dict | None = None,
@@ -117,7 +118,7 @@ class _Reading:
         self.nodes_left -= 1
         if self.nodes_left < 0:
             raise _TooLarge(max(self.last_line, self.line(node)))
-        if node.tag == TAG + "str" or self.functions and node.tag == TAG + "timestamp":
+        if node.tag == TEXT or self.functions and node.tag == TIMESTAMP:
             return node.value
         if self.functions and node.tag in yaml_functions.LONG_NAMES:
             name = yaml_functions.LONG_NAMES[node.tag]
@@ -125,9 +126,9 @@ class _Reading:
             return {name: self.value(yaml_functions.argument(node), f"{prefix}{name}.")}
         if prefix.count(".") > DEEPEST:
             self.problems.append((self.line(node), "nested too deeply", "does a * refer to itself?"))
-        elif node.tag == TAG + "map":
+        elif node.tag == MAPPING:
             return self.mapping(node, prefix)
-        elif node.tag == TAG + "seq":
+        elif node.tag == SEQUENCE:
             self.lines.update((f"{prefix}{index}", self.line(item)) for index, item in enumerate(node.value))
             return [self.value(item, f"{prefix}{index}.") for index, item in enumerate(node.value)]
         elif not _is_not_json(node, self.numbers, self.problems):
@@ -139,7 +140,7 @@ class _Reading:
         """The dict of a mapping. Its own keys have precedence over those that `<<` merges in."""
         entries, seen = {}, {}
         for key, value in node.value:
-            if key.tag == TAG + "merge" or not self.is_key(key):
+            if key.tag == MERGE or not self.is_key(key):
                 continue
             if key.value in seen:
                 hint = f"the first is on line {seen[key.value]}"
@@ -156,12 +157,12 @@ class _Reading:
 
     def is_key(self, key):
         """Whether a node can be a key: text that does not begin with an invisible character."""
-        if key.tag != TAG + "str":
+        if key.tag != TEXT:
             self.problems.append((self.line(key), f"a key must be text, not {_shown(key)}", "quote it"))
         elif unseen := INVISIBLE.match(key.value):
             self.problems.append((self.line(key), f"{key.value[unseen.end():]!r} follows a character that is no "
                                   f"space: {yaml_problems.character(unseen[0][0])}", yaml_problems.MARGIN_HINT))
-        return key.tag == TAG + "str"
+        return key.tag == TEXT
 
     def merged(self, node):
         """{key: (its node, the value's)} of the mappings that `<<` names; of two with the same key the first counts."""
@@ -169,14 +170,14 @@ class _Reading:
             return self.merged_pairs[id(node)]
         self.merged_pairs[id(node)], pairs = {}, {}  # a mapping that names itself merges nothing
         for key, value in node.value:
-            if key.tag != TAG + "merge":
+            if key.tag != MERGE:
                 continue
             for source in value.value if isinstance(value, yaml.SequenceNode) else [value]:
                 if not isinstance(source, yaml.MappingNode) or source is node:
                     hint = "as in `<<: *name`"
                     self.problems.append((self.line(key), "<< must name a mapping that stands above", hint))
                     continue
-                own = {name.value: (name, value_node) for name, value_node in source.value if name.tag == TAG + "str"}
+                own = {name.value: (name, value_node) for name, value_node in source.value if name.tag == TEXT}
                 pairs = {**self.merged(source), **own, **pairs}
         self.merged_pairs[id(node)] = pairs
         return pairs

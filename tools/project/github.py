@@ -80,25 +80,25 @@ def workflow(target: Target) -> str:
     return text + HASH_LINE.format(git.content_hash(text.encode()))
 
 
+def contents(target: Target, policies: list[dict], reading: list[dict]) -> dict[str, bytes]:
+    """{path: content} of the two files. policies, reading: as of template()"""
+    return {WORKFLOW: workflow(target).encode(), TEMPLATE: template(target, policies, reading)}
+
+
 def template(target: Target, policies: list[dict], reading: list[dict]) -> bytes:
     """The template of the roles: one deploys, for the branch, and one reads, for pull requests.
 
     policies, reading  [policy document] of the two, for the account ACCOUNT
     """
-    resources = {
+    resources: dict[str, dict] = {
         "Provider": {"Type": "AWS::IAM::OIDCProvider", "Condition": "CreatesProvider", "DeletionPolicy": "Retain",
                      "UpdateReplacePolicy": "Retain",
                      "Properties": {"Url": f"https://{PROVIDER}", "ClientIdList": ["sts.amazonaws.com"]}}}
     for purpose, subject, documents in (("Deploy", f"ref:refs/heads/{target.branch}", policies),
                                         ("Diff", "pull_request", reading)):
-        ids = [f"{purpose}Policy{number}" for number in range(1, len(documents) + 1)]
-        for id_, document in zip(ids, documents):
-            resources[id_] = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {
-                "Path": PATH, "PolicyDocument": with_account(document)}, "Metadata": UNLISTED}
-        resources[f"{purpose}Role"] = {"Type": "AWS::IAM::Role", "Properties": {
-            "RoleName": role(target, purpose.lower()), "Path": PATH, "AssumeRolePolicyDocument": trust(subject),
-            "ManagedPolicyArns": [{"Ref": id_} for id_ in ids]}}
-    body = {
+        resources |= role_resources(purpose, documents, {
+            "RoleName": role(target, purpose.lower()), "AssumeRolePolicyDocument": trust(subject)})
+    return with_hash({
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"The roles with which GitHub Actions deploys {target.stack}. Written by make ci.",
         "Parameters": {
@@ -109,7 +109,19 @@ def template(target: Target, policies: list[dict], reading: list[dict]) -> bytes
             "CreateProvider": {"Type": "String", "Default": "true", "AllowedValues": ["true", "false"],
                                "Description": f"false if the account has the provider {PROVIDER}"}},
         "Conditions": {"CreatesProvider": {"Fn::Equals": [{"Ref": "CreateProvider"}, "true"]}},
-        "Resources": resources}
+        "Resources": resources})
+
+
+def role_resources(purpose: str, documents: list[dict], properties: dict) -> dict[str, dict]:
+    """{"DeployPolicy1": ..., "DeployRole": ...}: a role with policies. properties: its name and its trust policy"""
+    policies = {f"{purpose}Policy{number}": {"Type": "AWS::IAM::ManagedPolicy", "Metadata": UNLISTED, "Properties": {
+        "Path": PATH, "PolicyDocument": with_account(document)}} for number, document in enumerate(documents, 1)}
+    return {**policies, f"{purpose}Role": {"Type": "AWS::IAM::Role", "Properties": {
+        "Path": PATH, "ManagedPolicyArns": [{"Ref": id_} for id_ in policies], **properties}}}
+
+
+def with_hash(body: dict) -> bytes:
+    """The text of a template with the hash of its content, by which edited() recognizes it."""
     body_with_hash = {**body, "Metadata": {"MakeCi": git.content_hash(files.json_bytes(body))}}
     data = files.json_bytes(body_with_hash)
     return data if len(data) <= LARGEST else json.dumps(body_with_hash, separators=(",", ":"), sort_keys=True).encode()
@@ -138,7 +150,7 @@ def with_account(value):
 
 def edited(path: str, data: bytes) -> bool:
     """Whether a file of this path and content is not as `make ci` wrote it, by the hash that it carries."""
-    if path == TEMPLATE:
+    if path.endswith(".json"):
         try:
             body = json.loads(data)
             hash_ = body.pop("Metadata")["MakeCi"]

@@ -8,12 +8,15 @@ import json
 from aws import cfn
 from aws.app import AppModel
 from kit import names
-from recipes import alarm, code, failures, function, permission, queue, recipients
+from recipes import alarm, builder, code, failures, function, permission, queue, recipients
 
 NAME = "shared-alerts"
 TOPIC_ID, FUNCTION_ID = "AlertsTopic", names.logical_id(NAME, "function")
 TABLE_ID, QUEUE_ID = names.logical_id(NAME, "table"), names.logical_id(NAME, "queue")
 SECONDS, BATCH = 60, 1
+RULE_ID = "BuildFailureRule"
+# A build that was stopped is none: a person or a lambda wanted it.
+FAILED_BUILD = ["FAILED", "FAULT", "TIMED_OUT"]
 SCOPE = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s:${AWS::StackName}-*"
 
 
@@ -21,7 +24,8 @@ def resources(app: AppModel) -> dict[str, dict]:
     """{logical id: resource} of the topic, its subscriptions, the function, its table and its queue."""
     settings, found = app["settings"], recipients.conditions(app["settings"])
     condition = recipients.with_condition(settings)
-    shared = {TOPIC_ID: cfn.resource("AWS::SNS::Topic", {}), **state(), **the_function(app), **permissions()}
+    shared = {TOPIC_ID: cfn.resource("AWS::SNS::Topic", {}), **state(), **the_function(app), **permissions(),
+              RULE_ID: build_rule(app)}
     subscriptions = {
         f"{recipients.condition_id(entry)}Subscription": {**cfn.resource("AWS::SNS::Subscription", {
             "TopicArn": cfn.ref(TOPIC_ID), "Protocol": entry[0], "Endpoint": entry[1],
@@ -93,8 +97,17 @@ def with_limits(app: AppModel) -> dict:
     return {**properties, "Code": {"ZipFile": f"{code.source('alerts')}\n\nLIMITS.update({json.dumps(limits)})\n"}}
 
 
+def build_rule(app: AppModel) -> dict:
+    """The rule that invokes the function for failed builds of the app's project, and of that of `make ci`."""
+    projects = [builder.name(app), cfn.sub(f"${{AWS::StackName}}{builder.CI}")]
+    return cfn.resource("AWS::Events::Rule", {
+        "EventPattern": {"source": ["aws.codebuild"], "detail-type": ["CodeBuild Build State Change"],
+                         "detail": {"build-status": FAILED_BUILD, "project-name": projects}},
+        "State": "ENABLED", "Targets": [failures.target(cfn.arn(FUNCTION_ID))]})
+
+
 def permissions() -> dict[str, dict]:
-    """{logical id: resource}: the stack's log groups and alarms may invoke the function.
+    """{logical id: resource}: the stack's log groups, its alarms and its rule of builds may invoke the function.
 
     docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
     """
@@ -102,4 +115,6 @@ def permissions() -> dict[str, dict]:
         alarm.PERMISSION_ID: function.invoke_permission(
             FUNCTION_ID, "logs.amazonaws.com", cfn.sub(SCOPE % ("logs", "log-group") + ":*")),
         names.logical_id(NAME, "alarm-permission"): function.invoke_permission(
-            FUNCTION_ID, "lambda.alarms.cloudwatch.amazonaws.com", cfn.sub(SCOPE % ("cloudwatch", "alarm")))}
+            FUNCTION_ID, "lambda.alarms.cloudwatch.amazonaws.com", cfn.sub(SCOPE % ("cloudwatch", "alarm"))),
+        names.logical_id(NAME, "build-permission"): function.invoke_permission(
+            FUNCTION_ID, "events.amazonaws.com", cfn.arn(RULE_ID))}

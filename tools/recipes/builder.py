@@ -14,6 +14,7 @@ SERVICE = "codebuild.amazonaws.com"
 ON_PROJECT = ["codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject", "codebuild:StartBuild",
               "codebuild:StopBuild"]
 KIND = "builder"
+CI = "-ci"  # ends the name of the project that deploys the app: project/codebuild.py
 PROJECT_ARN = "arn:${AWS::Partition}:codebuild:${AWS::Region}:${AWS::AccountId}:project/${AWS::StackName}"
 
 

@@ -84,7 +84,8 @@ WITHOUT_SNAPSTART = ("us-gov-", "ap-east-2", "ap-southeast-6")
 ASYNCHRONOUS = ("retries", "age")
 # trigger whose caller waits -> what to do instead
 RETRY_HINTS = {"queue": "remove it: `tries` and `keep` of the queue are its own",
-               "stream": "remove it: `tries` of the stream is its own"}
+               "stream": "remove it: `tries` of the stream is its own",
+               "kinesis": "remove it: `tries` and `age` inside the block of kinesis are its own"}
 
 
 def combination_problems(block: dict, waiting: set[str]) -> list[KeyProblem]:

@@ -52,7 +52,13 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     problems += [*_lambda_problems(settings, fns, valid, layers),
                  *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
-            "lambdas": http_api.with_format(tables.with_keys(fns, app_state), settings), "state": app_state}, problems
+            "lambdas": completed(settings, fns, app_state), "state": app_state}, problems
+
+
+def completed(settings: Settings, lambdas: dict[str, Lambda], app_state: State | None = None) -> dict[str, Lambda]:
+    """The lambdas, whose blocks get what the settings tell of their tables and of the API."""
+    described: Any = {"table": {name: {"settings": table} for name, table in settings.get("tables", {}).items()}}
+    return http_api.with_format(tables.with_keys(lambdas, app_state or described), settings)
 
 
 def _meaning(name, settings, parts):

@@ -39,6 +39,41 @@ class Cache:
         file_cache.write(self.path, self.key, self.entries)
 
 
+class Early:
+    """Observes lambdas whose index.py the scan reads at this moment: so each file is parsed once.
+
+    files      {dotted module: path} of the package
+    completed  function({name: lambda}) -> the same with the blocks of the app model, as far as the settings tell
+    observed   the cache that gets the entries. An entry whose block is another one in the app model is out of date
+               there, as any entry is.
+    """
+
+    def __init__(self, files: dict[str, str], completed: Callable, observed: Cache):
+        self.files, self.completed, self.observed = files, completed, observed
+        self.sources = None
+
+    def start(self) -> None:
+        """Imports and reads here what each process needs."""
+        from scan import source  # noqa: F401
+        self.sources = sources_of(self.files)
+        self.stamps = file_cache.Stamps(self.files)
+        len(self.observed.entries)  # read once, and not in each process
+
+    def entry(self, name: str, handler: str, facts) -> list | None:
+        """[stamp, observation] of a lambda, None if its block is no valid one, or nothing changed."""
+        if facts["infra"] is None:
+            return None
+        fn = {"name": name, "handler": handler, "infra": facts["infra"]}
+        fn = self.completed({name: fn})[name]
+        return None if current_entry(fn, self.stamps, self.observed.entries) else new_entry(
+            fn, self.stamps, self.sources)
+
+    def add(self, name: str, entry: list | None) -> None:
+        """Adds a result of entry() to the cache."""
+        if entry:
+            self.observed.entries[f"lambda {name}"] = entry
+
+
 def observations(model: AppModel, stamps: file_cache.Stamps, sources: Callable, cached: dict,
                  names=None) -> dict[str, list]:
     """{"lambda x": [stamp, observation]} of lambdas, all or those of `names`: cached ones where nothing changed.
@@ -47,22 +82,29 @@ def observations(model: AppModel, stamps: file_cache.Stamps, sources: Callable, 
     """
     result, missing = {}, []
     for name in model["lambdas"] if names is None else names:
-        fn, entry = model["lambdas"][name], cached.get(f"lambda {name}")
-        if entry and entry[0] == stamp_of(stamps, fn, entry[1]["files"]):
+        if entry := current_entry(model["lambdas"][name], stamps, cached):
             result[f"lambda {name}"] = entry
         else:
             missing.append(name)
     if missing:
-        import recipes
-        from interpreter import observed  # slow to import, and not needed when nothing changed
         read = sources()
-
-        def work(name):
-            fn = model["lambdas"][name]
-            return observed(fn, read, recipes.event_shape(fn["infra"]))
-        for name, observation in zip(missing, parallel_results(missing, work, FEWEST)):
-            result[f"lambda {name}"] = [stamp_of(stamps, model["lambdas"][name], observation["files"]), observation]
+        entries = parallel_results(missing, lambda name: new_entry(model["lambdas"][name], stamps, read), FEWEST)
+        result.update((f"lambda {name}", entry) for name, entry in zip(missing, entries))
     return result
+
+
+def current_entry(fn, stamps: file_cache.Stamps, cached: dict) -> list | None:
+    """The cached [stamp, observation] of a lambda, None if something changed."""
+    entry = cached.get(f"lambda {fn['name']}")
+    return entry if entry and entry[0] == stamp_of(stamps, fn, entry[1]["files"]) else None
+
+
+def new_entry(fn, stamps: file_cache.Stamps, sources) -> list:
+    """[stamp, observation] of a lambda. sources: the interpreter's Sources"""
+    import recipes
+    from interpreter import observed
+    observation = observed(fn, sources, recipes.event_shape(fn["infra"]))
+    return [stamp_of(stamps, fn, observation["files"]), observation]
 
 
 def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict, observed: Cache) -> AppModel:
@@ -103,7 +145,8 @@ def variables_digest(fn) -> str:
 
 
 def sources_of(paths: dict[str, str]):
-    """The interpreter's Sources of the package, without tests."""
+    """The interpreter's Sources of the package, without tests. The interpreter, slow to import, is imported here: once,
+    and not in each process; and not when nothing changed."""
     from interpreter.sources import Sources
     sources = Sources(dict(paths))
     sources.files = {dotted: path for dotted, path in sources.files.items() if not path.endswith("/test.py")}

@@ -1,4 +1,5 @@
 """The app model from the files of a package: `make app` writes it, and the test kit uses it."""
+import functools
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -32,11 +33,12 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict,
     cached, read  {path: [stamp, facts]} of an earlier run; a dict to which this run's are added, also if it fails
     observed      the observations of earlier runs, which the checks share
     """
-    model, files = _uncalled(root, settings_path, cached, read)
-    return observing.with_calls(model, files, cached, read, observed or observing.Cache())
+    observed = observed or observing.Cache()
+    model, files = _uncalled(root, settings_path, cached, read, observed)
+    return observing.with_calls(model, files, cached, read, observed)
 
 
-def _uncalled(root, settings_path, cached, read):
+def _uncalled(root, settings_path, cached, read, observed):
     """(the model without the calls of the code, {dotted module: path}); parameters and Problems as of scan()."""
     settings_read, problems = scan_settings(settings_path, cached, read)
     app_runtime = settings_read["runtime"]
@@ -46,22 +48,23 @@ def _uncalled(root, settings_path, cached, read):
     cached = valid_cache(cached, read, settings_path, app_runtime)
     folders = package_folders(root, [*problems, *word_problems])
 
-    def entry(path, runtime=app_runtime):
-        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):], runtime, own))
+    def entry(path, runtime=app_runtime, sources=None):
+        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):], runtime, own, sources))
 
     def facts(path):
         if path not in read:
             read[path] = entry(path, newest)
         return read[path][1]
 
-    lambdas = package.lambdas(folders)
-    read_together([f"{root}/{folder}/index.py" for folder in lambdas.values()], entry, cached, read)
+    lambdas, files = package.lambdas(folders), package.modules(root, name, folders)
+    roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
+    read_together({files[module]: (lambda_, f"{module}.handler") for lambda_, module in roots.items()}, entry, cached,
+                  read, observing.Early(files, functools.partial(app_model.completed, settings_read), observed))
     of_lambdas = {lambda_: runtimes.of_facts(read[f"{root}/{folder}/index.py"][1], app_runtime)
                   for lambda_, folder in lambdas.items()}
     newest = runtimes.newest([app_runtime, *of_lambdas.values()])
     cached = runtimes.current_entries(cached, newest, app_runtime)
-    modules = links.Package(package.modules(root, name, folders), facts)
-    roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
+    modules = links.Package(files, facts)
     linked, faults = links.links(modules, roots, lambda used: environment.followed(modules, roots, used, cached, read))
     own_resources, resource_problems = resource_file.read(os.path.dirname(settings_path), settings_read, cached, read)
     problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]), *word_problems,
@@ -72,7 +75,7 @@ def _uncalled(root, settings_path, cached, read):
     if problems:
         raise Problems(*relevant(problems, word_problems))
     model = word_parts.with_parts({**model, **({"resources": own_resources} if own_resources else {})}, own)
-    return model, modules.files
+    return model, files
 
 
 def valid_cache(cached: dict, read: dict, settings_path: str, runtime: str) -> dict:
@@ -120,11 +123,24 @@ def cached_or_read(path: str, cached: dict, read: Callable) -> list:
     return cached[path] if path in cached and cached[path][0] == stamp else [stamp, read()]
 
 
-def read_together(paths: list[str], entry: Callable, cached: dict, read: dict) -> None:
-    """Adds the entries of many files to `read`, on all cores if many of them are not cached."""
-    fresh = [path for path in paths if path not in cached or cached[path][0] != file_cache.stamp(path)]
-    read.update((path, cached[path]) for path in set(paths).difference(fresh))
-    read.update(zip(fresh, parallel_results(fresh, entry)))
+def read_together(lambdas: dict[str, tuple[str, str]], entry: Callable, cached: dict, read: dict,
+                  early: observing.Early) -> None:
+    """Adds the entries of the index.py of lambdas to `read`, on all cores if many of them are not cached. These lambdas
+    are observed as well, while their syntax trees exist.
+
+    lambdas  {path: (name, handler)}
+    """
+    fresh = [path for path in lambdas if path not in cached or cached[path][0] != file_cache.stamp(path)]
+    read.update((path, cached[path]) for path in lambdas.keys() - fresh)
+
+    def work(path):
+        stamp, facts = entry(path, sources=early.sources)
+        return [stamp, facts], early.entry(*lambdas[path], facts)
+    if fresh:
+        early.start()
+    for path, (result, observation) in zip(fresh, parallel_results(fresh, work, observing.FEWEST)):
+        read[path] = result
+        early.add(lambdas[path][0], observation)
 
 
 def runtime_of(cached: dict, settings_path: str) -> str | None:
@@ -132,12 +148,13 @@ def runtime_of(cached: dict, settings_path: str) -> str | None:
     return cached[settings_path][1].get("runtime") if settings_path in cached else None
 
 
-def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWord]) -> FileFacts:
+def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWord], sources=None) -> FileFacts:
     """The facts of a Python file (scan/source.py) with its infra checked.
 
     inside   its path from the package's folder on
     runtime  "python3.13", if its infra block has no other; "" if app.yaml has a mistake
     own      the app's own words
+    sources  the interpreter's Sources, which get the text and the syntax tree
     ->      facts whose "infra" is the normal form, None if there is a mistake; and "trigger", a word or None
     """
     from scan import source, syntax  # slow to import, and not needed when nothing changed
@@ -148,7 +165,8 @@ def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWo
     except UnicodeDecodeError as error:
         return source.nothing(error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
     runtime = runtimes.own(text) or runtime if os.path.basename(path) == "index.py" else runtime
-    facts = source.facts(inside, text, syntax.version(runtime) if runtime else syntax.HERE)
+    parsed = functools.partial(sources.add, path, text) if sources else None
+    facts = source.facts(inside, text, syntax.version(runtime) if runtime else syntax.HERE, parsed)
     if facts["infra"] is None:
         return facts
     infra, trigger, mistakes = block_facts(facts["infra"], own)

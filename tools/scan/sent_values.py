@@ -49,7 +49,7 @@ def without_defaults(value: Any, own: Collection[str]) -> Any:
     if isinstance(value, list):
         return [without_defaults(part, own) for part in value]
     return value if not isinstance(value, dict) else {
-        key: without_defaults(part, own) for key, part in value.items()
+        key: without_defaults(part, own) if isinstance(part, (dict, list)) else part for key, part in value.items()
         if not (key == "default" and value.get("env") in own)}
 
 

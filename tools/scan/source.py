@@ -5,6 +5,7 @@ combines those of several files; the interpreter follows reads that are not plai
 """
 import ast
 import re
+from collections.abc import Callable
 from typing import Any
 
 from kit.reads import FUNCTIONS, plain_reads
@@ -19,12 +20,13 @@ TOO_DEEP = "nested too deeply to be read", "break up the longest expression"
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception"}
 
 
-def facts(path: str, source: str, runtime: tuple = syntax.HERE) -> FileFacts:
+def facts(path: str, source: str, runtime: tuple = syntax.HERE, parsed: Callable | None = None) -> FileFacts:
     """The facts of one file.
 
     path     from the package's folder on: "lambdas/orders/index.py"
     source   its text
     runtime  the version of Python whose syntax it has: (3, 13)
+    parsed   called with the syntax tree
     """
     try:
         tree = syntax.parsed(source, runtime)
@@ -34,6 +36,8 @@ def facts(path: str, source: str, runtime: tuple = syntax.HERE) -> FileFacts:
         return nothing(1, f"not Python: {error}", syntax.HINT)
     except (RecursionError, MemoryError):
         return nothing(1, *TOO_DEEP)
+    if parsed:
+        parsed(tree)
     try:
         return _facts(path, source, tree)
     except RecursionError:

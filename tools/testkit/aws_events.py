@@ -32,14 +32,14 @@ def event(app, source, topic, detail, resources=()):
     return entries.event(source, topic, detail, app.region, time.time(), resources)
 
 
-def of_table(app, name, physical, new, old, ttl=False):
+def of_table(world, name, physical, new, old, ttl=False):
     """The event of rows that changed together, made by the code behind every table's stream.
 
     name, physical  of the table, and its name in moto; new, old: a row, a list of rows, or None
     ttl             whether DynamoDB deleted the rows, as their time to live was over
     """
-    records = of_stream(app, name, physical, new, old, ttl)["Records"]
-    most = app.model["state"]["table"][name].get("settings", {}).get("batch", recipe.BATCH)
+    records = of_stream(world, name, physical, new, old, ttl)["Records"]
+    most = world.app.model["state"]["table"][name].get("settings", {}).get("batch", recipe.BATCH)
     if len(records) > most:
         failure.misuse(f"{len(records)} rows make several events: {name} has events of {most} changes at most",
                        "make one event for each, or write a larger `batch` in app.yaml")
@@ -48,12 +48,12 @@ def of_table(app, name, physical, new, old, ttl=False):
     if len(puts) != 1:
         heads = [f"{{{group['head']}}}" for group in groups]
         failure.misuse(f"these rows make {len(puts)} events: {'; '.join(heads)}", "make one event for each")
-    return event(app, puts[0]["Source"], puts[0]["DetailType"], json.loads(puts[0]["Detail"]))
+    return event(world.app, puts[0]["Source"], puts[0]["DetailType"], json.loads(puts[0]["Detail"]))
 
 
-def of_stream(app, name, physical, new, old, ttl=False):
+def of_stream(world, name, physical, new, old, ttl=False):
     """{"Records": [...]} of rows that changed, as Lambda passes them from a stream; parameters of of_table()"""
-    table = app.model["state"]["table"][name]
+    app, table = world.app, world.app.model["state"]["table"][name]
     if ttl and (new or not tables.time_to_live(table)):
         failure.misuse("DynamoDB deletes expired rows of a table with `ttl` in app.yaml",
                        "event.table(old={...}, ttl=True)")
@@ -61,7 +61,7 @@ def of_stream(app, name, physical, new, old, ttl=False):
     if not news and not olds or news and olds and len(news) != len(olds):
         failure.misuse("which rows changed?", "event.table(new={...}) inserts, old={...} removes, both modify")
     pairs = zip(news or [None] * len(olds), olds or [None] * len(news))
-    return {"Records": [record(app, table, physical, at, *pair, ttl) for at, pair in enumerate(pairs)]}
+    return {"Records": [record(app, table, physical, next(world.changes), *pair, ttl) for pair in pairs]}
 
 
 def rows(value):
@@ -72,7 +72,7 @@ def rows(value):
 def record(app, table, physical, at, new, old, ttl=False):
     """A record of a table's stream: the write of one row. new, old: the row after and before it, None for none
 
-    table  of the app model; physical: its name in moto; at: the sequence number; ttl as of of_table()
+    table  of the app model; physical: its name in moto; at: the number of the change in the test; ttl as of of_table()
     """
     images = {name: typed(row) for name, row in (("NewImage", new), ("OldImage", old)) if row is not None}
     either, keys = new or old, tables.keys(table)
@@ -83,7 +83,7 @@ def record(app, table, physical, at, new, old, ttl=False):
     item = {"eventID": f"{at:032x}", "eventName": "MODIFY" if new and old else "INSERT" if new else "REMOVE",
             "eventSource": "aws:dynamodb", **({"userIdentity": expiry.BY_DYNAMODB} if ttl else {}),
             "dynamodb": {"Keys": typed({key: either[key] for key in keys}), **images,
-                         "SequenceNumber": f"{at + 1:021d}", "StreamViewType": "NEW_AND_OLD_IMAGES",
+                         "SequenceNumber": f"{at:021d}", "StreamViewType": "NEW_AND_OLD_IMAGES",
                          "ApproximateCreationDateTime": datetime.now(timezone.utc)}}
     return stream_records.record(item, f"arn:aws:dynamodb:{app.region}:{ACCOUNT}:table/{physical}/stream/1", app.region)
 

@@ -101,7 +101,7 @@ def of_table(world, table, topic, fields):
     physical = world.view("table", table).name
     ttl = detail.get("ttl") is True
     topic = "REMOVE" if ttl else topic
-    return aws_events.of_table(world.app, table, physical, new if topic != "REMOVE" else None,
+    return aws_events.of_table(world, table, physical, new if topic != "REMOVE" else None,
                                old if topic != "INSERT" else None, ttl)
 
 

@@ -1,15 +1,18 @@
 """A handler's time: its CPU seconds and the seconds that it sleeps, which are the same on a busy machine.
 
-A sleep longer than the seconds left ends the handler at once, without a wait. A wait of another kind
+A sleep longer than the seconds left ends the handler at once, without a wait. After SLEPT seconds of sleep the further
+ones do not wait either: until the handler ends, the clocks of `time` go forward instead. A wait of another kind
 (for a thread, for a socket) is neither CPU time nor sleep, and ends HUNG seconds after the handler's time.
 """
+import functools
 import selectors
 import signal
 import threading
 import time
 from contextlib import contextmanager
 
-HUNG = 300
+HUNG, SLEPT = 300, 5
+CLOCKS = {name: getattr(time, name) for name in ("time", "monotonic", "perf_counter")}
 _sleep = time.sleep
 _select = selectors.DefaultSelector.select
 _running = []  # the running handlers, the innermost last
@@ -48,6 +51,8 @@ def limit(seconds):
         yield running
     finally:
         _running.pop()
+        if not _running:
+            set_clocks(0)
         if ticking:
             arm()
             for clock, handler in zip(clocks, before):
@@ -90,8 +95,21 @@ def sleep(seconds):
         return _sleep(seconds)
     if seconds >= least_seconds_left():
         raise TimedOut
-    _sleep(seconds)
+    before = _running[0].slept
+    _sleep(min(seconds, max(SLEPT - before, 0)))
     count_sleep(seconds)
+    set_clocks(max(before + seconds - SLEPT, 0))
+
+
+def set_clocks(ahead):
+    """Sets the clocks of `time` so many seconds ahead; 0: the real ones. time.time_ns() and datetime stay right."""
+    for name, clock in CLOCKS.items():
+        setattr(time, name, functools.partial(later, clock, ahead) if ahead else clock)
+
+
+def later(clock, ahead):
+    """The time of a clock, and so many seconds more."""
+    return clock() + ahead
 
 
 def select(selector, timeout=None):

@@ -68,7 +68,7 @@ class Makers:
         """
         self.require_rules()
         of, physical = self.source("table", table)
-        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old, ttl), "app", refused)
+        return self.delivered(aws_events.of_table(self.world, of, physical, new, old, ttl), "app", refused)
 
     def bucket(self, key, body=None, topic="Object Created", bucket=None, refused=False):
         """An event of an object in a bucket; with a body the object is written first."""
@@ -126,7 +126,7 @@ class Makers:
         kinds: {"Records": event.stream(new={...})["Records"] + event.stream(old={...})["Records"]}."""
         self.require_trigger("stream")
         table = self.fn["infra"]["stream"]["table"]
-        event = aws_events.of_stream(self.tested, table, self.world.view("table", table).name, new, old, ttl)
+        event = aws_events.of_stream(self.world, table, self.world.view("table", table).name, new, old, ttl)
         self.check_batch("stream", event["Records"])
         refusal = messages.stream_refusal(self.tested, self.name, event)
         return self.checked_event("stream.filter", event, refusal, refused)
@@ -137,7 +137,7 @@ class Makers:
         data  of one record, or a list; other than bytes and text is sent as JSON; key: the records' partition key
         """
         self.require_trigger("kinesis")
-        event = messages.of_kinesis(self.tested, self.name, data if isinstance(data, list) else [data], key)
+        event = messages.of_kinesis(self.world, self.name, data if isinstance(data, list) else [data], key)
         self.check_batch("kinesis", event["Records"])
         refusal = messages.kinesis_refusal(self.tested, self.name, event)
         return self.checked_event("kinesis.filter", event, refusal, refused)

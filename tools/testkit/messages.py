@@ -50,11 +50,12 @@ def end_delays(name, region):
         message.delayed_until = 0
 
 
-def of_kinesis(app, name, entries, key):
+def of_kinesis(world, name, entries, key):
     """The event of records of the stream that the lambda `name` reads.
 
     entries  bytes, texts, or values for JSON; key: the partition key of each
     """
+    app = world.app
     stream_id = data_stream.stream_id(app.model["lambdas"][name]["infra"]["kinesis"]["stream"])
     stream_arn, role_arn = (app.scope.resources[id_].attributes["Arn"]
                             for id_ in (stream_id, names.logical_id(name, "role")))
@@ -64,7 +65,7 @@ def of_kinesis(app, name, entries, key):
             failure.misuse(f"a partition key is a text, not {key!r}", f"key={str(key)!r}")
         if refusal := kinesis_streams.record_problem(key, item):
             failure.misuse(f"Kinesis refuses it: {refusal}", "a test's record is as one that Kinesis takes")
-    records = [Record(key, base64.b64encode(item).decode(), FIRST_NUMBER + at, "") for at, item in enumerate(data)]
+    records = [Record(key, base64.b64encode(item).decode(), FIRST_NUMBER + next(world.changes), "") for item in data]
     return {"Records": [kinesis_streams.record(record, SHARD, stream_arn, role_arn) for record in records]}
 
 

@@ -1,4 +1,6 @@
 """All that one test has: lambdas of the app, the state that they name, and their effects."""
+import itertools
+
 import boto3
 
 from aws.app import rule_entries
@@ -35,6 +37,7 @@ class World:
         self.app, self.name, self.warm = app, name, dict(warm)
         self.state, self.lambdas, self.prepared = State(app), {}, set()
         self.effects = Effects(self.owner, self.run)
+        self.changes = itertools.count(1)  # the numbers of the records of streams that a test makes
         self.exercised = set()  # {(lambda, action, resource)}: the permissions of roles that its lambdas used
 
     def __getitem__(self, name):

@@ -6,7 +6,6 @@ A tuple of ARNs is a choice: one of them is the resource, and only the account k
 """
 import email
 import re
-from email.utils import parseaddr
 
 from aws.iam.evaluation import listed
 
@@ -170,6 +169,7 @@ def identity(params, scope):
     identity_arn = params.get("FromEmailAddressIdentityArn") or params.get("SourceArn")
     if identity_arn:
         return [identity_arn]
+    from email.utils import parseaddr  # 8 ms to import, and few lambdas send mail
     address = parseaddr(params.get("Source") or params.get("FromEmailAddress") or raw_sender(params))[1]
     domain = address.rpartition("@")[2]
     return [tuple(arn("ses", f"identity/{name}", scope) for name in (address, domain))] if "@" in address else [None]

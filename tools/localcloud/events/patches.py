@@ -85,6 +85,11 @@ POINTS = {
     ],
     "moto.codebuild.models": [
         ("CodeBuildBackend.start_build", "self project_name source_version artifact_override", builds.start_build),
+        ("CodeBuildBackend.batch_get_builds", "self ids", builds.builds_of),
+        ("CodeBuildBackend.stop_build", "self build_id", builds.stop_build),
+    ],
+    "moto.codebuild.responses": [
+        ("CodeBuildResponse.start_build", "self", builds.request_build),
     ],
     "moto.logs.models": [
         ("LogStream._send_log_events", "self service destination_arn filter_name log_events",

@@ -4,6 +4,7 @@ CloudFormation takes 4 MB of code inline (it was 4,096 characters until 2022).
 docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
 
     alerts                tells people of failures
+    build_failures        what an event of CodeBuild tells of a failed build, for alerts
     debug_event           prints the event of each invocation of a lambda with `debug`: it is in the lambda's own zip
     failure_lines         what a line of a log tells of a failure, for alerts
     groups                lets signed-in users of some groups call an endpoint

@@ -2,6 +2,7 @@
 
     {"awslogs": {"data": ...}}         log events of one function; the subscription filter has the lambda's name
     {"alarmData": {...}}               an alarm of CloudWatch changed its state
+    {"detail-type": ..., "detail": ...}  a build of CodeBuild failed
     {"Records": [{"body": "{...}"}]}   from the queue, ten minutes after a message: how often did it fail since?
 
 The table has an item for each batch of log events, with a key by which a repeated invocation counts once; and for each
@@ -15,27 +16,29 @@ import json
 import os
 import re
 import time
-import urllib.parse
 import urllib.request
 
 import boto3
 from botocore.exceptions import ClientError
 
-from recipes.code.failure_lines import REQUEST, parsed
+from recipes.code.build_failures import failure_of_build
+from recipes.code.failure_lines import REQUEST, log_link, parsed
 
 WINDOW, GRACE, LATE = 600, 120, 900  # seconds: between messages; of a claim beyond it; log events that come late
 KEEP = 86400
 LIMITS = {}  # {lambda: [errors, minutes]} of `alarm: {errors: 5 in 10 minutes}`; the recipe appends them
 WHAT = {"error": "failed", "timeout": "timed out", "exit": "ended without a response", "init": "did not start in time",
-        "slow": "came near its timeout"}
+        "slow": "came near its timeout", "build": "failed"}
 
 
 def handler(event, context):
-    """Handles one of the three events; raises if something must be tried again."""
+    """Handles one of the four events; raises if something must be tried again."""
     if "alarmData" in event:
         return publish(*alarm_message(event["alarmData"]))
     if "awslogs" in event:
         return on_logs(json.loads(gzip.decompress(base64.b64decode(event["awslogs"]["data"]))))
+    if "detail" in event:
+        return on_build(failure_of_build(event), event["id"])
     for record in event["Records"]:
         on_follow_up(json.loads(record["body"]), record["messageId"])
 
@@ -56,11 +59,18 @@ def on_logs(data):
         start(key, entries[0][0])
 
 
+def on_build(failure, event_id):
+    """Counts a failed build, and sends a message unless another chain has claimed its kind."""
+    key = key_of(failure)
+    count(key, event_id, failure, 1)
+    start(key, event_id)
+
+
 def key_of(failure):
     """The text that equal failures share; of a lambda with a limit all errors are equal."""
     if failure["lambda"] in LIMITS and failure["kind"] != "slow":
         return failure["lambda"]
-    return " ".join([failure["lambda"], failure["kind"], failure["exception"], failure["at"]])
+    return " ".join([failure["lambda"] or failure["project"], failure["kind"], failure["exception"], failure["at"]])
 
 
 def start(key, owner):
@@ -165,7 +175,7 @@ def put(item, **condition):
 
 def request_of(failure):
     """The id of the failed request. The text format has none in a traceback: it is in the line START before it."""
-    if failure["request"] or failure["kind"] == "init":
+    if failure["request"] or failure["kind"] in ("init", "build"):
         return failure["request"]
     try:
         events = client("logs").get_log_events(
@@ -182,29 +192,21 @@ def request_of(failure):
 def message(item, total, minutes, more=""):
     """(subject, text, fields) of a failure that was counted `total` times in the last minutes. item: the newest"""
     failure = json.loads(item["failure"])
-    name, stage, request = failure["lambda"], os.environ["STAGE"], request_of(failure)
+    is_build, stage, request = failure["kind"] == "build", os.environ["STAGE"], request_of(failure)
+    name = f"build of {failure['project']}" if is_build else failure["lambda"]
     of_stage = "" if stage == "local" else f"stage={stage} "
     reason = ": ".join(filter(None, [failure["exception"], failure["text"]]))
     subject = f"{os.environ['APP']} {stage}: {name} {WHAT[failure['kind']]}"
     times = f"{total} {more}time{'s' if total > 1 else ''} in the last {minutes} minutes"
-    commands = [f"make logs {of_stage}name={name}"]
-    if failure["kind"] != "slow":
+    commands = [] if is_build else [f"make logs {of_stage}name={name}"]
+    if failure["kind"] not in ("slow", "build"):
         commands = [f"make errors {of_stage}{f'id={request}' if request else f'name={name}'}",
                     f"make replay {of_stage}name={name}", *commands]
-    link = "" if stage == "local" else log_link(failure)
-    lines = [subject, reason, failure["at"], times, f"request {request}" if request else "", link, "", *commands]
-    text = "\n".join(line for at, line in enumerate(lines) if line or at == 6)
+    link = failure["logs"] if is_build else "" if stage == "local" else log_link(failure)
+    id_line = f"build {failure['build']}" if is_build else f"request {request}" if request else ""
+    lines = [subject, reason, failure["at"], times, id_line, link, "", *commands]
+    text = "\n".join(line for at, line in enumerate(lines) if line or at == 6).rstrip()
     return subject, text, {**failure, "request": request, "count": total, "minutes": minutes, "logs": link}
-
-
-def log_link(failure):
-    """The address of the log stream in the console, which encodes its fragment twice, with $ for %."""
-    region = os.environ["AWS_REGION"]
-    host = "console.amazonaws-us-gov.com" if region.startswith("us-gov-") else "console.aws.amazon.com"
-    group, stream = (urllib.parse.quote(urllib.parse.quote(failure[part], safe=""), safe="").replace("%", "$")
-                     for part in ("group", "stream"))
-    return (f"https://{region}.{host}/cloudwatch/home?region={region}#logsV2:log-groups/log-group/{group}"
-            f"/log-events/{stream}$3Fstart$3D{failure['time'] - 60000}")
 
 
 def alarm_message(alarm):

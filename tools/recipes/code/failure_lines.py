@@ -2,6 +2,7 @@
 import json
 import os
 import re
+import urllib.parse
 
 FRAME = re.compile(r'File "([^"]+)", [lL]ine (\d+)')
 REQUEST = re.compile(r"RequestId: ([0-9a-f-]{36})")
@@ -58,3 +59,13 @@ def failure_of(kind, exception="", text="", trace="", request=""):
         if folder:
             at = f"{package}/{file}:{line}"
     return {"kind": kind, "exception": exception, "text": text[:1000], "at": at, "request": request}
+
+
+def log_link(failure):
+    """The address of the log stream in the console, which encodes its fragment twice, with $ for %."""
+    region = os.environ["AWS_REGION"]
+    host = "console.amazonaws-us-gov.com" if region.startswith("us-gov-") else "console.aws.amazon.com"
+    group, stream = (urllib.parse.quote(urllib.parse.quote(failure[part], safe=""), safe="").replace("%", "$")
+                     for part in ("group", "stream"))
+    return (f"https://{region}.{host}/cloudwatch/home?region={region}#logsV2:log-groups/log-group/{group}"
+            f"/log-events/{stream}$3Fstart$3D{failure['time'] - 60000}")

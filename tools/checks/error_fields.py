@@ -1,0 +1,76 @@
+"""Fields of botocore's errors that code reads where no error has them."""
+import ast
+
+from checks.check import Check, pitfalls_of
+from interpreter.sources import every_node
+
+# {path of a mapping in error.response: {a key that it never has: where errors have it}}
+MISPLACED = {
+    (): {"Code": "['Error']['Code']", **{key: f"['ResponseMetadata'][{key!r}]" for key in (
+        "HTTPStatusCode", "HTTPHeaders", "RetryAttempts")}, "StatusCode": "['ResponseMetadata']['HTTPStatusCode']",
+        "Reasons": "['CancellationReasons']"},
+    ("Error",): {"CancellationReasons": "['CancellationReasons']", "Reasons": "['CancellationReasons']",
+                 "Item": "['Item']", "code": "['Error']['Code']", "message": "['Error']['Message']",
+                 **{key: "['ResponseMetadata']['HTTPStatusCode']" for key in ("HTTPStatusCode", "StatusCode")}},
+    ("ResponseMetadata",): {"Code": "['Error']['Code']", "Message": "['Error']['Message']",
+                            "StatusCode": "['ResponseMetadata']['HTTPStatusCode']",
+                            "CancellationReasons": "['CancellationReasons']"}}
+# Services whose exceptions have a member Code of their own.
+WITH_CODE = frozenset("backup chime cloudsearch dlm schemas securityhub chime-sdk-identity chime-sdk-meetings "
+                      "chime-sdk-media-pipelines chime-sdk-messaging".split())
+
+
+def misplaced(tree):
+    """Yields pitfalls of error.response["Error"]["CancellationReasons"], also with .get and through names."""
+    nodes = every_node(tree)
+    if any(isinstance(node, ast.Constant) and node.value in WITH_CODE for node in nodes):
+        return
+    stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    names = {}
+    for node in nodes:
+        name = getattr(node.targets[0], "id", "") if isinstance(node, ast.Assign) else \
+            getattr(node.target, "id", "") if isinstance(node, ast.NamedExpr) else ""
+        if name and stored.count(name) == 1 and path(node.value, {}) is not None:
+            names[name] = node.value
+    for node in nodes:
+        steps = path(node, names)
+        place = MISPLACED.get(steps[:-1], {}).get(steps[-1]) if steps else None
+        if place:
+            inside = "".join(f"[{step!r}]" for step in steps[:-1])
+            yield ["error-field", node.lineno, f"error.response{inside} never has {steps[-1]!r}",
+                   f"error.response{place}"]
+        elif steps and steps[0] == "CancellationReasons" and len(steps) == 2:
+            yield ["error-field", node.lineno, "the CancellationReasons are a list, with one for each item",
+                   f"error.response['CancellationReasons'][0][{steps[1]!r}]"]
+
+
+def path(node, names):
+    """The keys of a part of error.response: ("Error", "Code"); () of itself, None of other expressions.
+
+    names  {name: node of its value} of names for such parts
+    """
+    if isinstance(node, ast.Attribute):
+        return () if node.attr == "response" and isinstance(node.value, ast.Name) and node.value.id != "self" else None
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
+        return path(names[node.id], {})
+    if isinstance(node, ast.NamedExpr):
+        return path(node.value, names)
+    is_get = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and node.args
+    owner, key = (node.func.value, node.args[0]) if is_get else \
+        (node.value, node.slice) if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) else (None, None)
+    before = path(owner, names) if owner is not None else None
+    return (*before, key.value) if before is not None and isinstance(key, ast.Constant) \
+        and isinstance(key.value, str) else None
+
+
+WRITE = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
+    "        table.put_item(Item={'pk': 'a', 'sk': 'b'}, ConditionExpression='attribute_not_exists(pk)')\n" \
+    "    except ClientError as error:\n        if error.response%s != 'ConditionalCheckFailedException':\n" \
+    "            raise"
+CHECKS = [
+    Check("P224", "A field of an error where no error has it",
+          "KeyError inside the except, which hides the first error; with .get the condition is never true. A response "
+          "has Error with Code and Message, ResponseMetadata, and beside them the exception's own fields.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/error-handling.html",
+          WRITE % "['Code']", WRITE % "['Error']['Code']", pitfalls_of("error-field")),
+]

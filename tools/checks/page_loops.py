@@ -1,0 +1,99 @@
+"""Loops over pages that request the first page in each round, and helpers for all items that request only that one."""
+import ast
+import re
+from typing import Any
+
+from checks.check import Check, pitfalls_of
+from interpreter.sources import constant_texts, every_node, functions
+
+# What responses of AWS have of the next page, and the beginnings of the methods that return pages.
+TOKENS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken",
+          "IsTruncated": "ContinuationToken", "NextToken": "NextToken", "nextToken": "nextToken",
+          "NextMarker": "Marker", "PaginationToken": "PaginationToken",
+          "nextForwardToken": "nextToken", "NextPageToken": "NextPageToken"}
+METHODS = ("scan", "query", "list_", "describe_", "get_", "filter_", "lookup_", "search_", "admin_list_", "batch_get_")
+ALL = re.compile(r"(?:get_|list_|fetch_|load_|read_|find_)?(?:all|every|each)(?:_|\Z)|.*_all\Z")
+
+
+def first_pages(tree):
+    """[kind, line, message, hint] of functions that pass any query on, say that they return all, and read one page."""
+    for function in functions(tree):
+        if not function.args.kwarg or not ALL.match(function.name):
+            continue
+        nodes = every_node(function)
+        texts = constant_texts(function)
+        calls = [node for node in nodes if isinstance(node, ast.Call)
+                 and getattr(node.func, "attr", "") in ("query", "scan", "list_objects_v2") and any(
+                     keyword.arg is None and getattr(keyword.value, "id", "") == function.args.kwarg.arg
+                     for keyword in node.keywords)]
+        if len(calls) == 1 and texts & {"Items", "Contents"} and not texts & {*TOKENS, *TOKENS.values(), "Limit"}:
+            yield ["first-page", calls[0].lineno, f"{function.name} returns the items of the first page",
+                   "request the next page as long as the response has a LastEvaluatedKey"]
+
+
+def repeated_pages(tree):
+    """[kind, line, message, hint] of requests in a loop whose arguments no round changes, and that return a page."""
+    for loop in every_node(tree):
+        nodes = every_node(loop) if isinstance(loop, ast.While) else []
+        for node in nodes:
+            call, name = getattr(node, "value", None), _target(node)
+            if not name or not isinstance(call, ast.Call) or call.args \
+                    or not getattr(call.func, "attr", "").startswith(METHODS) or _assigned(nodes, name) != 1:
+                continue
+            tokens = {token for part in nodes for token in [_token(part, name)] if token}
+            if tokens and not _changed(nodes, call):
+                token = min(tokens)
+                yield ["token", call.lineno, f"each round of the loop requests the first page: no {TOKENS[token]}",
+                       f"{TOKENS[token]}={name}[{token!r}]"]
+
+
+def _target(node):
+    """The name that a statement or (name := ...) assigns; "" of others."""
+    target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else \
+        node.target if isinstance(node, ast.NamedExpr) else None
+    return getattr(target, "id", "")
+
+
+def _assigned(nodes, name):
+    """How often nodes assign a name."""
+    return sum(isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
+
+
+def _token(node: Any, name):
+    """The token that an expression reads of a page: page["NextToken"], page.get("NextToken"), "NextToken" in page."""
+    parts: list = [node.value, node.slice] if isinstance(node, ast.Subscript) else \
+        [node.comparators[0], node.left] if isinstance(node, ast.Compare) else \
+        [node.func.value, *node.args[:1]] if getattr(getattr(node, "func", None), "attr", "") == "get" else []
+    is_read = len(parts) == 2 and getattr(parts[0], "id", "") == name
+    token = getattr(parts[1], "value", "") if is_read else ""
+    return token if isinstance(token, str) and token in TOKENS else ""
+
+
+def _changed(nodes, call):
+    """Whether a round may change an argument of a call: it contains a call, or a name that nodes assign or pass on."""
+    values = [part for keyword in call.keywords for part in every_node(keyword.value)]
+    names = {part.id for part in values if isinstance(part, ast.Name)}
+    if any(isinstance(part, (ast.Await, ast.Yield, ast.NamedExpr)) for part in values) or any(
+            isinstance(part, ast.Call) and not _is_condition(part) for part in values):
+        return True
+    within = {id(part) for part in values}
+    return any(isinstance(node, ast.Name) and node.id in names and id(node) not in within for node in nodes)
+
+
+def _is_condition(call):
+    """Whether a call makes a condition of a query: Key("pk").eq(...)."""
+    first = call.func.value if isinstance(call.func, ast.Attribute) else call
+    return isinstance(first, ast.Call) and getattr(first.func, "id", "") in ("Key", "Attr")\
+        or isinstance(call.func, ast.Name) and call.func.id in ("Key", "Attr")
+
+
+EVERY = "def every(**query):\n    while True:\n        page = table.query(**query)\n" \
+    "        yield from page['Items']\n%s\n\n\n" \
+    "def handler(event, context):\n    return list(every(KeyConditionExpression=Key('pk').eq(event['pk'])))"
+CHECKS = [
+    Check("P340", "A helper for all items that reads one page",
+          "A response has 1 MB of items at most: of a longer result the rest is missing, without an error.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",
+          EVERY % "        return", EVERY % "        if 'LastEvaluatedKey' not in page:\n            return\n"
+          "        query['ExclusiveStartKey'] = page['LastEvaluatedKey']", pitfalls_of("first-page")),
+]

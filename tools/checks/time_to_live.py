@@ -1,0 +1,92 @@
+"""Values of the attribute after whose time DynamoDB deletes an item: seconds since 1970, as a number."""
+import re
+
+from aws import tables
+from checks import emitted, partial_match
+from checks.check import Check, Findings, Subject, finding
+from interpreter.plain import fields, options
+
+WRITES = frozenset("PutItem UpdateItem TransactWriteItems BatchWriteItem".split())
+# An item that is over for more than five years stays: docs.aws.amazon.com/amazondynamodb/latest/developerguide/
+# time-to-live-ttl-before-you-start.html
+DURATIONS, MILLISECONDS = range(1, 10**9), 10**11
+ASSIGNMENT = re.compile(r"(#?\w+)\s*=\s*(?:if_not_exists\s*\([^,()]*,\s*)?(:\w+)\b(?!\s*[+-])", re.IGNORECASE)
+
+
+def unfit_times(subject: Subject) -> Findings:
+    """Times to live that DynamoDB does not take for one, so that it never deletes the item, or deletes it at once."""
+    for name, call in subject.calls("dynamodb", WRITES):
+        for table, args in writes(subject, name, call) if call["sure"] else ():
+            attribute = tables.time_to_live(subject.model["state"]["table"][table])
+            for value in values_of(args, attribute):
+                faults = {fault(option, call["python"]) for option in options(value)}
+                if "" not in faults:
+                    yield finding(call, f"{attribute!r}, the time to live of {table!r}, is "
+                                  f"{min(faults)}", "a number of seconds since 1970: int(time.time()) + 86400",
+                                  "no error: DynamoDB does not delete the item then")
+
+
+def writes(subject, name, call):
+    """Yields (table, arguments of the write in plain form) of each write of a call by the lambda `name` to a table of
+    the app with a time to live."""
+    args = call["args"]
+    if call["operation"] == "TransactWriteItems":
+        parts = [fields(part) for member in emitted.elements(args.get("TransactItems")) for part in
+                 fields(member).values()]
+        candidates = [(part.get("TableName"), part) for part in parts]
+    elif call["operation"] == "BatchWriteItem":
+        requests = args.get("RequestItems")
+        keys = requests.get("keys", []) if isinstance(requests, dict) else []
+        candidates = [(keys[0], fields(fields(request).get("PutRequest")))
+                      for requests_ in (requests["rest"] if len(keys) == 1 and "rest" in requests else ())
+                      for request in emitted.elements(requests_)]
+    else:
+        candidates = [(args.get("TableName", call["ids"].get("Name")), args)]
+    for value, write in candidates:
+        kind, table = subject.referenced(name, value)
+        described = subject.model["state"]["table"].get(table) if kind == "table" else None
+        if described and tables.time_to_live(described):
+            yield table, write
+
+
+def values_of(args, attribute):
+    """Yields the plain values that a write gives to an attribute."""
+    if attribute in fields(args.get("Item")):
+        yield args["Item"]["dict"][attribute]
+    names = {attribute, *(placeholder for placeholder, name in fields(args.get("ExpressionAttributeNames")).items()
+                          if name == attribute)}
+    text = args.get("UpdateExpression")
+    for target, placeholder in ASSIGNMENT.findall(text) if isinstance(text, str) else ():
+        if target in names:
+            yield fields(args.get("ExpressionAttributeValues")).get(placeholder)
+
+
+def fault(value, python):
+    """Why a plain value is no time to live: "a text"; "" if it is one, or may be. python: not {"N": "1"}, with types"""
+    if not python:
+        types = fields(value)
+        if len(types) != 1 or set(types) == {"NULL"}:
+            return ""
+        kind, value = next(iter(types.items()))
+        if kind != "N":
+            return "a text" if kind == "S" else f"of the type {kind}"
+        value = int(value) if isinstance(value, str) and value.isdecimal() else value
+    elif partial_match.kind_of(value) == "text":
+        return "" if isinstance(value, str) and not re.search(r"\d", value) else "a text"  # "never" may be meant
+    units = value.get("clock", 1) if isinstance(value, dict) else 1
+    if units < 0.99:  # after a division and a multiplication it may differ from 1 a little
+        return "a time in minutes or the like"
+    if units > 1.01 or isinstance(value, int) and value >= MILLISECONDS:
+        return "a time in milliseconds"
+    return "a duration, not a time" if isinstance(value, int) and value in DURATIONS else ""
+
+
+PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'expires': %s})"
+CHECKS = [
+    Check("P339", "A time to live that DynamoDB does not understand",
+          "The item stays: DynamoDB deletes only items whose attribute is a number, and a time in seconds since 1970. "
+          "Milliseconds are a time in fifty thousand years.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html",
+          PUT % "int(time.time() * 1000) + 86400000", PUT % "int(time.time()) + 86400", unfit_times,
+          {"app.yaml": "name: demo\ntables:\n  demo:\n    ttl: expires\n"}),
+]
