@@ -25,6 +25,8 @@ def messages(block):
     ({"age": 60}, []), ({"age": 21600}, []),
     ({"queue": {}, "retries": 1}, ["retries: retries is for asynchronous invocations, and the caller of queue waits: "
                  "remove it: `tries` and `keep` of the queue are its own"]),
+    ({"kinesis": {"stream": "a"}, "age": 90}, ["age: age is for asynchronous invocations, and the caller of kinesis waits: "
+                 "remove it: `tries` and `age` inside the block of kinesis are its own"]),
     ({"endpoint": {"method": "GET", "path": "/a", "api": "public"}, "retries": 1, "age": 90}, [
         f"{word}: {word} is for asynchronous invocations, and the caller of endpoint waits: "
         "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
