@@ -195,7 +195,7 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 	$(PYTHON) tools/invoke_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event"
 
 .PHONY: ping
-ping: $(MODEL) ## put a row, an object, a message or an event that a lambda hears | name=hello yes=1 stage=dev
+ping: $(MODEL) ## put a row, an object, a message, a record or an event that a lambda hears | name=hello yes=1 stage=dev
 	$(PYTHON) tools/ping_lambda.py build/app.json $(STAGE) --name="$$name" $(YES)
 
 .PHONY: match

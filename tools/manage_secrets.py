@@ -22,9 +22,6 @@ from kit.problems import listed, problem
 from kit.schema import nearest
 from scan import variables
 
-# docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html, and systems-manager/latest/userguide/
-# parameter-store-advanced-parameters.html: bytes
-LARGEST = {"Secrets Manager": 65536, "Parameter Store": 4096}
 GENERATED_LENGTH = 40
 RECOVERY_DAYS = 7  # the shortest that AWS takes
 
@@ -75,9 +72,8 @@ def entered(app, name):
             raise problem("stdin", 0, "the value is not UTF-8", "encode it, e.g. with base64")
     if not text:
         raise problem("", 0, f"no value for the secret {name}", "type it, or pipe it into make")
-    store = "Parameter Store" if name in app["state"].get("parameter", {}) else "Secrets Manager"
-    if len(text.encode()) > LARGEST[store]:
-        raise problem("", 0, f"the value has {len(text.encode()):,} bytes, and {store} takes {LARGEST[store]:,}")
+    if refusal := secrets.refusal(app, name, text):
+        raise problem("", 0, *refusal)
     return text
 
 

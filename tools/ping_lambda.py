@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Puts a row, an object, a message or an event that a lambda hears, and prints what that sets off.
+"""Puts a row, an object, a message, a record or an event that a lambda hears, and prints what that sets off.
 
     ping_lambda.py build/app.json --name pages [--stage dev]
 
-The row, object, message or event is made from the lambda's infra block, under a new key, and stays.
+The row, object, message, record or event is made from the lambda's infra block, under a new key, and stays.
 """
 import json
 import sys
@@ -18,7 +18,7 @@ from kit.problems import problem
 from testkit import examples, matching
 from watching import following, functions, log_lines, pings
 
-PATIENCE = 120  # seconds until the lambda runs
+PATIENCE = 120  # seconds until the lambda runs, beside the `window` and `delay` of its trigger
 QUIET = {clients.LOCAL: 2}  # seconds without a new line after which the end is reached; on AWS lines arrive later
 QUIET_ON_AWS = 15
 
@@ -38,8 +38,11 @@ def send_calls(app, stage, calls):
                 raise problem("", 0, f"the bus refused the event: {entry.get('ErrorMessage')}")
 
 
-def follow(follower, name, stage):
-    """Print all lines until the lambda has run and nothing follows. -> (its Reports, whether it failed)"""
+def follow(follower, name, stage, patience):
+    """Print all lines until the lambda has run and nothing follows. -> (its Reports, whether it failed)
+
+    patience  seconds until the lambda runs
+    """
     quiet, began, latest, reports = QUIET.get(stage, QUIET_ON_AWS), time.monotonic(), time.monotonic(), []
     running, has_failed = set(), False  # request ids
     for batch in follower:
@@ -53,7 +56,7 @@ def follow(follower, name, stage):
                 reports += [report] * (function.name == name)
         sys.stdout.flush()
         waited = time.monotonic() - (latest if reports else began)
-        if waited > (quiet if reports and not running else PATIENCE):
+        if waited > (quiet if reports and not running else patience):
             return reports, has_failed
     return reports, has_failed
 
@@ -83,10 +86,13 @@ def main(argv):
                                   {}).batches()
     next(follower)
     send_calls(app, args.stage, calls)
-    reports, has_failed = follow(follower, name, args.stage)
+    delay = pings.delay(app, name)
+    if delay:
+        cli.say(f"{name} gets it after {delay} seconds at most, as `window` or `delay` says")
+    reports, has_failed = follow(follower, name, args.stage, PATIENCE + delay)
     suffix = stages.variable(args.stage)
     if not reports:
-        raise problem("", 0, f"{name} did not run within {PATIENCE} seconds",
+        raise problem("", 0, f"{name} did not run within {PATIENCE + delay} seconds",
                       f"`make logs follow=1{suffix}` prints what comes later")
     if has_failed:
         raise problem(app["lambdas"][name]["path"], 0, f"{name} failed", f"`make errors name={name}{suffix}`")

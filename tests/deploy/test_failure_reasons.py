@@ -14,6 +14,12 @@ AGAIN, INDEX = "a new role needs some seconds: deploy again", "DynamoDB makes or
     ("Domain already associated with another user pool.", NAME),
     ("The requested bucket name is not available. (Service: S3, Status Code: 409)", "a bucket's name is unique"),
     ("Bucket name should not contain uppercase characters", "a bucket's name: 3 to 63"),
+    ('The event source arn (" arn:aws:kinesis:eu-west-1:1:stream/s ") and function (" hello ") provided mapping already '
+     "exists. Please update or delete the existing mapping with UUID 1", "a function has one mapping of a stream: put"),
+    # streams
+    ("UpdateShardCount cannot scale up over double your current open shard count. Current open shard count: 1. Target "
+     "shard count: 3", "Kinesis at most doubles or halves"),
+    ("StartingPositionTimestamp cannot be in the future.", "write a `start` that is over"),
     # permissions and limits
     ("User: arn:aws:iam::1:user/x is not authorized to perform: lambda:CreateFunction", "arn:aws:iam::1:user/x lacks a"),
     ("Scope ARN: arn:aws:iam::1:policy/demo-dev-boundary does not exist or is not attachable.", "an administrator creates"),

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 
 import manage_secrets
 from kit.problems import Problems
@@ -44,6 +45,11 @@ def test_a_parameter_is_set_read_listed_and_deleted(deploy_app, tool, local_clou
     assert tool("list").out == "purse-stripe  no value  charge\n"
     with pytest.raises(Problems, match="4,097 bytes, and Parameter Store takes 4,096"):
         tool("set", "--name", "stripe", stdin="x" * 4097)
+    with pytest.raises(Problems, match="the value has {{ and }}, which Parameter Store reads as the name of another"):
+        tool("set", "--name", "stripe", stdin="a{{\nb}}")
+    for text, message in (("a{{b}}", "can't nest another parameter"), ("x" * 4097, "a maximum parameter value of 4096")):
+        with pytest.raises(ClientError, match=message):  # nor does code get it in
+            local_cloud.client("ssm").put_parameter(Name="/purse-local/other", Value=text, Type="SecureString")
     tool("set", "--name", "stripe", stdin="sk_test_1\n")
     assert local_cloud.invoke("purse-local-charge", {}) == "sk_test_1"
     parameter = local_cloud.client("ssm").get_parameter(Name="/purse-local/purse-stripe")["Parameter"]
@@ -55,6 +61,13 @@ def test_a_parameter_is_set_read_listed_and_deleted(deploy_app, tool, local_clou
     local_cloud.client("ssm").delete_parameter(Name="/purse-local/other")
 
     local_cloud.client("ssm").delete_parameter(Name="/purse-local/purse-stripe")
+    values = Path(".secrets.json").read_text()
+    Path(".secrets.json").write_text('{"purse-stripe": "a{{b}}"}')  # as it was in Secrets Manager
+    deploy_app(SETTINGS, {"charge": INDEX})
+    warning = capsys.readouterr().err
+    assert "secret purse-stripe is not set from .secrets.json: the value has {{ and }}" in warning
+    assert "secret purse-stripe has no value: `make secret" in warning
+    Path(".secrets.json").write_text(values)
     deploy_app(SETTINGS, {"charge": INDEX})
     assert local_cloud.invoke("purse-local-charge", {}) == "sk_test_1"  # of .secrets.json
     assert tool("rotate", "--name", "stripe", "--yes").err.endswith("the one before is in the parameter's history\n")

@@ -24,7 +24,9 @@ def messages(block):
        "invocation failed: 0, 1 or 2, by default 2; e.g. 0"]),
     ({"age": 60}, []), ({"age": 21600}, []),
     ({"queue": {}, "retries": 1}, ["retries: retries is for asynchronous invocations, and the caller of queue waits: "
-                 "remove it: `tries` and `keep` of the queue are its own"]),
+                 "remove it: queue has its own `tries` and `keep`"]),
+    ({"kinesis": {"stream": "a"}, "age": 90}, ["age: age is for asynchronous invocations, and the caller of kinesis waits: "
+                 "remove it: kinesis has its own `tries` and `age`"]),
     ({"endpoint": {"method": "GET", "path": "/a", "api": "public"}, "retries": 1, "age": 90}, [
         f"{word}: {word} is for asynchronous invocations, and the caller of endpoint waits: "
         "remove it: the caller decides whether to try again" for word in ("retries", "age")]),

@@ -19,7 +19,7 @@ def faults(block):
     ({"table": "demo", "batch": 0}, "stream.batch", "at least 1", "records"),
     ({"table": "demo", "batch": 10001}, "stream.batch", "at most 10000", "records"),
     ({"table": "demo", "window": 301}, "stream.window", "at most 300", "seconds"),
-    ({"table": "demo", "start": "LATEST"}, "stream.start", "one of latest, trim_horizon", "begins"),
+    ({"table": "demo", "start": "LATEST"}, "stream.start", "one of latest, trim_horizon", "mean 'latest'"),
     ({"table": "demo", "parallel": 11}, "stream.parallel", "at most 10", "shard"),
     ({"table": "demo", "tries": 0}, "stream.tries", "at least 1", "invocations"),
     ({"table": "demo", "topic": "INSERT"}, "stream.topic", "no field 'topic'", "table"),

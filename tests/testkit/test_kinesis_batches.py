@@ -31,6 +31,9 @@ def test_a_filter_and_the_batch_refuse_what_lambda_would_not_pass(written):
     assert "no filter of read matches the data b'sell'" in problem_lines(read.event.kinesis, "sell")[0]
     read.event.kinesis({"kind": "sell"}, refused=True)
     assert "a batch of read has 1 to 2 records, not 3" in problem_lines(read.event.kinesis, ["a"] * 3)[0]
+    for key, item, message in (("", "a", "1 to 256 characters, not 0"), (5, "a", "a text, not 5"),
+                               ("k", "a" * 1024 ** 2, "1,048,576 bytes with its key, not 1,048,577")):
+        assert message in problem_lines(read.event.kinesis, item, key)[0]
     (record,) = MAKERS["kinesis"].example(read.event)["Records"]
     assert base64.b64decode(record["kinesis"]["data"]) == b'{"kind": "buy"}'
 

@@ -7,6 +7,7 @@ The local cloud's values also stand in LOCAL_FILE, {"demo-stripe": "sk_test_..."
 a deploy sets them again after the local cloud was cleaned.
 """
 import os
+import re
 import shutil
 import subprocess
 
@@ -17,6 +18,9 @@ from kit import cli, files, names, secret_files
 from kit.problems import problem
 
 LOCAL_FILE = secret_files.LOCAL_FILE
+# docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html, and systems-manager/latest/userguide/
+# parameter-store-advanced-parameters.html: bytes
+LARGEST = {"Secrets Manager": 65536, "Parameter Store": 4096}
 
 
 def named(app):
@@ -34,6 +38,20 @@ def references(app, outputs):
 def is_parameter(reference):
     """Whether a reference is the name of a parameter."""
     return reference.startswith("/")
+
+
+def refusal(app, name, text):
+    """(what, hint) if the store of a secret refuses a value, else None."""
+    in_parameter = name in app["state"].get("parameter", {})
+    store, move = "Parameter Store" if in_parameter else "Secrets Manager", f"remove {name} from `secrets` of app.yaml"
+    if len(text.encode()) > LARGEST[store]:
+        return (f"the value has {len(text.encode()):,} bytes, and {store} takes {LARGEST[store]:,}",
+                f"Secrets Manager takes {LARGEST['Secrets Manager']:,}: {move}, and deploy" if in_parameter else
+                "a bucket takes more")
+    if in_parameter and re.search(r"\{\{.*\}\}", text, re.DOTALL):
+        return ("the value has {{ and }}, which Parameter Store reads as the name of another parameter",
+                f"encode it, e.g. with base64; or {move}, and deploy: Secrets Manager takes it")
+    return None
 
 
 def client(app, stage, reference):
@@ -102,7 +120,10 @@ def settle(app, outputs, stage):
     lines, values = [], local_values() if stage == clients.LOCAL else {}
     for name, reference in references(app, outputs).items():
         store = client(app, stage, reference)
-        if name in values and value(store, reference) != values[name]:
+        refused = refusal(app, name, values[name]) if name in values else None
+        if refused:
+            lines.append(f"  WARNING: secret {name} is not set from {LOCAL_FILE}: {'; '.join(refused)}")
+        elif name in values and value(store, reference) != values[name]:
             put(store, reference, values[name])
         if not is_set(store, reference):
             lines.append(f"  WARNING: secret {name} has no value: `{command(app, name, stage)}`")

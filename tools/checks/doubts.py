@@ -2,6 +2,13 @@
 from collections.abc import Iterator
 
 from checks.check import Check, Findings, Subject, finding
+from scan.doubts import named_variables
+
+OTHER_STORES = {  # {service: (kind of a variable, the store that it names, hint)}
+    "ssm": ("secret", "Secrets Manager", "boto3.client('secretsmanager').get_secret_value(SecretId=...); or, in "
+            "app.yaml, secrets: {{{}: {{store: parameter-store}}}}"),
+    "secretsmanager": ("parameter", "Parameter Store", "boto3.client('ssm').get_parameter(Name=..., "
+                       "WithDecryption=True); or remove {} from `secrets` of app.yaml")}
 
 
 def unspecified_calls(subject: Subject) -> Findings:
@@ -24,6 +31,22 @@ def doubtful_calls(subject: Subject) -> Findings:
             yield finding(doubt, f"{doubt['why']}: the role of {name} {allowed_text(doubt)}",
                           "call boto3's client or resource here, with the variable that names the resource; or list "
                           f"what {name} calls in `permissions:`, or allow P706 on this line")
+
+
+def other_stores(subject: Subject) -> dict[tuple[str, int], tuple[str, str]]:
+    """{(file, line): (message, hint)} of calls that read a secret from the store in which it is not."""
+    result = {}
+    for name, call in subject.all_calls:
+        kind, actual, move = OTHER_STORES.get(call["service"], ("", "", ""))
+        variables = {variable["name"]: variable["of"] for variable in subject.model["lambdas"][name]["env"]
+                     if kind and variable["kind"] == kind}
+        for _field, variable in (pair for key, value in call["args"].items()
+                                 for pair in named_variables(value, key, True)):
+            if variable in variables:
+                result[call["file"], call["line"]] = (
+                    f"{variable} is a secret of {actual}, which {call['method']}() does not read",
+                    move.format(variables[variable]))
+    return result
 
 
 def doubts_of(subject) -> Iterator:

@@ -48,8 +48,10 @@ def refused_and_unspecified_calls(subject: Subject) -> Findings:
     """Refused calls, and calls whose resource `permissions` must say: of each line one."""
     refused = list(refused_calls(subject))
     lines = {(finding.path, finding.line) for finding in refused}
-    return [*refused, *(finding for finding in doubts.unspecified_calls(subject)
-                        if (finding.path, finding.line) not in lines)]
+    every = [*refused, *(finding for finding in doubts.unspecified_calls(subject)
+                         if (finding.path, finding.line) not in lines)]
+    stores = doubts.other_stores(subject)
+    return [Finding(at.path, at.line, *stores.get((at.path, at.line), at[2:4]), at.aws_message) for at in every]
 
 
 def misspelt_actions(subject: Subject) -> Findings:

@@ -41,6 +41,12 @@ REASONS = [
     (r"code storage limit", "delete old versions of functions, or ask AWS for more code storage"),
     (r"Scope ARN.*(does not exist|not attachable)",
      "an administrator creates the boundary of the roles first: `make policy` prints the command (docs/aws.md)"),
+    (r"provided mapping already exists",
+     "a function has one mapping of a stream: put `start` back, or give the lambda another name (docs/streams.md); "
+     "delete a mapping that was made by hand"),
+    (r"current open shard count",
+     "Kinesis at most doubles or halves the shards in one deploy: write a number between, deploy, then the next"),
+    (r"StartingPositionTimestamp .*in the future", "write a `start` that is over, or latest"),
     (r"already (exists?|associated)\b", "something outside the stack has this name: delete it, or rename yours"),
     (r"GetLayerVersion.*on resource.*arn:aws[\w-]*:lambda:",
      "the layer's ARN is wrong, its owner does not share it, or the user who deploys may not read it: `make policy`"),

@@ -98,11 +98,12 @@ def is_type(type_: str | list[str], value) -> bool:
 def type_words(schema: dict) -> str:
     """The type of a schema, for a person: "text", "a list or text", "one of a, b"."""
     if "anyOf" in schema:
-        return " or ".join(dict.fromkeys(map(type_words, schema["anyOf"])))
+        return " or ".join(dict.fromkeys(branch["description"] if {"pattern", "description"} <= branch.keys()
+                                         else type_words(branch) for branch in schema["anyOf"]))
     if schema.get("enum") == [False]:
         return "false"
     if "enum" in schema:
-        return f"one of {_listed(schema['enum'])}"
+        return f"{'one of ' if len(schema['enum']) > 1 else ''}{_listed(schema['enum'])}"
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     return " or ".join(TYPES[kind][1] for kind in kinds)
 
@@ -126,7 +127,9 @@ def nearest(word: str, accepted: Iterable[str], alike: float = 0.6) -> str:
     if str(word).lstrip("-").isdigit():  # 31 is not a misspelt 731
         return ""
     import difflib  # only an error needs it
-    close = difflib.get_close_matches(str(word), sorted(map(str, accepted)), n=1, cutoff=alike)
+    options = sorted(map(str, accepted))
+    close = [option for option in options if option.lower() == str(word).lower()] or \
+        difflib.get_close_matches(str(word), options, n=1, cutoff=alike)
     return f"did you mean {close[0]!r}?" if close else ""
 
 
@@ -180,7 +183,7 @@ def _choice_problems(schema, value, key):
     if problem_lists and not all(problem_lists):
         return []
     if len(problem_lists) == 1 and "enum" not in fitting[0]:
-        return problem_lists[0]
+        return [(at, message, hint or _description_hint(schema)) for at, message, hint in problem_lists[0]]
     accepted = [option for branch in schema["anyOf"] for option in branch.get("enum", [])]
     return [(key, f"{_value_name(schema, key)} must be {type_words(schema)}, not {shown(value)}",
              nearest(value, accepted) or _description_hint(schema))]

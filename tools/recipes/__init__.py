@@ -188,7 +188,8 @@ def problems(block: dict, words: Mapping[str, Any] = WORDS) -> list[KeyProblem]:
     faults = [(word, f"a lambda has one trigger, and this one has {sorted(block.keys() & TRIGGERS)[0]} already",
                "one lambda a trigger: move the rest to a lambda of its own")
               for word in sorted(block.keys() & TRIGGERS)[1:]]
-    faults += option.combination_problems(block, {word for word, module in TRIGGERS.items() if module.CALLER_WAITS})
+    faults += option.combination_problems(block, {word: module.SCHEMA for word, module in TRIGGERS.items()
+                                                  if module.CALLER_WAITS})
     return faults + [(f"{word}.{key}" if key else word, message, hint)
                      for word in sorted(block.keys() & words)
                      for key, message, hint in words[word].problems(block[word])]

@@ -82,15 +82,19 @@ OLDEST_SNAPSTART, LARGEST_SNAPSTART = (3, 12), 512  # a version of Python; MB of
 WITHOUT_SNAPSTART = ("us-gov-", "ap-east-2", "ap-southeast-6")
 
 ASYNCHRONOUS = ("retries", "age")
-# trigger whose caller waits -> what to do instead
-RETRY_HINTS = {"queue": "remove it: `tries` and `keep` of the queue are its own",
-               "stream": "remove it: `tries` of the stream is its own"}
+OWN_RETRIES = ("tries", "keep", "age")  # fields of triggers whose caller waits
 
 
-def combination_problems(block: dict, waiting: set[str]) -> list[KeyProblem]:
+def retry_hint(trigger: str, schema: dict) -> str:
+    """The hint about retries beside a trigger whose caller waits."""
+    own = " and ".join(f"`{field}`" for field in OWN_RETRIES if field in schema.get("properties", {}))
+    return f"remove it: {trigger} has its own {own}" if own else "remove it: the caller decides whether to try again"
+
+
+def combination_problems(block: dict, waiting: dict[str, dict]) -> list[KeyProblem]:
     """[(word, message, hint)] of options that have no effect beside the trigger, in a block with valid types.
 
-    waiting  the triggers whose caller waits: Lambda itself retries nothing
+    waiting  {trigger: its SCHEMA} of those whose caller waits: Lambda itself retries nothing
     """
     snapstart = block.get("snapstart") is True
     with_snapstart = [
@@ -99,8 +103,8 @@ def combination_problems(block: dict, waiting: set[str]) -> list[KeyProblem]:
             ("storage", f"more than {LARGEST_SNAPSTART} MB of /tmp", block.get("storage", 0) > LARGEST_SNAPSTART))
         if snapstart and has_it]
     return with_snapstart + [(word, f"{word} is for asynchronous invocations, and the caller of {trigger} waits",
-             RETRY_HINTS.get(trigger, "remove it: the caller decides whether to try again"))
-            for trigger in sorted(block.keys() & waiting) for word in ASYNCHRONOUS if word in block]
+             retry_hint(trigger, waiting[trigger]))
+            for trigger in sorted(block.keys() & waiting.keys()) for word in ASYNCHRONOUS if word in block]
 
 
 def snapstart_problem(runtime: str, region: str) -> tuple[str, str] | None:

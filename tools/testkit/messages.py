@@ -12,7 +12,7 @@ from localcloud.events import in_flight, kinesis_streams, queue_records, record_
 from localcloud.moto.state import ACCOUNT
 from recipes import data_stream, kinesis, stream, topic
 from recipes import queue as recipe
-from testkit import arguments
+from testkit import arguments, failure
 
 FIRST_NUMBER = 49590338271490256608559692538361571095921575989136588898  # of AWS's example of an event
 SHARD = "shardId-000000000000"
@@ -60,6 +60,11 @@ def of_kinesis(world, name, entries, key):
     stream_arn, role_arn = (app.scope.resources[id_].attributes["Arn"]
                             for id_ in (stream_id, names.logical_id(name, "role")))
     data = [entry if isinstance(entry, bytes) else arguments.message_text(entry).encode() for entry in entries]
+    for item in data:
+        if not isinstance(key, str):
+            failure.misuse(f"a partition key is a text, not {key!r}", f"key={str(key)!r}")
+        if refusal := kinesis_streams.record_problem(key, item):
+            failure.misuse(f"Kinesis refuses it: {refusal}", "a test's record is as one that Kinesis takes")
     records = [Record(key, base64.b64encode(item).decode(), FIRST_NUMBER + next(world.changes), "") for item in data]
     return {"Records": [kinesis_streams.record(record, SHARD, stream_arn, role_arn) for record in records]}
 

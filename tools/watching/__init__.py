@@ -8,7 +8,7 @@
     following     new log events as they arrive
     requests      one request through the app: the invocations of its trace
     insights      queries of CloudWatch Logs Insights
-    pings         what makes a lambda run that hears a row, an object, a message or an event
+    pings         what makes a lambda run that hears a row, an object, a message, a record or an event
     queues        the queues of a stage, and reading them without losing a message
     messages      messages of queues as data, and as a line for a person
     deliveries    where a failed message goes again

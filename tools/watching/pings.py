@@ -1,4 +1,5 @@
 """What must be written, sent or published so that a lambda gets an event like an example of its trigger."""
+import base64
 import json
 import uuid
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from aws import tables
 from aws.app import AppModel
 from kit.problems import problem
-from recipes import bucket, bus, queue, table, topic
+from recipes import bucket, bus, data_stream, queue, table, topic
 
 GROUP = "ping"
 STORED = ("bucket", "website")
@@ -43,8 +44,20 @@ def calls(app: AppModel, name: str, event: dict, physical: dict[str, str], is_ac
         return [of_topic(event["Records"][0], physical[topic.resource_id(name)], topic.is_fifo(infra["topic"]))]
     if "stream" in infra:
         return of_stream(app, infra["stream"], event["Records"][0], physical)
-    raise problem(app["lambdas"][name]["path"], 0, f"{name} hears no row, object, message or event",
+    if "kinesis" in infra:
+        return [of_kinesis(event["Records"][0], physical[data_stream.stream_id(infra["kinesis"]["stream"])])]
+    raise problem(app["lambdas"][name]["path"], 0, f"{name} hears no row, object, message, record or event",
                   f"`make invoke name={name}` invokes it with an example of its event")
+
+
+def delay(app: AppModel, name: str) -> int:
+    """The seconds for which AWS keeps an event of a lambda back: `delay` of its queue, and `window` of it or of a
+    table whose events it gets."""
+    blocks: list[dict] = [block for block in app["lambdas"][name]["infra"].values() if isinstance(block, dict)]
+    rules = [*app["lambdas"][name]["infra"].get("events", []), *(block["from"] for block in blocks if "from" in block)]
+    names = {rule["source"]["name"] for rule in rules if rule.get("source", {}).get("type") == "table"}
+    windows = [app["state"]["table"][of].get("settings", {}).get("window", 0) for of in names]
+    return sum(block.get("window", 0) + block.get("delay", 0) for block in blocks) + max(windows, default=0)
 
 
 def of_queue(record: dict, url: str, fifo: bool) -> Call:
@@ -55,6 +68,13 @@ def of_queue(record: dict, url: str, fifo: bool) -> Call:
     return Call("sqs", "send_message", {"QueueUrl": url, "MessageBody": record["body"],
                                         "MessageAttributes": attributes, **group},
                 f"send the message {record['body']!r} to the queue {url.rpartition('/')[2]}")
+
+
+def of_kinesis(record: dict, stream: str) -> Call:
+    """A record for a Kinesis stream."""
+    data = base64.b64decode(record["kinesis"]["data"])
+    return Call("kinesis", "put_record", {"StreamName": stream, "Data": data, "PartitionKey": GROUP},
+                f"put the record {data.decode()!r} on the stream {stream}")
 
 
 def of_topic(record: dict, arn: str, fifo: bool) -> Call:

@@ -1,13 +1,17 @@
 """Replacements of moto's functions. Each takes the world and moto's original, then the arguments of the call."""
+import re
 import uuid
 
 from moto.core.utils import unix_time_millis
 from moto.dynamodb.models import dynamodb_backends
 from moto.kinesis.models import kinesis_backends
 from moto.sqs.models import sqs_backends
+from moto.ssm.exceptions import ValidationException
 
 from localcloud import tracing
 from localcloud.events import buses, mappings, objects, topics
+
+LARGEST_PARAMETERS = {"Standard": 4096, "Advanced": 8192}  # bytes of a value, by tier
 
 
 def no_operation(_world, _original, *_args, **_options):
@@ -174,3 +178,18 @@ def describe_table(_world, original, self, base_key="TableDescription"):
     description = {name: value for name, value in response[base_key].items()
                    if value or not name.endswith("SecondaryIndexes")}
     return {**response, base_key: {**description, "TableId": self.local_id}}
+
+
+def put_parameter(_world, original, self, name, description, value, *args, **options):
+    """The replacement of put_parameter: raises ValidationException for a value that is too large for the tier, or that
+    has a reference to another parameter.
+
+    docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+    """
+    tier = options.get("tier") or "Standard"
+    most = LARGEST_PARAMETERS.get(tier, LARGEST_PARAMETERS["Advanced"])
+    if len(value.encode()) > most:
+        raise ValidationException(f"{tier} tier parameters support a maximum parameter value of {most} characters.")
+    if re.search(r"\{\{.*\}\}", value, re.DOTALL):
+        raise ValidationException("Parameter value can't nest another parameter. Do not use \"{{}}\" in the value.")
+    return original(self, name, description, value, *args, **options)

@@ -2,8 +2,10 @@
 
 A mapping's positions are in moto's mapping (local_positions), by shard, as that of a table's stream.
 """
+import base64
 import math
 
+from moto.core.exceptions import JsonRESTError
 from moto.kinesis.exceptions import InvalidArgumentError
 from moto.kinesis.models import Shard, kinesis_backends
 
@@ -11,6 +13,8 @@ from localcloud.events import arns
 from localcloud.events.poller import POLL_INTERVAL, Poller
 from localcloud.events.streams import StreamPoller
 from localcloud.moto.state import ACCOUNT, LOCK
+
+LONGEST_KEY, LARGEST_RECORD = 256, 1024 * 1024  # characters; bytes of data and key, as MaxRecordSizeInKiB is 1024
 
 
 def start_positions(mapping, stream):
@@ -115,6 +119,35 @@ def record(item, shard_id, stream_arn, role_arn):
         "eventSource": "aws:kinesis", "eventVersion": "1.0", "eventID": f"{shard_id}:{item.sequence_number}",
         "eventName": "aws:kinesis:record", "invokeIdentityArn": role_arn, "awsRegion": arns.region(stream_arn),
         "eventSourceARN": stream_arn}
+
+
+def record_problem(key, data):
+    """The text of why Kinesis refuses a record, None if it takes it. data: bytes"""
+    if not 0 < len(key) <= LONGEST_KEY:
+        return f"a partition key has 1 to {LONGEST_KEY} characters, not {len(key)}"
+    size = len(data) + len(key.encode())
+    if size > LARGEST_RECORD:
+        return f"a record has at most {LARGEST_RECORD:,} bytes with its key, not {size:,}"
+    return None
+
+
+def check_record(key, data):
+    """Raises ValidationException for a record that Kinesis refuses and moto accepts. data: in base64"""
+    if refusal := record_problem(key, base64.b64decode(data)):
+        raise JsonRESTError("ValidationException", refusal)
+
+
+def checked_record(_world, original, self, stream_arn, stream_name, partition_key, explicit_hash_key, data):
+    """The replacement of put_record, which checks the record."""
+    check_record(partition_key, data)
+    return original(self, stream_arn, stream_name, partition_key, explicit_hash_key, data)
+
+
+def checked_records(_world, original, self, stream_arn, stream_name, records):
+    """The replacement of put_records, which checks each record before the first is stored."""
+    for record in records:
+        check_record(record["PartitionKey"], record["Data"])
+    return original(self, stream_arn, stream_name, records)
 
 
 def put_record(world, original, self, *args, **options):

@@ -4,6 +4,7 @@ docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html. Each re
 of those of hooks.py.
 """
 import json
+import time
 
 from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError
 from moto.dynamodb.models import dynamodb_backends
@@ -158,6 +159,8 @@ def check_source(spec, source):
     if is_kinesis and (spec["StartingPosition"] == "AT_TIMESTAMP") != ("StartingPositionTimestamp" in spec):
         raise InvalidParameterValueException("StartingPositionTimestamp is required with, and only valid for, "
                                              "StartingPosition AT_TIMESTAMP.")
+    if float(spec.get("StartingPositionTimestamp", 0)) > time.time():
+        raise InvalidParameterValueException("StartingPositionTimestamp cannot be in the future.")
 
 
 def check_visibility(backend, spec, source):

@@ -119,8 +119,14 @@ POINTS = {
     ],
     "moto.kinesis.models": [
         ("Stream.put_record", "self partition_key explicit_hash_key data", kinesis_streams.put_record),
+        ("KinesisBackend.put_record", "self stream_arn stream_name partition_key explicit_hash_key data",
+         kinesis_streams.checked_record),
+        ("KinesisBackend.put_records", "self stream_arn stream_name records", kinesis_streams.checked_records),
         ("Stream.get_shard_for_key", "self partition_key explicit_hash_key", kinesis_streams.shard_for_key),
         ("Stream.update_shard_count", "self target_shard_count", kinesis_streams.update_shard_count),
+    ],
+    "moto.ssm.models": [
+        ("SimpleSystemManagerBackend.put_parameter", "self name description value", hooks.put_parameter),
     ],
     "moto.dynamodb.models.table": [
         ("StreamShard.add", "self old new", hooks.add_change),
