@@ -90,9 +90,13 @@ def by_name(name):
 def every():
     """[Stack]: the live stacks of all regions; those of one region newest first."""
     with _lock:
-        return [stack for region in _regions.values() for stack in region.stacks() if not stack.deleted]
+        regions = [*_regions.values()]
+    # Without the locks of the regions: a caller may hold one, and two callers would wait for each other for ever. A
+    # dict's values are copied in one step.
+    return [stack for region in regions for stack in reversed([*region.live.values()]) if not stack.deleted]
 
 
 def forget():
     """Removes every stack of every region, when the local cloud's state is reset."""
-    _regions.clear()
+    with _lock:
+        _regions.clear()
