@@ -57,7 +57,7 @@ def test_a_lambda_that_raised_is_told_at_its_line_and_is_a_failure(app_model_fol
 
 
 def test_a_lambda_that_is_not_deployed_is_a_problem(app_model_folder, monkeypatch):
-    with pytest.raises(Problems, match="hello is not deployed in stage local\n  hint: `make deploy`; if its function was "
+    with pytest.raises(Problems, match="hello is not deployed in stage local\n  hint: `make deploy`; if its function or its alias was "
                                        "deleted by hand, `make deploy full=1`"):
         invoke(monkeypatch, Lambda(None))
 
