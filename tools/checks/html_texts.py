@@ -8,8 +8,8 @@ from interpreter.sources import constant_texts, every_node, functions
 
 TAG = re.compile(r"</?(?:html|body|head|title|h[1-6]|p|div|span|table|tr|td|th|ul|ol|li|a|b|i|em|strong|br|img|pre|"
                  r"code)\b[^<>]*>", re.IGNORECASE)
-# Keys of texts that persons write; a number, a day or an id needs no escape.
-WRITTEN = frozenset("""name title text comment message note notes description subject reason address body content review
+# Keys of texts that persons write; a number, a day or an id needs no escape, and `body` or `content` may be HTML.
+WRITTEN = frozenset("""name title text comment message note notes description subject reason address review
     feedback bio about caption query q search term""".split())
 PARTS = {"queryStringParameters", "multiValueQueryStringParameters"}  # of a request: texts under any key
 UNESCAPING = {"replace", "strip", "title", "upper", "lower", "capitalize", "removeprefix", "removesuffix"}

@@ -22,9 +22,9 @@ def times_of_rows(subject: Subject) -> Findings:
         table = subject.table_of(name, note["call"])
         written = rows.rows_of_table(subject, table) if table else None
         fitting = row_reads.candidates(written, row_reads.key_values(note["call"])) if written else None
-        kept = [fields(row["item"]).get(note["key"]) if row["put"] else None for row in fitting or ()
+        times = [fields(row["item"]).get(note["key"]) if row["put"] else None for row in fitting or ()
                 if row["put"] or row["names"] is None or note["key"] in row["names"]]
-        if kept and all(isinstance(value, dict) and value.get("iso") is (not note["aware"]) for value in kept):
+        if times and all(isinstance(value, dict) and value.get("iso") is (not note["aware"]) for value in times):
             yield finding(note, f"{note['key']!r} of such items "
                           f"{'has no time zone' if note['aware'] else 'has a time zone'}, and the other time "
                           f"{'has one' if note['aware'] else 'has none'}", "datetime.now(timezone.utc) in both places",

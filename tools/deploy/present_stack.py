@@ -41,15 +41,15 @@ def values(app: AppModel, stack: dict, configuration: Callable[[str], dict], pla
     configuration  of the function of a lambda, by its name; {} without one
     """
     result = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in stack.get("Parameters", [])}
-    known: dict[str, str] = {}
+    unmasked_values: dict[str, str] = {}
     for name, fn in app["lambdas"].items():
         for variable in fn["env"]:
             parameter = names.value_parameter(variable["name"])
-            if variable["kind"] == "value" and result.get(parameter) == MASKED and not known.get(parameter):
+            if variable["kind"] == "value" and result.get(parameter) == MASKED and not unmasked_values.get(parameter):
                 function = configuration(name)  # that has it, or else has none: then the value is empty
                 value = function.get("Environment", {}).get("Variables", {}).get(variable["name"], "")
-                known |= {parameter: value} if function else {}
-    return {name: known.get(name, planned.get(name, value)) if value == MASKED else value
+                unmasked_values |= {parameter: value} if function else {}
+    return {name: unmasked_values.get(name, planned.get(name, value)) if value == MASKED else value
             for name, value in result.items()}
 
 

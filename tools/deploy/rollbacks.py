@@ -28,12 +28,12 @@ def roll_back(cfn, app, stage, stack):
     if version and (problems := alias_problems(app, version, record["before"], stage)):
         raise Problems(*problems)
     recorded = code_changes.codes(version, code_deploys.function_ids(record["before"])) if version else {}
-    wanted = {name: key for name, key in record["before"].items() if name in recorded}
-    state = State(app, store, target, saved, wanted, recorded, True, {})
-    keys = {name: wanted[name] for name in state.outdated()}
+    earlier_keys = {name: key for name, key in record["before"].items() if name in recorded}
+    state = State(app, store, target, saved, earlier_keys, recorded, True, {})
+    keys = {name: earlier_keys[name] for name in state.outdated()}
     verb = "puts back" if keys else "already runs"
     cli.say(f"{store.name}: {verb} the code of before the deploy of {record['since']}")
-    for name, key in sorted(wanted.items()):
+    for name, key in sorted(earlier_keys.items()):
         cli.say(f"  {name:<17} {key}{uploaded(store, key)}")
     if keys or not record["complete"]:
         live = {name: key for name, key in {**record["live"], **keys}.items() if key != recorded.get(name)}

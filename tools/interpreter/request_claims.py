@@ -38,8 +38,8 @@ def _is_of_request(node, fn):
 def _is_guarded(node, fn, module):
     """Whether the code tests the name that an expression is assigned to, or reads groups of the token."""
     names = {getattr(part.targets[0], "id", "") for part in ast.walk(fn) if isinstance(part, ast.Assign)
-             and any(inner is node for inner in ast.walk(part.value))}
+             and any(child is node for child in ast.walk(part.value))}
     tests = [part.test for part in ast.walk(fn) if isinstance(part, (ast.If, ast.IfExp, ast.Assert))
              and part is not node]
     return "cognito:groups" in ast.unparse(module.tree) or any(
-        isinstance(inner, ast.Name) and inner.id in names for test in tests for inner in ast.walk(test))
+        isinstance(child, ast.Name) and child.id in names for test in tests for child in ast.walk(test))

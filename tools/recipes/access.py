@@ -95,9 +95,9 @@ def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
 def other_forms(arn: str) -> Iterator[tuple[str, str]]:
     """Yields ("IsArn", text) of an ARN whose name is the value of a variable: the text if the value is an ARN itself;
     and ("IsPath", text) of a parameter of SSM, whose "/a/b" has the ARN parameter/a/b."""
-    named = NAMED.fullmatch(arn)
-    if named and not arn.startswith("arn:${AWS::Partition}:s3:"):
-        start, name, rest = named.groups()
+    match = NAMED.fullmatch(arn)
+    if match and not arn.startswith("arn:${AWS::Partition}:s3:"):
+        start, name, rest = match.groups()
         if start.endswith(":parameter/"):
             yield "IsPath", f"{start[:-1]}${{env:{name}}}{rest}"
         yield "IsArn", f"${{env:{name}}}{rest.removesuffix('-??????')}"

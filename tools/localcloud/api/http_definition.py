@@ -50,10 +50,10 @@ def route(schemes: dict[str, dict], path: str, method: str, operation: dict[str,
 
 def security(schemes: dict[str, dict], key: str, requirements: list[dict]) -> dict[str, Any]:
     """What a route requires of its caller: one authorizer, or a signature."""
-    named = [pair for requirement in requirements for pair in requirement.items()]
-    if len(named) > 1:
-        raise ValueError(f"{key} has {len(named)} security schemes, and a route of an HTTP API one")
-    for name, scopes in named:
+    pairs = [pair for requirement in requirements for pair in requirement.items()]
+    if len(pairs) > 1:
+        raise ValueError(f"{key} has {len(pairs)} security schemes, and a route of an HTTP API one")
+    for name, scopes in pairs:
         if name not in schemes:
             raise ValueError(f"{key} names the security scheme {name!r}, which is not defined")
         if schemes[name].get(EXTENSION + "authtype") == "awsSigv4":
@@ -105,9 +105,9 @@ def path_values(pattern: str, path: str) -> dict[str, str] | None:
     for variable in VARIABLE.finditer(pattern):
         regex += re.escape(pattern[at:variable.start()]) + ("(.+)" if variable[2] else "([^/]+)")
         at = variable.end()
-    found = re.fullmatch(regex + re.escape(pattern[at:]), path, re.DOTALL)
+    match = re.fullmatch(regex + re.escape(pattern[at:]), path, re.DOTALL)
     names = [variable[1] for variable in VARIABLE.finditer(pattern)]
-    return dict(zip(names, found.groups())) if found else None
+    return dict(zip(names, match.groups())) if match else None
 
 
 def rank(route_: dict[str, Any]) -> tuple[bool, list[int], bool]:
