@@ -34,11 +34,11 @@ def misplaced(tree):
             names[name] = node.value
     for node in nodes:
         steps = path(node, names)
-        place = MISPLACED.get(steps[:-1], {}).get(steps[-1]) if steps else None
-        if place:
+        correct_path = MISPLACED.get(steps[:-1], {}).get(steps[-1]) if steps else None
+        if correct_path:
             inside = "".join(f"[{step!r}]" for step in steps[:-1])
             yield ["error-field", node.lineno, f"error.response{inside} never has {steps[-1]!r}",
-                   f"error.response{place}"]
+                   f"error.response{correct_path}"]
         elif steps and steps[0] == "CancellationReasons" and len(steps) == 2:
             yield ["error-field", node.lineno, "the CancellationReasons are a list, with one for each item",
                    f"error.response['CancellationReasons'][0][{steps[1]!r}]"]

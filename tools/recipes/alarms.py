@@ -24,9 +24,9 @@ def resources(app: AppModel, app_parts: list) -> list[tuple[str | None, str, dic
     """
     dead_letters = {failures.ID, *(target for part in app_parts for resource in part.resources.values()
                                    for target in dead_letter_queues(resource))}
-    found = [(part.owner, part.word, of_part(app, part, dead_letters))
+    alarms_by_part = [(part.owner, part.word, of_part(app, part, dead_letters))
              for part in app_parts if part.word != "resources"]
-    return [*((owner, word, alarms) for owner, word, alarms in found if alarms),
+    return [*((owner, word, alarms) for owner, word, alarms in alarms_by_part if alarms),
             *([(None, "alerts", shared(app))] if app["lambdas"] else [])]
 
 
