@@ -3,6 +3,7 @@ import json
 import re
 
 import pytest
+from botocore.exceptions import ClientError
 
 import deploy_stack
 from aws import stacks
@@ -82,6 +83,8 @@ DELETIONS = {
     "Table": ("dynamodb", lambda client, id_: client.delete_table(TableName=id_)),
     "Bucket": ("s3", state_deletion.delete_bucket),
     "Api": ("apigateway", lambda client, id_: client.delete_rest_api(restApiId=id_)),
+    "Stage": ("apigateway", lambda client, id_: client.delete_stage(
+        restApiId=client.get_rest_apis()["items"][-1]["id"], stageName=id_)),
     "Bus": ("events", lambda client, id_: client.delete_event_bus(Name=id_)),
     "Queue": ("sqs", lambda client, id_: client.delete_queue(QueueUrl=id_)),
 }
@@ -112,12 +115,13 @@ def told(capsys):
 
 def test_a_full_deploy_creates_again_what_was_deleted_by_hand(deploy, local_cloud, told):
     deploy()
-    for ids in (["CallLogGroup", "CallRole", "FailuresQueue", "HandBucket", "HandBus", "HandTableMapping",
-                 "LiveLiveAlias", "WorkQueue"], ["HandTable", "WorkFunction"]):
+    for ids, more in ((["ApiStage", "CallLogGroup", "CallRole", "FailuresQueue", "HandBucket", "HandBus",
+                        "HandTableMapping", "LiveLiveAlias", "WorkQueue"], ["HandBucketPolicy"]),
+                      (["HandTable", "WorkFunction"], [])):
         before = delete(local_cloud, *ids)
         deploy("--full")
         after = resources(local_cloud)
-        assert told() == ids and after.keys() == before.keys()
+        assert told() == sorted(ids + more) and after.keys() == before.keys()
         assert {name for name in before if before[name] == after[name]} > {"Api", "CallFunction", "LiveFunction"}
         assert answers(local_cloud) == ("done", "done", "live")
     ids = {"WorkFunction", "WorkRole", "LiveFunction", "HandTable", "WorkQueue", "CallFunction", "Api"}
@@ -142,6 +146,8 @@ def test_a_deploy_that_meets_what_was_deleted_creates_it_again(deploy, local_clo
     deploy(answer="code", seconds=6)  # CloudFormation cannot update it
     assert (told(), answers(local_cloud)) == (["WorkFunction"], ("code", "code", "live"))
     delete(local_cloud, "WorkRole")
+    with pytest.raises(ClientError, match="The role defined for the function cannot be assumed by Lambda."):
+        local_cloud.invoke("hand-local-work")
     deploy(answer="code", seconds=7)
     assert told() == ["WorkRole"]
     delete(local_cloud, "WorkFunction", "HandTable")

@@ -16,8 +16,9 @@ from kit.problems import Problems
 from recipes import nesting
 
 # The reasons of failures behind which a deleted resource may be.
-SUSPECT = re.compile(r"not ?found|does ?n[o']t exist|no ?such|non-?exist|cannot be assumed|DELETE_COMPLETE|"
-                     "deleted by hand", re.I)
+SUSPECT = re.compile(r"not ?found|does ?n[o']t (exist|have)|no ?such|non-?exist|DELETE_COMPLETE|deleted by hand|"
+                     "cannot be assumed|(could not|cannot|can't|unable to) (access|execute|find|validate)|"
+                     "ARN .* is (invalid|not valid)|invalid .*(identifier|ARN)", re.I)
 # The description of a function, and of its version, whose values are those of a deleted resource.
 OUTDATED = "names a resource that was deleted by hand"
 # Properties by which a resource belongs to another, besides those that cannot change.
