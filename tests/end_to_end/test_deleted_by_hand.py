@@ -1,6 +1,7 @@
 """Resources that a person deleted by hand: the next deploy names them and creates them again."""
 import json
 import re
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
@@ -171,3 +172,34 @@ def test_what_is_deleted_from_nested_stacks_is_created_again(deploy, local_cloud
     deploy(stacks=2, seconds=9)
     assert told() == ["Lambdas1"]
     assert resources(local_cloud).keys() == before.keys() and answers(local_cloud) == ("done", "done", "live")
+
+
+INNER = """
+Resources:
+  Policy:
+    Type: AWS::SNS::TopicPolicy
+    Properties:
+      Topics: [!Ref News]
+      PolicyDocument: {Version: 2012-10-17, Statement: [
+        {Effect: Allow, Principal: "*", Action: "sns:Publish", Resource: !GetAtt News.TopicArn}]}
+  News: {Type: AWS::SNS::Topic}
+  Kept: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Sub "of ${News.TopicName}"}}
+"""
+
+
+def test_what_is_deleted_from_a_nested_stack_in_yaml_is_created_again(deploy, local_cloud, told):
+    local_cloud.client("s3").create_bucket(
+        Bucket="yaml-stacks", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    local_cloud.client("s3").put_object(Bucket="yaml-stacks", Key="inner.yaml", Body=INNER)
+    Path("resources.yaml").write_text("""Resources:
+  Inner:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: "https://yaml-stacks.s3.eu-west-1.amazonaws.com/inner.yaml"}
+""")
+    deploy()
+    before = resources(local_cloud)
+    local_cloud.client("sns").delete_topic(TopicArn=before["News"])
+    deploy("--full")
+    after = resources(local_cloud)
+    assert told() == ["News"] and after.keys() == before.keys() and after["Kept"] == before["Kept"]
+    assert after["News"] in [topic["TopicArn"] for topic in local_cloud.client("sns").list_topics()["Topics"]]

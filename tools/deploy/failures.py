@@ -112,10 +112,9 @@ def problem(source_lines, id_, type_, reason, stack=""):
     source_lines  {logical id: (path, line)} of the word that made it; a resource of an earlier app is not in it
     """
     path, line = source_lines.get(id_, ("", 0))
-    bus = BUS.search(reason)
-    is_own_bus = bus and re.sub(r"-Lambdas\d+-\w+$", "", stack) == bus[1]
+    bus, root = BUS.search(reason), re.sub(r"-Lambdas\d+-\w+$", "", stack)
     return Problem(path, line, f"{id_} ({type_}): {reason}",
-                   f"the app's own event bus {bus[1]} was deleted: {BY_HAND}" if is_own_bus else hint(reason))
+                   f"the app's own event bus {root} was deleted: {BY_HAND}" if bus and bus[1] == root else hint(reason))
 
 
 def problems(source_lines, events):
