@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from aws import clients, stages
 from checks import load
-from kit import cli, file_cache, files, settings
+from kit import cli, file_cache, files, publishing, settings
 from kit.problems import Problems, listed, problem
 
 PROGRAMS = ("scan_infra", "expand_template", "check_app", "run_tests", "deploy_stack", "publish_site")
@@ -176,6 +176,13 @@ def watched_paths(site):
     return [path for path in (package, *FOLDERS, *SETTINGS, site) if os.path.exists(path)]
 
 
+def is_watched(_change, path):
+    """Whether the change of a file may matter: a lambda's zip, too, leaves out what editors make for a while."""
+    *folders, name = Path(os.path.relpath(path)).parts
+    return not publishing.is_temporary(name) and not any(
+        folder == "__pycache__" or folder[0] == "." and folder not in ("..", ".well-known") for folder in folders)
+
+
 def changes(site):
     """Yields the sets of paths that changed together, relative to the project, until Ctrl-C.
 
@@ -185,7 +192,7 @@ def changes(site):
     while True:
         paths, is_new = watched_paths(site), True
         # The timeout shows that the watch has begun.
-        for batch in watch(*paths, debounce=LONGEST, step=QUIET, rust_timeout=STARTED, yield_on_timeout=True):
+        for batch in watch(*paths, watch_filter=is_watched, debounce=LONGEST, step=QUIET, rust_timeout=STARTED, yield_on_timeout=True):
             changed = {os.path.relpath(path) for _change, path in batch}
             if changed or is_new:
                 yield changed
