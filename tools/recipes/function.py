@@ -25,7 +25,8 @@ BOUNDARY = {"Fn::If": [
 
 def conditions(settings) -> dict:
     """{"IsOnAws": condition} if the roles have a boundary, or users sign in through Cognito's pages; else {}."""
-    is_needed = settings.get("boundary") or settings.get("users", {}).get("sign_in")
+    users = settings.get("users", {})
+    is_needed = settings.get("boundary") or any("sign_in" in pool for pool in (users, *users.get("pools", {}).values()))
     return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if is_needed else {}
 
 
