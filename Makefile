@@ -139,7 +139,7 @@ site: build/app.json ## publish a folder on a website | dir=site website=demo de
 
 .PHONY: user
 user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list set=plan=gold pool=staff yes=1 json=1 stage=dev
-	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --pool="$$pool" --set="$$set" $(YES) $(JSON) -- "$$do"
+	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" --pool="$$pool" $(YES) $(JSON) -- "$$do"
 
 .PHONY: secret
 secret: $(MODEL) ## set, list, rotate or delete secrets that lambdas read | name=stripe do=list yes=1 json=1 stage=dev
