@@ -107,7 +107,7 @@ def main(argv):
     args = parser.parse_args(argv)
     requirements, app_settings = requirement_lines(args.pkg, args.version), settings.read()
     if not (args.name or requirements):
-        raise problem("", 0, "which package? give pkg=...", "make layer pkg=pyyaml")
+        raise problem("", 0, "which package? write pkg=...", "make layer pkg=pyyaml")
     if args.delete:
         return delete(args.name or only_project(requirements), args.package or app_settings["package"])
     if len(requirements) > 1 and not args.name:

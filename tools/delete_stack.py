@@ -114,7 +114,7 @@ def main(argv):
     try:
         delete(cfn, app, stack, args, lost)
     except KeyboardInterrupt:
-        cli.say(f"\nthe deletion goes on in the cloud; `make delete{variables}` follows it again")
+        cli.say(f"\nthe deletion continues in the cloud; `make delete{variables}` follows it again")
         raise
     if not args.name:
         Path(f"build/{args.stage}/stack.json").unlink(missing_ok=True)

@@ -236,7 +236,7 @@ def main(argv):
     try:
         stack = deploy(cfn, request, options)
     except KeyboardInterrupt:
-        cli.say(f"\nthe deploy goes on; `make deploy{stages.variable(args.stage)}` follows it again")
+        cli.say(f"\nthe deploy continues; `make deploy{stages.variable(args.stage)}` follows it again")
         raise
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)

@@ -107,7 +107,7 @@ def main(argv):
     args = parser.parse_args(argv)
     cli.check_json(args, args.do == "list", "do=list")
     if args.do != "list" and not NAME.fullmatch(args.name):
-        raise problem("", 0, f"{args.name!r} is not a name of a key" if args.name else "which key? say name=...",
+        raise problem("", 0, f"{args.name!r} is not a name of a key" if args.name else "which key? write name=...",
                       "letters, digits, ., _ and -, such as name=partner")
     if args.do == "list" and args.name:
         raise problem("", 0, "do=list lists all keys", "remove name=")

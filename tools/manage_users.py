@@ -73,7 +73,7 @@ def set_(pool, args):
     """Set attributes of a user that app.yaml declares; they are in the next token."""
     attributes = users.attributes(args.set, pool.attributes)
     if not attributes:
-        raise problem("", 0, "which attributes? give set=...", 'e.g. set="plan=gold age=41"')
+        raise problem("", 0, "which attributes? write set=...", 'e.g. set="plan=gold age=41"')
     pool.call_on_user("admin_update_user_attributes", args.email, UserAttributes=attributes)
     cli.say(f"user {args.email}: {args.set}")
 

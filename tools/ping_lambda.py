@@ -32,7 +32,7 @@ def send_calls(app, stage, calls):
         except ClientError as error:
             if error.response["Error"]["Code"] not in ("ConditionalCheckFailedException", "PreconditionFailed", "412"):
                 raise
-            raise problem("", 0, f"it is there already: {call.text}", "delete it, or `make invoke` with an event")
+            raise problem("", 0, f"it exists already: {call.text}", "delete it, or `make invoke` with an event")
         for entry in response.get("Entries", []):
             if "ErrorCode" in entry:
                 raise problem("", 0, f"the bus refused the event: {entry.get('ErrorMessage')}")

@@ -32,7 +32,7 @@ def domain_name(name, path):
     setting = settings.read(path)["domain"]
     name = (name or setting or "").lower().rstrip(".")
     if not name:
-        raise problem("", 0, "which domain? give name=example.com", f"or `domain: example.com` in {path}")
+        raise problem("", 0, "which domain? write name=example.com", f"or `domain: example.com` in {path}")
     if not domain_file.DOMAIN.fullmatch(name):
         raise problem("", 0, f"{name!r} is not a domain", "name=example.com")
     if setting and setting != name:

@@ -111,7 +111,7 @@ def main(argv):
     cli.add_json(parser)
     args = parser.parse_args(argv)
     if args.test and not args.id:
-        raise problem("", 0, "test=1 writes the test of one failure", "id= says which: `make errors` lists them")
+        raise problem("", 0, "test=1 writes the test of one failure", "write id=...: `make errors` lists the failures")
     args.since_text = args.since
     start = max(0, int((time.time() - durations.seconds(args.since)) * 1000))
     app = stages.model(args.app)

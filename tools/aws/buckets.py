@@ -87,7 +87,7 @@ def wait_until_listed(s3, bucket: str) -> None:
         status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
         reason = response.get("Error", {}).get("Message") or "it does not answer yet"
         raise problem("", 0, f"the bucket {bucket} was created, but S3 does not return it: {reason}"
-                      + (f" ({status})" if status else ""), "repeat the command: it goes on from here")
+                      + (f" ({status})" if status else ""), "repeat the command: it continues from here")
 
 
 def objects(s3, bucket: str, prefix: str = "") -> Iterator[dict]:

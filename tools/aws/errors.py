@@ -4,7 +4,7 @@ import re
 
 from kit.problems import Problems, problem
 
-AGAIN = "then repeat the command: what is done stays done"
+AGAIN = "then repeat the command: finished steps are not repeated"
 SIGN_IN = f"`aws configure`, `aws sso login`, or AWS_PROFILE=...; {AGAIN}; stage=local needs no account"
 SIGN_IN_AGAIN = f"sign in again: `aws sso login`, or new keys; {AGAIN}"
 LATER = f"too many calls at once for AWS: wait a minute, {AGAIN}"
@@ -25,7 +25,7 @@ EXCEPTIONS = {
     "TokenRetrievalError": SIGN_IN_AGAIN, "SSOTokenLoadError": SIGN_IN_AGAIN,
     "UnauthorizedSSOTokenError": SIGN_IN_AGAIN, "SSOError": SIGN_IN_AGAIN,
     "RefreshWithMFAUnsupportedError": SIGN_IN_AGAIN,
-    "NoRegionError": "say `region: eu-west-1` in app.yaml",
+    "NoRegionError": "write `region: eu-west-1` in app.yaml",
     "InvalidRegionError": REGION,
     "EndpointConnectionError": "is the network up, and `region:` in app.yaml spelt right?",
     "ConnectTimeoutError": NETWORK, "ReadTimeoutError": f"the call may have succeeded: {AGAIN}",

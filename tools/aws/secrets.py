@@ -94,10 +94,10 @@ def local_values():
     if not os.path.exists(LOCAL_FILE):
         return {}
     if not os.path.isfile(LOCAL_FILE):
-        raise problem(LOCAL_FILE, 0, "is no file", "move it away: `make secret` writes one")
+        raise problem(LOCAL_FILE, 0, "is no file", "move it away: `make secret` writes a new one")
     if os.stat(LOCAL_FILE).st_mode & 0o077:
         os.chmod(LOCAL_FILE, 0o600)
-        cli.say(f"{LOCAL_FILE} was readable by others, and is not any more")
+        cli.say(f"{LOCAL_FILE} was readable by other users: now only you can read it")
     values = files.read_json(LOCAL_FILE, 'e.g. {"demo-stripe": "sk_test_1"}')
     if not isinstance(values, dict) or not all(isinstance(item, str) and item for item in values.values()):
         raise problem(LOCAL_FILE, 0, "must be an object of texts", 'e.g. {"demo-stripe": "sk_test_1"}')

@@ -191,7 +191,7 @@ def follow(cfn, stack_id: str, after: str | None, stage: str, report: Callable) 
             report(None)
             time.sleep(PAUSES.get(stage, PAUSE))
     except (ClientError, BotoCoreError):
-        cli.say("CloudFormation goes on without this command, which follows it again when it is repeated")
+        cli.say("CloudFormation continues without this command; repeat the command to follow it again")
         raise
 
 

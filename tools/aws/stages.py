@@ -131,7 +131,7 @@ def lambda_name(app: AppModel, text: str) -> str:
     if name not in app["lambdas"]:
         nearest = difflib.get_close_matches(name, app["lambdas"], 1)
         choices = listed(sorted(app["lambdas"])) or "none yet: `make new-lambda name=hello`"
-        message = f"no lambda is called {text!r}" if name else "which lambda? say name=..."
+        message = f"no lambda is called {text!r}" if name else "which lambda? write name=..."
         raise problem("", 0, message, f"did you mean {nearest[0]!r}?" if nearest else f"there are: {choices}")
     return name
 

@@ -134,7 +134,8 @@ ROWS = "import csv\n\n\ndef handler(event, context):\n    with table.batch_write
     "            batch.put_item(Item={'pk': 'user', 'sk': line['mail']})"
 CHECKS = [
     Check("P215", "An entry's Id that is data",
-          "BatchEntryIdsNotDistinct for a value that is there twice, InvalidBatchEntryId for one with a space or an at "
+          "BatchEntryIdsNotDistinct for a value that is listed twice, InvalidBatchEntryId for one with a space or an "
+          "at "
           "sign: an Id has letters, digits, _ and -, and 80 of them at most.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatchRequestEntry.html",
           SEND % "row['email']", SEND % "str(number)", pitfalls_of("entry-id")),

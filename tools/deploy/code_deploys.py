@@ -227,9 +227,9 @@ def after_failure(state: State, begun: State) -> None:
     if not lost:  # all is as before
         end(begun, **{name: record[name] for name in ("before", "obstacles", "infrastructure", "since", "complete")})
         return
-    cli.say("CloudFormation may have put back older code, which the stack records, of "
+    cli.say("CloudFormation may have restored older code, which the stack records, of "
             f"{listed(sorted(lost), MOST_LISTED)}\n"
-            f"  hint: `make deploy{variable}` updates it; `make rollback{variable}` puts back what ran before")
+            f"  hint: `make deploy{variable}` updates it; `make rollback{variable}` restores what ran before")
     end(begun, before=lost, obstacles={}, infrastructure=False)
 
 

@@ -57,14 +57,14 @@ def renew(client, stack, options, failure=None, check=lambda deleted: None):
     check    called with {logical id} of what was deleted, before anything is removed; may raise Problems
     """
     if options.stage != clients.LOCAL:  # there it takes no time
-        cli.say(f"{stack['StackName']}: CloudFormation looks for what was deleted by hand")
+        cli.say(f"{stack['StackName']}: CloudFormation searches for resources that were deleted by hand")
     try:
         deleted = [entry for entry in drift.drifts(client, stack["StackId"], options.stage)
                    if entry["StackResourceDriftStatus"] == "DELETED" and is_gone(entry, options)]
     except (ClientError, Problems) as error:
         if failure:
             raise failure from error
-        cli.say(f"warning: CloudFormation does not tell what was deleted by hand: {error}")
+        cli.say(f"warning: CloudFormation does not report what was deleted by hand: {error}")
         return set()
     if failure and not deleted:
         raise failure

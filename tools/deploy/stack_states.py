@@ -39,8 +39,8 @@ def ready(cfn, name, stage, source_lines, report, lose=()):
         elif status == "IMPORT_ROLLBACK_FAILED":
             variable = stages.variable(stage)
             raise problem("", 0, f"{name} is {status}: {stack.get('StackStatusReason', '')}", (
-                f"`make delete{variable}` leaves the data, `make adopt{variable}` takes it into a new stack" if variable
-                else "`make delete` deletes it, also its data"))
+                f"`make delete{variable}` keeps the data, `make adopt{variable}` imports it into a new stack"
+                if variable else "`make delete` deletes it, also its data"))
         else:
             return stack
     return None
@@ -86,7 +86,7 @@ def refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated
     denied = [id_ for (_stack, id_), event in failed.items() if failures.is_denied(event)]
     if failed and is_repeated and not with_data and not denied:
         return
-    hint = f"mend the cause, and {command}` again"
+    hint = f"fix the cause, and {command}` again"
     if denied:
         hint = "it needs permission to delete them: then repeat it"
     elif with_data:
@@ -134,7 +134,7 @@ def refuse_stuck_children(cfn, failed, stage):
                 and (child := stacks.described(cfn, event["PhysicalResourceId"]))]
     if stuck := [f"{child['StackName']} is {child['StackStatus']}" for child in children
                  if not child["StackStatus"].startswith("DELETE_")]:
-        raise Failures(*(Problem("", 0, f"the nested stack {text}: somebody changed it by itself",
+        raise Failures(*(Problem("", 0, f"the nested stack {text}: somebody changed it directly",
                                  "delete it in CloudFormation, as it holds no data, then "
                                  f"`make deploy{stages.variable(stage)}` creates it again") for text in stuck))
 
@@ -148,8 +148,8 @@ def refuse_to_skip(stack, stage, source_lines, failed, lose, events, skipped):
     with_state = unnamed_state(failed.values(), lose)
     if failed and not with_state and not set(failed) & set(skipped):
         return
-    hint = (f"mend the cause and deploy again, or leave them as they are: `make deploy{stages.variable(stage)} "
-            f"lose={','.join(with_state)}`" if with_state else "mend the cause and deploy again")
+    hint = (f"fix the cause and deploy again, or leave them as they are: `make deploy{stages.variable(stage)} "
+            f"lose={','.join(with_state)}`" if with_state else "fix the cause and deploy again")
     reason = stack.get("StackStatusReason", "")
     raise Failures(Problem("", 0, f"{stack['StackName']} is UPDATE_ROLLBACK_FAILED: {reason}", hint),
                    *failures.problems(source_lines, events))

@@ -22,7 +22,7 @@ def unused(cfn, s3, bucket: str, oldest_kept) -> list[dict]:
     users = [stack for page in cfn.get_paginator("describe_stacks").paginate() for stack in page["Stacks"]
              if bucket in json.dumps(stack.get("Parameters", []), default=str)]
     problems = [Problem("", 0, f"{stack['StackName']} is {stack['StackStatus']}: what it needs is not known yet",
-                        "`make deploy` leads it to a state that is") for stack in users
+                        "`make deploy` brings it to a state that is") for stack in users
                 if stacks.is_running(stack) or stack["StackStatus"].endswith("ROLLBACK_FAILED")]
     if problems:
         raise Problems(*problems)

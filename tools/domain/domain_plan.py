@@ -40,7 +40,8 @@ def steps(desired: dict, current: dict, token: str) -> list[dict]:
         elif serving["status"] == "PENDING_VALIDATION":
             calls += validation_records(current, region, serving)
         calls += record_notes(current, [(region, certificate) for certificate in present if certificate not in failed])
-        calls += [call("acm", "delete_certificate", f"certificate {certificate['arn']} goes: it is no longer valid",
+        calls += [call("acm", "delete_certificate", f"certificate {certificate['arn']} is deleted: it is no longer "
+                                                    f"valid",
                        region, CertificateArn=certificate["arn"]) for certificate in failed]
     return distinct(calls)
 
@@ -111,7 +112,7 @@ def problems(desired: dict, current: dict) -> list[Problem]:
                                                 for name, host in desired["hosts"]["sites"].items()}}
     for key, host in hosts.items():
         hint = (f"choose another name (`{key.replace('.', ': {')}: ...{'}' * key.count('.')}`), "
-                f"or say `prefix: {desired['app']}` if it is another app's")
+                f"or write `prefix: {desired['app']}` if it is another app's")
         problems += [Problem(path, lines.get(key, 0), message, hint) for message in conflicts(current, key, host)]
     for _region, present in current["certificates"].items():
         pending = [certificate for certificate in present
@@ -126,11 +127,11 @@ def problems(desired: dict, current: dict) -> list[Problem]:
 
 
 def conflicts(current: dict, key: str, host: str) -> list[str]:
-    """[text] of another owner's records of one name: ["api.example.com leads elsewhere: A 192.0.2.1"]."""
+    """[text] of another owner's records of one name: ["api.example.com points elsewhere: A 192.0.2.1"]."""
     if not host:
         return []
     own_target = current["ours"].get(host)
-    messages = [f"{host} leads elsewhere: {record['type']} {', '.join(record['values'])}"
+    messages = [f"{host} points elsewhere: {record['type']} {', '.join(record['values'])}"
                 for record in current["records"].get(host, [])
                 if record["type"] in zones.LEADING and record["values"] != [own_target]]
     if key == "api":

@@ -13,18 +13,18 @@ from kit.problems import Problems, problem
 
 # Errors of this machine that are not our fault, and their hints; any other OSError is a bug of ours.
 HINTS_BY_ERRNO: dict[int | None, str] = {
-    errno.ENOSPC: "make room on that disk, then repeat: no file is half written",
-    errno.EDQUOT: "make room on that disk, then repeat: no file is half written",
+    errno.ENOSPC: "free space on that disk, then repeat the command: no file is half written",
+    errno.EDQUOT: "free space on that disk, then repeat the command: no file is half written",
     errno.EROFS: "that disk cannot be written to",
     errno.EACCES: "`ls -ld` shows its owner",
     errno.EPERM: "`ls -ld` shows its owner",
-    errno.ENOTDIR: "a file stands where a folder must be: move it away",
-    errno.EEXIST: "a file stands where a folder must be: move it away",
-    errno.EISDIR: "a folder stands where a file must be: move it away",
+    errno.ENOTDIR: "a file is where a folder must be: move it away",
+    errno.EEXIST: "a file is where a folder must be: move it away",
+    errno.EISDIR: "a folder is where a file must be: move it away",
     errno.ENAMETOOLONG: "choose a shorter name",
     errno.ELOOP: "a link points to itself",
-    errno.EMFILE: "`ulimit -n 4096` lets more files be open",
-    errno.EIO: "is the disk all right?",
+    errno.EMFILE: "`ulimit -n 4096` permits more open files",
+    errno.EIO: "check the disk",
 }
 
 FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)

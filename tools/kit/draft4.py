@@ -100,7 +100,7 @@ def _misspelt_words(value, key):
         word_key = f"{key}.{word}"
         hint = "" if word in WORDS else schema.nearest(word, WORDS, 0.8)
         if hint:
-            yield word_key, f"{key} has a word {word!r} that JSON Schema does not know", hint
+            yield word_key, f"{key} has a word {word!r} that JSON Schema does not define", hint
         if WORDS.get(word) is BY_NAME and isinstance(subschema, dict):
             for name, nested in subschema.items():
                 yield from _misspelt_words(nested, f"{word_key}.{name}")

@@ -19,7 +19,7 @@ SCHEMA: dict = {
                    "description": "json: each line that a logger writes is an object with its level, message and "
                                   "request id, and so are Lambda's own lines"},
         "level": {"type": "string", "enum": LEVELS,
-                  "description": "the least level that is written; it needs the format json, and implies it"},
+                  "description": "the lowest level that is logged; it implies the format json"},
         "days": {"anyOf": [{"type": "integer", "enum": DAYS}, {"type": "string", "enum": [FOREVER]}], "examples": [90],
                  "description": f"how long the log is kept: days, or `{FOREVER}`; without it 30"}},
     "additionalProperties": False,

@@ -106,7 +106,7 @@ def file_problems(paths: list[str]) -> list[Problem]:
             return [Problem(path, 0, f"cannot be read: {error.strerror}", "`make app` finds the files anew")]
         if size > UNZIPPED_LIMIT:
             return [Problem(path, 0, "with this file the lambda is larger than 250 MB, Lambda's limit",
-                            "leave out what the handler does not need, or read it from a bucket")]
+                            "remove the files that the handler does not need, or read it from a bucket")]
     return []
 
 

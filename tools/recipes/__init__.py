@@ -185,8 +185,9 @@ def event_shape(infra: dict) -> dict:
 
 def problems(block: dict, words: Mapping[str, Any] = WORDS) -> list[KeyProblem]:
     """[(dotted key, message, hint)] beyond the schema, of a block with valid types."""
-    faults = [(word, f"a lambda has one trigger, and this one has {sorted(block.keys() & TRIGGERS)[0]} already",
-               "one lambda a trigger: move the rest to a lambda of its own")
+    faults = [(word, f"a lambda can have only one trigger, and this lambda has {sorted(block.keys() & TRIGGERS)[0]} "
+                     f"already",
+               "write a lambda of its own for each trigger")
               for word in sorted(block.keys() & TRIGGERS)[1:]]
     faults += option.combination_problems(block, {word: module.SCHEMA for word, module in TRIGGERS.items()
                                                   if module.CALLER_WAITS})

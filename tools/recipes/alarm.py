@@ -27,21 +27,22 @@ COUNT = {"type": "string", "pattern": f"^({NUMBER.pattern})$", "examples": ["5 i
          "description": "a number in minutes: `5 in 10 minutes`"}
 SCHEMA = {
     "title": "alarm",
-    "description": "When people are told of failures of this lambda, if `alerts` of app.yaml says who; `off`: never. "
-                   "Without the word they are told of each error, and of invocations that take more than "
+    "description": "Which failures of this lambda send a message to the people in `alerts` of app.yaml; `off`: none. "
+                   "Without the word each error sends a message, and so does an invocation that takes more than "
                    f"{PERCENT} % of the timeout.",
     "anyOf": [OFF, {
         "type": "object",
         "properties": {
             "errors": {"anyOf": [OFF, COUNT],
-                       "description": "how many errors in how many minutes, 60 at most: `5 in 10 minutes`; `off` for "
+                       "description": "how many errors in how many minutes (60 at most) send a message: `5 in 10 "
+                                      "minutes`; `off` for "
                                       "no messages about errors"},
             "duration": {"anyOf": [OFF, {"type": "integer", "minimum": 1, "maximum": 99}],
                          "description": "percent of the timeout that an invocation may take; `off` for no limit"},
             "throttles": {"anyOf": [OFF, COUNT],
-                          "description": "how many throttled invocations in how many minutes: an alarm of CloudWatch "
-                                         "for this lambda alone; without it, or with `off`, only the one that all "
-                                         "lambdas share tells of them"}},
+                          "description": "how many throttled invocations in how many minutes send a message, from an "
+                                         "alarm of CloudWatch for this lambda alone; without this field, or with "
+                                         "`off`, only the alarm of all lambdas counts them"}},
         "additionalProperties": False}],
     "examples": [{"errors": "5 in 10 minutes"}, {"duration": 80}, False],
 }
@@ -102,8 +103,8 @@ PERMISSION_ID = names.logical_id("shared-alerts", "log-permission")
 ERROR_LINES = (r"^\[ERROR\]\x20", r"Task\stimed\sout\safter", r"Runtime\sexited", r"^INIT_REPORT.*Status:\stimeout")
 # docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
 JSON_ERRORS = ('($.level = "ERROR" && $.errorType = "*" && $.logger NOT EXISTS)',
-               '($.type = "platform.report" && ($.record.status = "timeout" '
-               '|| $.record.errorType = "Runtime.ExitError" || $.record.errorType = "Runtime.OutOfMemory"))',
+               '($.type = "platform.report" && ($.record.status = "timeout" || $.record.errorType = '
+               '"Runtime.ExitError" || $.record.errorType = "Runtime.OutOfMemory"))',
                '($.type = "platform.initReport" && $.record.status = "timeout")')
 
 
@@ -120,8 +121,8 @@ def json_pattern(alarm: dict, seconds: int) -> str:
     """The filter pattern of a log in JSON, as of text_pattern()."""
     least = seconds * 10 * alarm["duration"]
     parts = [*(JSON_ERRORS if alarm["errors"] else ()), *([
-        f'($.type = "platform.report" && $.record.metrics.durationMs >= {least} '
-        f'&& $.record.metrics.durationMs < {seconds * 1000})'] if alarm["duration"] else [])]
+        f'($.type = "platform.report" && $.record.metrics.durationMs >= {least} && $.record.metrics.durationMs < '
+        f'{seconds * 1000})'] if alarm["duration"] else [])]
     return f"{{ {' || '.join(parts)} }}" if parts else ""
 
 

@@ -34,7 +34,8 @@ FIELDS = {
                                "invocations that fail"},
     "age": {"anyOf": [{"type": "integer", "minimum": SHORTEST_AGE, "maximum": LONGEST_AGE}, {"type": "string"}],
             "examples": ["1 hour", 3600],
-            "description": "how long it tries, in seconds or as `1 hour`, `30 minutes`; by default and at most a day"}}
+            "description": "how long EventBridge tries, in seconds or as `1 hour`, `30 minutes`; by default and at "
+                           "most a day"}}
 
 
 def is_foreign(entry: dict) -> bool:

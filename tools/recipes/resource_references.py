@@ -173,6 +173,6 @@ def circles(app: AppModel, parts) -> list[Problem]:
         circle = [*dict.fromkeys(reversed(error.args[1]))]
         own = sorted(set(circle) & own_resources.section(app, "Resources").keys())
         hint = "a name instead of a reference breaks the circle: `!Sub ${AWS::StackName}-hello`"
-        message = f"these wait for each other: {', '.join(circle)}"
+        message = f"these resources need each other: {', '.join(circle)}"
         return [problem(app, f"Resources.{own[0]}", message, hint)] if own else []
     return []

@@ -156,7 +156,7 @@ def _layer_problems(lambdas, layers, settings):
     for fn in lambdas.values() if not recipients.exist(settings) else ():
         if "alarm" in fn["infra"]:
             yield Problem(fn["path"], line_of(fn["lines"], "alarm"), "alarm has no effect: app.yaml has no alerts",
-                          "write there who is told: alerts: {email: ann@example.com} (docs/alerts.md)")
+                          "write who gets the messages: alerts: {email: ann@example.com} (docs/alerts.md)")
     region = settings["region"]
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):
@@ -165,7 +165,7 @@ def _layer_problems(lambdas, layers, settings):
                 of_layer = layer.region(name)
                 if of_layer not in (None, region):
                     yield Problem(fn["path"], line, f"{name} is a layer of {of_layer}, and the app is in {region}",
-                                  "Lambda takes layers of its own region: write ${AWS::Region} there")
+                                  "Lambda accepts only layers of its own region: write ${AWS::Region} in the ARN")
             elif name not in layers:
                 yield Problem(fn["path"], line, f"no layer {name!r} in layers/",
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")

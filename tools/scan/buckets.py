@@ -28,7 +28,7 @@ def problems(state: Any, settings: Any) -> Iterator[Problem]:
         for name in described.keys() - used:
             variable = f"{name.upper().replace('-', '_')}_{noun.upper()}"
             yield Problem(FILE, described[name]["line"],
-                          f"{section}.{name}: no lambda names this {noun}, so it is not made",
+                          f"{section}.{name}: no lambda names this {noun}, so it is not created",
                           nearest(name, used - described.keys(), 0.7)
                           or f'os.environ["{variable}"] in the code of a lambda names it')
     for name in recipients.secrets(settings) if settings else ():

@@ -67,7 +67,7 @@ def _unnamed(state, settings) -> Iterator[Problem]:
     for name, table in settings.items():
         if name not in state["table"]:
             variable = f"{names.prefix(name)}_TABLE"
-            yield Problem(FILE, table["line"], f"tables.{name}: no lambda names this table, so it is not made",
+            yield Problem(FILE, table["line"], f"tables.{name}: no lambda names this table, so it is not created",
                           nearest(name, state["table"].keys() - settings.keys(), 0.7)
                           or f'os.environ["{variable}"] in the code of a lambda names it')
 

@@ -60,7 +60,7 @@ class Follower:
             answer = feed(position)
             position = answer["position"]
             if answer["lost"]:
-                cli.say(f"{answer['lost']} lines were not read in time, and are left out")
+                cli.say(f"{answer['lost']} lines were not read in time, and are missing")
             yield [(by_group[event["group"]], {**event, "eventId": event["id"]}) for event in answer["events"]
                    if event["group"] in by_group and (event["group"], event["id"]) not in self.seen]
 

@@ -46,7 +46,7 @@ def calls(app: AppModel, name: str, event: dict, physical: dict[str, str], is_ac
         return of_stream(app, infra["stream"], event["Records"][0], physical)
     if "kinesis" in infra:
         return [of_kinesis(event["Records"][0], physical[data_stream.stream_id(infra["kinesis"]["stream"])])]
-    raise problem(app["lambdas"][name]["path"], 0, f"{name} hears no row, object, message, record or event",
+    raise problem(app["lambdas"][name]["path"], 0, f"no row, object, message, record or event invokes {name}",
                   f"`make invoke name={name}` invokes it with an example of its event")
 
 

@@ -73,7 +73,7 @@ def build(name: str, text: str, target: dict, folder: str, packages: dict[str, s
     versions = dict(wheels.name_and_version(wheel.name) for wheel in wheel_paths)
     entries = merged_entries([(wheel.name, wheels.entries(wheel)) for wheel in sorted(wheel_paths)])
     for ours in sorted(OURS & versions.keys()):
-        cli.say(f"layer {name}: {ours} {versions[ours]} is in it, and hides the one that Lambda brings")
+        cli.say(f"layer {name}: {ours} {versions[ours]} replaces the version that Lambda has")
     return write_build(record_path(name, text, target), entries, versions)
 
 
