@@ -39,8 +39,8 @@ def written_texts(written, attribute) -> set | None:
 READER = "page = table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('state').eq('%s'))\n" \
     "return page['Items']"
 CHECKS = [
-    Check("P830", "A value that is written in other capitals",
-          "DynamoDB compares texts letter by letter.",
+    Check("P830", "A value that is written with other upper and lower case",
+          "DynamoDB distinguishes upper and lower case.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
           READER % "open", READER % "OPEN", misspelt_values,
           lambda_file("b", "table.put_item(Item={'pk': 'a', 'sk': event['time'], 'state': 'OPEN'})")),

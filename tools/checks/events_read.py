@@ -63,7 +63,7 @@ def absent_keys(subject: Subject) -> Findings:
                                                            else "it is empty")
         trigger = recipes.trigger(subject.model["lambdas"][name]["infra"]) or ""
         yield finding(note, f"{shown(note['path'])} has no {note['key']!r} ({trigger})", hint,
-                      f"KeyError: {note['key']!r}" if note["how"] == "item" else "no error: the default is taken")
+                      f"KeyError: {note['key']!r}" if note["how"] == "item" else "no error: the default is used")
 
 
 def misspelt_keys(subject: Subject) -> Findings:

@@ -93,7 +93,7 @@ PAGES = "query, rows = {'KeyConditionExpression': Key('pk').eq('a'), 'FilterExpr
     "while True:\n    page = table.query(**query)\n    rows += page['Items']\n    if %s:\n        return rows\n" \
     "    query['ExclusiveStartKey'] = page['LastEvaluatedKey']"
 CHECKS = [
-    Check("P338", "A page's number of items taken for its end",
+    Check("P338", "The number of items of a page that is treated as the end of the result",
           "DynamoDB filters after it has read a page: a page may have few items, or none, and a LastEvaluatedKey.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",
           PAGES % "not page['Items']", PAGES % "'LastEvaluatedKey' not in page", mistaken_ends),

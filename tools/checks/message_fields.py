@@ -94,8 +94,8 @@ AMOUNT = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    message
     "    table.put_item(Item={'pk': 'a', 'sk': record['messageId'], 'amount': Decimal(%s)})"
 CHECKS = [
     Check("P826", "A message whose keys are no arguments",
-          "TypeError: a function or a dataclass that takes **message has no parameter of such a key, or gets none for "
-          "one. Reported only where every sender of the app is known.",
+          "TypeError: a key of the message is no parameter of the function or dataclass that gets **message, or a "
+          "required parameter is not among the keys. Reported only where every sender of the app is known.",
           "https://docs.python.org/3/reference/expressions.html#calls",
           SPREAD % "id, count", SPREAD % "id, number", unfit_arguments,
           lambda_file("b", messages.TO_A % messages.NUMBER)),

@@ -17,7 +17,7 @@ def written_names(subject: Subject) -> Findings:
             name = re.sub("^(table/|function:)", "", arn.split(":", 5)[-1]).partition("/")[0]
             variable = own_variable(subject.model, call["action"].partition(":")[0], name)
             if variable:
-                yield finding(call, f"{name!r} is written, and the app's own {variable[0]} has "
+                yield finding(call, f"{name!r} is written in the code, and the app's own {variable[0]} has "
                               "another name in each stage", f'os.environ["{variable[1]}"]',
                               "ResourceNotFoundException, NoSuchBucket and the like; or the resource of another stage")
 

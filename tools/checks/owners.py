@@ -10,8 +10,8 @@ def items_of_anyone(subject: Subject) -> Findings:
     for name, call in subject.calls("dynamodb"):
         if "endpoint" in subject.model["lambdas"][name]["infra"] and any(
                 has_part(call["args"].get(parameter)) for parameter in PARAMETERS):
-            yield finding(call, "the request may name another user than its caller, and gets or "
-                          "changes the items of that one", "claims['sub'] alone; or a route with `groups` for others",
+            yield finding(call, "the request may name another user than its caller, and reads or changes the items of "
+                                "that user", "claims['sub'] alone; or a route with `groups` for others",
                           "no error: whoever is signed in reads or changes the items of others")
 
 
