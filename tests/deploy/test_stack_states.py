@@ -148,5 +148,5 @@ def test_an_update_that_failed_without_a_rollback_is_rolled_back(cloudformation,
 def test_a_failed_rollback_of_an_import_names_the_way_on():
     world = World()
     world.stack("IMPORT_ROLLBACK_FAILED")
-    with pytest.raises(Problems, match="`make delete stage=dev` leaves the data, `make adopt stage=dev`"):
+    with pytest.raises(Problems, match="`make delete stage=dev` keeps the data, `make adopt stage=dev`"):
         stack_states.ready(world.client, "demo-local", "dev", {}, print)

@@ -26,8 +26,8 @@ def test_an_arn_is_that_of_a_layers_version(name, is_right):
 
 @pytest.mark.parametrize("block, message", [
     (ARNS[:5], None), (["a", *ARNS[:4]], None), ([*"abcdef", *ARNS[:4]], None),
-    (ARNS, ("5", "6 layers by ARN: Lambda takes 5 layers of a function")),
-    (["a", *ARNS[:5]], ("5", "5 layers by ARN: Lambda takes 5 layers of a function, and those of layers/ need one")),
+    (ARNS, ("5", "6 layers by ARN: a function may have 5 layers")),
+    (["a", *ARNS[:5]], ("5", "5 layers by ARN: a function may have 5 layers, and the layers of layers/ are one of them")),
     ([ARNS[0], ARNS[0][:-1] + "2"], ("1", f"two versions of the layer {ARNS[0][:-2]}: a function can have only one")),
     ([ARNS[0], ARNS[0]], ("1", f"layer '{ARNS[0]}' is listed twice")),
 ])

@@ -173,7 +173,7 @@ def test_an_app_too_large_for_one_stack_is_told_how_many_to_say():
 
 def test_too_few_stacks_are_told_by_the_stack_that_is_too_large():
     told = problems(spread(many(400), 3))
-    assert [one.split(" are")[0] for one in told] == ["app.yaml: Lambdas1: 576 resources", "app.yaml: Lambdas3: 524 resources"]
+    assert [one.split(": one stack")[0] for one in told] == ["app.yaml: Lambdas1: 576 resources", "app.yaml: Lambdas3: 524 resources"]
     assert all(one.endswith("hint: write `stacks: 7` in app.yaml (docs/large-apps.md)") for one in told)
 
 

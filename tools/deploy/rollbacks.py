@@ -18,7 +18,7 @@ def roll_back(cfn, app, stage, stack):
     saved = code_records.settled(store, stack["StackId"])
     record, hint = saved.record, f"check out the commit that you want, then `make deploy{stages.variable(stage)}`"
     if not saved.etag:
-        raise problem("", 0, f"{code_records.key(store.name)} is not in the bucket {store.bucket}: so the code that "
+        raise problem("", 0, f"{code_records.key(store.name)} is not in the bucket {store.bucket}, so the code that "
                              f"ran before the last deploy is unknown", hint)
     if not record["before"]:
         raise problem("", 0, f"{store.name}: the last deploy changed no code that ran before", hint)
