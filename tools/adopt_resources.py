@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Imports state that exists into the stack: what a deleted stack kept, or a table or bucket that was made elsewhere.
+"""Imports existing state into the stack: what a deleted stack kept, or a table or bucket that was created outside the
+app.
 
     adopt_resources.py build/app.json build/template.json --stage dev
     adopt_resources.py build/app.json build/template.json --stage dev --name DEMO_TABLE --resource old-table

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes a layer, or renews its pins: layers/<name>/requirements.txt, its zip, its version in the cloud.
+"""Creates a layer, or updates its pinned versions: layers/<name>/requirements.txt, its zip, its version in the cloud.
 
     create_layer.py lambdas --pkg pyyaml [--version 6.0.3]
     create_layer.py lambdas --name web --pkg "requests flask" --stage dev

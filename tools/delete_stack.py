@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Deletes the stack, and lists the state that it leaves.
+"""Deletes the stack, and lists the resources with data that remain.
 
     delete_stack.py build/app.json --stage dev
     delete_stack.py build/app.json --stage dev --name demo      the stack from when the app's name was demo

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The queues of a stage and their dead-letter queues: list them, look into one, write its messages to a file, purge it.
+"""The queues of a stage and their dead-letter queues: list them, show the messages of one, move them into a file,
+purge it.
 
     manage_queues.py build/app.json list
     manage_queues.py build/app.json peek --name orders-dlq      its messages stay where they are

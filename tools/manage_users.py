@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The users of the private endpoints: add, list, sign in, change and delete them, and who is in which group.
+"""The users of the private endpoints: add, list, sign in, change and delete them, and change their groups.
 
     manage_users.py build/app.json create --email ann@example.com [--set "plan=gold age=41"]
     manage_users.py build/app.json group --email ann@example.com --set "admin staff"

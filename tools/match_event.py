@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints which rules of a deployed stage match an event, and of the others the first field that does not match.
+"""Prints which rules of a deployed stage match an event, and for each other rule the first field that does not match.
 
     match_event.py build/app.json --event event.json [--name front]
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the stage of a git branch: what `stage=auto` stands for.
+"""Prints the name of the stage for the current git branch, which `stage=auto` means.
 
     tools/name_stage.py     "feature-login-df7c7a feature/login" on the branch feature/login: the stage and the branch
 

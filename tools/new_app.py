@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Begins an app: removes the example app, and writes app.yaml, a README and a lambda with its test.
+"""Creates an app: removes the example app, and writes app.yaml, a README and a lambda with its test.
 
     tools/new_app.py --name shorty
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Puts a row, an object, a message, a record or an event that a lambda hears, and prints what that sets off.
+"""Writes a row, an object, a message, a record or an event that invokes a lambda, and prints the logs that follow.
 
     ping_lambda.py build/app.json --name pages [--stage dev]
 

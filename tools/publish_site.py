@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Publishes a folder as the app's website: uploads changed files, and lists published files that the folder lacks.
+"""Publishes a folder as the app's website: uploads changed files, and lists published files that are no longer in the
+folder.
 
     publish_site.py build/app.json site --stage prod [--website demo] [--delete]
 

@@ -1,9 +1,9 @@
-"""The values of an app's secrets in a stage: whether there are any, and those of the local cloud.
+"""The values of an app's secrets in a stage: reading and writing them, and the file with those of the local cloud.
 
 A secret's reference is what its variable has: the ARN of Secrets Manager, or the name of a parameter of SSM,
 "/demo-dev/demo-stripe".
 
-The local cloud's values also stand in LOCAL_FILE, {"demo-stripe": "sk_test_..."}, for its owner alone and not in git:
+The local cloud's values are also in LOCAL_FILE, {"demo-stripe": "sk_test_..."}, for its owner alone and not in git:
 a deploy sets them again after the local cloud was cleaned.
 """
 import os
@@ -90,7 +90,7 @@ def is_set(store, reference):
 
 
 def local_values():
-    """{name: value} of LOCAL_FILE, which becomes its owner's alone. Raises Problems if a person's change broke it."""
+    """{name: value} of LOCAL_FILE; afterwards only its owner can read it. Raises Problems if the file is invalid."""
     if not os.path.exists(LOCAL_FILE):
         return {}
     if not os.path.isfile(LOCAL_FILE):

@@ -173,7 +173,8 @@ class NewEvents:
 def follow(cfn, stack_id: str, after: str | None, stage: str, report: Callable) -> list[dict]:
     """Report every event after the id `after` until the operation ends. -> those events, oldest first
 
-    The end is an event of the stack: just after the start its description still has the old status.
+    The operation ends with an event of the stack, not by its description, which has the old status just after the
+    start.
     report  called with each event, and with None at each pause
     """
     reported, news = [], NewEvents(cfn, stack_id, after)

@@ -1,4 +1,4 @@
-"""The hour of Lambda's clock, which is UTC, against the hours of the lambda's own timer."""
+"""The hour of Lambda's clock, which is UTC, compared with the hours of the lambda's own timer."""
 import ast
 import operator
 import re

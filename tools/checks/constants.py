@@ -1,4 +1,4 @@
-"""Texts with which a filter compares an attribute of items, and that no lambda writes so."""
+"""Texts with which a filter compares an attribute of items, and which lambdas write only in another case."""
 from checks import row_reads, rows
 from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file

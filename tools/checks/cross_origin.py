@@ -1,4 +1,4 @@
-"""Headers of responses by which a browser lets a page read them (CORS), against `cors` of app.yaml."""
+"""Headers by which a browser permits a page to read a response (CORS), compared with `cors` of app.yaml."""
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options
 

@@ -1,4 +1,4 @@
-"""The entries of put_events, and the failed entries that AWS returns of a batch that it took only in part."""
+"""The entries of put_events, and the failed entries in AWS's response to a batch that it accepted only in part."""
 import ast
 
 from checks import emitted, partial_match, rules

@@ -1,4 +1,4 @@
-"""Fields of botocore's errors that code reads where no error has them."""
+"""Fields that code reads from botocore's errors, and that no error has at that place."""
 import ast
 
 from checks.check import Check, pitfalls_of

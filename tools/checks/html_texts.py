@@ -1,4 +1,4 @@
-"""Texts of persons in HTML, without html.escape."""
+"""Texts that users write, put into HTML without html.escape."""
 import ast
 import re
 from typing import Any

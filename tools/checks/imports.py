@@ -1,4 +1,4 @@
-"""Imports of modules that this machine has and Lambda has not."""
+"""Imports of modules that this machine has and Lambda does not have."""
 import ast
 import re
 import sys

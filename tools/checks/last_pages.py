@@ -1,4 +1,4 @@
-"""The number of items of a page, taken for what it does not say: whether there is another page."""
+"""Conditions that conclude from the number of items in a page, wrongly, that there is no further page."""
 import ast
 
 from checks.check import Check, Finding, Findings, Subject

@@ -1,4 +1,4 @@
-"""The arguments and the subject that a lambda takes from a message, against those that its senders send."""
+"""The arguments and the subject that a lambda takes from a message, compared with those that its senders send."""
 from decimal import Decimal
 
 from checks import emitted, messages

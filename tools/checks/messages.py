@@ -1,4 +1,4 @@
-"""Messages between lambdas: the keys that one sends, against those that the other reads."""
+"""Messages between lambdas: the keys that one sends, compared with those that the other reads."""
 import functools
 
 import recipes

@@ -1,4 +1,4 @@
-"""Values that are others than they look: times with and without a time zone, hashes of texts, members of Enums."""
+"""Values that are not what they seem: times with and without a time zone, hashes of texts, members of Enums."""
 from checks import row_reads, rows
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves

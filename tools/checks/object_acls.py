@@ -1,4 +1,4 @@
-"""ACLs of objects in the app's buckets, which take none."""
+"""ACLs of objects in the app's buckets, which accept none."""
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import options
 

@@ -1,4 +1,4 @@
-"""Names of the app's own resources that the code writes: CloudFormation makes other ones, in each stage."""
+"""Names of the app's own resources that the code writes: CloudFormation generates other names, in each stage."""
 import re
 
 from checks.check import Check, Findings, Subject, finding

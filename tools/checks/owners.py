@@ -1,4 +1,4 @@
-"""Items of whoever a request names, where only those of its caller are meant."""
+"""Items of any user whom a request names, where only the caller's items are meant."""
 from checks.check import Check, Findings, Subject, finding
 from interpreter.request_claims import MIXED
 

@@ -1,4 +1,4 @@
-"""Values of the attribute after whose time DynamoDB deletes an item: seconds since 1970, as a number."""
+"""Values of a table's time to live attribute: DynamoDB deletes an item only if it is a number of seconds since 1970."""
 import re
 
 from aws import tables

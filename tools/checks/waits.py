@@ -1,4 +1,4 @@
-"""Waiting times of callers, against the timeouts of lambdas."""
+"""Waiting times of callers, compared with the timeouts of lambdas."""
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from kit.schema import line_of

@@ -1,4 +1,4 @@
-"""The stacks that an app had in a stage while `name:` of app.yaml was another. They go on running."""
+"""The stacks that an app had in a stage while `name:` of app.yaml was another. They continue to run."""
 from pathlib import Path
 
 import orjson

@@ -136,7 +136,7 @@ def is_denied(event):
 
 
 def leftovers(source_lines, events):
-    """[Problem] of resources that a deploy which succeeded could not delete: they stay, outside the stack."""
+    """[Problem] of resources that a successful deploy could not delete: they remain, outside the stack."""
     return of(source_lines, [event for event in events if event["ResourceStatus"] == "DELETE_FAILED"])
 
 
@@ -147,7 +147,7 @@ def of(source_lines, events):
 
 
 def hint(reason):
-    """The hint for AWS's reason, "" for an unknown reason. Of a permission that lacks: the statement that gives it."""
+    """The hint for AWS's reason, "" for an unknown reason. For a missing permission it has the statement to add."""
     lacking = LACKING.search(reason)
     if lacking and not re.search("explicit deny|GetLayerVersion", reason, re.I):
         statement = {"Effect": "Allow", "Action": lacking["action"], "Resource": lacking["resource"] or "*"}

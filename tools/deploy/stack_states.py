@@ -1,4 +1,4 @@
-"""The states of a stack: which accept a change, and how the others are left."""
+"""The states of a stack: which of them accept a change, and how a deploy brings a stack out of the others."""
 from aws import stacks, stages
 from deploy import changes, deployers, failures
 from kit import cli
@@ -47,8 +47,8 @@ def ready(cfn, name, stage, source_lines, report, lose=()):
 
 
 def delete(cfn, stack, stage, source_lines, report, lose=()):
-    """Delete a stack. Of one whose deletion failed before, what fails again and holds no data, or is in lose, stays
-    outside the stack, and is printed. Raises Problems of the rest.
+    """Delete a stack. If its deletion failed before, a resource that fails again stays outside the stack and is
+    printed, if it has no data or is in lose. Raises Problems of the others.
 
     stack  described(); the others as of ready()
     """
@@ -76,8 +76,8 @@ def delete(cfn, stack, stage, source_lines, report, lose=()):
 
 
 def refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated):
-    """Raises Problems if resources whose deletion failed cannot stay outside the stack: the first time, if a permission
-    is missing, and of one with data that lose does not name.
+    """Raises Problems if resources whose deletion failed cannot stay outside the stack: if the deletion failed for the
+    first time, if a permission is missing, or if one with data is not in lose.
 
     name    of the stack
     failed  {(stack id, logical id): event}; events: all of the deletion; is_repeated: whether it is not the first time
@@ -103,9 +103,10 @@ def unnamed_state(events, lose):
 
 
 def continue_rollback(cfn, stack, stage, source_lines, report, lose):
-    """Continue a rollback that failed until it is complete: first whole, then without what fails again.
+    """Continue a failed rollback until it is complete: first for all resources, then without those that fail again.
 
-    CloudFormation then takes a skipped resource for rolled back. One with state is skipped only if lose names it.
+    CloudFormation then records a skipped resource as rolled back. A resource with state is skipped only if lose names
+    it.
     Raises Problems.
     """
     name, skipped = stack["StackName"], []

@@ -1,4 +1,4 @@
-"""`alerts:` of app.yaml, and of an entry of its `stages`: who is told of failures.
+"""`alerts:` of app.yaml, and of an entry of its `stages`: who gets messages about failures.
 
     alerts:
       email: [ann@example.com]

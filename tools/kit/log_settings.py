@@ -1,4 +1,5 @@
-"""`log:` of app.yaml and of an infra block: the format of a function's log, its level, and the days that it is kept.
+"""`log:` of app.yaml and of an infra block: the format of a function's log, its level, and for how many days it is
+kept.
 
     log: {format: json, level: info, days: 30}
 """
@@ -36,7 +37,7 @@ class Log(TypedDict):
 
 
 def problems(log: Any) -> list[KeyProblem]:
-    """[(key within `log`, message, hint)] of a level beside the format text, and of nothing set."""
+    """[(key within `log`, message, hint)] of a level with the format text, and of an empty mapping."""
     if not log and isinstance(log, dict | None):
         return [("", "a log without a field", "e.g. log: {format: json, level: info, days: 90}")]
     if isinstance(log, dict) and log.get("format") == "text" and "level" in log:

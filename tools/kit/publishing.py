@@ -63,7 +63,7 @@ def link_problem(path: str, root: str) -> tuple[str, str] | None:
 def walk(folder: str, is_published: Callable) -> tuple[list[Path], list[Problem]]:
     """([Path of a file to publish], [Problem of a folder that is not walked or of a hidden file of secrets]).
 
-    is_published  tells by its name whether a file or folder belongs to what is published
+    is_published function(name of a file or folder) -> whether it is published
     A link to a folder is followed where its target lies in the folder too. Raises OSError.
     """
     paths, problems, waiting = [], [], [(Path(folder), frozenset())]

@@ -1,4 +1,4 @@
-"""app.yaml: the one settings file, its schema and its defaults."""
+"""app.yaml, the settings file of an app: its schema and its defaults."""
 import os
 import sys
 from typing import Any, NotRequired, TypedDict

@@ -85,7 +85,7 @@ def provider_problems(key: str, name: str, provider: dict[str, Any]) -> Iterator
 
 
 def is_address(address: str) -> bool:
-    """Whether Cognito takes an address of a page: HTTPS, HTTP of localhost, or the scheme of an app on a phone.
+    """Whether Cognito accepts the address of a page: HTTPS, HTTP of localhost, or the scheme of an app on a phone.
 
     docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
     """

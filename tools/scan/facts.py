@@ -1,4 +1,5 @@
-"""What the modules of the scan pass to each other: the facts of a file, and what a lambda reaches."""
+"""The types that the modules of the scan pass to each other: the facts of a file, and the imports and variables of a
+lambda."""
 from typing import TypedDict
 
 

@@ -1,4 +1,4 @@
-"""The files of the app's Python package: which folders are lambdas, and which only look like one."""
+"""The files of the app's Python package: which folders are lambdas, and which seem to be faulty lambdas."""
 import os
 import re
 

@@ -1,4 +1,5 @@
-"""The tables of app.yaml in the app model: their settings in its state, their keys in rules, and what does not fit."""
+"""The tables of app.yaml in the app model: their settings in its state, their keys in rules, and problems of lambdas
+that do not fit them."""
 from collections.abc import Iterator
 
 from aws import tables
@@ -63,7 +64,7 @@ def problems(lambdas: dict[str, Lambda], state: State, settings: dict[str, Table
 
 
 def _unnamed(state, settings) -> Iterator[Problem]:
-    """Tables of app.yaml that no lambda uses: the name is misspelt, or the code is not there yet."""
+    """Tables of app.yaml that no lambda uses: the name is misspelt, or the code is not written yet."""
     for name, table in settings.items():
         if name not in state["table"]:
             variable = f"{names.prefix(name)}_TABLE"

@@ -51,7 +51,7 @@ ENDPOINT_OF_SERVICE = "AWS_ENDPOINT_URL_"
 
 
 def is_lambdas_own(name: str) -> bool:
-    """Whether Lambda sets the variable, so that a deploy need not (or must not)."""
+    """Whether Lambda sets the variable, so that a deploy does not set it."""
     return name in LAMBDA_SETS or name.startswith(("AWS_LAMBDA_", ENDPOINT_OF_SERVICE))
 
 

@@ -1,4 +1,5 @@
-"""What the app's own words (scan/own_words.py) add to the template: run by the scan, kept in the app model."""
+"""What the app's own words (scan/own_words.py) add to the template: the scan runs their functions, and stores the
+results in the app model."""
 import copy
 from typing import Any
 
