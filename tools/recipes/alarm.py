@@ -1,4 +1,4 @@
-"""alarm: when people are told of a lambda's failures, where app.yaml has `alerts`.
+"""alarm: which failures of a lambda send a message, if app.yaml has `alerts`.
 
     infra:
       alarm:
@@ -6,8 +6,8 @@
         duration: 80                 # of invocations that take more than 80 % of the timeout; `off`: of none
         throttles: 1 in 5 minutes    # an alarm of CloudWatch, which costs extra
 
-Errors and durations are in the function's log: its one subscription filter lets such lines through to
-code/alerts.py. So they cost no alarm: docs/alerts.md has the prices.
+Errors and durations are in the function's log, whose one subscription filter sends such lines to code/alerts.py. So
+they need no alarm of CloudWatch: docs/alerts.md has the prices.
 """
 import re
 from typing import Any
@@ -49,7 +49,8 @@ SCHEMA = {
 
 
 def problems(block) -> list[KeyProblem]:
-    """[(key, message, hint)] of minutes that CloudWatch has no period of, or the alerts' function does not count."""
+    """[(key, message, hint)] of numbers of minutes for which CloudWatch has no period, or which the alerts' function
+    does not count."""
     if block is False:
         return []
     faults = [("", "an alarm without a field", "errors: 5 in 10 minutes; or `alarm: off`")] if block == {} else []
@@ -78,7 +79,7 @@ properties, statements = nothing.none, nothing.no_statements
 
 
 def of(infra: dict) -> dict[str, Any]:
-    """The normal form of a lambda's `alarm`, or of its absence."""
+    """The normal form of a lambda's `alarm`, also if the block has none."""
     return infra.get("alarm", DEFAULT)
 
 

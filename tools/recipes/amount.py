@@ -25,7 +25,7 @@ class Amount:
         }
 
     def problems(self, block: int | str) -> list[KeyProblem]:
-        """[]: the schema rejects all that is invalid."""
+        """[]: the schema rejects every invalid value."""
         return []
 
     def normal(self, block: int | str) -> int:

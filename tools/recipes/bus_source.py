@@ -44,7 +44,8 @@ def is_foreign(entry: dict) -> bool:
 
 
 def bus_name(source: dict) -> dict | str:
-    """The EventBusName of a rule: "shop-${Stage}" of an app, which has the name of its stack; else as it is written."""
+    """The EventBusName of a rule: "shop-${Stage}" of an app, whose bus has the name of its stack; else the name as it
+    is written."""
     return cfn.sub(names.stack(source["name"], "${Stage}")) if source["type"] == "app" else source["name"]
 
 
@@ -100,7 +101,7 @@ def normal(entry: dict) -> dict:
 
 
 def retry_policy(entry: dict) -> dict:
-    """{"RetryPolicy": ...} of the target of a rule; {} without retries and age, so that EventBridge's own hold."""
+    """{"RetryPolicy": ...} of the target of a rule; {} without retries and age: then EventBridge's defaults apply."""
     policy = {**({"MaximumRetryAttempts": entry["retries"]} if "retries" in entry else {}),
               **({"MaximumEventAgeInSeconds": entry["age"]} if "age" in entry else {})}
     return {"RetryPolicy": policy} if policy else {}

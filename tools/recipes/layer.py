@@ -36,7 +36,7 @@ SCHEMA = {
 
 
 def problems(block: list[str]) -> list[KeyProblem]:
-    """[(key, message, hint)] of layers that the list has twice, and of more by ARN than Lambda takes."""
+    """[(key, message, hint)] of layers that are listed twice, and of more ARNs than a function may have."""
     faults = [(str(at), f"layer {name!r} is listed twice", "write it once")
               for at, name in enumerate(block) if name in block[:at]]
     versions = [name.rpartition(":")[0] if is_arn(name) else "" for name in block]

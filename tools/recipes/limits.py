@@ -109,7 +109,7 @@ def split(app: AppModel, whole: dict, owners: dict[str, tuple[str | None, str]])
 
 
 def excesses(templates, share) -> list[str]:
-    """The limits that are passed: ["501 resources: one stack may have at most 500"].
+    """The limits that are exceeded: ["501 resources: one stack may have at most 500"].
 
     share  of each limit that a child may use, so that it has room to grow; the root may use all
     """

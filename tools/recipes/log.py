@@ -1,4 +1,4 @@
-"""log: the format, the level and the days of a lambda's log; without it as `log` of app.yaml.
+"""log: the format, the level and the days of a lambda's log; `log` of app.yaml has the defaults.
 
     infra:
       log: {level: debug}

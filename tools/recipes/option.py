@@ -1,4 +1,5 @@
-"""OPTIONS, the settings without a default: without the word AWS's own value holds. Here are those of one value."""
+"""OPTIONS, the settings without a default: if the word is absent, AWS's default applies. Those with a single value are
+here."""
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,7 +25,7 @@ class Option:
         self.properties, self.statements = properties, statements
 
     def problems(self, block: Any) -> list[KeyProblem]:
-        """[]: the schema rejects all that is invalid alone; combination_problems() knows the rest."""
+        """[]: the schema rejects invalid values, and combination_problems() invalid combinations."""
         return []
 
     def normal(self, block: Any) -> Any:
@@ -86,13 +87,13 @@ OWN_RETRIES = ("tries", "keep", "age")  # fields of triggers whose caller waits
 
 
 def retry_hint(trigger: str, schema: dict) -> str:
-    """The hint about retries beside a trigger whose caller waits."""
+    """The hint about `retries` or `age` with a trigger whose caller waits."""
     own = " and ".join(f"`{field}`" for field in OWN_RETRIES if field in schema.get("properties", {}))
     return f"remove it: {trigger} has its own {own}" if own else "remove it: the caller decides whether to try again"
 
 
 def combination_problems(block: dict, waiting: dict[str, dict]) -> list[KeyProblem]:
-    """[(word, message, hint)] of options that have no effect beside the trigger, in a block with valid types.
+    """[(word, message, hint)] of options that have no effect with the block's trigger; the types are valid.
 
     waiting  {trigger: its SCHEMA} of those whose caller waits: Lambda itself retries nothing
     """

@@ -4,7 +4,7 @@
       queue:
         batch: 10
         window: 2
-        filter: {status: [paid]}     # messages whose body is JSON with it; SQS deletes the others
+        filter: {status: [paid]}     # a pattern of the JSON in the body; Lambda deletes other messages
 """
 import orjson
 
@@ -64,7 +64,7 @@ SCHEMA = {
 
 
 def problems(block: dict) -> list[KeyProblem]:
-    """[(key, message, hint)]: what Lambda and SQS refuse together, and faults of the filter."""
+    """[(key, message, hint)]: combinations that Lambda and SQS refuse, and faults of the filter."""
     batch, window, faults = block.get("batch", 1), block.get("window"), []
     if block.get("fifo") and window:
         faults.append(("window", "a FIFO queue has no window", "remove it"))
@@ -99,7 +99,7 @@ def shape_problems(filter_: dict, part: str) -> list[KeyProblem]:
 
 
 def lambda_problems(filter_):
-    """[(key, message, hint)]: what EventBridge takes in a pattern and Lambda refuses in a filter."""
+    """[(key, message, hint)]: operators that EventBridge accepts in a pattern, and Lambda refuses in a filter."""
     text = orjson.dumps({"body": filter_}).decode()
     faults = [("", f"Lambda has no {operator!r} in filters", "write prefix, or check the field in code")
               for operator in NOT_IN_FILTERS if f'{{"{operator}":' in text]

@@ -161,7 +161,7 @@ def equal_parameters(app: AppModel, parts) -> list[Problem]:
 
 
 def circles(app: AppModel, parts) -> list[Problem]:
-    """[Problem] of resources that wait for each other: CloudFormation could not order them."""
+    """[Problem] of resources that refer to each other in a circle: CloudFormation could not order them."""
     resources = {id_: resource for part in parts for id_, resource in part.resources.items()}
     waits = {}
     for id_, resource in resources.items():

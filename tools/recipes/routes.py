@@ -109,7 +109,8 @@ def normal_path(path: str) -> str:
 
 
 def list_problems(block: dict) -> list[KeyProblem]:
-    """[(key, message, hint)] of an endpoint with `routes`: of each, of equal ones, and of fields of one route."""
+    """[(key, message, hint)] of an endpoint with `routes`: of each route, of equal routes, and of fields that belong
+    to a route."""
     faults = [(field, f"endpoint has both routes and {field}",
                f"write it in the route: {{method: POST, path: /orders, {field}: ...}}"
                if field in ("parameters", "schema") else "write all routes in the list")
@@ -187,8 +188,8 @@ def path_problems(path: str) -> list[KeyProblem]:
 def invoke_path(listed: list[dict]) -> str:
     """The end of the ARN by which the API may invoke a lambda: "GET/orders/*", no wider than the routes share.
 
-    Of several routes it is their common beginning: a permission for each would soon fill the function's policy of
-    20 KB, and the API leads only to the lambda's own routes.
+    For several routes it is their common beginning: one permission for each route could exceed 20 KB, the limit of the
+    function's policy, and the API invokes the lambda only for its own routes.
     """
     methods = {"*" if route["method"] == "ANY" else route["method"] for route in listed}
     paths = [re.sub(r"\{[^}]*\}", "*", route["path"]) for route in listed]
