@@ -22,7 +22,7 @@ from watching import messages, queues
 
 
 def list_(stage_queues, args):
-    """Print each queue: its messages, and the queue that its failed messages come from."""
+    """Print each queue: the number of its messages, and for a dead-letter queue the queue of its messages."""
     by_url = {queue.url: queue.name for queue in stage_queues.queues.values()}
     rows = []
     for queue in stage_queues.queues.values():

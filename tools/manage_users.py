@@ -55,7 +55,7 @@ def set_password(pool, email, password):
 
 
 def report(message, password, is_made):
-    """Print a message; a password that this tool made goes to stdout, as it is stored nowhere."""
+    """Print a message, and a generated password to stdout: it is stored nowhere."""
     cli.say(f"{message}; the password, printed only now:" if is_made else message)
     if is_made:
         print(password)
@@ -79,7 +79,7 @@ def set_(pool, args):
 
 
 def group(pool, args):
-    """Add a user to groups; the next token says so."""
+    """Add a user to groups; the user's next token has them."""
     change_groups(pool, args, "admin_add_user_to_group")
 
 

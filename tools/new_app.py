@@ -4,7 +4,7 @@
     tools/new_app.py --name shorty
 
 Nothing is lost: it removes only files that git has, and stops unless all files of the app are committed. If it is
-killed, the next run goes on where it stopped.
+killed, the next run continues where it stopped.
 """
 import os
 import shutil

@@ -115,7 +115,7 @@ def finish(s3, website, steps, stage):
 
 
 def report(steps, local, website, stage):
-    """Print what was done, which files the folder lacks, and the URL."""
+    """Print what was done, which published files are no longer in the folder, and the URL."""
     cli.say(f"{len(steps['puts'])} put, {len(steps['deletes'])} deleted, "
             f"{len(local) - len(steps['puts'])} unchanged, {len(steps['others'])} that lambdas wrote stay as they are")
     for key in steps["gone"]:

@@ -138,7 +138,7 @@ def main(argv):
 
 @clients.errors_as_problems()
 def run(args):
-    """Does what the arguments of main() tell: plans, shows, or executes the calls for a domain."""
+    """Plans, shows or executes the calls for a domain, as the arguments of main() require."""
     app = files.read_json(args.app)
     if unreadable := domain_file.name_problems():
         raise Problems(*unreadable)

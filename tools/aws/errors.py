@@ -98,8 +98,9 @@ def refuses_all(error) -> bool:
 
 
 def is_passing(error) -> bool:
-    """Whether the cause of a ClientError is outside of the request: keys, the clock, too many calls, AWS itself. Such
-    an error does not mean that a resource is absent or empty.
+    """Whether the cause of a ClientError is outside of the request: keys, the clock, too many calls, AWS itself.
+
+    Such an error does not mean that a resource is absent or empty.
     """
     return refuses_all(error) or hint(str(error.response["Error"]["Code"])) in (LATER, INSIDE)
 

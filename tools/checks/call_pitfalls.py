@@ -118,7 +118,7 @@ def status_codes(tree):
 
 
 def unread_reasons(subject: Subject) -> Findings:
-    """Handlers of TransactionCanceledException that take each one for a duplicate, where nobody gets an error."""
+    """Handlers of TransactionCanceledException that treat each cancellation as a duplicate and raise no error."""
     for name, fn in sorted(subject.model["lambdas"].items()):
         words = [word for word, module in recipes.TRIGGERS.items() if not module.CALLER_WAITS or word == "queue"]
         if not any(word in fn["infra"] for word in words):

@@ -22,7 +22,7 @@ def receiver(subject, name, call):
 
 def refused_messages(subject: Subject) -> Findings:
     """Messages without a group, and with a delay of their own, to a FIFO queue; those with a deduplication id to a
-    standard one, which takes groups."""
+    standard queue, which accepts groups."""
     for name, call in [*subject.calls("sqs", SENDING), *subject.calls("sns", SENDING)]:
         kind, is_fifo = call["sure"] and receiver(subject, name, call) or (None, False)
         for message in messages.sent(call) if kind else ():

@@ -6,7 +6,7 @@ from interpreter.sources import constant_texts, every_node, functions
 
 
 def mistaken_ends(subject: Subject) -> Findings:
-    """Code that takes an empty or a short page for the last one, where a filter removes items of a page."""
+    """Code that treats an empty or a short page as the last one, although a filter removes items of a page."""
     reported = set()
     for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
         if not call["args"].get("FilterExpression") or not call["sure"]:

@@ -12,7 +12,8 @@ SUBJECT = ["Records", "[]", "Sns", "Subject"]
 
 
 def unfit_arguments(subject: Subject) -> Findings:
-    """Messages whose keys are not those of the function that takes them as its arguments: Order(**event["detail"])."""
+    """Messages whose keys are not the parameters of the function that gets the message as its arguments:
+    Order(**event["detail"])."""
     for name, note in subject.notes("spread"):
         base, deliveries = messages.messages(subject, name)
         if note["path"][:len(base)] != base or note["tried"] or not note["reached"]:
@@ -39,7 +40,8 @@ def argument_fault(content, note):
 
 
 def unsent_subjects(subject: Subject) -> Findings:
-    """Calls of AWS in every invocation of a topic's lambda whose argument is the subject, where nobody sends one."""
+    """Calls of AWS in every invocation of a topic's lambda whose argument is the subject, although no sender sets
+    one."""
     for name, fn in sorted(subject.model["lambdas"].items()):
         deliveries = messages.sent_messages(subject, name, "topic") if "topic" in fn["infra"] else []
         if not deliveries or any(map(may_have_subject, deliveries)):

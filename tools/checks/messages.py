@@ -56,7 +56,7 @@ def is_misspelt(note, deliveries):
 
 
 def absence(note, delivery, base, site: tuple[str, int]):
-    """The finding of a key that a delivery lacks.
+    """The finding of a key that a delivery does not have.
 
     delivery  (sender, call, content); base  the path of the message in the event; site  (path, line)
     """

@@ -23,7 +23,7 @@ def written_names(subject: Subject) -> Findings:
 
 
 def own_variable(model, service, name):
-    """(kind, variable) of the resource of the app that a written name stands for; None if there is none."""
+    """(kind, variable) of the app's resource with a name that is written in the code; None if there is none."""
     app, prefix = model["name"], names.prefix(model["name"])
     for kind in OF_STATE.get(service, ()):
         for state in model["state"].get(kind, {}):

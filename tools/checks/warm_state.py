@@ -3,7 +3,7 @@ from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 
 
 def growing_states(subject: Subject) -> Findings:
-    """Lists, mappings and sums of a module, or default arguments, that a handler lets grow."""
+    """Lists, mappings and sums of a module, or default arguments, that grow in a handler."""
     for name in sorted(subject.observations):
         for state in subject.observations[name]["warm"]:
             site, fault = growth(state)

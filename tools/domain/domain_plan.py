@@ -1,4 +1,5 @@
-"""What to do about a domain, as data: calls computed from the desired and the current state alone. Pure."""
+"""The calls that bring a domain to its desired state, as data, computed from the desired and the current state.
+Pure."""
 import json
 
 from domain import certificates, domain_file, zones
@@ -49,7 +50,7 @@ def steps(desired: dict, current: dict, token: str) -> list[dict]:
 def request(desired: dict, region: str, hosts: list[str], token: str, record_is_ours: bool = False) -> dict:
     """The call that requests a certificate of the domain and all names one label below it.
 
-    record_is_ours  whether it takes over the record of a certificate that goes
+    record_is_ours  whether it uses the record of a certificate that is deleted
     """
     first, *other_names = domain_file.certificate_names(desired["domain"], hosts)
     tags = {certificates.OWNER: certificates.OURS, "domain": desired["domain"],
@@ -62,7 +63,7 @@ def request(desired: dict, region: str, hosts: list[str], token: str, record_is_
 def validation_records(current: dict, region: str, certificate: dict) -> list[dict]:
     """[step] that writes the missing records by which ACM validates the domain.
 
-    The certificate is tagged first: when the domain goes, only the tag tells whose the record is.
+    The certificate is tagged first: when the domain is removed, only the tag shows who created the record.
     """
     missing = [record for record in certificate["records"] if not current["records"].get(zones.plain(record["Name"]))]
     calls = [record_note(region, certificate)] if missing and not certificate["record_is_ours"] else []
@@ -159,7 +160,7 @@ def arns(desired: dict, current: dict) -> dict:
 def removal(desired: dict, current: dict) -> tuple[list[dict], list[str]]:
     """([step] that deletes what Pareto created, [reason why a certificate stays]).
 
-    A record goes before its certificate: one that is left could never be distinguished from another owner's.
+    A record is deleted before its certificate: a remaining record could not be distinguished from another owner's.
     """
     other_stages = sorted(stage for stage in desired["settings"]["stages"]
                           if stage != desired["stage"] and "local" not in (stage, desired["stage"]))

@@ -1,4 +1,5 @@
-"""The local cloud: moto, and what moto lacks. Started by run_local.py; testkit imports its API, event and
+"""The local cloud: moto, and the parts of AWS that moto does not have. Started by run_local.py; testkit imports its
+API, event and
 CloudFormation code.
 
     api               the data plane of API Gateway: requests to the app's REST API

@@ -1,4 +1,4 @@
-"""Uploads the zips, layers and templates of a stage that the artifacts bucket lacks."""
+"""Uploads the zips, layers and templates of a stage that are not yet in the artifacts bucket."""
 from concurrent.futures import ThreadPoolExecutor
 
 from aws import buckets, clients, stages

@@ -136,8 +136,9 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
 
 
 def role(statements: list[dict], settings, trust: dict = ASSUME) -> dict:
-    """A role with these statements, without duplicates. trust: the service that assumes it, Lambda by default. Many
-    statements are merged: 40 tables of one lambda would exceed IAM's limit of 10,240 characters.
+    """A role with these statements, without duplicates. trust: the service that assumes it, Lambda by default.
+
+    Many statements are merged: 40 tables of one lambda would exceed IAM's limit of 10,240 characters.
     """
     distinct = [statement for at, statement in enumerate(statements) if statement not in statements[:at]]
     if len(distinct) > MOST_STATEMENTS:

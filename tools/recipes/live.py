@@ -101,7 +101,9 @@ def replaced(node: Any, function_id: str, alias_id: str) -> Any:
 
 def described(app: AppModel, all_resources: dict[str, dict]) -> dict[str, dict]:
     """All resources; functions with an alias, and their versions, have a description with a digest of the contents.
-    The function needs it because Lambda publishes no version of a function that has not changed since the last version.
+
+    The function needs it because Lambda publishes no version of a function that has not changed since the last
+    version.
     """
     result = dict(all_resources)
     for name, fn in sorted(app["lambdas"].items()):

@@ -66,8 +66,9 @@ def target(app: AppModel, fn: Lambda, event: dict) -> dict:
 
 
 def statements(app: AppModel, fn: Lambda) -> list[dict]:
-    """[statement] on the buckets whose notifications the lambda gets: their names are only in the event. If the code
-    could be followed, recipes/access.py has the statements of its calls instead.
+    """[statement] on the buckets whose notifications the lambda gets: their names are only in the event.
+
+    If the code could be followed, recipes/access.py has the statements of its calls instead.
     """
     if "calls" in fn and not fn.get("doubts"):
         return []

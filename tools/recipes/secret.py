@@ -17,7 +17,9 @@ def secret_id(name: str) -> str:
 
 def resources(app: AppModel, name: str) -> dict:
     """{"DemoStripeSecret": ...}: CloudFormation chooses its name, because a secret that a deleted stack kept still has
-    its name. The tags identify the app.
+    its name.
+
+    The tags identify the app.
     """
     tags = {"app": app["name"], "stage": cfn.ref("Stage"), TAG: name}
     return {secret_id(name): cfn.resource("AWS::SecretsManager::Secret", {

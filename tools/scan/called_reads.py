@@ -46,8 +46,9 @@ def _variable(helper, positional, keywords):
 
 
 def _target(package, dotted, seen=()):
-    """(path, name) of the helper that a dotted name means; None for any other name. For a module with helpers, or a
-    part of a helper, it is (path, "").
+    """(path, name) of the helper that a dotted name means; None for any other name.
+
+    For a module with helpers, or a part of a helper, it is (path, "").
     """
     module, names = dotted, []
     while module not in package.files and "." in module:

@@ -54,7 +54,7 @@ class Follower:
             yield self.unseen(read(self.logs, self.functions, self.start, **self.more))
 
     def arriving(self, position: int) -> Iterator[list[Logged]]:
-        """The local cloud's events after a position; those that were read before are left out."""
+        """The local cloud's events after a position, without those that were read before."""
         by_group = {function.log_group: function for function in self.functions}
         while True:
             answer = feed(position)

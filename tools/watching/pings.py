@@ -27,7 +27,7 @@ class Call(NamedTuple):
 
 
 def calls(app: AppModel, name: str, event: dict, physical: dict[str, str], is_accepted: Callable) -> list[Call]:
-    """The calls that cause an event of a lambda. Raises Problems if its trigger is none that hears.
+    """The calls that cause an event of a lambda. Raises Problems if no such call can cause its event.
 
     event        an example of the lambda's event, with deployed names
     physical     {logical id: physical id} of the stack

@@ -1,4 +1,4 @@
-"""Sends failed messages again: each is sent, then deleted from its queue; the journal knows which were sent.
+"""Sends failed messages again: each is sent, then deleted from its queue; the journal records which were sent.
 
 Not StartMessageMoveTask: docs/decisions.md.
 """
@@ -61,7 +61,7 @@ class Replay:
         return Counts(self.sent, self.only_deleted, self.left)
 
     def delivery(self, message: dict, queue: queues.Queue) -> Delivery:
-        """Where a message goes; refused while SQS would drop it as a duplicate of itself."""
+        """Where a message is sent; refused while SQS would drop it as a duplicate of itself."""
         delivery = self.planner.delivery(message, queue)
         if isinstance(delivery, ToQueue) and "MessageDeduplicationId" in delivery.entry:
             wait = self.stage_queues.age(message)
