@@ -123,8 +123,7 @@ def main(argv):
     arns = layer_versions.publish(app, args.stage, {name: record})
     for layer, output in layer_versions.outputs(arns).items():
         files.write_json(f"build/{args.stage}/layers/{layer}.json", output)
-    cli.say(f"next: `layers: [{name}]` in a lambda's infra: block, "
-            f"then `make deploy{stages.variable(args.stage)}`")
+    cli.say(f"next: `layers: [{name}]` in a lambda's infra: block, then `make deploy{stages.variable(args.stage)}`")
 
 
 if __name__ == "__main__":

@@ -79,7 +79,8 @@ def deploy(cfn, request, options):
     """Creates or updates the stack, whatever its state. -> its description
 
     After a failure that a resource deleted by hand may have caused, searches for such resources; with `full` or `lose`
-    it searches at the beginning. request parameters.change_set_request()
+    it searches at the beginning.
+    request  parameters.change_set_request()
     """
     try:
         return deploy_in_turn(cfn, request, options, is_first := options.full or bool(options.lose))

@@ -119,8 +119,7 @@ def main(argv):
     for path in removed:
         remove(path)
     files.write_bytes(last, new_files[last])
-    cli.say(f"made {', '.join(new_files)}\n"
-            f"removed {len(removed)} files of {old_name or 'the old app'}; git has them: "
+    cli.say(f"made {', '.join(new_files)}\nremoved {len(removed)} files of {old_name or 'the old app'}; git has them: "
             f"git show {commit}:app.yaml\nnext: `make deploy`, `make test`, then git add -A && git commit")
 
 

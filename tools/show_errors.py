@@ -78,8 +78,7 @@ def show_one(app, args, groups, deployed, logs):
 
 
 def show_event(app, args, failure, event):
-    """Write the event to a file, print its path, and write a test of it. Raises Problems if a test needs an unknown
-    event."""
+    """Write the event to a file, print its path, and write a test. Raises Problems if a test needs an unknown event."""
     suffix = stages.variable(args.stage)
     if event is None:
         if args.test:

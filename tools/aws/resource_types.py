@@ -1,5 +1,4 @@
-"""CloudFormation's resource types and their schemas, from cfn-lint's data files: importing cfn-lint takes two
-seconds."""
+"""CloudFormation's resource types and their schemas, from cfn-lint's data: its import takes two seconds."""
 import functools
 import importlib.util
 import json

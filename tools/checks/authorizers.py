@@ -94,8 +94,7 @@ def claims_of_some_routes(subject: Subject) -> Findings:
 
 
 def guards_several(model, name):
-    """Whether an authorizer receives requests with different ARNs: of several routes, or of one route with ANY or a
-    variable."""
+    """Whether an authorizer gets requests with different ARNs: of several routes, or of one with ANY or a variable."""
     guarded = [route for fn in model["lambdas"].values() if "endpoint" in fn["infra"]
                for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == name]
     return len(guarded) > 1 or any(route["method"] == "ANY" or routes.variables(route) for route in guarded)

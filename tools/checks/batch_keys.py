@@ -137,8 +137,7 @@ ROWS = "import csv\n\n\ndef handler(event, context):\n    with table.batch_write
 CHECKS = [
     Check("P215", "An entry's Id that is data",
           "BatchEntryIdsNotDistinct for a value that is listed twice, InvalidBatchEntryId for one with a space or an "
-          "at "
-          "sign: an Id has letters, digits, _ and -, and 80 of them at most.",
+          "at sign: an Id has letters, digits, _ and -, and 80 of them at most.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatchRequestEntry.html",
           SEND % "row['email']", SEND % "str(number)", pitfalls_of("entry-id")),
     Check("P334", "A key that a batch has twice",

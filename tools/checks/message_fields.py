@@ -40,8 +40,7 @@ def argument_fault(content, note):
 
 
 def unsent_subjects(subject: Subject) -> Findings:
-    """Calls of AWS in every invocation of a topic's lambda whose argument is the subject, although no sender sets
-    one."""
+    """Calls of AWS in every invocation of a topic's lambda with the subject as argument, which no sender sets."""
     for name, fn in sorted(subject.model["lambdas"].items()):
         deliveries = messages.sent_messages(subject, name, "topic") if "topic" in fn["infra"] else []
         if not deliveries or any(map(may_have_subject, deliveries)):

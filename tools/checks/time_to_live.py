@@ -14,8 +14,7 @@ ASSIGNMENT = re.compile(r"(#?\w+)\s*=\s*(?:if_not_exists\s*\([^,()]*,\s*)?(:\w+)
 
 
 def unfit_times(subject: Subject) -> Findings:
-    """Values that DynamoDB does not accept as a time to live, so that it never deletes the item, or deletes it at
-    once."""
+    """Values that are no valid time to live: DynamoDB never deletes the item, or deletes it at once."""
     for name, call in subject.calls("dynamodb", WRITES):
         for table, args in writes(subject, name, call) if call["sure"] else ():
             attribute = tables.time_to_live(subject.model["state"]["table"][table])

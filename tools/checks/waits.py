@@ -109,8 +109,7 @@ SLEEPS = "infra:\n  queue: {batch: 10}\n  timeout: 30\n---\nfor record in event[
 CHECKS = [
     Check("P601", "An endpoint, or a trigger of the user pool, with a longer timeout than its caller waits",
           "API Gateway answers 504 after 29 seconds; the lambda continues and costs money, although nobody receives "
-          "its response. "
-          "A `wait` that is longer than the lambda's timeout has no effect.",
+          "its response. A `wait` that is longer than the lambda's timeout has no effect.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
           "api-gateway-execution-service-limits-table.html",
           BLOCK.format(60), BLOCK.format("long"), late_endpoints),

@@ -222,8 +222,7 @@ def finish(state: State, begun: State) -> None:
 
 
 def after_failure(state: State, begun: State) -> None:
-    """After CloudFormation rolled back: functions may have lost code that the stack did not record. Print and record
-    this."""
+    """After CloudFormation rolled back: functions may have lost code that the stack did not record. Print it."""
     record, variable = state.saved.record, stages.variable(state.target.stage)
     lost = {name: key for name, key in record["live"].items() if key and name in state.recorded}
     if not lost:  # all is as before

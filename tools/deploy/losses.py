@@ -33,8 +33,7 @@ def yes_agrees(change, options):
 
 
 def is_lost_unasked_if_empty(change, options):
-    """Whether an empty resource of this type may be lost without a question; types such as queues may be empty only
-    for a moment."""
+    """Whether an empty resource of this type may be lost without a question; a queue may be empty only for a moment."""
     return options.stage == clients.LOCAL or change["ResourceType"] in changes.LOST_UNASKED_IF_EMPTY
 
 

@@ -53,8 +53,7 @@ def obstacle_problems(app, obstacles, stage):
 
 
 def alias_problems(app, version, lambdas, stage):
-    """[Problem] of lambdas whose alias points to a version: a version has its own code, whatever code the function
-    has."""
+    """[Problem] of lambdas whose alias points to a version: it has its own code, not the function's."""
     present = code_changes.resources(version)
     return [Problem(app["lambdas"].get(name, {}).get("path", ""), 0, f"{name} has the alias {live.ALIAS}: only a "
                     "deploy by CloudFormation moves it to another version",

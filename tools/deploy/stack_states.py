@@ -106,8 +106,7 @@ def continue_rollback(cfn, stack, stage, source_lines, report, lose):
     """Continue a failed rollback until it is complete: first for all resources, then without those that fail again.
 
     CloudFormation then records a skipped resource as rolled back. A resource with state is skipped only if lose names
-    it.
-    Raises Problems.
+    it. Raises Problems.
     """
     name, skipped = stack["StackName"], []
     cli.say(f"{name} is UPDATE_ROLLBACK_FAILED: its rollback is continued first")

@@ -1,5 +1,4 @@
-"""The calls that bring a domain to its desired state, as data, computed from the desired and the current state.
-Pure."""
+"""The calls, as data, that bring a domain from its current to its desired state. Pure."""
 import json
 
 from domain import certificates, domain_file, zones

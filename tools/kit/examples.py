@@ -118,8 +118,7 @@ def of_string(schema: dict) -> str:
 
 
 def of_regex(pattern, least=0, most=None):
-    """A text that a regular expression matches, the same each time; TEXT for an expression that rstr does not
-    support."""
+    """A text that a regular expression matches, the same each time; TEXT if rstr does not support it."""
     import rstr  # few patterns are not among PATTERNED
 
     writer = rstr.Rstr(random.Random(0))

@@ -135,8 +135,7 @@ def holds_key(data: bytes) -> bool:
 
 
 def narrow(data: bytes) -> bytes:
-    """The bytes of a text in UTF-16 as ASCII; other bytes unchanged, because unrelated texts of a program would become
-    adjacent."""
+    """The bytes of a text in UTF-16 as ASCII; other bytes unchanged, or unrelated texts would become adjacent."""
     if b"\0" in data and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or any(word in data.lower() for word in WIDE)):
         return data.translate(None, b"\0")
     return data

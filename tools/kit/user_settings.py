@@ -60,8 +60,7 @@ SCHEMA = {
                              {"type": "object", "additionalProperties": {"anyOf": [
                                  {"type": "string", "maxLength": 2048}, {"type": "null"}]}}],
                    "description": "groups of users, for `groups` of an endpoint: their names, or {name: description}. "
-                                  "`make "
-                                  "user do=group` adds a user to one", "examples": [["admin", "staff"]]},
+                                  "`make user do=group` adds a user to one", "examples": [["admin", "staff"]]},
         "sign_in": sign_in_settings.SCHEMA,
         "invitation": letter("the e-mail to a user whom `make user do=invite` adds"),
         "verification": letter("the e-mail with a code: for signing up, and for a forgotten password")},

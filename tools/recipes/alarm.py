@@ -35,8 +35,7 @@ SCHEMA = {
         "properties": {
             "errors": {"anyOf": [OFF, COUNT],
                        "description": "how many errors in how many minutes (60 at most) send a message: `5 in 10 "
-                                      "minutes`; `off` for "
-                                      "no messages about errors"},
+                                      "minutes`; `off` for no messages about errors"},
             "duration": {"anyOf": [OFF, {"type": "integer", "minimum": 1, "maximum": 99}],
                          "description": "percent of the timeout that an invocation may take; `off` for no limit"},
             "throttles": {"anyOf": [OFF, COUNT],
@@ -49,8 +48,8 @@ SCHEMA = {
 
 
 def problems(block) -> list[KeyProblem]:
-    """[(key, message, hint)] of numbers of minutes for which CloudWatch has no period, or which the alerts' function
-    does not count."""
+    """[(key, message, hint)] of minutes that are no period of CloudWatch, or that the alerts' function does not
+    count."""
     if block is False:
         return []
     faults = [("", "an alarm without a field", "errors: 5 in 10 minutes; or `alarm: off`")] if block == {} else []

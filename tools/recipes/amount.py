@@ -39,6 +39,5 @@ SIZE = Amount(
     {"default": 512, "medium": 1024, "large": 2048}, 128, 10240, ["medium", 3008])
 TIMEOUT = Amount(
     "timeout", "The longest time of an invocation: `default` (5 seconds), `medium` (15), `long` (30), or a number of "
-               "seconds. "
-               "API Gateway ends a request to an endpoint after 29 seconds, whatever the timeout.",
+               "seconds. API Gateway ends a request to an endpoint after 29 seconds, whatever the timeout.",
     {"default": 5, "medium": 15, "long": 30}, 1, 900, ["long", 120])

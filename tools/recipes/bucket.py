@@ -1,5 +1,4 @@
-"""A private bucket: encrypted, versioned, over TLS only; its events go to EventBridge. app.yaml may have further
-settings of it."""
+"""A private bucket: encrypted, versioned, over TLS only; its events go to EventBridge. app.yaml may set more."""
 from aws import cfn
 from aws.app import AppModel
 from kit import names

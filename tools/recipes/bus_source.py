@@ -44,8 +44,7 @@ def is_foreign(entry: dict) -> bool:
 
 
 def bus_name(source: dict) -> dict | str:
-    """The EventBusName of a rule: "shop-${Stage}" of an app, whose bus has the name of its stack; else the name as it
-    is written."""
+    """The EventBusName of a rule: "shop-${Stage}" of an app, whose bus has its stack's name; else the written name."""
     return cfn.sub(names.stack(source["name"], "${Stage}")) if source["type"] == "app" else source["name"]
 
 

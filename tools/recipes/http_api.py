@@ -41,8 +41,7 @@ def with_format(lambdas: dict[str, Lambda], settings: Any) -> dict[str, Lambda]:
 
 
 def problems(infra: dict[str, Any], is_http: bool) -> Iterator[KeyProblem]:
-    """(dotted key, message, hint) of each field in a lambda's normal infra block that the app's type of API does not
-    have."""
+    """(dotted key, message, hint) of each field of a normal infra block that the app's type of API does not have."""
     for key, route in routes.numbered(infra["endpoint"]) if "endpoint" in infra else ():
         if not is_http and route["path"] == routes.DEFAULT:
             yield (f"{key}.path", "a REST API has no route $default",

@@ -122,8 +122,7 @@ def excesses(templates, share) -> list[str]:
                      for section, count in counts.items() if count > MOST[section] * allowed]
         bytes_ = len(cfn.text(stack_template))
         if bytes_ > LARGEST_TEMPLATE * allowed:
-            messages.append(f"{prefix}a template of {bytes_:,} bytes: one stack may have at most "
-                            f"{LARGEST_TEMPLATE:,}")
+            messages.append(f"{prefix}a template of {bytes_:,} bytes: one stack may have at most {LARGEST_TEMPLATE:,}")
     return messages
 
 

@@ -88,8 +88,8 @@ def aliased(fn: Lambda, made: dict[str, dict]) -> dict[str, dict]:
 
 
 def replaced(node: Any, function_id: str, alias_id: str) -> Any:
-    """A value of a template whose references to a function are replaced by references to its alias: a caller can use
-    Ref of either."""
+    """A value of a template with references to a function's alias in place of the function: callers can use Ref of
+    either."""
     if node in (cfn.ref(function_id), cfn.arn(function_id)):
         return cfn.ref(alias_id)
     if isinstance(node, list):
@@ -102,8 +102,7 @@ def replaced(node: Any, function_id: str, alias_id: str) -> Any:
 def described(app: AppModel, all_resources: dict[str, dict]) -> dict[str, dict]:
     """All resources; functions with an alias, and their versions, have a description with a digest of the contents.
 
-    The function needs it because Lambda publishes no version of a function that has not changed since the last
-    version.
+    The function needs it because Lambda publishes no version of a function that has not changed since the last version.
     """
     result = dict(all_resources)
     for name, fn in sorted(app["lambdas"].items()):

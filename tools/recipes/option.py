@@ -1,5 +1,4 @@
-"""OPTIONS, the settings without a default: if the word is absent, AWS's default applies. Those with a single value are
-here."""
+"""OPTIONS, the settings without a default: AWS's own applies. Those with a single value are here."""
 from collections.abc import Callable, Mapping
 from typing import Any
 

@@ -30,8 +30,7 @@ def is_anybody(recipients: Recipients) -> bool:
 
 
 def in_stages(settings, holds: Callable[[Recipients], bool]) -> dict | None:
-    """The condition that the recipients of the stack's stage satisfy the function `holds`; None if those of all stages
-    do."""
+    """The condition that the recipients of the stage satisfy `holds`, a function; None if those of all stages do."""
     of_stages = by_stage(settings)
     others = holds(of_stages[OTHERS])
     stages = sorted(stage for stage, recipients in of_stages.items() if stage != OTHERS and holds(recipients) != others)

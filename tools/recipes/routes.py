@@ -109,8 +109,8 @@ def normal_path(path: str) -> str:
 
 
 def list_problems(block: dict) -> list[KeyProblem]:
-    """[(key, message, hint)] of an endpoint with `routes`: of each route, of equal routes, and of fields that belong
-    to a route."""
+    """[(key, message, hint)] of an endpoint with `routes`: of each, of equal ones, and of fields that belong to a
+    route."""
     faults = [(field, f"endpoint has both routes and {field}",
                f"write it in the route: {{method: POST, path: /orders, {field}: ...}}"
                if field in ("parameters", "schema") else "write all routes in the list")

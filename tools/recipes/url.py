@@ -23,8 +23,7 @@ SCHEMA = {
     "title": "url",
     "description": "An address of the lambda's own (a function URL), for every method and path. A request may take as "
                    "long as the lambda's `timeout`, 15 minutes at most. The event is of format 2.0. `make outputs` "
-                   "prints the "
-                   "address.",
+                   "prints the address.",
     "type": "object",
     "properties": {
         "api": {"type": "string", "enum": sorted(AUTH_TYPES),

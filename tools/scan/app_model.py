@@ -190,8 +190,7 @@ def _source_problems(settings, fns, valid, app_state):
 
 
 def _topic_problems(lambdas):
-    """Yields a Problem for each queue whose topic no lambda has, or whose topic is FIFO and the queue is not, or the
-    reverse."""
+    """Yields a Problem for each queue whose topic no lambda has, or if only one of queue and topic is FIFO."""
     topics = [name for name, fn in lambdas.items() if "topic" in fn["infra"]]
     for fn in lambdas.values():
         block = fn["infra"].get("queue", {})

@@ -22,8 +22,7 @@ def describe(state: Any, settings: Any) -> None:
 
 def problems(state: Any, settings: Any) -> Iterator[Problem]:
     """Yields a Problem for each bucket, secret or stream of app.yaml that no lambda uses (misspelt, or not yet in the
-    code);
-    and for each parameter that must be a secret of Secrets Manager."""
+    code); and for each parameter that must be a secret of Secrets Manager."""
     for section, (kinds, noun) in SECTIONS.items():
         described, used = settings.get(section, {}), {name for kind in kinds for name in state[kind]}
         for name in described.keys() - used:

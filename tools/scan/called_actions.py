@@ -79,8 +79,7 @@ def of_call(call: Any, names_: Names) -> Result:
 
 
 def all_variants(call: Any) -> list[dict]:
-    """[params] that a call may send; if arguments may be absent (**query), also without those that change the call's
-    actions."""
+    """[params] that a call may send; also without arguments that may be absent (**query) and change its actions."""
     certain = {key: value for key, value in call["args"].items() if key not in ("IndexName", "VersionId")}
     is_open = not call["whole"] and len(certain) < len(call["args"])
     return variants(call["args"]) + (variants(certain) if is_open else [])

@@ -144,8 +144,7 @@ def text_of(arn: str, names_: Names) -> str | None:
 
 
 def variable_text(name: str, names_: Names) -> str:
-    """The placeholder of a variable in the text of an ARN; UNKNOWN for a variable whose value is not a text of the
-    user's."""
+    """The placeholder of a variable in the text of an ARN; UNKNOWN if its value is not a text of the user's."""
     if name in REGIONS:
         return SCOPE["region"]
     kind = names_.variables.get(name, ("",))[0]

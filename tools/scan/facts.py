@@ -1,5 +1,4 @@
-"""The types that the modules of the scan pass to each other: the facts of a file, and the imports and variables of a
-lambda."""
+"""The types of the scan's modules: the facts of a file, and the imports and variables of a lambda."""
 from typing import TypedDict
 
 

@@ -1,5 +1,4 @@
-"""The tables of app.yaml in the app model: their settings in its state, their keys in rules, and problems of lambdas
-that do not fit them."""
+"""The tables of app.yaml in the app model: their settings in its state, their keys in rules, and their problems."""
 from collections.abc import Iterator
 
 from aws import tables

@@ -54,8 +54,7 @@ def content_type(name: str) -> str:
 
 
 def cache_control(name: str) -> str:
-    """The Cache-Control of a file: a year if its name changes with its content; else browsers revalidate it each
-    time."""
+    """The Cache-Control of a file: a year if its name contains a hash; else browsers revalidate it."""
     return LASTING if HASHED.search(Path(name).name) else CHANGING
 
 

@@ -48,8 +48,7 @@ def _own(pattern):
 
 
 def _filled(pattern, name, scope, params):
-    """The ARN of a name, by the format of its type; a format with several names has "*" for those that params do not
-    have."""
+    """The ARN of a name, by the format of its type, with "*" for names that the params do not have."""
     head = pattern.removesuffix(_own(pattern)).replace("${Account}", scope["account"])
     unused = dict(params)
 

@@ -27,7 +27,7 @@ def function(name, seconds):
 
 
 def source(name):
-    """The text of the module code/<name>.py; an import of another module of this package is replaced by that module's
-    text."""
+    """The text of the module code/<name>.py, with the text of an imported module of this package in place of the
+    import."""
     text = (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")
     return IMPORT.sub(lambda match: source(match[1]), text)
