@@ -1,4 +1,4 @@
-"""groups of an endpoint: a small authorizer, code/groups.py, lets in users of some groups; one for each set of groups.
+"""groups of an endpoint: for each set of groups an authorizer, code/groups.py, which accepts only their users.
 
     infra:
       endpoint: {api: private, groups: [admin, staff], method: GET, path: /orders}
@@ -40,7 +40,7 @@ def sets(fns: list[Lambda]) -> list[Groups]:
 
 
 def name(groups: Groups) -> str:
-    """"shared-groups-1f2e3d4c", the name of the function that lets in users of one of the groups."""
+    """"shared-groups-1f2e3d4c", the name of the function that accepts users of one of the groups."""
     content = [groups.pool, groups.names] if groups.pool else groups.names
     return f"shared-groups-{hashlib.sha256(orjson.dumps(content)).hexdigest()[:8]}"
 

@@ -69,7 +69,7 @@ def resources(app: AppModel, pool: str, triggers: dict) -> dict[str, dict]:
 
 
 def group(id_: str, name: str, description: str) -> dict:
-    """A group of users. It is not retained with the users that it has: a later one could not have its name.
+    """A group of users. It is not retained when the stack is deleted: a later group could not have its name.
 
     id_  of its pool
     """

@@ -85,7 +85,7 @@ KIND = {"type": "string", "enum": sorted(KINDS)}
 SCHEMA = {
     "title": "users",
     "description": "The lambda is a trigger of the app's user pool, which calls it and waits. It returns its event, "
-                   "with fields of `response` set; an exception refuses what the user wants (docs/users.md).",
+                   "with fields of `response` set; an exception refuses the user's request (docs/users.md).",
     "anyOf": [KIND, {"type": "object", "required": ["trigger"], "additionalProperties": False, "properties": {
         "trigger": KIND,
         "pool": {"type": "string", "minLength": 1, "description": "one of `users: {pools: ...}` in app.yaml"}}}],
@@ -94,7 +94,7 @@ SCHEMA = {
 
 
 def problems(block: str | dict) -> list[KeyProblem]:
-    """[]: the schema says it all."""
+    """[]: the schema rejects every invalid value."""
     return []
 
 
