@@ -6,7 +6,7 @@ import pytest
 from moto import mock_aws
 
 import diff_stack
-from deploy import code_changes, deploy_calls, deploy_policy, function_code, used_artifacts
+from deploy import code_changes, deploy_calls, deploy_policy, difference_report, function_code, used_artifacts
 from deploy.code_changes import Version
 from deploy.function_code import Target, Update
 from kit import names
@@ -74,6 +74,10 @@ def test_diff_and_prune_know_images():
         s3 = boto3.client("s3", region_name="eu-west-1")
         changes = zip_changes.by_lambda(s3, "b", {"reports": []}, {"reports": TWO}, {"reports": ONE})
     assert changes == {"reports": None} and diff_stack.zip_text(None) == "another image"
+    report = {"stack": "demo-dev", "changes": [{"owner": "reports", "kind": "changed", "type": image.TYPE, "properties": [
+        "Code"], "id": "ReportsFunction", "word": "function", "path": "", "line": 0}], "code": changes, "outputs": {},
+        "live": [], "drift": []}
+    assert "    code: another image" in difference_report.lines(report, [], diff_stack.zip_text)
     assert deploy_calls.new_images([ONE, "code/1.zip", "demo-images:abc"]) == [
         {"service": "ecr", "operation": "PutImage", "parameters": {"repositoryName": "demo-images", "imageTag": "abc"}}]
     assert used_artifacts.KEY.findall(json.dumps({"before": {"a": ONE}})) == [ONE.partition("@")[2]]

@@ -17,14 +17,15 @@ def test_a_pool_has_the_defaults_and_the_form_of_users():
     ("{my-staff: {}}", "2: users.pools: 'my-staff' is not a valid name of a user pool\n"
                        "  hint: a letter, then letters and digits, lower-case and 20 at most"),
     ("{1: {}}", "2: a key must be text, not 1\n  hint: quote it"),
-    ("{a: {groups: [x, x]}}", "2: users.pools.a.groups: x is there twice\n  hint: give it another name"),
+    ("{a: {groups: [x, x]}}", "2: users.pools.a.groups: x is listed twice\n  hint: give it another name"),
     ("{a: {attributes: {email: string}}}", "2: users.pools.a.attributes.email: this name is Cognito's own\n"
                                            "  hint: choose email_ or another name"),
     ("{a: {verification: {message: no code}}}", "2: users.pools.a.verification.message needs {####}\n"
                                                 "  hint: it stands for the password, or the code"),
     ("{a: {pools: {b: {}}}}", "2: users.pools.a has no field 'pools'\n  hint: "),
     ("{aws: {sign_in: {callbacks: [https://a.example/]}}}",
-     "2: users.pools.aws.sign_in: Cognito gives no address with 'aws', which is in 'demo aws'\n  hint: another name"),
+     "2: users.pools.aws.sign_in: Cognito permits no address with 'aws', which 'demo aws' contains\n"
+     "  hint: another name"),
 ])
 def test_a_wrong_pool_is_a_problem_at_its_line(pools, problem):
     with pytest.raises(Problems) as raised:
