@@ -66,7 +66,7 @@ def deploy(stage):
     prefix = f"{stack_name(stage)}: "
     lines = [line.removeprefix(prefix) for line in deployed.text.splitlines() if line.startswith(prefix)]
     if checked.code:
-        return checked._replace(text=f"{'; '.join(lines)}; but not all is right:\n{scanned.text}{tested.text}")
+        return checked._replace(text=f"{'; '.join(lines)}; but there are problems:\n{scanned.text}{tested.text}")
     return checked._replace(text="; ".join([*test_lines(checked.text), *lines]))
 
 
