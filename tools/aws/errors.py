@@ -11,8 +11,8 @@ LATER = f"too many calls at once for AWS: wait a minute, {AGAIN}"
 POLICY = "ask the owner of the account for this permission, or choose another AWS_PROFILE"
 CLOCK = f"set this machine's clock, as a signature is valid for five minutes; {AGAIN}"
 KEYS = f"the keys are not those of an AWS account: see `aws sts get-caller-identity`; {AGAIN}"
-GONE = ("with this stage, `make diff drift=1` names what was deleted by hand, and `make deploy full=1` creates it again: "
-        "see docs/deploys.md")
+GONE = ("with this stage, `make diff drift=1` names what was deleted by hand, and `make deploy full=1` creates it "
+        "again: see docs/deploys.md")
 INSIDE = f"an error inside AWS: wait a minute, {AGAIN}"
 NETWORK = f"is the network up? {AGAIN}"
 REGION, NO_REGION = "see `region:` in app.yaml", "AWS has no region"  # as the local cloud says it
