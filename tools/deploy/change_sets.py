@@ -120,7 +120,8 @@ def execute(cfn, change_set, source_lines, stage, report):
     if status not in DONE:
         summary = f"{change_set['StackName']} is {status}: {OUTCOMES.get(status, 'it is incomplete')}"
         raise Failures(Problem("", 0, summary, "fix it and deploy again"), *failures.problems(source_lines, events))
-    for message in failures.leftovers(source_lines, events):
+    leftovers = [event for event in events if event["ResourceStatus"] == "DELETE_FAILED"]  # stay outside the stack
+    for message in failures.of(source_lines, leftovers):
         cli.say(message)
 
 
