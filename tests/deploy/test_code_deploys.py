@@ -101,7 +101,7 @@ def test_code_that_the_stack_records_already_is_live_after_a_change_of_infrastru
     assert answers() == ("one 1", "two 2")
 
 
-def test_code_that_a_rollback_puts_back_is_told_and_updated_by_the_next_deploy(deploy, answers, local_cloud, capsys):
+def test_code_that_a_rollback_restores_is_reported_and_updated_by_the_next_deploy(deploy, answers, local_cloud, capsys):
     deploy(one=answer("one 2"))
     fails_to_create_late(local_cloud)
     with pytest.raises(Problems, match="UPDATE_ROLLBACK_COMPLETE"):

@@ -84,7 +84,7 @@ def test_a_name_is_followed_to_where_it_is_held(text):
     ('os.environ["A_A" if x else "B_B"]', ["A_A", "B_B"]),
     ('if x:\n    n = "A_A"\nelse:\n    n = "B_B"\nos.environ[n]', ["A_A", "B_B"]),
 ])
-def test_each_name_that_may_be_meant_is_asked_for(text, names):
+def test_each_possible_name_is_a_read(text, names):
     assert sorted(asked("import os\n" + text)) == names
 
 
@@ -119,7 +119,7 @@ def test_nothing_else_is_a_request(text):
     assert asked("import os\n" + text) == {}
 
 
-def test_what_the_code_sets_itself_is_told():
+def test_variables_that_the_code_sets_are_recorded():
     text = 'import os\nos.environ["A_A"] = ""\nos.environ.update({"B_B": ""}, C_C="")\nos.environ.setdefault("D_D", "")'
     assert sorted(source.facts("lambdas/hello/index.py", text)["assigns"]) == ["A_A", "B_B", "C_C", "D_D"]
 

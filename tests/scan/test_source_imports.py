@@ -48,11 +48,11 @@ def test_names_and_reads_are_followed_through_the_modules_of_the_app(text, modul
     assert asked("import os\n" + text, **modules) == {"DEMO_TABLE": False}
 
 
-def test_a_module_that_is_not_imported_asks_for_nothing():
+def test_a_module_that_is_not_imported_adds_no_variable():
     assert asked("import json", config="import os\nos.environ['DEMO_TABLE']") == {}
 
 
-def test_what_a_shared_function_is_asked_for_belongs_to_who_asks():
+def test_a_read_in_a_shared_function_belongs_to_its_caller():
     linked, problems = linked_texts({
         "lambdas/hello/index.py": "from lambdas.env import need\nneed('A_A')",
         "lambdas/other.py": "from lambdas.env import need\nneed('B_B')",
