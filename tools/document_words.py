@@ -111,9 +111,10 @@ def main(argv):
     folder = Path(parser.parse_args(argv).folder)
     files.write_bytes(folder / "infra.md", reference(recipes.INFRA["properties"]).encode())
     files.write_bytes(folder / "settings.md", settings_page().encode())
+    block_schema = {key: value for key, value in recipes.INFRA.items() if key != "elsewhere"}
     draft = {"$schema": "http://json-schema.org/draft-07/schema#"}
     files.write_bytes(folder / "infra.schema.json", files.json_bytes({
-        **draft, "type": "object", "required": ["infra"], "properties": {"infra": recipes.INFRA}}))
+        **draft, "type": "object", "required": ["infra"], "properties": {"infra": block_schema}}))
     files.write_bytes(folder / "settings.schema.json", files.json_bytes({**draft, **settings.SCHEMA}))
 
 

@@ -2,7 +2,7 @@
 
 The supported subset: type, properties, required, additionalProperties, items, enum, minimum, maximum,
 minItems, maxItems, minLength, maxLength, pattern, anyOf, default; description and examples
-become hints. A mapping without a value (`topic:`) is {}.
+become hints. A mapping without a value (`topic:`) is {}. Besides, `elsewhere` has the hints for unknown fields.
 """
 from __future__ import annotations  # make runs a tool that imports this before .venv exists, on an older Python
 
@@ -218,7 +218,8 @@ def _member_problems(schema, value, key):
         if name in fields or others not in (False, True):
             yield from problems(fields.get(name, others), item, _joined(key, name))
         elif others is False:
-            hint = nearest(name, fields) or (f"its fields: {', '.join(fields)}" if fields else "it has no fields")
+            hint = (schema.get("elsewhere", {}).get(name) or nearest(name, fields)
+                    or (f"its fields: {', '.join(fields)}" if fields else "it has no fields"))
             yield _joined(key, name), f"{_value_name(schema, key)} has no field {name!r}", hint
     for name in schema.get("required", []):
         if name not in value:

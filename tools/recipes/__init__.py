@@ -65,6 +65,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     event_shapes      the shapes of the events that AWS services send to a lambda
     facts             variables with which a lambda reads its own app: the stage, the addresses, the users
     failures          the one queue for events that an asynchronous call, a rule or a stream could not deliver
+    foreign_words     words of other frameworks in a block: where Pareto has them
     function          the Lambda function, its role, log group and failure destination
     groups            groups of an endpoint: the authorizers that accept their users
     http_api          the app's one HTTP API, instead of the REST API
@@ -119,6 +120,7 @@ from recipes import (
     endpoint,
     event,
     event_shapes,
+    foreign_words,
     index,
     kinesis,
     layer,
@@ -154,6 +156,7 @@ INFRA = {
     "type": "object",
     "properties": {word: module.SCHEMA for word, module in sorted(WORDS.items())},
     "additionalProperties": False,
+    "elsewhere": foreign_words.ELSEWHERE,
 }
 EMPTY = {"object": {}, "array": []}
 
