@@ -72,9 +72,9 @@ def test_changed_code_is_live_without_a_change_of_the_stack(deploy, answers, api
     assert not WRITES & {*api_calls}
     assert messages(capsys) == [
         "  one: zip 0.2 kB", "fast-local: code changed of one", "  one               code updated",
-        "  the stack records other code of one than runs: `make deploy full=1` records it",
+        "  the stack records other code of one than the functions run: `make deploy full=1` records it",
         "fast-local: nothing to change",
-        "  the stack records other code of one than runs: `make deploy full=1` records it"]
+        "  the stack records other code of one than the functions run: `make deploy full=1` records it"]
 
 
 @pytest.mark.parametrize("value, seconds", [("one 1", 5), ("one 2", 5), ("one 1", 6)])
