@@ -139,7 +139,7 @@ def test_an_app_has_one_domain(aws_calls):
     with pytest.raises(Problems, match="'no domain' is not a domain"):
         setup_domain.main([*ARGS[:3], "--name", "no domain"])
     Path("app.yaml").write_text("name: demo\n")
-    with pytest.raises(Problems, match="which domain. give name=example.com"):
+    with pytest.raises(Problems, match="which domain. write name=example.com"):
         setup_domain.main(ARGS[:3])
     Path("app.json").write_text(json.dumps({**APP, "lambdas": {}, "state": {}}))
     assert "demo has neither an endpoint nor a website" in refused()

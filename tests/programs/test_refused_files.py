@@ -103,7 +103,7 @@ def test_a_full_disk_is_reported_by_the_file_that_did_not_fit(monkeypatch):
         def __exit__(self, *_error):
             return None
     monkeypatch.setattr(files, "private_file", lambda path: Full())
-    assert refused(files.write_json, "build/app.json", {}).startswith("build/app.json: No space left on device\n  hint: make room")
+    assert refused(files.write_json, "build/app.json", {}).startswith("build/app.json: No space left on device\n  hint: free space")
 
 
 @pytest.mark.parametrize("prepare, told", [
