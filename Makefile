@@ -11,7 +11,7 @@ unexport $(TYPED)
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
 	yes= lose= full= email= set= all= delete= dry= drift= resource= website= pkg= version= outdated= verbose= from= app= json= out= \
-	id= test= errors= request= query=
+	id= test= errors= request= query= pool=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -138,8 +138,8 @@ site: build/app.json ## publish a folder on a website | dir=site website=demo de
 		$(if $(delete),--delete) $(if $(dry),--dry-run) $(ALL) -- "$$dir"
 
 .PHONY: user
-user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list set=plan=gold yes=1 json=1 stage=dev
-	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) $(JSON) -- "$$do"
+user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list set=plan=gold pool=staff yes=1 json=1 stage=dev
+	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" --pool="$$pool" $(YES) $(JSON) -- "$$do"
 
 .PHONY: secret
 secret: $(MODEL) ## set, list, rotate or delete secrets that lambdas read | name=stripe do=list yes=1 json=1 stage=dev

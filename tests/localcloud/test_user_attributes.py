@@ -28,7 +28,7 @@ def pool():
     state.start()
     mended.install()
     client = state.client("cognito-idp", REGION)
-    pool_id = client.create_user_pool(PoolName="own", **user_pool.pool(NOTHING))["UserPool"]["Id"]
+    pool_id = client.create_user_pool(PoolName="own", **user_pool.properties(NOTHING))["UserPool"]["Id"]
     asked = {**user_pool.client(NOTHING), "UserPoolId": pool_id}
     return client, pool_id, client.create_user_pool_client(ClientName="a", **asked)["UserPoolClient"]["ClientId"]
 

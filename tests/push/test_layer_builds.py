@@ -67,7 +67,7 @@ def test_a_lambda_too_large_with_its_layers_is_reported_with_every_size():
     assert layer_versions.size_problems(fn, mb, records, ["a", "b"]) == []
     assert layer_versions.size_problems(fn, 2 * mb, records, ["a", "b"]) == [Problem(
         "lambdas/hello/index.py", 4, "hello with its layers has 251.0 MB unzipped, and Lambda takes 250 MB: "
-        "code 2.0 MB, a 200.0 MB, b 49.0 MB", "fewer or smaller packages; or two lambdas, each with its own")]
+        "code 2.0 MB, a 200.0 MB, b 49.0 MB", "fewer or smaller packages; two lambdas, each with its own; or `image: true` (docs/images.md)")]
     assert layer_versions.size_problems(fn, 300 * mb, records, []) == []  # zips.file_problems tells that
 
 
@@ -99,7 +99,7 @@ def test_sizes_are_looked_at_before_anything_is_sent(package_index, monkeypatch)
     put("one", {"one.py": "1"})
     monkeypatch.setattr(layer_versions.zips, "UNZIPPED_LIMIT", 10)
     with fast_cloud(), pytest.raises(Problems, match="hello with its layers has"):
-        monkeypatch.setattr(pushing.zips, "file_problems", lambda chosen: [])
+        monkeypatch.setattr(pushing.zips, "file_problems", lambda *_chosen: [])
         pushing.push(model(hello=["one"]), {}, {}, "dev")
     with fast_cloud():
         assert boto3.client("s3").list_buckets()["Buckets"] == []

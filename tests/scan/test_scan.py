@@ -73,7 +73,7 @@ def test_the_model_of_an_app_with_two_lambdas(app_folder):
     ("DEMO_A_B_QUEUE", "queue", "a-b"), ("DEMO_A_C_TOPIC", "topic", "a_c"),
     ("DEMO_X_FUNCTION", "function", "x"),
     ("DEMO_STAGE", "stage", "demo"), ("DEMO_WEBSITE_URL", "website_url", "demo"), ("DEMO_A_DOCS_WEBSITE_URL", "website_url", "demo-a-docs"),
-    ("DEMO_USER_POOL", "user_pool", "demo"), ("DEMO_USER_POOL_CLIENT", "user_pool_client", "demo"),
+    ("DEMO_USER_POOL", "user_pool", ""), ("DEMO_USER_POOL_CLIENT", "user_pool_client", ""),
     ("SLACK_URL", "value", None), ("slackUrl", "value", None), ("TABLE", "value", None),
     ("DEMOTABLE", "value", None),
     ("DEMO_GIVEN", "value", None), ("DEMO_GIVEN_QUEUE", "value", None),

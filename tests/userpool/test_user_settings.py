@@ -52,8 +52,8 @@ def test_a_pool_takes_fifty_attributes():
 
 
 def test_only_administrators_add_users_unless_app_yaml_says_so():
-    assert user_pool.pool(NOTHING)["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
-    assert user_pool.pool({**NOTHING, "sign_up": True})["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": False}
+    assert user_pool.properties(NOTHING)["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert user_pool.properties({**NOTHING, "sign_up": True})["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": False}
 
 
 def test_a_user_reads_the_apps_attributes_and_does_not_write_them():

@@ -30,7 +30,7 @@ def cognito(tmp_path, monkeypatch, client):
     monkeypatch.delenv("PASSWORD", raising=False)
     Path("app.json").write_text(json.dumps(APP))
     with mock_aws(config={"core": {"reset_boto3_session": False}}):
-        pool_id = client.create_user_pool(PoolName="demo", **user_pool.pool(APP["settings"]["users"]))["UserPool"]["Id"]
+        pool_id = client.create_user_pool(PoolName="demo", **user_pool.properties(APP["settings"]["users"]))["UserPool"]["Id"]
         asked = {**user_pool.client(APP["settings"]["users"]), "UserPoolId": pool_id}
         client_id = client.create_user_pool_client(ClientName="demo", **asked)["UserPoolClient"]["ClientId"]
         outputs = [{"OutputKey": key, "OutputValue": value}

@@ -168,7 +168,8 @@ def updates(state: State, keys: dict[str, str]) -> list[Update]:
 
 def update_of(app: AppModel, stage: str, name: str, key: str) -> Update:
     """The Update of a lambda, which the app may no longer have."""
-    function = names.function(names.stack(app["name"], stage), name, names.stack_number(app, name))
+    function = names.function(names.stack(app["name"], stage), name, names.stack_number(app, name),
+                              names.is_image(app, name))
     return Update(name, function, key, app["lambdas"][name]["path"] if name in app["lambdas"] else "")
 
 

@@ -91,6 +91,7 @@ RULES = {
         Rule("DescribeUserPool GetUserPoolMfaConfig ListTagsForResource", [POOL]),
         Rule("TagResource UntagResource", [POOL], "by CloudFormation"), Rule("", [POOL], "own")],
     "dynamodb": [Rule("", ["{region}:{account}:table/{stack}-*"])],
+    "ecr": [Rule("GetAuthorizationToken", "*"), Rule("", ["{region}:{account}:repository/{app}-images"])],
     "events": [
         Rule("ListEventBuses", "*"),
         Rule("", ["{region}:{account}:event-bus/{stack}", "{region}:{account}:rule/{stack}-*",

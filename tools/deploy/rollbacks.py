@@ -6,7 +6,7 @@ from deploy import code_changes, code_deploys, code_records
 from deploy.code_deploys import State
 from kit import cli
 from kit.problems import Problem, Problems, problem
-from recipes import live
+from recipes import image, live
 
 
 def roll_back(cfn, app, stage, stack):
@@ -62,7 +62,9 @@ def alias_problems(app, version, lambdas, stage):
 
 
 def uploaded(store, key):
-    """", uploaded 2026-11-28 14:02 UTC" of a zip; "" of one that the bucket lacks."""
+    """", uploaded 2026-11-28 14:02 UTC" of a zip; "" of one that the bucket lacks, and of an image."""
+    if image.is_uri(key):
+        return ""
     try:
         modified = store.s3.head_object(Bucket=store.bucket, Key=key)["LastModified"]
     except ClientError as error:

@@ -28,6 +28,7 @@ HINTS: dict[tuple[str, ...], str] = {
     ("destination", "onFailure", "deadLetterQueue", "dlq"):
         "each queue has a dead-letter queue, and FailuresQueue keeps failed events (docs/watching.md)",
     ("package", "requirements", "packages"): "layers: [pyyaml], after `make layer pkg=pyyaml` (docs/layers.md)",
-    ("image", "docker"): "packages are in layers: layers: [pyyaml], after `make layer pkg=pyyaml` (docs/layers.md)",
+    ("docker", "dockerfile", "container", "imageUri", "packageType"):
+        "image: true, with a Dockerfile in the lambda's folder (docs/images.md)",
 }
 ELSEWHERE = {word: hint for words, hint in HINTS.items() for word in words}
