@@ -35,7 +35,7 @@ RULES = {
 
 
 def filled(schema: dict, value: Any) -> Any:
-    """A copy of a valid value with every default filled in: recipes never ask `if "x" in block`."""
+    """A copy of a valid value with every default filled in, so that recipes need no `if "x" in block`."""
     if value is None and schema.get("type") == "object":
         value = {}
     branch = next((option for option in schema.get("anyOf", []) if not problems(option, value)), None)
@@ -134,8 +134,8 @@ def nearest(word: str, accepted: Iterable[str], alike: float = 0.6) -> str:
 
 
 def empty_sections(schema: dict, value: dict) -> list[tuple[str, str, str]]:
-    """The problems of sections with fields of their own (`api:`) in which none is written; `tables:` has names of the
-    user's, and may have none. Of one that needs a field, problems() says so."""
+    """The problems of sections with fields of their own (`api:`) in which none is written; `tables:` has names that
+    the user chooses, and may be empty. A section with a required field is reported by problems()."""
     return [(key, f"{key} is empty", f"remove it, or write one of its fields: {', '.join(section['properties'])}")
             for key, section in schema["properties"].items()
             if section.get("type") == "object" and "properties" in section and "required" not in section
