@@ -38,7 +38,7 @@ def test_another_type_of_api_changes_its_address():
     assert changes.warnings(plan) == ["  WARNING: the app loses the API's address HttpApi: a1; Api gets another one"]
 
 
-def test_a_change_set_is_told_by_lambda_and_word():
+def test_a_change_set_is_described_by_lambda_and_word():
     owners = {"OrdersFunction": ("orders", ""), "OrdersRole": ("orders", ""), "OrdersQueue": ("orders", "queue"),
               "Api": ("", "endpoint")}
     assert changes.description_lines("demo-dev", [

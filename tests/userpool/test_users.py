@@ -112,7 +112,7 @@ def test_a_user_who_is_there_is_left_alone(cognito):
      "  hint: the variable PASSWORD passes it"),
     (["set", "--email", "bob@example.com"], "", "which attributes? write set=...\n  hint: e.g. set=\"plan=gold age=41\""),
 ])
-def test_a_mistake_is_told_and_changes_nothing(cognito, words, password, said):
+def test_a_mistake_is_reported_and_changes_nothing(cognito, words, password, said):
     run("create", "--email", "bob@example.com", password=GOOD)
     assert refused(*words, password=password) == said
     assert len(cognito.list_users(UserPoolId=cognito.pool_id)["Users"]) == 1

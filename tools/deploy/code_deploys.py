@@ -239,9 +239,9 @@ def after_failure(state: State, begun: State) -> None:
 
 
 def difference_lines(state: State) -> list[str]:
-    """[text]: that the stack records other code than runs, or nothing."""
+    """[text]: that the stack records other code than the functions run, or nothing."""
     lambdas = sorted(name for name in state.saved.record["live"] if name in state.wanted)
     if not lambdas:
         return []
-    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than runs: `make deploy "
+    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than the functions run: `make deploy "
             f"full=1{stages.variable(state.target.stage)}` records it"]

@@ -46,7 +46,7 @@ STORAGE = Option(
     "storage", "The size of /tmp, in MB: 512 by default, 10240 at most. More than 512 costs extra.",
     {"type": "integer", "minimum": 512, "maximum": 10240}, [2048],
     lambda megabytes: {"EphemeralStorage": {"Size": megabytes}})
-# docs.aws.amazon.com/lambda/latest/dg/services-xray.html; IAM knows no narrower resource for these actions.
+# docs.aws.amazon.com/lambda/latest/dg/services-xray.html; IAM has no narrower resource for these actions.
 TRACING = Option(
     "tracing", "Whether X-Ray records the invocations of this lambda; the default is `tracing` of app.yaml.",
     {"type": "boolean"}, [True],
