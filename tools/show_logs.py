@@ -18,7 +18,7 @@ from aws import clients, stages
 from kit import cli, durations
 from kit.columns import print_json, print_rows
 from kit.problems import problem
-from watching import failures, following, functions, insights, log_lines, requests
+from watching import failures, following, functions, insights, log_lines, requests, untraced
 
 COLOURS = 36, 33, 32, 35, 34, 96, 93, 92  # of names: cyan, yellow, green, ...
 ERRORS = f'{log_lines.FAILING} ?ERROR ?CRITICAL ?FATAL ?"Runtime exited"'
@@ -93,12 +93,16 @@ def silence(logs, deployed, args):
 
 def show_request(app, args, logs, deployed, start, text_of):
     """Print a request through all functions that it set off. Raises Problems if no log has it."""
-    trail = requests.trail(logs, stages.client("xray", app, args.stage), deployed, args.request, start)
+    trail = requests.trail(logs, deployed, args.request, start)
     if not trail.lines:
         raise problem("", 0, f"no log of that time has the request {args.request}", "since=1d searches a longer time")
     show(trail.lines, text_of, lambda event: not args.errors or is_error(event))
     if not trail.roots:
-        cli.say("only the request itself: with `tracing: true` in app.yaml, what it sets off is shown too")
+        cli.say("only the request itself: with `tracing: log` in app.yaml, and a deploy, what a later one sets off is "
+                "shown too")
+    if texts := untraced.texts(app, logs, functions.functions(app, args.stage), trail.lines, stages.variable(args.stage)):
+        cli.say("AWS carries no trace through a table, bucket, stream or schedule; the request may go on:",
+                *texts, sep="\n  ")
 
 
 def show_query(args, logs, deployed, start):

@@ -10,7 +10,7 @@ from tests.fixtures.fake_functions import eventually
 from watching import following, functions
 
 pytest_plugins = ["tests.fixtures.small_apps"]
-SETTINGS = "name: relay\ntracing: true\n"
+SETTINGS = "name: relay\ntracing: log\n"
 LAMBDA = '''"""{name} of the relay.
 
 infra:
@@ -27,7 +27,7 @@ def handler(event, context):
     {call}
 '''
 LAMBDAS = {
-    "start": ("{}", 'boto3.client("lambda").invoke(FunctionName=os.environ["RELAY_INVOKED_FUNCTION"], InvocationType="Event", Payload=b"{}")'),
+    "start": ("tracing: true", 'boto3.client("lambda").invoke(FunctionName=os.environ["RELAY_INVOKED_FUNCTION"], InvocationType="Event", Payload=b"{}")'),
     "invoked": ("{}", 'boto3.client("events").put_events(Entries=[{"EventBusName": os.environ["RELAY_BUS"], "Source": "relay", '
                 '"DetailType": "Ran", "Detail": "{}"}])'),
     "heard": ("events: [{name: ran, topic: Ran}]",
@@ -62,6 +62,11 @@ def test_a_request_is_followed_through_calls_events_topics_and_queues(relay, loc
         request = local_cloud.client("lambda").invoke(FunctionName="relay-local-start", Payload=b"{}")["ResponseMetadata"]["RequestId"]
     assert eventually(lambda: runs(capsys).count("changed") == 2)
     assert runs(capsys, "--request", request[:13]) == ["start", "invoked", "heard", "noted", "queued"]
+    hint = output(capsys, "--request", request[:13]).err
+    assert hint.startswith("AWS carries no trace through a table, bucket, stream or schedule; the request may go on:\n"
+                           "  queued writes to the table relay, and changed ran in the minute after: `make logs request=")
+    rest = [runs(capsys, "--request", id_) for id_ in re.findall(r"`make logs request=([0-9a-f-]+)`", hint)]
+    assert ["changed"] in rest
     report = next(line for line in output(capsys, "--name", "start").out.splitlines() if "XRAY TraceId" in line)
     assert re.search(r"XRAY TraceId: 1-[0-9a-f]{8}-[0-9a-f]{24}\tSegmentId: [0-9a-f]{16}\tSampled: true", report)
     rows = json.loads(output(capsys, "--query", "fields @message | sort @timestamp asc | limit 3", "--name", "queued", "--json").out)

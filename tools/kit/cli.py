@@ -79,9 +79,9 @@ def check_json(args: argparse.Namespace, is_possible: bool, where: str) -> None:
         raise problem("", 0, "json=1 has nothing to print here", f"it is for {where}")
 
 
-def say(*texts) -> None:
+def say(*texts, sep: str = " ") -> None:
     """Prints a line for the person to stderr, as stdout is for data."""
-    print(*texts, file=sys.stderr, flush=True)
+    print(*texts, sep=sep, file=sys.stderr, flush=True)
 
 
 def open_streams() -> None:

@@ -67,8 +67,9 @@ SCHEMA: dict = {
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "debug": {"type": "boolean", "examples": [True],
                   "description": "whether invocations of all lambdas log their events (docs/lambda-settings.md)"},
-        "tracing": {"type": "boolean", "examples": [True],
-                    "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
+        "tracing": {"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["log"]}], "examples": [True],
+                    "description": "whether X-Ray records the API's requests and the invocations of all lambdas; `log`: "
+                                   "only their log has their trace (docs/lambda-settings.md)"},
         "local": {"type": "object", "additionalProperties": False,
                   "description": "the local cloud of this folder (docs/local-cloud.md#roles)",
                   "examples": [{"strict": False}],
@@ -115,7 +116,7 @@ class Settings(TypedDict):
     stacks: int
     boundary: bool
     debug: NotRequired[bool]
-    tracing: NotRequired[bool]
+    tracing: NotRequired[bool | str]  # "log"
     dashboard: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     local: NotRequired[dict[str, bool]]  # {"strict": whether the local cloud denies what roles do not allow}
