@@ -17,7 +17,8 @@ from datetime import datetime, timezone
 from aws import clients, stages
 from kit import cli, durations
 from kit.columns import print_json, print_rows
-from kit.problems import problem
+from kit.problems import listed, problem
+from recipes import option
 from watching import failures, following, functions, insights, log_lines, requests, untraced
 
 COLOURS = 36, 33, 32, 35, 34, 96, 93, 92  # of names: cyan, yellow, green, ...
@@ -100,7 +101,11 @@ def show_request(app, args, logs, deployed, start, text_of):
     if not trail.roots:
         cli.say("only the request itself: with `tracing: log` in app.yaml, and a deploy, what a later one sets off is "
                 "shown too")
-    if texts := untraced.texts(app, logs, functions.functions(app, args.stage), trail.lines, stages.variable(args.stage)):
+    elif unfollowed := [name for name, fn in app["lambdas"].items()
+                       if not option.words(fn["infra"], app["settings"]).get("tracing")]:
+        cli.say(f"not followed, as they have no `tracing`: {listed(unfollowed)}")
+    every = functions.functions(app, args.stage) if args.name else deployed
+    if texts := untraced.texts(app, logs, every, trail.lines, stages.variable(args.stage)):
         cli.say("AWS carries no trace through a table, bucket, stream or schedule; the request may go on:",
                 *texts, sep="\n  ")
 

@@ -31,12 +31,12 @@ def messages(block):
         f"{word}: {word} is for asynchronous invocations, and the caller of endpoint waits: "
         "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
     ({"concurrency": {"reserved": 0}}, []), ({"concurrency": {"reserved": 900}}, []),
-    ({"storage": 512}, []), ({"storage": 10240}, []), ({"tracing": True}, []), ({"tracing": False}, []),
+    ({"storage": 512}, []), ({"storage": 10240}, []), ({"tracing": True}, []), ({"tracing": False}, []), ({"tracing": "log"}, []),
     ({"debug": True}, []),
     ({"storage": 511}, ["storage: storage must be at least 512, not 511: The size of /tmp, in MB: 512 by default, 10240 "
                         "at most; e.g. 2048"]),
-    ({"tracing": "Active"}, ["tracing: tracing must be true or false or log, not 'Active': Whether X-Ray records the invocations "
-           "of this lambda; without the word it is as `tracing` in app.yaml; e.g. true"]),
+    ({"tracing": "Active"}, ["tracing: tracing must be true or false or log, not 'Active': Whether X-Ray records the invocations of this "
+       "lambda (true), or only its log has the trace of each (log): `make logs request=...` reads it there; e.g. true"]),
     ({"runtime": "python3.12", "architecture": "x86_64"}, []),
     ({"runtime": "python2.7"}, ["runtime: runtime cannot be 'python2.7': The Python that runs this lambda; without the word "
               "it is the one of app.yaml; e.g. python3.12"]),

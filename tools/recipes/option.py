@@ -52,7 +52,7 @@ TRACING = Option(
                "(log): `make logs request=...` reads it there. Without the word it is as `tracing` in app.yaml.",
     {"anyOf": SETTINGS["tracing"]["anyOf"]}, [True],
     lambda value: {"TracingConfig": {"Mode": "Active"}} if value is True else {},
-    lambda value: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] if value is True else [])
+    lambda value: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] * (value is True))
 DEBUG = Option(
     "debug", "Whether each invocation of this lambda logs its event, a line `EVENT {...}` that `make errors id=...` "
              "reads; without the word it is as `debug` in app.yaml. Whoever may read the logs may read the events.",

@@ -7,6 +7,7 @@
     replay_test   a test that replays a failure's event
     following     new log events as they arrive
     requests      one request through the app: the invocations of its trace
+    untraced      what a request may set off without a trace
     insights      queries of CloudWatch Logs Insights
     pings         what makes a lambda run that hears a row, an object, a message, a record or an event
     queues        the queues of a stage, and reading them without losing a message

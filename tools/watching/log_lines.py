@@ -16,7 +16,7 @@ ERROR = re.compile(r"\[ERROR\] ([A-Za-z_][\w.]*)(?:: (.*?))?\n?Traceback \(most 
 TIMED_OUT = re.compile(r"\S+ (\S+) (Task timed out after \S+ seconds)\s*")
 EXITED = re.compile(r"RequestId: (\S+) Error: (Runtime exited .*|.*signal: killed.*|.*exit(?:ed)? .*)")
 FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?\s*([^\n]*)')
-PRINTED_TRACE = re.compile(r"TRACE (\S+)((?: 1-[0-9a-f]{8}-[0-9a-f]{24})+)\s*")
+PRINTED_TRACE = re.compile(r"TRACE (\S+)(?: api (\S+))?((?: 1-[0-9a-f]{8}-[0-9a-f]{24})+)\s*")
 PRINTED_EVENT = re.compile(r"EVENT (\{.*\}|\[.*\])\s*", re.DOTALL)
 # Terms of CloudWatch's filter patterns. FAILING finds an event of every failed invocation, and perhaps other lines;
 # FRAMING finds the events that say which request failed.
@@ -124,17 +124,16 @@ class Trace(NamedTuple):
     """The trace of an invocation."""
 
     request_id: str
+    api_request_id: str  # that the response of an API has, or ""
     root: str  # "1-6925...-..."
-    senders: tuple[str, ...]  # the roots of other traces, whose messages it has
 
 
 def trace(text: str) -> Trace | None:
     """The Trace of a log event: of recipes/code/invocation_lines.py, or of a REPORT of X-Ray. None of any other."""
     if match := PRINTED_TRACE.fullmatch(text):
-        root, *senders = match[2].split()
-        return Trace(match[1], root, tuple(senders))
+        return Trace(match[1], match[2] or "", match[3].split()[0])
     end = report(text)
-    return Trace(end.request_id, end.trace, ()) if end and end.trace else None
+    return Trace(end.request_id, "", end.trace) if end and end.trace else None
 
 
 def printed_event(text: str):

@@ -1,7 +1,7 @@
 """One request through the app: the invocations with the same trace, and those that got the messages it sent.
 
-A function with `tracing` logs its trace (recipes/code/invocation_lines.py). The trace goes from a function to those that
-it sets off by Invoke, an event or a topic. A queue begins a new one; the line of its function also has the senders'.
+A function with `tracing` logs its trace (recipes/code/invocation_lines.py). It goes from a function to those that it sets
+off by Invoke, an event or a topic. A queue begins a new one; the line of its function also has the senders'.
 """
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -31,9 +31,12 @@ class Trail(NamedTuple):
 
 
 def trail(logs, functions: list[Function], request_id: str, start: int) -> Trail:
-    """The log events of a request (an id or its beginning) and of all that it set off, since `start` (ms)."""
+    """The log events of a request and of all that it set off, since `start` (ms).
+
+    request_id  of an invocation or of an API's response, a trace, or the beginning of one of them
+    """
     entries = [entry for entry in following.read(logs, functions, start, filterPattern=f'"{request_id}"')
-               if invocation_of(entry).request_id.startswith(request_id)]
+               if any(id_.startswith(request_id) for id_ in ids(entry))]
     invocations, roots, new_roots = [*map(invocation_of, entries)], set[str](), roots_of(entries)
     while new_roots:
         entries = traced(logs, functions, sorted(new_roots), start)
@@ -57,6 +60,11 @@ def invocation_of(entry: Logged) -> Invocation:
     end, trace = log_lines.report(text), log_lines.trace(text)
     request_id = end.request_id if end else trace.request_id if trace else log_lines.started(text)
     return Invocation(function, event["logStreamName"], request_id, event["timestamp"])
+
+
+def ids(entry: Logged) -> tuple[str, ...]:
+    """The ids that a log event gives the request of its invocation."""
+    return invocation_of(entry).request_id, *(log_lines.trace(entry[1]["message"]) or ())
 
 
 def roots_of(entries: list[Logged]) -> set[str]:

@@ -1,7 +1,8 @@
 """Where a request may go on without its trace: what its lambdas write, and which lambdas that invokes.
 
 DynamoDB's streams, S3's events, Kinesis and Scheduler carry no trace:
-docs.aws.amazon.com/xray/latest/devguide/xray-services.html, docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html
+docs.aws.amazon.com/xray/latest/devguide/xray-services.html,
+docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html
 """
 import re
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from watching import failures, log_lines
 from watching.following import Logged
 from watching.functions import Function
 
-KINDS = {"table": "table", "bucket": "bucket", "website": "website", "data_stream": "stream", "schedule": "schedules of"}
+KINDS = {"table": "table", "bucket": "bucket", "website": "website", "data_stream": "stream",
+         "schedule": "schedules of"}
 WRITE = re.compile(r"\w+:(?:Put|Update|Delete|Create|BatchWrite|PartiQL(?!Select)|\*)")
 SOON = 60_000  # ms after the last line of a request, in which what it wrote may invoke a lambda
 MOST = 3  # request ids that are printed of a lambda
@@ -43,8 +45,8 @@ def writes(fn: Lambda) -> set[tuple[str, str]]:
     doubted = {name for doubt in fn.get("doubts", []) for name in doubt["variables"]}
     by_variable = {(variable["kind"], str(variable["of"])) for variable in fn["env"] if variable["kind"] in KINDS
                    and ("calls" not in fn or variable["name"] in doubted)}
-    return by_variable | {(call["on"]["kind"], call["on"]["name"]) for call in fn.get("calls", [])
-                          if isinstance(call["on"], dict) and call["on"]["kind"] in KINDS and WRITE.match(call["action"])}
+    calls = [call for call in fn.get("calls", []) if isinstance(call["on"], dict) and WRITE.match(call["action"])]
+    return by_variable | {(call["on"]["kind"], call["on"]["name"]) for call in calls if call["on"]["kind"] in KINDS}
 
 
 def readers(app: AppModel, kind: str, name: str) -> list[str]:

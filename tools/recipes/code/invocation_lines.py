@@ -2,8 +2,8 @@
 pareto_invocation_lines.py. PARETO_LINES names the lines:
 
     event   EVENT {...}                                  `debug`, for `make errors id=...`
-    trace   TRACE <request id> <trace> [<trace> ...]     `tracing`, for `make logs request=...`: the trace of the
-            invocation, which AWS carries on, and those of the senders of its messages
+    trace   TRACE <request id>[ api <id>] <trace> [<trace> ...]     `tracing`, for `make logs request=...`: the id that
+            an API's response has, the trace of the invocation, which AWS carries on, and those of its messages' senders
 """
 import importlib
 import json
@@ -38,7 +38,9 @@ def print_trace(event, request_id):
     records = event.get("Records") if isinstance(event, dict) else None
     attributes = [record["attributes"] for record in records if isinstance(record, dict)
                   and isinstance(record.get("attributes"), dict)] if isinstance(records, list) else []
+    request = event.get("requestContext") if isinstance(event, dict) else None
+    api = ["api", request["requestId"]] if isinstance(request, dict) and "requestId" in request else []
     headers = [os.environ.get("_X_AMZN_TRACE_ID", ""), *(names.get("AWSTraceHeader") for names in attributes)]
     roots = [*dict.fromkeys(root[1] for root in map(ROOT.search, filter(None, headers)) if root)]
     for at in range(1, max(2, len(roots)), MOST_SENDERS):
-        print("TRACE", request_id, *roots[:1], *roots[at:at + MOST_SENDERS])
+        print("TRACE", request_id, *api, *roots[:1], *roots[at:at + MOST_SENDERS])
