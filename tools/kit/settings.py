@@ -68,7 +68,7 @@ SCHEMA: dict = {
         "debug": {"type": "boolean", "examples": [True],
                   "description": "whether invocations of all lambdas log their events (docs/lambda-settings.md)"},
         "tracing": {"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["log"]}], "examples": [True],
-                    "description": "whether X-Ray records all invocations; log: only logs do (docs/lambda-settings.md)"},
+                    "description": "whether X-Ray records invocations; log: only logs do (docs/lambda-settings.md)"},
         "local": {"type": "object", "additionalProperties": False,
                   "description": "the local cloud of this folder (docs/local-cloud.md#roles)",
                   "examples": [{"strict": False}],

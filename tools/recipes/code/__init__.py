@@ -8,7 +8,7 @@ docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-la
     failure_lines         what a line of a log tells of a failure, for alerts
     groups                lets signed-in users of some groups call an endpoint
     http_groups           the same for an HTTP API
-    invocation_lines      prints the event and the trace of each invocation, in the zip of a lambda with `debug` or `tracing`
+    invocation_lines      prints the event and the trace of invocations, in a zip of the app: `debug`, `tracing`
     object_notifications  turns events of objects into notifications of S3's own form
     table_events          turns a table's stream into events on the app's bus
     ticker                invokes lambdas whose timers are below a minute
