@@ -1,7 +1,7 @@
 """One request through the app: the invocations with the same trace, and those that got the messages it sent.
 
 A function with `tracing` logs its trace (recipes/code/invocation_lines.py). The trace goes from a function to those
-that it sets off by Invoke, an event or a topic. A queue begins a new one; the line of its function also has the senders'.
+that it sets off by Invoke, an event or a topic. A queue begins a new one; the line of its function has the senders'.
 """
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
