@@ -94,7 +94,9 @@ def silence(logs, deployed, args):
 
 def show_request(app, args, logs, deployed, start, text_of):
     """Print a request through all functions that it set off. Raises Problems if no log has it."""
-    trail = requests.trail(logs, deployed, args.request, start)
+    absent = set[str]()
+    trail = requests.trail(logs, deployed, args.request, start, absent)
+    functions.report_absent(deployed, absent, args.stage)
     if not trail.lines:
         raise problem("", 0, f"no log of that time has the request {args.request}", "since=1d searches a longer time")
     show(trail.lines, text_of, lambda event: not args.errors or is_error(event))
@@ -152,11 +154,12 @@ def main(argv):
     if args.request:
         return show_request(app, args, logs, deployed, start, text_of)
     more = {"filterPattern": ERRORS} if args.errors else {}
-    batches = following.Follower(logs, deployed, start, args.stage, more).batches() if args.follow else [
-        following.read(logs, deployed, start, **more)]
+    follower = following.Follower(logs, deployed, start, args.stage, more)
     shown = False
-    for batch in batches:
+    for number, batch in enumerate(follower.batches() if args.follow else [follower.first()]):
         shown = show(batch, text_of, lambda event: not args.errors or is_error(event)) or shown
+        if number == 0 and not args.name:
+            functions.report_absent(deployed, follower.absent, args.stage)
     if not shown:
         raise silence(logs, deployed, args)
     return None

@@ -137,6 +137,8 @@ class Logs:
 def test_many_log_groups_are_asked_by_few_calls(number, absent, most):
     functions = [Function(f"f{at}", f"demo-dev-f{at}", f"g{at}", True) for at in range(number)]
     logs = Logs({("g1", "s"): RAISED}, absent)
-    assert [(failure.name, failure.type) for failure in failures.fetch(logs, functions, "lambdas", 1000, "dev")] == [
+    missing = set()
+    assert [(failure.name, failure.type) for failure in failures.fetch(logs, functions, "lambdas", 1000, "dev", missing)] == [
         ("f1", "KeyError")]
+    assert missing == {*absent}
     assert len(logs.calls) <= most

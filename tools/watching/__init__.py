@@ -3,6 +3,7 @@
     functions     the functions of a stage, and their log groups
     log_lines     what one log event tells about an invocation
     failures      failures of invocations, read from log events
+    builds        failed builds of CodeBuild, as failures
     failed        one failure: its event, its traceback, its log lines
     replay_test   a test that replays a failure's event
     following     new log events as they arrive

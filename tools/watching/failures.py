@@ -41,16 +41,18 @@ class Group(NamedTuple):
     failures: list[Failure]
 
 
-def events(logs, group: str, start: int, **more) -> Iterator[dict]:
+def events(logs, group: str, start: int, absent: set[str] | None = None, **more) -> Iterator[dict]:
     """The log events of a group from `start` (ms) on, oldest first; none if the group does not exist.
 
-    more  of FilterLogEvents: filterPattern, logStreamNames, endTime
+    absent  to which the group is added if it does not exist
+    more    of FilterLogEvents: filterPattern, logStreamNames, endTime
     """
     try:
         for page in logs.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=start, **more):
             yield from page["events"]
     except logs.exceptions.ResourceNotFoundException:
-        return
+        if absent is not None:
+            absent.add(group)
 
 
 def has_log_group(logs, name: str) -> bool:
@@ -59,27 +61,27 @@ def has_log_group(logs, name: str) -> bool:
     return any(group["logGroupName"] == name for group in groups)
 
 
-def fetch(logs, functions: list[Function], package: str, start: int, stage: str) -> list[Failure]:
+def fetch(logs, functions: list[Function], package: str, start: int, stage: str, absent: set[str]) -> list[Failure]:
     """The failures of the functions since `start` (ms), the newest first: first which streams have some, then only
-    their events."""
+    their events. absent: to which the log groups are added that do not exist"""
     def of_function(function):
         return [*fetch_of_function(logs, function, sorted(streams[function.log_group]), package, start)]
 
-    streams = failing_streams(logs, [function.log_group for function in functions], start, stage)
+    streams = failing_streams(logs, [function.log_group for function in functions], start, stage, absent)
     with ThreadPoolExecutor(AT_ONCE) as threads:
         failing = [function for function in functions if streams.get(function.log_group)]
         failures = [failure for part in threads.map(of_function, failing) for failure in part]
     return sorted(failures, key=lambda failure: (-failure.time, failure.name, failure.request_id))
 
 
-def failing_streams(logs, groups: list[str], start: int, stage: str) -> dict[str, set[str]]:
+def failing_streams(logs, groups: list[str], start: int, stage: str, absent: set[str]) -> dict[str, set[str]]:
     """{log group: its streams with a failure}. AWS answers five FilterLogEvents in a second, so that of more than a few
     log groups Logs Insights is asked, which reads 50 of them at once; that costs by what it reads.
 
     docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
     """
     def of_group(group):
-        return {event["logStreamName"] for event in events(logs, group, start, filterPattern=log_lines.FAILING)}
+        return {event["logStreamName"] for event in events(logs, group, start, absent, filterPattern=log_lines.FAILING)}
 
     def of_groups(some):
         try:

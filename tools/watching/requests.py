@@ -30,12 +30,13 @@ class Trail(NamedTuple):
     roots: set[str]  # of traces; empty without tracing
 
 
-def trail(logs, functions: list[Function], request_id: str, start: int) -> Trail:
+def trail(logs, functions: list[Function], request_id: str, start: int, absent: set[str]) -> Trail:
     """The log events of a request and of all that it set off, since `start` (ms).
 
     request_id  of an invocation or of an API's response, a trace, or the beginning of one of them
+    absent      to which the log groups are added that do not exist
     """
-    entries = [entry for entry in following.read(logs, functions, start, filterPattern=f'"{request_id}"')
+    entries = [entry for entry in following.read(logs, functions, start, absent, filterPattern=f'"{request_id}"')
                if any(id_.startswith(request_id) for id_ in ids(entry))]
     invocations, roots, new_roots = [*map(invocation_of, entries)], set[str](), roots_of(entries)
     while new_roots:
