@@ -12,10 +12,10 @@ from pathlib import Path
 from aws import clients, local_calls, stages
 from kit import cli, durations, files, names
 from kit.columns import print_json
-from kit.problems import listed, problem
+from kit.problems import Problems, listed, problem
 from project import codebuild
 from recipes import builder
-from watching import builds, failed, failures, functions, queues, replay_test
+from watching import builds, failed, failures, functions, queues, replay_test, requests
 
 MOST_REQUESTS = 3  # request ids of a group that are printed
 
@@ -39,10 +39,10 @@ def group_lines(group):
     message = f"{latest.type}: {latest.message}".splitlines()[0]
     first, last = data["first"], data["last"]
     times = last if first == last else f"{first} to {last.removeprefix(first[:11])}"  # the day, where it is the same
-    requests = listed(data["requests"], MOST_REQUESTS) or "none: it failed before its first request"
+    ids = listed(data["requests"], MOST_REQUESTS) or "none: it failed before its first request"
     kind = "builds" if latest.type in builds.STATUSES else "requests"
     return [f"{group.id}  {data['count']} x {latest.name}: {message[:200]}" + (f" ({latest.at})" if latest.at else ""),
-            f"          {times}; {kind}: {requests}"]
+            f"          {times}; {kind}: {ids}"]
 
 
 def show_groups(groups, args):
@@ -64,7 +64,13 @@ def remembered(args):
 
 def show_one(app, args, groups, deployed, logs):
     """Print a failure with its event, traceback and log lines; write the event to a file, and a test if asked for."""
-    failure = failed.chosen(groups, args.id, args.name)
+    try:
+        failure = failed.chosen(groups, args.id, args.name)
+    except Problems:
+        request_id = requests.of_response(logs, deployed, args.id, args.start)
+        if not request_id:
+            raise
+        failure = failed.chosen(groups, request_id, args.name)
     function = next((function for function in deployed if function.name == failure.name), None)
     if function is None:
         return show_build(args, failure, logs)
@@ -142,12 +148,12 @@ def main(argv):
     if args.test and not args.id:
         raise problem("", 0, "test=1 writes the test of one failure", "id= says which: `make errors` lists them")
     args.since_text = args.since
-    start = max(0, int((time.time() - durations.seconds(args.since)) * 1000))
+    args.start = max(0, int((time.time() - durations.seconds(args.since)) * 1000))
     app = stages.model(args.app)
     deployed = functions.selected(app, args.stage, args.name)
     logs = stages.client("logs", app, args.stage)
     absent = set[str]()
-    groups = failures.groups([*failures.fetch(logs, deployed, app["package"], start, args.stage, absent),
+    groups = failures.groups([*failures.fetch(logs, deployed, app["package"], args.start, args.stage, absent),
                               *failed_builds(app, args)])
     functions.report_absent(deployed, absent, args.stage)
     if args.id:

@@ -61,7 +61,8 @@ def logging_state():
     Packages set attributes of their own: Powertools' Logger marks a logger that has its handler.
     """
     return logging.root.manager.disable, {
-        name: {**vars(logger), "handlers": [*logger.handlers], "filters": [*logger.filters]} for name, logger in loggers()}
+        name: {**vars(logger), "handlers": [*logger.handlers], "filters": [*logger.filters]}
+        for name, logger in loggers()}
 
 
 def loggers():
@@ -75,7 +76,8 @@ def restore_logging(state):
     """Sets every logger to its attributes in a logging_state(); a logger that is not in it to UNCONFIGURED."""
     disabled, attributes_by_name = state
     for name, logger in loggers():
-        attributes = {key: value for key, value in attributes_by_name.get(name, UNCONFIGURED).items() if key not in TREE}
+        stored = attributes_by_name.get(name, UNCONFIGURED)
+        attributes = {key: value for key, value in stored.items() if key not in TREE}
         logger.handlers[:], logger.filters[:] = attributes.pop("handlers"), attributes.pop("filters")
         for key in vars(logger).keys() - attributes.keys() - TREE - {"handlers", "filters"}:
             del vars(logger)[key]

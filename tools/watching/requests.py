@@ -47,6 +47,13 @@ def trail(logs, functions: list[Function], request_id: str, start: int, absent: 
     return Trail([*lines(logs, invocations)], roots)
 
 
+def of_response(logs, functions: list[Function], id_: str, start: int) -> str:
+    """The request id of the invocation that made an API response, by its id or the beginning of it, or ""."""
+    traces = (log_lines.trace(event["message"]) for _function, event in following.read(
+        logs, functions, start, filterPattern=f'"{id_}"'))
+    return next((trace.request_id for trace in traces if trace and trace.api_request_id.startswith(id_)), "")
+
+
 def traced(logs, functions: list[Function], roots: list[str], start: int) -> list[Logged]:
     """The log events that have one of these traces."""
     patterns = [" ".join(f'?"{root}"' for root in roots[at:at + ROOTS_AT_ONCE])
