@@ -110,7 +110,8 @@ def main(argv):
     are_hidden = queues.hidden(queue for queue, _planned in selection)
     if not any(planned for _queue, planned in selection) and not args.json:
         if args.id:
-            raise problem("", 0, f"no failed message has the id {args.id!r}{are_hidden}", "`make replay dry=1` lists them")
+            raise problem("", 0, f"no failed message has the id {args.id!r}{are_hidden}",
+                          "`make replay dry=1` lists them")
         return cli.say(f"there is no failed message of {args.name or 'any lambda'}{are_hidden}")
     show(selection, args)
     if args.dry_run:
