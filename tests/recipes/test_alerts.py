@@ -31,6 +31,16 @@ def test_the_limit_of_a_lambda_is_in_the_code_of_the_function():
         '\n\n\nANSWERED.update(["front"])\n')
 
 
+def test_when_is_the_alarm_of_lambdas_without_one_of_their_own():
+    app = copy.deepcopy(golden_app("alerts"))
+    app["settings"]["alerts"]["when"] = alarm.normal({"errors": "7 in 5 minutes", "duration": False})
+    orders, nightly = app["lambdas"]["orders"]["infra"]["alarm"], app["lambdas"]["nightly"]["infra"].pop("alarm", None)
+    resources = template.template(app)["Resources"]
+    code = resources["SharedAlertsFunction"]["Properties"]["Code"]["ZipFile"]
+    assert code.endswith('\nLIMITS.update({"nightly": [7, 5], "orders": [5, 10]})\n') and orders and nightly is None
+    assert "Duration" not in resources["NightlyLogAlerts"]["Properties"]["FilterPattern"]
+
+
 def test_a_stage_without_alerts_has_none_of_their_resources():
     made = template.template(golden_app("alerts"))
     assert made["Conditions"]["HasAlerts"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "Stage"}, "dev"]}]}

@@ -83,7 +83,7 @@ SCHEMA: dict = {
         "buckets": bucket_settings.SCHEMA,
         "builder": builder_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
-        "alerts": alert_settings.RECIPIENTS,
+        "alerts": alert_settings.SCHEMA,
         "api": api_settings.SCHEMA,
         "log": {**log_settings.SCHEMA, "description": "the log of each lambda (docs/lambda-settings.md#logs)"},
         "secrets": secret_settings.SCHEMA,

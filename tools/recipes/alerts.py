@@ -101,8 +101,8 @@ def slack_secret(app: AppModel, secrets: list[str]) -> dict:
 
 def properties(app: AppModel) -> dict:
     """The properties of the function; what it knows of the lambdas is in its code, as variables have 4 KB only."""
-    limits = {name: alarm.of(fn["infra"])["errors"] for name, fn in sorted(app["lambdas"].items())
-              if alarm.of(fn["infra"])["errors"] not in (False, [1, 0])}
+    errors = {name: alarm.of(fn["infra"], app["settings"])["errors"] for name, fn in sorted(app["lambdas"].items())}
+    limits = {name: limit for name, limit in errors.items() if limit not in (False, [1, 0])}
     answered = [name for name, fn in sorted(app["lambdas"].items()) if (word := trigger(fn["infra"]))
                 and TRIGGERS[word].CALLER_WAITS and word not in IDENTIFIERS]
     facts = [f"{name}.update({json.dumps(value)})\n"

@@ -91,7 +91,7 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     of_lambda: Any = {**settings, "log": log_settings.merged(settings.get("log", {}), infra.get("log", {}))}
     variables = {**layer.powertools_variables(fn), **variables}
     made = parts(fn["name"], of_lambda, function, statements + permissions, variables, infra if asynchronous else None,
-                 alarm.of(infra))
+                 alarm.of(infra, settings))
     return {**live.aliased(fn, made), **live.resources(fn)}
 
 

@@ -17,13 +17,14 @@ class Alerts(list):
         super().__init__()
         self.numbers: Counter[str] = Counter()  # {lambda: its failures}
 
-    def note(self, fn: Mapping, error: BaseException, root: str, package: str) -> None:
+    def note(self, fn: Mapping, error: BaseException, root: str, model: Mapping) -> None:
         """Adds the exception of a lambda's handler, or of its import, if it would be a message.
 
-        fn       the lambda, of the app model
-        package  the app's, in the folder root
+        fn     the lambda, of the app model
+        root   the app's folder
         """
-        limit = (alarm.of(fn["infra"]) or {})["errors"]
+        settings, package = model["settings"], model["package"]
+        limit = alarm.of(fn["infra"], settings)["errors"]
         self.numbers[fn["name"]] += 1
         entry = {"lambda": fn["name"], "error": type(error).__name__, "message": str(error),
                  "at": own_line(error, root, package)}

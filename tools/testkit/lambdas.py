@@ -61,7 +61,7 @@ class Lambda:
         try:
             return self.response(event, seconds)
         except Exception as error:
-            self.world.failures.note(self.fn, error, str(self.app.root), self.app.package)
+            self.world.failures.note(self.fn, error, str(self.app.root), self.app.model)
             raise
 
     def response(self, event, seconds):
