@@ -63,7 +63,7 @@ def remembered(args):
 
 
 def show_one(app, args, groups, deployed, logs):
-    """Print a failure with its event, traceback and log lines; write the event to a file, and a test if asked for."""
+    """Print a failure with its event, traceback and log lines; write the event to a file, and with test=1 a test."""
     try:
         failure = failed.chosen(groups, args.id, args.name)
     except Problems:
@@ -113,7 +113,7 @@ def failed_builds(app, args):
 
 
 def show_event(app, args, failure, event):
-    """Tell where the event is, write it, and a test of it. Raises Problems if a test is asked for without an event."""
+    """Write the event to a file, print its path, and write a test. Raises Problems if a test needs an unknown event."""
     suffix = stages.variable(args.stage)
     if event is None:
         if args.test:
@@ -146,7 +146,7 @@ def main(argv):
     cli.add_json(parser)
     args = parser.parse_args(argv)
     if args.test and not args.id:
-        raise problem("", 0, "test=1 writes the test of one failure", "id= says which: `make errors` lists them")
+        raise problem("", 0, "test=1 writes the test of one failure", "write id=...: `make errors` lists the failures")
     args.since_text = args.since
     args.start = max(0, int((time.time() - durations.seconds(args.since)) * 1000))
     app = stages.model(args.app)

@@ -101,11 +101,11 @@ def show_request(app, args, logs, deployed, start, text_of):
         raise problem("", 0, f"no log of that time has the request {args.request}", "since=1d searches a longer time")
     show(trail.lines, text_of, lambda event: not args.errors or is_error(event))
     if not trail.roots:
-        cli.say("only the request itself: with `tracing: log` in app.yaml, and a deploy, what a later one sets off is "
-                "shown too")
+        cli.say("only the request itself: with `tracing: log` in app.yaml, the invocations that a later request causes "
+                "are shown too")
     elif unfollowed := [name for name, fn in app["lambdas"].items()
                        if not option.words(fn["infra"], app["settings"]).get("tracing")]:
-        cli.say(f"not followed, as they have no `tracing`: {listed(unfollowed)}")
+        cli.say(f"not followed, because they have no `tracing`: {listed(unfollowed)}")
     every = functions.functions(app, args.stage) if args.name else deployed
     if texts := untraced.texts(app, logs, every, trail.lines, stages.variable(args.stage)):
         cli.say("AWS carries no trace through a table, bucket, stream or schedule; the request may go on:",
@@ -135,7 +135,7 @@ def options(argv):
     cli.add_json(parser)
     args = parser.parse_args(argv)
     if args.follow and (args.request or args.query) or args.request and args.query:
-        raise problem("", 0, "follow=1, request= and query= do not go together", "choose one of them")
+        raise problem("", 0, "follow=1, request= and query= exclude each other", "choose one of them")
     return args
 
 

@@ -1,4 +1,4 @@
-"""`alarm` of a lambda, and `alerts.when` of app.yaml for all lambdas: when people are told of failures."""
+"""`alarm` of a lambda, and `alerts.when` of app.yaml for all lambdas: which failures send a message."""
 import re
 from typing import Any
 
@@ -14,33 +14,34 @@ COUNT = {"type": "string", "pattern": f"^({NUMBER.pattern})$", "examples": ["5 i
          "description": "a number in minutes: `5 in 10 minutes`"}
 SCHEMA: dict[str, Any] = {
     "title": "alarm",
-    "description": "When people are told of failures of this lambda, if `alerts` of app.yaml says who; `off`: never. "
-                   "Without the word they are told of each error, and of invocations that take more than "
+    "description": "Which failures of this lambda send a message to the people in `alerts` of app.yaml; `off`: none. "
+                   "Without the word each error sends a message, and so does an invocation that takes more than "
                    f"{PERCENT} % of the timeout.",
     "anyOf": [OFF, {
         "type": "object",
         "properties": {
             "errors": {"anyOf": [OFF, COUNT],
-                       "description": "how many errors in how many minutes, 60 at most: `5 in 10 minutes`; `off` for "
-                                      "no messages about errors"},
+                       "description": "how many errors in how many minutes (60 at most) send a message: `5 in 10 "
+                                      "minutes`; `off` for no messages about errors"},
             "duration": {"anyOf": [OFF, {"type": "integer", "minimum": 1, "maximum": 99}],
                          "description": "percent of the timeout that an invocation may take; `off` for no limit"},
             "throttles": {"anyOf": [OFF, COUNT],
-                          "description": "how many throttled invocations in how many minutes: an alarm of CloudWatch "
-                                         "for this lambda alone; without it, or with `off`, only the one that all "
-                                         "lambdas share tells of them"}},
+                          "description": "how many throttled invocations in how many minutes send a message, from an "
+                                         "alarm of CloudWatch for this lambda alone; without this field, or with "
+                                         "`off`, only the alarm of all lambdas counts them"}},
         "additionalProperties": False}],
     "examples": [{"errors": "5 in 10 minutes"}, {"duration": 80}, False],
 }
 # `alerts.when`: an alarm on the throttles of each lambda would cost for each.
 FIELDS = {key: value for key, value in SCHEMA["anyOf"][1]["properties"].items() if key != "throttles"}
 WHEN = {"anyOf": [OFF, {"type": "object", "properties": FIELDS, "additionalProperties": False}],
-        "description": "when people are told of failures of lambdas without an `alarm` of their own",
+        "description": "which failures of lambdas without an `alarm` of their own send a message",
         "examples": [{"errors": "5 in 10 minutes", "duration": 80}]}
 
 
 def problems(block: Any) -> list[KeyProblem]:
-    """[(key, message, hint)] of minutes that CloudWatch has no period of, or the alerts' function does not count."""
+    """[(key, message, hint)] of minutes that are no period of CloudWatch, or that the alerts' function does not
+    count."""
     if block is False:
         return []
     faults = [("", "an alarm without a field", "errors: 5 in 10 minutes; or `alarm: off`")] if block == {} else []

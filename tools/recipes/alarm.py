@@ -1,4 +1,4 @@
-"""alarm: when people are told of a lambda's failures, where app.yaml has `alerts`.
+"""alarm: which failures of a lambda send a message, if app.yaml has `alerts`.
 
     infra:
       alarm:
@@ -6,8 +6,8 @@
         duration: 80                 # of invocations that take more than 80 % of the timeout; `off`: of none
         throttles: 1 in 5 minutes    # an alarm of CloudWatch, which costs extra
 
-Errors and durations are in the function's log: its one subscription filter lets such lines through to
-code/alerts.py. So they cost no alarm: docs/alerts.md has the prices.
+Errors and durations are in the function's log, whose one subscription filter sends such lines to code/alerts.py. So
+they need no alarm of CloudWatch: docs/alerts.md has the prices.
 """
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ properties, statements = nothing.none, nothing.no_statements
 
 
 def of(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The normal form of a lambda's `alarm`, without it of `alerts.when` in app.yaml."""
+    """The normal form of a lambda's `alarm`; the default is `alerts.when` of app.yaml."""
     return infra.get("alarm") or settings.get("alerts", {}).get("when", DEFAULT)
 
 
@@ -46,8 +46,8 @@ PERMISSION_ID = names.logical_id("shared-alerts", "log-permission")
 ERROR_LINES = (r"^\[ERROR\]\x20", r"Task\stimed\sout\safter", r"Runtime\sexited", r"^INIT_REPORT.*Status:\stimeout")
 # docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
 JSON_ERRORS = ('($.level = "ERROR" && $.errorType = "*" && $.logger NOT EXISTS)',
-               '($.type = "platform.report" && ($.record.status = "timeout" '
-               '|| $.record.errorType = "Runtime.ExitError" || $.record.errorType = "Runtime.OutOfMemory"))',
+               '($.type = "platform.report" && ($.record.status = "timeout" || $.record.errorType = '
+               '"Runtime.ExitError" || $.record.errorType = "Runtime.OutOfMemory"))',
                '($.type = "platform.initReport" && $.record.status = "timeout")')
 
 
@@ -64,8 +64,8 @@ def json_pattern(alarm: dict, seconds: int) -> str:
     """The filter pattern of a log in JSON, as of text_pattern()."""
     least = seconds * 10 * alarm["duration"]
     parts = [*(JSON_ERRORS if alarm["errors"] else ()), *([
-        f'($.type = "platform.report" && $.record.metrics.durationMs >= {least} '
-        f'&& $.record.metrics.durationMs < {seconds * 1000})'] if alarm["duration"] else [])]
+        f'($.type = "platform.report" && $.record.metrics.durationMs >= {least} && $.record.metrics.durationMs < '
+        f'{seconds * 1000})'] if alarm["duration"] else [])]
     return f"{{ {' || '.join(parts)} }}" if parts else ""
 
 

@@ -1,4 +1,4 @@
-"""The failures of a test's handlers of which `alerts` would tell people: docs/alerts.md."""
+"""The failures of a test's handlers that would send a message to the people in `alerts`: docs/alerts.md."""
 import os
 import traceback
 from collections import Counter

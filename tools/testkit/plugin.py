@@ -119,7 +119,7 @@ emitted, sent, published, invoked, scheduled, logs = map(_effect_fixture, EFFECT
 
 @pytest.fixture
 def alerts(app):
-    """Failures of handlers of which people would be told: [{"lambda", "error", "message", "at"}]."""
+    """Failures of handlers that would send a message to people: [{"lambda", "error", "message", "at"}]."""
     return app.alerts
 
 

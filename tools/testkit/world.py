@@ -118,9 +118,9 @@ class World:
 
     @property
     def alerts(self):
-        """The failures of which people would be told: [{"lambda", "error", "message", "at"}]."""
+        """The failures that would send a message: [{"lambda", "error", "message", "at"}]."""
         if not recipients.exist(self.app.model["settings"]):
-            failure.misuse("the app tells nobody of failures", "in app.yaml: alerts: {email: [ann@example.com]}")
+            failure.misuse("no failure of this app sends a message", "in app.yaml: alerts: {email: [ann@example.com]}")
         return self.failures
 
     def owner(self, ref):
