@@ -67,7 +67,7 @@ def show_one(app, args, groups, deployed, logs):
     try:
         failure = failed.chosen(groups, args.id, args.name)
     except Problems:
-        request_id = requests.of_response(logs, deployed, args.id, args.start)
+        request_id = requests.of_response(logs, deployed, args.id, args.start, args.stage)
         if not request_id:
             raise
         failure = failed.chosen(groups, request_id, args.name)

@@ -95,7 +95,7 @@ def silence(logs, deployed, args):
 def show_request(app, args, logs, deployed, start, text_of):
     """Print a request through all functions that it set off. Raises Problems if no log has it."""
     absent = set[str]()
-    trail = requests.trail(logs, deployed, args.request, start, absent)
+    trail = requests.trail(logs, deployed, args.request, start, args.stage, absent)
     functions.report_absent(deployed, absent, args.stage)
     if not trail.lines:
         raise problem("", 0, f"no log of that time has the request {args.request}", "since=1d searches a longer time")

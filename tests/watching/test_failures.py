@@ -75,7 +75,7 @@ def stream(*messages):
 def test_failures_of_a_stream(messages, expected):
     assert stream(*messages) == expected
     assert not expected or any(log_pattern.matches(log_lines.FAILING, message) for message in messages)
-    query = re.search("/(.*)/", log_lines.FAILING_QUERY)[1]
+    query = log_lines.FAILING_EXPRESSION
     assert all(bool(re.search(query, message)) == log_pattern.matches(log_lines.FAILING, message) for message in messages)
 
 

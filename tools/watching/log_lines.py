@@ -23,9 +23,9 @@ PRINTED_EVENT = re.compile(r"EVENT (\{.*\}|\[.*\])\s*", re.DOTALL)
 STATUSES = " ".join(f'?"\\"status\\":{space}\\"{status}\\""' for status in ("error", "timeout", "failure")
                     for space in ("", " "))
 FAILING = f'?"[ERROR]" ?"Task timed out" ?"Status: error" ?"Status: timeout" ?"errorType" {STATUSES}'
-# FAILING as a query of Logs Insights: the streams that have such events.
-FAILING_QUERY = (r'filter @message like /\[ERROR\]|Task timed out|Status: (error|timeout)|errorType|'
-                 r'"status": ?"(error|timeout|failure)"/ | stats count(*) by @log, @logStream | limit 10000')
+# FAILING as a regular expression of Logs Insights
+FAILING_EXPRESSION = (r'\[ERROR\]|Task timed out|Status: (error|timeout)|errorType|'
+                      r'"status": ?"(error|timeout|failure)"')
 FRAMING = ('?"START RequestId" ?"REPORT RequestId" ?"[ERROR]" ?"Task timed out" ?"RequestId:" ?"errorType" '
            '?"platform.start" ?"platform.report"')
 

@@ -3,15 +3,16 @@
 A function with `tracing` logs its trace (recipes/code/invocation_lines.py). The trace goes from a function to those
 that it sets off by Invoke, an event or a topic. A queue begins a new one; the line of its function has the senders'.
 """
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from watching import following, log_lines
+from watching import failures, following, log_lines
 from watching.failed import request_lines
 from watching.following import Logged
 from watching.functions import Function
 
-ROOTS_AT_ONCE = 20  # in a filter pattern, which takes 1,024 characters
+IDS_AT_ONCE = 20  # in a filter pattern, which takes 1,024 characters
 
 
 class Invocation(NamedTuple):
@@ -30,35 +31,43 @@ class Trail(NamedTuple):
     roots: set[str]  # of traces; empty without tracing
 
 
-def trail(logs, functions: list[Function], request_id: str, start: int, absent: set[str]) -> Trail:
+def trail(logs, functions: list[Function], request_id: str, start: int, stage: str, absent: set[str]) -> Trail:
     """The log events of a request and of all that it set off, since `start` (ms).
 
     request_id  of an invocation or of an API's response, a trace, or the beginning of one of them
     absent      to which the log groups are added that do not exist
     """
-    entries = [entry for entry in following.read(logs, functions, start, absent, filterPattern=f'"{request_id}"')
+    entries = [entry for entry in matching(logs, functions, [request_id], start, stage, absent)
                if any(id_.startswith(request_id) for id_ in ids(entry))]
     invocations, roots, new_roots = [*map(invocation_of, entries)], set[str](), roots_of(entries)
     while new_roots:
-        entries = traced(logs, functions, sorted(new_roots), start)
+        entries = matching(logs, functions, sorted(new_roots), start, stage, absent)
         invocations += map(invocation_of, entries)
         roots |= new_roots
         new_roots = roots_of(entries) - roots
     return Trail([*lines(logs, invocations)], roots)
 
 
-def of_response(logs, functions: list[Function], id_: str, start: int) -> str:
+def of_response(logs, functions: list[Function], id_: str, start: int, stage: str) -> str:
     """The request id of the invocation that made an API response, by its id or the beginning of it, or ""."""
-    traces = (log_lines.trace(event["message"]) for _function, event in following.read(
-        logs, functions, start, filterPattern=f'"{id_}"'))
+    traces = (log_lines.trace(event["message"]) for _function, event in matching(
+        logs, functions, [id_], start, stage, set()))
     return next((trace.request_id for trace in traces if trace and trace.api_request_id.startswith(id_)), "")
 
 
-def traced(logs, functions: list[Function], roots: list[str], start: int) -> list[Logged]:
-    """The log events that have one of these traces."""
-    patterns = [" ".join(f'?"{root}"' for root in roots[at:at + ROOTS_AT_ONCE])
-                for at in range(0, len(roots), ROOTS_AT_ONCE)]
-    return [entry for pattern in patterns for entry in following.read(logs, functions, start, filterPattern=pattern)]
+def matching(logs, functions: list[Function], ids_: list[str], start: int, stage: str,
+             absent: set[str]) -> list[Logged]:
+    """The log events that have one of these ids. absent: to which the log groups are added that do not exist"""
+    result = []
+    for at in range(0, len(ids_), IDS_AT_ONCE):
+        some = ids_[at:at + IDS_AT_ONCE]
+        pattern = " ".join(f'?"{id_}"' for id_ in some)
+        groups = [function.log_group for function in functions if function.log_group not in absent]
+        matched = groups if failures.are_few(groups, stage) else failures.matching_streams(
+            logs, groups, start, stage, absent, (pattern, "|".join(map(re.escape, some))))
+        result += following.read(logs, [function for function in functions if function.log_group in matched], start,
+                                 absent, filterPattern=pattern)
+    return result
 
 
 def invocation_of(entry: Logged) -> Invocation:
