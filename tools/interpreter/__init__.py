@@ -107,11 +107,13 @@ def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
         analysis.give_up()
     whole = analysis.steps <= analysis.most_steps
     files = sorted({module.path for module in analysis.modules.values() if module.path})
-    return {"files": files, "calls": analysis.calls, "unresolved": analysis.unresolved,
+    observation: Observation = {"files": files, "calls": analysis.calls, "unresolved": analysis.unresolved,
             "missing_keys": liveness.mentions_missing_keys(live), "notes": notes.reportable(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
             "falls_surely": bool(falls) and _ends_plainly(handler, analysis), "whole": whole,
             "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
+    analysis.release()
+    return observation
 
 
 def environment_reads(module: str, sources: Sources, ignored: Any) -> EnvironmentReads:

@@ -7,9 +7,10 @@ docs.aws.amazon.com/service-authorization/latest/reference/
 import difflib
 import functools
 import importlib.util
-import json
 import re
 from pathlib import Path
+
+import orjson
 
 from aws.iam import http_requests
 from aws.iam import resources as on
@@ -122,7 +123,7 @@ def iam_actions():
     package = importlib.util.find_spec("cfnlint")
     folders = package and package.submodule_search_locations
     path = Path(folders[0], "data/AdditionalSpecs/Policies.json") if folders else None
-    return json.loads(path.read_bytes()) if path and path.exists() else {}
+    return orjson.loads(path.read_bytes()) if path and path.exists() else {}
 
 
 @functools.cache
@@ -132,7 +133,7 @@ def nested_arns():
 
     docs.aws.amazon.com/service-authorization/latest/reference/
     """
-    return json.loads(Path(__file__).with_name("nested_arns.json").read_bytes())
+    return orjson.loads(Path(__file__).with_name("nested_arns.json").read_bytes())
 
 
 def takes_resource(action: str, resource: str) -> bool:
