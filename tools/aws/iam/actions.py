@@ -4,7 +4,6 @@ An operation and its IAM action mostly share a name; TABLE and SPECIAL hold the 
 is checked. Other operations are looked up among the action names that cfn-lint brings.
 docs.aws.amazon.com/service-authorization/latest/reference/
 """
-import difflib
 import functools
 import importlib.util
 import re
@@ -166,6 +165,7 @@ def misspelt(action: str) -> tuple[str, str] | None:
     names = iam_actions()[service]["Actions"]
     if stem in names or is_open and any(known.startswith(stem) for known in names):
         return None
+    import difflib  # only an error needs it
     alike = difflib.get_close_matches(stem, sorted(names), n=1, cutoff=0.8)
     return (f"IAM has no action {action}",
             f"did you mean '{service}:{spelt(service, alike[0])}{'*' * is_open}'?") if alike else None
