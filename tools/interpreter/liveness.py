@@ -75,7 +75,7 @@ def _units(tree):
 
 
 def _note(node, statement, unit):
-    """Add what a node tells besides names to its unit."""
+    """Add to a unit what one of its nodes means, names aside."""
     kind = node.__class__
     if kind is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in every_node(node)):
         unit.mentions.add(str(MISSING))  # as a status that is returned, it says nothing of S3

@@ -1,4 +1,4 @@
-"""One function over many items on all cores, where there are enough items to pay for the processes."""
+"""Calls one function for many items, on all cores if there are so many items that the processes save time."""
 import os
 from collections.abc import Callable, Sequence
 
@@ -11,9 +11,8 @@ MOST_TURNS = 250  # the number of a turn is a byte
 def parallel_results(items: Sequence, work: Callable, fewest: int = FEWEST) -> list:
     """[work(item) for item in items]; the results of work must be plain JSON.
 
-    A process takes one turn after the other, each of them every n-th item: so all processes end at the same time, also
-    where a core is slower or an item larger. The turns of a process that fails are done again in this process, so that a
-    fault of ours raises its error here.
+    A process takes turns, each of every n-th item, until none is left: no process waits for a slower core or a larger
+    item. If a process fails, this process repeats its turns, so that the exception of a bug is raised here.
     """
     count = min(os.cpu_count() or 1, len(items) // fewest) if hasattr(os, "fork") else 1
     if count < 2:
