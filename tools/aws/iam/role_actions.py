@@ -80,7 +80,7 @@ def _of(action, arns):
     return lambda params, scope: [(action, arn) for arn in arns(params, scope)]
 
 
-# The resources of a role's statements, where a request alone tells other ones.
+# Actions whose resources in a role's statement differ from those of a single request.
 FOR_ROLES = {
     ("s3", "GetObjectAttributes"): read_attributes, ("secretsmanager", "BatchGetSecretValue"): read_secrets,
     **{(service, name): _of(f"ses:{name}", on.mail) for service in ("ses", "sesv2") for name in (
