@@ -49,7 +49,10 @@ def parser(doc: str) -> Parser:
     The `type` of an argument that a person writes after make raises Problems: argparse's own errors name options
     that the person never typed.
     """
-    return Parser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    def formatter(prog):
+        # Without a width, argparse imports shutil for the width of the terminal: 2 ms.
+        return argparse.RawDescriptionHelpFormatter(prog, width=100)
+    return Parser(description=doc, formatter_class=formatter)
 
 
 def choice(name: str, texts: dict[str, Callable]) -> Callable:
