@@ -22,6 +22,9 @@ from tests.fixtures.iam_requests import SCOPE
 pytest_plugins = ["tests.fixtures.example_repositories", "tests.fixtures.build_servers"]
 
 
+INDEX = '"""Closing.\n\ninfra: {}\n"""\nimport os\n\nSLACK = os.environ["SLACK_URL"]\n\n\ndef handler(event, context):\n    return 1\n'
+
+
 def write(*more):
     """Runs the tool. -> (workflow, template), as they were parsed"""
     write_ci.main(["build/app.json", "build/template.json", *more])
@@ -131,9 +134,10 @@ def test_the_local_stage_and_a_branch_that_is_a_command_are_problems(repository)
 def test_what_the_workflow_runs(repository, machine, local_cloud, monkeypatch):
     """In a clone, with the local cloud in the place of AWS, and a `gh` that notes what it is called with."""
     workflow, template = write()
-    for test in Path("lambdas").rglob("test.py"):
-        if test.parent.name != "closing":  # one lambda's tests are enough here
-            test.unlink()
+    shutil.rmtree("lambdas")  # one small lambda is enough here
+    for path, text in {"index.py": INDEX, "test.py": "def test_it_answers(call):\n    assert call({}) == 1\n"}.items():
+        Path("lambdas/closing", path).parent.mkdir(parents=True, exist_ok=True)
+        Path("lambdas/closing", path).write_text(text)
     shutil.rmtree("build")
     outputs = {}
     for job in ("test", "diff", "comment", "deploy"):
