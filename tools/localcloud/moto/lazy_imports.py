@@ -2,11 +2,13 @@
 
 moto.ssm.models imports moto.ec2 for commands to instances, which reads all types of instances in 0.7 s.
 moto.apigateway.models imports openapi_spec_validator in 0.13 s, for an import of an API with failonwarnings.
+moto.cognitoidp.models searches for the prime factors of one key again for each user pool, in 0.1 s: here for the first.
 """
+import functools
 import importlib
 import sys
 from importlib.machinery import PathFinder
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 
 class Backends(dict):
@@ -26,6 +28,15 @@ def validate(document):
     openapi_spec_validator.validate(document)
 
 
+@functools.cache
+def pool_key():
+    """The key that signs the tokens of all user pools, as moto reads it for each of them."""
+    from joserfc import jwk
+    from moto.utilities.utils import load_resource
+
+    return jwk.RSAKey.import_key(load_resource("cognitoidp/resources/jwks-private.json"))
+
+
 # {module of moto: {module that it imports: what it takes from there}}
 STAND_INS = {
     "moto.ssm.models": {"moto.ec2": {"ec2_backends": Backends()}},
@@ -33,6 +44,11 @@ STAND_INS = {
         "openapi_spec_validator": {"validate": validate},
         "openapi_spec_validator.validation": {},
         "openapi_spec_validator.validation.exceptions": {"OpenAPIValidationError": Exception}},
+    "moto.cognitoidp.models": {},
+}
+# {module of moto: {name in it: what it is from now on}}
+REPLACED = {
+    "moto.cognitoidp.models": {"jwk": SimpleNamespace(RSAKey=SimpleNamespace(import_key=lambda _document: pool_key()))},
 }
 
 
@@ -57,6 +73,7 @@ def run_with_stand_ins(run, module):
         vars(sys.modules[name]).update(content)
     try:
         run(module)
+        vars(module).update(REPLACED.get(module.__name__, {}))
     finally:
         for name in absent:
             del sys.modules[name]
