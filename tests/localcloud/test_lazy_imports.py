@@ -6,7 +6,7 @@ from tests.fixtures.paths import ROOT
 
 # Imports what a start of the local cloud imports; then makes the rare calls, of which that of moto.ec2 is recorded.
 PROGRAM = """
-import json, sys, types
+import importlib, json, sys, types
 import localcloud.server, localcloud.api, localcloud.events, localcloud.cloudformation
 from localcloud.moto import state
 
@@ -21,6 +21,7 @@ for _ in range(2):
         gateway.import_rest_api(failOnWarnings=True, body=json.dumps({"openapi": "3.0.0", "info": {"title": "x", "version": "1"}}))
     except gateway.exceptions.BadRequestException as error:
         print(error.response["Error"]["Message"])
+importlib.import_module("moto.applicationautoscaling.models")
 print(absent())
 pools = [state.client("cognito-idp", "eu-west-1").create_user_pool(PoolName=name)["UserPool"]["Id"] for name in "ab"]
 first, second = (sys.modules["moto.cognitoidp.models"].cognitoidp_backends[state.ACCOUNT]["eu-west-1"].user_pools[pool]

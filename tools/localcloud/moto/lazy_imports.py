@@ -1,6 +1,7 @@
 """Imports of moto that rare calls only need, delayed until these calls: they were two thirds of a start's CPU time.
 
-moto.ssm.models imports moto.ec2 for commands to instances, which reads all types of instances in 0.7 s.
+moto.ssm.models imports moto.ec2 for commands to instances, which reads all types of instances in 0.7 s;
+moto.applicationautoscaling.models imports moto.ecs, and that moto.ec2, for containers.
 moto.apigateway.models imports openapi_spec_validator in 0.13 s, for an import of an API with failonwarnings.
 moto.cognitoidp.models searches for the prime factors of one key again for each user pool, in 0.1 s: here for the first.
 """
@@ -12,10 +13,13 @@ from types import ModuleType, SimpleNamespace
 
 
 class Backends(dict):
-    """moto.ec2's ec2_backends, imported by the first access."""
+    """The backends of a service, imported by the first access: Backends("ec2") is moto.ec2.ec2_backends."""
+
+    def __init__(self, service):
+        self.service = service
 
     def __missing__(self, account):
-        return importlib.import_module("moto.ec2").ec2_backends[account]
+        return vars(importlib.import_module(f"moto.{self.service}"))[f"{self.service}_backends"][account]
 
 
 def validate(document):
@@ -39,7 +43,8 @@ def pool_key():
 
 # {module of moto: {module that it imports: what it takes from there}}
 STAND_INS = {
-    "moto.ssm.models": {"moto.ec2": {"ec2_backends": Backends()}},
+    "moto.ssm.models": {"moto.ec2": {"ec2_backends": Backends("ec2")}},
+    "moto.applicationautoscaling.models": {"moto.ecs": {"ecs_backends": Backends("ecs")}},
     "moto.apigateway.models": {
         "openapi_spec_validator": {"validate": validate},
         "openapi_spec_validator.validation": {},
