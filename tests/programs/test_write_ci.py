@@ -18,6 +18,7 @@ from tests.fixtures.build_servers import URL, actions_of
 from tests.fixtures.example_repositories import git
 from tests.fixtures.golden_apps import every_golden_template
 from tests.fixtures.iam_requests import SCOPE
+from tests.fixtures.lint import lint_findings
 
 pytest_plugins = ["tests.fixtures.example_repositories", "tests.fixtures.build_servers"]
 
@@ -51,12 +52,10 @@ def test_no_expression_is_in_a_line_of_shell_and_no_job_has_rights_that_it_does_
 
 
 def test_the_roles_are_for_the_branch_and_for_pull_requests_which_only_read(repository):
-    from cfnlint.api import ManualArgs, lint  # two seconds to import
-
     git("update-ref", "refs/remotes/origin/trunk", "HEAD")
     git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk")
     workflow, template = write()
-    assert [f"{match.rule.id} {match.message}" for match in lint(Path(github.TEMPLATE).read_text(), config=ManualArgs(regions=["eu-west-1"]))] == []
+    assert lint_findings(template) == []
     resources, subjects = template["Resources"], {}
     for id_ in ("DeployRole", "DiffRole"):
         role = resources[id_]["Properties"]
