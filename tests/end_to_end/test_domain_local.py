@@ -48,7 +48,6 @@ def ask(local_cloud, tmp_path, monkeypatch):
                            {"endpoint": local_cloud.endpoint, "pid": local_cloud.pid, "log": ""})}.items():
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text(text)
-    clients._local_session.cache_clear()
 
     def asked(host, path):
         connection = http.client.HTTPConnection(local_cloud.endpoint.removeprefix("http://"))
