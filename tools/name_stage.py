@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the stage of a git branch: what `stage=auto` stands for.
+"""Prints the name of the stage for the current git branch, which `stage=auto` means.
 
     tools/name_stage.py     "feature-login-df7c7a feature/login" on the branch feature/login: the stage and the branch
 
@@ -42,7 +42,7 @@ def stage(name):
     Problems of a commit without a branch, and of a branch of everybody.
     """
     if not name or name.lower() in SHARED:
-        message = f"the branch {name} is everybody's, and has no stage of its own" if name else \
+        message = f"the branch {name} is shared by all developers, and has no stage of its own" if name else \
             "this commit is on no branch, so it has no stage of its own"
         raise Problems(Problem("", 0, message, HINT))
     if AS_IT_IS.fullmatch(name) and name not in RESERVED and not LIKE_A_HASH.fullmatch(name):

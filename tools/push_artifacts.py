@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Packs every lambda, and uploads the zips and templates that the artifacts bucket lacks.
+"""Packs every lambda, and uploads the zips and templates that are not yet in the artifacts bucket.
 
     push_artifacts.py build/app.json build/template.json --stage dev -o build/dev/artifacts.json
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Puts back the code that ran before the last deploy of a stage, from the zips in the artifacts bucket.
+"""Restores the code that ran before the last deploy of a stage, from the zips in the artifacts bucket.
 
     rollback_code.py build/app.json --stage dev
 

@@ -30,7 +30,7 @@ then opens the connection in the console (Developer Tools, Settings, Connections
   aws cloudformation deploy --template-file {template} --stack-name ci-codebuild-{stack} --region {region} \\
     --capabilities CAPABILITY_NAMED_IAM --parameter-overrides Connection=ARN"""
 BOUNDARY = """\
-The roles of the app need the boundary {name}: `make policy stage={stage}` tells how to create it."""
+The roles of the app need the boundary {name}: `make policy stage={stage}` prints the command that creates it."""
 NO_BOUNDARY = """\
 app.yaml lacks `boundary: true`: without it the role cannot create roles, so the first deploy would be denied."""
 

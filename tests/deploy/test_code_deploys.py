@@ -106,7 +106,7 @@ def test_code_that_a_rollback_puts_back_is_told_and_updated_by_the_next_deploy(d
     fails_to_create_late(local_cloud)
     with pytest.raises(Problems, match="UPDATE_ROLLBACK_COMPLETE"):
         deploy(one=answer("one 3"), late=answer("late"))
-    assert "CloudFormation may have put back older code, which the stack records, of one" in messages(capsys)
+    assert "CloudFormation may have restored older code, which the stack records, of one" in messages(capsys)
     functions = local_cloud.client("lambda")
     old = zipped({"lambdas/__init__.py": "", "lambdas/one/index.py": answer("one 1")})
     functions.update_function_code(FunctionName="fast-local-one", ZipFile=old)  # CloudFormation, if it came this far

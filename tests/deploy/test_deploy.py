@@ -123,7 +123,7 @@ def test_ctrl_c_says_that_the_cloud_goes_on(deploy_world, capsys, monkeypatch):
     monkeypatch.setattr(stacks, "follow", interrupt)
     with pytest.raises(KeyboardInterrupt):
         deploy()
-    assert capsys.readouterr().err.endswith("the deploy goes on; `make deploy` follows it again\n")
+    assert capsys.readouterr().err.endswith("the deploy continues; `make deploy` follows it again\n")
 
 
 def test_an_app_without_lambdas_is_a_problem(deploy_world):

@@ -157,13 +157,13 @@ TABLE = "AWS::DynamoDB::Table"
 
 @pytest.mark.parametrize("status, id_, type_, reason, lose, expected", [
     ("CREATE_COMPLETE", "HelloFunction", "AWS::Lambda::Function", "In use.", [],
-     "mend the cause, and `make delete` again: what fails again stays outside the stack"),
+     "fix the cause, and `make delete` again: what fails again stays outside the stack"),
     ("DELETE_FAILED", "HelloFunction", "AWS::Lambda::Function", "In use.", [], None),
     ("ROLLBACK_FAILED", "HelloFunction", "AWS::Lambda::Function", "In use.", [], None),
     ("DELETE_FAILED", "HelloFunction", "AWS::Lambda::Function", DENIED, ["HelloFunction"],
      "it needs permission to delete them: then repeat it"),
     ("DELETE_FAILED", "DemoTable", TABLE, "Protected.", [],
-     "mend the cause, and `make delete` again; or `make delete lose=DemoTable` deletes the stack without them: they stay, "
+     "fix the cause, and `make delete` again; or `make delete lose=DemoTable` deletes the stack without them: they stay, "
      "with their data"),
     ("DELETE_FAILED", "DemoTable", TABLE, "Protected.", ["DemoTable"], None),
 ])

@@ -110,9 +110,9 @@ def test_dead_certificates_of_ours_go_once_another_is_asked_for(aws_calls):
 
 
 @pytest.mark.parametrize("name, type_, value, complaint", [
-    ("api.example.com", "A", "192.0.2.1", "api.example.com leads elsewhere: A 192.0.2.1\n  hint: choose another name "
-                                          "(`api: ...`), or say `prefix: demo` if it is another app's"),
-    ("demo-docs.example.com", "CNAME", "x.example.net", "demo-docs.example.com leads elsewhere: CNAME x.example.net\n  "
+    ("api.example.com", "A", "192.0.2.1", "api.example.com points elsewhere: A 192.0.2.1\n  hint: choose another name "
+                                          "(`api: ...`), or write `prefix: demo` if it is another app's"),
+    ("demo-docs.example.com", "CNAME", "x.example.net", "demo-docs.example.com points elsewhere: CNAME x.example.net\n  "
                                                         "hint: choose another name (`websites: {demo-docs: ...}`)"),
     ("example.com", "MX", "10 mail.example.com", None),
     (PROOF, "CNAME", "other.example.net", f"{PROOF[:-1]} has a CNAME record already: other.example.net\n"

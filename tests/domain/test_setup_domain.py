@@ -163,7 +163,7 @@ def test_what_aws_refuses_is_told_with_what_to_do(aws_calls, monkeypatch):
     new_zone()
     monkeypatch.setattr(certificates, "of_domain", throttled)
     assert refused() == ("the cloud rejects ListCertificates: ThrottlingException: Rate exceeded\n"
-                         "  hint: too many calls at once for AWS: wait a minute, then repeat the command: what is done stays done")
+                         "  hint: too many calls at once for AWS: wait a minute, then repeat the command: finished steps are not repeated")
 
 
 def test_an_alias_is_compared_without_what_route_53_puts_before_it():

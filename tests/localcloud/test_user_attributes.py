@@ -93,7 +93,7 @@ def test_a_handler_hears_who_calls_and_what_the_app_knows_of_them(tmp_path, monk
     with pytest.raises(Problems) as raised:
         deploy("age: number")
     assert "Existing schema attributes cannot be modified or deleted." in str(raised.value)
-    assert "hint: an attribute of `users:` in app.yaml can be neither changed nor removed: put it back" in str(raised.value)
+    assert "hint: an attribute of `users:` in app.yaml can be neither changed nor removed: restore it" in str(raised.value)
     assert "it is as before the deploy" in str(raised.value)
     assert users.pool(json.loads(Path("build/app.json").read_text()), "local").policy()["MinimumLength"] == 12
     delete_stack.main(["build/app.json", "--yes"])

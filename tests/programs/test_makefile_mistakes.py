@@ -106,7 +106,7 @@ def test_a_wrong_value_is_told_in_our_own_words(scanned_project, monkeypatch, ca
     ("outputs stage=LOCAL", "'LOCAL' would be a stage on AWS\n  hint: did you mean 'local'?\n"),
     ("outputs stage=../x", "'../x' is not a valid stage\n  hint: a letter, then letters, digits and '-', 32 at most: stage=dev\n"),
     ("invoke name=-x", "no lambda is called '-x'\n  hint: there are: hello\n"),
-    ("invoke", "which lambda? say name=...\n  hint: there are: hello\n"),
+    ("invoke", "which lambda? write name=...\n  hint: there are: hello\n"),
     ("invoke name=hello event=missing.json", "missing.json: cannot be read: No such file or directory\n  hint: a file of JSON, event=- for stdin, or event=last\n"),
     ("new-lambda name=x trigger=queu", "no trigger 'queu'\n  hint: did you mean 'queue'?\n"),
     ("logs name=\udcff", "'--name=\\udcff' is not UTF-8\n  hint: type it again\n"),

@@ -18,7 +18,7 @@ from userpool import users
 
 pytest_plugins = ["tests.fixtures.deployed_apps"]
 
-MOVE = "a file stands where a folder must be: move it away"
+MOVE = "a file is where a folder must be: move it away"
 
 
 def refused(call, *arguments):
@@ -108,7 +108,7 @@ def test_a_full_disk_is_told_by_the_file_that_did_not_fit(monkeypatch):
 
 @pytest.mark.parametrize("prepare, told", [
     (lambda path: None, "app.yaml: cannot be read: No such file or directory\n  hint: one line is enough: `name: demo`"),
-    (lambda path: path.mkdir(), "app.yaml: cannot be read: Is a directory\n  hint: a folder stands where a file must be: move it away"),
+    (lambda path: path.mkdir(), "app.yaml: cannot be read: Is a directory\n  hint: a folder is where a file must be: move it away"),
     (lambda path: path.symlink_to(path), "app.yaml: cannot be read: Too many levels of symbolic links\n  hint: a link points to itself"),
 ], ids=["absent", "folder", "loop"])
 def test_an_app_yaml_that_cannot_be_read_has_the_hint_of_its_reason(prepare, told):

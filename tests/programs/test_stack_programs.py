@@ -86,7 +86,7 @@ def test_a_lambda_that_is_not_there_is_a_problem_with_the_nearest_name(deployed_
 
 
 def test_a_call_needs_a_name(deployed_world):
-    with pytest.raises(Problems, match="which lambda\\? say name=...\n  hint: there are: hello"):
+    with pytest.raises(Problems, match="which lambda\\? write name=...\n  hint: there are: hello"):
         invoke_lambda.main(["app.json"])
 
 

@@ -1,4 +1,4 @@
-"""`make upgrade` changes nothing where a file was edited, where a link leads elsewhere, and without a checkout of Pareto."""
+"""`make upgrade` changes nothing where a file was edited, where a link points elsewhere, and without a checkout of Pareto."""
 import shutil
 from pathlib import Path
 

@@ -148,7 +148,7 @@ def test_what_is_wrong_with_all_lambdas_is_told_together_and_nothing_is_sent(s3)
 def test_an_app_too_large_for_its_stacks_is_told_before_anything_is_sent_and_is_so_here(s3, stage):
     large = {**TEMPLATE, "Resources": {f"Hello{number}": {} for number in range(501)}}
     Path("template.json").write_text(json.dumps(large))
-    with pytest.raises(Problems, match="501 resources are more than one stack takes"):
+    with pytest.raises(Problems, match="501 resources: one stack may have at most"):
         push({**APP, "lambdas": {}, "state": {}}, stage)
     assert s3.list_buckets()["Buckets"] == []
 

@@ -64,8 +64,8 @@ def test_sizes_and_timeouts_are_numbers_in_app_json():
 
 def test_a_lambda_has_one_trigger():
     assert recipes.problems({"queue": {}, "topic": {}}) == [
-        ("topic", "a lambda has one trigger, and this one has queue already",
-         "one lambda a trigger: move the rest to a lambda of its own")]
+        ("topic", "a lambda can have only one trigger, and this lambda has queue already",
+         "write a lambda of its own for each trigger")]
     assert recipes.problems({"queue": {}, "size": "large"}) == []
 
 
@@ -154,7 +154,7 @@ def test_a_pattern_is_what_eventbridge_takes(said, found):
     ([{"name": "a"}], [("events.0", "event 'a' is blank")]),
     ([{"name": "a", "pattern": {}}], [("events.0", "event 'a' is blank")]),
     ([{"name": "a", "topic": "x"}, {"name": "a", "topic": "y"}],
-     [("events.1.name", "event 'a' is there twice")]),
+     [("events.1.name", "event 'a' is listed twice")]),
     ([{"name": "a", "source": {"type": "bucket", "name": "d"}, "pattern": {"bucket": {"name": ["x"]}}}],
      [("events.0.pattern.bucket.name", "the source 'd' fills in bucket.name")]),
     ([{"name": "a", "source": {"type": "builder", "name": "d"}, "pattern": {"project-name": ["x"]}}],

@@ -149,9 +149,9 @@ def test_a_bucket_a_queue_or_a_role_opens_to_no_account_and_to_no_public():
 def test_a_role_is_for_lambda_for_the_scheduler_in_one_group_or_for_the_project_of_this_account():
     trusted = {place: one["AssumeRolePolicyDocument"] for place, one in resources("AWS::IAM::Role")}
     others = {place: document["Statement"] for place, document in trusted.items() if document != function.ASSUME}
-    (build,) = others.pop("builder/BuilderRole")
-    assert build["Principal"] == {"Service": "codebuild.amazonaws.com"} and build["Condition"] == {"StringEquals": {
-        "aws:SourceAccount": {"Ref": "AWS::AccountId"}, "aws:SourceArn": {"Fn::Sub": builder.PROJECT_ARN}}}
+    for (build,) in (others.pop(f"{case}/BuilderRole") for case in ("builder", "first-version")):
+        assert build["Principal"] == {"Service": "codebuild.amazonaws.com"} and build["Condition"] == {"StringEquals": {
+            "aws:SourceAccount": {"Ref": "AWS::AccountId"}, "aws:SourceArn": {"Fn::Sub": builder.PROJECT_ARN}}}
     assert others.keys() == {"schedule/RemindScheduleInvoker", "timer-zone/DailyTimerInvoker",
                              "timer-zone/LaunchTimerInvoker", "live/ZonedTimerInvoker"}
     for place, (statement,) in others.items():

@@ -10,7 +10,7 @@ from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.sources import tree_of
 
-CANNOT = "a variable whose name cannot be followed"
+CANNOT = "the name of this variable is known only when the code runs"
 INDEX = '"""\ninfra: {}\n"""\nimport os\n%s\n\n\ndef handler(event, context):\n    return os.environ\n'
 
 

@@ -35,7 +35,7 @@ def test_the_tool_stops_make_at_a_mistake_and_leaves_the_old_model(run, app_fold
     (root / "lambdas/x/index.py").write_text("x =")
     done = run("lambdas", "-o", "build/app.json")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "lambdas/x/index.py:1: not Python: invalid syntax\n  hint: the handler must import\n"
+    assert done.stderr == "lambdas/x/index.py:1: not Python: invalid syntax\n  hint: Lambda cannot import a module that Python cannot parse\n"
     assert (root / "build/app.json").read_text() == "old"
 
 

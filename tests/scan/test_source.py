@@ -132,4 +132,4 @@ def test_what_the_code_sets_itself_is_told():
 ])
 def test_a_name_that_cannot_be_followed_is_a_problem(text):
     _linked, problems = linked_texts({"lambdas/hello/index.py": "import os\n" + text})
-    assert [message for _path, _line, message in problems] == ["a variable whose name cannot be followed"]
+    assert [message for _path, _line, message in problems] == ["the name of this variable is known only when the code runs"]

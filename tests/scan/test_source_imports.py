@@ -70,7 +70,7 @@ def test_what_a_shared_function_is_asked_for_belongs_to_who_asks():
     ("from lambdas.common import x", []),
     ("import lambdas.common", []),
     ("import comon", []),
-    ("import importlib\nimportlib.import_module(name)", ["a module whose name cannot be followed"]),
+    ("import importlib\nimportlib.import_module(name)", ["the name of this module is known only when the code runs"]),
     ("import importlib\nimportlib.import_module(name)  # pareto: ignore", []),
 ])
 def test_an_import_that_would_fail_is_a_problem(text, problems):
@@ -104,9 +104,9 @@ def test_a_handler_takes_what_lambda_gives(text, handler):
 
 
 @pytest.mark.parametrize("text, problem", [
-    ("def f(:", [1, "not Python: invalid syntax", "the handler must import"]),
-    ("x = 1\n  y = 2", [2, "not Python: unexpected indent", "the handler must import"]),
-    ("x = 1\ny = (", [2, "not Python: '(' was never closed", "the handler must import"]),
+    ("def f(:", [1, "not Python: invalid syntax", "Lambda cannot import a module that Python cannot parse"]),
+    ("x = 1\n  y = 2", [2, "not Python: unexpected indent", "Lambda cannot import a module that Python cannot parse"]),
+    ("x = 1\ny = (", [2, "not Python: '(' was never closed", "Lambda cannot import a module that Python cannot parse"]),
 ])
 def test_a_file_that_is_not_python_says_where(text, problem):
     assert source.facts("lambdas/hello/index.py", text)["problems"] == [problem]

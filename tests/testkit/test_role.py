@@ -120,7 +120,7 @@ def test_a_resource_beyond_the_role_is_told_with_those_that_are_within(written):
     world = written(hello=calling("dynamodb", "scan", "DEMO_TABLE"))
     assert problem_lines(world.this.call, {"TableName": "another"}) == [
         f"handlers/hello/index.py:13: the role of hello does not allow dynamodb:Scan on {DYNAMODB}table/another",
-        f"  hint: it does on {DYNAMODB}table/demo-test-DemoTable: name the resource by its variable, or add to `permissions`"]
+        f"  hint: the role allows it on {DYNAMODB}table/demo-test-DemoTable: name the resource by its variable, or add it to `permissions`"]
     assert world.this.call({"TableName": "demo-test-DemoTable"}) == 200
 
 

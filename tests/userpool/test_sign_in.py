@@ -48,7 +48,7 @@ def test_what_cognito_refuses_is_a_problem(text, message):
 
 
 def test_the_address_of_the_pages_cannot_have_a_name_of_amazon():
-    with pytest.raises(Problems, match="Cognito gives no address with 'aws'"):
+    with pytest.raises(Problems, match="Cognito permits no address with 'aws'"):
         settings.settings("app.yaml", f"name: my-aws\nusers: {{sign_in: {{{PAGE}}}}}\n")
 
 

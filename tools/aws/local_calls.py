@@ -40,7 +40,7 @@ def last_event(name, function):
 
 
 def silent():
-    """The Problems of a local cloud that does not answer."""
+    """The Problems of a local cloud that does not respond."""
     return problem("", 0, "the local cloud does not answer", "`make local` starts it")
 
 

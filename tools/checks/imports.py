@@ -1,4 +1,4 @@
-"""Imports of modules that this machine has and Lambda has not."""
+"""Imports of modules that this machine has and Lambda does not have."""
 import ast
 import re
 import sys
@@ -99,7 +99,7 @@ def renamed_problem(subject, package, old):
     sites_text = f"; so it is at {other_sites}" if other_sites else ""
     dotted = f"{package}.{module}" if module else package
     return Problem(path, line, f"the package is called {package}: `from {dotted} import ...`?",
-                   f"{old} is what it was called before{sites_text}. Change the imports, or name the folder {old} "
+                   f"{old} is its earlier name{sites_text}. Change the imports, or name the folder {old} "
                    f"again, with `package: {old}` in app.yaml")
 
 
@@ -114,7 +114,7 @@ def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subje
     layers_with_module = sorted(layer for layer, names in modules_by_layer.items() if top in names)
     removed = next((f"Python 3.{since[1]} removed it; use its replacement"
                     for since, removed_names in REMOVED.items() if top in removed_names), "")
-    added = f"Python 3.{ADDED[top][1]} added it: set `runtime`, or do without" if top in ADDED else ""
+    added = f"Python 3.{ADDED[top][1]} added it: set a newer `runtime`, or do not use it" if top in ADDED else ""
     owner = f"the runtime of lambda {fn['name']}" if "runtime" in fn["infra"] else "the app's runtime"
     aws_message = f"Runtime.ImportModuleError: No module named '{dotted}'"
     if removed or added:

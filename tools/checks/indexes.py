@@ -122,7 +122,7 @@ CHECKS = [
           INDEX % "S" + "table.query(IndexName='owner-index', KeyConditionExpression=Key('owner').eq('ann'))",
           mismatched_types),
     Check("P309", "None as the key of an index",
-          "ValidationException: an index takes no NULL, though a table does.",
+          "ValidationException: an index accepts no NULL, although a table does.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
           ASK + "row['owner'] = star.get('owner')" + ANSWER,
           ASK + "if 'owner' in star:\n    row['owner'] = star.get('owner')" + ANSWER, none_written),

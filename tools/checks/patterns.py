@@ -75,7 +75,8 @@ def before_hash(condition):
 
 
 def siblings(event, field):
-    """Where a path leaves an event: (the fields that are there, the missing one); (None, "") if the event has the path.
+    """The point where an event does not have a path: (the fields that are present, the missing one); (None, "") if the
+    event has the path.
 
     field  "detail.object.key"; event: in plain form
     """

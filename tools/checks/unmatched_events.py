@@ -13,7 +13,7 @@ def unmatched_entries(subject: Subject) -> Findings:
         why, hint = nearest_rule(subject, entry)
         call = entry["call"]
         yield finding(call, f"no rule matches the event {entry['topic']!r} of {entry['lambda']}: {why}", hint,
-                      "no error: the bus takes the event, and EventBridge invokes no lambda")
+                      "no error: the bus accepts the event, and EventBridge invokes no lambda")
 
 
 def unmatched(subject):
@@ -95,7 +95,7 @@ RULE = "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n    pattern: {t
     "print(event['detail'])"
 CHECKS = [
     Check("P801", "An event that no rule matches",
-          "The bus takes the event, and EventBridge invokes no lambda.",
+          "The bus accepts the event, and EventBridge invokes no lambda.",
           "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html",
           EMIT % "OrderPayed", EMIT % "OrderPaid", unmatched_entries, RECEIVER),
     Check("P802", "A rule that no event of the app matches",

@@ -26,7 +26,7 @@ def unused_settings(subject: Subject) -> Findings:
 ID = "P610"
 CHECKS = [
     Check(ID, "A setting that nothing in the app uses",
-          "No error: the deploy succeeds, and nothing is as the setting says.",
+          "No error: the deploy succeeds, and the setting has no effect.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
           "return 1", "return 1", unused_settings,
           files={"bad/app.yaml": "name: demo\ncors: {origins: [https://example.com]}\n", "app.yaml": "name: demo\n"}),

@@ -36,7 +36,7 @@ def code_key(resource: dict, values: dict[str, str]) -> str | None:
 
 
 def differ_in_code_alone(before: Version, after: Version, names: dict[str, str]) -> bool:
-    """Whether nothing differs but the code of the functions of `names` (as of codes()), or nothing at all.
+    """Whether only the code of the functions of `names` (as of codes()) differs, or nothing.
 
     The value of an SSM parameter is unknown here: CloudFormation compares it.
     """
@@ -108,7 +108,8 @@ def resources(version: Version) -> dict[str, dict]:
 
 
 def losses(id_: str, old: dict, new: dict) -> Iterator[str]:
-    """Yields what a function no longer has that its older code may need. old, new: {logical id: resource}"""
+    """Yields the permissions, variables and settings that a function lost and that its older code may need. old, new:
+    {logical id: resource}"""
     before, after = old[id_]["Properties"], new[id_]["Properties"]
     yield from (f"another {name}" for name in OF_CODE if before.get(name) != after.get(name))
     variables = after.get("Environment", {}).get("Variables", {})

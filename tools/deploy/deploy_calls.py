@@ -2,7 +2,7 @@
 
     [{"service": "s3", "operation": "PutObject", "parameters": {"Bucket": "demo-artifacts", "Key": "code/1f.zip"}}, ...]
 
-Calls that only read are not of them. A change set has a new name each time, and values of variables are masked: both
+Calls that only read are omitted. A change set has a new name each time, and values of variables are masked: both
 are written as "****".
 """
 from deploy import code_records, stack_states
@@ -43,7 +43,7 @@ def first_steps(stack: dict | None) -> list[dict]:
 
 
 def code_alone(state: State) -> list[dict]:
-    """The calls of a deploy past CloudFormation: none if all functions run their code."""
+    """The calls of a deploy without CloudFormation: none if all functions run their code."""
     keys = {name: state.wanted[name] for name in state.outdated()}
     if not keys and state.saved.record["complete"]:
         return [] if state.saved.etag else [record(state)]

@@ -2,7 +2,7 @@
 
 AWS's own schemas of the resource types (cfn-lint ships them) name the actions that CloudFormation needs to make,
 change and delete each. They name too many: those of unused properties, and those on data, which no deploy reads. So
-of each type only actions of its own service count, without those on data; policy_rules.py says on which resources.
+only actions of the type's own service are used, without those on data; policy_rules.py has the resources of each.
 """
 import json
 import re

@@ -1,4 +1,4 @@
-"""Gives functions the code of zips in the artifacts bucket, and waits until it is live."""
+"""Updates functions to the code of zips in the artifacts bucket, and waits until Lambda runs it."""
 import base64
 import hashlib
 import time

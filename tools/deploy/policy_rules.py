@@ -1,7 +1,7 @@
 """On which resources, and under which condition, a deploying user may do which actions.
 
-The names of most resources begin with the stack's name. Those with generated ids are recognized by the tags that a
-deploy gives; those that take no tags may be changed by CloudFormation only, on the user's behalf.
+The names of most resources begin with the stack's name. Resources with generated ids are recognized by the tags that a
+deploy sets; resources without tags may be changed only by CloudFormation, on the user's behalf.
 docs.aws.amazon.com/service-authorization/latest/reference/ lists the resource types and condition keys of each action,
 docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html the inherited tags.
 """

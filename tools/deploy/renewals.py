@@ -1,8 +1,8 @@
 """Resources that were deleted by hand are created again.
 
 CloudFormation does not notice that a resource is gone: it neither creates it again nor can update it. So a change set
-first removes it from the stack, with what AWS deleted with it; what refers to it keeps the value of now, and stays as
-it is. The deploy after that creates it again. Killed in between, the next deploy does so.
+first removes it from the stack, with what AWS deleted with it; everything that refers to it keeps its current value
+and does not change. The deploy after that creates the resource again; if it is killed before, the next deploy does so.
 repost.aws/knowledge-center/failing-stack-updates-deleted
 """
 import re
@@ -50,21 +50,22 @@ def is_suspect(problems, client, name) -> bool:
 
 
 def renew(client, stack, options, failure=None, check=lambda deleted: None):
-    """Remove what was deleted by hand from the stack, and print it. -> {logical id} of it. Raises Problems.
+    """Remove the resources that were deleted by hand from the stack, and print them. -> {logical id} of it. Raises
+    Problems.
 
     client   of CloudFormation; stack: described(); options: those of the deploy
     failure  Problems to raise if nothing was deleted
     check    called with {logical id} of what was deleted, before anything is removed; may raise Problems
     """
     if options.stage != clients.LOCAL:  # there it takes no time
-        cli.say(f"{stack['StackName']}: CloudFormation looks for what was deleted by hand")
+        cli.say(f"{stack['StackName']}: CloudFormation searches for resources that were deleted by hand")
     try:
         deleted = [entry for entry in drift.drifts(client, stack["StackId"], options.stage)
                    if entry["StackResourceDriftStatus"] == "DELETED" and is_gone(entry, options)]
     except (ClientError, Problems) as error:
         if failure:
             raise failure from error
-        cli.say(f"warning: CloudFormation does not tell what was deleted by hand: {error}")
+        cli.say(f"warning: CloudFormation does not report what was deleted by hand: {error}")
         return set()
     if failure and not deleted:
         raise failure
@@ -77,8 +78,8 @@ def renew(client, stack, options, failure=None, check=lambda deleted: None):
 
 
 def is_gone(entry, options):
-    """Whether a resource that CloudFormation does not find is gone. State is looked up once more: a mistake would put
-    an empty one in its place."""
+    """Whether a resource that CloudFormation does not find is gone. A resource with state is looked up a second time:
+    a mistake would replace it by an empty one."""
     return entry["ResourceType"] not in contents.COUNTS or not contents.exists(options.app, options.stage, entry)
 
 
@@ -187,7 +188,7 @@ def refers_to(node, names):
 
 
 def without(template, removed, physical, stack_id):
-    """A template without some resources; the references to them have the values of now.
+    """A template without some resources; references to them are replaced by their current values.
 
     physical  {logical id: physical id}; stack_id: an ARN of the same account and region
     """

@@ -1,4 +1,4 @@
-"""Downloads what a stage runs: the zips of its lambdas, also those that were deployed past CloudFormation."""
+"""Downloads what a stage runs: the zips of its lambdas, also those that were deployed without CloudFormation."""
 import io
 import shutil
 import zipfile

@@ -16,13 +16,13 @@ def unused(cfn, s3, bucket: str, oldest_kept) -> list[dict]:
     """[object of S3's list] that no stack uses. Objects that Pareto does not write are not of them.
 
     oldest_kept  datetime: later objects may belong to a deploy that begins now; None: no object is too young
-    Raises Problems while a stack that uses the bucket changes, or cannot say what it goes back to, or has a record that
-    cannot be read.
+    Raises Problems if a stack that uses the bucket is being changed, if the target of its rollback is unknown, or if
+    its record cannot be read.
     """
     users = [stack for page in cfn.get_paginator("describe_stacks").paginate() for stack in page["Stacks"]
              if bucket in json.dumps(stack.get("Parameters", []), default=str)]
     problems = [Problem("", 0, f"{stack['StackName']} is {stack['StackStatus']}: what it needs is not known yet",
-                        "`make deploy` leads it to a state that is") for stack in users
+                        "`make deploy` brings it to a state that is") for stack in users
                 if stacks.is_running(stack) or stack["StackStatus"].endswith("ROLLBACK_FAILED")]
     if problems:
         raise Problems(*problems)

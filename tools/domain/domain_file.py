@@ -138,7 +138,7 @@ def certificate_names(domain: str, hosts: list[str]) -> list[str]:
 
 
 def covered(host: str, certificate_names: list[str]) -> bool:
-    """Whether a certificate for these names is good for a host: a wildcard stands for one label."""
+    """Whether a certificate for these names covers a host: a wildcard matches one label."""
     return host in certificate_names or f"*.{host.partition('.')[2]}" in certificate_names
 
 

@@ -1,4 +1,4 @@
-"""Lists that have an element for each item of a query or scan: no batch of AWS takes any number of them."""
+"""Lists with an element for each item of a query or scan, which may be more than a batch of AWS accepts."""
 import ast
 from typing import Any
 

@@ -1,6 +1,6 @@
 """Calls whose receiver the interpreter does not know, and that may be calls of AWS by the names of method or arguments.
 
-boto3 takes keywords only, with names as AWS spells them: `x.get("name")` is no call of a bucket's object.
+boto3 accepts only keyword arguments, with AWS's names: `x.get("name")` is no call of a bucket's object.
 """
 from interpreter import models, values
 from interpreter.values import Unknown

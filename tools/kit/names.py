@@ -74,7 +74,7 @@ def stack_number(app: Mapping[str, Any], name: str) -> int:
 def stack_of_hash(name: str, count: int) -> int:
     """The number of 1..count whose hash together with the name is the highest (rendezvous hashing).
 
-    So one more stack takes some lambdas over, and none moves between the other stacks. A lambda that moves is
+    With one more stack, some lambdas move to the new stack, and none between the others. A lambda that moves is
     created again, under another name.
     """
     return max(range(1, count + 1), key=lambda number: hashlib.sha256(f"{number} {name}".encode()).digest())

@@ -41,7 +41,8 @@ def letter(description: str) -> dict:
 
 SCHEMA = {
     "type": "object",
-    "description": "of the app's private endpoints. Their attributes, and the e-mails to them (docs/users.md)",
+    "description": "the users of the app's private endpoints: their attributes, and the e-mails to them "
+                   "(docs/users.md)",
     "examples": [{"sign_up": True, "attributes": {"plan": "string"},
                   "invitation": {"subject": "Welcome", "message": "You are {username}. Your password: {####}"},
                   "verification": {"message": "Your code is {####}"}}],
@@ -50,15 +51,16 @@ SCHEMA = {
                     "description": "whether people may sign up themselves, not only be added"},
         "attributes": {"type": "object", "default": {},
                        "additionalProperties": {"type": "string", "enum": ["string", "number"]},
-                       "description": "of a user, besides the e-mail address", "examples": [{"plan": "string"}]},
+                       "description": "the attributes of a user, besides the e-mail address",
+                       "examples": [{"plan": "string"}]},
         "mfa": {"type": "string", "enum": ["optional", "required"],
                 "description": "sign-in with a second factor, the code of an authenticator app: for users who turn it "
                                "on, or for all"},
         "groups": {"anyOf": [{"type": "array", "items": {"type": "string"}},
                              {"type": "object", "additionalProperties": {"anyOf": [
                                  {"type": "string", "maxLength": 2048}, {"type": "null"}]}}],
-                   "description": "of users, for `groups` of an endpoint: their names, or {name: description}. `make "
-                                  "user do=group` adds a user to one", "examples": [["admin", "staff"]]},
+                   "description": "groups of users, for `groups` of an endpoint: their names, or {name: description}. "
+                                  "`make user do=group` adds a user to one", "examples": [["admin", "staff"]]},
         "sign_in": sign_in_settings.SCHEMA,
         "invitation": letter("the e-mail to a user whom `make user do=invite` adds"),
         "verification": letter("the e-mail with a code: for signing up, and for a forgotten password")},
@@ -104,7 +106,7 @@ def group_problems(groups: Any) -> Iterator[KeyProblem]:
             yield key, f"users.groups: {name!r} is not a valid name of a group", GROUP_HINT
         first = seen.setdefault(names.logical_id(name), name)
         if first is not name:
-            yield key, (f"users.groups: {name} is there twice" if first == name else
+            yield key, (f"users.groups: {name} is listed twice" if first == name else
                         f"users.groups: {name} and {first} have the same name in the template"), "give it another name"
 
 

@@ -186,7 +186,7 @@ TRIGGERS_OF_TYPE = {**dict.fromkeys(APIS, routes), "AWS::Events::Rule": rules, "
 
 
 def lambdas_section(resources, callers, lambda_names, own_names):
-    """The HTML of every function with its triggers, by the name that `make logs` takes.
+    """The HTML of every function with its triggers, by the name that `make logs` accepts.
 
     callers  triggers(); lambda_names: {function: lambda} of the app in this folder; own_names: own_functions()
     """

@@ -1,4 +1,4 @@
-"""Uploads the zips, layers and templates of a stage that the artifacts bucket lacks."""
+"""Uploads the zips, layers and templates of a stage that are not yet in the artifacts bucket."""
 from concurrent.futures import ThreadPoolExecutor
 
 from aws import buckets, clients, stages
@@ -76,7 +76,7 @@ def push(app, template, owners, stage) -> tuple[dict, dict[str, dict]]:
 
 
 def not_here(app) -> list[str]:
-    """[a line] about each layer that the local cloud cannot have."""
+    """[a line] about each layer of another publisher, which the local cloud does not have."""
     return [f"layer {arn} is not in the local cloud: a lambda that imports a module of it fails here"
             for arn in layer.elsewhere(app)]
 
@@ -84,7 +84,7 @@ def not_here(app) -> list[str]:
 def push_stage(app, template, stage, out) -> None:
     """Push all that a stage needs, and write artifacts.json and build/STAGE/layers/. Raises Problems.
 
-    template  of the whole app, for the local cloud without what this lacks
+    template  of the whole app; for the local cloud without the resources that it does not have
     out       path of artifacts.json
     """
     owners = recipe.owners(app) if names.stack_count(app) > 1 else {}

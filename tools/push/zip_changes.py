@@ -57,7 +57,8 @@ def growth_text(before: int, after: int) -> str:
 
 
 def growth_lines(s3, bucket: str, keys: dict[str, tuple[str, str]]) -> list[str]:
-    """[text] of lambdas whose zip changes: its size and growth, and warnings; only these of more than MOST_SHOWN.
+    """[text] of lambdas whose zip changes: its size and growth, and warnings; only warnings if there are more than
+    MOST_SHOWN.
 
     keys  {lambda: (key of its zip as deployed, key of the new one)}
     """

@@ -1,4 +1,4 @@
-"""groups of an endpoint: a small authorizer, code/groups.py, lets in users of some groups; one for each set of groups.
+"""groups of an endpoint: for each set of groups an authorizer, code/groups.py, which accepts only their users.
 
     infra:
       endpoint: {api: private, groups: [admin, staff], method: GET, path: /orders}
@@ -28,7 +28,7 @@ def sets(fns: list[Lambda]) -> list[list[str]]:
 
 
 def name(groups: list[str]) -> str:
-    """"shared-groups-1f2e3d4c", the name of the function that lets in users of one of the groups."""
+    """"shared-groups-1f2e3d4c", the name of the function that accepts users of one of the groups."""
     digest = hashlib.sha256(orjson.dumps(sorted(set(groups)))).hexdigest()[:8]
     return f"shared-groups-{digest}"
 

@@ -109,7 +109,8 @@ def normal_path(path: str) -> str:
 
 
 def list_problems(block: dict) -> list[KeyProblem]:
-    """[(key, message, hint)] of an endpoint with `routes`: of each, of equal ones, and of fields of one route."""
+    """[(key, message, hint)] of an endpoint with `routes`: of each, of equal ones, and of fields that belong to a
+    route."""
     faults = [(field, f"endpoint has both routes and {field}",
                f"write it in the route: {{method: POST, path: /orders, {field}: ...}}"
                if field in ("parameters", "schema") else "write all routes in the list")
@@ -125,7 +126,7 @@ def list_problems(block: dict) -> list[KeyProblem]:
             faults.append((f"{key}.{field}" if isinstance(entry, dict) else key, message, hint))
         first = seen.setdefault(pattern({**route, "path": normal_path(route["path"])}), at)
         if first != at:
-            faults.append((key, f"{text(route)} is there twice", "write it once"))
+            faults.append((key, f"{text(route)} is listed twice", "write it once"))
     return faults
 
 
@@ -140,7 +141,7 @@ def access_problems(route: dict, key: str, own: Iterable[str]) -> list[KeyProble
                f"write api: {api}, or remove {'it' if field == 'authorizer' else 'them'}")
               for field, api in OF_API.items() if route["api"] != api and field in route and field in own]
     groups = route.get("groups", [])
-    return faults + [(f"{key}.groups.{at}" if key else f"groups.{at}", f"group {group!r} is there twice",
+    return faults + [(f"{key}.groups.{at}" if key else f"groups.{at}", f"group {group!r} is listed twice",
                       "write it once") for at, group in enumerate(groups) if group in groups[:at] and "groups" in own]
 
 
@@ -149,7 +150,7 @@ def problems(route: dict) -> list[KeyProblem]:
     faults = path_problems(route["path"])
     if normal_path(route["path"]) == DEFAULT and route["method"] != "ANY":
         faults.append(("method", "$default is the route of every method", "ANY $default"))
-    faults += [(f"parameters.{at}", f"parameter {name!r} is there twice", "write it once")
+    faults += [(f"parameters.{at}", f"parameter {name!r} is listed twice", "write it once")
                for at, name in enumerate(route.get("parameters", [])) if name in route["parameters"][:at]]
     if "schema" not in route:
         return faults
@@ -180,15 +181,15 @@ def path_problems(path: str) -> list[KeyProblem]:
     faults += [("path", f"{segment} must come last", "it matches the rest of the path")
                for segment in segments[:-1] if segment.endswith("+}")]
     names = [segment.strip("{+}") for segment in segments if segment.startswith("{")]
-    return faults + [("path", f"{{{name}}} is there twice", "give each part its own name")
+    return faults + [("path", f"{{{name}}} is listed twice", "give each part its own name")
                      for at, name in enumerate(names) if name in names[:at]]
 
 
 def invoke_path(listed: list[dict]) -> str:
     """The end of the ARN by which the API may invoke a lambda: "GET/orders/*", no wider than the routes share.
 
-    Of several routes it is their common beginning: a permission for each would soon fill the function's policy of
-    20 KB, and the API leads only to the lambda's own routes.
+    For several routes it is their common beginning: one permission for each route could exceed 20 KB, the limit of the
+    function's policy, and the API invokes the lambda only for its own routes.
     """
     methods = {"*" if route["method"] == "ANY" else route["method"] for route in listed}
     paths = [re.sub(r"\{[^}]*\}", "*", route["path"]) for route in listed]

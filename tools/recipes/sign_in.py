@@ -53,7 +53,7 @@ def provider(name: str, settings: dict[str, str]) -> dict[str, Any]:
 
 
 def client(app: AppModel, on_aws: str) -> dict[str, Any]:
-    """What the properties of the pool's client have besides: pages get a code, and exchange it for tokens (PKCE)."""
+    """The further properties of the pool's client: pages get a code, and exchange it for tokens (PKCE)."""
     if not of(app):
         return {}
     providers = [cfn.ref(provider_id(name)) for name in sorted(of(app).get("providers", {}))]
@@ -73,7 +73,7 @@ def outputs(app: AppModel, on_aws: str) -> dict[str, dict]:
 
 
 def problems(users: dict[str, Any], lambdas: dict[str, Any]) -> Iterator[Problem]:
-    """A Problem if everybody with an account of Google would be a user, and nobody said so.
+    """A Problem if everybody with an account of Google would become a user, and app.yaml does not permit it.
 
     A first sign-in through a provider makes a user, also where only an administrator may add users.
     users: of app.yaml; lambdas: those whose block is valid

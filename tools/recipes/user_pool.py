@@ -47,7 +47,7 @@ def resources(app: AppModel, triggers: dict) -> dict[str, dict]:
 
 
 def group(name: str, description: str) -> dict:
-    """A group of users. It is not retained with the users that it has: a later one could not have its name."""
+    """A group of users. It is not retained when the stack is deleted: a later group could not have its name."""
     return cfn.resource("AWS::Cognito::UserPoolGroup", {
         "GroupName": name, "UserPoolId": cfn.ref(ID), **({"Description": description} if description else {})})
 

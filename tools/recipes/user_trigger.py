@@ -81,7 +81,7 @@ WITHOUT_ATTRIBUTES = {"user-migration"}  # the user is not in the pool yet
 SCHEMA = {
     "title": "users",
     "description": "The lambda is a trigger of the app's user pool, which calls it and waits. It returns its event, "
-                   "with fields of `response` set; an exception refuses what the user wants (docs/users.md).",
+                   "with fields of `response` set; an exception refuses the user's request (docs/users.md).",
     "type": "string",
     "enum": sorted(KINDS),
     "examples": ["pre-sign-up", "pre-token-generation"],
@@ -89,7 +89,7 @@ SCHEMA = {
 
 
 def problems(block: str) -> list[KeyProblem]:
-    """[]: the schema says it all."""
+    """[]: the schema rejects every invalid value."""
     return []
 
 

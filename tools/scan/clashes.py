@@ -60,7 +60,7 @@ def _siblings(lambdas):
 
 
 def _authorizers(lambdas):
-    """Authorizers that an endpoint names, and that are no lambda of the app, or one without the word `authorizer`."""
+    """Authorizers that an endpoint names, and that are no lambda, or one without the word `authorizer`."""
     lambda_names = {fn["name"] for fn in lambdas}
     authorizers = {fn["name"] for fn in lambdas if "authorizer" in fn["infra"]}
     for fn, key, route in _endpoint_routes(lambdas):

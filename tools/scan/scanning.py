@@ -79,12 +79,12 @@ def _uncalled(root, settings_path, cached, read, observed):
 
 
 def valid_cache(cached: dict, read: dict, settings_path: str, runtime: str) -> dict:
-    """The cached facts; {} if they were found for another runtime, or with other words of the app's own."""
+    """The cached facts; {} if they are of another runtime, or of other words of the app's own."""
     return cached if runtime_of(cached, settings_path) == runtime and not own_words.changed(cached, read) else {}
 
 
 def relevant(problems: list[Problem], word_problems: list[Problem]) -> list[Problem]:
-    """The problems; without those of blocks that use a word whose recipe is wrong: they follow from it."""
+    """The problems, without those of blocks that use a word with a faulty recipe: the recipe is their cause."""
     broken = {os.path.basename(problem.path).removesuffix(".py").replace("_", "-") for problem in word_problems}
     return [problem for problem in problems
             if not any(problem.message == f"infra has no field {word!r}" for word in broken)]

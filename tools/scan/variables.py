@@ -51,7 +51,7 @@ ENDPOINT_OF_SERVICE = "AWS_ENDPOINT_URL_"
 
 
 def is_lambdas_own(name: str) -> bool:
-    """Whether Lambda sets the variable, so that a deploy need not (or must not)."""
+    """Whether Lambda sets the variable, so that a deploy does not set it."""
     return name in LAMBDA_SETS or name.startswith(("AWS_LAMBDA_", ENDPOINT_OF_SERVICE))
 
 
@@ -111,7 +111,8 @@ def set_twice(name: str, app: str, lambdas: dict[str, tuple[str, str | None]], w
     kind = own[0] if own[0] in ("table", "bucket", "secret") else "variable"
     hint = {"secret": f"`make secret name={name}` sets it; of another secret, rename the variable",
             "variable": "or rename the variable"}.get(
-        kind, f"or rename the variable; `make adopt name={name} resource=...` takes a {kind} that was made elsewhere")
+        kind, f"or rename the variable; `make adopt name={name} resource=...` takes a {kind} that was created outside "
+              f"the app")
     return (f"{name} is a {kind} of the app, and {where} has a value of it under `env:`",
             f"remove it there{':' if kind == 'secret' else ','} {hint}")
 
@@ -154,5 +155,6 @@ def _problem(name, prefix, middle, kind, lambdas):
             f"`make new-lambda name={new_name}{f' trigger={word}' * bool(word)}`")
     if nearest(kind, STATE) and middle:
         spellings += [f"{prefix}_{middle}_{word}" for word in STATE]
-    return f"{name} begins like the app's own variables and is none of them", nearest(name, spellings) or \
-        f"write {prefix}_TABLE, {prefix}_<NAME>_BUCKET, {prefix}_<LAMBDA>_QUEUE; or name it in env of app.yaml"
+    return f"{name} has the prefix of the app's variables, but names no resource of the app", (
+        nearest(name, spellings) or
+        f"write {prefix}_TABLE, {prefix}_<NAME>_BUCKET, {prefix}_<LAMBDA>_QUEUE; or name it in env of app.yaml")

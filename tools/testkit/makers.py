@@ -143,7 +143,7 @@ class Makers:
         return self.checked_event("kinesis.filter", event, refusal, refused)
 
     def check_batch(self, word, records):
-        """Fails the test unless a batch has as many records as the lambda's trigger takes."""
+        """Fails the test unless the number of records in a batch is one that the lambda's trigger accepts."""
         most = self.fn["infra"][word]["batch"]
         if not 0 < len(records) <= most:
             self.tested.fail(self.name, f"{word}.batch", f"a batch of {self.name} has 1 to {most} records, not "

@@ -78,7 +78,7 @@ def pool(app: AppModel, stage: str):
 def address(text: str) -> str:
     """An e-mail address in lower case: for Cognito ANN@ and ann@ are one. Raises Problems."""
     if not text:
-        raise problem("", 0, "which user? say email=...", "`make user do=list` lists them")
+        raise problem("", 0, "which user? write email=...", "`make user do=list` lists them")
     if not EMAIL.fullmatch(text):
         raise problem("", 0, f"{text!r} is no e-mail address", "e.g. email=ann@example.com")
     return text.lower()
@@ -107,7 +107,7 @@ def groups(text: str, pool: Pool) -> list[str]:
     """["admin", "staff"] of "admin staff". Raises Problems of none, and of one that the pool does not have."""
     group_names = text.replace(",", " ").split()
     if not group_names:
-        raise problem("", 0, "which groups? give set=...", 'e.g. set="admin staff"')
+        raise problem("", 0, "which groups? write set=...", 'e.g. set="admin staff"')
     existing = pool.groups()
     for name in group_names:
         if name not in existing:

@@ -10,7 +10,7 @@ def by_format(formats, params, scope):
 
     formats  {"collection": ["arn:${Partition}:rekognition:${Region}:${Account}:collection/.*"]} of each resource type
     params   {"CollectionId": "faces"}: the name of the type, with Id, Name or Arn, is that of the parameter
-    An action may need a resource of each type: of a type that the params do not name it is any.
+    An action may need a resource of each type: if the params name none of a type, any resource of it.
     """
     by_params, of_any = {}, {}  # {format: [ARN]}
     for type_, patterns in formats.items():
@@ -48,7 +48,7 @@ def _own(pattern):
 
 
 def _filled(pattern, name, scope, params):
-    """The ARN of a name, by the format of its type; of several names those that params have, "*" for the others."""
+    """The ARN of a name, by the format of its type, with "*" for names that the params do not have."""
     head = pattern.removesuffix(_own(pattern)).replace("${Account}", scope["account"])
     unused = dict(params)
 

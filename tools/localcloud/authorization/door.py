@@ -1,4 +1,4 @@
-"""Lets a request to an AWS service through, or denies it, by the role whose key signed it."""
+"""Allows or denies a request to an AWS service, by the policies of the role whose key signed it."""
 import json
 import logging
 from xml.sax.saxutils import escape
