@@ -16,7 +16,6 @@ import publish_site
 import push_artifacts
 import scan_infra
 import setup_domain
-from aws import clients
 from kit.problems import Problems
 
 HANDLER = '''"""An endpoint, and a website.
