@@ -83,9 +83,9 @@ def pytest_make_collect_report(collector):
         return (yield)
 
 
-# Folders whose tests start processes and wait for them. They begin first; the many short tests of the others fill the
-# end, so that all workers end together.
-SLOW_FIRST = ["end_to_end", "programs", "localcloud", "testkit", "push"]
+# Folders with files that take seconds. They begin first; the many short files of the others fill the end, so that all
+# workers end together.
+SLOW_FIRST = ["end_to_end", "programs", "localcloud", "deploy", "watching", "testkit", "recipes", "push", "domain", "scan"]
 
 
 def pytest_configure(config):
