@@ -246,7 +246,7 @@ upgrade: .venv/.ready ## upgrade Pareto; the app is unchanged | from=../pareto d
 
 .PHONY: test-pareto
 test-pareto: .venv/.ready ## run the tests of Pareto itself
-	$(PYTHON) -m pytest -q --junitxml=build/tests/junit.xml -o tmp_path_retention_policy=failed -n auto --dist loadfile tests
+	$(PYTHON) -m pytest -q --junitxml=build/tests/junit.xml -n auto --dist loadfile tests
 
 .PHONY: bench
 bench: .venv/.ready ## measure the speed of the tools and of the tests

@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 from pathlib import Path
 
 import botocore.session
@@ -24,20 +23,6 @@ for name in ("AWS_PROFILE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
 # and each program that they start compiles them again, a sixth of the time of all tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
-
-
-def memory_folder(path="/dev/shm", size=2 ** 30):
-    """Whether a folder is a file system in memory that has room for the tests' files and runs programs."""
-    if "TMPDIR" in os.environ or not os.access(path, os.W_OK):
-        return False
-    system = os.statvfs(path)
-    return system.f_bavail * system.f_frsize > size and not system.f_flag & os.ST_NOEXEC
-
-
-# A disk makes the tests wait: 30,000 files, of which each costs 3 ms when it is overwritten or deleted (ext4).
-if memory_folder():
-    os.environ["TMPDIR"] = "/dev/shm"
-    tempfile.tempdir = None  # what Python remembers
 
 # A shell without job control starts `make test-pareto &` with Ctrl-C ignored, and programs that tests start inherit that.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:

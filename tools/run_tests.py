@@ -37,8 +37,7 @@ def arguments(app, name, chosen):
     if not name:
         many = PARETO in chosen or len(chosen) >= MANY
         together = ["-n", "auto", "--dist", "loadfile"] if many else []
-        kept_files = ["-o", "tmp_path_retention_policy=failed"] if PARETO in chosen else []  # 250 MB of each run
-        return [*kept_files, *together, "--continue-on-collection-errors", "--passed", PASSED, *chosen]
+        return [*together, "--continue-on-collection-errors", "--passed", PASSED, *chosen]
     name = stages.lambda_name(app, name)
     test = Path(app["lambdas"][name]["path"]).with_name("test.py")
     if not test.exists():

@@ -157,8 +157,7 @@ def test_the_tests_come_after_the_checks(make_project):
 
 
 def test_the_tests_of_pareto_need_no_app(make_project):
-    pareto = ["-m pytest -q --junitxml=build/tests/junit.xml -o tmp_path_retention_policy=failed "
-              "-n auto --dist loadfile tests"]
+    pareto = ["-m pytest -q --junitxml=build/tests/junit.xml -n auto --dist loadfile tests"]
     assert make("test", "all=1")[-1] == \
         "tools/run_tests.py build/app.json --name= --all --findings=build/tests/findings.json"
     delete("lambdas")

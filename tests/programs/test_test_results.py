@@ -57,8 +57,7 @@ def test_make_test_pareto_writes_the_same_file():
 def test_tests_are_all_or_one_lambdas(app_model_folder):
     passed = ["--continue-on-collection-errors", "--passed", "build/tests/passed.json"]
     assert run_tests.arguments(APP, "", ["lambdas/hello/test.py"]) == [*passed, "lambdas/hello/test.py"]
-    assert run_tests.arguments(APP, "", ["tests"]) == [
-        "-o", "tmp_path_retention_policy=failed", "-n", "auto", "--dist", "loadfile", *passed, "tests"]
+    assert run_tests.arguments(APP, "", ["tests"]) == ["-n", "auto", "--dist", "loadfile", *passed, "tests"]
     with pytest.raises(Problems, match="lambdas/hello/test.py: hello has no test"):
         run_tests.arguments(APP, "hello", [])
     Path("lambdas/hello").mkdir(parents=True)
