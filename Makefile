@@ -11,7 +11,7 @@ unexport $(TYPED)
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
 	yes= lose= full= email= set= all= delete= dry= drift= resource= website= pkg= version= outdated= verbose= from= app= json= out= \
-	id= test= errors= request= query=
+	id= test= errors= request= query= pool=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -138,8 +138,8 @@ site: build/app.json ## publish a folder on a website | dir=site website=demo de
 		$(if $(delete),--delete) $(if $(dry),--dry-run) $(ALL) -- "$$dir"
 
 .PHONY: user
-user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list set=plan=gold yes=1 json=1 stage=dev
-	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) $(JSON) -- "$$do"
+user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list set=plan=gold pool=staff yes=1 json=1 stage=dev
+	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" --pool="$$pool" $(YES) $(JSON) -- "$$do"
 
 .PHONY: secret
 secret: $(MODEL) ## set, list, rotate or delete secrets that lambdas read | name=stripe do=list yes=1 json=1 stage=dev
@@ -183,7 +183,7 @@ errors: $(MODEL) ## print failed invocations, or one failure with its event | si
 	$(PYTHON) tools/show_errors.py build/app.json $(STAGE) $(SINCE) --name="$$name" --id="$$id" $(if $(test),--test) $(JSON)
 
 .PHONY: queue
-queue: $(MODEL) ## list queues, peek into one, drain it into a file, purge it | do=peek name=orders-dlq yes=1 json=1 stage=dev
+queue: $(MODEL) ## list queues; show, move into a file or delete the messages of one | do=peek name=orders-dlq yes=1 json=1 stage=dev
 	$(PYTHON) tools/manage_queues.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
 
 .PHONY: replay
@@ -228,7 +228,7 @@ policy: build/template.json ## print the IAM policies needed to deploy | stage=d
 	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
 
 .PHONY: ci
-ci: build/template.json ## write what a build server runs, for GitHub Actions or CodeBuild, and its roles | stage=dev do=codebuild
+ci: build/template.json ## write the files with which GitHub Actions or CodeBuild deploys, and its roles | stage=dev do=codebuild
 	$(PYTHON) tools/write_ci.py build/app.json build/template.json $(if $(filter stage,$(TYPED)),$(STAGE)) --do="$$do"
 
 .PHONY: openapi
@@ -254,7 +254,7 @@ bench: .venv/.ready ## measure the speed of the tools and of the tests
 	$(PYTHON) bench/measure_tests.py
 
 .PHONY: bench-load
-bench-load: .venv/.ready ## measure how often the tests of a fresh clone pass beside 16 busy processes
+bench-load: .venv/.ready ## measure how often the tests of a fresh clone pass while 16 processes are busy
 	$(PYTHON) bench/measure_steadiness.py
 
 .PHONY: bench-bugs
@@ -292,7 +292,7 @@ clean: ## stop the local cloud, remove build/ | all=1
 	rm -rf build $(if $(all),.venv) && echo "$(if $(REMOVED),Removed: $(REMOVED),There was nothing to remove); nothing on AWS." >&2
 
 .PHONY: help
-help: ## list the targets; any target takes | verbose=1 python=python3.13
+help: ## list the targets; every target accepts | verbose=1 python=python3.13
 	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-12s " ($$3 ? "%-41s %s" : "%s") "\n", $$1, $$2, $$3}' Makefile
 
 # If the Python of .venv is gone, the environment is created again.

@@ -3,7 +3,7 @@
 
     manage_users.py build/app.json create --email ann@example.com [--set "plan=gold age=41"]
     manage_users.py build/app.json group --email ann@example.com --set "admin staff"
-    manage_users.py build/app.json list
+    manage_users.py build/app.json list --pool staff
     curl -H "Authorization: $(manage_users.py build/app.json token --email ann@example.com)" ...
 
 A password is typed, or is the variable PASSWORD; create and password make one if there is none.
@@ -146,6 +146,7 @@ def main(argv):
     parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
     parser.add_argument("--email", default="", help="the user")
     parser.add_argument("--set", default="", help='attributes: "plan=gold age=41"; of group and ungroup: "admin staff"')
+    parser.add_argument("--pool", default="", help="one of `users: {pools: ...}` in app.yaml (default: the app's own)")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     cli.add_json(parser)
     args = parser.parse_args(argv)
@@ -153,7 +154,7 @@ def main(argv):
     app = stages.model(args.app)
     if args.do != "list":
         args.email = users.address(args.email)
-    ACTIONS[args.do](users.pool(app, args.stage), args)
+    ACTIONS[args.do](users.pool(app, args.stage, args.pool), args)
 
 
 if __name__ == "__main__":

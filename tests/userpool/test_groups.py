@@ -48,7 +48,7 @@ def test_groups_of_another_type_are_a_fault(text):
 
 
 def test_each_group_is_a_resource():
-    resources = user_pool.resources({**APP, "settings": {"users": {**NOTHING, "groups": GROUPS}}}, {})
+    resources = user_pool.resources({**APP, "settings": {"users": {**NOTHING, "groups": GROUPS}}}, "", {})
     groups = {id_: resource["Properties"] for id_, resource in resources.items() if id_.endswith("UserGroup")}
     pool = {"UserPoolId": {"Ref": "UserPool"}}
     assert groups == {"AdminUserGroup": {"GroupName": "admin", "Description": "May do everything", **pool},
@@ -63,7 +63,7 @@ def cognito(tmp_path, monkeypatch):
     Path("app.json").write_text(json.dumps(APP))
     with mock_aws(config={"core": {"reset_boto3_session": False}}):
         client = boto3.client("cognito-idp", region_name=REGION)
-        pool_id = client.create_user_pool(PoolName="demo", **user_pool.pool(NOTHING))["UserPool"]["Id"]
+        pool_id = client.create_user_pool(PoolName="demo", **user_pool.properties(NOTHING))["UserPool"]["Id"]
         for name in GROUPS:
             client.create_group(UserPoolId=pool_id, GroupName=name)
         outputs = [{"OutputKey": key, "OutputValue": value}

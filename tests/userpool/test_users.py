@@ -30,7 +30,7 @@ def cognito(tmp_path, monkeypatch, client):
     monkeypatch.delenv("PASSWORD", raising=False)
     Path("app.json").write_text(json.dumps(APP))
     with mock_aws(config={"core": {"reset_boto3_session": False}}):
-        pool_id = client.create_user_pool(PoolName="demo", **user_pool.pool(APP["settings"]["users"]))["UserPool"]["Id"]
+        pool_id = client.create_user_pool(PoolName="demo", **user_pool.properties(APP["settings"]["users"]))["UserPool"]["Id"]
         asked = {**user_pool.client(APP["settings"]["users"]), "UserPoolId": pool_id}
         client_id = client.create_user_pool_client(ClientName="demo", **asked)["UserPoolClient"]["ClientId"]
         outputs = [{"OutputKey": key, "OutputValue": value}
@@ -111,7 +111,7 @@ def test_a_user_who_is_there_is_left_alone(cognito):
      "  hint: the variable PASSWORD passes it"),
     (["set", "--email", "bob@example.com"], "", "which attributes? write set=...\n  hint: e.g. set=\"plan=gold age=41\""),
 ])
-def test_a_mistake_is_told_and_changes_nothing(cognito, words, password, said):
+def test_a_mistake_is_reported_and_changes_nothing(cognito, words, password, said):
     run("create", "--email", "bob@example.com", password=GOOD)
     assert refused(*words, password=password) == said
     assert len(cognito.list_users(UserPoolId=cognito.pool_id)["Users"]) == 1

@@ -68,7 +68,8 @@ def lambda_names():
     try:
         app = files.read_json(APP)
         stack = names.stack(app["name"], clients.LOCAL)
-        return {names.function(stack, name, names.stack_number(app, name)): name for name in app["lambdas"]}
+        return {names.function(stack, name, names.stack_number(app, name), names.is_image(app, name)): name
+                for name in app["lambdas"]}
     except (Problems, AttributeError, KeyError, TypeError):
         return {}
 

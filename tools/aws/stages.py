@@ -139,4 +139,5 @@ def lambda_name(app: AppModel, text: str) -> str:
 def function(app: AppModel, stage: str, name: str) -> str:
     """The name of a lambda's function: "demo-local-hello". name: as lambda_name() takes it. Raises Problems."""
     name = lambda_name(app, name)
-    return names.function(names.stack(app["name"], stage), name, names.stack_number(app, name))
+    number, is_image = names.stack_number(app, name), names.is_image(app, name)
+    return names.function(names.stack(app["name"], stage), name, number, is_image)

@@ -6,6 +6,7 @@ import sys
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.sources import every_node
 from kit.problems import Problem, listed
+from recipes import image
 from recipes.layer import is_arn
 
 DEFAULT_PACKAGE = "lambdas"
@@ -38,6 +39,8 @@ def missing_modules(subject: Subject) -> Findings:
     package = subject.model["package"].rpartition("/")[2]
     modules_by_layer = {layer: provided(requirements) for layer, requirements in subject.layers.items()}
     for name, fn in sorted(subject.model["lambdas"].items()):
+        if image.is_wanted(fn):
+            continue  # the Dockerfile installs its packages
         own = set().union(*(modules_by_layer.get(layer, set()) for layer in fn["infra"]["layers"]))
         version = runtime_version(subject, fn)
         for path in subject.observations[name]["files"]:
@@ -57,7 +60,8 @@ def renamed_package(subject):
     package = subject.model["package"].rpartition("/")[2]
     version = runtime_version(subject)
     installed_packages = RUNTIME.union(*map(provided, subject.layers.values()))
-    without_layers = {path for name, fn in subject.model["lambdas"].items() if not fn["infra"]["layers"]
+    without_layers = {path for name, fn in subject.model["lambdas"].items()
+                      if not fn["infra"]["layers"] and not image.is_wanted(fn)
                       for path in subject.observations[name]["files"]}
     for path, facts in sorted(subject.files.items()):
         for top in sorted({dotted.partition(".")[0] for dotted, _line in facts["imports"]}):

@@ -16,7 +16,7 @@ from recipes import schedule, table
 
 GROUP = re.compile(r"\$\{([^!}]+)\}")
 # service: ([actions on the stack's own resources], [their ARNs behind arn:aws:<service>:])
-BY_TAGS = {"secretsmanager"}  # services whose resources of the stack are told by their tags
+BY_TAGS = {"secretsmanager"}  # services whose resources are recognized by the stack's tags
 OWN = {
     "dynamodb": ([*table.ON_TABLE, *table.OF_STREAM], ["{region}:{account}:table/{stack}-*"]),
     "events": (["events:PutEvents"], ["{region}:{account}:event-bus/{stack}"]),

@@ -168,7 +168,8 @@ def updates(state: State, keys: dict[str, str]) -> list[Update]:
 
 def update_of(app: AppModel, stage: str, name: str, key: str) -> Update:
     """The Update of a lambda, which the app may no longer have."""
-    function = names.function(names.stack(app["name"], stage), name, names.stack_number(app, name))
+    function = names.function(names.stack(app["name"], stage), name, names.stack_number(app, name),
+                              names.is_image(app, name))
     return Update(name, function, key, app["lambdas"][name]["path"] if name in app["lambdas"] else "")
 
 
@@ -235,9 +236,9 @@ def after_failure(state: State, begun: State) -> None:
 
 
 def difference_lines(state: State) -> list[str]:
-    """[text]: that the stack records other code than runs, or nothing."""
+    """[text]: that the stack records other code than the functions run, or nothing."""
     lambdas = sorted(name for name in state.saved.record["live"] if name in state.wanted)
     if not lambdas:
         return []
-    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than runs: `make deploy "
+    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than the functions run: `make deploy "
             f"full=1{stages.variable(state.target.stage)}` records it"]

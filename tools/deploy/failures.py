@@ -135,11 +135,6 @@ def is_denied(event):
     return bool(re.search(DENIED, event.get("ResourceStatusReason", ""), re.I))
 
 
-def leftovers(source_lines, events):
-    """[Problem] of resources that a successful deploy could not delete: they remain, outside the stack."""
-    return of(source_lines, [event for event in events if event["ResourceStatus"] == "DELETE_FAILED"])
-
-
 def of(source_lines, events):
     """[Problem] of each failure event of a stack."""
     return [problem(source_lines, event["LogicalResourceId"], event["ResourceType"],

@@ -15,7 +15,7 @@ from kit import cli, consent
 from kit.problems import Problems
 from recipes import nesting
 
-# The reasons of failures behind which a deleted resource may be.
+# The reasons of failures that a deleted resource may have caused.
 SUSPECT = re.compile(r"not ?found|does ?n[o']t exist|no ?such|non-?exist|cannot be assumed|DELETE_COMPLETE|"
                      "deleted by hand", re.I)
 # The description of a function, and of its version, whose values are those of a deleted resource.
@@ -206,7 +206,7 @@ def value(type_, physical, attribute, stack_id):
     name = physical.rpartition("/")[2] if type_ == "AWS::SQS::Queue" else physical.replace("|", "/")  # of BUS|RULE
     _arn, partition, _service, region, account, *_rest = stack_id.split(":")
     if attribute in ("Arn", "StreamArn") and type_ in ARNS:
-        suffix = "/stream/deleted" if attribute == "StreamArn" else ""  # nobody knows its time; a role wants an ARN
+        suffix = "/stream/deleted" if attribute == "StreamArn" else ""  # its time is unknown; a role must be an ARN
         return f"arn:{partition}:" + ARNS[type_].format(region=region, account=account, name=name) + suffix
     return {"Version": physical.rpartition(":")[2], "QueueName": name, "DomainName": f"{name}.s3.amazonaws.com",
             "RegionalDomainName": f"{name}.s3.{region}.amazonaws.com",

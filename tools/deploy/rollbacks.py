@@ -6,7 +6,7 @@ from deploy import code_changes, code_deploys, code_records
 from deploy.code_deploys import State
 from kit import cli
 from kit.problems import Problem, Problems, problem
-from recipes import live
+from recipes import image, live
 
 
 def roll_back(cfn, app, stage, stack):
@@ -31,8 +31,8 @@ def roll_back(cfn, app, stage, stack):
     earlier_keys = {name: key for name, key in record["before"].items() if name in recorded}
     state = State(app, store, target, saved, earlier_keys, recorded, True, {})
     keys = {name: earlier_keys[name] for name in state.outdated()}
-    verb = "puts back" if keys else "already runs"
-    cli.say(f"{store.name}: {verb} the code of before the deploy of {record['since']}")
+    verb = "restores" if keys else "already runs"
+    cli.say(f"{store.name}: {verb} the code from before the deploy of {record['since']}")
     for name, key in sorted(earlier_keys.items()):
         cli.say(f"  {name:<17} {key}{uploaded(store, key)}")
     if keys or not record["complete"]:
@@ -62,7 +62,9 @@ def alias_problems(app, version, lambdas, stage):
 
 
 def uploaded(store, key):
-    """", uploaded 2026-11-28 14:02 UTC" of a zip; "" of one that the bucket lacks."""
+    """", uploaded 2026-11-28 14:02 UTC" of a zip; "" of one that the bucket lacks, and of an image."""
+    if image.is_uri(key):
+        return ""
     try:
         modified = store.s3.head_object(Bucket=store.bucket, Key=key)["LastModified"]
     except ClientError as error:

@@ -135,7 +135,7 @@ class Settings(TypedDict):
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
 
 
-# What stands in for the settings of a faulty file: the lambdas of the default package are checked all the same.
+# The settings in place of those of a faulty file: the lambdas of the default package are checked all the same.
 UNREADABLE: Settings = {"name": "", "region": "", "package": "lambdas", "runtime": "", "architecture": "",
                         "artifacts": "", "domain": None, "stacks": 1, "boundary": False, "env": {}}
 

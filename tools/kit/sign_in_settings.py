@@ -49,14 +49,16 @@ SCHEMA = {
 }
 
 
-def problems(app: Any, sign_in: Any) -> Iterator[KeyProblem]:
-    """(dotted key, message, hint) of `sign_in`, a value of any type: what the schema cannot express. app: its name"""
-    key = "users.sign_in"
+def problems(key: str, app: Any, sign_in: Any) -> Iterator[KeyProblem]:
+    """(dotted key, message, hint) of `sign_in`, a value of any type: what the schema cannot express.
+
+    key  that of `sign_in`; app: the app's name, and the pool's if it has one
+    """
     sign_in = sign_in if isinstance(sign_in, dict) else {}
     # docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html
     for word in ("amazon", "aws", "cognito"):
         if sign_in and isinstance(app, str) and word in app:
-            yield key, f"{key}: Cognito permits no address with {word!r}, which the app's name contains", "another name"
+            yield key, f"{key}: Cognito permits no address with {word!r}, which {app!r} contains", "another name"
             break
     for field in ("callbacks", "logouts"):
         addresses = sign_in.get(field)

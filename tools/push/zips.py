@@ -8,7 +8,7 @@ from pathlib import Path
 from aws.app import AppModel, Lambda
 from kit import publishing
 from kit.problems import Problem, Problems, problem
-from recipes import code, option
+from recipes import code, image, option
 
 UNZIPPED_LIMIT = 250 * 1024 * 1024  # Lambda's, layers included
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
@@ -23,7 +23,7 @@ def files_by_lambda(app: AppModel) -> dict:
     for name, fn in sorted(app["lambdas"].items()):
         try:
             files[name] = paths(fn, folders)
-            found_problems += file_problems(files[name])
+            found_problems += file_problems(files[name], image.is_wanted(fn))
         except Problems as problems:
             found_problems += problems.args
     found_problems += unpublishable({path for chosen in files.values() for path in chosen}, app["package"])
@@ -96,15 +96,16 @@ def data_files(folder: str, folders):
     return paths, has_code
 
 
-def file_problems(paths: list[str]) -> list[Problem]:
-    """[Problem] of files that cannot be read or that make the zip's content larger than Lambda's limit."""
+def file_problems(paths: list[str], is_image: bool = False) -> list[Problem]:
+    """[Problem] of files that cannot be read or that make the zip's content larger than Lambda's limit, which an image
+    does not have."""
     size = 0
     for path in paths:
         try:
             size += os.stat(path).st_size
         except OSError as error:
             return [Problem(path, 0, f"cannot be read: {error.strerror}", "`make app` finds the files anew")]
-        if size > UNZIPPED_LIMIT:
+        if size > UNZIPPED_LIMIT and not is_image:
             return [Problem(path, 0, "with this file the lambda is larger than 250 MB, Lambda's limit",
                             "remove the files that the handler does not need, or read it from a bucket")]
     return []

@@ -70,6 +70,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     groups            groups of an endpoint: the authorizers that accept their users
     http_api          the app's one HTTP API, instead of the REST API
     http_shapes       the shapes of requests of format 2.0: to an HTTP API, and to a lambda's own URL
+    image             `image:`: the function is a container image
     index             `indexes:`: global secondary indexes of the app's tables
     kinesis           `kinesis:`: the records of a Kinesis stream, in batches
     layer             `layers:`: folders of layers/ whose packages the lambda may import

@@ -65,7 +65,7 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None
         return text(app, fn, on)
     kind, name = on["kind"], on["name"]
     if kind == "user_pool":
-        return cfn.arn(user_pool.ID)
+        return cfn.arn(user_pool.pool_id(name))
     if kind in ("bucket", "website"):
         id_ = bucket.bucket_id(name, kind)
         return cfn.sub(f"${{{id_}.Arn}}/{on['key']}") if "key" in on else cfn.arn(id_)

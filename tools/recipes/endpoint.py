@@ -47,6 +47,9 @@ AUTHORIZER = {"type": "string", "description": "the name of a lambda with the wo
 GROUPS = {"type": "array", "minItems": 1, "items": {"type": "string"},
           "description": "with `api: private`: only users of one of these groups may call, others get 403. Groups are "
                          "in `users` of app.yaml"}
+POOL = {"type": "string", "minLength": 1,
+        "description": "of `api: private`: the user pool whose users may call, one of `users: {pools: ...}` in "
+                       "app.yaml; without it the app's own"}
 METHOD = {"type": "string", "enum": routes.METHODS, "description": "ANY is every method that no other route has"}
 PATH = {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path; "
                                          "`$default` of an HTTP API is what no other route matches"}
@@ -76,11 +79,12 @@ SCHEMA: dict = {
                         "description": "a method and a path", "examples": ["GET /orders"]},
                        {"type": "object", "required": ["method", "path"], "additionalProperties": False,
                         "properties": {"method": METHOD, "path": PATH, "parameters": QUERY, "schema": BODY, "api": API,
-                                       "key": KEY, "authorizer": AUTHORIZER, "groups": GROUPS, "wait": WAIT,
-                                       "limit": LIMIT}}]}},
+                                       "key": KEY, "authorizer": AUTHORIZER, "groups": GROUPS, "pool": POOL,
+                                       "wait": WAIT, "limit": LIMIT}}]}},
         "key": {**KEY, "default": False},
         "authorizer": AUTHORIZER,
         "groups": GROUPS,
+        "pool": POOL,
         "wait": WAIT,
         "limit": LIMIT,
         "binary": {"type": "array", "minItems": 1, "items": {

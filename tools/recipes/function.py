@@ -8,7 +8,7 @@ from typing import Any
 from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
 from kit import log_settings, names
-from recipes import alarm, failures, layer, live, log, option, permission, recipients
+from recipes import alarm, failures, image, layer, live, log, option, permission, recipients
 
 DEBUG_HANDLER = "pareto_debug_event.handler"  # of recipes/code/debug_event.py, which push puts into the zip
 MOST_RULES = 20  # that call a function, each with a permission of its own
@@ -25,13 +25,14 @@ BOUNDARY = {"Fn::If": [
 
 def conditions(settings) -> dict:
     """{"IsOnAws": condition} if the roles have a boundary, or users sign in through Cognito's pages; else {}."""
-    is_needed = settings.get("boundary") or settings.get("users", {}).get("sign_in")
+    users = settings.get("users", {})
+    is_needed = settings.get("boundary") or any("sign_in" in pool for pool in (users, *users.get("pools", {}).values()))
     return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if is_needed else {}
 
 
 def own_name_text(app: AppModel, name: str) -> str:
     """The text for an Fn::Sub that becomes the name of a lambda's function."""
-    return names.function("${AWS::StackName}", name, names.stack_number(app, name))
+    return names.function("${AWS::StackName}", name, names.stack_number(app, name), names.is_image(app, name))
 
 
 def name_text(app: AppModel, name: str) -> str:
@@ -92,6 +93,9 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     variables = {**layer.powertools_variables(fn), **variables}
     made = parts(fn["name"], of_lambda, function, statements + permissions, variables, infra if asynchronous else None,
                  alarm.of(infra))
+    if image.is_wanted(fn):
+        function_id = names.logical_id(fn["name"], "function")
+        made[function_id] = image.with_image(made[function_id])
     return {**live.aliased(fn, made), **live.resources(fn)}
 
 

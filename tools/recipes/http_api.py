@@ -96,16 +96,17 @@ def security_schemes(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
     """
     used = {scheme for fn in fns for route in routes.routes(fn["infra"]["endpoint"]) for scheme in api.security(route)}
-    jwt = {"type": "jwt", "identitySource": AUTHORIZATION, "jwtConfiguration": {
-        "issuer": cfn.attribute(user_pool.ID, "ProviderURL"), "audience": [cfn.ref(user_pool.CLIENT_ID)]}}
+    jwt = {user_pool.pool_id(pool): {"type": "jwt", "identitySource": AUTHORIZATION, "jwtConfiguration": {
+        "issuer": cfn.attribute(user_pool.pool_id(pool), "ProviderURL"),
+        "audience": [cfn.ref(user_pool.client_id(pool))]}} for pool in user_pool.needed(app)}
     schemes = {
         **{authorizer.scheme_id(name): custom_scheme(app, name)
            for fn in fns for name in authorizer.names_of(fn["infra"]["endpoint"])},
-        **{groups.scheme_id(names): lambda_scheme(groups.uri(names), [AUTHORIZATION], groups.TTL)
-           for names in groups.sets(fns)},
+        **{groups.scheme_id(listed): lambda_scheme(groups.uri(listed), [AUTHORIZATION], groups.TTL)
+           for listed in groups.sets(fns)},
         api.SIGNED: {"type": "apiKey", "name": "Authorization", "in": "header",
                      "x-amazon-apigateway-authtype": "awsSigv4"},
-        api.SIGNED_IN: {"type": "oauth2", "x-amazon-apigateway-authorizer": jwt}}
+        **{id_: {"type": "oauth2", "x-amazon-apigateway-authorizer": authorizer_} for id_, authorizer_ in jwt.items()}}
     return {name: schemes[name] for name in sorted(used)}
 
 

@@ -167,7 +167,8 @@ def at_once_notes(templates: dict[str, dict]) -> list[str]:
 def function_problems(app: AppModel) -> list[Problem]:
     """The Problems of lambdas whose function <app>-<stage>-<lambda> would be too long in every stage."""
     last = names.stack_count(app) if names.stack_count(app) > 1 else 0
-    room = LONGEST_FUNCTION_NAME - len(names.function(names.stack(app["name"], SHORTEST_STAGE), "", last))
-    return [Problem(fn["path"], 1, f"{app['name']}-STAGE-{name} is {len(name) - room} letters too long: "
-                    f"Lambda takes {LONGEST_FUNCTION_NAME}", "shorten the path of its folder")
-            for name, fn in sorted(app["lambdas"].items()) if len(name) > room]
+    stack = names.stack(app["name"], SHORTEST_STAGE)
+    lengths = {name: len(names.function(stack, name, last, names.is_image(app, name))) for name in app["lambdas"]}
+    return [Problem(app["lambdas"][name]["path"], 1, f"{app['name']}-STAGE-{name} is {length - LONGEST_FUNCTION_NAME} "
+                    f"letters too long: Lambda takes {LONGEST_FUNCTION_NAME}", "shorten the path of its folder")
+            for name, length in sorted(lengths.items()) if length > LONGEST_FUNCTION_NAME]

@@ -46,7 +46,7 @@ STORAGE = Option(
     "storage", "The size of /tmp, in MB: 512 by default, 10240 at most. More than 512 costs extra.",
     {"type": "integer", "minimum": 512, "maximum": 10240}, [2048],
     lambda megabytes: {"EphemeralStorage": {"Size": megabytes}})
-# docs.aws.amazon.com/lambda/latest/dg/services-xray.html; IAM knows no narrower resource for these actions.
+# docs.aws.amazon.com/lambda/latest/dg/services-xray.html; IAM has no narrower resource for these actions.
 TRACING = Option(
     "tracing", "Whether X-Ray records the invocations of this lambda; the default is `tracing` of app.yaml.",
     {"type": "boolean"}, [True],
@@ -74,9 +74,21 @@ SNAPSTART = Option(
     {"type": "boolean"}, [True],
     lambda is_on: {"SnapStart": {"ApplyOn": "PublishedVersions"}} if is_on else {})
 
+# The function itself is another one: recipes/image.py.
+IMAGE = Option(
+    "image", "Whether the function is a container image, built from the `Dockerfile` in the lambda's folder: it may "
+             "have 10 GB, for packages that no layer has room for.",
+    {"type": "boolean"}, [True])
+
 OPTIONS: dict[str, Any] = {"age": AGE, "alarm": alarm, "architecture": ARCHITECTURE, "concurrency": concurrency,
-                           "debug": DEBUG, "env": env, "log": log, "retries": RETRIES, "runtime": RUNTIME,
-                           "snapstart": SNAPSTART, "storage": STORAGE, "tracing": TRACING, "vpc": vpc}
+                           "debug": DEBUG, "env": env, "image": IMAGE, "log": log, "retries": RETRIES,
+                           "runtime": RUNTIME, "snapstart": SNAPSTART, "storage": STORAGE, "tracing": TRACING,
+                           "vpc": vpc}
+# docs.aws.amazon.com/lambda/latest/dg/snapstart.html, images-create.html: {word: (message, hint)}
+NOT_OF_IMAGES = {"layers": ("an image has no layers", "install the packages in the Dockerfile"),
+                 "runtime": ("the image itself contains the runtime",
+                             "FROM public.ecr.aws/lambda/python:3.12 in the Dockerfile"),
+                 "snapstart": ("snapstart is not available for images", "remove one of them")}
 OLDEST_SNAPSTART, LARGEST_SNAPSTART = (3, 12), 512  # a version of Python; MB of /tmp
 # docs.aws.amazon.com/lambda/latest/dg/snapstart.html: all commercial regions except New Zealand and Taipei
 WITHOUT_SNAPSTART = ("us-gov-", "ap-east-2", "ap-southeast-6")
@@ -102,9 +114,12 @@ def combination_problems(block: dict, waiting: dict[str, dict]) -> list[KeyProbl
             ("concurrency.provisioned", "provisioned concurrency", block.get("concurrency", {}).get("provisioned")),
             ("storage", f"more than {LARGEST_SNAPSTART} MB of /tmp", block.get("storage", 0) > LARGEST_SNAPSTART))
         if snapstart and has_it]
-    return with_snapstart + [(word, f"{word} is only for asynchronous invocations, and {trigger} invokes synchronously",
-             retry_hint(trigger, waiting[trigger]))
-            for trigger in sorted(block.keys() & waiting.keys()) for word in ASYNCHRONOUS if word in block]
+    of_images = [(word, *NOT_OF_IMAGES[word]) for word in sorted(NOT_OF_IMAGES.keys() & block.keys())
+                 if block.get("image") is True and block[word]]
+    return with_snapstart + of_images + [
+        (word, f"{word} is only for asynchronous invocations, and {trigger} invokes synchronously",
+         retry_hint(trigger, waiting[trigger]))
+        for trigger in sorted(block.keys() & waiting.keys()) for word in ASYNCHRONOUS if word in block]
 
 
 def snapstart_problem(runtime: str, region: str) -> tuple[str, str] | None:

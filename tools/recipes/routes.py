@@ -24,13 +24,14 @@ BODILESS = ("GET", "HEAD")
 LARGEST_SCHEMA = 400 * 1024  # bytes: docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 # Fields of a route, and those that the endpoint has for all its routes: a route may have its own.
-OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer", "groups", "wait", "limit")
+OF_ROUTE = ("method", "path", "parameters", "schema")
+OF_ALL = ("api", "key", "authorizer", "groups", "pool", "wait", "limit")
 IAM = "iam"  # the value of `api` with which AWS's own identities may call
 PRIVATE = "private"  # the value of `api` with which the app's own users may call
 CUSTOM = "custom"  # the value of `api` with which a lambda decides who may call
 DEFAULT = "/$default"  # the path of an HTTP API's route for all requests that no other route matches
 # The `api` of routes that may have a field.
-OF_API = {"authorizer": CUSTOM, "groups": PRIVATE}
+OF_API = {"authorizer": CUSTOM, "groups": PRIVATE, "pool": PRIVATE}
 MOST = 100  # a REST API has 300 resources: docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
 
 
@@ -77,13 +78,9 @@ def variables(route: dict) -> list[str]:
 
 def only_schema(block: dict) -> dict | None:
     """The schema of every body that the endpoint gets; None if there is none, or if routes differ."""
-    schemas = [route.get("schema") for route in routes(block) if has_body(route)]
+    schemas = [route.get("schema") for route in routes(block)
+               if "schema" in route or route["method"] not in (*BODILESS, "DELETE")]
     return schemas[0] if schemas and all(schema == schemas[0] for schema in schemas) else None
-
-
-def has_body(route: dict) -> bool:
-    """Whether requests to a route usually have a body."""
-    return "schema" in route or route["method"] not in (*BODILESS, "DELETE")
 
 
 def parsed(entry) -> dict:
@@ -138,7 +135,7 @@ def access_problems(route: dict, key: str, own: Iterable[str]) -> list[KeyProble
     if route["api"] == CUSTOM and "authorizer" not in route:
         return [(key, "api: custom needs an authorizer", "authorizer: the name of a lambda with the word `authorizer`")]
     faults = [(f"{key}.{field}" if key else field, f"api: {route['api']} has no {field}",
-               f"write api: {api}, or remove {'it' if field == 'authorizer' else 'them'}")
+               f"write api: {api}, or remove {'them' if field == 'groups' else 'it'}")
               for field, api in OF_API.items() if route["api"] != api and field in route and field in own]
     groups = route.get("groups", [])
     return faults + [(f"{key}.groups.{at}" if key else f"groups.{at}", f"group {group!r} is listed twice",

@@ -8,7 +8,7 @@ from kit.problems import Problem, listed
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 from recipes import KINDS, bus_source, http_api, layer, queue_source, recipients, sign_in
-from scan import buckets, clashes, own_values, renames, setting_problems, tables, variables
+from scan import buckets, clashes, own_values, renames, setting_problems, tables, user_pools, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -173,10 +173,10 @@ def _layer_problems(lambdas, layers, settings):
 
 def _lambda_problems(settings, fns, valid, layers):
     """[Problem] of lambdas together, of layers, addresses and buses. valid: the lambdas whose block can be read"""
-    groups = settings.get("users", {}).get("groups", ())
-    is_http = api_settings.is_http(settings)
-    return [*clashes.clashes(valid, settings.get("domain"), groups, is_http), *_layer_problems(valid, layers, settings),
-            *sign_in.problems(settings.get("users", {}), valid), *setting_problems.addresses(fns, settings),
+    is_http, users = api_settings.is_http(settings), settings.get("users", {})
+    return [*clashes.clashes(valid, settings.get("domain"), is_http), *_layer_problems(valid, layers, settings),
+            *sign_in.problems(users, valid), *user_pools.problems(users, valid),
+            *setting_problems.addresses(fns, settings),
             *setting_problems.api_type(valid, is_http),
             *_bus_problems(valid, settings["name"], settings["region"])]
 

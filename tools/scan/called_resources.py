@@ -44,7 +44,7 @@ class Names:
         self.own += [("table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         self.own += [("data_stream", fn["infra"]["kinesis"]["stream"])] if "kinesis" in fn["infra"] else []
         self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
-        self.own += [("user_pool", "")] if "users" in fn["infra"] else []
+        self.own += [("user_pool", fn["infra"]["users"]["pool"])] if "users" in fn["infra"] else []
 
     def keeps(self, service: str) -> bool:
         """Whether a variable has all permissions for a service, as recipes/access.py gives them."""

@@ -8,6 +8,7 @@
     DEMO_HELLO_QUEUE     queue of lambda hello
     DEMO_HELLO_SCHEDULE  group and role of the schedules that invoke lambda hello
     DEMO_API_URL         address of the app's API; so are the names in FACTS
+    DEMO_STAFF_USER_POOL user pool staff of app.yaml
     AWS_REGION           nothing: Lambda sets it
     SLACK_URL            a value from outside, or a resource of resources.yaml
 """
@@ -27,6 +28,7 @@ OF_LAMBDA = {**{module.VARIABLE: word for word, module in TRIGGERS.items() if mo
 BUS = "BUS"
 # variable, without the app's name -> kind: what a lambda may know of its app (recipes/facts.py)
 FACTS = {kind.upper(): kind for kind in facts.FACTS if kind != "website_url"}
+OF_POOL = re.compile(r"(?:([A-Z][A-Z0-9]*)_)?(USER_POOL(?:_CLIENT)?)")  # of the pool `staff`: STAFF_USER_POOL
 WEBSITE_URL = "WEBSITE_URL"
 UNKNOWN = "?"  # the trigger of a lambda whose block cannot be read: variables that name it may be valid
 
@@ -90,6 +92,8 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
                       f"{plain}?" if names.VARIABLE.fullmatch(plain) else f"as in {prefix}_ORDERS_{kind}")
     if kind in STATE:
         return (STATE[kind], state_name(app, middle)), None
+    if match := OF_POOL.fullmatch(suffix):
+        return (FACTS[match[2]], (match[1] or "").lower()), None
     if suffix == BUS or suffix in FACTS:
         return (FACTS.get(suffix, "bus"), app), None
     if suffix == WEBSITE_URL or suffix.endswith(f"_{WEBSITE_URL}"):

@@ -111,7 +111,7 @@ def size_problems(fn: Lambda, code: int, records: dict[str, dict], layers: list[
     return [Problem(fn["path"], fn.get("lines", {}).get("layers", 0),
                     f"{fn['name']} with its layers has {megabytes(size)} unzipped, and Lambda takes "
                     f"250 MB: code {megabytes(code)}, {sizes}",
-                    "fewer or smaller packages; or two lambdas, each with its own")]
+                    "fewer or smaller packages; two lambdas, each with its own; or `image: true` (docs/images.md)")]
 
 
 def megabytes(size: int) -> str:
