@@ -19,8 +19,8 @@ TOP = """# The infra words
 <!-- Made by `make docs` from tools/recipes/; change the schema there. -->
 
 The module docstring of `lambdas/<path>/index.py` holds one YAML block with the key `infra`. A lambda has at
-most one of {triggers}; `infra: {{}}` is a lambda that is only invoked directly. The code says the
-rest of a lambda's infrastructure: see [environment variables](environment.md).
+most one of {triggers}; `infra: {{}}` is a lambda that is only invoked directly. A word without a
+value has its defaults (`queue:`), or is a problem if a field is needed. The code says the rest of a lambda's infrastructure: see [environment variables](environment.md).
 
 Editors that check YAML against a JSON Schema can use [infra.schema.json](infra.schema.json).
 """
@@ -34,8 +34,10 @@ SETTINGS = """# The settings
 name: demo
 ```
 
-An unknown key, a wrong type and a duplicate key are problems with a line and the nearest right spelling. Editors
-check it against [settings.schema.json](settings.schema.json) where its first line is as below.
+An unknown key, a wrong type and a duplicate key are problems with a line and the nearest right spelling. A section with
+fields, such as `api:`, needs one of them. A section of names (`tables:`) may be empty, and so may an entry of it whose
+fields all have defaults: `stages: {prod: {}}` is a stage to which `"*"` does not apply. Editors
+check the file against [settings.schema.json](settings.schema.json) where its first line is as below.
 
 """
 SHOWN = """
