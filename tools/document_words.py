@@ -20,7 +20,8 @@ TOP = """# The infra words
 
 The module docstring of `lambdas/<path>/index.py` holds one YAML block with the key `infra`. A lambda has at
 most one of {triggers}; `infra: {{}}` is a lambda that is only invoked directly. A word without a
-value has its defaults (`queue:`), or is a problem if a field is needed. The code says the rest of a lambda's infrastructure: see [environment variables](environment.md).
+value has its defaults (`queue:`), or is a problem if a field is needed. The code says the rest of a lambda's
+infrastructure: see [environment variables](environment.md).
 
 Editors that check YAML against a JSON Schema can use [infra.schema.json](infra.schema.json).
 """

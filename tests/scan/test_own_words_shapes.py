@@ -1,8 +1,6 @@
 """What a recipe of words/ may define and return: each wrong shape is a problem at the recipe, found by make bench-fuzz."""
 from pathlib import Path
 
-import pytest
-
 import expand_template
 from kit.problems import Problems
 from scan.scanning import scan

@@ -146,7 +146,7 @@ def checked_record(_world, original, self, stream_arn, stream_name, partition_ke
 
 
 def checked_records(_world, original, self, stream_arn, stream_name, records):
-    """The replacement of put_records, which checks each record before the first is stored; moto refuses 5 MiB already."""
+    """The replacement of put_records, which checks each record before the first is stored; moto refuses 5 MiB."""
     for record in records:
         check_record(record["PartitionKey"], record["Data"])
     size = sum(len(base64.b64decode(record["Data"])) + len(record["PartitionKey"].encode()) for record in records)
