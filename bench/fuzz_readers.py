@@ -37,12 +37,8 @@ def handler(event, context):
     return [os.environ["DEMO_TABLE"], os.environ["DEMO_BUCKET"], os.environ.get("SLACK_URL", ""), os.environ.get("LIMIT", ""),
             os.environ["DEMO_CLICKS_STREAM"], os.environ["DEMO_STRIPE_SECRET"], os.environ["DEMO_ORDERS_TABLE"], os.environ["DEMO_BUS"]]
 """
-SETTINGS = """name: demo
-env: {SLACK_URL: x, LIMIT: 1}
-users: {groups: [admin, staff]}
-alerts: {email: ann@example.com}
-vpcs: {main: {subnets: [subnet-0a1b2c3d4e5f60718], security_groups: [sg-0a1b2c3d4e5f60718]}}
-"""
+SETTINGS = ("name: demo\nenv: {SLACK_URL: x, LIMIT: 1}\nusers: {groups: [admin, staff]}\nalerts: {email: ann@example.com}\n"
+            "vpcs: {main: {subnets: [subnet-0a1b2c3d4e5f60718], security_groups: [sg-0a1b2c3d4e5f60718]}}\n")
 SHARING = b'"""infra: {}"""\nfrom lambdas import shared\n\n\ndef handler(event, context):\n    return shared.handler(event, context)\n'
 INDEX = f'"""infra: {{}}"""{HANDLER}'
 OTHERS = {"pages": "queue: {}", "deliver": "queue: {}", "tell": "topic: {}", "alarms": "topic: {}", "alarm": "topic: {}", "bank": "", "chart": "", "gate": "authorizer: {}"}
@@ -178,8 +174,7 @@ def read_resources(data):
     name = "resources.json" if data[:1] == b"{" else "resources.yaml"
     try:
         Path(name).write_bytes(data)
-        model = scanning.scan(None, "app.yaml", {}, {})
-        with_policies(model, expanded(model))
+        with_policies(model := scanning.scan(None, "app.yaml", {}, {}), expanded(model))
     finally:
         os.remove(name)
 

@@ -21,16 +21,16 @@ def facts(app):
 def problems(app, records):
     """[Problem] of shards and starts. records: {stage: stack.json}, see preview.records()"""
     present = facts(app)
-    result = [Problem(*start_address(app, name), f"{start} is in the future, and Kinesis refuses such a start",
-                      "a `start` that is over, or latest")
+    result = [start_problem(app, name, f"{start} is in the future, and Kinesis refuses such a start",
+                            "a `start` that is over, or latest")
               for name, (_stream, start) in present["starts"].items() if is_future(start)]
     for stage, record in records.items():
         before = record.get("streams") or {"shards": {}, "starts": {}}
         for name, (stream, start) in present["starts"].items():
             earlier_stream, earlier = before["starts"].get(name, [stream, start])
             if earlier != start and earlier_stream == stream:
-                result.append(Problem(*start_address(app, name), f"a deploy to {stage} would change `start` from "
-                                      f"{earlier} to {start}, which AWS refuses", START_HINT.format(earlier)))
+                result.append(start_problem(app, name, f"a deploy to {stage} would change `start` from {earlier} to "
+                                            f"{start}, which AWS refuses", START_HINT.format(earlier)))
         for stream, shards in present["shards"].items():
             earlier = before["shards"].get(stream, shards)
             nearest = min(max(shards, -(-earlier // 2)), earlier * 2)
@@ -47,7 +47,7 @@ def is_future(start):
     return moment > datetime.now(timezone.utc).timestamp()
 
 
-def start_address(app, name):
-    """(path, line) of the start of a lambda."""
+def start_problem(app, name, message, hint):
+    """The Problem at the line of the start of a lambda."""
     fn = app["lambdas"][name]
-    return fn["path"], fn["lines"].get("kinesis.start", fn["lines"].get("kinesis", 0))
+    return Problem(fn["path"], fn["lines"].get("kinesis.start", fn["lines"].get("kinesis", 0)), message, hint)

@@ -47,7 +47,8 @@ def with_parts(model: Any, own: dict[str, OwnWord]) -> AppModel:
 
 def parts_of(recipe: OwnWord, arguments: dict[str, Any]) -> tuple[WordParts, list[Problem]]:
     """(what functions of a recipe return, [Problem]). arguments: {"resources": (app, fn)}"""
-    results, problems = {"resources": {}, "outputs": {}, "statements": []}, []
+    results: dict[str, Any] = {"resources": {}, "outputs": {}, "statements": []}
+    problems: list[Problem] = []
     for name, values in arguments.items():
         result, fault = recipe.call(name, *values)
         faults = [fault] if fault else [Problem(recipe.path, 0, f"{name}(): {message}", hint)
