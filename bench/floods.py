@@ -203,7 +203,7 @@ def flood_writes(app, count):
     client, table = app.client("dynamodb"), app.outputs["DemoTableName"]
     in_parallel(lambda number: client.put_item(TableName=table, Item={"pk": {"S": "SENT"}, "sk": {"S": str(number)}}),
                 count)
-    return count - settled(lambda: len(app.rows("HEARD")), lambda heard: heard == count)
+    return count - settled(lambda: len(app.rows("HEARD")), lambda received: received == count)
 
 
 def measure(requests=5000, messages=2000, writes=2000):

@@ -1,4 +1,4 @@
-"""What the fuzz benchmark reads: a small project, and for each kind of file of a person the functions of the tools that read it.
+"""The subject of the fuzz benchmark: a small project, and for each kind of file that a user writes the functions of the tools that read it.
 
 READERS is {kind: function}: it takes the bytes of one file (or name), returns a template or None, and raises Problems.
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How long deploys to the local cloud take, and what they ask of AWS: nothing, one handler, one new lambda.
+"""How long deploys to the local cloud take, and the calls of AWS that they make: nothing, one handler, one new lambda.
 
     bench/measure_deploys.py [--sizes 20,200,1000] [--saves 30]
 

@@ -106,7 +106,7 @@ def run(jobs):
         for (kind, _numbers, seed, _lints), (counts, faults, looked) in zip(jobs, pool.map(share, *zip(*jobs))):
             total[kind].update({**counts, "templates that cfn-lint looked at": looked})
             fault_count += len(faults)
-            read = sum(count for each in total.values() for name, count in each.items() if name in RESULTS)
+            read = sum(count for counts in total.values() for name, count in counts.items() if name in RESULTS)
             print(f"{read} inputs, {fault_count} faults", file=sys.stderr, end="\r")
             for number, result_kind, message in faults:
                 print(f"  --kind {kind} --number {number} --seed {seed}: {result_kind}\n    " +

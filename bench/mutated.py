@@ -1,4 +1,4 @@
-"""Valid texts of the files that a person writes, and texts like them with slips of every kind. Seeded: no clock."""
+"""Valid texts of the files that a person writes, and similar texts with mistakes of every kind. Seeded: no clock."""
 import base64
 import random
 

@@ -1,4 +1,4 @@
-"""Handlers of the example app, of the bug benchmark's apps and of the templates, and code like them. Seeded: no clock."""
+"""Handlers of the example app, of the bug benchmark's apps and of the templates, and similar code. Seeded: no clock."""
 import ast
 import copy
 import functools

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Deletes the stack, and lists the state that it leaves.
+"""Deletes the stack, and lists the resources with data that remain.
 
     delete_stack.py build/app.json --stage dev
     delete_stack.py build/app.json --stage dev --name demo      the stack from when the app's name was demo
@@ -114,7 +114,7 @@ def main(argv):
     try:
         delete(cfn, app, stack, args, lost)
     except KeyboardInterrupt:
-        cli.say(f"\nthe deletion goes on in the cloud; `make delete{variables}` follows it again")
+        cli.say(f"\nthe deletion continues in the cloud; `make delete{variables}` follows it again")
         raise
     if not args.name:
         Path(f"build/{args.stage}/stack.json").unlink(missing_ok=True)

@@ -30,7 +30,7 @@ def full_name(app, text):
     if text.startswith(f"{prefix}_") and text.endswith("_SECRET"):
         return variables.state_name(app["name"], text.removeprefix(prefix).removesuffix("_SECRET"))
     if not text:
-        raise problem("", 0, "which secret? say name=...", "`make secret do=list` lists them")
+        raise problem("", 0, "which secret? write name=...", "`make secret do=list` lists them")
     return text if text == app["name"] or text.startswith(f"{app['name']}-") else f"{app['name']}-{text}"
 
 

@@ -60,7 +60,7 @@ def remembered(args):
 
 
 def show_one(app, args, groups, deployed, logs):
-    """Print a failure with its event, traceback and log lines; write the event to a file, and a test if asked for."""
+    """Print a failure with its event, traceback and log lines; write the event to a file, and with test=1 a test."""
     failure = failed.chosen(groups, args.id, args.name)
     function = next(function for function in deployed if function.name == failure.name)
     lines = failed.request_lines(logs, failure.log_group, failure.stream, failure.request_id, failure.time)
@@ -78,7 +78,7 @@ def show_one(app, args, groups, deployed, logs):
 
 
 def show_event(app, args, failure, event):
-    """Tell where the event is, write it, and a test of it. Raises Problems if a test is asked for without an event."""
+    """Write the event to a file, print its path, and write a test. Raises Problems if a test needs an unknown event."""
     suffix = stages.variable(args.stage)
     if event is None:
         if args.test:
@@ -111,7 +111,7 @@ def main(argv):
     cli.add_json(parser)
     args = parser.parse_args(argv)
     if args.test and not args.id:
-        raise problem("", 0, "test=1 writes the test of one failure", "id= says which: `make errors` lists them")
+        raise problem("", 0, "test=1 writes the test of one failure", "write id=...: `make errors` lists the failures")
     args.since_text = args.since
     start = max(0, int((time.time() - durations.seconds(args.since)) * 1000))
     app = stages.model(args.app)

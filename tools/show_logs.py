@@ -98,7 +98,8 @@ def show_request(app, args, logs, deployed, start, text_of):
         raise problem("", 0, f"no log of that time has the request {args.request}", "since=1d searches a longer time")
     show(trail.lines, text_of, lambda event: not args.errors or is_error(event))
     if not trail.roots:
-        cli.say("only the request itself: with `tracing: true` in app.yaml, what it sets off is shown too")
+        cli.say("only the request itself: with `tracing: true` in app.yaml, the invocations that it causes are shown "
+                "too")
 
 
 def show_query(args, logs, deployed, start):
@@ -124,7 +125,7 @@ def options(argv):
     cli.add_json(parser)
     args = parser.parse_args(argv)
     if args.follow and (args.request or args.query) or args.request and args.query:
-        raise problem("", 0, "follow=1, request= and query= do not go together", "choose one of them")
+        raise problem("", 0, "follow=1, request= and query= exclude each other", "choose one of them")
     return args
 
 

@@ -141,7 +141,7 @@ def deploy(stage):
     prefix = f"{stack_name(stage)}: "
     lines = [line.removeprefix(prefix) for line in deployed.text.splitlines() if line.startswith(prefix)]
     if checked.code:
-        return checked._replace(text=f"{'; '.join(lines)}; but not all is right:\n{checked.text}")
+        return checked._replace(text=f"{'; '.join(lines)}; but there are problems:\n{checked.text}")
     return checked._replace(text="; ".join([*test_lines(checked.text), *lines]))
 
 

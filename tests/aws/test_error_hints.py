@@ -83,7 +83,7 @@ def test_the_token_file_of_a_build_server_that_is_not_there_is_no_bug_of_ours(mo
 
 @pytest.mark.parametrize("program, message", [("/nowhere/keys", "No such file or directory"), ("echo no", "Expecting value"),
                                               ("false", "retrieving credentials from custom-process")])
-def test_a_program_that_should_print_the_keys_and_does_not_is_told(monkeypatch, tmp_path, no_keys, program, message):
+def test_a_program_that_should_print_the_keys_and_does_not_is_reported(monkeypatch, tmp_path, no_keys, program, message):
     config = tmp_path / "config"
     config.write_text(f"[profile made]\ncredential_process = {program}\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))

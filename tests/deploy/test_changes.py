@@ -28,7 +28,7 @@ def test_a_change_that_parts_people_from_their_data_warns_and_no_other(plan, war
     assert changes.warnings([plan]) == warned
 
 
-def test_a_change_set_is_told_by_lambda_and_word():
+def test_a_change_set_is_described_by_lambda_and_word():
     owners = {"OrdersFunction": ("orders", ""), "OrdersRole": ("orders", ""), "OrdersQueue": ("orders", "queue"),
               "Api": ("", "endpoint")}
     assert changes.description_lines("demo-dev", [

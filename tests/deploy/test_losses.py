@@ -48,7 +48,7 @@ def test_state_is_lost_by_its_name_and_an_address_by_yes(monkeypatch, type_, act
     assert dropped == [plan]
 
 
-def test_of_a_state_and_an_address_both_names_are_asked(monkeypatch):
+def test_the_loss_of_state_and_of_an_address_asks_for_both_names(monkeypatch):
     plan = {"StackName": "demo-dev", "first": False, "Changes": [
         change("Remove", "Pool", POOL, PhysicalResourceId="p1"), change("Remove", "Name", NAME, PhysicalResourceId="n")]}
     monkeypatch.setattr(change_sets, "delete", lambda cfn, change_set: None)

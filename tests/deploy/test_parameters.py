@@ -19,7 +19,7 @@ WANTS = {"hello": {**HELLO, "infra": {"layers": ["pillow"]}, "lines": {"layers":
 DECLARED = {"Parameters": {"Stage": {}, "EnvSlackUrl": {}, "EnvColour": {"Default": ""}, "PillowLayer": {}}}
 
 
-def test_every_value_that_is_missing_is_told_at_the_line_that_wants_it():
+def test_every_missing_value_is_reported_at_the_line_that_reads_it():
     given, wrong = parameters.values({"name": "demo", "lambdas": WANTS}, DECLARED, {}, {}, "dev")
     assert given == {"Stage": "dev"}
     assert wrong == [
@@ -29,7 +29,7 @@ def test_every_value_that_is_missing_is_told_at_the_line_that_wants_it():
                 "`make push stage=dev` makes it")]
 
 
-def test_a_value_above_cloudformations_limit_is_told_at_the_line_that_wants_it():
+def test_a_value_above_cloudformations_limit_is_reported_at_the_line_that_reads_it():
     _values, problems = parameters.values({"name": "demo", "lambdas": WANTS}, {"Parameters": {"EnvSlackUrl": {}}}, {},
                                           {"SLACK_URL": "é" * 2049}, "dev")
     assert [(problem.line, problem.message) for problem in problems] == [

@@ -162,4 +162,4 @@ def test_a_full_deploy_does_not_need_the_permission_to_detect_drift(deploy_world
     deploy_world.stack("UPDATE_COMPLETE")
     deploy_world.no_drift = True
     deploy("--full")
-    assert "warning: CloudFormation does not tell what was deleted by hand: An error" in messages(capsys)
+    assert "warning: CloudFormation does not report what was deleted by hand: An error" in messages(capsys)

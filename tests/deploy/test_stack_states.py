@@ -109,8 +109,7 @@ def test_a_nested_stack_is_skipped_only_if_it_is_deleted(status, is_refused):
     arguments = world.client, [{**event, "PhysicalResourceId": world.id}], "dev"
     if not is_refused:
         return stack_states.refuse_stuck_children(*arguments)
-    with pytest.raises(Problems, match="the nested stack demo-local is UPDATE_ROLLBACK_FAILED: somebody changed it by "
-                                       "itself\n  hint: delete it in CloudFormation"):
+    with pytest.raises(Problems, match="the nested stack demo-local is UPDATE_ROLLBACK_FAILED: somebody changed it directly\n  hint: delete it in CloudFormation"):
         stack_states.refuse_stuck_children(*arguments)
 
 
@@ -149,5 +148,5 @@ def test_an_update_that_failed_without_a_rollback_is_rolled_back(cloudformation,
 def test_a_failed_rollback_of_an_import_names_the_way_on():
     world = World()
     world.stack("IMPORT_ROLLBACK_FAILED")
-    with pytest.raises(Problems, match="`make delete stage=dev` leaves the data, `make adopt stage=dev`"):
+    with pytest.raises(Problems, match="`make delete stage=dev` keeps the data, `make adopt stage=dev`"):
         stack_states.ready(world.client, "demo-local", "dev", {}, print)

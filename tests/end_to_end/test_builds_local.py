@@ -10,7 +10,7 @@ pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.catchers"]
 APP = ROOT / "bench/ported/deploys"
 
 
-def test_a_lambda_starts_a_build_and_gets_its_end_and_people_are_told_of_a_failed_one(deploy_app, catcher):
+def test_a_lambda_starts_a_build_and_gets_its_end_and_a_failed_one_sends_a_message(deploy_app, catcher):
     url, bodies = catcher
     texts = {name: (APP / "lambdas" / name / "index.py").read_text() for name in ("run", "built")}
     deploy_app(f"{(APP / 'app.yaml').read_text()}alerts: {{url: '{url}'}}\n", texts)

@@ -142,8 +142,8 @@ def test_a_secret_is_deleted_once_no_lambda_reads_it(deploy, tool, capsys):
 
 WRONG = [
     (["set", "--name", "strip"], "x", "no lambda reads a secret till-strip\n  hint: did you mean 'till-stripe'?"),
-    (["rotate"], "", "which secret? say name=..."),
-    (["create"], "x", "which secret? say name=..."),
+    (["rotate"], "", "which secret? write name=..."),
+    (["create"], "x", "which secret? write name=..."),
     (["set", "--name", "stripe"], "\n", "no value for the secret till-stripe"),
     (["set", "--name", "stripe"], "x" * 65537, "the value has 65,537 bytes, and Secrets Manager takes 65,536"),
     (["foo"], "", "do cannot be 'foo'"),

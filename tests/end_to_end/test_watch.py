@@ -98,7 +98,7 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     save("one", "one 4")
     answers("one", "one 4")
     Path("lambdas/one/test.py").write_text(TEST.format(value="other"))
-    watch.prints("but not all is right:")
+    watch.prints("but there are problems:")
     shutil.move("lambdas/two", "lambdas/three")
     answers("three", "two 1")
     shutil.rmtree("lambdas/one")

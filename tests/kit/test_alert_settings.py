@@ -25,7 +25,7 @@ def test_without_the_setting_nothing_is_added():
     ("alerts: ann@example.com", 2, "alerts must be a mapping, not 'ann@example.com'"),
     ("alerts: {mail: a@b.org}", 2, "alerts has no field 'mail'"),
     ("alerts:\n  email: [a@b.org, ann]", 3, "alerts.email: 'ann' is no e-mail address"),
-    ("alerts:\n  email: [a@b.org, a@b.org]", 3, "alerts.email: a@b.org is there twice"),
+    ("alerts:\n  email: [a@b.org, a@b.org]", 3, "alerts.email: a@b.org is listed twice"),
     ("alerts:\n  url: example.com", 3, "alerts.url: 'example.com' is no URL"),
     ("alerts:\n  url: https://user:secret@example.com", 3, "alerts.url: 'https://user:secret@example.com' is no URL"),
     ("alerts:\n  email: []", 3, "alerts.email must have at least 1 item, not []"),

@@ -22,7 +22,7 @@ FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": 
     ("name: demo\nenv:\n  A_A: 1\n  B_B: {local: x, prod: true}\n",
      {"env": {"A_A": 1, "B_B": {"local": "x", "prod": True}}}),
 ])
-def test_what_is_not_said_is_taken_for_granted(text, expected):
+def test_absent_settings_have_their_defaults(text, expected):
     assert settings.settings("app.yaml", text) == {**FULL, **expected}
 
 

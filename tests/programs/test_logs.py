@@ -107,10 +107,10 @@ def test_errors_are_those_of_lambda_of_the_runtime_and_of_loggers(app_model_fold
     ({"hello-logs": [(7200, "long ago")]}, ["--errors"], "no lambda logged an error in that time\n  hint: `make logs since=7d errors=1`"),
     ({}, ["--name", "helo"], "no lambda is called 'helo'\n  hint: did you mean 'hello'"),
     ({}, ["--name", "shared-table-event"], "no lambda is called 'shared-table-event'\n  hint: did you mean 'shared-table-events'"),
-    ({}, ["--request", "r1", "--query", "limit 1"], "follow=1, request= and query= do not go together"),
+    ({}, ["--request", "r1", "--query", "limit 1"], "follow=1, request= and query= exclude each other"),
     ({"hello-logs": []}, ["--request", "r1"], "no log of that time has the request r1"),
 ])
-def test_a_lambda_that_said_nothing_is_told_with_what_to_do(app_model_folder, monkeypatch, lines, words, expected):
+def test_a_lambda_without_log_lines_is_reported_with_a_hint(app_model_folder, monkeypatch, lines, words, expected):
     with pytest.raises(Problems, match=re.escape(expected)):
         logs(monkeypatch, lines, "--since", "10m", *words)
 

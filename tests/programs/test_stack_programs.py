@@ -86,11 +86,11 @@ def test_a_lambda_that_is_not_there_is_a_problem_with_the_nearest_name(deployed_
 
 
 def test_a_call_needs_a_name(deployed_world):
-    with pytest.raises(Problems, match="which lambda\\? say name=...\n  hint: there are: hello"):
+    with pytest.raises(Problems, match="which lambda\\? write name=...\n  hint: there are: hello"):
         invoke_lambda.main(["app.json"])
 
 
-def test_delete_tells_what_stays_and_deletes(deployed_world, capsys):
+def test_delete_prints_what_stays_and_deletes(deployed_world, capsys):
     delete_stack.main(["app.json", "--stage", "dev", "--yes"])
     assert deployed_world.status == "DELETE_COMPLETE"
     assert capsys.readouterr().err == (
@@ -140,14 +140,14 @@ def test_delete_here_asks_only_if_data_goes_with_the_stack(deployed_world, capsy
     assert capsys.readouterr().err == "demo-local deleted\ndemo-local does not exist: nothing to delete\n"
 
 
-def test_what_would_not_go_is_told(deployed_world):
+def test_resources_that_could_not_be_deleted_are_reported(deployed_world):
     deployed_world.items = ""
     deployed_world.fails("HelloFunction", "Somebody holds it.")
     with pytest.raises(Problems, match="lambdas/hello/index.py:3: HelloFunction .*: Somebody holds it."):
         delete_stack.main(["app.json"])
 
 
-def test_what_the_cloud_refuses_is_told_by_every_tool(deployed_world, monkeypatch):
+def test_what_the_cloud_refuses_is_reported_by_every_tool(deployed_world, monkeypatch):
     def refuse(_request):
         raise ClientError({"Error": {"Code": "AccessDenied", "Message": "No."}}, "DescribeStacks")
     monkeypatch.setattr(deployed_world, "do_describe_stacks", refuse)

@@ -96,7 +96,7 @@ def test_a_lambda_too_large_is_a_problem_before_it_is_read(project):
     project("lambdas/orders/more", "x")
     assert zips.file_problems(["lambdas/orders/model.bin", "lambdas/orders/more"]) == [Problem(
         "lambdas/orders/more", 0, "with this file the lambda is larger than 250 MB, Lambda's limit",
-        "leave out what the handler does not need, or read it from a bucket")]
+        "remove the files that the handler does not need, or read it from a bucket")]
 
 
 def test_a_module_that_is_gone_is_a_problem(project):

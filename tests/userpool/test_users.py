@@ -30,7 +30,7 @@ def cognito(tmp_path, monkeypatch, client):
     monkeypatch.delenv("PASSWORD", raising=False)
     Path("app.json").write_text(json.dumps(APP))
     with mock_aws(config={"core": {"reset_boto3_session": False}}):
-        pool_id = client.create_user_pool(PoolName="demo", **user_pool.pool(APP["settings"]["users"]))["UserPool"]["Id"]
+        pool_id = client.create_user_pool(PoolName="demo", **user_pool.properties(APP["settings"]["users"]))["UserPool"]["Id"]
         asked = {**user_pool.client(APP["settings"]["users"]), "UserPoolId": pool_id}
         client_id = client.create_user_pool_client(ClientName="demo", **asked)["UserPoolClient"]["ClientId"]
         outputs = [{"OutputKey": key, "OutputValue": value}
@@ -96,7 +96,7 @@ def test_a_user_who_is_there_is_left_alone(cognito):
     (["create", "--email", ANN], "hello", "the password is too weak: it lacks 12 characters, an upper-case letter, a digit\n"
      "  hint: it must have 12 characters, a lower-case letter, an upper-case letter, a digit"),
     (["create", "--email", "ann"], "", "'ann' is no e-mail address\n  hint: e.g. email=ann@example.com"),
-    (["create"], "", "which user? say email=...\n  hint: `make user do=list` lists them"),
+    (["create"], "", "which user? write email=...\n  hint: `make user do=list` lists them"),
     (["create", "--email", ANN, "--set", "plam=gold"], "", "set: users have no 'plam'\n  hint: did you mean 'plan'?"),
     (["create", "--email", ANN, "--set", "age=old"], "", "set: age is a whole number, not 'old'\n  hint: e.g. set=age=41"),
     (["create", "--email", ANN, "--set", "gold"], "", "set: 'gold' is no name=value\n  hint: e.g. set=\"plan=gold age=41\""),
@@ -108,10 +108,10 @@ def test_a_user_who_is_there_is_left_alone(cognito):
     (["token", "--email", "bob@example.com"], "wrong", "bob@example.com: Incorrect username or password.\n"
      "  hint: `make user do=password email=bob@example.com stage=dev` gives a new one"),
     (["token", "--email", "bob@example.com"], "", "nobody is here to type the password of bob@example.com\n"
-     "  hint: the variable PASSWORD says it"),
-    (["set", "--email", "bob@example.com"], "", "which attributes? give set=...\n  hint: e.g. set=\"plan=gold age=41\""),
+     "  hint: the variable PASSWORD passes it"),
+    (["set", "--email", "bob@example.com"], "", "which attributes? write set=...\n  hint: e.g. set=\"plan=gold age=41\""),
 ])
-def test_a_mistake_is_told_and_changes_nothing(cognito, words, password, said):
+def test_a_mistake_is_reported_and_changes_nothing(cognito, words, password, said):
     run("create", "--email", "bob@example.com", password=GOOD)
     assert refused(*words, password=password) == said
     assert len(cognito.list_users(UserPoolId=cognito.pool_id)["Users"]) == 1

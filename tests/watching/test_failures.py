@@ -134,7 +134,7 @@ class Logs:
 
 
 @cases("number, absent, most", [(3, (), 4), (3, ["g2"], 4), (1000, (), 41), (1000, ["g999"], 90)])
-def test_many_log_groups_are_asked_by_few_calls(number, absent, most):
+def test_many_log_groups_are_read_with_few_calls(number, absent, most):
     functions = [Function(f"f{at}", f"demo-dev-f{at}", f"g{at}", True) for at in range(number)]
     logs = Logs({("g1", "s"): RAISED}, absent)
     assert [(failure.name, failure.type) for failure in failures.fetch(logs, functions, "lambdas", 1000, "dev")] == [

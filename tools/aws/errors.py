@@ -1,10 +1,10 @@
-"""Errors of botocore that are not our fault, as problems with hints."""
+"""Errors of botocore that are no bugs of Pareto, as problems with hints."""
 import os
 import re
 
 from kit.problems import Problems, problem
 
-AGAIN = "then repeat the command: what is done stays done"
+AGAIN = "then repeat the command: finished steps are not repeated"
 SIGN_IN = f"`aws configure`, `aws sso login`, or AWS_PROFILE=...; {AGAIN}; stage=local needs no account"
 SIGN_IN_AGAIN = f"sign in again: `aws sso login`, or new keys; {AGAIN}"
 LATER = f"too many calls at once for AWS: wait a minute, {AGAIN}"
@@ -25,7 +25,7 @@ EXCEPTIONS = {
     "TokenRetrievalError": SIGN_IN_AGAIN, "SSOTokenLoadError": SIGN_IN_AGAIN,
     "UnauthorizedSSOTokenError": SIGN_IN_AGAIN, "SSOError": SIGN_IN_AGAIN,
     "RefreshWithMFAUnsupportedError": SIGN_IN_AGAIN,
-    "NoRegionError": "say `region: eu-west-1` in app.yaml",
+    "NoRegionError": "write `region: eu-west-1` in app.yaml",
     "InvalidRegionError": REGION,
     "EndpointConnectionError": "is the network up, and `region:` in app.yaml spelt right?",
     "ConnectTimeoutError": NETWORK, "ReadTimeoutError": f"the call may have succeeded: {AGAIN}",
@@ -59,7 +59,7 @@ OF_HEAD = {"400": SIGN_IN_AGAIN, "403": f"the keys have expired, or have no perm
 
 
 def problems(error) -> Problems | None:
-    """Problems of an error that botocore raised; None for one that may be our own bug."""
+    """The Problems of an error that botocore raised; None if it may be a bug of Pareto."""
     if getattr(error, "response", None):  # a ClientError; an HTTPClientError has None
         details = error.response.get("Error", {})
         code = str(details.get("Code", "?"))
@@ -80,7 +80,7 @@ def problems(error) -> Problems | None:
 
 
 def is_token_file(error) -> bool:
-    """Whether an error is that the file with the token of a build server cannot be read."""
+    """Whether the error means that the file with the token of a build server cannot be read."""
     return isinstance(error, OSError) and error.filename is not None and \
         error.filename == os.environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")
 
@@ -93,14 +93,14 @@ def hint(code: str, message: str = "") -> str:
 
 
 def refuses_all(error) -> bool:
-    """Whether a ClientError is of the keys or of this machine's clock: any other request fails too."""
+    """Whether a ClientError is due to the keys or to this machine's clock: then every other request fails too."""
     return hint(str(error.response["Error"]["Code"])) in (SIGN_IN_AGAIN, KEYS, CLOCK)
 
 
 def is_passing(error) -> bool:
-    """Whether a ClientError has a cause outside of what was asked for: keys, the clock, too many calls, AWS itself.
+    """Whether the cause of a ClientError is outside of the request: keys, the clock, too many calls, AWS itself.
 
-    It tells nothing about a resource: not that it is absent, not that it is empty.
+    Such an error does not mean that a resource is absent or empty.
     """
     return refuses_all(error) or hint(str(error.response["Error"]["Code"])) in (LATER, INSIDE)
 

@@ -1,9 +1,9 @@
-"""The values of an app's secrets in a stage: whether there are any, and those of the local cloud.
+"""The values of an app's secrets in a stage: reading and writing them, and the file with those of the local cloud.
 
 A secret's reference is what its variable has: the ARN of Secrets Manager, or the name of a parameter of SSM,
 "/demo-dev/demo-stripe".
 
-The local cloud's values also stand in LOCAL_FILE, {"demo-stripe": "sk_test_..."}, for its owner alone and not in git:
+The local cloud's values are also in LOCAL_FILE, {"demo-stripe": "sk_test_..."}, for its owner alone and not in git:
 a deploy sets them again after the local cloud was cleaned.
 """
 import os
@@ -90,14 +90,14 @@ def is_set(store, reference):
 
 
 def local_values():
-    """{name: value} of LOCAL_FILE, which becomes its owner's alone. Raises Problems if a person's change broke it."""
+    """{name: value} of LOCAL_FILE; afterwards only its owner can read it. Raises Problems if the file is invalid."""
     if not os.path.exists(LOCAL_FILE):
         return {}
     if not os.path.isfile(LOCAL_FILE):
-        raise problem(LOCAL_FILE, 0, "is no file", "move it away: `make secret` writes one")
+        raise problem(LOCAL_FILE, 0, "is no file", "move it away: `make secret` writes a new one")
     if os.stat(LOCAL_FILE).st_mode & 0o077:
         os.chmod(LOCAL_FILE, 0o600)
-        cli.say(f"{LOCAL_FILE} was readable by others, and is not any more")
+        cli.say(f"{LOCAL_FILE} was readable by other users: now only you can read it")
     values = files.read_json(LOCAL_FILE, 'e.g. {"demo-stripe": "sk_test_1"}')
     if not isinstance(values, dict) or not all(isinstance(item, str) and item for item in values.values()):
         raise problem(LOCAL_FILE, 0, "must be an object of texts", 'e.g. {"demo-stripe": "sk_test_1"}')

@@ -1,4 +1,4 @@
-"""The hour of Lambda's clock, which is UTC, against the hours of the lambda's own timer."""
+"""The hour of Lambda's clock, which is UTC, compared with the hours of the lambda's own timer."""
 import ast
 import operator
 import re
@@ -151,7 +151,7 @@ CHECKS = [
           "everywhere.",
           "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
           WEEKDAYS % "1-5", WEEKDAYS % "MON-FRI", numbered_days),
-    Check("P128", "An hour that Lambda's clock does not have then",
+    Check("P128", "An hour that Lambda's clock does not show when the timer invokes",
           "Lambda's clock is UTC, as the hours of cron are: the condition has the same result in each invocation.",
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
           REMIND % "", REMIND % "ZoneInfo('Europe/Berlin')", idle_hours),

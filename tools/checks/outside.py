@@ -23,7 +23,7 @@ def secret_names(subject: Subject) -> Findings:
                 reference, call = READS[kind]
                 yield finding(note, f"{variable} is the {reference} of the secret, and not its value",
                               call.format(f"os.environ[{variable!r}]"),
-                              f"no error: the other side refuses the {reference} as a token")
+                              f"no error: the other server refuses the {reference} as a token")
 
 
 def encrypted_reads(subject: Subject) -> Findings:

@@ -1,8 +1,9 @@
 """The permissions boundary of the app's roles: what they may do at most, whatever their own policies say. Pure.
 
-Who deploys may write the policies of the app's roles, so without a boundary that person could give a role, and so
-themselves, every permission. An administrator creates the boundary once, from `make policy`; it allows the actions of
-Pareto's recipes on the stack's own resources, and what `permissions:` names beyond. Only a new entry of `permissions:`
+A user who deploys may write the policies of the app's roles. Without a boundary that user could give a role, and so
+the user's own code, every permission. An administrator creates the boundary once, from `make policy`; it allows the
+actions of Pareto's recipes on the stack's own resources, and those that `permissions:` adds. Only a new entry of
+`permissions:`
 for another resource changes it, and the first lambda with `tracing` or `vpc`.
 docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 """
@@ -15,7 +16,7 @@ from recipes import schedule, table
 
 GROUP = re.compile(r"\$\{([^!}]+)\}")
 # service: ([actions on the stack's own resources], [their ARNs behind arn:aws:<service>:])
-BY_TAGS = {"secretsmanager"}  # services whose resources of the stack are told by their tags
+BY_TAGS = {"secretsmanager"}  # services whose resources are recognized by the stack's tags
 OWN = {
     "dynamodb": ([*table.ON_TABLE, *table.OF_STREAM], ["{region}:{account}:table/{stack}-*"]),
     "events": (["events:PutEvents"], ["{region}:{account}:event-bus/{stack}"]),
@@ -33,7 +34,7 @@ OWN = {
 
 
 def document(template, account):
-    """The policy document. Raises Problems if IAM would not take it.
+    """The policy document. Raises Problems if it is too large for IAM.
 
     template  the app's, whole: not one of its nested stacks
     account   as of deploy_policy.policies()

@@ -36,7 +36,7 @@ OF_FUNCTION = {"AWS::IAM::Role": "role", "AWS::Logs::LogGroup": "logs"}
 
 
 def kind(change):
-    """One of KINDS for a ResourceChange. "Conditional" counts as replaced: a warning too many does no harm."""
+    """One of KINDS for a ResourceChange. "Conditional" counts as replaced: an unnecessary warning does no harm."""
     if change["Action"] == "Modify" and change.get("Replacement", "False") != "False":
         return "REPLACED"
     return ACTIONS.get(change["Action"], "changed")
@@ -85,7 +85,7 @@ def row(kinds):
 
 
 def warnings(changes, amounts=None):
-    """A line for each resource whose contents or address are lost or left behind: ["  WARNING: ..."].
+    """A line for each resource whose contents or address are lost, or remain outside the stack: ["  WARNING: ..."].
 
     amounts  {logical id: "12 items", or "" of an empty one}, as far as they are known
     """

@@ -1,4 +1,4 @@
-"""Problems of the next deploy, as far as this machine knows them: `make check` reports them. No call to a cloud."""
+"""Problems of the next deploy that can be found without a call to a cloud: `make check` reports them."""
 from pathlib import Path
 
 import orjson
@@ -77,7 +77,7 @@ def recorded_indexes(record, table, present):
 def records(app, folder):
     """{stage: stack.json} of the stages with a stack of the app's present name, as far as it is known.
 
-    The local cloud loses its stacks when it stops: a record that is older than its start counts nothing.
+    The local cloud loses its stacks when it stops: a record that is older than its start is ignored.
     """
     result, cloud = {}, Path(clients.CLOUD)
     for path in sorted(Path(folder).glob("*/stack.json")):

@@ -1,7 +1,7 @@
 """The analysis of one lambda's code: its modules, the code that is followed now, and the observations.
 
-It knows none of the modules that follow code: they are in its tables, and call each other through its methods
-`evaluate`, `test`, `assign`, `follow` and `call`. So no module of this package imports one that imports it.
+It imports none of the modules that follow code: their functions are in its tables, and call each other through its
+methods `evaluate`, `test`, `assign`, `follow` and `call`. So no module of this package imports one that imports it.
 """
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

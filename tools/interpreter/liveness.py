@@ -12,7 +12,7 @@ from interpreter.sources import FUNCTIONS, every_node
 from kit.child_fields import CHILD_FIELDS
 
 MISSING = 404  # HTTP's status of a missing object
-# S3's error codes of it, and waiters that go on or end with it
+# S3's error codes of a missing object, and waiters that end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
                    "wait_until_not_exists")
 
@@ -110,6 +110,7 @@ def live_units(analysis):
             dormant.setdefault(unit.node.name, []).append(unit)
     mentioned: set = set()
     starts: set = set()
+    children = _children(every)
     fresh = [*live.values()]
     while fresh:
         names = set().union(*(unit.mentions for unit in fresh)) - mentioned
@@ -118,7 +119,8 @@ def live_units(analysis):
         starts |= more
         special = any(name.startswith("__") for name in dormant) or bool(more) or fresh[0].node.__class__ is ast.Module
         searched = list(dormant) if special else [name for name in names if name in dormant]
-        fresh = [unit for name in searched for unit in dormant[name] if _is_live(unit, mentioned, tuple(starts))]
+        fresh = [unit for name in searched for unit in dormant[name]
+                 if _is_live(unit, mentioned, tuple(starts), children)]
         for unit in fresh:
             dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
             live[id(unit.node)] = unit
@@ -135,17 +137,55 @@ def _is_registered(node):
         decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in node.decorator_list))
 
 
-def _is_live(unit, mentioned, starts):
+OWN_BASES = ("object", "ABC", "Protocol", "Generic", "Enum")  # they register no class that inherits from them
+
+
+def _base_names(class_):
+    """[name] of the bases of a class."""
+    return [getattr(base, "id", getattr(base, "attr", "")) for base in class_.bases]
+
+
+def _children(every):
+    """{name of a class with methods: [ast.ClassDef that inherits from it]}, without those that register their children
+    (__init_subclass__)."""
+    units_of: dict = {}
+    for unit in every:
+        if unit.inside is not None:
+            units_of.setdefault(id(unit.inside), []).append(unit)
+    classes = [units_[0].inside for units_ in units_of.values()
+               if not any(unit.node.name == "__init_subclass__" for unit in units_)]
+    children: dict = {class_.name: [] for class_ in classes}
+    for class_ in classes:
+        for base in _base_names(class_):
+            children.get(base, []).append(class_)
+    return children
+
+
+def _may_exist(class_, mentioned, starts, children):
+    """Whether there may be an object of a class or of one that inherits from it: live code mentions it, or Python
+    registers it where it is defined: by a decorator, a metaclass, or a base that is not the app's."""
+    inheriting, seen = [class_], set()
+    while inheriting:
+        current = inheriting.pop()
+        registered = current.decorator_list or current.keywords or current.name not in children or any(
+            base not in children and base not in OWN_BASES for base in _base_names(current))
+        if registered or current.name in mentioned or starts and current.name.startswith(starts):
+            return True
+        inheriting += [child for child in children[current.name] if child.name not in seen]
+        seen.add(current.name)
+    return "__subclasses__" in mentioned
+
+
+def _is_live(unit, mentioned, starts, children):
     """Whether a function may be called: something mentions it, or Python or a framework's class calls it."""
     name = unit.node.name
-    if unit.replaced:
+    if unit.replaced or unit.inside is not None and not _may_exist(unit.inside, mentioned, starts, children):
         return False
     if starts and name.startswith(starts) or _is_registered(unit.node):
         return True
     if name in mentioned or unit.inside is None:
         return name in mentioned
-    foreign = any(getattr(base, "id", getattr(base, "attr", "")) not in (
-        "object", "ABC", "Protocol", "Generic", "Enum") for base in unit.inside.bases)
+    foreign = any(base not in OWN_BASES for base in _base_names(unit.inside))
     return name.startswith("__") and name != "__delitem__" or foreign and unit.inside.name in mentioned
 
 

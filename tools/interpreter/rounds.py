@@ -7,7 +7,7 @@ from interpreter.values import UNKNOWN
 
 
 def follow_again(node, names, before, bind_target, frame, analysis):
-    """Follow a loop's body once more, if a call in it takes a name whose value an earlier round has set."""
+    """Follow a loop's body a second time, if an argument of a call in it is a name that an earlier round has set."""
     after, late = frame.names, {}
     for name in names & before.keys() & passed_early(node):
         known = set(map(id, values.options(before[name])))

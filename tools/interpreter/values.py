@@ -1,6 +1,6 @@
 """The values that the interpreter knows of a lambda's code: constants, texts with holes, mappings, AWS clients, ...
 
-Unknown is the answer to everything that the tree does not tell: no check may speak of it.
+Everything that the syntax tree does not determine is Unknown: no check may report it.
 """
 import typing
 

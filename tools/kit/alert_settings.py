@@ -1,4 +1,4 @@
-"""`alerts:` of app.yaml, and of an entry of its `stages`: who is told of failures.
+"""`alerts:` of app.yaml, and of an entry of its `stages`: who gets messages about failures.
 
     alerts:
       email: [ann@example.com]
@@ -64,7 +64,7 @@ def problems(alerts: Any, at: str = "alerts") -> Iterator[KeyProblem]:
                 kind = "e-mail address" if field == "email" else "URL"
                 yield key, f"{at}.{field}: {entry!r} is no {kind}", f"e.g. {EXAMPLES[field]}"
             elif isinstance(entry, str) and entry in entries[:number]:
-                yield key, f"{at}.{field}: {entry} is there twice", "write it once"
+                yield key, f"{at}.{field}: {entry} is listed twice", "write it once"
 
 
 def normal(app: str, alerts: dict | bool) -> Recipients:

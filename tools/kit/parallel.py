@@ -1,4 +1,4 @@
-"""One function over many items on all cores, where there are enough items to pay for the processes."""
+"""Calls one function for many items, on all cores if there are so many items that the processes save time."""
 import os
 from collections.abc import Callable, Sequence
 
@@ -10,7 +10,7 @@ FEWEST = 100  # items from which on a second process (some 20 ms) pays
 def parallel_results(items: Sequence, work: Callable, fewest: int = FEWEST) -> list:
     """[work(item) for item in items]; the results of work must be plain JSON.
 
-    The share of a process that fails is done again in this process, so that a fault of ours raises its error here.
+    If a process fails, this process repeats its share, so that the exception of a bug is raised here.
     """
     count = min(os.cpu_count() or 1, len(items) // fewest) if hasattr(os, "fork") else 1
     if count < 2:

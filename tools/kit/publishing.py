@@ -30,7 +30,8 @@ def problems(path: str | Path, root: str, secrets: bool = True) -> list[Problem]
             with open(path, "rb") as file:
                 problem = content_problem(file)
     except OSError as error:
-        hint = "the link leads to nothing" if os.path.islink(path) else "who runs make must be allowed to read it"
+        hint = ("the target of the link does not exist" if os.path.islink(path) else
+                "the user who runs make needs permission to read it")
         return [_problem(path, f"cannot be read: {error.strerror}", hint)]
     return [_problem(path, *problem)] if problem else []
 
@@ -62,7 +63,7 @@ def link_problem(path: str, root: str) -> tuple[str, str] | None:
 def walk(folder: str, is_published: Callable) -> tuple[list[Path], list[Problem]]:
     """([Path of a file to publish], [Problem of a folder that is not walked or of a hidden file of secrets]).
 
-    is_published  tells by its name whether a file or folder belongs to what is published
+    is_published function(name of a file or folder) -> whether it is published
     A link to a folder is followed where its target lies in the folder too. Raises OSError.
     """
     paths, problems, waiting = [], [], [(Path(folder), frozenset())]
@@ -75,8 +76,8 @@ def walk(folder: str, is_published: Callable) -> tuple[list[Path], list[Problem]
             elif problem := link_problem(str(path), folder):
                 problems.append(_problem(str(path), *problem))
             elif os.path.realpath(path) in above:
-                problems.append(_problem(str(path), "a link that leads back to a folder it stands in",
-                                         "take it out: it has no end"))
+                problems.append(_problem(str(path), "a link to a folder that contains the link",
+                                         "remove the link: following it never ends"))
             else:
                 waiting.append((path, above))
         problems += beside([str(parent)])

@@ -1,9 +1,8 @@
 """The environment variables that a file reads by plain names, and whether there may be others.
 
-Plain is `os.environ["DEMO_TABLE"]`, however `os` is imported, and a name that the module holds in a constant:
-one assignment of a literal, and nothing else of that name in the file. A file that does anything else (a loop over
-names, a helper function, `env = os.environ`) is not plain: the interpreter follows a lambda that imports it
-(scan/environment.py).
+A plain read is `os.environ["DEMO_TABLE"]`, however `os` is imported, also with the name in a constant: a name that the
+module assigns once, a literal, and never otherwise. If a file reads the environment in any other way (a loop over
+names, `env = os.environ`), the interpreter follows each lambda that imports it (scan/environment.py).
 """
 import ast
 
@@ -25,7 +24,7 @@ def plain_reads(tree: ast.Module, source: str, package: str, ignored: set, names
 
     tree     of the file; source its text
     package  the app's own: "lambdas"
-    ignored  the lines that say `# pareto: ignore`
+    ignored  the lines with `# pareto: ignore`
     names    {local name: dotted name} of what the file imports from the package; a name "*..." has several meanings
     ->       {"reads": [[variable, line, optional]], "assigns": [variable], "imports": [[module, line, None]],
               "plain": whether the file reads nothing else, apart from

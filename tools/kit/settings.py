@@ -1,4 +1,4 @@
-"""app.yaml: the one settings file, its schema and its defaults."""
+"""app.yaml, the settings file of an app: its schema and its defaults."""
 import os
 import sys
 from typing import Any, NotRequired, TypedDict
@@ -33,8 +33,8 @@ SCHEMA: dict = {
     "type": "object",
     "properties": {
         "name": {"type": "string", "pattern": "^[a-z](-?[a-z0-9]){0,19}$", "examples": ["demo"],
-                 "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The stack "
-                                "is called by it (demo-dev), and so are the app's variables (DEMO_TABLE)"},
+                 "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The names of "
+                                "the stack (demo-dev) and of the app's variables (DEMO_TABLE) begin with it"},
         "region": {"type": "string", "pattern": r"^[a-z]{2,4}(-[a-z]+)+-\d$", "default": "eu-west-1",
                    "description": "the AWS region in which the app is deployed", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
@@ -51,12 +51,12 @@ SCHEMA: dict = {
         "domain": {"anyOf": [{"type": "string", "pattern": r"^([a-z0-9-]+\.)+[a-z]{2,}$", "examples": ["example.com"],
                               "description": "lower-case letters, digits and -, with a dot"}, {"type": "null"}],
                    "default": None, "examples": ["example.com"],
-                   "description": "the app's domain. `make domain` makes the names below it (docs/domains.md)"},
+                   "description": "the app's domain. `make domain` creates the names below it (docs/domains.md)"},
         "stacks": {"type": "integer", "minimum": 1, "maximum": 50, "default": 1,
                    "description": "the number of stacks that hold the lambdas (docs/large-apps.md)", "examples": [2]},
         "boundary": {"type": "boolean", "default": False, "examples": [True],
-                     "description": "whether the app's roles have the permissions boundary that an administrator made "
-                                    "of `make policy` (docs/aws.md)"},
+                     "description": "whether the app's roles have the permissions boundary that an administrator "
+                                    "created with the output of `make policy` (docs/aws.md)"},
         "env": {"type": "object", "default": {},
                 "additionalProperties": {"anyOf": [*TEXT["anyOf"],
                                                    {"type": "object", "properties": REFERENCE,
@@ -135,7 +135,7 @@ class Settings(TypedDict):
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
 
 
-# What stands in for the settings of a faulty file: the lambdas of the default package are checked all the same.
+# The settings in place of those of a faulty file: the lambdas of the default package are checked all the same.
 UNREADABLE: Settings = {"name": "", "region": "", "package": "lambdas", "runtime": "", "architecture": "",
                         "artifacts": "", "domain": None, "stacks": 1, "boundary": False, "env": {}}
 

@@ -1,4 +1,4 @@
-"""What goes into a lambda's zip. The same files give the same bytes, on any day and machine."""
+"""The files of a lambda's zip, and the zip: the same files give the same bytes, at any time and on any machine."""
 import hashlib
 import io
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 from aws.app import AppModel, Lambda
 from kit import publishing
 from kit.problems import Problem, Problems, problem
-from recipes import code, option
+from recipes import code, image, option
 
 UNZIPPED_LIMIT = 250 * 1024 * 1024  # Lambda's, layers included
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
@@ -23,7 +23,7 @@ def files_by_lambda(app: AppModel) -> dict:
     for name, fn in sorted(app["lambdas"].items()):
         try:
             files[name] = paths(fn, folders)
-            found_problems += file_problems(files[name])
+            found_problems += file_problems(files[name], image.is_wanted(fn))
         except Problems as problems:
             found_problems += problems.args
     found_problems += unpublishable({path for chosen in files.values() for path in chosen}, app["package"])
@@ -42,8 +42,8 @@ def unpublishable(paths: set[str], package: str) -> list[Problem]:
 
 
 def paths(fn: Lambda, folders: set[str]) -> list[str]:
-    """The files of a lambda, sorted: its folder, its modules with the data files beside them, and the __init__.py on
-    the way to it.
+    """The files of a lambda, sorted: its folder, its modules with the data files beside them, and the __init__.py of
+    the packages above it.
 
     fn       a lambda of app.json
     folders  the folders of all lambdas: one inside another is not part of it
@@ -68,7 +68,7 @@ def paths(fn: Lambda, folders: set[str]) -> list[str]:
 def data_paths(fn: Lambda, folders):
     """The data files of the packages whose modules a lambda imports: {"lambdas/shared/rates.json"}.
 
-    An empty __init__.py on the way to the lambda reads none, so the files beside it are not packed.
+    An empty __init__.py of a package above the lambda reads no data, so the files beside it are not packed.
     """
     above = {str(folder) for folder in Path(fn["path"]).parents[1:]}
     packages = {os.path.dirname(path) for path in fn["modules"]
@@ -96,17 +96,18 @@ def data_files(folder: str, folders):
     return paths, has_code
 
 
-def file_problems(paths: list[str]) -> list[Problem]:
-    """[Problem] of files that cannot be read or that make the zip's content larger than Lambda's limit."""
+def file_problems(paths: list[str], is_image: bool = False) -> list[Problem]:
+    """[Problem] of files that cannot be read or that make the zip's content larger than Lambda's limit, which an image
+    does not have."""
     size = 0
     for path in paths:
         try:
             size += os.stat(path).st_size
         except OSError as error:
             return [Problem(path, 0, f"cannot be read: {error.strerror}", "`make app` finds the files anew")]
-        if size > UNZIPPED_LIMIT:
+        if size > UNZIPPED_LIMIT and not is_image:
             return [Problem(path, 0, "with this file the lambda is larger than 250 MB, Lambda's limit",
-                            "leave out what the handler does not need, or read it from a bucket")]
+                            "remove the files that the handler does not need, or read it from a bucket")]
     return []
 
 

@@ -1,4 +1,4 @@
-"""alarm: when people are told of a lambda's failures, where app.yaml has `alerts`.
+"""alarm: which failures of a lambda send a message, if app.yaml has `alerts`.
 
     infra:
       alarm:
@@ -6,8 +6,8 @@
         duration: 80                 # of invocations that take more than 80 % of the timeout; `off`: of none
         throttles: 1 in 5 minutes    # an alarm of CloudWatch, which costs extra
 
-Errors and durations are in the function's log: its one subscription filter lets such lines through to
-code/alerts.py. So they cost no alarm: docs/alerts.md has the prices.
+Errors and durations are in the function's log, whose one subscription filter sends such lines to code/alerts.py. So
+they need no alarm of CloudWatch: docs/alerts.md has the prices.
 """
 import re
 from typing import Any
@@ -27,28 +27,29 @@ COUNT = {"type": "string", "pattern": f"^({NUMBER.pattern})$", "examples": ["5 i
          "description": "a number in minutes: `5 in 10 minutes`"}
 SCHEMA = {
     "title": "alarm",
-    "description": "When people are told of failures of this lambda, if `alerts` of app.yaml says who; `off`: never. "
-                   "Without the word they are told of each error, and of invocations that take more than "
+    "description": "Which failures of this lambda send a message to the people in `alerts` of app.yaml; `off`: none. "
+                   "Without the word each error sends a message, and so does an invocation that takes more than "
                    f"{PERCENT} % of the timeout.",
     "anyOf": [OFF, {
         "type": "object",
         "properties": {
             "errors": {"anyOf": [OFF, COUNT],
-                       "description": "how many errors in how many minutes, 60 at most: `5 in 10 minutes`; `off` for "
-                                      "no messages about errors"},
+                       "description": "how many errors in how many minutes (60 at most) send a message: `5 in 10 "
+                                      "minutes`; `off` for no messages about errors"},
             "duration": {"anyOf": [OFF, {"type": "integer", "minimum": 1, "maximum": 99}],
                          "description": "percent of the timeout that an invocation may take; `off` for no limit"},
             "throttles": {"anyOf": [OFF, COUNT],
-                          "description": "how many throttled invocations in how many minutes: an alarm of CloudWatch "
-                                         "for this lambda alone; without it, or with `off`, only the one that all "
-                                         "lambdas share tells of them"}},
+                          "description": "how many throttled invocations in how many minutes send a message, from an "
+                                         "alarm of CloudWatch for this lambda alone; without this field, or with "
+                                         "`off`, only the alarm of all lambdas counts them"}},
         "additionalProperties": False}],
     "examples": [{"errors": "5 in 10 minutes"}, {"duration": 80}, False],
 }
 
 
 def problems(block) -> list[KeyProblem]:
-    """[(key, message, hint)] of minutes that CloudWatch has no period of, or the alerts' function does not count."""
+    """[(key, message, hint)] of minutes that are no period of CloudWatch, or that the alerts' function does not
+    count."""
     if block is False:
         return []
     faults = [("", "an alarm without a field", "errors: 5 in 10 minutes; or `alarm: off`")] if block == {} else []
@@ -77,7 +78,7 @@ properties, statements = nothing.none, nothing.no_statements
 
 
 def of(infra: dict) -> dict[str, Any]:
-    """The normal form of a lambda's `alarm`, or of its absence."""
+    """The normal form of a lambda's `alarm`, also if the block has none."""
     return infra.get("alarm", DEFAULT)
 
 
@@ -102,8 +103,8 @@ PERMISSION_ID = names.logical_id("shared-alerts", "log-permission")
 ERROR_LINES = (r"^\[ERROR\]\x20", r"Task\stimed\sout\safter", r"Runtime\sexited", r"^INIT_REPORT.*Status:\stimeout")
 # docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
 JSON_ERRORS = ('($.level = "ERROR" && $.errorType = "*" && $.logger NOT EXISTS)',
-               '($.type = "platform.report" && ($.record.status = "timeout" '
-               '|| $.record.errorType = "Runtime.ExitError" || $.record.errorType = "Runtime.OutOfMemory"))',
+               '($.type = "platform.report" && ($.record.status = "timeout" || $.record.errorType = '
+               '"Runtime.ExitError" || $.record.errorType = "Runtime.OutOfMemory"))',
                '($.type = "platform.initReport" && $.record.status = "timeout")')
 
 
@@ -120,8 +121,8 @@ def json_pattern(alarm: dict, seconds: int) -> str:
     """The filter pattern of a log in JSON, as of text_pattern()."""
     least = seconds * 10 * alarm["duration"]
     parts = [*(JSON_ERRORS if alarm["errors"] else ()), *([
-        f'($.type = "platform.report" && $.record.metrics.durationMs >= {least} '
-        f'&& $.record.metrics.durationMs < {seconds * 1000})'] if alarm["duration"] else [])]
+        f'($.type = "platform.report" && $.record.metrics.durationMs >= {least} && $.record.metrics.durationMs < '
+        f'{seconds * 1000})'] if alarm["duration"] else [])]
     return f"{{ {' || '.join(parts)} }}" if parts else ""
 
 

@@ -41,8 +41,8 @@ def outputs(app: AppModel) -> dict[str, dict]:
 
 
 def state() -> dict[str, dict]:
-    """{logical id: resource} of the table of counts and of the queue. They are lost with the stack, as nothing of the
-    app is in them."""
+    """{logical id: resource} of the table of counts and of the queue. They are deleted with the stack, because they
+    have no data of the app."""
     return {
         TABLE_ID: cfn.resource("AWS::DynamoDB::Table", {
             "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],

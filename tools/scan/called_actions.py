@@ -1,8 +1,8 @@
 """The actions that a lambda's code needs, each on its resource, and the doubts about them. Pure.
 
-A call whose resource is not known may be on everything of its kind that the lambda can name: by a variable, or by its
-trigger. Code that could not be followed keeps the whole permissions of the variables that it may use: a role must never
-be narrower than its code.
+A call whose resource is not known may use every resource of its kind that a variable or the trigger of the lambda
+names. If code could not be followed, the role gets all usual permissions for the variables that the code may use: a
+role must never be narrower than its code.
 """
 import itertools
 from typing import Any
@@ -79,8 +79,7 @@ def of_call(call: Any, names_: Names) -> Result:
 
 
 def all_variants(call: Any) -> list[dict]:
-    """[params] that a call may send; of arguments that may be absent (**query) also without those that change what the
-    call needs."""
+    """[params] that a call may send; also without arguments that may be absent (**query) and change its actions."""
     certain = {key: value for key, value in call["args"].items() if key not in ("IndexName", "VersionId")}
     is_open = not call["whole"] and len(certain) < len(call["args"])
     return variants(call["args"]) + (variants(certain) if is_open else [])
@@ -154,7 +153,7 @@ def of_unresolved(call: Any, names_: Names) -> Result:
 
 
 def whole_of(action: str, kind: str, call: Any) -> dict:
-    """The rest of Called.on for all objects of a bucket, and all indexes of a table if the call may name one."""
+    """The other fields of Called.on: all objects of a bucket, and all indexes of a table if the call may name one."""
     if kind == "table" and action in ("dynamodb:Query", "dynamodb:Scan") and (
             "IndexName" in call["args"] or not call["whole"]):
         return {"index": "*"}
@@ -174,7 +173,7 @@ def called(action: str, on: Any, call: Any) -> CalledAction:
 
 
 def distinct_calls(calls: list[CalledAction]) -> list[CalledAction]:
-    """The calls, of equal actions and resources the first, in the order of their places."""
+    """The calls in the order of their lines, without those that have the action and resource of an earlier one."""
     by_key: dict = {}
     for entry in sorted(calls, key=lambda entry: (entry["file"], entry["line"], entry["action"])):
         by_key.setdefault((entry["action"], repr(entry["on"])), entry)

@@ -1,4 +1,4 @@
-"""The resources of a lambda's calls: what an ARN with marks (scan/sent_values.py) stands for. Pure."""
+"""The resources of a lambda's calls, from ARNs with marks (scan/sent_values.py). Pure."""
 import re
 from typing import Any
 
@@ -44,7 +44,7 @@ class Names:
         self.own += [("table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         self.own += [("data_stream", fn["infra"]["kinesis"]["stream"])] if "kinesis" in fn["infra"] else []
         self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
-        self.own += [("user_pool", "")] if "users" in fn["infra"] else []
+        self.own += [("user_pool", fn["infra"]["users"]["pool"])] if "users" in fn["infra"] else []
 
     def keeps(self, service: str) -> bool:
         """Whether a variable has all permissions for a service, as recipes/access.py gives them."""
@@ -89,7 +89,7 @@ def resource(arn: str | None, service: str, names_: Names) -> dict | str | None:
 
 
 def named(name: str, service: str, names_: Names) -> dict | None:
-    """{"kind", "name"} of a name that is a variable's value, or that the event names; None for other names."""
+    """{"kind", "name"} of the resource whose name is a variable's value or in the event; None for other names."""
     variable, part = VARIABLE.fullmatch(name), EVENT_PART.fullmatch(name)
     if variable:
         kind, of = {**names_.own_function, **names_.variables}.get(variable[1], ("", None))
@@ -144,7 +144,7 @@ def text_of(arn: str, names_: Names) -> str | None:
 
 
 def variable_text(name: str, names_: Names) -> str:
-    """What stands for a variable in the text of an ARN; UNKNOWN for one whose value is no text from outside."""
+    """The placeholder of a variable in the text of an ARN; UNKNOWN if its value is not a text of the user's."""
     if name in REGIONS:
         return SCOPE["region"]
     kind = names_.variables.get(name, ("",))[0]

@@ -1,7 +1,7 @@
 """What the interpreter observes of each lambda's code, cached between runs; the scan and the checks share the cache.
 
-Two kinds of entries: the observations, which are large and which the scan reads only if it must follow code; and what
-follows from them for the app model, which the scan's own cache holds.
+Two kinds of entries: the observations, which are large and which the scan reads only if it must follow code; and the
+calls and doubts computed from them, which are in the scan's own cache.
 """
 import functools
 import hashlib
@@ -33,19 +33,19 @@ class Cache:
         return file_cache.read(self.path, self.key)
 
     def add(self, entries: dict[str, list], names) -> None:
-        """Adds entries; then it has only those of the lambdas of these names."""
+        """Adds entries, and removes those of lambdas that are not among these names."""
         entries = {**self.entries, **entries}
         self.entries = {f"lambda {name}": entries[f"lambda {name}"] for name in names if f"lambda {name}" in entries}
         file_cache.write(self.path, self.key, self.entries)
 
 
 class Early:
-    """Observes lambdas whose index.py the scan reads at this moment: so each file is parsed once.
+    """Observes lambdas while the scan reads their index.py, so that each file is parsed only once.
 
     files      {dotted module: path} of the package
     completed  function({name: lambda}) -> the same with the blocks of the app model, as far as the settings tell
-    observed   the cache that gets the entries. An entry whose block is another one in the app model is out of date
-               there, as any entry is.
+    observed   the cache that gets the entries. An entry whose block differs from that of the app model counts as out
+    of date.
     """
 
     def __init__(self, files: dict[str, str], completed: Callable, observed: Cache):

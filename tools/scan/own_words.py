@@ -10,8 +10,8 @@ A recipe has the form of those in tools/recipes:
     outputs(app, fn)          {name: {"Value": ...}}
     shared(app, fns)          {logical id: resource} that all lambdas with the word share
 
-SCHEMA and resources must be there. The scan runs them, and the app model has what they return: no later
-tool loads them.
+SCHEMA and resources are required. The scan runs the recipes, and the app model has the results: no later tool loads a
+recipe.
 """
 import hashlib
 import importlib.util
@@ -107,7 +107,7 @@ def words(root: str, read: dict) -> tuple[dict[str, OwnWord], list[Problem]]:
 
 
 def changed(cached: dict, read: dict) -> bool:
-    """Whether the words are others than those with which the cached facts were found."""
+    """Whether the words have changed since the facts were cached."""
     return cached.get(FOLDER) != read.get(FOLDER)
 
 
@@ -142,7 +142,7 @@ def loaded(path: str, word: str) -> Any:
 
 
 def raised(path: str, error: BaseException, verb: str) -> Problem:
-    """The Problem of an exception, at the line of the file where it came from."""
+    """The Problem of an exception, at the line of the file that raised it."""
     lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path
              or os.path.abspath(frame.filename) == os.path.abspath(path)]
     return Problem(path, lines[-1] if lines else 0, f"{verb}{type(error).__name__}: {error}")

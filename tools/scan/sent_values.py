@@ -1,4 +1,5 @@
-"""The parameters of a call as boto3 would send them, from their plain form, with marks for what only a run knows. Pure.
+"""The parameters of a call as boto3 would send them, from their plain form, with marks for parts that only a run
+knows. Pure.
 
     VARIABLE    the value of a variable
     EVENT       a part of the event: its path follows, with line feeds between, and EVENT_END
@@ -98,5 +99,5 @@ def event_part(path: list) -> str:
 
 
 def simple(value: Any) -> Any:
-    """A value that names no resource: whether it is there counts, not what it is."""
+    """The form of a value that names no resource: only whether it is present matters."""
     return value if not isinstance(value, (dict, list)) else UNKNOWN

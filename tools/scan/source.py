@@ -171,6 +171,6 @@ BLOCKS = {kind: tuple(field for field in ("body", "handlers", "cases", "orelse",
 
 
 def _forgives(node):
-    """Whether a try catches an ImportError, so that the code after a failed import runs."""
+    """Whether a try catches an ImportError, so that the code runs although the import failed."""
     caught = [name for handler in node.handlers for name in ast.walk(handler.type or ast.Name("Exception"))]
     return any(isinstance(name, ast.Name) and name.id in IMPORT_ERRORS for name in caught)

@@ -1,4 +1,4 @@
-"""What the app's own words (scan/own_words.py) add to the template: run by the scan, kept in the app model."""
+"""What the app's own words (scan/own_words.py) add to the template, stored in the app model by the scan."""
 import copy
 from typing import Any
 

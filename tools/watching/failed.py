@@ -1,4 +1,4 @@
-"""One failure: where its event can be known from, its traceback with lines of source, and the log of its request."""
+"""One failure: its event, if a source has it, its traceback with lines of source, and the log of its request."""
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple

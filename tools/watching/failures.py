@@ -73,8 +73,8 @@ def fetch(logs, functions: list[Function], package: str, start: int, stage: str)
 
 
 def failing_streams(logs, groups: list[str], start: int, stage: str) -> dict[str, set[str]]:
-    """{log group: its streams with a failure}. AWS answers five FilterLogEvents in a second, so that of more than a few
-    log groups Logs Insights is asked, which reads 50 of them at once; that costs by what it reads.
+    """{log group: its streams with a failure}. AWS allows five FilterLogEvents in a second, so for more than a few log
+    groups Logs Insights is used, which reads 50 groups in a query and costs by the bytes that it reads.
 
     docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
     """

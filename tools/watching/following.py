@@ -54,13 +54,13 @@ class Follower:
             yield self.unseen(read(self.logs, self.functions, self.start, **self.more))
 
     def arriving(self, position: int) -> Iterator[list[Logged]]:
-        """The local cloud's events after a position; those that were read before are left out."""
+        """The local cloud's events after a position, without those that were read before."""
         by_group = {function.log_group: function for function in self.functions}
         while True:
             answer = feed(position)
             position = answer["position"]
             if answer["lost"]:
-                cli.say(f"{answer['lost']} lines were not read in time, and are left out")
+                cli.say(f"{answer['lost']} lines were not read in time, and are missing")
             yield [(by_group[event["group"]], {**event, "eventId": event["id"]}) for event in answer["events"]
                    if event["group"] in by_group and (event["group"], event["id"]) not in self.seen]
 

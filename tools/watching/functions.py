@@ -41,13 +41,9 @@ def functions(app: AppModel, stage: str) -> list[Function]:
             by_type[resource["ResourceType"]][resource["LogicalResourceId"]] = resource["PhysicalResourceId"]
     lambdas = {names.logical_id(name, "function"): name for name in app["lambdas"]}
     return sorted(Function(lambdas.get(id_) or own_name(id_), physical_id,
-                           by_type[LOG_GROUP].get(log_group_id(id_), f"/aws/lambda/{physical_id}"), id_ in lambdas)
+                           by_type[LOG_GROUP].get(f"{id_.removesuffix('Function')}LogGroup",
+                                                  f"/aws/lambda/{physical_id}"), id_ in lambdas)
                   for id_, physical_id in by_type[FUNCTION].items())
-
-
-def log_group_id(function_id: str) -> str:
-    """"HelloLogGroup" of "HelloFunction" (recipes/function.py)."""
-    return f"{function_id.removesuffix('Function')}LogGroup"
 
 
 def own_name(function_id: str) -> str:

@@ -1,4 +1,4 @@
-"""What one log event tells about an invocation, in both of Lambda's log formats. Pure.
+"""The facts about an invocation in one log event, in both of Lambda's log formats. Pure.
 
 docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html; an invocation's own events are START,
 REPORT and the runtime's error, in JSON platform.start, platform.report and an object with errorType and stackTrace.

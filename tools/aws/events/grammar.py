@@ -121,7 +121,8 @@ def _anything_but(name, operand):
     """(message, hint), else None. An operand is a text, number, list of texts or of numbers, or one filter of texts."""
     if isinstance(operand, dict):
         if len(operand) != 1 or not operand.keys() <= {*TEXT_TESTS}:
-            return f"anything-but: {_shown(operand)} is not a filter that it takes", f"one of {', '.join(TEXT_TESTS)}"
+            return (f"anything-but: {_shown(operand)} is not a filter that anything-but accepts",
+                    f"one of {', '.join(TEXT_TESTS)}")
         ((filter_name, texts),) = operand.items()
         texts = texts if isinstance(texts, list) else [texts]
         test = {"wildcard": _wildcard, "prefix": _filled_text, "suffix": _filled_text}.get(filter_name, _text)

@@ -1,7 +1,7 @@
 """Which permissions a call of AWS's API needs: [("dynamodb:PutItem", "arn:aws:dynamodb:...:table/demo"), ...].
 
-An operation and its IAM action mostly share a name; TABLE and SPECIAL hold the exceptions, and the resource that
-is checked. Other operations are looked up among the action names that cfn-lint brings.
+Most operations and IAM actions have the same name; TABLE and SPECIAL have the exceptions, and the resource that is
+checked. Other operations are looked up in cfn-lint's list of actions.
 docs.aws.amazon.com/service-authorization/latest/reference/
 """
 import difflib

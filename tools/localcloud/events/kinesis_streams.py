@@ -1,4 +1,5 @@
-"""Kinesis streams to functions: each shard in order, as services-kinesis-create.html has it; and moto's shards mended.
+"""Kinesis streams to functions: each shard in order, as in services-kinesis-create.html; and corrections of moto's
+shards.
 
 A mapping's positions are in moto's mapping (local_positions), by shard, as that of a table's stream.
 """
@@ -124,7 +125,7 @@ def record(item, shard_id, stream_arn, role_arn):
 
 
 def record_problem(key, data):
-    """The text of why Kinesis refuses a record, None if it takes it. data: bytes"""
+    """The reason why Kinesis refuses a record, None if it accepts it. data: bytes"""
     if not 0 < len(key) <= LONGEST_KEY:
         return f"a partition key has 1 to {LONGEST_KEY} characters, not {len(key)}"
     size = len(data) + len(key.encode())

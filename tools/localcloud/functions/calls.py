@@ -1,4 +1,4 @@
-"""The calls of functions that this cloud remembers, and the door to them. In memory only, gone with the cloud.
+"""The recorded calls of functions, and their HTTP address. In memory only: lost when the local cloud stops.
 
     GET  /_aws/calls                    {"calls": [Call, ...]}: the last ones, newest first
     POST /_aws/calls/unreported         {"calls": [Call, ...]}: those that failed, each returned once

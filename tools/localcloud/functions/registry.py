@@ -40,7 +40,7 @@ class Response(NamedTuple):
 
 
 class Unsupported(Exception):
-    """A function that this cloud cannot run; the message says why."""
+    """A function that the local cloud cannot run; the message has the reason."""
 
 
 class Functions:
