@@ -90,7 +90,7 @@ def test_the_file_of_values_is_its_owners_and_is_read_before_a_deploy(deploy, to
     Path(".secrets.json").chmod(0o644)
     deploy()
     assert Path(".secrets.json").stat().st_mode & 0o777 == 0o600
-    assert ".secrets.json was readable by others" in capsys.readouterr().err
+    assert ".secrets.json was readable by other users" in capsys.readouterr().err
     Path(".secrets.json").write_text("{")
     with pytest.raises(Problems, match="not JSON"):
         deploy(INDEX.replace("STRIPE", "OTHER"), "--yes")

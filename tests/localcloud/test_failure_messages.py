@@ -30,7 +30,7 @@ def test_the_last_frames_of_the_apps_own_code_are_remembered():
 
 
 def test_the_module_that_prints_events_is_not_the_apps_code():
-    printing = f'  File "{FOLDER}/pareto_debug_event.py", line 19, in handler\n    return handle(event, context)\n'
+    printing = f'  File "{FOLDER}/pareto_invocation_lines.py", line 19, in handler\n    return handle(event, context)\n'
     assert failure("KeyError", "'rows'", [printing, STACK[1]])[1:] == ("lambdas/a/index.py:12", TRACE[:1])
 
 

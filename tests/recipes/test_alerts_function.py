@@ -154,3 +154,9 @@ def test_the_topic_gets_a_text_and_json_and_slack_keeps_nobody_from_them(monkeyp
     assert body["Subject"] == "demo prod: orders: its dead-letter queue has messages"
     assert body["Message"].splitlines()[:3] == [body["Subject"], "1 datapoint", "alarm a"]
     assert "Slack did not take this message: ResourceNotFoundException" in body["Message"]
+
+
+def test_what_only_its_caller_can_send_again_is_not_replayed(world, monkeypatch):
+    monkeypatch.setattr(alerts, "ANSWERED", {"orders"})
+    world.fail()
+    assert world.messages[0].splitlines()[-2:] == ["make errors stage=prod name=orders", "make logs stage=prod name=orders"]

@@ -64,6 +64,14 @@ def test_what_is_kept_changes_nothing_but_the_time_it_takes(run, app_folder):
         assert run("lambdas", "-o", "build/app.json").returncode == 0 and out.read_bytes() == first
 
 
+def test_the_first_scan_stores_what_the_checks_need(run, app_folder):
+    root = app_folder({"lambdas/x/index.py": index()})
+    time.sleep(0.06)
+    assert run("lambdas", "-o", "build/app.json").returncode == 0
+    assert sorted(path.name for path in (root / "build").iterdir()) == ["app.json", "observations.cache", "package", "scan.cache"]
+    assert b"lambdas/x/index.py" in (root / "build/observations.cache").read_bytes()
+
+
 def test_a_changed_file_is_read_again_though_its_time_and_size_are_the_same(app_folder):
     root = app_folder({"lambdas/x/index.py": index("", "import os\nos.environ['A_A']\n")})
     path, kept, read = root / "lambdas/x/index.py", {}, {}

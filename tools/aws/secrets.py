@@ -115,6 +115,20 @@ def write_local(name, text):
                     f"`git rm --cached {LOCAL_FILE}` if git has it")
 
 
+def parameters(app, stage):
+    """{name: [reference]} of the app's parameters in the stage; {} for a user of `make policy` without permission: no
+    lambda reads a parameter."""
+    ssm, path = stages.client("ssm", app, stage), f"/{names.stack(app['name'], stage)}"
+    try:
+        return {parameter["Name"].removeprefix(f"{path}/"): [parameter["Name"]]
+                for page in ssm.get_paginator("get_parameters_by_path").paginate(Path=path)
+                for parameter in page["Parameters"]}
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "AccessDeniedException":
+            raise
+        return {}
+
+
 def settle(app, outputs, stage):
     """Sets the local cloud's values after a deploy. -> [text]: a line for each secret without a value."""
     lines, values = [], local_values() if stage == clients.LOCAL else {}

@@ -5,7 +5,9 @@ attribute or a text.
 """
 import ast
 
-from interpreter import unresolved
+from interpreter import unresolved, values
+from interpreter.amazon import attribute
+from interpreter.analysis import Arguments, Site
 from interpreter.sources import FUNCTIONS, every_node
 from kit.child_fields import CHILD_FIELDS
 
@@ -15,6 +17,7 @@ OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exist
                    "wait_until_not_exists")
 
 NAMING = {ast.Name: "id", ast.Attribute: "attr", ast.Constant: "value"}
+NOTED = {ast.Compare, ast.Delete, ast.Import, ast.ImportFrom, ast.Call, ast.Subscript}
 BLOCKS = {"body", "orelse", "finalbody"}  # fields with statements; of a lambda or an IfExp they are no lists
 
 
@@ -40,42 +43,52 @@ def units(tree):
 def _units(tree):
     """[Unit], the module's first."""
     result = [Unit(tree, None)]
-    waiting: list = [(node, result[0], node, None) for node in tree.body]
+    waiting: list = [(node, result[0], None) for node in tree.body]
     while waiting:
-        node, unit, statement, class_ = waiting.pop()
-        kind = node.__class__
-        if kind in FUNCTIONS:
-            inner = Unit(node, class_)
+        statement, unit, class_ = waiting.pop()
+        nodes = [statement]
+        if statement.__class__ in FUNCTIONS:
+            inner = Unit(statement, class_)
             result.append(inner)
-            waiting += [(part, inner, part, None) for part in node.body]
-            waiting += [(part, unit, statement, None) for part in (*node.decorator_list, *node.args.defaults,
-                                                                   *filter(None, node.args.kw_defaults))]
-            continue
-        if kind in NAMING:
-            if (name := getattr(node, NAMING[kind])).__class__ is str:
-                unit.mentions.add(name)
-        elif kind is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in every_node(node)):
-            unit.mentions.add(str(MISSING))  # as a status that is returned, it says nothing of S3
-        elif kind is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
-            unit.mentions.add("__delitem__")
-        elif kind is ast.Import or kind is ast.ImportFrom:
-            unit.mentions.update(alias.name for alias in node.names)
-        elif kind is ast.Call and getattr(node.func, "attr", "") in unresolved.METHODS:
-            unit.sites.append((node, statement))
-        elif kind is ast.Call or kind is ast.Subscript:
-            unit.starts |= _starts(node)
-        inner_class = node if kind is ast.ClassDef else class_ if kind is ast.If else None
-        for field in CHILD_FIELDS[kind]:
-            value = getattr(node, field)
-            if value.__class__ is list:
-                waiting += [(part, unit, part if field in BLOCKS else statement, inner_class) for part in value]
-            elif value is not None:
-                waiting.append((value, unit, statement, inner_class))
+            waiting += [(part, inner, None) for part in statement.body]
+            nodes = [*statement.decorator_list, *statement.args.defaults, *filter(None, statement.args.kw_defaults)]
+        for node in nodes:  # which grows meanwhile
+            kind = node.__class__
+            if kind in NAMING:
+                if (name := getattr(node, NAMING[kind])).__class__ is str:
+                    unit.mentions.add(name)
+            elif kind in NOTED:
+                _note(node, statement, unit)
+            for field in CHILD_FIELDS[kind]:
+                value = getattr(node, field)
+                if value.__class__ is not list:
+                    if value is not None:
+                        nodes.append(value)
+                elif field in BLOCKS:
+                    inside = node if kind is ast.ClassDef else class_ if kind is ast.If else None
+                    waiting += [(part, unit, inside) for part in value]
+                else:
+                    nodes += value
     last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
     for unit in result[1:]:
         unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
             and last[unit.node.name] is not unit.node
     return result
+
+
+def _note(node, statement, unit):
+    """Add to a unit what one of its nodes means, names aside."""
+    kind = node.__class__
+    if kind is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in every_node(node)):
+        unit.mentions.add(str(MISSING))  # as a status that is returned, it says nothing of S3
+    elif kind is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
+        unit.mentions.add("__delitem__")
+    elif kind is ast.Import or kind is ast.ImportFrom:
+        unit.mentions.update(alias.name for alias in node.names)
+    elif kind is ast.Call and getattr(node.func, "attr", "") in unresolved.METHODS:
+        unit.sites.append((node, statement))
+    elif kind is ast.Call or kind is ast.Subscript:
+        unit.starts |= _starts(node)
 
 
 def _starts(node):
@@ -196,10 +209,28 @@ def note_unvisited(analysis, live):
             called = unit.node.__class__ is ast.Module or id(unit.node) in analysis.called
             for node, statement in unit.sites:
                 skipped = called and id(unit.node) not in analysis.cut and id(statement) not in analysis.executed
-                if id(node) not in analysis.visited and not skipped:
+                if id(node) not in analysis.visited and not skipped and not _is_recorded(node, unit, module, analysis):
                     analysis.unresolved.append({
                         "service": unresolved.METHODS[node.func.attr], "method": node.func.attr, "whole": False,
                         "file": module.path, "args": {}, "line": node.lineno, "dead": False})
+
+
+def _is_recorded(node, unit, module, analysis):
+    """Record a call that was not followed, with unknown arguments, if its object is a table or bucket that a name of
+    the module has: `table.scan(ExclusiveStartKey=last)` of a function that calls itself. -> whether it is one"""
+    name = getattr(node.func.value, "id", "")
+    receiver = module.frame.names.get(name) if module.frame else None
+    is_local = any(getattr(part, "arg", "") == name or getattr(part, "id", "") == name and isinstance(
+        part.ctx, ast.Store) for part in every_node(unit.node)) if unit.node.__class__ in FUNCTIONS else False
+    if receiver.__class__ is not values.Aws or receiver.role != "resource" or not receiver.ids or is_local:
+        return False
+    site = Site(node, module.frame, analysis)
+    dead, analysis.dead = analysis.dead, False
+    analysis.silenced += 1
+    analysis.call(attribute(receiver, node.func.attr, site), Arguments(more=True), site)
+    analysis.silenced -= 1
+    analysis.dead = dead
+    return True
 
 
 def mentions_missing_keys(live):

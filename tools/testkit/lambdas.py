@@ -58,6 +58,14 @@ class Lambda:
         return Contexts(recorder.recorded(self), output.captured(self.world.effects.logs), self.machine.entered())
 
     def call(self, event=None, seconds=None):
+        """As response(); the world notes an exception, for alerts."""
+        try:
+            return self.response(event, seconds)
+        except Exception as error:
+            self.world.failures.note(self.fn, error, str(self.app.root), self.app.model)
+            raise
+
+    def response(self, event, seconds):
         """The handler's response to an event, as its caller receives it: JSON in, JSON out.
 
         seconds  its time, by default that of the infra block

@@ -16,7 +16,7 @@ from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import LambdaFunction, lambda_backends
 
 from localcloud import addresses, tracing
-from localcloud.functions import calls, function_logs, lambda_settings, segments, versions
+from localcloud.functions import calls, function_logs, lambda_settings, versions
 from localcloud.functions.environment import Invocation
 from localcloud.functions.folders import Folders
 from localcloud.functions.program import Program, brings_own
@@ -89,11 +89,11 @@ class Functions:
         manual   whether it is a call of `make invoke`
         """
         request_id, began = tracing.current().request_id or str(uuid.uuid4()), time.time()
-        response, folder = self._response_and_folder(function, payload, arn, client_context, wait, request_id, began)
+        response, folder = self._response_and_folder(function, payload, arn, client_context, wait, request_id)
         calls.record_call(function, payload or b"{}", response, began, folder, manual)
         return response._replace(payload=with_task_root(response.payload, folder)) if response.error else response
 
-    def _response_and_folder(self, function, payload, arn, client_context, wait, request_id, began):
+    def _response_and_folder(self, function, payload, arn, client_context, wait, request_id):
         """(the Response of invoke(), the folder of the code that ran)."""
         with unlocked():
             try:
@@ -112,7 +112,6 @@ class Functions:
             lines = function_logs.events(program, request_id, outcome, trace)
             function_logs.write(program, stream, lines)
             measure(function, Invocations=1, Errors=int(outcome.error), Duration=outcome.duration)
-            segments.record(program, invocation, began, outcome.error)
         return Response(outcome.error, outcome.payload, function_logs.tail(lines), request_id), program.folder
 
     def _program(self, function):
