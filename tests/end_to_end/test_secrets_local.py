@@ -125,6 +125,14 @@ def test_a_random_value_replaces_one_only_if_a_person_agrees(deploy, tool, local
     assert local_cloud.invoke("till-local-charge", {}) == rotated.upper() and len(rotated) == 40
 
 
+def test_a_secret_that_was_deleted_by_hand_is_named_and_created_again(deploy, local_cloud, capsys):
+    store, arn = local_cloud.client("secretsmanager"), deploy()["TillStripeSecretArn"]
+    store.delete_secret(SecretId=arn, ForceDeleteWithoutRecovery=True)
+    deploy()
+    assert "secret till-stripe was deleted by hand: `make deploy full=1` creates it again" in capsys.readouterr().err
+    assert "Name" in store.describe_secret(SecretId=deploy(INDEX, "--full")["TillStripeSecretArn"])
+
+
 def test_a_secret_is_deleted_once_no_lambda_reads_it(deploy, tool, capsys):
     deploy()
     tool("set", "--name", "stripe", stdin="first")

@@ -89,6 +89,17 @@ def is_set(store, reference):
         return False
 
 
+def exists(store, reference):
+    """Whether a secret that a stack has exists; a parameter is in no stack, and put() makes it."""
+    try:
+        is_set(store, reference)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+            raise
+        return False
+    return True
+
+
 def local_values():
     """{name: value} of LOCAL_FILE; afterwards only its owner can read it. Raises Problems if the file is invalid."""
     if not os.path.exists(LOCAL_FILE):
@@ -134,6 +145,10 @@ def settle(app, outputs, stage):
     lines, values = [], local_values() if stage == clients.LOCAL else {}
     for name, reference in references(app, outputs).items():
         store = client(app, stage, reference)
+        if not exists(store, reference):
+            lines.append(f"  WARNING: secret {name} was deleted by hand: `make deploy full=1{stages.variable(stage)}` "
+                         "creates it again, without a value")
+            continue
         refused = refusal(app, name, values[name]) if name in values else None
         if refused:
             lines.append(f"  WARNING: secret {name} is not set from {LOCAL_FILE}: {'; '.join(refused)}")

@@ -80,6 +80,12 @@ def content(folder: str, region: str, cached: dict, facts: dict) -> tuple[Resour
     return {"path": path, "sections": sections, "lines": lines}, []
 
 
+def template(text: str) -> dict:
+    """A template of CloudFormation in YAML, with the long forms of functions."""
+    from kit import yaml_lines
+    return normal(yaml_lines.file_document(text, {}, functions=True)[0])
+
+
 def parsed(path: str) -> tuple[Any, dict[str, int]]:
     """(value, {dotted key: line}) of a file. Raises Problems."""
     from kit import yaml_lines  # slow to import, and the value is in the cache
