@@ -69,7 +69,10 @@ def index_text(index):
 
 
 def recorded_indexes(record, table, present):
-    """The indexes of a table in stack.json, as indexes() has them; earlier records have {"owner": "S"}."""
+    """The indexes of a table in stack.json, as indexes() has them; earlier records have {"owner": "S"}.
+
+    present  {index: text}, the result for a table without a record
+    """
     return {f"{name}-index" if text in ("S", "N", "B") else name: f"{name} {text}" if text in ("S", "N", "B") else text
             for name, text in record.get("indexes", {}).get(table, present).items()}
 

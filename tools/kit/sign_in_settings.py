@@ -79,7 +79,7 @@ def provider_problems(key: str, name: str, provider: dict[str, Any]) -> Iterator
     elif not PROVIDER.fullmatch(str(name)):
         yield key, f"{key}: not a valid name of a provider", "3 to 32 lower-case letters, digits and -"
     elif name == GOOGLE and issuer is not None:
-        yield f"{key}.issuer", f"{key}: google has no issuer here", "remove it"
+        yield f"{key}.issuer", f"{key}: google has no issuer here", "remove issuer"
     elif name != GOOGLE and issuer is None:
         yield key, f"{key} needs 'issuer'", "the provider's address: https://login.example.com"
     elif isinstance(issuer, str) and (urlsplit(issuer).scheme != "https" or issuer.endswith("/")):

@@ -1,5 +1,6 @@
-"""The local cloud: moto, and the parts of AWS that moto does not have. Started by run_local.py; testkit imports its
-API, event and CloudFormation code.
+"""The local cloud: moto, and the parts of AWS that moto does not have; it reads some names and facts of recipes/.
+
+run_local.py starts it; testkit imports its API, event and CloudFormation code.
 
     api               the data plane of API Gateway: requests to the app's REST API
     addresses         local addresses of the app's API and websites, for a function's variables

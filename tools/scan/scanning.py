@@ -202,7 +202,8 @@ def image_problems(lambdas: dict[str, str], facts: Callable[[str], FileFacts], r
         if (entry["infra"] or {}).get("image") and not os.path.isfile(file):
             yield Problem(f"{root}/{folder}/index.py", schema.line_of(entry["lines"], "image"),
                           f"image: true needs a Dockerfile, and there is no {file}",
-                          "FROM public.ecr.aws/lambda/python:3.13, then COPY . ${LAMBDA_TASK_ROOT} (docs/images.md)")
+                          "write one: FROM public.ecr.aws/lambda/python:3.13, then COPY . ${LAMBDA_TASK_ROOT} "
+                          "(docs/images.md)")
 
 
 def layers(root: str) -> set[str]:
