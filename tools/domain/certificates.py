@@ -36,7 +36,8 @@ def of_domain(acm, domain: str, requested=()) -> list[dict]:
     """
     arns = {summary["CertificateArn"] for page in acm.get_paginator("list_certificates").paginate()
             for summary in page["CertificateSummaryList"]
-            if domain in summary.get("DomainName", "") or domain in str(summary.get("SubjectAlternativeNameSummaries"))}
+            if any(f".{name}".endswith(f".{domain}") for name in (
+                summary.get("DomainName", ""), *summary.get("SubjectAlternativeNameSummaries", [])))}
     described = [certificate(acm, arn, domain) for arn in sorted(arns | set(requested))]
     return [*filter(None, described)]
 
