@@ -34,11 +34,12 @@ from domain import domain_file
 from kit import cli, files, names, settings
 from kit.columns import print_json
 from kit.problems import Problems
+from localcloud import stage_template
 from push import artifacts as pushing
 from push import zip_changes, zips
 from push.layers import layer_versions
 from recipes import domain as recipe_domain
-from recipes import image, layer, nesting, own_resources
+from recipes import image, layer, nesting
 from recipes import template as recipe
 
 DIFFERENT = 3  # the exit status
@@ -207,12 +208,8 @@ def main(argv):
     parser.add_argument("--full", action="store_true", help="of a deploy through CloudFormation in any case")
     cli.add_json(parser)
     args = parser.parse_args(argv)
-    app, template = files.read_json(args.app), files.read_json(args.template)
-    if args.stage == clients.LOCAL:
-        template = image.without_images(template, app["settings"])
-    if args.stage == clients.LOCAL and own_resources.added(app):
-        from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
-        template = absent_types.local_template(app, template).template
+    app = files.read_json(args.app)
+    template = stage_template.read(app, args.template, args.stage, False)
     if args.calls:
         return print_json(call_list(app, args.stage, template, args.full))
     report, resource_changes = report_of(app, args.stage, template, args.drift)
