@@ -36,7 +36,7 @@ from kit.columns import print_json
 from kit.problems import Problems
 from localcloud import stage_template
 from push import artifacts as pushing
-from push import zip_changes, zips
+from push import images, zip_changes, zips
 from push.layers import layer_versions
 from recipes import domain as recipe_domain
 from recipes import image, layer, nesting
@@ -149,8 +149,9 @@ def call_list(app, stage, template, is_full):
     codes = {names.code_parameter(name): key for name, key in next_deploy.keys.items()}
     keys = [*filter(image.is_zip, codes.values()), *map(cfn_parts.key, children.values()), cfn_parts.key(root)]
     creation = [] if exists else deploy_calls.new_bucket(bucket, app["settings"]["region"], url.startswith("https"))
-    pushes = [*deploy_calls.new_images(codes.values()), *creation, *deploy_calls.uploads(bucket, keys, uploaded),
-              *deploy_calls.new_layers(planned)]
+    has_repository = stage == clients.LOCAL or images.has_repository(app, stage)
+    pushes = [*deploy_calls.new_images(codes.values(), has_repository), *creation,
+              *deploy_calls.uploads(bucket, keys, uploaded), *deploy_calls.new_layers(planned)]
     stack = next_deploy.stack
     pushes += deploy_calls.first_steps(stack or stacks.described(cfn, request["StackName"]))
     state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)

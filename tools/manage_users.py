@@ -17,7 +17,7 @@ from userpool import passwords, users
 
 def create(pool, args):
     """Add a user who can sign in at once; no e-mail is sent. If the password is rejected, no user remains."""
-    attributes = users.attributes(args.set, pool.attributes)
+    attributes = users.attributes(args.set, pool)
     password, is_made = passwords.chosen_or_generated(args.email, pool.policy())
     add(pool, args.email, attributes, MessageAction="SUPPRESS")
     try:
@@ -32,7 +32,7 @@ def invite(pool, args):
     """Add a user; Cognito sends them an e-mail with a first password."""
     if pool.stage == clients.LOCAL:
         raise problem("", 0, "the local cloud sends no e-mail", f"{pool.hint('create', args.email)} needs none")
-    add(pool, args.email, users.attributes(args.set, pool.attributes), DesiredDeliveryMediums=["EMAIL"])
+    add(pool, args.email, users.attributes(args.set, pool), DesiredDeliveryMediums=["EMAIL"])
     cli.say(f"user {args.email} created, and invited")
 
 
@@ -71,7 +71,7 @@ def password(pool, args):
 
 def set_(pool, args):
     """Set attributes of a user that app.yaml declares; they are in the next token."""
-    attributes = users.attributes(args.set, pool.attributes)
+    attributes = users.attributes(args.set, pool)
     if not attributes:
         raise problem("", 0, "which attributes? write set=...", 'e.g. set="plan=gold age=41"')
     pool.call_on_user("admin_update_user_attributes", args.email, UserAttributes=attributes)
@@ -153,7 +153,7 @@ def main(argv):
     cli.check_json(args, args.do == "list", "do=list")
     app = stages.model(args.app)
     if args.do != "list":
-        args.email = users.address(args.email)
+        args.email = users.address(args.email, users.variables(args.pool, args.stage))
     ACTIONS[args.do](users.pool(app, args.stage, args.pool), args)
 
 

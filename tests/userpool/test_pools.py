@@ -3,8 +3,10 @@ import pytest
 
 from kit import settings
 from kit.problems import Problems
+from recipes import sign_in
 from tests.fixtures.cases import cases
 from tests.fixtures.user_settings import NOTHING
+from userpool import users
 
 
 def test_a_pool_has_the_defaults_and_the_form_of_users():
@@ -31,3 +33,28 @@ def test_a_wrong_pool_is_a_problem_at_its_line(pools, problem):
     with pytest.raises(Problems) as raised:
         settings.settings("app.yaml", f"name: demo\nusers: {{pools: {pools}}}")
     assert str(raised.value).startswith(f"app.yaml:{problem}")
+
+
+def test_a_hint_of_make_user_names_the_pool():
+    outputs = {"StaffUserPoolId": "p", "StaffUserPoolClientId": "c"}
+    staff = users.Pool(None, "dev", "staff", outputs, {"age": "number"})
+    with pytest.raises(Problems, match=r"hint: `users: {pools: {staff: {attributes: {plan: string}}}}` in app.yaml"):
+        users.attributes("plan=gold", staff)
+    staff.groups = dict
+    with pytest.raises(Problems, match=r"hint: `users: {pools: {staff: {groups: \[owners\]}}}` in app.yaml"):
+        users.groups("owners", staff)
+    with pytest.raises(Problems, match="hint: `make user do=list pool=staff stage=dev` lists them"):
+        users.address("", users.variables("staff", "dev"))
+
+
+@cases("stack, pools, message", [
+    ("shop-dev", ["", "staff"], None), ("shop-production", ["a" * 20], None),
+    (f"shop-{'a' * 32}", ["b" * 14], "ACCOUNT-bbbbbbbbbbbbbb (65 characters): it may have 63 lower-case letters, digits and -"),
+    ("shop-Dev", [""], "shop-Dev-ACCOUNT (21 characters): it may have 63 lower-case letters, digits and -"),
+    ("shop-aws", [""], "shop-aws-ACCOUNT (21 characters): 'aws' may not be in it")])
+def test_a_stage_whose_pages_could_have_no_address_is_a_problem(stack, pools, message):
+    settings_ = {"sign_in": {}}
+    found = [problem.message for problem in sign_in.address_problems(
+        {**settings_, "pools": dict.fromkeys(pools, settings_)}, pools, stack)]
+    assert found == [] if message is None else len(found) == 1 and found[0].endswith(message)
+    assert list(sign_in.address_problems({}, pools, stack)) == []

@@ -2,10 +2,10 @@
 import os
 from pathlib import Path
 
-from aws import stages
+from aws import clients, stages
 from kit import names, settings
 from kit.problems import Problem, Problems
-from recipes import layer, live, vpc
+from recipes import layer, live, sign_in, user_pool, vpc
 
 # docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: of a parameter's value
 LONGEST = 4096
@@ -33,6 +33,9 @@ def change_set_request(app, template, artifacts, env, stage):
     problems += [Problem(fn["path"], 0, f"{name} is longer than {FUNCTION_NAME_LIMIT} characters",
                          "shorten the folder's, the app's or the stage's name")
                  for name, fn in functions.items() if len(name) > FUNCTION_NAME_LIMIT]
+    if stage != clients.LOCAL:
+        users = app["settings"].get("users", {})
+        problems += sign_in.address_problems(users, user_pool.needed(app), names.stack(app["name"], stage))
     if not app["lambdas"]:
         problems = [Problem("", 0, "there is no lambda yet", "`make new-lambda name=hello trigger=endpoint`")]
     if problems:

@@ -1,6 +1,7 @@
 """The app model from the files of a package: `make app` writes it, and the test kit uses it."""
 import functools
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from scan import (
 )
 from scan.facts import FileFacts
 from scan.own_words import OwnWord
+
+FROM = re.compile(rb"^\s*FROM\s+\S", re.IGNORECASE | re.MULTILINE)
+IMAGE_HINT = "FROM public.ecr.aws/lambda/python:3.13, then COPY . ${LAMBDA_TASK_ROOT} (docs/images.md)"
 
 
 def scan(root: str | None, settings_path: str, cached: dict, read: dict,
@@ -196,10 +200,13 @@ def image_problems(lambdas: dict[str, str], facts: Callable[[str], FileFacts], r
     """A Problem for each lambda with `image: true` and without a Dockerfile. lambdas: {name: folder below the root}"""
     for folder in lambdas.values():
         entry, file = facts(f"{root}/{folder}/index.py"), f"{root}/{folder}/{image.FILE}"
-        if (entry["infra"] or {}).get("image") and not os.path.isfile(file):
+        is_image = (entry["infra"] or {}).get("image")
+        if is_image and not os.path.isfile(file):
             yield Problem(f"{root}/{folder}/index.py", schema.line_of(entry["lines"], "image"),
                           f"image: true needs a Dockerfile, and there is no {file}",
-                          "FROM public.ecr.aws/lambda/python:3.13, then COPY . ${LAMBDA_TASK_ROOT} (docs/images.md)")
+                          IMAGE_HINT)
+        elif is_image and not FROM.search(Path(file).read_bytes()):
+            yield Problem(file, 0, "a Dockerfile begins with FROM, and this one has none", IMAGE_HINT)
 
 
 def layers(root: str) -> set[str]:
