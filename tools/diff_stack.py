@@ -68,13 +68,19 @@ def planned_parameters(app, stage, template, entries, keys, present):
     return values
 
 
+def live_function(app, stage, live, name):
+    """The configuration of a lambda's function, None if it is gone: a zip that becomes an image is a zip until then."""
+    stack, number = names.stack(app["name"], stage), names.stack_number(app, name)
+    return live.get(names.function(stack, name, number, True)) or live.get(names.function(stack, name, number))
+
+
 def live_lines(s3, app, stage, live, entries, recorded_keys, present_keys):
     """[text] of the functions that do not run the code that the stack records, or are gone.
 
     recorded_keys  {lambda: key} of the stack; present_keys: that run, by the record of the deploys of code
     """
     def line(name):
-        function, key = live.get(stages.function(app, stage, name)), present_keys[name]
+        function, key = live_function(app, stage, live, name), present_keys[name]
         if function is None:
             return (f"the function of {name} is gone: it was deleted by hand; "
                     f"`make deploy full=1{stages.variable(stage)}` creates it again")
@@ -127,7 +133,7 @@ def plan(cfn, app, stage, template, owners):
     children = nesting.children(app, template, owners, planned)
     root = nesting.root(template, children, {})
     before = present_stack.present(cfn, stack, present_stack.values(
-        app, stack, lambda name: live.get(stages.function(app, stage, name), {}), planned)) if stack \
+        app, stack, lambda name: live_function(app, stage, live, name) or {}, planned)) if stack \
         else present_stack.ABSENT
     return Plan(entries, keys, stack, live, before, resolved_templates.resources(root, planned, children), planned,
                 difference_report.difference(before.outputs, resolved_templates.outputs(root, planned)), children)

@@ -55,6 +55,12 @@ def test_what_runs_on_aws_has_its_own_name_even_if_the_app_now_has_it_otherwise(
     assert code_deploys.update_of(app, "local", "reports", "code/1.zip").function == "demo-local-reports--image"
 
 
+def test_diff_finds_the_function_of_a_zip_that_becomes_an_image_and_of_an_image_that_becomes_a_zip():
+    app = golden_app("image")
+    live = {"demo-dev-reports": 1, "demo-dev-thumbnails--image": 2}
+    assert [diff_stack.live_function(app, "dev", live, name) for name in ("reports", "thumbnails", "gone")] == [1, 2, None]
+
+
 def test_without_images_is_the_reverse():
     template = version(ONE).template
     function = image.without_images(template, {"runtime": "python3.13"})["Resources"]["ReportsFunction"]["Properties"]

@@ -3,9 +3,10 @@ import pytest
 
 from kit import settings
 from kit.problems import Problems
-from recipes import sign_in
+from recipes import limits, sign_in, template
 from tests.fixtures.cases import cases
 from tests.fixtures.user_settings import NOTHING
+from tests.update_golden import golden_app
 from userpool import users
 
 
@@ -58,3 +59,14 @@ def test_a_stage_whose_pages_could_have_no_address_is_a_problem(stack, pools, me
         {**settings_, "pools": dict.fromkeys(pools, settings_)}, pools, stack)]
     assert found == [] if message is None else len(found) == 1 and found[0].endswith(message)
     assert list(sign_in.address_problems({}, pools, stack)) == []
+
+
+def test_more_pools_than_an_api_has_authorizers_for_are_noted():
+    app = golden_app("user-pools")
+    fn = app["lambdas"]["staff-orders"]
+    app["lambdas"] = {f"l{at}": {**fn, "name": f"l{at}", "infra": {**fn["infra"], "endpoint": {
+        "api": "private", "method": "GET", "path": f"/{at}", "key": False, "parameters": [], "pool": f"p{at}"}}} for at in range(11)}
+    assert limits.at_once_notes({"": template.template(app)}) == [
+        "11 authorizers of an API: an account has 10, unless AWS raised it (Service Quotas)"]
+    del app["lambdas"]["l0"]
+    assert limits.at_once_notes({"": template.template(app)}) == []

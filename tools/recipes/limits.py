@@ -158,7 +158,7 @@ def at_once_notes(templates: dict[str, dict]) -> list[str]:
     quotas += [(sum(map(len, resource["Properties"].get("Body", {}).get("paths", {}).values())), QUOTA,
                 "routes of its HTTP API") for resource in resources if resource["Type"] == "AWS::ApiGatewayV2::Api"]
     # docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html, of both APIs
-    quotas += [(cfn.text(resource).count('"x-amazon-apigateway-authorizer"'), AUTHORIZERS, "authorizers of an API")
+    quotas += [(cfn.text(resource).count(b'"x-amazon-apigateway-authorizer"'), AUTHORIZERS, "authorizers of an API")
                for resource in resources if resource["Type"] in ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")]
     reserved = sum(resource.get("Properties", {}).get("ReservedConcurrentExecutions", 0) for resource in resources)
     if reserved > concurrency.OF_ACCOUNT - concurrency.UNRESERVED:
