@@ -3,7 +3,7 @@ from typing import Any
 
 from aws import clients
 from aws.app import AppModel
-from kit import cli, files
+from kit import cli, files, names
 from recipes import image, own_resources
 
 
@@ -15,7 +15,8 @@ def read(app: AppModel, path: str, stage: str, is_verbose: bool) -> dict[str, An
     template = files.read_json(path)
     if stage != clients.LOCAL:
         return template
-    template = image.without_images(template, app["settings"])
+    if any(names.is_image(app, name) for name in app["lambdas"]):
+        template = image.without_images(template, app["settings"])
     if not own_resources.added(app):
         return template
     from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
