@@ -70,3 +70,10 @@ def test_more_pools_than_an_api_has_authorizers_for_are_noted():
         "11 authorizers of an API: an account has 10, unless AWS raised it (Service Quotas)"]
     del app["lambdas"]["l0"]
     assert limits.at_once_notes({"": template.template(app)}) == []
+
+
+@cases("region, host", [("eu-west-1", "auth"), ("us-gov-west-1", "auth-fips")])
+def test_the_address_of_the_pages_is_that_of_the_region(region, host):
+    outputs = sign_in.outputs({"sign_in": {}}, "staff", "IsOnAws", region)
+    assert outputs["StaffUserPoolSignInUrl"]["Value"] == {
+        "Fn::Sub": f"https://${{StaffUserPoolDomain}}.{host}.${{AWS::Region}}.amazoncognito.com"}

@@ -74,10 +74,14 @@ def client(users: dict[str, Any], pool: str, on_aws: str) -> dict[str, Any]:
             "SupportedIdentityProviders": if_on_aws(["COGNITO", *providers], ["COGNITO"]) if providers else ["COGNITO"]}
 
 
-def outputs(users: dict[str, Any], pool: str, on_aws: str) -> dict[str, dict]:
-    """{"UserPoolSignInUrl": the address of the pages}, of a pool with a name "StaffUserPoolSignInUrl"."""
+def outputs(users: dict[str, Any], pool: str, on_aws: str, region: str) -> dict[str, dict]:
+    """{"UserPoolSignInUrl": the address of the pages}, of a pool with a name "StaffUserPoolSignInUrl".
+
+    docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html
+    """
+    host = "auth-fips" if region.startswith("us-gov-") else "auth"
     return {url_id(pool): {"Condition": on_aws, "Value": cfn.sub(
-        f"https://${{{domain_id(pool)}}}.auth.${{AWS::Region}}.amazoncognito.com")}} if "sign_in" in users else {}
+        f"https://${{{domain_id(pool)}}}.{host}.${{AWS::Region}}.amazoncognito.com")}} if "sign_in" in users else {}
 
 
 def address_problems(users: dict[str, Any], pools: list[str], stack: str) -> Iterator[Problem]:
