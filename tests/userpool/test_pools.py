@@ -1,6 +1,7 @@
 """`pools` of `users` in app.yaml: each has the fields and the problems that `users` has."""
 import pytest
 
+from deploy import preview
 from kit import settings
 from kit.problems import Problems
 from recipes import limits, sign_in, template
@@ -77,3 +78,11 @@ def test_the_address_of_the_pages_is_that_of_the_region(region, host):
     outputs = sign_in.outputs({"sign_in": {}}, "staff", "IsOnAws", region)
     assert outputs["StaffUserPoolSignInUrl"]["Value"] == {
         "Fn::Sub": f"https://${{StaffUserPoolDomain}}.{host}.${{AWS::Region}}.amazoncognito.com"}
+
+
+def test_such_a_stage_is_a_problem_before_anything_is_pushed():
+    app = golden_app("user-pools")
+    problems = [str(problem) for problem in preview.value_problems(app, {}, "Dev")]
+    assert len(problems) == 1 and problems[0].startswith(
+        "app.yaml: users.pools.staff.sign_in: Cognito permits no address demo-Dev-ACCOUNT-staff")
+    assert preview.value_problems(app, {}, "dev") == preview.value_problems(app, {}, "local") == []
