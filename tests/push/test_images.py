@@ -141,6 +141,10 @@ def test_a_push_that_was_killed_or_that_another_overtook_is_completed(ecr, monke
     digests, before_push = images.digests, [{}]
     monkeypatch.setattr(images, "digests", lambda *arguments: before_push.pop() if before_push else digests(*arguments))
     assert push()[0] == keys
+    Path("lambdas/resize/index.py").write_text("def handler(event, context):\n    return 2\n")
+    monkeypatch.setattr(images.subprocess, "run", lambda words, **_: subprocess.CompletedProcess(words, 0))
+    with pytest.raises(Problems, match="docker pushed the image of resize, and demo-images does not have it"):
+        push()
 
 
 def test_prune_deletes_the_images_that_no_stack_names(ecr, monkeypatch, capsys):

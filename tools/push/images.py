@@ -119,6 +119,9 @@ def push(app: AppModel, stage: str, entries: dict[str, list]) -> dict[str, str]:
                 if build.tag not in digests(ecr, repository):
                     raise
         present = digests(ecr, repository)
+        if lost := [build.fn for build in absent.values() if build.tag not in present]:
+            raise Problems(*(Problem(fn["path"], 0, f"{tool} pushed the image of {fn['name']}, and {repository} does "
+                                     "not have it", "deploy again") for fn in lost))
     cli.say(f"{len(absent)} of {len(builds)} images pushed, {len(builds) - len(absent)} unchanged")
     return {name: f"{uri}@{present[build.tag]}" for name, build in builds.items()}
 
