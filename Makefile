@@ -183,7 +183,7 @@ errors: $(MODEL) ## print failed invocations, or one failure with its event | si
 	$(PYTHON) tools/show_errors.py build/app.json $(STAGE) $(SINCE) --name="$$name" --id="$$id" $(if $(test),--test) $(JSON)
 
 .PHONY: queue
-queue: $(MODEL) ## list queues, peek into one, drain it into a file, purge it | do=peek name=orders-dlq yes=1 json=1 stage=dev
+queue: $(MODEL) ## list queues; show, move into a file or delete the messages of one | do=peek name=orders-dlq yes=1 json=1 stage=dev
 	$(PYTHON) tools/manage_queues.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
 
 .PHONY: replay
@@ -228,7 +228,7 @@ policy: build/template.json ## print the IAM policies needed to deploy | stage=d
 	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
 
 .PHONY: ci
-ci: build/template.json ## write what a build server runs, for GitHub Actions or CodeBuild, and its roles | stage=dev do=codebuild
+ci: build/template.json ## write the files with which GitHub Actions or CodeBuild deploys, and its roles | stage=dev do=codebuild
 	$(PYTHON) tools/write_ci.py build/app.json build/template.json $(if $(filter stage,$(TYPED)),$(STAGE)) --do="$$do"
 
 .PHONY: openapi
@@ -254,7 +254,7 @@ bench: .venv/.ready ## measure the speed of the tools and of the tests
 	$(PYTHON) bench/measure_tests.py
 
 .PHONY: bench-load
-bench-load: .venv/.ready ## measure how often the tests of a fresh clone pass beside 16 busy processes
+bench-load: .venv/.ready ## measure how often the tests of a fresh clone pass while 16 processes are busy
 	$(PYTHON) bench/measure_steadiness.py
 
 .PHONY: bench-bugs
@@ -292,7 +292,7 @@ clean: ## stop the local cloud, remove build/ | all=1
 	rm -rf build $(if $(all),.venv) && echo "$(if $(REMOVED),Removed: $(REMOVED),There was nothing to remove); nothing on AWS." >&2
 
 .PHONY: help
-help: ## list the targets; any target takes | verbose=1 python=python3.13
+help: ## list the targets; every target accepts | verbose=1 python=python3.13
 	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-12s " ($$3 ? "%-41s %s" : "%s") "\n", $$1, $$2, $$3}' Makefile
 
 # If the Python of .venv is gone, the environment is created again.

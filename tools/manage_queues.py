@@ -46,6 +46,8 @@ def peek(stage_queues, args):
     if not visible:
         return cli.say(f"no message of {queue.name} is visible{queues.hidden([queue])}")
     print_rows([messages.row(message) for message in visible], False, head=True)
+    if are_hidden := queues.hidden([queue]):
+        cli.say(are_hidden.removeprefix("; "))
 
 
 def drain(stage_queues, args):

@@ -15,7 +15,7 @@ import unicodedata
 from kit.problems import Problem, Problems
 
 LONGEST = 32  # letters of a stage
-SHARED = {"main", "master", "trunk", "develop", "head"}  # branches of everybody
+SHARED = {"main", "master", "trunk", "develop", "head"}  # branches of several people
 RESERVED = {"local", "auto"}
 HASH = 6  # letters of the hash
 AS_IT_IS = re.compile(f"(?=.{{1,{LONGEST}}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -39,7 +39,7 @@ def stage(name):
     """"login" of the branch "login"; "feature-login-df7c7a" of "feature/login", whose name is not valid as it is.
 
     A name that ends as one with a hash gets another hash, so that no branch can have the stage of another one. Raises
-    Problems of a commit without a branch, and of a branch of everybody.
+    Problems of a commit without a branch, and of a branch of several people.
     """
     if not name or name.lower() in SHARED:
         message = f"the branch {name} is shared by all developers, and has no stage of its own" if name else \

@@ -106,7 +106,7 @@ def main(argv):
     folders = sorted({*ownership["app"], *ownership["example"], package})
     if problems := unsafe(folders, new_files):
         raise Problems(*problems)
-    removed = [path for path in git.tracked(".", *folders)
+    removed = [path for path in git.paths(".", "ls-files", "-z", "--", *folders)
                if path not in new_files and path != STAYS and os.path.lexists(path)]
     if not removed and all(content(path) == data for path, data in new_files.items()):
         return cli.say(f"{args.name} exists already: nothing to do")

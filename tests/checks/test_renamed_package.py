@@ -42,6 +42,6 @@ def test_a_module_of_others_is_not_the_package_under_another_name(problems, laye
     assert problems(texts) == []
 
 
-def test_a_module_that_the_package_does_not_have_is_told_as_such(problems):
+def test_a_module_that_the_package_does_not_have_is_reported_as_missing(problems):
     problem, = problems({"a/index.py": INDEX % ("[]", "import requests", "requests.get('https://example.com', timeout=2).text")})
     assert problem.message.startswith("[P110] Lambda finds no module requests")

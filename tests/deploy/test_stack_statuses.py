@@ -63,7 +63,7 @@ READS = {
     "DELETE_IN_PROGRESS": FIRST.replace("first deploy", "deletion").replace("deletes what is left", "waits for its end"),
     "DELETE_COMPLETE": NONE, "REVIEW_IN_PROGRESS": NONE}
 BUSY = "demo-local is {}: CloudFormation changes it now\n  hint: `make deploy` follows it; then repeat"
-HALF = "demo-local is {}: CloudFormation may still put back code\n  hint: `make deploy` continues what failed; then repeat"
+HALF = "demo-local is {}: CloudFormation may still restore earlier code\n  hint: `make deploy` continues what failed; then repeat"
 WAITS = "demo-local is {}: a deploy waits for the end, and this may change until then\n"
 DIFFS = {"UPDATE_FAILED": "demo-local is {}: a deploy first rolls the failed update back\n",
          "UPDATE_ROLLBACK_FAILED": "demo-local is {}: a deploy continues its rollback first\n",

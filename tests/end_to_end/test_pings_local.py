@@ -47,7 +47,7 @@ def run(capsys, tool, *words):
     return capsys.readouterr().out
 
 
-def test_each_lambda_runs_by_what_it_hears(deploy_app, capsys, monkeypatch):
+def test_each_lambda_is_invoked_by_its_ping(deploy_app, capsys, monkeypatch):
     monkeypatch.setattr(ping_lambda, "QUIET", {"local": 0})
     deploy_app(SETTINGS, {name: LAMBDA.format(name=name, trigger=trigger) for name, trigger in TRIGGERS.items()})
     for name in [*TRIGGERS][:-2]:

@@ -72,7 +72,7 @@ def deploy(attributes):
     deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
 
 
-def test_a_handler_hears_who_calls_and_what_the_app_knows_of_them(tmp_path, monkeypatch, local_cloud, capsys):
+def test_a_handler_gets_the_caller_and_the_attributes_of_the_app(tmp_path, monkeypatch, local_cloud, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PASSWORD", GOOD)
     Path("build/local").mkdir(parents=True)

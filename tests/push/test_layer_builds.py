@@ -61,7 +61,7 @@ def test_layers_are_merged_if_they_agree(package_index):
         "the layers one and two each have their own shared.py, and are merged into one")
 
 
-def test_a_lambda_too_large_with_its_layers_is_told_with_every_size():
+def test_a_lambda_too_large_with_its_layers_is_reported_with_every_size():
     fn, mb = {"name": "hello", "path": "lambdas/hello/index.py", "lines": {"layers": 4}}, 1024 * 1024
     records = {"a": {"unzipped": 200 * mb}, "b": {"unzipped": 49 * mb}}
     assert layer_versions.size_problems(fn, mb, records, ["a", "b"]) == []
@@ -105,7 +105,7 @@ def test_sizes_are_looked_at_before_anything_is_sent(package_index, monkeypatch)
         assert boto3.client("s3").list_buckets()["Buckets"] == []
 
 
-def test_the_list_of_layers_tells_sizes_versions_and_users(package_index, capsys):
+def test_the_list_of_layers_has_sizes_versions_and_users(package_index, capsys):
     put("one", {"one.py": "1" * 3000000})
     Path("layers/two").mkdir()
     Path("layers/two/requirements.txt").write_text("a==1\nb==2\n# what they need\nc==1\nd==1\n")
@@ -121,7 +121,7 @@ def test_the_list_of_layers_tells_sizes_versions_and_users(package_index, capsys
         "two    -        -       -         a 1, b 2 and 2 that they need  none"]
 
 
-def test_pins_that_are_behind_are_told_with_the_command_that_renews_them(package_index):
+def test_pins_that_are_behind_are_reported_with_the_command_that_renews_them(package_index):
     package_index.wheel("web", "2.0", needs=["words"])
     package_index.wheel("words", "3.0")
     Path("layers/web").mkdir(parents=True)

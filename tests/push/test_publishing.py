@@ -145,7 +145,7 @@ def test_a_local_package_of_a_layer_is_looked_at_too(project):
     assert [each.path for each in layer_files.unpublishable("libs/shapes")] == ["libs/shapes/shapes/key.pem"]
 
 
-def test_check_tells_it_before_anything_is_sent(project, monkeypatch):
+def test_check_reports_it_before_anything_is_sent(project, monkeypatch):
     project("lambdas/orders/id_rsa")
     assert [each.path for each in check_app.zip_problems(APP)] == ["lambdas/orders/id_rsa"]
     assert check_app.zip_problems({**APP, "lambdas": {}}) == []

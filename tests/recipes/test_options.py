@@ -31,12 +31,13 @@ def messages(block):
         f"{word}: {word} is only for asynchronous invocations, and endpoint invokes synchronously: "
         "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
     ({"concurrency": {"reserved": 0}}, []), ({"concurrency": {"reserved": 900}}, []),
-    ({"storage": 512}, []), ({"storage": 10240}, []), ({"tracing": True}, []), ({"tracing": False}, []),
+    ({"storage": 512}, []), ({"storage": 10240}, []), ({"tracing": True}, []), ({"tracing": False}, []), ({"tracing": "log"}, []),
     ({"debug": True}, []),
     ({"storage": 511}, ["storage: storage must be at least 512, not 511: The size of /tmp, in MB: 512 by default, 10240 "
                         "at most; e.g. 2048"]),
-    ({"tracing": "Active"}, ["tracing: tracing must be true or false, not 'Active': Whether X-Ray records the invocations "
-           "of this lambda; the default is `tracing` of app.yaml; e.g. true"]),
+    ({"tracing": "Active"}, ["tracing: tracing must be true or false or log, not 'Active': Whether X-Ray records the invocations of this "
+       "lambda (true), or only its log has the trace id of each (log), which `make logs request=...` reads; the default is `tracing` of "
+       "app.yaml; e.g. true"]),
     ({"runtime": "python3.12", "architecture": "x86_64"}, []),
     ({"runtime": "python2.7"}, ["runtime: runtime cannot be 'python2.7': The Python that runs this lambda; the default is `runtime` of app.yaml; e.g. python3.12"]),
     ({"architecture": "arm"}, ["architecture: architecture must be one of arm64, x86_64, not 'arm': did you mean 'arm64'?"]),
@@ -87,7 +88,7 @@ def test_storage_is_the_size_of_tmp():
 
 
 @pytest.mark.parametrize("of_app, of_lambda, is_traced", [
-    ({}, {}, False), ({}, {"tracing": True}, True), ({"tracing": True}, {}, True), ({"tracing": True}, {"tracing": False}, False)])
+    ({}, {}, False), ({}, {"tracing": True}, True), ({}, {"tracing": "log"}, False), ({"tracing": True}, {}, True), ({"tracing": True}, {"tracing": False}, False)])
 def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_traced):
     app = app_of(lambda_("hello", **of_lambda))
     app["settings"] = {**app["settings"], **of_app}
@@ -98,15 +99,15 @@ def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_trace
     assert (may in statements) == is_traced
 
 
-@pytest.mark.parametrize("of_app, of_lambda, is_logged", [({}, {}, False), ({}, {"debug": True}, True), ({"debug": True}, {}, True),
-                                                         ({"debug": True}, {"debug": False}, False)])
-def test_a_lambda_logs_its_events_if_it_or_the_app_says_so(of_app, of_lambda, is_logged):
+@pytest.mark.parametrize("of_app, of_lambda, lines", [({}, {}, ""), ({}, {"debug": True}, "event"), ({"debug": True}, {"tracing": "log"}, "event trace"), ({"tracing": True}, {}, "trace"),
+                                                         ({"debug": True}, {"debug": False}, "")])
+def test_a_lambda_logs_its_events_and_traces_if_it_or_the_app_says_so(of_app, of_lambda, lines):
     app = app_of(lambda_("hello", **of_lambda))
     app["settings"] = {**app["settings"], **of_app}
     function = template.template(app)["Resources"]["HelloFunction"]["Properties"]
-    variables = {"Variables": {"PARETO_HANDLER": "lambdas.hello.index.handler"}}
+    variables = {"Variables": {"PARETO_HANDLER": "lambdas.hello.index.handler", "PARETO_LINES": lines}}
     assert (function["Handler"], function.get("Environment")) == (
-        ("pareto_debug_event.handler", variables) if is_logged else ("lambdas.hello.index.handler", None))
+        ("pareto_invocation_lines.handler", variables) if lines else ("lambdas.hello.index.handler", None))
 
 
 def test_a_lambda_has_its_own_python_and_processor_and_layers_of_both():

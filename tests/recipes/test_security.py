@@ -168,7 +168,7 @@ def test_only_services_call_a_lambda_or_everybody_its_public_url():
                        "lambda.alarms.cloudwatch.amazonaws.com", "logs.amazonaws.com", "sns.amazonaws.com"}
 
 
-def test_a_star_for_a_resource_is_what_a_person_said_or_iam_knows_no_narrower():
+def test_a_star_for_a_resource_is_written_by_the_user_or_iam_has_no_narrower_one():
     wide = [(place, action) for place, one in allowed() if "*" in several(one.get("Resource"))
             for action in several(one["Action"])]
     assert [(place, action) for place, action in wide if action not in ANYWHERE | written(place)] == []

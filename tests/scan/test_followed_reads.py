@@ -125,7 +125,7 @@ def test_what_is_too_much_to_follow_is_a_problem_with_its_line(variables, monkey
     assert 4 < line < 33
 
 
-def test_the_line_that_says_ignore_counts_at_the_call_and_at_the_read(variables):
+def test_the_mark_ignore_counts_at_the_call_and_at_the_read(variables):
     assert variables("from lambdas.env import need\nneed(x())  # pareto: ignore\nneed('A_A')", env=NEED) == ["A_A"]
     assert variables("os.environ[x()]  # pareto: ignore") == []
 

@@ -12,9 +12,9 @@ def hints(*words):
 
 def test_words_of_other_frameworks_lead_to_those_of_pareto():
     assert hints("secrets", "tables", "memorySize", "cron") == {
-        "secrets": 'the code asks for it: os.environ["APP_NAME_SECRET"], with the app\'s name and its own name '
+        "secrets": 'read it in the code: os.environ["APP_NAME_SECRET"], with the name of the app and its own name '
                    "(docs/secrets.md); `make secret` sets the value",
-        "tables": 'the code asks for it: os.environ["APP_NAME_TABLE"], with the app\'s name and its own name '
+        "tables": 'read it in the code: os.environ["APP_NAME_TABLE"], with the name of the app and its own name '
                   "(docs/tables.md)",
         "memorySize": "size: 512, in MB",
         "cron": "timer: {rate: 5 minutes}, or timer: {cron: 0 12 * * ? *}"}

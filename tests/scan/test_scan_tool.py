@@ -64,6 +64,14 @@ def test_what_is_kept_changes_nothing_but_the_time_it_takes(run, app_folder):
         assert run("lambdas", "-o", "build/app.json").returncode == 0 and out.read_bytes() == first
 
 
+def test_the_first_scan_stores_what_the_checks_need(run, app_folder):
+    root = app_folder({"lambdas/x/index.py": index()})
+    time.sleep(0.06)
+    assert run("lambdas", "-o", "build/app.json").returncode == 0
+    assert sorted(path.name for path in (root / "build").iterdir()) == ["app.json", "observations.cache", "package", "scan.cache"]
+    assert b"lambdas/x/index.py" in (root / "build/observations.cache").read_bytes()
+
+
 def test_a_changed_file_is_read_again_though_its_time_and_size_are_the_same(app_folder):
     root = app_folder({"lambdas/x/index.py": index("", "import os\nos.environ['A_A']\n")})
     path, kept, read = root / "lambdas/x/index.py", {}, {}
@@ -106,7 +114,7 @@ def test_many_lambdas_are_read_by_more_than_one_process_with_the_same_result(app
     assert scanned() == several and len(several["lambdas"]) == 210
 
 
-def test_dear_modules_are_not_imported():
+def test_modules_that_are_slow_to_import_are_not_imported():
     text = "import sys, scan_infra\nfrom scan import source\nimport recipes\n" \
            "print(*sorted({'boto3', 'botocore', 'moto', 'jsonschema', 'cfnlint', 'multiprocessing'} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,

@@ -3,7 +3,7 @@ import pytest
 
 from scan import source
 from tests.fixtures.cases import cases
-from tests.fixtures.source_texts import asked, linked_texts
+from tests.fixtures.source_texts import linked_texts, optional_by_variable
 
 
 @cases("text, modules", [
@@ -45,14 +45,14 @@ from tests.fixtures.source_texts import asked, linked_texts
      {"a": "from lambdas import b", "b": "from lambdas import a\nimport os\nos.environ['DEMO_TABLE']"}),
 ])
 def test_names_and_reads_are_followed_through_the_modules_of_the_app(text, modules):
-    assert asked("import os\n" + text, **modules) == {"DEMO_TABLE": False}
+    assert optional_by_variable("import os\n" + text, **modules) == {"DEMO_TABLE": False}
 
 
-def test_a_module_that_is_not_imported_asks_for_nothing():
-    assert asked("import json", config="import os\nos.environ['DEMO_TABLE']") == {}
+def test_a_module_that_is_not_imported_adds_no_variable():
+    assert optional_by_variable("import json", config="import os\nos.environ['DEMO_TABLE']") == {}
 
 
-def test_what_a_shared_function_is_asked_for_belongs_to_who_asks():
+def test_a_read_in_a_shared_function_belongs_to_its_caller():
     linked, problems = linked_texts({
         "lambdas/hello/index.py": "from lambdas.env import need\nneed('A_A')",
         "lambdas/other.py": "from lambdas.env import need\nneed('B_B')",

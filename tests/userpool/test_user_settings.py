@@ -20,7 +20,7 @@ def test_settings_of_users_are_filled(said, users):
     assert settings.settings("app.yaml", f"name: demo\nusers:{said}")["users"] == users
 
 
-def test_an_app_that_says_nothing_of_users_has_no_such_settings():
+def test_an_app_without_users_in_app_yaml_has_no_such_settings():
     assert "users" not in settings.settings("app.yaml", "name: demo")
 
 

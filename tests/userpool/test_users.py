@@ -6,6 +6,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 import manage_users
@@ -111,7 +112,7 @@ def test_a_user_who_is_there_is_left_alone(cognito):
      "  hint: the variable PASSWORD passes it"),
     (["set", "--email", "bob@example.com"], "", "which attributes? write set=...\n  hint: e.g. set=\"plan=gold age=41\""),
 ])
-def test_a_mistake_is_told_and_changes_nothing(cognito, words, password, said):
+def test_a_mistake_is_reported_and_changes_nothing(cognito, words, password, said):
     run("create", "--email", "bob@example.com", password=GOOD)
     assert refused(*words, password=password) == said
     assert len(cognito.list_users(UserPoolId=cognito.pool_id)["Users"]) == 1
@@ -124,6 +125,20 @@ def test_half_a_user_is_none(cognito, monkeypatch):
     monkeypatch.setattr(cognito, "admin_set_user_password", refuse)
     assert refused("create", "--email", ANN, password=GOOD).startswith("Password is known.\n  hint: it must have 12 char")
     assert cognito.list_users(UserPoolId=cognito.pool_id)["Users"] == []
+
+
+def test_a_creation_that_ended_half_way_is_completed_by_the_next(cognito, monkeypatch, capsys):
+    def expired(**_request):
+        raise ClientError({"Error": {"Code": "ExpiredTokenException", "Message": "Old."}}, "AdminSetUserPassword")
+    with monkeypatch.context() as patch:
+        patch.setattr(cognito, "admin_set_user_password", expired)
+        patch.setattr(cognito, "admin_delete_user", expired)
+        assert "AdminSetUserPassword: ExpiredTokenException: Old.\n  hint: sign in again" in refused(
+            "create", "--email", ANN, "--set", "age=40", password=GOOD)
+    run("create", "--email", ANN, "--set", "age=41", password=GOOD)
+    assert capsys.readouterr().err == f"user {ANN} existed, without a password of their own: completed\n"
+    run("token", "--email", ANN, password=GOOD)
+    assert claims(capsys.readouterr().out)["custom:age"] == "41"
 
 
 def test_attributes_are_set_and_stand_in_the_pool(cognito, capsys):

@@ -19,7 +19,7 @@ POOL = {"UserPoolId": "eu-west-1_a", "UserPoolClientId": "c"}
      {"api": "https://api.example.com", "region": REGION, "stage": "dev", "userPoolId": "eu-west-1_a",
       "userPoolClientId": "c", "cognito": "https://cognito-idp.eu-west-1.amazonaws.com/"}),
 ])
-def test_a_page_is_told_where_the_api_and_cognito_are(outputs, config):
+def test_a_page_gets_the_addresses_of_the_api_and_cognito(outputs, config):
     assert page_config.config(outputs, "dev", REGION) == config
 
 

@@ -126,7 +126,7 @@ class AppSettings(TypedDict):
     log: NotRequired[Log]
     api: NotRequired[ApiSettings]
     debug: NotRequired[bool]
-    tracing: NotRequired[bool]
+    tracing: NotRequired[bool | str]  # "log"
     dashboard: NotRequired[bool]
     bus: NotRequired[BusSettings]
     builder: NotRequired[dict]

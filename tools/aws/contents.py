@@ -8,7 +8,7 @@ from aws.app import AppModel
 
 MOST_OBJECTS, MOST_USERS, MOST_SCHEDULES = 1000, 60, 100  # of one response; then the amount is "1,000 or more"
 ABSENT = re.compile("NotFound|NoSuch|NonExist|DoesNotExist|^404$")  # the codes of what does not exist
-ANY = -1  # some, and nobody counted them
+ANY = -1  # some: the number is unknown
 
 
 def _items(client, name):

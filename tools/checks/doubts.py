@@ -17,8 +17,9 @@ def unspecified_calls(subject: Subject) -> Findings:
     for name, doubt in doubts_of(subject):
         fn = subject.model["lambdas"][name]
         if not binds(fn, doubt):
-            allowed = f"allows {doubt['action']} on every resource of the account" if is_called(fn, doubt) else \
-                f"does not allow {doubt['action']}"
+            is_called = any(call["action"] == doubt["action"] for call in fn.get("calls", []))
+            allowed = (f"allows {doubt['action']} on every resource of the account" if is_called else
+                       f"does not allow {doubt['action']}")
             yield finding(doubt, f"{doubt['why']}: the role of {name} {allowed}",
                           f"permissions: [{{action: {doubt['action']}, resource: ...}}] in the infra block of "
                           f"{fn['path']}")
@@ -65,11 +66,6 @@ def targets(fn, doubt):
     """The resources on which the role allows the action of a doubt because of its line."""
     return [call["on"] for call in fn.get("calls", []) if call["action"] == doubt["action"]
             and (call["file"], call["line"]) == (doubt["file"], doubt["line"])]
-
-
-def is_called(fn, doubt):
-    """Whether the role allows the action of a doubt at all; `calls` has equal ones only at the line of the first."""
-    return any(call["action"] == doubt["action"] for call in fn.get("calls", []))
 
 
 def binds(fn, doubt):

@@ -16,7 +16,8 @@ def attribute_values(call):
     """[(attribute, plain value or {"kind": ...})] that a call writes, or queries an index for."""
     args = call["args"]
     if call["operation"] == "PutItem":
-        return [] if call["python"] else typed_fields(args.get("Item"))
+        return [] if call["python"] else [
+            (name, of_type(value)) for name, value in fields(args.get("Item")).items()]
     condition = args.get("KeyConditionExpression") if call["operation"] == "Query" else args.get("UpdateExpression")
     if isinstance(condition, dict):
         return list(condition.get("equal", {}).items())
@@ -36,11 +37,6 @@ def key_types(table):
 def index_of(table, attribute):
     """The name of the first index that has an attribute in its key."""
     return next(name for name, index in tables.indexes(table).items() if attribute in index.keys)
-
-
-def typed_fields(item):
-    """[(attribute, {"kind": ...})] of an item with typed values: {"owner": {"S": "ann"}}."""
-    return [(name, of_type(value)) for name, value in fields(item).items()]
 
 
 def of_type(value):

@@ -5,7 +5,7 @@ from checks.check import Check, Findings, Subject, finding
 from interpreter.sources import every_node
 
 REMOVING = {"unlink", "remove", "rmtree", "truncate", "rename", "replace"}
-# How a file that was written leaves: it is read, or sent.
+# How a written file is used: it is read, or sent.
 READING = {"upload_file", "upload_fileobj", "put_object", "read", "read_text", "read_bytes", "readlines", "sendall"}
 WRITABLE = ("/tmp", "/dev", "/proc", "/mnt")  # /mnt: where a file system of EFS is
 

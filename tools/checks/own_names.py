@@ -49,7 +49,8 @@ def without_stage(name, app, kind):
 PUT = "boto3.resource('dynamodb').Table(%s).put_item(Item={'pk': 'a', 'sk': 'b'})\nprint(os.environ['DEMO_TABLE'])"
 CHECKS = [
     Check("P710", "A written name of one of the app's own resources",
-          "The resource is not found, or it is the one of another stage: CloudFormation names a stack's resources.",
+          "The resource is not found, or it is the one of another stage: CloudFormation generates the names in each "
+          "stage.",
           "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html",
           PUT % "'demo-prod-table'", PUT % "os.environ['DEMO_TABLE']", written_names),
 ]

@@ -116,7 +116,8 @@ def unwritten_items(subject: Subject, rule, matching) -> Findings:
     if written is None:
         return
     if not written:
-        others = [name for name in subject.model["state"]["table"] if rows.has_reader(subject, name)]
+        others = [name for name in subject.model["state"]["table"]
+                  if any(("table", name) in kinds.values() for kinds in subject.kinds.values())]
         if others and table not in others:
             yield Finding(*rules.line(subject, rule, "source.name"),
                           f"no lambda writes to the table {table!r}: none reads {rows.variable(subject, table)}",

@@ -20,14 +20,9 @@ def unmatched(subject):
     """[entry] for the app's bus that certainly no rule on it matches."""
     return [entry for entry in emitted.entries(subject)
             if entry["bus"] == "app" and entry["topic"] is not None and entry["call"]["sure"]
-            and not has_refused_pattern(subject)
+            and not any(rule["refused"] and rules.is_on_bus(rule) for rule in rules.rules(subject))
             and all(partial_match.match(rule["alternatives"], entry["event"]) is False
                                                          for rule in rules.for_topic(subject, entry["topic"]))]
-
-
-def has_refused_pattern(subject):
-    """Whether AWS refuses the pattern of a rule on the app's bus: scan reports that."""
-    return any(rule["refused"] and rules.is_on_bus(rule) for rule in rules.rules(subject))
 
 
 def nearest_rule(subject, entry):

@@ -122,7 +122,7 @@ CHECKS = [
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
           FETCH % 10, FETCH % 30, long_waits),
     Check("P611", "Sleeps that together are longer than the lambda's timeout",
-          "Task timed out: what the invocation has done until then is done again with the next one.",
+          "Task timed out: the next invocation repeats the work that this one had done.",
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
           SLEEPS % 5, SLEEPS % 1, summed_waits),
     Check("P608", "A request without a timeout, in a try",

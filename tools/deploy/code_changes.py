@@ -138,13 +138,8 @@ def permissions(role: dict) -> set[tuple]:
     statements = [statement for policy in role["Properties"].get("Policies", [])
                   for statement in policy["PolicyDocument"]["Statement"]]
     return {(action, json.dumps(resource, sort_keys=True), json.dumps(statement.get("Condition"), sort_keys=True))
-            for statement in map(unconditional, statements)
+            for entry in statements for statement in [entry["Fn::If"][1] if "Fn::If" in entry else entry]
             for action in as_list(statement["Action"]) for resource in as_list(statement["Resource"])}
-
-
-def unconditional(statement: dict) -> dict:
-    """The statement inside an Fn::If that has no other one."""
-    return statement["Fn::If"][1] if "Fn::If" in statement else statement
 
 
 def as_list(value) -> list:

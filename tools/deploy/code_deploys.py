@@ -78,15 +78,16 @@ def present_version(cfn, store: Store, stack: dict, after: dict | None) -> Versi
         try:
             key = urlsplit(url).path.partition(f"{store.bucket}/")[2]
             child = store.s3.get_object(Bucket=store.bucket, Key=key)["Body"].read()
-            children[id_] = orjson.loads(child)
+            children[id_] = orjson.loads(child) if child.startswith(b"{") else ""
         except ClientError as error:
             if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket"):
                 raise
             nested = stacks.physical_id(cfn, stack["StackId"], id_)
             children[id_] = nested and cfn.get_template(StackName=nested, TemplateStage="Original")["TemplateBody"]
-            if not isinstance(children[id_], dict):
+            if children[id_] is None:
                 return None
-    return version(template, stack, children)
+    # A template in YAML is of a stack of resources.yaml, which has no lambda of the app.
+    return version(template, stack, {id_: child for id_, child in children.items() if isinstance(child, dict)})
 
 
 def version(template: dict, stack: dict, children: dict) -> Version:
@@ -112,6 +113,8 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
     saved = code_records.settled(store, stack["StackId"], wanted)
     if before is None:
         return State(app, store, target, saved, wanted, {}, False, {})
+    own = {id_: child for id_, child in before.children.items() if id_ in children}  # others are of resources.yaml
+    before = before._replace(children=own)
     after = version(root, request, {id_: children[id_] for id_ in before.children})
     only_code = code_changes.differ_in_code_alone(before, after, ids)
     of_stack = code_changes.codes(before, ids)  # a nested stack that does not change has the code of wanted
@@ -237,9 +240,9 @@ def after_failure(state: State, begun: State) -> None:
 
 
 def difference_lines(state: State) -> list[str]:
-    """[text]: that the stack records other code than runs, or nothing."""
+    """[text]: that the stack records other code than the functions run, or nothing."""
     lambdas = sorted(name for name in state.saved.record["live"] if name in state.wanted)
     if not lambdas:
         return []
-    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than runs: `make deploy "
+    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than the functions run: `make deploy "
             f"full=1{stages.variable(state.target.stage)}` records it"]

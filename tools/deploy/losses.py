@@ -23,6 +23,8 @@ def losses(resource_changes, options) -> Losses:
     lost = {change["LogicalResourceId"]: change for change in changes.consequential(resource_changes)}
     amounts = {id_: contents.amount(options.app, options.stage, change) for id_, change in lost.items()}
     return Losses(amounts, sorted(id_ for id_, change in lost.items() if id_ not in options.lose
+                                  and not (options.stage == clients.LOCAL
+                                           and change["ResourceType"] in changes.LOST_UNASKED_LOCALLY)
                                   and not (options.yes and yes_agrees(change, options))
                                   and not (amounts[id_] == "" and is_lost_unasked_if_empty(change, options))))
 

@@ -33,7 +33,8 @@ def conditions(names):
         "new": {"StringEquals": {"aws:RequestTag/app": names["app"], "aws:RequestTag/stage": names["stage"]}},
         # aws.amazon.com/blogs/security/how-to-define-least-privileged-permissions-for-actions-called-by-aws-services/
         "by CloudFormation": {"ForAnyValue:StringEquals": {"aws:CalledVia": ["cloudformation.amazonaws.com"]}},
-        "with boundary": {"StringLike": {"iam:PermissionsBoundary": boundary_arn(names)}},
+        "with boundary": {"StringLike": {
+            "iam:PermissionsBoundary": f"arn:aws:iam::{names['account']}:policy/{boundary_name(names)}"}},
         "own function": {"ArnLike": {"lambda:FunctionArn": f"arn:aws:lambda:{FUNCTION.format(**names)}"}},
         "own names": {"ForAllValues:StringLike": {"route53:ChangeResourceRecordSetsNormalizedRecordNames": [
             names["domain"], f"*.{names['domain']}"]}},
@@ -51,11 +52,6 @@ def boundary_name(names):
 def parameters(names):
     """The pattern of the ARNs of the app's parameters of SSM (recipes/parameter.py)."""
     return f"arn:aws:ssm:{names['region']}:{names['account']}:parameter/{names['stack']}/*"
-
-
-def boundary_arn(names):
-    """The ARN of the policy that limits the app's roles."""
-    return f"arn:aws:iam::{names['account']}:policy/{boundary_name(names)}"
 
 
 RULES = {

@@ -4,7 +4,7 @@ from pathlib import Path
 import orjson
 
 from aws import clients, stacks, tables
-from deploy import parameters
+from deploy import parameters, stream_preview
 from kit import names, settings
 from kit.problems import Problem
 from recipes import environment, limits
@@ -56,6 +56,8 @@ def record(app, stack, outputs, earlier):
     result: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs}
     if present := indexes(app):
         result["indexes"], result["keys"] = present, table_keys(app)
+    if any((streams := stream_preview.facts(app)).values()):
+        result["streams"] = streams
     if earlier:
         result["earlier"] = [*earlier]
     return result
@@ -91,12 +93,18 @@ def records(app, folder):
     return result
 
 
-def index_problems(app, folder):
-    """[Problem] of tables of which a deploy to any stage would create or delete several indexes.
+def state_problems(app, folder):
+    """[Problem] of changes that a deploy to any stage could not make: of indexes, and of Kinesis streams.
 
     folder  of app.json: stack.json of each stage is in it
     """
-    result, deployed = [], records(app, folder)
+    deployed = records(app, folder)
+    return [*index_problems(app, deployed), *stream_preview.problems(app, deployed)]
+
+
+def index_problems(app, deployed):
+    """[Problem] of tables of which a deploy would create or delete several indexes. deployed: of records()"""
+    result = []
     for table, present in indexes(app).items():
         keys = table_keys(app)[table]
         for stage, record in deployed.items():

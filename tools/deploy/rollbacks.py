@@ -31,8 +31,8 @@ def roll_back(cfn, app, stage, stack):
     earlier_keys = {name: key for name, key in record["before"].items() if name in recorded}
     state = State(app, store, target, saved, earlier_keys, recorded, True, {})
     keys = {name: earlier_keys[name] for name in state.outdated()}
-    verb = "puts back" if keys else "already runs"
-    cli.say(f"{store.name}: {verb} the code of before the deploy of {record['since']}")
+    verb = "restores" if keys else "already runs"
+    cli.say(f"{store.name}: {verb} the code from before the deploy of {record['since']}")
     for name, key in sorted(earlier_keys.items()):
         cli.say(f"  {name:<17} {key}{uploaded(store, key)}")
     if keys or not record["complete"]:

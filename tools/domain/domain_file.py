@@ -16,7 +16,7 @@ from kit import files, schema, yaml_lines
 from kit.problems import Problem, Problems, listed, printable, problem
 
 FOLDER = "domains"
-BARE = ("local", "prod")  # the stages that put nothing before the names, unless the file says so
+BARE = ("local", "prod")  # the stages whose names have no prefix by default
 LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN = re.compile(rf"({LABEL}\.)+[a-z][a-z0-9-]*[a-z0-9]")
 HOST = {"type": "string", "pattern": f"^{DOMAIN.pattern}$", "examples": ["api.example.com"],

@@ -29,7 +29,7 @@ def passed_early(loop):
     """{name} that a loop's body passes to a call, or whose method it calls, before it assigns it; computed once."""
     if not hasattr(loop, "early"):
         first, loop.early = {}, set()
-        nodes = [*own_nodes(loop.body)]
+        nodes = own_nodes(loop.body)
         for node in nodes:
             if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store:
                 first[node.id] = min(first.get(node.id, node.lineno), node.lineno)

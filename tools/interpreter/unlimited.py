@@ -30,7 +30,8 @@ def note_length(test, frame, analysis):
 
 
 def mark_appended(loop, items, frame):
-    """Mark the lists that a loop over such a value extends in each round, `rows.append(x)`, without a condition."""
+    """Mark the lists that a loop over an unlimited list extends in each round, `rows.append(x)`, without a
+    condition."""
     if not is_unlimited(items) or any(isinstance(node, (ast.If, ast.Break, ast.Continue, ast.Try, ast.While))
                                       for statement in loop.body for node in every_node(statement)):
         return

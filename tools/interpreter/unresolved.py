@@ -58,4 +58,6 @@ def is_unknown(receiver):
     """Whether a value may be an object of boto3: nothing is known of it."""
     if receiver.__class__ is Unknown:
         return receiver is not values.LOOSE and receiver.kind in ("", "function")
-    return receiver.__class__ in (values.External, values.Method, values.Answer)
+    if receiver.__class__ is values.External:
+        return not receiver.dotted.startswith("unittest.mock.")
+    return receiver.__class__ in (values.Method, values.Answer)

@@ -49,7 +49,10 @@ def parser(doc: str) -> Parser:
     The `type` of an argument that a person writes after make raises Problems: argparse's own errors name options
     that the person never typed.
     """
-    return Parser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    def formatter(prog):
+        # Without a width, argparse imports shutil for the width of the terminal: 2 ms.
+        return argparse.RawDescriptionHelpFormatter(prog, width=100)
+    return Parser(description=doc, formatter_class=formatter)
 
 
 def choice(name: str, texts: dict[str, Callable]) -> Callable:
@@ -79,9 +82,9 @@ def check_json(args: argparse.Namespace, is_possible: bool, where: str) -> None:
         raise problem("", 0, "json=1 has nothing to print here", f"it is for {where}")
 
 
-def say(*texts) -> None:
+def say(*texts, sep: str = " ") -> None:
     """Prints a line for the person to stderr, because stdout is for data."""
-    print(*texts, file=sys.stderr, flush=True)
+    print(*texts, sep=sep, file=sys.stderr, flush=True)
 
 
 def open_streams() -> None:

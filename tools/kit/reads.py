@@ -60,20 +60,19 @@ class _Reader:
         return [node for kind in kinds for node in self.nodes[kind]]
 
     def _sort(self, tree):
-        """Sort the nodes of the file by class, in the order of the file, and count the bindings of each name."""
-        waiting, nodes = tree.body[::-1], self.nodes
-        while waiting:
-            node = waiting.pop()
+        """Sort the nodes of the file by class, the outer ones first, and count the bindings of each name."""
+        waiting, nodes = [*tree.body], self.nodes
+        for node in waiting:  # which grows meanwhile
             kind = node.__class__
             if kind in nodes:
                 nodes[kind].append(node)
             if kind in NAMING and (kind is not ast.Name or node.ctx.__class__ is not ast.Load):
                 name = getattr(node, NAMING[kind])
                 self.bound[name] = self.bound.get(name, 0) + 1
-            for field in CHILD_FIELDS[kind][::-1]:
+            for field in CHILD_FIELDS[kind]:
                 value = getattr(node, field)
                 if value.__class__ is list:
-                    waiting += value[::-1]
+                    waiting += value
                 elif value is not None:
                     waiting.append(value)
 

@@ -40,7 +40,7 @@ SCHEMA: dict = {
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
                     "examples": ["lambdas"],
                     "description": "the folder that is the app's Python package, without a space"},
-        "runtime": {"type": "string", "pattern": r"^python3\.(9|1\d)$", "default": "python3.13",
+        "runtime": {"type": "string", "pattern": r"^python3\.(9|1[0-5])$", "default": "python3.13",
                     "examples": ["python3.13"], "description": "the Python of Lambda that runs the handlers"},
         "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64",
                          "description": "the kind of processor that runs the handlers. arm64 costs less"},
@@ -67,8 +67,8 @@ SCHEMA: dict = {
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "debug": {"type": "boolean", "examples": [True],
                   "description": "whether invocations of all lambdas log their events (docs/lambda-settings.md)"},
-        "tracing": {"type": "boolean", "examples": [True],
-                    "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
+        "tracing": {"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["log"]}], "examples": [True],
+                    "description": "whether X-Ray records invocations; log: only logs do (docs/lambda-settings.md)"},
         "local": {"type": "object", "additionalProperties": False,
                   "description": "the local cloud of this folder (docs/local-cloud.md#roles)",
                   "examples": [{"strict": False}],
@@ -83,7 +83,7 @@ SCHEMA: dict = {
         "buckets": bucket_settings.SCHEMA,
         "builder": builder_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
-        "alerts": alert_settings.RECIPIENTS,
+        "alerts": alert_settings.SCHEMA,
         "api": api_settings.SCHEMA,
         "log": {**log_settings.SCHEMA, "description": "the log of each lambda (docs/lambda-settings.md#logs)"},
         "secrets": secret_settings.SCHEMA,
@@ -115,7 +115,7 @@ class Settings(TypedDict):
     stacks: int
     boundary: bool
     debug: NotRequired[bool]
-    tracing: NotRequired[bool]
+    tracing: NotRequired[bool | str]  # "log"
     dashboard: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     local: NotRequired[dict[str, bool]]  # {"strict": whether the local cloud denies what roles do not allow}
@@ -135,7 +135,7 @@ class Settings(TypedDict):
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
 
 
-# What stands in for the settings of a faulty file: the lambdas of the default package are checked all the same.
+# The settings in place of those of a faulty file: the lambdas of the default package are checked all the same.
 UNREADABLE: Settings = {"name": "", "region": "", "package": "lambdas", "runtime": "", "architecture": "",
                         "artifacts": "", "domain": None, "stacks": 1, "boundary": False, "env": {}}
 

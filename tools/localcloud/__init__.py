@@ -28,3 +28,6 @@ API, event and CloudFormation code.
     websites          CloudFront: websites from private buckets
     wire              the HTTP/1.1 server: connections, keep-alive, threads
 """
+from localcloud.moto import lazy_imports
+
+lazy_imports.install()

@@ -12,7 +12,7 @@ from recipes import code, image, option
 
 UNZIPPED_LIMIT = 250 * 1024 * 1024  # Lambda's, layers included
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
-DEBUG_FILE = str(Path(code.__file__).parent / "debug_event.py")  # of lambdas with `debug`, beside their package
+LINES_FILE = str(Path(code.__file__).parent / "invocation_lines.py")  # of lambdas that print some
 RECIPE = b"pareto zip 1"  # in every key: raise it if content() or archive() changes what they make
 
 
@@ -29,8 +29,8 @@ def files_by_lambda(app: AppModel) -> dict:
     found_problems += unpublishable({path for chosen in files.values() for path in chosen}, app["package"])
     if found_problems:
         raise Problems(*found_problems)
-    return {name: [*files_, DEBUG_FILE] if option.words(app["lambdas"][name]["infra"], app["settings"]).get("debug")
-            else files_ for name, files_ in files.items()}
+    return {name: [*files_, LINES_FILE] if option.invocation_lines(
+        option.words(app["lambdas"][name]["infra"], app["settings"])) else files_ for name, files_ in files.items()}
 
 
 def unpublishable(paths: set[str], package: str) -> list[Problem]:
@@ -61,7 +61,7 @@ def paths(fn: Lambda, folders: set[str]) -> list[str]:
                 raise problem(os.path.join(walked, name), 0, "a link to a folder is not followed",
                               "link the files, or copy the folder")
         paths |= {os.path.join(walked, name) for name in names
-                  if name != "test.py" and not name.startswith(".") and not name.endswith(".pyc")}
+                  if name != "test.py" and not publishing.is_temporary(name)}
     return sorted(path.replace(os.sep, "/") for path in paths)
 
 
@@ -87,7 +87,7 @@ def data_files(folder: str, folders):
             continue
         if entry.is_file():
             is_code = entry.name.endswith((".py", ".pyc"))
-            paths |= set() if is_code else {f"{folder}/{entry.name}"}
+            paths |= set() if is_code or publishing.is_temporary(entry.name) else {f"{folder}/{entry.name}"}
             has_code |= is_code
         elif not entry.is_symlink():
             inside, is_package = data_files(entry.path, folders) if entry.path not in folders else (set(), True)
@@ -121,7 +121,7 @@ def content(paths: list[str]) -> list[tuple[str, int, bytes]]:
 
     Of a file's mode only "executable" counts: the other bits depend on this machine.
     """
-    return [("pareto_debug_event.py", 0o644, Path(path).read_bytes()) if path == DEBUG_FILE else
+    return [("pareto_invocation_lines.py", 0o644, Path(path).read_bytes()) if path == LINES_FILE else
             (path, 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
             for path in paths]
 

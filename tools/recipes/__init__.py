@@ -146,6 +146,7 @@ TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queu
 # trigger whose events are batches -> the steps to the itemIdentifier of a record
 IDENTIFIERS: dict[str, list[str]] = {word: module.IDENTIFIER for word, module in TRIGGERS.items()
                                      if hasattr(module, "IDENTIFIER")}
+WAITING: dict[str, dict] = {word: module.SCHEMA for word, module in TRIGGERS.items() if module.CALLER_WAITS}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}
@@ -193,8 +194,7 @@ def problems(block: dict, words: Mapping[str, Any] = WORDS) -> list[KeyProblem]:
                      f"already",
                "write a lambda of its own for each trigger")
               for word in sorted(block.keys() & TRIGGERS)[1:]]
-    faults += option.combination_problems(block, {word: module.SCHEMA for word, module in TRIGGERS.items()
-                                                  if module.CALLER_WAITS})
+    faults += option.combination_problems(block, WAITING)
     return faults + [(f"{word}.{key}" if key else word, message, hint)
                      for word in sorted(block.keys() & words)
                      for key, message, hint in words[word].problems(block[word])]

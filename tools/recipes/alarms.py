@@ -124,7 +124,7 @@ def of_table(app: AppModel, id_: str, name: str) -> dict[str, dict]:
 
 def of_throttles(app: AppModel, function_id: str, name: str) -> dict[str, dict]:
     """{"OrdersFunctionThrottleAlarm": alarm} of a lambda with `alarm: {throttles: 5 in 10 minutes}`."""
-    limit = alarm.of(app["lambdas"][name]["infra"]).get("throttles")
+    limit = alarm.of(app["lambdas"][name]["infra"], app["settings"]).get("throttles")
     return {f"{function_id}ThrottleAlarm": throttle_alarm(app, f"{name}: invocations are throttled", limit,
                                                           FunctionName=cfn.ref(function_id))} if limit else {}
 

@@ -162,6 +162,7 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
             "DeploymentId": cfn.ref(deployment_id),
             "StageName": cfn.ref("Stage"),
             **access_logs(app["settings"]),
+            **({"TracingEnabled": True} if app["settings"].get("tracing") is True else {}),
             "MethodSettings": method_settings(app["settings"], fns)}),
         **access_log_group(app["settings"]),
         **(key_resources(app["settings"]) if has_key(fns) else {}),

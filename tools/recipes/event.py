@@ -20,7 +20,9 @@
         source: {type: aws, name: aws.ec2}
         topic: EC2 Instance State-change Notification
 """
+import functools
 import re
+from collections.abc import Callable
 from typing import Any
 
 from aws import cfn
@@ -207,11 +209,6 @@ def bucket_source(name: str, kind: str = "bucket") -> tuple[dict[str, list[str]]
     return {"source": ["aws.s3"]}, {"bucket": {"name": [cfn.ref(names.logical_id(name, kind))]}}
 
 
-def website_source(name: str) -> tuple[dict[str, list[str]], dict]:
-    """(pattern of the event, pattern of its detail) of S3's events of a website's bucket."""
-    return bucket_source(name, "website")
-
-
 def aws_source(name: str):
     """(pattern of the event, pattern of its detail) of all events of an AWS service."""
     return {"source": [name]}, {}
@@ -222,8 +219,9 @@ def builder_source(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]
     return {"source": ["aws.codebuild"]}, {"project-name": [name]}
 
 
-SOURCES = {"aws": aws_source, "bucket": bucket_source, "builder": builder_source, "table": table_source,
-           "website": website_source}
+SOURCES: dict[str, Callable] = {
+    "aws": aws_source, "bucket": bucket_source, "builder": builder_source, "table": table_source,
+    "website": functools.partial(bucket_source, kind="website")}
 
 
 statements, shared = object_source.statements, object_source.shared

@@ -19,7 +19,7 @@ from aws.app import AppModel
 from kit import api_settings
 from recipes import bucket, builder, cors, domain, permission, routes, user_pool
 
-# What a role may do that knows the pool: read users. Changes of users are for `permissions`, with ${UserPool.Arn}.
+# What a variable of the pool adds to a role: reading users. To change users, write `permissions` with ${UserPool.Arn}.
 ON_USERS = ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser", "cognito-idp:ListUsers"]
 
 

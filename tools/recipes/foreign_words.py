@@ -1,17 +1,17 @@
-"""Words of other frameworks, of AWS, and of app.yaml, that a person may write in an infra block: the hint for each.
+"""Words of other frameworks, of AWS, and of app.yaml that a person may write in an infra block: the hint for each.
 
-scan says `infra has no field 'secrets'`; the hint says where Pareto has it.
+The scan's problem is `infra has no field 'secrets'`; the hint is the way to declare it in Pareto.
 """
-VARIABLE = 'the code asks for it: os.environ["APP_NAME_{}"], with the app\'s name and its own name ({})'
+VARIABLE = 'read it in the code: os.environ["APP_NAME_{}"], with the name of the app and its own name ({})'
 HINTS: dict[tuple[str, ...], str] = {
     ("table", "tables", "dynamodb"): VARIABLE.format("TABLE", "docs/tables.md"),
     ("bucket", "buckets", "s3"): VARIABLE.format("BUCKET", "docs/buckets.md"),
     ("secret", "secrets"): VARIABLE.format("SECRET", "docs/secrets.md") + "; `make secret` sets the value",
-    ("website", "site"): 'the code asks for it: os.environ["APP_WEBSITE"] (docs/website.md)',
-    ("builder", "codebuild"): "builder: is a section of app.yaml (docs/builder.md), whose builds invoke a lambda "
+    ("website", "site"): 'read it in the code: os.environ["APP_WEBSITE"] (docs/website.md)',
+    ("builder", "codebuild"): "builder: is a section of app.yaml (docs/builder.md); its builds invoke a lambda "
                               "with events: [{name: built, source: {type: builder, name: demo}}]",
     ("user_pool", "userpool", "cognito", "pool", "pools", "groups"):
-        "endpoint: {api: private} makes a user pool; pool: and groups: are fields of endpoint (docs/users.md)",
+        "endpoint: {api: private} creates a user pool; pool: and groups: are fields of endpoint (docs/users.md)",
     ("environment", "variables"): "env: {NAME: value} (docs/environment.md)",
     ("memory", "memorySize", "memory_size", "MemorySize"): "size: 512, in MB",
     ("role", "policies", "policy", "iam", "iamRoleStatements"):
@@ -25,7 +25,7 @@ HINTS: dict[tuple[str, ...], str] = {
     ("description",): "the docstring describes the lambda, above `infra:`",
     ("cors",): "cors: is a section of app.yaml (docs/endpoints.md)",
     ("domain",): "domain: is a setting of app.yaml (docs/domains.md)",
-    ("alerts",): "alerts: is a section of app.yaml (docs/alerts.md); alarm: changes one lambda's alarms",
+    ("alerts",): "alerts: is a section of app.yaml (docs/alerts.md); alarm: changes them for one lambda",
     ("destination", "onFailure", "deadLetterQueue", "dlq"):
         "each queue has a dead-letter queue, and FailuresQueue keeps failed events (docs/watching.md)",
     ("package", "requirements", "packages"): "layers: [pyyaml], after `make layer pkg=pyyaml` (docs/layers.md)",

@@ -10,7 +10,7 @@ from aws.app import AppModel, AppSettings, Lambda
 from kit import log_settings, names
 from recipes import alarm, failures, image, layer, live, log, option, permission, recipients
 
-DEBUG_HANDLER = "pareto_debug_event.handler"  # of recipes/code/debug_event.py, which push puts into the zip
+LINES_HANDLER = "pareto_invocation_lines.handler"  # of recipes/code/invocation_lines.py, which push puts into the zip
 MOST_RULES = 20  # that call a function, each with a permission of its own
 MOST_STATEMENTS = 20  # of a role, before they are merged
 ASSUME = permission.document([
@@ -82,9 +82,9 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     if infra["layers"]:
         function["Layers"] = layer.references(app, fn)
     words = option.words(infra, settings)
-    if words.get("debug"):
-        function["Handler"] = DEBUG_HANDLER
-        variables = {**variables, "PARETO_HANDLER": fn["handler"]}
+    if lines := option.invocation_lines(words):
+        function["Handler"] = LINES_HANDLER
+        variables = {**variables, "PARETO_HANDLER": fn["handler"], "PARETO_LINES": " ".join(lines)}
     for word, value_ in words.items():
         function |= option.OPTIONS[word].properties(value_)
         statements = statements + option.OPTIONS[word].statements(value_)
@@ -92,7 +92,7 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     of_lambda: Any = {**settings, "log": log_settings.merged(settings.get("log", {}), infra.get("log", {}))}
     variables = {**layer.powertools_variables(fn), **variables}
     made = parts(fn["name"], of_lambda, function, statements + permissions, variables, infra if asynchronous else None,
-                 alarm.of(infra))
+                 alarm.of(infra, settings))
     if image.is_wanted(fn):
         function_id = names.logical_id(fn["name"], "function")
         made[function_id] = image.with_image(made[function_id])

@@ -46,13 +46,13 @@ STORAGE = Option(
     "storage", "The size of /tmp, in MB: 512 by default, 10240 at most. More than 512 costs extra.",
     {"type": "integer", "minimum": 512, "maximum": 10240}, [2048],
     lambda megabytes: {"EphemeralStorage": {"Size": megabytes}})
-# docs.aws.amazon.com/lambda/latest/dg/services-xray.html; IAM knows no narrower resource for these actions.
+# docs.aws.amazon.com/lambda/latest/dg/services-xray.html; IAM has no narrower resource for these actions.
 TRACING = Option(
-    "tracing", "Whether X-Ray records the invocations of this lambda; the default is `tracing` of app.yaml.",
-    {"type": "boolean"}, [True],
-    lambda is_on: {"TracingConfig": {"Mode": "Active"}} if is_on else {},
-    lambda is_on: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] if is_on else [])
-# The function's handler is then recipes/code/debug_event.py, see function.resources().
+    "tracing", "Whether X-Ray records the invocations of this lambda (true), or only its log has the trace id of each "
+               "(log), which `make logs request=...` reads; the default is `tracing` of app.yaml.",
+    {"anyOf": SETTINGS["tracing"]["anyOf"]}, [True],
+    lambda value: {"TracingConfig": {"Mode": "Active"}} if value is True else {},
+    lambda value: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] * (value is True))
 DEBUG = Option(
     "debug", "Whether each invocation of this lambda logs its event, a line `EVENT {...}` that `make errors id=...` "
              "reads; the default is `debug` of app.yaml. Whoever may read the logs may read the events.",
@@ -95,6 +95,12 @@ WITHOUT_SNAPSTART = ("us-gov-", "ap-east-2", "ap-southeast-6")
 
 ASYNCHRONOUS = ("retries", "age")
 OWN_RETRIES = ("tries", "keep", "age")  # fields of triggers whose caller waits
+
+
+def invocation_lines(words: dict[str, Any]) -> list[str]:
+    """What each invocation of a lambda with these words prints: recipes/code/invocation_lines.py, which then is the
+    function's handler."""
+    return ["event"] * bool(words.get("debug")) + ["trace"] * bool(words.get("tracing"))
 
 
 def retry_hint(trigger: str, schema: dict) -> str:

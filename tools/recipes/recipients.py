@@ -26,7 +26,7 @@ def exist(settings) -> bool:
 
 def is_anybody(recipients: Recipients) -> bool:
     """Whether a stage has any recipient."""
-    return any(recipients.values())
+    return bool(recipients["email"] or recipients["url"] or recipients["slack"])
 
 
 def in_stages(settings, holds: Callable[[Recipients], bool]) -> dict | None:

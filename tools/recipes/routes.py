@@ -78,13 +78,9 @@ def variables(route: dict) -> list[str]:
 
 def only_schema(block: dict) -> dict | None:
     """The schema of every body that the endpoint gets; None if there is none, or if routes differ."""
-    schemas = [route.get("schema") for route in routes(block) if has_body(route)]
+    schemas = [route.get("schema") for route in routes(block)
+               if "schema" in route or route["method"] not in (*BODILESS, "DELETE")]
     return schemas[0] if schemas and all(schema == schemas[0] for schema in schemas) else None
-
-
-def has_body(route: dict) -> bool:
-    """Whether requests to a route usually have a body."""
-    return "schema" in route or route["method"] not in (*BODILESS, "DELETE")
 
 
 def parsed(entry) -> dict:

@@ -5,6 +5,7 @@ names. If code could not be followed, the role gets all usual permissions for th
 role must never be narrower than its code.
 """
 import itertools
+from collections.abc import Collection
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
@@ -14,7 +15,7 @@ from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
 from scan.called_resources import KINDS, Names, resource, scopes, widest
 from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource
-from scan.sent_values import ANSWER, UNKNOWN, variants, without_defaults
+from scan.sent_values import ANSWER, UNKNOWN, variants
 
 # The operations of methods that unknown receivers have, where the name is not the operation's.
 OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upload_fileobj": "PutObject",
@@ -52,8 +53,7 @@ def of_call(call: Any, names_: Names) -> Result:
     doubts: list[Doubt] = []
     if names_.keeps(call["service"]):
         return calls, doubts
-    call = {**call, "args": without_defaults(call["args"], names_.own_variables)}
-    for params, scope in itertools.product(all_variants(call), scopes(call.get("region"), names_)):
+    for params, scope in itertools.product(all_variants(call, names_.own_variables), scopes(call.get("region"))):
         for action, arn in required(call, params, scope):
             service = SERVICES.get(action.partition(":")[0], call["service"])
             target = resource(arn, service, names_)
@@ -78,11 +78,14 @@ def of_call(call: Any, names_: Names) -> Result:
     return calls, doubts
 
 
-def all_variants(call: Any) -> list[dict]:
-    """[params] that a call may send; also without arguments that may be absent (**query) and change its actions."""
+def all_variants(call: Any, own: Collection[str]) -> list[dict]:
+    """[params] that a call may send; also without arguments that may be absent (**query) and change its actions.
+
+    own  of variants()
+    """
     certain = {key: value for key, value in call["args"].items() if key not in ("IndexName", "VersionId")}
     is_open = not call["whole"] and len(certain) < len(call["args"])
-    return variants(call["args"]) + (variants(certain) if is_open else [])
+    return variants(call["args"], own) + (variants(certain, own) if is_open else [])
 
 
 def required(call: Any, params: dict, scope: dict) -> list[tuple]:

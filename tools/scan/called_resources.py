@@ -3,7 +3,7 @@ import re
 from typing import Any
 
 from aws.app import Lambda, rule_entries
-from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE, values, without_defaults
+from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE, values
 
 # Marks, because an ARN is split at its colons: text_of() replaces them.
 SCOPE = {"partition": "\ue004", "region": "\ue005", "account": "\ue006"}
@@ -151,13 +151,14 @@ def variable_text(name: str, names_: Names) -> str:
     return f"${{env:{name}}}" if kind == "value" else "${Stage}" if kind == "stage" else UNKNOWN
 
 
-def scopes(region: Any, names_: Names) -> list[dict]:
+def scopes(region: Any) -> list[dict]:
     """[SCOPE] for each of the regions that a call may go to, with a VARIABLE for the value of a variable.
 
     region  of interpreter.observation.Call
     """
-    regions = values(without_defaults(region, REGIONS)) if region is not None else [SCOPE["region"]]
-    texts = [text if isinstance(text, str) else UNKNOWN for text in regions]
+    if region is None:
+        return [SCOPE]
+    texts = [text if isinstance(text, str) else UNKNOWN for text in values(region, REGIONS)]
     return [{**SCOPE, "region": SCOPE["region"] if VARIABLE.fullmatch(text) and VARIABLE.findall(text)[0] in REGIONS
              else "*" if re.search(f"[:{UNKNOWN}{EVENT}{ANSWER}]", text) else text} for text in dict.fromkeys(texts)]
 

@@ -3,11 +3,10 @@ import functools
 import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import recipes
 from aws.app import AppModel
-from kit import file_cache, schema, settings
+from kit import file_cache, files, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import KeyProblem, Problem, Problems
 from kit.settings import Settings
@@ -26,7 +25,7 @@ from scan import (
 from scan.facts import FileFacts
 from scan.own_words import OwnWord
 
-FROM = re.compile(rb"^\s*FROM\s+\S", re.IGNORECASE | re.MULTILINE)
+FROM = re.compile(r"^\s*FROM\s+\S", re.IGNORECASE | re.MULTILINE)
 IMAGE_HINT = "FROM public.ecr.aws/lambda/python:3.13, then COPY . ${LAMBDA_TASK_ROOT} (docs/images.md)"
 
 
@@ -140,7 +139,10 @@ def read_together(lambdas: dict[str, tuple[str, str]], entry: Callable, cached: 
 
     def work(path):
         stamp, facts = entry(path, sources=early.sources)
-        return [stamp, facts], early.entry(*lambdas[path], facts)
+        early.stamps.of_files[path] = stamp
+        observation = early.entry(*lambdas[path], facts)
+        early.sources.remove(path)
+        return [stamp, facts], observation
     if fresh:
         early.start()
     for path, (result, observation) in zip(fresh, parallel_results(fresh, work, observing.FEWEST)):
@@ -164,7 +166,8 @@ def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWo
     """
     from scan import source, syntax  # slow to import, and not needed when nothing changed
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        with open(path, "rb") as file:  # a Path takes longer, and so does the codec utf-8-sig
+            text = file.read().decode().removeprefix("\ufeff")
     except OSError as error:
         return source.nothing(0, f"cannot be read: {error.strerror}", "")
     except UnicodeDecodeError as error:
@@ -205,7 +208,7 @@ def image_problems(lambdas: dict[str, str], facts: Callable[[str], FileFacts], r
             yield Problem(f"{root}/{folder}/index.py", schema.line_of(entry["lines"], "image"),
                           f"image: true needs a Dockerfile, and there is no {file}",
                           IMAGE_HINT)
-        elif is_image and not FROM.search(Path(file).read_bytes()):
+        elif is_image and not FROM.search(files.read_text(file)):
             yield Problem(file, 0, "a Dockerfile begins with FROM, and this one has none", IMAGE_HINT)
 
 

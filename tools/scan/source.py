@@ -72,7 +72,7 @@ def nothing(line: int, message: str, hint: str) -> FileFacts:
 
 def _ignored(source):
     """{line} of the lines with `# pareto: ignore`: the scan ignores variables that are read there."""
-    if "pareto" not in source:
+    if not IGNORE.search(source):
         return set()
     return {number for number, line in enumerate(source.split("\n"), 1) if IGNORE.search(line)}
 

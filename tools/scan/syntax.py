@@ -1,5 +1,6 @@
 """Parsing Python as the app's runtime does; the Python that runs Pareto may be older, or newer."""
 import ast
+import functools
 import re
 import sys
 
@@ -13,6 +14,7 @@ ADDED = [((3, 10), re.compile(r"^\s*(match|case)\b.*:\s*(#.*)?$|^\s*(async\s+)?w
 HINT = "Lambda cannot import a module that Python cannot parse"
 
 
+@functools.cache
 def version(runtime):
     """(3, 13) of "python3.13"."""
     return tuple(map(int, runtime.removeprefix("python").split(".")))

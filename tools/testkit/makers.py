@@ -2,6 +2,7 @@
 
 Each maker takes refused=True for an event that AWS must refuse: the test fails if AWS would deliver it.
 """
+import json
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -159,7 +160,7 @@ class Makers:
     def schedule(self):
         """The event of the timer: the body of the infra block."""
         self.require_trigger("timer")
-        return messages.of_timer(self.fn["infra"]["timer"])
+        return json.loads(json.dumps(self.fn["infra"]["timer"]["body"]))
 
     def require_trigger(self, word):
         """Fails unless the lambda has the trigger."""

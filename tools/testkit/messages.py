@@ -1,6 +1,5 @@
 """The events of queues, topics and timers, as Lambda passes them to a function."""
 import base64
-import json
 import uuid
 from types import SimpleNamespace
 
@@ -123,8 +122,3 @@ def topic_refusal(app, name, message, attributes):
         return None
     return (f"the filter of the topic of {name} does not match {text} with the attributes {attributes}",
             "correct the filter or the message, or add refused=True", None)
-
-
-def of_timer(timer):
-    """The input of the rule, which is the whole event."""
-    return json.loads(json.dumps(timer["body"]))

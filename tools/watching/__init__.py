@@ -3,10 +3,12 @@
     functions     the functions of a stage, and their log groups
     log_lines     the facts about an invocation in one log event
     failures      failures of invocations, read from log events
+    builds        failed builds of CodeBuild, as failures
     failed        one failure: its event, its traceback, its log lines
     replay_test   a test that replays a failure's event
     following     new log events as they arrive
     requests      one request through the app: the invocations of its trace
+    untraced      what a request may set off without a trace
     insights      queries of CloudWatch Logs Insights
     pings         the row, object, message, record or event that invokes a lambda
     queues        the queues of a stage, and reading them without losing a message

@@ -23,7 +23,7 @@ MAX_CODE = 120  # characters of a frame's line of code
 MAX_MESSAGE = 500  # characters of an error's message
 EVENT = re.compile(r"/_aws/calls/(requests/[^/]+|[^/]+)/event")
 FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?\s*(.*)')
-OF_PARETO = "/pareto_debug_event.py"  # calls the handler where `debug: true` is set
+OF_PARETO = "/pareto_invocation_lines.py"  # calls the handler where `debug` or `tracing` is set
 FRAMES = 3  # that are remembered of a failure, the innermost ones
 
 _lock = threading.Lock()

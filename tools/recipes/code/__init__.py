@@ -5,10 +5,10 @@ docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-la
 
     alerts                sends messages about failures
     build_failures        a failed build in an event of CodeBuild, for alerts
-    debug_event           prints the event of each invocation of a lambda with `debug`: it is in the lambda's own zip
     failure_lines         a failure in a line of a log, for alerts
     groups                an authorizer: signed-in users of some groups may call an endpoint
     http_groups           the same for an HTTP API
+    invocation_lines      prints the event and the trace of invocations, in a zip of the app: `debug`, `tracing`
     object_notifications  turns events of objects into notifications of S3's own form
     table_events          turns a table's stream into events on the app's bus
     ticker                invokes lambdas whose timers are below a minute
