@@ -18,6 +18,7 @@ GOOGLE = "google"
 # Providers of Cognito with a form of their own, which is not here.
 OTHERS = ("amazon", "apple", "facebook", "saml")
 PROVIDER = re.compile(r"[a-z][a-z0-9-]{2,31}")
+RESERVED = ("amazon", "aws", "cognito")  # no address of pages has one of them
 SCOPES = ["openid", "email", "profile"]
 MOST_ADDRESSES = 100  # docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
 ADDRESSES = {"type": "array", "minItems": 1, "maxItems": MOST_ADDRESSES, "items": {"type": "string"}}
@@ -56,7 +57,7 @@ def problems(key: str, app: Any, sign_in: Any) -> Iterator[KeyProblem]:
     """
     sign_in = sign_in if isinstance(sign_in, dict) else {}
     # docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html
-    for word in ("amazon", "aws", "cognito"):
+    for word in RESERVED:
         if sign_in and isinstance(app, str) and word in app:
             yield key, f"{key}: Cognito permits no address with {word!r}, which {app!r} contains", "another name"
             break

@@ -23,6 +23,7 @@ run_local.py starts it; testkit imports its API, event and CloudFormation code.
     scope             the service and region of a request, by its signature
     server            which part of the local cloud answers a request
     serving           starts and stops the parts of the local cloud in this process
+    stage_template    the template of the app as a stage gets it
     tracing           the trace that a thread works for, which reaches the functions that a request sets off
     users             Cognito, where moto differs from it
     websites          CloudFront: websites from private buckets
