@@ -54,6 +54,7 @@ def document(template, account):
                   for service, actions in sorted(own.items())]
     statements += [{"Effect": "Allow", "Action": sorted(actions), "Resource": [arn]}
                    for arn, actions in sorted(by_arn.items())]
+    statements = deploy_policy.of_partition(statements, account["region"])
     if deploy_policy.size(statements) > deploy_policy.LARGEST:
         raise Problems(Problem("", 0, f"the boundary has {deploy_policy.size(statements):,} characters, and IAM takes "
                                f"{deploy_policy.LARGEST:,}", "write fewer `permissions:`, or with `*` in the resource"))

@@ -138,7 +138,7 @@ def trust(subject: str) -> dict:
     return {"Version": "2012-10-17", "Statement": [{
         "Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
         "Principal": {"Federated": {"Fn::If": ["CreatesProvider", {"Ref": "Provider"}, {
-            "Fn::Sub": f"arn:aws:iam::${{AWS::AccountId}}:oidc-provider/{PROVIDER}"}]}},
+            "Fn::Sub": f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:oidc-provider/{PROVIDER}"}]}},
         "Condition": {"StringEquals": {f"{PROVIDER}:aud": "sts.amazonaws.com",
                                        f"{PROVIDER}:sub": {"Fn::Sub": f"repo:${{Repository}}:{subject}"}}}}]}
 
