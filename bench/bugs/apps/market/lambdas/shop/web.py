@@ -31,7 +31,7 @@ def header(event, name):
 
 def token_of(key):
     """The last key of a page, as text for an address."""
-    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode()
+    return base64.urlsafe_b64encode(json.dumps(key, default=plain).encode()).decode()
 
 
 def key_of(token, category):
