@@ -63,13 +63,9 @@ def test_one_that_fails_comes_again(call, event, table, provider):
 
 
 def test_an_order_that_expires_meanwhile(call, event, table, sent, index, provider, monkeypatch):
-    real = index.bank.post
-
-    def post(*asked):
-        table.put(pk="order#o1", sk="order", status="expired", total=41.65, lines=[], owner="zoe")
-        return real(*asked)
-
-    monkeypatch.setattr(index.bank, "post", post)
+    seen = index.store.order("o1")
+    table.put(pk="order#o1", sk="order", status="expired", total=41.65, lines=[], owner="zoe")
+    monkeypatch.setattr(index.store, "order", lambda id_: seen)
     assert call(event.queue([{"order": "o1"}])) == {"batchItemFailures": []}
     assert sent["refunds"] == [{"order": "o1", "charge": "ch_o1", "amount": 4165}]
 
