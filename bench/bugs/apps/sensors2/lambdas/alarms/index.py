@@ -59,5 +59,7 @@ def end(device, now):
 
 
 def text_of(row, alarm):
+    if alarm["celsius"] is None:
+        return f"{row['name']} has been silent since {row['last']}.\n"
     return (f"{row['name']} has {alarm['celsius']:.1f} °C at {alarm['time']}; "
             f"its limit is {row['limit']:.1f} °C.\n")

@@ -33,6 +33,13 @@ def test_the_owner_is_mailed(call, event, mails, table):
         "Cellar has 18.5 °C at 2026-05-01T12:30:00Z; its limit is 17.5 °C.\n")
 
 
+def test_a_silence(call, event, mails, table):
+    table.put(pk="device#d1", sk="device", email="zoe@example.com", name="Cellar", last="2026-05-01T11:30:00Z")
+    call(event.topic({**ALARM, "celsius": None}, attributes=HIGH))
+    assert mails[0]["Content"]["Simple"]["Body"]["Text"]["Data"] == (
+        "Cellar has been silent since 2026-05-01T11:30:00Z.\n")
+
+
 def test_once_in_half_an_hour(call, event, mails, table):
     call(event.topic(ALARM, attributes=HIGH))
     call(event.topic(ALARM, attributes=HIGH))

@@ -4,11 +4,11 @@ ALARM = {"device": "d1", "time": "2026-05-01T12:30:00Z", "severity": "high", "ce
 
 
 def test_alarms_are_kept(call, event, table):
-    assert call(event.queue([ALARM, {**ALARM, "severity": "low", "celsius": None}])) == {"batchItemFailures": []}
+    assert call(event.queue([ALARM, {**ALARM, "severity": "critical", "celsius": None}])) == {"batchItemFailures": []}
     row = table.row("device#d1", "alarm#2026-05-01T12:30:00Z#high")
     assert (row["severity"], row["celsius"]) == ("high", 18.5)
     assert row["expires"] > time.time() + 360 * 86400
-    assert "celsius" not in table.row("device#d1", "alarm#2026-05-01T12:30:00Z#low")
+    assert "celsius" not in table.row("device#d1", "alarm#2026-05-01T12:30:00Z#critical")
 
 
 def test_an_alarm_twice_is_one(call, event, table):

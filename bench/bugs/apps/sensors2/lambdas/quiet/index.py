@@ -1,4 +1,4 @@
-"""Every quarter of an hour raises a low alarm for devices that sent nothing for an hour, once for each silence.
+"""Every quarter of an hour raises an alarm for devices that sent nothing for an hour, once for each silence.
 
 infra:
   timer:
@@ -22,7 +22,7 @@ def handler(event, context):
     for row in rows.every(rows.table.scan, FilterExpression=Attr("sk").eq("device") & Attr("last").lt(limit)
                           & Attr("silent").not_exists()):
         id_ = row["pk"].removeprefix("device#")
-        raise_alarm(id_, rows.text_of(now), "low")
+        raise_alarm(id_, rows.text_of(now), "high")
         try:
             rows.table.update_item(
                 Key=rows.device_key(id_),

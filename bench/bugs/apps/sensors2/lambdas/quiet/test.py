@@ -12,7 +12,6 @@ def test_a_silence_is_told_once(call, event, table, index, published):
     put(table, index, "d3", 90, silent=True)
     table.put(pk="device#d4", sk="device", owner="zoe")
     assert call(event.schedule()) == {"silent": ["d1"]}
-    [alarm] = published["journal"]
-    assert (alarm["device"], alarm["severity"], alarm["celsius"]) == ("d1", "low", None)
-    assert published["alarms"] == []
+    [alarm] = published["alarms"]
+    assert (alarm["device"], alarm["severity"], alarm["celsius"]) == ("d1", "high", None)
     assert call(event.schedule()) == {"silent": []}

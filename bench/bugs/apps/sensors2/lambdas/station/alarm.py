@@ -1,4 +1,4 @@
-"""Alarms: {device, time, severity: low, high or critical, celsius or null}, on the topic of `alarms`."""
+"""Alarms: {device, time, severity: high or critical, celsius, or null of a silence}, on the topic of `alarms`."""
 import json
 import os
 

@@ -22,7 +22,8 @@ def test_far_above(call, event, published):
 
 
 def test_at_the_limit(call, event, published):
-    call(event.table(new=[reading(17.5), reading(50, device="d2")]))
+    call(event.table(new=reading(17.5)))
+    call(event.table(new=reading(50, device="d2")))
     assert published["alarms"] == []
 
 
