@@ -45,7 +45,7 @@ def handler(event, context):
     if scheme != "Bearer" or row is None or not hmac.compare_digest(
             hashlib.sha256(token.encode()).hexdigest(), row["token"]):
         return respond(401, {"message": "who are you?"})
-    records = [{"Data": json.dumps({"device": id_, **reading}).encode(), "PartitionKey": id_}
+    records = [{"Data": json.dumps({**reading, "device": id_}).encode(), "PartitionKey": id_}
                for reading in json.loads(event["body"])["readings"]]
     if not put(records):
         return respond(503, {"message": "please send them again"})
