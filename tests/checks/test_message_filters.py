@@ -42,6 +42,15 @@ CASES = [
 ]
 
 
+OTHER = "infra:\n  queue: {%s, from: {source: {type: topic, name: orders}}}\n---\nprint(event['Records'])"
+
+
+@cases("settings, expected", [("batch: 10", []), ("filter: {status: [new]}", []), ("filter: {status: [old]}", ["P828"])])
+def test_another_subscriber_may_get_the_message(flow_ids, settings, expected):
+    assert flow_ids({"a": SNS % ("json.dumps({'status': 'new'})", ""), "b": OTHER % settings,
+                     "lambdas/orders/index.py": RECEIVER % BODY}) == expected
+
+
 @cases("block, code, expected", CASES)
 def test_a_message_that_no_filter_matches(flow_ids, block, code, expected):
     assert flow_ids({"a": code, "lambdas/orders/index.py": RECEIVER % block}) == expected

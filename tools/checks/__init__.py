@@ -31,7 +31,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     environment, unused_settings, permissions, doubts, own_names     variables, settings, roles, written names
     batches, batch_keys, pagination, page_loops, last_pages     requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, time_to_live     DynamoDB
-    operators, missing_items, indexes, tokens        DynamoDB's expressions, items and indexes
+    operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
     events_read, outside, bodies, responses, html_texts, queues, batch_parts, fifo, waits     events and responses
     cross_origin, authorizers, owners, user_triggers     who may read a response, who may call, and users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules

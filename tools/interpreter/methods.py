@@ -61,7 +61,7 @@ def applied(receiver, name, arguments, site):
         parts = [(kind, key, operator or name) for kind, key, operator in receiver.parts]
         return Condition(parts, receiver.open,
                          {receiver.parts[0][1]: entry for entry in expected.get(name, ()) if len(receiver.parts) == 1})
-    if receiver.__class__ is Answer and name in ("get", "items", "values", "keys"):
+    if receiver.__class__ is Answer and name in ("get", "pop", "items", "values", "keys"):
         return responses.method(receiver, name, arguments.positional, site)
     if receiver.__class__ is Row:
         return _of_row(receiver, name, arguments.positional, site)

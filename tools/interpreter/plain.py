@@ -16,7 +16,8 @@
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
                                 if it may contain floats
     {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of a response of AWS
-    {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table
+    {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table;
+                                "last": True of its key alone, a LastEvaluatedKey
     {"condition": [["Key", "pk", "eq"]], "open": False, "equal": {"pk": value}}
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
@@ -129,7 +130,7 @@ def _note_read(value):
 def _row(value, _deep):
     """An item of a table, or a part of it."""
     return {"row": value.call["line"], "path": list(value.path), "many": value.many,
-            "of": value.call["operation"], "file": value.call["file"]}
+            "of": value.call["operation"], "file": value.call["file"], **({"last": True} if value.key else {})}
 
 
 def _shaped(value, _deep):
