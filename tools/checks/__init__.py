@@ -25,7 +25,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
-    threads, decimals                                threads that nobody waits for, and errors of Decimal
+    threads, decimals, conversions                   threads that nobody waits for, numbers, weeks and tokens
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS
     environment, unused_settings, permissions, doubts, own_names     variables, settings, roles, written names
@@ -51,6 +51,7 @@ from checks import (
     characters,
     clock,
     constants,
+    conversions,
     cross_origin,
     decimals,
     doubts,
@@ -102,8 +103,8 @@ from checks import (
     warm_state,
 )
 
-MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
-           parameters, error_codes, error_fields, call_pitfalls, characters, batches, batch_keys, topics, object_acls,
+MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, conversions, imports,
+           python_versions, parameters, error_codes, error_fields, call_pitfalls, characters, batches, batch_keys, topics, object_acls,
            dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, operators, pagination, page_loops,
            last_pages, missing_items, time_to_live, events_read, outside, bodies, responses, html_texts, cross_origin,
            authorizers, owners, user_triggers, queues, batch_parts, fifo, waits, environment, permissions, own_names,

@@ -10,6 +10,7 @@ from checks import (
     batch_keys,
     call_pitfalls,
     cold_start,
+    conversions,
     decimals,
     error_fields,
     html_texts,
@@ -47,6 +48,8 @@ PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PA
                      (("CancellationReasons",), call_pitfalls.mistaken_reasons),
                      (("Items", "Contents"), page_loops.first_pages),
                      (("ClientError", "botocore", ".exceptions."), error_fields.misplaced),
+                     (("strftime", "isocalendar", "%V", "%G"), conversions.mixed_years),
+                     (("float",), conversions.cut_cents), (("b64decode",), conversions.other_alphabets),
                      (("<", ".html"), html_texts.unescaped),
                      (("StatusCode",), call_pitfalls.status_codes)]
 
