@@ -16,6 +16,7 @@ from checks import (
     html_texts,
     page_loops,
     pagination,
+    secrecy,
     threads,
 )
 from checks.check import Check, pitfalls_of
@@ -50,6 +51,7 @@ PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PA
                      (("ClientError", "botocore", ".exceptions."), error_fields.misplaced),
                      (("strftime", "isocalendar", "%V", "%G"), conversions.mixed_years),
                      (("float",), conversions.cut_cents), (("b64decode",), conversions.other_alphabets),
+                     (("ssl", "verify"), secrecy.unchecked_certificates), (("random",), secrecy.guessable),
                      (("<", ".html"), html_texts.unescaped),
                      (("StatusCode",), call_pitfalls.status_codes)]
 
