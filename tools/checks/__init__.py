@@ -36,11 +36,12 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     cross_origin, authorizers, owners, secrecy, user_triggers     who may read a response, who may call, and users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
-    rows, row_reads, key_reads, bucket_reads         what a lambda reads of items and objects, against what others write
+    rows, row_reads, attribute_uses, key_reads, bucket_reads     what a lambda reads of items and objects, against what others write
     notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
+    attribute_uses,
     authorizers,
     batch_keys,
     batch_parts,
@@ -110,5 +111,6 @@ MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times
            page_loops, last_pages, missing_items, time_to_live, events_read, outside, bodies, responses, html_texts,
            cross_origin, authorizers, owners, secrecy, user_triggers, queues, batch_parts, fifo, waits, environment,
            permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages, message_fields,
-           message_filters, constants, row_reads, key_reads, bucket_reads, unused_settings, template)
+           message_filters, constants, row_reads, attribute_uses, key_reads, bucket_reads, unused_settings,
+           template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -28,11 +28,22 @@ def fault(text, kind):
     return ""
 
 
+@functools.lru_cache(4096)
+def targets(text):
+    """[(clause, attribute or placeholder)] of what an update changes: [("SET", "#a"), ("REMOVE", "b")]; None of a text
+    that DynamoDB refuses."""
+    reader = Reader(text)
+    if fault(text, "update"):
+        return None
+    reader.update()
+    return reader.targets
+
+
 class Reader:
     """Reads the tokens of one expression from left to right; raises ValueError at the first that may not stand there."""
 
     def __init__(self, text):
-        self.tokens, self.at = [*TOKEN.findall(text), END], 0
+        self.tokens, self.at, self.targets = [*TOKEN.findall(text), END], 0, []
 
     @property
     def token(self):
@@ -93,6 +104,7 @@ class Reader:
 
     def action(self, clause):
         """One part of a clause."""
+        self.targets.append((clause, self.token))
         self.path()
         if clause == "SET":
             self.expect("=")
