@@ -28,3 +28,15 @@ CASES = [
 def test_a_cancelled_transaction_is_not_always_a_failed_condition(finding_ids, trigger, caught, body, use, expected):
     code = SAVE % (trigger, caught, body, use)
     assert [id_ for id_ in finding_ids(code) if id_ == "P222"] == expected
+
+
+ITEMS = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
+    "        boto3.client('dynamodb').transact_write_items(TransactItems=[{'Put': {'TableName': os.environ['DEMO_TABLE'], " \
+    "'Item': event['a'], 'ConditionExpression': 'attribute_not_exists(pk)'}}, {'Put': {'TableName': " \
+    "os.environ['DEMO_TABLE'], 'Item': event['b']}}])\n    except ClientError as error:\n" \
+    "        if error.response['CancellationReasons'][%s]['Code'] != 'ConditionalCheckFailed':\n            raise"
+
+
+@cases("place, expected", [("0", []), ("1", ["P216"]), ("event['place']", [])])
+def test_an_item_without_a_condition_never_fails_one(finding_ids, place, expected):
+    assert [id_ for id_ in finding_ids(ITEMS % place) if id_ == "P216"] == expected

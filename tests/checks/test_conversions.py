@@ -35,6 +35,7 @@ TOKENS = [
     (TOKEN % (URL[0], "", URL[1], "text"), []), (TOKEN % (ONE[0], "", ONE[1], "text"), []),
     (TOKEN % (URL[0], "", ONE[1], "text"), ["P134"]), (TOKEN % (ONE[0], "", URL[1], "text"), ["P134"]),
     (TOKEN % (URL[0], CUT, URL[1], "text"), ["P134"]), (TOKEN % (URL[0], CUT, URL[1], "text + '=='"), []),
+    (TOKEN % (URL[0], "", URL[1], "text.rstrip('=')"), ["P134"]),
     (TOKEN % (URL[0], CUT, URL[1], "text + '=' * (-len(text) % 4)"), []),
     (TOKEN % (URL[0], "", ONE[1], "text.replace('-', '+').replace('_', '/')"), []),
     (TOKEN % (URL[0], "", ONE[1], "text, altchars=b'-_'"), []),

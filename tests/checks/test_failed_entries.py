@@ -12,6 +12,9 @@ CASES = [(f"return {CALL}['ResponseMetadata']['HTTPStatusCode'] == 200", ["P808"
          (f"response = {CALL}\nreturn response['ResponseMetadata']['HTTPStatusCode']", ["P808"]),
          (f"response = {CALL}\nif response['ResponseMetadata']['HTTPStatusCode'] != 200 or response.get('Failed'):\n"
           "    raise RuntimeError('failed')", []),
+         (f"while True:\n    response = {CALL}\n    if response['ResponseMetadata']['HTTPStatusCode'] == 200:\n"
+          "        return len(event)\n    print(response['Failed'])", ["P808"]),
+         (f"while True:\n    response = {CALL}\n    if not response.get('Failed'):\n        return len(event)", []),
          (HELPER % "send()", ["P808"]), (HELPER % "return send()['Failed']", []), (HELPER % "print(send())", []),
          (DELETE, ["P808"]), (f"if {DELETE}.get('Errors'):\n    raise RuntimeError('failed')", [])]
 

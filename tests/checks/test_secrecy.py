@@ -10,6 +10,9 @@ PARAMETER = "from aws_lambda_powertools.utilities import parameters\nimport logg
     "def handler(event, context):\n    %s"
 SECURE = "ssm = boto3.client('ssm')\n\n\ndef handler(event, context):\n    value = ssm.get_parameter(" \
     "Name='/pay', WithDecryption=%s)['Parameter']['Value']\n    print('read', value)"
+HEADERS = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\nheaders = {name.lower(): value for name, value in " \
+    "event['headers'].items()}\ntoken = headers.get('authorization', '')\nprint('called with', %s)\n" \
+    "return {'statusCode': 200 if token == os.environ['AWS_REGION'] else 401}"
 CASES = [
     (READ % "print('key', key)", ["P416"]), (READ % "print('key', len(key))", []),
     (READ % "print(f'{key[:2]}...')", []), (READ % "raise ValueError(f'{key} is refused')", ["P416"]),
@@ -22,6 +25,8 @@ CASES = [
     (PARAMETER % "log.info('key %%s', parameters.get_secret('pay'))".replace("%%", "%"), ["P416"]),
     (PARAMETER % "key = parameters.get_parameter('/pay', decrypt=True)\n    log.info(key)", ["P416"]),
     (PARAMETER % "key = parameters.get_parameter('/pay')\n    log.info(key)", []),
+    (HEADERS % "headers", ["P416"]), (HEADERS % "headers['authorization']", ["P416"]), (HEADERS % "token", ["P416"]),
+    (HEADERS % "sorted(headers)", []), (HEADERS % "headers['host']", []), (HEADERS % "event['path']", []),
     ("import secrets\n\n\ndef handler(event, context):\n    token = secrets.token_urlsafe(20)\n    print(token)", ["P416"]),
     ("import secrets\n\n\ndef handler(event, context):\n    request = secrets.token_hex(8)\n    print(request)", []),
     ("import random\n\n\ndef handler(event, context):\n    delay = random.random()\n    return delay", []),

@@ -139,6 +139,11 @@ def other_alphabets(tree):
     cut = [node for node in calls if name_of[node] in ("rstrip", "strip", "replace") and node.args
            and getattr(node.args[0], "value", None) in ("=", b"=") and ENCODERS.keys() & {
                name_of.get(part) for part in every_node(node.func)}]
+    for node in reads:
+        if isinstance(node.args[0], ast.Call) and name_of.get(node.args[0]) in ("rstrip", "strip", "replace") \
+                and getattr(next(iter(node.args[0].args), None), "value", None) in ("=", b"="):
+            yield ["base64", node.lineno, f"{name_of[node]} needs the '=' at the end of a token, and the code removes "
+                   "them", "urlsafe_b64decode(token)"]
     padded = sum(set(text) == {"="} for text in texts) > len([node for node in calls if name_of[node] in (
         "rstrip", "strip", "replace") and getattr(next(iter(node.args), None), "value", None) in ("=", b"=")])
     if cut and reads and written == read and not padded:

@@ -6,7 +6,7 @@ from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject, per_subject
 from interpreter.plain import options
-from interpreter.sources import every_node
+from interpreter.sources import constant_texts, every_node
 from kit import names
 from kit.schema import nearest
 
@@ -125,8 +125,13 @@ def is_ignored(subject, call):
     function = user
     while function is not None and not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
         function = parent_of.get(function)
+    # boto3 raises for each other status: what stands after `if status == 200: return` never runs
+    ends = [node.end_lineno for node in every_node(function) if isinstance(node, ast.If)
+            and isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq)
+            and "HTTPStatusCode" in constant_texts(node.test) and isinstance(node.body[-1], (ast.Return, ast.Break))]
     return all(ignores_failures(node, parent_of, keys) for node in every_node(function)
-               if isinstance(node, ast.Name) and node.id == user.targets[0].id and isinstance(node.ctx, ast.Load))
+               if isinstance(node, ast.Name) and node.id == user.targets[0].id and isinstance(node.ctx, ast.Load)
+               and node.lineno <= min(ends, default=node.lineno))
 
 
 def is_logging(node):

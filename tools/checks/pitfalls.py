@@ -47,6 +47,7 @@ PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PA
                      (("batch_writer",), batch_keys.repeated_rows),
                      (tuple(call_pitfalls.TOKENS), call_pitfalls.kept_tokens),
                      (("CancellationReasons",), call_pitfalls.mistaken_reasons),
+                     (("CancellationReasons",), call_pitfalls.reasons_without_condition),
                      (("Items", "Contents"), page_loops.first_pages),
                      (("ClientError", "botocore", ".exceptions."), error_fields.misplaced),
                      (("strftime", "isocalendar", "%V", "%G"), conversions.mixed_years),

@@ -10,6 +10,7 @@ LOGS = {"print", "log", "debug", "info", "warning", "warn", "error", "exception"
 # What passes its arguments on; the result of other calls (len, bool, a hash) is another value.
 PASSES = {"str", "repr", "format", "dumps", "dict", "list", "tuple", "strip", "decode", "encode", "loads", "join", "get"}
 FIELDS = {"SecretString", "SecretBinary"}
+HEADERS = {"authorization", "x-api-key", "cookie"}
 READERS = {"get_secret"}
 PART_OF_SECRET = re.compile(r"(?i)pass|secret|token|key|pwd|pin")
 OF_SECRET = re.compile(r"(?i)(^|_)(token|secret|password|passwd|pwd|otp|pin|salt|nonce|passcode|api_?key|secret_?key|"
@@ -23,14 +24,14 @@ def shown_secrets(subject: Subject) -> Findings:
     """The value of a secret in a log, in the text of an exception, or in a response."""
     for path in sorted(path for path in subject.files if path.endswith(".py")):
         tree, readers = subject.tree(path), secret_readers(subject)
-        if not FIELDS & subject.texts(path) and not any(
+        if not (FIELDS | HEADERS) & {text if text in FIELDS else text.lower() for text in subject.texts(path)} and not any(
                 getattr(node, "id", getattr(node, "attr", "")) in {*readers, *READERS, "get_parameter", "secrets"}
                 for node in every_node(tree)):
             continue
         module = secret_names(ast.Module([node for node in tree.body if not isinstance(node, FUNCTIONS)], []),
                               readers, set())
         for scope in functions(tree):
-            names = secret_names(scope, readers, module)
+            names = secret_names(scope, readers, module) | header_names(scope)
             for node in every_node(scope):
                 place, values = shown(node)
                 if any(is_secret(value, names, readers) for value in values):
@@ -65,6 +66,20 @@ def secret_names(scope, readers, outer):
     return names - (stored - outer)
 
 
+def header_names(scope):
+    """The names of the mappings in which a scope reads a header with a secret, and of the values that it reads there."""
+    names: set = set()
+    for node in every_node(scope):
+        value = node.value if isinstance(node, ast.Assign) else node
+        mapping, key = (value.value, value.slice) if isinstance(value, ast.Subscript) else (
+            value.func.value, next(iter(value.args), None)) if isinstance(value, ast.Call) and getattr(
+            value.func, "attr", "") == "get" else (None, None)
+        if str(getattr(key, "value", "")).lower() in HEADERS:
+            names |= {part.id for part in (mapping, *(node.targets if isinstance(node, ast.Assign) else ()))
+                      if isinstance(part, ast.Name)}
+    return names
+
+
 def is_secret(node, names, readers):
     """Whether an expression contains the whole value of a secret, or its password."""
     if isinstance(node, ast.Name):
@@ -73,7 +88,7 @@ def is_secret(node, names, readers):
         key = getattr(node.slice, "value", None)
         if key == "Value" and is_parameter(node.value):
             return True
-        return key in FIELDS or is_secret(node.value, names, readers) and not isinstance(node.slice, ast.Slice) \
+        return key in FIELDS or str(key).lower() in HEADERS or is_secret(node.value, names, readers) and not isinstance(node.slice, ast.Slice) \
             and bool(PART_OF_SECRET.search(str(key)))
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
