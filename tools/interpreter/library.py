@@ -40,7 +40,7 @@ KINDS = {
     "datetime.date.fromisoformat": "time", "datetime.timedelta": "span",
     "json.dump": "none", "os.path.join": "text", "os.path.basename": "text", "time.strftime": "text",
     "urllib.parse.quote": "text", "urllib.parse.quote_plus": "text", "urllib.parse.urlencode": "text",
-    "html.escape": "text", "base64.b64encode": "bytes", "base64.b64decode": "bytes", "secrets.token_hex": "text",
+    "html.escape": "text", "base64.b64encode": "bytes", "secrets.token_hex": "text",
     "secrets.token_urlsafe": "text", "os.urandom": "bytes", "secrets.token_bytes": "bytes",
     "contextlib.suppress": "suppress", "builtins.print": "none", "sys.exit": "never", "os._exit": "never",
     "builtins.exit": "never", "builtins.quit": "never", "re.sub": "text", "textwrap.dedent": "text",
@@ -78,6 +78,14 @@ def _dumps(arguments, site):
         site.note("dumps", value=plain, helped=arguments.more or bool({"default", "cls"} & arguments.keywords.keys()))
         return Unknown("text", plain)
     return TEXT
+
+
+def _of_base64(arguments, site):
+    """base64.b64decode(data): of a record's data the bytes of JSON, if they are JSON."""
+    argument = arguments.get(0, "s")
+    if argument.__class__ is Shaped and "base64" in argument.shape:
+        return Shaped({"is": "text", "json": {"is": "parsed"}}, argument.path)
+    return Unknown("bytes")
 
 
 def _loads(arguments, site):
@@ -236,7 +244,7 @@ def _condition(kind):
 FUNCTIONS = {
     "urllib.parse.unquote_plus": _decoded, "urllib.parse.unquote": _decoded, **environment.CALLS,
     **machine.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
-    "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _dict,
+    "base64.b64decode": _of_base64, "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _dict,
     "builtins.list": _list("list"), "builtins.sorted": _list("list"), "builtins.reversed": _list("list"),
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
