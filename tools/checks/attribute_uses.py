@@ -112,16 +112,14 @@ def used(args):
     return {name.partition(".")[0].partition("[")[0] for name in names if isinstance(name, str)} - {""}
 
 
-def unread_rows(subject: Subject) -> Findings:
-    """Attributes that code reads of items as if they were there, and that no item of the table has, whatever its kind:
-    P823 knows more, of items whose keys are known."""
-    for name, note in subject.notes("read-row"):
-        table = subject.table_of(name, note["call"]) if len(note["path"]) == 2 and not note["expected"] else None
-        written = written_names(subject, table) if table else None
-        if written and note["key"] and note["key"] not in written | known_names(subject, table):
-            yield finding(note, f"no lambda writes {note['key']!r} to {table!r}",
-                          nearest(note["key"], written, 0.6) or f"items have {listed(sorted(written), 8)}",
-                          f"KeyError: {note['key']!r}")
+def unwritten(subject: Subject, table, note) -> Findings:
+    """The finding of an attribute that code reads of an item as if it were there, and that no item of the table has,
+    whatever its kind. note: of the read"""
+    written = written_names(subject, table) if table else None
+    if written and note["key"] and note["key"] not in written | known_names(subject, table):
+        yield finding(note, f"no lambda writes {note['key']!r} to {table!r}",
+                      nearest(note["key"], written, 0.6) or f"items have {listed(sorted(written), 8)}",
+                      f"KeyError: {note['key']!r}")
 
 
 def unset_times(subject: Subject) -> Findings:

@@ -2,7 +2,18 @@
 import ast
 from typing import Any
 
-from interpreter import attributes, conditions, environment, members, storing, texts, unlimited, values
+from interpreter import (
+    attributes,
+    conditions,
+    environment,
+    members,
+    request_claims,
+    storing,
+    texts,
+    unlimited,
+    values,
+)
+from interpreter.analysis import Site
 from interpreter.frames import Frame
 from interpreter.narrowing import narrowed
 from interpreter.sources import every_node
@@ -17,6 +28,8 @@ def mapping(node, frame, analysis):
         value = analysis.evaluate(entry, frame)
         environ = environ or key is None and environment.is_environ(value)
         if key is None:
+            later = [getattr(part, "value", None) for part in node.keys[node.values.index(entry):]]
+            request_claims.note_replaced(result.items, value, later, Site(node, frame, analysis))
             storing.spread(result, value)
             continue
         name = analysis.evaluate(key, frame)

@@ -4,6 +4,7 @@ from interpreter import (
     literals,
     machine,
     remaining_time,
+    request_claims,
     responses,
     storing,
     text_methods,
@@ -92,6 +93,8 @@ def _of_dict(receiver, name, arguments, site):
     if name == "get":
         return _get(receiver, key, arguments.get(1, default=NONE))
     if name == "update":
+        for argument in arguments.positional:
+            request_claims.note_replaced(receiver.items, argument, (), site)
         storing.update(receiver, [*arguments.positional, Dict(dict(arguments.keywords))], site.analysis)
         return NONE
     if name in ("setdefault", "pop"):

@@ -90,6 +90,7 @@ class Note(TypedDict):
     writes          a path that is written; chdir: the code changes its folder; shared-memory
     try-of-record   a try in a function that the handler calls for each record
     decoded         a part of the event that urllib.parse.unquote_plus decodes
+    replaced-key    a part of the request's path, or the caller's id, under a key that the body may replace
     naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
     """
 
