@@ -15,11 +15,19 @@ CASES = [
     (TEXT % "stage", PUT, []), (TEXT % "phase", PUT, ["P832"]), (SCAN % "Attr('phase').eq('open')", PUT, ["P832"]),
     (SCAN % "Attr('stage').eq('open')", PUT, []), (TEXT % "phase", PUT.replace("'ends': 5", "**event['more']"), []),
     (TEXT % "phase", SET + "\n" + PUT, ["P832"]), (TEXT % "stage", SET.replace("stage", "phase") + "\n" + PUT, []),
-    (TEXT % "phase", SET.replace("stage", "phase") + "\n" + PUT, []), (TEXT % "phase", HELPER % "stage", []),
+    (TEXT % "phase", SET.replace("stage", "phase") + "\n" + PUT, []), (TEXT % "phase", HELPER % "stage", ["P832"]),
+    (TEXT % "phase", HELPER % "phase", []),
     (UPDATE % ("SET stage = :o REMOVE phase", ""), PUT, ["P832"]), (UPDATE % ("SET stage = :o REMOVE ends", ""), PUT, []),
     (UPDATE % ("SET phase = :o", ""), PUT, []), (UPDATE % ("SET phase = if_not_exists(phase, :o)", ""), PUT, []),
     (UPDATE % ("SET stage = :o", ", ConditionExpression='attribute_not_exists(phase)'"), PUT, ["P832"]),
     (UPDATE % ("SET stage = :o", ", ConditionExpression='attribute_exists(pk)'"), PUT, [])]
+VALUES = [
+    (TEXT % "stage", PUT, []), (TEXT.replace("'open'", "'begun'") % "stage", PUT, ["P834"]),
+    (TEXT.replace("'open'", "'begun'") % "stage", SET.replace("'open'", "'begun'") + "\n" + PUT, []),
+    (TEXT.replace("'open'", "'begun'") % "stage", SET.replace("'open'", "event['a']") + "\n" + PUT, []),
+    (TEXT.replace("'open'", "event['a']") % "stage", PUT, []), (SCAN % "Attr('stage').eq('begun')", PUT, ["P834"]),
+    (SCAN % "~Attr('stage').eq('begun')", PUT, []), (TEXT.replace("%s =", "%s <>") % "stage", PUT, []),
+    (HELPER.replace("='open'", "='begun'") % "stage" + "\n    " + TEXT.replace("'open'", "'begun'") % "stage", PUT, [])]
 TIMES = [("ends", PUT, []), ("expires", PUT, ["P833"]), ("expires", SET + "\n" + PUT, ["P833"]),
          ("stage", SET + "\n" + PUT, []), ("expires", PUT.replace("'ends': 5", "**event['more']"), []),
          ("expires", "return table.scan()['Count']", [])]
@@ -28,6 +36,11 @@ TIMES = [("ends", PUT, []), ("expires", PUT, ["P833"]), ("expires", SET + "\n" +
 @cases("code, writer, expected", CASES)
 def test_an_attribute_that_no_lambda_writes(finding_ids, code, writer, expected):
     assert [id_ for id_ in finding_ids({"a": code, "b": writer}) if id_ == "P832"] == expected
+
+
+@cases("code, writer, expected", VALUES)
+def test_a_value_that_no_lambda_writes(finding_ids, code, writer, expected):
+    assert [id_ for id_ in finding_ids({"a": code, "b": writer}) if id_ == "P834"] == expected
 
 
 @cases("attribute, writer, expected", TIMES)

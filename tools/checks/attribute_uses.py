@@ -1,6 +1,8 @@
 """Attributes that code reads, or an expression uses, and that no write to the table sets; times to live among them."""
+import re
+
 from aws import tables
-from checks import emitted, rows, tokens
+from checks import emitted, indexes, rows, time_to_live, tokens
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.dynamodb_expressions import EXPRESSIONS
 from checks.example import lambda_file
@@ -10,13 +12,24 @@ from interpreter.plain import fields, options
 from kit.problems import listed
 from kit.schema import line_of, nearest
 
+OPERATIONS = frozenset("GetItem PutItem UpdateItem DeleteItem Query Scan TransactWriteItems".split())
+VALUES = ("Item", "ExpressionAttributeValues")
+
 
 @per_subject
 def written_names(subject, table):
     """{attribute} that the app's lambdas write to a table, its keys among them; None if a write is unknown, or none
     creates an item."""
-    names: set = set()
-    creates = False
+    parts = known_writes(subject, table)
+    if parts is None or not any(kind == "Put" or "ConditionExpression" not in args for kind, args, _names in parts):
+        return None
+    return set().union(*(names for _kind, _args, names in parts))
+
+
+@per_subject
+def known_writes(subject, table):
+    """[("Put" or "Update", arguments, {attribute} that it sets)] of all writes to a table; None if one is unknown."""
+    result = []
     for name in sorted(subject.observations):
         if emitted.has_unknown_use(subject, name, "dynamodb", "table") and table in rows.possible_tables(subject, name):
             return None
@@ -29,9 +42,46 @@ def written_names(subject, table):
             written = names_of_put(args) if kind == "Put" else names_of_update(args)
             if target is None or written is None:
                 return None
-            names |= written
-            creates = creates or kind == "Put" or "ConditionExpression" not in args
-    return names if creates else None
+            result.append((kind, args if call["python"] else {
+                **args, **{key: indexes.untyped_values(args[key]) for key in VALUES if key in args}}, written))
+    return result
+
+
+def written_texts(subject, table, attribute):
+    """{text} that all writes to a table give to an attribute; None if one of them is unknown, or no text."""
+    texts: set = set()
+    for _kind, args, names in known_writes(subject, table) or ():
+        values = [option for value in time_to_live.values_of(args, attribute) for option in options(value)]
+        if attribute in names and not values or not all(isinstance(value, str) for value in values):
+            return None
+        texts |= {*values}
+    return texts
+
+
+def unwritten_values(subject: Subject) -> Findings:
+    """Texts with which a condition compares an attribute, and that no write to the table gives it."""
+    for name, call in subject.calls("dynamodb", OPERATIONS):
+        parts = writes(subject, name, call) if call["operation"] == "TransactWriteItems" else \
+            [(subject.table_of(name, call), "", call["args"])]
+        for table, _kind, args in parts if call["sure"] else ():
+            for attribute, value in compared(args) if table and written_names(subject, table) else ():
+                texts = written_texts(subject, table, attribute) if isinstance(value, str) else None
+                if texts and value not in texts and value.lower() not in map(str.lower, texts):
+                    yield finding(call, f"no lambda writes {value!r} to {attribute!r} of {table!r}",
+                                  nearest(value, texts, 0.6) or f"they write {listed(sorted(texts), 8)}",
+                                  "no error: the condition is never true")
+
+
+def compared(args):
+    """Yields (attribute, plain value) of the equalities of a call's conditions and filters."""
+    names, values = fields(args.get("ExpressionAttributeNames")), fields(args.get("ExpressionAttributeValues"))
+    for parameter in ("ConditionExpression", "FilterExpression"):
+        for condition in options(args.get(parameter)):
+            if isinstance(condition, dict):
+                yield from condition.get("equal", {}).items()
+            elif isinstance(condition, str) and not re.search(r"(?i)\bNOT\b", condition):
+                yield from ((names.get(word, word), values.get(placeholder))
+                            for word, placeholder in indexes.EQUALS.findall(condition))
 
 
 def writes(subject, name, call):
@@ -76,8 +126,7 @@ def names_of_update(args):
 
 def unwritten_expressions(subject: Subject) -> Findings:
     """Attributes in conditions, filters, projections and removals that no write to the table sets."""
-    operations = frozenset("GetItem PutItem UpdateItem DeleteItem Query Scan TransactWriteItems".split())
-    for name, call in subject.calls("dynamodb", operations):
+    for name, call in subject.calls("dynamodb", OPERATIONS):
         parts = writes(subject, name, call) if call["operation"] == "TransactWriteItems" else \
             [(subject.table_of(name, call), "", call["args"])]
         for table, _kind, args in parts if call["sure"] else ():
@@ -142,6 +191,10 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html",
           SCAN % "opened", SCAN % "stage",
           unwritten_expressions, lambda_file("b", WRITER)),
+    Check("P834", "A value that no lambda writes",
+          "The condition is never true. Reported only where every lambda that writes the attribute writes a known text.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html",
+          SCAN.replace("'open'", "'begun'") % "stage", SCAN % "stage", unwritten_values, lambda_file("b", WRITER)),
     Check("P833", "A time to live that no lambda writes",
           "DynamoDB deletes no item: none has the attribute that app.yaml names. Reported only where every write to "
           "the table is known.",

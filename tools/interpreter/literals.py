@@ -78,7 +78,7 @@ def comprehension(node, frame, analysis):
     """The List, or Dict, of a comprehension [f(x) for x in y if z]: of any length, except over a few constants."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     constants = _constants_of(node, inner_frame, analysis)
-    if constants:
+    if constants or constants == [] and _is_over_arguments(node, frame):
         return _unrolled(node, constants, inner_frame, analysis)
     analysis.branches.append((id(node), 0))
     before, filled, record_loops = conditions.enter(analysis, False), True, analysis.record_loops
@@ -116,10 +116,12 @@ def comprehension(node, frame, analysis):
 
 
 def _constants_of(node, inner_frame, analysis):
-    """[value] over which a comprehension with a call loops, if they are few constants, or pairs of them; else []."""
-    part, value = node.generators[0], node.value if isinstance(node, ast.DictComp) else node.elt
-    if len(node.generators) > 1 or part.ifs or not any(isinstance(nested, (ast.Call, ast.Subscript))
-                                                           for nested in every_node(value)):
+    """[value] over which a comprehension with a call or a text loops, if they are few constants, or pairs of them;
+    else []."""
+    part = node.generators[0]
+    results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    if len(node.generators) > 1 or part.ifs or not any(isinstance(nested, (ast.Call, ast.Subscript, ast.JoinedStr))
+                                                       for value in results for nested in every_node(value)):
         return []
     if not isinstance(part.iter, (ast.Tuple, ast.List, ast.Set, ast.Name, ast.Call, ast.Attribute)):
         return []
@@ -131,6 +133,16 @@ def _constants_of(node, inner_frame, analysis):
         return []
     return items.items if all(item.__class__ is Const or item.__class__ is List and item.kind == "tuple"
                               for item in items.items) else []
+
+
+def _is_over_arguments(node, frame):
+    """Whether a comprehension loops over the named arguments, **fields, of the function around it."""
+    part, more = node.generators[0], getattr(getattr(frame.fn, "args", None), "kwarg", None)
+    iterable = part.iter.func.value if isinstance(part.iter, ast.Call) and isinstance(part.iter.func, ast.Attribute) \
+        else part.iter
+    of_arguments = more is not None and getattr(iterable, "id", "") == more.arg and not part.ifs
+    found = frame.names.get(more.arg) if of_arguments else None
+    return found.__class__ is Dict and not found.open and not found.items
 
 
 def _unrolled(node, constants, inner_frame, analysis):
