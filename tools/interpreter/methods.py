@@ -77,6 +77,8 @@ def applied(receiver, name, arguments, site):
     if receiver.__class__ is Unknown and receiver.kind == "time":
         return {"isoformat": times.iso_text(receiver), "replace": times.replaced(receiver, arguments),
                 "date": values.TIME, "time": values.TIME, "astimezone": values.AWARE}.get(name)
+    if name in text_methods.CASED and receiver.__class__ is Unknown:
+        return text_methods.CASED[name]
     if name == remaining_time.METHOD:
         return remaining_time.value()
     return _of_environment(receiver, name, arguments, site)
@@ -208,6 +210,8 @@ def _of_row(receiver, name, args, site):
         return values.union([field, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
     if name == "copy":
         return receiver
+    if name in text_methods.CASED:
+        return text_methods.CASED[name]
     if name == "items":
         return List([List([TEXT, Row(receiver.call, (*receiver.path, "*"))], kind="tuple")], True)
     if name in ("update", "setdefault"):

@@ -21,6 +21,7 @@
     {"condition": [["Key", "pk", "eq"]], "open": False, "equal": {"pk": value}}
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
+    {"kind": "text", "case": "upper"}                        the result of .upper()
     {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without
     {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
     {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
@@ -159,7 +160,7 @@ def _method(value, _deep):
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
-MARKS = ("hash", "iso", "clock", "read", "loose")  # details of an Unknown that checks need
+MARKS = ("hash", "iso", "case", "clock", "read", "loose")  # details of an Unknown that checks need
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,
