@@ -109,6 +109,8 @@ def comprehension(node, frame, analysis):
             result.most = items.most if items.open else len(items.items)
         elif len(node.generators) == 1 and items.__class__ is values.Unknown and items.detail:
             result.most = items.detail.get("most")
+        elif len(node.generators) == 1 and not part.ifs:
+            result.most = unlimited.most_of_body(items, analysis)
     analysis.record_loops = record_loops
     conditions.leave(analysis, before)
     analysis.branches.pop()

@@ -189,6 +189,8 @@ def _of_shaped(receiver, name, arguments, site):
         return receiver if name == "copy" else UNKNOWN
     if shape["is"] == "text" and name == "replace" and (texts.text(arguments.get(0)) or "").endswith("/"):
         return texts.text_of([None, *texts.parts_of(receiver)])  # another folder: the end remains
+    if shape["is"] == "parsed" and name in text_methods.CASED:
+        return text_methods.CASED[name]
     if shape["is"] == "text" and name == "decode" and "json" in shape:
         return receiver
     if shape["is"] == "text":
