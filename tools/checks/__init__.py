@@ -36,7 +36,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     cross_origin, authorizers, owners, secrecy, user_triggers     who may read a response, who may call, and users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
-    rows, row_reads, attribute_uses, key_reads, bucket_reads     what a lambda reads of items and objects, against what others write
+    rows, row_reads, attribute_uses, key_reads, bucket_reads     what a lambda reads of items and objects, against what
+                                                     others write
     notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
 """

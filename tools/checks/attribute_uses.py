@@ -117,7 +117,8 @@ def names_of_update(args):
         if changed is None:
             return None
         placeholders = fields(args.get("ExpressionAttributeNames"))
-        resolved = {placeholders.get(word) if word[0] == "#" else word for clause, word in changed if clause != "REMOVE"}
+        resolved = {placeholders.get(word) if word[0] == "#" else word for clause, word in changed
+                    if clause != "REMOVE"}
         if not all(isinstance(name, str) for name in resolved):
             return None
         names |= resolved
@@ -130,7 +131,7 @@ def unwritten_expressions(subject: Subject) -> Findings:
         parts = writes(subject, name, call) if call["operation"] == "TransactWriteItems" else \
             [(subject.table_of(name, call), "", call["args"])]
         for table, _kind, args in parts if call["sure"] else ():
-            written = written_names(subject, table) if table else None
+            written = written_names(subject, table) or set() if table else set()
             own = known_names(subject, table) if written else set()
             for attribute in sorted(used(args) - written - own) if written else ():
                 yield finding(call, f"no lambda writes {attribute!r} to {table!r}",
@@ -145,7 +146,7 @@ def known_names(subject, table):
 
 
 def used(args):
-    """{attribute} that the expressions of a call use, but for those that an update sets, or tests with if_not_exists."""
+    """{attribute} that a call's expressions use, but for those that an update sets, or tests with if_not_exists."""
     names: set = set()
     placeholders = fields(args.get("ExpressionAttributeNames"))
     for parameter, kind in EXPRESSIONS.items():
@@ -154,8 +155,8 @@ def used(args):
                 names |= {attribute for sort, attribute, _operator in map(tuple, value["condition"]) if sort == "Attr"
                           and isinstance(attribute, str)}
             elif isinstance(value, str) and kind == "update":
-                names |= {placeholders.get(word, "") if word[0] == "#" else word for clause, word in targets(value) or ()
-                          if clause == "REMOVE"}
+                names |= {placeholders.get(word, "") if word[0] == "#" else word
+                          for clause, word in targets(value) or () if clause == "REMOVE"}
             elif isinstance(value, str) and kind == "condition":
                 names |= set(tokens.names_in(value, kind, placeholders) or ())
     return {name.partition(".")[0].partition("[")[0] for name in names if isinstance(name, str)} - {""}
@@ -192,7 +193,7 @@ CHECKS = [
           SCAN % "opened", SCAN % "stage",
           unwritten_expressions, lambda_file("b", WRITER)),
     Check("P834", "A value that no lambda writes",
-          "The condition is never true. Reported only where every lambda that writes the attribute writes a known text.",
+          "The condition is never true. Reported only where every write of the attribute is a known text.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html",
           SCAN.replace("'open'", "'begun'") % "stage", SCAN % "stage", unwritten_values, lambda_file("b", WRITER)),
     Check("P833", "A time to live that no lambda writes",

@@ -39,8 +39,8 @@ def all_unread(subject: Subject) -> Findings:
             for line in ending_returns(subject.tree(path)):
                 if (path, line) not in reported:
                     reported.add((path, line))
-                    yield Finding(path, line, "this return ends the loop over the records: those after this one are not "
-                                  "read", "continue", "no error: the others count as done, and are lost")
+                    yield Finding(path, line, "this return ends the loop over the records: those after this one are "
+                                  "not read", "continue", "no error: the others count as done, and are lost")
 
 
 def ending_returns(tree):
@@ -98,7 +98,8 @@ def returns_in(statements, own, conditional):
 
 def has_no_failure(value):
     """Whether a returned value names no failure: None, or an empty list of batchItemFailures."""
-    is_empty = isinstance(value, ast.Dict) and all(isinstance(part, ast.List) and not part.elts for part in value.values)
+    is_empty = isinstance(value, ast.Dict) and all(isinstance(part, ast.List) and not part.elts
+                                                   for part in value.values)
     return value is None or isinstance(value, ast.Constant) and value.value is None or is_empty
 
 

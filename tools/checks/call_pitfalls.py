@@ -126,9 +126,10 @@ def reasons_without_condition(tree):
         calls = [keyword.value for statement in node.body for part in every_node(statement)
                  if isinstance(part, ast.Call) and getattr(part.func, "attr", "") == "transact_write_items"
                  for keyword in part.keywords if keyword.arg == "TransactItems" and isinstance(keyword.value, ast.List)]
-        reads = [part for handler in node.handlers for part in every_node(handler) if isinstance(part, ast.Subscript)
-                 and isinstance(part.value, ast.Subscript) and isinstance(getattr(part.slice, "value", None), int)
-                 and getattr(part.value.slice, "value", "") == "CancellationReasons"]
+        reads: list = [part for handler in node.handlers for part in every_node(handler)
+                 if isinstance(part, ast.Subscript)
+                 and isinstance(getattr(part.slice, "value", None), int)
+                 and getattr(getattr(part.value, "slice", None), "value", "") == "CancellationReasons"]
         for part in reads if len(calls) == 1 else ():
             item = next(iter(calls[0].elts[part.slice.value:]), None)
             if isinstance(item, ast.Dict) and all(isinstance(value, ast.Dict) and None not in value.keys
@@ -141,7 +142,8 @@ def reasons_without_condition(tree):
 def unread_reasons(subject: Subject) -> Findings:
     """Handlers of TransactionCanceledException that take each one for a duplicate, where nobody gets an error."""
     for name, fn in sorted(subject.model["lambdas"].items()):
-        words = [word for word, module in recipes.TRIGGERS.items() if not module.CALLER_WAITS or word in recipes.IDENTIFIERS]
+        words = [word for word, module in recipes.TRIGGERS.items()
+                 if not module.CALLER_WAITS or word in recipes.IDENTIFIERS]
         if not any(word in fn["infra"] for word in words):
             continue
         files = subject.observations[name]["files"]

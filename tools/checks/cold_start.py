@@ -33,7 +33,7 @@ def stale(tree, loaded):
 
 
 def fresh_functions(tree):
-    """{name: "time" or "id"} of the module's functions that return what differs in each invocation; "" of the others."""
+    """{name: "time" or "id"} of the module's functions that return what differs in each invocation; "" of others."""
     kinds = {function.name: "" for function in _outer_functions(tree)}
     for function in _outer_functions(tree):
         returned = [fresh(node.value, kinds) for node in every_node(function)

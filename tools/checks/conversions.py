@@ -63,7 +63,7 @@ def is_iso(node, names):
 def directives(node, names, constants):
     """{"Y", "V"}: the directives of strftime for the parts of a date that an expression contains."""
     if isinstance(node, ast.FormattedValue):
-        spec = [part.value for part in getattr(node.format_spec, "values", ()) if isinstance(part, ast.Constant)]
+        spec = [str(part.value) for part in getattr(node.format_spec, "values", ()) if isinstance(part, ast.Constant)]
         return {*DIRECTIVE.findall("".join(spec)), *directives(node.value, names, constants)}
     if isinstance(node, ast.Name):
         return names.get(node.id, set()) - {"iso"}
@@ -98,8 +98,9 @@ def cut_cents(tree):
             if getattr(parameter.annotation, "id", "") == "float"}
         for node in every_node(scope):
             called = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
-            product = node.args[0] if called in WHOLES and len(node.args) == 1 else node.left if isinstance(
-                node, ast.BinOp) and isinstance(node.op, ast.FloorDiv) and getattr(node.right, "value", 0) == 1 else None
+            is_cut = isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv) \
+                and getattr(node.right, "value", 0) == 1
+            product = node.args[0] if called in WHOLES and len(node.args) == 1 else node.left if is_cut else None
             if isinstance(product, ast.BinOp) and isinstance(product.op, ast.Mult) \
                     and not SHARES.search(ast.unparse(product)):
                 sides = [product.left, product.right]
@@ -153,7 +154,8 @@ def other_alphabets(tree):
 
 DAY = "from datetime import date\n\n\ndef handler(event, context):\n    day = date.fromisoformat(event['day'])\n" \
     "    return f'{day:%s}'"
-TOKEN = "import base64\n\n\ndef token(key):\n    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode()\n\n\n" \
+TOKEN = "import base64\n\n\ndef token(key):\n" \
+    "    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode()\n\n\n" \
     "def handler(event, context):\n    key = json.loads(base64.%s(event['token'])) if 'token' in event else {}\n" \
     "    return {'next': token(key)}"
 CHECKS = [

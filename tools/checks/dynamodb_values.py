@@ -106,7 +106,8 @@ def _has_number_key(subject, name, call):
     table = subject.model["state"]["table"][name]
     index = tables.indexes(table).get(call["args"].get("IndexName")) \
         if isinstance(call["args"].get("IndexName"), str) else None
-    return "N" in {tables.attribute_types(table).get(key) for key in (*tables.keys(table), *(index.keys if index else ()))}
+    keys = (*tables.keys(table), *(index.keys if index else ()))
+    return "N" in {tables.attribute_types(table).get(key) for key in keys}
 
 
 def _has_number(value, call, items):

@@ -126,7 +126,7 @@ def is_ignored(subject, call):
     while function is not None and not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
         function = parent_of.get(function)
     # boto3 raises for each other status: what stands after `if status == 200: return` never runs
-    ends = [node.end_lineno for node in every_node(function) if isinstance(node, ast.If)
+    ends = [node.end_lineno or 0 for node in every_node(function) if isinstance(node, ast.If)
             and isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq)
             and "HTTPStatusCode" in constant_texts(node.test) and isinstance(node.body[-1], (ast.Return, ast.Break))]
     return all(ignores_failures(node, parent_of, keys) for node in every_node(function)
@@ -168,8 +168,8 @@ def is_ignored_by_callers(subject, path, returned):
     uses = [parent_of[node] for node in parent_of if isinstance(node, ast.Name) and node.id == name]
     return name != "handler" and isinstance(parent_of[function], ast.Module) and bool(uses) and all(
         isinstance(use, ast.Call) and isinstance(parent_of[use], ast.Expr) for use in uses) and not any(
-        name in (alias.name for alias in node.names) for other in subject.paths for node in every_node(subject.tree(other))
-        if isinstance(node, ast.ImportFrom))
+        name in (alias.name for alias in node.names) for other in subject.paths
+        for node in every_node(subject.tree(other)) if isinstance(node, ast.ImportFrom))
 
 
 @per_subject

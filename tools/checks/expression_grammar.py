@@ -40,7 +40,7 @@ def targets(text):
 
 
 class Reader:
-    """Reads the tokens of one expression from left to right; raises ValueError at the first that may not stand there."""
+    """Reads the tokens of one expression from left to right; a ValueError at the first that may not stand there."""
 
     def __init__(self, text):
         self.tokens, self.at, self.targets = [*TOKEN.findall(text), END], 0, []

@@ -92,7 +92,7 @@ def is_repeated(tree, call):
 
 
 def is_of_event(node, known):
-    """Whether an expression has only parts of the event, constants, and functions of modules and Python. known: names"""
+    """Whether an expression has only parts of the event, constants, and functions of Python. known: names"""
     return all(part.id in known or part.id in dir(builtins) or part.id[:1].isupper() for part in every_node(node)
                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)) and any(
                    isinstance(part, ast.Name) and part.id in known for part in every_node(node))

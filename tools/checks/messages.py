@@ -146,8 +146,8 @@ def sent_messages(subject, name, kind, parsed=None):
     """
     service, operations, (word, ident) = SEND_OPERATIONS[kind]
     deliveries = []
-    target = ("data_stream", subject.model["lambdas"][name]["infra"]["kinesis"]["stream"]) if kind == "kinesis" \
-        else (kind, name)
+    infra = subject.model["lambdas"][name]["infra"]
+    target = ("data_stream", infra["kinesis"]["stream"]) if kind == "kinesis" else (kind, name)
     for sender, kinds in sorted(subject.kinds.items()):
         if target not in kinds.values():
             continue
@@ -173,8 +173,7 @@ def calls_of(subject, service, operations):
 
 def sent(call):
     """[message in plain form] of a call: its arguments, or the entries of its batch; [an unknown one] if they are."""
-    batch = next((argument for key, argument in call["args"].items() if key.endswith("Entries")
-                  or key == "Records"), None)
+    batch = next((value for key, value in call["args"].items() if key.endswith("Entries") or key == "Records"), None)
     if not call["sure"] or batch is not None:
         return call["sure"] and emitted.elements(batch) or [emitted.UNKNOWN]
     return [{"dict": call["args"], "maybe": [], "open": not call["whole"]}]

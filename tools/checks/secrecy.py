@@ -1,6 +1,7 @@
 """Secrets in logs and responses, connections whose certificate nobody checks, and tokens that can be guessed."""
 import ast
 import re
+from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.subject import per_subject
@@ -8,23 +9,26 @@ from interpreter.sources import FUNCTIONS, every_node, functions
 
 LOGS = {"print", "log", "debug", "info", "warning", "warn", "error", "exception", "critical", "append_keys", "pprint"}
 # What passes its arguments on; the result of other calls (len, bool, a hash) is another value.
-PASSES = {"str", "repr", "format", "dumps", "dict", "list", "tuple", "strip", "decode", "encode", "loads", "join", "get"}
+PASSES = {"str", "repr", "format", "dumps", "dict", "list", "tuple", "strip", "decode", "encode", "loads", "join",
+          "get"}
 FIELDS = {"SecretString", "SecretBinary"}
+CONTAINERS = (ast.JoinedStr, ast.FormattedValue, ast.BinOp, ast.Dict, ast.List, ast.Tuple, ast.Starred)
 HEADERS = {"authorization", "x-api-key", "cookie"}
 READERS = {"get_secret"}
 PART_OF_SECRET = re.compile(r"(?i)pass|secret|token|key|pwd|pin")
 OF_SECRET = re.compile(r"(?i)(^|_)(token|secret|password|passwd|pwd|otp|pin|salt|nonce|passcode|api_?key|secret_?key|"
                        r"signing_?key|invite_?code|reset_?code|verification_?code|auth_?code|access_?code)s?$|^code$")
 GUESSES = {"choice", "choices", "randint", "randrange", "random", "getrandbits", "sample", "randbytes", "uniform"}
-REQUESTS = {"get", "post", "put", "patch", "delete", "head", "request", "send", "client", "resource", "Session", "Client",
-            "AsyncClient"}
+REQUESTS = {"get", "post", "put", "patch", "delete", "head", "request", "send", "client", "resource", "Session",
+            "Client", "AsyncClient"}
 
 
 def shown_secrets(subject: Subject) -> Findings:
     """The value of a secret in a log, in the text of an exception, or in a response."""
     for path in sorted(path for path in subject.files if path.endswith(".py")):
         tree, readers = subject.tree(path), secret_readers(subject)
-        if not (FIELDS | HEADERS) & {text if text in FIELDS else text.lower() for text in subject.texts(path)} and not any(
+        texts = {text if text in FIELDS else text.lower() for text in subject.texts(path)}
+        if not (FIELDS | HEADERS) & texts and not any(
                 getattr(node, "id", getattr(node, "attr", "")) in {*readers, *READERS, "get_parameter", "secrets"}
                 for node in every_node(tree)):
             continue
@@ -36,7 +40,8 @@ def shown_secrets(subject: Subject) -> Findings:
                 place, values = shown(node)
                 if any(is_secret(value, names, readers) for value in values):
                     yield Finding(path, node.lineno, f"the value of a secret goes into {place}",
-                                  "the name of the secret, or nothing of it", "no error: whoever reads it has the secret")
+                                  "the name of the secret, or nothing of it",
+                                  "no error: whoever reads it has the secret")
 
 
 @per_subject
@@ -67,13 +72,13 @@ def secret_names(scope, readers, outer):
 
 
 def header_names(scope):
-    """The names of the mappings in which a scope reads a header with a secret, and of the values that it reads there."""
+    """The names of the mappings in which a scope reads a header with a secret, and of the values of such headers."""
     names: set = set()
     for node in every_node(scope):
-        value = node.value if isinstance(node, ast.Assign) else node
-        mapping, key = (value.value, value.slice) if isinstance(value, ast.Subscript) else (
-            value.func.value, next(iter(value.args), None)) if isinstance(value, ast.Call) and getattr(
-            value.func, "attr", "") == "get" else (None, None)
+        value: Any = node.value if isinstance(node, ast.Assign) else node
+        is_get = isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "get"
+        mapping, key = (value.func.value, next(iter(value.args), None)) if is_get else \
+            (value.value, value.slice) if isinstance(value, ast.Subscript) else (None, None)
         if str(getattr(key, "value", "")).lower() in HEADERS:
             names |= {part.id for part in (mapping, *(node.targets if isinstance(node, ast.Assign) else ()))
                       if isinstance(part, ast.Name)}
@@ -88,8 +93,8 @@ def is_secret(node, names, readers):
         key = getattr(node.slice, "value", None)
         if key == "Value" and is_parameter(node.value):
             return True
-        return key in FIELDS or str(key).lower() in HEADERS or is_secret(node.value, names, readers) and not isinstance(node.slice, ast.Slice) \
-            and bool(PART_OF_SECRET.search(str(key)))
+        return key in FIELDS or str(key).lower() in HEADERS or bool(PART_OF_SECRET.search(str(key))) \
+            and not isinstance(node.slice, ast.Slice) and is_secret(node.value, names, readers)
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         decrypts = name == "get_parameter" and any(
@@ -97,17 +102,16 @@ def is_secret(node, names, readers):
         if name in readers or name in READERS or decrypts:
             return True
         if name == "get":
-            return bool(node.args) and is_secret(ast.Subscript(node.func.value, node.args[0], ast.Load()), names, readers) \
-                if isinstance(node.func, ast.Attribute) else False
+            return isinstance(node.func, ast.Attribute) and bool(node.args) and is_secret(
+                ast.Subscript(node.func.value, node.args[0], ast.Load()), names, readers)
         parts = [*node.args, *(keyword.value for keyword in node.keywords)] if name in PASSES else []
         owner = [node.func.value] if isinstance(node.func, ast.Attribute) and name in PASSES else []
         return any(is_secret(part, names, readers) for part in (*owner, *parts))
     if isinstance(node, (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.Lambda)):
         return isinstance(node, ast.BoolOp) and any(is_secret(part, names, readers) for part in node.values)
-    parts = [node.body, node.orelse] if isinstance(node, ast.IfExp) else ast.iter_child_nodes(node) \
-        if isinstance(node, (ast.JoinedStr, ast.FormattedValue, ast.BinOp, ast.Dict, ast.List, ast.Tuple, ast.Starred)) \
-        else []
-    return any(is_secret(part, names, readers) for part in parts)
+    inner = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [*ast.iter_child_nodes(node)] \
+        if isinstance(node, CONTAINERS) else []
+    return any(is_secret(part, names, readers) for part in inner)
 
 
 def is_parameter(node):
@@ -118,7 +122,7 @@ def is_parameter(node):
 
 
 def shown(node):
-    """(where a statement shows values: text, [expression]) of a log, an exception and a response; ("", []) of others."""
+    """(where a statement shows values: text, [expression]) of a log, an exception and a response; ("", []) else."""
     if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in LOGS:
         return "the log", [*node.args, *(keyword.value for keyword in node.keywords)]
     if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
@@ -137,13 +141,14 @@ def unchecked_certificates(tree):
         of_call = "verify=False" if isinstance(node, ast.Call) and any(
             keyword.arg == "verify" and getattr(keyword.value, "value", True) is False for keyword in node.keywords) \
             and getattr(node.func, "attr", getattr(node.func, "id", "")) in REQUESTS else ""
-        of_assignment = f"{node.targets[0].attr} = False" if isinstance(node, ast.Assign) and getattr(
-            node.targets[0], "attr", "") in ("verify", "check_hostname") and getattr(
+        attribute = getattr(node.targets[0], "attr", "") if isinstance(node, ast.Assign) else ""
+        of_assignment = f"{attribute} = False" if attribute in ("verify", "check_hostname") and getattr(
             node.value, "value", True) is False else ""
         fault = of_name or of_call or of_assignment
         if fault:
             yield ["certificate", node.lineno, f"with {fault} the request goes to whoever answers it, also without the "
-                   "server's certificate", "ssl.create_default_context(), with cafile=... for a certificate of one's own"]
+                   "server's certificate",
+                   "ssl.create_default_context(), with cafile=... for a certificate of one's own"]
 
 
 def guessable(tree):
@@ -154,8 +159,8 @@ def guessable(tree):
     guesses = {name for name, function in functions_.items() if any(
         isinstance(node, ast.Return) and guess_in(node.value, imported, set()) for node in every_node(function))}
     reported = set()
-    for node, name, value in [*named_values(tree), *(
-            (node, name, node.value) for name, function in functions_.items() for node in every_node(function)
+    for name, value in [*named_values(tree), *(
+            (name, node.value) for name, function in functions_.items() for node in every_node(function)
             if isinstance(node, ast.Return))]:
         guess = guess_in(value, imported, guesses) if value is not None and OF_SECRET.search(name) else None
         if guess is not None and guess.lineno not in reported:
@@ -165,16 +170,16 @@ def guessable(tree):
 
 
 def named_values(tree):
-    """Yields (node, name, expression) of the names, attributes, keys and arguments that get a value."""
+    """Yields (name, expression) of the names, attributes, keys and arguments that get a value."""
     for node in every_node(tree):
         if isinstance(node, ast.Assign):
             target = node.targets[0]
             name = getattr(target, "id", getattr(target, "attr", getattr(getattr(target, "slice", None), "value", "")))
-            yield node, str(name), node.value
+            yield str(name), node.value
         elif isinstance(node, ast.Dict):
-            yield from ((node, str(getattr(key, "value", "")), value) for key, value in zip(node.keys, node.values))
+            yield from ((str(getattr(key, "value", "")), value) for key, value in zip(node.keys, node.values))
         elif isinstance(node, ast.keyword):
-            yield node, node.arg or "", node.value
+            yield node.arg or "", node.value
 
 
 def guess_in(node, imported, guesses):

@@ -33,8 +33,9 @@ def kept_of_event(subject: Subject) -> Findings:
     for name in sorted(subject.observations):
         for state in subject.observations[name]["warm"]:
             if "kept" in state:
-                yield Finding(*state["kept"], f"{state['name']} returns the item as it was at the first call, though the "
-                              "code reads it each time", "the item that is read, without setdefault",
+                path, line = state["kept"]
+                yield Finding(path, line, f"{state['name']} returns the item as it was at the first call, though "
+                              "the code reads it each time", "the item that is read, without setdefault",
                               "no error: what other lambdas write is not seen")
     for _name, note in subject.notes("kept-of-event"):
         yield Finding(note["file"], note["line"], f"{note['name']} is read for one event, and kept for all later ones",

@@ -80,14 +80,6 @@ def _dumps(arguments, site):
     return TEXT
 
 
-def _of_base64(arguments, site):
-    """base64.b64decode(data): of a record's data the bytes of JSON, if they are JSON."""
-    argument = arguments.get(0, "s")
-    if argument.__class__ is Shaped and "base64" in argument.shape:
-        return Shaped({"is": "text", "json": {"is": "parsed"}}, argument.path)
-    return Unknown("bytes")
-
-
 def _loads(arguments, site):
     """json.loads(x): of a request's body its schema; numbers are floats without parse_float."""
     argument = arguments.get(0, "s")
@@ -244,7 +236,7 @@ def _condition(kind):
 FUNCTIONS = {
     "urllib.parse.unquote_plus": _decoded, "urllib.parse.unquote": _decoded, **environment.CALLS,
     **machine.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
-    "base64.b64decode": _of_base64, "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _dict,
+    "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _dict,
     "builtins.list": _list("list"), "builtins.sorted": _list("list"), "builtins.reversed": _list("list"),
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,

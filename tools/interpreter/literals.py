@@ -139,7 +139,8 @@ def _constants_of(node, inner_frame, analysis):
 
 def _is_over_arguments(node, frame):
     """Whether a comprehension loops over the named arguments, **fields, of the function around it."""
-    part, more = node.generators[0], getattr(getattr(frame.fn, "args", None), "kwarg", None)
+    part = node.generators[0]
+    more: Any = getattr(getattr(frame.fn, "args", None), "kwarg", None)
     iterable = part.iter.func.value if isinstance(part.iter, ast.Call) and isinstance(part.iter.func, ast.Attribute) \
         else part.iter
     of_arguments = more is not None and getattr(iterable, "id", "") == more.arg and not part.ifs
