@@ -19,15 +19,19 @@ CASES = [
     (TEXT % "phase", HELPER % "phase", []),
     (UPDATE % ("SET stage = :o REMOVE phase", ""), PUT, ["P832"]), (UPDATE % ("SET stage = :o REMOVE ends", ""), PUT, []),
     (UPDATE % ("SET phase = :o", ""), PUT, []), (UPDATE % ("SET phase = if_not_exists(phase, :o)", ""), PUT, []),
-    (UPDATE % ("SET stage = :o", ", ConditionExpression='attribute_not_exists(phase)'"), PUT, ["P832"]),
+    (UPDATE % ("SET stage = :o", ", ConditionExpression='attribute_not_exists(phase)'"), PUT, []),
+    (UPDATE % ("SET stage = :o", ", ConditionExpression='attribute_not_exists(stages)'"), PUT, ["P832"]),
+    (SCAN % "Attr('phase').not_exists()", PUT, []),
     (UPDATE % ("SET stage = :o", ", ConditionExpression='attribute_exists(pk)'"), PUT, [])]
+CHANGE = UPDATE.replace("{':o': 'open'}", "{':o': 5, ':b': '%%s'}") % ("SET ends = :o", ", ConditionExpression='stage = :b'")
 VALUES = [
-    (TEXT % "stage", PUT, []), (TEXT.replace("'open'", "'begun'") % "stage", PUT, ["P834"]),
-    (TEXT.replace("'open'", "'begun'") % "stage", SET.replace("'open'", "'begun'") + "\n" + PUT, []),
-    (TEXT.replace("'open'", "'begun'") % "stage", SET.replace("'open'", "event['a']") + "\n" + PUT, []),
-    (TEXT.replace("'open'", "event['a']") % "stage", PUT, []), (SCAN % "Attr('stage').eq('begun')", PUT, ["P834"]),
-    (SCAN % "~Attr('stage').eq('begun')", PUT, []), (TEXT.replace("%s =", "%s <>") % "stage", PUT, []),
-    (HELPER.replace("='open'", "='begun'") % "stage" + "\n    " + TEXT.replace("'open'", "'begun'") % "stage", PUT, [])]
+    (CHANGE % "begun", PUT, ["P834"]), (CHANGE % "open", PUT, []), (TEXT.replace("'open'", "'begun'") % "stage", PUT, []),
+    (TEXT % "stage", PUT, []), (TEXT.replace("'open'", "'opened'") % "stage", PUT, ["P834"]),
+    (TEXT.replace("'open'", "'opened'") % "stage", SET.replace("'open'", "'opened'") + "\n" + PUT, []),
+    (TEXT.replace("'open'", "'opened'") % "stage", SET.replace("'open'", "event['a']") + "\n" + PUT, []),
+    (TEXT.replace("'open'", "event['a']") % "stage", PUT, []), (SCAN % "Attr('stage').eq('opened')", PUT, ["P834"]),
+    (SCAN % "~Attr('stage').eq('opened')", PUT, []), (TEXT.replace("%s =", "%s <>") % "stage", PUT, []),
+    (HELPER.replace("='open'", "='opened'") % "stage" + "\n    " + TEXT.replace("'open'", "'opened'") % "stage", PUT, [])]
 TIMES = [("ends", PUT, []), ("expires", PUT, ["P833"]), ("expires", SET + "\n" + PUT, ["P833"]),
          ("stage", SET + "\n" + PUT, []), ("expires", PUT.replace("'ends': 5", "**event['more']"), []),
          ("expires", "return table.scan()['Count']", [])]

@@ -13,6 +13,7 @@ from kit.problems import listed
 from kit.schema import line_of, nearest
 
 OPERATIONS = frozenset("GetItem PutItem UpdateItem DeleteItem Query Scan TransactWriteItems".split())
+ABSENT = re.compile(r"attribute_not_exists\s*\(\s*([#\w]+)")
 VALUES = ("Item", "ExpressionAttributeValues")
 
 
@@ -59,28 +60,31 @@ def written_texts(subject, table, attribute):
 
 
 def unwritten_values(subject: Subject) -> Findings:
-    """Texts with which a condition compares an attribute, and that no write to the table gives it."""
+    """Texts with which a condition compares an attribute, and that no write to the table gives it; of a filter only
+    those that are nearly the text of a write: it may be for the items of another program."""
     for name, call in subject.calls("dynamodb", OPERATIONS):
         parts = writes(subject, name, call) if call["operation"] == "TransactWriteItems" else \
             [(subject.table_of(name, call), "", call["args"])]
         for table, _kind, args in parts if call["sure"] else ():
-            for attribute, value in compared(args) if table and written_names(subject, table) else ():
-                texts = written_texts(subject, table, attribute) if isinstance(value, str) else None
-                if texts and value not in texts and value.lower() not in map(str.lower, texts):
+            for is_write, attribute, value in compared(args) if table and written_names(subject, table) else ():
+                texts = written_texts(subject, table, attribute) if isinstance(value, str) \
+                    and isinstance(attribute, str) else None
+                near = nearest(value, texts, 0.7) if texts else ""
+                if texts and value not in texts and value.lower() not in map(str.lower, texts) and (is_write or near):
                     yield finding(call, f"no lambda writes {value!r} to {attribute!r} of {table!r}",
-                                  nearest(value, texts, 0.6) or f"they write {listed(sorted(texts), 8)}",
+                                  near or f"they write {listed(sorted(texts), 8)}",
                                   "no error: the condition is never true")
 
 
 def compared(args):
-    """Yields (attribute, plain value) of the equalities of a call's conditions and filters."""
+    """Yields (whether it is a write's condition, attribute, plain value) of the equalities in conditions, filters."""
     names, values = fields(args.get("ExpressionAttributeNames")), fields(args.get("ExpressionAttributeValues"))
     for parameter in ("ConditionExpression", "FilterExpression"):
         for condition in options(args.get(parameter)):
             if isinstance(condition, dict):
-                yield from condition.get("equal", {}).items()
+                yield from ((parameter[0] == "C", *pair) for pair in condition.get("equal", {}).items())
             elif isinstance(condition, str) and not re.search(r"(?i)\bNOT\b", condition):
-                yield from ((names.get(word, word), values.get(placeholder))
+                yield from ((parameter[0] == "C", names.get(word, word), values.get(placeholder))
                             for word, placeholder in indexes.EQUALS.findall(condition))
 
 
@@ -117,11 +121,11 @@ def names_of_update(args):
         if changed is None:
             return None
         placeholders = fields(args.get("ExpressionAttributeNames"))
-        resolved = {placeholders.get(word) if word[0] == "#" else word for clause, word in changed
-                    if clause != "REMOVE"}
+        resolved = [placeholders.get(word) if word[0] == "#" else word for clause, word in changed
+                    if clause != "REMOVE"]
         if not all(isinstance(name, str) for name in resolved):
             return None
-        names |= resolved
+        names.update(resolved)
     return names
 
 
@@ -134,8 +138,11 @@ def unwritten_expressions(subject: Subject) -> Findings:
             written = written_names(subject, table) or set() if table else set()
             own = known_names(subject, table) if written else set()
             for attribute in sorted(used(args) - written - own) if written else ():
+                near = nearest(attribute, written, 0.7)
+                if attribute in only_absent(args) and not near:
+                    continue
                 yield finding(call, f"no lambda writes {attribute!r} to {table!r}",
-                              nearest(attribute, written, 0.6) or f"items have {listed(sorted(written), 8)}",
+                              near or f"items have {listed(sorted(written), 8)}",
                               "no error: an attribute that no item has is never equal to anything")
 
 
@@ -155,11 +162,24 @@ def used(args):
                 names |= {attribute for sort, attribute, _operator in map(tuple, value["condition"]) if sort == "Attr"
                           and isinstance(attribute, str)}
             elif isinstance(value, str) and kind == "update":
-                names |= {placeholders.get(word, "") if word[0] == "#" else word
-                          for clause, word in targets(value) or () if clause == "REMOVE"}
+                removed = [placeholders.get(word, "") if word[0] == "#" else word
+                           for clause, word in targets(value) or () if clause == "REMOVE"]
+                names |= {name for name in removed if isinstance(name, str)}
             elif isinstance(value, str) and kind == "condition":
                 names |= set(tokens.names_in(value, kind, placeholders) or ())
     return {name.partition(".")[0].partition("[")[0] for name in names if isinstance(name, str)} - {""}
+
+
+def only_absent(args):
+    """{attribute} whose absence a condition tests: items of earlier versions may have it."""
+    names, placeholders = set(), fields(args.get("ExpressionAttributeNames"))
+    for parameter in ("ConditionExpression", "FilterExpression"):
+        for value in options(args.get(parameter)):
+            if isinstance(value, str):
+                names |= {str(placeholders.get(word, word)) for word in ABSENT.findall(value)}
+            elif isinstance(value, dict):
+                names |= {part[1] for part in value.get("condition", ()) if part[2] in ("exists", "not_exists")}
+    return names
 
 
 def unwritten(subject: Subject, table, note) -> Findings:
@@ -195,7 +215,7 @@ CHECKS = [
     Check("P834", "A value that no lambda writes",
           "The condition is never true. Reported only where every write of the attribute is a known text.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html",
-          SCAN.replace("'open'", "'begun'") % "stage", SCAN % "stage", unwritten_values, lambda_file("b", WRITER)),
+          SCAN.replace("'open'", "'opened'") % "stage", SCAN % "stage", unwritten_values, lambda_file("b", WRITER)),
     Check("P833", "A time to live that no lambda writes",
           "DynamoDB deletes no item: none has the attribute that app.yaml names. Reported only where every write to "
           "the table is known.",

@@ -157,10 +157,10 @@ def unread_reasons(subject: Subject) -> Findings:
                                 "compare error.response['CancellationReasons'][0]['Code'] with "
                                 "'ConditionalCheckFailed', and raise for others", "no error: the write is lost")
                         for node in every_node(tree) if isinstance(node, ast.ExceptHandler)
-                        and _swallows(node, aliases, tree))
+                        and _swallows(node, aliases))
 
 
-def _swallows(handler, aliases, tree):
+def _swallows(handler, aliases):
     """Whether an except ends without an error for each TransactionCanceledException. aliases: its names"""
     nodes = [node for statement in handler.body for node in every_node(statement)]
     if any(getattr(node, "value", None) == "CancellationReasons" for node in nodes) or _passes_on(handler, nodes):
@@ -169,7 +169,7 @@ def _swallows(handler, aliases, tree):
     names = {getattr(node, "attr", getattr(node, "id", "")) for node in every_node(handler.type)} \
         if handler.type is not None else set()
     if aliases & names:
-        return not raises and _ends_quietly(handler, tree)
+        return not raises and _ends_quietly(handler)
     statements = [node for node in handler.body
                   if not (isinstance(node, ast.If) and CANCELLED_ERROR in ast.dump(node.test))]
     only_logs = queues.only_logs(ast.ExceptHandler(None, None, statements)) if statements else False
@@ -191,21 +191,12 @@ def _passes_on(handler, nodes):
                for call in calls for part in every_node(call))
 
 
-def _ends_quietly(handler, tree):
-    """Whether an except ends as if the write was done: it logs, counts, or returns a constant that no caller tests."""
+def _ends_quietly(handler):
+    """Whether an except ends as if the write was done: it logs or counts, and returns nothing."""
     last = handler.body[-1]
     value = last.value if isinstance(last, ast.Return) else None
-    if value is None or isinstance(value, ast.Constant) and value.value is None:
-        return all(isinstance(node, (ast.Expr, ast.Pass, ast.Continue, ast.Return, ast.AugAssign, ast.Assign))
-                   for node in handler.body)
-    function = next((node.name for node in functions(tree) if handler in every_node(node)), "")
-    tests = [node for node in every_node(tree) if isinstance(node, ast.If) and any(
-        getattr(getattr(part, "func", None), "id", "") == function for part in every_node(node.test))]
-    calls = [node for node in every_node(tree) if isinstance(node, ast.Call)
-             and getattr(node.func, "id", "") == function]
-    return isinstance(value, ast.Constant) and bool(calls) and len(calls) == len(tests) and all(
-        isinstance(test.body[-1], (ast.Continue, ast.Return)) and getattr(test.body[-1], "value", None) is None
-        and not any(getattr(part, "value", None) in FAILURE_KEYS for part in every_node(test)) for test in tests)
+    return getattr(value, "value", value) is None and all(isinstance(node, (
+        ast.Expr, ast.Pass, ast.Continue, ast.Return, ast.AugAssign, ast.Assign)) for node in handler.body)
 
 
 PAGES = "QUERY = {'KeyConditionExpression': Key('pk').eq('a')}\n\n\ndef handler(event, context):\n" \

@@ -37,8 +37,9 @@ ROWS = "infra:\n  endpoint: {method: GET, path: /orders, api: private}\n---\n" \
     "params = event['queryStringParameters'] or {}\nme = event['requestContext']['authorizer']['claims']['sub']\n" \
     "page = table.query(KeyConditionExpression=Key('pk').eq(f'user#{%s}'))\n" \
     "return {'statusCode': 200, 'body': json.dumps(page['Items'], default=str)}"
-REPLACED = "infra:\n  endpoint: {method: POST, path: /orders, api: private}\n---\n" \
-    "me = event['requestContext']['authorizer']['claims']['sub']\nbody = json.loads(event['body'] or '{}')\n" \
+REPLACED = "infra:\n  endpoint:\n    method: POST\n    path: /orders\n    api: private\n    schema: {type: object, " \
+    "properties: {count: {type: integer}}}\n---\n" \
+    "me = event['requestContext']['authorizer']['claims']['sub']\nbody = json.loads(event['body'])\n" \
     "table.put_item(Item={'pk': 'order', 'sk': event['requestContext']['requestId'], 'data': json.dumps({%s})})\n" \
     "return {'statusCode': 201}"
 CHECKS = [
@@ -51,5 +52,6 @@ CHECKS = [
     Check("P419", "A key that the body of a request may replace",
           "In a mapping the last value of a key counts: a body with that key names another user, or another device.",
           "https://docs.python.org/3/reference/expressions.html#dictionary-displays",
-          REPLACED % "'owner': me, **body", REPLACED % "**body, 'owner': me", replaced_keys),
+          REPLACED % "'owner': me, **body", REPLACED % "**body, 'owner': me", replaced_keys,
+          {"app.yaml": "name: demo\nusers: {groups: [staff]}\n"}),
 ]

@@ -13,6 +13,7 @@ PASSES = {"str", "repr", "format", "dumps", "dict", "list", "tuple", "strip", "d
           "get"}
 FIELDS = {"SecretString", "SecretBinary"}
 CONTAINERS = (ast.JoinedStr, ast.FormattedValue, ast.BinOp, ast.Dict, ast.List, ast.Tuple, ast.Starred)
+ANY_HEADER = "a header"  # among the names that are secrets: such a header is one, whatever the mapping's name
 HEADERS = {"authorization", "x-api-key", "cookie"}
 READERS = {"get_secret"}
 PART_OF_SECRET = re.compile(r"(?i)pass|secret|token|key|pwd|pin")
@@ -35,9 +36,12 @@ def shown_secrets(subject: Subject) -> Findings:
         module = secret_names(ast.Module([node for node in tree.body if not isinstance(node, FUNCTIONS)], []),
                               readers, set())
         for scope in functions(tree):
-            names = secret_names(scope, readers, module) | header_names(scope)
+            secrets, own = secret_names(scope, readers, module), header_names(scope)
             for node in every_node(scope):
                 place, values = shown(node)
+                names = secrets | own | {ANY_HEADER}
+                if place == "the response":  # its receiver has sent these headers
+                    names = secrets
                 if any(is_secret(value, names, readers) for value in values):
                     yield Finding(path, node.lineno, f"the value of a secret goes into {place}",
                                   "the name of the secret, or nothing of it",
@@ -93,8 +97,9 @@ def is_secret(node, names, readers):
         key = getattr(node.slice, "value", None)
         if key == "Value" and is_parameter(node.value):
             return True
-        return key in FIELDS or str(key).lower() in HEADERS or bool(PART_OF_SECRET.search(str(key))) \
-            and not isinstance(node.slice, ast.Slice) and is_secret(node.value, names, readers)
+        return key in FIELDS or ANY_HEADER in names and str(key).lower() in HEADERS \
+            or bool(PART_OF_SECRET.search(str(key))) and not isinstance(node.slice, ast.Slice) \
+            and is_secret(node.value, names, readers)
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         decrypts = name == "get_parameter" and any(

@@ -105,16 +105,21 @@ def comprehension(node, frame, analysis):
         result.unlimited = len(node.generators) == 1 and not part.ifs and unlimited.is_unlimited(items)
         if len(node.generators) == 1 and not part.ifs and items.__class__ is values.Row and items.many:
             result.row = items
-        if len(node.generators) == 1 and items.__class__ is List and not (part.ifs and not items.open):
-            result.most = items.most if items.open else len(items.items)
-        elif len(node.generators) == 1 and items.__class__ is values.Unknown and items.detail:
-            result.most = items.detail.get("most")
-        elif len(node.generators) == 1 and not part.ifs:
-            result.most = unlimited.most_of_body(items, analysis)
+        if len(node.generators) == 1:
+            result.most = _most_of(items, part, analysis)
     analysis.record_loops = record_loops
     conditions.leave(analysis, before)
     analysis.branches.pop()
     return result
+
+
+def _most_of(items, part, analysis):
+    """The most elements that a loop over a value makes; None if that is unknown. part: the ast.comprehension"""
+    if items.__class__ is List:
+        return None if part.ifs and not items.open else items.most if items.open else len(items.items)
+    if items.__class__ is values.Unknown and items.detail:
+        return items.detail.get("most")
+    return None if part.ifs else unlimited.most_of_body(items, analysis)
 
 
 def _constants_of(node, inner_frame, analysis):
