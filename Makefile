@@ -11,7 +11,7 @@ unexport $(TYPED)
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
 	yes= lose= full= email= set= all= delete= dry= drift= resource= website= pkg= version= outdated= verbose= from= app= json= out= \
-	id= test= errors= request= query=
+	id= test= errors= request= query= pool=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -27,7 +27,7 @@ $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
 override frozen = $(if $(filter command,$(origin $1)),$(value $1),$(patsubst $1=%,%,$(filter $1=%,$(VARIABLES))))
 $(foreach each,$(NAMES),$(eval override $(each) := $$(call frozen,$(each))))
-# stage=auto is the stage of the git branch; the tools get the branch as well, and refuse the stage of another one.
+# stage=auto is the stage of the git branch; the tools get the branch as well, and refuse the stage of another branch.
 override PARETO_BRANCH :=
 ifeq ($(stage),auto)
 override PARETO_BRANCH := $(shell $(or $(wildcard .venv/bin/python),python3) tools/name_stage.py)
@@ -138,8 +138,8 @@ site: build/app.json ## publish a folder on a website | dir=site website=demo de
 		$(if $(delete),--delete) $(if $(dry),--dry-run) $(ALL) -- "$$dir"
 
 .PHONY: user
-user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list set=plan=gold yes=1 json=1 stage=dev
-	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) $(JSON) -- "$$do"
+user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list set=plan=gold pool=staff yes=1 json=1 stage=dev
+	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" --pool="$$pool" $(YES) $(JSON) -- "$$do"
 
 .PHONY: secret
 secret: $(MODEL) ## set, list, rotate or delete secrets that lambdas read | name=stripe do=list yes=1 json=1 stage=dev
@@ -162,7 +162,7 @@ keys: $(MODEL) ## list, create, replace and delete API keys | do=create name=par
 	$(PYTHON) tools/manage_keys.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
 
 .PHONY: account
-account: $(MODEL) ## let API Gateway write access logs, once for an account and region | yes=1 stage=dev
+account: $(MODEL) ## permit API Gateway to write access logs, once for an account and region | yes=1 stage=dev
 	$(PYTHON) tools/setup_account.py build/app.json $(STAGE) $(YES)
 
 .PHONY: dashboard
@@ -179,11 +179,11 @@ logs: $(MODEL) ## print the logs of all lambdas, or of one | name=hello since=10
 		$(if $(errors),--errors) --request="$$request" --query="$$query" $(JSON)
 
 .PHONY: errors
-errors: $(MODEL) ## print what failed, or one failure with its event | since=7d name=hello id=6f1c9d2e test=1 json=1 stage=dev
+errors: $(MODEL) ## print failed invocations, or one failure with its event | since=7d name=hello id=6f1c9d2e test=1 json=1 stage=dev
 	$(PYTHON) tools/show_errors.py build/app.json $(STAGE) $(SINCE) --name="$$name" --id="$$id" $(if $(test),--test) $(JSON)
 
 .PHONY: queue
-queue: $(MODEL) ## list queues, peek into one, drain it into a file, purge it | do=peek name=orders-dlq yes=1 json=1 stage=dev
+queue: $(MODEL) ## list queues; show, move into a file or delete the messages of one | do=peek name=orders-dlq yes=1 json=1 stage=dev
 	$(PYTHON) tools/manage_queues.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
 
 .PHONY: replay
@@ -195,7 +195,7 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 	$(PYTHON) tools/invoke_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event"
 
 .PHONY: ping
-ping: $(MODEL) ## put a row, an object, a message, a record or an event that a lambda hears | name=hello yes=1 stage=dev
+ping: $(MODEL) ## write a row, an object, a message, a record or an event that invokes a lambda | name=hello yes=1 stage=dev
 	$(PYTHON) tools/ping_lambda.py build/app.json $(STAGE) --name="$$name" $(YES)
 
 .PHONY: match
@@ -211,16 +211,16 @@ stages: build/app.json $(call CLOUD_IF,$(filter create list sweep,$(do))) ## lis
 	$(PYTHON) tools/manage_stages.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
 
 .PHONY: adopt
-adopt: build/template.json $(CLOUD) ## deploy with state that was kept | stage=dev name=DEMO_TABLE resource=old-table yes=1 port=4567
+adopt: build/template.json $(CLOUD) ## deploy with tables and buckets that were kept on AWS | stage=dev name=DEMO_TABLE resource=old-table yes=1 port=4567
 	$(PYTHON) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" --resource="$$resource"
 	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(YES) -o "build/$$stage/stack.json"
 
 .PHONY: rollback
-rollback: $(MODEL) ## put back the code that ran before the last deploy | stage=dev
+rollback: $(MODEL) ## restore the code that ran before the last deploy | stage=dev
 	$(PYTHON) tools/rollback_code.py build/app.json $(STAGE)
 
 .PHONY: permissions
-permissions: build/app.json ## print each lambda's role, with the lines that ask for it | name=hello json=1
+permissions: build/app.json ## print each lambda's role, with the lines of code that need it | name=hello json=1
 	$(PYTHON) tools/print_permissions.py --name="$$name" $(JSON) -- build/app.json
 
 .PHONY: policy
@@ -228,7 +228,7 @@ policy: build/template.json ## print the IAM policies needed to deploy | stage=d
 	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
 
 .PHONY: ci
-ci: build/template.json ## write what a build server runs, for GitHub Actions or CodeBuild, and its roles | stage=dev do=codebuild
+ci: build/template.json ## write the files with which GitHub Actions or CodeBuild deploys, and its roles | stage=dev do=codebuild
 	$(PYTHON) tools/write_ci.py build/app.json build/template.json $(if $(filter stage,$(TYPED)),$(STAGE)) --do="$$do"
 
 .PHONY: openapi
@@ -254,7 +254,7 @@ bench: .venv/.ready ## measure the speed of the tools and of the tests
 	$(PYTHON) bench/measure_tests.py
 
 .PHONY: bench-load
-bench-load: .venv/.ready ## measure how often the tests of a fresh clone pass beside 16 busy processes
+bench-load: .venv/.ready ## measure how often the tests of a fresh clone pass while 16 processes are busy
 	$(PYTHON) bench/measure_steadiness.py
 
 .PHONY: bench-bugs
@@ -282,7 +282,7 @@ bench-deploy: .venv/.ready ## measure deploys of 20, 200 and 1,000 lambdas, and 
 	$(PYTHON) bench/measure_deploys.py
 
 .PHONY: bench-apps
-bench-apps: .venv/.ready ## take forty handlers of others through all of Pareto | name=tasks port=4810
+bench-apps: .venv/.ready ## scan, deploy and invoke forty handlers of other projects | name=tasks port=4810
 	$(PYTHON) bench/measure_apps.py $(if $(name),--app="$$name") $(if $(port),--port="$$port")
 
 .PHONY: clean
@@ -292,7 +292,7 @@ clean: ## stop the local cloud, remove build/ | all=1
 	rm -rf build $(if $(all),.venv) && echo "$(if $(REMOVED),Removed: $(REMOVED),There was nothing to remove); nothing on AWS." >&2
 
 .PHONY: help
-help: ## list the targets; any target takes | verbose=1 python=python3.13
+help: ## list the targets; every target accepts | verbose=1 python=python3.13
 	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-12s " ($$3 ? "%-41s %s" : "%s") "\n", $$1, $$2, $$3}' Makefile
 
 # If the Python of .venv is gone, the environment is created again.

@@ -1,4 +1,4 @@
-"""What a case of bench/ported does with its deployed app: requests, messages, objects, rows, users."""
+"""The client of a case of bench/ported, for its deployed app: requests, messages, objects, rows, users."""
 import contextlib
 import http.client
 import http.server

@@ -1,4 +1,4 @@
-"""The way of readings through the deployed example app: each step uses some permissions, and all steps use all.
+"""A journey of readings through the deployed example app, whose steps together use all permissions of its roles.
 
     Journey(App(...)).run()    raises AssertionError, with the step, if an effect does not come
 """

@@ -1,4 +1,4 @@
-"""The commands that meet faults: how an app becomes ready for one, and what must be so once it was repeated.
+"""The commands into which faults are injected: the preparation of the app, and the state that must hold after the command was repeated.
 
 An app serves many points: where the repeated command brought it to its end, its next point begins there.
 """

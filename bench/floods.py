@@ -31,7 +31,7 @@ import local_cloud
 import measure_speed
 
 PARALLEL, FAILING, KILLS, PAUSE = 32, 10, 80, 0.05  # every tenth message fails; seconds between two kills
-SPEED = "20"  # seconds of the local cloud in a real one: failed messages return sooner
+SPEED = "5"  # seconds of the local cloud in a real one: six for a batch, and failed messages return soon
 PATIENCE = 120  # seconds without progress after which the rest counts as lost
 ECHO = '''"""Returns its body.
 
@@ -203,7 +203,7 @@ def flood_writes(app, count):
     client, table = app.client("dynamodb"), app.outputs["DemoTableName"]
     in_parallel(lambda number: client.put_item(TableName=table, Item={"pk": {"S": "SENT"}, "sk": {"S": str(number)}}),
                 count)
-    return count - settled(lambda: len(app.rows("HEARD")), lambda heard: heard == count)
+    return count - settled(lambda: len(app.rows("HEARD")), lambda received: received == count)
 
 
 def measure(requests=5000, messages=2000, writes=2000):

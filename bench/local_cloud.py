@@ -1,4 +1,4 @@
-"""The local cloud's part of the benchmark: start, requests, and how soon a write is heard of."""
+"""The local cloud's part of the benchmark: start, requests, and the time from a write to its event."""
 import concurrent.futures
 import http.client
 import json

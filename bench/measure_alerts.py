@@ -46,8 +46,8 @@ def in_stacks(app):
 def row(count, settings):
     """(lambdas, with alerts?, stacks, resources, bytes of all templates, of the largest, metrics in alarms, dollars)"""
     split, whole = in_stacks(model(count, settings))
-    sizes = [len(cfn.text(one)) for one in split.values()]
-    resources = [resource for one in split.values() for resource in one["Resources"].values()]
+    sizes = [len(cfn.text(template)) for template in split.values()]
+    resources = [resource for template in split.values() for resource in template["Resources"].values()]
     alarms = [resource["Properties"] for resource in whole["Resources"].values()
               if resource["Type"] == "AWS::CloudWatch::Alarm"]
     metrics = sum(sum("MetricStat" in query for query in alarm.get("Metrics", [])) or 1 for alarm in alarms)

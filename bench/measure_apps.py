@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How many handlers that others wrote fit: each small app of bench/ported goes through all of Pareto.
+"""How many handlers of other projects work with Pareto: each small app of bench/ported is scanned, deployed and invoked.
 
     bench/measure_apps.py [--app tasks] [--port 4810] [--json out.json]
 

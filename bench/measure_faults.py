@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whether a command that meets any one fault is completed by the next: kills, errors and lost answers at each API call.
+"""Whether the next run completes a command that a fault interrupted: kills, errors and lost responses at each API call.
 
     bench/measure_faults.py [--all] [--kinds first,replay] [--part 1/2] [--points 80] [--seed 1]
 

@@ -60,7 +60,7 @@ def removals(document):
         for action in statement["Action"]:
             narrower = copy.deepcopy(document)
             narrower["Statement"][at]["Action"].remove(action)
-            narrower["Statement"] = [each for each in narrower["Statement"] if each["Action"]]
+            narrower["Statement"] = [statement for statement in narrower["Statement"] if statement["Action"]]
             yield action, statement["Resource"], narrower
 
 

@@ -1,4 +1,4 @@
-"""The replay that meets faults: each failed message arrives, those of a FIFO queue in order, none twice in silence."""
+"""A replay into which faults are injected: each failed message must arrive, those of a FIFO queue in order, and none twice without a message about it."""
 import collections
 import json
 import time

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the golden mistakes anew, after a change that is meant: then read the diff, all of it.
+"""Write the golden problems again, after an intended change: then read the whole diff.
 
     tests/update_problems.py [case...]        tests/golden/problems/<case>/ -> problems.txt
 """
@@ -14,8 +14,8 @@ from kit.problems import Problems  # noqa: E402
 from scan.scanning import scan  # noqa: E402
 
 
-def told(case):
-    """What a scan of a case says, its folder being the current one meanwhile."""
+def problems_of(case):
+    """The problems of a scan of a case, in whose folder it runs."""
     before = os.getcwd()
     os.chdir(GOLDEN / case)
     try:
@@ -29,7 +29,7 @@ def told(case):
 
 def main(argv):
     for case in argv or sorted(path.name for path in GOLDEN.iterdir()):
-        (GOLDEN / case / "problems.txt").write_text(told(case), encoding="utf-8")
+        (GOLDEN / case / "problems.txt").write_text(problems_of(case), encoding="utf-8")
 
 
 if __name__ == "__main__":

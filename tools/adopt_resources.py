@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Imports state that exists into the stack: what a deleted stack kept, or a table or bucket that was made elsewhere.
+"""Imports existing state into the stack: what a deleted stack kept, or a table or bucket that was created outside the
+app.
 
     adopt_resources.py build/app.json build/template.json --stage dev
     adopt_resources.py build/app.json build/template.json --stage dev --name DEMO_TABLE --resource old-table
@@ -38,7 +39,7 @@ def kept_adoptions(cfn, app, args, resources, in_stack):
         if id_ not in resources or resources[id_]["Type"] != resource["ResourceType"]:
             cli.say(f"  {physical} stays outside: the app has no {id_}")
         elif id_ in in_stack:
-            cli.say(f"  {physical} stays outside: the stack has made a new {id_}, {in_stack[id_]}")
+            cli.say(f"  {physical} stays outside: the stack has created a new {id_}, {in_stack[id_]}")
         elif not contents.exists(app, args.stage, resource):
             cli.say(f"  {physical} was deleted")
         else:
@@ -65,7 +66,7 @@ def named_adoption(app, args, resources, in_stack, owners):
         return []
     if id_ in in_stack:
         raise problem("", 0, f"the stack has a {id_} already: {in_stack[id_]}",
-                      f"remove {args.name} from the code, deploy with lose={id_}, put it back, and adopt again")
+                      f"remove {args.name} from the code, deploy with lose={id_}, write it again, and adopt again")
     if not contents.exists(app, args.stage, {"ResourceType": type_, "PhysicalResourceId": args.resource}):
         raise problem("", 0, f"there is no {variable['kind']} {args.resource} in {app['settings']['region']}",
                       "write its name as AWS lists it")

@@ -4,7 +4,7 @@
     tools/check_variables.py Makefile "deploy test" "stage=text yes=1"
 
 The targets and their variables are those of the Makefile's help: `logs: ... ## print logs | name=hello follow=1`.
-The value of a variable is passed as empty, 1 or `text`: a variable whose example is 1 takes no other value.
+The value of a variable is passed as empty, 1 or `text`: a variable whose example is 1 accepts no other value.
 
 It prints ok, or the problems. It runs before anything is installed, on any Python 3.
 """

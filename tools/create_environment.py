@@ -93,7 +93,7 @@ def create(requirements, folder, lock):
         run([sys.executable, "-m", "venv", "--clear", folder], lock)
     pip = [python, "-B", "-m", "pip", "--disable-pip-version-check"]
     run(pip + ["install", "-q", "--no-compile", "-r", requirements], lock)
-    # setuptools comes along with old versions of venv, is used by nobody here, and is large.
+    # Old versions of venv install setuptools, which is large and not used here.
     with contextlib.suppress(subprocess.CalledProcessError):
         run(pip + ["uninstall", "-q", "-y", "setuptools"], lock, stderr=subprocess.DEVNULL)
     remove_tests(folder)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes a layer, or renews its pins: layers/<name>/requirements.txt, its zip, its version in the cloud.
+"""Creates a layer, or updates its pinned versions: layers/<name>/requirements.txt, its zip, its version in the cloud.
 
     create_layer.py lambdas --pkg pyyaml [--version 6.0.3]
     create_layer.py lambdas --name web --pkg "requests flask" --stage dev
@@ -107,7 +107,7 @@ def main(argv):
     args = parser.parse_args(argv)
     requirements, app_settings = requirement_lines(args.pkg, args.version), settings.read()
     if not (args.name or requirements):
-        raise problem("", 0, "which package? give pkg=...", "make layer pkg=pyyaml")
+        raise problem("", 0, "which package? write pkg=...", "make layer pkg=pyyaml")
     if args.delete:
         return delete(args.name or only_project(requirements), args.package or app_settings["package"])
     if len(requirements) > 1 and not args.name:
@@ -123,8 +123,7 @@ def main(argv):
     arns = layer_versions.publish(app, args.stage, {name: record})
     for layer, output in layer_versions.outputs(arns).items():
         files.write_json(f"build/{args.stage}/layers/{layer}.json", output)
-    cli.say(f"next: `layers: [{name}]` in a lambda's infra: block, "
-            f"then `make deploy{stages.variable(args.stage)}`")
+    cli.say(f"next: `layers: [{name}]` in a lambda's infra: block, then `make deploy{stages.variable(args.stage)}`")
 
 
 if __name__ == "__main__":

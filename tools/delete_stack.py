@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Deletes the stack, and lists the state that it leaves.
+"""Deletes the stack, and lists the resources with data that remain.
 
     delete_stack.py build/app.json --stage dev
     delete_stack.py build/app.json --stage dev --name demo      the stack from when the app's name was demo
 """
 from pathlib import Path
 
-from aws import clients, contents, stacks, stages
+from aws import clients, contents, secrets, stacks, stages
 from deploy import deployers, earlier_stacks, stack_states, state_deletion
 from deploy.progress import Progress
 from kit import cli, consent, files, names, settings
@@ -114,7 +114,7 @@ def main(argv):
     try:
         delete(cfn, app, stack, args, lost)
     except KeyboardInterrupt:
-        cli.say(f"\nthe deletion goes on in the cloud; `make delete{variables}` follows it again")
+        cli.say(f"\nthe deletion continues in the cloud; `make delete{variables}` follows it again")
         raise
     if not args.name:
         Path(f"build/{args.stage}/stack.json").unlink(missing_ok=True)
@@ -123,6 +123,9 @@ def main(argv):
         cli.say(f"  remains: {line}")
     if retained_lines:
         cli.say(f"  hint: `make adopt{stages.variable(args.stage)}` brings them back into a new stack")
+    for secret, references in sorted(secrets.parameters(app, args.stage).items()):
+        deletion = secrets.command(app, secret, args.stage).replace("make secret", "make secret do=delete")
+        cli.say(f"  remains: the parameter {references[0]}, which is in no stack: `{deletion}` deletes it")
 
 
 if __name__ == "__main__":

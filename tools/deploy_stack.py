@@ -78,8 +78,8 @@ def planned(cfn, stack, request, options):
 def deploy(cfn, request, options):
     """Creates or updates the stack, whatever its state. -> its description
 
-    After a failure behind which it may be, looks for what was deleted by hand; with `full`, and with `lose`, which may
-    name such a resource, it does so at first.
+    After a failure that a resource deleted by hand may have caused, searches for such resources; with `full` or `lose`
+    it searches at the beginning.
     request  parameters.change_set_request()
     """
     try:
@@ -159,7 +159,7 @@ def deploy_infrastructure(cfn, stack, request, options, state):
 
 
 def show_changes(cfn, request, options):
-    """Print what a deploy would change, and leave nothing behind. Raises Problems."""
+    """Print what a deploy would change, and delete the change set. Raises Problems."""
     name = request["StackName"]
     stack = stacks.described(cfn, name)
     if stack and (stacks.is_running(stack) or stack["StackStatus"] in stack_states.UNSETTLED):
@@ -172,7 +172,7 @@ def show_changes(cfn, request, options):
 
 
 def template_of_stage(app, path, stage, verbose):
-    """The template in a file, as push writes it for a stage: for the local cloud without what this lacks.
+    """The template in a file, as push writes it for a stage; for the local cloud without unsupported resources.
 
     verbose  print a warning for each resource that is left out
     """
@@ -236,7 +236,7 @@ def main(argv):
     try:
         stack = deploy(cfn, request, options)
     except KeyboardInterrupt:
-        cli.say(f"\nthe deploy goes on; `make deploy{stages.variable(args.stage)}` follows it again")
+        cli.say(f"\nthe deploy continues; `make deploy{stages.variable(args.stage)}` follows it again")
         raise
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)

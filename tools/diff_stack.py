@@ -14,8 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from botocore.exceptions import ClientError
-
 from aws import buckets, clients, contents, stacks, stages
 from aws import cfn as cfn_parts
 from deploy import (
@@ -30,6 +28,7 @@ from deploy import (
     resolved_templates,
     stack_states,
 )
+from deploy import code_changes as recorded_codes
 from deploy.differences import differences
 from domain import domain_file
 from kit import cli, files, names, settings
@@ -39,17 +38,17 @@ from push import artifacts as pushing
 from push import zip_changes, zips
 from push.layers import layer_versions
 from recipes import domain as recipe_domain
-from recipes import layer, nesting, own_resources
+from recipes import image, layer, nesting, own_resources
 from recipes import template as recipe
 
 DIFFERENT = 3  # the exit status
 THREADS = 16
 
 
-def planned_parameters(app, stage, template, entries, present):
+def planned_parameters(app, stage, template, entries, keys, present):
     """{parameter: value} of the next deploy. Raises Problems of those without a value.
 
-    entries  {lambda: content of its zip}
+    entries  {lambda: content of its zip}; keys: of the next push, {lambda: key}
     present  {parameter: value} of the stack: its certificates stand in for those that this machine does not know
     """
     packed = {name: [path for path, _mode, _data in content] for name, content in entries.items()}
@@ -59,36 +58,13 @@ def planned_parameters(app, stage, template, entries, present):
     known = files.read_json(file)["parameters"] if domain and Path(domain_file.path(domain)).exists() and \
         file.exists() else {name: present[name] for name in recipe_domain.parameters(app) if name in present}
     pushed = {"ArtifactsBucket": stages.bucket(app), **known,
-              **{names.code_parameter(name): zips.key(content) for name, content in entries.items()},
+              **{names.code_parameter(name): key for name, key in keys.items()},
               **{names.layer_parameter(name): arn for name, arn in arns.items()}}
     environment = parameters.environment_values(app, settings.read()["env"], stage)
     values, problems = parameters.values(app, template, pushed, environment, stage)
     if problems:
         raise Problems(*problems)
     return values
-
-
-def code_changes(s3, app, entries, present_keys):
-    """{lambda: ZipChange} of the lambdas whose zip is another, or new. present_keys: {lambda: key} that runs"""
-    def change(name):
-        before = b""
-        if name in present_keys:
-            before = downloaded(s3, stages.bucket(app), present_keys[name])
-        return name, zip_changes.zip_change(before, zips.archive(entries[name]))
-
-    changed = [name for name, content in entries.items() if present_keys.get(name) != zips.key(content)]
-    with ThreadPoolExecutor(THREADS) as pool:
-        return dict(pool.map(change, changed))
-
-
-def downloaded(s3, bucket, key):
-    """The bytes of a zip in the bucket; b"" if it is gone."""
-    try:
-        return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
-    except ClientError as error:
-        if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket", "AccessDenied"):
-            raise
-        return b""
 
 
 def live_lines(s3, app, stage, live, entries, recorded_keys, present_keys):
@@ -101,10 +77,12 @@ def live_lines(s3, app, stage, live, entries, recorded_keys, present_keys):
         if function is None:
             return (f"the function of {name} is gone: it was deleted by hand; "
                     f"`make deploy full=1{stages.variable(stage)}` creates it again")
-        is_local = key == zips.key(entries[name]) and \
+        if image.is_uri(key) and function["CodeSha256"] != key.partition(image.DIGEST)[2]:
+            return f"the image of {name} was changed by hand"
+        is_local = image.is_uri(key) or key == zips.key(entries[name]) and \
             function["CodeSha256"] == zip_changes.code_sha256(zips.archive(entries[name]))
         if not is_local and function["CodeSha256"] != zip_changes.code_sha256(
-                downloaded(s3, stages.bucket(app), key)):
+                zip_changes.downloaded(s3, stages.bucket(app), key)):
             return f"the code of {name} was changed by hand"
         return "" if key == recorded_keys[name] else f"{name} runs other code than the stack records"
 
@@ -116,6 +94,7 @@ class Plan(NamedTuple):
     """The stack as it is, and as a deploy would make it."""
 
     entries: dict  # {lambda: content of its zip}
+    keys: dict[str, str]  # {lambda: key of its zip or URI of its image}
     stack: dict | None  # its description
     live: dict  # {function name: its configuration}
     before: present_stack.PresentStack
@@ -142,13 +121,14 @@ def plan(cfn, app, stage, template, owners):
     entries = {name: zips.content(paths) for name, paths in zips.files_by_lambda(app).items()}
     stack, live = present(cfn, names.stack(app["name"], stage)), present_stack.functions(app, stage)
     recorded = {entry["ParameterKey"]: entry["ParameterValue"] for entry in (stack or {}).get("Parameters", [])}
-    planned = planned_parameters(app, stage, template, entries, recorded)
+    keys = pushing.planned_keys(app, stage, entries)
+    planned = planned_parameters(app, stage, template, entries, keys, recorded)
     children = nesting.children(app, template, owners, planned)
     root = nesting.root(template, children, {})
     before = present_stack.present(cfn, stack, present_stack.values(
         app, stack, lambda name: live.get(stages.function(app, stage, name), {}), planned)) if stack \
         else present_stack.ABSENT
-    return Plan(entries, stack, live, before, resolved_templates.resources(root, planned, children), planned,
+    return Plan(entries, keys, stack, live, before, resolved_templates.resources(root, planned, children), planned,
                 difference_report.difference(before.outputs, resolved_templates.outputs(root, planned)), children)
 
 
@@ -165,10 +145,11 @@ def call_list(app, stage, template, is_full):
     request = parameters.change_set_request(
         app, root, [{"parameters": planned, "template": url + cfn_parts.key(root)}], settings.read()["env"], stage)
     request["Tags"] = stages.tags(app, stage, next_deploy.stack)
-    codes = {names.code_parameter(name): zips.key(content) for name, content in next_deploy.entries.items()}
-    keys = [*codes.values(), *map(cfn_parts.key, children.values()), cfn_parts.key(root)]
+    codes = {names.code_parameter(name): key for name, key in next_deploy.keys.items()}
+    keys = [*filter(image.is_zip, codes.values()), *map(cfn_parts.key, children.values()), cfn_parts.key(root)]
     creation = [] if exists else deploy_calls.new_bucket(bucket, app["settings"]["region"], url.startswith("https"))
-    pushes = [*creation, *deploy_calls.uploads(bucket, keys, uploaded), *deploy_calls.new_layers(planned)]
+    pushes = [*deploy_calls.new_images(codes.values()), *creation, *deploy_calls.uploads(bucket, keys, uploaded),
+              *deploy_calls.new_layers(planned)]
     stack = next_deploy.stack
     pushes += deploy_calls.first_steps(stack or stacks.described(cfn, request["StackName"]))
     state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)
@@ -186,22 +167,22 @@ def report_of(app, stage, template, with_drift):
     owners, addresses = recipe.owners(app, parts), recipe.addresses(app, parts)
     cfn, s3 = (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
     next_deploy = plan(cfn, app, stage, template, owners)
-    entries, stack, live, before, after = next_deploy[:5]
+    entries, keys, stack, live, before, after = next_deploy[:6]
     owners = nesting.all_owners(app, owners)
     resource_changes = differences(before.resources, before.physical, after, app["settings"]["region"])
-    recorded_keys = {name: before.resources[id_]["Properties"]["Code"]["S3Key"] for name in entries
-                     if (id_ := names.logical_id(name, "function")) in before.resources}
+    recorded_keys = {name: key for name in entries if (key := recorded_codes.code_key(
+        before.resources.get(names.logical_id(name, "function"), {}), {}))}
     store = code_records.Store(s3, stages.bucket(app), names.stack(app["name"], stage), stage)
     record = code_records.read(store, stack["StackId"] if stack else "").record
     present_keys = {name: record["live"].get(name) or key for name, key in recorded_keys.items()}
-    code = code_changes(s3, app, entries, present_keys)
+    code = zip_changes.by_lambda(s3, stages.bucket(app), entries, keys, present_keys)
     recorded_only = {names.logical_id(name, "function") for name in present_keys if name not in code}
     resource_changes = [change for change in resource_changes if change["LogicalResourceId"] not in recorded_only
                         or [detail["Target"]["Name"] for detail in change.get("Details", [])] != ["Code"]]
     report = {
         "stack": names.stack(app["name"], stage),
         "changes": difference_report.entries(resource_changes, before.resources, after, owners, addresses),
-        "code": {name: change._asdict() for name, change in sorted(code.items())},
+        "code": {name: change._asdict() if change else None for name, change in sorted(code.items())},
         "outputs": next_deploy.outputs,
         "live": live_lines(s3, app, stage, live, entries, recorded_keys, present_keys),
         "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
@@ -209,7 +190,9 @@ def report_of(app, stage, template, with_drift):
 
 
 def zip_text(code):
-    """The text of a lambda's changed zip: its files, its size and growth."""
+    """The text of a lambda's changed zip: its files, its size and growth; of an image that it is another."""
+    if code is None:
+        return "another image"
     parts = [f"{kind} {', '.join(code[kind])}" for kind in ("changed", "added", "removed") if code[kind]]
     text = "; ".join(parts) if code["size_before"] else "new"
     return f"{text or 'packed anew'} ({zip_changes.growth_text(code['size_before'], code['size'])})"
@@ -225,6 +208,8 @@ def main(argv):
     cli.add_json(parser)
     args = parser.parse_args(argv)
     app, template = files.read_json(args.app), files.read_json(args.template)
+    if args.stage == clients.LOCAL:
+        template = image.without_images(template, app["settings"])
     if args.stage == clients.LOCAL and own_resources.added(app):
         from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
         template = absent_types.local_template(app, template).template
@@ -235,7 +220,7 @@ def main(argv):
                for change in changes.consequential(resource_changes)}
     warnings = [*changes.warnings(resource_changes, amounts), *(
         f"  WARNING: {text}" for name, code in report["code"].items()
-        if (text := zip_changes.warning(name, code["size_before"], code["size"])))]
+        if code and (text := zip_changes.warning(name, code["size_before"], code["size"])))]
     if args.json:
         print_json({**report, "warnings": [text.removeprefix("  WARNING: ") for text in warnings]})
     else:

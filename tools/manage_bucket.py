@@ -11,9 +11,11 @@ from pathlib import Path
 
 from aws import buckets, clients, stages
 from deploy import running_code, used_artifacts
-from kit import cli, consent, files
+from kit import cli, consent, files, names
 from kit.columns import print_json
 from kit.problems import problem
+from push import images
+from recipes import image
 
 
 def create(s3, bucket, args):
@@ -38,16 +40,27 @@ def print_entries(entries):
 
 
 def prune(s3, bucket, args):
-    """Show the objects that no stack needs, and delete them if the person agrees."""
+    """Show the objects that no stack needs, and delete them if the person agrees; then the same of images."""
     oldest_kept = None if args.stage == clients.LOCAL else datetime.datetime.now(datetime.UTC) - YOUNG
-    unused = sorted(used_artifacts.unused(args.cfn, s3, bucket, oldest_kept), key=lambda entry: entry["Key"])
+    repository, has_images = names.repository(args.app), any(map(image.is_wanted, args.app["lambdas"].values()))
+    ecr = stages.client("ecr", args.app, args.stage) if has_images and oldest_kept else None
+    objects, unused_images = used_artifacts.unused(args.cfn, s3, bucket, oldest_kept,
+                                                   images.stored(ecr, repository) if ecr else [])
+    unused = sorted(objects, key=lambda entry: entry["Key"])
     if not unused:
-        return cli.say(f"bucket {bucket}: a stack needs each object" + YOUNG_TEXT * (oldest_kept is not None))
-    print_entries(unused)
-    size = sum(entry["Size"] for entry in unused)
-    consent.ask(f"delete these {len(unused)} objects of the bucket {bucket} that no stack needs, {size:,} bytes",
-                bucket, args.yes)
-    cli.say(f"{buckets.delete(s3, bucket, unused)} objects deleted from {bucket}")
+        cli.say(f"bucket {bucket}: a stack needs each object" + YOUNG_TEXT * (oldest_kept is not None))
+    else:
+        print_entries(unused)
+        size = sum(entry["Size"] for entry in unused)
+        consent.ask(f"delete these {len(unused)} objects of the bucket {bucket} that no stack needs, {size:,} bytes",
+                    bucket, args.yes)
+        cli.say(f"{buckets.delete(s3, bucket, unused)} objects deleted from {bucket}")
+    if unused_images:
+        size = sum(entry["imageSizeInBytes"] for entry in unused_images)
+        consent.ask(f"delete {len(unused_images)} images of the repository {repository} that no stack needs, {size:,} "
+                    "bytes", repository, args.yes)
+        images.delete(ecr, repository, unused_images)
+        cli.say(f"{len(unused_images)} images deleted from {repository}")
 
 
 def empty(s3, bucket, args):

@@ -2,8 +2,8 @@
 """The API keys of a stage, one for each caller of endpoints with `key: true`: create, list, replace and delete them.
 
     manage_keys.py build/app.json list
-    manage_keys.py build/app.json create --name partner        prints the value, and nothing else does
-    manage_keys.py build/app.json rotate --name partner        a new value; the one before is refused from then on
+    manage_keys.py build/app.json create --name partner        prints the value; no other command does
+    manage_keys.py build/app.json rotate --name partner        a new value; the old one is refused from now on
     manage_keys.py build/app.json delete --name partner
 
 The key of the stack itself (the output ApiKeyId) is not among them: it lives and ends with the stack.
@@ -107,7 +107,7 @@ def main(argv):
     args = parser.parse_args(argv)
     cli.check_json(args, args.do == "list", "do=list")
     if args.do != "list" and not NAME.fullmatch(args.name):
-        raise problem("", 0, f"{args.name!r} is not a name of a key" if args.name else "which key? say name=...",
+        raise problem("", 0, f"{args.name!r} is not a name of a key" if args.name else "which key? write name=...",
                       "letters, digits, ., _ and -, such as name=partner")
     if args.do == "list" and args.name:
         raise problem("", 0, "do=list lists all keys", "remove name=")

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The queues of a stage and their dead-letter queues: list them, look into one, write its messages to a file, purge it.
+"""The queues of a stage and their dead-letter queues: list them, show the messages of one, move them into a file,
+purge it.
 
     manage_queues.py build/app.json list
     manage_queues.py build/app.json peek --name orders-dlq      its messages stay where they are
@@ -21,7 +22,7 @@ from watching import messages, queues
 
 
 def list_(stage_queues, args):
-    """Print each queue: its messages, and the queue that its failed messages come from."""
+    """Print each queue: the number of its messages, and for a dead-letter queue the queue of its messages."""
     by_url = {queue.url: queue.name for queue in stage_queues.queues.values()}
     rows = []
     for queue in stage_queues.queues.values():
@@ -45,6 +46,8 @@ def peek(stage_queues, args):
     if not visible:
         return cli.say(f"no message of {queue.name} is visible{queues.hidden([queue])}")
     print_rows([messages.row(message) for message in visible], False, head=True)
+    if are_hidden := queues.hidden([queue]):
+        cli.say(are_hidden.removeprefix("; "))
 
 
 def drain(stage_queues, args):

@@ -1,31 +1,49 @@
 #!/usr/bin/env python3
-"""The users of the private endpoints: add, list, sign in, change and delete them, and who is in which group.
+"""The users of the private endpoints: add, list, sign in, change and delete them, and change their groups.
 
     manage_users.py build/app.json create --email ann@example.com [--set "plan=gold age=41"]
     manage_users.py build/app.json group --email ann@example.com --set "admin staff"
-    manage_users.py build/app.json list
+    manage_users.py build/app.json list --pool staff
     curl -H "Authorization: $(manage_users.py build/app.json token --email ann@example.com)" ...
 
 A password is typed, or is the variable PASSWORD; create and password make one if there is none.
 """
+import contextlib
+
+from botocore.exceptions import BotoCoreError, ClientError
+
 from aws import clients, stages
 from kit import cli, consent
 from kit.columns import print_rows
-from kit.problems import problem
+from kit.problems import Problems, problem
 from userpool import passwords, users
 
 
 def create(pool, args):
-    """Add a user who can sign in at once; no e-mail is sent. If the password is rejected, no user remains."""
+    """Add a user who can sign in at once; no e-mail is sent. If the password is rejected, no user remains.
+
+    A user without a password of their own, whom a creation that ended half-way left or who was invited, is completed.
+    """
     attributes = users.attributes(args.set, pool.attributes)
     password, is_made = passwords.chosen_or_generated(args.email, pool.policy())
-    add(pool, args.email, attributes, MessageAction="SUPPRESS")
+    try:
+        add(pool, args.email, attributes, MessageAction="SUPPRESS")
+        is_new = True
+    except Problems:
+        if pool.call_on_user("admin_get_user", args.email)["UserStatus"] != "FORCE_CHANGE_PASSWORD":
+            raise
+        is_new = False
+        if attributes:
+            pool.call_on_user("admin_update_user_attributes", args.email, UserAttributes=attributes)
     try:
         set_password(pool, args.email, password)
     except BaseException:
-        pool.call_on_user("admin_delete_user", args.email)
+        with contextlib.suppress(ClientError, BotoCoreError):  # the first error is the useful one
+            if is_new:
+                pool.call_on_user("admin_delete_user", args.email)
         raise
-    report(f"user {args.email} created", password, is_made)
+    report(f"user {args.email} created" if is_new else
+           f"user {args.email} existed, without a password of their own: completed", password, is_made)
 
 
 def invite(pool, args):
@@ -55,7 +73,7 @@ def set_password(pool, email, password):
 
 
 def report(message, password, is_made):
-    """Print a message; a password that this tool made goes to stdout, as it is stored nowhere."""
+    """Print a message, and a generated password to stdout: it is stored nowhere."""
     cli.say(f"{message}; the password, printed only now:" if is_made else message)
     if is_made:
         print(password)
@@ -73,13 +91,13 @@ def set_(pool, args):
     """Set attributes of a user that app.yaml declares; they are in the next token."""
     attributes = users.attributes(args.set, pool.attributes)
     if not attributes:
-        raise problem("", 0, "which attributes? give set=...", 'e.g. set="plan=gold age=41"')
+        raise problem("", 0, "which attributes? write set=...", 'e.g. set="plan=gold age=41"')
     pool.call_on_user("admin_update_user_attributes", args.email, UserAttributes=attributes)
     cli.say(f"user {args.email}: {args.set}")
 
 
 def group(pool, args):
-    """Add a user to groups; the next token says so."""
+    """Add a user to groups; the user's next token has them."""
     change_groups(pool, args, "admin_add_user_to_group")
 
 
@@ -146,6 +164,7 @@ def main(argv):
     parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
     parser.add_argument("--email", default="", help="the user")
     parser.add_argument("--set", default="", help='attributes: "plan=gold age=41"; of group and ungroup: "admin staff"')
+    parser.add_argument("--pool", default="", help="one of `users: {pools: ...}` in app.yaml (default: the app's own)")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     cli.add_json(parser)
     args = parser.parse_args(argv)
@@ -153,7 +172,7 @@ def main(argv):
     app = stages.model(args.app)
     if args.do != "list":
         args.email = users.address(args.email)
-    ACTIONS[args.do](users.pool(app, args.stage), args)
+    ACTIONS[args.do](users.pool(app, args.stage, args.pool), args)
 
 
 if __name__ == "__main__":

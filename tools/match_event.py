@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints which rules of a deployed stage match an event, and of the others the first field that does not match.
+"""Prints which rules of a deployed stage match an event, and for each other rule the first field that does not match.
 
     match_event.py build/app.json --event event.json [--name front]
 """
@@ -18,7 +18,7 @@ EXAMPLE = '{"source": "orders", "detail-type": "Paid", "detail": {"id": "7"}}'
 def event_of(path):
     """The EventBridge event in a file of JSON, or of stdin for "-". Raises Problems."""
     if not path:
-        raise problem("", 0, "which event? say event=event.json", f"a file of JSON, or - for stdin: {EXAMPLE}")
+        raise problem("", 0, "which event? write event=event.json", f"a file of JSON, or - for stdin: {EXAMPLE}")
     event = files.read_json(path, "a file of JSON, or event=- for stdin")
     fields = event if isinstance(event, dict) else {}
     for field, (kind, name) in FIELDS.items():

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the stage of a git branch: what `stage=auto` stands for.
+"""Prints the name of the stage for the current git branch, which `stage=auto` means.
 
     tools/name_stage.py     "feature-login-df7c7a feature/login" on the branch feature/login: the stage and the branch
 
@@ -15,7 +15,7 @@ import unicodedata
 from kit.problems import Problem, Problems
 
 LONGEST = 32  # letters of a stage
-SHARED = {"main", "master", "trunk", "develop", "head"}  # branches of everybody
+SHARED = {"main", "master", "trunk", "develop", "head"}  # branches of several people
 RESERVED = {"local", "auto"}
 HASH = 6  # letters of the hash
 AS_IT_IS = re.compile(f"(?=.{{1,{LONGEST}}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -39,10 +39,10 @@ def stage(name):
     """"login" of the branch "login"; "feature-login-df7c7a" of "feature/login", whose name is not valid as it is.
 
     A name that ends as one with a hash gets another hash, so that no branch can have the stage of another one. Raises
-    Problems of a commit without a branch, and of a branch of everybody.
+    Problems of a commit without a branch, and of a branch of several people.
     """
     if not name or name.lower() in SHARED:
-        message = f"the branch {name} is everybody's, and has no stage of its own" if name else \
+        message = f"the branch {name} is shared by all developers, and has no stage of its own" if name else \
             "this commit is on no branch, so it has no stage of its own"
         raise Problems(Problem("", 0, message, HINT))
     if AS_IT_IS.fullmatch(name) and name not in RESERVED and not LIKE_A_HASH.fullmatch(name):

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Begins an app: removes the example app, and writes app.yaml, a README and a lambda with its test.
+"""Creates an app: removes the example app, and writes app.yaml, a README and a lambda with its test.
 
     tools/new_app.py --name shorty
 
 Nothing is lost: it removes only files that git has, and stops unless all files of the app are committed. If it is
-killed, the next run goes on where it stopped.
+killed, the next run continues where it stopped.
 """
 import os
 import shutil
@@ -106,7 +106,7 @@ def main(argv):
     folders = sorted({*ownership["app"], *ownership["example"], package})
     if problems := unsafe(folders, new_files):
         raise Problems(*problems)
-    removed = [path for path in git.tracked(".", *folders)
+    removed = [path for path in git.paths(".", "ls-files", "-z", "--", *folders)
                if path not in new_files and path != STAYS and os.path.lexists(path)]
     if not removed and all(content(path) == data for path, data in new_files.items()):
         return cli.say(f"{args.name} exists already: nothing to do")
@@ -119,8 +119,7 @@ def main(argv):
     for path in removed:
         remove(path)
     files.write_bytes(last, new_files[last])
-    cli.say(f"made {', '.join(new_files)}\n"
-            f"removed {len(removed)} files of {old_name or 'the old app'}; git has them: "
+    cli.say(f"made {', '.join(new_files)}\nremoved {len(removed)} files of {old_name or 'the old app'}; git has them: "
             f"git show {commit}:app.yaml\nnext: `make deploy`, `make test`, then git add -A && git commit")
 
 

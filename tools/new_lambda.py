@@ -76,8 +76,9 @@ def conflict(path, trigger, package, other_blocks):
 
 def taken_user_trigger(package, other_blocks):
     """The message about another lambda for the template's trigger of the user pool, which has one, "" without it."""
+    taken = OF_TEMPLATE, {"trigger": OF_TEMPLATE}
     return next((f"{package}/{neighbour}/index.py is the lambda for {OF_TEMPLATE}"
-                 for neighbour, block in other_blocks.items() if block.get("users") == OF_TEMPLATE), "")
+                 for neighbour, block in other_blocks.items() if block.get("users") in taken), "")
 
 
 def endpoint_routes(block):
@@ -110,7 +111,8 @@ def main(argv):
             raise problem("", 0, message, "choose another name")
         if trigger == "users" and taken_user_trigger(package, other_blocks):
             raise problem("", 0, taken_user_trigger(package, other_blocks),
-                          f"make one with trigger=none, and write `users: {OTHER_OF_POOL}` in it")
+                          f"make one with trigger=none, and write `users: {OTHER_OF_POOL}` in it, or "
+                          f"`users: {{trigger: {OF_TEMPLATE}, pool: staff}}` of another pool")
         folder = OF_HTTP.get(trigger, trigger) if api_settings.is_http(app_settings) else trigger
         paths = lambda_files.write(args.template, package, path, folder, app_settings)
     others = "" if args.trigger else f"; others: trigger={', '.join(TRIGGERS[1:])}"

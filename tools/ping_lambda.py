@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Puts a row, an object, a message, a record or an event that a lambda hears, and prints what that sets off.
+"""Writes a row, an object, a message, a record or an event that invokes a lambda, and prints the logs that follow.
 
     ping_lambda.py build/app.json --name pages [--stage dev]
 
@@ -32,7 +32,7 @@ def send_calls(app, stage, calls):
         except ClientError as error:
             if error.response["Error"]["Code"] not in ("ConditionalCheckFailedException", "PreconditionFailed", "412"):
                 raise
-            raise problem("", 0, f"it is there already: {call.text}", "delete it, or `make invoke` with an event")
+            raise problem("", 0, f"it exists already: {call.text}", "delete it, or `make invoke` with an event")
         for entry in response.get("Entries", []):
             if "ErrorCode" in entry:
                 raise problem("", 0, f"the bus refused the event: {entry.get('ErrorMessage')}")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints what the role of each lambda allows, each action with the line of code that asks for it, and whether a test of
+"""Prints what the role of each lambda allows, each action with the line of code that needs it, and whether a test of
 the app used it.
 
     tools/print_permissions.py build/app.json

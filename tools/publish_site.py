@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Publishes a folder as the app's website: uploads changed files, and lists published files that the folder lacks.
+"""Publishes a folder as the app's website: uploads changed files, and lists published files that are no longer in the
+folder.
 
     publish_site.py build/app.json site --stage prod [--website demo] [--delete]
 
@@ -114,7 +115,7 @@ def finish(s3, website, steps, stage):
 
 
 def report(steps, local, website, stage):
-    """Print what was done, which files the folder lacks, and the URL."""
+    """Print what was done, which published files are no longer in the folder, and the URL."""
     cli.say(f"{len(steps['puts'])} put, {len(steps['deletes'])} deleted, "
             f"{len(local) - len(steps['puts'])} unchanged, {len(steps['others'])} that lambdas wrote stay as they are")
     for key in steps["gone"]:

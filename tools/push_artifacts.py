@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Packs every lambda, and uploads the zips and templates that the artifacts bucket lacks.
+"""Packs every lambda, and uploads the zips and templates that are not yet in the artifacts bucket.
 
     push_artifacts.py build/app.json build/template.json --stage dev -o build/dev/artifacts.json
 
@@ -9,7 +9,7 @@ same holds for a template; an app of several stacks (`stacks` of app.yaml) has o
 from aws import clients, stages
 from kit import cli, files
 from push import artifacts
-from recipes import own_resources
+from recipes import image, own_resources
 
 
 @clients.errors_as_problems()
@@ -24,6 +24,8 @@ def main(argv):
         template, skipped = absent_types.local_template(app, template)
         for skipped_resource in skipped:
             cli.say(f"warning: {skipped_resource}")
+    if args.stage == clients.LOCAL:
+        template = image.without_images(template, app["settings"])
     artifacts.push_stage(app, template, args.stage, args.out)
 
 

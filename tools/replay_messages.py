@@ -107,18 +107,19 @@ def main(argv):
     stage_queues = queues.StageQueues(args.app, args.stage)
     args.planner = Planner(args.app, args.stage, stage_queues, functions.functions(args.app, args.stage))
     selection = chosen(stage_queues, args)
+    are_hidden = queues.hidden(queue for queue, _planned in selection)
     if not any(planned for _queue, planned in selection) and not args.json:
         if args.id:
-            raise problem("", 0, f"no failed message has the id {args.id!r}", "`make replay dry=1` lists them")
-        are_hidden = queues.hidden(queue for queue, _planned in selection)
+            raise problem("", 0, f"no failed message has the id {args.id!r}{are_hidden}",
+                          "`make replay dry=1` lists them")
         return cli.say(f"there is no failed message of {args.name or 'any lambda'}{are_hidden}")
     show(selection, args)
     if args.dry_run:
-        return None
+        return cli.say(are_hidden.removeprefix("; ")) if are_hidden else None
     consent.ask(question(selection, args), args.app["name"], args.yes)
     counts = replay(stage_queues, selection, args)
     before = f", {counts.deleted} only deleted: they had been sent before" if counts.deleted else ""
-    cli.say(f"{counts.sent} sent again{before}, {counts.left} left")
+    cli.say(f"{counts.sent} sent again{before}, {counts.left} left{are_hidden}")
     return None
 
 

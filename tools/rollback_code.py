@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Puts back the code that ran before the last deploy of a stage, from the zips in the artifacts bucket.
+"""Restores the code that ran before the last deploy of a stage, from the zips in the artifacts bucket.
 
     rollback_code.py build/app.json --stage dev
 
@@ -25,7 +25,7 @@ def main(argv):
     if stacks.is_running(stack):
         raise problem("", 0, f"{name} is {status}: CloudFormation changes it now", f"{deploy} follows it; then repeat")
     if status in stack_states.UNSETTLED:
-        raise problem("", 0, f"{name} is {status}: CloudFormation may still put back code",
+        raise problem("", 0, f"{name} is {status}: CloudFormation may still restore earlier code",
                       f"{deploy} continues what failed; then repeat")
     try:
         rollbacks.roll_back(cfn, app, args.stage, stack)

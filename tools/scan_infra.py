@@ -4,6 +4,7 @@
     tools/scan_infra.py lambdas -o build/app.json
     tools/scan_infra.py | tools/expand_template.py -
 """
+import contextlib
 import gc
 import os
 
@@ -33,6 +34,9 @@ def main(argv):
     tools = os.path.dirname(os.path.abspath(__file__))
     cache = cache_path(args.out)
     key = file_cache.digest(tools) if cache else ""
+    if cache:  # first: no cache is written into a folder that does not exist
+        with contextlib.suppress(OSError):  # writing app.json will raise it
+            files.create_private_folder(os.path.dirname(cache))
     cached, facts = file_cache.read(cache, key), {}
     try:
         observed = observing.Cache(os.path.dirname(cache) or ".", key) if cache else None

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lets API Gateway write logs in an account and region, which access logs of APIs need: once, for all apps there.
+"""Permits API Gateway to write logs in an account and region, which access logs of APIs need: once for all its apps.
 
     setup_account.py build/app.json --stage dev [--yes]
 """

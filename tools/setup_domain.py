@@ -32,7 +32,7 @@ def domain_name(name, path):
     setting = settings.read(path)["domain"]
     name = (name or setting or "").lower().rstrip(".")
     if not name:
-        raise problem("", 0, "which domain? give name=example.com", f"or `domain: example.com` in {path}")
+        raise problem("", 0, "which domain? write name=example.com", f"or `domain: example.com` in {path}")
     if not domain_file.DOMAIN.fullmatch(name):
         raise problem("", 0, f"{name!r} is not a domain", "name=example.com")
     if setting and setting != name:
@@ -138,7 +138,7 @@ def main(argv):
 
 @clients.errors_as_problems()
 def run(args):
-    """Does what the arguments of main() tell: plans, shows, or executes the calls for a domain."""
+    """Plans, shows or executes the calls for a domain, as the arguments of main() require."""
     app = files.read_json(args.app)
     if unreadable := domain_file.name_problems():
         raise Problems(*unreadable)

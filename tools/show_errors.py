@@ -1,19 +1,21 @@
 #!/usr/bin/env python3
-"""The failures of a stage's invocations, grouped by error and line of the app, or one of them with its event.
+"""The failures of a stage's invocations and builds, grouped by error and line, or one of them with its event.
 
     show_errors.py build/app.json --since 1d [--name hello]
     show_errors.py build/app.json --id 6f1c9d2e        its event, traceback and log; the event also as a file
     show_errors.py build/app.json --id 6f1c9d2e --test and a test that replays the event
 """
 import time
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from aws import clients, local_calls, stages
-from kit import cli, durations, files
+from kit import cli, durations, files, names
 from kit.columns import print_json
-from kit.problems import listed, problem
-from watching import failed, failures, functions, queues, replay_test
+from kit.problems import Problems, listed, problem
+from project import codebuild
+from recipes import builder
+from watching import builds, failed, failures, functions, queues, replay_test, requests
 
 MOST_REQUESTS = 3  # request ids of a group that are printed
 
@@ -37,9 +39,10 @@ def group_lines(group):
     message = f"{latest.type}: {latest.message}".splitlines()[0]
     first, last = data["first"], data["last"]
     times = last if first == last else f"{first} to {last.removeprefix(first[:11])}"  # the day, where it is the same
-    requests = listed(data["requests"], MOST_REQUESTS) or "none: it failed before its first request"
+    ids = listed(data["requests"], MOST_REQUESTS) or "none: it failed before its first request"
+    kind = "builds" if latest.type in builds.STATUSES else "requests"
     return [f"{group.id}  {data['count']} x {latest.name}: {message[:200]}" + (f" ({latest.at})" if latest.at else ""),
-            f"          {times}; requests: {requests}"]
+            f"          {times}; {kind}: {ids}"]
 
 
 def show_groups(groups, args):
@@ -50,7 +53,7 @@ def show_groups(groups, args):
         print("\n".join(group_lines(group)))
     suffix = stages.variable(args.stage)
     if not groups:
-        return cli.say(f"no failure of {args.name or 'any lambda'} in the last {args.since_text}")
+        return cli.say(f"no failure of {args.name or 'any lambda or build'} in the last {args.since_text}")
     return cli.say(f"`make errors id={groups[0].id}{suffix}` shows one, with its event")
 
 
@@ -60,25 +63,57 @@ def remembered(args):
 
 
 def show_one(app, args, groups, deployed, logs):
-    """Print a failure with its event, traceback and log lines; write the event to a file, and a test if asked for."""
-    failure = failed.chosen(groups, args.id, args.name)
-    function = next(function for function in deployed if function.name == failure.name)
+    """Print a failure with its event, traceback and log lines; write the event to a file, and with test=1 a test."""
+    try:
+        failure = failed.chosen(groups, args.id, args.name)
+    except Problems:
+        request_id = requests.of_response(logs, deployed, args.id, args.start, args.stage)
+        if not request_id:
+            raise
+        failure = failed.chosen(groups, request_id, args.name)
+    function = next((function for function in deployed if function.name == failure.name), None)
+    if function is None:
+        return show_build(args, failure, logs)
     lines = failed.request_lines(logs, failure.log_group, failure.stream, failure.request_id, failure.time)
     event = failed.event(failure, lines, queues.StageQueues(app, args.stage), remembered(args))
     if args.json:
         return print_json({**failure._asdict(), "frames": [frame._asdict() for frame in failure.frames],
                            "event": event.value if event else None, "event_source": event.source if event else None,
                            "log": [line["message"].rstrip() for line in lines]})
-    print(f"{failure.name}: {failure.type}: {failure.message}" + (f" ({failure.at})" if failure.at else ""))
-    print(f"  {stamp(failure.time)}, request {failure.request_id or '-'}\n")
+    print_head(failure, "request")
     if failure.frames:
         print("traceback", *failed.traceback_lines(failure, app["package"], function), "", sep="\n")
     print("log", *(f"  {text}" for line in lines for text in line["message"].rstrip().splitlines()), "", sep="\n")
     return show_event(app, args, failure, event)
 
 
+def print_head(failure, id_name):
+    """Print what failed, and when."""
+    print(f"{failure.name}: {failure.type}: {failure.message}" + (f" ({failure.at})" if failure.at else ""))
+    print(f"  {stamp(failure.time)}, {id_name} {failure.request_id or '-'}\n")
+
+
+def show_build(args, failure, logs):
+    """Print a failed build with the end of its log. Raises Problems if a test is asked for."""
+    if args.test:
+        raise problem("", 0, "test=1 is for a lambda, and this is a build", "`make test` tests the app")
+    lines = builds.log(logs, failure)
+    if args.json:
+        return print_json({**failure._asdict(), "log": lines})
+    print_head(failure, "build")
+    return print("log", *(f"  {line}" for line in lines or ["it has none"]), sep="\n")
+
+
+def failed_builds(app, args):
+    """The failed builds of the app's own project and of the one that deploys it, if the app has them."""
+    stack = names.stack(app["name"], args.stage)
+    projects = [stack] * builder.is_needed(app) + [stack + builder.CI] * Path(codebuild.TEMPLATE).exists()
+    start = datetime.now(timezone.utc) - timedelta(seconds=durations.seconds(args.since))
+    return [*builds.fetch(stages.client("codebuild", app, args.stage), projects, start)] if not args.name else []
+
+
 def show_event(app, args, failure, event):
-    """Tell where the event is, write it, and a test of it. Raises Problems if a test is asked for without an event."""
+    """Write the event to a file, print its path, and write a test. Raises Problems if a test needs an unknown event."""
     suffix = stages.variable(args.stage)
     if event is None:
         if args.test:
@@ -111,13 +146,16 @@ def main(argv):
     cli.add_json(parser)
     args = parser.parse_args(argv)
     if args.test and not args.id:
-        raise problem("", 0, "test=1 writes the test of one failure", "id= says which: `make errors` lists them")
+        raise problem("", 0, "test=1 writes the test of one failure", "write id=...: `make errors` lists the failures")
     args.since_text = args.since
-    start = max(0, int((time.time() - durations.seconds(args.since)) * 1000))
+    args.start = max(0, int((time.time() - durations.seconds(args.since)) * 1000))
     app = stages.model(args.app)
     deployed = functions.selected(app, args.stage, args.name)
     logs = stages.client("logs", app, args.stage)
-    groups = failures.groups(failures.fetch(logs, deployed, app["package"], start, args.stage))
+    absent = set[str]()
+    groups = failures.groups([*failures.fetch(logs, deployed, app["package"], args.start, args.stage, absent),
+                              *failed_builds(app, args)])
+    functions.report_absent(deployed, absent, args.stage)
     if args.id:
         return show_one(app, args, groups, deployed, logs)
     return show_groups(groups, args)

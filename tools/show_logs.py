@@ -17,8 +17,9 @@ from datetime import datetime, timezone
 from aws import clients, stages
 from kit import cli, durations
 from kit.columns import print_json, print_rows
-from kit.problems import problem
-from watching import failures, following, functions, insights, log_lines, requests
+from kit.problems import listed, problem
+from recipes import option
+from watching import failures, following, functions, insights, log_lines, requests, untraced
 
 COLOURS = 36, 33, 32, 35, 34, 96, 93, 92  # of names: cyan, yellow, green, ...
 ERRORS = f'{log_lines.FAILING} ?ERROR ?CRITICAL ?FATAL ?"Runtime exited"'
@@ -93,12 +94,22 @@ def silence(logs, deployed, args):
 
 def show_request(app, args, logs, deployed, start, text_of):
     """Print a request through all functions that it set off. Raises Problems if no log has it."""
-    trail = requests.trail(logs, stages.client("xray", app, args.stage), deployed, args.request, start)
+    absent = set[str]()
+    trail = requests.trail(logs, deployed, args.request, start, args.stage, absent)
+    functions.report_absent(deployed, absent, args.stage)
     if not trail.lines:
         raise problem("", 0, f"no log of that time has the request {args.request}", "since=1d searches a longer time")
     show(trail.lines, text_of, lambda event: not args.errors or is_error(event))
     if not trail.roots:
-        cli.say("only the request itself: with `tracing: true` in app.yaml, what it sets off is shown too")
+        cli.say("only the request itself: with `tracing: log` in app.yaml, the invocations that a later request causes "
+                "are shown too")
+    elif unfollowed := [name for name, fn in app["lambdas"].items()
+                       if not option.words(fn["infra"], app["settings"]).get("tracing")]:
+        cli.say(f"not followed, because they have no `tracing`: {listed(unfollowed)}")
+    every = functions.functions(app, args.stage) if args.name else deployed
+    if texts := untraced.texts(app, logs, every, trail.lines, stages.variable(args.stage)):
+        cli.say("AWS carries no trace through a table, bucket, stream or schedule; the request may go on:",
+                *texts, sep="\n  ")
 
 
 def show_query(args, logs, deployed, start):
@@ -124,7 +135,7 @@ def options(argv):
     cli.add_json(parser)
     args = parser.parse_args(argv)
     if args.follow and (args.request or args.query) or args.request and args.query:
-        raise problem("", 0, "follow=1, request= and query= do not go together", "choose one of them")
+        raise problem("", 0, "follow=1, request= and query= exclude each other", "choose one of them")
     return args
 
 
@@ -143,11 +154,12 @@ def main(argv):
     if args.request:
         return show_request(app, args, logs, deployed, start, text_of)
     more = {"filterPattern": ERRORS} if args.errors else {}
-    batches = following.Follower(logs, deployed, start, args.stage, more).batches() if args.follow else [
-        following.read(logs, deployed, start, **more)]
+    follower = following.Follower(logs, deployed, start, args.stage, more)
     shown = False
-    for batch in batches:
+    for number, batch in enumerate(follower.batches() if args.follow else [follower.first()]):
         shown = show(batch, text_of, lambda event: not args.errors or is_error(event)) or shown
+        if number == 0 and not args.name:
+            functions.report_absent(deployed, follower.absent, args.stage)
     if not shown:
         raise silence(logs, deployed, args)
     return None

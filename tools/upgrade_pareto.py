@@ -4,7 +4,7 @@
     tools/upgrade_pareto.py --from ../pareto --dry-run
 
 tools/ownership.json lists the files of Pareto. If one of them was edited here, nothing changes. If it is killed, the
-next run goes on where it stopped.
+next run continues where it stopped.
 """
 import json
 import os

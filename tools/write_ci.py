@@ -9,7 +9,7 @@ overwritten.
 """
 from aws import clients, stages
 from deploy import parameters, policy_rules, stage_policies
-from kit import cli, files, settings
+from kit import cli, files, names, settings
 from kit.problems import problem
 from project import codebuild, github
 
@@ -30,7 +30,7 @@ then opens the connection in the console (Developer Tools, Settings, Connections
   aws cloudformation deploy --template-file {template} --stack-name ci-codebuild-{stack} --region {region} \\
     --capabilities CAPABILITY_NAMED_IAM --parameter-overrides Connection=ARN"""
 BOUNDARY = """\
-The roles of the app need the boundary {name}: `make policy stage={stage}` tells how to create it."""
+The roles of the app need the boundary {name}: `make policy stage={stage}` prints the command that creates it."""
 NO_BOUNDARY = """\
 app.yaml lacks `boundary: true`: without it the role cannot create roles, so the first deploy would be denied."""
 
@@ -79,7 +79,8 @@ def main(argv):
     facts = stage_policies.facts(app, args.stage, github.ACCOUNT)
     valued = settings.values(settings.read()["env"], args.stage)
     target = github.Target(github.repository(), github.main_branch(), facts["stack"], args.stage, facts["region"],
-                           [name for name in parameters.variables(app) if name not in valued])
+                           [name for name in parameters.variables(app) if name not in valued],
+                           any(names.is_image(app, name) for name in app["lambdas"]))
     policies = stage_policies.policies(app, template, facts)
     contents = CONTENTS[args.do](target, policies, stage_policies.read_only(policies))
     github.write(contents)

@@ -59,9 +59,11 @@ def test_another_stage_is_aws_with_the_persons_keys_in_the_apps_region(project_f
         client = clients.client("sts", "dev", "eu-west-1")
         assert client.meta.endpoint_url == "https://sts.eu-west-1.amazonaws.com"
         assert client._request_signer._credentials.access_key == "FOOBARKEY"  # moto's: not ours
+        # Of 200 calls of 8 threads, where 4 a second are accepted, the mode "standard" fails 26, and this one none.
+        assert client.meta.config.retries == {"mode": "adaptive", "total_max_attempts": 8}
 
 
-def test_an_unknown_profile_is_told_and_names_it(monkeypatch):
+def test_an_unknown_profile_is_reported_and_names_it(monkeypatch):
     monkeypatch.setenv("AWS_PROFILE", "nobody")
     with pytest.raises(Problems, match=r"profile \(nobody\) could not be found\n  hint: `aws configure list-profiles`"):
         clients.client("sts", "dev", "eu-west-1")
@@ -84,7 +86,7 @@ def test_an_unknown_profile_is_told_and_names_it(monkeypatch):
     (ClientError({"Error": {"Code": "Odd", "Message": "Kept as it is."}}, "CreateStack"),
      "the cloud rejects CreateStack: Odd: Kept as it is.", ""),
 ])
-def test_a_refusal_is_told_with_what_to_do(error, message, hint):
+def test_a_refusal_is_reported_with_what_to_do(error, message, hint):
     with pytest.raises(Problems) as raised, clients.errors_as_problems():
         raise error
     problem, = raised.value.args
@@ -107,7 +109,7 @@ def test_a_fault_of_our_own_keeps_its_traceback(error):
     ("https://sqs.eu-west-1.amazonaws.com/1/q", "https://sqs.eu-west-1.amazonaws.com/1/q"),
     ("demo-local-hello", "demo-local-hello"),
 ])
-def test_an_address_is_told_as_this_machine_can_open_it(project_folder, url, here_it_is):
+def test_an_address_is_reported_as_this_machine_can_open_it(project_folder, url, here_it_is):
     assert clients.reachable(url, "local") == here_it_is
     assert clients.reachable(url, "dev") == url
 

@@ -40,6 +40,13 @@ def test_each_passing_refusal_says_what_to_do_and_that_it_can_be_repeated(hint, 
         assert hint in told and told.endswith(errors.AGAIN), code
 
 
+def test_of_what_is_gone_the_way_to_see_and_to_create_it_is_told():
+    for code in ("ResourceNotFoundException NoSuchBucket NoSuchEntity NotFoundException 404 QueueDoesNotExist "
+                 "AWS.SimpleQueueService.NonExistentQueue NotFound NoSuchDistribution").split():
+        assert hint_of(refusal(code)) == errors.GONE, code
+    assert "make deploy full=1" in errors.GONE and "make diff drift=1" in errors.GONE
+
+
 @pytest.mark.parametrize("code", ["SignatureDoesNotMatch", "InvalidSignatureException"])
 @pytest.mark.parametrize("message", ["Signature expired: 20261128T1200Z is now earlier than ...", "Signature not yet current: ..."])
 def test_a_signature_of_another_time_is_of_the_clock(code, message):
@@ -83,7 +90,7 @@ def test_the_token_file_of_a_build_server_that_is_not_there_is_no_bug_of_ours(mo
 
 @pytest.mark.parametrize("program, message", [("/nowhere/keys", "No such file or directory"), ("echo no", "Expecting value"),
                                               ("false", "retrieving credentials from custom-process")])
-def test_a_program_that_should_print_the_keys_and_does_not_is_told(monkeypatch, tmp_path, no_keys, program, message):
+def test_a_program_that_should_print_the_keys_and_does_not_is_reported(monkeypatch, tmp_path, no_keys, program, message):
     config = tmp_path / "config"
     config.write_text(f"[profile made]\ncredential_process = {program}\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))

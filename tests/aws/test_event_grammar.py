@@ -90,7 +90,7 @@ def test_a_text_that_is_no_pattern(text):
         validation.parsed(text)
 
 
-def test_a_text_is_parsed():
+def test_a_pattern_is_parsed_from_json():
     assert validation.parsed('{"a": [null, 1.5]}') == {"a": [None, 1.5]}
 
 

@@ -118,7 +118,7 @@ STAFF = {"staff": [{"name": "Ann", "age": 30}, {"name": "Bob", "age": 40}]}
     ({"s": ["x"], "d": {"$or": [{"a": [1]}, {"b": [2]}]}}, {"s": "x", "d": {"b": 2}}, True),
     ({"s": ["x"], "d": {"$or": [{"a": [1]}, {"b": [2]}]}}, {"s": "y", "d": {"b": 2}}, False),
 ])
-def test_an_event_passes_a_pattern_as_eventbridge_says(pattern, event, matches):
+def test_an_event_matches_a_pattern_as_in_eventbridge(pattern, event, matches):
     assert patterns.matches(pattern, event) is matches
 
 

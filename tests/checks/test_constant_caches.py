@@ -32,5 +32,5 @@ CASES = [
 
 
 @cases("code, expected", CASES)
-def test_a_cache_tells_one_event_from_another(finding_ids, code, expected):
+def test_a_cache_distinguishes_events(finding_ids, code, expected):
     assert finding_ids(code) == expected

@@ -19,7 +19,7 @@ def findings(folder, monkeypatch, variable, infra="{}", settings="name: demo\n")
 @pytest.mark.parametrize("variable, correct_name", [
     ("DMEO_TABLE", "DEMO_TABLE"), ("DEM_ARCHIVE_BUCKET", "DEMO_ARCHIVE_BUCKET"), ("DEMOS_BUS", "DEMO_BUS"),
 ])
-def test_a_misspelt_prefix_is_told(folder, monkeypatch, variable, correct_name):
+def test_a_misspelt_prefix_is_reported(folder, monkeypatch, variable, correct_name):
     problem, = findings(folder, monkeypatch, variable)
     assert problem.message.startswith(f"[P602] nothing sets {variable}")
     assert (problem.line, problem.hint) == (9, f"did you mean {correct_name!r}?")

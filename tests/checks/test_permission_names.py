@@ -18,7 +18,7 @@ INDEX = '"""Does.\n\ninfra:\n  permissions:\n  - %s\n"""\n\n\ndef handler(event,
     ("{action: [ses:SendEmail, ses:SendRawEmal], resource: '*'}", "IAM has no action ses:SendRawEmal",
      "did you mean 'ses:SendRawEmail'?"),
 ])
-def test_a_misspelt_action_is_told_with_the_right_one(folder, monkeypatch, permission, message, hint):
+def test_a_misspelt_action_is_reported_with_the_right_one(folder, monkeypatch, permission, message, hint):
     problem, = problems(folder, monkeypatch, {"lambdas/a/index.py": INDEX % permission}, {"P702"})
     assert (problem.line, problem.message.split("\n")[0], problem.hint) == (5, f"[P702] {message}", hint)
 

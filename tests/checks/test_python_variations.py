@@ -3,7 +3,8 @@ from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
-BESIDE = {"lambdas/a/other.py": "def name():\n    return 1\n", "layers/pyyaml/requirements.txt": "PyYAML==6.0.3\n"}
+BESIDE = {"lambdas/a/other.py": "def name():\n    return 1\n", "layers/pyyaml/requirements.txt": "PyYAML==6.0.3\n",
+          "lambdas/a/Dockerfile": "FROM public.ecr.aws/lambda/python:3.13\n"}
 PYTHON = [
     ("import json\nimport logging\nlog = logging.getLogger()\n\n\ndef handler(event, context):\n    unused = 1\n", []),
     ("def handler(event, context):\n    return total\n", ["P101"]),
@@ -50,6 +51,7 @@ IMPORTS = [
     ("from lambdas.a import other\n\n\ndef handler(event, context):\n    return other.nam()", ["P106"]),
     ("infra:\n  layers: [pyyaml]\n---\nimport yaml\n\n\ndef handler(event, context):\n    return yaml", []),
     ("import yaml\n\n\ndef handler(event, context):\n    return yaml", ["P110"]),
+    ("infra:\n  image: true\n---\nimport torch\n\n\ndef handler(event, context):\n    return torch", []),
 ]
 
 

@@ -36,7 +36,7 @@ def test_the_finding_names_the_version_and_what_to_do(folder, monkeypatch):
         "import collections, tomllib\nreturn collections.Mapping, tomllib.loads, collections.abc")}
     messages = [str(problem).split("\n") for problem in problems(folder, monkeypatch, texts, {"P110", "P122"})]
     assert [(lines[0].partition("] ")[2], lines[-1]) for lines in messages] == [
-        ("tomllib is not in Python 3.10, the app's runtime", "  hint: Python 3.11 added it: set `runtime`, or do without"),
+        ("tomllib is not in Python 3.10, the app's runtime", "  hint: Python 3.11 added it: set a newer `runtime`, or do not use it"),
         ("collections.Mapping is not in Python 3.10, the app's runtime",
          "  hint: Python 3.10 removed it; use collections.abc.Mapping")]
 

@@ -26,7 +26,7 @@ def test_a_renamed_package_is_one_problem_that_names_every_import(problems):
                          "b/index.py": INDEX % ("[]", "import lambdas.dates", "lambdas.dates.NOW")})
     assert (problem.path, problem.line) == ("src/a/index.py", 6)
     assert problem.message == "the package is called src: `from src import ...`?"
-    assert problem.hint == ("lambdas is what it was called before; so it is at src/a/index.py:7, src/b/index.py:6, "
+    assert problem.hint == ("lambdas is its earlier name; so it is at src/a/index.py:7, src/b/index.py:6, "
                             "src/dates/__init__.py:1. "
                             "Change the imports, or name the folder lambdas again, with `package: lambdas` in app.yaml")
 
@@ -42,6 +42,6 @@ def test_a_module_of_others_is_not_the_package_under_another_name(problems, laye
     assert problems(texts) == []
 
 
-def test_a_module_that_the_package_does_not_have_is_told_as_such(problems):
+def test_a_module_that_the_package_does_not_have_is_reported_as_missing(problems):
     problem, = problems({"a/index.py": INDEX % ("[]", "import requests", "requests.get('https://example.com', timeout=2).text")})
     assert problem.message.startswith("[P110] Lambda finds no module requests")

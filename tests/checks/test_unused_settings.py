@@ -13,6 +13,9 @@ VPC = "{main: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}"
     (NOTHING, {"cors": CORS}, ["P610"]), (PUBLIC, {"cors": CORS}, []), (URL, {"cors": CORS}, []), (NOTHING, {}, []),
     (PUBLIC, {"users": USERS}, ["P610"]), (PUBLIC.replace("public", "private"), {"users": USERS}, []),
     ("infra:\n  users: pre-sign-up\n---\nreturn event", {"users": "{sign_up: true}"}, []),
+    (PUBLIC.replace("public", "private, pool: staff"), {"users": "{pools: {staff: {}, idle: {}}}"}, ["P610"]),
+    (PUBLIC.replace("public", "private, pool: staff"), {"users": "{sign_up: true, pools: {staff: {}}}"}, ["P610"]),
+    (PUBLIC.replace("public", "private, pool: staff"), {"users": "{pools: {staff: {}}}"}, []),
     (NOTHING, {"vpcs": VPC}, ["P610"]), ("infra:\n  vpc: main\n---\nreturn 1", {"vpcs": VPC}, []),
     (NOTHING, {"cors": f"{CORS}  # pareto: allow P610, because an endpoint follows"}, []),
 ])

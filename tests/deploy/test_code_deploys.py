@@ -72,9 +72,9 @@ def test_changed_code_is_live_without_a_change_of_the_stack(deploy, answers, api
     assert not WRITES & {*api_calls}
     assert messages(capsys) == [
         "  one: zip 0.2 kB", "fast-local: code changed of one", "  one               code updated",
-        "  the stack records other code of one than runs: `make deploy full=1` records it",
+        "  the stack records other code of one than the functions run: `make deploy full=1` records it",
         "fast-local: nothing to change",
-        "  the stack records other code of one than runs: `make deploy full=1` records it"]
+        "  the stack records other code of one than the functions run: `make deploy full=1` records it"]
 
 
 @pytest.mark.parametrize("value, seconds", [("one 1", 5), ("one 2", 5), ("one 1", 6)])
@@ -101,12 +101,12 @@ def test_code_that_the_stack_records_already_is_live_after_a_change_of_infrastru
     assert answers() == ("one 1", "two 2")
 
 
-def test_code_that_a_rollback_puts_back_is_told_and_updated_by_the_next_deploy(deploy, answers, local_cloud, capsys):
+def test_code_that_a_rollback_restores_is_reported_and_updated_by_the_next_deploy(deploy, answers, local_cloud, capsys):
     deploy(one=answer("one 2"))
     fails_to_create_late(local_cloud)
     with pytest.raises(Problems, match="UPDATE_ROLLBACK_COMPLETE"):
         deploy(one=answer("one 3"), late=answer("late"))
-    assert "CloudFormation may have put back older code, which the stack records, of one" in messages(capsys)
+    assert "CloudFormation may have restored older code, which the stack records, of one" in messages(capsys)
     functions = local_cloud.client("lambda")
     old = zipped({"lambdas/__init__.py": "", "lambdas/one/index.py": answer("one 1")})
     functions.update_function_code(FunctionName="fast-local-one", ZipFile=old)  # CloudFormation, if it came this far

@@ -12,7 +12,7 @@ from tests.fixtures.fake_cloudformation import added
 pytest_plugins = ["tests.fixtures.deploys"]
 
 
-def test_the_first_deploy_creates_the_stack_and_tells_each_resource(deploy_world, capsys):
+def test_the_first_deploy_creates_the_stack_and_prints_each_resource(deploy_world, capsys):
     deploy_world.changes(added("HelloFunction"), added("HelloTimerRule", RULE))
     deploy_world.outputs = {"ApiUrl": "https://abc1.execute-api.eu-west-1.amazonaws.com/local"}
     assert deploy() == {"stack": "demo-local", "status": "CREATE_COMPLETE", "outputs": deploy_world.outputs}
@@ -33,7 +33,7 @@ demo-local: 2 added
 """
 
 
-def test_all_tells_each_resource_of_the_first_deploy(deploy_world, capsys):
+def test_all_prints_each_resource_of_the_first_deploy(deploy_world, capsys):
     deploy_world.changes(added("HelloFunction"), added("HelloTimerRule", RULE))
     deploy("--all")
     assert messages(capsys) == """\
@@ -45,7 +45,7 @@ demo-local: 2 added
 """
 
 
-def test_a_later_deploy_tells_what_changed(deploy_world, capsys):
+def test_a_later_deploy_prints_what_changed(deploy_world, capsys):
     deploy_world.stack("CREATE_COMPLETE")
     deploy_world.changes(added("HelloTimerRule", RULE))
     deploy()
@@ -123,7 +123,7 @@ def test_ctrl_c_says_that_the_cloud_goes_on(deploy_world, capsys, monkeypatch):
     monkeypatch.setattr(stacks, "follow", interrupt)
     with pytest.raises(KeyboardInterrupt):
         deploy()
-    assert capsys.readouterr().err.endswith("the deploy goes on; `make deploy` follows it again\n")
+    assert capsys.readouterr().err.endswith("the deploy continues; `make deploy` follows it again\n")
 
 
 def test_an_app_without_lambdas_is_a_problem(deploy_world):

@@ -12,7 +12,7 @@ from tests.fixtures.fake_cloudformation import added
 pytest_plugins = ["tests.fixtures.deploys"]
 
 
-def test_a_first_deploy_that_fails_tells_the_resource_and_its_line(deploy_world, capsys):
+def test_a_first_deploy_that_fails_reports_the_resource_and_its_line(deploy_world, capsys):
     deploy_world.changes(added("HelloFunction"), added("HelloTimerRule", RULE))
     deploy_world.fails("HelloTimerRule", "Parameter ScheduleExpression is not valid.")
     with pytest.raises(Problems, match="lambdas/hello/index.py:4: HelloTimerRule"):
@@ -21,7 +21,7 @@ def test_a_first_deploy_that_fails_tells_the_resource_and_its_line(deploy_world,
     assert "create failed    hello timer                  HelloTimerRule\n" in told and "resources)" not in told
 
 
-def test_a_failure_is_told_at_the_line_of_its_word_and_what_it_drew_along_is_not(deploy_world):
+def test_a_failure_is_reported_at_the_line_of_its_word_without_its_consequences(deploy_world):
     deploy_world.stack("UPDATE_COMPLETE")
     deploy_world.changes(added("HelloTimerRule", RULE), added("HelloFunction"))
     deploy_world.fails("HelloTimerRule", "Parameter ScheduleExpression is not valid.")
@@ -36,7 +36,7 @@ lambdas/hello/index.py:4: HelloTimerRule (AWS::Events::Rule): Parameter Schedule
     assert not Path("stack.json").exists()
 
 
-def test_failures_are_told_in_the_order_in_which_they_happened(deploy_world):
+def test_failures_are_reported_in_the_order_in_which_they_happened(deploy_world):
     deploy_world.stack("UPDATE_COMPLETE")
     deploy_world.changes(added("HelloTimerRule", RULE), added("HelloFunction"), added("Added"))
     deploy_world.fails("HelloTimerRule", "Rate exceeded")
@@ -58,7 +58,7 @@ def test_after_a_failed_creation_the_next_deploy_starts_afresh(deploy_world):
     assert deploy()["status"] == "CREATE_COMPLETE"
 
 
-def test_a_template_that_cloudformation_refuses_is_told_and_leaves_nothing(deploy_world):
+def test_a_template_that_cloudformation_refuses_is_reported_and_leaves_nothing(deploy_world):
     deploy_world.changes(added("HelloFunction"))
     deploy_world.refused = "Template error: no such thing"
     with pytest.raises(Problems) as refused:
@@ -95,6 +95,6 @@ def test_a_permission_that_lacks_is_printed_as_a_statement():
     ("ValidationError", "S3 error: The specified key does not exist.", False),
     ("AccessDenied", "User is not authorized", False),
 ])
-def test_what_another_deploy_did_meanwhile_is_told_from_a_mistake(code, message, overtaken):
+def test_a_deploy_of_another_process_is_distinguished_from_a_mistake(code, message, overtaken):
     error = ClientError({"Error": {"Code": code, "Message": message}}, "CreateChangeSet")
     assert change_sets.is_overtaken(error) is overtaken

@@ -36,7 +36,7 @@ def test_an_operation_of_pareto_carries_who_started_it(deploy_world, monkeypatch
 
 @pytest.mark.parametrize("token, name", [
     ("pareto-ann-laptop-0a1b2c3d", "ann-laptop"), ("Console-ExecuteChangeSet-1-2", "the console"), ("x", ""), (None, "")])
-def test_others_start_operations_too(token, name):
+def test_the_name_of_whoever_started_an_operation_follows_from_its_token(token, name):
     assert deployers.name({"ClientRequestToken": token}) == name
 
 

@@ -27,7 +27,7 @@ def changes(before, after):
     (resource(QUEUE), resource(BUCKET), ("True", "ReplaceAndDelete", [])),
     (resource(QUEUE, {"DeletionPolicy": "Retain"}), resource(QUEUE), ("False", None, [])),
 ])
-def test_aws_schema_tells_which_change_replaces(before, after, expected):
+def test_aws_schema_determines_which_change_replaces(before, after, expected):
     assert changes({"Q": before}, {"Q": after}) == [("Modify", "Q", *expected)]
 
 

@@ -11,7 +11,7 @@ from kit.problems import Problems
 from tests.fixtures.deploys import APP, ARTIFACTS, TEMPLATE
 from tests.fixtures.fake_cloudformation import World, added, refuse
 
-LINE = "demo-dev goes on running: the app was called demo. `make delete app=demo stage=dev` deletes it\n"
+LINE = "demo-dev still runs: the app was called demo. `make delete app=demo stage=dev` deletes it\n"
 
 
 def tags(**values):

@@ -15,7 +15,7 @@ AGAIN, INDEX = "a new role needs some seconds: deploy again", "DynamoDB makes or
     ("The requested bucket name is not available. (Service: S3, Status Code: 409)", "a bucket's name is unique"),
     ("Bucket name should not contain uppercase characters", "a bucket's name: 3 to 63"),
     ('The event source arn (" arn:aws:kinesis:eu-west-1:1:stream/s ") and function (" hello ") provided mapping already '
-     "exists. Please update or delete the existing mapping with UUID 1", "a function has one mapping of a stream: put"),
+     "exists. Please update or delete the existing mapping with UUID 1", "a function has one mapping of a stream: restore"),
     # streams
     ("UpdateShardCount cannot scale up over double your current open shard count. Current open shard count: 1. Target "
      "shard count: 3", "Kinesis at most doubles or halves"),
@@ -42,7 +42,7 @@ AGAIN, INDEX = "a new role needs some seconds: deploy again", "DynamoDB makes or
      "exceeded the 4KB limit.", "all variables of a function have 4 KB"),
     # patterns and expressions
     ('Event pattern is not valid. Reason: "prefix" must match a string', "see docs/events.md, and try it: `make match`"),
-    ("Invalid filter pattern definition. (Service: Lambda, Status Code: 400)", "the pattern has another form"),
+    ("Invalid filter pattern definition. (Service: Lambda, Status Code: 400)", "AWS does not accept the form of this pattern"),
     ("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema]", "API Gateway reads JSON"),
     ("Parameter ScheduleExpression is not valid.", "AWS's cron has six fields"),
     ("Rate must be positive, says rate(0 minutes)", "AWS's cron has six fields"),
@@ -61,7 +61,7 @@ AGAIN, INDEX = "a new role needs some seconds: deploy again", "DynamoDB makes or
     ("Cannot perform more than one GSI creation or deletion in a single update", INDEX),
     ("The bucket you tried to delete is not empty", "empty it, with the old versions"),
     ("Nested Stack arn:aws:cloudformation:e:1:stack/demo-Lambdas1-X/1 is in UPDATE_ROLLBACK_FAILED state and can not be "
-     "updated", "somebody changed this nested stack by itself"),
+     "updated", "somebody changed this nested stack directly"),
     ("Something that nobody has seen before", ""),
 ])
 def test_a_known_reason_has_its_hint(reason, hint):
@@ -78,3 +78,12 @@ def test_a_known_reason_has_its_hint(reason, hint):
 ])
 def test_a_consequence_of_another_failure_is_no_cause(reason, is_one):
     assert failures.consequence(reason) == is_one
+
+
+def test_the_apps_own_bus_is_named_as_deleted():
+    for stack in ("shop-dev", "shop-dev-Lambdas1-1X"):
+        own, other = (failures.problem({}, "Rule", "AWS::Events::Rule", f"Event bus {bus} does not exist.", stack).hint
+                      for bus in ("shop-dev", "shop"))
+        assert own == ("the app's own event bus shop-dev was deleted: what was deleted by hand is created again by "
+                       "`make deploy full=1`")
+        assert other.startswith("deploy the other app first")

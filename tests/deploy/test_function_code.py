@@ -82,7 +82,7 @@ def test_a_zip_without_a_stored_checksum_is_read(update):
     (Aws(READY, digest="other"), "demo-dev-hello runs other code than code/1.zip: another deploy changed it at the same time\n"
      "  hint: deploy again"),
 ])
-def test_a_function_that_did_not_take_its_code_is_told(update, aws, message):
+def test_a_function_that_did_not_accept_its_code_is_reported(update, aws, message):
     with pytest.raises(Problems) as refused:
         update(aws)
     assert str(refused.value) == f"lambdas/hello/index.py: {message}"

@@ -13,6 +13,7 @@ from tests.fixtures.fake_cloudformation import change
 
 POOL, QUEUE, TABLE, NAME = ("AWS::Cognito::UserPool", "AWS::SQS::Queue", "AWS::DynamoDB::Table",
                             "AWS::ApiGateway::DomainName")
+API, URL = "AWS::ApiGateway::RestApi", "AWS::Lambda::Url"
 
 
 def options(stage="dev", yes=False, lose=(), all=True):
@@ -31,6 +32,9 @@ def options(stage="dev", yes=False, lose=(), all=True):
     (NAME, "Remove", None, options(), "yes=1` or `lose=Id"),
     (NAME, "Remove", None, options(yes=True), None),
     (NAME, "Remove", None, options(lose=["Id"]), None),
+    (API, "Remove", None, options(), "yes=1` or `lose=Id"),
+    (API, "Remove", None, options("local"), None),
+    (URL, "Remove", None, options(), "yes=1` or `lose=Id"),
     (TABLE, "Remove", "", options("local"), None),
     (TABLE, "Remove", "1 item", options("local"), "yes=1` or `lose=Id"),
     (TABLE, "Remove", "1 item", options("local", yes=True), None),
@@ -48,7 +52,7 @@ def test_state_is_lost_by_its_name_and_an_address_by_yes(monkeypatch, type_, act
     assert dropped == [plan]
 
 
-def test_of_a_state_and_an_address_both_names_are_asked(monkeypatch):
+def test_the_loss_of_state_and_of_an_address_asks_for_both_names(monkeypatch):
     plan = {"StackName": "demo-dev", "first": False, "Changes": [
         change("Remove", "Pool", POOL, PhysicalResourceId="p1"), change("Remove", "Name", NAME, PhysicalResourceId="n")]}
     monkeypatch.setattr(change_sets, "delete", lambda cfn, change_set: None)

@@ -54,7 +54,7 @@ def event(stack, id_, status, second, reason=""):
             "ResourceStatusReason": reason, "Timestamp": datetime.datetime(2026, 1, 1, 0, 0, second)}
 
 
-def test_what_happens_in_a_nested_stack_is_told_in_its_turn_and_what_happened_before_is_not(monkeypatch):
+def test_events_of_a_nested_stack_are_printed_in_order_without_earlier_ones(monkeypatch):
     monkeypatch.setattr(stacks, "PAUSES", {"dev": 0})
     fake = Fake({
         ROOT: [[event(ROOT, ROOT, "UPDATE_IN_PROGRESS", 10), event(ROOT, "Lambdas1", "UPDATE_IN_PROGRESS", 11)], [],
@@ -69,7 +69,7 @@ def test_what_happens_in_a_nested_stack_is_told_in_its_turn_and_what_happened_be
     assert [each for each in told if each] == seen
 
 
-def test_a_nested_stack_that_has_ended_is_no_longer_asked(monkeypatch):
+def test_no_events_are_requested_of_a_nested_stack_that_has_ended(monkeypatch):
     monkeypatch.setattr(stacks, "PAUSES", {"dev": 0})
     fake = Fake({
         ROOT: [[event(ROOT, ROOT, "CREATE_IN_PROGRESS", 10), event(ROOT, "Lambdas1", "CREATE_IN_PROGRESS", 11)],
@@ -79,7 +79,7 @@ def test_a_nested_stack_that_has_ended_is_no_longer_asked(monkeypatch):
     assert fake.asked.count(CHILD) == 1 and fake.asked.count(ROOT) == 5
 
 
-def test_a_failure_in_a_nested_stack_is_told_at_the_line_of_its_word_and_that_the_stack_failed_is_not():
+def test_a_failure_in_a_nested_stack_is_reported_at_the_line_of_its_word_without_the_failure_of_the_stack():
     why = f"Embedded stack {CHILD} was not successfully created: The following resource(s) failed to create: [HelloFunction]."
     told = failures.problems({"HelloFunction": ("lambdas/hello/index.py", 3)}, [
         event(CHILD, "HelloFunction", "CREATE_FAILED", 1, "No."), event(CHILD, CHILD, "CREATE_FAILED", 2, "The following ..."),
@@ -87,7 +87,7 @@ def test_a_failure_in_a_nested_stack_is_told_at_the_line_of_its_word_and_that_th
     assert told == [Problem("lambdas/hello/index.py", 3, "HelloFunction (AWS::Lambda::Function): No.", "")]
 
 
-def test_a_nested_stack_that_cannot_even_begin_is_told():
+def test_a_nested_stack_that_cannot_even_begin_is_reported():
     told = failures.problems({}, [event(ROOT, "Lambdas1", "CREATE_FAILED", 3, "Parameters: [X] must have values")])
     assert [each.message for each in told] == [f"Lambdas1 ({STACK}): Parameters: [X] must have values"]
 
@@ -122,7 +122,7 @@ MODIFIED = change("Modify", "HelloFunction", PhysicalResourceId="demo-dev-hello-
       change("Remove", "OldRule", RULE["Type"], PolicyAction="Delete")]),
     (change("Add", "DemoTable", "AWS::DynamoDB::Table"), [change("Add", "DemoTable", "AWS::DynamoDB::Table")]),
 ])
-def test_what_changes_in_a_nested_stack_is_told_in_its_place(planned, found):
+def test_changes_in_a_nested_stack_replace_the_change_of_the_stack(planned, found):
     assert nested.changes(Fake({}), [planned], NOW, "eu-west-1") == found
 
 

@@ -70,7 +70,7 @@ def test_more_resources_than_a_stack_takes_are_reported():
         folder = Path(f"lambdas/hello{number}")
         folder.mkdir()
         (folder / "index.py").write_text((READS % '"AWS_REGION"').replace("hello", f"hello {number}"))
-    assert checked().startswith("app.yaml: 686 resources are more than one stack takes: 500\n  hint: write `stacks: ")
+    assert checked().startswith("app.yaml: 686 resources: one stack may have at most 500\n  hint: write `stacks: ")
 
 
 def deployed(stage, indexes, stack=None):

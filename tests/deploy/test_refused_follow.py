@@ -20,6 +20,6 @@ def test_a_deploy_whose_keys_expire_says_that_cloudformation_goes_on(deploy_worl
     monkeypatch.setattr(deploy_world, "look", refused)
     with pytest.raises(Problems, match="rejects DescribeStackEvents: ExpiredToken: The security token.*\n  hint: sign in again"):
         deploy()
-    assert messages(capsys).endswith("CloudFormation goes on without this command, which follows it again when it is repeated\n")
+    assert messages(capsys).endswith("CloudFormation continues without this command; repeat the command to follow it again\n")
     monkeypatch.setattr(deploy_world, "look", look)
     assert deploy()["status"] == "CREATE_COMPLETE"

@@ -44,8 +44,8 @@ def rollback_failed(stacks, nested_template, monkeypatch):
     return fail
 
 
-def ready(cloudformation, lose=()):
-    return stack_states.ready(cloudformation, "one", "local", {}, lambda event: None, lose)["StackStatus"]
+def ready(cloudformation, lose=(), stage="local"):
+    return stack_states.ready(cloudformation, "one", stage, {}, lambda event: None, lose)["StackStatus"]
 
 
 @pytest.mark.parametrize("is_nested", [False, True])
@@ -53,6 +53,7 @@ def ready(cloudformation, lose=()):
     ("AWS::SNS::Topic", 1, [], False),
     ("AWS::SNS::Topic", 99, [], True),
     ("AWS::SQS::Queue", 99, ["Part"], True),
+    ("AWS::SQS::Queue", 99, [], True),  # the local cloud asks nobody
 ])
 def test_a_rollback_that_failed_is_continued_without_what_fails_again(
         cloudformation, rollback_failed, capsys, is_nested, type_, times, lose, skips):
@@ -65,10 +66,11 @@ def test_a_rollback_that_failed_is_continued_without_what_fails_again(
 
 
 @pytest.mark.parametrize("is_nested", [False, True])
-def test_a_resource_with_state_is_not_skipped_unasked(cloudformation, rollback_failed, is_nested):
+def test_a_resource_with_state_is_not_skipped_unasked_on_aws(cloudformation, rollback_failed, is_nested, monkeypatch):
+    monkeypatch.setitem(stack_states.stacks.PAUSES, "dev", 0.1)
     stack = rollback_failed("AWS::SQS::Queue", is_nested, 99)
-    with pytest.raises(Problems, match="(?s)UPDATE_ROLLBACK_FAILED.*`make deploy lose=Part`.*Part .*not now"):
-        ready(cloudformation)
+    with pytest.raises(Problems, match="(?s)UPDATE_ROLLBACK_FAILED.*`make deploy stage=dev lose=Part`.*Part .*not now"):
+        ready(cloudformation, stage="dev")
     assert stack.status == "UPDATE_ROLLBACK_FAILED"
 
 
@@ -109,8 +111,7 @@ def test_a_nested_stack_is_skipped_only_if_it_is_deleted(status, is_refused):
     arguments = world.client, [{**event, "PhysicalResourceId": world.id}], "dev"
     if not is_refused:
         return stack_states.refuse_stuck_children(*arguments)
-    with pytest.raises(Problems, match="the nested stack demo-local is UPDATE_ROLLBACK_FAILED: somebody changed it by "
-                                       "itself\n  hint: delete it in CloudFormation"):
+    with pytest.raises(Problems, match="the nested stack demo-local is UPDATE_ROLLBACK_FAILED: somebody changed it directly\n  hint: delete it in CloudFormation"):
         stack_states.refuse_stuck_children(*arguments)
 
 
@@ -149,5 +150,5 @@ def test_an_update_that_failed_without_a_rollback_is_rolled_back(cloudformation,
 def test_a_failed_rollback_of_an_import_names_the_way_on():
     world = World()
     world.stack("IMPORT_ROLLBACK_FAILED")
-    with pytest.raises(Problems, match="`make delete stage=dev` leaves the data, `make adopt stage=dev`"):
+    with pytest.raises(Problems, match="`make delete stage=dev` keeps the data, `make adopt stage=dev`"):
         stack_states.ready(world.client, "demo-local", "dev", {}, print)

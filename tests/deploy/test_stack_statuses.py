@@ -63,7 +63,7 @@ READS = {
     "DELETE_IN_PROGRESS": FIRST.replace("first deploy", "deletion").replace("deletes what is left", "waits for its end"),
     "DELETE_COMPLETE": NONE, "REVIEW_IN_PROGRESS": NONE}
 BUSY = "demo-local is {}: CloudFormation changes it now\n  hint: `make deploy` follows it; then repeat"
-HALF = "demo-local is {}: CloudFormation may still put back code\n  hint: `make deploy` continues what failed; then repeat"
+HALF = "demo-local is {}: CloudFormation may still restore earlier code\n  hint: `make deploy` continues what failed; then repeat"
 WAITS = "demo-local is {}: a deploy waits for the end, and this may change until then\n"
 DIFFS = {"UPDATE_FAILED": "demo-local is {}: a deploy first rolls the failed update back\n",
          "UPDATE_ROLLBACK_FAILED": "demo-local is {}: a deploy continues its rollback first\n",
@@ -157,13 +157,13 @@ TABLE = "AWS::DynamoDB::Table"
 
 @pytest.mark.parametrize("status, id_, type_, reason, lose, expected", [
     ("CREATE_COMPLETE", "HelloFunction", "AWS::Lambda::Function", "In use.", [],
-     "mend the cause, and `make delete` again: what fails again stays outside the stack"),
+     "fix the cause, and `make delete` again: what fails again stays outside the stack"),
     ("DELETE_FAILED", "HelloFunction", "AWS::Lambda::Function", "In use.", [], None),
     ("ROLLBACK_FAILED", "HelloFunction", "AWS::Lambda::Function", "In use.", [], None),
     ("DELETE_FAILED", "HelloFunction", "AWS::Lambda::Function", DENIED, ["HelloFunction"],
      "it needs permission to delete them: then repeat it"),
     ("DELETE_FAILED", "DemoTable", TABLE, "Protected.", [],
-     "mend the cause, and `make delete` again; or `make delete lose=DemoTable` deletes the stack without them: they stay, "
+     "fix the cause, and `make delete` again; or `make delete lose=DemoTable` deletes the stack without them: they stay, "
      "with their data"),
     ("DELETE_FAILED", "DemoTable", TABLE, "Protected.", ["DemoTable"], None),
 ])

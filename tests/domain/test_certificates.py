@@ -76,7 +76,7 @@ def test_what_another_stage_may_use_stays(aws_calls, capsys):
     assert len(certified(REGION)) == 1
 
 
-def test_a_certificate_that_failed_says_why_and_the_next_time_another_is_asked_for(aws_calls, monkeypatch):
+def test_a_failed_certificate_is_reported_with_its_reason_and_requested_again_the_next_time(aws_calls, monkeypatch):
     new_zone()
     issue, describe = CertBundle.check, CertBundle.describe
 
@@ -96,7 +96,7 @@ def test_a_certificate_that_failed_says_why_and_the_next_time_another_is_asked_f
     assert {arn for arn in failed if "FAILED" in now.get(arn, "")} == set()
 
 
-def test_dead_certificates_of_ours_go_once_another_is_asked_for(aws_calls):
+def test_invalid_certificates_of_ours_are_deleted_once_another_is_requested(aws_calls):
     zone = new_zone()
     setup_domain.main(ARGS)
     dead = {region: [*certified(region)][0] for region in ("us-east-1", REGION)}
@@ -110,9 +110,9 @@ def test_dead_certificates_of_ours_go_once_another_is_asked_for(aws_calls):
 
 
 @pytest.mark.parametrize("name, type_, value, complaint", [
-    ("api.example.com", "A", "192.0.2.1", "api.example.com leads elsewhere: A 192.0.2.1\n  hint: choose another name "
-                                          "(`api: ...`), or say `prefix: demo` if it is another app's"),
-    ("demo-docs.example.com", "CNAME", "x.example.net", "demo-docs.example.com leads elsewhere: CNAME x.example.net\n  "
+    ("api.example.com", "A", "192.0.2.1", "api.example.com points elsewhere: A 192.0.2.1\n  hint: choose another name "
+                                          "(`api: ...`), or write `prefix: demo` if it is another app's"),
+    ("demo-docs.example.com", "CNAME", "x.example.net", "demo-docs.example.com points elsewhere: CNAME x.example.net\n  "
                                                         "hint: choose another name (`websites: {demo-docs: ...}`)"),
     ("example.com", "MX", "10 mail.example.com", None),
     (PROOF, "CNAME", "other.example.net", f"{PROOF[:-1]} has a CNAME record already: other.example.net\n"
@@ -130,7 +130,7 @@ def test_a_record_of_somebody_else_is_never_written_over(aws_calls, name, type_,
     assert records(zone) == before
 
 
-def test_a_name_that_somebody_else_answers_for_is_told_before_anything_is_asked_for(aws_calls):
+def test_a_name_of_another_owner_is_reported_before_anything_is_requested(aws_calls):
     new_zone()
     client("apigateway", REGION).create_domain_name(domainName="api.example.com")
     made = client("cloudfront").create_distribution(DistributionConfig={

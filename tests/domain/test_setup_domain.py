@@ -54,7 +54,7 @@ def test_from_nothing_to_issued_certificates_and_a_second_time_changes_nothing(a
     assert "  name         api.example.com -> API of demo-prod: not served, no record" in shown
 
 
-def test_a_dry_run_tells_the_calls_and_makes_none(aws_calls, capsys):
+def test_a_dry_run_prints_the_calls_and_makes_none(aws_calls, capsys):
     new_zone()
     aws_calls.changing.clear()
     before = sorted(Path().rglob("*"))
@@ -139,7 +139,7 @@ def test_an_app_has_one_domain(aws_calls):
     with pytest.raises(Problems, match="'no domain' is not a domain"):
         setup_domain.main([*ARGS[:3], "--name", "no domain"])
     Path("app.yaml").write_text("name: demo\n")
-    with pytest.raises(Problems, match="which domain. give name=example.com"):
+    with pytest.raises(Problems, match="which domain. write name=example.com"):
         setup_domain.main(ARGS[:3])
     Path("app.json").write_text(json.dumps({**APP, "lambdas": {}, "state": {}}))
     assert "demo has neither an endpoint nor a website" in refused()
@@ -157,13 +157,13 @@ def test_a_wait_without_end_names_the_servers_that_the_registrar_must_know(aws_c
     assert aws_calls.changing == [] and len(certified(REGION)) == 1
 
 
-def test_what_aws_refuses_is_told_with_what_to_do(aws_calls, monkeypatch):
+def test_what_aws_refuses_is_reported_with_what_to_do(aws_calls, monkeypatch):
     def throttled(*_):
         raise ClientError({"Error": {"Code": "ThrottlingException", "Message": "Rate exceeded"}}, "ListCertificates")
     new_zone()
     monkeypatch.setattr(certificates, "of_domain", throttled)
     assert refused() == ("the cloud rejects ListCertificates: ThrottlingException: Rate exceeded\n"
-                         "  hint: too many calls at once for AWS: wait a minute, then repeat the command: what is done stays done")
+                         "  hint: too many calls at once for AWS: wait a minute, then repeat the command: finished steps are not repeated")
 
 
 def test_an_alias_is_compared_without_what_route_53_puts_before_it():

@@ -62,7 +62,7 @@ def test_what_the_app_no_longer_has_or_has_anew_stays_outside(stage_on_aws, caps
     capsys.readouterr()
     adopt(stage_on_aws, "name: away\n", {"one": reads("AWAY_TABLE", "AWAY_C_TABLE")})
     printed = capsys.readouterr().err
-    assert f"  {before['AwayTableName']} stays outside: the stack has made a new AwayTable, " in printed
+    assert f"  {before['AwayTableName']} stays outside: the stack has created a new AwayTable, " in printed
     assert f"  {before['AwayBTableName']} stays outside: the app has no AwayBTable\n" in printed
     assert f"  {before['AwayCTableName']} was deleted\n" in printed and "away-dev: nothing to adopt\n" in printed
 

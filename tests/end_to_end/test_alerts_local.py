@@ -63,7 +63,7 @@ def test_many_equal_failures_are_one_message_to_the_topic_and_to_slack(deploy_ap
     assert f"make errors id={message['request']}" in slack["text"]
 
 
-def test_a_message_in_a_dead_letter_queue_is_told(deploy_app, catcher):
+def test_a_message_in_a_dead_letter_queue_sends_an_alert(deploy_app, catcher):
     url, bodies = catcher
     outputs = deploy_app(f"name: till\nalerts: {{url: '{url}'}}\n", {"pack": TAKING})
     clients.client("sqs", "local", "eu-west-1").send_message(QueueUrl=outputs["PackQueueDlqUrl"], MessageBody="{}")

@@ -111,7 +111,7 @@ def test_a_changed_lambda_is_updated_alone_and_a_removed_one_goes_with_all_it_ha
     assert app.says("hello") == "hello again"
 
 
-def test_an_update_that_fails_is_told_at_its_line_and_leaves_what_was_there(app):
+def test_an_update_that_fails_is_reported_at_its_line_and_leaves_what_was_there(app):
     deploy(app.folder)
     app.cloud.function(f"{app.name}-local-late", "def handler(event, context): pass")
     app.write("hello", HELLO.replace('"hello"', '"hello again"'))
@@ -134,7 +134,7 @@ def test_two_deploys_at_the_same_time_both_end_well(app):
     assert (app.status(), app.says("hello")) == ("CREATE_COMPLETE", "hello")
 
 
-def test_a_local_cloud_that_dies_under_a_deploy_is_told_and_the_next_deploy_needs_only_another(app, tmp_path):
+def test_a_local_cloud_that_dies_under_a_deploy_is_reported_and_the_next_deploy_needs_only_another(app, tmp_path):
     def start(folder):
         folder.mkdir()
         process, endpoint = launched(folder)

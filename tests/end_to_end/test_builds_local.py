@@ -2,6 +2,7 @@
 import json
 import time
 
+import show_errors
 from aws import clients
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.paths import ROOT
@@ -10,7 +11,15 @@ pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.catchers"]
 APP = ROOT / "bench/ported/deploys"
 
 
-def test_a_lambda_starts_a_build_and_gets_its_end_and_people_are_told_of_a_failed_one(deploy_app, catcher):
+def errors(capsys):
+    """(what failed, its ids) of the one group that `make errors` prints."""
+    capsys.readouterr()
+    show_errors.main(["build/app.json"])
+    first, second = capsys.readouterr().out.splitlines()
+    return first.partition("  ")[2], second.partition("; ")[2]
+
+
+def test_a_lambda_starts_a_build_and_gets_its_end_and_a_failed_one_sends_a_message(deploy_app, catcher, capsys):
     url, bodies = catcher
     texts = {name: (APP / "lambdas" / name / "index.py").read_text() for name in ("run", "built")}
     deploy_app(f"{(APP / 'app.yaml').read_text()}alerts: {{url: '{url}'}}\n", texts)
@@ -41,7 +50,12 @@ def test_a_lambda_starts_a_build_and_gets_its_end_and_people_are_told_of_a_faile
         "build", "deploys-local", failed, "FAILED", "phase BUILD")
     assert "exit 2. Reason: exit status 2" in message["text"]
     assert bodies[0]["Subject"] == "deploys local: build of deploys-local failed"
-    stopped = start("version: [")
-    codebuild.stop_build(id=stopped)
+    assert errors(capsys) == (f"1 x build of deploys-local: FAILED: {message['text']} (phase BUILD)", f"builds: {failed}")
+    show_errors.main(["build/app.json", "--id", failed])
+    assert capsys.readouterr().out.splitlines()[0] == f"build of deploys-local: FAILED: {message['text']} (phase BUILD)"
+    stopped = failed
+    while states(stopped) != ["STOPPED"]:  # on a slow machine a build ends before the request
+        stopped = start("version: [")
+        codebuild.stop_build(id=stopped)
     codebuild.batch_get_builds(ids=[stopped])  # which changes nothing
     assert states(failed, stopped) == ["FAILED", "STOPPED"]

@@ -41,7 +41,7 @@ def test_a_table_goes_unasked_only_while_it_is_empty(deploy, local_cloud, capsys
     assert "losses-local deleted" in capsys.readouterr().err
 
 
-def test_a_website_with_pages_is_asked_after(deploy, local_cloud):
+def test_the_loss_of_a_website_with_pages_needs_agreement(deploy, local_cloud):
     bucket = deploy("LOSSES_WEBSITE")["LossesWebsiteName"]
     local_cloud.client("s3").put_object(Bucket=bucket, Key="index.html", Body=b"home")
     with pytest.raises(Problems) as refused:

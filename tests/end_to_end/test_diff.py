@@ -55,7 +55,7 @@ def write(text, settings=SETTINGS):
     Path("app.yaml").write_text(settings)
 
 
-def test_a_deploy_is_told_before_it_is_made(stage_on_aws, diff):
+def test_diff_prints_what_a_deploy_then_does(stage_on_aws, diff):
     Path("lambdas/paint").mkdir(parents=True)
     write(index())
     status, text = diff()
@@ -88,7 +88,7 @@ def test_a_deploy_is_told_before_it_is_made(stage_on_aws, diff):
     assert cloudformation.list_change_sets(StackName="gap-dev")["Summaries"] == before
 
 
-def test_code_that_the_stack_does_not_record_is_told(stage_on_aws, diff):
+def test_code_that_the_stack_does_not_record_is_reported(stage_on_aws, diff):
     text = index(names=())
     stage_on_aws.deploy("name: gap\n", {"paint": text})
     stage_on_aws.deploy("name: gap\n", {"paint": text + "# more"})
@@ -105,7 +105,7 @@ def test_code_that_the_stack_does_not_record_is_told(stage_on_aws, diff):
                               "`make deploy full=1 stage=dev` creates it again\n")
 
 
-def test_what_was_changed_by_hand_is_told_with_drift(stage_on_aws, diff):
+def test_drift_prints_what_was_changed_by_hand(stage_on_aws, diff):
     outputs = stage_on_aws.deploy(SETTINGS, {"paint": index()})
     client = stage_on_aws.cloud.client
     assert diff("--drift") == (0, "gap-dev: nothing changes\n")

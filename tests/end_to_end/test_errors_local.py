@@ -33,7 +33,7 @@ def stored_price(event):
 '''
 BROKEN = '"""Cannot be imported.\n\ninfra: {}\n"""\nimport os\n\nRATE = 1 / len(os.environ.get("NO_SUCH", ""))\n\n\ndef handler(event, context):\n    return RATE\n'
 
-WATCHED = '"""Logs its events.\n\ninfra:\n  debug: true\n"""\n\n\ndef handler(event, context):\n    return event["a"]["b"]\n'
+WATCHED = '"""Logs its events.\n\ninfra:\n  debug: true\n  tracing: log\n"""\n\n\ndef handler(event, context):\n    return event["a"]["b"]\n'
 
 
 def errors(capsys, *words):
@@ -79,10 +79,12 @@ def test_failures_are_grouped_by_error_and_line_and_one_is_shown_with_its_event(
 
     deploy_app("name: shop\n", {"watched": WATCHED})
     monkeypatch.setattr(show_errors, "remembered", lambda _args: lambda _request_id: None)  # as on AWS
-    request = call(local_cloud, "watched", {"a": {"c": "é"}}, "RequestResponse")
+    event = {"a": {"c": "é"}, "requestContext": {"requestId": "b-1"}}  # of an API, whose response has this id
+    request = call(local_cloud, "watched", event, "RequestResponse")
     text = errors(capsys, "--id", request)
-    assert "KeyError: 'b' (lambdas/watched/index.py:9)" in text and f"event: build/local/errors/{request}.json, from its log" in text
-    assert json.loads(Path("build/local/errors", f"{request}.json").read_text()) == {"a": {"c": "é"}}
+    assert text == errors(capsys, "--id", "b-1") and "pareto_invocation_lines" not in text.split("\nlog\n")[0]
+    assert "KeyError: 'b' (lambdas/watched/index.py:10)" in text and f"event: build/local/errors/{request}.json, from its log" in text
+    assert json.loads(Path("build/local/errors", f"{request}.json").read_text()) == event
     broken = next(row for row in rows if row["lambda"] == "broken")["id"]
     assert "event: not known. Lambda does not log events. With `debug: true`" in errors(capsys, "--id", broken)
     with pytest.raises(Problems, match="the event of request .* is not known\n  hint: Lambda does not log events"):

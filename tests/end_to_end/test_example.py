@@ -58,7 +58,7 @@ def test_it_uses_every_kind_of_state_and_of_variable(model):
     ("front", "page-published",
      [{"object": {"key": "stations/oslo.html"}}], [{"object": {"key": "index.html"}}]),
 ])
-def test_no_rule_hears_what_its_own_lambda_writes(model, name, rule, heard, not_heard):
+def test_no_rule_matches_the_writes_of_its_own_lambda(model, name, rule, heard, not_heard):
     pattern = rules(model, name)[rule]
     assert [patterns.matches(pattern, detail) for detail in heard] == [True] * len(heard)
     assert [patterns.matches(pattern, detail) for detail in not_heard] == [False] * len(not_heard)

@@ -20,7 +20,7 @@ def handler(event, context):
 '''
 
 
-def test_the_log_is_json_of_the_level_and_a_failure_is_told(deploy_app, catcher):
+def test_the_log_is_json_of_the_level_and_a_failure_sends_a_message(deploy_app, catcher):
     url, bodies = catcher
     deploy_app(SETTINGS.format(url=url), {"speak": TALKING})
     lambda_, logs = (clients.client(service, "local", "eu-west-1") for service in ("lambda", "logs"))

@@ -1,6 +1,7 @@
 """Logs on the local cloud: one request through the lambdas that it sets off, and a following that loses no line."""
 import json
 import re
+import urllib.request
 
 import pytest
 
@@ -25,14 +26,15 @@ import boto3
 def handler(event, context):
     print("{name} runs")
     {call}
+    return {{"statusCode": 204}}
 '''
 LAMBDAS = {
-    "start": ("{}", 'boto3.client("lambda").invoke(FunctionName=os.environ["RELAY_INVOKED_FUNCTION"], InvocationType="Event", Payload=b"{}")'),
-    "invoked": ("{}", 'boto3.client("events").put_events(Entries=[{"EventBusName": os.environ["RELAY_BUS"], "Source": "relay", '
+    "start": ("endpoint: {api: public, method: GET, path: /start}", 'boto3.client("lambda").invoke(FunctionName=os.environ["RELAY_INVOKED_FUNCTION"], InvocationType="Event", Payload=b"{}")'),
+    "invoked": ("tracing: log", 'boto3.client("events").put_events(Entries=[{"EventBusName": os.environ["RELAY_BUS"], "Source": "relay", '
                 '"DetailType": "Ran", "Detail": "{}"}])'),
     "heard": ("events: [{name: ran, topic: Ran}]",
               'boto3.client("sns").publish(TopicArn=os.environ["RELAY_NOTED_TOPIC"], Message="a")'),
-    "noted": ("topic: {}", 'boto3.client("sqs").send_message(QueueUrl=os.environ["RELAY_QUEUED_QUEUE"], MessageBody="a")'),
+    "noted": ("topic: {}\n  tracing: log", 'boto3.client("sqs").send_message(QueueUrl=os.environ["RELAY_QUEUED_QUEUE"], MessageBody="a")'),
     "queued": ("queue: {}", 'boto3.resource("dynamodb").Table(os.environ["RELAY_TABLE"]).put_item(Item={"pk": "a", "sk": context.aws_request_id})'),
     "changed": ("events: [{name: row, source: {type: table, name: relay}}]", "pass"),
     "many": ("timeout: 600", 'print("\\n".join(f"line {event[\'batch\']} {number}" for number in range(event["lines"])))'),
@@ -59,9 +61,16 @@ def runs(capsys, *words):
 
 def test_a_request_is_followed_through_calls_events_topics_and_queues(relay, local_cloud, capsys):
     for _ in range(2):  # of two requests, only one is shown
-        request = local_cloud.client("lambda").invoke(FunctionName="relay-local-start", Payload=b"{}")["ResponseMetadata"]["RequestId"]
+        with urllib.request.urlopen(f"{local_cloud.endpoint}/_aws/execute-api/{relay['ApiId']}/local/start") as response:
+            request = response.headers["x-amzn-RequestId"]
     assert eventually(lambda: runs(capsys).count("changed") == 2)
     assert runs(capsys, "--request", request[:13]) == ["start", "invoked", "heard", "noted", "queued"]
+    assert local_cloud.client("apigateway").get_stage(restApiId=relay["ApiId"], stageName="local")["tracingEnabled"]
+    hint = output(capsys, "--request", request[:13]).err
+    assert hint.startswith("AWS carries no trace through a table, bucket, stream or schedule; the request may go on:\n"
+                           "  queued writes to the table relay, and changed ran in the minute after: `make logs request=")
+    rest = [{*runs(capsys, "--request", id_)} for id_ in re.findall(r"`make logs request=([0-9a-f-]+)`", hint)]
+    assert {"changed"} in rest  # the rows of both requests may be one batch
     report = next(line for line in output(capsys, "--name", "start").out.splitlines() if "XRAY TraceId" in line)
     assert re.search(r"XRAY TraceId: 1-[0-9a-f]{8}-[0-9a-f]{24}\tSegmentId: [0-9a-f]{16}\tSampled: true", report)
     rows = json.loads(output(capsys, "--query", "fields @message | sort @timestamp asc | limit 3", "--name", "queued", "--json").out)

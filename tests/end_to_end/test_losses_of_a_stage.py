@@ -31,7 +31,7 @@ def hoard(stage_on_aws):
     return outputs
 
 
-def test_a_deletion_tells_what_it_keeps_and_what_it_loses(hoard):
+def test_a_deletion_prints_what_it_keeps_and_what_it_loses(hoard):
     with pytest.raises(Problems) as refused:
         delete_stack.main(["build/app.json", "--stage", "dev"])
     text = re.sub(r"(::[A-Za-z]+) \S+:", r"\1 X:", str(refused.value))

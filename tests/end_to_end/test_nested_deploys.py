@@ -102,7 +102,7 @@ def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_delet
         "nest-local-jobs", "nest-local-one", "nest-local-two"]
 
 
-def test_a_failure_in_a_nested_stack_rolls_all_of_it_back_and_is_told_at_its_line(project, capsys):
+def test_a_failure_in_a_nested_stack_rolls_all_of_it_back_and_is_reported_at_its_line(project, capsys):
     write(2, one=(endpoint("/one"), "one"), two=(endpoint("/two"), "two"))
     deploy()
     project.function("nest-local-daily--2", "def handler(event, context): pass")

@@ -47,7 +47,7 @@ def run(capsys, tool, *words):
     return capsys.readouterr().out
 
 
-def test_each_lambda_runs_by_what_it_hears(deploy_app, capsys, monkeypatch):
+def test_each_lambda_is_invoked_by_its_ping(deploy_app, capsys, monkeypatch):
     monkeypatch.setattr(ping_lambda, "QUIET", {"local": 0})
     deploy_app(SETTINGS, {name: LAMBDA.format(name=name, trigger=trigger) for name, trigger in TRIGGERS.items()})
     for name in [*TRIGGERS][:-2]:
@@ -55,7 +55,7 @@ def test_each_lambda_runs_by_what_it_hears(deploy_app, capsys, monkeypatch):
             assert f"{name}  {name} rings\n" in run(capsys, ping_lambda, "--name", name), name
     with pytest.raises(Problems, match="lambdas/broken/index.py: broken failed\n  hint: `make errors name=broken`"):
         run(capsys, ping_lambda, "--name", "broken")
-    with pytest.raises(Problems, match="clock hears no row, object, message, record or event\n  hint: `make invoke name=clock`"):
+    with pytest.raises(Problems, match="no row, object, message, record or event invokes clock\n  hint: `make invoke name=clock`"):
         run(capsys, ping_lambda, "--name", "clock")
 
     Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": 3}}))

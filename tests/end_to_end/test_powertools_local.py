@@ -1,4 +1,5 @@
-"""Powertools for AWS Lambda on the local cloud: logger, tracer, metrics, event handler, parameters, batch, idempotency.
+"""Powertools for AWS Lambda on the local cloud: logger, tracer, metrics, event handler, parameters, batch, idempotency,
+and the data classes of events.
 
 The layer is made of the packages of .ci/requirements.txt, as `make layer` would make it of their wheels.
 """
@@ -86,6 +87,50 @@ def handler(event, context):
     return process_partial_response(event=event, record_handler=record_handler, processor=processor, context=context)
 '''
 
+CHARGE = '''"""Charges once, behind a URL of its own.
+
+infra:
+  url: {api: public}
+  layers: [powertools]
+  timeout: 20
+"""
+import os
+
+from aws_lambda_powertools.event_handler import LambdaFunctionUrlResolver
+from aws_lambda_powertools.utilities import parameters
+from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, IdempotencyConfig, idempotent
+
+app = LambdaFunctionUrlResolver()
+store = DynamoDBPersistenceLayer(table_name=os.environ["POWER_TABLE"])
+
+
+@app.get("/charges/<name>")
+def charge(name):
+    return {"charged": name, "in": parameters.get_parameter("/power/currency"), "by": app.lambda_context.aws_request_id}
+
+
+@idempotent(persistence_store=store, config=IdempotencyConfig(event_key_jmespath="rawPath"))
+def handler(event, context):
+    return app.resolve(event, context)
+'''
+KEPT = '''"""Hears of objects.
+
+infra:
+  events: [{name: kept, source: {type: bucket, name: power}, topic: Object Created}]
+  layers: [powertools]
+  timeout: 20
+"""
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes import S3EventBridgeNotificationEvent, event_source
+
+logger = Logger()
+
+
+@event_source(data_class=S3EventBridgeNotificationEvent)
+def handler(event, context):
+    logger.info("kept", extra={"key": event.detail.object.key})
+'''
+
 
 def make_layer():
     """Writes layers/powertools and its build for this machine."""
@@ -105,13 +150,22 @@ def make_layer():
 def test_all_of_powertools_runs_and_has_the_lambdas_name(deploy_app, local_cloud):
     Path("app.yaml").write_text(SETTINGS)
     make_layer()
-    outputs = deploy_app(SETTINGS, {"hello": HELLO, "orders": ORDERS})
-    cloud = {service: clients.client(service, "local", "eu-west-1") for service in ("logs", "lambda", "sqs", "s3", "secretsmanager")}
+    outputs = deploy_app(SETTINGS, {"hello": HELLO, "orders": ORDERS, "charge": CHARGE, "kept": KEPT})
+    cloud = {service: clients.client(service, "local", "eu-west-1") for service in ("logs", "lambda", "sqs", "s3", "ssm", "secretsmanager")}
     cloud["secretsmanager"].put_secret_value(SecretId=outputs["PowerKeySecretArn"], SecretString="sesame")
     with urllib.request.urlopen(f"{local_cloud.endpoint}/_aws/execute-api/{outputs['ApiId']}/local/hello/ann") as response:
         assert json.load(response) == {"hello": "ann", "key": "sesame"}
-    group = cloud["lambda"].get_function_configuration(FunctionName="power-local-hello")["LoggingConfig"]["LogGroup"]
-    lines = [json.loads(event["message"]) for event in cloud["logs"].filter_log_events(logGroupName=group)["events"]]
+    cloud["ssm"].put_parameter(Name="/power/currency", Value="EUR", Type="String")
+    address = f"{local_cloud.endpoint}/_aws/lambda-url/{outputs['ChargeUrl'].split('//')[1].split('.')[0]}/charges/ann"
+    charges = [json.load(urllib.request.urlopen(address)) for _ in range(2)]
+    assert charges[0] == charges[1] == {**charges[0], "charged": "ann", "in": "EUR"}  # the second is the first's, with its id
+
+    def logged(name):
+        group = cloud["lambda"].get_function_configuration(FunctionName=f"power-local-{name}")["LoggingConfig"]["LogGroup"]
+        return [json.loads(event["message"]) for event in cloud["logs"].filter_log_events(logGroupName=group)["events"]
+                if event["message"].startswith("{")]
+
+    lines = logged("hello")
     called, = (line for line in lines if line.get("message") == "called")
     assert (called["level"], called["service"], called["who"]) == ("DEBUG", "hello", "ann") and called["function_request_id"]
     metric, = (line for line in lines if "_aws" in line)
@@ -122,3 +176,5 @@ def test_all_of_powertools_runs_and_has_the_lambdas_name(deploy_app, local_cloud
     keys = eventually(lambda: [entry["Key"] for entry in cloud["s3"].list_objects_v2(
         Bucket=outputs["PowerBucketName"]).get("Contents", [])], lambda keys: len(keys) == 2)
     assert sorted(key.split("/")[0] for key in keys) == ["a", "b"]
+    assert eventually(lambda: {line["key"] for line in logged("kept") if line.get("message") == "kept"},
+                      lambda heard: len(heard) == 2) == {*keys}

@@ -84,7 +84,7 @@ def run(words):
     return None
 
 
-def test_what_refuses_all_calls_half_way_is_told_and_can_be_repeated(deploy_app, local_cloud, monkeypatch):
+def test_what_refuses_all_calls_half_way_is_reported_and_can_be_repeated(deploy_app, local_cloud, monkeypatch):
     outputs = deploy_app("name: half\n", LAMBDAS)
     local_cloud.client("sqs").send_message(QueueUrl=outputs["ParcelsQueueDlqUrl"], MessageBody="a")
     made_layers.put("web", {"web.py": "x = 1\n"}, targets.of_stage("local", settings.read()))

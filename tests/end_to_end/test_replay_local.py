@@ -98,6 +98,11 @@ def test_all_failed_messages_are_shown_then_sent_again_and_counted(failed, capsy
         assert sorted(message["body"] for message in peeked) == ["a", "b"]
     assert peeked[0]["attributes"] == {"kind": {"type": "String", "value": "k"}}
 
+    sqs, url = failed[1].client("sqs"), failed[0]["QueuedQueueDlqUrl"]
+    reader, = sqs.receive_message(QueueUrl=url, VisibilityTimeout=1000)["Messages"]  # a killed command's
+    for tool, words in ((manage_queues, ["peek", "--name", "queued-dlq"]), (replay_messages, ["--dry-run"])):
+        assert "1 of queued-dlq are hidden, by a reader or a killed command" in output(capsys, tool, *words).err
+    sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=reader["ReceiptHandle"], VisibilityTimeout=0)
     shown = json.loads(output(capsys, replay_messages, "--dry-run", "--json").out)
     assert sorted((row["queue"], row["to"].removeprefix("queue ")[:6], row["stays"]) for row in shown) == sorted([
         *[("failures", "single", None), ("failures", "stream", None), ("failures", "clicke", None)] * 2,

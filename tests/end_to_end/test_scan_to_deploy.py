@@ -76,7 +76,7 @@ def test_an_app_is_deployed_looked_at_changed_and_deleted(project, capsys):
         print_outputs.main(["build/app.json"])
 
 
-def test_a_failure_is_told_at_its_line_and_the_next_deploy_starts_afresh(project, local_cloud, capsys):
+def test_a_failure_is_reported_at_its_line_and_the_next_deploy_starts_afresh(project, local_cloud, capsys):
     local_cloud.function("the-line-local-hello", "def handler(event, context): pass")
     with pytest.raises(Problems) as failed:
         deploy()

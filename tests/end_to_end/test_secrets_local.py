@@ -90,7 +90,7 @@ def test_the_file_of_values_is_its_owners_and_is_read_before_a_deploy(deploy, to
     Path(".secrets.json").chmod(0o644)
     deploy()
     assert Path(".secrets.json").stat().st_mode & 0o777 == 0o600
-    assert ".secrets.json was readable by others" in capsys.readouterr().err
+    assert ".secrets.json was readable by other users" in capsys.readouterr().err
     Path(".secrets.json").write_text("{")
     with pytest.raises(Problems, match="not JSON"):
         deploy(INDEX.replace("STRIPE", "OTHER"), "--yes")
@@ -125,6 +125,14 @@ def test_a_random_value_replaces_one_only_if_a_person_agrees(deploy, tool, local
     assert local_cloud.invoke("till-local-charge", {}) == rotated.upper() and len(rotated) == 40
 
 
+def test_a_secret_that_was_deleted_by_hand_is_named_and_created_again(deploy, local_cloud, capsys):
+    store, arn = local_cloud.client("secretsmanager"), deploy()["TillStripeSecretArn"]
+    store.delete_secret(SecretId=arn, ForceDeleteWithoutRecovery=True)
+    deploy()
+    assert "secret till-stripe was deleted by hand: `make deploy full=1` creates it again" in capsys.readouterr().err
+    assert "Name" in store.describe_secret(SecretId=deploy(INDEX, "--full")["TillStripeSecretArn"])
+
+
 def test_a_secret_is_deleted_once_no_lambda_reads_it(deploy, tool, capsys):
     deploy()
     tool("set", "--name", "stripe", stdin="first")
@@ -142,8 +150,8 @@ def test_a_secret_is_deleted_once_no_lambda_reads_it(deploy, tool, capsys):
 
 WRONG = [
     (["set", "--name", "strip"], "x", "no lambda reads a secret till-strip\n  hint: did you mean 'till-stripe'?"),
-    (["rotate"], "", "which secret? say name=..."),
-    (["create"], "x", "which secret? say name=..."),
+    (["rotate"], "", "which secret? write name=..."),
+    (["create"], "x", "which secret? write name=..."),
     (["set", "--name", "stripe"], "\n", "no value for the secret till-stripe"),
     (["set", "--name", "stripe"], "x" * 65537, "the value has 65,537 bytes, and Secrets Manager takes 65,536"),
     (["foo"], "", "do cannot be 'foo'"),

@@ -79,7 +79,7 @@ def test_of_a_batch_only_what_fails_comes_again_and_ends_in_the_dead_letter_queu
     assert chain.bodies("JobsQueueUrl") == []
 
 
-def test_a_lambda_tells_its_neighbours_by_what_its_variables_name(chain):
+def test_a_lambda_calls_the_other_lambdas_that_its_variables_name(chain):
     answer = chain.invoke("teller", {"word": "told", "numbers": [1, 2]})
     assert json.loads(answer["Payload"].read()) == 3  # what another lambda answered
     assert "told" in chain.noted("job", lambda found: "told" in found)

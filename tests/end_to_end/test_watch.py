@@ -98,7 +98,7 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     save("one", "one 4")
     answers("one", "one 4")
     Path("lambdas/one/test.py").write_text(TEST.format(value="other"))
-    watch.prints("but not all is right:")
+    watch.prints("but there are problems:")
     shutil.move("lambdas/two", "lambdas/three")
     answers("three", "two 1")
     shutil.rmtree("lambdas/one")
@@ -112,6 +112,15 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     os.killpg(watch.process.pid, signal.SIGINT)
     assert watch.process.wait(PATIENCE) == 130
     assert not any("Traceback" in line for line in watch.lines)
+
+
+def test_temporary_files_of_editors_are_not_watched(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for path in ("lambdas/a/index.py", "site/.well-known/a", "../site/x.html", "resources.yaml", "lambdas/a/4913.py"):
+        assert watch_app.is_watched(None, os.path.abspath(path)), path
+    for name in (".index.py.swp", ".#index.py", "#index.py#", "index.py~", "4913", "a.tmp", "__pycache__/a.pyc",
+                 "index.py___jb_tmp___", ".git/index"):
+        assert not watch_app.is_watched(None, os.path.abspath(f"lambdas/a/{name}")), name
 
 
 def test_a_protected_stage_is_not_watched(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ from tests.fixtures.paths import APP, EXAMPLE, README, ROOT
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), *README])
 
 
-def test_the_reference_of_the_words_is_what_their_schemas_say(tmp_path):
+def test_the_reference_of_the_words_is_generated_from_their_schemas(tmp_path):
     document_words.main([str(tmp_path)])
     for name in ("infra.md", "infra.schema.json"):
         assert (ROOT / "docs" / name).read_text() == (tmp_path / name).read_text(), "make docs"

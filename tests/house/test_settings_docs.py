@@ -11,7 +11,7 @@ from kit.problems import Problems
 from tests.fixtures.paths import ROOT
 
 
-def test_the_pages_of_the_settings_are_what_the_schema_says(tmp_path):
+def test_the_pages_of_the_settings_are_generated_from_the_schema(tmp_path):
     document_words.main([str(tmp_path)])
     for name in ("settings.md", "settings.schema.json"):
         assert (ROOT / "docs" / name).read_text() == (tmp_path / name).read_text(), "make docs"

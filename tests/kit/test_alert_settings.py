@@ -19,13 +19,18 @@ def test_texts_become_lists_and_the_secret_has_its_whole_name():
 
 def test_without_the_setting_nothing_is_added():
     assert "alerts" not in read("")
+    assert read("alerts: {email: a@b.org, when: off}")["alerts"]["when"] == {"errors": False, "duration": False}
 
 
 @cases("text, line, message", [
     ("alerts: ann@example.com", 2, "alerts must be a mapping, not 'ann@example.com'"),
+    ("alerts: {when: {errors: 5 in 10 minutes}}", 2, "alerts names nobody"),
+    ("alerts: {email: a@b.org, when: prod}", 2, "alerts.when must be false or a mapping, not 'prod'"),
+    ("alerts:\n  email: a@b.org\n  when: {errors: 5 in 7 minutes}", 4, "alerts.when.errors: 7 minutes cannot be counted"),
+    ("alerts: {email: a@b.org, when: {throttles: 1 in 5 minutes}}", 2, "alerts.when has no field 'throttles'"),
     ("alerts: {mail: a@b.org}", 2, "alerts has no field 'mail'"),
     ("alerts:\n  email: [a@b.org, ann]", 3, "alerts.email: 'ann' is no e-mail address"),
-    ("alerts:\n  email: [a@b.org, a@b.org]", 3, "alerts.email: a@b.org is there twice"),
+    ("alerts:\n  email: [a@b.org, a@b.org]", 3, "alerts.email: a@b.org is listed twice"),
     ("alerts:\n  url: example.com", 3, "alerts.url: 'example.com' is no URL"),
     ("alerts:\n  url: https://user:secret@example.com", 3, "alerts.url: 'https://user:secret@example.com' is no URL"),
     ("alerts:\n  email: []", 3, "alerts.email must have at least 1 item, not []"),

@@ -14,7 +14,7 @@ from tests.fixtures.paths import ROOT
     ("cli.parser('doc').parse_args(['--nonsense'])", 2, None),
     ("raise KeyboardInterrupt", 130, ""),
 ])
-def test_how_a_tool_ends(body, code, err):
+def test_the_end_of_a_tool_decides_its_exit_code_and_its_stderr(body, code, err):
     text = f"from kit import cli\nfrom kit.problems import problem\ndef main(argv):\n    {body}\ncli.run(main)"
     done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,
                           timeout=PATIENCE)

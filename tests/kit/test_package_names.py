@@ -29,5 +29,5 @@ def test_the_name_of_a_module_that_is_there_already_hides_it(package):
 
 @cases("package", ["lambdas", "functions", "my-lambdas", "src/app", "./lambdas", "lambdas/", "../other/lambdas", "v1.2/lambdas", "jsons", "json/app",
                    "class", "é", "lambdas//x"])
-def test_any_other_is_taken(package):
+def test_any_other_package_is_accepted(package):
     assert told(package) == []

@@ -24,7 +24,7 @@ PATTERNED = [each for name, whole in SCHEMAS.items() for each in with_patterns(w
 
 
 @cases("key, part", PATTERNED)
-def test_what_a_pattern_wants_is_said_in_words(key, part):
+def test_a_pattern_is_described_in_words(key, part):
     ((_key, message, hint),) = schema.problems(part, "\t")
     for description in (message, hint):
         assert not re.search(r"\[A-Z|\[a-z|\\w|\\d|\^|\+\)|\$\)|\{0,", description), description
@@ -43,14 +43,14 @@ def test_an_example_fits_and_a_newline_behind_it_does_not(key, part):
 
 
 @pytest.mark.parametrize("permissions, message, hint", [
-    (["s3"], "permissions.0 cannot be 's3'", "`service:Action`; the action may be, or end in, `*`; e.g. s3:GetObject"),
+    (["s3"], "permissions.0 cannot be 's3'", "`service:Action`; the action may be `*` or end in `*`; e.g. s3:GetObject"),
     ([{"action": "s3", "resource": "*"}], "permissions.0.action cannot be 's3'",
-     "`service:Action`; the action may be, or end in, `*`; e.g. s3:GetObject"),
+     "`service:Action`; the action may be `*` or end in `*`; e.g. s3:GetObject"),
     ([{"action": ["s3"], "resource": "*"}], "permissions.0.action.0 cannot be 's3'",
-     "`service:Action`; the action may be, or end in, `*`; e.g. s3:GetObject"),
+     "`service:Action`; the action may be `*` or end in `*`; e.g. s3:GetObject"),
     ([{"action": "s3:GetObject", "resource": "photos"}], "permissions.0.resource cannot be 'photos'",
-     "the ARN that it is for, or `*`; e.g. arn:aws:s3:::photos/*")])
-def test_permissions_are_asked_for_in_words(permissions, message, hint):
+     "the ARN to which the permission applies, or `*`; e.g. arn:aws:s3:::photos/*")])
+def test_the_pattern_of_permissions_is_described_in_words(permissions, message, hint):
     ((_key, *message_and_hint),) = schema.problems(recipes.INFRA, {"permissions": permissions})
     assert message_and_hint == [message, hint]
 

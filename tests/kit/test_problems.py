@@ -4,7 +4,7 @@ import pytest
 from kit.problems import Problem, Problems, problem
 
 
-def test_problems_are_sorted_and_each_is_told_once():
+def test_problems_are_sorted_and_each_is_reported_once():
     problems = Problems(Problem("b.py", 1, "late"), Problem("a.py", 10, "ten"), Problem("a.py", 9, "nine", "do"),
                         Problem("a.py", 9, "nine", "do"), Problem("a.py", 0, "whole"), Problem("", 0, "nowhere"))
     assert str(problems) == ("nowhere\n" "a.py: whole\n" "a.py:9: nine\n  hint: do\n" "a.py:10: ten\n" "b.py:1: late")

@@ -67,7 +67,7 @@ TIMER = {
     ([{"a": "long"}] * 9, [("timer", "timer must be a mapping, not a list", "")]),
     ({"rate": None}, [("timer.rate", "timer.rate must be text, not nothing", "how often; e.g. 5 minutes")]),
 ])
-def test_a_complaint_says_where_what_and_what_to_do(value, expected):
+def test_a_problem_has_a_line_a_message_and_a_hint(value, expected):
     assert sorted(schema.problems(TIMER, value, "timer")) == expected
 
 
@@ -85,11 +85,11 @@ def test_all_complaints_come_at_once():
     ({"rate": "1 hour", "source": None},
      {"rate": "1 hour", "body": {}, "tries": 2, "source": {"type": "table"}}),
 ])
-def test_what_is_not_said_is_filled_in_at_every_depth(value, full):
+def test_defaults_are_filled_in_at_every_depth(value, full):
     assert schema.filled(TIMER, value) == full
 
 
-def test_a_default_is_never_shared_and_what_was_said_never_changed():
+def test_a_default_is_never_shared_and_the_input_never_changed():
     value = {"rate": "1 hour", "days": ["sat"]}
     filled = schema.filled(TIMER, value)
     filled["body"]["left"] = "over"

@@ -22,7 +22,7 @@ FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": 
     ("name: demo\nenv:\n  A_A: 1\n  B_B: {local: x, prod: true}\n",
      {"env": {"A_A": 1, "B_B": {"local": "x", "prod": True}}}),
 ])
-def test_what_is_not_said_is_taken_for_granted(text, expected):
+def test_absent_settings_have_their_defaults(text, expected):
     assert settings.settings("app.yaml", text) == {**FULL, **expected}
 
 
@@ -35,6 +35,18 @@ def test_an_empty_section_is_refused_and_an_empty_list_of_names_is_not(empty):
         settings.settings("app.yaml", "name: demo\n" + "".join(f"{name}:{empty}\n" for name in sections))
     assert {problem.message for problem in refused.value.args} == {
         *(f"{name} is empty" for name in sections[:-2]), "cors needs 'origins'", "bus needs 'archive'"}
+
+
+def test_an_entry_of_a_section_of_names_may_be_empty_if_its_fields_have_defaults():
+    sections = {name: part["additionalProperties"] for name, part in settings.SCHEMA["properties"].items()
+                if part.get("additionalProperties") and "properties" in part["additionalProperties"]}
+    assert sections.keys() == {"buckets", "secrets", "stages", "streams", "tables"}
+    for name, entry in sections.items():
+        full = [settings.settings("app.yaml", f"name: demo\n{name}:\n  demo:{empty}\n")[name]["demo"] for empty in ("", " {}")]
+        assert "required" not in entry and full[0] == full[1]
+        for wrong in ("[]", '""', "x", "5"):
+            with pytest.raises(Problems, match=rf"app.yaml:3: {name}.demo must be a mapping"):
+                settings.settings("app.yaml", f"name: demo\n{name}:\n  demo: {wrong}\n")
 
 
 @cases("name, ok", [

@@ -45,7 +45,7 @@ WIDE = ", ".join(f"by_{at}: {{key: {{a{at}: string}}, projection: [{', '.join(f'
     ("demo: {stream: maybe}", "tables.demo.stream must be true or false", "docs/events.md"),
     ("demo: {indexes: {ab: {key: {a: string}}}}", "tables.demo.indexes.ab: no name of an index", "3 to 255"),
     ("demo: {indexes: {by_a: {}}}", "tables.demo.indexes.by_a needs 'key'", "the partition key"),
-    ("demo: {indexes: {by_a: {key: {a: string}, projection: some}}}", "projection must be one of all, keys", "only keys"),
+    ("demo: {indexes: {by_a: {key: {a: string}, projection: some}}}", "projection must be one of all, keys", "only the keys"),
     ("demo: {indexes: {by_a: {key: {a: string}, projection: [b, b]}}}", "projection has an attribute twice", "once"),
     ("demo: {indexes: {by_a: {key: {pk: number}}}}", "pk is a string in the table's key", "one type"),
     ("demo: {indexes: {by_a: {key: {a: string}}, by_b: {key: {a: number}}}}", "a is a string in the index by_a", "one"),

@@ -204,7 +204,7 @@ def test_a_lambdas_answer_is_read_as_api_gateway_reads_it(payload, response):
     assert actual == response
 
 
-def test_a_malformed_answer_is_a_502_and_a_line_that_tells_why(functions, caplog):
+def test_a_malformed_answer_is_a_502_and_a_line_that_reports_why(functions, caplog):
     arn = functions.add("shop-odd", lambda event: {"statusCode": 200, "body": {"a": 1}})
     api_id = deploy(body_of({"/": {"get": proxied(arn)}}))
     status, headers, payload = api.handle(None, api_id, "dev", "/", environ(), b"")

@@ -105,7 +105,7 @@ def test_a_mock_answers_cors():
     assert [name for name, _value in headers[2:]] == ["X-Amzn-Trace-Id", "x-amzn-RequestId", "x-amz-apigw-id"]
 
 
-def test_gateway_responses_shape_what_the_gateway_says(functions):
+def test_gateway_responses_shape_the_errors_of_the_gateway(functions):
     arn = functions.add("shop-shape", lambda event: 1 / 0)
     shaped = {EXTENSION + "gateway-responses": {
         "DEFAULT_4XX": {"responseParameters": {"gatewayresponse.header.Access-Control-Allow-Origin": "'*'"}},

@@ -18,7 +18,7 @@ def attributes(message):
     return {name: value["StringValue"] for name, value in message["MessageAttributes"].items()}
 
 
-def test_a_failed_event_is_tried_again_after_one_and_two_minutes_then_told_to_its_destination(cloud):
+def test_a_failed_event_is_tried_again_after_one_and_two_minutes_then_sent_to_its_destination(cloud):
     from localcloud import events
 
     url = cloud.queue("async-failed")
@@ -42,7 +42,7 @@ def test_a_failed_event_is_tried_again_after_one_and_two_minutes_then_told_to_it
     assert second - first >= 0.06 and third - second >= 0.12  # a thousandth of 60 and 120 s
 
 
-def test_a_success_is_told_to_its_destination_once(cloud):
+def test_a_success_is_sent_to_its_destination_once(cloud):
     from localcloud import events
 
     url = cloud.queue("async-done")

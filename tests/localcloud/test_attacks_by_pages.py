@@ -55,7 +55,7 @@ def test_the_keys_are_read_and_nothing_else_by_their_address(local_cloud, pool):
     assert json.loads(send(local_cloud, "GET", target, headers=[*PAGE, ("Action", "ListUserPools")])[2])["keys"]
 
 
-def test_a_body_that_is_no_json_object_is_told_as_cognito_tells_it(local_cloud, pool):
+def test_a_body_that_is_no_json_object_gets_the_error_of_cognito(local_cloud, pool):
     status, headers, body = send(local_cloud, "POST", "/", b"x", [*PAGE, TARGET, JSON])
     assert (status, headers["access-control-allow-origin"]) == (400, "*")
     assert json.loads(body)["__type"] == "SerializationException"
@@ -170,7 +170,7 @@ HTML = ("Accept", "text/html,application/xhtml+xml;q=0.9")
     ([OLD, ("Accept", "image/*"), ("Referer", "http://{host}/_aws/cloudfront/E1/")], 403),
     ([OLD, ("Accept", "image/*")], 403), ([OLD], 403),
 ])
-def test_a_browser_that_tells_no_site_gets_pages_and_other_sites_images(local_cloud, headers, status):
+def test_a_browser_that_sends_no_site_gets_pages_and_other_sites_images(local_cloud, headers, status):
     target = presigned_target(local_cloud, "get_object", bucket_with_object(local_cloud, "attacked-frames"))
     assert send(local_cloud, "GET", target, headers=headers)[0] == status
 

@@ -67,7 +67,7 @@ def no_failures(app):
     ("shape", ": API Gateway cannot read the answer: the body is a dict, not a string (json.dumps it); expected "),
     ("leave", ": its process ended before it answered: exit status 3"),
 ])
-def test_a_failing_endpoint_answers_as_on_aws_and_the_next_command_tells_why_once(app, run, no_failures, name, cause):
+def test_a_failing_endpoint_answers_as_on_aws_and_the_next_command_reports_why_once(app, run, no_failures, name, cause):
     status, body = app.http("GET", f"/{name}")
     assert (status, body) == (502, '{"message":"Internal server error"}')
     code, out, err = run("print_outputs.py")
@@ -81,13 +81,13 @@ def test_a_call_that_went_well_is_no_failure(app, run, no_failures):
     assert "often" not in run("print_outputs.py")[2]
 
 
-def test_a_failure_of_make_invoke_is_told_by_it_and_not_again(app, run, no_failures):
+def test_a_failure_of_make_invoke_is_reported_only_by_make_invoke(app, run, no_failures):
     code, _out, err = run("invoke_lambda.py", "--name", "often")
     assert code == 1 and "lambdas/often/index.py:8: KeyError: 'n'" in err
     assert "often" not in run("print_outputs.py")[2]
 
 
-def test_a_failure_that_nobody_waits_for_is_told(app, run, no_failures):
+def test_a_failure_without_a_waiting_caller_is_reported(app, run, no_failures):
     app.client("lambda").invoke(FunctionName="faults-local-often", Payload=b"{}", InvocationType="Event")
     seen = []
     assert eventually(lambda: seen.append(run("print_outputs.py")[2]) or "".join(seen),
@@ -131,7 +131,7 @@ CALL = {"function": "demo-local-readings-add", "time": 0.0, "milliseconds": 3, "
         "at": "lambdas/readings/add/index.py:12", "request_id": "r"}
 
 
-def test_failures_are_told_in_few_lines(monkeypatch):
+def test_failures_are_reported_in_few_lines(monkeypatch):
     monkeypatch.setattr(local_calls.time, "localtime", lambda _moment: (2026, 1, 1, 12, 3, 0, 0, 1, 0))
     lambdas = {"demo-local-readings-add": "readings-add"}
     line = "readings-add at 12:03{}: KeyError: 'x' (lambdas/readings/add/index.py:12) — make logs name=readings-add"
@@ -145,7 +145,7 @@ def test_failures_are_told_in_few_lines(monkeypatch):
 
 
 @pytest.mark.parametrize("cloud_file", [None, "{", '{"endpoint": "http://127.0.0.1:9"}', '{"pid": 1}'])
-def test_without_a_local_cloud_nothing_is_told(tmp_path, monkeypatch, capsys, cloud_file):
+def test_without_a_local_cloud_nothing_is_reported(tmp_path, monkeypatch, capsys, cloud_file):
     monkeypatch.chdir(tmp_path)
     if cloud_file:
         Path("build/local").mkdir(parents=True)
@@ -154,7 +154,7 @@ def test_without_a_local_cloud_nothing_is_told(tmp_path, monkeypatch, capsys, cl
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_tool_tells_at_its_end_however_it_ends(monkeypatch, capsys):
+def test_a_tool_reports_failed_calls_at_its_end_however_it_ends(monkeypatch, capsys):
     monkeypatch.setattr(cli, "_at_end", [])
     monkeypatch.setattr(sys, "argv", ["tool"])
 

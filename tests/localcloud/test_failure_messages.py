@@ -30,11 +30,11 @@ def test_the_last_frames_of_the_apps_own_code_are_remembered():
 
 
 def test_the_module_that_prints_events_is_not_the_apps_code():
-    printing = f'  File "{FOLDER}/pareto_debug_event.py", line 19, in handler\n    return handle(event, context)\n'
+    printing = f'  File "{FOLDER}/pareto_invocation_lines.py", line 19, in handler\n    return handle(event, context)\n'
     assert failure("KeyError", "'rows'", [printing, STACK[1]])[1:] == ("lambdas/a/index.py:12", TRACE[:1])
 
 
-def test_they_stand_below_the_line_that_tells_of_the_failure(monkeypatch):
+def test_the_frames_follow_the_line_about_the_failure(monkeypatch):
     monkeypatch.setattr(local_calls.time, "localtime", lambda _moment: (2026, 1, 1, 12, 3, 0, 0, 1, 0))
     call = {"function": "f", "time": 0.0, "error": "KeyError: 'x'", "at": "lambdas/sums.py:9", "trace": TRACE}
     line = "f at 12:03: KeyError: 'x' (lambdas/sums.py:9)"
@@ -54,7 +54,7 @@ def test_they_stand_below_the_line_that_tells_of_the_failure(monkeypatch):
     ("ValueError", "RequestId: of mine", "ValueError: RequestId: of mine"),
     ("KeyError", "", "KeyError"),
 ])
-def test_what_the_runtime_says_is_told_plainly(type_, message, words):
+def test_the_error_of_the_runtime_is_printed_in_short(type_, message, words):
     assert failure(type_, message)[0] == words
 
 
@@ -64,13 +64,13 @@ def test_what_the_runtime_says_is_told_plainly(type_, message, words):
     ('{"body": {}}', "the body is a dict, not a string (json.dumps it)"),
     ('{"headers": {"a": null}}', "the header 'a' is None, not a string"),
 ])
-def test_an_answer_of_the_wrong_kind_is_told_in_a_sentence(payload, words):
+def test_a_malformed_response_is_described_in_a_sentence(payload, words):
     with pytest.raises(ValueError) as error:
         proxy.response(payload.encode())
     assert str(error.value) == words
 
 
-def test_make_invoke_tells_it_in_the_same_words():
+def test_make_invoke_prints_the_same_text():
     app = {"package": "lambdas", "lambdas": {"a": {"path": "lambdas/a/index.py"}}}
     problems = invoke_lambda.handler_problem(app, "a", {
         "errorType": "Runtime.ExitError", "errorMessage": "RequestId: 1 Error: Runtime exited with error: exit status 3"})

@@ -66,7 +66,7 @@ def without_ids(value):
      {"errorType": "LocalCloud.Unsupported",
       "errorMessage": "the local cloud runs Python from zips, not nodejs20.x"}, None),
 ], ids=lambda value: value if isinstance(value, str) and len(value) < 16 and value.islower() else "")
-def test_failures_are_said_as_aws_says_them(local_cloud, name, source, settings, payload, report):
+def test_failures_have_the_texts_of_aws(local_cloud, name, source, settings, payload, report):
     if name == "swells" and sys.platform != "linux":
         pytest.skip("memory is watched on Linux only")
     local_cloud.function(name, source, **settings)

@@ -27,5 +27,5 @@ def test_a_message_of_several_lines_is_one_event(local_cloud, log_format):
     assert ("ValueError: one" if log_format == "Text" else '"ValueError"') in logged
     errors = [error for error in map(log_lines.error, messages) if error]
     assert [(error.type, error.message.split()) for error in errors] == [("ValueError", ["one", "two", "three"])]
-    failure, = failures.fetch(logs, [Function(name, name, group, True)], "lambdas", 0, "local")
+    failure, = failures.fetch(logs, [Function(name, name, group, True)], "lambdas", 0, "local", set())
     assert (failure.type, failure.frames[-1].line) == ("ValueError", 5)

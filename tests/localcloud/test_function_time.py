@@ -36,7 +36,7 @@ def test_time_spent_waiting_for_a_processor_is_not_the_functions(monkeypatch, sh
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells it")
-def test_the_kernel_tells_how_long_a_process_waited_for_a_processor():
+def test_the_kernel_counts_how_long_a_process_waited_for_a_processor():
     of_this_one = object.__new__(Environment)
     of_this_one._process = SimpleNamespace(pid=os.getpid())
     assert of_this_one._seconds_without_processor() > 0

@@ -50,7 +50,7 @@ def test_a_request_of_the_runtime_is_read_when_it_is_whole(data, request_, size)
     (3 << 8, "Runtime exited with error: exit status 3"),
     (9, "Runtime exited with error: signal: killed"),
 ])
-def test_the_end_of_a_process_is_told_as_aws_tells_it(status, said):
+def test_the_end_of_a_process_is_reported_as_by_aws(status, said):
     assert exit_message(status) == said
 
 
@@ -141,7 +141,7 @@ def test_invocations_at_once_have_a_process_each(local_cloud, tmp_path):
     assert len(set(pids)) == 5
 
 
-def test_a_runtime_that_is_not_our_python_is_told_of_once(local_cloud):
+def test_a_runtime_that_is_not_our_python_is_logged_once(local_cloud):
     local_cloud.function("from-the-past", "def handler(event, context): return 1\n", Runtime="python3.9")
     local_cloud.function("from-there-too", "def handler(event, context): return 1\n", Runtime="python3.9")
     assert local_cloud.invoke("from-the-past") == local_cloud.invoke("from-there-too") == 1

@@ -72,7 +72,7 @@ def test_no_length_ends_the_local_cloud(local_cloud):
     "GET / HTTP/9.9", "GET / x HTTP/1.1", "GET", "GET / HTTP/1.x",
 ])
 @cases("host", ["127.0.0.1", "abc.execute-api.localhost", "abc.cloudfront.net"])
-def test_a_line_that_asks_for_nothing_is_answered_and_the_connection_closed(local_cloud, line, host):
+def test_an_empty_request_is_answered_and_the_connection_closed(local_cloud, line, host):
     answer = exchange(address_of(local_cloud), f"{line}\r\nHost: {host}\r\n\r\n")
     assert answer.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 505 ")) and b"Connection: close" in answer
 
@@ -131,7 +131,7 @@ def test_a_request_for_which_no_thread_can_be_started_is_answered_by_another(wir
         client.close()
 
 
-def test_the_end_of_the_loop_is_told_and_is_a_failure(tmp_path):
+def test_the_end_of_the_loop_is_reported_and_is_a_failure(tmp_path):
     program = f"import sys; sys.path.insert(0, {str(TOOL.parent)!r})\n" \
         "from localcloud import serving, wire\nimport socket\n" \
         "wire.Server.serve_forever = lambda self: 1 / 0\n" \
@@ -148,7 +148,7 @@ def test_a_stop_is_no_failure(tmp_path):
 
 # what takes long, or much
 
-def test_health_is_told_while_every_thread_waits(wire_server, monkeypatch):
+def test_health_is_reported_while_every_thread_waits(wire_server, monkeypatch):
     monkeypatch.setattr(wire, "MOST_THREADS", 2)
     go_on = threading.Event()
 

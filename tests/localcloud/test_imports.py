@@ -61,7 +61,7 @@ def test_an_import_that_aws_refuses_is_refused(stacks, bucket, resources, entrie
     assert stacks.client.describe_stacks()["Stacks"] == []
 
 
-def test_nothing_else_may_change(stacks, bucket):
+def test_an_import_may_change_only_the_imported_resources(stacks, bucket):
     stacks.create({"Queue": QUEUE})
     for resources, sections, message in [
             ({"Bucket": KEPT}, {}, "Only resources in ResourcesToImport may change"),

@@ -25,7 +25,7 @@ def test_three_first_starts_at_once_make_one_cloud(cloud_home):
     assert len(local_process.serving(cloud_home / "build/local")) == 1
 
 
-def test_the_port_is_remembered_until_another_is_asked_for(cloud_home):
+def test_the_port_is_remembered_until_another_is_passed(cloud_home):
     first, second = free_port(), free_port()
     assert start_cloud(cloud_home, "--port", str(first))[0] == first
     tool("stop", cwd=cloud_home)
@@ -53,7 +53,7 @@ def test_a_port_that_could_not_be_had_is_not_remembered(cloud_home):
     assert start_cloud(cloud_home)[0] == first
 
 
-def test_a_start_that_fails_tells_the_reason_and_the_end_of_its_log(whole_cloud):
+def test_a_start_that_fails_reports_the_reason_and_the_end_of_its_log(whole_cloud):
     broken = whole_cloud / "broken"
     (broken / "moto").mkdir(parents=True)
     (broken / "moto/__init__.py").write_text("raise ImportError('half of moto is missing')\n")
@@ -65,7 +65,7 @@ def test_a_start_that_fails_tells_the_reason_and_the_end_of_its_log(whole_cloud)
     assert not (whole_cloud / CLOUD).exists() and not local_process.serving(whole_cloud / "build/local")
 
 
-def test_a_start_that_is_killed_tells_by_what(tmp_path):
+def test_a_start_that_is_killed_reports_the_signal(tmp_path):
     victim = subprocess.Popen(["sleep", "600"])
     victim.kill()
     wait_for(lambda: not processes.alive(victim.pid))
@@ -80,7 +80,7 @@ def test_a_start_that_is_killed_tells_by_what(tmp_path):
     (lambda cloud_home: (cloud_home / "build/local").mkdir(parents=True) or (cloud_home / "build/local").chmod(0o500),
      "build/local: Permission denied"),
 ], ids=["build is a file", "the log is a folder", "read-only"])
-def test_a_folder_that_cannot_be_written_is_told(cloud_home, spoil, message):
+def test_a_folder_that_cannot_be_written_is_reported(cloud_home, spoil, message):
     spoil(cloud_home)
     if "Permission" in message and os.geteuid() == 0:
         (cloud_home / "build/local").chmod(0o700)

@@ -36,7 +36,7 @@ def test_only_a_route_that_a_browser_may_just_open_is_a_link():
         '<br><a href="/_aws/openapi">all operations</a>'
 
 
-def test_the_functions_of_pareto_itself_are_told_by_what_they_do():
+def test_the_functions_of_pareto_itself_are_named_by_what_they_do():
     functions = {id_: resource("AWS::Lambda::Function", f"demo-local-{id_}-X1")
                  for id_ in (table.FUNCTION_ID, ticker.FUNCTION_ID, "HelloFunction")}
     own = home.own_functions([SimpleNamespace(resources=functions)])

@@ -70,7 +70,7 @@ ATTACKS = {
 
 @cases("browser", BROWSERS)
 @cases("attack", ATTACKS)
-def test_no_page_calls_aws_however_it_asks(local_cloud, attack, browser):
+def test_no_page_calls_aws_by_any_request(local_cloud, attack, browser):
     secret_table(local_cloud)
     method, target, kind, body, more = ATTACKS[attack]
     headers = [("Content-Type", kind)] * bool(kind) + [

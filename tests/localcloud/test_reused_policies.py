@@ -43,7 +43,7 @@ def test_a_policy_is_reused_for_other_routes_until_its_time_is_over(functions, c
     assert ask(api_id, path="/b", Authorization="x") == (200, "ok") and tokens == ["x", "y", "x"]
 
 
-def test_without_a_ttl_each_request_asks(functions, clock):
+def test_without_a_ttl_each_request_invokes_the_authorizer(functions, clock):
     api_id, tokens = api_with(functions, authorizerResultTtlInSeconds=0)
     assert [ask(api_id, path=path, Authorization="x") for path in ("/a", "/b")] == [(200, "ok")] * 2
     assert tokens == ["x", "x"]

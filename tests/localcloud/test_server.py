@@ -23,7 +23,7 @@ def request(local_cloud, method, path, body=None, **headers):
 
 # what it says of itself
 
-def test_health_tells_who_runs_where_and_on_which_python(local_cloud):
+def test_health_reports_who_runs_where_and_on_which_python(local_cloud):
     status, body = request(local_cloud, "GET", "/_aws/health")
     health = json.loads(body)
     assert status == 200
@@ -140,7 +140,7 @@ def test_a_chunked_body_is_read_whole(local_cloud):
     ("dynamodb", "list_global_tables", {}, "The list_global_tables action has not been implemented"),
     ("lambda", "list_code_signing_configs", {}, "GET /2020-04-22/code-signing-configs of lambda"),
 ])
-def test_what_is_not_supported_says_so_by_name(local_cloud, service, action, arguments, message):
+def test_what_is_not_supported_is_named_in_the_error(local_cloud, service, action, arguments, message):
     with pytest.raises(ClientError) as refused:
         getattr(local_cloud.client(service), action)(**arguments)
     error = refused.value.response

@@ -28,7 +28,7 @@ def pool():
     state.start()
     mended.install()
     client = state.client("cognito-idp", REGION)
-    pool_id = client.create_user_pool(PoolName="own", **user_pool.pool(NOTHING))["UserPool"]["Id"]
+    pool_id = client.create_user_pool(PoolName="own", **user_pool.properties(NOTHING))["UserPool"]["Id"]
     asked = {**user_pool.client(NOTHING), "UserPoolId": pool_id}
     return client, pool_id, client.create_user_pool_client(ClientName="a", **asked)["UserPoolClient"]["ClientId"]
 
@@ -72,7 +72,7 @@ def deploy(attributes):
     deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
 
 
-def test_a_handler_hears_who_calls_and_what_the_app_knows_of_them(tmp_path, monkeypatch, local_cloud, capsys):
+def test_a_handler_gets_the_caller_and_the_attributes_of_the_app(tmp_path, monkeypatch, local_cloud, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PASSWORD", GOOD)
     Path("build/local").mkdir(parents=True)
@@ -93,7 +93,7 @@ def test_a_handler_hears_who_calls_and_what_the_app_knows_of_them(tmp_path, monk
     with pytest.raises(Problems) as raised:
         deploy("age: number")
     assert "Existing schema attributes cannot be modified or deleted." in str(raised.value)
-    assert "hint: an attribute of `users:` in app.yaml can be neither changed nor removed: put it back" in str(raised.value)
+    assert "hint: an attribute of `users:` in app.yaml can be neither changed nor removed: restore it" in str(raised.value)
     assert "it is as before the deploy" in str(raised.value)
     assert users.pool(json.loads(Path("build/app.json").read_text()), "local").policy()["MinimumLength"] == 12
     delete_stack.main(["build/app.json", "--yes"])

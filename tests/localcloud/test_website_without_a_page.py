@@ -29,7 +29,7 @@ def test_make_site_is_the_advice_where_it_would_help(bare_website, folder):
     assert "dir=site</code> publishes the folder <code>site/</code> here" in page(bare_website)
 
 
-def test_a_folder_without_a_page_is_told_to_a_browser_only(bare_website, folder):
+def test_only_a_browser_gets_the_page_about_a_folder_without_a_page(bare_website, folder):
     client = state.client("s3", REGION)
     client.put_object(Bucket="bare-site", Key="index.html", Body=b"home", ContentType="text/html")
     (folder / "site").mkdir()

@@ -109,7 +109,7 @@ def test_failed_tests_are_listed_until_something_changes(project, run):
     assert run() == (0, "")
 
 
-def test_few_lines_are_said():
+def test_the_report_before_a_deploy_is_short():
     found = [Problem("a.py", line, "[P1] wrong\n  AWS: no", "mend it") for line in range(1, 6)]
     assert check_app.report_lines(found, ["b.py"]) == [
         "a.py:1: [P1] wrong", "a.py:2: [P1] wrong", "a.py:3: [P1] wrong", "and 2 more: `make check`",

@@ -24,7 +24,7 @@ def scanned(deployed_world):
     os.utime("app.yaml", (999_999, 999_999))
 
 
-def test_delete_spares_the_stack_of_the_earlier_name_and_tells_how_to_delete_it(deployed_world, capsys, monkeypatch):
+def test_delete_keeps_the_stack_of_the_earlier_name_and_prints_how_to_delete_it(deployed_world, capsys, monkeypatch):
     Path("app.yaml").write_text("name: other\n")
     monkeypatch.setattr(delete_stack.stacks, "described", lambda cfn, name: {"demo-local": {"StackName": name}}.get(name))
     delete_stack.main(["app.json"])

@@ -44,7 +44,7 @@ def test_a_hundred_lambdas_are_silent_also_the_second_time(tmp_path):
     assert [checked(tmp_path), checked(tmp_path)] == ["", ""]
 
 
-def test_a_finding_is_on_stderr_and_exits_with_1_until_it_is_mended(example_copy, warm_python):
+def test_a_finding_is_on_stderr_and_exits_with_1_until_it_is_fixed(example_copy, warm_python):
     path = example_copy / "lambdas/station/index.py"
     original = path.read_text()
     path.write_text(original.replace('["station"]', '["stations"]'))

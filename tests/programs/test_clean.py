@@ -67,7 +67,7 @@ def test_stop_says_which_cloud_and_which_stacks(home, capsys, stacks, told):
 
 @pytest.mark.parametrize("port, told", [
     (4790, "The next one is at port 4566 again, not 4790: `make local port=4790`\n"), (4566, ""), (None, "")])
-def test_a_port_that_is_forgotten_is_told(home, capsys, port, told):
+def test_a_port_that_is_forgotten_is_reported(home, capsys, port, told):
     if port:
         Path("build/local").mkdir(parents=True)
         Path("build/local/port.json").write_text(json.dumps({"port": port}))
@@ -84,7 +84,7 @@ def test_a_port_file_that_is_spoilt_keeps_nobody_from_cleaning(home, content):
     run_local.main(["stop", "--forget"])
 
 
-def test_health_tells_the_stacks_that_are_there_and_not_their_nested_ones(monkeypatch):
+def test_health_lists_the_stacks_without_their_nested_ones(monkeypatch):
     class Stack:
         def __init__(self, name, deleted=False, parent=None):
             self.name, self.deleted, self.parent = name, deleted, parent

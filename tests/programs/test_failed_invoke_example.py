@@ -28,7 +28,7 @@ def refused(monkeypatch, tmp_path, capsys):
     return run
 
 
-def test_an_example_is_shown_and_told_to_be_one(refused):
+def test_the_output_names_the_event_as_an_example(refused):
     hint, err = refused()
     assert err.splitlines()[-1] == 'the event was {"ago": 1}'
     assert hint == ("its log is above. An example cannot know the contents of the app's tables and messages: event=event.json "

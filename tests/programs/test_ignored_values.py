@@ -44,13 +44,13 @@ def test_all_and_one_lambda_are_not_tested_at_once(app_model_folder, monkeypatch
 
 @pytest.mark.parametrize("arguments, told", [
     ([], "trigger: endpoint; others: trigger=events, queue, stream, kinesis, topic, timer, authorizer, url, users, none"), (["--trigger", "queue"], "trigger: queue")])
-def test_a_new_lambda_tells_its_trigger(new_lambda_project, capsys, arguments, told):
+def test_new_lambda_prints_the_trigger(new_lambda_project, capsys, arguments, told):
     new_lambda.main(["lambdas", "--name", "a", *arguments])
     assert capsys.readouterr().err == (f"made lambdas/a/index.py and lambdas/a/test.py; {told}\n"
                                        "next: `make test`, then `make deploy`\n")
 
 
-def test_of_two_that_make_one_lambda_at_once_one_is_told_that_it_is_there(new_lambda_project):
+def test_of_two_runs_that_create_one_lambda_at_once_one_reports_that_it_exists(new_lambda_project):
     with lambda_files.alone(Path("lambdas")):  # both begin before either may write
         both = [subprocess.Popen([sys.executable, ROOT / "tools/new_lambda.py", "lambdas", "--name", "par", "--trigger", trigger],
                                  stderr=subprocess.PIPE, text=True) for trigger in ("queue", "topic")]
@@ -97,6 +97,6 @@ def test_a_check_that_finds_nothing_says_so_and_is_silent_as_a_part_of_another_t
 
 
 @pytest.mark.parametrize("count, words", [(0, "no lambdas checked"), (1, "1 lambda checked"), (2, "2 lambdas checked")])
-def test_the_number_of_lambdas_is_told_in_words(count, words):
+def test_the_number_of_lambdas_is_a_sentence(count, words):
     app = {**APP, "lambdas": dict.fromkeys(map(str, range(count)))}
     assert check_app.success_line(app).startswith(words)

@@ -46,7 +46,7 @@ def test_an_answer_goes_to_stdout_and_the_log_to_stderr(app_model_folder, monkey
     assert fake.requests == {"FunctionName": "demo-local-hello", "LogType": "Tail", "Payload": b'{"n": 1}'}
 
 
-def test_a_lambda_that_raised_is_told_at_its_line_and_is_a_failure(app_model_folder, monkeypatch, capsys):
+def test_a_lambda_that_raised_is_reported_at_its_line_and_is_a_failure(app_model_folder, monkeypatch, capsys):
     fake = Lambda({"errorType": "KeyError", "errorMessage": "'n'", "stackTrace": [
         '  File "/var/task/lambdas/hello/index.py", line 9, in handler\n    f()\n',
         '  File "/var/task/lambdas/dates.py", line 3, in f\n    event["n"]\n',

@@ -152,7 +152,7 @@ def test_the_last_event_is_the_local_clouds(chain):
     (None, "x.json: cannot be read: No such file or directory"),
     (b"{\n nope}", "x.json:2: not JSON: "),
 ])
-def test_a_wrong_file_is_said(chain, tmp_path, monkeypatch, content, problem):
+def test_a_wrong_file_is_reported(chain, tmp_path, monkeypatch, content, problem):
     path = Path("x.json")
     if content is not None:
         path.write_bytes(content)
@@ -168,7 +168,7 @@ def test_an_events_file_is_sent(chain, tmp_path):
     assert (code, out, err.splitlines()[0]) == (0, "3\n", f"event: {path}")
 
 
-def test_a_schema_without_an_example_is_told_at_its_line(chain):
+def test_a_schema_without_an_example_is_reported_at_its_line(chain):
     app = json.loads(Path("build/app.json").read_text())
     app["lambdas"]["orders-add"]["infra"]["endpoint"]["schema"] = {"type": "object", "not": {"type": "object"}}
     with pytest.raises(Problems, match=r"lambdas/orders/add/index.py:8: no example of a request can be made: .*\n  hint: "

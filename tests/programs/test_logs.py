@@ -41,7 +41,7 @@ class Logs:
         now = int(time.time() * 1000)
         for number, (ago, message) in enumerate(self.lines[logGroupName]):
             when = now - ago * 1000
-            yield {"events": [{"timestamp": when, "message": message, "eventId": str(number)}] if when >= startTime else []}
+            yield {"events": [{"timestamp": when, "message": message, "eventId": str(number), "logStreamName": "s"}] if when >= startTime else []}
 
 
 class Resources:
@@ -76,6 +76,16 @@ def test_logs_are_the_functions_own_group_newest_last(app_model_folder, monkeypa
         "hello", "shared-table-events", "hello"]
 
 
+def test_log_groups_that_are_missing_are_named_once(app_model_folder, monkeypatch, capsys):
+    warning = "these log groups are not there: shared-table-events: events-logs\n  hint: if they were deleted by hand, `make deploy full=1`"
+    for words in ([], ["--request", "r1"]):
+        logs(monkeypatch, {"hello-logs": [(5, "START RequestId: r1 Version: 1"), (4, "REPORT RequestId: r1\t")]}, *words)
+        assert capsys.readouterr().err.count(warning) == 1
+    with pytest.raises(Problems, match="no lambda has run yet"):
+        logs(monkeypatch, {"hello-logs": []})
+    assert warning in capsys.readouterr().err
+
+
 def test_names_have_colours_on_a_terminal_that_wants_them(app_model_folder, monkeypatch, capsys):
     lines = {"hello-logs": [(5, "a")], "events-logs": [(4, "b")]}
     monkeypatch.setenv("TERM", "xterm")
@@ -107,10 +117,10 @@ def test_errors_are_those_of_lambda_of_the_runtime_and_of_loggers(app_model_fold
     ({"hello-logs": [(7200, "long ago")]}, ["--errors"], "no lambda logged an error in that time\n  hint: `make logs since=7d errors=1`"),
     ({}, ["--name", "helo"], "no lambda is called 'helo'\n  hint: did you mean 'hello'"),
     ({}, ["--name", "shared-table-event"], "no lambda is called 'shared-table-event'\n  hint: did you mean 'shared-table-events'"),
-    ({}, ["--request", "r1", "--query", "limit 1"], "follow=1, request= and query= do not go together"),
+    ({}, ["--request", "r1", "--query", "limit 1"], "follow=1, request= and query= exclude each other"),
     ({"hello-logs": []}, ["--request", "r1"], "no log of that time has the request r1"),
 ])
-def test_a_lambda_that_said_nothing_is_told_with_what_to_do(app_model_folder, monkeypatch, lines, words, expected):
+def test_a_lambda_without_log_lines_is_reported_with_a_hint(app_model_folder, monkeypatch, lines, words, expected):
     with pytest.raises(Problems, match=re.escape(expected)):
         logs(monkeypatch, lines, "--since", "10m", *words)
 

@@ -29,7 +29,7 @@ def deploy(stage):
     return f"tools/deploy_stack.py build/app.json build/{stage}/artifacts.json --push --stage={stage} -o build/{stage}/stack.json"
 
 
-def test_help_tells_every_target_in_the_order_of_the_file(make_project):
+def test_help_lists_every_target_in_the_order_of_the_file(make_project):
     shown = subprocess.run(["make"], capture_output=True, text=True).stdout.splitlines()
     phony = [name for name in re.findall(r"^\.PHONY: (\S+)$", MAKEFILE, re.M) if name != "force"]
     assert [line.split()[0] for line in shown] == phony
@@ -64,7 +64,7 @@ def test_the_domain_is_set_up_before_each_deploy_of_an_app_that_has_one(make_pro
     assert (domain, last) == ("tools/setup_domain.py build/app.json --stage=dev --listed", deploy("dev"))
 
 
-def test_a_layer_asked_for_together_with_a_deploy_comes_before_the_scan_that_looks_for_it(make_project):
+def test_a_layer_is_made_before_the_scan_of_a_deploy_in_the_same_command(make_project):
     calls = make("-j4", "deploy", "layer", "pkg=a", "stage=dev")
     assert [call.split()[0] for call in calls[:2]] == ["tools/create_layer.py", "tools/scan_infra.py"]
 
@@ -130,9 +130,9 @@ def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(make_project):
     (["delete", "stage=dev", "yes=1"], "tools/delete_stack.py build/app.json --stage=dev --yes"),
     (["bucket", "do=list", "stage=dev"], "tools/manage_bucket.py build/app.json --stage=dev -- list"),
     (["user", "email=ann@example.com", "set=plan=gold age=41", "stage=dev"],
-     "tools/manage_users.py build/app.json --stage=dev --email=ann@example.com --set=plan=gold age=41 -- create"),
+     "tools/manage_users.py build/app.json --stage=dev --email=ann@example.com --set=plan=gold age=41 --pool= -- create"),
     (["user", "do=delete", "email=ann@example.com", "yes=1"],
-     "tools/manage_users.py build/app.json --stage=local --email=ann@example.com --set= --yes -- delete"),
+     "tools/manage_users.py build/app.json --stage=local --email=ann@example.com --set= --pool= --yes -- delete"),
     (["new-lambda", "name=orders/refund", "trigger=queue"],
      "tools/new_lambda.py --name=orders/refund --trigger=queue"),
     (["local", "port=4567"], "tools/run_local.py start --port=4567"),
@@ -144,7 +144,7 @@ def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(make_project):
     (["site"], "tools/publish_site.py build/app.json --stage=local --website= -- site"),
     (["check"], "tools/check_app.py build/app.json"),
 ])
-def test_what_a_person_says_reaches_the_tool(make_project, words, call):
+def test_the_values_of_the_command_line_reach_the_tool(make_project, words, call):
     make("app")
     assert make(*words) == [call]
 

@@ -110,7 +110,7 @@ def test_an_environment_whose_python_is_gone_is_not_ready_while_it_is_made_anew(
     assert not Path(".venv/.ready").exists()
 
 
-def test_a_folder_that_is_none_is_told(tmp_path, monkeypatch, capsys):
+def test_a_folder_that_is_none_is_reported(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     Path("requirements.txt").touch()
     monkeypatch.setattr(create_environment, "create", lambda *_args: os.remove("requirements.txt/x"))
@@ -167,7 +167,7 @@ def test_an_environment_that_was_interrupted_is_made_afresh(tmp_path, monkeypatc
     assert commands.verbs() == ["venv", "install", "venv", "install", "uninstall", "install", "uninstall"]
 
 
-def test_a_python_too_old_is_told_by_its_version(monkeypatch, capsys):
+def test_a_python_too_old_is_reported_by_its_version(monkeypatch, capsys):
     commands = Commands(monkeypatch)
     monkeypatch.setattr(create_environment.sys, "version_info", (3, 9, 6))
     monkeypatch.setattr(create_environment, "newer_python", lambda: None)

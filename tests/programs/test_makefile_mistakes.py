@@ -87,7 +87,7 @@ def calls_with(value, *words):
 
 
 @pytest.mark.parametrize("value", WRONG, ids=lambda value: ascii(value)[:20])
-def test_a_wrong_value_is_told_in_our_own_words(scanned_project, monkeypatch, capfd, value):
+def test_a_wrong_value_is_reported_in_terms_of_make(scanned_project, monkeypatch, capfd, value):
     goals = [goal for goal in TARGETS if goal not in ("clean", "docs", "help", "test-pareto") and not goal.startswith("bench")]
     names = {name: example for goal in goals for name, example in TARGETS[goal].items()}
     wrong = sorted({name for name, example in names.items() if example != "1"} - {"stage", "python"})
@@ -106,7 +106,7 @@ def test_a_wrong_value_is_told_in_our_own_words(scanned_project, monkeypatch, ca
     ("outputs stage=LOCAL", "'LOCAL' would be a stage on AWS\n  hint: did you mean 'local'?\n"),
     ("outputs stage=../x", "'../x' is not a valid stage\n  hint: a letter, then letters, digits and '-', 32 at most: stage=dev\n"),
     ("invoke name=-x", "no lambda is called '-x'\n  hint: there are: hello\n"),
-    ("invoke", "which lambda? say name=...\n  hint: there are: hello\n"),
+    ("invoke", "which lambda? write name=...\n  hint: there are: hello\n"),
     ("invoke name=hello event=missing.json", "missing.json: cannot be read: No such file or directory\n  hint: a file of JSON, event=- for stdin, or event=last\n"),
     ("new-lambda name=x trigger=queu", "no trigger 'queu'\n  hint: did you mean 'queue'?\n"),
     ("logs name=\udcff", "'--name=\\udcff' is not UTF-8\n  hint: type it again\n"),
@@ -133,9 +133,9 @@ def test_a_lambda_is_named_by_its_name_or_its_folder(scanned_project, monkeypatc
 
 
 @pytest.mark.parametrize("number, words", [
-    (errno.ENOSPC, "No space left on device\n  hint: make room"), (errno.EROFS, "Read-only file system"),
+    (errno.ENOSPC, "No space left on device\n  hint: free space"), (errno.EROFS, "Read-only file system"),
     (errno.EACCES, "Permission denied"), (errno.ENOTDIR, "Not a directory"), (errno.EDQUOT, "Disk quota exceeded")])
-def test_what_the_machine_refuses_is_told_and_nothing_half_written_is_left(scanned_project, monkeypatch, capfd, number, words):
+def test_what_the_machine_refuses_is_reported_and_nothing_half_written_is_left(scanned_project, monkeypatch, capfd, number, words):
     before = sorted(scanned_project.rglob("*"))
 
     def refuse(_path):
@@ -158,14 +158,14 @@ def run(*words, **more):
     return subprocess.run([sys.executable, *words], capture_output=True, text=True, **more)
 
 
-def test_a_full_disk_behind_a_pipe_is_told_once(scanned_project):
+def test_a_full_disk_behind_a_pipe_is_reported_once(scanned_project):
     with open("/dev/full", "w") as full:
         ran = subprocess.run([sys.executable, ROOT / "tools/expand_template.py", "build/app.json"], stdout=full,
                              stderr=subprocess.PIPE, text=True)
     assert (ran.returncode, ran.stderr) == (1, f"No space left on device\n  hint: {cli.HINTS_BY_ERRNO[errno.ENOSPC]}\n")
 
 
-def test_a_file_that_is_called_build_is_told(scanned_project):
+def test_a_file_that_is_called_build_is_reported(scanned_project):
     shutil.rmtree("build")
     Path("build").touch()
     ran = run(ROOT / "tools/scan_infra.py", "-o", "build/app.json")

@@ -21,7 +21,7 @@ INDEX = '"""Says hello.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n   
     (b"name: demo\n\"package\": >-\n  src/functions\n", "src/functions"), (b"name: demo\npackage   : functions # ours\n", "functions"),
     (b"name: demo\npackage: ./-x;touch$(touch)\n", "-x;touch$(touch)"),
 ])
-def test_the_package_is_what_the_settings_say(tmp_path, monkeypatch, text, package):
+def test_the_package_is_that_of_the_settings(tmp_path, monkeypatch, text, package):
     monkeypatch.chdir(tmp_path)
     Path("app.yaml").write_bytes(text)
     (tmp_path / package / "hello").mkdir(parents=True)

@@ -66,7 +66,7 @@ def test_what_an_editor_of_windows_adds_is_no_part_of_the_value(tool, deployed, 
 
 @pytest.mark.parametrize("ignored,added,warned", [(".secrets.json\n", False, False), ("", False, True),
                                                   (".secrets.json\n", True, True)])
-def test_a_file_of_values_that_git_would_commit_is_told(tmp_path, monkeypatch, capsys, ignored, added, warned):
+def test_a_file_of_values_that_git_would_commit_is_reported(tmp_path, monkeypatch, capsys, ignored, added, warned):
     monkeypatch.chdir(tmp_path)
     subprocess.run(["git", "init", "-q"], check=True)
     (tmp_path / ".gitignore").write_text(ignored)

@@ -35,7 +35,7 @@ def test_no_two_branches_share_a_stage():
 
 
 @pytest.mark.parametrize("branch, message", [
-    ("main", "the branch main is everybody's, and has no stage of its own"), ("Master", "the branch Master is everybody's"),
+    ("main", "the branch main is shared by all developers, and has no stage of its own"), ("Master", "the branch Master is shared by all developers"),
     ("", "this commit is on no branch, so it has no stage of its own")])
 def test_a_branch_of_everybody_and_no_branch_have_no_stage(branch, message):
     with pytest.raises(Problems, match=f"{message}.*\n  hint: write the stage, as in stage=dev"):

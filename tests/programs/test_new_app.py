@@ -35,7 +35,7 @@ def test_git_has_all_that_was_taken_away(example_repository):
     assert {**state(), **before} == state()
 
 
-def test_a_second_run_does_nothing_and_says_so(example_repository, capsys):
+def test_a_second_run_does_nothing_and_reports_it(example_repository, capsys):
     begin()
     before, _said = state(), capsys.readouterr()
     begin()

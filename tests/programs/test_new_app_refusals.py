@@ -101,5 +101,5 @@ def test_a_wrong_name_is_refused_in_the_words_of_the_settings(example_repository
     assert [(one.message, one.hint) for one in caught.value.args] == [(own.message, own.hint)]
 
 
-def test_no_name_says_how_it_is_said(example_repository):
+def test_a_missing_name_is_reported_with_the_command(example_repository):
     assert problems_of("") == [("", "no name for the app")]

@@ -106,7 +106,7 @@ def test_a_trigger_that_there_is_not_writes_nothing(new_lambda_project):
     assert written(new_lambda_project) == set()
 
 
-def test_a_lambda_is_an_endpoint_unless_it_is_said(new_lambda_project):
+def test_the_default_trigger_is_an_endpoint(new_lambda_project):
     make("hello")
     assert "endpoint:" in (new_lambda_project / "lambdas/hello/index.py").read_text()
 

@@ -14,5 +14,6 @@ def test_the_second_is_refused_with_what_to_do(tmp_path, monkeypatch):
     with pytest.raises(Problems) as raised:
         new_lambda.main([*options, "--name", "welcome"])
     assert str(raised.value) == ("lambdas/admit/index.py is the lambda for pre-sign-up\n"
-                                 "  hint: make one with trigger=none, and write `users: post-confirmation` in it")
+                                 "  hint: make one with trigger=none, and write `users: post-confirmation` in it, or `users: "
+                                 "{trigger: pre-sign-up, pool: staff}` of another pool")
     assert not (tmp_path / "lambdas" / "welcome").exists()

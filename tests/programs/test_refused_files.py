@@ -18,7 +18,7 @@ from userpool import users
 
 pytest_plugins = ["tests.fixtures.deployed_apps"]
 
-MOVE = "a file stands where a folder must be: move it away"
+MOVE = "a file is where a folder must be: move it away"
 
 
 def refused(call, *arguments):
@@ -80,7 +80,7 @@ def test_stop_needs_no_folder_that_can_be_written(monkeypatch, capsys, number):
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS])
-def test_a_file_that_cannot_be_made_is_told_by_the_folder_that_forbids_it(monkeypatch, number):
+def test_a_file_that_cannot_be_made_is_reported_by_the_folder_that_forbids_it(monkeypatch, number):
     Path("build").mkdir()
     with monkeypatch.context() as patch:
         refuse(patch, number, files, "private_file")
@@ -92,7 +92,7 @@ def test_a_file_that_cannot_be_made_is_told_by_the_folder_that_forbids_it(monkey
     assert str(cli.machine_problems(temporary)).startswith(f"build: {os.strerror(number)}\n")
 
 
-def test_a_full_disk_is_told_by_the_file_that_did_not_fit(monkeypatch):
+def test_a_full_disk_is_reported_by_the_file_that_did_not_fit(monkeypatch):
     class Full:
         def write(self, _data):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -103,12 +103,12 @@ def test_a_full_disk_is_told_by_the_file_that_did_not_fit(monkeypatch):
         def __exit__(self, *_error):
             return None
     monkeypatch.setattr(files, "private_file", lambda path: Full())
-    assert refused(files.write_json, "build/app.json", {}).startswith("build/app.json: No space left on device\n  hint: make room")
+    assert refused(files.write_json, "build/app.json", {}).startswith("build/app.json: No space left on device\n  hint: free space")
 
 
 @pytest.mark.parametrize("prepare, told", [
     (lambda path: None, "app.yaml: cannot be read: No such file or directory\n  hint: one line is enough: `name: demo`"),
-    (lambda path: path.mkdir(), "app.yaml: cannot be read: Is a directory\n  hint: a folder stands where a file must be: move it away"),
+    (lambda path: path.mkdir(), "app.yaml: cannot be read: Is a directory\n  hint: a folder is where a file must be: move it away"),
     (lambda path: path.symlink_to(path), "app.yaml: cannot be read: Too many levels of symbolic links\n  hint: a link points to itself"),
 ], ids=["absent", "folder", "loop"])
 def test_an_app_yaml_that_cannot_be_read_has_the_hint_of_its_reason(prepare, told):
@@ -134,7 +134,7 @@ WHAT = "a file of JSON, event=- for stdin, or event=last"
     ("Last", f"Last: cannot be read: No such file or directory\n  hint: {WHAT}"),
     ("nofile.json", f"nofile.json: cannot be read: No such file or directory\n  hint: {WHAT}"),
 ])
-def test_an_event_that_cannot_be_read_is_told_with_what_to_do(app_model_folder, event, told):
+def test_an_event_that_cannot_be_read_is_reported_with_what_to_do(app_model_folder, event, told):
     Path("empty.json").touch()
     Path("blank.json").write_text(" \n")
     Path("bytes.json").write_bytes(b'{"a":\n"\xff"}')
@@ -147,7 +147,7 @@ def test_a_file_whose_name_begins_as_json_does_is_read(app_model_folder):
 
 
 @pytest.mark.parametrize("text", ["-x@b.cc", "a b@b.cc", "a..b@b.cc", ".a@b.cc", "a.@b.cc", "a@-b.cc", "a@b-.cc", '"a"@b.cc', "a,b@b.cc"])
-def test_an_address_that_cognito_refuses_is_told_in_our_words(text):
+def test_an_address_that_cognito_refuses_is_reported_in_our_words(text):
     assert refused(users.address, text) == f"{text!r} is no e-mail address\n  hint: e.g. email=ann@example.com"
 
 

@@ -86,16 +86,23 @@ def test_a_lambda_that_is_not_there_is_a_problem_with_the_nearest_name(deployed_
 
 
 def test_a_call_needs_a_name(deployed_world):
-    with pytest.raises(Problems, match="which lambda\\? say name=...\n  hint: there are: hello"):
+    with pytest.raises(Problems, match="which lambda\\? write name=...\n  hint: there are: hello"):
         invoke_lambda.main(["app.json"])
 
 
-def test_delete_tells_what_stays_and_deletes(deployed_world, capsys):
+def test_delete_prints_what_stays_and_deletes(deployed_world, capsys):
     delete_stack.main(["app.json", "--stage", "dev", "--yes"])
     assert deployed_world.status == "DELETE_COMPLETE"
     assert capsys.readouterr().err == (
         "demo-dev deleted\n  remains: AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n"
         "  hint: `make adopt stage=dev` brings them back into a new stack\n")
+
+
+def test_delete_names_the_parameters_that_are_in_no_stack(deployed_world, capsys):
+    deployed_world.parameters = ["demo-stripe"]
+    delete_stack.main(["app.json", "--stage", "dev", "--yes"])
+    assert ("  remains: the parameter /demo-dev/demo-stripe, which is in no stack: "
+            "`make secret do=delete name=stripe stage=dev` deletes it\n") in capsys.readouterr().err
 
 
 def test_delete_wants_the_name_typed_and_names_what_stays_before(deployed_world):
@@ -133,14 +140,14 @@ def test_delete_here_asks_only_if_data_goes_with_the_stack(deployed_world, capsy
     assert capsys.readouterr().err == "demo-local deleted\ndemo-local does not exist: nothing to delete\n"
 
 
-def test_what_would_not_go_is_told(deployed_world):
+def test_resources_that_could_not_be_deleted_are_reported(deployed_world):
     deployed_world.items = ""
     deployed_world.fails("HelloFunction", "Somebody holds it.")
     with pytest.raises(Problems, match="lambdas/hello/index.py:3: HelloFunction .*: Somebody holds it."):
         delete_stack.main(["app.json"])
 
 
-def test_what_the_cloud_refuses_is_told_by_every_tool(deployed_world, monkeypatch):
+def test_what_the_cloud_refuses_is_reported_by_every_tool(deployed_world, monkeypatch):
     def refuse(_request):
         raise ClientError({"Error": {"Code": "AccessDenied", "Message": "No."}}, "DescribeStacks")
     monkeypatch.setattr(deployed_world, "do_describe_stacks", refuse)

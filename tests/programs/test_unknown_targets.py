@@ -41,11 +41,11 @@ def refused(*words):
     ("build/app.jsn", "build/app.jsn", HELP),
     ("lambdas", "lambdas", "did you mean 'new-lambda'?"),  # a folder that is there, which make would call up to date
 ])
-def test_what_is_no_target_is_told_before_anything_runs(make_project, words, unknown, hint):
+def test_what_is_no_target_is_reported_before_anything_runs(make_project, words, unknown, hint):
     assert refused(*words.split()).startswith(f"there is no target {unknown!r}\n  hint: {hint}\n")
 
 
-def test_all_of_them_are_told_together(make_project):
+def test_all_of_them_are_reported_together(make_project):
     told = refused("deplooy", "xyzzy", "name=x")
     assert "'deplooy'" in told and "'xyzzy'" in told
 

@@ -82,7 +82,7 @@ def test_what_a_newer_pareto_calls_its_own_is_never_the_apps(older_app, pareto_c
     assert not Path("site").exists() and Path("extra/x").read_text() == "new\n"
 
 
-def test_programs_stay_programs(older_app, pareto_checkout):
+def test_an_upgrade_keeps_the_executable_bit_of_programs(older_app, pareto_checkout):
     os.chmod(pareto_checkout / "tools/new.py", 0o755)
     os.chmod(pareto_checkout / "tools/kit/same.py", 0o755)
     git("commit", "-qam", "programs", folder=pareto_checkout)

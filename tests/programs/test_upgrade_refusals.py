@@ -1,4 +1,4 @@
-"""`make upgrade` changes nothing where a file was edited, where a link leads elsewhere, and without a checkout of Pareto."""
+"""`make upgrade` changes nothing where a file was edited, where a link points elsewhere, and without a checkout of Pareto."""
 import shutil
 from pathlib import Path
 
@@ -135,6 +135,6 @@ def test_what_is_no_checkout_of_pareto_is_refused_in_a_sentence(older_app, paret
     assert path == "" and message in told
 
 
-def test_no_checkout_says_how_it_is_said(older_app, pareto_checkout):
+def test_a_missing_checkout_is_reported_with_the_command(older_app, pareto_checkout):
     with pytest.raises(Problems, match="from= does not name a checkout of Pareto\n  hint: make upgrade from="):
         upgrade_pareto.main([])

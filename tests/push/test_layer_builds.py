@@ -61,13 +61,13 @@ def test_layers_are_merged_if_they_agree(package_index):
         "the layers one and two each have their own shared.py, and are merged into one")
 
 
-def test_a_lambda_too_large_with_its_layers_is_told_with_every_size():
+def test_a_lambda_too_large_with_its_layers_is_reported_with_every_size():
     fn, mb = {"name": "hello", "path": "lambdas/hello/index.py", "lines": {"layers": 4}}, 1024 * 1024
     records = {"a": {"unzipped": 200 * mb}, "b": {"unzipped": 49 * mb}}
     assert layer_versions.size_problems(fn, mb, records, ["a", "b"]) == []
     assert layer_versions.size_problems(fn, 2 * mb, records, ["a", "b"]) == [Problem(
         "lambdas/hello/index.py", 4, "hello with its layers has 251.0 MB unzipped, and Lambda takes 250 MB: "
-        "code 2.0 MB, a 200.0 MB, b 49.0 MB", "fewer or smaller packages; or two lambdas, each with its own")]
+        "code 2.0 MB, a 200.0 MB, b 49.0 MB", "fewer or smaller packages; two lambdas, each with its own; or `image: true` (docs/images.md)")]
     assert layer_versions.size_problems(fn, 300 * mb, records, []) == []  # zips.file_problems tells that
 
 
@@ -99,13 +99,13 @@ def test_sizes_are_looked_at_before_anything_is_sent(package_index, monkeypatch)
     put("one", {"one.py": "1"})
     monkeypatch.setattr(layer_versions.zips, "UNZIPPED_LIMIT", 10)
     with fast_cloud(), pytest.raises(Problems, match="hello with its layers has"):
-        monkeypatch.setattr(pushing.zips, "file_problems", lambda chosen: [])
+        monkeypatch.setattr(pushing.zips, "file_problems", lambda *_chosen: [])
         pushing.push(model(hello=["one"]), {}, {}, "dev")
     with fast_cloud():
         assert boto3.client("s3").list_buckets()["Buckets"] == []
 
 
-def test_the_list_of_layers_tells_sizes_versions_and_users(package_index, capsys):
+def test_the_list_of_layers_has_sizes_versions_and_users(package_index, capsys):
     put("one", {"one.py": "1" * 3000000})
     Path("layers/two").mkdir()
     Path("layers/two/requirements.txt").write_text("a==1\nb==2\n# what they need\nc==1\nd==1\n")
@@ -121,7 +121,7 @@ def test_the_list_of_layers_tells_sizes_versions_and_users(package_index, capsys
         "two    -        -       -         a 1, b 2 and 2 that they need  none"]
 
 
-def test_pins_that_are_behind_are_told_with_the_command_that_renews_them(package_index):
+def test_pins_that_are_behind_are_reported_with_the_command_that_renews_them(package_index):
     package_index.wheel("web", "2.0", needs=["words"])
     package_index.wheel("words", "3.0")
     Path("layers/web").mkdir(parents=True)

@@ -16,7 +16,7 @@ def test_amazon_linux_2_and_2023_take_wheels_of_their_own_glibc_and_older():
     assert not {"linux_aarch64", "manylinux_2_35_aarch64"} & set(new) and "manylinux_2_27_x86_64" not in old
 
 
-def test_pip_is_told_the_target_and_nothing_of_this_machine():
+def test_pip_gets_the_target_and_nothing_of_this_machine():
     flags = targets.flags(OLD)
     assert flags[:7] == ["--only-binary=:all:", "--implementation", "cp", "--python-version", "3.11", "--abi", "cp311"]
     assert targets.flags(targets.this_machine()) == []
@@ -65,7 +65,7 @@ def test_an_option_of_pip_in_the_list_is_a_problem_at_its_line():
         layer_files.lines("x", "# ours\n--index-url https://x\n")
 
 
-def test_the_list_tells_what_was_asked_for_from_what_that_needs():
+def test_the_list_distinguishes_requirements_from_their_dependencies():
     git = "shapes @ git+https://x@1f"
     text = layer_files.pinned_text(["Web[fast]<3", git], {git: "shapes"}, {"web": "2.1", "shapes": "1.0", "a": "1"})
     assert text == f"web[fast]==2.1\n{git}\n# what they need\na==1\n"
@@ -74,7 +74,7 @@ def test_the_list_tells_what_was_asked_for_from_what_that_needs():
 
 @pytest.mark.parametrize("pkg, version, said", [
     ("a b", "1", "version= needs a single package"), ("a>1", "1", "version= needs"), ("./none", "", "there is no ./none")])
-def test_what_cannot_be_asked_for_is_told(pkg, version, said):
+def test_an_invalid_requirement_is_reported(pkg, version, said):
     with pytest.raises(Problems, match=said):
         create_layer.requirement_lines(pkg, version)
     assert create_layer.requirement_lines("a[b]", "1") == ["a[b]==1"]

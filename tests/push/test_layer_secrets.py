@@ -47,7 +47,7 @@ LEAVES = "a link that leaves ./libs/x is not published"
     ("src/x/private.py", "{out}/private.py", LEAVES),
     ("tests/private.py", "{out}/private.py", LEAVES),
     ("src/x/gone.py", "nothing", "cannot be read: No such file or directory"),
-    ("src/x/again", "..", "a link that leads back to a folder it stands in")])
+    ("src/x/again", "..", "a link to a folder that contains the link")])
 def test_a_link_that_leaves_the_package_is_refused_before_anything_is_built(package, tmp_path, link, target, problem):
     (package / "tests").mkdir()
     os.symlink(target.format(out=tmp_path / "out"), package / link)

@@ -50,7 +50,7 @@ def test_a_source_of_python_alone_is_built_here_and_other_sources_are_refused(pa
         assert layer_files.layer_names() == ["pure"] and not Path("build/layers/compiled").exists()
 
 
-def test_what_pip_says_of_a_failure_is_a_problem_at_the_line_that_asks_for_it():
+def test_a_failure_of_pip_is_a_problem_at_the_line_of_the_requirement():
     text = "# ours\nidna==3\nFlask_Login==9\n"
     absent = "ERROR: No matching distribution found for flask-login==9"
     known = "ERROR: Could not find a version that satisfies the requirement flask-login==9 (from versions: 1.0, 2.0)"

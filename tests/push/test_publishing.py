@@ -107,7 +107,7 @@ def test_a_link_that_stays_is_followed(project):
     ("/etc/hostname", "site/x.txt", "a link that leaves site is not published"),
     ("..", "site/up", "a link that leaves site is not published"),
     ("../lambdas", "site/code", "a link that leaves site is not published"),
-    (".", "site/again", "a link that leads back to a folder it stands in"),
+    (".", "site/again", "a link to a folder that contains the link"),
     (".git/config", "site/x.txt", "a link to a hidden file is not published"),
     ("nothing", "site/x.txt", "cannot be read: No such file or directory"),
     ("x.txt", "site/x.txt", "cannot be read: Too many levels of symbolic links"),
@@ -128,8 +128,8 @@ def test_links_that_lead_round_in_two_steps_end(project):
     project("site/b/y.txt")
     os.symlink("../b", "site/a/b")
     os.symlink("../a", "site/b/a")
-    assert refused(site.files_of, "site") == ["site/a/b/a: a link that leads back to a folder it stands in",
-                                              "site/b/a/b: a link that leads back to a folder it stands in"]
+    assert refused(site.files_of, "site") == ["site/a/b/a: a link to a folder that contains the link",
+                                              "site/b/a/b: a link to a folder that contains the link"]
 
 
 def test_a_pipe_is_not_read(project):
@@ -145,7 +145,7 @@ def test_a_local_package_of_a_layer_is_looked_at_too(project):
     assert [each.path for each in layer_files.unpublishable("libs/shapes")] == ["libs/shapes/shapes/key.pem"]
 
 
-def test_check_tells_it_before_anything_is_sent(project, monkeypatch):
+def test_check_reports_it_before_anything_is_sent(project, monkeypatch):
     project("lambdas/orders/id_rsa")
     assert [each.path for each in check_app.zip_problems(APP)] == ["lambdas/orders/id_rsa"]
     assert check_app.zip_problems({**APP, "lambdas": {}}) == []

@@ -69,7 +69,7 @@ def test_the_first_push_creates_the_bucket_and_uploads_all(s3, capsys):
                                        "2 of 2 lambdas uploaded, 0 unchanged\n")
 
 
-def test_a_second_push_uploads_nothing_and_says_the_same(s3, capsys):
+def test_a_second_push_uploads_nothing_and_returns_the_same(s3, capsys):
     first, _ = push()
     capsys.readouterr()
     assert push() == (first, [])
@@ -113,7 +113,7 @@ def test_a_bucket_that_cannot_be_ours_is_a_problem_at_the_line_that_names_it(s3,
 
 
 @pytest.mark.parametrize("status, code, hint", [("400", "ExpiredToken", "sign in again"), ("403", "RequestTimeTooSkewed", "clock")])
-def test_a_head_of_the_bucket_gives_no_reason_and_the_reason_of_a_get_is_told(s3, status, code, hint):
+def test_a_head_of_the_bucket_gives_no_reason_and_the_reason_of_a_get_is_reported(s3, status, code, hint):
     wrong, _asked = refused(s3, {"HeadBucket": status, "ListObjectsV2": code})
     assert wrong.startswith(f"the cloud rejects ListObjectsV2: {code}: No\n  hint: ") and hint in wrong
 
@@ -136,7 +136,7 @@ def refused(s3, refusals):
     return str(wrong.value), asked
 
 
-def test_what_is_wrong_with_all_lambdas_is_told_together_and_nothing_is_sent(s3):
+def test_the_problems_of_all_lambdas_are_reported_together_and_nothing_is_sent(s3):
     app = {**APP, "lambdas": {name: {**each, "modules": [f"lambdas/{name}.py"]} for name, each in APP["lambdas"].items()}}
     with pytest.raises(Problems) as wrong:
         push(app)
@@ -145,10 +145,10 @@ def test_what_is_wrong_with_all_lambdas_is_told_together_and_nothing_is_sent(s3)
 
 
 @pytest.mark.parametrize("stage", ["dev", "local"])
-def test_an_app_too_large_for_its_stacks_is_told_before_anything_is_sent_and_is_so_here(s3, stage):
+def test_an_app_too_large_for_its_stacks_is_reported_before_anything_is_sent_also_locally(s3, stage):
     large = {**TEMPLATE, "Resources": {f"Hello{number}": {} for number in range(501)}}
     Path("template.json").write_text(json.dumps(large))
-    with pytest.raises(Problems, match="501 resources are more than one stack takes"):
+    with pytest.raises(Problems, match="501 resources: one stack may have at most"):
         push({**APP, "lambdas": {}, "state": {}}, stage)
     assert s3.list_buckets()["Buckets"] == []
 

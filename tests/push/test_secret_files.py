@@ -101,7 +101,7 @@ ORDINARY = {
 
 
 @cases("kind", ORDINARY)
-def test_an_ordinary_content(kind):
+def test_an_ordinary_content_is_no_secret(kind):
     assert complaint(ORDINARY[kind]) is None
 
 

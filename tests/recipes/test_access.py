@@ -59,7 +59,7 @@ def test_code_that_was_not_followed_keeps_all(tmp_path, monkeypatch):
     assert "s3:DeleteObject" in json.dumps(statements(app)) and "dynamodb:Scan" in json.dumps(statements(app))
 
 
-def test_each_action_has_the_line_that_asks_for_it(tmp_path, monkeypatch):
+def test_each_action_has_the_line_of_code_that_needs_it(tmp_path, monkeypatch):
     app = app_of(tmp_path, monkeypatch)
     rows = role_sources.rows(app, app["lambdas"]["a"])
     assert [(row["action"], row["resource"], row["line"], row["why"]) for row in rows] == [

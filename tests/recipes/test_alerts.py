@@ -8,6 +8,7 @@ import pytest
 from deploy import deploy_policy, stage_policies
 from recipes import alarm, nesting, template
 from tests.fixtures.golden_apps import many
+from tests.fixtures.recipe_apps import app_of, lambda_
 from tests.update_golden import golden_app, split
 
 NAMES = {"account": "*", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b", "domain": ""}
@@ -24,6 +25,20 @@ def test_every_function_has_one_filter_but_the_one_that_sends_and_a_silent_one()
 def test_the_limit_of_a_lambda_is_in_the_code_of_the_function():
     code = template.template(golden_app("alerts"))["Resources"]["SharedAlertsFunction"]["Properties"]["Code"]["ZipFile"]
     assert code.endswith('\nLIMITS.update({"orders": [5, 10]})\n')
+    app = app_of(lambda_("front", endpoint={"method": "GET", "path": "/", "api": "public"}), lambda_("orders", queue={}))
+    app["package"], app["settings"] = "lambdas", {**app["settings"], "alerts": {"email": ["ann@example.com"], "url": [], "slack": None}}
+    assert template.template(app)["Resources"]["SharedAlertsFunction"]["Properties"]["Code"]["ZipFile"].endswith(
+        '\n\n\nANSWERED.update(["front"])\n')
+
+
+def test_when_is_the_alarm_of_lambdas_without_one_of_their_own():
+    app = copy.deepcopy(golden_app("alerts"))
+    app["settings"]["alerts"]["when"] = alarm.normal({"errors": "7 in 5 minutes", "duration": False})
+    orders, nightly = app["lambdas"]["orders"]["infra"]["alarm"], app["lambdas"]["nightly"]["infra"].pop("alarm", None)
+    resources = template.template(app)["Resources"]
+    code = resources["SharedAlertsFunction"]["Properties"]["Code"]["ZipFile"]
+    assert code.endswith('\nLIMITS.update({"nightly": [7, 5], "orders": [5, 10]})\n') and orders and nightly is None
+    assert "Duration" not in resources["NightlyLogAlerts"]["Properties"]["FilterPattern"]
 
 
 def test_a_stage_without_alerts_has_none_of_their_resources():

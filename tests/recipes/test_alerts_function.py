@@ -12,7 +12,7 @@ pytest_plugins = ["tests.fixtures.alerts_world"]
 REQUEST = "11111111-2222-3333-4444-555555555555"
 
 
-def test_the_first_failure_is_told_with_its_line_and_what_to_type(world):
+def test_the_first_failure_sends_a_message_with_its_line_and_commands(world):
     world.fail()
     assert world.messages[0].splitlines() == [
         "demo prod: orders failed", "ValueError: bad total: 3", AT, "1 time in the last 10 minutes",
@@ -81,7 +81,7 @@ def test_the_calls_that_are_killed_are_all_calls(world):
     assert world.calls == ["PutItem", "Query", "DeleteItem", "Query"]
 
 
-def test_a_failure_while_the_chain_ends_is_told(world, monkeypatch):
+def test_a_failure_while_the_chain_ends_sends_a_message(world, monkeypatch):
     world.fail()
     original, calls = alerts.items_since, []
 
@@ -154,3 +154,9 @@ def test_the_topic_gets_a_text_and_json_and_slack_keeps_nobody_from_them(monkeyp
     assert body["Subject"] == "demo prod: orders: its dead-letter queue has messages"
     assert body["Message"].splitlines()[:3] == [body["Subject"], "1 datapoint", "alarm a"]
     assert "Slack did not take this message: ResourceNotFoundException" in body["Message"]
+
+
+def test_what_only_its_caller_can_send_again_is_not_replayed(world, monkeypatch):
+    monkeypatch.setattr(alerts, "ANSWERED", {"orders"})
+    world.fail()
+    assert world.messages[0].splitlines()[-2:] == ["make errors stage=prod name=orders", "make logs stage=prod name=orders"]

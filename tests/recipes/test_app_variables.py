@@ -2,7 +2,7 @@
 import pytest
 
 from kit.problems import Problems
-from recipes import template, user_pool
+from recipes import template
 from scan.scanning import scan
 from tests.update_golden import golden_app
 
@@ -50,7 +50,7 @@ def test_no_address_of_an_api_without_endpoints(app_of):
 def test_the_variable_of_the_users_makes_the_pool_and_lets_them_be_read(app_of):
     app = app_of(READER.format("DEMO_USER_POOL").replace("return VALUE", "return outside(VALUE)"))
     resources = template.template(app)["Resources"]
-    assert {user_pool.ID, user_pool.CLIENT_ID} <= resources.keys() and "Api" not in resources
+    assert {"UserPool", "UserPoolClient"} <= resources.keys() and "Api" not in resources
     statements = resources["ARole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
     assert [statement for statement in statements if "cognito" in str(statement)] == [{
         "Effect": "Allow", "Resource": {"Fn::GetAtt": ["UserPool", "Arn"]},
@@ -60,7 +60,7 @@ def test_the_variable_of_the_users_makes_the_pool_and_lets_them_be_read(app_of):
 def test_the_client_alone_gives_no_permission(app_of):
     app = app_of(READER.format("DEMO_USER_POOL_CLIENT"))
     resources = template.template(app)["Resources"]
-    assert user_pool.ID in resources and "cognito" not in str(resources["ARole"])
+    assert "UserPool" in resources and "cognito" not in str(resources["ARole"])
 
 
 def test_the_address_of_a_website_gives_no_permission_on_its_objects():

@@ -22,7 +22,7 @@ def problems(word, block):
     ({"pattern": "("}, [("authorizer.pattern", "'(' is no regular expression: missing )")]),
     ({"sources": []}, [("authorizer.sources", "API Gateway cannot reuse a policy without a source")]),
     ({"sources": ["cookie.a"]}, [("authorizer.sources.0", "authorizer.sources.0 cannot be 'cookie.a'")]),
-    ({"sources": ["header.a", "header.A"]}, [("authorizer.sources.1", "authorizer.sources: header.a is there twice")]),
+    ({"sources": ["header.a", "header.A"]}, [("authorizer.sources.1", "authorizer.sources: header.a is listed twice")]),
     ({"sources": ["header.a"], "header": "b"}, [("authorizer.header", "authorizer has both sources and header")]),
     ({"sources": ["header.a"], "pattern": "b"}, [("authorizer.pattern", "authorizer has both sources and pattern")]),
     ({"type": "token"}, [("authorizer.type", "authorizer has no field 'type'")]),

@@ -18,10 +18,12 @@ def test_a_failed_build_is_one_message_with_its_phase_and_its_log(world):
     world.after_ten_minutes()
     assert world.messages[0].splitlines() == [
         "demo prod: build of demo-prod failed", "FAILED: COMMAND_EXECUTION_ERROR: exit status 1", "phase BUILD",
-        "1 time in the last 10 minutes", "build demo-prod:7f", "https://console.aws.amazon.com/logs"]
+        "1 time in the last 10 minutes", "build demo-prod:7f", "https://console.aws.amazon.com/logs", "",
+        "make errors stage=prod id=demo-prod:7f"]
     assert world.counts() == ["1 time in the last 10 minutes", "1 more time in the last 10 minutes"]
     other = json.loads(json.dumps(BUILD).replace("demo-prod", "demo-prod-ci"))
     other["detail"].update({"build-status": "TIMED_OUT", "additional-information": {}})
     alerts.handler(other, None)
     assert world.messages[2].splitlines() == [
-        "demo prod: build of demo-prod-ci failed", "TIMED_OUT", "1 time in the last 10 minutes", "build demo-prod-ci:7f"]
+        "demo prod: build of demo-prod-ci failed", "TIMED_OUT", "1 time in the last 10 minutes", "build demo-prod-ci:7f", "",
+        "make errors stage=prod id=demo-prod-ci:7f"]

@@ -63,7 +63,7 @@ def test_the_streams_of_many_tables_are_one_resource():
     assert problems(app) == []
 
 
-def test_a_role_above_iams_limit_is_told_at_the_permission_that_passes_it():
+def test_a_role_above_iams_limit_is_reported_at_the_permission_that_passes_it():
     permissions = [{"action": ["s3:GetObject"], "resource": f"arn:aws:s3:::{'x' * 190}{at}/*"} for at in range(60)]
     app = with_lambda(permissions=permissions)
     app["lambdas"]["hello"]["lines"] |= {f"permissions.{at}": 201 + at for at in range(60)}
@@ -77,7 +77,7 @@ def test_a_role_above_iams_limit_is_told_at_the_permission_that_passes_it():
     assert problems(app) == [told]
 
 
-def test_variables_above_lambdas_limit_are_told_at_the_one_that_passes_it():
+def test_variables_above_lambdas_limit_are_reported_at_the_one_that_passes_it():
     app = with_tables(100, "long-name-of-a-table-")
     told, = [problem for problem in problems(app) if "variables" in problem]
     line = int(told.split(":")[1])
@@ -144,7 +144,7 @@ def test_many_timers_below_a_minute_share_the_tickers_permission():
     assert invoked["Fn::Sub"].endswith(":function:${AWS::StackName}-*")
 
 
-def test_a_policy_above_lambdas_limit_is_told_at_the_line_of_its_word():
+def test_a_policy_above_lambdas_limit_is_reported_at_the_line_of_its_word():
     app = ticked(1)
     parts = template.parts(app)
     permission = {id_: resource for part in parts for id_, resource in part.resources.items()
@@ -166,7 +166,7 @@ def test_the_pattern_of_a_rule_counts_with_what_its_source_adds():
     assert told.startswith(f"{FILE}:7: the pattern of HelloEventXRule has 2,0")
 
 
-def test_the_twenty_first_index_of_a_table_is_told_at_its_entry():
+def test_the_twenty_first_index_of_a_table_is_reported_at_its_entry():
     indexes = [{"name": f"a{at}", "type": "S", "table": "demo"} for at in range(21)]
     app = with_lambda(indexes=indexes, state={"table": {"demo": {"indexes": [
         {"name": index["name"], "type": "S"} for index in indexes]}}})

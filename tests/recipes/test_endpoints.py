@@ -13,7 +13,7 @@ from recipes import body_schema, endpoint, routes
     ("/orders//x", "'' cannot be a part of a path"),
     ("/a b", "'a b' cannot be a part of a path"),
     ("/{path+}/x", "{path+} must come last"),
-    ("/{id}/{id}", "{id} is there twice"),
+    ("/{id}/{id}", "{id} is listed twice"),
 ])
 def test_a_path_is_what_api_gateway_takes(path, complaint):
     said = [message for _key, message, _hint in routes.path_problems(path)]

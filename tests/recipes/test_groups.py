@@ -14,13 +14,13 @@ PRIVATE = {"api": "private", **ROUTE}
     ({**PRIVATE, "groups": ["admin", "staff"]}, []),
     ({**PRIVATE, "groups": []}, [("endpoint.groups", "endpoint.groups must have at least 1 item, not []")]),
     ({**PRIVATE, "groups": "admin"}, [("endpoint.groups", "endpoint.groups must be a list, not 'admin'")]),
-    ({**PRIVATE, "groups": ["admin", "admin"]}, [("endpoint.groups.1", "group 'admin' is there twice")]),
+    ({**PRIVATE, "groups": ["admin", "admin"]}, [("endpoint.groups.1", "group 'admin' is listed twice")]),
     ({**ROUTE, "api": "public", "groups": ["admin"]}, [("endpoint.groups", "api: public has no groups")]),
     ({"api": "private", "groups": ["admin"], "routes": ["GET /a", {**ROUTE, "path": "/b", "api": "public"}]}, []),
     ({"api": "public", "groups": ["admin"], "routes": ["GET /a"]}, [("endpoint.groups", "api: public has no groups")]),
     ({"api": "public", "groups": ["admin"], "routes": [{**ROUTE, "api": "private"}]}, []),
     ({"api": "private", "routes": [{**ROUTE, "groups": ["a", "a"]}]},
-     [("endpoint.routes.0.groups.1", "group 'a' is there twice")]),
+     [("endpoint.routes.0.groups.1", "group 'a' is listed twice")]),
     ({"api": "public", "routes": [{**ROUTE, "groups": ["a"]}]}, [("endpoint.routes.0.groups", "api: public has no groups")]),
 ])
 def test_only_a_private_endpoint_has_groups(block, expected):

@@ -26,10 +26,10 @@ def test_an_arn_is_that_of_a_layers_version(name, is_right):
 
 @pytest.mark.parametrize("block, message", [
     (ARNS[:5], None), (["a", *ARNS[:4]], None), ([*"abcdef", *ARNS[:4]], None),
-    (ARNS, ("5", "6 layers by ARN: Lambda takes 5 layers of a function")),
-    (["a", *ARNS[:5]], ("5", "5 layers by ARN: Lambda takes 5 layers of a function, and those of layers/ need one")),
-    ([ARNS[0], ARNS[0][:-1] + "2"], ("1", f"two versions of the layer {ARNS[0][:-2]}: Lambda takes one of them")),
-    ([ARNS[0], ARNS[0]], ("1", f"layer '{ARNS[0]}' is there twice")),
+    (ARNS, ("5", "6 layers by ARN: a function may have 5 layers")),
+    (["a", *ARNS[:5]], ("5", "5 layers by ARN: a function may have 5 layers, and the layers of layers/ are one of them")),
+    ([ARNS[0], ARNS[0][:-1] + "2"], ("1", f"two versions of the layer {ARNS[0][:-2]}: a function can have only one")),
+    ([ARNS[0], ARNS[0]], ("1", f"layer '{ARNS[0]}' is listed twice")),
 ])
 def test_a_function_has_five_layers(block, message):
     assert [problem[:2] for problem in layer.problems(block)] == ([message] if message else [])
@@ -64,4 +64,4 @@ def test_a_layer_of_another_region_is_a_problem(app_folder):
     with pytest.raises(Problems) as raised:
         scanned()
     assert str(raised.value) == (f"lambdas/a/index.py:4: {ARNS[0]} is a layer of eu-west-1, and the app is in us-east-1\n"
-                                 "  hint: Lambda takes layers of its own region: write ${AWS::Region} there")
+                                 "  hint: Lambda accepts only layers of its own region: write ${AWS::Region} in the ARN")

@@ -45,7 +45,7 @@ EVENTS = "  events:\n  - name: order-paid\n    topic: A\n  - name: {}\n    topic
     ("order_paid", "event 'order_paid' has the same logical id as 'order-paid'"),
     ("order-Paid", "event 'order-Paid' has the same logical id as 'order-paid'"),
     ("order--paid", "event 'order--paid' has the same logical id as 'order-paid'"),
-    ("order-paid", "event 'order-paid' is there twice"), ("orderpaid", None)])
+    ("order-paid", "event 'order-paid' is listed twice"), ("orderpaid", None)])
 def test_two_events_of_one_rule(told, name, message):
     lines = told({"orders": (EVENTS.format(name), [])})
     wanted = [f"lambdas/orders/index.py:6: {message}"] if message else []

@@ -162,26 +162,26 @@ def problems(app):
     return [str(one) for one in limits.size_problems(app, whole, limits.split(app, whole, owners))]
 
 
-def test_an_app_too_large_for_one_stack_is_told_how_many_to_say():
+def test_the_hint_for_an_app_too_large_for_one_stack_is_the_number_of_stacks():
     hint = "\n  hint: write `stacks: 3` in app.yaml (docs/large-apps.md)"
     assert problems(many(199)) == [
-        f"app.yaml: 798 resources are more than one stack takes: 500{hint}",
-        f"app.yaml: 201 parameters are more than one stack takes: 200{hint}"]
+        f"app.yaml: 798 resources: one stack may have at most 500{hint}",
+        f"app.yaml: 201 parameters: one stack may have at most 200{hint}"]
     assert problems(spread(many(199), 3)) == []
     assert problems(many(124)) == [] and len(template.template(many(124))["Resources"]) == 498
 
 
-def test_too_few_stacks_are_told_by_the_stack_that_is_too_large():
+def test_too_few_stacks_are_reported_with_each_stack_that_is_too_large():
     told = problems(spread(many(400), 3))
-    assert [one.split(" are")[0] for one in told] == ["app.yaml: Lambdas1: 576 resources", "app.yaml: Lambdas3: 524 resources"]
+    assert [one.split(": one stack")[0] for one in told] == ["app.yaml: Lambdas1: 576 resources", "app.yaml: Lambdas3: 524 resources"]
     assert all(one.endswith("hint: write `stacks: 7` in app.yaml (docs/large-apps.md)") for one in told)
 
 
-def test_an_app_that_no_number_of_stacks_could_hold_is_told_to_be_two():
+def test_the_hint_for_an_app_too_large_for_any_number_of_stacks_is_to_split_it():
     app = many(300, queue=recipes.normal(schema.filled(recipes.INFRA, {"queue": {}}))["queue"])
     hint = "hint: split demo into two apps, each with its own name and app.yaml"
     assert [one.splitlines() for one in problems(spread(app, 10))] == [
-        ["app.yaml: 610 resources are more than one stack takes: 500", f"  {hint}"]]
+        ["app.yaml: 610 resources: one stack may have at most 500", f"  {hint}"]]
     huge = many(1, timer={"rate": "1 day", "body": {"text": "x" * 1_000_000}})
     assert problems(huge)[0].endswith(hint) and "a template of 1,00" in problems(huge)[0]
 
@@ -202,7 +202,7 @@ def test_five_hundred_endpoints_fit_with_their_one_api():
     assert len(templates[""]["Resources"]) < 20 and len(templates[""]["Outputs"]) < 10
 
 
-def test_an_app_that_aws_cannot_make_in_one_deploy_is_told_so():
+def test_an_app_that_aws_cannot_create_in_one_deploy_is_reported():
     made = {"Resources": dict.fromkeys(range(1251), {"Type": "AWS::SQS::Queue", "Properties": {}})}
     assert limits.at_once_notes({"": made}) == []
     assert limits.at_once_notes({"": made, "Lambdas1": made}) == [

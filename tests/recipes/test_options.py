@@ -18,28 +18,28 @@ def messages(block):
 
 @cases("block, messages_", [
     ({"retries": 0}, []), ({"retries": 2, "topic": {}}, []), ({"retries": 1, "timer": {"rate": "1 hour"}}, []),
-    ({"retries": 3}, ["retries: retries must be at most 2, not 3: How often Lambda tries an event again whose invocation "
-                      "failed: 0, 1 or 2, by default 2; e.g. 0"]),
-    ({"retries": True}, ["retries: retries must be a whole number, not true: How often Lambda tries an event again whose "
-       "invocation failed: 0, 1 or 2, by default 2; e.g. 0"]),
+    ({"retries": 3}, ["retries: retries must be at most 2, not 3: How often Lambda repeats a failed "
+                      "invocation: 0, 1 or 2 times, by default 2; e.g. 0"]),
+    ({"retries": True}, ["retries: retries must be a whole number, not true: How often Lambda repeats a failed "
+       "invocation: 0, 1 or 2 times, by default 2; e.g. 0"]),
     ({"age": 60}, []), ({"age": 21600}, []),
-    ({"queue": {}, "retries": 1}, ["retries: retries is for asynchronous invocations, and the caller of queue waits: "
+    ({"queue": {}, "retries": 1}, ["retries: retries is only for asynchronous invocations, and queue invokes synchronously: "
                  "remove it: queue has its own `tries` and `keep`"]),
-    ({"kinesis": {"stream": "a"}, "age": 90}, ["age: age is for asynchronous invocations, and the caller of kinesis waits: "
+    ({"kinesis": {"stream": "a"}, "age": 90}, ["age: age is only for asynchronous invocations, and kinesis invokes synchronously: "
                  "remove it: kinesis has its own `tries` and `age`"]),
     ({"endpoint": {"method": "GET", "path": "/a", "api": "public"}, "retries": 1, "age": 90}, [
-        f"{word}: {word} is for asynchronous invocations, and the caller of endpoint waits: "
+        f"{word}: {word} is only for asynchronous invocations, and endpoint invokes synchronously: "
         "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
     ({"concurrency": {"reserved": 0}}, []), ({"concurrency": {"reserved": 900}}, []),
-    ({"storage": 512}, []), ({"storage": 10240}, []), ({"tracing": True}, []), ({"tracing": False}, []),
+    ({"storage": 512}, []), ({"storage": 10240}, []), ({"tracing": True}, []), ({"tracing": False}, []), ({"tracing": "log"}, []),
     ({"debug": True}, []),
     ({"storage": 511}, ["storage: storage must be at least 512, not 511: The size of /tmp, in MB: 512 by default, 10240 "
                         "at most; e.g. 2048"]),
-    ({"tracing": "Active"}, ["tracing: tracing must be true or false, not 'Active': Whether X-Ray records the invocations "
-           "of this lambda; without the word it is as `tracing` in app.yaml; e.g. true"]),
+    ({"tracing": "Active"}, ["tracing: tracing must be true or false or log, not 'Active': Whether X-Ray records the invocations of this "
+       "lambda (true), or only its log has the trace id of each (log), which `make logs request=...` reads; the default is `tracing` of "
+       "app.yaml; e.g. true"]),
     ({"runtime": "python3.12", "architecture": "x86_64"}, []),
-    ({"runtime": "python2.7"}, ["runtime: runtime cannot be 'python2.7': The Python that runs this lambda; without the word "
-              "it is the one of app.yaml; e.g. python3.12"]),
+    ({"runtime": "python2.7"}, ["runtime: runtime cannot be 'python2.7': The Python that runs this lambda; the default is `runtime` of app.yaml; e.g. python3.12"]),
     ({"architecture": "arm"}, ["architecture: architecture must be one of arm64, x86_64, not 'arm': did you mean 'arm64'?"]),
     ({"concurrency": {}}, ["concurrency: concurrency needs 'reserved' or 'provisioned': reserved: 5"]),
     ({"concurrency": {"provisioned": 2}}, []), ({"concurrency": {"reserved": 2, "provisioned": 2}}, []),
@@ -88,7 +88,7 @@ def test_storage_is_the_size_of_tmp():
 
 
 @pytest.mark.parametrize("of_app, of_lambda, is_traced", [
-    ({}, {}, False), ({}, {"tracing": True}, True), ({"tracing": True}, {}, True), ({"tracing": True}, {"tracing": False}, False)])
+    ({}, {}, False), ({}, {"tracing": True}, True), ({}, {"tracing": "log"}, False), ({"tracing": True}, {}, True), ({"tracing": True}, {"tracing": False}, False)])
 def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_traced):
     app = app_of(lambda_("hello", **of_lambda))
     app["settings"] = {**app["settings"], **of_app}
@@ -99,15 +99,15 @@ def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_trace
     assert (may in statements) == is_traced
 
 
-@pytest.mark.parametrize("of_app, of_lambda, is_logged", [({}, {}, False), ({}, {"debug": True}, True), ({"debug": True}, {}, True),
-                                                         ({"debug": True}, {"debug": False}, False)])
-def test_a_lambda_logs_its_events_if_it_or_the_app_says_so(of_app, of_lambda, is_logged):
+@pytest.mark.parametrize("of_app, of_lambda, lines", [({}, {}, ""), ({}, {"debug": True}, "event"), ({"debug": True}, {"tracing": "log"}, "event trace"), ({"tracing": True}, {}, "trace"),
+                                                         ({"debug": True}, {"debug": False}, "")])
+def test_a_lambda_logs_its_events_and_traces_if_it_or_the_app_says_so(of_app, of_lambda, lines):
     app = app_of(lambda_("hello", **of_lambda))
     app["settings"] = {**app["settings"], **of_app}
     function = template.template(app)["Resources"]["HelloFunction"]["Properties"]
-    variables = {"Variables": {"PARETO_HANDLER": "lambdas.hello.index.handler"}}
+    variables = {"Variables": {"PARETO_HANDLER": "lambdas.hello.index.handler", "PARETO_LINES": lines}}
     assert (function["Handler"], function.get("Environment")) == (
-        ("pareto_debug_event.handler", variables) if is_logged else ("lambdas.hello.index.handler", None))
+        ("pareto_invocation_lines.handler", variables) if lines else ("lambdas.hello.index.handler", None))
 
 
 def test_a_lambda_has_its_own_python_and_processor_and_layers_of_both():

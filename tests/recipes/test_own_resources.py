@@ -114,7 +114,7 @@ def test_an_app_of_several_stacks_has_the_file_in_its_root_and_its_values_in_the
     (CLUSTER + "Conditions:\n  IsProd: !Equals [!Ref Cluster, prod]\n",
      "resources.yaml:5: a condition can refer to Stage and AWS::Region and the like only, not to Cluster"),
     ("Resources:\n  A: {Type: AWS::SNS::Topic, DependsOn: B}\n  B: {Type: AWS::SNS::Topic, DependsOn: [A]}\n",
-     "resources.yaml:2: these wait for each other: "),
+     "resources.yaml:2: these resources need each other: "),
 ])
 def test_a_wrong_reference_or_name_is_a_problem_at_its_line(text, problem):
     with pytest.raises(Problems) as raised:
@@ -124,7 +124,7 @@ def test_a_wrong_reference_or_name_is_a_problem_at_its_line(text, problem):
 
 def test_a_lambda_and_a_resource_that_wait_for_each_other_are_a_problem():
     text = CLUSTER + "    Properties:\n      ClusterName: !Ref AskFunction\n"
-    with pytest.raises(Problems, match="resources.yaml:2: these wait for each other: .*AskFunction"):
+    with pytest.raises(Problems, match="resources.yaml:2: these resources need each other: .*AskFunction"):
         expanded(text, "env:\n  CLUSTER_ARN: !GetAtt Cluster.Arn\n", code="os.environ['CLUSTER_ARN']")
 
 
@@ -156,7 +156,7 @@ def test_the_files_resources_count_towards_the_limits_of_a_stack():
     app = copy.deepcopy(app)
     app["resources"]["sections"]["Resources"] = many
     whole = expand_template.expanded(app)
-    assert "resources are more than one stack takes: 500" in str(
+    assert "resources: one stack may have at most 500" in str(
         limits.size_problems(app, whole, limits.split(app, whole, template.owners(app)))[0])
 
 

@@ -44,5 +44,5 @@ def test_the_body_has_the_shape_of_the_event():
     ({"body": ["hello"]}, "write the fields of the JSON: filter: {status: [paid]}; a body that is plain text has no fields to match"),
     ({"body": ["hello"], "kind": ["a"]}, None), ({"status": ["paid"]}, None),
 ])
-def test_a_filter_in_the_form_of_lambdas_own_is_told(filter_, hint):
+def test_a_filter_in_the_form_of_lambdas_own_is_reported(filter_, hint):
     assert [problem_hint for _key, _message, problem_hint in queue.problems({"filter": filter_})] == ([hint] if hint else [])

@@ -22,7 +22,7 @@ def test_every_word_says_what_it_is(word):
 
 
 @pytest.mark.parametrize("word", recipes.TRIGGERS)
-def test_every_trigger_has_all_that_the_fold_asks_for(word):
+def test_every_trigger_has_all_functions_that_the_template_calls(word):
     names = ("resources", "statements", "outputs", "shared", "shared_outputs")
     assert [name for name in names if not callable(getattr(recipes.TRIGGERS[word], name, None))] == []
 
@@ -64,8 +64,8 @@ def test_sizes_and_timeouts_are_numbers_in_app_json():
 
 def test_a_lambda_has_one_trigger():
     assert recipes.problems({"queue": {}, "topic": {}}) == [
-        ("topic", "a lambda has one trigger, and this one has queue already",
-         "one lambda a trigger: move the rest to a lambda of its own")]
+        ("topic", "a lambda can have only one trigger, and this lambda has queue already",
+         "write a lambda of its own for each trigger")]
     assert recipes.problems({"queue": {}, "size": "large"}) == []
 
 
@@ -84,7 +84,7 @@ def test_a_lambda_has_one_trigger():
     ("90 seconds", "90 seconds do not divide a minute"),
     ("60 seconds", "write 1 minute"),
 ])
-def test_a_rate_is_said_as_eventbridge_says_it(said, complaint):
+def test_a_rate_has_the_form_of_eventbridge(said, complaint):
     assert timer.rate_problem(said) == complaint
 
 
@@ -105,7 +105,7 @@ def test_a_rate_is_said_as_eventbridge_says_it(said, complaint):
     ("0 9 * * * *", "one of day of month and day of week must be ?, and not both"),
     ("0 9 ? * ? *", "one of day of month and day of week must be ?, and not both"),
 ])
-def test_a_cron_is_said_as_eventbridge_says_it(said, complaint):
+def test_a_cron_has_the_form_of_eventbridge(said, complaint):
     assert schedules.cron_problem(said) == complaint
 
 
@@ -126,7 +126,7 @@ def test_a_cron_is_said_as_eventbridge_says_it(said, complaint):
     ({"rate": "5 minute"}, ["timer.rate: write 5 minutes"]),
     ({"rate": "1 day", "body": {"text": "x" * 8200}}, ["timer.body is longer than 8192 characters"]),
 ])
-def test_a_timer_says_one_of_rate_and_cron(block, messages):
+def test_a_timer_has_one_of_rate_and_cron(block, messages):
     assert [message for _key, message, _hint in recipes.TRIGGERS["timer"].problems(block)] == messages
 
 
@@ -154,7 +154,7 @@ def test_a_pattern_is_what_eventbridge_takes(said, found):
     ([{"name": "a"}], [("events.0", "event 'a' is blank")]),
     ([{"name": "a", "pattern": {}}], [("events.0", "event 'a' is blank")]),
     ([{"name": "a", "topic": "x"}, {"name": "a", "topic": "y"}],
-     [("events.1.name", "event 'a' is there twice")]),
+     [("events.1.name", "event 'a' is listed twice")]),
     ([{"name": "a", "source": {"type": "bucket", "name": "d"}, "pattern": {"bucket": {"name": ["x"]}}}],
      [("events.0.pattern.bucket.name", "the source 'd' fills in bucket.name")]),
     ([{"name": "a", "source": {"type": "builder", "name": "d"}, "pattern": {"project-name": ["x"]}}],
@@ -175,7 +175,7 @@ def test_a_pattern_is_what_eventbridge_takes(said, found):
     ([{"name": "a", "pattern": {"hello": "world"}}],
      [("events.0.pattern.hello", "'hello' in a pattern must be a list of the values to match")]),
 ])
-def test_an_event_is_told_apart_and_not_blank(events, found):
+def test_an_event_has_a_unique_name_and_a_condition(events, found):
     assert [(key, message) for key, message, _hint in recipes.problems({"events": events})] == found
 
 
@@ -216,7 +216,7 @@ def test_what_a_queue_refuses(block, keys):
     ("permissions", [{"action": "ses:SendEmail", "resource": "*"}], []),
     ("permissions", [{"action": [], "resource": "*"}], ["permissions.0.action"]),
 ])
-def test_a_list_says_nothing_twice_and_no_more_than_aws_takes(word, block, keys):
+def test_a_list_has_no_entry_twice_and_no_more_than_aws_accepts(word, block, keys):
     assert [key for key, _message, _hint in recipes.problems({word: block})] == keys
 
 
@@ -236,5 +236,5 @@ def test_a_list_says_nothing_twice_and_no_more_than_aws_takes(word, block, keys)
     ({"queue": {"batch": 0}}, False), ({"queue": {"size": 3}}, False), ({"topic": {"name": "x"}}, False),
     ({"timer": {"rat": "5 minutes"}}, False), ({"tmier": {}}, False),
 ])
-def test_the_schemas_tell_right_from_wrong(block, right):
+def test_the_schemas_accept_right_blocks_and_reject_wrong_ones(block, right):
     assert (schema.problems(recipes.INFRA, block) == []) == right

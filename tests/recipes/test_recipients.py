@@ -55,5 +55,5 @@ def test_more_stages_than_one_condition_takes_are_nested():
     assert longest(condition) <= 10
 
 
-def test_nobody_is_no_condition():
+def test_an_app_without_recipients_has_no_condition():
     assert recipients.conditions(settings.settings("app.yaml", "name: demo\nstages: {dev: {alerts: false}}\n")) == {}

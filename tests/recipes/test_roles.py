@@ -54,5 +54,5 @@ def test_what_calls_a_lambda_needs_no_leave_of_its_role(infra):
     ({"action": ["a:B", "a:C"], "resource": "arn:aws:a:${AWS::Region}::x"},
      {"Effect": "Allow", "Action": ["a:B", "a:C"], "Resource": {"Fn::Sub": "arn:aws:a:${AWS::Region}::x"}}),
 ])
-def test_a_permission_is_for_what_a_person_said(said, statement):
+def test_a_permission_is_for_the_written_resource(said, statement):
     assert permission.statements(permission.normal([said])) == [statement]

@@ -149,9 +149,9 @@ def test_a_bucket_a_queue_or_a_role_opens_to_no_account_and_to_no_public():
 def test_a_role_is_for_lambda_for_the_scheduler_in_one_group_or_for_the_project_of_this_account():
     trusted = {place: one["AssumeRolePolicyDocument"] for place, one in resources("AWS::IAM::Role")}
     others = {place: document["Statement"] for place, document in trusted.items() if document != function.ASSUME}
-    (build,) = others.pop("builder/BuilderRole")
-    assert build["Principal"] == {"Service": "codebuild.amazonaws.com"} and build["Condition"] == {"StringEquals": {
-        "aws:SourceAccount": {"Ref": "AWS::AccountId"}, "aws:SourceArn": {"Fn::Sub": builder.PROJECT_ARN}}}
+    for (build,) in (others.pop(f"{case}/BuilderRole") for case in ("builder", "first-version")):
+        assert build["Principal"] == {"Service": "codebuild.amazonaws.com"} and build["Condition"] == {"StringEquals": {
+            "aws:SourceAccount": {"Ref": "AWS::AccountId"}, "aws:SourceArn": {"Fn::Sub": builder.PROJECT_ARN}}}
     assert others.keys() == {"schedule/RemindScheduleInvoker", "timer-zone/DailyTimerInvoker",
                              "timer-zone/LaunchTimerInvoker", "live/ZonedTimerInvoker"}
     for place, (statement,) in others.items():
@@ -168,7 +168,7 @@ def test_only_services_call_a_lambda_or_everybody_its_public_url():
                        "lambda.alarms.cloudwatch.amazonaws.com", "logs.amazonaws.com", "sns.amazonaws.com"}
 
 
-def test_a_star_for_a_resource_is_what_a_person_said_or_iam_knows_no_narrower():
+def test_a_star_for_a_resource_is_written_by_the_user_or_iam_has_no_narrower_one():
     wide = [(place, action) for place, one in allowed() if "*" in several(one.get("Resource"))
             for action in several(one["Action"])]
     assert [(place, action) for place, action in wide if action not in ANYWHERE | written(place)] == []

@@ -127,7 +127,7 @@ def test_equal_changes_share_an_event_in_their_order():
     record(2, "REMOVE", old={}),
     record(2, new={"a": {"S": "x"}}),
 ])
-def test_different_changes_do_not(second):
+def test_different_changes_do_not_share_an_event(second):
     assert len(details([record(1, new={}), second])) == 2
 
 
@@ -178,7 +178,7 @@ def test_only_what_was_refused_is_tried_again(bus):
     assert (bus.requests, bus.taken) == ([3, 1], ["0", "2", "1"])
 
 
-def test_what_stays_refused_is_told_to_the_stream(bus):
+def test_the_response_to_the_stream_names_refused_records(bus):
     bus.refusals = [{0, 2}, {0, 1}, {1}]
     records = [record(at, pk=str(at), new={}) for at in (9, 10, 11)]
     assert table_events.handler({"Records": records}, None) == {
@@ -194,7 +194,7 @@ def test_a_bus_that_is_down_loses_nothing(bus):
     assert bus.taken == []
 
 
-def test_a_shared_event_that_stays_refused_tells_all_its_records(bus):
+def test_a_refused_event_of_several_records_names_all_of_them(bus):
     bus.refusals = [{0}] * 3
     records = [record(at, sk=f"item#{at}", new={}) for at in (1, 2)]
     assert table_events.handler({"Records": records}, None) == {

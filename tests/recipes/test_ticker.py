@@ -71,7 +71,7 @@ def test_a_call_that_fails_comes_back_and_the_others_are_made():
     assert [name for name, _type, _body in client.called] == ["demo-dev-hello"]
 
 
-def test_the_handler_tells_an_order_from_messages(monkeypatch):
+def test_the_handler_distinguishes_an_order_from_messages(monkeypatch):
     queue, client = Queue(), Lambda()
     monkeypatch.setattr(ticker.boto3, "client", {"sqs": queue, "lambda": client}.get)
     monkeypatch.setenv("QUEUE_URL", "url")

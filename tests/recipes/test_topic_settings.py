@@ -33,7 +33,7 @@ def faults(block):
     ({"subscribers": ["ops"]}, [("subscribers.0", "'ops' is neither an e-mail address nor a URL")]),
     ({"subscribers": ["ops@example.com", "ftp://a.example"]},
      [("subscribers.1", "'ftp://a.example' is neither an e-mail address nor a URL")]),
-    ({"subscribers": ["a@b.example", "a@b.example"]}, [("subscribers.1", "'a@b.example' is there twice")]),
+    ({"subscribers": ["a@b.example", "a@b.example"]}, [("subscribers.1", "'a@b.example' is listed twice")]),
     ({"subscribers": [5]}, [("topic.subscribers.0", "topic.subscribers.0 must be text, not 5")]),
     ({"fifo": True, "subscribers": ["ops@example.com"]},
      [("subscribers", "SNS sends the messages of a FIFO topic to queues only")]),

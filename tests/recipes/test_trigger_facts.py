@@ -38,7 +38,7 @@ def test_every_trigger_has_its_facts(word):
     module = recipes.TRIGGERS[word]
     assert isinstance(module.CALLER_WAITS, bool) and module.INVOKED and module.EXAMPLE
     assert module.event_shape({"path": "/", "method": "GET"} if word == "endpoint" else
-                              {"api": "public"} if word == "url" else "pre-sign-up" if word == "users" else [] if word == "events" else {})["is"] == "map"
+                              {"api": "public"} if word == "url" else {"trigger": "pre-sign-up"} if word == "users" else [] if word == "events" else {})["is"] == "map"
     if module.VARIABLE:
         assert callable(module.resource_id) and variables.OF_LAMBDA[module.VARIABLE] == word
         assert environment.MODULES[module.VARIABLE.lower()] is module

@@ -18,9 +18,9 @@ def handler(event, context):
 
 @pytest.mark.parametrize("settings, message", [
     ("", "lambdas/a/index.py:4: alarm has no effect: app.yaml has no alerts\n"
-         "  hint: write there who is told: alerts: {email: ann@example.com} (docs/alerts.md)"),
+         "  hint: write who gets the messages: alerts: {email: ann@example.com} (docs/alerts.md)"),
     ("stages: {dev: {alerts: false}}", "lambdas/a/index.py:4: alarm has no effect: app.yaml has no alerts\n"
-     "  hint: write there who is told: alerts: {email: ann@example.com} (docs/alerts.md)"),
+     "  hint: write who gets the messages: alerts: {email: ann@example.com} (docs/alerts.md)"),
     ("stages: {prod: {alerts: {email: a@b.org}}}", None),
 ])
 def test_an_alarm_that_nobody_gets_is_a_problem(tmp_path, monkeypatch, settings, message):

@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "bench"))
 import measure_fuzz
 import mutated
 
-SLOW_KINDS = {"code": 40, "module": 40, "name": 40}  # kind of a file: how many are tried
+SLOW_KINDS = {"code": 40, "module": 40, "name": 40, "test": 10, "word": 60, "resources": 60}  # kind of a file: how many are tried
 APP = {"name": "demo", "lambdas": {}, "state": {}}
 
 
@@ -52,7 +52,7 @@ def project(tmp_path, monkeypatch):
     (b'name: "demo\\n"\n', "app.yaml:1: name cannot be 'demo\\n'"),
     (b'name: demo\nregion: "eu-west-1\\n"\n', "app.yaml:2: region cannot be 'eu-west-1\\n'"),
     (None, "app.yaml: cannot be read: Is a directory")])
-def test_settings_that_are_none(data, message):
+def test_a_file_that_is_no_settings_is_a_problem(data, message):
     if data is None:
         Path("app.yaml").mkdir()
     else:
@@ -96,14 +96,14 @@ def test_a_list_of_a_layer_that_is_none(data, message):
     assert told(lambda: layer_files.lines(str(path), layer_files.read("web"))) == [message]
 
 
-def test_every_wrong_line_of_a_list_is_told_and_right_ones_are_not():
+def test_every_wrong_line_of_a_list_is_reported_and_right_ones_are_not():
     text = "\ufeffflask >= 3, <4 # web\n\n=1\nshapes @ git+https://x\n./libs/x\nrequests[socks]==2 ; python_version > '3'\n;\n"
     Path("layers/web/requirements.txt").write_text(text)
     assert told(lambda: layer_files.lines("r.txt", layer_files.read("web"))) == [
         "r.txt:3: no requirement: '=1'", "r.txt:7: no requirement: ';'"]
 
 
-def test_a_place_that_holds_no_package_is_told_and_not_walked():
+def test_a_folder_without_a_package_is_reported_and_not_walked():
     Path("libs/x").mkdir(parents=True)
     Path("libs/x/pyproject.toml").touch()
     asked = [(1, "/"), (2, "./libs"), (3, "./libs/x"), (4, "./libs/x/pyproject.toml"), (5, "./gone"), (6, "flask")]
@@ -119,13 +119,13 @@ def test_spaces_round_a_comparison_part_no_packages(pkg, packages):
     assert create_layer.requirement_lines(pkg, "") == packages
 
 
-def test_a_package_that_is_none_is_told_with_the_folder_that_may_be_meant():
+def test_a_missing_package_is_reported_with_the_similar_folder():
     Path("libs/shapes").mkdir(parents=True)
     with pytest.raises(Problems, match="no requirement: 'libs/shapes'\n  hint: ./libs/shapes is the folder"):
         create_layer.requirement_lines("libs/shapes", "")
 
 
-def test_a_bucket_that_is_made_and_not_shown_is_told():
+def test_a_bucket_that_was_created_and_is_not_returned_is_reported():
     s3 = boto3.client("s3", region_name="eu-west-1", aws_access_key_id="a", aws_secret_access_key="b")
     with Stubber(s3) as stub:
         stub.add_response("create_bucket", {})
@@ -146,7 +146,7 @@ def test_files_with_slips_end_in_no_traceback(kind, tmp_path):
     outcomes = [(number, *measure_fuzz.outcome(kind, mutated.mutated(kind, number, "tests")))
                 for number in range(SLOW_KINDS.get(kind, 150))]
     assert [each for each in outcomes if each[1] not in ("accepted", "problem")] == []
-    assert {what for _number, what, _result in outcomes} == {"accepted", "problem"}
+    assert {what for _number, what, _result in outcomes} == {"accepted", "problem"} - {"problem" if kind == "test" else ""}  # pytest tells those
 
 
 def test_the_same_number_makes_the_same_file():

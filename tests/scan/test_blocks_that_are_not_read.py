@@ -101,7 +101,7 @@ def test_merges_that_double_each_other_cost_nothing():
 @pytest.mark.parametrize("text, line, character", [
     ("a: b\n\u2028c: d", 2, "U+2028"), ("a: b\rc: d", 1, "U+000D"), ("a: b\nc: \x85", 2, "U+0085"), ("a: \u2029", 1, "U+2029"),
     ("a: b\nb: \x00", 2, "U+0000"), ("a: b\n\nb: \ud800", 3, "U+D800"), ("é: \ufffe", 1, "U+FFFE")])
-def test_characters_that_yaml_reads_as_something_else_are_told(text, line, character):
+def test_characters_that_yaml_reads_as_something_else_are_reported(text, line, character):
     value, _lines, [(at, message, _hint)] = yaml_lines.file_document(text)
     assert value is None and at == line and character in message
 

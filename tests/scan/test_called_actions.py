@@ -68,6 +68,8 @@ def pairs(fn):
     (HANDLER + "boto3.client('sts').get_caller_identity()", []),
     (ROWS + "def work(other):\n    rows.put_item(Item=other)\n\n\n" + HANDLER + "from concurrent import futures\n"
      "    with futures.ThreadPoolExecutor() as pool:\n        list(pool.map(work, event))", [("PutItem", TABLE)]),
+    (ROWS + "def walk(mode):\n    if mode == 'a':\n        rows.scan()\n        walk('b')\n    elif mode == 'b':\n"
+     "        rows.put_item(Item={})\n\n\n" + HANDLER + "walk('a')", [("PutItem", TABLE), ("Scan", TABLE)]),
     (ROWS + "def do_a():\n    rows.scan()\n\n\n" + HANDLER + "globals()['do_' + event]()", [("Scan", TABLE)]),
 ])
 def test_a_call_is_an_action_on_a_resource(code, expected, called):
@@ -85,8 +87,6 @@ def test_a_call_is_an_action_on_a_resource(code, expected, called):
     (HANDLER + "boto3.client('s3').get_object(Bucket=event['bucket'], Key='a')", [], []),
     (HANDLER + "boto3.client('kinesis').put_record(StreamName=event['name'])", [],
      [("PutRecord", "arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/*")]),
-    (ROWS + "def walk(mode):\n    if mode == 'a':\n        rows.scan()\n        walk('b')\n    elif mode == 'b':\n"
-     "        rows.put_item(Item={})\n\n\n" + HANDLER + "walk('a')", ["DEMO_TABLE"], [("Scan", TABLE)]),
 ])
 def test_what_cannot_be_followed_is_a_doubt(code, variables, calls, called):
     fn = called(code)
@@ -130,3 +130,37 @@ def test_a_change_is_followed_again_and_nothing_else(app_folder, monkeypatch):
     model = scan("lambdas", "app.yaml", second, third)
     assert followed == ["a", "b", "b"]
     assert [call["action"] for call in model["lambdas"]["b"]["calls"]] == ["sqs:ListQueues"]
+
+
+A_CLASS = "class Base:\n    def save(self):\n        print('a')\n\n\nclass Stored(Base):\n    def save(self):\n" \
+    "        rows.put_item(Item={})\n\n\n"
+ARN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s"
+
+
+@cases("code, expected", [
+    (S3 + HANDLER + "s3.get_object(Bucket=BUCKET, Key='a/' + context.aws_request_id)",
+     [("GetObject", {**FILES, "key": "a/*"})]),
+    (S3 + ROWS + HANDLER + "key = 'a/' + rows.get_item(Key=event)['Item']['file']\n    s3.get_object(Bucket=BUCKET, Key=key)",
+     [("GetItem", TABLE), ("GetObject", {**FILES, "key": "a/*"})]),
+    # A class whose name no live code has, and that nothing registers, has no objects.
+    (ROWS + A_CLASS + HANDLER + "Base().save()", []),
+    (ROWS + A_CLASS + HANDLER + "for kind in Base.__subclasses__():\n        kind().save()", [("PutItem", TABLE)]),
+    (ROWS + A_CLASS + HANDLER + "{'stored': Stored}[event]().save()", [("PutItem", TABLE)]),
+    (ROWS + A_CLASS.replace("Base)", "Base, metaclass=Registry)") + "import registry\n" + HANDLER + "event.save()",
+     [("PutItem", TABLE)]),
+    (ROWS + "KINDS = {}\n" + A_CLASS.replace("class Base:\n", "class Base:\n    def __init_subclass__(cls):\n"
+     "        KINDS[cls.__name__] = cls\n\n") + HANDLER + "KINDS[event]().save()", [("PutItem", TABLE)]),
+    (ROWS + "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    rows.put_item(Item={})\n\n\n" + HANDLER + "pass", []),
+    ("from unittest import mock\nrows = mock.MagicMock()\n" + HANDLER + "rows.put_item(Item=event)", []),
+    (HANDLER + "boto3.client('glue').start_crawler(Name='nightly')", [("StartCrawler", ARN % ("glue", "crawler/nightly"))]),
+    (HANDLER + "boto3.client('location').calculate_route(CalculatorName='roads')",
+     [("CalculateRoute", ARN % ("geo", "route-calculator/roads"))]),
+    (HANDLER + "boto3.client('events').put_targets(Rule='poll', EventBusName='own', Targets=[])",
+     [("PutTargets", ARN % ("events", "rule/own/poll"))]),
+    (HANDLER + "boto3.client('events').enable_rule(Name='poll')", [("EnableRule", ARN % ("events", "rule/poll"))]),
+    (HANDLER + "boto3.client('logs').filter_log_events(logGroupName='/a/b')", [
+        ("FilterLogEvents", ARN % ("logs", "log-group:/a/b")), ("FilterLogEvents", ARN % ("logs", "log-group:/a/b:*"))]),
+])
+def test_a_role_is_for_what_the_code_names_and_for_classes_that_have_objects(called, code, expected):
+    fn = called(code)
+    assert (pairs(fn), fn.get("doubts", [])) == (expected, [])

@@ -34,5 +34,5 @@ def test_the_model_has_the_settings_of_a_described_bucket_only(scanned):
 def test_a_bucket_that_no_code_names_is_a_problem_with_its_line(scanned, name, variable, hint):
     with pytest.raises(Problems) as raised:
         scanned(f"buckets:\n  {name}:\n    versioning: false\n", variable)
-    assert str(raised.value) == (f"app.yaml:3: buckets.{name}: no lambda names this bucket, so it is not made\n"
+    assert str(raised.value) == (f"app.yaml:3: buckets.{name}: no lambda names this bucket, so it is not created\n"
                                  f"  hint: {hint}")

@@ -41,7 +41,7 @@ def test_a_call_of_another_parameter_is_of_any_only_if_the_lambda_names_none_of_
 
 @pytest.mark.parametrize("text, message", [
     ("secrets:\n  demo-other: {store: parameter-store}\n",
-     "app.yaml:3: secrets.demo-other: no lambda names this secret, so it is not made\n  hint: os.environ[\"DEMO_OTHER_SECRET\"]"),
+     "app.yaml:3: secrets.demo-other: no lambda names this secret, so it is not created\n  hint: os.environ[\"DEMO_OTHER_SECRET\"]"),
     ("alerts: {slack: stripe}\nsecrets:\n  demo-stripe: {store: parameter-store}\n",
      "app.yaml:4: secrets.demo-stripe: the alerts read it from Secrets Manager\n  hint: remove `store: parameter-store`")])
 def test_what_does_not_fit_the_code_is_a_problem_with_its_line(scanned, text, message):

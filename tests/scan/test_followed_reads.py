@@ -10,7 +10,7 @@ from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.sources import tree_of
 
-CANNOT = "a variable whose name cannot be followed"
+CANNOT = "the name of this variable is known only when the code runs"
 INDEX = '"""\ninfra: {}\n"""\nimport os\n%s\n\n\ndef handler(event, context):\n    return os.environ\n'
 
 
@@ -125,7 +125,7 @@ def test_what_is_too_much_to_follow_is_a_problem_with_its_line(variables, monkey
     assert 4 < line < 33
 
 
-def test_the_line_that_says_ignore_counts_at_the_call_and_at_the_read(variables):
+def test_the_mark_ignore_counts_at_the_call_and_at_the_read(variables):
     assert variables("from lambdas.env import need\nneed(x())  # pareto: ignore\nneed('A_A')", env=NEED) == ["A_A"]
     assert variables("os.environ[x()]  # pareto: ignore") == []
 

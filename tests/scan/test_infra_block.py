@@ -67,7 +67,7 @@ def test_values_are_those_of_yaml():
                                 "h": 16}
 
 
-def test_an_anchor_may_be_merged_and_what_is_said_wins():
+def test_an_anchor_may_be_merged_and_written_values_have_precedence():
     source = '"""\ninfra:\n  a: &a {x: 1, y: 2}\n  b:\n    <<: *a\n    y: 3\n"""'
     assert block(source)[::2] == ({"a": {"x": 1, "y": 2}, "b": {"x": 1, "y": 3}}, [])
 
@@ -96,7 +96,7 @@ def test_a_block_that_cannot_be_used_says_where_and_why(source, mistake):
     assert [(line, message[:len(mistake[1])]) for line, message, _hint in mistakes] == [mistake]
 
 
-def test_every_key_said_twice_is_told():
+def test_every_duplicate_key_is_reported():
     source = '"""\ninfra:\n  a: {x: 1, x: 2}\n  b: 1\n  b: 2\n"""'
     assert block(source)[2] == [(3, "duplicate key 'x'", "the first is on line 3"),
                                 (5, "duplicate key 'b'", "the first is on line 4")]

@@ -27,7 +27,7 @@ def test_an_index_is_read_as_its_own_python(app_folder):
     assert problems() == []
     app_folder({"app.yaml": "name: demo\nruntime: python3.12\n", "lambdas/a/index.py": index("  runtime: python3.9\n", MATCH)})
     assert problems() == ["lambdas/a/index.py:10: not Python 3.9: Pattern matching is only supported in Python 3.10 and greater",
-                          "  hint: the handler must import"]
+                          "  hint: Lambda cannot import a module that Python cannot parse"]
 
 
 @pytest.mark.parametrize("of_app, of_a, of_b, code, message", [

@@ -17,7 +17,7 @@ MESSAGE = "this infra: block is not in the module's docstring, and is not read"
     ("def handler(event, context):\n    " + BLOCK, 4, "the docstring must come first: move it above line 1"),
     ("TEXT = " + BLOCK, 3, "the docstring must come first: move it above line 1"),
 ])
-def test_a_block_elsewhere_is_told(source, line, hint):
+def test_a_block_elsewhere_is_reported(source, line, hint):
     value, _lines, mistakes = infra_block(ast.parse(source), source)
     assert (value, mistakes) == (None, [(line, MESSAGE, hint)])
 

@@ -1,5 +1,7 @@
 """A cold scan reads each index.py once: the same syntax tree gives its facts and its observation."""
 import ast
+import gc
+import weakref
 
 import interpreter
 from scan import observing
@@ -38,3 +40,26 @@ def test_the_model_is_the_same_where_the_lambdas_are_observed_later(app_folder, 
     model = scanned()
     monkeypatch.setattr(observing.Early, "entry", lambda *_arguments: None)
     assert scanned() == model
+
+
+def test_a_lambda_may_import_another_one_that_was_observed_before(app_folder):
+    app_folder({**APP, "lambdas/zero/index.py": index("  timeout: 5\n", "from lambdas.show.index import DAY\n")})
+    assert scanned()["lambdas"]["zero"]["modules"] == ["lambdas/days.py", "lambdas/show/index.py"]
+
+
+def test_the_tree_of_a_lambda_is_no_longer_in_memory_when_it_was_observed(app_folder, monkeypatch):
+    parse, trees = ast.parse, []
+
+    def parsed(text, *more, **options):
+        tree = parse(text, *more, **options)
+        trees.append((text, [weakref.ref(statement) for statement in tree.body]))
+        return tree
+    monkeypatch.setattr(ast, "parse", parsed)
+    app_folder(APP)
+    gc.disable()  # as scan_infra.py
+    try:
+        scanned()
+        alive = [text for text, statements in trees if "infra" in text and any(statement() for statement in statements)]
+    finally:
+        gc.enable()
+    assert len(trees) > 2 and not alive

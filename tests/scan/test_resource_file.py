@@ -106,7 +106,7 @@ def test_a_wrong_file_is_a_problem_at_its_line(text, problem):
     CLUSTER + "  Own: {Type: Custom::Own, Properties: {ServiceToken: a}}\n",
     CLUSTER + "  Monitor: {Type: Datadog::Monitors::Monitor}\n",
 ])
-def test_right_files(text):
+def test_a_valid_file_has_resources(text):
     assert app_of(text)["resources"]
 
 

@@ -20,12 +20,12 @@ def told():
 
 
 @cases("case", sorted(path.name for path in GOLDEN.iterdir()))
-def test_mistakes_are_told_all_at_once_and_in_these_words(case, monkeypatch):
+def test_all_problems_of_a_scan_are_its_golden_texts(case, monkeypatch):
     monkeypatch.chdir(GOLDEN / case)
     assert told() + "\n" == (GOLDEN / case / "problems.txt").read_text(encoding="utf-8")
 
 
-def test_the_whole_model(app_folder):
+def test_the_model_of_an_app_with_two_lambdas(app_folder):
     app_folder({
         "lambdas/orders/index.py": index("  queue:\n    batch: 5\n  size: medium\n",
                                          "from lambdas import dates\n"),
@@ -73,7 +73,7 @@ def test_the_whole_model(app_folder):
     ("DEMO_A_B_QUEUE", "queue", "a-b"), ("DEMO_A_C_TOPIC", "topic", "a_c"),
     ("DEMO_X_FUNCTION", "function", "x"),
     ("DEMO_STAGE", "stage", "demo"), ("DEMO_WEBSITE_URL", "website_url", "demo"), ("DEMO_A_DOCS_WEBSITE_URL", "website_url", "demo-a-docs"),
-    ("DEMO_USER_POOL", "user_pool", "demo"), ("DEMO_USER_POOL_CLIENT", "user_pool_client", "demo"),
+    ("DEMO_USER_POOL", "user_pool", ""), ("DEMO_USER_POOL_CLIENT", "user_pool_client", ""),
     ("SLACK_URL", "value", None), ("slackUrl", "value", None), ("TABLE", "value", None),
     ("DEMOTABLE", "value", None),
     ("DEMO_GIVEN", "value", None), ("DEMO_GIVEN_QUEUE", "value", None),
@@ -107,7 +107,7 @@ def test_a_value_that_the_code_sets_itself_need_not_be_given(app_folder):
     ("os.environ['A_A']\nos.environ['A_A']\n", ("lambdas/x/index.py", 6, False)),
     ("os.getenv('A_A', '')\n", ("lambdas/a.py", 2, False)),
 ])
-def test_of_many_reads_the_first_that_insists_is_told(app_folder, reads, told_at):
+def test_of_many_reads_the_first_that_requires_a_value_has_the_line(app_folder, reads, told_at):
     app_folder({"lambdas/x/index.py": index("", f"import os; from lambdas import a\n\n{reads}"),
          "lambdas/a.py": "import os\nos.environ['A_A']\n"})
     assert [(one["file"], one["line"], one["optional"])

@@ -35,7 +35,7 @@ def test_the_tool_stops_make_at_a_mistake_and_leaves_the_old_model(run, app_fold
     (root / "lambdas/x/index.py").write_text("x =")
     done = run("lambdas", "-o", "build/app.json")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "lambdas/x/index.py:1: not Python: invalid syntax\n  hint: the handler must import\n"
+    assert done.stderr == "lambdas/x/index.py:1: not Python: invalid syntax\n  hint: Lambda cannot import a module that Python cannot parse\n"
     assert (root / "build/app.json").read_text() == "old"
 
 
@@ -62,6 +62,14 @@ def test_what_is_kept_changes_nothing_but_the_time_it_takes(run, app_folder):
                    cache.read_bytes().replace(b"A_A", b"C_C")):
         cache.write_bytes(damage)
         assert run("lambdas", "-o", "build/app.json").returncode == 0 and out.read_bytes() == first
+
+
+def test_the_first_scan_stores_what_the_checks_need(run, app_folder):
+    root = app_folder({"lambdas/x/index.py": index()})
+    time.sleep(0.06)
+    assert run("lambdas", "-o", "build/app.json").returncode == 0
+    assert sorted(path.name for path in (root / "build").iterdir()) == ["app.json", "observations.cache", "package", "scan.cache"]
+    assert b"lambdas/x/index.py" in (root / "build/observations.cache").read_bytes()
 
 
 def test_a_changed_file_is_read_again_though_its_time_and_size_are_the_same(app_folder):
@@ -106,7 +114,7 @@ def test_many_lambdas_are_read_by_more_than_one_process_with_the_same_result(app
     assert scanned() == several and len(several["lambdas"]) == 210
 
 
-def test_dear_modules_are_not_imported():
+def test_modules_that_are_slow_to_import_are_not_imported():
     text = "import sys, scan_infra\nfrom scan import source\nimport recipes\n" \
            "print(*sorted({'boto3', 'botocore', 'moto', 'jsonschema', 'cfnlint', 'multiprocessing'} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,

@@ -3,7 +3,7 @@ import pytest
 
 from scan import source
 from tests.fixtures.cases import cases
-from tests.fixtures.source_texts import asked, linked_texts
+from tests.fixtures.source_texts import linked_texts, optional_by_variable
 
 
 @cases("text", [
@@ -38,7 +38,7 @@ from tests.fixtures.source_texts import asked, linked_texts
     'import os\nasync def f():\n    return [os.environ["DEMO_TABLE"] for one in ()]',
 ])
 def test_a_read_is_found_however_it_is_spelt(text):
-    assert asked(text) == {"DEMO_TABLE": False}
+    assert optional_by_variable(text) == {"DEMO_TABLE": False}
 
 
 @cases("text", [
@@ -70,7 +70,7 @@ def test_a_read_is_found_however_it_is_spelt(text):
     'need = lambda name: os.environ[name]\nneed("DEMO_TABLE")',
 ])
 def test_a_name_is_followed_to_where_it_is_held(text):
-    assert asked("import os\n" + text) == {"DEMO_TABLE": False}
+    assert optional_by_variable("import os\n" + text) == {"DEMO_TABLE": False}
 
 
 @pytest.mark.parametrize("text, names", [
@@ -84,8 +84,8 @@ def test_a_name_is_followed_to_where_it_is_held(text):
     ('os.environ["A_A" if x else "B_B"]', ["A_A", "B_B"]),
     ('if x:\n    n = "A_A"\nelse:\n    n = "B_B"\nos.environ[n]', ["A_A", "B_B"]),
 ])
-def test_each_name_that_may_be_meant_is_asked_for(text, names):
-    assert sorted(asked("import os\n" + text)) == names
+def test_each_possible_name_is_a_read(text, names):
+    assert sorted(optional_by_variable("import os\n" + text)) == names
 
 
 @pytest.mark.parametrize("text", [
@@ -95,11 +95,11 @@ def test_each_name_that_may_be_meant_is_asked_for(text, names):
     'os.environ["A_A"] = "x"\nos.environ.get("A_A", "")',
 ])
 def test_a_read_with_a_default_is_optional(text):
-    assert asked("import os\n" + text) == {"A_A": True}
+    assert optional_by_variable("import os\n" + text) == {"A_A": True}
 
 
 def test_one_read_that_insists_is_enough():
-    assert asked('import os\nos.getenv("A_A", "x")\nos.environ["A_A"]') == {"A_A": False}
+    assert optional_by_variable('import os\nos.getenv("A_A", "x")\nos.environ["A_A"]') == {"A_A": False}
 
 
 @cases("text", [
@@ -116,10 +116,10 @@ def test_one_read_that_insists_is_enough():
     'os.environ.get(\n    name,\n    # pareto: ignore\n    1)',
 ])
 def test_nothing_else_is_a_request(text):
-    assert asked("import os\n" + text) == {}
+    assert optional_by_variable("import os\n" + text) == {}
 
 
-def test_what_the_code_sets_itself_is_told():
+def test_variables_that_the_code_sets_are_recorded():
     text = 'import os\nos.environ["A_A"] = ""\nos.environ.update({"B_B": ""}, C_C="")\nos.environ.setdefault("D_D", "")'
     assert sorted(source.facts("lambdas/hello/index.py", text)["assigns"]) == ["A_A", "B_B", "C_C", "D_D"]
 
@@ -132,4 +132,4 @@ def test_what_the_code_sets_itself_is_told():
 ])
 def test_a_name_that_cannot_be_followed_is_a_problem(text):
     _linked, problems = linked_texts({"lambdas/hello/index.py": "import os\n" + text})
-    assert [message for _path, _line, message in problems] == ["a variable whose name cannot be followed"]
+    assert [message for _path, _line, message in problems] == ["the name of this variable is known only when the code runs"]

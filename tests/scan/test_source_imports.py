@@ -3,7 +3,7 @@ import pytest
 
 from scan import source
 from tests.fixtures.cases import cases
-from tests.fixtures.source_texts import asked, linked_texts
+from tests.fixtures.source_texts import linked_texts, optional_by_variable
 
 
 @cases("text, modules", [
@@ -45,14 +45,14 @@ from tests.fixtures.source_texts import asked, linked_texts
      {"a": "from lambdas import b", "b": "from lambdas import a\nimport os\nos.environ['DEMO_TABLE']"}),
 ])
 def test_names_and_reads_are_followed_through_the_modules_of_the_app(text, modules):
-    assert asked("import os\n" + text, **modules) == {"DEMO_TABLE": False}
+    assert optional_by_variable("import os\n" + text, **modules) == {"DEMO_TABLE": False}
 
 
-def test_a_module_that_is_not_imported_asks_for_nothing():
-    assert asked("import json", config="import os\nos.environ['DEMO_TABLE']") == {}
+def test_a_module_that_is_not_imported_adds_no_variable():
+    assert optional_by_variable("import json", config="import os\nos.environ['DEMO_TABLE']") == {}
 
 
-def test_what_a_shared_function_is_asked_for_belongs_to_who_asks():
+def test_a_read_in_a_shared_function_belongs_to_its_caller():
     linked, problems = linked_texts({
         "lambdas/hello/index.py": "from lambdas.env import need\nneed('A_A')",
         "lambdas/other.py": "from lambdas.env import need\nneed('B_B')",
@@ -70,7 +70,7 @@ def test_what_a_shared_function_is_asked_for_belongs_to_who_asks():
     ("from lambdas.common import x", []),
     ("import lambdas.common", []),
     ("import comon", []),
-    ("import importlib\nimportlib.import_module(name)", ["a module whose name cannot be followed"]),
+    ("import importlib\nimportlib.import_module(name)", ["the name of this module is known only when the code runs"]),
     ("import importlib\nimportlib.import_module(name)  # pareto: ignore", []),
 ])
 def test_an_import_that_would_fail_is_a_problem(text, problems):
@@ -104,9 +104,9 @@ def test_a_handler_takes_what_lambda_gives(text, handler):
 
 
 @pytest.mark.parametrize("text, problem", [
-    ("def f(:", [1, "not Python: invalid syntax", "the handler must import"]),
-    ("x = 1\n  y = 2", [2, "not Python: unexpected indent", "the handler must import"]),
-    ("x = 1\ny = (", [2, "not Python: '(' was never closed", "the handler must import"]),
+    ("def f(:", [1, "not Python: invalid syntax", "Lambda cannot import a module that Python cannot parse"]),
+    ("x = 1\n  y = 2", [2, "not Python: unexpected indent", "Lambda cannot import a module that Python cannot parse"]),
+    ("x = 1\ny = (", [2, "not Python: '(' was never closed", "Lambda cannot import a module that Python cannot parse"]),
 ])
 def test_a_file_that_is_not_python_says_where(text, problem):
     assert source.facts("lambdas/hello/index.py", text)["problems"] == [problem]

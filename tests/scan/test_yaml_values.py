@@ -21,7 +21,7 @@ def env(text, stage="local"):
 
 @cases("text, parsed", CHANGED)
 @cases("line, key", [("  AB: {}\n", "env.AB"), ("  AB: {{prod: {}}}\n", "env.AB.prod"), ("  A.B: {}\n", None)])
-def test_a_value_of_env_that_yaml_changes_is_told(text, parsed, line, key):
+def test_a_value_of_env_that_yaml_changes_is_reported(text, parsed, line, key):
     with pytest.raises(Problems) as raised:
         env(line.format(text))
     messages = [str(problem) for problem in raised.value.args]
@@ -60,7 +60,7 @@ def block(text):
 @cases("before, key", [
     ("  timer:\n    body:\n      a: ", "timer.body.a"), ("  timer: {rate: 1 hour,\n    body:\n    {a: [{b: ", "timer.body.a.0.b"),
     ("  events:\n  - pattern:\n      a: [", "events.0.pattern.a.0"), ("  endpoint:\n    schema:\n      enum: [", "endpoint.schema.enum.0")])
-def test_data_in_a_block_that_yaml_changes_is_told(text, parsed, before, key):
+def test_data_in_a_block_that_yaml_changes_is_reported(text, parsed, before, key):
     after = "}]}}" if "{b:" in before else "]" if before.endswith("[") else ""
     assert block(f"{before}{text}{after}\n") == (None, [(4, f"{key}: {text} is read as {parsed}")])
 

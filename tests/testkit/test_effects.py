@@ -19,7 +19,7 @@ def entry(topic="DayClosed", detail='{"day": 1}', **more):
     return {"EventBusName": "demo-test", "Source": "demo", "DetailType": topic, "Detail": detail, **more}
 
 
-def test_messages_and_publications_are_told_by_lambda(written):
+def test_messages_and_publications_are_recorded_by_lambda(written):
     code = ('def handler(event, context):\n    sqs, sns = boto3.client("sqs"), boto3.client("sns")\n'
             '    url = os.environ["DEMO_PAGES_QUEUE"]\n    sqs.send_message(QueueUrl=url, MessageBody="one")\n'
             '    sqs.send_message_batch(QueueUrl=url, Entries=[{"Id": "1", "MessageBody": json.dumps({"n": 2})}])\n'
@@ -31,7 +31,7 @@ def test_messages_and_publications_are_told_by_lambda(written):
     assert world.view("queue", "pages").messages() == ["one", {"n": 2}]
 
 
-def test_an_event_that_a_rule_hears_is_told(written):
+def test_an_event_that_a_rule_matches_is_recorded(written):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS), hears=HEARS)
     assert world.this.call([entry()]) == 0
     assert world.effects.emitted == [{"source": "demo", "topic": "DayClosed", "detail": {"day": 1}}]
@@ -41,7 +41,7 @@ def test_an_event_that_a_rule_hears_is_told(written):
     ({"topic": "DayClose"}, 'rule closed of hears matches detail-type "DayClosed", and it is "DayClose"'),
     ({"detail": "{}"}, 'rule closed of hears matches detail.day {"exists": true}, and it is absent'),
 ])
-def test_an_event_that_nobody_hears_fails_unless_that_is_said(written, changed_fields, why):
+def test_an_event_that_no_rule_matches_fails_unless_the_test_allows_it(written, changed_fields, why):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS), hears=HEARS)
     assert problem_lines(world.this.call, [entry(), entry(**changed_fields)]) == [
         f"handlers/hello/index.py:12: no rule matches the event '{entry(**changed_fields)['DetailType']}': {why}",
@@ -64,7 +64,7 @@ def test_an_event_for_another_bus_is_beyond_the_role(written):
         '  hint: name the app\'s bus: EventBusName=os.environ["..._BUS"]']
 
 
-def test_a_lambda_called_by_another_is_told_and_answers_what_the_test_says(written):
+def test_an_invocation_of_another_lambda_is_recorded_and_gets_the_response_of_the_test(written):
     world = written(hello=("{}", CALLS), other=OTHER)
     invoked = world.effects.invoked
     assert problem_lines(world.this.call, {"n": 1}) == [

@@ -23,6 +23,19 @@ def handler(event, context):
     logging.getLogger("shop").error("oh")
     return len(logging.getLogger().handlers)
 """
+MARKS = """
+import logging
+
+logger = logging.getLogger("shop")
+if getattr(logger, "ready", False):  # as the Logger of Powertools does
+    first = logger.handlers[0]
+logger.ready = True
+logger.addHandler(logging.NullHandler())
+
+
+def handler(event, context):
+    return sorted(name for name, value in vars(logger).items() if value is True)
+"""
 QUIET = """
 import logging
 
@@ -99,3 +112,11 @@ def test_the_kit_and_pytest_still_see_logs(written, caplog):
     world.this.call()
     assert world.effects.logs == ["[WARNING] loud", "[ERROR] up"] * 2
     assert [record.getMessage() for record in caplog.records].count("loud") == 2
+
+
+def test_attributes_that_a_package_sets_on_a_logger_end_with_the_test(written):
+    world = written(hello=("{}", MARKS))
+    for _ in range(2):
+        assert world.this.call() == world.this.call() == ["propagate", "ready"]
+        world.lambdas.clear()
+        assert not hasattr(logging.getLogger("shop"), "ready")

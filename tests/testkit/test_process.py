@@ -128,7 +128,7 @@ def test_an_event_goes_through_json_too(written):
         "  hint: use texts, numbers, lists and dicts"]
 
 
-def test_what_a_handler_raises_is_raised_and_what_it_says_is_kept(written):
+def test_an_exception_of_the_handler_is_raised_and_its_output_is_captured(written):
     code = ("import logging, sys\nprint('born')\n\ndef handler(event, context):\n    print('one\\ntwo')\n"
             "    print('three', end='', file=sys.stderr)\n    logging.warning('four')\n    logging.info('-')\n    1 / 0\n")
     world = written(hello=("{}", code))

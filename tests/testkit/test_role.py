@@ -75,7 +75,7 @@ def test_the_prefix_of_a_services_actions_is_iams(service, prefix):
     assert actions.prefix(service) == prefix
 
 
-def test_every_operation_of_the_table_is_one_of_the_service_and_asks_for_an_action_that_iam_knows():
+def test_every_operation_of_the_table_exists_and_needs_an_action_that_iam_has():
     loader = boto3.session.Session()._session.get_service_model
     for service, operation in {**actions.OPERATIONS, **actions.SPECIAL}:
         assert operation in [*loader(service).operation_names, "InvokeAsync"], (service, operation)
@@ -116,11 +116,11 @@ def test_a_call_beyond_the_role_fails_at_its_line_even_if_it_is_caught(written):
     assert world.this.problems == []
 
 
-def test_a_resource_beyond_the_role_is_told_with_those_that_are_within(written):
+def test_a_refused_resource_is_reported_with_the_allowed_ones(written):
     world = written(hello=calling("dynamodb", "scan", "DEMO_TABLE"))
     assert problem_lines(world.this.call, {"TableName": "another"}) == [
         f"handlers/hello/index.py:13: the role of hello does not allow dynamodb:Scan on {DYNAMODB}table/another",
-        f"  hint: it does on {DYNAMODB}table/demo-test-DemoTable: name the resource by its variable, or add to `permissions`"]
+        f"  hint: the role allows it on {DYNAMODB}table/demo-test-DemoTable: name the resource by its variable, or add it to `permissions`"]
     assert world.this.call({"TableName": "demo-test-DemoTable"}) == 200
 
 

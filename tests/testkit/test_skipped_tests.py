@@ -85,7 +85,7 @@ def test_what_changed_runs_again_and_nothing_else(project, path, text, again):
     assert changed(path, text) == again
 
 
-def test_an_index_that_a_neighbour_asks_for_is_a_change_of_the_table(project):
+def test_an_index_that_another_lambda_declares_is_a_change_of_the_table(project):
     (project / "handlers/hears/index.py").write_text(source(
         "indexes: [{name: owner, type: S, table: demo}]", LAMBDAS["hears"][1]))
     before = keys()
@@ -97,7 +97,7 @@ def test_an_index_that_a_neighbour_asks_for_is_a_change_of_the_table(project):
 @pytest.mark.parametrize("idle, line", [
     (set(), ""), ({"a"}, "1 lambda unchanged"), ({"a", "b"}, "2 lambdas unchanged"),
 ])
-def test_what_does_not_run_is_said(idle, line):
+def test_tests_that_do_not_run_are_counted(idle, line):
     digests = {"a": "1", "b": "2", "c": "3"}
     assert run_tests.unchanged_line(digests, digests.keys() - idle) == line
 

@@ -30,7 +30,7 @@ def test_groups_are_names_or_have_descriptions(text, groups):
                   "  hint: a letter, then letters, digits and single - or _, 60 at most"),
     (f"[{'a' * 61}]", f"app.yaml:3: users.groups: '{'a' * 61}' is not a valid name of a group\n"
                       "  hint: a letter, then letters, digits and single - or _, 60 at most"),
-    ("[staff, staff]", "app.yaml:3: users.groups: staff is there twice\n  hint: give it another name"),
+    ("[staff, staff]", "app.yaml:3: users.groups: staff is listed twice\n  hint: give it another name"),
     ("[staff, Staff]", "app.yaml:3: users.groups: Staff and staff have the same name in the template\n"
                        "  hint: give it another name"),
     ("[a_b, a-b]", "app.yaml:3: users.groups: a-b and a_b have the same name in the template\n  hint: give it another name"),
@@ -48,7 +48,7 @@ def test_groups_of_another_type_are_a_fault(text):
 
 
 def test_each_group_is_a_resource():
-    resources = user_pool.resources({**APP, "settings": {"users": {**NOTHING, "groups": GROUPS}}}, {})
+    resources = user_pool.resources({**APP, "settings": {"users": {**NOTHING, "groups": GROUPS}}}, "", {})
     groups = {id_: resource["Properties"] for id_, resource in resources.items() if id_.endswith("UserGroup")}
     pool = {"UserPoolId": {"Ref": "UserPool"}}
     assert groups == {"AdminUserGroup": {"GroupName": "admin", "Description": "May do everything", **pool},
@@ -63,7 +63,7 @@ def cognito(tmp_path, monkeypatch):
     Path("app.json").write_text(json.dumps(APP))
     with mock_aws(config={"core": {"reset_boto3_session": False}}):
         client = boto3.client("cognito-idp", region_name=REGION)
-        pool_id = client.create_user_pool(PoolName="demo", **user_pool.pool(NOTHING))["UserPool"]["Id"]
+        pool_id = client.create_user_pool(PoolName="demo", **user_pool.properties(NOTHING))["UserPool"]["Id"]
         for name in GROUPS:
             client.create_group(UserPoolId=pool_id, GroupName=name)
         outputs = [{"OutputKey": key, "OutputValue": value}
@@ -96,7 +96,7 @@ def test_a_user_is_added_to_groups_and_removed(cognito, capsys):
 
 
 @pytest.mark.parametrize("words, message", [
-    (["group", "--email", ANN], "which groups? give set=...\n  hint: e.g. set=\"admin staff\""),
+    (["group", "--email", ANN], "which groups? write set=...\n  hint: e.g. set=\"admin staff\""),
     (["group", "--email", ANN, "--set", "admn"], "set: the pool has no group 'admn'\n  hint: did you mean 'admin'?"),
     (["ungroup", "--email", ANN, "--set", "boss"],
      "set: the pool has no group 'boss'\n  hint: `users: {groups: [boss]}` in app.yaml, and deploy"),

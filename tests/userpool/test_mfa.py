@@ -10,12 +10,12 @@ from tests.fixtures.user_settings import NOTHING
 @pytest.mark.parametrize("value, expected", [("optional", "OPTIONAL"), ("required", "ON")])
 def test_the_pool_has_the_factor(value, expected):
     users = settings.settings("app.yaml", f"name: demo\nusers: {{mfa: {value}}}")["users"]
-    pool = user_pool.pool(users)
+    pool = user_pool.properties(users)
     assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == (expected, ["SOFTWARE_TOKEN_MFA"])
 
 
 def test_without_it_the_pool_is_as_before():
-    assert not {"MfaConfiguration", "EnabledMfas"} & user_pool.pool(NOTHING).keys()
+    assert not {"MfaConfiguration", "EnabledMfas"} & user_pool.properties(NOTHING).keys()
 
 
 @pytest.mark.parametrize("value", ["true", "on", "sms", "[optional]"])

@@ -11,7 +11,7 @@ from userpool import passwords
 @pytest.mark.parametrize("password, lacks", [
     (GOOD, []), ("correcthorse", ["an upper-case letter", "a digit"]), ("Aa1", ["12 characters"]),
     ("CORRECTHORSE9", ["a lower-case letter"])])
-def test_what_a_password_lacks_is_said(password, lacks):
+def test_a_weak_password_is_reported_with_what_it_lacks(password, lacks):
     assert passwords.weaknesses(password, user_pool.PASSWORD) == lacks
 
 
@@ -33,7 +33,7 @@ def test_a_person_types_a_password_twice_and_unseen(monkeypatch):
     assert is_made and len(made) == 23
 
 
-def test_whoever_types_nothing_at_all_has_said_no_password(monkeypatch):
+def test_an_empty_line_is_no_password(monkeypatch):
     def end(_asked):
         raise EOFError
     monkeypatch.setattr(passwords.getpass, "getpass", end)

@@ -48,13 +48,14 @@ def test_what_cognito_refuses_is_a_problem(text, message):
 
 
 def test_the_address_of_the_pages_cannot_have_a_name_of_amazon():
-    with pytest.raises(Problems, match="Cognito gives no address with 'aws'"):
+    with pytest.raises(Problems, match="Cognito permits no address with 'aws'"):
         settings.settings("app.yaml", f"name: my-aws\nusers: {{sign_in: {{{PAGE}}}}}\n")
 
 
 @pytest.mark.parametrize("users, triggers, is_refused", [
-    ({}, {}, True), ({"sign_up": True}, {}, False), ({}, {"users": "pre-sign-up"}, False),
-    ({}, {"users": "pre-token-generation"}, True)])
+    ({}, {}, True), ({"sign_up": True}, {}, False), ({}, {"users": {"trigger": "pre-sign-up", "pool": ""}}, False),
+    ({}, {"users": {"trigger": "pre-token-generation", "pool": ""}}, True),
+    ({}, {"users": {"trigger": "pre-sign-up", "pool": "staff"}}, True)])
 def test_somebody_decides_who_becomes_a_user_through_google(users, triggers, is_refused):
     users = {**users, "sign_in": {"providers": {"google": {}}}}
     assert bool(list(sign_in.problems(users, {"a": {"infra": triggers}}))) is is_refused
@@ -80,7 +81,7 @@ def test_only_challenges_of_the_app_need_their_flow():
 @pytest.mark.parametrize("word, field", [("define-auth-challenge", "session"), ("create-auth-challenge", "challengeName"),
                                          ("verify-auth-challenge-response", "challengeAnswer")])
 def test_a_challenge_has_its_own_request(word, field):
-    assert field in user_trigger.event_shape(word)["fields"]["request"]["fields"]
+    assert field in user_trigger.event_shape({"trigger": word})["fields"]["request"]["fields"]
 
 
 INDEX = '"""x\n\ninfra:\n  %s\n"""\n\n\ndef handler(event, context):\n    return event\n'

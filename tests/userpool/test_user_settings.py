@@ -20,7 +20,7 @@ def test_settings_of_users_are_filled(said, users):
     assert settings.settings("app.yaml", f"name: demo\nusers:{said}")["users"] == users
 
 
-def test_an_app_that_says_nothing_of_users_has_no_such_settings():
+def test_an_app_without_users_in_app_yaml_has_no_such_settings():
     assert "users" not in settings.settings("app.yaml", "name: demo")
 
 
@@ -52,8 +52,8 @@ def test_a_pool_takes_fifty_attributes():
 
 
 def test_only_administrators_add_users_unless_app_yaml_says_so():
-    assert user_pool.pool(NOTHING)["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
-    assert user_pool.pool({**NOTHING, "sign_up": True})["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": False}
+    assert user_pool.properties(NOTHING)["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert user_pool.properties({**NOTHING, "sign_up": True})["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": False}
 
 
 def test_a_user_reads_the_apps_attributes_and_does_not_write_them():

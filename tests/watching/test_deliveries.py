@@ -73,7 +73,7 @@ def record(**fields):
      ToQueue(f"{URL}demo-orders", {"MessageBody": "a"})),
     *((message(text), Refused("its form is that of no service")) for text in ("", "[]", "{}", "a", '{"requestContext": 1}')),
 ])
-def test_a_message_of_the_failures_queue_goes_where_its_form_says(planner, failed, expected):
+def test_the_form_of_a_message_of_the_failures_queue_decides_its_target(planner, failed, expected):
     planner._targets[""] = {}
     assert planner.delivery(failed, QUEUES[FAILURES]) == expected
 

@@ -75,7 +75,7 @@ def stream(*messages):
 def test_failures_of_a_stream(messages, expected):
     assert stream(*messages) == expected
     assert not expected or any(log_pattern.matches(log_lines.FAILING, message) for message in messages)
-    query = re.search("/(.*)/", log_lines.FAILING_QUERY)[1]
+    query = log_lines.FAILING_EXPRESSION
     assert all(bool(re.search(query, message)) == log_pattern.matches(log_lines.FAILING, message) for message in messages)
 
 
@@ -134,9 +134,11 @@ class Logs:
 
 
 @cases("number, absent, most", [(3, (), 4), (3, ["g2"], 4), (1000, (), 41), (1000, ["g999"], 90)])
-def test_many_log_groups_are_asked_by_few_calls(number, absent, most):
+def test_many_log_groups_are_read_with_few_calls(number, absent, most):
     functions = [Function(f"f{at}", f"demo-dev-f{at}", f"g{at}", True) for at in range(number)]
     logs = Logs({("g1", "s"): RAISED}, absent)
-    assert [(failure.name, failure.type) for failure in failures.fetch(logs, functions, "lambdas", 1000, "dev")] == [
+    missing = set()
+    assert [(failure.name, failure.type) for failure in failures.fetch(logs, functions, "lambdas", 1000, "dev", missing)] == [
         ("f1", "KeyError")]
+    assert missing == {*absent}
     assert len(logs.calls) <= most

@@ -62,7 +62,7 @@ def test_a_young_message_stays_with_those_after_it_in_its_group(run):
     sqs = Sqs()
     counts, reports = run(StageQueues(sqs, ("a", "g", 290), ("b", "g", 400), ("c", "h", 301)))
     assert counts == (1, 0, 2) and sqs.sent == [(DEAD.target, "c", "h", "dc")] and sqs.deleted == ["c"]
-    assert reports == ["id-a stays: a FIFO queue drops it as a duplicate of itself for 10 seconds more: later",
+    assert reports == ["id-a stays: a FIFO queue drops it as a duplicate of itself for 10 more seconds: replay it later",
                        "id-b stays: a message before it in its group stays"]
 
 

@@ -172,7 +172,7 @@ QUESTIONS = [
     (["purge", "--name", "parcels-dlq"], "nobody is here to agree to delete all messages of parcels-dlq in stage local, about 1"),
     (["peek", "--name", "parcels"], "use one of the tries of each waiting message of parcels: after 5 it moves"),
     (["drain", "--name", "parcels"], "take the waiting messages of parcels away from its lambda"),
-    (["peek"], "which queue\\? say name="), (["peek", "--name", "parcel"], "no queue is called 'parcel'\n  hint: did you mean 'parcels'"),
+    (["peek"], "which queue\\? write name="), (["peek", "--name", "parcel"], "no queue is called 'parcel'\n  hint: did you mean 'parcels'"),
     (["list", "--name", "parcels"], "do=list lists all queues"),
 ]
 

@@ -12,7 +12,7 @@ from watching.stream_ranges import Failed
 QUEUE = Queue(FAILURES, "https://sqs/1/failures", "", 0, False, "", (1, 0, 0))
 MESSAGE = {"MessageId": "id-1", "ReceiptHandle": "1", "Attributes": {}, "Body": json.dumps({
     "requestContext": {"functionArn": "arn:aws:lambda:eu-west-1:1:function:a-dev-streamed"}, "DDBStreamBatchInfo": {"shardId": "1"}})}
-TWICE = "id-1 may arrive twice: a replay ended while it sent it"
+TWICE = "id-1 may arrive twice: a replay ended while it sent the message"
 
 
 class Killed(BaseException):

@@ -19,8 +19,16 @@ POOL = {"UserPoolId": "eu-west-1_a", "UserPoolClientId": "c"}
      {"api": "https://api.example.com", "region": REGION, "stage": "dev", "userPoolId": "eu-west-1_a",
       "userPoolClientId": "c", "cognito": "https://cognito-idp.eu-west-1.amazonaws.com/"}),
 ])
-def test_a_page_is_told_where_the_api_and_cognito_are(outputs, config):
+def test_a_page_gets_the_addresses_of_the_api_and_cognito(outputs, config):
     assert page_config.config(outputs, "dev", REGION) == config
+
+
+def test_pools_with_names_have_their_own_ids():
+    outputs = {**API, "StaffUserPoolId": "p", "StaffUserPoolClientId": "c", "StaffUserPoolSignInUrl": "https://s"}
+    config = page_config.config(outputs, "dev", REGION, ["", "staff", "idle"])
+    assert config == {"api": API["ApiUrl"], "region": REGION, "stage": "dev",
+                      "cognito": "https://cognito-idp.eu-west-1.amazonaws.com/",
+                      "pools": {"staff": {"userPoolId": "p", "userPoolClientId": "c", "signIn": "https://s"}}}
 
 
 def test_here_both_are_the_local_cloud(tmp_path, monkeypatch):

@@ -31,7 +31,7 @@ PAGE, LASTING = "text/html; charset=utf-8", "public, max-age=31536000, immutable
     ("all.csv.gz", "application/gzip"), ("v.mp4", "video/mp4"), ("sitemap.xml", "application/xml; charset=utf-8"),
     (".well-known/apple-app-site-association", "application/json"), ("LICENSE", "application/octet-stream"),
     ("a.unheard-of", "application/octet-stream")])
-def test_a_file_is_said_to_be_what_browsers_need(name, kind):
+def test_a_file_has_the_content_type_that_browsers_need(name, kind):
     assert site.content_type(name) == kind
 
 
@@ -48,7 +48,7 @@ def test_only_a_name_that_holds_a_hash_is_kept_for_good(name, lasts):
 @pytest.mark.parametrize("cache, seconds", [
     (LASTING, 31536000), (site.CHANGING, 60), (None, 60), ("", 60), ("no-store", 0), ("private, max-age=900", 0),
     ("max-age=3600", 3600), ("max-age=3600, s-maxage=5", 5), ("max-age=soon", 60)])
-def test_an_edge_keeps_what_it_is_told(cache, seconds):
+def test_the_cache_control_of_a_file_depends_on_its_name(cache, seconds):
     assert site.cache_seconds(cache) == seconds
 
 
@@ -84,7 +84,7 @@ def test_what_changed_goes_up_and_only_what_we_published_goes(delete, everything
     assert steps["stale"] == stale
 
 
-def test_an_object_put_in_parts_has_an_etag_that_says_nothing_and_is_put_again():
+def test_an_object_of_a_multipart_upload_is_uploaded_again():
     assert site.uncertain(LOCAL, {"same.css": ("1-2", 3)}) == (["same.css"], [])
     assert site.uncertain(LOCAL, {"same.css": ("1", 4)}) == (["same.css"], [])
 
@@ -160,7 +160,7 @@ def test_a_folder_is_published_once_and_only_what_changes_again(s3, capsys):
     assert invalidated() == []
 
 
-def test_what_lambdas_wrote_is_left_alone_and_what_is_gone_goes_when_asked(s3, capsys):
+def test_objects_of_lambdas_stay_and_delete_removes_those_without_a_file(s3, capsys):
     s3.put_object(Bucket=BUCKET, Key="report.html", Body=b"by a lambda")
     s3.put_object(Bucket=BUCKET, Key="index.html", Body=b"by a lambda", CacheControl="max-age=3600")
     publish_site.main(ARGS)
@@ -198,7 +198,7 @@ def test_an_upload_that_fails_ends_it_and_the_rest_is_done_the_next_time(s3, mon
     ({"demo": {}}, "demoo", "demo has no website 'demoo'\n  hint: website=demo"),
     ({"demo-a": {}, "demo-b": {}}, "", "which website? demo has demo-a, demo-b\n  hint: website=demo-a"),
     ({"demo": {}, "demo-b": {}}, "", None), ({"demo-b": {}}, "", None), ({"demo": {}, "demo-b": {}}, "demo-b", None)])
-def test_the_website_is_the_apps_own_unless_said(sites, name, answer):
+def test_the_default_website_is_the_apps_own(sites, name, answer):
     app = {**APP, "state": {"website": sites}}
     if answer is None:
         assert publish_site.website_name(app, name) == name or ("demo" if "demo" in sites else "demo-b")

@@ -23,7 +23,7 @@ class Variable(TypedDict):
 
 
 class CalledAction(TypedDict):
-    """An action that code of a lambda calls, and the first line that does."""
+    """An action that the code of a lambda calls, and the first line that calls it."""
 
     action: str  # "dynamodb:Query"
     # {"kind": "table", "name": "demo"} of a resource of the app, with "index" of a table's index or "key" of a bucket's
@@ -34,7 +34,7 @@ class CalledAction(TypedDict):
 
 
 class Doubt(TypedDict):
-    """A line whose actions or resources could not be followed."""
+    """A line of code whose actions or resources the interpreter does not know."""
 
     variables: list[str]  # they keep all the permissions of their kind
     action: str  # whose resource is not known, "s3:*" of a service; "" if that is not known either
@@ -81,20 +81,20 @@ class Index(TypedDict):
 
 
 class Table(TypedDict):
-    """What the model knows of a table besides its name; aws/tables.py tells its keys and all its indexes."""
+    """The settings of a table besides its name; aws/tables.py returns its keys and all its indexes."""
 
     indexes: list[Index]  # of the lambdas' `indexes`
     settings: NotRequired[TableSettings]  # of a table in `tables` of app.yaml
 
 
 class Bucket(TypedDict):
-    """What the model knows of a bucket besides its name."""
+    """The settings of a bucket besides its name."""
 
     settings: NotRequired[BucketSettings]  # of a bucket in `buckets` of app.yaml
 
 
 class DataStream(TypedDict):
-    """What the model knows of a Kinesis stream besides its name."""
+    """The settings of a Kinesis stream besides its name."""
 
     settings: NotRequired[StreamSettings]  # of a stream in `streams` of app.yaml
 
@@ -126,7 +126,7 @@ class AppSettings(TypedDict):
     log: NotRequired[Log]
     api: NotRequired[ApiSettings]
     debug: NotRequired[bool]
-    tracing: NotRequired[bool]
+    tracing: NotRequired[bool | str]  # "log"
     dashboard: NotRequired[bool]
     bus: NotRequired[BusSettings]
     builder: NotRequired[dict]

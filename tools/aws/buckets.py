@@ -14,8 +14,8 @@ REDIRECTS = ("301", "307", "PermanentRedirect", "AuthorizationHeaderMalformed", 
 def exists(s3, bucket: str, account: str) -> bool:
     """Whether the bucket exists. Raises Problems if it belongs to another account, or is in another region.
 
-    Bucket names are global, so the owner is checked: otherwise the account that took the name first could
-    receive our code, or give us its own. Botocore follows a bucket to its region, and Lambda and CloudFormation do not.
+    Bucket names are global, so the owner is checked: otherwise another account, which created the bucket first, could
+    receive the app's code, or provide its own. Botocore uses a bucket in any region; Lambda and CloudFormation do not.
     """
     try:
         region = s3.head_bucket(Bucket=bucket, ExpectedBucketOwner=account).get("BucketRegion")
@@ -29,7 +29,7 @@ def exists(s3, bucket: str, account: str) -> bool:
 
 
 def refusal(s3, bucket: str, account: str, of_head: ClientError) -> Exception:
-    """The Problems of a bucket that HEAD refuses, or the error that refuses all calls, of expired keys too.
+    """The Problems of a bucket that HEAD refuses, or the error because of which every call fails, such as expired keys.
 
     A response to HEAD has no body, so the reason is that of a GET.
     """
@@ -79,7 +79,7 @@ def create(s3, bucket: str, region: str) -> None:
 
 
 def wait_until_listed(s3, bucket: str) -> None:
-    """Wait until a new bucket answers. Raises Problems if S3 denies access to it, or takes too long."""
+    """Wait until S3 returns a new bucket. Raises Problems if S3 denies access to it, or takes too long."""
     try:
         s3.get_waiter("bucket_exists").wait(Bucket=bucket, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
     except WaiterError as error:
@@ -87,7 +87,7 @@ def wait_until_listed(s3, bucket: str) -> None:
         status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
         reason = response.get("Error", {}).get("Message") or "it does not answer yet"
         raise problem("", 0, f"the bucket {bucket} was created, but S3 does not return it: {reason}"
-                      + (f" ({status})" if status else ""), "repeat the command: it goes on from here")
+                      + (f" ({status})" if status else ""), "repeat the command: it continues from here")
 
 
 def objects(s3, bucket: str, prefix: str = "") -> Iterator[dict]:

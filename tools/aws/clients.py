@@ -1,4 +1,4 @@
-"""boto3 clients of a stage; no other module makes any.
+"""boto3 clients of a stage; no other module creates clients.
 
 The stage `local` is the local cloud of build/local/cloud.json, with fake keys and without the person's
 configuration of AWS; every other stage is AWS with the person's profile and keys.
@@ -33,10 +33,10 @@ def client(service: str, stage: str, region: str, **settings):
 
 @functools.cache
 def _client(session, service: str, region: str, url: str | None, **settings):
-    """A client of AWS, or of the local cloud at a URL; one costs 20 ms, so those without settings are kept."""
+    """A client of AWS, or of the local cloud at a URL. It takes 20 ms, so clients without settings are cached."""
     from botocore.config import Config
 
-    defaults: dict = {"retries": {"mode": "standard", "total_max_attempts": 8}, "max_pool_connections": 16}
+    defaults: dict = {"retries": {"mode": "adaptive", "total_max_attempts": 8}, "max_pool_connections": 16}
     if url:
         defaults |= {"retries": {"total_max_attempts": 1}, "connect_timeout": 3, "proxies": {},
                      "s3": {"addressing_style": "path"}}
@@ -45,7 +45,7 @@ def _client(session, service: str, region: str, url: str | None, **settings):
 
 @functools.cache
 def _aws_session(region: str, _variables: frozenset):
-    """A boto3 session with the person's configuration, kept as long as the AWS_* variables stay: one costs 90 ms."""
+    """A boto3 session with the person's configuration, cached until an AWS_* variable changes: it takes 90 ms."""
     import boto3
     import botocore.session
 
@@ -58,7 +58,7 @@ def _aws_session(region: str, _variables: frozenset):
 
 
 def quick(session):
-    """A session of botocore that reads ISO's timestamps ten times as fast: an event of a stack has one, and many do."""
+    """A session of botocore with a faster parser of ISO timestamps (ten times): each event of a stack has one."""
     from botocore.utils import parse_timestamp
 
     def timestamp(value):
@@ -131,7 +131,7 @@ def reachable_at(local_cloud: str, url: str) -> str:
 def errors_as_problems():
     """Turns errors of botocore into Problems: `with errors_as_problems():`, or a decorator of main.
 
-    An invalid parameter (ParamValidationError) is our own bug and keeps its traceback.
+    An invalid parameter (ParamValidationError) is a bug of Pareto: its traceback is printed.
     """
     try:
         yield

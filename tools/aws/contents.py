@@ -1,4 +1,4 @@
-"""What a resource with state holds: the items, objects, users, messages... that its deletion would lose."""
+"""The content of a resource with state: the items, objects, users or messages that its deletion would lose."""
 import re
 
 from botocore.exceptions import ClientError
@@ -8,12 +8,12 @@ from aws.app import AppModel
 
 MOST_OBJECTS, MOST_USERS, MOST_SCHEDULES = 1000, 60, 100  # of one response; then the amount is "1,000 or more"
 ABSENT = re.compile("NotFound|NoSuch|NonExist|DoesNotExist|^404$")  # the codes of what does not exist
-ANY = -1  # some, and nobody counted them
+ANY = -1  # some: the number is unknown
 
 
 def _items(client, name):
-    """The number of items in a table. AWS counts them about every six hours, so 0 is not believed: a scan that ends at
-    the first item tells whether there is any, and then the number is unknown (ANY)."""
+    """The number of items in a table. AWS counts them about every six hours, so 0 may be wrong: then a scan looks for
+    one item, and if there is one, the number is unknown (ANY)."""
     return client.describe_table(TableName=name)["Table"]["ItemCount"] or (
         client.scan(TableName=name, Select="COUNT", Limit=1)["Count"] and ANY)
 
@@ -70,7 +70,7 @@ def exists(app: AppModel, stage: str, resource: dict) -> bool:
 def amount(app: AppModel, stage: str, resource: dict) -> str | None:
     """"12 items", "1,000 or more objects", "some items"; "" of an empty one, None of one without state or unreadable.
 
-    An error that tells nothing about the resource is raised: it must not hide what a person is about to lose.
+    An error that does not concern the resource is raised: it must not hide the data that a person would lose.
 
     resource  with ResourceType and PhysicalResourceId, as CloudFormation's lists and change sets give it
     """

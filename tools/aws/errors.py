@@ -1,16 +1,18 @@
-"""Errors of botocore that are not our fault, as problems with hints."""
+"""Errors of botocore that are no bugs of Pareto, as problems with hints."""
 import os
 import re
 
 from kit.problems import Problems, problem
 
-AGAIN = "then repeat the command: what is done stays done"
+AGAIN = "then repeat the command: finished steps are not repeated"
 SIGN_IN = f"`aws configure`, `aws sso login`, or AWS_PROFILE=...; {AGAIN}; stage=local needs no account"
 SIGN_IN_AGAIN = f"sign in again: `aws sso login`, or new keys; {AGAIN}"
 LATER = f"too many calls at once for AWS: wait a minute, {AGAIN}"
 POLICY = "ask the owner of the account for this permission, or choose another AWS_PROFILE"
 CLOCK = f"set this machine's clock, as a signature is valid for five minutes; {AGAIN}"
 KEYS = f"the keys are not those of an AWS account: see `aws sts get-caller-identity`; {AGAIN}"
+GONE = ("with this stage, `make diff drift=1` names what was deleted by hand, and `make deploy full=1` creates it "
+        "again: see docs/deploys.md")
 INSIDE = f"an error inside AWS: wait a minute, {AGAIN}"
 NETWORK = f"is the network up? {AGAIN}"
 REGION, NO_REGION = "see `region:` in app.yaml", "AWS has no region"  # as the local cloud says it
@@ -25,7 +27,7 @@ EXCEPTIONS = {
     "TokenRetrievalError": SIGN_IN_AGAIN, "SSOTokenLoadError": SIGN_IN_AGAIN,
     "UnauthorizedSSOTokenError": SIGN_IN_AGAIN, "SSOError": SIGN_IN_AGAIN,
     "RefreshWithMFAUnsupportedError": SIGN_IN_AGAIN,
-    "NoRegionError": "say `region: eu-west-1` in app.yaml",
+    "NoRegionError": "write `region: eu-west-1` in app.yaml",
     "InvalidRegionError": REGION,
     "EndpointConnectionError": "is the network up, and `region:` in app.yaml spelt right?",
     "ConnectTimeoutError": NETWORK, "ReadTimeoutError": f"the call may have succeeded: {AGAIN}",
@@ -49,6 +51,7 @@ CODES = [
     (r"OptInRequired|SubscriptionRequiredException", "the account has not signed up for this service"),
     (r"Throttl(ing|ed)(Exception)?|(EC2|Request)Throttled(Exception)?|(Request|Bandwidth)LimitExceeded|SlowDown|"
      r"EC2ThrottledException|ThrottledException|TooManyRequests(Exception)?|PriorRequestNotComplete", LATER),
+    (r".*(NotFound|NonExist|DoesNotExist|NoSuch(Bucket|Entity|Distribution|Origin)).*|404", GONE),
     (r"Internal\w*|Service(Unavailable|Failure)\w*|ServiceException|RequestTimeout(Exception)?|50[0234]", INSIDE),
 ]
 # The messages of InvalidSignatureException and SignatureDoesNotMatch where only the clock is wrong.
@@ -59,7 +62,7 @@ OF_HEAD = {"400": SIGN_IN_AGAIN, "403": f"the keys have expired, or have no perm
 
 
 def problems(error) -> Problems | None:
-    """Problems of an error that botocore raised; None for one that may be our own bug."""
+    """The Problems of an error that botocore raised; None if it may be a bug of Pareto."""
     if getattr(error, "response", None):  # a ClientError; an HTTPClientError has None
         details = error.response.get("Error", {})
         code = str(details.get("Code", "?"))
@@ -80,7 +83,7 @@ def problems(error) -> Problems | None:
 
 
 def is_token_file(error) -> bool:
-    """Whether an error is that the file with the token of a build server cannot be read."""
+    """Whether the error means that the file with the token of a build server cannot be read."""
     return isinstance(error, OSError) and error.filename is not None and \
         error.filename == os.environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")
 
@@ -93,14 +96,14 @@ def hint(code: str, message: str = "") -> str:
 
 
 def refuses_all(error) -> bool:
-    """Whether a ClientError is of the keys or of this machine's clock: any other request fails too."""
+    """Whether a ClientError is due to the keys or to this machine's clock: then every other request fails too."""
     return hint(str(error.response["Error"]["Code"])) in (SIGN_IN_AGAIN, KEYS, CLOCK)
 
 
 def is_passing(error) -> bool:
-    """Whether a ClientError has a cause outside of what was asked for: keys, the clock, too many calls, AWS itself.
+    """Whether the cause of a ClientError is outside of the request: keys, the clock, too many calls, AWS itself.
 
-    It tells nothing about a resource: not that it is absent, not that it is empty.
+    Such an error does not mean that a resource is absent or empty.
     """
     return refuses_all(error) or hint(str(error.response["Error"]["Code"])) in (LATER, INSIDE)
 

@@ -40,7 +40,7 @@ def last_event(name, function):
 
 
 def silent():
-    """The Problems of a local cloud that does not answer."""
+    """The Problems of a local cloud that does not respond."""
     return problem("", 0, "the local cloud does not answer", "`make local` starts it")
 
 
@@ -68,7 +68,8 @@ def lambda_names():
     try:
         app = files.read_json(APP)
         stack = names.stack(app["name"], clients.LOCAL)
-        return {names.function(stack, name, names.stack_number(app, name)): name for name in app["lambdas"]}
+        return {names.function(stack, name, names.stack_number(app, name), names.is_image(app, name)): name
+                for name in app["lambdas"]}
     except (Problems, AttributeError, KeyError, TypeError):
         return {}
 

@@ -1,7 +1,7 @@
-"""Which process is the local cloud of a folder, found without asking it: one that hangs or is busy answers nobody.
+"""Finds the process of a folder's local cloud without a request: a local cloud that hangs or is busy does not respond.
 
-By /proc where there is one, else by ps. Only processes of this user count, whose program is a Python that runs
-run_local.py; another whose arguments merely look so is none.
+By /proc where there is one, else by ps. A process counts if it is this user's and its program is a Python that runs
+run_local.py; similar arguments alone are not enough.
 """
 import os
 import re
@@ -37,7 +37,7 @@ def is_cloud(arguments: list[str]) -> bool:
 
 
 def serves(pid):
-    """Whether a process is a local cloud of this user, of whatever folder."""
+    """Whether a process is a local cloud of this user, for any folder."""
     return any(number == pid and is_cloud(arguments) for number, arguments in _command_lines())
 
 

@@ -1,9 +1,9 @@
-"""The values of an app's secrets in a stage: whether there are any, and those of the local cloud.
+"""The values of an app's secrets in a stage: reading and writing them, and the file with those of the local cloud.
 
 A secret's reference is what its variable has: the ARN of Secrets Manager, or the name of a parameter of SSM,
 "/demo-dev/demo-stripe".
 
-The local cloud's values also stand in LOCAL_FILE, {"demo-stripe": "sk_test_..."}, for its owner alone and not in git:
+The local cloud's values are also in LOCAL_FILE, {"demo-stripe": "sk_test_..."}, for its owner alone and not in git:
 a deploy sets them again after the local cloud was cleaned.
 """
 import os
@@ -89,15 +89,26 @@ def is_set(store, reference):
         return False
 
 
+def exists(store, reference):
+    """Whether a secret that a stack has exists; a parameter is in no stack, and put() makes it."""
+    try:
+        is_set(store, reference)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+            raise
+        return False
+    return True
+
+
 def local_values():
-    """{name: value} of LOCAL_FILE, which becomes its owner's alone. Raises Problems if a person's change broke it."""
+    """{name: value} of LOCAL_FILE; afterwards only its owner can read it. Raises Problems if the file is invalid."""
     if not os.path.exists(LOCAL_FILE):
         return {}
     if not os.path.isfile(LOCAL_FILE):
-        raise problem(LOCAL_FILE, 0, "is no file", "move it away: `make secret` writes one")
+        raise problem(LOCAL_FILE, 0, "is no file", "move it away: `make secret` writes a new one")
     if os.stat(LOCAL_FILE).st_mode & 0o077:
         os.chmod(LOCAL_FILE, 0o600)
-        cli.say(f"{LOCAL_FILE} was readable by others, and is not any more")
+        cli.say(f"{LOCAL_FILE} was readable by other users: now only you can read it")
     values = files.read_json(LOCAL_FILE, 'e.g. {"demo-stripe": "sk_test_1"}')
     if not isinstance(values, dict) or not all(isinstance(item, str) and item for item in values.values()):
         raise problem(LOCAL_FILE, 0, "must be an object of texts", 'e.g. {"demo-stripe": "sk_test_1"}')
@@ -115,11 +126,29 @@ def write_local(name, text):
                     f"`git rm --cached {LOCAL_FILE}` if git has it")
 
 
+def parameters(app, stage):
+    """{name: [reference]} of the app's parameters in the stage; {} for a user of `make policy` without permission: no
+    lambda reads a parameter."""
+    ssm, path = stages.client("ssm", app, stage), f"/{names.stack(app['name'], stage)}"
+    try:
+        return {parameter["Name"].removeprefix(f"{path}/"): [parameter["Name"]]
+                for page in ssm.get_paginator("get_parameters_by_path").paginate(Path=path)
+                for parameter in page["Parameters"]}
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "AccessDeniedException":
+            raise
+        return {}
+
+
 def settle(app, outputs, stage):
     """Sets the local cloud's values after a deploy. -> [text]: a line for each secret without a value."""
     lines, values = [], local_values() if stage == clients.LOCAL else {}
     for name, reference in references(app, outputs).items():
         store = client(app, stage, reference)
+        if not exists(store, reference):
+            lines.append(f"  WARNING: secret {name} was deleted by hand: `make deploy full=1{stages.variable(stage)}` "
+                         "creates it again, without a value")
+            continue
         refused = refusal(app, name, values[name]) if name in values else None
         if refused:
             lines.append(f"  WARNING: secret {name} is not set from {LOCAL_FILE}: {'; '.join(refused)}")

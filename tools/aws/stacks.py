@@ -22,6 +22,7 @@ class StackRecord(TypedDict):
     outputs: dict[str, str]
     indexes: NotRequired[dict[str, dict[str, str]]]  # {table: {index: its key}}, see deploy/preview.py
     keys: NotRequired[dict[str, str]]  # {table: its key}
+    streams: NotRequired[dict[str, dict]]  # of Kinesis, see deploy/stream_preview.py
     earlier: NotRequired[list[str]]  # stacks that still run, of when the app had another name
 
 
@@ -173,7 +174,8 @@ class NewEvents:
 def follow(cfn, stack_id: str, after: str | None, stage: str, report: Callable) -> list[dict]:
     """Report every event after the id `after` until the operation ends. -> those events, oldest first
 
-    The end is an event of the stack: just after the start its description still has the old status.
+    The operation ends with an event of the stack, not by its description, which has the old status just after the
+    start.
     report  called with each event, and with None at each pause
     """
     reported, news = [], NewEvents(cfn, stack_id, after)
@@ -191,7 +193,7 @@ def follow(cfn, stack_id: str, after: str | None, stage: str, report: Callable) 
             report(None)
             time.sleep(PAUSES.get(stage, PAUSE))
     except (ClientError, BotoCoreError):
-        cli.say("CloudFormation goes on without this command, which follows it again when it is repeated")
+        cli.say("CloudFormation continues without this command; repeat the command to follow it again")
         raise
 
 

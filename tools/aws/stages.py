@@ -1,4 +1,4 @@
-"""A stage of an app, as the tools that reach a cloud take it, and the app's names there."""
+"""A stage of an app: the argument --stage of the tools, the stage's tags and protection, and the app's names in it."""
 import argparse
 import difflib
 import os
@@ -34,8 +34,8 @@ def stage(text: str) -> str:
 def model(path: str) -> AppModel:
     """The app model in a file, with the name, region and stages of app.yaml where app.yaml changed after the scan.
 
-    They choose the stack that a tool acts on, and protect it: a tool must not show or delete the stack of an earlier
-    name by mistake. Raises Problems.
+    Name, region and stages decide on which stack a tool acts, and whether it is protected: a tool must not show or
+    delete the stack of an earlier name by mistake. Raises Problems.
     """
     app: AppModel = files.read_json(path)
     if path == "-" or not os.path.exists(settings.FILE) or os.stat(settings.FILE).st_mtime <= os.stat(path).st_mtime:
@@ -49,7 +49,7 @@ def tags(app: AppModel, stage: str, stack: dict | None = None) -> list[dict[str,
     """The tags of a stage's stack, in the form of CloudFormation: app, stage, expires, "7 days", if it expires, and the
     branch that deploys it with stage=auto.
 
-    stack  described(), which keeps its branch when a person writes the stage; None of one that is new
+    stack  described(): its branch stays when a person writes the stage by name; None for a new stack
     """
     return [{"Key": key, "Value": value} for key, value in (
         ("app", app["name"]), ("stage", stage), ("expires", expiry(app, stage)),
@@ -97,7 +97,7 @@ def variable(stage: str) -> str:
 
 
 def undeployed(app: AppModel, stage: str, subject: str = "") -> Problems:
-    """Problems of a resource that is not deployed yet; subject: its name in the message (default: the stack's)."""
+    """The Problems of a resource that is not deployed yet; subject: its name in the message (default: the stack's)."""
     deleted = f"; if its function or its alias was deleted by hand, `make deploy full=1{variable(stage)}`"
     return problem("", 0, f"{subject or names.stack(app['name'], stage)} is not deployed in stage {stage}",
                    f"`make deploy{variable(stage)}`" + deleted * (subject in app["lambdas"]))
@@ -105,7 +105,7 @@ def undeployed(app: AppModel, stage: str, subject: str = "") -> Problems:
 
 def deployed(cfn, app: AppModel, stage: str) -> dict:
     """The description of a stage's stack. Raises Problems if there is none, or if its first deploy or its deletion is
-    not complete: it has no outputs, or no longer what they name."""
+    not complete: it has no outputs yet, or the resources in them are already deleted."""
     stack, deploy = stacks.described(cfn, names.stack(app["name"], stage)), f"`make deploy{variable(stage)}`"
     if stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
         raise undeployed(app, stage)
@@ -131,7 +131,7 @@ def lambda_name(app: AppModel, text: str) -> str:
     if name not in app["lambdas"]:
         nearest = difflib.get_close_matches(name, app["lambdas"], 1)
         choices = listed(sorted(app["lambdas"])) or "none yet: `make new-lambda name=hello`"
-        message = f"no lambda is called {text!r}" if name else "which lambda? say name=..."
+        message = f"no lambda is called {text!r}" if name else "which lambda? write name=..."
         raise problem("", 0, message, f"did you mean {nearest[0]!r}?" if nearest else f"there are: {choices}")
     return name
 
@@ -139,4 +139,5 @@ def lambda_name(app: AppModel, text: str) -> str:
 def function(app: AppModel, stage: str, name: str) -> str:
     """The name of a lambda's function: "demo-local-hello". name: as lambda_name() takes it. Raises Problems."""
     name = lambda_name(app, name)
-    return names.function(names.stack(app["name"], stage), name, names.stack_number(app, name))
+    number, is_image = names.stack_number(app, name), names.is_image(app, name)
+    return names.function(names.stack(app["name"], stage), name, number, is_image)

@@ -33,7 +33,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     dynamodb_keys, dynamodb_expressions, dynamodb_values, time_to_live     DynamoDB
     operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
     events_read, outside, bodies, responses, html_texts, queues, batch_parts, fifo, waits     events and responses
-    cross_origin, authorizers, owners, secrecy, user_triggers     who may read a response, who may call, and users
+    cross_origin, authorizers, resolvers     who may read a response, who may call; routes
+    owners, secrecy, user_triggers                   whose items a request reads, secrets, users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
     rows, row_reads, attribute_uses, key_reads, bucket_reads     what a lambda reads of items and objects, against what
@@ -92,6 +93,7 @@ from checks import (
     python,
     python_versions,
     queues,
+    resolvers,
     responses,
     row_reads,
     secrecy,
@@ -110,8 +112,8 @@ MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times
            python_versions, parameters, error_codes, error_fields, call_pitfalls, characters, batches, batch_keys,
            topics, object_acls, dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, operators, pagination,
            page_loops, last_pages, missing_items, time_to_live, events_read, outside, bodies, responses, html_texts,
-           cross_origin, authorizers, owners, secrecy, user_triggers, queues, batch_parts, fifo, waits, environment,
-           permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages, message_fields,
-           message_filters, constants, row_reads, attribute_uses, key_reads, bucket_reads, unused_settings,
-           template)
+           cross_origin, authorizers, resolvers, owners, secrecy, user_triggers, queues, batch_parts, fifo, waits,
+           environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,
+           message_fields, message_filters, constants, row_reads, attribute_uses, key_reads, bucket_reads,
+           unused_settings, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -88,12 +88,13 @@ def claims_of_some_routes(subject: Subject) -> Findings:
         if note["path"] == ["requestContext", "authorizer"] and note["key"] == "claims" and note["reached"] and not (
                 note["tried"] or note["caught"] or note["guarded"] or note["inside"] and not note["always"]):
             yield finding(note, f"some routes of {name} have no claims in "
-                          "event['requestContext']['authorizer']: with groups or an authorizer, the values are there "
-                          "themselves", "(authorizer.get('claims') or authorizer)['sub']", "KeyError: 'claims'")
+                          "event['requestContext']['authorizer']: with groups or an authorizer, the values are in it "
+                          "directly, without claims", "(authorizer.get('claims') or "
+                                                      "authorizer)['sub']", "KeyError: 'claims'")
 
 
 def guards_several(model, name):
-    """Whether requests with different ARNs come to an authorizer: of several routes, or of ANY or a variable in one."""
+    """Whether an authorizer gets requests with different ARNs: of several routes, or of one with ANY or a variable."""
     guarded = [route for fn in model["lambdas"].values() if "endpoint" in fn["infra"]
                for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == name]
     return len(guarded) > 1 or any(route["method"] == "ANY" or routes.variables(route) for route in guarded)
@@ -115,11 +116,13 @@ CHECKS = [
           GUARD + "return {'principalId': 'a', 'isAuthorized': True}", STATEMENT % STAGE, no_policies,
           files={"lambdas/other/index.py": ENDPOINT}),
     Check("P505", "A policy of one route that is reused for others",
-          "403 for a caller who was let in a minute ago: the policy is cached by the token, for all routes.",
+          "403 for a caller whose request was allowed a minute ago: the policy is cached for the token, for all "
+          "routes.",
           REUSE, STATEMENT % "event['methodArn']", STATEMENT % STAGE, narrow_policies,
           files={"lambdas/other/index.py": ENDPOINT}),
     Check("P414", "Claims that only some routes of a lambda have",
-          "KeyError, and so 502: API Gateway passes what an authorizer returns as values of their own, not in claims.",
+          "KeyError, and so 502: API Gateway passes the values that an authorizer returns directly in `authorizer`, "
+          "not in claims.",
           OUTPUT, SEVERAL % "caller['claims']", SEVERAL % "(caller.get('claims') or caller)", claims_of_some_routes,
           files={"lambdas/guard/index.py": example.index(STATEMENT % STAGE)}),
 ]

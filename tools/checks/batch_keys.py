@@ -25,9 +25,10 @@ def unfit_ids(tree):
         members = {getattr(key, "value", None): value for key, value in pairs}
         value = members.get("Id")
         if value is not None and BODIES & members.keys() and _is_unfit(value):
-            yield ["entry-id", value.lineno, f"the Id of an entry is data, {ast.unparse(value)}: it may have other "
-                   "letters than A-Z, a-z, 0-9, _ and -, and be there twice",
-                   "the entry's place: str(number) of enumerate()"]
+            yield ["entry-id", value.lineno, f"the Id of an entry is data, {ast.unparse(value)}: it may have "
+                                             f"characters besides A-Z, a-z, 0-9, _ and -, and two entries may have the "
+                                             f"same",
+                   "use the entry's number: str(number) of enumerate()"]
     for node in every_node(tree):
         entry: Any = node.elt if isinstance(node, (ast.ListComp, ast.GeneratorExp)) else None
         members = {getattr(key, "value", None): value for key, value in zip(entry.keys, entry.values)} \
@@ -35,7 +36,7 @@ def unfit_ids(tree):
         same = members.get("Id")
         if BODIES & members.keys() and isinstance(same, ast.Constant):
             yield ["entry-id", node.lineno, f"all entries have the same Id, {same.value!r}",
-                   "the entry's place: str(number) of enumerate()"]
+                   "use the entry's number: str(number) of enumerate()"]
 
 
 def _is_unfit(node):
@@ -116,7 +117,8 @@ def repeated_rows(tree):
         puts = [method for method in every_node(node) if isinstance(method, ast.Attribute)
                 and method.attr == "put_item" and getattr(method.value, "id", "") in batches]
         if puts:
-            yield ["repeated-row", node.lineno, "two rows of the file may have the same key, and a batch takes it once",
+            yield ["repeated-row", node.lineno, "two rows of the file may have the same key, and a batch accepts each "
+                                                "key once",
                    "table.batch_writer(overwrite_by_pkeys=['pk', 'sk'])"]
 
 
@@ -134,8 +136,8 @@ ROWS = "import csv\n\n\ndef handler(event, context):\n    with table.batch_write
     "            batch.put_item(Item={'pk': 'user', 'sk': line['mail']})"
 CHECKS = [
     Check("P215", "An entry's Id that is data",
-          "BatchEntryIdsNotDistinct for a value that is there twice, InvalidBatchEntryId for one with a space or an at "
-          "sign: an Id has letters, digits, _ and -, and 80 of them at most.",
+          "BatchEntryIdsNotDistinct for a value that is listed twice, InvalidBatchEntryId for one with a space or an "
+          "at sign: an Id has letters, digits, _ and -, and 80 of them at most.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatchRequestEntry.html",
           SEND % "row['email']", SEND % "str(number)", pitfalls_of("entry-id")),
     Check("P334", "A key that a batch has twice",

@@ -1,4 +1,4 @@
-"""The fields of a request's body that a handler reads, against those that the endpoint's schema requires."""
+"""The fields of a request's body that a handler reads, compared with those that the endpoint's schema requires."""
 from checks.check import Check, Findings, Subject, finding
 from checks.events_read import shown
 from kit.schema import nearest

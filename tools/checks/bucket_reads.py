@@ -11,8 +11,8 @@ HARMLESS = ("Get", "Head", "List", "Delete", "Select")  # operations that store 
 
 
 def empty_buckets(subject: Subject) -> Findings:
-    """Reads of objects of a bucket that stays empty. A person may upload an object with a constant key, and the objects
-    of a rule come from another program."""
+    """Reads of objects of a bucket that stays empty. Reads of a constant key are not included, because a person may
+    upload that object; nor are objects of a rule, which another program writes."""
     for bucket in sorted(subject.model["state"]["bucket"]):
         reads = [(name, call) for name, call in subject.calls("s3", READS)
                  if bucket_of(subject, name, call) == bucket and call["sure"]]

@@ -140,7 +140,7 @@ def reasons_without_condition(tree):
 
 
 def unread_reasons(subject: Subject) -> Findings:
-    """Handlers of TransactionCanceledException that take each one for a duplicate, where nobody gets an error."""
+    """Handlers of TransactionCanceledException that treat each cancellation as a duplicate and raise no error."""
     for name, fn in sorted(subject.model["lambdas"].items()):
         words = [word for word, module in recipes.TRIGGERS.items()
                  if not module.CALLER_WAITS or word in recipes.IDENTIFIERS]
@@ -152,10 +152,10 @@ def unread_reasons(subject: Subject) -> Findings:
                                        and getattr(node.value, "attr", "") == CANCELLED_ERROR}
         for path in files:
             tree = subject.tree(path)
-            yield from (Finding(path, node.lineno, "a transaction is also cancelled by a conflict with another, "
-                                "and this except takes each for a failed condition",
+            yield from (Finding(path, node.lineno, "a conflict with another transaction also cancels a "
+                                "transaction, and this except treats each as a failed condition",
                                 "compare error.response['CancellationReasons'][0]['Code'] with "
-                                "'ConditionalCheckFailed', and raise for others", "no error: the write is lost")
+                                "'ConditionalCheckFailed', and raise the others", "no error: the write is lost")
                         for node in every_node(tree) if isinstance(node, ast.ExceptHandler)
                         and _swallows(node, aliases))
 
@@ -220,13 +220,13 @@ CHECKS = [
           "The codes of CancellationReasons are no names of exceptions: the condition is never true.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html",
           CANCELLED % "ConditionalCheckFailedException", CANCELLED % "ConditionalCheckFailed", pitfalls_of("reason")),
-    Check("P222", "Each cancelled transaction taken for a duplicate",
+    Check("P222", "A cancelled transaction that is treated as a duplicate",
           "TransactionCanceledException is also raised for a conflict with another transaction, and for throttling.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
           "infra:\n  timer: {rate: 1 day}\n---\n" + DUPLICATE % "print(error)",
           "infra:\n  timer: {rate: 1 day}\n---\n" + DUPLICATE % "if error.response['CancellationReasons'][0]['Code'] "
           "!= 'ConditionalCheckFailed':\n            raise", unread_reasons),
-    Check("P217", "The StatusCode of an invocation taken for its success",
+    Check("P217", "The StatusCode of an invocation that is treated as its success",
           "Lambda answers 200, with FunctionError in the response, if the function raised an exception.",
           "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",
           INVOKE % "response['StatusCode'] != 200", INVOKE % "'FunctionError' in response", pitfalls_of("status"),

@@ -189,7 +189,8 @@ def cached_items(tree):
                     getattr(part, "id", "") in parameters for keyword in node.keywords if keyword.arg == "Key"
                     for part in every_node(keyword.value)):
                 yield ["cached", node.lineno, f"{function.name}() is cached: it returns an item as it was at the first "
-                       "call, also None of an item that is written later", "without the cache, or a cache that ends"]
+                       "call, also None of an item that is written later", "remove the cache, or let its entries "
+                                                                           "expire"]
 
 
 def _is_day(node):

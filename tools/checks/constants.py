@@ -1,4 +1,4 @@
-"""Texts with which a filter compares an attribute of items, and that no lambda writes so."""
+"""Texts with which a filter compares an attribute of items, and which lambdas write only in another case."""
 from checks import row_reads, rows
 from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
@@ -39,8 +39,8 @@ def written_texts(written, attribute) -> set | None:
 READER = "page = table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('state').eq('%s'))\n" \
     "return page['Items']"
 CHECKS = [
-    Check("P830", "A value that is written in other capitals",
-          "DynamoDB compares texts letter by letter.",
+    Check("P830", "A value that is written with other upper and lower case",
+          "DynamoDB distinguishes upper and lower case.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
           READER % "open", READER % "OPEN", misspelt_values,
           lambda_file("b", "table.put_item(Item={'pk': 'a', 'sk': event['time'], 'state': 'OPEN'})")),

@@ -1,4 +1,4 @@
-"""Headers of responses by which a browser lets a page read them (CORS), against `cors` of app.yaml."""
+"""Headers by which a browser permits a page to read a response (CORS), compared with `cors` of app.yaml."""
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options
 
@@ -25,7 +25,7 @@ BLOCK = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n" \
 SETTINGS = "name: demo\ncors: {origins: ['https://example.com'], credentials: true}\n"
 CHECKS = [
     Check("P506", "A response for any origin, to pages that send credentials",
-          "The browser keeps the response from the page, cookies or not.",
+          "The browser does not pass the response to the page, with or without cookies.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
           BLOCK % "'*'", BLOCK % "os.environ['DEMO_CORS_ORIGINS'].split(',')[0]", open_responses,
           files={"app.yaml": SETTINGS}),

@@ -22,8 +22,8 @@ def uncaught(tree):
         for call in (*inside, *through):
             if ast.unparse(call.func) in called and _is_text(call) and call.lineno not in reported:
                 reported.add(call.lineno)
-                yield ["decimal", call.lineno, "of a text that is no number Decimal raises InvalidOperation, and the "
-                       f"except in line {node.handlers[0].lineno} only catches ValueError",
+                yield ["decimal", call.lineno, "Decimal raises InvalidOperation for a text that is no number, and the "
+                                               f"except in line {node.handlers[0].lineno} only catches ValueError",
                        "except (ValueError, InvalidOperation)"]
 
 
@@ -88,7 +88,7 @@ POST = "import urllib.request\n\n\ndef handler(event, context):\n" \
     "    request = urllib.request.Request('https://example.com', data=json.dumps(event)%s)\n" \
     "    with urllib.request.urlopen(request, timeout=2) as response:\n        return response.status"
 CHECKS = [
-    Check("P123", "InvalidOperation taken for a ValueError",
+    Check("P123", "InvalidOperation that is treated as a ValueError",
           "Decimal('x') raises decimal.InvalidOperation, an ArithmeticError: the except does not catch it.",
           "https://docs.python.org/3/library/decimal.html#decimal.InvalidOperation",
           TRY % ("", "ValueError"), TRY % (", InvalidOperation", "(ValueError, InvalidOperation)"),

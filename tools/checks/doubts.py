@@ -17,8 +17,9 @@ def unspecified_calls(subject: Subject) -> Findings:
     for name, doubt in doubts_of(subject):
         fn = subject.model["lambdas"][name]
         if not binds(fn, doubt):
-            allowed = f"allows {doubt['action']} on every resource of the account" if is_called(fn, doubt) else \
-                f"does not allow {doubt['action']}"
+            is_called = any(call["action"] == doubt["action"] for call in fn.get("calls", []))
+            allowed = (f"allows {doubt['action']} on every resource of the account" if is_called else
+                       f"does not allow {doubt['action']}")
             yield finding(doubt, f"{doubt['why']}: the role of {name} {allowed}",
                           f"permissions: [{{action: {doubt['action']}, resource: ...}}] in the infra block of "
                           f"{fn['path']}")
@@ -67,11 +68,6 @@ def targets(fn, doubt):
             and (call["file"], call["line"]) == (doubt["file"], doubt["line"])]
 
 
-def is_called(fn, doubt):
-    """Whether the role allows the action of a doubt at all; `calls` has equal ones only at the line of the first."""
-    return any(call["action"] == doubt["action"] for call in fn.get("calls", []))
-
-
 def binds(fn, doubt):
     """Whether a doubt makes the role allow something on resources of the app, or is not about a single action."""
     is_general = doubt["action"].partition(":")[2] in ("", "*")
@@ -79,16 +75,16 @@ def binds(fn, doubt):
 
 
 def allowed_text(doubt):
-    """What a role allows because of a doubt: "allows all that is usual on what DEMO_TABLE names"."""
+    """What a role allows because of a doubt: "allows all usual actions on the resources of DEMO_TABLE"."""
     if doubt["variables"]:
-        return f"allows all that is usual on what {', '.join(doubt['variables'])} names"
-    return f"allows {doubt['action']} on all that the lambda names" if doubt["action"] else "may not allow it"
+        return f"allows all usual actions on the resources of {', '.join(doubt['variables'])}"
+    return f"allows {doubt['action']} on all resources that the lambda names" if doubt["action"] else "may not allow it"
 
 
 CHECKS = [
-    Check("P706", "A call whose resource or operation cannot be followed",
-          "nothing: the role stays as wide as the variables of the lambda, so that the call works. A role is made of "
-          "the calls that the code makes, each on the resource that it names.",
+    Check("P706", "A call whose resource or operation is not known",
+          "No error: the role allows all usual actions on the resources of the lambda's variables, so the call works. "
+          "A role should allow only the calls that the code makes, each on the resource that it names.",
           "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
           "import csv\ncsv.table(os.environ['DEMO_TABLE']).put_item(Item={'pk': 'a', 'sk': 'b'})",
           "boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE']).put_item(Item={'pk': 'a', 'sk': 'b'})",

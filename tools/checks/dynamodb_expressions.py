@@ -19,7 +19,7 @@ def expressions(call):
 
 
 def calls(subject):
-    """Calls of DynamoDB with expressions, of whatever table; each write of a transaction is a call."""
+    """Calls of DynamoDB with expressions, of any table; each write of a transaction is a call."""
     for _name, call in (pair for whole in subject.calls("dynamodb") for pair in parts(*whole)):
         if call["sure"] and any(name in call["args"] for name in EXPRESSIONS):
             yield call

@@ -24,11 +24,6 @@ def table_calls(subject, operations=ON_A_TABLE):
             yield call, {"name": table, **subject.model["state"]["table"][table]}
 
 
-def example_key(keys):
-    """"{'pk': ..., 'sk': ...}" of a table's keys."""
-    return "{" + ", ".join(f"{name!r}: ..." for name in keys) + "}"
-
-
 def undeclared_indexes(subject: Subject) -> Findings:
     """Queries of an index that no `indexes:` declares."""
     for call, table in table_calls(subject, QUERIES):
@@ -54,7 +49,7 @@ def invalid_keys(subject: Subject) -> Findings:
         certain = [name for name in fields(key) if name not in key["maybe"]]
         unknown = [name for name in certain if name not in keys]
         missing = [] if key["open"] or key["maybe"] else [name for name in keys if name not in certain]
-        hint = f"a key is {example_key(keys)}"
+        hint = "a key is {" + ", ".join(f"{name!r}: ..." for name in keys) + "}"
         if unknown:
             yield finding(call, f"{unknown[0]!r} is no key of the table", hint, aws_message)
         elif missing:

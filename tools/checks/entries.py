@@ -1,4 +1,4 @@
-"""The entries of put_events, and the failed entries that AWS returns of a batch that it took only in part."""
+"""The entries of put_events, and the failed entries in AWS's response to a batch that it accepted only in part."""
 import ast
 
 from checks import emitted, partial_match, rules
@@ -74,7 +74,7 @@ def outside_app_bus(subject: Subject) -> Findings:
         message = default if entry["bus"] == "default" else f"{name!r} is not the app's bus"
         yield finding(call, f"{message}, and the rule {rule['name']} of {rule['lambda']} is on the app's",
                       f'"EventBusName": os.environ["{variable}"]',
-                      "no error: the other bus takes the event, and no rule of the app matches it")
+                      "no error: the other bus accepts the event, and no rule of the app matches it")
 
 
 def expecting_rule(subject, entry):
@@ -101,7 +101,7 @@ def ignored_failures(subject: Subject) -> Findings:
             keys = FAILURES[call["operation"]]
             yield finding(call, f"the code ignores the {keys[0]} of {call['method']}",
                           f"response = {call['method']}(...); if response.get({keys[0]!r}): raise, or send those again",
-                          "no error: the call does not raise, and what it did not take is lost")
+                          "no error: the call does not raise, and the entries that it did not accept are lost")
         reported.add(site)
 
 
@@ -197,7 +197,7 @@ CHECKS = [
           RULE + PUT % (BUS + OWN + "'Detail': json.dumps(['1'])"), RULE + PUT % (BUS + OWN + DETAIL),
           details_without_object, RECEIVER),
     Check("P807", "An event for another bus than the app's",
-          "The other bus takes the event, and no rule of the app matches it.",
+          "The other bus accepts the event, and no rule of the app matches it.",
           "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html",
           RULE + PUT % (OWN + DETAIL), RULE + PUT % (BUS + OWN + DETAIL), outside_app_bus, RECEIVER),
     Check("P808", "Failed entries that the code ignores",

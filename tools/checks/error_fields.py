@@ -1,4 +1,4 @@
-"""Fields of botocore's errors that code reads where no error has them."""
+"""Fields that code reads from botocore's errors, and that no error has at that place."""
 import ast
 
 from checks.check import Check, pitfalls_of
@@ -68,7 +68,7 @@ WRITE = "from botocore.exceptions import ClientError\n\n\ndef handler(event, con
     "    except ClientError as error:\n        if error.response%s != 'ConditionalCheckFailedException':\n" \
     "            raise"
 CHECKS = [
-    Check("P224", "A field of an error where no error has it",
+    Check("P224", "A field that the response of an error does not have",
           "KeyError inside the except, which hides the first error; with .get the condition is never true. A response "
           "has Error with Code and Message, ResponseMetadata, and beside them the exception's own fields.",
           "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/error-handling.html",

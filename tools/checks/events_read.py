@@ -1,4 +1,5 @@
-"""What a handler reads of its event, against the trigger's event: absent keys, None, texts that are no mapping."""
+"""What a handler reads of its event, compared with the trigger's event: absent keys, None, texts that are no
+mapping."""
 import recipes
 from checks.check import Check, Findings, Subject, finding
 from kit.problems import listed
@@ -63,7 +64,7 @@ def absent_keys(subject: Subject) -> Findings:
                                                            else "it is empty")
         trigger = recipes.trigger(subject.model["lambdas"][name]["infra"]) or ""
         yield finding(note, f"{shown(note['path'])} has no {note['key']!r} ({trigger})", hint,
-                      f"KeyError: {note['key']!r}" if note["how"] == "item" else "no error: the default is taken")
+                      f"KeyError: {note['key']!r}" if note["how"] == "item" else "no error: the default is used")
 
 
 def misspelt_keys(subject: Subject) -> Findings:

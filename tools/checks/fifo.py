@@ -22,7 +22,7 @@ def receiver(subject, name, call):
 
 def refused_messages(subject: Subject) -> Findings:
     """Messages without a group, and with a delay of their own, to a FIFO queue; those with a deduplication id to a
-    standard one, which takes groups."""
+    standard queue, which accepts groups."""
     for name, call in [*subject.calls("sqs", SENDING), *subject.calls("sns", SENDING)]:
         kind, is_fifo = call["sure"] and receiver(subject, name, call) or (None, False)
         for message in messages.sent(call) if kind else ():
@@ -46,7 +46,8 @@ def refusals_of_standard(message, kind):
     if "MessageDeduplicationId" in fields(message) and "MessageDeduplicationId" not in message["maybe"] \
             and not message["open"]:  # an open one: a condition may add it
         yield (f"a message to a standard {kind} has a MessageDeduplicationId",
-               f"`fifo: true` in the {kind} block, or remove it and let the receiver see what it has done already",
+               f"`fifo: true` in the {kind} block, or remove it, and let the receiver recognize a message that it has "
+               f"processed",
                f"InvalidParameterValue: The request includes a parameter that is not valid for this {kind} type")
 
 
@@ -79,7 +80,7 @@ BATCH = "infra:\n  queue: {fifo: true, batch: 10}\n---\nfailed = []\nrecords = e
     "    except ValueError:\n%s\nreturn {'batchItemFailures': failed}"
 SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE'], MessageBody='m'{})"
 CHECKS = [
-    Check("P514", "A FIFO batch that goes on after a failure",
+    Check("P514", "A FIFO batch whose handler continues after a failure",
           "The failed message comes again after those that followed it in its group: the order is lost.",
           "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
           BATCH % "        failed.append({'itemIdentifier': record['messageId']})",

@@ -30,7 +30,7 @@ def facts(text):
 
 
 def compiled(text, tree):
-    """[["NotPython", line, message]] of an error of Python's compiler that the parser lets pass: `return` outside a
+    """[["NotPython", line, message]] of an error of Python's compiler that the parser accepts: `return` outside a
     function; [] if there is none."""
     import warnings
     with warnings.catch_warnings():

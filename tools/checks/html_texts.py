@@ -1,4 +1,4 @@
-"""Texts of persons in HTML, without html.escape."""
+"""Texts that users write, put into HTML without html.escape."""
 import ast
 import re
 from typing import Any
@@ -35,7 +35,7 @@ def unescaped(tree):
         for value in (value for node in every_node(function) for value in inserted(node, tree)):
             if is_written(value, names):
                 text = ast.unparse(value)
-                yield ["html", value.lineno, f"{text} is put into HTML as it is", f"html.escape({text})"]
+                yield ["html", value.lineno, f"{text} is put into HTML without escaping", f"html.escape({text})"]
 
 
 def inserted(node, tree):

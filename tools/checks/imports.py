@@ -1,4 +1,4 @@
-"""Imports of modules that this machine has and Lambda has not."""
+"""Imports of modules that this machine has and Lambda does not have."""
 import ast
 import re
 import sys
@@ -6,6 +6,7 @@ import sys
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.sources import every_node
 from kit.problems import Problem, listed
+from recipes import image
 from recipes.layer import is_arn
 
 DEFAULT_PACKAGE = "lambdas"
@@ -38,6 +39,8 @@ def missing_modules(subject: Subject) -> Findings:
     package = subject.model["package"].rpartition("/")[2]
     modules_by_layer = {layer: provided(requirements) for layer, requirements in subject.layers.items()}
     for name, fn in sorted(subject.model["lambdas"].items()):
+        if image.is_wanted(fn):
+            continue  # the Dockerfile installs its packages
         own = set().union(*(modules_by_layer.get(layer, set()) for layer in fn["infra"]["layers"]))
         version = runtime_version(subject, fn)
         for path in subject.observations[name]["files"]:
@@ -57,7 +60,8 @@ def renamed_package(subject):
     package = subject.model["package"].rpartition("/")[2]
     version = runtime_version(subject)
     installed_packages = RUNTIME.union(*map(provided, subject.layers.values()))
-    without_layers = {path for name, fn in subject.model["lambdas"].items() if not fn["infra"]["layers"]
+    without_layers = {path for name, fn in subject.model["lambdas"].items()
+                      if not fn["infra"]["layers"] and not image.is_wanted(fn)
                       for path in subject.observations[name]["files"]}
     for path, facts in sorted(subject.files.items()):
         for top in sorted({dotted.partition(".")[0] for dotted, _line in facts["imports"]}):
@@ -99,7 +103,7 @@ def renamed_problem(subject, package, old):
     sites_text = f"; so it is at {other_sites}" if other_sites else ""
     dotted = f"{package}.{module}" if module else package
     return Problem(path, line, f"the package is called {package}: `from {dotted} import ...`?",
-                   f"{old} is what it was called before{sites_text}. Change the imports, or name the folder {old} "
+                   f"{old} is its earlier name{sites_text}. Change the imports, or name the folder {old} "
                    f"again, with `package: {old}` in app.yaml")
 
 
@@ -114,7 +118,7 @@ def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subje
     layers_with_module = sorted(layer for layer, names in modules_by_layer.items() if top in names)
     removed = next((f"Python 3.{since[1]} removed it; use its replacement"
                     for since, removed_names in REMOVED.items() if top in removed_names), "")
-    added = f"Python 3.{ADDED[top][1]} added it: set `runtime`, or do without" if top in ADDED else ""
+    added = f"Python 3.{ADDED[top][1]} added it: set a newer `runtime`, or do not use it" if top in ADDED else ""
     owner = f"the runtime of lambda {fn['name']}" if "runtime" in fn["infra"] else "the app's runtime"
     aws_message = f"Runtime.ImportModuleError: No module named '{dotted}'"
     if removed or added:

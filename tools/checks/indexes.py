@@ -16,7 +16,8 @@ def attribute_values(call):
     """[(attribute, plain value or {"kind": ...})] that a call writes, or queries an index for."""
     args = call["args"]
     if call["operation"] == "PutItem":
-        return [] if call["python"] else typed_fields(args.get("Item"))
+        return [] if call["python"] else [
+            (name, of_type(value)) for name, value in fields(args.get("Item")).items()]
     condition = args.get("KeyConditionExpression") if call["operation"] == "Query" else args.get("UpdateExpression")
     if isinstance(condition, dict):
         return list(condition.get("equal", {}).items())
@@ -36,11 +37,6 @@ def key_types(table):
 def index_of(table, attribute):
     """The name of the first index that has an attribute in its key."""
     return next(name for name, index in tables.indexes(table).items() if attribute in index.keys)
-
-
-def typed_fields(item):
-    """[(attribute, {"kind": ...})] of an item with typed values: {"owner": {"S": "ann"}}."""
-    return [(name, of_type(value)) for name, value in fields(item).items()]
 
 
 def of_type(value):
@@ -122,7 +118,7 @@ CHECKS = [
           INDEX % "S" + "table.query(IndexName='owner-index', KeyConditionExpression=Key('owner').eq('ann'))",
           mismatched_types),
     Check("P309", "None as the key of an index",
-          "ValidationException: an index takes no NULL, though a table does.",
+          "ValidationException: an index accepts no NULL, although a table does.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
           ASK + "row['owner'] = star.get('owner')" + ANSWER,
           ASK + "if 'owner' in star:\n    row['owner'] = star.get('owner')" + ANSWER, none_written),

@@ -1,4 +1,4 @@
-"""Keys of items that a lambda reads, against those that the app's lambdas write."""
+"""Keys of items that a lambda reads, compared with those that the app's lambdas write."""
 import re
 
 from checks import row_reads, rows

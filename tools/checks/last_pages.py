@@ -1,4 +1,4 @@
-"""The number of items of a page, taken for what it does not say: whether there is another page."""
+"""Conditions that conclude from the number of items in a page, wrongly, that there is no further page."""
 import ast
 
 from checks.check import Check, Finding, Findings, Subject
@@ -6,7 +6,7 @@ from interpreter.sources import constant_texts, every_node, functions
 
 
 def mistaken_ends(subject: Subject) -> Findings:
-    """Code that takes an empty or a short page for the last one, where a filter removes items of a page."""
+    """Code that treats an empty or a short page as the last one, although a filter removes items of a page."""
     reported = set()
     for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
         if not call["args"].get("FilterExpression") or not call["sure"]:
@@ -93,7 +93,7 @@ PAGES = "query, rows = {'KeyConditionExpression': Key('pk').eq('a'), 'FilterExpr
     "while True:\n    page = table.query(**query)\n    rows += page['Items']\n    if %s:\n        return rows\n" \
     "    query['ExclusiveStartKey'] = page['LastEvaluatedKey']"
 CHECKS = [
-    Check("P338", "A page's number of items taken for its end",
+    Check("P338", "The number of items of a page that is treated as the end of the result",
           "DynamoDB filters after it has read a page: a page may have few items, or none, and a LastEvaluatedKey.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",
           PAGES % "not page['Items']", PAGES % "'LastEvaluatedKey' not in page", mistaken_ends),

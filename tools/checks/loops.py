@@ -33,7 +33,7 @@ def loops(subject: Subject) -> Findings:
             message = f"{name} invokes itself" if len(cycle) == 2 else " invokes ".join(cycle)
             yield finding(call,
                           f"{message}, and no condition ends the loop: {by} {remaining_steps(graph, cycle)}".strip(),
-                          "write what its rule does not match, or test first whether there is work to do",
+                          "write data that its rule does not match, or check first whether there is work to do",
                           "no error: the loop runs and costs until you stop it; Lambda ends some loops after 16 rounds")
 
 

@@ -5,7 +5,7 @@ from checks.check import Check, Findings, Subject, finding
 from interpreter.sources import every_node
 
 REMOVING = {"unlink", "remove", "rmtree", "truncate", "rename", "replace"}
-# How a file that was written leaves: it is read, or sent.
+# How a written file is used: it is read, or sent.
 READING = {"upload_file", "upload_fileobj", "put_object", "read", "read_text", "read_bytes", "readlines", "sendall"}
 WRITABLE = ("/tmp", "/dev", "/proc", "/mnt")  # /mnt: where a file system of EFS is
 
@@ -21,7 +21,8 @@ def outside_tmp(subject: Subject) -> Findings:
         normal = posixpath.normpath(path) if path == note["path"] else path
         if not f"{normal}/".startswith(tuple(f"{folder}/" for folder in WRITABLE)) or "/dev/shm" in normal:
             yield finding(note, f"{note['call']} of {path!r}: on Lambda only /tmp can be written",
-                          f"write '/tmp/{posixpath.basename(path.rstrip('/'))}'; what must last, into a bucket",
+                          f"write '/tmp/{posixpath.basename(path.rstrip('/'))}'; put files that must persist into a "
+                          f"bucket",
                           f"OSError: [Errno 30] Read-only file system: {path!r}")
 
 

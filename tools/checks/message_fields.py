@@ -1,4 +1,4 @@
-"""The arguments and the subject that a lambda takes from a message, against those that its senders send."""
+"""The arguments and the subject that a lambda takes from a message, compared with those that its senders send."""
 from decimal import Decimal
 
 from checks import emitted, messages
@@ -12,7 +12,8 @@ SUBJECT = ["Records", "[]", "Sns", "Subject"]
 
 
 def unfit_arguments(subject: Subject) -> Findings:
-    """Messages whose keys are not those of the function that takes them as its arguments: Order(**event["detail"])."""
+    """Messages whose keys are not the parameters of the function that gets the message as its arguments:
+    Order(**event["detail"])."""
     for name, note in subject.notes("spread"):
         base, deliveries = messages.messages(subject, name)
         if note["path"][:len(base)] != base or note["tried"] or not note["reached"]:
@@ -39,7 +40,7 @@ def argument_fault(content, note):
 
 
 def unsent_subjects(subject: Subject) -> Findings:
-    """Calls of AWS in every invocation of a topic's lambda whose argument is the subject, where nobody sends one."""
+    """Calls of AWS in every invocation of a topic's lambda with the subject as argument, which no sender sets."""
     for name, fn in sorted(subject.model["lambdas"].items()):
         deliveries = messages.sent_messages(subject, name, "topic") if "topic" in fn["infra"] else []
         if not deliveries or any(map(may_have_subject, deliveries)):
@@ -94,8 +95,8 @@ AMOUNT = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    message
     "    table.put_item(Item={'pk': 'a', 'sk': record['messageId'], 'amount': Decimal(%s)})"
 CHECKS = [
     Check("P826", "A message whose keys are no arguments",
-          "TypeError: a function or a dataclass that takes **message has no parameter of such a key, or gets none for "
-          "one. Reported only where every sender of the app is known.",
+          "TypeError: a key of the message is no parameter of the function or dataclass that gets **message, or a "
+          "required parameter is not among the keys. Reported only where every sender of the app is known.",
           "https://docs.python.org/3/reference/expressions.html#calls",
           SPREAD % "id, count", SPREAD % "id, number", unfit_arguments,
           lambda_file("b", messages.TO_A % messages.NUMBER)),

@@ -1,4 +1,4 @@
-"""Messages of the app that no filter of their queue, or the filter of their topic, lets through."""
+"""Messages of the app that no filter of their queue, or not the filter of their topic, matches."""
 from checks import emitted, messages, partial_match, rules
 from checks.check import Check, finding
 from interpreter.plain import fields, is_open

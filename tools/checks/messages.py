@@ -1,4 +1,4 @@
-"""Messages between lambdas: the keys that one sends, against those that the other reads."""
+"""Messages between lambdas: the keys that one sends, compared with those that the other reads."""
 import functools
 
 import recipes
@@ -59,7 +59,7 @@ def is_misspelt(note, deliveries):
 
 
 def absence(note, delivery, base, site: tuple[str, int]):
-    """The finding of a key that a delivery lacks.
+    """The finding of a key that a delivery does not have.
 
     delivery  (sender, call, content); base  the path of the message in the event; site  (path, line)
     """

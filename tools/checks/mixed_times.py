@@ -1,4 +1,4 @@
-"""Values that are others than they look: times with and without a time zone, hashes of texts, members of Enums."""
+"""Values that are not what they seem: times with and without a time zone, hashes of texts, members of Enums."""
 from checks import row_reads, rows
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
@@ -66,7 +66,7 @@ CHECKS = [
           "TypeError: can't compare offset-naive and offset-aware datetimes. boto3 returns times with a time zone.",
           "https://docs.python.org/3/library/datetime.html",
           OBJECT % "", OBJECT % "timezone.utc", lambda subject: [*mixed_times(subject), *times_of_rows(subject)]),
-    Check("P117", "The hash() of a text that is kept",
+    Check("P117", "A stored hash() of a text",
           "Python salts the hash of texts: each environment of a lambda computes another one.",
           "https://docs.python.org/3/reference/datamodel.html#object.__hash__",
           "table.put_item(Item={'pk': f\"user#{hash(event['mail'])}\", 'sk': 'a'})",

@@ -1,4 +1,4 @@
-"""What `make check` says without a finding: what an app may have for a good reason, or for now."""
+"""Remarks of `make check` that are no findings: the app may have a good reason, or be unfinished."""
 from collections.abc import Iterator
 
 from aws import tables

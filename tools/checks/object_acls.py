@@ -1,4 +1,4 @@
-"""ACLs of objects in the app's buckets, which take none."""
+"""ACLs of objects in the app's buckets, which accept none."""
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import options
 
@@ -13,8 +13,8 @@ def refused_acls(subject: Subject) -> Findings:
         bucket, acl = call["args"].get("Bucket"), call["args"].get("ACL")
         kind = kinds.get(bucket.get("env")) if isinstance(bucket, dict) else None
         if kind in ("bucket", "website") and acl is not None and all(value in REFUSED for value in options(acl)):
-            yield finding(call, f"the buckets of an app take no ACL {options(acl)[0]!r}",
-                          "leave it out: the objects of a website are public" if kind == "website" else
+            yield finding(call, f"the buckets of an app accept no ACL {options(acl)[0]!r}",
+                          "remove it: the objects of a website are public" if kind == "website" else
                           "a website (..._WEBSITE) has public objects, a presigned URL lets one person read one",
                           "AccessControlListNotSupported: The bucket does not allow ACLs")
 

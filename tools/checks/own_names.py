@@ -1,4 +1,4 @@
-"""Names of the app's own resources that the code writes: CloudFormation makes other ones, in each stage."""
+"""Names of the app's own resources that the code writes: CloudFormation generates other names, in each stage."""
 import re
 
 from checks.check import Check, Findings, Subject, finding
@@ -17,13 +17,13 @@ def written_names(subject: Subject) -> Findings:
             name = re.sub("^(table/|function:)", "", arn.split(":", 5)[-1]).partition("/")[0]
             variable = own_variable(subject.model, call["action"].partition(":")[0], name)
             if variable:
-                yield finding(call, f"{name!r} is written, and the app's own {variable[0]} has "
+                yield finding(call, f"{name!r} is written in the code, and the app's own {variable[0]} has "
                               "another name in each stage", f'os.environ["{variable[1]}"]',
                               "ResourceNotFoundException, NoSuchBucket and the like; or the resource of another stage")
 
 
 def own_variable(model, service, name):
-    """(kind, variable) of the resource of the app that a written name stands for; None if there is none."""
+    """(kind, variable) of the app's resource with a name that is written in the code; None if there is none."""
     app, prefix = model["name"], names.prefix(model["name"])
     for kind in OF_STATE.get(service, ()):
         for state in model["state"].get(kind, {}):
@@ -49,7 +49,8 @@ def without_stage(name, app, kind):
 PUT = "boto3.resource('dynamodb').Table(%s).put_item(Item={'pk': 'a', 'sk': 'b'})\nprint(os.environ['DEMO_TABLE'])"
 CHECKS = [
     Check("P710", "A written name of one of the app's own resources",
-          "The resource is not found, or it is the one of another stage: CloudFormation names a stack's resources.",
+          "The resource is not found, or it is the one of another stage: CloudFormation generates the names in each "
+          "stage.",
           "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html",
           PUT % "'demo-prod-table'", PUT % "os.environ['DEMO_TABLE']", written_names),
 ]

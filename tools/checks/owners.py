@@ -1,4 +1,4 @@
-"""Items of whoever a request names, where only those of its caller are meant."""
+"""Items of any user whom a request names, where only the caller's items are meant."""
 from checks.check import Check, Findings, Subject, finding
 from interpreter.request_claims import MIXED
 
@@ -13,8 +13,8 @@ def items_of_anyone(subject: Subject) -> Findings:
         parameters = PARAMETERS if call["service"] == "dynamodb" else call["args"] if call["service"] in WHOLE else ()
         if "endpoint" in subject.model["lambdas"][name]["infra"] and any(
                 has_part(call["args"].get(parameter)) for parameter in parameters):
-            yield finding(call, "the request may name another user than its caller, and gets or "
-                          "changes the items of that one", "claims['sub'] alone; or a route with `groups` for others",
+            yield finding(call, "the request may name another user than its caller, and reads or changes the items of "
+                                "that user", "claims['sub'] alone; or a route with `groups` for others",
                           "no error: whoever is signed in reads or changes the items of others")
 
 

@@ -97,12 +97,13 @@ NEXT = "\nwhile 'LastEvaluatedKey' in page:\n    page = table.scan(FilterExpress
     "ExclusiveStartKey=page['LastEvaluatedKey'])\n    rows += page['Items']"
 CHECKS = [
     Check("P331", "The key of the next page under another name, or not at all",
-          "ParamValidationError, or an endless loop, as soon as a response has a second page: those of DynamoDB have "
-          "1 MB, and those of a test have one.",
+          "ParamValidationError, or an endless loop, as soon as a response has a second page. A page of DynamoDB has "
+          "at most 1 MB; a test has only one page.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",
           LOOP % "StartKey", LOOP % "ExclusiveStartKey", pitfalls_of("token")),
     Check("P332", "A limit that counts before the filter",
-          "DynamoDB reads as many items as Limit says, and filters then: it finds none, although there are such items.",
+          "DynamoDB reads as many items as Limit allows, and then filters: it may find none, although there are such "
+          "items.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
           FILTERED % ", Limit=1", FILTERED % "", filtered_limits),
     Check("P333", "A scan that reads one page",

@@ -75,7 +75,8 @@ def before_hash(condition):
 
 
 def siblings(event, field):
-    """Where a path leaves an event: (the fields that are there, the missing one); (None, "") if the event has the path.
+    """The point where an event does not have a path: (the fields that are present, the missing one); (None, "") if the
+    event has the path.
 
     field  "detail.object.key"; event: in plain form
     """
@@ -115,7 +116,8 @@ def unwritten_items(subject: Subject, rule, matching) -> Findings:
     if written is None:
         return
     if not written:
-        others = [name for name in subject.model["state"]["table"] if rows.has_reader(subject, name)]
+        others = [name for name in subject.model["state"]["table"]
+                  if any(("table", name) in kinds.values() for kinds in subject.kinds.values())]
         if others and table not in others:
             yield Finding(*rules.line(subject, rule, "source.name"),
                           f"no lambda writes to the table {table!r}: none reads {rows.variable(subject, table)}",

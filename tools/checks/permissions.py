@@ -227,7 +227,7 @@ CHECKS = [
           "boto3.client('kinesis').put_record(StreamName=event['stream'], Data=b'x', PartitionKey='a')",
           refused_and_unspecified_calls),
     Check("P702", "A permission for an action that IAM does not know",
-          "nothing at the deploy; AccessDeniedException at every call.",
+          "No error at the deploy; AccessDeniedException at every call.",
           "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html",
           "infra:\n  permissions: ['s3:Getobjct']\n---\nreturn 1",
           "infra:\n  permissions: ['s3:GetObject']\n---\nreturn 1", misspelt_actions),

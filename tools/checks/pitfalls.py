@@ -144,7 +144,8 @@ def urllib_names(tree):
 
 CHECKS = [
     Check("P111", "A prefix that is stripped letter by letter",
-          "It works for most names, and removes the first letters of some: the key then is of no item, or of another.",
+          "It works for most names, but removes the first letters of some: the key then belongs to no item, or to "
+          "another one.",
           "https://docs.python.org/3/library/stdtypes.html#str.lstrip",
           "return event['pk'].lstrip('room#')", "return event['pk'].removeprefix('room#')", pitfalls_of("strip")),
     Check("P112", "A time or an id of the cold start",

@@ -88,7 +88,7 @@ def runtime_owners(subject: Subject) -> dict[str, dict[int, str]]:
 def hint_for(name, minor):
     """What to do about a name that Python 3.`minor` does not have; "" if it has it."""
     if minor < SINCE.get(name, 0):
-        return f"Python 3.{SINCE[name]} added it: set `runtime`, or do without"
+        return f"Python 3.{SINCE[name]} added it: set a newer `runtime`, or do not use it"
     if name in UNTIL and minor >= UNTIL[name][0]:
         return f"Python 3.{UNTIL[name][0]} removed it; use {UNTIL[name][1]}"
     return ""

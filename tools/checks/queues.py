@@ -91,7 +91,7 @@ def lost_failures(subject: Subject) -> Findings:
 def lost(path, line, word):
     """The Finding of an except that loses messages, or records. word: the lambda's trigger"""
     noun, consequence = ("message", "SQS deletes a batch when the invocation returns") if word == "queue" else \
-        ("record", "Lambda goes on in the stream when the invocation returns")
+        ("record", "Lambda continues with later records of the stream when the invocation returns")
     return Finding(path, line, f"a {noun} that fails is lost: this except only logs its exception",
                    f"return {{'batchItemFailures': [{{'itemIdentifier': {IDENTIFIERS[word]}}}, ...]}}, or let it raise",
                    consequence)

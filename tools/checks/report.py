@@ -1,4 +1,4 @@
-"""From checks to Problems: the findings of every check, without those that the code allows with a reason."""
+"""Findings of all checks as Problems, without those that the code allows with a reason."""
 import os
 
 from checks import CHECKS, imports

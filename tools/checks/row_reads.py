@@ -1,4 +1,4 @@
-"""Attributes of items that a lambda reads, against those that the app's lambdas write."""
+"""Attributes of items that a lambda reads, compared with those that the app's lambdas write."""
 from aws import tables
 from checks import attribute_uses, partial_match, rows, rules, source_events, tokens
 from checks.check import Check, Findings, Subject, finding

@@ -66,11 +66,6 @@ def is_of_existing_item(subject, row, table):
                for key in ("pk", "sk"))
 
 
-def has_reader(subject, table):
-    """Whether a lambda reads the variable of a table."""
-    return any(("table", table) in kinds.values() for kinds in subject.kinds.values())
-
-
 def variable(subject, table):
     """The variable with a table's name: demo-raw -> DEMO_RAW_TABLE"""
     return f"{names.prefix(table)}_TABLE"

@@ -88,7 +88,7 @@ THREAD = "import threading\n\n\ndef handler(event, context):\n" \
     "    thread = threading.Thread(target=print, args=(event,))\n    thread.start()\n%s"
 CHECKS = [
     Check("P118", "A thread that nobody waits for",
-          "Lambda freezes the environment when the handler returns: the thread goes on at the next invocation, or "
+          "Lambda freezes the environment when the handler returns: the thread continues with the next invocation, or "
           "never.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
           THREAD % "", THREAD % "    thread.join()", pitfalls_of("thread", "no error: the work is late, or lost")),

@@ -1,4 +1,4 @@
-"""Values of the attribute after whose time DynamoDB deletes an item: seconds since 1970, as a number."""
+"""Values of a table's time to live attribute: DynamoDB deletes an item only if it is a number of seconds since 1970."""
 import re
 
 from aws import tables
@@ -14,7 +14,7 @@ ASSIGNMENT = re.compile(r"(#?\w+)\s*=\s*(?:if_not_exists\s*\([^,()]*,\s*)?(:\w+)
 
 
 def unfit_times(subject: Subject) -> Findings:
-    """Times to live that DynamoDB does not take for one, so that it never deletes the item, or deletes it at once."""
+    """Values that are no valid time to live: DynamoDB never deletes the item, or deletes it at once."""
     for name, call in subject.calls("dynamodb", WRITES):
         for table, args in writes(subject, name, call) if call["sure"] else ():
             attribute = tables.time_to_live(subject.model["state"]["table"][table])

@@ -13,21 +13,16 @@ def unmatched_entries(subject: Subject) -> Findings:
         why, hint = nearest_rule(subject, entry)
         call = entry["call"]
         yield finding(call, f"no rule matches the event {entry['topic']!r} of {entry['lambda']}: {why}", hint,
-                      "no error: the bus takes the event, and EventBridge invokes no lambda")
+                      "no error: the bus accepts the event, and EventBridge invokes no lambda")
 
 
 def unmatched(subject):
     """[entry] for the app's bus that certainly no rule on it matches."""
     return [entry for entry in emitted.entries(subject)
             if entry["bus"] == "app" and entry["topic"] is not None and entry["call"]["sure"]
-            and not has_refused_pattern(subject)
+            and not any(rule["refused"] and rules.is_on_bus(rule) for rule in rules.rules(subject))
             and all(partial_match.match(rule["alternatives"], entry["event"]) is False
                                                          for rule in rules.for_topic(subject, entry["topic"]))]
-
-
-def has_refused_pattern(subject):
-    """Whether AWS refuses the pattern of a rule on the app's bus: scan reports that."""
-    return any(rule["refused"] and rules.is_on_bus(rule) for rule in rules.rules(subject))
 
 
 def nearest_rule(subject, entry):
@@ -95,7 +90,7 @@ RULE = "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n    pattern: {t
     "print(event['detail'])"
 CHECKS = [
     Check("P801", "An event that no rule matches",
-          "The bus takes the event, and EventBridge invokes no lambda.",
+          "The bus accepts the event, and EventBridge invokes no lambda.",
           "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html",
           EMIT % "OrderPayed", EMIT % "OrderPaid", unmatched_entries, RECEIVER),
     Check("P802", "A rule that no event of the app matches",

@@ -1,4 +1,6 @@
 """Settings of app.yaml that nothing in the app uses."""
+import re
+
 from checks.check import Check, Finding, Findings, Subject
 from kit.schema import line_of
 from recipes import builder, routes, user_pool
@@ -10,8 +12,11 @@ def unused_settings(subject: Subject) -> Findings:
     is_served = any("endpoint" in block or "url" in block for block in blocks)
     uses = {"api": (any({"endpoint", "authorizer"} & block.keys() for block in blocks), "no lambda has an endpoint"),
             "builder": (builder.is_needed(subject.model), "no lambda reads the variable that names it"),
-            "cors": (is_served, "no lambda has an endpoint or a URL"),
-            "users": (user_pool.is_needed(subject.model), "no endpoint has `api: private`, so the app has no users")}
+            "cors": (is_served, "no lambda has an endpoint or a URL")}
+    pools, needed = settings.get("users", {}).get("pools", {}), user_pool.needed(subject.model)
+    uses.update({f"users.pools.{name}": (name in needed, f"no endpoint has `pool: {name}`") for name in pools})
+    if not pools or any(re.match(r"users\.(?!pools\b)", key) for key in subject.settings["lines"]):
+        uses["users"] = "" in needed, "no endpoint has `api: private`, so the app has no users"
     if settings.get("api", {}).get("quota"):
         listed = [route for block in blocks if "endpoint" in block for route in routes.routes(block["endpoint"])]
         uses["api.quota"] = (any(route["key"] for route in listed), "no endpoint has `key: true`")
@@ -26,7 +31,7 @@ def unused_settings(subject: Subject) -> Findings:
 ID = "P610"
 CHECKS = [
     Check(ID, "A setting that nothing in the app uses",
-          "No error: the deploy succeeds, and nothing is as the setting says.",
+          "No error: the deploy succeeds, and the setting has no effect.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
           "return 1", "return 1", unused_settings,
           files={"bad/app.yaml": "name: demo\ncors: {origins: [https://example.com]}\n", "app.yaml": "name: demo\n"}),

@@ -1,4 +1,4 @@
-"""What a trigger of the user pool returns: its event, and not nothing."""
+"""The return value of a trigger of the user pool: it must be the event."""
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options

@@ -1,4 +1,4 @@
-"""Waiting times of callers, against the timeouts of lambdas."""
+"""Waiting times of callers, compared with the timeouts of lambdas."""
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from kit.schema import line_of
@@ -108,13 +108,13 @@ SLEEPS = "infra:\n  queue: {batch: 10}\n  timeout: 30\n---\nfor record in event[
     "    print(record['body'])\n    time.sleep(%s)"
 CHECKS = [
     Check("P601", "An endpoint, or a trigger of the user pool, with a longer timeout than its caller waits",
-          "API Gateway answers 504 after 29 seconds; the lambda runs on and costs, without a receiver of its response. "
-          "A `wait` that is longer than the lambda's timeout has no effect.",
+          "API Gateway answers 504 after 29 seconds; the lambda continues and costs money, although nobody receives "
+          "its response. A `wait` that is longer than the lambda's timeout has no effect.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
           "api-gateway-execution-service-limits-table.html",
           BLOCK.format(60), BLOCK.format("long"), late_endpoints),
-    Check("P605", "A lambda that waits for one with a longer timeout",
-          "Task timed out, while the invoked lambda runs on and costs.",
+    Check("P605", "A lambda that waits for a lambda with a longer timeout",
+          "Task timed out, while the invoked lambda continues and costs money.",
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
           INVOKE % 20, INVOKE % 90, late_answers, SLOW),
     Check("P606", "A wait that is longer than the lambda's timeout",
@@ -122,7 +122,7 @@ CHECKS = [
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
           FETCH % 10, FETCH % 30, long_waits),
     Check("P611", "Sleeps that together are longer than the lambda's timeout",
-          "Task timed out: what the invocation has done until then is done again with the next one.",
+          "Task timed out: the next invocation repeats the work that this one had done.",
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
           SLEEPS % 5, SLEEPS % 1, summed_waits),
     Check("P608", "A request without a timeout, in a try",
@@ -130,7 +130,7 @@ CHECKS = [
           "around it, never run.",
           "https://docs.python.org/3/library/urllib.request.html#urllib.request.urlopen",
           (FETCH % 30).replace(", timeout=20", ""), FETCH % 30, endless_requests),
-    Check("P609", "Milliseconds taken for seconds",
+    Check("P609", "Milliseconds that are treated as seconds",
           "get_remaining_time_in_millis() returns milliseconds: 5 of them are over before the next line.",
           "https://docs.aws.amazon.com/lambda/latest/dg/python-context.html",
           REST % 5, REST % 5000, milliseconds),

@@ -3,7 +3,7 @@ from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 
 
 def growing_states(subject: Subject) -> Findings:
-    """Lists, mappings and sums of a module, or default arguments, that a handler lets grow."""
+    """Lists, mappings and sums of a module, or default arguments, that grow in a handler."""
     for name in sorted(subject.observations):
         for state in subject.observations[name]["warm"]:
             site, fault = growth(state)
@@ -11,7 +11,7 @@ def growing_states(subject: Subject) -> Findings:
             if site and not any(kind == "kept" and message.startswith(f"{state['name']} ")
                                 for kind, _line, message, _hint in pitfalls):  # P114 reports it
                 yield Finding(*site, f"{state['name']} {fault}, and still has what earlier invocations put there",
-                              "begin it anew in the handler", "no error: a warm Lambda keeps its modules")
+                              "create it in the handler", "no error: a warm Lambda keeps its modules")
 
 
 def growth(state) -> tuple[tuple[str, int] | None, str]:
@@ -52,15 +52,15 @@ KEPT_ROW = "cache = {{}}\n\n\ndef handler(event, context):\n    if {0} not in ca
 CHECKS = [
     Check("P115", "State that grows from one invocation to the next",
           "A warm Lambda runs a module's first lines, and evaluates default arguments, only once: a list, a mapping or "
-          "a sum that begins there has the data of earlier events.",
+          "a sum that is created there has the data of earlier events.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
           "rows = []\n\n\n" + KEPT, KEPT.replace("rows.append", "rows = []\n    rows.append"), growing_states),
-    Check("P125", "An item of a table in a cache that does not end",
+    Check("P125", "An item of a table in a cache that never expires",
           "A warm Lambda lives for hours, and returns the item as it was at the first call; if there was none, None.",
           "https://docs.python.org/3/library/functools.html#functools.lru_cache",
           CACHED % "@lru_cache(maxsize=None)\n", CACHED.replace("from functools import lru_cache\n\n\n", "") % "",
-          pitfalls_of("cached", "no error: what other lambdas write is not seen")),
-    Check("P130", "A cache that does not tell one event from another",
+          pitfalls_of("cached", "no error: the code does not see what other lambdas write")),
+    Check("P130", "A cache that returns the same value for different events",
           "A warm Lambda keeps its modules: what it has read for the first event is then the response to all others.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
           KEPT_ROW.format("'room'"), KEPT_ROW.format("event['name']"), kept_of_event),

@@ -14,13 +14,13 @@
     used_artifacts    which objects of the artifacts bucket stacks use
     adoptions         state that exists outside a stack becomes a part of it
     state_deletion    deletes state with its data
-    losses            what a change set takes away, and who must agree
-    code_changes      whether two versions of the templates differ in code alone
+    losses            what a change set would remove, and the agreement that it needs
+    code_changes      whether two versions of the templates differ only in code
     code_records      which code runs, where the stack records another
     deploy_calls      the calls of a deploy that change anything, as data
-    code_deploys      deploys of code past CloudFormation
-    rollbacks         puts back the code that ran before the last deploy
-    running_code      downloads what a stage runs
+    code_deploys      deploys of code without CloudFormation
+    rollbacks         restores the code that ran before the last deploy
+    running_code      downloads the code and the template that a stage runs
     function_code     updates the code of functions
     nested            the change sets of nested stacks
     progress          a stack's events as lines
@@ -30,6 +30,7 @@
     deploy_policy     what a user needs to deploy the app
     stage_policies    the policies of an app in a stage
     preview           problems of the next deploy that need no cloud
+    stream_preview    those of Kinesis streams
     policy_rules      on which resources a user may do what
     own_actions       the actions that the resources of resources.yaml need
     boundary          what the app's roles may do at most

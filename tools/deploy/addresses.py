@@ -1,4 +1,4 @@
-"""What a person can try after a deploy: addresses and a call that answers, chosen from the app itself."""
+"""What a person can try after a deploy: the app's addresses, and a request that succeeds."""
 import json
 import shlex
 from pathlib import Path
@@ -35,7 +35,7 @@ def closing_lines(app, outputs, stage):
 
 
 def by_host(app, host, is_api):
-    """The `curl` line that reaches a name on the local cloud: no DNS leads there, the Host header does.
+    """The `curl` line for a host name on the local cloud, with the name in the Host header: no DNS points there.
 
     host  "example.com", or "https://example.com"; an API answers at its routes only, so one is called
     """

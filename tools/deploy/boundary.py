@@ -1,8 +1,9 @@
 """The permissions boundary of the app's roles: what they may do at most, whatever their own policies say. Pure.
 
-Who deploys may write the policies of the app's roles, so without a boundary that person could give a role, and so
-themselves, every permission. An administrator creates the boundary once, from `make policy`; it allows the actions of
-Pareto's recipes on the stack's own resources, and what `permissions:` names beyond. Only a new entry of `permissions:`
+A user who deploys may write the policies of the app's roles. Without a boundary that user could give a role, and so
+the user's own code, every permission. An administrator creates the boundary once, from `make policy`; it allows the
+actions of Pareto's recipes on the stack's own resources, and those that `permissions:` adds. Only a new entry of
+`permissions:`
 for another resource changes it, and the first lambda with `tracing` or `vpc`.
 docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 """
@@ -15,7 +16,7 @@ from recipes import schedule, table
 
 GROUP = re.compile(r"\$\{([^!}]+)\}")
 # service: ([actions on the stack's own resources], [their ARNs behind arn:aws:<service>:])
-BY_TAGS = {"secretsmanager"}  # services whose resources of the stack are told by their tags
+BY_TAGS = {"secretsmanager"}  # services whose resources are recognized by the stack's tags
 OWN = {
     "dynamodb": ([*table.ON_TABLE, *table.OF_STREAM], ["{region}:{account}:table/{stack}-*"]),
     "events": (["events:PutEvents"], ["{region}:{account}:event-bus/{stack}"]),
@@ -33,7 +34,7 @@ OWN = {
 
 
 def document(template, account):
-    """The policy document. Raises Problems if IAM would not take it.
+    """The policy document. Raises Problems if it is too large for IAM.
 
     template  the app's, whole: not one of its nested stacks
     account   as of deploy_policy.policies()
@@ -75,11 +76,18 @@ def role_statements(template):
         if resource["Type"] in ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"):  # of resources.yaml
             documents.append(properties.get("PolicyDocument"))
         for document_ in documents:
-            for statement in evaluation.listed(document_["Statement"]) if isinstance(document_, dict) else []:
-                while "Fn::If" in statement:  # of a resource that exists only under a condition
+            for statement in evaluation.listed(document_.get("Statement")) if isinstance(document_, dict) else []:
+                while isinstance(statement, dict) and "Fn::If" in statement:  # of a resource with a condition
                     statement = statement["Fn::If"][1]
-                if statement.get("Effect") == "Allow":
+                if is_allowing(statement):
                     yield statement
+
+
+def is_allowing(statement):
+    """Whether a statement allows something, in the form that IAM takes: of another form cfn-lint tells."""
+    return isinstance(statement, dict) and statement.get("Effect") == "Allow" and all(
+        isinstance(part, kind) for field, kind in (("Action", str), ("Resource", str | dict))
+        for part in evaluation.listed(statement.get(field)))
 
 
 def written_arn(resource, names, parameters):
@@ -98,6 +106,9 @@ def written_arn(resource, names, parameters):
         return "*"
     values.update(dict.fromkeys(parameters.keys() - values.keys(), "*"))
     text = resource.get("Fn::Sub", "")
+    if isinstance(text, list):
+        text, own_values = text
+        values.update(dict.fromkeys(own_values, "*"))
     if not text or any(name not in values for name in GROUP.findall(text)):
         return None
     arn = GROUP.sub(lambda group: values[group[1]], text)

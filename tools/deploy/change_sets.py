@@ -18,7 +18,7 @@ OVERTAKEN = re.compile(r"Stack (\[|with id ).*(already exists and cannot be crea
 # Its message for a change set that would change nothing; neither has an error code.
 NOTHING = ("didn't contain changes", "No updates are to be performed")
 
-# In the message of a region that does not know the mode, or not for this stack.
+# In the message of a region that does not support the mode, or not for this stack.
 OF_EXPRESS = re.compile(r"DeploymentConfig|deployment ?(config|mode)|express", re.I)
 DONE = {"CREATE_COMPLETE", "IMPORT_COMPLETE", "UPDATE_COMPLETE"}
 OUTCOMES = {"ROLLBACK_COMPLETE": "nothing was made", "UPDATE_ROLLBACK_COMPLETE": "it is as before the deploy",
@@ -120,7 +120,8 @@ def execute(cfn, change_set, source_lines, stage, report):
     if status not in DONE:
         summary = f"{change_set['StackName']} is {status}: {OUTCOMES.get(status, 'it is incomplete')}"
         raise Failures(Problem("", 0, summary, "fix it and deploy again"), *failures.problems(source_lines, events))
-    for message in failures.leftovers(source_lines, events):
+    leftovers = [event for event in events if event["ResourceStatus"] == "DELETE_FAILED"]  # stay outside the stack
+    for message in failures.of(source_lines, leftovers):
         cli.say(message)
 
 

@@ -1,15 +1,17 @@
 """Which code two versions of an app's templates run, and whether they differ in anything else. Pure.
 
-A function's code is the S3 key of its zip: in a stack a parameter (HelloCode), in a nested stack a text.
+The key of a function's code is the S3 key of its zip, or the URI of its image: in a stack a parameter (HelloCode), in a
+nested stack a text.
 """
 import json
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aws import cfn, stacks
 
 # Properties of a function on which its code depends. Others (size, timeout, a new variable) suit older code too.
-OF_CODE = ("Architectures", "FileSystemConfigs", "Handler", "Runtime", "VpcConfig")
+OF_CODE = ("Architectures", "FileSystemConfigs", "Handler", "ImageConfig", "PackageType", "Runtime", "VpcConfig")
+LOCATIONS = ("S3Key", "ImageUri")  # of the code, in the properties of a function
 
 
 class Version(NamedTuple):
@@ -30,13 +32,19 @@ def codes(version: Version, names: dict[str, str]) -> dict[str, str]:
 
 
 def code_key(resource: dict, values: dict[str, str]) -> str | None:
-    """The S3 key of a function's zip; None of a resource without one. values: {parameter: value}"""
-    location = resource.get("Properties", {}).get("Code", {}).get("S3Key")
-    return values.get(location.get("Ref", "")) if isinstance(location, dict) else location
+    """The key of a function's code; None of a resource without one. values: {parameter: value}"""
+    found = location(resource)
+    return values.get(found.get("Ref", "")) if isinstance(found, dict) else found
+
+
+def location(resource: dict) -> Any:
+    """What a template has for the key of a function's code: a Ref, a text, or None."""
+    code = resource.get("Properties", {}).get("Code", {})
+    return next((code[name] for name in LOCATIONS if name in code), None)
 
 
 def differ_in_code_alone(before: Version, after: Version, names: dict[str, str]) -> bool:
-    """Whether nothing differs but the code of the functions of `names` (as of codes()), or nothing at all.
+    """Whether only the code of the functions of `names` (as of codes()) differs, or nothing.
 
     The value of an SSM parameter is unknown here: CloudFormation compares it.
     """
@@ -58,9 +66,9 @@ def infrastructure(version: Version, names: dict[str, str]) -> tuple:
 
 
 def code_parameter(template: dict, id_: str) -> str | None:
-    """The parameter with the S3 key of a function of a template, None without one."""
-    location = template.get("Resources", {}).get(id_, {}).get("Properties", {}).get("Code", {}).get("S3Key")
-    return location.get("Ref") if isinstance(location, dict) else None
+    """The parameter with the key of the code of a function of a template, None without one."""
+    found = location(template.get("Resources", {}).get(id_, {}))
+    return found.get("Ref") if isinstance(found, dict) else None
 
 
 def without_code(template: dict, names: dict[str, str], children=()) -> dict:
@@ -68,8 +76,9 @@ def without_code(template: dict, names: dict[str, str], children=()) -> dict:
     resources = dict(template.get("Resources", {}))
     for id_ in names.keys() & resources.keys():
         properties = resources[id_].get("Properties", {})
-        if "S3Key" in properties.get("Code", {}):
-            properties = {**properties, "Code": {**properties["Code"], "S3Key": ""}}
+        if location(resources[id_]) is not None:
+            code = {name: "" if name in LOCATIONS else value for name, value in properties["Code"].items()}
+            properties = {**properties, "Code": code}
             resources[id_] = {**resources[id_], "Properties": properties}
     for id_ in children:
         resources[id_] = {**resources[id_], "Properties": {**resources[id_]["Properties"], "TemplateURL": ""}}
@@ -108,7 +117,8 @@ def resources(version: Version) -> dict[str, dict]:
 
 
 def losses(id_: str, old: dict, new: dict) -> Iterator[str]:
-    """Yields what a function no longer has that its older code may need. old, new: {logical id: resource}"""
+    """Yields the permissions, variables and settings that a function lost and that its older code may need. old, new:
+    {logical id: resource}"""
     before, after = old[id_]["Properties"], new[id_]["Properties"]
     yield from (f"another {name}" for name in OF_CODE if before.get(name) != after.get(name))
     variables = after.get("Environment", {}).get("Variables", {})
@@ -128,13 +138,8 @@ def permissions(role: dict) -> set[tuple]:
     statements = [statement for policy in role["Properties"].get("Policies", [])
                   for statement in policy["PolicyDocument"]["Statement"]]
     return {(action, json.dumps(resource, sort_keys=True), json.dumps(statement.get("Condition"), sort_keys=True))
-            for statement in map(unconditional, statements)
+            for entry in statements for statement in [entry["Fn::If"][1] if "Fn::If" in entry else entry]
             for action in as_list(statement["Action"]) for resource in as_list(statement["Resource"])}
-
-
-def unconditional(statement: dict) -> dict:
-    """The statement inside an Fn::If that has no other one."""
-    return statement["Fn::If"][1] if "Fn::If" in statement else statement
 
 
 def as_list(value) -> list:

@@ -1,8 +1,8 @@
-"""Deploys of code past CloudFormation, and what every deploy records about code.
+"""Deploys of code without CloudFormation, and what every deploy records about code.
 
     state = read_state(...)         what the stack records, what is live, what the deploy wants
     deploy(state)                   where only code differs
-    begin(state), finish(state)     around a deploy by CloudFormation, which may leave or put back other code
+    begin(state), finish(state)     around a deploy by CloudFormation, after which other code may run
 """
 import contextlib
 import sys
@@ -77,15 +77,16 @@ def present_version(cfn, store: Store, stack: dict, after: dict | None) -> Versi
         try:
             key = urlsplit(url).path.partition(f"{store.bucket}/")[2]
             child = store.s3.get_object(Bucket=store.bucket, Key=key)["Body"].read()
-            children[id_] = orjson.loads(child)
+            children[id_] = orjson.loads(child) if child.startswith(b"{") else ""
         except ClientError as error:
             if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket"):
                 raise
             nested = stacks.physical_id(cfn, stack["StackId"], id_)
             children[id_] = nested and cfn.get_template(StackName=nested, TemplateStage="Original")["TemplateBody"]
-            if not isinstance(children[id_], dict):
+            if children[id_] is None:
                 return None
-    return version(template, stack, children)
+    # A template in YAML is of a stack of resources.yaml, which has no lambda of the app.
+    return version(template, stack, {id_: child for id_, child in children.items() if isinstance(child, dict)})
 
 
 def version(template: dict, stack: dict, children: dict) -> Version:
@@ -111,6 +112,8 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
     saved = code_records.settled(store, stack["StackId"], wanted)
     if before is None:
         return State(app, store, target, saved, wanted, {}, False, {})
+    own = {id_: child for id_, child in before.children.items() if id_ in children}  # others are of resources.yaml
+    before = before._replace(children=own)
     after = version(root, request, {id_: children[id_] for id_ in before.children})
     only_code = code_changes.differ_in_code_alone(before, after, ids)
     of_stack = code_changes.codes(before, ids)  # a nested stack that does not change has the code of wanted
@@ -121,8 +124,8 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
 
 
 def compared(state: State) -> State:
-    """The State of a stack whose record is lost, or was never written: of functions that run other code than the stack
-    records, the code is unknown."""
+    """The State of a stack whose record is lost, or was never written: the code of a function that runs other code
+    than the stack records is unknown."""
     unchanged = {name: key for name, key in state.recorded.items() if state.wanted.get(name) == key}
     others = function_code.others(state.target, updates(state, unchanged),
                                   present_stack.functions(state.app, state.target.stage))
@@ -168,7 +171,8 @@ def updates(state: State, keys: dict[str, str]) -> list[Update]:
 
 def update_of(app: AppModel, stage: str, name: str, key: str) -> Update:
     """The Update of a lambda, which the app may no longer have."""
-    function = names.function(names.stack(app["name"], stage), name, names.stack_number(app, name))
+    function = names.function(names.stack(app["name"], stage), name, names.stack_number(app, name),
+                              names.is_image(app, name))
     return Update(name, function, key, app["lambdas"][name]["path"] if name in app["lambdas"] else "")
 
 
@@ -192,7 +196,7 @@ def deploy(state: State) -> None:
 
 
 def change(state: State, keys: dict[str, str], live: dict[str, str | None], begin_, *arguments) -> State:
-    """Give lambdas the code of keys, {lambda: key}, and record it.
+    """Update lambdas to the code of keys, {lambda: key}, and record it.
 
     live    {lambda: key} that the stack does not record, afterwards
     begin_  called with the arguments before the first function changes, once all zips are there. -> the State then
@@ -210,7 +214,8 @@ def change(state: State, keys: dict[str, str], live: dict[str, str | None], begi
 
 
 def finish(state: State, begun: State) -> None:
-    """After CloudFormation: it leaves code alone that the stack recorded already, though another runs. Update this.
+    """After CloudFormation, which does not update a function whose code the stack recorded already, even if other code
+    runs: update these functions.
 
     No lambda with a new alias is among them, whose version would have the other code: `snapstart` and `concurrency`
     stand in index.py, so a lambda that gains them has another zip than the stack recorded.
@@ -221,22 +226,22 @@ def finish(state: State, begun: State) -> None:
 
 
 def after_failure(state: State, begun: State) -> None:
-    """After CloudFormation rolled back: code that only the functions had may be lost. Say so, and record it."""
+    """After CloudFormation rolled back: functions may have lost code that the stack did not record. Print it."""
     record, variable = state.saved.record, stages.variable(state.target.stage)
     lost = {name: key for name, key in record["live"].items() if key and name in state.recorded}
     if not lost:  # all is as before
         end(begun, **{name: record[name] for name in ("before", "obstacles", "infrastructure", "since", "complete")})
         return
-    cli.say("CloudFormation may have put back older code, which the stack records, of "
+    cli.say("CloudFormation may have restored older code, which the stack records, of "
             f"{listed(sorted(lost), MOST_LISTED)}\n"
-            f"  hint: `make deploy{variable}` updates it; `make rollback{variable}` puts back what ran before")
+            f"  hint: `make deploy{variable}` updates it; `make rollback{variable}` restores what ran before")
     end(begun, before=lost, obstacles={}, infrastructure=False)
 
 
 def difference_lines(state: State) -> list[str]:
-    """[text]: that the stack records other code than runs, or nothing."""
+    """[text]: that the stack records other code than the functions run, or nothing."""
     lambdas = sorted(name for name in state.saved.record["live"] if name in state.wanted)
     if not lambdas:
         return []
-    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than runs: `make deploy "
+    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than the functions run: `make deploy "
             f"full=1{stages.variable(state.target.stage)}` records it"]

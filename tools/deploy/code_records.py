@@ -1,8 +1,8 @@
 """What CloudFormation does not know about the code of a stack: deploys/STACK.json in the artifacts bucket.
 
-A deploy that changes code alone updates the functions themselves. Its record says which code runs since then, and
-which ran before. Who deploys writes it before the first function changes, and again after the last one: where a deploy
-was killed in between, its record lists the functions whose code is unknown.
+A deploy that changes only code updates the functions directly. Its record has the code that runs since then, and the
+code that ran before. The deploy writes it before the first function changes, and again after the last one: if a deploy
+is killed in between, the record lists the functions whose code is unknown.
 """
 import datetime
 import getpass

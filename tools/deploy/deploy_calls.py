@@ -2,12 +2,15 @@
 
     [{"service": "s3", "operation": "PutObject", "parameters": {"Bucket": "demo-artifacts", "Key": "code/1f.zip"}}, ...]
 
-Calls that only read are not of them. A change set has a new name each time, and values of variables are masked: both
+Calls that only read are omitted. A change set has a new name each time, and values of variables are masked: both
 are written as "****".
 """
+from collections.abc import Iterable
+
 from deploy import code_records, stack_states
 from deploy.code_deploys import State, updates
 from deploy.present_stack import MASKED
+from recipes import image
 
 
 def call(service: str, operation: str, **parameters) -> dict:
@@ -18,6 +21,13 @@ def call(service: str, operation: str, **parameters) -> dict:
 def uploads(bucket: str, keys: list[str], present: set[str]) -> list[dict]:
     """The uploads of objects that the bucket lacks. present: its keys"""
     return [call("s3", "PutObject", Bucket=bucket, Key=key) for key in dict.fromkeys(keys) if key not in present]
+
+
+def new_images(keys: Iterable[str]) -> list[dict]:
+    """The pushes of images that the repository lacks. keys: of zips, URIs, and "demo-images:TAG" of one to be built"""
+    return [call("ecr", "PutImage", repositoryName=repository, imageTag=tag)
+            for key in keys if not image.is_uri(key) and not image.is_zip(key)
+            for repository, _colon, tag in [key.partition(":")]]
 
 
 def new_bucket(bucket: str, region: str, is_tls: bool) -> list[dict]:
@@ -43,7 +53,7 @@ def first_steps(stack: dict | None) -> list[dict]:
 
 
 def code_alone(state: State) -> list[dict]:
-    """The calls of a deploy past CloudFormation: none if all functions run their code."""
+    """The calls of a deploy without CloudFormation: none if all functions run their code."""
     keys = {name: state.wanted[name] for name in state.outdated()}
     if not keys and state.saved.record["complete"]:
         return [] if state.saved.etag else [record(state)]
@@ -52,8 +62,8 @@ def code_alone(state: State) -> list[dict]:
 
 def code_updates(state: State, keys: dict[str, str]) -> list[dict]:
     """The updates of functions. keys: {lambda: key of its zip}"""
-    return [call("lambda", "UpdateFunctionCode", FunctionName=update.function, S3Bucket=state.target.bucket,
-                 S3Key=update.key) for update in updates(state, keys)]
+    return [call("lambda", "UpdateFunctionCode", FunctionName=update.function,
+                 **image.code(state.target.bucket, update.key)) for update in updates(state, keys)]
 
 
 def record(state: State) -> dict:

@@ -2,12 +2,13 @@
 
 AWS's own schemas of the resource types (cfn-lint ships them) name the actions that CloudFormation needs to make,
 change and delete each. They name too many: those of unused properties, and those on data, which no deploy reads. So
-of each type only actions of its own service count, without those on data; policy_rules.py says on which resources.
+only actions of the type's own service are used, without those on data; policy_rules.py has the resources of each.
 """
 import json
 import re
 
 from deploy import own_actions, policy_rules
+from recipes import image
 
 # docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: a managed policy, white space not counted
 LARGEST = 6144
@@ -54,6 +55,12 @@ OF_TYPE = {
 # Access logs of an HTTP API: docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
 OF_HTTP_LOGS = {"logs": ["CreateLogDelivery", "DeleteLogDelivery", "DescribeResourcePolicies", "GetLogDelivery",
                          "ListLogDeliveries", "PutResourcePolicy", "UpdateLogDelivery"]}
+# Container images: docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions, and
+# docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+OF_IMAGES = {"ecr": ["BatchCheckLayerAvailability", "BatchGetImage", "CompleteLayerUpload", "CreateRepository",
+                     "DescribeImages", "DescribeRepositories", "GetAuthorizationToken", "GetDownloadUrlForLayer",
+                     "GetRepositoryPolicy", "InitiateLayerUpload", "PutImage", "PutLifecyclePolicy",
+                     "SetRepositoryPolicy", "UploadLayerPart"]}
 HTTP_API, OF_HTTP_API = "AWS::ApiGatewayV2::Api", "{region}::/apis"
 IN_VPC = ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:GetSecurityGroupsForVpc"]
 # AWS's own example of an identity policy for CloudFormation: a stack that imports a resource could delete it.
@@ -76,6 +83,7 @@ def policies(template, schemas, account, own_types=frozenset()):
                         for resource in template["Resources"].values())
     tool_calls = [OF_TOOLS, *(calls for type_, calls in OF_TYPE.items() if type_ in types)]
     tool_calls += [OF_HTTP_LOGS] * has_http_logs
+    tool_calls += [OF_IMAGES] * any(map(image.is_image, template["Resources"].values()))
     own = {action for type_ in own_types for action in own_actions.of_type(type_, schemas.get(type_, {}), UNUSED)}
     allowed = set(resource_actions(template, schemas)) | {
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}

@@ -2,6 +2,8 @@
 
     {"stack": "demo-dev", "changes": [Entry], "code": {lambda: {"added": [path], ..., "bytes": 5000}},
      "outputs": {"added": [names], ...}, "live": [text], "drift": [text]}
+
+The code of an image is None: it is another one.
 """
 from collections.abc import Callable
 from typing import Any, NotRequired, TypedDict
@@ -99,7 +101,7 @@ def lines(report: dict, warnings: list[str], zip_text: Callable) -> list[str]:
         if entry["owner"] != owner:
             owner = entry["owner"]
             result.append(f"  {owner}")
-            result += [f"    code: {zip_text(code)}" for code in [codes.pop(owner, None)] if code]
+            result += [f"    code: {zip_text(codes.pop(owner))}"] if owner in codes else []
         result += entry_lines(entry)
     result += [f"  {name}\n    code: {zip_text(code)}" for name, code in sorted(codes.items())]
     if any(report["outputs"].values()):

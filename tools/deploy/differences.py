@@ -6,7 +6,7 @@ from aws.stacks import ResourceChange
 
 
 def differences(before: dict, physical: dict[str, str], after: dict, region: str) -> list[ResourceChange]:
-    """ResourceChanges from one {logical id: definition} to another; values of parameters are not of them, see
+    """ResourceChanges from one {logical id: definition} to another; changed values of parameters are not included, see
     resolved_templates.
 
     physical  {logical id: physical id} of the present resources

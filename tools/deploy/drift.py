@@ -38,7 +38,7 @@ def drifts(cfn, stack_id: str, stage: str) -> Iterator[dict]:
 
 
 def detect(cfn, stack_id, stage):
-    """Let CloudFormation compare a stack with its resources, and wait until it has."""
+    """Start CloudFormation's comparison of a stack with its resources, and wait for its end."""
     id_ = cfn.detect_stack_drift(StackName=stack_id)["StackDriftDetectionId"]
     while (status := cfn.describe_stack_drift_detection_status(StackDriftDetectionId=id_))[
             "DetectionStatus"] == "DETECTION_IN_PROGRESS":

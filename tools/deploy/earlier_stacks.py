@@ -1,4 +1,4 @@
-"""The stacks that an app had in a stage while `name:` of app.yaml was another. They go on running."""
+"""The stacks that an app had in a stage while `name:` of app.yaml was another. They continue to run."""
 from pathlib import Path
 
 import orjson
@@ -33,7 +33,7 @@ def tags(stack):
 def warning_lines(earlier, stage):
     """[text]: a line for each stack, that it still exists and which command deletes it."""
     variable = stages.variable(stage)
-    return [f"{stack} goes on running: the app was called {app}. `make delete app={app}{variable}` deletes it"
+    return [f"{stack} still runs: the app was called {app}. `make delete app={app}{variable}` deletes it"
             for stack, app in earlier.items()]
 
 
@@ -42,4 +42,4 @@ def refuse_foreign(stack, app, stage):
     stack_tags = tags(stack)
     if (stack_tags.get("app"), stack_tags.get("stage")) != (app, stage):
         raise problem("", 0, f"{stack['StackName']} is no app's stack of stage {stage}: it lacks the tags that "
-                      "`make deploy` gives", "look at it in CloudFormation, and delete it there")
+                      "`make deploy` gives", "check it in CloudFormation, and delete it there")

@@ -8,6 +8,10 @@ from kit.problems import Problem
 NO_REASON = "failed, and AWS does not say why"
 DENIED = r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny"
 
+BY_HAND = "what was deleted by hand is created again by `make deploy full=1`"
+# An app's own bus has the name of its stack.
+BUS = re.compile(r"event ?bus (\S+) does not exist", re.I)
+
 # The first pattern that matches gives the hint; upper and lower case are equal.
 REASONS = [
     (r"CNAMEAlreadyExists|incorrectly configured DNS record",
@@ -21,7 +25,7 @@ REASONS = [
      "a bucket's name is unique in all of AWS: rename it"),
     (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
     (r"nested stack.* can ?not be updated|:stack/\S+ is in \w*_FAILED state",
-     "somebody changed this nested stack by itself: delete it in CloudFormation (it holds no data), and deploy again"),
+     "somebody changed this nested stack directly: delete it in CloudFormation (it holds no data), and deploy again"),
     (r"denied by stack policy",
      "a policy of the stack forbids this change: `aws cloudformation get-stack-policy` shows it"),
     (r"Export \S+ cannot be (deleted|updated) as it is in use", "first change the stack that imports it"),
@@ -29,7 +33,7 @@ REASONS = [
      r"cannot perform more than one",
      "DynamoDB makes or deletes one index at a time: deploy, then add the next one"),
     (r"event pattern is not valid|InvalidEventPattern", "see docs/events.md, and try it: `make match`"),
-    (r"filter pattern", "the pattern has another form than AWS reads: see the word's page in docs/infra.md"),
+    (r"filter pattern", "AWS does not accept the form of this pattern: see the word's page in docs/infra.md"),
     (r"invalid model", "API Gateway reads JSON Schema draft 4: see docs/endpoints.md"),
     (r"MalformedPolicyDocument|legacy parsing|must be in ARN format",
      "a resource of `permissions` is an ARN or `*`, and an action `service:Action`"),
@@ -42,7 +46,7 @@ REASONS = [
     (r"Scope ARN.*(does not exist|not attachable)",
      "an administrator creates the boundary of the roles first: `make policy` prints the command (docs/aws.md)"),
     (r"provided mapping already exists",
-     "a function has one mapping of a stream: put `start` back, or give the lambda another name (docs/streams.md); "
+     "a function has one mapping of a stream: restore `start`, or give the lambda another name (docs/streams.md); "
      "delete a mapping that was made by hand"),
     (r"current open shard count",
      "Kinesis at most doubles or halves the shards in one deploy: write a number between, deploy, then the next"),
@@ -58,7 +62,7 @@ REASONS = [
     (DENIED,
      "the user who deploys lacks a permission: `make policy` prints all that a deploy needs"),
     (r"cannot be assumed|role defined for the function|must allow AWS EventBridge Scheduler to assume",
-     "a new role needs some seconds: deploy again"),
+     f"a new role needs some seconds: deploy again; {BY_HAND}"),
     (r"concurren\w+.*(below|minimum)|UnreservedConcurrentExecution",
      "the account's limit of concurrent executions is low: lower `concurrency`, or ask AWS for more (Service Quotas)"),
     (r"number of resources in a single stack operation",
@@ -68,7 +72,7 @@ REASONS = [
     (r"throttl|rate exceeded", "AWS limits the rate of calls: deploy again, and the deploy continues"),
     (r"cron|schedule ?expression|rate\(", "AWS's cron has six fields, and one of day and weekday is '?'"),
     (r"Unzipped size|RequestEntityTooLarge|function code combined with layers",
-     "function and layers together may be 250 MB unzipped: leave out what the handler does not need"),
+     "function and layers together may be 250 MB unzipped: remove the files that the handler does not need"),
     (r"security token .* (expired|invalid)|ExpiredToken", "sign in again, then deploy again: the deploy continues"),
     (r"PermanentRedirect|bucket is in this region|must be addressed using the specified endpoint",
      "Lambda and CloudFormation read the artifacts in their own region: set `artifacts:` in app.yaml to another name"),
@@ -77,7 +81,7 @@ REASONS = [
     (r"Layer ?version .*(does not exist|not found)",
      "make the layer again: `make layer name=...`; of another's layer check the ARN"),
     (r"HandlerErrorCode: NotFound|(function|role|resource) not found",
-     "what was deleted by hand is created again by `make deploy full=1`"),
+     BY_HAND),
     (r"runtime.*(not supported|deprecated|no longer)", "set another `runtime:` in app.yaml"),
     (r"architecture", "set `architecture: x86_64` or `arm64` in app.yaml"),
     (r"Cannot update GSI's properties",
@@ -90,7 +94,7 @@ REASONS = [
     (r"certificate", "the certificate must be valid, and in us-east-1 for CloudFront"),
     (r"did not stabilize|NotStabilized|timed out", "AWS took too long: deploy again"),
     (r"schema attributes cannot be modified or deleted",
-     "an attribute of `users:` in app.yaml can be neither changed nor removed: put it back, and add others"),
+     "an attribute of `users:` in app.yaml can be neither changed nor removed: restore it, and add others"),
     (r"account.*verif|must be verified", "AWS must verify the account before it makes this: ask AWS support"),
     (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
      "see the word's page in docs/infra.md"),
@@ -102,13 +106,15 @@ CONSEQUENCES = re.compile(
     r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
 
 
-def problem(source_lines, id_, type_, reason):
-    """The Problem of one resource.
+def problem(source_lines, id_, type_, reason, stack=""):
+    """The Problem of one resource. stack: its name
 
     source_lines  {logical id: (path, line)} of the word that made it; a resource of an earlier app is not in it
     """
     path, line = source_lines.get(id_, ("", 0))
-    return Problem(path, line, f"{id_} ({type_}): {reason}", hint(reason))
+    bus, root = BUS.search(reason), re.sub(r"-Lambdas\d+-\w+$", "", stack)
+    return Problem(path, line, f"{id_} ({type_}): {reason}",
+                   f"the app's own event bus {root} was deleted: {BY_HAND}" if bus and bus[1] == root else hint(reason))
 
 
 def problems(source_lines, events):
@@ -135,19 +141,14 @@ def is_denied(event):
     return bool(re.search(DENIED, event.get("ResourceStatusReason", ""), re.I))
 
 
-def leftovers(source_lines, events):
-    """[Problem] of resources that a deploy which succeeded could not delete: they stay, outside the stack."""
-    return of(source_lines, [event for event in events if event["ResourceStatus"] == "DELETE_FAILED"])
-
-
 def of(source_lines, events):
     """[Problem] of each failure event of a stack."""
     return [problem(source_lines, event["LogicalResourceId"], event["ResourceType"],
-                    event.get("ResourceStatusReason", NO_REASON)) for event in events]
+                    event.get("ResourceStatusReason", NO_REASON), event.get("StackName", "")) for event in events]
 
 
 def hint(reason):
-    """The hint for AWS's reason, "" for an unknown reason. Of a permission that lacks: the statement that gives it."""
+    """The hint for AWS's reason, "" for an unknown reason. For a missing permission it has the statement to add."""
     lacking = LACKING.search(reason)
     if lacking and not re.search("explicit deny|GetLayerVersion", reason, re.I):
         statement = {"Effect": "Allow", "Action": lacking["action"], "Resource": lacking["resource"] or "*"}

@@ -1,4 +1,4 @@
-"""Gives functions the code of zips in the artifacts bucket, and waits until it is live."""
+"""Updates functions to the code of zips in the artifacts bucket, and waits until Lambda runs it."""
 import base64
 import hashlib
 import time
@@ -11,6 +11,7 @@ from aws import clients
 from deploy import failures
 from kit import cli
 from kit.problems import Problem, Problems
+from recipes import image
 
 THREADS = 8  # Lambda accepts 15 such calls a second
 PAUSES = {clients.LOCAL: 0.02}  # seconds between two requests for a function's state
@@ -25,7 +26,7 @@ class Update(NamedTuple):
 
     name: str  # of the lambda
     function: str  # its name in Lambda
-    key: str  # of the zip
+    key: str  # of the zip, or the URI of the image
     path: str  # of the lambda's index.py
 
 
@@ -55,7 +56,10 @@ def digests(target: Target, updates: list[Update]) -> dict[str, str]:
 
 
 def digest_of(target: Target, key: str) -> str | None:
-    """The base64 of a zip's SHA-256, as Lambda's CodeSha256 has it; None if the bucket lacks the zip."""
+    """The base64 of a zip's SHA-256, as Lambda's CodeSha256 has it; None if the bucket lacks the zip. Of an image it is
+    the digest, and Lambda itself tells if the repository lacks it."""
+    if image.is_uri(key):
+        return key.partition(image.DIGEST)[2]
     try:
         head = target.s3.head_object(Bucket=target.bucket, Key=key, ChecksumMode="ENABLED")
     except ClientError as error:
@@ -111,8 +115,8 @@ def update_one(target: Target, update: Update, digest: str) -> None:
     """Update a function, and wait until its code has the digest. Raises Problems."""
     for attempt in range(ATTEMPTS):
         try:
-            target.functions.update_function_code(FunctionName=update.function, S3Bucket=target.bucket,
-                                                  S3Key=update.key)
+            target.functions.update_function_code(FunctionName=update.function,
+                                                  **image.code(target.bucket, update.key))
             break
         except ClientError as error:
             if error.response["Error"]["Code"] != "ResourceConflictException" or attempt == ATTEMPTS - 1:

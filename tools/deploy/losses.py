@@ -1,6 +1,7 @@
-"""What a change set would take away, and who must agree: state by the name of each resource, addresses by yes=1.
+"""What a change set would remove, and the agreement that it needs: lose= with each resource with state, yes=1 for
+addresses.
 
-On the local cloud yes=1 agrees to all of it, and what is empty is replaced or removed without a question.
+On the local cloud yes=1 agrees to everything, and an empty resource is replaced or removed without a question.
 """
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ def losses(resource_changes, options) -> Losses:
     lost = {change["LogicalResourceId"]: change for change in changes.consequential(resource_changes)}
     amounts = {id_: contents.amount(options.app, options.stage, change) for id_, change in lost.items()}
     return Losses(amounts, sorted(id_ for id_, change in lost.items() if id_ not in options.lose
+                                  and not (options.stage == clients.LOCAL
+                                           and change["ResourceType"] in changes.LOST_UNASKED_LOCALLY)
                                   and not (options.yes and yes_agrees(change, options))
                                   and not (amounts[id_] == "" and is_lost_unasked_if_empty(change, options))))
 
@@ -32,7 +35,7 @@ def yes_agrees(change, options):
 
 
 def is_lost_unasked_if_empty(change, options):
-    """Whether a resource in which nothing is may be lost without a question; others are empty for a moment only."""
+    """Whether an empty resource of this type may be lost without a question; a queue may be empty only for a moment."""
     return options.stage == clients.LOCAL or change["ResourceType"] in changes.LOST_UNASKED_IF_EMPTY
 
 

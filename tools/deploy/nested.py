@@ -9,7 +9,7 @@ from deploy.differences import differences
 
 
 def is_guess(change):
-    """Whether a ResourceChange says only that a nested stack's template may be another.
+    """Whether a ResourceChange means only that a nested stack's template may have changed.
 
     That is so in every change set. Our templates are named by their content: another one has another URL.
     """

@@ -1,7 +1,8 @@
 """The actions that a deploy needs for the resources of resources.yaml. Pure.
 
-Of a service that Pareto uses too, the actions are allowed on what has the stack's name, as for Pareto's own resources.
-Of any other service, CloudFormation alone may do them, on the user's behalf: it changes only what a stack made.
+The actions of a service that Pareto uses too are allowed on names that begin with the stack's, as for Pareto's own
+resources. Those of any other service are allowed only to CloudFormation on the user's behalf: it changes only
+resources of a stack.
 """
 from collections import Counter
 

@@ -6,6 +6,7 @@ from aws import stages
 from kit import names, settings
 from kit.problems import Problem, Problems
 from recipes import layer, live, vpc
+from scan.variables import of_app, own_name
 
 # docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: of a parameter's value
 LONGEST = 4096
@@ -100,11 +101,13 @@ def missing_problems(app, missing, stage):
 
 
 def value_hint(app, name):
-    """The hint for a variable without a value; a secret's value belongs neither into the shell nor into app.yaml."""
-    if name.endswith("_SECRET"):
-        own = f"{names.prefix(app['name'])}_{name.rpartition('_SECRET')[0].rpartition('_')[2]}_SECRET"
+    """The hint for a variable without a value: the app's own variable that may be meant, or where a value is set. A
+    secret's value belongs neither into the shell nor into app.yaml."""
+    own, from_outside = own_name(name, app["name"], of_app(app["lambdas"].values())), (
+        f"`export {name}=...`, or set it under `env:` in app.yaml")
+    if own.endswith("_SECRET"):
         return f"a secret of this app is called {own}, and `make secret` sets it"
-    return f"`export {name}=...`, or set it under `env:` in app.yaml"
+    return f"of this app itself: {own}; a value from outside: {from_outside}" if own else from_outside
 
 
 def variables(app):

@@ -1,7 +1,7 @@
 """On which resources, and under which condition, a deploying user may do which actions.
 
-The names of most resources begin with the stack's name. Those with generated ids are recognized by the tags that a
-deploy gives; those that take no tags may be changed by CloudFormation only, on the user's behalf.
+The names of most resources begin with the stack's name. Resources with generated ids are recognized by the tags that a
+deploy sets; resources without tags may be changed only by CloudFormation, on the user's behalf.
 docs.aws.amazon.com/service-authorization/latest/reference/ lists the resource types and condition keys of each action,
 docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html the inherited tags.
 """
@@ -33,7 +33,8 @@ def conditions(names):
         "new": {"StringEquals": {"aws:RequestTag/app": names["app"], "aws:RequestTag/stage": names["stage"]}},
         # aws.amazon.com/blogs/security/how-to-define-least-privileged-permissions-for-actions-called-by-aws-services/
         "by CloudFormation": {"ForAnyValue:StringEquals": {"aws:CalledVia": ["cloudformation.amazonaws.com"]}},
-        "with boundary": {"StringLike": {"iam:PermissionsBoundary": boundary_arn(names)}},
+        "with boundary": {"StringLike": {
+            "iam:PermissionsBoundary": f"arn:aws:iam::{names['account']}:policy/{boundary_name(names)}"}},
         "own function": {"ArnLike": {"lambda:FunctionArn": f"arn:aws:lambda:{FUNCTION.format(**names)}"}},
         "own names": {"ForAllValues:StringLike": {"route53:ChangeResourceRecordSetsNormalizedRecordNames": [
             names["domain"], f"*.{names['domain']}"]}},
@@ -51,11 +52,6 @@ def boundary_name(names):
 def parameters(names):
     """The pattern of the ARNs of the app's parameters of SSM (recipes/parameter.py)."""
     return f"arn:aws:ssm:{names['region']}:{names['account']}:parameter/{names['stack']}/*"
-
-
-def boundary_arn(names):
-    """The ARN of the policy that limits the app's roles."""
-    return f"arn:aws:iam::{names['account']}:policy/{boundary_name(names)}"
 
 
 RULES = {
@@ -95,6 +91,7 @@ RULES = {
         Rule("DescribeUserPool GetUserPoolMfaConfig ListTagsForResource", [POOL]),
         Rule("TagResource UntagResource", [POOL], "by CloudFormation"), Rule("", [POOL], "own")],
     "dynamodb": [Rule("", ["{region}:{account}:table/{stack}-*"])],
+    "ecr": [Rule("GetAuthorizationToken", "*"), Rule("", ["{region}:{account}:repository/{app}-images"])],
     "events": [
         Rule("ListEventBuses", "*"),
         Rule("", ["{region}:{account}:event-bus/{stack}", "{region}:{account}:rule/{stack}-*",

@@ -1,4 +1,4 @@
-"""A stack as it is, with the stacks nested in it, read without a change set: its resources with the values of now."""
+"""A stack and its nested stacks, read without a change set: the resources with their current values."""
 import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple

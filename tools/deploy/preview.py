@@ -1,10 +1,10 @@
-"""Problems of the next deploy, as far as this machine knows them: `make check` reports them. No call to a cloud."""
+"""Problems of the next deploy that can be found without a call to a cloud: `make check` reports them."""
 from pathlib import Path
 
 import orjson
 
 from aws import clients, stacks, tables
-from deploy import parameters
+from deploy import parameters, stream_preview
 from kit import names, settings
 from kit.problems import Problem
 from recipes import environment, limits
@@ -55,6 +55,8 @@ def record(app, stack, outputs, earlier):
     result: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs}
     if present := indexes(app):
         result["indexes"], result["keys"] = present, table_keys(app)
+    if any((streams := stream_preview.facts(app)).values()):
+        result["streams"] = streams
     if earlier:
         result["earlier"] = [*earlier]
     return result
@@ -75,7 +77,7 @@ def recorded_indexes(record, table, present):
 def records(app, folder):
     """{stage: stack.json} of the stages with a stack of the app's present name, as far as it is known.
 
-    The local cloud loses its stacks when it stops: a record that is older than its start counts nothing.
+    The local cloud loses its stacks when it stops: a record that is older than its start is ignored.
     """
     result, cloud = {}, Path(clients.CLOUD)
     for path in sorted(Path(folder).glob("*/stack.json")):
@@ -90,12 +92,18 @@ def records(app, folder):
     return result
 
 
-def index_problems(app, folder):
-    """[Problem] of tables of which a deploy to any stage would create or delete several indexes.
+def state_problems(app, folder):
+    """[Problem] of changes that a deploy to any stage could not make: of indexes, and of Kinesis streams.
 
     folder  of app.json: stack.json of each stage is in it
     """
-    result, deployed = [], records(app, folder)
+    deployed = records(app, folder)
+    return [*index_problems(app, deployed), *stream_preview.problems(app, deployed)]
+
+
+def index_problems(app, deployed):
+    """[Problem] of tables of which a deploy would create or delete several indexes. deployed: of records()"""
+    result = []
     for table, present in indexes(app).items():
         keys = table_keys(app)[table]
         for stage, record in deployed.items():

@@ -22,7 +22,7 @@ class Progress:
         self.began = self.spoke = time.monotonic()
 
     def plan(self, added):
-        """Sets what the operation will make. added: ResourceChanges, as DescribeChangeSet gives them."""
+        """Sets the resources that the operation will create. added: ResourceChanges of DescribeChangeSet"""
         for change in added:
             id_, type_ = change["LogicalResourceId"], change["ResourceType"]
             owner, word = self.owner(id_, type_)

@@ -1,8 +1,8 @@
 """Resources that were deleted by hand are created again.
 
 CloudFormation does not notice that a resource is gone: it neither creates it again nor can update it. So a change set
-first removes it from the stack, with what AWS deleted with it; what refers to it keeps the value of now, and stays as
-it is. The deploy after that creates it again. Killed in between, the next deploy does so.
+first removes it from the stack, with what AWS deleted with it; everything that refers to it keeps its current value
+and does not change. The deploy after that creates the resource again; if it is killed before, the next deploy does so.
 repost.aws/knowledge-center/failing-stack-updates-deleted
 """
 import re
@@ -14,10 +14,12 @@ from deploy import adoptions, change_sets, changes, drift, stack_states
 from kit import cli, consent
 from kit.problems import Problems
 from recipes import nesting
+from scan import resource_file
 
-# The reasons of failures behind which a deleted resource may be.
-SUSPECT = re.compile(r"not ?found|does ?n[o']t exist|no ?such|non-?exist|cannot be assumed|DELETE_COMPLETE|"
-                     "deleted by hand", re.I)
+# The reasons of failures that a deleted resource may have caused.
+SUSPECT = re.compile(r"not ?found|does ?n[o']t (exist|have)|no ?such|non-?exist|DELETE_COMPLETE|deleted by hand|"
+                     "cannot be assumed|(could not|cannot|can't|unable to) (access|execute|find|validate)|"
+                     "ARN .* is (invalid|not valid)|invalid .*(identifier|ARN)", re.I)
 # The description of a function, and of its version, whose values are those of a deleted resource.
 OUTDATED = "names a resource that was deleted by hand"
 # Properties by which a resource belongs to another, besides those that cannot change.
@@ -50,21 +52,22 @@ def is_suspect(problems, client, name) -> bool:
 
 
 def renew(client, stack, options, failure=None, check=lambda deleted: None):
-    """Remove what was deleted by hand from the stack, and print it. -> {logical id} of it. Raises Problems.
+    """Remove the resources that were deleted by hand from the stack, and print them. -> {logical id} of it. Raises
+    Problems.
 
     client   of CloudFormation; stack: described(); options: those of the deploy
     failure  Problems to raise if nothing was deleted
     check    called with {logical id} of what was deleted, before anything is removed; may raise Problems
     """
     if options.stage != clients.LOCAL:  # there it takes no time
-        cli.say(f"{stack['StackName']}: CloudFormation looks for what was deleted by hand")
+        cli.say(f"{stack['StackName']}: CloudFormation searches for resources that were deleted by hand")
     try:
         deleted = [entry for entry in drift.drifts(client, stack["StackId"], options.stage)
                    if entry["StackResourceDriftStatus"] == "DELETED" and is_gone(entry, options)]
     except (ClientError, Problems) as error:
         if failure:
             raise failure from error
-        cli.say(f"warning: CloudFormation does not tell what was deleted by hand: {error}")
+        cli.say(f"warning: CloudFormation does not report what was deleted by hand: {error}")
         return set()
     if failure and not deleted:
         raise failure
@@ -77,8 +80,8 @@ def renew(client, stack, options, failure=None, check=lambda deleted: None):
 
 
 def is_gone(entry, options):
-    """Whether a resource that CloudFormation does not find is gone. State is looked up once more: a mistake would put
-    an empty one in its place."""
+    """Whether a resource that CloudFormation does not find is gone. A resource with state is looked up a second time:
+    a mistake would replace it by an empty one."""
     return entry["ResourceType"] not in contents.COUNTS or not contents.exists(options.app, options.stage, entry)
 
 
@@ -92,8 +95,8 @@ def remove(client, stack, options, deleted):
         outside  names of parameters whose values are of resources that are removed
         """
         present = client.get_template(StackName=stack_id)["TemplateBody"]
-        if not isinstance(present, dict):
-            return None  # YAML, of a stack of resources.yaml
+        if isinstance(present, str):  # in YAML: of a stack of resources.yaml
+            present = resource_file.template(present)
         physical = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
                     for resource in stacks.own_resources(client, stack_id)}
         gone = {entry["LogicalResourceId"] for entry in deleted if entry["StackId"] == stack_id}
@@ -108,8 +111,6 @@ def remove(client, stack, options, deleted):
         return result if result != present else None
 
     template = reduced(stack["StackId"], set())
-    if not template:
-        return cli.say("  they are in a nested stack in YAML: take them out of its template, deploy, and put them back")
     request = {"StackName": stack["StackName"], "Tags": stack.get("Tags", []), "Parameters": [
         {"ParameterKey": entry["ParameterKey"], "UsePreviousValue": True} for entry in stack.get("Parameters", [])],
         "TemplateURL": buckets.upload_template(s3, bucket, template)}
@@ -187,7 +188,7 @@ def refers_to(node, names):
 
 
 def without(template, removed, physical, stack_id):
-    """A template without some resources; the references to them have the values of now.
+    """A template without some resources; references to them are replaced by their current values.
 
     physical  {logical id: physical id}; stack_id: an ARN of the same account and region
     """
@@ -205,7 +206,7 @@ def value(type_, physical, attribute, stack_id):
     name = physical.rpartition("/")[2] if type_ == "AWS::SQS::Queue" else physical.replace("|", "/")  # of BUS|RULE
     _arn, partition, _service, region, account, *_rest = stack_id.split(":")
     if attribute in ("Arn", "StreamArn") and type_ in ARNS:
-        suffix = "/stream/deleted" if attribute == "StreamArn" else ""  # nobody knows its time; a role wants an ARN
+        suffix = "/stream/deleted" if attribute == "StreamArn" else ""  # its time is unknown; a role must be an ARN
         return f"arn:{partition}:" + ARNS[type_].format(region=region, account=account, name=name) + suffix
     return {"Version": physical.rpartition(":")[2], "QueueName": name, "DomainName": f"{name}.s3.amazonaws.com",
             "RegionalDomainName": f"{name}.s3.{region}.amazonaws.com",

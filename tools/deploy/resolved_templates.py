@@ -1,6 +1,6 @@
 """Templates with the values of their parameters filled in, so that two of them can be compared. Pure.
 
-What only AWS knows (ARNs, names, the account) stays a reference: both templates have the same there.
+Values that only AWS knows (ARNs, names, the account) stay references, which are equal in both templates.
 """
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Puts back the code that ran before the last deploy."""
+"""Restores the code that ran before the last deploy."""
 from botocore.exceptions import ClientError
 
 from aws import stages
@@ -6,11 +6,11 @@ from deploy import code_changes, code_deploys, code_records
 from deploy.code_deploys import State
 from kit import cli
 from kit.problems import Problem, Problems, problem
-from recipes import live
+from recipes import image, live
 
 
 def roll_back(cfn, app, stage, stack):
-    """Give functions the code that ran before the last deploy, and print which. Raises Problems, Overtaken.
+    """Update functions to the code that ran before the last deploy, and print which zips. Raises Problems, Overtaken.
 
     stack  described(); CloudFormation does not change it now
     """
@@ -18,8 +18,8 @@ def roll_back(cfn, app, stage, stack):
     saved = code_records.settled(store, stack["StackId"])
     record, hint = saved.record, f"check out the commit that you want, then `make deploy{stages.variable(stage)}`"
     if not saved.etag:
-        raise problem("", 0, f"{code_records.key(store.name)} is not in the bucket {store.bucket}: nobody knows which "
-                      "code ran before", hint)
+        raise problem("", 0, f"{code_records.key(store.name)} is not in the bucket {store.bucket}, so the code that "
+                             f"ran before the last deploy is unknown", hint)
     if not record["before"]:
         raise problem("", 0, f"{store.name}: the last deploy changed no code that ran before", hint)
     if record["obstacles"]:
@@ -31,8 +31,8 @@ def roll_back(cfn, app, stage, stack):
     earlier_keys = {name: key for name, key in record["before"].items() if name in recorded}
     state = State(app, store, target, saved, earlier_keys, recorded, True, {})
     keys = {name: earlier_keys[name] for name in state.outdated()}
-    verb = "puts back" if keys else "already runs"
-    cli.say(f"{store.name}: {verb} the code of before the deploy of {record['since']}")
+    verb = "restores" if keys else "already runs"
+    cli.say(f"{store.name}: {verb} the code from before the deploy of {record['since']}")
     for name, key in sorted(earlier_keys.items()):
         cli.say(f"  {name:<17} {key}{uploaded(store, key)}")
     if keys or not record["complete"]:
@@ -53,7 +53,7 @@ def obstacle_problems(app, obstacles, stage):
 
 
 def alias_problems(app, version, lambdas, stage):
-    """[Problem] of lambdas whose alias leads to a version: it has its own code, whatever code the function has."""
+    """[Problem] of lambdas whose alias points to a version: it has its own code, not the function's."""
     present = code_changes.resources(version)
     return [Problem(app["lambdas"].get(name, {}).get("path", ""), 0, f"{name} has the alias {live.ALIAS}: only a "
                     "deploy by CloudFormation moves it to another version",
@@ -62,7 +62,9 @@ def alias_problems(app, version, lambdas, stage):
 
 
 def uploaded(store, key):
-    """", uploaded 2026-11-28 14:02 UTC" of a zip; "" of one that the bucket lacks."""
+    """", uploaded 2026-11-28 14:02 UTC" of a zip; "" of one that the bucket lacks, and of an image."""
+    if image.is_uri(key):
+        return ""
     try:
         modified = store.s3.head_object(Bucket=store.bucket, Key=key)["LastModified"]
     except ClientError as error:

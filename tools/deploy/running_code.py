@@ -1,4 +1,4 @@
-"""Downloads what a stage runs: the zips of its lambdas, also those that were deployed past CloudFormation."""
+"""Downloads what a stage runs: the zips of its lambdas, also those that were deployed without CloudFormation."""
 import io
 import shutil
 import zipfile
@@ -7,6 +7,7 @@ from pathlib import Path
 from aws.app import AppModel
 from deploy import code_changes, code_deploys, code_records, function_code
 from kit import files
+from recipes import image
 
 
 def keys(cfn, app: AppModel, stage: str, stack: dict) -> dict[str, str | None]:
@@ -32,7 +33,9 @@ def download(cfn, app: AppModel, stage: str, stack: dict, folder: Path) -> list[
     shutil.rmtree(folder, ignore_errors=True)
     files.create_private_folder(folder)
     for name, key in live.items():
-        if key:
+        if key and image.is_uri(key):
+            files.write_bytes(folder / name / "image.txt", f"{key}\n".encode())
+        elif key:
             content = target.s3.get_object(Bucket=target.bucket, Key=key)["Body"].read()
             zipfile.ZipFile(io.BytesIO(content)).extractall(folder / name)
     files.write_json(folder / "template.json", cfn.get_template(StackName=stack["StackId"])["TemplateBody"])

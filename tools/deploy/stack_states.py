@@ -1,5 +1,5 @@
-"""The states of a stack: which accept a change, and how the others are left."""
-from aws import stacks, stages
+"""The states of a stack: which of them accept a change, and how a deploy brings a stack out of the others."""
+from aws import clients, stacks, stages
 from deploy import changes, deployers, failures
 from kit import cli
 from kit.problems import Failures, Problem, problem
@@ -39,16 +39,16 @@ def ready(cfn, name, stage, source_lines, report, lose=()):
         elif status == "IMPORT_ROLLBACK_FAILED":
             variable = stages.variable(stage)
             raise problem("", 0, f"{name} is {status}: {stack.get('StackStatusReason', '')}", (
-                f"`make delete{variable}` leaves the data, `make adopt{variable}` takes it into a new stack" if variable
-                else "`make delete` deletes it, also its data"))
+                f"`make delete{variable}` keeps the data, `make adopt{variable}` imports it into a new stack"
+                if variable else "`make delete` deletes it, also its data"))
         else:
             return stack
     return None
 
 
 def delete(cfn, stack, stage, source_lines, report, lose=()):
-    """Delete a stack. Of one whose deletion failed before, what fails again and holds no data, or is in lose, stays
-    outside the stack, and is printed. Raises Problems of the rest.
+    """Delete a stack. If its deletion failed before, a resource that fails again stays outside the stack and is
+    printed, if it has no data or is in lose. Raises Problems of the others.
 
     stack  described(); the others as of ready()
     """
@@ -76,8 +76,8 @@ def delete(cfn, stack, stage, source_lines, report, lose=()):
 
 
 def refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated):
-    """Raises Problems if resources whose deletion failed cannot stay outside the stack: the first time, if a permission
-    is missing, and of one with data that lose does not name.
+    """Raises Problems if resources whose deletion failed cannot stay outside the stack: if the deletion failed for the
+    first time, if a permission is missing, or if one with data is not in lose.
 
     name    of the stack
     failed  {(stack id, logical id): event}; events: all of the deletion; is_repeated: whether it is not the first time
@@ -86,7 +86,7 @@ def refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated
     denied = [id_ for (_stack, id_), event in failed.items() if failures.is_denied(event)]
     if failed and is_repeated and not with_data and not denied:
         return
-    hint = f"mend the cause, and {command}` again"
+    hint = f"fix the cause, and {command}` again"
     if denied:
         hint = "it needs permission to delete them: then repeat it"
     elif with_data:
@@ -103,10 +103,10 @@ def unnamed_state(events, lose):
 
 
 def continue_rollback(cfn, stack, stage, source_lines, report, lose):
-    """Continue a rollback that failed until it is complete: first whole, then without what fails again.
+    """Continue a failed rollback until it is complete: first for all resources, then without those that fail again.
 
-    CloudFormation then takes a skipped resource for rolled back. One with state is skipped only if lose names it.
-    Raises Problems.
+    CloudFormation then records a skipped resource as rolled back. A resource with state is skipped only if lose names
+    it. Raises Problems.
     """
     name, skipped = stack["StackName"], []
     cli.say(f"{name} is UPDATE_ROLLBACK_FAILED: its rollback is continued first")
@@ -134,7 +134,7 @@ def refuse_stuck_children(cfn, failed, stage):
                 and (child := stacks.described(cfn, event["PhysicalResourceId"]))]
     if stuck := [f"{child['StackName']} is {child['StackStatus']}" for child in children
                  if not child["StackStatus"].startswith("DELETE_")]:
-        raise Failures(*(Problem("", 0, f"the nested stack {text}: somebody changed it by itself",
+        raise Failures(*(Problem("", 0, f"the nested stack {text}: somebody changed it directly",
                                  "delete it in CloudFormation, as it holds no data, then "
                                  f"`make deploy{stages.variable(stage)}` creates it again") for text in stuck))
 
@@ -145,11 +145,11 @@ def refuse_to_skip(stack, stage, source_lines, failed, lose, events, skipped):
     failed   {name in ResourcesToSkip: event}; events: all of the last attempt
     skipped  the names that the last attempt skipped
     """
-    with_state = unnamed_state(failed.values(), lose)
+    with_state = [] if stage == clients.LOCAL else unnamed_state(failed.values(), lose)
     if failed and not with_state and not set(failed) & set(skipped):
         return
-    hint = (f"mend the cause and deploy again, or leave them as they are: `make deploy{stages.variable(stage)} "
-            f"lose={','.join(with_state)}`" if with_state else "mend the cause and deploy again")
+    hint = (f"fix the cause and deploy again, or leave them as they are: `make deploy{stages.variable(stage)} "
+            f"lose={','.join(with_state)}`" if with_state else "fix the cause and deploy again")
     reason = stack.get("StackStatusReason", "")
     raise Failures(Problem("", 0, f"{stack['StackName']} is UPDATE_ROLLBACK_FAILED: {reason}", hint),
                    *failures.problems(source_lines, events))

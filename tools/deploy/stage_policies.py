@@ -1,4 +1,4 @@
-"""The IAM policies of who deploys an app in a stage, for the programs that print them or make a role of them."""
+"""The IAM policies of a user who deploys an app in a stage, for programs that print or write them."""
 import re
 
 from aws import resource_types, stages

@@ -43,7 +43,7 @@ DELETIONS = {"AWS::DynamoDB::Table": ("dynamodb", delete_table), "AWS::S3::Bucke
 
 
 def delete(app: AppModel, stage: str, resource: dict) -> None:
-    """Delete a resource of DELETIONS with its data; one that is gone counts as deleted. resource: of CloudFormation"""
+    """Delete a resource of DELETIONS with its data, if it exists. resource: of CloudFormation"""
     service, delete_resource = DELETIONS[resource["ResourceType"]]
     try:
         delete_resource(stages.client(service, app, stage), resource["PhysicalResourceId"])

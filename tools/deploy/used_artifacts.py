@@ -8,21 +8,22 @@ from aws import cfn as cfn_parts
 from deploy import code_records, earlier_stacks
 from kit.problems import Problem, Problems
 
-KEY = re.compile(r"\b(?:code|templates)/[0-9a-f]{64}\.(?:zip|json)")
+KEY = re.compile(r"\b(?:code|templates)/[0-9a-f]{64}\.(?:zip|json)|\bsha256:[0-9a-f]{64}")  # or the digest of an image
 OWN = re.compile(r"(?:code|templates|layers)/[0-9a-f]{64}\.(?:zip|json)|deploys/[A-Za-z0-9-]+\.json")
 
 
-def unused(cfn, s3, bucket: str, oldest_kept) -> list[dict]:
-    """[object of S3's list] that no stack uses. Objects that Pareto does not write are not of them.
+def unused(cfn, s3, bucket: str, oldest_kept, images: list[dict]) -> tuple[list[dict], list[dict]]:
+    """([object of S3's list], [image]) that no stack uses. Objects that Pareto does not write are not of them.
 
+    images       of the app's repository, as ECR describes them
     oldest_kept  datetime: later objects may belong to a deploy that begins now; None: no object is too young
-    Raises Problems while a stack that uses the bucket changes, or cannot say what it goes back to, or has a record that
-    cannot be read.
+    Raises Problems if a stack that uses the bucket is being changed, if the target of its rollback is unknown, or if
+    its record cannot be read.
     """
     users = [stack for page in cfn.get_paginator("describe_stacks").paginate() for stack in page["Stacks"]
              if bucket in json.dumps(stack.get("Parameters", []), default=str)]
     problems = [Problem("", 0, f"{stack['StackName']} is {stack['StackStatus']}: what it needs is not known yet",
-                        "`make deploy` leads it to a state that is") for stack in users
+                        "`make deploy` brings it to a state that is") for stack in users
                 if stacks.is_running(stack) or stack["StackStatus"].endswith("ROLLBACK_FAILED")]
     if problems:
         raise Problems(*problems)
@@ -34,8 +35,10 @@ def unused(cfn, s3, bucket: str, oldest_kept) -> list[dict]:
         if store := records.get(entry["Key"]):
             data = s3.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read()
             used |= {entry["Key"], *KEY.findall(json.dumps(code_records.parsed(store, data)))}
-    return [entry for entry in objects if OWN.fullmatch(entry["Key"]) and entry["Key"] not in used
-            and (oldest_kept is None or entry["LastModified"] < oldest_kept)]
+    return ([entry for entry in objects if OWN.fullmatch(entry["Key"]) and entry["Key"] not in used
+             and (oldest_kept is None or entry["LastModified"] < oldest_kept)],
+            [entry for entry in images if entry["imageDigest"] not in used
+             and (oldest_kept is None or entry["imagePushedAt"] < oldest_kept)])
 
 
 def keys(cfn, stack: dict) -> Iterator[str]:

@@ -18,7 +18,7 @@ FAILURES = {
     "DOMAIN_VALIDATION_DENIED": "AWS does not accept that the domain is yours: ask AWS support",
     "ADDITIONAL_VERIFICATION_REQUIRED": "AWS needs more information about you: ask AWS support",
     "NO_AVAILABLE_CONTACTS": "the domain's registration has no contact",
-    "INVALID_PUBLIC_DOMAIN": "the domain ends in nothing that exists on the internet",
+    "INVALID_PUBLIC_DOMAIN": "the top-level domain does not exist on the internet",
 }
 
 
@@ -82,4 +82,4 @@ def failure(certificate: dict) -> tuple[str, str]:
     status = certificate["status"].lower().replace("_", " ")
     why = f": {certificate['reason']}" if certificate["reason"] else ""
     return (f"the certificate {certificate['arn']} is not issued: {status}{why}",
-            FAILURES.get(certificate["reason"], "mend the cause and repeat: a new one is requested"))
+            FAILURES.get(certificate["reason"], "fix the cause and repeat: a new one is requested"))

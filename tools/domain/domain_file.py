@@ -16,7 +16,7 @@ from kit import files, schema, yaml_lines
 from kit.problems import Problem, Problems, listed, printable, problem
 
 FOLDER = "domains"
-BARE = ("local", "prod")  # the stages that put nothing before the names, unless the file says so
+BARE = ("local", "prod")  # the stages whose names have no prefix by default
 LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN = re.compile(rf"({LABEL}\.)+[a-z][a-z0-9-]*[a-z0-9]")
 HOST = {"type": "string", "pattern": f"^{DOMAIN.pattern}$", "examples": ["api.example.com"],
@@ -138,7 +138,7 @@ def certificate_names(domain: str, hosts: list[str]) -> list[str]:
 
 
 def covered(host: str, certificate_names: list[str]) -> bool:
-    """Whether a certificate for these names is good for a host: a wildcard stands for one label."""
+    """Whether a certificate for these names covers a host: a wildcard matches one label."""
     return host in certificate_names or f"*.{host.partition('.')[2]}" in certificate_names
 
 

@@ -1,4 +1,4 @@
-"""What to do about a domain, as data: calls computed from the desired and the current state alone. Pure."""
+"""The calls, as data, that bring a domain from its current to its desired state. Pure."""
 import json
 
 from domain import certificates, domain_file, zones
@@ -40,7 +40,8 @@ def steps(desired: dict, current: dict, token: str) -> list[dict]:
         elif serving["status"] == "PENDING_VALIDATION":
             calls += validation_records(current, region, serving)
         calls += record_notes(current, [(region, certificate) for certificate in present if certificate not in failed])
-        calls += [call("acm", "delete_certificate", f"certificate {certificate['arn']} goes: it is no longer valid",
+        calls += [call("acm", "delete_certificate", f"certificate {certificate['arn']} is deleted: it is no longer "
+                                                    f"valid",
                        region, CertificateArn=certificate["arn"]) for certificate in failed]
     return distinct(calls)
 
@@ -48,7 +49,7 @@ def steps(desired: dict, current: dict, token: str) -> list[dict]:
 def request(desired: dict, region: str, hosts: list[str], token: str, record_is_ours: bool = False) -> dict:
     """The call that requests a certificate of the domain and all names one label below it.
 
-    record_is_ours  whether it takes over the record of a certificate that goes
+    record_is_ours  whether it uses the record of a certificate that is deleted
     """
     first, *other_names = domain_file.certificate_names(desired["domain"], hosts)
     tags = {certificates.OWNER: certificates.OURS, "domain": desired["domain"],
@@ -61,7 +62,7 @@ def request(desired: dict, region: str, hosts: list[str], token: str, record_is_
 def validation_records(current: dict, region: str, certificate: dict) -> list[dict]:
     """[step] that writes the missing records by which ACM validates the domain.
 
-    The certificate is tagged first: when the domain goes, only the tag tells whose the record is.
+    The certificate is tagged first: when the domain is removed, only the tag shows who created the record.
     """
     missing = [record for record in certificate["records"] if not current["records"].get(zones.plain(record["Name"]))]
     calls = [record_note(region, certificate)] if missing and not certificate["record_is_ours"] else []
@@ -111,7 +112,7 @@ def problems(desired: dict, current: dict) -> list[Problem]:
                                                 for name, host in desired["hosts"]["sites"].items()}}
     for key, host in hosts.items():
         hint = (f"choose another name (`{key.replace('.', ': {')}: ...{'}' * key.count('.')}`), "
-                f"or say `prefix: {desired['app']}` if it is another app's")
+                f"or write `prefix: {desired['app']}` if it is another app's")
         problems += [Problem(path, lines.get(key, 0), message, hint) for message in conflicts(current, key, host)]
     for _region, present in current["certificates"].items():
         pending = [certificate for certificate in present
@@ -126,11 +127,11 @@ def problems(desired: dict, current: dict) -> list[Problem]:
 
 
 def conflicts(current: dict, key: str, host: str) -> list[str]:
-    """[text] of another owner's records of one name: ["api.example.com leads elsewhere: A 192.0.2.1"]."""
+    """[text] of another owner's records of one name: ["api.example.com points elsewhere: A 192.0.2.1"]."""
     if not host:
         return []
     own_target = current["ours"].get(host)
-    messages = [f"{host} leads elsewhere: {record['type']} {', '.join(record['values'])}"
+    messages = [f"{host} points elsewhere: {record['type']} {', '.join(record['values'])}"
                 for record in current["records"].get(host, [])
                 if record["type"] in zones.LEADING and record["values"] != [own_target]]
     if key == "api":
@@ -158,7 +159,7 @@ def arns(desired: dict, current: dict) -> dict:
 def removal(desired: dict, current: dict) -> tuple[list[dict], list[str]]:
     """([step] that deletes what Pareto created, [reason why a certificate stays]).
 
-    A record goes before its certificate: one that is left could never be distinguished from another owner's.
+    A record is deleted before its certificate: a remaining record could not be distinguished from another owner's.
     """
     other_stages = sorted(stage for stage in desired["settings"]["stages"]
                           if stage != desired["stage"] and "local" not in (stage, desired["stage"]))

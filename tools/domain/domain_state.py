@@ -1,4 +1,4 @@
-"""What the cloud has of a domain now; nothing here changes it."""
+"""The current state of a domain in the cloud: only reads."""
 from botocore.exceptions import ClientError
 
 from aws import clients, stacks

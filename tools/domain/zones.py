@@ -33,7 +33,7 @@ def chosen_zone(zones: list[dict], domain: str, path: str, line: int = 0) -> dic
     if len(nearest) > 1:
         ids = ", ".join(sorted(zone["id"] for zone in nearest))
         raise problem(path, line, f"Route 53 has {len(nearest)} public zones called {nearest[0]['name']}: {ids}",
-                      f"say which the registrar points to: `zone: {nearest[0]['id']}`")
+                      f"write the one to which the registrar points: `zone: {nearest[0]['id']}`")
     if nearest and nearest[0]["name"] != domain and not domain.endswith(f".{nearest[0]['name']}"):
         raise problem(path, line, f"the zone {nearest[0]['id']} is of {nearest[0]['name']}, not of {domain}",
                       "without the line the zone is looked up by its name")

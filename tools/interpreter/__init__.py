@@ -100,18 +100,19 @@ def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
     analysis, handler, returns, falls, live = Analysis(sources, TABLES), UNKNOWN, [], 0, {}
     try:
         with deep_recursion():
-            handler, returns, falls = _follow_lambda(fn, event_shape, analysis)
-            live = liveness.live_units(analysis)
+            handler, returns, falls, live = _follow_lambda(fn, event_shape, analysis)
             liveness.note_unvisited(analysis, live)
     except RecursionError:  # a value that contains itself, or code nested a thousand deep: the rest is unknown
         analysis.give_up()
     whole = analysis.steps <= analysis.most_steps
     files = sorted({module.path for module in analysis.modules.values() if module.path})
-    return {"files": files, "calls": analysis.calls, "unresolved": analysis.unresolved,
+    observation: Observation = {"files": files, "calls": analysis.calls, "unresolved": analysis.unresolved,
             "missing_keys": liveness.mentions_missing_keys(live), "notes": notes.reportable(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
             "falls_surely": bool(falls) and _ends_plainly(handler, analysis), "whole": whole,
             "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
+    analysis.release()
+    return observation
 
 
 def environment_reads(module: str, sources: Sources, ignored: Any) -> EnvironmentReads:
@@ -158,7 +159,8 @@ def _follow_all(analysis):
 
 
 def _follow_lambda(fn, event_shape, analysis):
-    """(the handler, its returns, the line where it falls through or 0); the analysis gets the calls and notes."""
+    """(the handler, its returns, the line where it falls through or 0, live code as of liveness.live_units()); the
+    analysis gets the calls and notes."""
     module = importing.load(fn["handler"].removesuffix(".handler"), analysis)
     handler, returns, falls = module.frame.names.get("handler", UNKNOWN), [], 0
     if handler.__class__ is Function:
@@ -167,8 +169,7 @@ def _follow_lambda(fn, event_shape, analysis):
         analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), Site(module.tree, module.frame, analysis))
     for route in analysis.routes:
         functions.invoke(route, Arguments([], {}, True), Site(None, module.frame, analysis))
-    _follow_uncalled(analysis)
-    return handler, returns, falls
+    return handler, returns, falls, _follow_uncalled(analysis)
 
 
 def _follow_handler(handler, event_shape, analysis):
@@ -207,9 +208,9 @@ def _ends_plainly(handler, analysis):
 
 
 def _follow_uncalled(analysis):
-    """Follow functions without a known caller: they may make calls of AWS all the same."""
+    """Follow functions without a known caller: they may make calls of AWS all the same. -> liveness.live_units()"""
     analysis.reached = False
-    live = liveness.live_units(analysis)
+    live, called = liveness.live_units(analysis), len(analysis.called)
     for analysis.dead in (False, True):
         for module in list(analysis.modules.values()):
             for value in list(module.frame.names.values()):
@@ -218,6 +219,7 @@ def _follow_uncalled(analysis):
                         functions.invoke(value, Arguments([], {}, True), Site(None, module.frame, analysis))
                 elif value.__class__ is values.Class and value.frame.module is module:
                     _follow_methods(value, analysis, nodes=None if analysis.dead else live)
+    return live if len(analysis.called) == called else liveness.live_units(analysis)
 
 
 def _follow_methods(class_, analysis, more=True, nodes=None):

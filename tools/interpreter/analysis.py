@@ -1,7 +1,7 @@
 """The analysis of one lambda's code: its modules, the code that is followed now, and the observations.
 
-It knows none of the modules that follow code: they are in its tables, and call each other through its methods
-`evaluate`, `test`, `assign`, `follow` and `call`. So no module of this package imports one that imports it.
+It imports none of the modules that follow code: their functions are in its tables, and call each other through its
+methods `evaluate`, `test`, `assign`, `follow` and `call`. So no module of this package imports one that imports it.
 """
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -132,7 +132,9 @@ class Analysis:
         """Follow statements until one ends the branch, by "loop" (break, continue) or "out" (return, raise)."""
         for node in body:
             self.at = frame.module.path, node.lineno
-            if self.is_over_budget():
+            self.steps += 1
+            if self.steps > self.most_steps:
+                self.give_up()
                 return ""
             self.executed.add(id(node))
             follower = self.tables.statements.get(node.__class__)
@@ -174,17 +176,15 @@ class Analysis:
         if self.environment is not None:
             self.environment.cut_short(function, arguments, site)
 
-    def is_over_budget(self):
-        """Whether the budget of steps is spent: then all further code stays unknown. Counts a step."""
-        self.steps += 1
-        if self.steps > self.most_steps:
-            self.give_up()
-        return self.steps > self.most_steps
-
     def give_up(self):
         """Ends the analysis: all further code stays unknown. Sets `gave_up` to the current (path, line)."""
         self.steps = max(self.steps, self.most_steps + 1)
         self.gave_up = self.gave_up or self.at
+
+    def release(self):
+        """Breaks the cycles of modules, frames and functions: a scan collects none, and uses their memory again."""
+        for module in self.modules.values():
+            module.frame.names.clear()
 
     def plain(self, value):
         """The plain JSON of a value as it is now; beyond the budget of a run only its type."""

@@ -18,9 +18,8 @@ def operation(first, operator, second, site):
         condition = first if first.__class__ is Condition else second
         return Condition(condition.parts, True)
     note_mixture(first, second, kind, site)
-    if kind is ast.Add and is_text(first) and (is_text(second) or second.__class__ in (Unknown, Shaped)):
-        return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])
-    if kind is ast.Add and is_text(second) and first.__class__ in (Unknown, Shaped):
+    if kind is ast.Add and (is_text(first) or is_text(second)) and all(
+            is_text(value) for value in (first, second) if value.__class__ is Const):
         return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])
     if kind is ast.Mod and is_text(first):
         return woven(first, second)

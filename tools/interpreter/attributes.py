@@ -45,10 +45,8 @@ def attribute(value, name, site):
         return value if name == "value" else Method(value, name)
     if value.__class__ is Any:
         return _of_options(value, site.analysis, lambda entry: attribute(entry, name, site))
-    if value.__class__ is Module:
+    if value.__class__ in (Module, External):
         return importing.member(value, name, site)
-    if value.__class__ is External:
-        return External(f"{value.dotted}.{name}")
     if value.__class__ is Instance:
         return of_instance(value, name, site)
     if value.__class__ is values.Parent:

@@ -10,7 +10,7 @@ SCALES = {ast.Mult: lambda units, number: units * number, ast.Div: lambda units,
 
 @functools.cache
 def _detail(units):
-    """The detail of such a number: the same object for equal units, by which values.union compares."""
+    """The detail of a number of a clock: the same object for equal units, by which values.union compares."""
     return {"clock": units}
 
 
@@ -20,7 +20,7 @@ def reading(kind, units=1.0):
 
 
 def units_of(value):
-    """How many of such numbers a second has; None of other values."""
+    """How many units of a number of a clock a second has; None of other values."""
     return value.detail.get("clock") if value.__class__ is Unknown and value.detail else None
 
 

@@ -1,6 +1,6 @@
 """The conditions around a line: a call of AWS without a condition is made in every invocation.
 
-    analysis.conditions           how many conditions and loops the statement that is followed stands under
+    analysis.conditions           how many conditions and loops contain the statement that is followed
     analysis.choices              how many of them are conditions
     analysis.conditional_raises   how many exceptions are raised under a condition, or may be: they leave the caller too
     analysis.failure_handling     above 0 in code that handles a failure of AWS: its conditions do not count

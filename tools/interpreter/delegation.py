@@ -55,13 +55,8 @@ def _timer(arguments, site):
         key: value for key, value in keywords.items() if value is not None}}), site)
 
 
-def _registered(arguments, site):
-    """atexit.register(f, a): f is called."""
-    return _to_thread(arguments, site)
-
-
 def _to_thread(arguments, site):
-    """asyncio.to_thread(f, a)"""
+    """asyncio.to_thread(f, a), atexit.register(f, a): f is called."""
     return site.analysis.call(arguments.get(0), Arguments(arguments.positional[1:], arguments.keywords,
                                                           arguments.more), site) if arguments.positional else UNKNOWN
 
@@ -80,5 +75,5 @@ def _gather(arguments, site):
 
 
 FUNCTIONS = {"threading.Thread": _thread, "multiprocessing.Process": _thread, "asyncio.to_thread": _to_thread,
-             "threading.Timer": _timer, "atexit.register": _registered,
+             "threading.Timer": _timer, "atexit.register": _to_thread,
              "asyncio.gather": _gather, "functools.reduce": _reduce}

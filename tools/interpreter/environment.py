@@ -22,7 +22,7 @@ MOST_CUTS = 100  # recursive calls with different texts; after that the texts ar
 class Reads:
     """The reads and writes of the environment in one run.
 
-    ignored  {path: [line]}: reads there are left out
+    ignored  {path: [line]}: reads on these lines are ignored
     """
 
     def __init__(self, ignored):

@@ -1,4 +1,4 @@
-"""Items of the event: what its shape tells of them, and the notes on keys that it does not have."""
+"""Items of the event: their shapes, and the notes on keys that the event does not have."""
 from interpreter import texts, values
 from interpreter.values import NONE, TEXT, UNKNOWN, Shaped
 

@@ -66,19 +66,16 @@ def assigned(statement):
 
 
 def own_nodes(body):
-    """Yields every node of a body, without constants and those of nested functions and classes."""
-    waiting = list(body)
-    while waiting:
-        node = waiting.pop()
-        if node.__class__ in NOT_OWN:
-            continue
-        yield node
+    """[node] of a body, without constants and those of nested functions and classes."""
+    nodes = [node for node in body if node.__class__ not in NOT_OWN]
+    for node in nodes:  # which grows meanwhile
         for field in CHILD_FIELDS[node.__class__]:
             value = getattr(node, field)
             if value.__class__ is list:
-                waiting += value
-            else:
-                waiting.append(value)
+                nodes += [part for part in value if part.__class__ not in NOT_OWN]
+            elif value.__class__ not in NOT_OWN:
+                nodes.append(value)
+    return nodes
 
 
 NOT_OWN = {ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.Constant, type(None)}

@@ -3,7 +3,8 @@ import ast
 
 from interpreter.values import UNKNOWN, External
 
-PREFIXES = ("aws_lambda_powertools.", "aws_xray_sdk.", "datadog_lambda.", "fastapi.", "flask.", "chalice.")
+PREFIXES = ("aws_lambda_powertools.", "aws_xray_sdk.", "datadog_lambda.", "fastapi.", "flask.", "chalice.",
+            "unittest.mock.")
 # Decorators that call the function with its own arguments: docs.aws.amazon.com/powertools/python/latest/
 TRANSPARENT = {"inject_lambda_context", "capture_lambda_handler", "capture_method", "log_metrics", "idempotent",
                "idempotent_function", "capture", "capture_async", "datadog_lambda_wrapper"}

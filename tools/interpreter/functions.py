@@ -157,7 +157,7 @@ def _other_resources(arguments, site):
 
 
 def _note_cut(others, site):
-    """Note values with which a function is called that is not followed once more: their calls are not known."""
+    """Note arguments of a function that is not followed again: the calls that use these values are not known."""
     for value in others if site.node is not None else ():
         variables = [part[1] for part in getattr(value, "parts", ()) if part.__class__ is tuple and part[0] == "env"]
         site.note("escaped", service=getattr(value, "service", ""), variables=variables, to="", pure=False)

@@ -13,7 +13,8 @@ JSON = frozenset("json.JSONDecodeError json.decoder.JSONDecodeError".split())
 
 
 def catch_slips(node, frame, analysis):
-    """Whether one of a try's handlers may catch such an exception; an unknown type may be any."""
+    """Whether one of a try's handlers may catch the exception of a missing key or of None; an unknown type may be
+    any."""
     analysis.silenced += 1
     catches = any(handler.type is None or _may_catch(analysis.evaluate(handler.type, frame))
                   for handler in node.handlers)

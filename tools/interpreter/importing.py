@@ -3,6 +3,7 @@ from interpreter import values, warm_state
 from interpreter.frames import Frame, bind
 from interpreter.values import Const, External, Module
 
+CONSTANTS = {"typing.TYPE_CHECKING": Const(False)}  # values of names outside the app
 DONE = object()  # of a module that ran to its end: only then a missing name is an error
 
 
@@ -64,7 +65,8 @@ def _import_all(imported, frame):
 def member(imported, name, site):
     """The value of a name in a module, imported.name; notes a name that a module of the app does not have."""
     if imported.__class__ is External:
-        return External(f"{imported.dotted}.{name}")
+        dotted = f"{imported.dotted}.{name}"
+        return CONSTANTS.get(dotted) or External(dotted)
     if imported.__class__ is not Module:
         return values.UNKNOWN
     if name in imported.frame.names:

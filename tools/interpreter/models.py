@@ -102,12 +102,12 @@ SET_BY_BOTOCORE = {("glacier", "accountId")}
 
 
 def aliases(service: str, operation: str) -> dict[str, str]:
-    """{"fromTime": "from"}: the names that botocore takes for parameters of an operation."""
+    """{"fromTime": "from"}: other names that botocore accepts for parameters of an operation."""
     return ALIASES.get((service, operation)) or ALIASES.get((service, ""), {})
 
 
 def is_anonymous(service: str, operation: str) -> bool:
-    """Whether AWS takes an operation without a signature, so that no role is asked: Cognito's InitiateAuth."""
+    """Whether AWS accepts an operation without a signature, so that it needs no permission: Cognito's InitiateAuth."""
     entry = model(service)["operations"].get(operation, {})
     return entry.get("authtype") == "none" or "smithy.api#noAuth" in entry.get("auth", ())
 

@@ -1,6 +1,5 @@
 """Functions of Python that return numbers."""
 import ast
-import decimal
 import math
 
 from interpreter import arithmetic, clocks, values
@@ -21,9 +20,15 @@ def _decimal(arguments, site):
     is_float = value.__class__ is Unknown and value.kind == "float" and not of_clock \
         or value.__class__ is values.Shaped and bool(value.shape.get("float"))
     is_long = value.__class__ is Const and value.value.__class__ is float and math.isfinite(value.value) \
-        and len(decimal.Decimal(value.value).as_tuple().digits) > values.MOST_DIGITS
+        and _has_too_many_digits(value.value)
     read = {"read": list(value.path)} if value.__class__ is values.Shaped and value.shape["is"] == "parsed" else None
     return Unknown("inexact" if is_float or is_long else "decimal", detail=read)
+
+
+def _has_too_many_digits(number):
+    """Whether DynamoDB cannot store a float as it is."""
+    from decimal import Decimal  # 2 ms, which few lambdas need
+    return len(Decimal(number).as_tuple().digits) > values.MOST_DIGITS
 
 
 def _hash(arguments, site):

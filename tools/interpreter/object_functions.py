@@ -58,7 +58,7 @@ def _named_tuple(arguments, site):
 
 
 def _new_tuple(arguments, site):
-    """An object of such a class; the first argument has the names."""
+    """An object of a class that namedtuple() made; the first argument has the names."""
     names, *placed = arguments.positional
     result = Instance(External("collections.namedtuple"))
     result.names.update(zip([name.value for name in names.items], placed))

@@ -10,7 +10,7 @@ ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 def value():
-    """The value of such a call."""
+    """The value of context.get_remaining_time_in_millis()."""
     return Unknown("whole", detail=UNIT)
 
 
@@ -22,7 +22,7 @@ def difference(first, kind, second):
 
 
 def is_in_milliseconds(part):
-    """Whether a value is such a time."""
+    """Whether a value is computed from the remaining milliseconds."""
     return part.__class__ is Unknown and part.detail is UNIT
 
 

@@ -1,4 +1,4 @@
-"""Who a request is for, where code takes the caller's own id only if the request names no other one:
+"""The user whom a request is about, in code that uses the caller's own id only if the request names no other user:
 `params.get("user") or claims["sub"]`. Such a value is a part of the event with the path MIXED."""
 import ast
 from collections.abc import Sequence

@@ -7,7 +7,7 @@ from interpreter.values import UNKNOWN
 
 
 def follow_again(node, names, before, bind_target, frame, analysis):
-    """Follow a loop's body once more, if a call in it takes a name whose value an earlier round has set."""
+    """Follow a loop's body a second time, if an argument of a call in it is a name that an earlier round has set."""
     after, late = frame.names, {}
     for name in names & before.keys() & passed_early(node):
         known = set(map(id, values.options(before[name])))
@@ -29,7 +29,7 @@ def passed_early(loop):
     """{name} that a loop's body passes to a call, or whose method it calls, before it assigns it; computed once."""
     if not hasattr(loop, "early"):
         first, loop.early = {}, set()
-        nodes = [*own_nodes(loop.body)]
+        nodes = own_nodes(loop.body)
         for node in nodes:
             if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store:
                 first[node.id] = min(first.get(node.id, node.lineno), node.lineno)

@@ -28,6 +28,12 @@ class Sources:
         """Add a file that is read already."""
         self.texts[path], self.trees[path] = text, tree
 
+    def remove(self, path: str) -> None:
+        """Remove a file that nothing needs any more. Its tree is emptied: the units of a tree refer to it, a cycle."""
+        self.texts.pop(path, None)
+        if path in self.trees:
+            self.trees.pop(path).__dict__.clear()
+
     def text(self, path: str) -> str:
         """The text of a file."""
         if path not in self.texts:

@@ -39,7 +39,7 @@ def set_item(container, key, value, site):
 
 
 def note_changed(row, site):
-    """Note that code gives an attribute of an item that was read another value."""
+    """Note that code changes an attribute of an item that it has read."""
     site.note("changes-row", row=[row.call["file"], row.call["line"]])
 
 

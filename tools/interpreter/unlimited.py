@@ -1,4 +1,4 @@
-"""Lists that have an element for each item of a query or scan: no batch of AWS takes any number of them."""
+"""Lists with an element for each item of a query or scan, which may be more than a batch of AWS accepts."""
 import ast
 from typing import Any
 
@@ -38,7 +38,8 @@ def note_length(test, frame, analysis):
 
 
 def mark_appended(loop, items, frame, analysis):
-    """Mark the lists that a loop over such a value extends in each round, `rows.append(x)`, without a condition."""
+    """Mark the lists that a loop over an unlimited list extends in each round, `rows.append(x)`, without a
+    condition."""
     most = most_of_body(items, analysis)
     if not (is_unlimited(items) or most) or any(isinstance(node, (ast.If, ast.Break, ast.Continue, ast.Try, ast.While))
                                       for statement in loop.body for node in every_node(statement)):

@@ -1,6 +1,6 @@
 """Calls whose receiver the interpreter does not know, and that may be calls of AWS by the names of method or arguments.
 
-boto3 takes keywords only, with names as AWS spells them: `x.get("name")` is no call of a bucket's object.
+boto3 accepts only keyword arguments, with AWS's names: `x.get("name")` is no call of a bucket's object.
 """
 from interpreter import models, values
 from interpreter.values import Unknown
@@ -58,4 +58,6 @@ def is_unknown(receiver):
     """Whether a value may be an object of boto3: nothing is known of it."""
     if receiver.__class__ is Unknown:
         return receiver is not values.LOOSE and receiver.kind in ("", "function")
-    return receiver.__class__ in (values.External, values.Method, values.Answer)
+    if receiver.__class__ is values.External:
+        return not receiver.dotted.startswith("unittest.mock.")
+    return receiver.__class__ in (values.Method, values.Answer)

@@ -1,6 +1,6 @@
 """The values that the interpreter knows of a lambda's code: constants, texts with holes, mappings, AWS clients, ...
 
-Unknown is the answer to everything that the tree does not tell: no check may speak of it.
+Everything that the syntax tree does not determine is Unknown: no check may report it.
 """
 import typing
 
@@ -224,12 +224,12 @@ def union(values):
     for value in values:
         for option in options(value):
             by_key.setdefault(_key(option), option)
-    distinct = list(by_key.values())
-    constant = all(option.__class__ is Const for option in distinct)
-    named = len(distinct) > MOST_OPTIONS and all(option.__class__ in (Aws, Text) for option in distinct)
-    if len(distinct) > (MOST_CONSTANTS if constant else MOST_NAMED if named else MOST_OPTIONS):
-        return UNKNOWN
-    return distinct[0] if len(distinct) == 1 else Any(tuple(distinct)) if distinct else UNKNOWN
+    distinct = tuple(by_key.values())
+    if len(distinct) > MOST_OPTIONS:
+        kinds = {option.__class__ for option in distinct}
+        if len(distinct) > (MOST_CONSTANTS if kinds == {Const} else MOST_NAMED if kinds <= {Aws, Text} else 0):
+            return UNKNOWN
+    return distinct[0] if len(distinct) == 1 else Any(distinct) if distinct else UNKNOWN
 
 
 def _key(value):

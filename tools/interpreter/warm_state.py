@@ -136,7 +136,7 @@ def _is_sum(node, name):
 
 
 def states(analysis):
-    """[state] that a handler lets grow and nothing empties: {"name", "file", "summed": [file, line], ...}"""
+    """[state] that grows in a handler and that no code empties: {"name", "file", "summed": [file, line], ...}"""
     return [{key: list(value) if isinstance(value, tuple) else value for key, value in state.items()}
             for state in (*analysis.warm, *analysis.globals.values())
             if {"grown", "summed", "filled", "kept"} & state.keys() and "emptied" not in state]

@@ -1,14 +1,16 @@
-"""`alerts:` of app.yaml, and of an entry of its `stages`: who is told of failures.
+"""`alerts:` of app.yaml, and of an entry of its `stages`: who gets messages about failures.
 
     alerts:
       email: [ann@example.com]
       slack: slack                    # the secret DEMO_SLACK_SECRET, with the address of a webhook
       url: https://example.com/hook
+      when: {errors: 5 in 10 minutes} # of lambdas without an `alarm` of their own; not in `stages`
 """
 import re
 from collections.abc import Iterator
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
+from kit import alarm_settings, schema
 from kit.problems import KeyProblem
 
 # Of SNS: docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
@@ -32,17 +34,19 @@ RECIPIENTS: dict = {
     "additionalProperties": False,
     "examples": [{"email": [EXAMPLES["email"]], "slack": "slack"}],
 }
+SCHEMA = {**RECIPIENTS, "properties": {**RECIPIENTS["properties"], "when": alarm_settings.WHEN}}
 OF_STAGE = {"anyOf": [{"type": "boolean", "enum": [False]}, RECIPIENTS], "examples": [False],
             "description": "who gets messages about failures in this stage, in place of `alerts` for all stages: "
                            "the same fields, or `false` for nobody"}
 
 
 class Recipients(TypedDict):
-    """`alerts` in normal form; nobody gets messages if all are empty."""
+    """`alerts` in normal form; nobody gets messages if email, url and slack are empty."""
 
     email: list[str]
     url: list[str]
     slack: str  # "demo-slack", a secret of the app, or ""
+    when: NotRequired[dict[str, Any]]  # as recipes/alarm.py has it of a lambda
 
 
 NOBODY: Recipients = {"email": [], "url": [], "slack": ""}
@@ -53,8 +57,12 @@ def problems(alerts: Any, at: str = "alerts") -> Iterator[KeyProblem]:
 
     at  the key of the value: "alerts", or "stages.prod.alerts"
     """
-    if alerts == {} or alerts is None:
+    if alerts is None or isinstance(alerts, dict) and not alerts.keys() - {"when"}:
         yield at, f"{at} names nobody", f"e.g. email: {EXAMPLES['email']}"
+    if isinstance(alerts, dict) and "when" in alerts and not schema.problems(alarm_settings.WHEN, alerts["when"]):
+        for field, message, hint in alarm_settings.problems(alerts["when"]):
+            key = f"{at}.when.{field}".rstrip(".")
+            yield key, f"{key}: {message}", hint.replace("alarm:", "when:")
     for field, pattern in PATTERNS.items():
         value = alerts.get(field) if isinstance(alerts, dict) else None
         entries = value if isinstance(value, list) else [value]
@@ -64,7 +72,7 @@ def problems(alerts: Any, at: str = "alerts") -> Iterator[KeyProblem]:
                 kind = "e-mail address" if field == "email" else "URL"
                 yield key, f"{at}.{field}: {entry!r} is no {kind}", f"e.g. {EXAMPLES[field]}"
             elif isinstance(entry, str) and entry in entries[:number]:
-                yield key, f"{at}.{field}: {entry} is there twice", "write it once"
+                yield key, f"{at}.{field}: {entry} is listed twice", "write it once"
 
 
 def normal(app: str, alerts: dict | bool) -> Recipients:
@@ -74,5 +82,8 @@ def normal(app: str, alerts: dict | bool) -> Recipients:
     lists = {field: [value] if isinstance(value, str) else value
              for field, value in ((field, alerts.get(field, [])) for field in PATTERNS)}
     slack = alerts.get("slack", "")
-    return {"email": lists["email"], "url": lists["url"],
-            "slack": f"{app}-{slack.removeprefix(f'{app}-')}" if slack else ""}
+    result: Recipients = {"email": lists["email"], "url": lists["url"],
+                          "slack": f"{app}-{slack.removeprefix(f'{app}-')}" if slack else ""}
+    if "when" in alerts:
+        result["when"] = alarm_settings.normal(alerts["when"])
+    return result

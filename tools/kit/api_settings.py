@@ -21,7 +21,7 @@ LIMIT: dict = {
         "rate": {"type": "integer", "minimum": 1, "maximum": MOST_RATE,
                  "description": "requests in a second, on average"},
         "burst": {"type": "integer", "minimum": 1, "maximum": MOST_BURST,
-                  "description": "requests at once, before the rate counts"}},
+                  "description": "requests at the same time, before `rate` applies"}},
     "required": ["rate", "burst"],
     "additionalProperties": False,
     "examples": [{"rate": 10, "burst": 20}],
@@ -36,16 +36,16 @@ SCHEMA: dict = {
                                 "http: an HTTP API, which costs a third, and sends events of format 2.0 "
                                 "(docs/http-api.md)"},
         "access_logs": {"type": "boolean", "examples": [True],
-                        "description": "whether API Gateway writes a line of JSON for each request. For a REST API "
-                                       "`make account` lets it, once for an account and region"},
+                        "description": "whether API Gateway writes a line of JSON for each request. A REST API needs "
+                                       "`make account`, once for each account and region"},
         "metrics": {"type": "boolean", "examples": [True],
                     "description": "whether CloudWatch has metrics of each route; they cost extra"},
-        "limit": {**LIMIT, "description": "of each route without a `limit` of its own: above it API Gateway answers "
-                                          "429. Without it 1000 requests in a second, 500 at once"},
+        "limit": {**LIMIT, "description": "for each route without its own `limit`: API Gateway answers further "
+                                          "requests with 429. Default: rate 1000, burst 500"},
         "quota": {"type": "string", "pattern": "^[1-9][0-9]{0,8} in a (day|week|month)$",
                   "examples": ["10000 in a month"],
                   "description": "requests of each API key to endpoints with `key: true`, of a REST API: `10000 in a "
-                                 "month`, or a day or a week. Above it API Gateway answers 429"}},
+                                 "month`, or a day or a week. API Gateway answers further requests with 429"}},
     "additionalProperties": False,
     "examples": [{"access_logs": True, "limit": {"rate": 100, "burst": 200}}],
 }

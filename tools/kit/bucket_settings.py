@@ -59,7 +59,7 @@ BUCKET: dict = {
             "description": "the origins of pages that may use presigned URLs of the bucket, to upload and download",
             "examples": [["https://example.com", "http://localhost:5173"]]},
         "versioning": {"type": "boolean", "default": True,
-                       "description": "whether S3 keeps an object that is overwritten or deleted for 30 days"}},
+                       "description": "whether S3 keeps an overwritten or deleted object for another 30 days"}},
     "additionalProperties": False,
 }
 SCHEMA: dict = {

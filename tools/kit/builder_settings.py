@@ -28,7 +28,8 @@ SCHEMA: dict[str, Any] = {
                                                     "without it a build begins with an empty folder"},
         "image": {"type": "string", "minLength": 1, "default": IMAGE, "description": "the container that builds"},
         "commands": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1},
-                     "description": "what a build runs; without it the source's buildspec.yml says so"},
+                     "description": "the commands of a build; without them the source's buildspec.yml has the "
+                                    "commands"},
         "size": {"type": "string", "enum": sorted(SIZES), "default": "small", "description": "the kind of machine"},
         "timeout": {"type": "integer", "minimum": 5, "maximum": 2160, "default": 60, "description": "minutes"},
         "docker": {"type": "boolean", "default": False, "description": "whether a build may run Docker"},
@@ -38,7 +39,8 @@ SCHEMA: dict[str, Any] = {
             "type": "object", "required": ["action", "resource"], "additionalProperties": False, "properties": {
                 "action": {"anyOf": [ACTION, {"type": "array", "minItems": 1, "items": ACTION}]},
                 "resource": {"type": "string", "pattern": r"^(\*|arn:.+|\$\{.+)$",
-                             "description": "the ARN that it is for, or `*`", "examples": ["arn:aws:s3:::site/*"]}}}]},
+                             "description": "the ARN to which the permission applies, or `*`",
+                             "examples": ["arn:aws:s3:::site/*"]}}}]},
                         "description": "of the project's role, as a lambda's `permissions`"}},
     "additionalProperties": False,
 }

@@ -12,7 +12,8 @@ SCHEMA = {
     "properties": {
         "archive": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": LONGEST}, {"type": "string"}],
                     "examples": ["30 days", 30, FOREVER],
-                    "description": f"keeps all events of the bus, so that they can be replayed: days, or `{FOREVER}`"}},
+                    "description": f"how long all events of the bus are kept, so that they can be replayed: days, or "
+                                   f"`{FOREVER}`"}},
     "required": ["archive"],
     "additionalProperties": False,
     "examples": [{"archive": "30 days"}],

@@ -13,25 +13,25 @@ from kit.problems import Problems, problem
 
 # Errors of this machine that are not our fault, and their hints; any other OSError is a bug of ours.
 HINTS_BY_ERRNO: dict[int | None, str] = {
-    errno.ENOSPC: "make room on that disk, then repeat: no file is half written",
-    errno.EDQUOT: "make room on that disk, then repeat: no file is half written",
+    errno.ENOSPC: "free space on that disk, then repeat the command: no file is half written",
+    errno.EDQUOT: "free space on that disk, then repeat the command: no file is half written",
     errno.EROFS: "that disk cannot be written to",
     errno.EACCES: "`ls -ld` shows its owner",
     errno.EPERM: "`ls -ld` shows its owner",
-    errno.ENOTDIR: "a file stands where a folder must be: move it away",
-    errno.EEXIST: "a file stands where a folder must be: move it away",
-    errno.EISDIR: "a folder stands where a file must be: move it away",
+    errno.ENOTDIR: "a file is where a folder must be: move it away",
+    errno.EEXIST: "a file is where a folder must be: move it away",
+    errno.EISDIR: "a folder is where a file must be: move it away",
     errno.ENAMETOOLONG: "choose a shorter name",
     errno.ELOOP: "a link points to itself",
-    errno.EMFILE: "`ulimit -n 4096` lets more files be open",
-    errno.EIO: "is the disk all right?",
+    errno.EMFILE: "`ulimit -n 4096` permits more open files",
+    errno.EIO: "check the disk",
 }
 
 FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class Parser(argparse.ArgumentParser):
-    """An ArgumentParser that rejects values that are not valid Unicode."""
+    """An ArgumentParser that rejects arguments that are not valid UTF-8."""
 
     def parse_args(self, args=None, namespace=None):
         """The namespace of the arguments, as argparse's. Raises Problems for an argument whose bytes are not UTF-8."""
@@ -49,7 +49,10 @@ def parser(doc: str) -> Parser:
     The `type` of an argument that a person writes after make raises Problems: argparse's own errors name options
     that the person never typed.
     """
-    return Parser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    def formatter(prog):
+        # Without a width, argparse imports shutil for the width of the terminal: 2 ms.
+        return argparse.RawDescriptionHelpFormatter(prog, width=100)
+    return Parser(description=doc, formatter_class=formatter)
 
 
 def choice(name: str, texts: dict[str, Callable]) -> Callable:
@@ -74,14 +77,14 @@ def add_json(parser_: argparse.ArgumentParser) -> None:
 
 
 def check_json(args: argparse.Namespace, is_possible: bool, where: str) -> None:
-    """Raises Problems for json=1 of an action that prints no data. where: what prints some, such as "do=list"."""
+    """Raises Problems for json=1 with an action that prints no data. where: the action that does, such as "do=list"."""
     if args.json and not is_possible:
         raise problem("", 0, "json=1 has nothing to print here", f"it is for {where}")
 
 
-def say(*texts) -> None:
-    """Prints a line for the person to stderr, as stdout is for data."""
-    print(*texts, file=sys.stderr, flush=True)
+def say(*texts, sep: str = " ") -> None:
+    """Prints a line for the person to stderr, because stdout is for data."""
+    print(*texts, sep=sep, file=sys.stderr, flush=True)
 
 
 def open_streams() -> None:
@@ -95,7 +98,7 @@ def open_streams() -> None:
 
 
 def machine_problems(error: OSError) -> Problems | None:
-    """The Problems of an OSError that HINTS_BY_ERRNO lists, None of any other: that is a bug of ours."""
+    """The Problems of an OSError that HINTS_BY_ERRNO lists, None for any other, which is a bug of Pareto."""
     hint, path = HINTS_BY_ERRNO.get(error.errno), error.filename or ""
     while error.errno in FORBIDDEN and os.path.dirname(path) and not os.path.lexists(path):
         path = os.path.dirname(path)  # the existing folder that could not be written
@@ -113,7 +116,7 @@ def at_end(action: Callable) -> None:
 
 @contextlib.contextmanager
 def interruptible():
-    """Ctrl-C is a KeyboardInterrupt meanwhile; before and after, the signal ends a tool (quiet_interrupt.pth)."""
+    """Inside the `with`, Ctrl-C raises KeyboardInterrupt; outside, the signal ends a tool (quiet_interrupt.pth)."""
     by_signal = signal.getsignal(signal.SIGINT) == signal.SIG_DFL
     if by_signal:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -127,7 +130,7 @@ def interruptible():
 def run(main) -> None:
     """Exit 0 when done, 1 with the problems on stderr, 2 on bad usage (argparse).
 
-    Problems and errors of the machine are caught: any other exception is our bug and keeps its traceback.
+    Problems and errors of the machine are caught: any other exception is a bug of Pareto, and its traceback is printed.
     Ctrl-C and a closed pipe (`| head`) are not bugs, and end without a traceback.
     """
     gc.set_threshold(50_000, 20, 100)  # while boto3 is imported, most objects stay: each search for cycles is in vain

@@ -9,7 +9,7 @@ from kit.schema import nearest
 
 
 def add_arguments(parser: argparse.ArgumentParser, loss: str) -> None:
-    """Adds --yes, and --lose for what ask_by_name() asks. loss: the help of --lose"""
+    """Adds --yes, and --lose for the names that ask_by_name() asks for. loss: the help of --lose"""
     parser.add_argument("--yes", action="store_true", help="do not ask, except for what lose= names")
     parser.add_argument("--lose", type=cli.names, default=[], help=loss)
 
@@ -27,11 +27,11 @@ def check_names(agreed: Iterable[str], losses: Collection[str]) -> None:
 
 
 def ask(action: str, word: str, yes: bool = False, variables: Iterable[str] = ("yes=1",)) -> None:
-    """Return if the person types the word, or gave yes=1. Raises Problems if not.
+    """Return if the person types the word, or wrote yes=1. Else raises Problems.
 
     action     "delete the bucket demo-artifacts and all in it"
     word       "demo-artifacts"
-    variables  of make, each of which agrees without the question
+    variables of make that agree without the question
     """
     if yes:
         return

@@ -21,8 +21,8 @@ ORIGIN = re.compile(r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[1-9]
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 SCHEMA = {
     "type": "object",
-    "description": "the pages that may call the API from other origins. Without it, pages of any origin may, without "
-                   "cookies (docs/endpoints.md)",
+    "description": "the pages of other origins that may call the API. Without this setting pages of any origin may "
+                   "call it, without cookies (docs/endpoints.md)",
     "examples": [{"origins": ["https://example.com", "http://localhost:3000"], "credentials": True,
                   "headers": ["X-Request-Id"]}],
     "properties": {
@@ -55,13 +55,13 @@ def problems(cors: Any) -> list[KeyProblem]:
         if problem:
             faults.append((key, *problem))
         elif origin in origins[:at]:
-            faults.append((key, f"cors.origins: {origin} is there twice", "write it once"))
+            faults.append((key, f"cors.origins: {origin} is listed twice", "write it once"))
     if ANY_ORIGIN in origins and cors.get("credentials") is True:
         faults.append(("cors.credentials", "cors.credentials: browsers refuse credentials with the origin *",
                        "write the origins: [https://example.com]"))
     elif ANY_ORIGIN in origins and len(origins) > 1:
-        faults.append((f"cors.origins.{origins.index(ANY_ORIGIN)}", "cors.origins: * is every origin, and others stand "
-                       "beside it", "write * alone, or remove it"))
+        faults.append((f"cors.origins.{origins.index(ANY_ORIGIN)}", "cors.origins: * is every origin, but the list has "
+                                                                    "other origins too", "write * alone, or remove it"))
     return faults
 
 

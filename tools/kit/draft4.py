@@ -34,7 +34,7 @@ WORDS = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "
 
 
 def problems(value, key: str) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of a schema that stands at a dotted key, where it is not draft 4."""
+    """[(dotted key, message, hint)] of each part of a schema that is not draft 4. The schema is at a dotted key."""
     return [*schema.problems(SELF, value, key), *_misspelt_words(value, key),
             *_nested(value, key, _repeated_items), *_nested(value, key, _zero_multiples),
             *_nested(value, key, _invalid_patterns)]
@@ -100,7 +100,7 @@ def _misspelt_words(value, key):
         word_key = f"{key}.{word}"
         hint = "" if word in WORDS else schema.nearest(word, WORDS, 0.8)
         if hint:
-            yield word_key, f"{key} has a word {word!r} that JSON Schema does not know", hint
+            yield word_key, f"{key} has a word {word!r} that JSON Schema does not define", hint
         if WORDS.get(word) is BY_NAME and isinstance(subschema, dict):
             for name, nested in subschema.items():
                 yield from _misspelt_words(nested, f"{word_key}.{name}")

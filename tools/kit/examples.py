@@ -1,6 +1,7 @@
 """Example values that a JSON Schema accepts, and example events that an EventBridge pattern matches.
 
-They are right in plain cases only: a caller that must be sure validates the example.
+Only for simple schemas and patterns is an example certain to be valid: a caller that needs a valid one must validate
+it.
 """
 import ipaddress
 import json
@@ -117,7 +118,7 @@ def of_string(schema: dict) -> str:
 
 
 def of_regex(pattern, least=0, most=None):
-    """A text that a regular expression matches, the same each time; TEXT for an expression that rstr cannot do."""
+    """A text that a regular expression matches, the same each time; TEXT if rstr does not support it."""
     import rstr  # few patterns are not among PATTERNED
 
     writer = rstr.Rstr(random.Random(0))
@@ -211,7 +212,8 @@ OPERATORS: dict[str, Callable] = {
 
 
 def overlaid(value, fields) -> Any:
-    """The value with other fields laid over it: objects field by field, for an array of objects in its first object.
+    """The value with the fields of another one merged in: objects field by field, an array of objects in its first
+    object.
 
     ({"a": {"b": 1}, "list": [{"c": 1}]}, {"a": {"d": 2}, "list": {"c": 3}})
     -> {"a": {"b": 1, "d": 2}, "list": [{"c": 3}]}

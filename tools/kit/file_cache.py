@@ -1,7 +1,7 @@
 """Facts of files, stored between runs, so that a scan reads only the files that changed.
 
-The cache file is a line with the digest of the lines after it, which are JSON. A cache that is damaged in any way
-counts as absent: it can make a scan fast, never wrong.
+The cache file is a line with the digest of the lines after it, which are JSON. A damaged cache counts as absent, so it
+can never make the result of a scan wrong.
 """
 import contextlib
 import functools

@@ -1,11 +1,11 @@
-"""Helper functions: they read one environment variable, whose name their caller gives.
+"""Helper functions that read one environment variable, whose name is an argument.
 
     def setting(name):
         return os.environ["DEMO_" + name.upper()]
 
 A template is a text, the index of a parameter, [template, template, ...] joined, or {"upper": template}:
-["DEMO_", {"upper": 0}]. scan/called_reads.py puts in what the calls give. Whatever is not as plain as this, the
-interpreter follows.
+["DEMO_", {"upper": 0}]. scan/called_reads.py fills in the arguments of the calls. The interpreter follows all code
+that is not of this form.
 """
 import ast
 from collections.abc import Callable

@@ -1,4 +1,5 @@
-"""`log:` of app.yaml and of an infra block: the format of a function's log, its level, and the days that it is kept.
+"""`log:` of app.yaml and of an infra block: the format of a function's log, its level, and for how many days it is
+kept.
 
     log: {format: json, level: info, days: 30}
 """
@@ -19,7 +20,7 @@ SCHEMA: dict = {
                    "description": "json: each line that a logger writes is an object with its level, message and "
                                   "request id, and so are Lambda's own lines"},
         "level": {"type": "string", "enum": LEVELS,
-                  "description": "the least level that is written; it needs the format json, and implies it"},
+                  "description": "the lowest level that is logged; it implies the format json"},
         "days": {"anyOf": [{"type": "integer", "enum": DAYS}, {"type": "string", "enum": [FOREVER]}], "examples": [90],
                  "description": f"how long the log is kept: days, or `{FOREVER}`; without it 30"}},
     "additionalProperties": False,
@@ -36,7 +37,7 @@ class Log(TypedDict):
 
 
 def problems(log: Any) -> list[KeyProblem]:
-    """[(key within `log`, message, hint)] of a level beside the format text, and of nothing set."""
+    """[(key within `log`, message, hint)] of a level with the format text, and of an empty mapping."""
     if not log and isinstance(log, dict | None):
         return [("", "a log without a field", "e.g. log: {format: json, level: info, days: 90}")]
     if isinstance(log, dict) and log.get("format") == "text" and "level" in log:

@@ -36,13 +36,15 @@ def state_problems(app: Any, section: str, noun: str, example: str, described: I
             for name in described if not re.fullmatch(rf"{re.escape(str(app))}(-[a-z0-9-]*)?", str(name))]
 
 
-def function(stack_: str, name: str, number: int) -> str:
+def function(stack_: str, name: str, number: int, is_image: bool = False) -> str:
     """The function name of a lambda: ("demo-dev", "orders", 0) -> "demo-dev-orders", in nested stack 2 with "--2".
 
     number  stack_number(): it is part of the name because a lambda that moves to another nested stack exists twice
             until the function in the old stack is deleted
+    is_image  then the name ends in "--image": a function that becomes an image is replaced by another, and both exist
+              for a moment
     """
-    return f"{stack_}-{name}--{number}" if number else f"{stack_}-{name}"
+    return "--".join([f"{stack_}-{name}", *[str(number)] * bool(number), *["image"] * is_image])
 
 
 def code_parameter(name: str) -> str:
@@ -60,6 +62,16 @@ def value_parameter(variable: str) -> str:
     return logical_id("env", *variable.lower().split("_"))
 
 
+def repository(app: Mapping[str, Any]) -> str:
+    """The name of the ECR repository with the images of an app's lambdas: "demo-images"."""
+    return f"{app['name']}-images"
+
+
+def is_image(app: Mapping[str, Any], name: str) -> bool:
+    """Whether a lambda is a container image; False of one that the app does not have."""
+    return (app["lambdas"].get(name, {}).get("infra") or {}).get("image", False)
+
+
 def stack_count(app: Mapping[str, Any]) -> int:
     """The number of stacks that hold the app's lambdas: 1 is the app's own stack, with none nested in it."""
     return app["settings"].get("stacks", 1)
@@ -74,7 +86,7 @@ def stack_number(app: Mapping[str, Any], name: str) -> int:
 def stack_of_hash(name: str, count: int) -> int:
     """The number of 1..count whose hash together with the name is the highest (rendezvous hashing).
 
-    So one more stack takes some lambdas over, and none moves between the other stacks. A lambda that moves is
+    With one more stack, some lambdas move to the new stack, and none between the others. A lambda that moves is
     created again, under another name.
     """
     return max(range(1, count + 1), key=lambda number: hashlib.sha256(f"{number} {name}".encode()).digest())

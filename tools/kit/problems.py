@@ -24,7 +24,7 @@ class Problem(NamedTuple):
     hint: str = ""  # what to do about it
 
     def __str__(self) -> str:
-        """As it is printed: of a value that is longer than any name, the beginning."""
+        """The text as it is printed: of a value that is longer than any name only the beginning."""
         address = ":".join(filter(None, [str(self.path), str(self.line or "")]))
         text = f"{address}: {self.message}" if address else self.message
         text = f"{text}\n  hint: {self.hint}" if self.hint else text
@@ -34,7 +34,7 @@ class Problem(NamedTuple):
 
 
 class Problems(Exception):
-    """All problems that a tool found, as `args`, raised together: a user mends ten in one pass, not in ten."""
+    """All problems that a tool found, as `args`, raised together, so that a user can fix all of them at once."""
 
     def __str__(self) -> str:
         return "\n".join(map(str, sorted(set(self.args))))

@@ -3,6 +3,7 @@
 What goes into a zip, a layer or a website passes this check first.
 """
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from kit.problems import Problem, is_control, is_utf_8, printable
 from kit.secret_files import content_problem, name_problem
 
+# Of editors: vi's 4913 and x~, Emacs's #x# and .#x, ___jb_tmp___ of JetBrains.
+TEMPORARY = re.compile(r"[.]|4913$|#.*#$|.*(~|[.]tmp|[.]py[co]|___jb_\w+___)$")
 LINK_HINT = "copy the file, or link one of the same folder"
 
 
@@ -30,9 +33,15 @@ def problems(path: str | Path, root: str, secrets: bool = True) -> list[Problem]
             with open(path, "rb") as file:
                 problem = content_problem(file)
     except OSError as error:
-        hint = "the link leads to nothing" if os.path.islink(path) else "who runs make must be allowed to read it"
+        hint = ("the target of the link does not exist" if os.path.islink(path) else
+                "the user who runs make needs permission to read it")
         return [_problem(path, f"cannot be read: {error.strerror}", hint)]
     return [_problem(path, *problem)] if problem else []
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file is hidden, or one that an editor or Python makes for a while. name: without its folder"""
+    return bool(TEMPORARY.match(name))
 
 
 def path_problem(path: str) -> tuple[str, str] | None:
@@ -62,7 +71,7 @@ def link_problem(path: str, root: str) -> tuple[str, str] | None:
 def walk(folder: str, is_published: Callable) -> tuple[list[Path], list[Problem]]:
     """([Path of a file to publish], [Problem of a folder that is not walked or of a hidden file of secrets]).
 
-    is_published  tells by its name whether a file or folder belongs to what is published
+    is_published function(name of a file or folder) -> whether it is published
     A link to a folder is followed where its target lies in the folder too. Raises OSError.
     """
     paths, problems, waiting = [], [], [(Path(folder), frozenset())]
@@ -75,8 +84,8 @@ def walk(folder: str, is_published: Callable) -> tuple[list[Path], list[Problem]
             elif problem := link_problem(str(path), folder):
                 problems.append(_problem(str(path), *problem))
             elif os.path.realpath(path) in above:
-                problems.append(_problem(str(path), "a link that leads back to a folder it stands in",
-                                         "take it out: it has no end"))
+                problems.append(_problem(str(path), "a link to a folder that contains the link",
+                                         "remove the link: following it never ends"))
             else:
                 waiting.append((path, above))
         problems += beside([str(parent)])

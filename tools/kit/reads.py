@@ -1,9 +1,8 @@
 """The environment variables that a file reads by plain names, and whether there may be others.
 
-Plain is `os.environ["DEMO_TABLE"]`, however `os` is imported, and a name that the module holds in a constant:
-one assignment of a literal, and nothing else of that name in the file. A file that does anything else (a loop over
-names, a helper function, `env = os.environ`) is not plain: the interpreter follows a lambda that imports it
-(scan/environment.py).
+A plain read is `os.environ["DEMO_TABLE"]`, however `os` is imported, also with the name in a constant: a name that the
+module assigns once, a literal, and never otherwise. If a file reads the environment in any other way (a loop over
+names, `env = os.environ`), the interpreter follows each lambda that imports it (scan/environment.py).
 """
 import ast
 
@@ -25,7 +24,7 @@ def plain_reads(tree: ast.Module, source: str, package: str, ignored: set, names
 
     tree     of the file; source its text
     package  the app's own: "lambdas"
-    ignored  the lines that say `# pareto: ignore`
+    ignored  the lines with `# pareto: ignore`
     names    {local name: dotted name} of what the file imports from the package; a name "*..." has several meanings
     ->       {"reads": [[variable, line, optional]], "assigns": [variable], "imports": [[module, line, None]],
               "plain": whether the file reads nothing else, apart from
@@ -61,20 +60,19 @@ class _Reader:
         return [node for kind in kinds for node in self.nodes[kind]]
 
     def _sort(self, tree):
-        """Sort the nodes of the file by class, in the order of the file, and count the bindings of each name."""
-        waiting, nodes = tree.body[::-1], self.nodes
-        while waiting:
-            node = waiting.pop()
+        """Sort the nodes of the file by class, the outer ones first, and count the bindings of each name."""
+        waiting, nodes = [*tree.body], self.nodes
+        for node in waiting:  # which grows meanwhile
             kind = node.__class__
             if kind in nodes:
                 nodes[kind].append(node)
             if kind in NAMING and (kind is not ast.Name or node.ctx.__class__ is not ast.Load):
                 name = getattr(node, NAMING[kind])
                 self.bound[name] = self.bound.get(name, 0) + 1
-            for field in CHILD_FIELDS[kind][::-1]:
+            for field in CHILD_FIELDS[kind]:
                 value = getattr(node, field)
                 if value.__class__ is list:
-                    waiting += value[::-1]
+                    waiting += value
                 elif value is not None:
                     waiting.append(value)
 

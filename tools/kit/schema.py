@@ -2,7 +2,7 @@
 
 The supported subset: type, properties, required, additionalProperties, items, enum, minimum, maximum,
 minItems, maxItems, minLength, maxLength, pattern, anyOf, default; description and examples
-become hints. A mapping without a value (`topic:`) is {}.
+become hints. A mapping without a value (`topic:`) is {}. Besides, `elsewhere` has the hints for unknown fields.
 """
 from __future__ import annotations  # make runs a tool that imports this before .venv exists, on an older Python
 
@@ -35,7 +35,7 @@ RULES = {
 
 
 def filled(schema: dict, value: Any) -> Any:
-    """A copy of a valid value with every default filled in: recipes never ask `if "x" in block`."""
+    """A copy of a valid value with every default filled in, so that recipes need no `if "x" in block`."""
     if value is None and schema.get("type") == "object":
         value = {}
     branch = next((option for option in schema.get("anyOf", []) if not problems(option, value)), None)
@@ -88,6 +88,15 @@ def _expression(pattern):
     return re.compile(re.sub(r"\$$", r"\\Z", pattern), re.ASCII)
 
 
+def pattern_fault(pattern: str) -> str:
+    """Why a text is no regular expression of matches(), "" if it is one."""
+    try:
+        _expression(pattern)
+    except re.error as error:
+        return str(error)
+    return ""
+
+
 def is_type(type_: str | list[str], value) -> bool:
     """Whether a value is of a JSON Schema type, or of one of a list of types. True is no number."""
     if isinstance(type_, list):
@@ -134,8 +143,8 @@ def nearest(word: str, accepted: Iterable[str], alike: float = 0.6) -> str:
 
 
 def empty_sections(schema: dict, value: dict) -> list[tuple[str, str, str]]:
-    """The problems of sections with fields of their own (`api:`) in which none is written; `tables:` has names of the
-    user's, and may have none. Of one that needs a field, problems() says so."""
+    """The problems of sections with fields of their own (`api:`) in which none is written; `tables:` has names that
+    the user chooses, and may be empty. A section with a required field is reported by problems()."""
     return [(key, f"{key} is empty", f"remove it, or write one of its fields: {', '.join(section['properties'])}")
             for key, section in schema["properties"].items()
             if section.get("type") == "object" and "properties" in section and "required" not in section
@@ -218,7 +227,8 @@ def _member_problems(schema, value, key):
         if name in fields or others not in (False, True):
             yield from problems(fields.get(name, others), item, _joined(key, name))
         elif others is False:
-            hint = nearest(name, fields) or (f"its fields: {', '.join(fields)}" if fields else "it has no fields")
+            hint = (schema.get("elsewhere", {}).get(name) or nearest(name, fields)
+                    or (f"its fields: {', '.join(fields)}" if fields else "it has no fields"))
             yield _joined(key, name), f"{_value_name(schema, key)} has no field {name!r}", hint
     for name in schema.get("required", []):
         if name not in value:

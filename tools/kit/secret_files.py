@@ -53,7 +53,7 @@ LOCAL_FILE = ".secrets.json"  # {name: value} of the local cloud's secrets
 SHORTEST = 8  # a shorter value may stand anywhere
 VALUE_HINT = "read it from Secrets Manager where it is needed (docs/secrets.md); a value of tests belongs in test.py"
 KEY_HINT = "a handler reads it from Secrets Manager, or from `env` of app.yaml; a public certificate may be called .crt"
-SECRET_HINT = "take it out of the folder; what a handler needs belongs to `env` of app.yaml, or to Secrets Manager"
+SECRET_HINT = "remove it from the folder; values for handlers belong in `env` of app.yaml, or in Secrets Manager"
 
 
 def name_problem(name: str) -> tuple[str, str] | None:
@@ -135,7 +135,7 @@ def holds_key(data: bytes) -> bool:
 
 
 def narrow(data: bytes) -> bytes:
-    """The bytes of a text in UTF-16 as ASCII; other bytes unchanged: unrelated texts of a program would touch."""
+    """The bytes of a text in UTF-16 as ASCII; other bytes unchanged, or unrelated texts would become adjacent."""
     if b"\0" in data and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or any(word in data.lower() for word in WIDE)):
         return data.translate(None, b"\0")
     return data

@@ -1,4 +1,4 @@
-"""app.yaml: the one settings file, its schema and its defaults."""
+"""app.yaml, the settings file of an app: its schema and its defaults."""
 import os
 import sys
 from typing import Any, NotRequired, TypedDict
@@ -33,14 +33,14 @@ SCHEMA: dict = {
     "type": "object",
     "properties": {
         "name": {"type": "string", "pattern": "^[a-z](-?[a-z0-9]){0,19}$", "examples": ["demo"],
-                 "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The stack "
-                                "is called by it (demo-dev), and so are the app's variables (DEMO_TABLE)"},
+                 "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The names of "
+                                "the stack (demo-dev) and of the app's variables (DEMO_TABLE) begin with it"},
         "region": {"type": "string", "pattern": r"^[a-z]{2,4}(-[a-z]+)+-\d$", "default": "eu-west-1",
                    "description": "the AWS region in which the app is deployed", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
                     "examples": ["lambdas"],
                     "description": "the folder that is the app's Python package, without a space"},
-        "runtime": {"type": "string", "pattern": r"^python3\.(9|1\d)$", "default": "python3.13",
+        "runtime": {"type": "string", "pattern": r"^python3\.(9|1[0-5])$", "default": "python3.13",
                     "examples": ["python3.13"], "description": "the Python of Lambda that runs the handlers"},
         "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64",
                          "description": "the kind of processor that runs the handlers. arm64 costs less"},
@@ -51,12 +51,12 @@ SCHEMA: dict = {
         "domain": {"anyOf": [{"type": "string", "pattern": r"^([a-z0-9-]+\.)+[a-z]{2,}$", "examples": ["example.com"],
                               "description": "lower-case letters, digits and -, with a dot"}, {"type": "null"}],
                    "default": None, "examples": ["example.com"],
-                   "description": "the app's domain. `make domain` makes the names below it (docs/domains.md)"},
+                   "description": "the app's domain. `make domain` creates the names below it (docs/domains.md)"},
         "stacks": {"type": "integer", "minimum": 1, "maximum": 50, "default": 1,
                    "description": "the number of stacks that hold the lambdas (docs/large-apps.md)", "examples": [2]},
         "boundary": {"type": "boolean", "default": False, "examples": [True],
-                     "description": "whether the app's roles have the permissions boundary that an administrator made "
-                                    "of `make policy` (docs/aws.md)"},
+                     "description": "whether the app's roles have the permissions boundary that an administrator "
+                                    "created with the output of `make policy` (docs/aws.md)"},
         "env": {"type": "object", "default": {},
                 "additionalProperties": {"anyOf": [*TEXT["anyOf"],
                                                    {"type": "object", "properties": REFERENCE,
@@ -67,8 +67,8 @@ SCHEMA: dict = {
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "debug": {"type": "boolean", "examples": [True],
                   "description": "whether invocations of all lambdas log their events (docs/lambda-settings.md)"},
-        "tracing": {"type": "boolean", "examples": [True],
-                    "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
+        "tracing": {"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["log"]}], "examples": [True],
+                    "description": "whether X-Ray records invocations; log: only logs do (docs/lambda-settings.md)"},
         "local": {"type": "object", "additionalProperties": False,
                   "description": "the local cloud of this folder (docs/local-cloud.md#roles)",
                   "examples": [{"strict": False}],
@@ -83,7 +83,7 @@ SCHEMA: dict = {
         "buckets": bucket_settings.SCHEMA,
         "builder": builder_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
-        "alerts": alert_settings.RECIPIENTS,
+        "alerts": alert_settings.SCHEMA,
         "api": api_settings.SCHEMA,
         "log": {**log_settings.SCHEMA, "description": "the log of each lambda (docs/lambda-settings.md#logs)"},
         "secrets": secret_settings.SCHEMA,
@@ -115,7 +115,7 @@ class Settings(TypedDict):
     stacks: int
     boundary: bool
     debug: NotRequired[bool]
-    tracing: NotRequired[bool]
+    tracing: NotRequired[bool | str]  # "log"
     dashboard: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     local: NotRequired[dict[str, bool]]  # {"strict": whether the local cloud denies what roles do not allow}
@@ -135,7 +135,7 @@ class Settings(TypedDict):
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
 
 
-# What stands in for the settings of a faulty file: the lambdas of the default package are checked all the same.
+# The settings in place of those of a faulty file: the lambdas of the default package are checked all the same.
 UNREADABLE: Settings = {"name": "", "region": "", "package": "lambdas", "runtime": "", "architecture": "",
                         "artifacts": "", "domain": None, "stacks": 1, "boundary": False, "env": {}}
 

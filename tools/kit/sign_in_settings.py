@@ -23,13 +23,12 @@ MOST_ADDRESSES = 100  # docs.aws.amazon.com/cognito/latest/developerguide/quotas
 ADDRESSES = {"type": "array", "minItems": 1, "maxItems": MOST_ADDRESSES, "items": {"type": "string"}}
 SCHEMA = {
     "type": "object",
-    "description": "Cognito's pages for signing in, and through other providers (docs/users.md#google-and-others). On "
-                   "AWS only",
+    "description": "Cognito's sign-in pages, also for other providers (docs/users.md#google-and-others). On AWS only",
     "examples": [{"callbacks": ["https://example.com/signed-in"], "providers": {
         "google": {"client": "1234.apps.googleusercontent.com", "secret": "shop-google"}}}],
     "properties": {
         "callbacks": {**ADDRESSES, "description": "the addresses of your pages that get the code after a sign-in"},
-        "logouts": {**ADDRESSES, "description": "the addresses to which a sign-out may lead"},
+        "logouts": {**ADDRESSES, "description": "the addresses of your pages that may follow a sign-out"},
         "providers": {
             "type": "object", "default": {},
             "description": "`google`, or a name of your own for a provider of OpenID Connect",
@@ -40,7 +39,7 @@ SCHEMA = {
                                "description": "the id that the provider gave the app"},
                     "secret": {"type": "string", "pattern": "^[A-Za-z0-9/_+=.@-]{1,512}$",
                                "description": "the name of a secret of Secrets Manager, whose text is the client's "
-                                              "secret. It must be there before the deploy"},
+                                              "secret. It must exist before the deploy"},
                     "issuer": {"type": "string", "description": "the provider's address: https://login.example.com; "
                                                                 "not of google"}},
                 "required": ["client", "secret"],
@@ -50,14 +49,16 @@ SCHEMA = {
 }
 
 
-def problems(app: Any, sign_in: Any) -> Iterator[KeyProblem]:
-    """(dotted key, message, hint) of `sign_in`, a value of any type: what the schema cannot express. app: its name"""
-    key = "users.sign_in"
+def problems(key: str, app: Any, sign_in: Any) -> Iterator[KeyProblem]:
+    """(dotted key, message, hint) of `sign_in`, a value of any type: what the schema cannot express.
+
+    key  that of `sign_in`; app: the app's name, and the pool's if it has one
+    """
     sign_in = sign_in if isinstance(sign_in, dict) else {}
     # docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html
     for word in ("amazon", "aws", "cognito"):
         if sign_in and isinstance(app, str) and word in app:
-            yield key, f"{key}: Cognito gives no address with {word!r}, and the app's name has it", "another name"
+            yield key, f"{key}: Cognito permits no address with {word!r}, which {app!r} contains", "another name"
             break
     for field in ("callbacks", "logouts"):
         addresses = sign_in.get(field)
@@ -86,7 +87,7 @@ def provider_problems(key: str, name: str, provider: dict[str, Any]) -> Iterator
 
 
 def is_address(address: str) -> bool:
-    """Whether Cognito takes an address of a page: HTTPS, HTTP of localhost, or the scheme of an app on a phone.
+    """Whether Cognito accepts the address of a page: HTTPS, HTTP of localhost, or the scheme of an app on a phone.
 
     docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
     """

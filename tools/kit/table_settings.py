@@ -36,10 +36,11 @@ INDEX: dict = {
                                  {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1,
                                   "maxItems": 20}],
                        "default": "all",
-                       "description": "the attributes in the index: all, only keys, or a list of those beside them"},
+                       "description": "the attributes in the index: all, only the keys, or a list of further "
+                                      "attributes"},
         "local": {"type": "boolean", "default": False,
                   "description": "whether it is a local index: with the table's partition key, and consistent reads. "
-                                 "It is made with the table, and cannot be added later"}},
+                                 "It is created with the table, and cannot be added later"}},
     "required": ["key"],
     "additionalProperties": False,
 }
@@ -52,8 +53,8 @@ TABLE: dict = {
         "ttl": {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME, "examples": ["expires"],
                 "description": "an attribute with a time in seconds since 1970, after which DynamoDB deletes the item"},
         "stream": {"type": "boolean", "default": True,
-                   "description": "whether changes of the table become events (docs/events.md). A lambda with `stream` "
-                                  "reads them also without"},
+                   "description": "whether changes of the table become events (docs/events.md). A lambda with the word "
+                                  "`stream` reads the changes also if it is false"},
         "batch": {"type": "integer", "minimum": 1, "maximum": 10000, "default": 100,
                   "description": "most changes that become events together: those with equal keys, type and changed "
                                  "attributes share an event. With 1 each event has one record"},
@@ -61,13 +62,14 @@ TABLE: dict = {
                    "description": "seconds to wait for such a batch to fill, so that more changes share an event"},
         "capacity": {
             "type": "object", "examples": [{"read": 5, "write": 5, "max": 100}],
-            "description": "capacity that is paid for by the hour, of the table and of each global index. Without it "
-                           "requests are paid for one by one",
+            "description": "capacity of the table and of each global index, paid for by the hour. Without this field "
+                           "you pay for each request",
             "properties": {
                 "read": {"type": "integer", "minimum": 1, "description": "units of 4 KB read in a second, at least"},
                 "write": {"type": "integer", "minimum": 1,
                           "description": "units of 1 KB written in a second, at least"},
-                "max": {"type": "integer", "minimum": 1, "description": "units that either may be scaled to"}},
+                "max": {"type": "integer", "minimum": 1, "description": "the most units to which reads or writes are "
+                                                                        "scaled"}},
             "required": ["read", "write"], "additionalProperties": False},
         "indexes": {"type": "object", "additionalProperties": INDEX, "default": {},
                     "description": "the table's indexes by their names, beside those of the lambdas' `indexes`",

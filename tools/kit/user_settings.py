@@ -7,6 +7,8 @@
       mfa: optional                           # or required
       invitation: {subject: Welcome, message: "You are {username}. Your first password: {####}"}
       verification: {message: "Your code is {####}"}
+      pools:                                  # further user pools, each with the same fields
+        staff: {mfa: required, groups: [admin]}
 """
 import re
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from kit.problems import KeyProblem
 
 MOST_ATTRIBUTES = 50  # of one user pool
 MOST_LETTERS = 60  # of a group's name
+POOL = re.compile("[a-z][a-z0-9]{0,19}")  # no -, so that the logical ids of two pools' groups are never equal
 ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}")
 # Attributes that every user pool has: an app cannot declare them.
 STANDARD = set("address birthdate email email_verified family_name gender given_name identities locale "
@@ -39,9 +42,10 @@ def letter(description: str) -> dict:
                     "description": "text or HTML"}}}
 
 
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "type": "object",
-    "description": "of the app's private endpoints. Their attributes, and the e-mails to them (docs/users.md)",
+    "description": "the users of the app's private endpoints: their attributes, and the e-mails to them "
+                   "(docs/users.md)",
     "examples": [{"sign_up": True, "attributes": {"plan": "string"},
                   "invitation": {"subject": "Welcome", "message": "You are {username}. Your password: {####}"},
                   "verification": {"message": "Your code is {####}"}}],
@@ -50,15 +54,16 @@ SCHEMA = {
                     "description": "whether people may sign up themselves, not only be added"},
         "attributes": {"type": "object", "default": {},
                        "additionalProperties": {"type": "string", "enum": ["string", "number"]},
-                       "description": "of a user, besides the e-mail address", "examples": [{"plan": "string"}]},
+                       "description": "the attributes of a user, besides the e-mail address",
+                       "examples": [{"plan": "string"}]},
         "mfa": {"type": "string", "enum": ["optional", "required"],
                 "description": "sign-in with a second factor, the code of an authenticator app: for users who turn it "
                                "on, or for all"},
         "groups": {"anyOf": [{"type": "array", "items": {"type": "string"}},
                              {"type": "object", "additionalProperties": {"anyOf": [
                                  {"type": "string", "maxLength": 2048}, {"type": "null"}]}}],
-                   "description": "of users, for `groups` of an endpoint: their names, or {name: description}. `make "
-                                  "user do=group` adds a user to one", "examples": [["admin", "staff"]]},
+                   "description": "groups of users, for `groups` of an endpoint: their names, or {name: description}. "
+                                  "`make user do=group` adds a user to one", "examples": [["admin", "staff"]]},
         "sign_in": sign_in_settings.SCHEMA,
         "invitation": letter("the e-mail to a user whom `make user do=invite` adds"),
         "verification": letter("the e-mail with a code: for signing up, and for a forgotten password")},
@@ -66,63 +71,99 @@ SCHEMA = {
 }
 
 
+OF_POOL = dict(SCHEMA["properties"])
+SCHEMA["properties"]["pools"] = {
+    "type": "object", "examples": [{"staff": {"mfa": "required", "groups": ["admin"]}}],
+    "description": "further user pools, which an endpoint names: `api: private, pool: staff` (docs/users.md)",
+    "additionalProperties": {"type": "object", "description": "a user pool, with the fields of `users`",
+                             "properties": OF_POOL, "additionalProperties": False}}
+
+
+def of_pool(users: dict[str, Any], pool: str) -> dict[str, Any]:
+    """The settings of a pool; "" is the one without a name. users: of app.yaml"""
+    return users.get("pools", {}).get(pool, {}) if pool else users
+
+
+def key_of(pool: str, *fields: str) -> str:
+    """The dotted key in app.yaml of a pool: "users.pools.staff", or of a field of it; "" is the one without a name."""
+    return ".".join(["users", *(["pools", pool] if pool else []), *fields])
+
+
 def problems(users: Any, app: Any = "") -> list[KeyProblem]:
     """[(dotted key, message, hint)] of `users`, a value of any type: problems that the schema cannot express.
 
     app  the app's name
     """
-    faults = []
+    faults = pool_problems("users", users, app)
+    pools = users.get("pools") if isinstance(users, dict) else None
+    for name, pool in pools.items() if isinstance(pools, dict) else ():
+        if not isinstance(name, str):
+            continue
+        if not POOL.fullmatch(name):
+            faults.append((key_of(name), f"users.pools: {name!r} is not a valid name of a user pool",
+                           "a letter, then letters and digits, lower-case and 20 at most"))
+        faults += pool_problems(key_of(name), pool, f"{app} {name}")
+    return faults
+
+
+def pool_problems(key: str, users: Any, app: str) -> list[KeyProblem]:
+    """[(dotted key, message, hint)] of the settings of one pool. key: theirs; app: the texts in its address"""
+    faults: list[KeyProblem] = []
     users = users if isinstance(users, dict) else {}
     attributes = users.get("attributes")
     if isinstance(attributes, dict):
-        faults += [(f"users.attributes.{name}", f"users.attributes.{name}: not a valid name of an attribute",
+        faults += [(f"{key}.attributes.{name}", f"{key}.attributes.{name}: not a valid name of an attribute",
                     "a letter, then letters, digits and _, 20 at most")
                    for name in attributes if not ATTRIBUTE.fullmatch(name)]
-        faults += [(f"users.attributes.{name}", f"users.attributes.{name}: this name is Cognito's own",
+        faults += [(f"{key}.attributes.{name}", f"{key}.attributes.{name}: this name is Cognito's own",
                     f"choose {name}_ or another name")
                    for name in sorted(STANDARD.intersection(attributes))]
         if len(attributes) > MOST_ATTRIBUTES:
-            faults.append(("users.attributes", f"{len(attributes)} attributes are more than a user pool can have",
+            faults.append((f"{key}.attributes", f"{len(attributes)} attributes are more than a user pool can have",
                            f"{MOST_ATTRIBUTES} at most"))
-    faults += [*group_problems(users.get("groups")), *sign_in_settings.problems(app, users.get("sign_in"))]
+    faults += [*group_problems(f"{key}.groups", users.get("groups")),
+               *sign_in_settings.problems(f"{key}.sign_in", app, users.get("sign_in"))]
     for kind in PLACEHOLDERS:
         text = users.get(kind)
         message = text.get("message") if isinstance(text, dict) else None
         if isinstance(message, str):
-            faults += letter_problems(kind, message)
+            faults += letter_problems(f"{key}.{kind}.message", PLACEHOLDERS[kind], message)
     return faults
 
 
-def group_problems(groups: Any) -> Iterator[KeyProblem]:
+def group_problems(key: str, groups: Any) -> Iterator[KeyProblem]:
     """(dotted key, message, hint) of names that are invalid, or that have one logical id; of a value of any type."""
     seen: dict = {}
     for at, name in enumerate(groups if isinstance(groups, (list, dict)) else ()):
-        key = f"users.groups.{at if isinstance(groups, list) else name}"
+        own_key = f"{key}.{at if isinstance(groups, list) else name}"
         if not isinstance(name, str):
             continue
         if not re.fullmatch(GROUP, name) or len(name) > MOST_LETTERS:
-            yield key, f"users.groups: {name!r} is not a valid name of a group", GROUP_HINT
-        first = seen.setdefault(names.logical_id(name), name)
-        if first is not name:
-            yield key, (f"users.groups: {name} is there twice" if first == name else
-                        f"users.groups: {name} and {first} have the same name in the template"), "give it another name"
+            yield own_key, f"{key}: {name!r} is not a valid name of a group", GROUP_HINT
+        id_ = names.logical_id(name)
+        first = seen.get(id_)
+        seen.setdefault(id_, name)
+        if first is not None:
+            yield own_key, (f"{key}: {name} is listed twice" if first == name else
+                            f"{key}: {name} and {first} have the same name in the template"), "give it another name"
 
 
 def normal(users: dict) -> dict:
-    """The settings with `groups` as {name: description}; "" is none."""
+    """The settings with the `groups` of each pool as {name: description}; "" is none."""
+    pools = {"pools": {name: normal(schema.filled({"properties": OF_POOL}, pool or {}))
+                       for name, pool in users["pools"].items()}} if users.get("pools") else {}
     if "groups" not in users:
-        return users
+        return {**users, **pools}
     groups = users["groups"]
-    return {**users, "groups": dict.fromkeys(groups, "") if isinstance(groups, list) else
+    return {**users, **pools, "groups": dict.fromkeys(groups, "") if isinstance(groups, list) else
             {name: description or "" for name, description in groups.items()}}
 
 
-def letter_problems(kind: str, message: str) -> Iterator[KeyProblem]:
+def letter_problems(key: str, allowed: list[str], message: str) -> Iterator[KeyProblem]:
     """(dotted key, message, hint) of each {placeholder} that Cognito requires, or would not replace.
 
-    kind  a key of PLACEHOLDERS
+    allowed  one of PLACEHOLDERS
     """
-    key, allowed = f"users.{kind}.message", PLACEHOLDERS[kind]
     used = set(PLACEHOLDER.findall(message))
     missing = [placeholder for placeholder in allowed if placeholder not in used]
     for placeholder in sorted(used.difference(allowed)):

@@ -34,7 +34,7 @@ def is_of_stages(network: dict) -> bool:
 
 
 def problems(vpcs) -> Iterator[KeyProblem]:
-    """(dotted key, message, hint) of what SCHEMA leaves open; nothing of values that it rejects."""
+    """(dotted key, message, hint) of values that SCHEMA accepts and that are still invalid."""
     for name, network in (vpcs.items() if isinstance(vpcs, dict) else ()):
         if isinstance(network, dict) and is_of_stages(network):
             for stage, of_stage in network.items():

@@ -74,7 +74,8 @@ def file_document(text: str, written: dict | None = None,
 
 
 def changed_values(written: dict[str, str], value, is_data: Callable) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of values that YAML reads as others than a person wrote: 0123 is 83, no is false.
+    """[(dotted key, message, hint)] of values that YAML reads as something else than a person wrote: 0123 is 83, no is
+    false.
 
     written  of document(), whose value is `value`
     is_data  dotted key -> whether its value is passed on, so that it must stay as written; of other values only numbers

@@ -1,5 +1,5 @@
-"""The local cloud: moto, and what moto lacks. Started by run_local.py; testkit imports its API, event and
-CloudFormation code.
+"""The local cloud: moto, and the parts of AWS that moto does not have. Started by run_local.py; testkit imports its
+API, event and CloudFormation code.
 
     api               the data plane of API Gateway: requests to the app's REST API
     addresses         local addresses of the app's API and websites, for a function's variables
@@ -27,3 +27,6 @@ CloudFormation code.
     websites          CloudFront: websites from private buckets
     wire              the HTTP/1.1 server: connections, keep-alive, threads
 """
+from localcloud.moto import lazy_imports
+
+lazy_imports.install()

@@ -58,11 +58,13 @@ def stack_section(stack, endpoint, resources):
     """The HTML of a stack's addresses: API, websites, domain and sign-in; `make outputs` has its other outputs."""
     by_name = {output["OutputKey"]: output["OutputValue"] for output in list(stack.outputs)}
     rows = [row for name, value in sorted(by_name.items()) if (row := address_row(name, value, endpoint, resources))]
-    if "UserPoolId" in by_name:
-        client = by_name.get("UserPoolClientId")
-        rows.append(["Sign-in", f"user pool {pages.code(by_name['UserPoolId'])}"
-                     + (f", client {pages.code(client)}" if client else "")
-                     + f"<br>{pages.code('make user email=ann@example.com')} creates a user"])
+    for id_, value in by_name.items():
+        if id_.endswith("UserPoolId"):
+            pool, client = id_.removesuffix("UserPoolId").lower(), by_name.get(f"{id_.removesuffix('Id')}ClientId")
+            command = f"make user {f'pool={pool} ' * bool(pool)}email=ann@example.com"
+            rows.append(["Sign-in", f"user pool {pages.code(value)}"
+                         + (f", client {pages.code(client)}" if client else "")
+                         + f"<br>{pages.code(command)} creates a user"])
     status = pages.escape(stack.status.lower().replace("_", " "))
     tone = "bad" if "FAILED" in stack.status or "ROLLBACK" in stack.status else "good"
     return (f'<section><h2>{pages.escape(stack.name)} <span class="{tone}">{status}</span></h2>\n'
@@ -186,7 +188,7 @@ TRIGGERS_OF_TYPE = {**dict.fromkeys(APIS, routes), "AWS::Events::Rule": rules, "
 
 
 def lambdas_section(resources, callers, lambda_names, own_names):
-    """The HTML of every function with its triggers, by the name that `make logs` takes.
+    """The HTML of every function with its triggers, by the name that `make logs` accepts.
 
     callers  triggers(); lambda_names: {function: lambda} of the app in this folder; own_names: own_functions()
     """

@@ -17,11 +17,6 @@ def scope(environ):
     return (match[2].lower(), match[1]) if match else (None, None)
 
 
-def is_region(name):
-    """Whether AWS has a region of this name; moto would end in an error of its own for another one."""
-    return name in regions()
-
-
 @functools.cache
 def regions():
     """{"eu-west-1", ...} of all partitions, and the region of global services."""

@@ -27,7 +27,7 @@ from localcloud import doors, tracing
 from localcloud.functions import invocations
 from localcloud.functions.registry import PYTHON
 from localcloud.moto import state_wire
-from localcloud.scope import is_region, scope
+from localcloud.scope import regions, scope
 
 API_PATH = re.compile(r"/_aws/execute-api/([^/]+)(/.*)?", re.DOTALL)
 URL_PATH = re.compile(r"/_aws/lambda-url/([^/]+)(/.*)?")
@@ -150,7 +150,7 @@ class Server:
     def _by_signature(self, path, environ, body):
         """(status, headers, bytes) for a signed request to an AWS service, which the signer's role must allow."""
         _service, region = scope(environ)
-        if region and not is_region(region):
+        if region and region not in regions():
             return state_wire.failure(environ, 400, "UnrecognizedClientException", f"AWS has no region {region}")
         return part("authorization.door").answer(
             environ, body, lambda permitted: self._of_service(path, environ, permitted))

@@ -97,7 +97,7 @@ class Server:
         print(message % arguments if arguments else message, flush=True)
 
     def wake_for_signals(self):
-        """A signal that the kernel gives to another thread wakes serve_forever, which else waits for a TICK.
+        """A signal that the kernel delivers to another thread wakes serve_forever, which otherwise waits for a TICK.
 
         Called in the main thread. https://docs.python.org/3/library/signal.html#signal.set_wakeup_fd
         """

@@ -65,7 +65,7 @@ def project_properties(target: Target, project: str, purpose: str) -> dict:
                    "Auth": {"Type": "CODECONNECTIONS", "Resource": {"Ref": "Connection"}}},
         "Artifacts": {"Type": "NO_ARTIFACTS"},
         "Environment": {"Type": "LINUX_CONTAINER", "Image": IMAGE, "ComputeType": SIZES["small"],
-                        "EnvironmentVariables": variables},
+                        **({"PrivilegedMode": True} if target.docker else {}), "EnvironmentVariables": variables},
         "LogsConfig": {"CloudWatchLogs": {"Status": "ENABLED", "GroupName": {"Ref": "LogGroup"}}},
         "TimeoutInMinutes": MINUTES, "Triggers": {"Webhook": True, "FilterGroups": [filters]}}
 

@@ -57,11 +57,6 @@ def uncommitted(folder: str, *within) -> list[str]:
     return [path for path in changed(folder, *within) if os.path.lexists(os.path.join(folder, path))]
 
 
-def tracked(folder: str, *within) -> list[str]:
-    """[path] of the files in the index that lie below the given paths."""
-    return paths(folder, "ls-files", "-z", "--", *within)
-
-
 def versions(folder: str, *revisions: str) -> set[tuple[str, str]]:
     """{(path, hash of the content)} of every file that any commit of the revisions has or had."""
     fields = paths(folder, "log", "--raw", "-z", "--no-abbrev", "--no-renames", "-m", "--root", "--format=", *revisions)

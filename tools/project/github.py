@@ -32,6 +32,7 @@ class Target(NamedTuple):
     stage: str
     region: str
     secrets: list[str]  # variables whose values are secrets of the repository
+    docker: bool = False  # whether a deploy builds images
 
 
 def repository() -> str:

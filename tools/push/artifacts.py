@@ -1,10 +1,10 @@
-"""Uploads the zips, layers and templates of a stage that the artifacts bucket lacks."""
+"""Uploads the zips, layers and templates of a stage that are not yet in the artifacts bucket."""
 from concurrent.futures import ThreadPoolExecutor
 
 from aws import buckets, clients, stages
 from kit import cli, files, names
 from kit.problems import Problems
-from push import zips
+from push import images, zips
 from push.layers import layer_versions
 from recipes import layer, limits, nesting
 from recipes import template as recipe
@@ -55,6 +55,14 @@ def upload(s3, bucket, packed, present) -> dict[str, str]:
     return keys
 
 
+def planned_keys(app, stage, entries) -> dict[str, str]:
+    """{lambda: key of its zip, or URI of its image} of the next push. entries: {lambda: content of its zip}"""
+    as_images = {name: content for name, content in entries.items()
+                 if stage != clients.LOCAL and names.is_image(app, name)}
+    return {**{name: zips.key(content) for name, content in entries.items() if name not in as_images},
+            **images.planned(app, stage, as_images)}
+
+
 def push(app, template, owners, stage) -> tuple[dict, dict[str, dict]]:
     """Upload the zips, layers and templates of a stage.
 
@@ -63,9 +71,11 @@ def push(app, template, owners, stage) -> tuple[dict, dict[str, dict]]:
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
     packed = zips.files_by_lambda(app)
     records = layers(app, stage, packed)
+    as_images = {name for name in packed if stage != clients.LOCAL and names.is_image(app, name)}
+    uris = images.push(app, stage, {name: zips.content(packed[name]) for name in as_images})
     layer_versions.ensure_bucket(app, stage)
     present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
-    keys = upload(s3, bucket, packed, present)
+    keys = uris | upload(s3, bucket, {name: paths for name, paths in packed.items() if name not in as_images}, present)
     codes = {names.code_parameter(name): value for name, value in keys.items()}
     nested = nesting.children(app, template, owners, codes)
     urls = {id_: buckets.upload_template(s3, bucket, child, present) for id_, child in nested.items()}
@@ -76,7 +86,7 @@ def push(app, template, owners, stage) -> tuple[dict, dict[str, dict]]:
 
 
 def not_here(app) -> list[str]:
-    """[a line] about each layer that the local cloud cannot have."""
+    """[a line] about each layer of another publisher, which the local cloud does not have."""
     return [f"layer {arn} is not in the local cloud: a lambda that imports a module of it fails here"
             for arn in layer.elsewhere(app)]
 
@@ -84,7 +94,7 @@ def not_here(app) -> list[str]:
 def push_stage(app, template, stage, out) -> None:
     """Push all that a stage needs, and write artifacts.json and build/STAGE/layers/. Raises Problems.
 
-    template  of the whole app, for the local cloud without what this lacks
+    template  of the whole app; for the local cloud without the resources that it does not have
     out       path of artifacts.json
     """
     owners = recipe.owners(app) if names.stack_count(app) > 1 else {}

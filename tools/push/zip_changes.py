@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from botocore.exceptions import ClientError
 
+from push import zips
+from recipes import image
+
 LARGE = 10 * 1000 * 1000  # bytes of a zip, beyond which a cold start takes visibly longer
 FASTEST_GROWTH = 0.5  # of a zip's size
 MOST_SHOWN = 40  # zips whose sizes are printed one by one
@@ -30,6 +33,32 @@ def zip_change(before: bytes, after: bytes) -> ZipChange:
     return ZipChange(sorted(new.keys() - old.keys()), sorted(path for path in new.keys() & old.keys()
                                                              if new[path] != old[path]),
                      sorted(old.keys() - new.keys()), len(before), len(after))
+
+
+def by_lambda(s3, bucket: str, entries: dict, keys: dict[str, str], present_keys: dict[str, str]) -> dict:
+    """{lambda: ZipChange} of the lambdas whose zip or image is another, or new; of an image it is None.
+
+    entries  {lambda: content of its zip}; keys: {lambda: key} of the next push; present_keys: {lambda: key} that runs
+    """
+    def change(name):
+        if not image.is_zip(keys[name]):
+            return name, None
+        before = present_keys.get(name, "")
+        return name, zip_change(downloaded(s3, bucket, before) if image.is_zip(before) else b"",
+                                zips.archive(entries[name]))
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return dict(pool.map(change, [name for name, key in keys.items() if present_keys.get(name) != key]))
+
+
+def downloaded(s3, bucket: str, key: str) -> bytes:
+    """The bytes of a zip in the bucket; b"" if it is gone."""
+    try:
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket", "AccessDenied"):
+            raise
+        return b""
 
 
 def files(data: bytes) -> dict[str, tuple]:
@@ -57,7 +86,8 @@ def growth_text(before: int, after: int) -> str:
 
 
 def growth_lines(s3, bucket: str, keys: dict[str, tuple[str, str]]) -> list[str]:
-    """[text] of lambdas whose zip changes: its size and growth, and warnings; only these of more than MOST_SHOWN.
+    """[text] of lambdas whose zip changes: its size and growth, and warnings; only warnings if there are more than
+    MOST_SHOWN.
 
     keys  {lambda: (key of its zip as deployed, key of the new one)}
     """
@@ -67,7 +97,8 @@ def growth_lines(s3, bucket: str, keys: dict[str, tuple[str, str]]) -> list[str]
 
     try:
         with ThreadPoolExecutor(THREADS) as pool:
-            rows = sorted(pool.map(sizes, [item for item in keys.items() if item[1][0] != item[1][1]]))
+            rows = sorted(pool.map(sizes, [item for item in keys.items()
+                                          if item[1][0] != item[1][1] and all(map(image.is_zip, item[1]))]))
     except ClientError:  # an earlier zip is gone: the growth is unknown, and no reason to stop
         return []
     shown = [f"  {name}: zip {growth_text(before, after)}" for name, before, after in rows]

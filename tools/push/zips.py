@@ -1,4 +1,4 @@
-"""What goes into a lambda's zip. The same files give the same bytes, on any day and machine."""
+"""The files of a lambda's zip, and the zip: the same files give the same bytes, at any time and on any machine."""
 import hashlib
 import io
 import os
@@ -8,11 +8,11 @@ from pathlib import Path
 from aws.app import AppModel, Lambda
 from kit import publishing
 from kit.problems import Problem, Problems, problem
-from recipes import code, option
+from recipes import code, image, option
 
 UNZIPPED_LIMIT = 250 * 1024 * 1024  # Lambda's, layers included
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
-DEBUG_FILE = str(Path(code.__file__).parent / "debug_event.py")  # of lambdas with `debug`, beside their package
+LINES_FILE = str(Path(code.__file__).parent / "invocation_lines.py")  # of lambdas that print some
 RECIPE = b"pareto zip 1"  # in every key: raise it if content() or archive() changes what they make
 
 
@@ -23,14 +23,14 @@ def files_by_lambda(app: AppModel) -> dict:
     for name, fn in sorted(app["lambdas"].items()):
         try:
             files[name] = paths(fn, folders)
-            found_problems += file_problems(files[name])
+            found_problems += file_problems(files[name], image.is_wanted(fn))
         except Problems as problems:
             found_problems += problems.args
     found_problems += unpublishable({path for chosen in files.values() for path in chosen}, app["package"])
     if found_problems:
         raise Problems(*found_problems)
-    return {name: [*files_, DEBUG_FILE] if option.words(app["lambdas"][name]["infra"], app["settings"]).get("debug")
-            else files_ for name, files_ in files.items()}
+    return {name: [*files_, LINES_FILE] if option.invocation_lines(
+        option.words(app["lambdas"][name]["infra"], app["settings"])) else files_ for name, files_ in files.items()}
 
 
 def unpublishable(paths: set[str], package: str) -> list[Problem]:
@@ -42,8 +42,8 @@ def unpublishable(paths: set[str], package: str) -> list[Problem]:
 
 
 def paths(fn: Lambda, folders: set[str]) -> list[str]:
-    """The files of a lambda, sorted: its folder, its modules with the data files beside them, and the __init__.py on
-    the way to it.
+    """The files of a lambda, sorted: its folder, its modules with the data files beside them, and the __init__.py of
+    the packages above it.
 
     fn       a lambda of app.json
     folders  the folders of all lambdas: one inside another is not part of it
@@ -61,14 +61,14 @@ def paths(fn: Lambda, folders: set[str]) -> list[str]:
                 raise problem(os.path.join(walked, name), 0, "a link to a folder is not followed",
                               "link the files, or copy the folder")
         paths |= {os.path.join(walked, name) for name in names
-                  if name != "test.py" and not name.startswith(".") and not name.endswith(".pyc")}
+                  if name != "test.py" and not publishing.is_temporary(name)}
     return sorted(path.replace(os.sep, "/") for path in paths)
 
 
 def data_paths(fn: Lambda, folders):
     """The data files of the packages whose modules a lambda imports: {"lambdas/shared/rates.json"}.
 
-    An empty __init__.py on the way to the lambda reads none, so the files beside it are not packed.
+    An empty __init__.py of a package above the lambda reads no data, so the files beside it are not packed.
     """
     above = {str(folder) for folder in Path(fn["path"]).parents[1:]}
     packages = {os.path.dirname(path) for path in fn["modules"]
@@ -87,7 +87,7 @@ def data_files(folder: str, folders):
             continue
         if entry.is_file():
             is_code = entry.name.endswith((".py", ".pyc"))
-            paths |= set() if is_code else {f"{folder}/{entry.name}"}
+            paths |= set() if is_code or publishing.is_temporary(entry.name) else {f"{folder}/{entry.name}"}
             has_code |= is_code
         elif not entry.is_symlink():
             inside, is_package = data_files(entry.path, folders) if entry.path not in folders else (set(), True)
@@ -96,17 +96,18 @@ def data_files(folder: str, folders):
     return paths, has_code
 
 
-def file_problems(paths: list[str]) -> list[Problem]:
-    """[Problem] of files that cannot be read or that make the zip's content larger than Lambda's limit."""
+def file_problems(paths: list[str], is_image: bool = False) -> list[Problem]:
+    """[Problem] of files that cannot be read or that make the zip's content larger than Lambda's limit, which an image
+    does not have."""
     size = 0
     for path in paths:
         try:
             size += os.stat(path).st_size
         except OSError as error:
             return [Problem(path, 0, f"cannot be read: {error.strerror}", "`make app` finds the files anew")]
-        if size > UNZIPPED_LIMIT:
+        if size > UNZIPPED_LIMIT and not is_image:
             return [Problem(path, 0, "with this file the lambda is larger than 250 MB, Lambda's limit",
-                            "leave out what the handler does not need, or read it from a bucket")]
+                            "remove the files that the handler does not need, or read it from a bucket")]
     return []
 
 
@@ -120,7 +121,7 @@ def content(paths: list[str]) -> list[tuple[str, int, bytes]]:
 
     Of a file's mode only "executable" counts: the other bits depend on this machine.
     """
-    return [("pareto_debug_event.py", 0o644, Path(path).read_bytes()) if path == DEBUG_FILE else
+    return [("pareto_invocation_lines.py", 0o644, Path(path).read_bytes()) if path == LINES_FILE else
             (path, 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
             for path in paths]
 

@@ -2,14 +2,14 @@
 
 How scan turns a block into the `infra` of app.json (and the docs and the editor use the same SCHEMAs):
 
-    block = recipes.block_without_nulls(block)       # `queue:` with no value -> `queue: {}`
+    block = recipes.block_without_nulls(block)       # `queue:` without a value -> `queue: {}`
     schema.problems(recipes.INFRA, block)          # unknown words and fields, wrong types, missing fields
     recipes.problems(block)                          # two triggers; then the rules of each word
     recipes.normal(schema.filled(recipes.INFRA, block))     # size and timeout in numbers, ...
 
 Both return [(dotted key, message, hint)], the key as in app.json's `lines`: "timer.rate",
-"events.0.pattern", or "" for the block. recipes.problems trusts the types: leave out of `block` the words
-in which the schema found a problem.
+"events.0.pattern", or "" for the block. recipes.problems requires valid types: remove the words in which the schema
+found a problem from `block` first.
 
 A word is a module with SCHEMA, problems(block) and normal(filled block). A trigger has besides:
 
@@ -21,11 +21,11 @@ A word is a module with SCHEMA, problems(block) and normal(filled block). A trig
     event_shape(block)   the shape of the lambda's event (recipes/event_shapes.py)
     VARIABLE             "QUEUE" if other lambdas name it by a variable APP_<LAMBDA>_QUEUE, else None; then also
                          resource_id(name), its logical id, and value and access_statements as below
-    CALLER_WAITS         whether the caller waits or keeps a failed event, so that Lambda need not
+    CALLER_WAITS         whether the caller waits, or itself keeps a failed event, so that Lambda does not repeat it
     IDENTIFIER           where a record of a batch has its itemIdentifier; only a trigger with `batch` has it
     INVOKED, EXAMPLE     texts for messages: how the lambda is invoked, and what an example of its event is
 
-The functions that take `words` take those of the app too: scan/own_words.py.
+The argument `words` of some functions has the app's own words: scan/own_words.py.
 
 One of recipes.option.OPTIONS, the settings without a default, has besides
 
@@ -39,7 +39,7 @@ access_statements(app, name), the statements of a role that uses it.
 recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
 
     access            the statements of a role for what the lambda's code calls
-    alarm             `alarm:`: when people are told of a lambda's failures
+    alarm             `alarm:`: which failures of a lambda send a message
     alarms            what CloudWatch watches for an app with alerts: queues, streams, the API, throttling
     alerts            `alerts` of app.yaml: the topic, and the function that writes its messages
     amount            `size:` and `timeout:`: a number, or a name for a common number
@@ -65,10 +65,12 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     event_shapes      the shapes of the events that AWS services send to a lambda
     facts             variables with which a lambda reads its own app: the stage, the addresses, the users
     failures          the one queue for events that an asynchronous call, a rule or a stream could not deliver
+    foreign_words     words of other frameworks in a block: where Pareto has them
     function          the Lambda function, its role, log group and failure destination
-    groups            groups of an endpoint: the authorizers that let their users in
+    groups            groups of an endpoint: the authorizers that accept their users
     http_api          the app's one HTTP API, instead of the REST API
     http_shapes       the shapes of requests of format 2.0: to an HTTP API, and to a lambda's own URL
+    image             `image:`: the function is a container image
     index             `indexes:`: global secondary indexes of the app's tables
     kinesis           `kinesis:`: the records of a Kinesis stream, in batches
     layer             `layers:`: folders of layers/ whose packages the lambda may import
@@ -85,9 +87,9 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
-    recipients        who gets alerts in which stage
+    recipients        the recipients of alerts in each stage
     resource_references  what resources.yaml refers to, and whether its names are free
-    role_sources      the statements of a role, each with the line that asks for it
+    role_sources      the statements of a role, each with the line of code that needs it
     routes            the routes of an endpoint: one, or a list
     schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
     secret            a secret of Secrets Manager, created without a value
@@ -119,6 +121,7 @@ from recipes import (
     endpoint,
     event,
     event_shapes,
+    foreign_words,
     index,
     kinesis,
     layer,
@@ -143,6 +146,7 @@ TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queu
 # trigger whose events are batches -> the steps to the itemIdentifier of a record
 IDENTIFIERS: dict[str, list[str]] = {word: module.IDENTIFIER for word, module in TRIGGERS.items()
                                      if hasattr(module, "IDENTIFIER")}
+WAITING: dict[str, dict] = {word: module.SCHEMA for word, module in TRIGGERS.items() if module.CALLER_WAITS}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}
@@ -154,6 +158,7 @@ INFRA = {
     "type": "object",
     "properties": {word: module.SCHEMA for word, module in sorted(WORDS.items())},
     "additionalProperties": False,
+    "elsewhere": foreign_words.ELSEWHERE,
 }
 EMPTY = {"object": {}, "array": []}
 
@@ -185,11 +190,11 @@ def event_shape(infra: dict) -> dict:
 
 def problems(block: dict, words: Mapping[str, Any] = WORDS) -> list[KeyProblem]:
     """[(dotted key, message, hint)] beyond the schema, of a block with valid types."""
-    faults = [(word, f"a lambda has one trigger, and this one has {sorted(block.keys() & TRIGGERS)[0]} already",
-               "one lambda a trigger: move the rest to a lambda of its own")
+    faults = [(word, f"a lambda can have only one trigger, and this lambda has {sorted(block.keys() & TRIGGERS)[0]} "
+                     f"already",
+               "write a lambda of its own for each trigger")
               for word in sorted(block.keys() & TRIGGERS)[1:]]
-    faults += option.combination_problems(block, {word: module.SCHEMA for word, module in TRIGGERS.items()
-                                                  if module.CALLER_WAITS})
+    faults += option.combination_problems(block, WAITING)
     return faults + [(f"{word}.{key}" if key else word, message, hint)
                      for word in sorted(block.keys() & words)
                      for key, message, hint in words[word].problems(block[word])]

@@ -1,9 +1,9 @@
-"""The statements of a lambda's role for what its code calls, and for what its variables name where that is not known.
+"""The statements of a lambda's role: for the calls of its code, and for its variables where the calls are not known.
 
-    sources(app, fn)  yields ([statement], (path, line)), the line being the one that asks for them
+    sources(app, fn)  yields ([statement], (path, line)): the line of code that needs the statements
 
-`calls` and `doubts` of a lambda (aws/app.py) come from the scan. A variable that a doubt names keeps all permissions of
-its kind, and so do all variables of a lambda whose code was not followed.
+`calls` and `doubts` of a lambda (aws/app.py) come from the scan. A variable that a doubt names gets all usual
+permissions of its kind, and so does each variable of a lambda whose code was not followed.
 """
 import re
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def sources(app: AppModel, fn: Lambda) -> Iterator[Source]:
 
 
 def is_listed(fn: Lambda, call: CalledAction) -> bool:
-    """Whether `permissions:` says on what the action of a call is allowed that the code does not name."""
+    """Whether `permissions:` has the action of a call whose resource the code does not name."""
     is_open = isinstance(call["on"], str) and OPEN.search(call["on"])
     return bool(is_open) and any(evaluation.matches(action.lower(), call["action"].lower())
                                  for entry in fn["infra"]["permissions"] for action in entry["action"])
@@ -65,7 +65,7 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None
         return text(app, fn, on)
     kind, name = on["kind"], on["name"]
     if kind == "user_pool":
-        return cfn.arn(user_pool.ID)
+        return cfn.arn(user_pool.pool_id(name))
     if kind in ("bucket", "website"):
         id_ = bucket.bucket_id(name, kind)
         return cfn.sub(f"${{{id_}.Arn}}/{on['key']}") if "key" in on else cfn.arn(id_)

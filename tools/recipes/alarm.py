@@ -1,4 +1,4 @@
-"""alarm: when people are told of a lambda's failures, where app.yaml has `alerts`.
+"""alarm: which failures of a lambda send a message, if app.yaml has `alerts`.
 
     infra:
       alarm:
@@ -6,79 +6,23 @@
         duration: 80                 # of invocations that take more than 80 % of the timeout; `off`: of none
         throttles: 1 in 5 minutes    # an alarm of CloudWatch, which costs extra
 
-Errors and durations are in the function's log: its one subscription filter lets such lines through to
-code/alerts.py. So they cost no alarm: docs/alerts.md has the prices.
+Errors and durations are in the function's log, whose one subscription filter sends such lines to code/alerts.py. So
+they need no alarm of CloudWatch: docs/alerts.md has the prices.
 """
-import re
+from collections.abc import Mapping
 from typing import Any
 
 from aws import cfn
 from kit import names
-from kit.problems import KeyProblem
+from kit.alarm_settings import DEFAULT, SCHEMA, normal, problems  # noqa: F401  (those of a word)
 from recipes import nothing
-
-PERCENT = 90  # of the timeout
-DEFAULT = {"errors": [1, 0], "duration": PERCENT}
-# Of an alarm: docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-MINUTES = (1, 2, 3, 5, 10, 15, 30, 60)
-NUMBER = re.compile(r"([1-9][0-9]{0,5}) in (?:([1-9][0-9]{0,3}) minutes|(1) minute)")
-OFF = {"type": "boolean", "enum": [False]}
-COUNT = {"type": "string", "pattern": f"^({NUMBER.pattern})$", "examples": ["5 in 10 minutes"],
-         "description": "a number in minutes: `5 in 10 minutes`"}
-SCHEMA = {
-    "title": "alarm",
-    "description": "When people are told of failures of this lambda, if `alerts` of app.yaml says who; `off`: never. "
-                   "Without the word they are told of each error, and of invocations that take more than "
-                   f"{PERCENT} % of the timeout.",
-    "anyOf": [OFF, {
-        "type": "object",
-        "properties": {
-            "errors": {"anyOf": [OFF, COUNT],
-                       "description": "how many errors in how many minutes, 60 at most: `5 in 10 minutes`; `off` for "
-                                      "no messages about errors"},
-            "duration": {"anyOf": [OFF, {"type": "integer", "minimum": 1, "maximum": 99}],
-                         "description": "percent of the timeout that an invocation may take; `off` for no limit"},
-            "throttles": {"anyOf": [OFF, COUNT],
-                          "description": "how many throttled invocations in how many minutes: an alarm of CloudWatch "
-                                         "for this lambda alone; without it, or with `off`, only the one that all "
-                                         "lambdas share tells of them"}},
-        "additionalProperties": False}],
-    "examples": [{"errors": "5 in 10 minutes"}, {"duration": 80}, False],
-}
-
-
-def problems(block) -> list[KeyProblem]:
-    """[(key, message, hint)] of minutes that CloudWatch has no period of, or the alerts' function does not count."""
-    if block is False:
-        return []
-    faults = [("", "an alarm without a field", "errors: 5 in 10 minutes; or `alarm: off`")] if block == {} else []
-    for field in ("errors", "throttles"):
-        minutes = number(block[field])[1] if isinstance(block.get(field), str) else 1
-        if minutes not in MINUTES:
-            faults.append((field, f"{minutes} minutes cannot be counted", f"one of {', '.join(map(str, MINUTES))}"))
-    return faults
-
-
-def number(text: str) -> list[int]:
-    """[count, minutes]: "5 in 10 minutes" -> [5, 10]."""
-    match = NUMBER.fullmatch(text)
-    assert match
-    return [int(match[1]), int(match[2] or match[3])]
-
-
-def normal(block) -> dict:
-    """{"errors": [5, 10], "duration": 90, "throttles": [1, 5]}: errors and duration may be False; `off` is both."""
-    if block is False:
-        return {"errors": False, "duration": False}
-    return {**DEFAULT, **{field: number(value) if isinstance(value, str) else value for field, value in block.items()}}
-
 
 properties, statements = nothing.none, nothing.no_statements
 
 
-def of(infra: dict) -> dict[str, Any]:
-    """The normal form of a lambda's `alarm`, or of its absence."""
-    return infra.get("alarm", DEFAULT)
+def of(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The normal form of a lambda's `alarm`; the default is `alerts.when` of app.yaml."""
+    return infra.get("alarm") or settings.get("alerts", {}).get("when", DEFAULT)
 
 
 def subscription(name: str, log_id: str, alarm: dict, seconds: int, is_json: bool, more: dict) -> dict[str, dict]:
@@ -102,8 +46,8 @@ PERMISSION_ID = names.logical_id("shared-alerts", "log-permission")
 ERROR_LINES = (r"^\[ERROR\]\x20", r"Task\stimed\sout\safter", r"Runtime\sexited", r"^INIT_REPORT.*Status:\stimeout")
 # docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
 JSON_ERRORS = ('($.level = "ERROR" && $.errorType = "*" && $.logger NOT EXISTS)',
-               '($.type = "platform.report" && ($.record.status = "timeout" '
-               '|| $.record.errorType = "Runtime.ExitError" || $.record.errorType = "Runtime.OutOfMemory"))',
+               '($.type = "platform.report" && ($.record.status = "timeout" || $.record.errorType = '
+               '"Runtime.ExitError" || $.record.errorType = "Runtime.OutOfMemory"))',
                '($.type = "platform.initReport" && $.record.status = "timeout")')
 
 
@@ -120,8 +64,8 @@ def json_pattern(alarm: dict, seconds: int) -> str:
     """The filter pattern of a log in JSON, as of text_pattern()."""
     least = seconds * 10 * alarm["duration"]
     parts = [*(JSON_ERRORS if alarm["errors"] else ()), *([
-        f'($.type = "platform.report" && $.record.metrics.durationMs >= {least} '
-        f'&& $.record.metrics.durationMs < {seconds * 1000})'] if alarm["duration"] else [])]
+        f'($.type = "platform.report" && $.record.metrics.durationMs >= {least} && $.record.metrics.durationMs < '
+        f'{seconds * 1000})'] if alarm["duration"] else [])]
     return f"{{ {' || '.join(parts)} }}" if parts else ""
 
 

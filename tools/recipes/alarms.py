@@ -1,6 +1,6 @@
-"""The alarms of an app with `alerts`: what no line of a log tells. Each invokes code/alerts.py.
+"""The alarms of an app with `alerts`, for conditions that are in no log. Each alarm invokes code/alerts.py.
 
-An alarm costs the same for each metric in it, however many metrics it has. So there is none for each lambda (their
+An alarm costs a fixed price for each metric in it. So there is none for each lambda (their
 errors and durations are in their logs, recipes/alarm.py): docs/alerts.md has the prices.
 """
 from aws import cfn
@@ -110,7 +110,7 @@ def of_stream(app: AppModel, stem: str, function_ref: dict, what: str) -> dict[s
 def of_table(app: AppModel, id_: str, name: str) -> dict[str, dict]:
     """{"DemoTableThrottleAlarm": alarm} of a table with capacity: DynamoDB refuses requests beyond it.
 
-    A table on demand is throttled only by a hot key; the handler's exception tells of that.
+    A table on demand is throttled only if one key gets too many requests; then the handler raises an exception.
     """
     if not capacity.of_table(app["state"]["table"][name]):
         return {}
@@ -124,7 +124,7 @@ def of_table(app: AppModel, id_: str, name: str) -> dict[str, dict]:
 
 def of_throttles(app: AppModel, function_id: str, name: str) -> dict[str, dict]:
     """{"OrdersFunctionThrottleAlarm": alarm} of a lambda with `alarm: {throttles: 5 in 10 minutes}`."""
-    limit = alarm.of(app["lambdas"][name]["infra"]).get("throttles")
+    limit = alarm.of(app["lambdas"][name]["infra"], app["settings"]).get("throttles")
     return {f"{function_id}ThrottleAlarm": throttle_alarm(app, f"{name}: invocations are throttled", limit,
                                                           FunctionName=cfn.ref(function_id))} if limit else {}
 

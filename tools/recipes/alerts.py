@@ -8,7 +8,19 @@ import json
 from aws import cfn
 from aws.app import AppModel
 from kit import names
-from recipes import alarm, builder, code, failures, function, permission, queue, recipients
+from recipes import (
+    IDENTIFIERS,
+    TRIGGERS,
+    alarm,
+    builder,
+    code,
+    failures,
+    function,
+    permission,
+    queue,
+    recipients,
+    trigger,
+)
 
 NAME = "shared-alerts"
 TOPIC_ID, FUNCTION_ID = "AlertsTopic", names.logical_id(NAME, "function")
@@ -41,8 +53,8 @@ def outputs(app: AppModel) -> dict[str, dict]:
 
 
 def state() -> dict[str, dict]:
-    """{logical id: resource} of the table of counts and of the queue. They are lost with the stack, as nothing of the
-    app is in them."""
+    """{logical id: resource} of the table of counts and of the queue. They are deleted with the stack, because they
+    have no data of the app."""
     return {
         TABLE_ID: cfn.resource("AWS::DynamoDB::Table", {
             "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],
@@ -74,7 +86,7 @@ def the_function(app: AppModel) -> dict[str, dict]:
     variables = {"APP": app["name"], "PACKAGE": app["package"], "QUEUE_URL": cfn.ref(QUEUE_ID),
                  "STAGE": cfn.ref("Stage"), "TABLE": cfn.ref(TABLE_ID), "TOPIC_ARN": cfn.ref(TOPIC_ID),
                  **({"SLACK_SECRET": slack_secret(app, secrets)} if secrets else {})}
-    return function.parts(NAME, settings, with_limits(app), statements, variables, asynchronous={}, alarm_block=None)
+    return function.parts(NAME, settings, properties(app), statements, variables, asynchronous={}, alarm_block=None)
 
 
 def slack_secret(app: AppModel, secrets: list[str]) -> dict:
@@ -87,14 +99,16 @@ def slack_secret(app: AppModel, secrets: list[str]) -> dict:
     return value
 
 
-def with_limits(app: AppModel) -> dict:
-    """The properties of the function; the limits of the lambdas are in its code, as variables have 4 KB only."""
-    limits = {name: alarm.of(fn["infra"])["errors"] for name, fn in sorted(app["lambdas"].items())
-              if alarm.of(fn["infra"])["errors"] not in (False, [1, 0])}
-    properties = code.function("alerts", SECONDS)
-    if not limits:
-        return properties
-    return {**properties, "Code": {"ZipFile": f"{code.source('alerts')}\n\nLIMITS.update({json.dumps(limits)})\n"}}
+def properties(app: AppModel) -> dict:
+    """The properties of the function; what it knows of the lambdas is in its code, as variables have 4 KB only."""
+    errors = {name: alarm.of(fn["infra"], app["settings"])["errors"] for name, fn in sorted(app["lambdas"].items())}
+    limits = {name: limit for name, limit in errors.items() if limit not in (False, [1, 0])}
+    answered = [name for name, fn in sorted(app["lambdas"].items()) if (word := trigger(fn["infra"]))
+                and TRIGGERS[word].CALLER_WAITS and word not in IDENTIFIERS]
+    facts = [f"{name}.update({json.dumps(value)})\n"
+             for name, value in (("LIMITS", limits), ("ANSWERED", answered)) if value]
+    source = "\n\n".join([code.source("alerts"), "".join(facts)]) if facts else code.source("alerts")
+    return {**code.function("alerts", SECONDS), "Code": {"ZipFile": source}}
 
 
 def build_rule(app: AppModel) -> dict:

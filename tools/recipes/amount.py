@@ -25,7 +25,7 @@ class Amount:
         }
 
     def problems(self, block: int | str) -> list[KeyProblem]:
-        """[]: the schema rejects all that is invalid."""
+        """[]: the schema rejects every invalid value."""
         return []
 
     def normal(self, block: int | str) -> int:
@@ -38,6 +38,6 @@ SIZE = Amount(
             "A lambda with more memory gets more CPU too.",
     {"default": 512, "medium": 1024, "large": 2048}, 128, 10240, ["medium", 3008])
 TIMEOUT = Amount(
-    "timeout", "Longest invocation: `default` (5 seconds), `medium` (15), `long` (30), or a number of seconds. "
-               "API Gateway ends a request to an endpoint after 29 seconds, whatever the timeout.",
+    "timeout", "The longest time of an invocation: `default` (5 seconds), `medium` (15), `long` (30), or a number of "
+               "seconds. API Gateway ends a request to an endpoint after 29 seconds, whatever the timeout.",
     {"default": 5, "medium": 15, "long": 30}, 1, 900, ["long", 120])

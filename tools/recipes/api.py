@@ -3,11 +3,12 @@
 API Gateway imports OpenAPI 3.0 too; SAM and chalice write 2.0, so API Gateway's extensions of 2.0 are used most.
 docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
 """
+from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from recipes import authorizer, cors, function, groups, routes, user_pool
 
-SIGNED_IN, API_KEY, SIGNED = "UserPool", "ApiKey", "Iam"
+API_KEY, SIGNED = "ApiKey", "Iam"
 VALIDATORS = {"body": {"validateRequestBody": True, "validateRequestParameters": False},
               "parameters": {"validateRequestBody": False, "validateRequestParameters": True}}
 # API Gateway does not validate a body whose content type has no model: text/plain would pass.
@@ -82,8 +83,8 @@ def operation(app: AppModel, name: str, route: dict, model_name: str) -> dict:
 
 def security(route: dict) -> dict[str, list]:
     """The security requirement: {} for none; a caller must meet all of those in it."""
-    is_private, listed = route["api"] == routes.PRIVATE, route.get("groups")
-    return {**({SIGNED_IN: []} if is_private and not listed else {}),
+    is_private, listed = route["api"] == routes.PRIVATE, groups.of_route(route)
+    return {**({user_pool.pool_id(route.get("pool", "")): []} if is_private and not listed else {}),
             **({groups.scheme_id(listed): []} if is_private and listed else {}),
             **({SIGNED: []} if route["api"] == routes.IAM else {}),
             **({authorizer.scheme_id(route["authorizer"]): []} if route["api"] == routes.CUSTOM else {}),
@@ -101,11 +102,11 @@ def security_definitions(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
         # docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html
         SIGNED: {"type": "apiKey", "name": "Authorization", "in": "header",
                  "x-amazon-apigateway-authtype": "awsSigv4"},
-        SIGNED_IN: {"type": "apiKey", "name": "Authorization", "in": "header",
-                    "x-amazon-apigateway-authtype": "cognito_user_pools",
-                    "x-amazon-apigateway-authorizer": {
-                        "type": "cognito_user_pools",
-                        "providerARNs": [{"Fn::GetAtt": [user_pool.ID, "Arn"]}]}},
+        **{id_: {"type": "apiKey", "name": "Authorization", "in": "header",
+                 "x-amazon-apigateway-authtype": "cognito_user_pools",
+                 "x-amazon-apigateway-authorizer": {
+                     "type": "cognito_user_pools", "providerARNs": [cfn.arn(id_)]}}
+           for id_ in map(user_pool.pool_id, user_pool.needed(app))},
     }
     return {"securityDefinitions": {scheme: definitions[scheme] for scheme in sorted(used)}} if used else {}
 

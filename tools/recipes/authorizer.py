@@ -33,7 +33,8 @@ SCHEMA = {
                    "description": "the header with the token; a request without it gets 401. Default: Authorization",
                    "examples": ["X-Token"]},
         "pattern": {"type": "string", "minLength": 1,
-                    "description": "a regular expression of the whole token; a request with another gets 401"},
+                    "description": "a regular expression that the whole token must match; a request with another token "
+                                   "gets 401"},
         "sources": {"type": "array", "items": {
             "type": "string", "pattern": "^(header|query)\\.[A-Za-z0-9._-]+$",
             "description": "header.NAME or query.NAME", "examples": ["header.X-Team"]}, "maxItems": 10,
@@ -53,7 +54,7 @@ def problems(block: dict) -> list[KeyProblem]:
     if block.get("sources") == [] and block.get("ttl", TTL):
         faults.append(("sources", "API Gateway cannot reuse a policy without a source", "name one, or write ttl: 0"))
     sources = [source.lower() for source in block.get("sources", [])]
-    faults += [(f"sources.{at}", f"authorizer.sources: {source} is there twice", "write it once")
+    faults += [(f"sources.{at}", f"authorizer.sources: {source} is listed twice", "write it once")
                for at, source in enumerate(sources) if source in sources[:at]]
     fault = schema_regex.fault(block["pattern"]) if "pattern" in block else ""
     if fault:

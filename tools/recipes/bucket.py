@@ -1,4 +1,4 @@
-"""A private bucket: encrypted, versioned, over TLS only; its events go to EventBridge. app.yaml may have more of it."""
+"""A private bucket: encrypted, versioned, over TLS only; its events go to EventBridge. app.yaml may set more."""
 from aws import cfn
 from aws.app import AppModel
 from kit import names
@@ -50,7 +50,7 @@ def changed_properties(settings: BucketSettings) -> dict:
 
 
 def lifecycle_rules(settings: BucketSettings) -> list[dict]:
-    """[rule]: that of all objects, then one for each prefix: S3 has taken two rules of one prefix for a mistake."""
+    """[rule]: that of all objects, then one for each prefix: S3 has rejected two rules with one prefix."""
     of_all, *_others = PROPERTIES["LifecycleConfiguration"]["Rules"]
     of_all = {**of_all, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": settings["incomplete_uploads"]}}
     prefixes = sorted({move["prefix"] for move in [*settings["expire"], *settings["archive"]]} - {""})

@@ -30,7 +30,7 @@ def is_needed(app: AppModel) -> bool:
 
 
 def name(_app: AppModel, _name: str = "") -> dict[str, str]:
-    """The project's name, that of the stack: a Ref of the project would bind rules and lambdas to its creation."""
+    """The project's name, which is the stack's: with a Ref, rules and lambdas would wait for the project's creation."""
     return cfn.sub("${AWS::StackName}")
 
 

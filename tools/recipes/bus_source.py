@@ -34,7 +34,8 @@ FIELDS = {
                                "invocations that fail"},
     "age": {"anyOf": [{"type": "integer", "minimum": SHORTEST_AGE, "maximum": LONGEST_AGE}, {"type": "string"}],
             "examples": ["1 hour", 3600],
-            "description": "how long it tries, in seconds or as `1 hour`, `30 minutes`; by default and at most a day"}}
+            "description": "how long EventBridge tries, in seconds or as `1 hour`, `30 minutes`; by default and at "
+                           "most a day"}}
 
 
 def is_foreign(entry: dict) -> bool:
@@ -43,7 +44,7 @@ def is_foreign(entry: dict) -> bool:
 
 
 def bus_name(source: dict) -> dict | str:
-    """The EventBusName of a rule: "shop-${Stage}" of an app, which has the name of its stack; else as it is written."""
+    """The EventBusName of a rule: "shop-${Stage}" of an app, whose bus has its stack's name; else the written name."""
     return cfn.sub(names.stack(source["name"], "${Stage}")) if source["type"] == "app" else source["name"]
 
 
@@ -99,7 +100,7 @@ def normal(entry: dict) -> dict:
 
 
 def retry_policy(entry: dict) -> dict:
-    """{"RetryPolicy": ...} of the target of a rule; {} without retries and age, so that EventBridge's own hold."""
+    """{"RetryPolicy": ...} of the target of a rule; {} without retries and age: then EventBridge's defaults apply."""
     policy = {**({"MaximumRetryAttempts": entry["retries"]} if "retries" in entry else {}),
               **({"MaximumEventAgeInSeconds": entry["age"]} if "age" in entry else {})}
     return {"RetryPolicy": policy} if policy else {}

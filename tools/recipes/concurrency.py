@@ -40,12 +40,12 @@ def problems(block: dict) -> list[KeyProblem]:
 
 
 def normal(block: dict) -> dict:
-    """{"reserved": 5}, and "provisioned" if it is there."""
+    """{"reserved": 5}, and "provisioned" if it is set."""
     return dict(block)
 
 
 def properties(block: dict) -> dict:
-    """What a function's properties have of a block."""
+    """The function's properties for a block."""
     return {"ReservedConcurrentExecutions": block["reserved"]} if "reserved" in block else {}
 
 

@@ -1,6 +1,6 @@
 """CORS of the REST API, by `cors:` of app.yaml: preflight requests, and the gateway's own errors.
 
-A handler's response is not the gateway's: API Gateway passes its headers on and adds none to them
+API Gateway passes the headers of a handler's response on, and adds none
 (docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html). The handler reads APP_CORS_ORIGINS.
 """
 from aws.app import AppModel

@@ -1,7 +1,7 @@
 """The one dashboard of a stage, with `alerts` or `dashboard: true` of app.yaml: API, functions, events, queues, tables.
 
-A dashboard takes 2,500 metrics, a graph 500. So graphs name up to MOST_NAMED functions or queues; of more they search
-and show those with the highest values, as also of rules, which have generated names.
+A dashboard may have 2,500 metrics, and a graph 500. So a graph names up to MOST_NAMED functions or queues. If there
+are more, and for rules, whose names are generated, a search finds the metrics with the highest values.
 docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html, CloudWatch-Dashboard-Body-Structure.html
 """
 import json
@@ -110,7 +110,7 @@ def queue_graphs(app_parts: list) -> list[dict]:
 
 
 def table_graphs(app: AppModel) -> list[dict]:
-    """The graphs of the tables; of too many none, as DynamoDB's console has them."""
+    """The graphs of the tables; none if there are too many, as DynamoDB's console has such graphs."""
     ids = [table.table_id(name) for name in sorted(app["state"]["table"])]
     return [graph(f"Tables: {title}", [
         line("AWS/DynamoDB", name.format(kind), "Sum", f"{id_} {kind.lower()}", TableName=f"${{{id_}}}")

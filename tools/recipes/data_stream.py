@@ -1,6 +1,6 @@
 """A Kinesis stream, which the variable APP_<NAME>_STREAM names.
 
-app.yaml may have more shards of it, or keep records longer. It is deleted with its variable, as a queue is:
+app.yaml may set more shards, or a longer time to keep records. It is deleted with its variable, as a queue is:
 records are in it for a day, and each shard costs by the hour.
 """
 from aws import cfn

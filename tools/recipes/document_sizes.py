@@ -1,7 +1,7 @@
-"""Documents that the template makes AWS generate, and that pass a limit: each at the line that passes it. Pure.
+"""Documents that AWS generates from the template, and that exceed a limit: each at the line that exceeds it. Pure.
 
 The names that CloudFormation will generate are estimated, and the stage is one of the shortest: a document that is
-reported is too large in every stage. Values of parameters are not known here, and count nothing.
+reported is too large in every stage. Values of parameters are not known here, and count as empty.
 docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html

@@ -37,15 +37,19 @@ VARIABLE, CALLER_WAITS = None, True  # see recipes/__init__.py
 INVOKED, EXAMPLE = "it is called over HTTP", "an example of a request to its endpoint"
 QUERY = {"type": "array", "items": {
     "type": "string", "pattern": "^[A-Za-z0-9._$-]+$", "description": "letters, digits, ., _, $ and -"},
-    "default": [], "description": "names that the query string must hold"}
+    "default": [], "description": "names that the query string must have"}
 BODY = {"type": "object", "description": "JSON Schema (draft 4) of the body, whatever its content type"}
 API = {"type": "string", "enum": [routes.CUSTOM, routes.IAM, "private", "public"],
-       "description": "public: anybody may call; private: users signed in to the app's user pool; iam: who "
-                      "signs as an AWS identity with the permission; custom: whom the lambda of `authorizer` lets in"}
+       "description": "public: anybody may call; private: users signed in to the app's user pool; iam: AWS identities "
+                      "with the permission, which sign the request; custom: callers whom the lambda of `authorizer` "
+                      "accepts"}
 AUTHORIZER = {"type": "string", "description": "the name of a lambda with the word `authorizer`"}
 GROUPS = {"type": "array", "minItems": 1, "items": {"type": "string"},
-          "description": "of `api: private`: only users of one of these groups may call, others get 403. Groups are "
+          "description": "with `api: private`: only users of one of these groups may call, others get 403. Groups are "
                          "in `users` of app.yaml"}
+POOL = {"type": "string", "minLength": 1,
+        "description": "of `api: private`: the user pool whose users may call, one of `users: {pools: ...}` in "
+                       "app.yaml; without it the app's own"}
 METHOD = {"type": "string", "enum": routes.METHODS, "description": "ANY is every method that no other route has"}
 PATH = {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path; "
                                          "`$default` of an HTTP API is what no other route matches"}
@@ -54,7 +58,8 @@ KEY = {"type": "boolean", "description": "whether callers need an API key (x-api
 WAIT = {"type": "integer", "minimum": 1, "maximum": 900,
         "description": "seconds that API Gateway waits for the response; above 29 the account's quota must be raised "
                        "first"}
-LIMIT = {**api_settings.LIMIT, "description": "requests that API Gateway lets through; above it answers 429"}
+LIMIT = {**api_settings.LIMIT, "description": "the most requests that API Gateway accepts; it answers further ones "
+                                              "with 429"}
 SCHEMA: dict = {
     "title": "endpoint",
     "description": "A route of the app's one API, or several. The gateway of a REST API validates the query string or "
@@ -74,18 +79,20 @@ SCHEMA: dict = {
                         "description": "a method and a path", "examples": ["GET /orders"]},
                        {"type": "object", "required": ["method", "path"], "additionalProperties": False,
                         "properties": {"method": METHOD, "path": PATH, "parameters": QUERY, "schema": BODY, "api": API,
-                                       "key": KEY, "authorizer": AUTHORIZER, "groups": GROUPS, "wait": WAIT,
-                                       "limit": LIMIT}}]}},
+                                       "key": KEY, "authorizer": AUTHORIZER, "groups": GROUPS, "pool": POOL,
+                                       "wait": WAIT, "limit": LIMIT}}]}},
         "key": {**KEY, "default": False},
         "authorizer": AUTHORIZER,
         "groups": GROUPS,
+        "pool": POOL,
         "wait": WAIT,
         "limit": LIMIT,
         "binary": {"type": "array", "minItems": 1, "items": {
             "type": "string", "pattern": r"^(\*/\*|[a-z]+/(\*|[A-Za-z0-9.+-]+))$",
             "description": "a media type: image/png, image/* or */*"},
-            "description": "media types whose bodies are bytes, in the whole API: the event has a body as base64, and "
-                           "isBase64Encoded of a response counts if Accept begins with one of them"}},
+            "description": "media types whose bodies are bytes, for the whole API: the event has such a body as "
+                           "base64, and a response with isBase64Encoded is decoded if the request's Accept begins with "
+                           "one of them"}},
     "required": ["api"],
     "additionalProperties": False,
     "examples": [{"api": "public", "method": "GET", "path": "/orders", "parameters": ["customer"]},
@@ -155,6 +162,7 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
             "DeploymentId": cfn.ref(deployment_id),
             "StageName": cfn.ref("Stage"),
             **access_logs(app["settings"]),
+            **({"TracingEnabled": True} if app["settings"].get("tracing") is True else {}),
             "MethodSettings": method_settings(app["settings"], fns)}),
         **access_log_group(app["settings"]),
         **(key_resources(app["settings"]) if has_key(fns) else {}),

@@ -15,10 +15,11 @@ from recipes import nothing
 SCHEMA = {
     "title": "env",
     "description": "Values of variables, for this lambda alone: they have precedence over those of `env` in app.yaml "
-                   "and of the shell. Values that differ between stages are for app.yaml, secrets for `make secret`.",
+                   "and of the shell. Write values that differ between stages into app.yaml, and set secrets with "
+                   "`make secret`.",
     "type": "object",
     "additionalProperties": {"anyOf": [*settings.TEXT["anyOf"], {"type": "null"}],
-                             "description": "a value that differs between stages stands in app.yaml, under env"},
+                             "description": "a value that differs between stages belongs in app.yaml, under env"},
     "examples": [{"LOG_LEVEL": "debug", "POWERTOOLS_SERVICE_NAME": "orders"}],
 }
 

@@ -20,7 +20,9 @@
         source: {type: aws, name: aws.ec2}
         topic: EC2 Instance State-change Notification
 """
+import functools
 import re
+from collections.abc import Callable
 from typing import Any
 
 from aws import cfn
@@ -46,17 +48,17 @@ SCHEMA = {
             "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
                      "description": "unique among the rules of one lambda: letters, digits, - and _, 64 at most"},
             "source": {
-                "description": "whose events: a table's writes, a bucket's or website's objects, "
-                               "a CodeBuild project's builds, an AWS service's, `{type: aws, name: aws.ec2}`, "
-                               "another app's, `{type: app, name: shop}`, or those on any other event bus, "
+                "description": "where the events come from: a table's writes, a bucket's or website's objects, a "
+                               "CodeBuild project's builds, an AWS service, `{type: aws, name: aws.ec2}`, another app, "
+                               "`{type: app, name: shop}`, or any other event bus, "
                                "`{type: event-bus, name: its name or ARN}`",
                 "type": "object",
                 "properties": {
                     "type": {"type": "string", "enum": ["app", "aws", "bucket", "builder", "event-bus", "table",
                                                               "website"]},
                     "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.:/-]*$",
-                             "description": "as in its variable, `demo` is DEMO_TABLE: letters, digits, - and _; "
-                                            "of an AWS service the source of its events"},
+                             "description": "the name as in its variable, `demo` is DEMO_TABLE: letters, digits, - and "
+                                            "_; for an AWS service the source of its events"},
                     "form": {"type": "string", "enum": object_source.FORMS,
                              "description": "of a bucket's or website's events: `notification` gives the lambda S3's "
                                             "own form, `Records[0].s3`, whose keys are URL-encoded, for code that "
@@ -66,9 +68,10 @@ SCHEMA = {
             "topic": {"type": "string", "minLength": 1,
                       "description": "the event's detail-type: `INSERT`, `Object Created`, or your own"},
             "prefix": {"type": "string", "minLength": 1,
-                       "description": "of a bucket's or website's objects only those whose key begins with it"},
+                       "description": "only events of objects (of a bucket or website) whose key begins with this "
+                                      "text"},
             "suffix": {"type": "string", "minLength": 1,
-                       "description": "of a bucket's or website's objects only those whose key ends with it"},
+                       "description": "only events of objects (of a bucket or website) whose key ends with this text"},
             "pattern": {"type": "object",
                         "description": "an EventBridge pattern over the detail; its leaves are lists"},
             **bus_source.FIELDS},
@@ -87,7 +90,7 @@ def problems(block: list[dict]) -> list[KeyProblem]:
         clashing = [before["name"] for before in block[:at]
                     if names.logical_id(before["name"]) == names.logical_id(event["name"])]
         if event["name"] in clashing:
-            faults.append((f"{at}.name", f"event {event['name']!r} is there twice", "give each its own name"))
+            faults.append((f"{at}.name", f"event {event['name']!r} is listed twice", "give each its own name"))
         elif clashing:
             faults.append((f"{at}.name", f"event {event['name']!r} has the same logical id as {clashing[0]!r}",
                            "CloudFormation allows no - and _ in logical ids: rename one of the two"))
@@ -206,11 +209,6 @@ def bucket_source(name: str, kind: str = "bucket") -> tuple[dict[str, list[str]]
     return {"source": ["aws.s3"]}, {"bucket": {"name": [cfn.ref(names.logical_id(name, kind))]}}
 
 
-def website_source(name: str) -> tuple[dict[str, list[str]], dict]:
-    """(pattern of the event, pattern of its detail) of S3's events of a website's bucket."""
-    return bucket_source(name, "website")
-
-
 def aws_source(name: str):
     """(pattern of the event, pattern of its detail) of all events of an AWS service."""
     return {"source": [name]}, {}
@@ -221,8 +219,9 @@ def builder_source(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]
     return {"source": ["aws.codebuild"]}, {"project-name": [name]}
 
 
-SOURCES = {"aws": aws_source, "bucket": bucket_source, "builder": builder_source, "table": table_source,
-           "website": website_source}
+SOURCES: dict[str, Callable] = {
+    "aws": aws_source, "bucket": bucket_source, "builder": builder_source, "table": table_source,
+    "website": functools.partial(bucket_source, kind="website")}
 
 
 statements, shared = object_source.statements, object_source.shared

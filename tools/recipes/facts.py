@@ -7,6 +7,7 @@
     DEMO_BUILDER            the name of the CodeBuild project; it makes the project
     DEMO_USER_POOL          the pool's id; it makes the pool
     DEMO_USER_POOL_CLIENT   the id of its client
+    DEMO_STAFF_USER_POOL    the same of the pool `staff` of app.yaml; DEMO_STAFF_USER_POOL_CLIENT that of its client
 
 No URL ends in a slash.
 """
@@ -18,7 +19,7 @@ from aws.app import AppModel
 from kit import api_settings
 from recipes import bucket, builder, cors, domain, permission, routes, user_pool
 
-# What a role may do that knows the pool: read users. Changes of users are for `permissions`, with ${UserPool.Arn}.
+# What a variable of the pool adds to a role: reading users. To change users, write `permissions` with ${UserPool.Arn}.
 ON_USERS = ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser", "cognito-idp:ListUsers"]
 
 
@@ -57,9 +58,9 @@ def of_domain(app: AppModel, id_: str, parts, own):
     return {"Fn::If": [domain.condition(id_), cfn.sub(f"https://${{{domain.parameter(domain.of(app), *parts)}}}"), own]}
 
 
-def read_users(_app: AppModel, _name: str):
-    """[statement] that allows AdminGetUser, AdminListGroupsForUser and ListUsers on the app's user pool."""
-    return [permission.allow(ON_USERS, cfn.arn(user_pool.ID))]
+def read_users(_app: AppModel, name: str):
+    """[statement] that allows AdminGetUser, AdminListGroupsForUser and ListUsers on a user pool."""
+    return [permission.allow(ON_USERS, cfn.arn(user_pool.pool_id(name)))]
 
 
 FACTS = {
@@ -68,6 +69,6 @@ FACTS = {
     "builder": Fact(builder.name, builder.access_statements),
     "cors_origins": Fact(cors.origins_text),
     "website_url": Fact(website_url),
-    "user_pool": Fact(lambda app, name: cfn.ref(user_pool.ID), read_users),
-    "user_pool_client": Fact(lambda app, name: cfn.ref(user_pool.CLIENT_ID)),
+    "user_pool": Fact(lambda app, name: cfn.ref(user_pool.pool_id(name)), read_users),
+    "user_pool_client": Fact(lambda app, name: cfn.ref(user_pool.client_id(name))),
 }

@@ -1,4 +1,4 @@
-"""The lambda itself: its function, its role, its log group, and the destination of its failures.
+"""A lambda's function, its role, its log group, and the destination of its failed events.
 
 Lambdas may name each other in circles, so the ARN of another lambda is built from its name (`arn`),
 never with Ref or GetAtt: CloudFormation could not order the resources.
@@ -8,9 +8,9 @@ from typing import Any
 from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
 from kit import log_settings, names
-from recipes import alarm, failures, layer, live, log, option, permission, recipients
+from recipes import alarm, failures, image, layer, live, log, option, permission, recipients
 
-DEBUG_HANDLER = "pareto_debug_event.handler"  # of recipes/code/debug_event.py, which push puts into the zip
+LINES_HANDLER = "pareto_invocation_lines.handler"  # of recipes/code/invocation_lines.py, which push puts into the zip
 MOST_RULES = 20  # that call a function, each with a permission of its own
 MOST_STATEMENTS = 20  # of a role, before they are merged
 ASSUME = permission.document([
@@ -25,13 +25,14 @@ BOUNDARY = {"Fn::If": [
 
 def conditions(settings) -> dict:
     """{"IsOnAws": condition} if the roles have a boundary, or users sign in through Cognito's pages; else {}."""
-    is_needed = settings.get("boundary") or settings.get("users", {}).get("sign_in")
+    users = settings.get("users", {})
+    is_needed = settings.get("boundary") or any("sign_in" in pool for pool in (users, *users.get("pools", {}).values()))
     return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if is_needed else {}
 
 
 def own_name_text(app: AppModel, name: str) -> str:
     """The text for an Fn::Sub that becomes the name of a lambda's function."""
-    return names.function("${AWS::StackName}", name, names.stack_number(app, name))
+    return names.function("${AWS::StackName}", name, names.stack_number(app, name), names.is_image(app, name))
 
 
 def name_text(app: AppModel, name: str) -> str:
@@ -81,9 +82,9 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     if infra["layers"]:
         function["Layers"] = layer.references(app, fn)
     words = option.words(infra, settings)
-    if words.get("debug"):
-        function["Handler"] = DEBUG_HANDLER
-        variables = {**variables, "PARETO_HANDLER": fn["handler"]}
+    if lines := option.invocation_lines(words):
+        function["Handler"] = LINES_HANDLER
+        variables = {**variables, "PARETO_HANDLER": fn["handler"], "PARETO_LINES": " ".join(lines)}
     for word, value_ in words.items():
         function |= option.OPTIONS[word].properties(value_)
         statements = statements + option.OPTIONS[word].statements(value_)
@@ -91,7 +92,10 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     of_lambda: Any = {**settings, "log": log_settings.merged(settings.get("log", {}), infra.get("log", {}))}
     variables = {**layer.powertools_variables(fn), **variables}
     made = parts(fn["name"], of_lambda, function, statements + permissions, variables, infra if asynchronous else None,
-                 alarm.of(infra))
+                 alarm.of(infra, settings))
+    if image.is_wanted(fn):
+        function_id = names.logical_id(fn["name"], "function")
+        made[function_id] = image.with_image(made[function_id])
     return {**live.aliased(fn, made), **live.resources(fn)}
 
 
@@ -110,7 +114,7 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
 
     name          "orders", for the logical ids
     asynchronous  None if its callers wait; else the infra of the lambda, {} of a function of Pareto's own
-    alarm_block   `alarm` of the lambda in normal form; None: nobody is ever told of its failures
+    alarm_block   `alarm` of the lambda in normal form; None: its failures never send a message
     """
     stem = names.logical_id(name)
     function_id, role_id, log_id = f"{stem}Function", f"{stem}Role", f"{stem}LogGroup"
@@ -136,9 +140,9 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
 
 
 def role(statements: list[dict], settings, trust: dict = ASSUME) -> dict:
-    """A role with these statements, of equal ones only the first. trust: who assumes it, Lambda by default.
+    """A role with these statements, without duplicates. trust: the service that assumes it, Lambda by default.
 
-    Many statements are merged: 40 tables of one lambda would pass IAM's limit of 10,240 characters.
+    Many statements are merged: 40 tables of one lambda would exceed IAM's limit of 10,240 characters.
     """
     distinct = [statement for at, statement in enumerate(statements) if statement not in statements[:at]]
     if len(distinct) > MOST_STATEMENTS:
@@ -171,7 +175,7 @@ def log_statement(log_id: str) -> dict:
 def rules_permission(function_id, rules):
     """The AWS::Lambda::Permission of the stack's rules: "/*" of the app's bus, "-*" of the default bus.
 
-    One for each of many rules would pass Lambda's limit of 20,480 bytes for a function's policy.
+    One permission for each of many rules would exceed Lambda's limit of 20,480 bytes for a function's policy.
     """
     return invoke_permission(function_id, "events.amazonaws.com", cfn.sub(
         f"arn:${{AWS::Partition}}:events:${{AWS::Region}}:${{AWS::AccountId}}:rule/${{AWS::StackName}}{rules}"))

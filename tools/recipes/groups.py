@@ -1,4 +1,4 @@
-"""groups of an endpoint: a small authorizer, code/groups.py, lets in users of some groups; one for each set of groups.
+"""groups of an endpoint: for each set of groups an authorizer, code/groups.py, which accepts only their users.
 
     infra:
       endpoint: {api: private, groups: [admin, staff], method: GET, path: /orders}
@@ -7,6 +7,7 @@ A user pool authorizer checks no groups (docs/decisions.md). API Gateway reuses 
 authorizer and token, so routes with other groups need an authorizer of their own.
 """
 import hashlib
+from typing import NamedTuple
 
 import orjson
 
@@ -20,37 +21,48 @@ SECONDS = 10  # the first invocation fetches the pool's keys
 TTL = 60  # seconds for which API Gateway reuses a policy, also if the token expires meanwhile
 
 
-def sets(fns: list[Lambda]) -> list[list[str]]:
-    """[["admin", "staff"]]: the sets of groups that routes of these lambdas name, each once and sorted."""
-    named = {tuple(sorted(set(route["groups"]))) for fn in fns for route in routes.routes(fn["infra"]["endpoint"])
-             if route.get("groups")}
-    return [list(groups) for groups in sorted(named)]
+class Groups(NamedTuple):
+    """The groups of one pool, sorted, of which a caller must be in one. pool: "" is the one without a name"""
+
+    names: tuple[str, ...]
+    pool: str = ""
 
 
-def name(groups: list[str]) -> str:
-    """"shared-groups-1f2e3d4c", the name of the function that lets in users of one of the groups."""
-    digest = hashlib.sha256(orjson.dumps(sorted(set(groups)))).hexdigest()[:8]
-    return f"shared-groups-{digest}"
+def of_route(route: dict) -> Groups | None:
+    """The groups of a route; None of one without."""
+    return Groups(tuple(sorted(set(route["groups"]))), route.get("pool", "")) if route.get("groups") else None
 
 
-def function_id(groups: list[str]) -> str:
+def sets(fns: list[Lambda]) -> list[Groups]:
+    """[Groups] that routes of these lambdas name, each once and sorted."""
+    return sorted({listed for fn in fns for route in routes.routes(fn["infra"]["endpoint"])
+                   for listed in [of_route(route)] if listed})
+
+
+def name(groups: Groups) -> str:
+    """"shared-groups-1f2e3d4c", the name of the function that accepts users of one of the groups."""
+    content = [groups.pool, groups.names] if groups.pool else groups.names
+    return f"shared-groups-{hashlib.sha256(orjson.dumps(content)).hexdigest()[:8]}"
+
+
+def function_id(groups: Groups) -> str:
     """The logical id of the function for users of one of the groups."""
     return names.logical_id(name(groups), "function")
 
 
-def scheme_id(groups: list[str]) -> str:
+def scheme_id(groups: Groups) -> str:
     """The name of the authorizer in the API."""
     return names.logical_id(name(groups), "authorizer")
 
 
-def scheme(groups: list[str]) -> dict:
+def scheme(groups: Groups) -> dict:
     """The security definition of the authorizer in Swagger."""
     return {"type": "apiKey", "name": "Authorization", "in": "header", "x-amazon-apigateway-authtype": "custom",
             "x-amazon-apigateway-authorizer": {
                 "type": "token", "authorizerUri": uri(groups), "authorizerResultTtlInSeconds": TTL}}
 
 
-def uri(groups: list[str]) -> dict:
+def uri(groups: Groups) -> dict:
     """The URI by which API Gateway invokes the function for users of one of the groups."""
     return cfn.sub("arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
                    f"${{{function_id(groups)}.Arn}}/invocations")
@@ -72,8 +84,9 @@ def resources(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
                      f"${{{routes.api_id(app)}}}/authorizers/*")
     result = {}
     for groups in sets(fns):
-        variables = {"GROUPS": ",".join(groups), "ISSUER": cfn.attribute(user_pool.ID, "ProviderURL"),
-                     "CLIENT_ID": cfn.ref(user_pool.CLIENT_ID)}
+        variables = {"GROUPS": ",".join(groups.names),
+                     "ISSUER": cfn.attribute(user_pool.pool_id(groups.pool), "ProviderURL"),
+                     "CLIENT_ID": cfn.ref(user_pool.client_id(groups.pool))}
         result |= function.parts(name(groups), app["settings"], authorizer_function(app), [], variables, None)
         result[names.logical_id(name(groups), "permission")] = function.invoke_permission(
             function_id(groups), "apigateway.amazonaws.com", source)

@@ -1,6 +1,6 @@
 """The app's one HTTP API (`api: {type: http}` in app.yaml), instead of a REST API: its Body is OpenAPI 3.0.
 
-docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html has what one has and the other has not,
+docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html has the differences,
 http-api-open-api.html and api-gateway-swagger-extensions.html the extensions.
 """
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ REFUSED = {
 
 
 def with_format(lambdas: dict[str, Lambda], settings: Any) -> dict[str, Lambda]:
-    """The lambdas of the app model; in an app with an HTTP API the blocks `endpoint` and `authorizer` tell the format
+    """The lambdas of the app model; in an app with an HTTP API the blocks `endpoint` and `authorizer` get the format
     of the events: {"format": "2.0"}. settings: those of app.yaml"""
     if not api_settings.is_http(settings):
         return lambdas
@@ -41,7 +41,7 @@ def with_format(lambdas: dict[str, Lambda], settings: Any) -> dict[str, Lambda]:
 
 
 def problems(infra: dict[str, Any], is_http: bool) -> Iterator[KeyProblem]:
-    """(dotted key, message, hint) of what a lambda's normal infra block has, and the API of the app has not."""
+    """(dotted key, message, hint) of each field of a normal infra block that the app's type of API does not have."""
     for key, route in routes.numbered(infra["endpoint"]) if "endpoint" in infra else ():
         if not is_http and route["path"] == routes.DEFAULT:
             yield (f"{key}.path", "a REST API has no route $default",
@@ -96,16 +96,17 @@ def security_schemes(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
     """
     used = {scheme for fn in fns for route in routes.routes(fn["infra"]["endpoint"]) for scheme in api.security(route)}
-    jwt = {"type": "jwt", "identitySource": AUTHORIZATION, "jwtConfiguration": {
-        "issuer": cfn.attribute(user_pool.ID, "ProviderURL"), "audience": [cfn.ref(user_pool.CLIENT_ID)]}}
+    jwt = {user_pool.pool_id(pool): {"type": "jwt", "identitySource": AUTHORIZATION, "jwtConfiguration": {
+        "issuer": cfn.attribute(user_pool.pool_id(pool), "ProviderURL"),
+        "audience": [cfn.ref(user_pool.client_id(pool))]}} for pool in user_pool.needed(app)}
     schemes = {
         **{authorizer.scheme_id(name): custom_scheme(app, name)
            for fn in fns for name in authorizer.names_of(fn["infra"]["endpoint"])},
-        **{groups.scheme_id(names): lambda_scheme(groups.uri(names), [AUTHORIZATION], groups.TTL)
-           for names in groups.sets(fns)},
+        **{groups.scheme_id(listed): lambda_scheme(groups.uri(listed), [AUTHORIZATION], groups.TTL)
+           for listed in groups.sets(fns)},
         api.SIGNED: {"type": "apiKey", "name": "Authorization", "in": "header",
                      "x-amazon-apigateway-authtype": "awsSigv4"},
-        api.SIGNED_IN: {"type": "oauth2", "x-amazon-apigateway-authorizer": jwt}}
+        **{id_: {"type": "oauth2", "x-amazon-apigateway-authorizer": authorizer_} for id_, authorizer_ in jwt.items()}}
     return {name: schemes[name] for name in sorted(used)}
 
 
@@ -129,7 +130,7 @@ def lambda_scheme(uri: dict[str, Any], sources: list[str], ttl: int) -> dict[str
 
 
 def resources(app: AppModel, fns: list[Lambda], limit: Limit, access_logs: dict) -> dict[str, dict]:
-    """{"HttpApi": ..., "HttpApiStage": ...}: the API, and its stage, which follows each change by itself.
+    """{"HttpApi": ..., "HttpApiStage": ...}: the API, and its stage, which deploys each change by itself.
 
     limit        of routes without one of their own; access_logs: of the stage's properties
     """

@@ -23,7 +23,7 @@ SCHEMA = {
             "name": {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,249}$",
                      "description": "the attribute that is the key of the index: letters, digits, _, . and -"},
             "type": {"type": "string", "enum": sorted(TYPES),
-                     "description": "of that attribute: S string, N number, B bytes"},
+                     "description": "the type of that attribute: S string, N number, B bytes"},
             "table": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$",
                       "description": "the table, as in its variable, `demo` is DEMO_TABLE: "
                                      "lower-case letters, digits and -"}},
@@ -39,7 +39,7 @@ def problems(block: list[dict]) -> list[KeyProblem]:
     faults, seen = [], set()
     for at, index in enumerate(block):
         if (index["table"], index["name"]) in seen:
-            faults.append((f"{at}.name", f"index {index['name']!r} on table {index['table']!r} is there twice",
+            faults.append((f"{at}.name", f"index {index['name']!r} on table {index['table']!r} is listed twice",
                            "write it once"))
         if index["name"] in ("pk", "sk") and index["type"] != "S":
             faults.append((f"{at}.type", f"{index['name']} is a string on every table", "write type: S"))

@@ -5,7 +5,7 @@
         stream: demo-clicks
         batch: 100
         window: 5
-        filter: {kind: [purchase]}     # records whose data is JSON with it; Lambda skips the others
+        filter: {kind: [purchase]}     # a pattern of the JSON in the data; Lambda skips other records
 """
 from datetime import datetime, timezone
 
@@ -60,7 +60,7 @@ SCHEMA: dict = {
 
 
 def problems(block: dict) -> list[KeyProblem]:
-    """[(key, message, hint)]: faults of the filter, and a start at no time."""
+    """[(key, message, hint)]: faults of the filter, and a start that is no time."""
     try:
         start_properties(block)
     except ValueError:
@@ -70,7 +70,7 @@ def problems(block: dict) -> list[KeyProblem]:
 
 
 def start_properties(block: dict) -> dict:
-    """The properties of a mapping that tell where it begins. Raises ValueError for a date that does not exist."""
+    """The properties of a mapping for where it begins to read. Raises ValueError for a date that does not exist."""
     start = block.get("start", "trim_horizon")
     if start in STARTS:
         return {"StartingPosition": start.upper()}

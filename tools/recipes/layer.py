@@ -25,7 +25,7 @@ MOST = 5  # of one function: docs.aws.amazon.com/lambda/latest/dg/gettingstarted
 SCHEMA = {
     "title": "layers",
     "description": "Names of folders in `layers/`, which `make layer` makes, and ARNs of layers that others publish: "
-                   "their packages can be imported. `${AWS::Region}` and the like are filled in.",
+                   "their packages can be imported. Pareto replaces `${AWS::Region}` and the like.",
     "type": "array",
     "items": {"type": "string", "pattern": f"^([A-Za-z0-9][A-Za-z0-9_.-]{{0,99}}|{ARN})$",
               "description": "the name of a folder in layers/: letters, digits, ., _ and -, 100 at most; or the ARN of "
@@ -36,16 +36,16 @@ SCHEMA = {
 
 
 def problems(block: list[str]) -> list[KeyProblem]:
-    """[(key, message, hint)] of layers that the list has twice, and of more by ARN than Lambda takes."""
-    faults = [(str(at), f"layer {name!r} is there twice", "write it once")
+    """[(key, message, hint)] of layers that are listed twice, and of more ARNs than a function may have."""
+    faults = [(str(at), f"layer {name!r} is listed twice", "write it once")
               for at, name in enumerate(block) if name in block[:at]]
     versions = [name.rpartition(":")[0] if is_arn(name) else "" for name in block]
-    faults += [(str(at), f"two versions of the layer {name}: Lambda takes one of them", "remove one")
+    faults += [(str(at), f"two versions of the layer {name}: a function can have only one", "remove one")
                for at, name in enumerate(versions) if name and name in versions[:at] and block[at] not in block[:at]]
     arns = [at for at, name in enumerate(block) if is_arn(name)]
     most = MOST - (len(arns) < len(block))
-    return faults + [(str(at), f"{len(arns)} layers by ARN: Lambda takes {MOST} layers of a function"
-                      + (", and those of layers/ need one" if most < MOST else ""), "fewer layers")
+    return faults + [(str(at), f"{len(arns)} layers by ARN: a function may have {MOST} layers"
+                      + (", and the layers of layers/ are one of them" if most < MOST else ""), "remove layers")
                      for at in arns[most:most + 1]]
 
 

@@ -109,7 +109,7 @@ def split(app: AppModel, whole: dict, owners: dict[str, tuple[str | None, str]])
 
 
 def excesses(templates, share) -> list[str]:
-    """The limits that are passed: ["501 resources are more than one stack takes: 500"].
+    """The limits that are exceeded: ["501 resources: one stack may have at most 500"].
 
     share  of each limit that a child may use, so that it has room to grow; the root may use all
     """
@@ -118,12 +118,11 @@ def excesses(templates, share) -> list[str]:
         allowed = share if id_ else 1
         prefix = f"{id_}: " if id_ else ""
         counts = {section: len(stack_template.get(section, {})) for section in MOST}
-        messages += [f"{prefix}{count} {section.lower()} are more than one stack takes: {MOST[section]}"
+        messages += [f"{prefix}{count} {section.lower()}: one stack may have at most {MOST[section]}"
                      for section, count in counts.items() if count > MOST[section] * allowed]
         bytes_ = len(cfn.text(stack_template))
         if bytes_ > LARGEST_TEMPLATE * allowed:
-            messages.append(f"{prefix}a template of {bytes_:,} bytes is more than one stack takes: "
-                            f"{LARGEST_TEMPLATE:,}")
+            messages.append(f"{prefix}a template of {bytes_:,} bytes: one stack may have at most {LARGEST_TEMPLATE:,}")
     return messages
 
 
@@ -168,7 +167,8 @@ def at_once_notes(templates: dict[str, dict]) -> list[str]:
 def function_problems(app: AppModel) -> list[Problem]:
     """The Problems of lambdas whose function <app>-<stage>-<lambda> would be too long in every stage."""
     last = names.stack_count(app) if names.stack_count(app) > 1 else 0
-    room = LONGEST_FUNCTION_NAME - len(names.function(names.stack(app["name"], SHORTEST_STAGE), "", last))
-    return [Problem(fn["path"], 1, f"{app['name']}-STAGE-{name} is {len(name) - room} letters too long: "
-                    f"Lambda takes {LONGEST_FUNCTION_NAME}", "shorten the path of its folder")
-            for name, fn in sorted(app["lambdas"].items()) if len(name) > room]
+    stack = names.stack(app["name"], SHORTEST_STAGE)
+    lengths = {name: len(names.function(stack, name, last, names.is_image(app, name))) for name in app["lambdas"]}
+    return [Problem(app["lambdas"][name]["path"], 1, f"{app['name']}-STAGE-{name} is {length - LONGEST_FUNCTION_NAME} "
+                    f"letters too long: Lambda takes {LONGEST_FUNCTION_NAME}", "shorten the path of its folder")
+            for name, length in sorted(lengths.items()) if length > LONGEST_FUNCTION_NAME]

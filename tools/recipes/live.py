@@ -1,8 +1,9 @@
 """`concurrency: {provisioned: 2}` and `snapstart: true`: a version of the function, and its alias `live`.
 
-Both are of a published version only, so every trigger and every variable of such a lambda names the alias. A deploy
-that changes the code or the configuration publishes a version, and CloudFormation deletes the one before: both
-resources have a description that tells the contents, and a version with another description is another resource.
+Both settings apply only to a published version, so every trigger and every variable of such a lambda names the alias.
+A deploy that changes the code or the configuration publishes a version, and CloudFormation deletes the previous one:
+the description of both resources has a digest of the contents, and a version with another description is another
+resource.
 docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
 docs.aws.amazon.com/lambda/latest/dg/snapstart.html
 """
@@ -57,7 +58,7 @@ def parameter_values(app: AppModel, values: dict[str, str]) -> dict[str, str]:
 
 
 def digest(content: dict[str, Any]) -> str:
-    """Sixteen characters that tell whether a content has changed."""
+    """Sixteen characters that differ if the content differs."""
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 
@@ -87,7 +88,8 @@ def aliased(fn: Lambda, made: dict[str, dict]) -> dict[str, dict]:
 
 
 def replaced(node: Any, function_id: str, alias_id: str) -> Any:
-    """A value of a template in which references to a function lead to its alias: Ref of both is what a caller names."""
+    """A value of a template with references to a function's alias in place of the function: callers can use Ref of
+    either."""
     if node in (cfn.ref(function_id), cfn.arn(function_id)):
         return cfn.ref(alias_id)
     if isinstance(node, list):
@@ -98,9 +100,9 @@ def replaced(node: Any, function_id: str, alias_id: str) -> Any:
 
 
 def described(app: AppModel, all_resources: dict[str, dict]) -> dict[str, dict]:
-    """All resources; functions with an alias, and their versions, have a description that tells the contents.
+    """All resources; functions with an alias, and their versions, have a description with a digest of the contents.
 
-    The function has it too: Lambda publishes no version of a function that is as it was at the last one.
+    The function needs it because Lambda publishes no version of a function that has not changed since the last version.
     """
     result = dict(all_resources)
     for name, fn in sorted(app["lambdas"].items()):

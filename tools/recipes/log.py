@@ -1,4 +1,4 @@
-"""log: the format, the level and the days of a lambda's log; without it as `log` of app.yaml.
+"""log: the format, the level and the days of a lambda's log; `log` of app.yaml has the defaults.
 
     infra:
       log: {level: debug}
@@ -11,7 +11,7 @@ from recipes import nothing
 
 DAYS = 30
 SCHEMA = {**log_settings.SCHEMA, "title": "log", "description":
-          "The format, level and days of this lambda's log; what is not written is as in `log` of app.yaml.",
+          "The format, level and days of this lambda's log; absent fields have the values of `log` in app.yaml.",
           "examples": [{"level": "debug"}]}
 
 

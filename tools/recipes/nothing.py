@@ -1,4 +1,4 @@
-"""What a recipe has that makes nothing of a kind: `outputs = nothing.none`."""
+"""Functions for recipes that create no resources, outputs or statements: `outputs = nothing.none`."""
 
 
 def none(*arguments) -> dict:

@@ -1,4 +1,4 @@
-"""What `events` has for the objects of a bucket or website only: prefix, suffix, and `form: notification`.
+"""The fields of `events` that only objects of a bucket or website have: prefix, suffix, and `form: notification`.
 
 EventBridge cannot build S3's own notification, whose key is URL-encoded. A notification configuration of the bucket
 would need the function, and the function the bucket, whose name it reads. So a rule of that form invokes one small
@@ -66,9 +66,9 @@ def target(app: AppModel, fn: Lambda, event: dict) -> dict:
 
 
 def statements(app: AppModel, fn: Lambda) -> list[dict]:
-    """[statement] on the buckets whose notifications the lambda gets: it has their names from the event alone.
+    """[statement] on the buckets whose notifications the lambda gets: their names are only in the event.
 
-    Of code that could be followed the calls are known: recipes/access.py.
+    If the code could be followed, recipes/access.py has the statements of its calls instead.
     """
     if "calls" in fn and not fn.get("doubts"):
         return []

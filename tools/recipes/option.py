@@ -1,4 +1,4 @@
-"""OPTIONS, the settings without a default: without the word AWS's own value holds. Here are those of one value."""
+"""OPTIONS, the settings without a default: AWS's own applies. Those with a single value are here."""
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,7 +24,7 @@ class Option:
         self.properties, self.statements = properties, statements
 
     def problems(self, block: Any) -> list[KeyProblem]:
-        """[]: the schema rejects all that is invalid alone; combination_problems() knows the rest."""
+        """[]: the schema rejects invalid values, and combination_problems() invalid combinations."""
         return []
 
     def normal(self, block: Any) -> Any:
@@ -34,7 +34,7 @@ class Option:
 
 # docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html has the limits of both.
 RETRIES = Option(
-    "retries", "How often Lambda tries an event again whose invocation failed: 0, 1 or 2, by default 2. For a lambda "
+    "retries", "How often Lambda repeats a failed invocation: 0, 1 or 2 times, by default 2. For a lambda "
                "that is invoked asynchronously: by events, a topic, a timer or other code.",
     {"type": "integer", "minimum": 0, "maximum": 2}, [0])
 AGE = Option(
@@ -43,40 +43,52 @@ AGE = Option(
     {"type": "integer", "minimum": 60, "maximum": 21600}, [3600])
 # docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html
 STORAGE = Option(
-    "storage", "The size of /tmp, in MB: 512 by default, 10240 at most. What is above 512 costs extra.",
+    "storage", "The size of /tmp, in MB: 512 by default, 10240 at most. More than 512 costs extra.",
     {"type": "integer", "minimum": 512, "maximum": 10240}, [2048],
     lambda megabytes: {"EphemeralStorage": {"Size": megabytes}})
-# docs.aws.amazon.com/lambda/latest/dg/services-xray.html; IAM knows no narrower resource for these actions.
+# docs.aws.amazon.com/lambda/latest/dg/services-xray.html; IAM has no narrower resource for these actions.
 TRACING = Option(
-    "tracing", "Whether X-Ray records the invocations of this lambda; without the word it is as `tracing` in app.yaml.",
-    {"type": "boolean"}, [True],
-    lambda is_on: {"TracingConfig": {"Mode": "Active"}} if is_on else {},
-    lambda is_on: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] if is_on else [])
-# The function's handler is then recipes/code/debug_event.py, see function.resources().
+    "tracing", "Whether X-Ray records the invocations of this lambda (true), or only its log has the trace id of each "
+               "(log), which `make logs request=...` reads; the default is `tracing` of app.yaml.",
+    {"anyOf": SETTINGS["tracing"]["anyOf"]}, [True],
+    lambda value: {"TracingConfig": {"Mode": "Active"}} if value is True else {},
+    lambda value: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] * (value is True))
 DEBUG = Option(
     "debug", "Whether each invocation of this lambda logs its event, a line `EVENT {...}` that `make errors id=...` "
-             "reads; without the word it is as `debug` in app.yaml. Whoever may read the logs may read the events.",
+             "reads; the default is `debug` of app.yaml. Whoever may read the logs may read the events.",
     {"type": "boolean"}, [True])
 # A layer is built for each runtime and architecture of the lambdas that use it: recipes/layer.py.
 RUNTIME = Option(
-    "runtime", "The Python that runs this lambda; without the word it is the one of app.yaml.",
+    "runtime", "The Python that runs this lambda; the default is `runtime` of app.yaml.",
     {key: SETTINGS["runtime"][key] for key in ("type", "pattern")}, ["python3.12"],
     lambda runtime: {"Runtime": runtime})
 ARCHITECTURE = Option(
-    "architecture", "The kind of processor that runs this lambda; without the word it is the one of app.yaml.",
+    "architecture", "The kind of processor that runs this lambda; the default is `architecture` of app.yaml.",
     {key: SETTINGS["architecture"][key] for key in ("type", "enum")}, ["x86_64"],
     lambda architecture: {"Architectures": [architecture]})
 
 # Of published versions only: recipes/live.py. docs.aws.amazon.com/lambda/latest/dg/snapstart.html
 SNAPSTART = Option(
-    "snapstart", "Whether environments of this lambda begin with a snapshot that Lambda took when its version was "
-                 "published, after the code outside the handler. For Python 3.12 and newer.",
+    "snapstart", "Whether environments of this lambda start from a snapshot. Lambda takes the snapshot when a version "
+                 "is published, after it has run the code outside the handler. For Python 3.12 and newer.",
     {"type": "boolean"}, [True],
     lambda is_on: {"SnapStart": {"ApplyOn": "PublishedVersions"}} if is_on else {})
 
+# The function itself is another one: recipes/image.py.
+IMAGE = Option(
+    "image", "Whether the function is a container image, built from the `Dockerfile` in the lambda's folder: it may "
+             "have 10 GB, for packages that no layer has room for.",
+    {"type": "boolean"}, [True])
+
 OPTIONS: dict[str, Any] = {"age": AGE, "alarm": alarm, "architecture": ARCHITECTURE, "concurrency": concurrency,
-                           "debug": DEBUG, "env": env, "log": log, "retries": RETRIES, "runtime": RUNTIME,
-                           "snapstart": SNAPSTART, "storage": STORAGE, "tracing": TRACING, "vpc": vpc}
+                           "debug": DEBUG, "env": env, "image": IMAGE, "log": log, "retries": RETRIES,
+                           "runtime": RUNTIME, "snapstart": SNAPSTART, "storage": STORAGE, "tracing": TRACING,
+                           "vpc": vpc}
+# docs.aws.amazon.com/lambda/latest/dg/snapstart.html, images-create.html: {word: (message, hint)}
+NOT_OF_IMAGES = {"layers": ("an image has no layers", "install the packages in the Dockerfile"),
+                 "runtime": ("the image itself contains the runtime",
+                             "FROM public.ecr.aws/lambda/python:3.12 in the Dockerfile"),
+                 "snapstart": ("snapstart is not available for images", "remove one of them")}
 OLDEST_SNAPSTART, LARGEST_SNAPSTART = (3, 12), 512  # a version of Python; MB of /tmp
 # docs.aws.amazon.com/lambda/latest/dg/snapstart.html: all commercial regions except New Zealand and Taipei
 WITHOUT_SNAPSTART = ("us-gov-", "ap-east-2", "ap-southeast-6")
@@ -85,14 +97,20 @@ ASYNCHRONOUS = ("retries", "age")
 OWN_RETRIES = ("tries", "keep", "age")  # fields of triggers whose caller waits
 
 
+def invocation_lines(words: dict[str, Any]) -> list[str]:
+    """What each invocation of a lambda with these words prints: recipes/code/invocation_lines.py, which then is the
+    function's handler."""
+    return ["event"] * bool(words.get("debug")) + ["trace"] * bool(words.get("tracing"))
+
+
 def retry_hint(trigger: str, schema: dict) -> str:
-    """The hint about retries beside a trigger whose caller waits."""
+    """The hint about `retries` or `age` with a trigger whose caller waits."""
     own = " and ".join(f"`{field}`" for field in OWN_RETRIES if field in schema.get("properties", {}))
     return f"remove it: {trigger} has its own {own}" if own else "remove it: the caller decides whether to try again"
 
 
 def combination_problems(block: dict, waiting: dict[str, dict]) -> list[KeyProblem]:
-    """[(word, message, hint)] of options that have no effect beside the trigger, in a block with valid types.
+    """[(word, message, hint)] of options that have no effect with the block's trigger; the types are valid.
 
     waiting  {trigger: its SCHEMA} of those whose caller waits: Lambda itself retries nothing
     """
@@ -102,9 +120,12 @@ def combination_problems(block: dict, waiting: dict[str, dict]) -> list[KeyProbl
             ("concurrency.provisioned", "provisioned concurrency", block.get("concurrency", {}).get("provisioned")),
             ("storage", f"more than {LARGEST_SNAPSTART} MB of /tmp", block.get("storage", 0) > LARGEST_SNAPSTART))
         if snapstart and has_it]
-    return with_snapstart + [(word, f"{word} is for asynchronous invocations, and the caller of {trigger} waits",
-             retry_hint(trigger, waiting[trigger]))
-            for trigger in sorted(block.keys() & waiting.keys()) for word in ASYNCHRONOUS if word in block]
+    of_images = [(word, *NOT_OF_IMAGES[word]) for word in sorted(NOT_OF_IMAGES.keys() & block.keys())
+                 if block.get("image") is True and block[word]]
+    return with_snapstart + of_images + [
+        (word, f"{word} is only for asynchronous invocations, and {trigger} invokes synchronously",
+         retry_hint(trigger, waiting[trigger]))
+        for trigger in sorted(block.keys() & waiting.keys()) for word in ASYNCHRONOUS if word in block]
 
 
 def snapstart_problem(runtime: str, region: str) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
     env:
       CLUSTER_ARN: !GetAtt Cluster.Arn
 
-The role gets no permission by such a variable: `permissions` names it, as in `resource: ${Cluster.Arn}`.
+Such a variable adds no permission to the role: `permissions` does, with `resource: ${Cluster.Arn}`.
 """
 from aws import cfn
 from aws.app import AppModel

@@ -1,4 +1,4 @@
-"""A secret in SSM Parameter Store: a SecureString, which `make secret` creates, as CloudFormation cannot.
+"""A secret in SSM Parameter Store: a SecureString, which `make secret` creates because CloudFormation cannot.
 
 Its key is AWS's own, with which every principal of the account may decrypt: a role needs no permission on it.
 docs.aws.amazon.com/systems-manager/latest/userguide/ps-restrict-decryption.html

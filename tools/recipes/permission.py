@@ -9,7 +9,7 @@
 from kit.problems import KeyProblem
 
 ACTION = {"type": "string", "pattern": r"^(\w+-)*\w+:(\w+\*?|\*)$", "examples": ["s3:GetObject"],
-          "description": "`service:Action`; the action may be, or end in, `*`"}
+          "description": "`service:Action`; the action may be `*` or end in `*`"}
 # The parts of an ARN; a ${name}, or ${!text}, may be one, and have colons.
 # docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 NAME = r"\$\{!?[A-Za-z0-9_.:-]+\}"
@@ -17,9 +17,8 @@ PART, REST = rf"([^:\s$]|{NAME})", rf"([^\n\r$]|\$(?!\{{)|{NAME})"
 ARN = rf"arn:(aws[a-z-]*|\*|\$\{{AWS::Partition\}}):{PART}+:{PART}*:([0-9]{{12}}|\*|aws|{NAME})?:{REST}+"
 SCHEMA = {
     "title": "permissions",
-    "description": "A list of `service:Action` (on every resource), or of `{action, resource}`. The action "
-                   "may be, or end in, `*`; the resource is an ARN, in which `${AWS::Region}` and the like "
-                   "are filled in.",
+    "description": "A list of `service:Action` (on every resource), or of `{action, resource}`. The action may be `*` "
+                   "or end in `*`; the resource is an ARN, in which Pareto replaces `${AWS::Region}` and the like.",
     "type": "array",
     "items": {"anyOf": [
         ACTION,
@@ -27,7 +26,7 @@ SCHEMA = {
          "properties": {
              "action": {"description": "`service:Action`, or a list of them",
                         "anyOf": [ACTION, {"type": "array", "items": ACTION}]},
-             "resource": {"description": "the ARN that it is for, or `*`", "type": "string",
+             "resource": {"description": "the ARN to which the permission applies, or `*`", "type": "string",
                           "examples": ["arn:aws:s3:::photos/*"],
                           "pattern": rf"^(\*|{ARN}|{NAME}{REST}*)$"}},
          "required": ["action", "resource"],

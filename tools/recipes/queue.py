@@ -4,7 +4,7 @@
       queue:
         batch: 10
         window: 2
-        filter: {status: [paid]}     # messages whose body is JSON with it; SQS deletes the others
+        filter: {status: [paid]}     # a pattern of the JSON in the body; Lambda deletes other messages
 """
 import orjson
 
@@ -32,17 +32,17 @@ IDENTIFIER = ["messageId"]  # of a record, for Lambda
 INVOKED, EXAMPLE = "it takes messages", "an example of a message in its queue"
 SCHEMA = {
     "title": "queue",
-    "description": "An SQS queue that invokes the lambda, and a dead-letter queue that keeps messages that "
-                   "failed five times for 14 days. Return `{\"batchItemFailures\": [{\"itemIdentifier\": messageId}]}` "
+    "description": "An SQS queue that invokes the lambda, and a dead-letter queue, where messages that failed five "
+                   "times are kept for 14 days. Return `{\"batchItemFailures\": [{\"itemIdentifier\": messageId}]}` "
                    "with the messages of a batch that failed. Other lambdas send to it with the variable "
                    "`APP_<LAMBDA>_QUEUE`.",
     "type": "object",
     "properties": {
         "fifo": {"type": "boolean", "default": False,
                  "description": "keep the order of messages with the same `MessageGroupId`, which every message needs, "
-                                "and take a body that is sent twice within five minutes once"},
+                                "and deliver a body that is sent twice within five minutes only once"},
         "batch": {"type": "integer", "minimum": 1, "maximum": 10000, "default": 1,
-                  "description": "most messages of one invocation; above 10 a window is required"},
+                  "description": "the most messages in one invocation; above 10 a window is required"},
         "window": {"type": "integer", "minimum": 0, "maximum": 300, "default": 0,
                    "description": "seconds to wait for a batch to fill"},
         "filter": {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}, "minItems": 1,
@@ -50,7 +50,7 @@ SCHEMA = {
                    "description": "a pattern of the messages' JSON bodies, or a list of up to five: the lambda gets "
                                   "the messages that match one, and Lambda deletes the others"},
         "concurrency": {"type": "integer", "minimum": 2, "maximum": 1000,
-                        "description": "most invocations at the same time"},
+                        "description": "the most invocations at the same time"},
         "tries": {"type": "integer", "minimum": 1, "maximum": 1000, "default": TRIES,
                   "description": "deliveries of a message, before it moves to the dead-letter queue"},
         "keep": {"type": "integer", "minimum": 1, "maximum": 14, "default": KEEP_DAYS,
@@ -64,7 +64,7 @@ SCHEMA = {
 
 
 def problems(block: dict) -> list[KeyProblem]:
-    """[(key, message, hint)]: what Lambda and SQS refuse together, and faults of the filter."""
+    """[(key, message, hint)]: combinations that Lambda and SQS refuse, and faults of the filter."""
     batch, window, faults = block.get("batch", 1), block.get("window"), []
     if block.get("fifo") and window:
         faults.append(("window", "a FIFO queue has no window", "remove it"))
@@ -99,7 +99,7 @@ def shape_problems(filter_: dict, part: str) -> list[KeyProblem]:
 
 
 def lambda_problems(filter_):
-    """[(key, message, hint)]: what EventBridge takes in a pattern and Lambda refuses in a filter."""
+    """[(key, message, hint)]: operators that EventBridge accepts in a pattern, and Lambda refuses in a filter."""
     text = orjson.dumps({"body": filter_}).decode()
     faults = [("", f"Lambda has no {operator!r} in filters", "write prefix, or check the field in code")
               for operator in NOT_IN_FILTERS if f'{{"{operator}":' in text]

@@ -25,7 +25,7 @@ SCHEMA = {
                    "whose messages are the bodies; or a rule as in `events`, whose events are the bodies, as JSON",
     "properties": {
         **{field: ENTRY[field] for field in ("topic", "prefix", "suffix", "pattern", "retries", "age")},
-        "source": {**ENTRY["source"], "description": "a source as in `events`, or a topic, whose name is its lambda's",
+        "source": {**ENTRY["source"], "description": "a source as in `events`, or a topic, by the name of its lambda",
                    "properties": {"name": ENTRY["source"]["properties"]["name"],
                                   "type": {"type": "string", "enum": sorted([
                                       "topic", *ENTRY["source"]["properties"]["type"]["enum"]])}}}},

@@ -26,11 +26,11 @@ def exist(settings) -> bool:
 
 def is_anybody(recipients: Recipients) -> bool:
     """Whether a stage has any recipient."""
-    return any(recipients.values())
+    return bool(recipients["email"] or recipients["url"] or recipients["slack"])
 
 
 def in_stages(settings, holds: Callable[[Recipients], bool]) -> dict | None:
-    """The condition that the stack is of a stage whose recipients satisfy `holds`; None if those of all stages do."""
+    """The condition that the recipients of the stage satisfy `holds`, a function; None if those of all stages do."""
     of_stages = by_stage(settings)
     others = holds(of_stages[OTHERS])
     stages = sorted(stage for stage, recipients in of_stages.items() if stage != OTHERS and holds(recipients) != others)
@@ -41,7 +41,7 @@ def in_stages(settings, holds: Callable[[Recipients], bool]) -> dict | None:
 
 
 def any_of(expressions: list[dict]) -> dict:
-    """Fn::Or of expressions, one in another if they are more than CloudFormation takes."""
+    """Fn::Or of expressions, nested if they are more than CloudFormation accepts."""
     if len(expressions) < 2:
         return expressions[0]
     more = expressions[MOST_OPERANDS - 1:]

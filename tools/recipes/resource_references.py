@@ -161,7 +161,7 @@ def equal_parameters(app: AppModel, parts) -> list[Problem]:
 
 
 def circles(app: AppModel, parts) -> list[Problem]:
-    """[Problem] of resources that wait for each other: CloudFormation could not order them."""
+    """[Problem] of resources that refer to each other in a circle: CloudFormation could not order them."""
     resources = {id_: resource for part in parts for id_, resource in part.resources.items()}
     waits = {}
     for id_, resource in resources.items():
@@ -173,6 +173,6 @@ def circles(app: AppModel, parts) -> list[Problem]:
         circle = [*dict.fromkeys(reversed(error.args[1]))]
         own = sorted(set(circle) & own_resources.section(app, "Resources").keys())
         hint = "a name instead of a reference breaks the circle: `!Sub ${AWS::StackName}-hello`"
-        message = f"these wait for each other: {', '.join(circle)}"
+        message = f"these resources need each other: {', '.join(circle)}"
         return [problem(app, f"Resources.{own[0]}", message, hint)] if own else []
     return []

@@ -1,4 +1,4 @@
-"""The statements of a lambda's role, each with the line that asks for it: `make permissions` prints them. Pure."""
+"""The statements of a lambda's role, each with the line of code that needs it: `make permissions` prints them. Pure."""
 import json
 from typing import TypedDict
 
@@ -49,7 +49,7 @@ def rows(app: AppModel, fn: Lambda) -> list[Row]:
 
 
 def of_statements(statements: list[dict], file: str, line: int, why: str) -> list[Row]:
-    """[Row] of statements that one line asks for."""
+    """[Row] of the statements that one line needs."""
     return [{"action": action, "resource": resource_text(resource), "file": file, "line": line, "why": why}
             for statement in statements for action in evaluation.listed(statement.get("Action"))
             for resource in evaluation.listed(statement.get("Resource"))]

@@ -24,13 +24,14 @@ BODILESS = ("GET", "HEAD")
 LARGEST_SCHEMA = 400 * 1024  # bytes: docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 # Fields of a route, and those that the endpoint has for all its routes: a route may have its own.
-OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer", "groups", "wait", "limit")
+OF_ROUTE = ("method", "path", "parameters", "schema")
+OF_ALL = ("api", "key", "authorizer", "groups", "pool", "wait", "limit")
 IAM = "iam"  # the value of `api` with which AWS's own identities may call
 PRIVATE = "private"  # the value of `api` with which the app's own users may call
 CUSTOM = "custom"  # the value of `api` with which a lambda decides who may call
 DEFAULT = "/$default"  # the path of an HTTP API's route for all requests that no other route matches
 # The `api` of routes that may have a field.
-OF_API = {"authorizer": CUSTOM, "groups": PRIVATE}
+OF_API = {"authorizer": CUSTOM, "groups": PRIVATE, "pool": PRIVATE}
 MOST = 100  # a REST API has 300 resources: docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
 
 
@@ -77,13 +78,9 @@ def variables(route: dict) -> list[str]:
 
 def only_schema(block: dict) -> dict | None:
     """The schema of every body that the endpoint gets; None if there is none, or if routes differ."""
-    schemas = [route.get("schema") for route in routes(block) if has_body(route)]
+    schemas = [route.get("schema") for route in routes(block)
+               if "schema" in route or route["method"] not in (*BODILESS, "DELETE")]
     return schemas[0] if schemas and all(schema == schemas[0] for schema in schemas) else None
-
-
-def has_body(route: dict) -> bool:
-    """Whether requests to a route usually have a body."""
-    return "schema" in route or route["method"] not in (*BODILESS, "DELETE")
 
 
 def parsed(entry) -> dict:
@@ -109,7 +106,8 @@ def normal_path(path: str) -> str:
 
 
 def list_problems(block: dict) -> list[KeyProblem]:
-    """[(key, message, hint)] of an endpoint with `routes`: of each, of equal ones, and of fields of one route."""
+    """[(key, message, hint)] of an endpoint with `routes`: of each, of equal ones, and of fields that belong to a
+    route."""
     faults = [(field, f"endpoint has both routes and {field}",
                f"write it in the route: {{method: POST, path: /orders, {field}: ...}}"
                if field in ("parameters", "schema") else "write all routes in the list")
@@ -125,7 +123,7 @@ def list_problems(block: dict) -> list[KeyProblem]:
             faults.append((f"{key}.{field}" if isinstance(entry, dict) else key, message, hint))
         first = seen.setdefault(pattern({**route, "path": normal_path(route["path"])}), at)
         if first != at:
-            faults.append((key, f"{text(route)} is there twice", "write it once"))
+            faults.append((key, f"{text(route)} is listed twice", "write it once"))
     return faults
 
 
@@ -137,10 +135,10 @@ def access_problems(route: dict, key: str, own: Iterable[str]) -> list[KeyProble
     if route["api"] == CUSTOM and "authorizer" not in route:
         return [(key, "api: custom needs an authorizer", "authorizer: the name of a lambda with the word `authorizer`")]
     faults = [(f"{key}.{field}" if key else field, f"api: {route['api']} has no {field}",
-               f"write api: {api}, or remove {'it' if field == 'authorizer' else 'them'}")
+               f"write api: {api}, or remove {'them' if field == 'groups' else 'it'}")
               for field, api in OF_API.items() if route["api"] != api and field in route and field in own]
     groups = route.get("groups", [])
-    return faults + [(f"{key}.groups.{at}" if key else f"groups.{at}", f"group {group!r} is there twice",
+    return faults + [(f"{key}.groups.{at}" if key else f"groups.{at}", f"group {group!r} is listed twice",
                       "write it once") for at, group in enumerate(groups) if group in groups[:at] and "groups" in own]
 
 
@@ -149,7 +147,7 @@ def problems(route: dict) -> list[KeyProblem]:
     faults = path_problems(route["path"])
     if normal_path(route["path"]) == DEFAULT and route["method"] != "ANY":
         faults.append(("method", "$default is the route of every method", "ANY $default"))
-    faults += [(f"parameters.{at}", f"parameter {name!r} is there twice", "write it once")
+    faults += [(f"parameters.{at}", f"parameter {name!r} is listed twice", "write it once")
                for at, name in enumerate(route.get("parameters", [])) if name in route["parameters"][:at]]
     if "schema" not in route:
         return faults
@@ -180,15 +178,15 @@ def path_problems(path: str) -> list[KeyProblem]:
     faults += [("path", f"{segment} must come last", "it matches the rest of the path")
                for segment in segments[:-1] if segment.endswith("+}")]
     names = [segment.strip("{+}") for segment in segments if segment.startswith("{")]
-    return faults + [("path", f"{{{name}}} is there twice", "give each part its own name")
+    return faults + [("path", f"{{{name}}} is listed twice", "give each part its own name")
                      for at, name in enumerate(names) if name in names[:at]]
 
 
 def invoke_path(listed: list[dict]) -> str:
     """The end of the ARN by which the API may invoke a lambda: "GET/orders/*", no wider than the routes share.
 
-    Of several routes it is their common beginning: a permission for each would soon fill the function's policy of
-    20 KB, and the API leads only to the lambda's own routes.
+    For several routes it is their common beginning: one permission for each route could exceed 20 KB, the limit of the
+    function's policy, and the API invokes the lambda only for its own routes.
     """
     methods = {"*" if route["method"] == "ANY" else route["method"] for route in listed}
     paths = [re.sub(r"\{[^}]*\}", "*", route["path"]) for route in listed]

@@ -38,7 +38,7 @@ def resources(app: AppModel, name: str) -> dict:
 def invoker(app: AppModel, name: str, group: dict) -> dict:
     """The role that may invoke lambda `name` only, and send to the failures queue, for the schedules of one group.
 
-    group  its ARN: AWS takes no narrower source
+    group  its ARN: AWS accepts no narrower source
     """
     trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": SERVICE},
              "Condition": {"StringEquals": {"aws:SourceAccount": cfn.ref("AWS::AccountId"), "aws:SourceArn": group}}}
@@ -47,7 +47,7 @@ def invoker(app: AppModel, name: str, group: dict) -> dict:
 
 
 def value(app: AppModel, name: str) -> dict[str, str]:
-    """The value of a variable APP_REMIND_SCHEDULE: JSON, in which create_schedule's own names stand."""
+    """The value of a variable APP_REMIND_SCHEDULE: JSON with create_schedule's own names."""
     return cfn.sub(f'{{"GroupName":"${{{group_id(name)}}}","Target":{{"Arn":"{function.arn_text(app, name)}",'
                    f'"RoleArn":"${{{invoker_id(name)}.Arn}}",'
                    f'"DeadLetterConfig":{{"Arn":"${{{failures.ID}.Arn}}"}}}}}}')

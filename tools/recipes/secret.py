@@ -1,4 +1,4 @@
-"""A secret of Secrets Manager: made without a value, which a person gives by `make secret`.
+"""A secret of Secrets Manager, created without a value: `make secret` sets it.
 
 The variable APP_STRIPE_SECRET is its ARN. No template, parameter or variable ever has the value.
 """
@@ -16,9 +16,10 @@ def secret_id(name: str) -> str:
 
 
 def resources(app: AppModel, name: str) -> dict:
-    """{"DemoStripeSecret": ...}: CloudFormation chooses its name, because a secret that a stack left keeps its own.
+    """{"DemoStripeSecret": ...}: CloudFormation chooses its name, because a secret that a deleted stack kept still has
+    its name.
 
-    Its tags, not its name, tell whose it is.
+    The tags identify the app.
     """
     tags = {"app": app["name"], "stage": cfn.ref("Stage"), TAG: name}
     return {secret_id(name): cfn.resource("AWS::SecretsManager::Secret", {

@@ -6,40 +6,45 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws import cfn
-from aws.app import AppModel
-from kit import names
+from kit import names, user_settings
 from kit.problems import Problem
 from kit.settings import FILE
 from kit.sign_in_settings import GOOGLE, SCOPES
 
-DOMAIN_ID = "UserPoolDomain"
 # The attributes of a user of the pool, from the claims of a provider's token.
 ATTRIBUTES = {"email": "email", "family_name": "family_name", "given_name": "given_name", "name": "name"}
 DECIDES = "pre-sign-up"
 
 
-def of(app: AppModel) -> dict[str, Any]:
-    """`sign_in` of the settings, {} without it."""
-    return app["settings"].get("users", {}).get("sign_in", {})
+def domain_id(pool: str) -> str:
+    """"UserPoolDomain", the logical id of the domain of a pool's pages."""
+    return names.logical_id(pool, "user-pool-domain")
 
 
-def provider_id(name: str) -> str:
-    """"GoogleUserPoolProvider", the logical id of a provider."""
-    return names.logical_id(name, "user-pool-provider")
+def url_id(pool: str) -> str:
+    """"UserPoolSignInUrl", the output with the address of a pool's pages."""
+    return names.logical_id(pool, "user-pool-sign-in-url")
 
 
-def resources(app: AppModel, pool: dict, on_aws: str) -> dict[str, dict]:
-    """{"UserPoolDomain": ..., "GoogleUserPoolProvider": ...}. pool: the Ref of the user pool; on_aws: the condition
+def provider_id(pool: str, name: str) -> str:
+    """"GoogleUserPoolProvider", the logical id of a provider of a pool."""
+    return names.logical_id(pool, name, "identity-provider") if pool else names.logical_id(name, "user-pool-provider")
 
+
+def resources(users: dict[str, Any], pool: str, pool_ref: dict, on_aws: str) -> dict[str, dict]:
+    """{"UserPoolDomain": ..., "GoogleUserPoolProvider": ...} of a pool, if its settings `users` have `sign_in`.
+
+    pool_ref  the Ref of the user pool; on_aws: the condition
     Prefixes of Cognito's domain are unique among all accounts, so it has the number of the account.
     """
-    if not of(app):
+    if "sign_in" not in users:
         return {}
-    return {DOMAIN_ID: cfn.resource("AWS::Cognito::UserPoolDomain", {
-                "Domain": cfn.sub("${AWS::StackName}-${AWS::AccountId}"), "UserPoolId": pool}, Condition=on_aws),
-            **{provider_id(name): cfn.resource("AWS::Cognito::UserPoolIdentityProvider", {
-                **provider(name, settings), "AttributeMapping": ATTRIBUTES, "UserPoolId": pool}, Condition=on_aws)
-               for name, settings in sorted(of(app).get("providers", {}).items())}}
+    prefix = "-".join(filter(None, ["${AWS::StackName}-${AWS::AccountId}", pool]))
+    return {domain_id(pool): cfn.resource("AWS::Cognito::UserPoolDomain", {
+                "Domain": cfn.sub(prefix), "UserPoolId": pool_ref}, Condition=on_aws),
+            **{provider_id(pool, name): cfn.resource("AWS::Cognito::UserPoolIdentityProvider", {
+                **provider(name, settings), "AttributeMapping": ATTRIBUTES, "UserPoolId": pool_ref}, Condition=on_aws)
+               for name, settings in sorted(users["sign_in"].get("providers", {}).items())}}
 
 
 def provider(name: str, settings: dict[str, str]) -> dict[str, Any]:
@@ -52,33 +57,41 @@ def provider(name: str, settings: dict[str, str]) -> dict[str, Any]:
         **details, "attributes_request_method": "GET", "oidc_issuer": settings["issuer"]}}
 
 
-def client(app: AppModel, on_aws: str) -> dict[str, Any]:
-    """What the properties of the pool's client have besides: pages get a code, and exchange it for tokens (PKCE)."""
-    if not of(app):
+def client(users: dict[str, Any], pool: str, on_aws: str) -> dict[str, Any]:
+    """The further properties of a pool's client: pages get a code, and exchange it for tokens (PKCE)."""
+    if "sign_in" not in users:
         return {}
-    providers = [cfn.ref(provider_id(name)) for name in sorted(of(app).get("providers", {}))]
+    settings = users["sign_in"]
+    providers = [cfn.ref(provider_id(pool, name)) for name in sorted(settings.get("providers", {}))]
 
     def if_on_aws(value, otherwise):
         return {"Fn::If": [on_aws, value, otherwise]}
     return {"AllowedOAuthFlows": ["code"], "AllowedOAuthFlowsUserPoolClient": True, "AllowedOAuthScopes": SCOPES,
-            "CallbackURLs": of(app)["callbacks"],
-            **({"LogoutURLs": of(app)["logouts"]} if "logouts" in of(app) else {}),
+            "CallbackURLs": settings["callbacks"],
+            **({"LogoutURLs": settings["logouts"]} if "logouts" in settings else {}),
             "SupportedIdentityProviders": if_on_aws(["COGNITO", *providers], ["COGNITO"]) if providers else ["COGNITO"]}
 
 
-def outputs(app: AppModel, on_aws: str) -> dict[str, dict]:
-    """{"UserPoolSignInUrl": the address of the pages}"""
-    return {"UserPoolSignInUrl": {"Condition": on_aws, "Value": cfn.sub(
-        f"https://${{{DOMAIN_ID}}}.auth.${{AWS::Region}}.amazoncognito.com")}} if of(app) else {}
+def outputs(users: dict[str, Any], pool: str, on_aws: str) -> dict[str, dict]:
+    """{"UserPoolSignInUrl": the address of the pages}, of a pool with a name "StaffUserPoolSignInUrl"."""
+    return {url_id(pool): {"Condition": on_aws, "Value": cfn.sub(
+        f"https://${{{domain_id(pool)}}}.auth.${{AWS::Region}}.amazoncognito.com")}} if "sign_in" in users else {}
 
 
 def problems(users: dict[str, Any], lambdas: dict[str, Any]) -> Iterator[Problem]:
-    """A Problem if everybody with an account of Google would be a user, and nobody said so.
+    """A Problem if everybody with an account of Google would become a user, and app.yaml does not permit it.
 
     A first sign-in through a provider makes a user, also where only an administrator may add users.
     users: of app.yaml; lambdas: those whose block is valid
     """
-    decides = any(fn["infra"].get("users") == DECIDES for fn in lambdas.values())
-    if GOOGLE in users.get("sign_in", {}).get("providers", {}) and not users.get("sign_up") and not decides:
-        yield Problem(FILE, 0, "users.sign_in: everybody with an account of Google becomes a user of the app",
-                      f"users: {{sign_up: true}} if that is meant, or a lambda with `users: {DECIDES}` that decides")
+    decided = {fn["infra"]["users"]["pool"] for fn in lambdas.values()
+               if fn["infra"].get("users", {}).get("trigger") == DECIDES}
+    for pool in ("", *users.get("pools", {})):
+        settings = user_settings.of_pool(users, pool)
+        if GOOGLE in settings.get("sign_in", {}).get("providers", {}) and not settings.get("sign_up") \
+                and pool not in decided:
+            trigger = f"users: {{trigger: {DECIDES}, pool: {pool}}}" if pool else f"users: {DECIDES}"
+            yield Problem(FILE, 0, f"{user_settings.key_of(pool, 'sign_in')}: everybody with an account of Google "
+                          f"becomes a user of the {'pool' if pool else 'app'}",
+                          f"{pool or 'users'}: {{sign_up: true}} if that is meant, or a lambda with `{trigger}` that "
+                          "decides")

@@ -28,7 +28,7 @@ INVOKED, EXAMPLE = "it takes the records of a table's stream", "an example of a 
 # The fields that a mapping of any stream has.
 MAPPING_FIELDS: dict = {
     "batch": {"type": "integer", "minimum": 1, "maximum": 10000, "default": BATCH,
-              "description": "most records of one invocation"},
+              "description": "the most records in one invocation"},
     "window": {"type": "integer", "minimum": 0, "maximum": 300, "default": 0,
                "description": "seconds to wait for a batch to fill"},
     "tries": {"type": "integer", "minimum": 1, "maximum": 10000, "default": TRIES,

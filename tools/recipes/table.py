@@ -25,7 +25,7 @@ def table_id(name: str) -> str:
 
 
 def resources(app: AppModel, name: str) -> dict[str, dict]:
-    """{"DemoTable": ..., "DemoTableMapping": of its stream to the one function, if its changes become events}"""
+    """{"DemoTable": ..., "DemoTableMapping": its stream to the shared function, if its changes become events}"""
     id_, table = table_id(name), app["state"]["table"][name]
     ttl = tables.time_to_live(table)
     resource = cfn.resource("AWS::DynamoDB::Table", {

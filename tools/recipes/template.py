@@ -78,9 +78,8 @@ def parts(app: AppModel) -> list[Part]:
     if any(map(tables.streams, state.get("table", {}).values())) or any(map(sends_failures, fns)) \
             or state.get("schedule") or recipients.exist(app["settings"]):
         app_parts.append(Part(None, "failures", failures.resources(bus_source.foreign_rules(fns)), failures.outputs()))
-    if user_pool.is_needed(app):
-        app_parts.append(Part(None, "users", user_pool.resources(app, user_trigger.config(app)),
-                              user_pool.outputs(app)))
+    app_parts += [Part(None, "users", user_pool.resources(app, pool, user_trigger.config(app, pool)),
+                       user_pool.outputs(app, pool)) for pool in user_pool.needed(app)]
     if recipients.exist(app["settings"]):
         app_parts.append(Part(None, "alerts", alerts.resources(app), alerts.outputs(app)))
     if builder.is_needed(app):

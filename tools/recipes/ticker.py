@@ -1,4 +1,4 @@
-"""The one small function behind every timer below a minute: code/ticker.py, and its queue of calls."""
+"""The function that serves all timers below a minute, code/ticker.py, and its queue of calls."""
 from aws import cfn
 from aws.app import AppModel
 from kit import names
@@ -13,7 +13,7 @@ MOST_NAMED = 60  # lambdas in the role: IAM takes 10,240 characters
 def resources(app: AppModel, ticked: list[str]) -> dict[str, dict]:
     """{logical id: resource}: function, role, log group and queue of the ticker.
 
-    It may invoke the lambdas of these names only; if they are very many, all of the stack.
+    It may invoke only the lambdas of these names, or all of the stack if there are very many.
     """
     statements = [
         permission.allow(["lambda:InvokeFunction"], [function.arn(app, name) for name in ticked]

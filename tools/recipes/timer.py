@@ -70,7 +70,7 @@ def problems(block: dict) -> list[KeyProblem]:
 
 
 def zone_problems(block):
-    """[(key, message, hint)] of a time zone that nobody knows, or beside a rate: an interval is equal in all zones."""
+    """[(key, message, hint)] of an unknown time zone, or a zone with a rate, which is the same in all zones."""
     if "rate" in block:
         return [("zone", "timer.zone: a rate has no time zone", "remove it, or write cron: 0 9 ? * MON-FRI *")]
     problem = schedules.zone_problem(block["zone"])

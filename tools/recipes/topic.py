@@ -72,7 +72,7 @@ def subscriber_problems(block) -> list[KeyProblem]:
             faults.append((f"subscribers.{at}", f"{endpoint!r} is neither an e-mail address nor a URL",
                            "ops@example.com, or https://hooks.example.com/orders"))
         elif endpoint in subscribers[:at]:
-            faults.append((f"subscribers.{at}", f"{endpoint!r} is there twice", "remove one"))
+            faults.append((f"subscribers.{at}", f"{endpoint!r} is listed twice", "remove one"))
     return faults
 
 

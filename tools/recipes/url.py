@@ -21,15 +21,17 @@ VARIABLE, CALLER_WAITS = None, True
 INVOKED, EXAMPLE = "it is called over HTTP", "an example of a request to its URL"
 SCHEMA = {
     "title": "url",
-    "description": "An address of the lambda's own (a function URL): every method and path of it, and up to the "
-                   "lambda's `timeout`, 15 minutes at most. The event is of format 2.0. `make outputs` prints the "
-                   "address.",
+    "description": "An address of the lambda's own (a function URL), for every method and path. A request may take as "
+                   "long as the lambda's `timeout`, 15 minutes at most. The event is of format 2.0. `make outputs` "
+                   "prints the address.",
     "type": "object",
     "properties": {
         "api": {"type": "string", "enum": sorted(AUTH_TYPES),
-                "description": "public: anybody may call; iam: who signs as an AWS identity with the permission",
+                "description": "public: anybody may call; iam: AWS identities with the permission, which sign the "
+                               "request",
                 "examples": ["public"]},
-        "stream": {"type": "boolean", "default": False, "description": "only false: see the message for true"}},
+        "stream": {"type": "boolean", "default": False, "description": "must be false: Lambda's Python runtimes cannot "
+                                                                       "stream"}},
     "required": ["api"],
     "additionalProperties": False,
     "examples": [{"api": "public"}, {"api": "iam"}],

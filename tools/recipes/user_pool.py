@@ -1,15 +1,16 @@
-"""The users who may call private endpoints: one Cognito user pool, and its client for pages and scripts.
+"""The users who may call private endpoints: Cognito user pools, each with its client for pages and scripts.
 
-kit/user_settings.py reads `users:` of app.yaml; without it, the settings are DEFAULTS.
+kit/user_settings.py reads `users:` of app.yaml; without it, the settings are DEFAULTS. The pool "" is the one without a
+name, which `users:` itself describes; those of its `pools:` have names.
 """
 from typing import Any
 
 from aws import cfn
 from aws.app import AppModel, Lambda
-from kit import names
+from kit import names, user_settings
 from recipes import bucket, function, routes, sign_in
 
-ID, CLIENT_ID = "UserPool", "UserPoolClient"
+VARIABLES = ("user_pool", "user_pool_client")  # kinds of variables that name a pool
 DEFAULTS = {"sign_up": False, "attributes": {}}
 PASSWORD = {"MinimumLength": 12, "RequireLowercase": True, "RequireNumbers": True,
             "RequireSymbols": False, "RequireUppercase": True, "TemporaryPasswordValidityDays": 7}
@@ -21,12 +22,32 @@ TYPES = {"string": "String", "number": "Number"}
 USER_WRITABLE = ["email", "family_name", "given_name", "locale", "name"]
 
 
-def is_needed(app: AppModel) -> bool:
-    """Whether an endpoint is for signed-in users only, a lambda is a trigger of the pool, or a variable names it."""
-    return any(any(route["api"] == "private" for route in endpoint_routes(fn))
-               or "users" in fn["infra"]
-               or any(variable["kind"] in ("user_pool", "user_pool_client") for variable in fn["env"])
-               for fn in app["lambdas"].values())
+def pool_id(pool: str) -> str:
+    """The logical id of a pool: "staff" -> "StaffUserPool"."""
+    return names.logical_id(pool, "user-pool")
+
+
+def client_id(pool: str) -> str:
+    """The logical id of the client of a pool."""
+    return names.logical_id(pool, "user-pool-client")
+
+
+def group_id(pool: str, name: str) -> str:
+    """The logical id of a group of a pool. No group of another pool has it: no name of a pool has a hyphen."""
+    return names.logical_id(pool, name, "pool-group") if pool else names.logical_id(name, "user-group")
+
+
+def needed(app: AppModel) -> list[str]:
+    """[pool] whose users an endpoint is for, of which a lambda is a trigger, or which a variable names; sorted."""
+    return sorted({pool for fn in app["lambdas"].values() for pool in [
+        *(route.get("pool", "") for route in endpoint_routes(fn) if route["api"] == routes.PRIVATE),
+        *([fn["infra"]["users"]["pool"]] if "users" in fn["infra"] else []),
+        *(variable["of"] or "" for variable in fn["env"] if variable["kind"] in VARIABLES)]})
+
+
+def settings(app: AppModel, pool: str) -> dict[str, Any]:
+    """The settings of a pool in app.yaml, DEFAULTS without any."""
+    return user_settings.of_pool(app["settings"].get("users", {}), pool) or DEFAULTS
 
 
 def endpoint_routes(fn: Lambda) -> list[dict]:
@@ -34,27 +55,32 @@ def endpoint_routes(fn: Lambda) -> list[dict]:
     return routes.routes(fn["infra"]["endpoint"]) if "endpoint" in fn["infra"] else []
 
 
-def resources(app: AppModel, triggers: dict) -> dict[str, dict]:
-    """{"UserPool": ..., "UserPoolClient": ..., "AdminUserGroup": ...}. triggers: the pool's LambdaConfig"""
-    users: dict[str, Any] = app["settings"].get("users", DEFAULTS)
-    return {ID: cfn.resource("AWS::Cognito::UserPool", {
-                **pool(users), **({"LambdaConfig": triggers} if triggers else {})}, **bucket.RETAIN),
-            CLIENT_ID: cfn.resource("AWS::Cognito::UserPoolClient", {
-                **client(users, CHALLENGES & triggers.keys()), **sign_in.client(app, function.ON_AWS)}),
-            **sign_in.resources(app, cfn.ref(ID), function.ON_AWS),
-            **{names.logical_id(name, "user-group"): group(name, description)
+def resources(app: AppModel, pool: str, triggers: dict) -> dict[str, dict]:
+    """{"UserPool": ..., "UserPoolClient": ..., "AdminUserGroup": ...} of a pool. triggers: its LambdaConfig"""
+    users, id_ = settings(app, pool), pool_id(pool)
+    return {id_: cfn.resource("AWS::Cognito::UserPool", {
+                **properties(users), **({"LambdaConfig": triggers} if triggers else {})}, **bucket.RETAIN),
+            client_id(pool): cfn.resource("AWS::Cognito::UserPoolClient", {
+                "UserPoolId": cfn.ref(id_), **client(users, CHALLENGES & triggers.keys()),
+                **sign_in.client(users, pool, function.ON_AWS)}),
+            **sign_in.resources(users, pool, cfn.ref(id_), function.ON_AWS),
+            **{group_id(pool, name): group(id_, name, description)
                for name, description in sorted(users.get("groups", {}).items())}}
 
 
-def group(name: str, description: str) -> dict:
-    """A group of users. It is not retained with the users that it has: a later one could not have its name."""
+def group(id_: str, name: str, description: str) -> dict:
+    """A group of users. It is not retained when the stack is deleted: a later group could not have its name.
+
+    id_  of its pool
+    """
     return cfn.resource("AWS::Cognito::UserPoolGroup", {
-        "GroupName": name, "UserPoolId": cfn.ref(ID), **({"Description": description} if description else {})})
+        "GroupName": name, "UserPoolId": cfn.ref(id_), **({"Description": description} if description else {})})
 
 
-def pool(users: dict) -> dict:
-    """Users sign in by e-mail. Only an administrator adds them, unless `sign_up`: a private endpoint is not for all.
+def properties(users: dict) -> dict:
+    """Those of a pool. Users sign in by e-mail.
 
+    Only an administrator adds them, unless `sign_up`: a private endpoint is not for all.
     A new address is valid only once its owner has confirmed it, so nobody can use the address of another.
     """
     return {
@@ -77,7 +103,7 @@ def pool(users: dict) -> dict:
 
 
 def client(users: dict, challenges=frozenset()) -> dict:
-    """The properties of the one AWS::Cognito::UserPoolClient, without a secret, as a page cannot keep one.
+    """The properties of a pool's one client, except UserPoolId: without a secret, as a page cannot keep one.
 
     challenges  the triggers of the app's own challenges, if it has any
 
@@ -85,7 +111,6 @@ def client(users: dict, challenges=frozenset()) -> dict:
     the same way. No ADMIN flow, as nothing uses it.
     """
     return {
-        "UserPoolId": cfn.ref(ID),
         "EnableTokenRevocation": True,
         "ExplicitAuthFlows": [*(["ALLOW_CUSTOM_AUTH"] if challenges else []), "ALLOW_REFRESH_TOKEN_AUTH",
                               "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"],
@@ -106,7 +131,9 @@ def message_template(texts: dict[str, str]) -> dict:
     return {f"Email{name.title()}": text for name, text in sorted(texts.items())}
 
 
-def outputs(app: AppModel) -> dict[str, dict]:
-    """{"UserPoolId", "UserPoolClientId"}: a page needs them to sign a user in; and "UserPoolSignInUrl" of `sign_in`."""
-    return {"UserPoolId": {"Value": cfn.ref(ID)}, "UserPoolClientId": {"Value": cfn.ref(CLIENT_ID)},
-            **sign_in.outputs(app, function.ON_AWS)}
+def outputs(app: AppModel, pool: str) -> dict[str, dict]:
+    """{"UserPoolId", "UserPoolClientId"}: a page needs them to sign a user in; and "UserPoolSignInUrl" of `sign_in`.
+    Those of a pool with a name begin with it: "StaffUserPoolId"."""
+    return {f"{pool_id(pool)}Id": {"Value": cfn.ref(pool_id(pool))},
+            f"{client_id(pool)}Id": {"Value": cfn.ref(client_id(pool))},
+            **sign_in.outputs(settings(app, pool), pool, function.ON_AWS)}

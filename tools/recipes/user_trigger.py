@@ -1,7 +1,10 @@
-"""users: the lambda is a trigger of the user pool, which waits for it.
+"""users: the lambda is a trigger of a user pool, which waits for it.
 
     infra:
-      users: pre-sign-up
+      users: pre-sign-up                             # of the pool without a name
+
+    infra:
+      users: {trigger: pre-sign-up, pool: staff}     # of a pool of `users: {pools: ...}` in app.yaml
 
 Cognito sends an event, and the lambda returns the same event, with fields of its `response` set.
 docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
@@ -78,30 +81,32 @@ KINDS |= {
         {"privateChallengeParameters": {}, "challengeAnswer": "text", "userNotFound": False}, {"answerCorrect": None}),
 }
 WITHOUT_ATTRIBUTES = {"user-migration"}  # the user is not in the pool yet
+KIND = {"type": "string", "enum": sorted(KINDS)}
 SCHEMA = {
     "title": "users",
     "description": "The lambda is a trigger of the app's user pool, which calls it and waits. It returns its event, "
-                   "with fields of `response` set; an exception refuses what the user wants (docs/users.md).",
-    "type": "string",
-    "enum": sorted(KINDS),
-    "examples": ["pre-sign-up", "pre-token-generation"],
+                   "with fields of `response` set; an exception refuses the user's request (docs/users.md).",
+    "anyOf": [KIND, {"type": "object", "required": ["trigger"], "additionalProperties": False, "properties": {
+        "trigger": KIND,
+        "pool": {"type": "string", "minLength": 1, "description": "one of `users: {pools: ...}` in app.yaml"}}}],
+    "examples": ["pre-sign-up", {"trigger": "pre-sign-up", "pool": "staff"}],
 }
 
 
-def problems(block: str) -> list[KeyProblem]:
-    """[]: the schema says it all."""
+def problems(block: str | dict) -> list[KeyProblem]:
+    """[]: the schema rejects every invalid value."""
     return []
 
 
-def normal(block: str) -> str:
-    """The block itself, a key of KINDS."""
-    return block
+def normal(block: str | dict) -> dict:
+    """{"trigger": a key of KINDS, "pool": "" or the name of a pool}"""
+    return {"pool": "", **({"trigger": block} if isinstance(block, str) else block)}
 
 
-def event_shape(block: str) -> dict:
+def event_shape(block: dict) -> dict:
     """The shape of the event of a trigger. Fields of a response that are None may be set to anything."""
-    trigger = KINDS[block]
-    attributes = {} if block in WITHOUT_ATTRIBUTES else {"userAttributes": event_shapes.mapping(
+    trigger = KINDS[block["trigger"]]
+    attributes = {} if block["trigger"] in WITHOUT_ATTRIBUTES else {"userAttributes": event_shapes.mapping(
         dict.fromkeys(ATTRIBUTES, event_shapes.TEXT), open_=True)}
     request = {**attributes, **{name: field_shape(value) for name, value in trigger.request.items()},
                "clientMetadata": event_shapes.mapping({}, open_=True)}
@@ -120,33 +125,34 @@ def field_shape(value) -> dict:
     return event_shapes.mapping({}, open_=True, null=True) if value is None else event_shapes.of_literal(value)
 
 
-def event(block: str, source: str, user: dict, request: dict) -> dict:
+def event(name: str, source: str, user: dict, request: dict) -> dict:
     """The event of a trigger, version 1.
 
+    name     of the trigger, a key of KINDS
     source   one of its trigger sources
     user     {"region", "pool", "name", "client"}: of the pool, the user and the client
     request  fields of the request that have values; the others have those of KINDS
     """
-    trigger = KINDS[block]
+    trigger = KINDS[name]
     return {"version": "1", "region": user["region"], "userPoolId": user["pool"], "userName": user["name"],
             "callerContext": {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": user["client"]},
             "triggerSource": source, "request": {**trigger.request, **request}, "response": dict(trigger.response)}
 
 
-def output_fault(block: str, output: Any) -> str:
-    """Why Cognito cannot use what a trigger returned, "" if it can."""
+def output_fault(name: str, output: Any) -> str:
+    """Why Cognito cannot use what a trigger returned, "" if it can. name: of the trigger, a key of KINDS"""
     if not isinstance(output, dict) or not isinstance(output.get("response"), dict):
         return "it returned no event" if isinstance(output, dict) else f"it returned {kind(output)}, not its event"
     response = output["response"]
-    for name, value in KINDS[block].response.items():
-        if isinstance(value, bool) and not isinstance(response.get(name, False), bool):
-            return f"{name} of the response is {kind(response[name])}, not true or false"
+    for field, value in KINDS[name].response.items():
+        if isinstance(value, bool) and not isinstance(response.get(field, False), bool):
+            return f"{field} of the response is {kind(response[field])}, not true or false"
     details = response.get("claimsOverrideDetails") or {}
     if not isinstance(details, dict):
         return f"claimsOverrideDetails is {kind(details)}, not an object"
-    for name, value in (details.get("claimsToAddOrOverride") or {}).items():
+    for claim, value in (details.get("claimsToAddOrOverride") or {}).items():
         if not isinstance(value, str):
-            return f"the claim {name} is {kind(value)}, not a text"
+            return f"the claim {claim} is {kind(value)}, not a text"
     return ""
 
 
@@ -156,16 +162,17 @@ def kind(value) -> str:
     return "nothing" if value is None else names_of_types.get(type(value), "a number")
 
 
-def config(app: AppModel) -> dict:
-    """The LambdaConfig of the pool: {"PreSignUp": ARN}. The ARN is a text: the functions may name the pool."""
-    return {KINDS[fn["infra"]["users"]].key: function.arn(app, name)
-            for name, fn in sorted(app["lambdas"].items()) if "users" in fn["infra"]}
+def config(app: AppModel, pool: str) -> dict:
+    """The LambdaConfig of a pool: {"PreSignUp": ARN}. The ARN is a text: the functions may name the pool."""
+    return {KINDS[fn["infra"]["users"]["trigger"]].key: function.arn(app, name)
+            for name, fn in sorted(app["lambdas"].items()) if fn["infra"].get("users", {}).get("pool") == pool}
 
 
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"WelcomeUsersPermission": ...}: the pool may call the lambda."""
+    pool = user_pool.pool_id(fn["infra"]["users"]["pool"])
     return {names.logical_id(fn["name"], "users", "permission"): function.invoke_permission(
-        names.logical_id(fn["name"], "function"), "cognito-idp.amazonaws.com", cfn.arn(user_pool.ID))}
+        names.logical_id(fn["name"], "function"), "cognito-idp.amazonaws.com", cfn.arn(pool))}
 
 
 statements = nothing.no_statements

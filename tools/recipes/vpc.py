@@ -38,7 +38,7 @@ def normal(block: str) -> str:
 
 
 def properties(network: dict[str, Any]) -> dict:
-    """What a function's properties have of a network of app.yaml; in a stage without one nothing."""
+    """The properties of a function in a network of app.yaml; none in a stage without a network."""
     if not vpc_settings.is_of_stages(network):
         return {"VpcConfig": config(network)}
     value: dict[str, Any] = cfn.ref("AWS::NoValue")

@@ -13,9 +13,9 @@
     variables     what an environment variable names
     observing     what the interpreter observes of each lambda, cached: for the calls in the app model, and the checks
     called_actions  the actions that a lambda's code needs, each on its resource
-    called_resources  what an ARN of a call stands for: a resource of the app, or a text
-    doubts        code that may call AWS in ways that cannot be followed
-    sent_values   the parameters of a call, with marks for what only a run knows
+    called_resources  what an ARN of a call means: a resource of the app, or a text
+    doubts        code that may call AWS in ways that the interpreter cannot follow
+    sent_values   the parameters of a call, with marks for parts that only a run knows
     own_values    the variables that a lambda's own `env:` sets
     app_model     the app model (build/app.json) from the facts of all files
     buckets       the buckets of app.yaml: their settings in the model, and those that no code names
@@ -23,7 +23,8 @@
     own_words     words/: words of the app's own
     word_parts    what the app's own words add to the template
     resource_file resources.yaml: CloudFormation of the app's own
-    setting_problems  what lambdas use, against the settings: networks, addresses, the type of the API
+    setting_problems  what lambdas use, compared with the settings: networks, addresses, the type of the API
+    user_pools    pools and groups of users that lambdas name, and app.yaml does not
     clashes       names that two lambdas cannot share
     renames       an app whose `name:` was changed, and whose code has the former name
 """

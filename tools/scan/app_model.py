@@ -8,7 +8,7 @@ from kit.problems import Problem, listed
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 from recipes import KINDS, bus_source, http_api, layer, queue_source, recipients, sign_in
-from scan import buckets, clashes, own_values, renames, setting_problems, tables, variables
+from scan import buckets, clashes, own_values, renames, setting_problems, tables, user_pools, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -56,7 +56,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
 
 
 def completed(settings: Settings, lambdas: dict[str, Lambda], app_state: State | None = None) -> dict[str, Lambda]:
-    """The lambdas, whose blocks get what the settings tell of their tables and of the API."""
+    """The lambdas, with the settings of their tables and of the API in their blocks."""
     described: Any = {"table": {name: {"settings": table} for name, table in settings.get("tables", {}).items()}}
     return http_api.with_format(tables.with_keys(lambdas, app_state or described), settings)
 
@@ -140,7 +140,7 @@ def _environment(path, link, meaning, facts, app, lambdas):
 
 
 def _handler_problems(path, facts):
-    """Yields the Problem because of which Lambda cannot call a file's handler, if any."""
+    """Yields a Problem if Lambda cannot call a file's handler."""
     handler = facts["handler"]
     if facts["parsed"] and not handler:
         yield Problem(path, 0, "no function `handler`",
@@ -156,7 +156,7 @@ def _layer_problems(lambdas, layers, settings):
     for fn in lambdas.values() if not recipients.exist(settings) else ():
         if "alarm" in fn["infra"]:
             yield Problem(fn["path"], line_of(fn["lines"], "alarm"), "alarm has no effect: app.yaml has no alerts",
-                          "write there who is told: alerts: {email: ann@example.com} (docs/alerts.md)")
+                          "write who gets the messages: alerts: {email: ann@example.com} (docs/alerts.md)")
     region = settings["region"]
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):
@@ -165,7 +165,7 @@ def _layer_problems(lambdas, layers, settings):
                 of_layer = layer.region(name)
                 if of_layer not in (None, region):
                     yield Problem(fn["path"], line, f"{name} is a layer of {of_layer}, and the app is in {region}",
-                                  "Lambda takes layers of its own region: write ${AWS::Region} there")
+                                  "Lambda accepts only layers of its own region: write ${AWS::Region} in the ARN")
             elif name not in layers:
                 yield Problem(fn["path"], line, f"no layer {name!r} in layers/",
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")
@@ -173,16 +173,16 @@ def _layer_problems(lambdas, layers, settings):
 
 def _lambda_problems(settings, fns, valid, layers):
     """[Problem] of lambdas together, of layers, addresses and buses. valid: the lambdas whose block can be read"""
-    groups = settings.get("users", {}).get("groups", ())
-    is_http = api_settings.is_http(settings)
-    return [*clashes.clashes(valid, settings.get("domain"), groups, is_http), *_layer_problems(valid, layers, settings),
-            *sign_in.problems(settings.get("users", {}), valid), *setting_problems.addresses(fns, settings),
+    is_http, users = api_settings.is_http(settings), settings.get("users", {})
+    return [*clashes.clashes(valid, settings.get("domain"), is_http), *_layer_problems(valid, layers, settings),
+            *sign_in.problems(users, valid), *user_pools.problems(users, valid),
+            *setting_problems.addresses(fns, settings),
             *setting_problems.api_type(valid, is_http),
             *_bus_problems(valid, settings["name"], settings["region"])]
 
 
 def _source_problems(settings, fns, valid, app_state):
-    """[Problem] of state and topics that blocks or app.yaml name, and that are not the app's."""
+    """[Problem] of state and topics that blocks or app.yaml name, and that the app does not have."""
     # A lambda whose block has a problem may name any bucket.
     described = settings if len(valid) == len(fns) else {}
     return [*_state_problems(valid, settings["name"]), *_topic_problems(valid), *buckets.problems(app_state, described),
@@ -190,7 +190,7 @@ def _source_problems(settings, fns, valid, app_state):
 
 
 def _topic_problems(lambdas):
-    """Yields a Problem for each queue that listens to a topic that no lambda has, or that is of the other kind."""
+    """Yields a Problem for each queue whose topic no lambda has, or if only one of queue and topic is FIFO."""
     topics = [name for name, fn in lambdas.items() if "topic" in fn["infra"]]
     for fn in lambdas.values():
         block = fn["infra"].get("queue", {})

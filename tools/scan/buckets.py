@@ -21,14 +21,14 @@ def describe(state: Any, settings: Any) -> None:
 
 
 def problems(state: Any, settings: Any) -> Iterator[Problem]:
-    """Yields a Problem for each bucket, secret or stream of app.yaml that no lambda uses: misspelt, or of code to come;
-    and for each parameter that must be a secret of Secrets Manager."""
+    """Yields a Problem for each bucket, secret or stream of app.yaml that no lambda uses (misspelt, or not yet in the
+    code); and for each parameter that must be a secret of Secrets Manager."""
     for section, (kinds, noun) in SECTIONS.items():
         described, used = settings.get(section, {}), {name for kind in kinds for name in state[kind]}
         for name in described.keys() - used:
             variable = f"{name.upper().replace('-', '_')}_{noun.upper()}"
             yield Problem(FILE, described[name]["line"],
-                          f"{section}.{name}: no lambda names this {noun}, so it is not made",
+                          f"{section}.{name}: no lambda names this {noun}, so it is not created",
                           nearest(name, used - described.keys(), 0.7)
                           or f'os.environ["{variable}"] in the code of a lambda names it')
     for name in recipients.secrets(settings) if settings else ():

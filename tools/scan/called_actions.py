@@ -1,10 +1,11 @@
 """The actions that a lambda's code needs, each on its resource, and the doubts about them. Pure.
 
-A call whose resource is not known may be on everything of its kind that the lambda can name: by a variable, or by its
-trigger. Code that could not be followed keeps the whole permissions of the variables that it may use: a role must never
-be narrower than its code.
+A call whose resource is not known may use every resource of its kind that a variable or the trigger of the lambda
+names. If code could not be followed, the role gets all usual permissions for the variables that the code may use: a
+role must never be narrower than its code.
 """
 import itertools
+from collections.abc import Collection
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
@@ -14,7 +15,7 @@ from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
 from scan.called_resources import KINDS, Names, resource, scopes, widest
 from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource
-from scan.sent_values import ANSWER, UNKNOWN, variants, without_defaults
+from scan.sent_values import ANSWER, UNKNOWN, variants
 
 # The operations of methods that unknown receivers have, where the name is not the operation's.
 OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upload_fileobj": "PutObject",
@@ -52,8 +53,7 @@ def of_call(call: Any, names_: Names) -> Result:
     doubts: list[Doubt] = []
     if names_.keeps(call["service"]):
         return calls, doubts
-    call = {**call, "args": without_defaults(call["args"], names_.own_variables)}
-    for params, scope in itertools.product(all_variants(call), scopes(call.get("region"), names_)):
+    for params, scope in itertools.product(all_variants(call, names_.own_variables), scopes(call.get("region"))):
         for action, arn in required(call, params, scope):
             service = SERVICES.get(action.partition(":")[0], call["service"])
             target = resource(arn, service, names_)
@@ -78,12 +78,14 @@ def of_call(call: Any, names_: Names) -> Result:
     return calls, doubts
 
 
-def all_variants(call: Any) -> list[dict]:
-    """[params] that a call may send; of arguments that may be absent (**query) also without those that change what the
-    call needs."""
+def all_variants(call: Any, own: Collection[str]) -> list[dict]:
+    """[params] that a call may send; also without arguments that may be absent (**query) and change its actions.
+
+    own  of variants()
+    """
     certain = {key: value for key, value in call["args"].items() if key not in ("IndexName", "VersionId")}
     is_open = not call["whole"] and len(certain) < len(call["args"])
-    return variants(call["args"]) + (variants(certain) if is_open else [])
+    return variants(call["args"], own) + (variants(certain, own) if is_open else [])
 
 
 def required(call: Any, params: dict, scope: dict) -> list[tuple]:
@@ -154,7 +156,7 @@ def of_unresolved(call: Any, names_: Names) -> Result:
 
 
 def whole_of(action: str, kind: str, call: Any) -> dict:
-    """The rest of Called.on for all objects of a bucket, and all indexes of a table if the call may name one."""
+    """The other fields of Called.on: all objects of a bucket, and all indexes of a table if the call may name one."""
     if kind == "table" and action in ("dynamodb:Query", "dynamodb:Scan") and (
             "IndexName" in call["args"] or not call["whole"]):
         return {"index": "*"}
@@ -174,7 +176,7 @@ def called(action: str, on: Any, call: Any) -> CalledAction:
 
 
 def distinct_calls(calls: list[CalledAction]) -> list[CalledAction]:
-    """The calls, of equal actions and resources the first, in the order of their places."""
+    """The calls in the order of their lines, without those that have the action and resource of an earlier one."""
     by_key: dict = {}
     for entry in sorted(calls, key=lambda entry: (entry["file"], entry["line"], entry["action"])):
         by_key.setdefault((entry["action"], repr(entry["on"])), entry)

@@ -46,9 +46,9 @@ def _variable(helper, positional, keywords):
 
 
 def _target(package, dotted, seen=()):
-    """(path, name) of the helper that a dotted name leads to; None for what has nothing to do with helpers.
+    """(path, name) of the helper that a dotted name means; None for any other name.
 
-    A name that leads to a module with helpers, or to a part of a helper, is (path, "").
+    For a module with helpers, or a part of a helper, it is (path, "").
     """
     module, names = dotted, []
     while module not in package.files and "." in module:

@@ -1,9 +1,9 @@
-"""The resources of a lambda's calls: what an ARN with marks (scan/sent_values.py) stands for. Pure."""
+"""The resources of a lambda's calls, from ARNs with marks (scan/sent_values.py). Pure."""
 import re
 from typing import Any
 
 from aws.app import Lambda, rule_entries
-from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE, values, without_defaults
+from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE, values
 
 # Marks, because an ARN is split at its colons: text_of() replaces them.
 SCOPE = {"partition": "\ue004", "region": "\ue005", "account": "\ue006"}
@@ -44,7 +44,7 @@ class Names:
         self.own += [("table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         self.own += [("data_stream", fn["infra"]["kinesis"]["stream"])] if "kinesis" in fn["infra"] else []
         self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
-        self.own += [("user_pool", "")] if "users" in fn["infra"] else []
+        self.own += [("user_pool", fn["infra"]["users"]["pool"])] if "users" in fn["infra"] else []
 
     def keeps(self, service: str) -> bool:
         """Whether a variable has all permissions for a service, as recipes/access.py gives them."""
@@ -89,7 +89,7 @@ def resource(arn: str | None, service: str, names_: Names) -> dict | str | None:
 
 
 def named(name: str, service: str, names_: Names) -> dict | None:
-    """{"kind", "name"} of a name that is a variable's value, or that the event names; None for other names."""
+    """{"kind", "name"} of the resource whose name is a variable's value or in the event; None for other names."""
     variable, part = VARIABLE.fullmatch(name), EVENT_PART.fullmatch(name)
     if variable:
         kind, of = {**names_.own_function, **names_.variables}.get(variable[1], ("", None))
@@ -144,20 +144,21 @@ def text_of(arn: str, names_: Names) -> str | None:
 
 
 def variable_text(name: str, names_: Names) -> str:
-    """What stands for a variable in the text of an ARN; UNKNOWN for one whose value is no text from outside."""
+    """The placeholder of a variable in the text of an ARN; UNKNOWN if its value is not a text of the user's."""
     if name in REGIONS:
         return SCOPE["region"]
     kind = names_.variables.get(name, ("",))[0]
     return f"${{env:{name}}}" if kind == "value" else "${Stage}" if kind == "stage" else UNKNOWN
 
 
-def scopes(region: Any, names_: Names) -> list[dict]:
+def scopes(region: Any) -> list[dict]:
     """[SCOPE] for each of the regions that a call may go to, with a VARIABLE for the value of a variable.
 
     region  of interpreter.observation.Call
     """
-    regions = values(without_defaults(region, REGIONS)) if region is not None else [SCOPE["region"]]
-    texts = [text if isinstance(text, str) else UNKNOWN for text in regions]
+    if region is None:
+        return [SCOPE]
+    texts = [text if isinstance(text, str) else UNKNOWN for text in values(region, REGIONS)]
     return [{**SCOPE, "region": SCOPE["region"] if VARIABLE.fullmatch(text) and VARIABLE.findall(text)[0] in REGIONS
              else "*" if re.search(f"[:{UNKNOWN}{EVENT}{ANSWER}]", text) else text} for text in dict.fromkeys(texts)]
 

@@ -6,14 +6,14 @@ from kit.schema import line_of, nearest
 from recipes import layer, routes
 
 
-def clashes(lambdas: dict[str, Lambda], domain=None, groups=(), is_http=False) -> list[Problem]:
+def clashes(lambdas: dict[str, Lambda], domain=None, is_http=False) -> list[Problem]:
     """[Problem] of the lambdas of app.json together, each at the later of the two.
 
-    domain, groups  those of the settings; is_http: whether the API is an HTTP API, whose routes are no tree
+    domain  of the settings; is_http: whether the API is an HTTP API, whose routes are no tree
     """
     ordered = sorted(lambdas.values(), key=lambda fn: fn["path"])
     siblings = [] if is_http else _siblings(ordered)
-    return [*_routes(ordered), *siblings, *_authorizers(ordered), *_groups(ordered, groups), *_user_triggers(ordered),
+    return [*_routes(ordered), *siblings, *_authorizers(ordered), *_user_triggers(ordered),
             *_health_checks(ordered, domain), *_indexes(ordered), *_values(ordered), *_layers(ordered)]
 
 
@@ -60,7 +60,7 @@ def _siblings(lambdas):
 
 
 def _authorizers(lambdas):
-    """Authorizers that an endpoint names, and that are no lambda of the app, or one without the word `authorizer`."""
+    """Authorizers that an endpoint names, and that are no lambda, or one without the word `authorizer`."""
     lambda_names = {fn["name"] for fn in lambdas}
     authorizers = {fn["name"] for fn in lambdas if "authorizer" in fn["infra"]}
     for fn, key, route in _endpoint_routes(lambdas):
@@ -73,23 +73,15 @@ def _authorizers(lambdas):
         yield _at(fn, key.replace(".path", ".authorizer"), message, hint)
 
 
-def _groups(lambdas, groups):
-    """Groups that a route names and app.yaml does not."""
-    for fn, key, route in _endpoint_routes(lambdas):
-        for name in route.get("groups", []):
-            if name not in groups:
-                yield _at(fn, key.replace(".path", ".groups"), f"group {name!r} is not in app.yaml",
-                          nearest(name, groups) or f"`users: {{groups: [{name}]}}` in app.yaml")
-
-
 def _user_triggers(lambdas):
-    """Two lambdas for one trigger of the user pool, which has one of each."""
+    """Two lambdas for one trigger of a user pool, which has one of each."""
     seen = {}
     for fn in lambdas:
         if "users" in fn["infra"]:
-            first = seen.setdefault(fn["infra"]["users"], fn)
+            trigger, pool = (fn["infra"]["users"][field] for field in ("trigger", "pool"))
+            first = seen.setdefault((trigger, pool), fn)
             if first is not fn:
-                yield _at(fn, "users", f"the user pool has one lambda for {fn['infra']['users']}",
+                yield _at(fn, "users", f"the user pool{f' {pool}' * bool(pool)} has one lambda for {trigger}",
                           f"see {first['path']}:{line_of(first['lines'], 'users')}")
 
 

@@ -12,7 +12,7 @@ def followed(package: Package, roots: dict[str, str], paths: dict[str, set[str]]
     package  of scan/links.py; roots {lambda name: dotted module of its index.py}
     paths    {lambda name: {path}}: the files that its imports lead to
     cached   {"lambda x": [stamp, result]} of an earlier run
-    read     a dict to which the same of this run is added
+    read     a dict to which the results of this run are added
     """
     if not paths:
         return {}

@@ -1,4 +1,4 @@
-"""What the modules of the scan pass to each other: the facts of a file, and what a lambda reaches."""
+"""The types of the scan's modules: the facts of a file, and the imports and variables of a lambda."""
 from typing import TypedDict
 
 

@@ -1,12 +1,12 @@
 """Finding the `infra:` block in a module's docstring, and the file line of each of its keys.
 
-    Anything may stand before it.
+    Any text may precede it.
 
     infra:
       timer:
         rate: 5 minutes
 
-    And after it: the block ends with the next line at its own margin.
+    Any text may follow: the block ends with the next line that is not indented more than `infra:`.
 """
 import ast
 import re

@@ -9,7 +9,7 @@ from scan.facts import FileFacts, Link
 
 MODULE_HINT = ("end the line with `# pareto: ignore`; to put the module into the zip, add "
                "`if False: import lambdas.x`, or move it into the lambda's folder")
-FOLLOW_HINT = "hold the name in a constant, or end the line with `# pareto: ignore`"
+FOLLOW_HINT = "write the name as a constant, or end the line with `# pareto: ignore`"
 BUDGET_HINT = 'read variables by plain names, `os.environ["DEMO_TABLE"]`: they need no interpreter'
 
 
@@ -114,9 +114,9 @@ def _unknown(seen):
     known_sites = {site for entry in seen for site in entry["known"]}
     results = set()
     for entry in seen:
-        results |= {Problem(path, line, "a variable whose name cannot be followed", FOLLOW_HINT)
+        results |= {Problem(path, line, "the name of this variable is known only when the code runs", FOLLOW_HINT)
                   for path, line, site, surely in entry["unknown"] if surely or site not in known_sites}
-        results |= {Problem(path, line, "a module whose name cannot be followed", MODULE_HINT)
+        results |= {Problem(path, line, "the name of this module is known only when the code runs", MODULE_HINT)
                   for path, line in entry["imports"]}
         if entry["gave_up"]:
             path, line = entry["gave_up"]

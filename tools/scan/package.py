@@ -1,4 +1,4 @@
-"""The files of the app's Python package: which folders are lambdas, and which only look like one."""
+"""The files of the app's Python package: which folders are lambdas, and which seem to be faulty lambdas."""
 import os
 import re
 
@@ -81,11 +81,11 @@ def folder_problems(root: str, folders: dict[str, list[str]], app: str) -> list[
     if not indexes:
         return [*_strays(root, folders),
                 Problem(root, 0, "no lambda in this folder",
-                        "`make new-lambda` makes one: a folder with an index.py")]
+                        "`make new-lambda` creates one: a folder with an index.py")]
     problems = [*_strays(root, folders), *_twins(indexes)]
     if "" in indexes:
         problems.append(Problem(f"{root}/index.py", 0, "a lambda needs its own folder",
-                                "the path of the folder is its name"))
+                                "the path of the folder is the lambda's name"))
     return problems + [Problem(path, 0, *fault) for folder, path in indexes.items() if folder
                        for fault in _name_problems(root, folder, app)]
 

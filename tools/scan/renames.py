@@ -1,4 +1,4 @@
-"""An app whose `name:` was changed, and whose code has the former name."""
+"""Finds an app whose `name:` was changed, while its code still has the former name."""
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple

@@ -20,7 +20,7 @@ KEY = re.compile(r"""\bruntime["']?\s*:""")
 
 def own(text: str) -> str | None:
     """The runtime in the infra block of an index.py: "python3.12"; None without a valid one."""
-    if not KEY.search(text):
+    if "runtime" not in text or not KEY.search(text):
         return None
     try:
         block = infra_block(syntax.parsed(text, syntax.HERE), text)[0] or {}

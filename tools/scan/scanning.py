@@ -1,8 +1,7 @@
 """The app model from the files of a package: `make app` writes it, and the test kit uses it."""
 import functools
 import os
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import recipes
 from aws.app import AppModel
@@ -10,6 +9,7 @@ from kit import file_cache, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import KeyProblem, Problem, Problems
 from kit.settings import Settings
+from recipes import image
 from scan import (
     app_model,
     environment,
@@ -71,7 +71,7 @@ def _uncalled(root, settings_path, cached, read, observed):
                  *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas), *resource_problems]
     if settings_read["name"]:
         model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(root))
-        problems += faults
+        problems += [*faults, *image_problems(lambdas, facts, root)]
     if problems:
         raise Problems(*relevant(problems, word_problems))
     model = word_parts.with_parts({**model, **({"resources": own_resources} if own_resources else {})}, own)
@@ -79,12 +79,12 @@ def _uncalled(root, settings_path, cached, read, observed):
 
 
 def valid_cache(cached: dict, read: dict, settings_path: str, runtime: str) -> dict:
-    """The cached facts; {} if they were found for another runtime, or with other words of the app's own."""
+    """The cached facts; {} if they are of another runtime, or of other words of the app's own."""
     return cached if runtime_of(cached, settings_path) == runtime and not own_words.changed(cached, read) else {}
 
 
 def relevant(problems: list[Problem], word_problems: list[Problem]) -> list[Problem]:
-    """The problems; without those of blocks that use a word whose recipe is wrong: they follow from it."""
+    """The problems, without those of blocks that use a word with a faulty recipe: the recipe is their cause."""
     broken = {os.path.basename(problem.path).removesuffix(".py").replace("_", "-") for problem in word_problems}
     return [problem for problem in problems
             if not any(problem.message == f"infra has no field {word!r}" for word in broken)]
@@ -135,7 +135,10 @@ def read_together(lambdas: dict[str, tuple[str, str]], entry: Callable, cached: 
 
     def work(path):
         stamp, facts = entry(path, sources=early.sources)
-        return [stamp, facts], early.entry(*lambdas[path], facts)
+        early.stamps.of_files[path] = stamp
+        observation = early.entry(*lambdas[path], facts)
+        early.sources.remove(path)
+        return [stamp, facts], observation
     if fresh:
         early.start()
     for path, (result, observation) in zip(fresh, parallel_results(fresh, work, observing.FEWEST)):
@@ -159,7 +162,8 @@ def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWo
     """
     from scan import source, syntax  # slow to import, and not needed when nothing changed
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        with open(path, "rb") as file:  # a Path takes longer, and so does the codec utf-8-sig
+            text = file.read().decode().removeprefix("\ufeff")
     except OSError as error:
         return source.nothing(0, f"cannot be read: {error.strerror}", "")
     except UnicodeDecodeError as error:
@@ -189,6 +193,16 @@ def block_facts(block: dict, own: dict[str, OwnWord]) -> tuple[dict | None, str 
     valid = {word: value for word, value in block.items() if word not in faults}
     mistakes += recipes.problems(valid, words)
     return None if mistakes else recipes.normal(schema.filled(infra, block), words), trigger, mistakes
+
+
+def image_problems(lambdas: dict[str, str], facts: Callable[[str], FileFacts], root: str) -> Iterator[Problem]:
+    """A Problem for each lambda with `image: true` and without a Dockerfile. lambdas: {name: folder below the root}"""
+    for folder in lambdas.values():
+        entry, file = facts(f"{root}/{folder}/index.py"), f"{root}/{folder}/{image.FILE}"
+        if (entry["infra"] or {}).get("image") and not os.path.isfile(file):
+            yield Problem(f"{root}/{folder}/index.py", schema.line_of(entry["lines"], "image"),
+                          f"image: true needs a Dockerfile, and there is no {file}",
+                          "FROM public.ecr.aws/lambda/python:3.13, then COPY . ${LAMBDA_TASK_ROOT} (docs/images.md)")
 
 
 def layers(root: str) -> set[str]:

@@ -1,4 +1,5 @@
-"""The parameters of a call as boto3 would send them, from their plain form, with marks for what only a run knows. Pure.
+"""The parameters of a call as boto3 would send them, from their plain form, with marks for parts that only a run
+knows. Pure.
 
     VARIABLE    the value of a variable
     EVENT       a part of the event: its path follows, with line feeds between, and EVENT_END
@@ -20,13 +21,14 @@ NAMING = ("Arn", "Id", "Name", "Key", "Bucket", "Url", "Names", "Path", "Items",
           "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media")
 
 
-def variants(args: dict) -> list[dict]:
+def variants(args: dict, own: Collection[str]) -> list[dict]:
     """[params] that a call may send: one for each combination of the values that name its resources.
 
     args  of interpreter.observation.Call
+    own   variables that always have a value: their defaults do not count
     """
     names = [key for key in args if key.endswith(NAMING)]
-    options = [values(args[key])[:MOST] for key in names]
+    options = [values(args[key], own)[:MOST] for key in names]
     others = {key: simple(value) for key, value in args.items() if key not in names}
     count = 1
     for at, values_ in enumerate(options):
@@ -36,43 +38,42 @@ def variants(args: dict) -> list[dict]:
     return [{**others, **dict(zip(names, combination))} for combination in itertools.product(*options)]
 
 
-def values(value: Any) -> list:
-    """[value] that a plain value may be, with marks."""
+def values(value: Any, own: Collection[str]) -> list:
+    """[value] that a plain value may be, with marks. own: of variants()"""
     if not isinstance(value, dict):
         return [value]
-    form = next((form for form in FORMS if form in value), None)
-    return FORMS[form](value) if form else [UNKNOWN]
+    for form in FORMS:
+        if form in value:
+            return FORMS[form](value, own)
+    return [UNKNOWN]
 
 
-def without_defaults(value: Any, own: Collection[str]) -> Any:
-    """A plain value without the defaults of variables that always have a value."""
-    if isinstance(value, list):
-        return [without_defaults(part, own) for part in value]
-    return value if not isinstance(value, dict) else {
-        key: without_defaults(part, own) if isinstance(part, (dict, list)) else part for key, part in value.items()
-        if not (key == "default" and value.get("env") in own)}
+def _variable(value, own):
+    """The mark of a variable, and its default."""
+    default = [value["default"]] if "default" in value and value["env"] not in own else []
+    return [f"{SIGN}{value['env']}{SIGN}", *default]
 
 
-def _options(value):
+def _options(value, own):
     """The values of several options; None names nothing, and a name's other values are known (values.LOOSE)."""
     return [entry for option in value["any"]
             if option is not None and not (isinstance(option, dict) and "loose" in option)
-            for entry in values(option)] or [UNKNOWN]
+            for entry in values(option, own)] or [UNKNOWN]
 
 
-def _text(value):
+def _text(value, own):
     """The texts of parts, each with a mark if it is not known."""
     paths = value.get("of") or [None] * len(value["text"])
-    parts = [values(part) if part is not None else [event_part(path) if path else UNKNOWN]
+    parts = [values(part, own) if part is not None else [event_part(path) if path else UNKNOWN]
              for part, path in zip(value["text"], paths)]
     return ["".join(map(str, combination)) for combination in itertools.islice(itertools.product(*parts), MOST)]
 
 
-def _mapping(value):
+def _mapping(value, own):
     """The mappings with each combination of the fields that have several options."""
-    entries = {key: values(part) if isinstance(part, dict) and "any" in part else values(part)[:1]
+    entries = {key: values(part, own) if isinstance(part, dict) and "any" in part else values(part, own)[:1]
                for key, part in value["dict"].items()}
-    named = {key: UNKNOWN for part in value.get("keys", []) for key in values(part)}
+    named = {key: UNKNOWN for part in value.get("keys", []) for key in values(part, own)}
     base = {**({UNKNOWN: UNKNOWN} if value["open"] and not named else {}), **named}
     if value["open"] and "DetailType" in entries and "EventBusName" not in entries:
         base["EventBusName"] = UNKNOWN
@@ -80,16 +81,15 @@ def _mapping(value):
             for combination in itertools.islice(itertools.product(*entries.values()), MOST)]
 
 
-def _list(value):
+def _list(value, own):
     """The list with all options of its elements."""
-    return [[entry for part in value["list"] for entry in values(part)] or ([UNKNOWN] if value["open"] else [])]
+    return [[entry for part in value["list"] for entry in values(part, own)] or ([UNKNOWN] if value["open"] else [])]
 
 
 FORMS = {
-    "any": _options, "text": _text,
-    "env": lambda value: [f"{SIGN}{value['env']}{SIGN}", *([value["default"]] if "default" in value else [])],
-    "event": lambda value: [event_part(value["event"])], "answer": lambda _value: [ANSWER],
-    "row": lambda _value: [ANSWER], "dict": _mapping, "list": _list}
+    "any": _options, "text": _text, "env": _variable,
+    "event": lambda value, _own: [event_part(value["event"])], "answer": lambda _value, _own: [ANSWER],
+    "row": lambda _value, _own: [ANSWER], "dict": _mapping, "list": _list}
 
 
 def event_part(path: list) -> str:
@@ -98,5 +98,5 @@ def event_part(path: list) -> str:
 
 
 def simple(value: Any) -> Any:
-    """A value that names no resource: whether it is there counts, not what it is."""
+    """The form of a value that names no resource: only whether it is present matters."""
     return value if not isinstance(value, (dict, list)) else UNKNOWN

@@ -1,4 +1,4 @@
-"""Problems of lambdas against the settings: networks, addresses, and what the type of the API has not."""
+"""Problems of lambdas with the settings: networks, addresses, and fields that the type of the API does not have."""
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from recipes import http_api, option, url
@@ -42,7 +42,7 @@ def addresses(lambdas, settings):
 
 
 def api_type(lambdas, is_http):
-    """Yields a Problem for each field of an endpoint or authorizer that the app's type of API has not."""
+    """Yields a Problem for each field of an endpoint or authorizer that the app's type of API does not have."""
     for fn in lambdas.values():
         for key, message, hint in http_api.problems(fn["infra"], is_http):
             yield Problem(fn["path"], line_of(fn["lines"], key), message, hint)

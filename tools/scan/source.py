@@ -72,7 +72,7 @@ def nothing(line: int, message: str, hint: str) -> FileFacts:
 
 def _ignored(source):
     """{line} of the lines with `# pareto: ignore`: the scan ignores variables that are read there."""
-    if "pareto" not in source:
+    if not IGNORE.search(source):
         return set()
     return {number for number, line in enumerate(source.split("\n"), 1) if IGNORE.search(line)}
 
@@ -171,6 +171,6 @@ BLOCKS = {kind: tuple(field for field in ("body", "handlers", "cases", "orelse",
 
 
 def _forgives(node):
-    """Whether a try catches an ImportError, so that the code after a failed import runs."""
+    """Whether a try catches an ImportError, so that the code runs although the import failed."""
     caught = [name for handler in node.handlers for name in ast.walk(handler.type or ast.Name("Exception"))]
     return any(isinstance(name, ast.Name) and name.id in IMPORT_ERRORS for name in caught)

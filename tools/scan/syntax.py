@@ -1,5 +1,6 @@
 """Parsing Python as the app's runtime does; the Python that runs Pareto may be older, or newer."""
 import ast
+import functools
 import re
 import sys
 
@@ -10,9 +11,10 @@ ADDED = [((3, 10), re.compile(r"^\s*(match|case)\b.*:\s*(#.*)?$|^\s*(async\s+)?w
          ((3, 12), re.compile(r"^\s*type\s+\w+.*=|^\s*(async\s+)?(def|class)\s+\w+\s*\[|\b(f|rf|fr)[\"']", re.I)),
          ((3, 13), re.compile(r"^\s*(type|(async\s+)?def|class)\s+\w+\s*\[.*=")),
          ((3, 14), re.compile(r"^\s*except\*?\s+[\w.]+\s*,|\b(t|rt|tr)[\"']", re.I))]
-HINT = "the handler must import"
+HINT = "Lambda cannot import a module that Python cannot parse"
 
 
+@functools.cache
 def version(runtime):
     """(3, 13) of "python3.13"."""
     return tuple(map(int, runtime.removeprefix("python").split(".")))

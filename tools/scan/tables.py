@@ -1,4 +1,4 @@
-"""The tables of app.yaml in the app model: their settings in its state, their keys in rules, and what does not fit."""
+"""The tables of app.yaml in the app model: their settings in its state, their keys in rules, and their problems."""
 from collections.abc import Iterator
 
 from aws import tables
@@ -63,11 +63,11 @@ def problems(lambdas: dict[str, Lambda], state: State, settings: dict[str, Table
 
 
 def _unnamed(state, settings) -> Iterator[Problem]:
-    """Tables of app.yaml that no lambda uses: the name is misspelt, or the code is not there yet."""
+    """Tables of app.yaml that no lambda uses: the name is misspelt, or the code is not written yet."""
     for name, table in settings.items():
         if name not in state["table"]:
             variable = f"{names.prefix(name)}_TABLE"
-            yield Problem(FILE, table["line"], f"tables.{name}: no lambda names this table, so it is not made",
+            yield Problem(FILE, table["line"], f"tables.{name}: no lambda names this table, so it is not created",
                           nearest(name, state["table"].keys() - settings.keys(), 0.7)
                           or f'os.environ["{variable}"] in the code of a lambda names it')
 

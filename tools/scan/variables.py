@@ -8,11 +8,13 @@
     DEMO_HELLO_QUEUE     queue of lambda hello
     DEMO_HELLO_SCHEDULE  group and role of the schedules that invoke lambda hello
     DEMO_API_URL         address of the app's API; so are the names in FACTS
+    DEMO_STAFF_USER_POOL user pool staff of app.yaml
     AWS_REGION           nothing: Lambda sets it
     SLACK_URL            a value from outside, or a resource of resources.yaml
 """
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kit import names
 from kit.problems import listed
@@ -27,6 +29,7 @@ OF_LAMBDA = {**{module.VARIABLE: word for word, module in TRIGGERS.items() if mo
 BUS = "BUS"
 # variable, without the app's name -> kind: what a lambda may know of its app (recipes/facts.py)
 FACTS = {kind.upper(): kind for kind in facts.FACTS if kind != "website_url"}
+OF_POOL = re.compile(r"(?:([A-Z][A-Z0-9]*)_)?(USER_POOL(?:_CLIENT)?)")  # of the pool `staff`: STAFF_USER_POOL
 WEBSITE_URL = "WEBSITE_URL"
 UNKNOWN = "?"  # the trigger of a lambda whose block cannot be read: variables that name it may be valid
 
@@ -51,7 +54,7 @@ ENDPOINT_OF_SERVICE = "AWS_ENDPOINT_URL_"
 
 
 def is_lambdas_own(name: str) -> bool:
-    """Whether Lambda sets the variable, so that a deploy need not (or must not)."""
+    """Whether Lambda sets the variable, so that a deploy does not set it."""
     return name in LAMBDA_SETS or name.startswith(("AWS_LAMBDA_", ENDPOINT_OF_SERVICE))
 
 
@@ -90,6 +93,8 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
                       f"{plain}?" if names.VARIABLE.fullmatch(plain) else f"as in {prefix}_ORDERS_{kind}")
     if kind in STATE:
         return (STATE[kind], state_name(app, middle)), None
+    if match := OF_POOL.fullmatch(suffix):
+        return (FACTS[match[2]], (match[1] or "").lower()), None
     if suffix == BUS or suffix in FACTS:
         return (FACTS.get(suffix, "bus"), app), None
     if suffix == WEBSITE_URL or suffix.endswith(f"_{WEBSITE_URL}"):
@@ -97,6 +102,17 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
     if kind in OF_LAMBDA and middle in lambdas and _has(lambdas[middle][1], kind):
         return (kind.lower(), lambdas[middle][0]), None
     return None, _problem(name, prefix, middle, kind, lambdas)
+
+
+def own_name(name: str, app: str, lambdas: dict[str, tuple[str, str | None]]) -> str:
+    """The app's own variable that a name without the app's prefix may mean, "" if there is none: DEMO_PAY_QUEUE of
+    PAY_QUEUE and PAY_QUEUE_URL, DEMO_<LAMBDA>_QUEUE of OTHER_QUEUE, DEMO_BUS of EVENT_BUS. lambdas: as of meaning()"""
+    stems = [name, re.sub("_(NAME|URL|ARN|ID)$", "", name)]
+    stems += [kind for stem in stems if (kind := stem.rpartition("_")[2]) in (BUS, "BUILDER")]
+    own_names = [f"{names.prefix(app)}_{stem}" for stem in stems]
+    kind = stems[1].rpartition("_")[2]
+    return next((own for own in own_names if meaning(own, app, lambdas)[0]),
+                f"{names.prefix(app)}_<LAMBDA>_{kind}" if kind in OF_LAMBDA else "")
 
 
 def set_twice(name: str, app: str, lambdas: dict[str, tuple[str, str | None]], where: str) -> tuple[str, str] | None:
@@ -111,7 +127,8 @@ def set_twice(name: str, app: str, lambdas: dict[str, tuple[str, str | None]], w
     kind = own[0] if own[0] in ("table", "bucket", "secret") else "variable"
     hint = {"secret": f"`make secret name={name}` sets it; of another secret, rename the variable",
             "variable": "or rename the variable"}.get(
-        kind, f"or rename the variable; `make adopt name={name} resource=...` takes a {kind} that was made elsewhere")
+        kind, f"or rename the variable; `make adopt name={name} resource=...` takes a {kind} that was created outside "
+              f"the app")
     return (f"{name} is a {kind} of the app, and {where} has a value of it under `env:`",
             f"remove it there{':' if kind == 'secret' else ','} {hint}")
 
@@ -119,6 +136,11 @@ def set_twice(name: str, app: str, lambdas: dict[str, tuple[str, str | None]], w
 def state_name(app: str, middle: str) -> str:
     """The name of a table, bucket or website: ("demo", "OLD_ORDERS") -> "demo-old-orders"."""
     return "-".join(filter(None, [app, middle.lower().replace("_", "-").strip("-")]))
+
+
+def of_app(fns: Iterable[Any]) -> dict[str, tuple[str, str | None]]:
+    """The `lambdas` of meaning() of the lambdas of an app model."""
+    return parts({fn["name"]: next((word for word in TRIGGERS if word in fn["infra"]), None) for fn in fns})
 
 
 def parts(triggers: dict[str, str | None]) -> dict[str, tuple[str, str | None]]:
@@ -154,5 +176,6 @@ def _problem(name, prefix, middle, kind, lambdas):
             f"`make new-lambda name={new_name}{f' trigger={word}' * bool(word)}`")
     if nearest(kind, STATE) and middle:
         spellings += [f"{prefix}_{middle}_{word}" for word in STATE]
-    return f"{name} begins like the app's own variables and is none of them", nearest(name, spellings) or \
-        f"write {prefix}_TABLE, {prefix}_<NAME>_BUCKET, {prefix}_<LAMBDA>_QUEUE; or name it in env of app.yaml"
+    return f"{name} has the prefix of the app's variables, but names no resource of the app", (
+        nearest(name, spellings) or
+        f"write {prefix}_TABLE, {prefix}_<NAME>_BUCKET, {prefix}_<LAMBDA>_QUEUE; or name it in env of app.yaml")

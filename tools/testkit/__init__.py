@@ -10,6 +10,7 @@
     recorder    every call that a handler makes through boto3, checked against its role
     results     which tests passed, and need not run again
 
+    alerts            the failures that would send a message
     arguments         arguments that AWS refuses, of messages that a test sends and of a lambda's calls
     aws_events        events of EventBridge: of tables, buckets and the app
     effects           what the lambdas of a test did to others, for assertions

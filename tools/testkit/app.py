@@ -10,7 +10,7 @@ from kit import file_cache, names, settings
 from kit.problems import Problem, Problems
 from push import zips
 from push.layers import package_variables
-from recipes import TRIGGERS, bus_source, event, queue_source, role_sources, template
+from recipes import TRIGGERS, bus_source, event, image, queue_source, role_sources, template
 from scan import observing, scanning
 from testkit.failure import fail
 
@@ -36,7 +36,7 @@ class App:
         self.package = self.model["package"]
         self.region = self.model["settings"]["region"]
         self.arn_parts = {"partition": "aws", "region": self.region, "account": ACCOUNT}
-        self.template = template.template(self.model)
+        self.template = image.without_images(template.template(self.model), self.model["settings"])
         self.values = settings.values(self.settings["env"], "local")
         self.lambda_of_resource = {module.resource_id(name): name for word, module in TRIGGERS.items()
                                    if module.VARIABLE for name in self.of(word)}  # of queues and topics

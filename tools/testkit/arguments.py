@@ -47,7 +47,7 @@ def check_group(group):
 
 
 def check_subject(subject):
-    """Fails the test unless the subject of a message is None, or one that SNS takes."""
+    """Fails the test unless SNS accepts the subject of a message; None is no subject."""
     if subject is not None and not (isinstance(subject, str) and topic_requests.SUBJECT.fullmatch(subject)):
         failure.misuse(f"the subject {subject!r} is not one line of 1 to 100 characters", "SNS refuses it")
 

@@ -13,7 +13,7 @@ POLICY = ('return {"principalId": "ann", "policyDocument": {"Version": "2012-10-
 
 
 class Policy(dict):
-    """The policy that an authorizer returned: the dict itself, and whether it lets the request in."""
+    """The policy that an authorizer returned: the dict itself, and whether it allows the request."""
 
     def __init__(self, policy, arn):
         super().__init__(policy)

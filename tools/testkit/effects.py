@@ -1,4 +1,4 @@
-"""What the lambdas of a test did to others, for assertions: lists and dicts of plain data."""
+"""The effects of a test's lambdas on other resources, for assertions: lists and dicts of plain data."""
 import json
 from collections import UserDict, UserList
 

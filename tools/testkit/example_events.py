@@ -51,7 +51,7 @@ def of_queue(fn, word="queue"):
 
 
 def of_topic(fn):
-    """{"message", "attributes"} of a message that the topic's filter lets through."""
+    """{"message", "attributes"} of a message that the topic's filter matches."""
     filter_ = fn["infra"]["topic"].get("filter", {})
     attributes = examples.of_pattern(filter_["attributes"]) if "attributes" in filter_ else {}
     return {"message": examples.of_pattern(filter_["body"]) if "body" in filter_ else examples.VALUES["string"],
@@ -59,7 +59,7 @@ def of_topic(fn):
 
 
 def of_stream(event):
-    """A record of a row that the filter of the lambda's stream lets through. event: its Makers"""
+    """A record of a row that the filter of the lambda's stream matches. event: its Makers"""
     block = event.fn["infra"]["stream"]
     filters = queue.filters(block)
     record = examples.of_pattern(filters[0]) if filters else {}

@@ -191,7 +191,7 @@ def group_refusal(names, parts, route_key):
 
 
 def caller_refusal(api_, parts, route_key):
-    """(message, hint, key) if the caller of a request is none whom the route's `api` knows; None if it is one."""
+    """(message, hint, key) if the route's `api` refuses the caller of a request; else None."""
     is_private, is_custom = api_ == "private", api_ == "custom"
     if is_private and not parts["claims"]:
         return ("API Gateway responds with 401: the endpoint is private, and no user is signed in",

@@ -21,7 +21,7 @@ DECISION = 'return {"isAuthorized": True, "context": {"team": "red"}}'
 
 
 class Decision(dict):
-    """The answer of an authorizer: the dict itself, and whether it lets the request in."""
+    """The decision of an authorizer: the dict itself, and whether it allows the request."""
 
     @property
     def allows(self):

@@ -16,6 +16,7 @@ from botocore.validate import validate_parameters
 from aws.iam import actions, denials
 from kit import names
 from kit.problems import Problem
+from localcloud.events import entries
 from testkit import arguments, failure, limits, machine, matching, output, process, recorder, refusals, responses
 from testkit.app import App
 
@@ -57,6 +58,14 @@ class Lambda:
         return Contexts(recorder.recorded(self), output.captured(self.world.effects.logs), self.machine.entered())
 
     def call(self, event=None, seconds=None):
+        """As response(); the world notes an exception, for alerts."""
+        try:
+            return self.response(event, seconds)
+        except Exception as error:
+            self.world.failures.note(self.fn, error, str(self.app.root), self.app.model)
+            raise
+
+    def response(self, event, seconds):
         """The handler's response to an event, as its caller receives it: JSON in, JSON out.
 
         seconds  its time, by default that of the infra block
@@ -186,7 +195,7 @@ class Lambda:
 
     def put_events(self, _client, params, call):
         """PutEvents: entries are refused one by one; accepted ones are recorded, and a rule must match them."""
-        errors = [refusals.of_entry(item) for item in params["Entries"]]
+        errors = [entries.entry_error(item) for item in params["Entries"]]
         accepted = [item for item, error in zip(params["Entries"], errors) if not error]
         response = call({**params, "Entries": accepted or params["Entries"]})
         accepted_results = iter(response["Entries"])

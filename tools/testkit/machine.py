@@ -66,7 +66,7 @@ class Machine:
         return None
 
     def is_missing(self, path):
-        """Whether a file or folder is in the project, but not in the zip, and the lambda's code asks for it."""
+        """Whether a file or folder is in the project but not in the zip, and the lambda's code opens it."""
         inside = self.inside(path)
         return inside is not None and inside not in self.files and inside not in self.folders \
             and "__pycache__" not in inside and os.path.exists(path) and self.runs_lambda()

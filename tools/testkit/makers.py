@@ -2,6 +2,7 @@
 
 Each maker takes refused=True for an event that AWS must refuse: the test fails if AWS would deliver it.
 """
+import json
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -58,7 +59,7 @@ class Makers:
         """
         self.require_trigger("users")
         parts = {"email": email, "source": source, "attributes": attributes or {}, "request": request}
-        return pool_events.event(self.tested, self.fn["infra"]["users"], parts)
+        return pool_events.event(self.tested, self.fn["infra"]["users"]["trigger"], parts)
 
     def table(self, new=None, old=None, table=None, ttl=False, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
@@ -143,7 +144,7 @@ class Makers:
         return self.checked_event("kinesis.filter", event, refusal, refused)
 
     def check_batch(self, word, records):
-        """Fails the test unless a batch has as many records as the lambda's trigger takes."""
+        """Fails the test unless the number of records in a batch is one that the lambda's trigger accepts."""
         most = self.fn["infra"][word]["batch"]
         if not 0 < len(records) <= most:
             self.tested.fail(self.name, f"{word}.batch", f"a batch of {self.name} has 1 to {most} records, not "
@@ -159,7 +160,7 @@ class Makers:
     def schedule(self):
         """The event of the timer: the body of the infra block."""
         self.require_trigger("timer")
-        return messages.of_timer(self.fn["infra"]["timer"])
+        return json.loads(json.dumps(self.fn["infra"]["timer"]["body"]))
 
     def require_trigger(self, word):
         """Fails unless the lambda has the trigger."""

@@ -1,6 +1,5 @@
 """The events of queues, topics and timers, as Lambda passes them to a function."""
 import base64
-import json
 import uuid
 from types import SimpleNamespace
 
@@ -99,7 +98,7 @@ def filter_refusal(app, name, event):
 
 def of_topic(world, name, message, subject, attributes, group):
     """The event of one message to the topic of the lambda `name`, as SNS passes it to a function; of a FIFO topic as
-    Lambda takes it from the queue."""
+    Lambda receives it from the queue."""
     app = world.app
     if topic.is_fifo(app.model["lambdas"][name]["infra"]["topic"]):
         return sent_messages(world, topic.queue_ids(name)[0], [message], attributes, group)
@@ -114,7 +113,7 @@ def of_topic(world, name, message, subject, attributes, group):
 
 
 def topic_refusal(app, name, message, attributes):
-    """(message, hint, None) if the topic's filter keeps a message from the lambda."""
+    """(message, hint, None) if the topic's filter does not match a message."""
     properties = topic.filter_properties(app.model["lambdas"][name]["infra"]["topic"])
     subscription = SimpleNamespace(_filter_policy=properties.get("FilterPolicy"), attributes=properties)
     values = {key: {"Type": "String", "Value": value} for key, value in attributes.items()}
@@ -123,8 +122,3 @@ def topic_refusal(app, name, message, attributes):
         return None
     return (f"the filter of the topic of {name} does not match {text} with the attributes {attributes}",
             "correct the filter or the message, or add refused=True", None)
-
-
-def of_timer(timer):
-    """The input of the rule, which is the whole event."""
-    return json.loads(json.dumps(timer["body"]))

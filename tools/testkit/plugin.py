@@ -117,6 +117,12 @@ def _effect_fixture(name):
 emitted, sent, published, invoked, scheduled, logs = map(_effect_fixture, EFFECTS)
 
 
+@pytest.fixture
+def alerts(app):
+    """Failures of handlers that would send a message to people: [{"lambda", "error", "message", "at"}]."""
+    return app.alerts
+
+
 def _single_fixture(kind, name=None):
     """The fixture of the table, bucket... that a lambda names."""
     def single(app):

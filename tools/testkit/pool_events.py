@@ -31,7 +31,7 @@ def event(app, word: str, parts: dict) -> dict:
 
 def checked(lambda_, output):
     """What a trigger returned; fails the test if Cognito cannot use it: the operation of its caller would fail."""
-    fault = user_trigger.output_fault(lambda_.fn["infra"]["users"], output)
+    fault = user_trigger.output_fault(lambda_.fn["infra"]["users"]["trigger"], output)
     if fault:
         lambda_.app.fail(lambda_.name, "users", f"Cognito cannot use the answer of {lambda_.name}: {fault}", RETURN)
     return output

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 # The variables of the shell that Python and pytest need; a handler that reads another variable fails, as on AWS.
 SHELL_NAMES = ("PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
 SHELL_PREFIXES = ("LC_", "PYTEST_", "PYTHON", "COV", "DYLD_")
-UNCONFIGURED = (logging.NOTSET, (), (), True, False)
+UNCONFIGURED = {"level": logging.NOTSET, "handlers": [], "filters": [], "propagate": True, "disabled": False}
+TREE = {"name", "parent", "manager", "_cache"}  # attributes of loggers that stay
 _inside = []
 
 
@@ -55,22 +56,32 @@ class Process:
 
 
 def logging_state():
-    """(the level below which all is disabled, {name: facts of a logger}); the root's name is ""."""
-    loggers = {name: logger for name, logger in logging.root.manager.loggerDict.items()
-               if isinstance(logger, logging.Logger)}
+    """(the level below which all is disabled, {name: attributes of a logger}); the root's name is "".
+
+    Packages set attributes of their own: Powertools' Logger marks a logger that has its handler.
+    """
     return logging.root.manager.disable, {
-        name: (logger.level, [*logger.handlers], [*logger.filters], logger.propagate, logger.disabled)
-        for name, logger in [("", logging.root), *loggers.items()]}
+        name: {**vars(logger), "handlers": [*logger.handlers], "filters": [*logger.filters]}
+        for name, logger in loggers()}
+
+
+def loggers():
+    """Yields (name, logger); the root's name is ""."""
+    yield "", logging.root
+    yield from ((name, logger) for name, logger in logging.root.manager.loggerDict.items()
+                if isinstance(logger, logging.Logger))
 
 
 def restore_logging(state):
-    """Sets every logger to its facts in a logging_state(); a logger that is not in it to UNCONFIGURED."""
-    disabled, loggers = state
-    for name, logger in [("", logging.root), *logging.root.manager.loggerDict.items()]:
-        if isinstance(logger, logging.Logger):
-            level, handlers, filters, logger.propagate, logger.disabled = loggers.get(name, UNCONFIGURED)
-            logger.handlers[:], logger.filters[:] = handlers, filters
-            logger.level = level
+    """Sets every logger to its attributes in a logging_state(); a logger that is not in it to UNCONFIGURED."""
+    disabled, attributes_by_name = state
+    for name, logger in loggers():
+        stored = attributes_by_name.get(name, UNCONFIGURED)
+        attributes = {key: value for key, value in stored.items() if key not in TREE}
+        logger.handlers[:], logger.filters[:] = attributes.pop("handlers"), attributes.pop("filters")
+        for key in vars(logger).keys() - attributes.keys() - TREE - {"handlers", "filters"}:
+            del vars(logger)[key]
+        vars(logger).update(attributes)
     logging.disable(disabled)  # which also forgets the levels that loggers remember
 
 

@@ -57,11 +57,6 @@ def of_put_events(params):
     return ("ValidationException", message) if message else None
 
 
-def of_entry(entry):
-    """{"ErrorCode", "ErrorMessage"} of one entry that PutEvents refuses; None if it accepts it."""
-    return entries.entry_error(entry)
-
-
 def of_schedule(params):
     """(code, message) for a schedule with an invalid name, expression, time zone or input; else None."""
     message = schedules.request_problem(params["Name"], params["ScheduleExpression"],
@@ -79,5 +74,3 @@ CHECKS = {
     ("sqs", "SendMessage"): of_send,
     ("sqs", "SendMessageBatch"): of_send_batch,
 }
-
-

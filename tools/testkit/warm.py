@@ -1,7 +1,7 @@
 """Tests that run twice, @pytest.mark.warm: in a new environment of the lambda, then in the one that the first run left.
 
 The second run has empty tables, buckets and queues, as every test, but the modules, environment variables and logging
-of the first: a warm lambda. If only the second fails, a module keeps what an invocation has put there.
+of the first: a warm lambda. If only the second run fails, a module still has data of the first.
 """
 import pytest
 
@@ -36,6 +36,6 @@ def earlier_lambdas(item, environment):
 
 
 def leave(item, environment, lambdas):
-    """Records the lambdas of a test's first run, whose environments the second run goes on with."""
+    """Records the lambdas of a test's first run, whose environments the second run uses again."""
     if environment == COLD:
         _lambdas_of_run[key(item)] = lambdas

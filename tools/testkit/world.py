@@ -5,9 +5,10 @@ import boto3
 
 from aws.app import rule_entries
 from kit import names
-from recipes import KINDS, TRIGGERS, bucket, builder, bus, data_stream, schedule, secret, table
+from recipes import KINDS, TRIGGERS, bucket, builder, bus, data_stream, recipients, schedule, secret, table
 from scan import variables
 from testkit import failure
+from testkit.alerts import Alerts
 from testkit.effects import Effects
 from testkit.lambdas import Lambda
 from testkit.makers import Makers
@@ -36,7 +37,7 @@ class World:
     def __init__(self, app, name=None, warm=()):
         self.app, self.name, self.warm = app, name, dict(warm)
         self.state, self.lambdas, self.prepared = State(app), {}, set()
-        self.effects = Effects(self.owner, self.run)
+        self.effects, self.failures = Effects(self.owner, self.run), Alerts()
         self.changes = itertools.count(1)  # the numbers of the records of streams that a test makes
         self.exercised = set()  # {(lambda, action, resource)}: the permissions of roles that its lambdas used
 
@@ -114,6 +115,13 @@ class World:
         if id_ not in self.app.template["Resources"]:
             failure.misuse("the app has no bus", f'a lambda reads os.environ["{names.prefix(self.app.name)}_BUS"]')
         return self.state.resource(id_).ref
+
+    @property
+    def alerts(self):
+        """The failures that would send a message: [{"lambda", "error", "message", "at"}]."""
+        if not recipients.exist(self.app.model["settings"]):
+            failure.misuse("no failure of this app sends a message", "in app.yaml: alerts: {email: [ann@example.com]}")
+        return self.failures
 
     def owner(self, ref):
         """The name of the lambda whose queue, topic or function has this URL or ARN; the URL or ARN itself if there

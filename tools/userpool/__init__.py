@@ -1,5 +1,5 @@
 """Users of private endpoints: Cognito.
 
     users             the user pool of a deployed app
-    passwords         passwords, as the pool takes them
+    passwords         passwords that the pool accepts
 """

@@ -27,7 +27,7 @@ def offered(whose: str) -> str:
         return os.environ[VARIABLE]
     if not sys.stdin.isatty():
         return ""
-    password = typed(f"A password for {whose} (none: a good one is made): ")
+    password = typed(f"A password for {whose} (empty: one is generated): ")
     if password and typed("The same again: ") != password:
         raise problem("", 0, "the two passwords differ", "once more")
     return password
@@ -38,7 +38,7 @@ def entered(whose: str) -> str:
     if os.environ.get(VARIABLE):
         return os.environ[VARIABLE]
     if not sys.stdin.isatty():
-        raise problem("", 0, f"nobody is here to type the password of {whose}", f"the variable {VARIABLE} says it")
+        raise problem("", 0, f"nobody is here to type the password of {whose}", f"the variable {VARIABLE} passes it")
     return typed(f"The password of {whose}: ")
 
 

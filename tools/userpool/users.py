@@ -5,7 +5,7 @@ import re
 from aws import stacks, stages
 from aws.app import AppModel
 from kit import names
-from kit.problems import problem
+from kit.problems import listed, problem
 from kit.schema import nearest
 from recipes import user_pool
 
@@ -17,14 +17,16 @@ EMAIL = re.compile(rf"(?!-){_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})+")  # that C
 class Pool:
     """A user pool that is deployed.
 
+    name           in app.yaml; "" is the one without a name
     id, client_id  the pool's, and its client's
     cognito        a boto3 client
     attributes     those of app.yaml: {"plan": "string", "age": "number"}
     """
 
-    def __init__(self, cognito, stage, outputs, attributes):
-        self.cognito, self.stage, self.attributes = cognito, stage, attributes
-        self.id, self.client_id = outputs["UserPoolId"], outputs["UserPoolClientId"]
+    def __init__(self, cognito, stage, name, outputs, attributes):
+        self.cognito, self.stage, self.name, self.attributes = cognito, stage, name, attributes
+        self.id = outputs[f"{user_pool.pool_id(name)}Id"]
+        self.client_id = outputs[f"{user_pool.client_id(name)}Id"]
 
     def call_on_user(self, operation, email, **arguments):
         """The response of one of Cognito's admin operations on a user. Raises Problems if there is no such user."""
@@ -53,7 +55,8 @@ class Pool:
 
     def hint(self, operation, email):
         """The command that does an operation: "`make user do=create email=ann@example.com stage=dev`"."""
-        return f"`make user do={operation} email={email}{stages.variable(self.stage)}`"
+        pool_ = f" pool={self.name}" * bool(self.name)
+        return f"`make user do={operation} email={email}{pool_}{stages.variable(self.stage)}`"
 
     def unknown(self, email):
         """The Problems of an unknown user, with the nearest address as hint."""
@@ -62,23 +65,32 @@ class Pool:
                        nearest(email, emails, 0.85) or f"{self.hint('create', email)} adds one")
 
 
-def pool(app: AppModel, stage: str):
-    """The app's Pool in a stage. Raises Problems if the app has no pool, or the pool is not deployed."""
-    if not user_pool.is_needed(app):
-        raise problem("", 0, "no endpoint is private, so there are no users",
+def pool(app: AppModel, stage: str, name: str = ""):
+    """The app's Pool of a name in a stage. Raises Problems if the app has no such pool, or it is not deployed."""
+    needed = user_pool.needed(app)
+    if name not in needed:
+        pools = [pool_ for pool_ in needed if pool_]
+        if name and name not in app["settings"].get("users", {}).get("pools", {}):
+            raise problem("", 0, f"the app has no user pool {name!r}", nearest(name, pools) or
+                          (f"there are: {listed(pools)}" if pools else "without pool=: the app's own"))
+        if name:
+            raise problem("", 0, f"no endpoint has `pool: {name}`, so there are no users",
+                          f"set `api: private` and `pool: {name}` in a lambda's endpoint, then `make deploy`")
+        raise problem("", 0, "no endpoint is private, so there are no users" if not pools else
+                      "every pool of the app has a name", f"pool=..., one of: {listed(pools)}" if pools else
                       "set `api: private` in a lambda's endpoint, then `make deploy`")
     stack = stacks.described(stages.client("cloudformation", app, stage), names.stack(app["name"], stage)) or {}
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
-    if "UserPoolId" not in outputs:
-        raise stages.undeployed(app, stage, "the user pool")
-    return Pool(stages.client("cognito-idp", app, stage), stage, outputs,
-                app["settings"].get("users", {}).get("attributes", {}))
+    if f"{user_pool.pool_id(name)}Id" not in outputs:
+        raise stages.undeployed(app, stage, f"the user pool{f' {name}' * bool(name)}")
+    return Pool(stages.client("cognito-idp", app, stage), stage, name, outputs,
+                user_pool.settings(app, name).get("attributes", {}))
 
 
 def address(text: str) -> str:
     """An e-mail address in lower case: for Cognito ANN@ and ann@ are one. Raises Problems."""
     if not text:
-        raise problem("", 0, "which user? say email=...", "`make user do=list` lists them")
+        raise problem("", 0, "which user? write email=...", "`make user do=list` lists them")
     if not EMAIL.fullmatch(text):
         raise problem("", 0, f"{text!r} is no e-mail address", "e.g. email=ann@example.com")
     return text.lower()
@@ -107,7 +119,7 @@ def groups(text: str, pool: Pool) -> list[str]:
     """["admin", "staff"] of "admin staff". Raises Problems of none, and of one that the pool does not have."""
     group_names = text.replace(",", " ").split()
     if not group_names:
-        raise problem("", 0, "which groups? give set=...", 'e.g. set="admin staff"')
+        raise problem("", 0, "which groups? write set=...", 'e.g. set="admin staff"')
     existing = pool.groups()
     for name in group_names:
         if name not in existing:

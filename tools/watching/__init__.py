@@ -1,18 +1,20 @@
 """What a person uses after a failure: the log events of a stage, its failures, its queues, and what can be replayed.
 
     functions     the functions of a stage, and their log groups
-    log_lines     what one log event tells about an invocation
+    log_lines     the facts about an invocation in one log event
     failures      failures of invocations, read from log events
+    builds        failed builds of CodeBuild, as failures
     failed        one failure: its event, its traceback, its log lines
     replay_test   a test that replays a failure's event
     following     new log events as they arrive
     requests      one request through the app: the invocations of its trace
+    untraced      what a request may set off without a trace
     insights      queries of CloudWatch Logs Insights
-    pings         what makes a lambda run that hears a row, an object, a message, a record or an event
+    pings         the row, object, message, record or event that invokes a lambda
     queues        the queues of a stage, and reading them without losing a message
     messages      messages of queues as data, and as a line for a person
-    deliveries    where a failed message goes again
+    deliveries    where a failed message is sent again
     replaying     sends failed messages again
-    journal       what a replay was doing when it ended
+    journal       the messages that replays have sent, or were sending when they were killed
     stream_ranges the records of a table's stream that failed, read and sent again
 """

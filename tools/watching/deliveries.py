@@ -1,4 +1,4 @@
-"""Where a failed message goes again: to a queue, to a function, or to the function of a stream.
+"""Where a failed message is sent again: to a queue, to a function, or to the function of a stream.
 
     from a lambda's dead-letter queue    to the lambda's queue
     from the failures queue, by form     Lambda's record of an asynchronous invocation: to the function
@@ -50,7 +50,7 @@ Delivery = ToQueue | ToFunction | ToStream | Refused
 
 
 class Planner:
-    """Decides where messages go; it asks AWS about rules and subscriptions, once each."""
+    """Decides where messages are sent; it requests each rule and subscription once from AWS."""
 
     def __init__(self, app: AppModel, stage: str, stage_queues: queues.StageQueues, functions: list[Function]):
         self.app, self.stage = app, stage
@@ -59,7 +59,7 @@ class Planner:
         self._targets: dict[str, Any] = {}
 
     def delivery(self, message: dict, queue: queues.Queue) -> Delivery:
-        """Where a message of a dead-letter queue or the failures queue goes."""
+        """Where a message of a dead-letter queue or the failures queue is sent."""
         source = message.get("Attributes", {}).get("DeadLetterQueueSourceArn", "")
         target = self.urls.get(source.rpartition(":")[2]) or queue.target
         if target:

@@ -1,14 +1,16 @@
-"""One failure: where its event can be known from, its traceback with lines of source, and the log of its request."""
+"""One failure: its event, if a source has it, its traceback with lines of source, and the log of its request."""
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kit.problems import listed, problem
+from recipes import function
 from watching import failures, log_lines, messages, queues
 from watching.failures import Failure, Group
 
 AROUND = 2  # lines of source before and after a frame's line
 BEFORE, AFTER = 15 * 60_000, 60_000  # ms around a failure in which the lines of its request are searched
+LINES_MODULE = function.LINES_HANDLER.partition(".")[0]  # of Pareto, around the handler
 UNKNOWN = ("Lambda does not log events. With `debug: true` in the infra block, and a deploy, each invocation logs its "
            "event from then on, and `make errors id=...` reads it there")
 
@@ -84,7 +86,7 @@ def event(failure: Failure, lines: list[dict], stage_queues: queues.StageQueues,
 
 def traceback_lines(failure: Failure, package: str, function) -> Iterator[str]:
     """The traceback: of the app's own frames also the lines of source around them, of others their line of code."""
-    for frame in failure.frames:
+    for frame in (frame for frame in failure.frames if Path(frame.path).stem != LINES_MODULE):
         address = failures.own_path(frame, package, function)
         yield f"  {address or f'{frame.path}:{frame.line}'}" + (f" in {frame.function}" if frame.function else "")
         source = source_lines(address) if address else []

@@ -15,6 +15,7 @@ from watching.functions import Function
 
 AT_ONCE = 8  # log groups that are read, or queries that run, in parallel
 FEW = 20  # log groups that are read one by one, which costs nothing
+QUERY = "filter @message like /{}/ | stats count(*) by @log, @logStream | limit 10000"
 MOST_STREAMS = 100  # of one FilterLogEvents
 LONGEST = 15 * 60_000  # ms of an invocation: its START may be that much older than its failure
 TIMEOUT, MEMORY, EXIT = "Timeout", "OutOfMemory", "ProcessExit"
@@ -41,16 +42,18 @@ class Group(NamedTuple):
     failures: list[Failure]
 
 
-def events(logs, group: str, start: int, **more) -> Iterator[dict]:
+def events(logs, group: str, start: int, absent: set[str] | None = None, **more) -> Iterator[dict]:
     """The log events of a group from `start` (ms) on, oldest first; none if the group does not exist.
 
-    more  of FilterLogEvents: filterPattern, logStreamNames, endTime
+    absent  to which the group is added if it does not exist
+    more    of FilterLogEvents: filterPattern, logStreamNames, endTime
     """
     try:
         for page in logs.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=start, **more):
             yield from page["events"]
     except logs.exceptions.ResourceNotFoundException:
-        return
+        if absent is not None:
+            absent.add(group)
 
 
 def has_log_group(logs, name: str) -> bool:
@@ -59,37 +62,45 @@ def has_log_group(logs, name: str) -> bool:
     return any(group["logGroupName"] == name for group in groups)
 
 
-def fetch(logs, functions: list[Function], package: str, start: int, stage: str) -> list[Failure]:
+def fetch(logs, functions: list[Function], package: str, start: int, stage: str, absent: set[str]) -> list[Failure]:
     """The failures of the functions since `start` (ms), the newest first: first which streams have some, then only
-    their events."""
+    their events. absent: to which the log groups are added that do not exist"""
     def of_function(function):
         return [*fetch_of_function(logs, function, sorted(streams[function.log_group]), package, start)]
 
-    streams = failing_streams(logs, [function.log_group for function in functions], start, stage)
+    streams = matching_streams(logs, [function.log_group for function in functions], start, stage, absent,
+                               (log_lines.FAILING, log_lines.FAILING_EXPRESSION))
     with ThreadPoolExecutor(AT_ONCE) as threads:
         failing = [function for function in functions if streams.get(function.log_group)]
         failures = [failure for part in threads.map(of_function, failing) for failure in part]
     return sorted(failures, key=lambda failure: (-failure.time, failure.name, failure.request_id))
 
 
-def failing_streams(logs, groups: list[str], start: int, stage: str) -> dict[str, set[str]]:
-    """{log group: its streams with a failure}. AWS answers five FilterLogEvents in a second, so that of more than a few
-    log groups Logs Insights is asked, which reads 50 of them at once; that costs by what it reads.
+def are_few(groups: list, stage: str) -> bool:
+    """Whether so many log groups are read one by one."""
+    return stage == clients.LOCAL or len(groups) <= FEW
 
+
+def matching_streams(logs, groups: list[str], start: int, stage: str, absent: set[str],
+                     search: tuple[str, str]) -> dict[str, set[str]]:
+    """{log group: its streams with a text}. AWS allows five FilterLogEvents in a second, so for more than a few log
+    groups Logs Insights is used, which reads 50 groups in a query and costs by the bytes that it reads.
+
+    search  the text as a filter pattern, and as a regular expression of Logs Insights
     docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
     """
     def of_group(group):
-        return {event["logStreamName"] for event in events(logs, group, start, filterPattern=log_lines.FAILING)}
+        return {event["logStreamName"] for event in events(logs, group, start, absent, filterPattern=search[0])}
 
     def of_groups(some):
         try:
-            rows = insights.rows(logs, some, log_lines.FAILING_QUERY, start // 1000)
+            rows = insights.rows(logs, some, QUERY.format(search[1]), start // 1000)
         except logs.exceptions.ResourceNotFoundException:  # of one of them, which nothing has written to
             return [(group, stream) for group in some for stream in of_group(group)]
         return [(row["@log"].partition(":")[2], row["@logStream"]) for row in rows]
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        if stage == clients.LOCAL or len(groups) <= FEW:
+        if are_few(groups, stage):
             return dict(zip(groups, threads.map(of_group, groups)))
         result: dict[str, set[str]] = {}
         most = insights.MOST_GROUPS

@@ -16,10 +16,10 @@ PAUSE = 1.0  # seconds between two readings of AWS
 LATE = 60_000  # ms: an event may arrive so long after later ones of the same group; each reading repeats them
 
 
-def read(logs, functions: list[Function], start: int, **more) -> list[Logged]:
-    """The events of functions since `start` (ms), oldest first. more: of FilterLogEvents"""
+def read(logs, functions: list[Function], start: int, absent: set[str] | None = None, **more) -> list[Logged]:
+    """The events of functions since `start` (ms), oldest first. absent, more: of failures.events()"""
     def of_function(function):
-        return [(function, event) for event in failures.events(logs, function.log_group, start, **more)]
+        return [(function, event) for event in failures.events(logs, function.log_group, start, absent, **more)]
 
     with ThreadPoolExecutor(failures.AT_ONCE) as threads:
         logged = [entry for entries in threads.map(of_function, functions) for entry in entries]
@@ -31,13 +31,18 @@ class Follower:
 
     def __init__(self, logs, functions: list[Function], start: int, stage: str, more: dict):
         self.logs, self.functions, self.start, self.stage, self.more = logs, functions, start, stage, more
+        self.absent: set[str] = set()  # log groups that the first reading did not find
         self.seen: dict[tuple[str, str], int] = {}  # {(log group, event id): timestamp}
 
     def batches(self) -> Iterator[list[Logged]]:
         """Yields the batches, without an end."""
         position = feed(-1)["position"] if self.stage == clients.LOCAL else 0
-        yield self.unseen(read(self.logs, self.functions, self.start, **self.more))
+        yield self.first()
         yield from self.arriving(position) if self.stage == clients.LOCAL else self.repeated()
+
+    def first(self) -> list[Logged]:
+        """Those since `start`."""
+        return self.unseen(read(self.logs, self.functions, self.start, self.absent, **self.more))
 
     def unseen(self, logged: list[Logged]) -> list[Logged]:
         """The events that were not returned before."""
@@ -54,13 +59,13 @@ class Follower:
             yield self.unseen(read(self.logs, self.functions, self.start, **self.more))
 
     def arriving(self, position: int) -> Iterator[list[Logged]]:
-        """The local cloud's events after a position; those that were read before are left out."""
+        """The local cloud's events after a position, without those that were read before."""
         by_group = {function.log_group: function for function in self.functions}
         while True:
             answer = feed(position)
             position = answer["position"]
             if answer["lost"]:
-                cli.say(f"{answer['lost']} lines were not read in time, and are left out")
+                cli.say(f"{answer['lost']} lines were not read in time, and are missing")
             yield [(by_group[event["group"]], {**event, "eventId": event["id"]}) for event in answer["events"]
                    if event["group"] in by_group and (event["group"], event["id"]) not in self.seen]
 

@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError
 
 from aws import stacks, stages
 from aws.app import AppModel
-from kit import names
+from kit import cli, names
 from kit.problems import Problems, listed, problem
 from kit.schema import nearest
 
@@ -41,13 +41,9 @@ def functions(app: AppModel, stage: str) -> list[Function]:
             by_type[resource["ResourceType"]][resource["LogicalResourceId"]] = resource["PhysicalResourceId"]
     lambdas = {names.logical_id(name, "function"): name for name in app["lambdas"]}
     return sorted(Function(lambdas.get(id_) or own_name(id_), physical_id,
-                           by_type[LOG_GROUP].get(log_group_id(id_), f"/aws/lambda/{physical_id}"), id_ in lambdas)
+                           by_type[LOG_GROUP].get(f"{id_.removesuffix('Function')}LogGroup",
+                                                  f"/aws/lambda/{physical_id}"), id_ in lambdas)
                   for id_, physical_id in by_type[FUNCTION].items())
-
-
-def log_group_id(function_id: str) -> str:
-    """"HelloLogGroup" of "HelloFunction" (recipes/function.py)."""
-    return f"{function_id.removesuffix('Function')}LogGroup"
 
 
 def own_name(function_id: str) -> str:
@@ -71,6 +67,14 @@ def selected(app: AppModel, stage: str, name: str) -> list[Function]:
             raise problem("", 0, f"no lambda is called {name!r}", f"{hint}; Pareto's own are {listed(own)}")
         stages.lambda_name(app, name)
     return matching
+
+
+def report_absent(functions: list[Function], absent: set[str], stage: str) -> None:
+    """Tell a person of the functions whose log group does not exist: it is one of `absent`."""
+    missing = [f"{function.name}: {function.log_group}" for function in functions if function.log_group in absent]
+    if missing:
+        cli.say(f"these log groups are not there: {listed(missing)}\n  hint: if they were deleted by hand, "
+                f"`make deploy full=1{stages.variable(stage)}` creates them again")
 
 
 def of_lambda(app: AppModel, stage: str, name: str) -> Function:

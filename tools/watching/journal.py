@@ -1,4 +1,4 @@
-"""What a replay was doing when it ended: build/<stage>/replays.json.
+"""The messages that replays have sent, or were sending when they were killed: build/<stage>/replays.json.
 
     {"<message id>": {"state": "sending", "sent" or "stopped", "at": "<epoch seconds>", "after": "<sequence number>"}}
 

@@ -1,4 +1,4 @@
-"""What one log event tells about an invocation, in both of Lambda's log formats. Pure.
+"""The facts about an invocation in one log event, in both of Lambda's log formats. Pure.
 
 docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html; an invocation's own events are START,
 REPORT and the runtime's error, in JSON platform.start, platform.report and an object with errorType and stackTrace.
@@ -16,15 +16,16 @@ ERROR = re.compile(r"\[ERROR\] ([A-Za-z_][\w.]*)(?:: (.*?))?\n?Traceback \(most 
 TIMED_OUT = re.compile(r"\S+ (\S+) (Task timed out after \S+ seconds)\s*")
 EXITED = re.compile(r"RequestId: (\S+) Error: (Runtime exited .*|.*signal: killed.*|.*exit(?:ed)? .*)")
 FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?\s*([^\n]*)')
+PRINTED_TRACE = re.compile(r"TRACE (\S+)(?: api (\S+))?((?: 1-[0-9a-f]{8}-[0-9a-f]{24})+)\s*")
 PRINTED_EVENT = re.compile(r"EVENT (\{.*\}|\[.*\])\s*", re.DOTALL)
 # Terms of CloudWatch's filter patterns. FAILING finds an event of every failed invocation, and perhaps other lines;
 # FRAMING finds the events that say which request failed.
 STATUSES = " ".join(f'?"\\"status\\":{space}\\"{status}\\""' for status in ("error", "timeout", "failure")
                     for space in ("", " "))
 FAILING = f'?"[ERROR]" ?"Task timed out" ?"Status: error" ?"Status: timeout" ?"errorType" {STATUSES}'
-# FAILING as a query of Logs Insights: the streams that have such events.
-FAILING_QUERY = (r'filter @message like /\[ERROR\]|Task timed out|Status: (error|timeout)|errorType|'
-                 r'"status": ?"(error|timeout|failure)"/ | stats count(*) by @log, @logStream | limit 10000')
+# FAILING as a regular expression of Logs Insights
+FAILING_EXPRESSION = (r'\[ERROR\]|Task timed out|Status: (error|timeout)|errorType|'
+                      r'"status": ?"(error|timeout|failure)"')
 FRAMING = ('?"START RequestId" ?"REPORT RequestId" ?"[ERROR]" ?"Task timed out" ?"RequestId:" ?"errorType" '
            '?"platform.start" ?"platform.report"')
 
@@ -117,6 +118,22 @@ def error(text: str) -> Error | None:
 def frames(text: str) -> tuple[Frame, ...]:
     """The frames of a traceback, the innermost last."""
     return tuple(Frame(match[1], int(match[2]), match[3] or "", match[4].strip()) for match in FRAME.finditer(text))
+
+
+class Trace(NamedTuple):
+    """The trace of an invocation."""
+
+    request_id: str
+    api_request_id: str  # that the response of an API has, or ""
+    root: str  # "1-6925...-..."
+
+
+def trace(text: str) -> Trace | None:
+    """The Trace of a log event: of recipes/code/invocation_lines.py, or of a REPORT of X-Ray. None of any other."""
+    if match := PRINTED_TRACE.fullmatch(text):
+        return Trace(match[1], match[2] or "", match[3].split()[0])
+    end = report(text)
+    return Trace(end.request_id, "", end.trace) if end and end.trace else None
 
 
 def printed_event(text: str):

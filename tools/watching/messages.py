@@ -60,7 +60,7 @@ def batch_info(content: dict) -> dict[str, Any] | None:
 
 
 def shortened(text: str) -> str:
-    """The first line of a text, with "..." for what is left out."""
+    """The first line of a text, with "..." for the omitted part."""
     line = (text.splitlines() or [""])[0]
     return line if len(line) <= LONGEST and line == text else f"{line[:LONGEST]}..."
 

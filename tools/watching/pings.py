@@ -27,7 +27,7 @@ class Call(NamedTuple):
 
 
 def calls(app: AppModel, name: str, event: dict, physical: dict[str, str], is_accepted: Callable) -> list[Call]:
-    """The calls that cause an event of a lambda. Raises Problems if its trigger is none that hears.
+    """The calls that cause an event of a lambda. Raises Problems if no such call can cause its event.
 
     event        an example of the lambda's event, with deployed names
     physical     {logical id: physical id} of the stack
@@ -46,7 +46,7 @@ def calls(app: AppModel, name: str, event: dict, physical: dict[str, str], is_ac
         return of_stream(app, infra["stream"], event["Records"][0], physical)
     if "kinesis" in infra:
         return [of_kinesis(event["Records"][0], physical[data_stream.stream_id(infra["kinesis"]["stream"])])]
-    raise problem(app["lambdas"][name]["path"], 0, f"{name} hears no row, object, message, record or event",
+    raise problem(app["lambdas"][name]["path"], 0, f"no row, object, message, record or event invokes {name}",
                   f"`make invoke name={name}` invokes it with an example of its event")
 
 

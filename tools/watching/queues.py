@@ -50,7 +50,7 @@ class StageQueues:
             return self.queues[name]
         if not self.queues:
             raise problem("", 0, "the stage has no queue", "a lambda with `queue:` in its infra block has one")
-        raise problem("", 0, f"no queue is called {name!r}" if name else "which queue? say name=...",
+        raise problem("", 0, f"no queue is called {name!r}" if name else "which queue? write name=...",
                       nearest(name, self.queues) or f"there are: {listed(self.queues)}")
 
     def peeked(self, name: str) -> list[dict]:

@@ -41,7 +41,7 @@ def defined(path: Path, text: str) -> set[str]:
     try:
         return {node.name for node in ast.parse(text).body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
     except SyntaxError as error:
-        raise problem(path, error.lineno or 0, f"no Python: {error.msg}", "mend it, then the test can be added")
+        raise problem(path, error.lineno or 0, f"no Python: {error.msg}", "correct it, then the test can be added")
 
 
 def source(failure: Failure, name: str, event, stage: str) -> str:

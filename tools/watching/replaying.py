@@ -1,4 +1,4 @@
-"""Sends failed messages again: each is sent, then deleted from its queue; the journal knows which were sent.
+"""Sends failed messages again: each is sent, then deleted from its queue; the journal records which were sent.
 
 Not StartMessageMoveTask: docs/decisions.md.
 """
@@ -61,13 +61,14 @@ class Replay:
         return Counts(self.sent, self.only_deleted, self.left)
 
     def delivery(self, message: dict, queue: queues.Queue) -> Delivery:
-        """Where a message goes; refused while SQS would drop it as a duplicate of itself."""
+        """Where a message is sent; refused while SQS would drop it as a duplicate of itself."""
         delivery = self.planner.delivery(message, queue)
         if isinstance(delivery, ToQueue) and "MessageDeduplicationId" in delivery.entry:
             wait = self.stage_queues.age(message)
             wait = DEDUPLICATION.get(self.stage, DEDUPLICATION_ON_AWS) - wait
             if wait > 0:
-                return Refused(f"a FIFO queue drops it as a duplicate of itself for {wait:.0f} seconds more: later")
+                return Refused(f"a FIFO queue drops it as a duplicate of itself for {wait:.0f} more seconds: replay it "
+                               f"later")
         return delivery
 
     def delete(self, queue: queues.Queue, batch: list[dict], deleted: set[str]) -> int:
@@ -94,7 +95,7 @@ class Replay:
             return self.leave(part, delivery.reason)
         for id_ in ids:
             if self.journal.state(id_) == SENDING:
-                self.report(f"{id_} may arrive twice: a replay ended while it sent it")
+                self.report(f"{id_} may arrive twice: a replay ended while it sent the message")
         after = self.journal.after(ids[0])
         self.journal.mark(ids, SENDING, after)
         try:

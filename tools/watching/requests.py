@@ -1,23 +1,18 @@
-"""One request through the app: the invocations with the same trace, and those that read the messages it sent.
+"""One request through the app: the invocations with the same trace, and those that got the messages it sent.
 
-A function with tracing writes the root of its trace into its REPORT. The root goes from a function to those that it
-sets off by Invoke, an event or a topic. A queue begins a new trace; X-Ray has the link between the two.
-docs.aws.amazon.com/xray/latest/devguide/xray-tracelinking.html
+A function with `tracing` logs its trace (recipes/code/invocation_lines.py). The trace goes from a function to those
+that it sets off by Invoke, an event or a topic. A queue begins a new one; the line of its function has the senders'.
 """
-import itertools
-import json
+import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
-from watching import following, log_lines
+from watching import failures, following, log_lines
 from watching.failed import request_lines
 from watching.following import Logged
 from watching.functions import Function
 
-WINDOW = timedelta(hours=1)  # after a request, in which the messages that it sent are searched
-MOST_TRACES = 1000  # of that hour
-TRACES_AT_ONCE = 5  # BatchGetTraces takes no more
+IDS_AT_ONCE = 20  # in a filter pattern, which takes 1,024 characters
 
 
 class Invocation(NamedTuple):
@@ -36,39 +31,62 @@ class Trail(NamedTuple):
     roots: set[str]  # of traces; empty without tracing
 
 
-def trail(logs, xray, functions: list[Function], request_id: str, start: int) -> Trail:
-    """The log events of a request (an id or its beginning) and of all that it set off, since `start` (ms)."""
-    reports = following.read(logs, functions, start, filterPattern=quoted(request_id))
-    invocations = [invocation for invocation in map(invocation_of, reports)
-                   if invocation.request_id.startswith(request_id)]
-    roots = new_roots = {root for root in (trace_of(event) for _function, event in reports) if root}
+def trail(logs, functions: list[Function], request_id: str, start: int, stage: str, absent: set[str]) -> Trail:
+    """The log events of a request and of all that it set off, since `start` (ms).
+
+    request_id  of an invocation or of an API's response, a trace, or the beginning of one of them
+    absent      to which the log groups are added that do not exist
+    """
+    entries = [entry for entry in matching(logs, functions, [request_id], start, stage, absent)
+               if any(id_.startswith(request_id) for id_ in ids(entry))]
+    invocations, roots, new_roots = [*map(invocation_of, entries)], set[str](), roots_of(entries)
     while new_roots:
-        reports = [entry for root in sorted(new_roots)
-                   for entry in following.read(logs, functions, start, filterPattern=quoted(root))]
-        invocations += map(invocation_of, reports)
-        times = [event["timestamp"] for _function, event in reports]
-        new_roots = linked(xray, roots, min(times)) - roots if times else set()
-        roots = roots | new_roots
+        entries = matching(logs, functions, sorted(new_roots), start, stage, absent)
+        invocations += map(invocation_of, entries)
+        roots |= new_roots
+        new_roots = roots_of(entries) - roots
     return Trail([*lines(logs, invocations)], roots)
 
 
-def quoted(text: str) -> str:
-    """A filter pattern of an exact text."""
-    return f'"{text}"'
+def of_response(logs, functions: list[Function], id_: str, start: int, stage: str) -> str:
+    """The request id of the invocation that made an API response, by its id or the beginning of it, or ""."""
+    traces = (log_lines.trace(event["message"]) for _function, event in matching(
+        logs, functions, [id_], start, stage, set()))
+    return next((trace.request_id for trace in traces if trace and trace.api_request_id.startswith(id_)), "")
+
+
+def matching(logs, functions: list[Function], ids_: list[str], start: int, stage: str,
+             absent: set[str]) -> list[Logged]:
+    """The log events that have one of these ids. absent: to which the log groups are added that do not exist"""
+    result = []
+    for at in range(0, len(ids_), IDS_AT_ONCE):
+        some = ids_[at:at + IDS_AT_ONCE]
+        pattern = " ".join(f'?"{id_}"' for id_ in some)
+        groups = [function.log_group for function in functions if function.log_group not in absent]
+        matched = groups if failures.are_few(groups, stage) else failures.matching_streams(
+            logs, groups, start, stage, absent, (pattern, "|".join(map(re.escape, some))))
+        result += following.read(logs, [function for function in functions if function.log_group in matched], start,
+                                 absent, filterPattern=pattern)
+    return result
 
 
 def invocation_of(entry: Logged) -> Invocation:
     """The Invocation that a log event names; its request id is "" if it names none."""
     function, event = entry
-    report = log_lines.report(event["message"])
-    request_id = report.request_id if report else log_lines.started(event["message"])
+    text = event["message"]
+    end, trace = log_lines.report(text), log_lines.trace(text)
+    request_id = end.request_id if end else trace.request_id if trace else log_lines.started(text)
     return Invocation(function, event["logStreamName"], request_id, event["timestamp"])
 
 
-def trace_of(event: dict) -> str:
-    """The root of the trace in a REPORT, or ""."""
-    report = log_lines.report(event["message"])
-    return report.trace if report else ""
+def ids(entry: Logged) -> tuple[str, ...]:
+    """The ids that a log event gives the request of its invocation."""
+    return invocation_of(entry).request_id, *(log_lines.trace(entry[1]["message"]) or ())
+
+
+def roots_of(entries: list[Logged]) -> set[str]:
+    """The traces of the invocations of log events."""
+    return {trace.root for trace in (log_lines.trace(event["message"]) for _function, event in entries) if trace}
 
 
 def lines(logs, invocations: Iterable[Invocation]) -> Iterator[Logged]:
@@ -80,20 +98,3 @@ def lines(logs, invocations: Iterable[Invocation]) -> Iterator[Logged]:
             logged += [(invocation.function, event) for event in request_lines(
                 logs, invocation.function.log_group, invocation.stream, invocation.request_id, invocation.time)]
     yield from sorted(logged, key=lambda entry: entry[1]["timestamp"])
-
-
-def linked(xray, roots: set[str], start: int) -> set[str]:
-    """The roots of traces that X-Ray links to one of these: of functions that read the messages of their queues."""
-    begin = datetime.fromtimestamp(start / 1000, timezone.utc) - timedelta(minutes=1)
-    end = min(begin + WINDOW, datetime.now(timezone.utc) + timedelta(minutes=1))
-    summaries = (summary["Id"] for page in xray.get_paginator("get_trace_summaries").paginate(
-        StartTime=begin, EndTime=end) for summary in page["TraceSummaries"])
-    ids = [id_ for id_ in itertools.islice(summaries, MOST_TRACES) if id_ not in roots]
-    result = set()
-    for at in range(0, len(ids), TRACES_AT_ONCE):
-        for trace in xray.batch_get_traces(TraceIds=ids[at:at + TRACES_AT_ONCE])["Traces"]:
-            documents = [json.loads(segment["Document"]) for segment in trace["Segments"]]
-            links = {link.get("trace_id") for document in documents for link in document.get("links", [])}
-            if links & roots:
-                result.add(trace["Id"])
-    return result

@@ -21,11 +21,11 @@ GONE = ("TrimmedDataAccessException", "ResourceNotFoundException")
 
 
 class Failed(Exception):
-    """A range that cannot be sent, or whose function failed again; the message says why."""
+    """A range that cannot be sent, or whose function failed again; the message has the reason."""
 
 
 class Mapping(NamedTuple):
-    """What an event source mapping says about events."""
+    """The settings of an event source mapping that concern events."""
 
     batch: int
     filters: list[dict]  # patterns; [] passes all records

@@ -1,4 +1,4 @@
-"""What publishing a folder does: the headers of each file, and which objects change. Pure, but for reading.
+"""The plan of publishing a folder: the headers of each file, and which objects change. Only reads.
 
 A file is an object of the same path; besides, docs/index.html is also the object `docs/`, so that the address
 https://.../docs/ answers without any function at the edge.
@@ -54,7 +54,7 @@ def content_type(name: str) -> str:
 
 
 def cache_control(name: str) -> str:
-    """The Cache-Control of a file: a year if its name changes with its content; else each use asks the server."""
+    """The Cache-Control of a file: a year if its name contains a hash; else browsers revalidate it."""
     return LASTING if HASHED.search(Path(name).name) else CHANGING
 
 
@@ -88,10 +88,10 @@ def folder_problem(folder: str, package: str) -> tuple[str, str] | None:
 
 
 def files_of(folder: str) -> dict:
-    """{key: {"path", "size", "md5"}} of a folder; hidden files are left out, but for .well-known.
+    """{key: {"path", "size", "md5"}} of a folder; without hidden files except .well-known.
 
-    A link is followed where it stays in the folder. Raises the Problems of links that leave it or lead back, and
-    of files that hold secrets.
+    A link is followed if its target is in the folder. Raises the Problems of links that leave the folder or form a
+    loop, and of files with secrets.
     """
     paths, found_problems = publishing.walk(folder, is_published)
     found_problems += [problem for path in paths for problem in publishing.problems(str(path), folder)]

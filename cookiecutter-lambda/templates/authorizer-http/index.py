@@ -15,8 +15,8 @@ table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.variables }
 
 def handler(event, context):
     token = event["identitySource"][0].removeprefix("Bearer ")
-    digest = hashlib.sha256(token.encode()).hexdigest()  # who reads the table cannot sign in with what it holds
+    digest = hashlib.sha256(token.encode()).hexdigest()  # the table has digests: its readers cannot sign in
     if "Item" not in table.get_item(Key={"pk": "{{ cookiecutter.name }}", "sk": digest}):
         return {"isAuthorized": False}  # the client gets 403
-    # Handlers find `context` in event["requestContext"]["authorizer"]["lambda"].
+    # Handlers read `context` in event["requestContext"]["authorizer"]["lambda"].
     return {"isAuthorized": True, "context": {"caller": digest[:12]}}

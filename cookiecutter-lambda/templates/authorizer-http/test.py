@@ -8,9 +8,9 @@ def test_a_known_token_may_call(call, event, table):
     assert decision.allows and decision.context["caller"] == digest[:12]
 
 
-def test_an_unknown_token_is_not_let_in(call, event, table):
+def test_an_unknown_token_is_refused(call, event, table):
     assert not call(event.authorizer("Bearer guess")).allows
 
 
-def test_a_request_without_a_token_does_not_come_here(event):
+def test_a_request_without_a_token_does_not_reach_the_lambda(event):
     event.authorizer(refused=True)

@@ -19,7 +19,7 @@ def handler(event, context):
         number = record["kinesis"]["sequenceNumber"]
         try:
             store(number, base64.b64decode(record["kinesis"]["data"]))
-        except Exception as error:  # Lambda repeats the batch from this record on, as the order counts
+        except Exception as error:  # Lambda repeats the batch from this record, to keep the order
             print(f"{number}: {error!r}")
             return {"batchItemFailures": [{"itemIdentifier": number}]}
     return {"batchItemFailures": []}

@@ -20,7 +20,7 @@ def handler(event, context):
         number = record["dynamodb"]["SequenceNumber"]
         try:
             store(record["dynamodb"])
-        except Exception as error:  # Lambda repeats the batch from this record on, as the order counts
+        except Exception as error:  # Lambda repeats the batch from this record, to keep the order
             print(f"{number}: {error!r}")
             return {"batchItemFailures": [{"itemIdentifier": number}]}
     return {"batchItemFailures": []}

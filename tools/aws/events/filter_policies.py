@@ -23,7 +23,7 @@ def problems(policy: dict, of_body: bool) -> list[KeyProblem]:
 
 
 def _operator_problems(policy) -> Iterator[KeyProblem]:
-    """Operators that EventBridge has and SNS lacks."""
+    """Operators that EventBridge has and SNS does not have."""
     for condition in conditions(policy):
         if not isinstance(condition, dict):
             continue

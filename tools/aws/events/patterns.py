@@ -40,7 +40,7 @@ def matches_record(pattern, record):
 def first_mismatch(pattern, event):
     """The first field of a valid pattern that does not match the event ("detail.size"), or None if all match.
 
-    With $or, that field of the alternative with the most matching fields before it.
+    With $or, the field of the alternative that has the most matching fields before it.
     """
     leaves = _leaves(event)
     furthest = -1, None

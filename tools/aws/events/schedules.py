@@ -6,7 +6,6 @@ docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (EventBridge 
 import functools
 import json
 import re
-import zoneinfo
 from datetime import datetime
 from typing import NamedTuple
 
@@ -113,6 +112,7 @@ def at_time(text):
 @functools.cache
 def zones():
     """{name} of the time zones of this machine's database, read once; empty where the machine has none."""
+    import zoneinfo  # 2 ms, which few tools need
     return frozenset(zoneinfo.available_timezones())
 
 

@@ -1,15 +1,15 @@
 """Which permissions a call of AWS's API needs: [("dynamodb:PutItem", "arn:aws:dynamodb:...:table/demo"), ...].
 
-An operation and its IAM action mostly share a name; TABLE and SPECIAL hold the exceptions, and the resource that
-is checked. Other operations are looked up among the action names that cfn-lint brings.
+Most operations and IAM actions have the same name; TABLE and SPECIAL have the exceptions, and the resource that is
+checked. Other operations are looked up in cfn-lint's list of actions.
 docs.aws.amazon.com/service-authorization/latest/reference/
 """
-import difflib
 import functools
 import importlib.util
-import json
 import re
 from pathlib import Path
+
+import orjson
 
 from aws.iam import http_requests
 from aws.iam import resources as on
@@ -122,7 +122,7 @@ def iam_actions():
     package = importlib.util.find_spec("cfnlint")
     folders = package and package.submodule_search_locations
     path = Path(folders[0], "data/AdditionalSpecs/Policies.json") if folders else None
-    return json.loads(path.read_bytes()) if path and path.exists() else {}
+    return orjson.loads(path.read_bytes()) if path and path.exists() else {}
 
 
 @functools.cache
@@ -132,7 +132,7 @@ def nested_arns():
 
     docs.aws.amazon.com/service-authorization/latest/reference/
     """
-    return json.loads(Path(__file__).with_name("nested_arns.json").read_bytes())
+    return orjson.loads(Path(__file__).with_name("nested_arns.json").read_bytes())
 
 
 def takes_resource(action: str, resource: str) -> bool:
@@ -165,6 +165,7 @@ def misspelt(action: str) -> tuple[str, str] | None:
     names = iam_actions()[service]["Actions"]
     if stem in names or is_open and any(known.startswith(stem) for known in names):
         return None
+    import difflib  # only an error needs it
     alike = difflib.get_close_matches(stem, sorted(names), n=1, cutoff=0.8)
     return (f"IAM has no action {action}",
             f"did you mean '{service}:{spelt(service, alike[0])}{'*' * is_open}'?") if alike else None

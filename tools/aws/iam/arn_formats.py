@@ -2,38 +2,50 @@
 import re
 
 PARAMETER_STEMS = {"foundation-model": "model", "statemachine": "stateMachine", "userpool": "userPool"}
+# AWS writes the ARN of a log group without and with ":*"; actions on what is in it need the second form.
+# docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+LOG_GROUP = re.compile(r"(?:[^:]*:){5}log-group:[^:]*")
 NAME_IN_ARN = re.compile(r"\$\{(\w+)\}(.?)")
 
 
-def by_format(formats, params, scope):
+def by_format(formats, params, scope, action=""):
     """[ARN] of the resources of an action, as far as the params name them; [] if they name none.
 
     formats  {"collection": ["arn:${Partition}:rekognition:${Region}:${Account}:collection/.*"]} of each resource type
-    params   {"CollectionId": "faces"}: the name of the type, with Id, Name or Arn, is that of the parameter
-    An action may need a resource of each type: of a type that the params do not name it is any.
+    params   {"CollectionId": "faces"}: the name of the type, with Id, Name or Arn, is that of the parameter; `Name`
+             names the resource whose type the action ends with: StartCrawler; IndexName that of a lone type place-index
+    An action may need a resource of each type: if the params name none of a type, any resource of it.
     """
     by_params, of_any = {}, {}  # {format: [ARN]}
     for type_, patterns in formats.items():
         for pattern in patterns[:1]:
-            of_type = [text if _is_arn(key, text) else _filled(pattern, text, scope, params)
-                       for key, text in _texts_of(type_, params)
+            of_type = [text if _is_arn(key, text) else _filled(pattern, text, scope, {**params, f"{type_}Name": text})
+                       for key, text in _texts_of(_stems(type_, formats, action), params)
                        if _is_arn(key, text) or pattern.count(".*") == 1 or NAME_IN_ARN.search(_own(pattern))]
             if of_type:
                 by_params.setdefault(pattern, []).extend(of_type)
             else:
                 of_any[pattern] = [_filled(pattern, "*", scope, {})]
     if by_params:
-        return [*dict.fromkeys(arn for arns in {**of_any, **by_params}.values() for arn in arns)]
+        arns = [*dict.fromkeys(arn for arns in {**of_any, **by_params}.values() for arn in arns)]
+        return [*arns, *(f"{arn}:*" for arn in arns if LOG_GROUP.fullmatch(arn))]
     services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
     return [text for text in params.values() if isinstance(text, str) and text.startswith("arn:")
             and text.split(":")[2:3][0] in services]
 
 
-def _texts_of(type_, params):
-    """[(parameter, text)] of the params that name a resource of a type."""
+def _stems(type_, formats, action):
+    """The words that parameters which name a resource of a type begin with, in lower case; "" for `Name` alone."""
     stem = PARAMETER_STEMS.get(type_, type_).replace("-", "").lower()
+    last_word = [type_.rpartition("-")[2].lower()] if len(formats) == 1 else []
+    return [stem, *last_word, *([""] if action.lower().endswith(stem) else [])]
+
+
+def _texts_of(stems, params):
+    """[(parameter, text)] of the params that name a resource of a type, by its _stems()."""
     ends = ("", "id", "name", "arn", "identifier", "ids", "names", "arns")
-    return [(key, text) for key, value in params.items() if key.lower() in [f"{stem}{end}" for end in ends]
+    named = {f"{stem}{end}" for stem in stems if stem for end in ends} | ({"name"} if "" in stems else set())
+    return [(key, text) for key, value in params.items() if key.lower() in named
             for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
 
 
@@ -48,7 +60,7 @@ def _own(pattern):
 
 
 def _filled(pattern, name, scope, params):
-    """The ARN of a name, by the format of its type; of several names those that params have, "*" for the others."""
+    """The ARN of a name, by the format of its type, with "*" for names that the params do not have."""
     head = pattern.removesuffix(_own(pattern)).replace("${Account}", scope["account"])
     unused = dict(params)
 

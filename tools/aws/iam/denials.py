@@ -14,5 +14,6 @@ def hint(action, allowed):
     if action == "events:PutEvents" and allowed:
         return "name the app's bus: EventBusName=os.environ[\"..._BUS\"]"
     if allowed:
-        return f"it does on {', '.join(allowed)}: name the resource by its variable, or add to `permissions`"
+        return (f"the role allows it on {', '.join(allowed)}: name the resource by its variable, or add it to "
+                "`permissions`")
     return f"name the resource by its variable (os.environ[...]), or write `permissions: [{action}]`"

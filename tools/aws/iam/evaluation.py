@@ -19,7 +19,8 @@ def role_decision(statements, action, arn, context=()):
     """"Deny" if a statement of a role's policies denies an action, "Allow" if one allows it, else None.
 
     statements  [{"Effect": "Allow", "Action": ["dynamodb:*"], "Resource": "arn:aws:dynamodb:*"}]
-    arn         None if the resource is not known: then a statement allows it on any; of a tuple one must be allowed
+    arn         None if the resource is not known: then a statement for any resource allows it; of a tuple of ARNs one
+    must be allowed
     context     values of condition keys, as of resource_allows()
     """
     if isinstance(arn, tuple):

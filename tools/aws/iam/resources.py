@@ -124,6 +124,19 @@ def parameters(params, scope):
     return [arn("ssm", f"parameter/{name.lstrip('/')}", scope) for name in parameter_names]
 
 
+def rule(params, scope):
+    """[ARN] of a rule of EventBridge; the name of a bus other than the default one stands before it."""
+    bus = params.get("EventBusName", "default").rpartition("event-bus/")[2]
+    name = params.get("Name") or params["Rule"]
+    path = "" if bus == "default" else f"{bus}/" if bus.isascii() else "*/"
+    return [arn("events", f"rule/{path}{name}", scope)]
+
+
+def configuration(_params, scope):
+    """[ARN] of any configuration of AppConfig: its ARN has ids, and code may send names instead."""
+    return [arn("appconfig", "application/*/environment/*/configuration/*", scope)]
+
+
 def user_pool(params, scope):
     """[ARN] of a user pool, by its id."""
     return [arn("cognito-idp", f"userpool/{params['UserPoolId']}", scope)]

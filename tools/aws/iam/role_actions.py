@@ -1,4 +1,5 @@
-"""What a role must allow for a call: the actions and resources of the call itself, and of what AWS does for it.
+"""What a role must allow for a call: the actions and resources of the call itself, and of the calls that AWS makes for
+it.
 
 narrowest() is for statements that must be right in every account; actions.required_permissions() is for one request.
 """
@@ -29,7 +30,7 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     formats = {type_: [":".join([*pattern.split(":", 5)[:5], nested[type_]]) if type_ in nested else pattern
                        for pattern in service_actions.get("Resources", {}).get(type_, {}).get("ARNFormats", [])]
                for type_ in (types if isinstance(types, list) else [types])}
-    return arn_formats.by_format(formats, params, scope) if types else ["*"]
+    return arn_formats.by_format(formats, params, scope, name) if types else ["*"]
 
 
 def dependent_permissions(service: str, params: dict, scope: dict) -> list[tuple]:
@@ -79,13 +80,18 @@ def _of(action, arns):
     return lambda params, scope: [(action, arn) for arn in arns(params, scope)]
 
 
-# The resources of a role's statements, where a request alone tells other ones.
+# Actions whose resources in a role's statement differ from those of a single request.
 FOR_ROLES = {
     ("s3", "GetObjectAttributes"): read_attributes, ("secretsmanager", "BatchGetSecretValue"): read_secrets,
     **{(service, name): _of(f"ses:{name}", on.mail) for service in ("ses", "sesv2") for name in (
         "SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkEmail", "SendBulkTemplatedEmail")},
     **{("kms", name): _of(f"kms:{name}", on.key) for name in (
         "Decrypt", "Encrypt", "GenerateDataKey", "Sign", "Verify", "GetPublicKey", "DescribeKey", "GenerateMac")},
+    **{("events", name): _of(f"events:{name}", on.rule) for name in (
+        "DeleteRule", "DescribeRule", "DisableRule", "EnableRule", "ListTargetsByRule", "PutRule", "PutTargets",
+        "RemoveTargets")},
+    **{("appconfigdata", name): _of(f"appconfig:{name}", on.configuration) for name in (
+        "GetLatestConfiguration", "StartConfigurationSession")},
     **{("scheduler", name): _of(f"scheduler:{name}", on.schedule) for name in (
         "CreateSchedule", "DeleteSchedule", "GetSchedule", "UpdateSchedule")},
     **{("bedrock-runtime", name): _of(f"bedrock:{action}", on.model) for name, action in (

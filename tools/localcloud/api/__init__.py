@@ -1,4 +1,4 @@
-"""REST and HTTP APIs of the local cloud, and function URLs: the data plane of API Gateway, which moto lacks.
+"""REST and HTTP APIs of the local cloud, and function URLs: the data plane of API Gateway, which moto does not have.
 
 moto stores the RestApi, its deployments and stages, API keys, usage plans and domain names. This package stores the
 definition (the Body of AWS::ApiGateway::RestApi) and a snapshot of it for each deployment, and answers requests.

@@ -133,7 +133,7 @@ def checked_policy(policy):
 
 
 def effects_on(policy, arn):
-    """{"Allow"}: the effects of a policy's statements that apply to a method's ARN; "Deny" goes before "Allow"."""
+    """{"Allow"}: the effects of a policy's statements on a method's ARN; "Deny" has precedence over "Allow"."""
     statements = evaluation.listed(policy["policyDocument"].get("Statement"))
     return {statement.get("Effect") for statement in statements if _covers(statement, arn)}
 

@@ -80,7 +80,7 @@ def _is_public(function, arn):
 
 
 def with_conditions(statement):
-    """A statement as AddPermission makes it: moto leaves two parameters of it beside the conditions."""
+    """A statement as AddPermission makes it: moto stores two of its parameters outside the conditions."""
     condition = dict(statement.get("Condition", {}))
     if "FunctionUrlAuthType" in statement:
         condition["StringEquals"] = {**condition.get("StringEquals", {}),

@@ -51,7 +51,7 @@ class Refusal(Exception):
 def answer(refusal, responses, variables, request):
     """(status, headers, bytes) of a refusal, by the gateway responses of the definition.
 
-    The kind's own response goes before DEFAULT_4XX and DEFAULT_5XX. A 413 cannot be customized, on AWS either.
+    The kind's own response has precedence over DEFAULT_4XX and DEFAULT_5XX. A 413 cannot be customized, on AWS either.
     """
     shape = {}
     if refusal.kind != "REQUEST_TOO_LARGE":

@@ -1,4 +1,4 @@
-"""The resource of a path: literal parts go before {name} and {proxy+}. Pure.
+"""The resource of a path: literal parts have precedence over {name} and {proxy+}. Pure.
 
 Rules: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html
 """

@@ -31,8 +31,8 @@ class Call(NamedTuple):
 
 
 def api_call(environ, body, signed_as):
-    """The Call of a request; None of one that no operation of the service takes. signed_as: the service's name in the
-    signature: "dynamodb". Raises ValueError, HTTPException or moto's errors for a body that cannot be parsed."""
+    """The Call of a request; None if it is a request for no operation of the service. signed_as: the service's name in
+    the signature: "dynamodb". Raises ValueError, HTTPException or moto's errors for a body that cannot be parsed."""
     target, _dot, operation = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")
     candidates = ["s3control"] if environ["PATH_INFO"].startswith(S3_CONTROL) else services(signed_as)
     if target and candidates:

@@ -1,4 +1,4 @@
-"""Lets a request to an AWS service through, or denies it, by the role whose key signed it."""
+"""Allows or denies a request to an AWS service, by the policies of the role whose key signed it."""
 import json
 import logging
 from xml.sax.saxutils import escape
@@ -29,7 +29,7 @@ def answer(environ, body, forward):
     try:
         call = api_calls.api_call(environ, body, signed_as or "s3")
         denied = call and denied_permissions(caller, call, region or REGION)
-    except Exception as error:  # a request that cannot be parsed: the service itself says what is wrong with it
+    except Exception as error:  # a request that cannot be parsed: the service itself reports the error
         LOG.warning("a request of %s is not compared with its role: %r", caller.session, error)
         return forward(body)
     if call and call.service == "sts" and call.operation in OF_USERS:

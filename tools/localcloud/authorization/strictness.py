@@ -7,7 +7,7 @@ from kit.problems import Problems
 
 
 def is_strict():
-    """False if app.yaml of the local cloud's folder says `local: {strict: false}`; a change takes effect at once."""
+    """False if app.yaml of the local cloud's folder has `local: {strict: false}`; a change takes effect at once."""
     try:
         state = os.stat(settings.FILE)
     except OSError:

@@ -1,4 +1,4 @@
-"""Resources of the app's own that the local cloud lacks: a deploy to it leaves them out, and says so.
+"""Resources of the app's own that the local cloud does not support: a deploy to it omits them, and prints this.
 
 They are those of resources.yaml, and of the app's own words.
 
@@ -20,14 +20,14 @@ HINT = "give the resource a condition, `!Not [!Equals [!Ref Stage, local]]`: the
 
 
 class LocalTemplate(NamedTuple):
-    """A template without what the local cloud lacks, and a Problem for each resource that is left out."""
+    """A template without unsupported resources, and a Problem for each resource that is omitted."""
 
     template: dict
     skipped: list[Problem]
 
 
 def local_template(app: AppModel, template: dict) -> LocalTemplate:
-    """The template as the local cloud can deploy it. Raises Problems of lambdas that need what it lacks."""
+    """The template as the local cloud can deploy it. Raises Problems of lambdas that need an unsupported resource."""
     own = own_resources.added(app)
     reasons = {id_: reason for id_ in own if (reason := lack(template["Resources"][id_]))}
     if not reasons:
@@ -79,7 +79,7 @@ def without_branches(node: Any, absent) -> Any:
 
 
 def problems_of_lambdas(app: AppModel, template: dict, reasons: dict[str, str]) -> list[Problem]:
-    """[Problem] of variables and permissions that refer to what is left out. reasons: {logical id: reason}"""
+    """[Problem] of variables and permissions that refer to omitted resources. reasons: {logical id: reason}"""
     remaining = {name for id_, resource in template["Resources"].items() if id_ not in reasons
                  for name in needs(resource)}
     problems = []

@@ -9,7 +9,7 @@ UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}"  # AWS's value for what is known onl
 
 
 class Planned(NamedTuple):
-    """A resource as the plan leaves it: what it has only after the deployment is unknown yet."""
+    """A resource as the plan would create or change it: values that exist only after the deployment are unknown."""
 
     ref: str
     attributes: object

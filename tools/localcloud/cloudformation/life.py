@@ -127,7 +127,7 @@ def keep_done_part(deployment):
 
 def delete(region, stack, skipped=()):
     """Deletes a stack. Unlike on AWS, the resources that its policies retain are deleted too, as no stack would refer
-    to them any more; but not those of a stack whose parameter Stage says that it is none of the stage `local`."""
+    to them any more; but not those of a stack whose parameter Stage is not `local`."""
     used = [name for name in sorted(stack.exports()) if region.importers(name)]
     if used:
         users = ", ".join(region.importers(used[0]))

@@ -39,7 +39,7 @@ def builds_of(_world, _original, self, ids):
 
 
 def stop_build(world, original, self, build_id):
-    """The replacement that emits the event, and leaves a build that has ended as it is."""
+    """The replacement that emits the event, and does not change a build that has ended."""
     [build] = builds_of(world, original, self, [build_id])
     if build["buildStatus"] == "IN_PROGRESS":
         complete(world, self, build, "STOPPED")

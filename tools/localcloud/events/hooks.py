@@ -59,7 +59,7 @@ def complete_multipart_upload(_world, original, self, *args, **options):
 
 
 def set_delete_marker(world, original, self, bucket_name, key_name):
-    """The replacement of _set_delete_marker, which emits the event that moto lacks."""
+    """The replacement of _set_delete_marker, which emits the event that moto does not emit."""
     marker = original(self, bucket_name, key_name)
     objects.emit(world, "ObjectRemoved:DeleteMarkerCreated", self.get_bucket(bucket_name), marker)
     return marker
@@ -79,7 +79,7 @@ def publish_to_subscription(world, _original, self, message, message_id, subject
 
 
 def receive_message(_world, original, self):
-    """The replacement of ReceiveMessage, with the system attribute of dead letters that moto lacks."""
+    """The replacement of ReceiveMessage, with the system attribute of dead letters, which moto does not set."""
     response = original(self)
     received = response._result.get("Messages", [])
     sources = {message.id: getattr(message, "local_dead_letter_source", None) for message in

@@ -1,4 +1,4 @@
-"""Requests for event source mappings that Lambda rejects and moto accepts, and the fields of their answers.
+"""Requests for event source mappings that Lambda rejects and moto accepts, and the fields of their responses.
 
 docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html. Each replacement has the form
 of those of hooks.py.

@@ -29,7 +29,8 @@ class QueuePoller(Poller):
         """Starts batches of visible messages, up to the mapping's concurrency. -> real seconds until the next poll"""
         if not self.may_poll(mapping):
             return POLL_INTERVAL
-        while self.under_way < _concurrency(mapping):
+        concurrency = (mapping.scaling_config or {}).get("MaximumConcurrency") or CONCURRENCY
+        while self.under_way < concurrency:
             checked_at = unix_time_millis()
             self._receive(mapping)
             remaining = self.deadline - time.monotonic() if self.batch else POLL_INTERVAL
@@ -115,8 +116,3 @@ class QueuePoller(Poller):
             queue = self._queue()
             if queue:
                 operation(queue, messages)
-
-
-def _concurrency(mapping):
-    """How many batches of a mapping may be served at the same time."""
-    return (mapping.scaling_config or {}).get("MaximumConcurrency") or CONCURRENCY

@@ -1,4 +1,5 @@
-"""Requests to EventBridge and EventBridge Scheduler that AWS rejects and moto accepts, and answers that moto lacks.
+"""Requests to EventBridge and EventBridge Scheduler that AWS rejects and moto accepts, and responses that moto does
+not have.
 
 docs.aws.amazon.com/eventbridge/latest/APIReference: PutRule, PutTargets, TestEventPattern, ListEventBuses;
 docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
@@ -57,7 +58,7 @@ def put_targets(_world, original, self, name, event_bus_arn, targets):
 
 
 def replay_events(_world, original, self, archive):
-    """The replacement of Replay.replay_events, which leaves out events before or after the times of the replay."""
+    """The replacement of Replay.replay_events, which omits events before or after the times of the replay."""
     first, last = float(self.event_start_time), float(self.event_end_time)
     events = [event for event in archive.events if first <= stamps.epoch(event["time"]) <= last]
     return original(self, SimpleNamespace(events=events))
@@ -77,7 +78,7 @@ def test_event_pattern(_world, _original, self):
 
 
 def list_event_buses(_world, original, self):
-    """The replacement of ListEventBuses, which adds the times that moto's response lacks."""
+    """The replacement of ListEventBuses, which adds the times, which moto's response does not have."""
     body, headers = original(self)
     response = json.loads(body)
     for bus in response["EventBuses"]:

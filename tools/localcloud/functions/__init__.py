@@ -17,6 +17,6 @@
     log_messages      one log event for a message of several lines, inside functions
     output            the lines that a process prints
     function_logs     what goes to the log group
-    segments          X-Ray's segments of functions with active tracing
+    segments          X-Ray's answers to functions
     calls             the calls that this cloud remembers
 """

@@ -1,4 +1,4 @@
-"""The calls of functions that this cloud remembers, and the door to them. In memory only, gone with the cloud.
+"""The recorded calls of functions, and their HTTP address. In memory only: lost when the local cloud stops.
 
     GET  /_aws/calls                    {"calls": [Call, ...]}: the last ones, newest first
     POST /_aws/calls/unreported         {"calls": [Call, ...]}: those that failed, each returned once
@@ -23,7 +23,7 @@ MAX_CODE = 120  # characters of a frame's line of code
 MAX_MESSAGE = 500  # characters of an error's message
 EVENT = re.compile(r"/_aws/calls/(requests/[^/]+|[^/]+)/event")
 FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?\s*(.*)')
-OF_PARETO = "/pareto_debug_event.py"  # calls the handler where `debug: true` is set
+OF_PARETO = "/pareto_invocation_lines.py"  # calls the handler where `debug` or `tracing` is set
 FRAMES = 3  # that are remembered of a failure, the innermost ones
 
 _lock = threading.Lock()

@@ -242,7 +242,7 @@ class Environment:
         self._selector.close()
 
     def close(self):
-        """Kills the process, if it lives, and closes all files."""
+        """Kills the process, if it runs, and closes all files."""
         self._process.kill()
         self._end()
         self._process.close()

@@ -57,7 +57,7 @@ def store(function, spec):
 
 
 def is_elsewhere(arn):
-    """Whether a layer's ARN is of another account, or of a layer that nobody published here: it has no content."""
+    """Whether a layer is of another account, or was not published to the local cloud: it has no content."""
     _arn, _partition, _service, region, account, _layer, name, _version = arn.split(":")
     return account != ACCOUNT or not list(lambda_backends[ACCOUNT][region].list_layer_versions(name))
 

@@ -16,7 +16,8 @@ from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import LambdaFunction, lambda_backends
 
 from localcloud import addresses, tracing
-from localcloud.functions import calls, function_logs, lambda_settings, segments, versions
+from localcloud.authorization import policies
+from localcloud.functions import calls, function_logs, lambda_settings, versions
 from localcloud.functions.environment import Invocation
 from localcloud.functions.folders import Folders
 from localcloud.functions.program import Program, brings_own
@@ -26,6 +27,7 @@ from localcloud.moto import metrics
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import ACCOUNT, LOCK, unlocked
 
+NO_ROLE = "The role defined for the function cannot be assumed by Lambda."
 PYTHON = "python{}.{}".format(*sys.version_info)
 FORK = os.environ.get("PARETO_LOCAL_FORK") != "no"  # "no" where forking fails; 250 ms slower
 
@@ -40,7 +42,7 @@ class Response(NamedTuple):
 
 
 class Unsupported(Exception):
-    """A function that this cloud cannot run; the message says why."""
+    """A function that the local cloud cannot run; the message has the reason."""
 
 
 class Functions:
@@ -89,12 +91,19 @@ class Functions:
         manual   whether it is a call of `make invoke`
         """
         request_id, began = tracing.current().request_id or str(uuid.uuid4()), time.time()
-        response, folder = self._response_and_folder(function, payload, arn, client_context, wait, request_id, began)
+        response, folder = self._response_and_folder(function, payload, arn, client_context, wait, request_id)
         calls.record_call(function, payload or b"{}", response, began, folder, manual)
         return response._replace(payload=with_task_root(response.payload, folder)) if response.error else response
 
-    def _response_and_folder(self, function, payload, arn, client_context, wait, request_id, began):
+    @staticmethod
+    def has_role(function):
+        """Whether the role of a function exists: Lambda runs none whose role was deleted."""
+        return policies.of_role(function.role) is not policies.NOTHING
+
+    def _response_and_folder(self, function, payload, arn, client_context, wait, request_id):
         """(the Response of invoke(), the folder of the code that ran)."""
+        if not self.has_role(function):
+            return error_response("AccessDeniedException", NO_ROLE, request_id), ""
         with unlocked():
             try:
                 program = self._program(function)
@@ -112,7 +121,6 @@ class Functions:
             lines = function_logs.events(program, request_id, outcome, trace)
             function_logs.write(program, stream, lines)
             measure(function, Invocations=1, Errors=int(outcome.error), Duration=outcome.duration)
-            segments.record(program, invocation, began, outcome.error)
         return Response(outcome.error, outcome.payload, function_logs.tail(lines), request_id), program.folder
 
     def _program(self, function):

@@ -1,4 +1,4 @@
-"""Cognito's own host names inside functions: connections to them lead to the local cloud. Run by zygote.py."""
+"""Cognito's own host names inside functions: connections to them go to the local cloud. Run by zygote.py."""
 import re
 import socket
 import ssl

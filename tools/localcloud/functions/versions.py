@@ -1,7 +1,8 @@
 """Versions and aliases of functions, where moto differs from Lambda. Measured on moto 5.2.5.
 
-moto numbers a version by how many there are, so that a number comes again after a deletion; stores a version's reserved
-concurrency when it is published; lets a permission on a function hold for its aliases too; and resolves the alias of an
+moto numbers a version by the number of versions, so that a number is used again after a deletion; stores a version's
+reserved
+concurrency when it is published; applies a permission on a function to its aliases too; and resolves the alias of an
 event source mapping once, when the mapping is made.
 docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html
 docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html

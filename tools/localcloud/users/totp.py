@@ -8,7 +8,7 @@ WINDOW = 1  # steps before and after the current one whose code is accepted: clo
 
 
 def new_secret():
-    """A secret as an app takes it: base32, without padding."""
+    """A secret in the form of authenticator apps: base32, without padding."""
     return base64.b32encode(secrets.token_bytes(32)).decode().rstrip("=")
 
 

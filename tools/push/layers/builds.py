@@ -1,4 +1,4 @@
-"""Layers as zips, kept in build/layers/ for as long as what they are made of stays the same.
+"""Layers as zips in build/layers/, built again if their requirements or their target change.
 
     build/layers/pyyaml/python3.13-arm64-1f2e3d4c5b6a.zip    and beside it, written last, its record:
     {"digest": of its content, "packages": {"pyyaml": "6.0.3"},
@@ -57,7 +57,7 @@ def build(name: str, text: str, target: dict, folder: str, packages: dict[str, s
 
     folder    where wheels are put
     packages  {name: version}, of selection.suited_versions with the same folder, if it has run already
-    Raises the Problems of a list that cannot be met, and then writes nothing.
+    Raises the Problems of a list that cannot be satisfied, and then writes nothing.
     """
     path = layer_files.requirements(name)
     requirements = [line for _number, line in layer_files.lines(path, text)]
@@ -73,7 +73,7 @@ def build(name: str, text: str, target: dict, folder: str, packages: dict[str, s
     versions = dict(wheels.name_and_version(wheel.name) for wheel in wheel_paths)
     entries = merged_entries([(wheel.name, wheels.entries(wheel)) for wheel in sorted(wheel_paths)])
     for ours in sorted(OURS & versions.keys()):
-        cli.say(f"layer {name}: {ours} {versions[ours]} is in it, and hides the one that Lambda brings")
+        cli.say(f"layer {name}: {ours} {versions[ours]} replaces the version that Lambda has")
     return write_build(record_path(name, text, target), entries, versions)
 
 
@@ -103,7 +103,7 @@ def write_build(path: Path, entries: list, packages: dict[str, str]) -> dict:
 
 
 def merged_record(name: str, parts_names: list[str], target: dict) -> dict:
-    """The record of one layer made of several. Raises the Problems of two that differ in a file."""
+    """The record of one layer merged from several. Raises Problems if two of them have different files of one path."""
     records = {part: built_record(part, target) for part in parts_names}
     digest = hashlib.sha256(" ".join(records[part]["digest"] for part in parts_names).encode()).hexdigest()
     path = Path(BUILDS) / name / f"{target['name']}-{digest[:12]}.json"
@@ -137,7 +137,7 @@ def clashes(contents: dict[str, list[tuple[str, int, bytes]]]) -> Problems | Non
 
 
 def ready_folder(name: str, target: dict) -> str:
-    """The folder of a layer that is built and unpacked. Raises the Problems of one that is not."""
+    """The folder of a layer that is built and unpacked. Raises Problems if the layer is not built."""
     record = cached_record(name, layer_files.read(name), target)
     unpacked = Path(record["zip"]).with_suffix("") if record else None
     if not (unpacked and unpacked.is_dir()):
@@ -172,8 +172,8 @@ def all_built(layer_sets: dict[str, list[str]], targets_: dict[str, dict]) -> di
 
 
 def cached_records(layer_sets: dict[str, list[str]], targets_: dict[str, dict]) -> dict:
-    """{name as deployed: record} of those layers that are built already; a merged one, whose zip is soon made, if its
-    parts are. Parameters as of all_built().
+    """{name as deployed: record} of the layers that are built already, and of merged layers whose parts are: merging
+    is fast. Parameters as of all_built().
 
     Raises the Problems of merged layers that differ in a file.
     """

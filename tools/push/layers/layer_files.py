@@ -153,15 +153,10 @@ def pinned_text(top_requirements, direct_names, packages) -> str:
     packages          {name: version} of all
     """
     top_names = {direct_names.get(requirement) or project(requirement): requirement for requirement in top_requirements}
-    pinned = [requirement if requirement in direct_names else pin(requirement, packages)
+    pinned = [requirement if requirement in direct_names else f"{bare(requirement)}=={packages[project(requirement)]}"
               for requirement in top_requirements]
     further = [f"{name}=={version}" for name, version in sorted(packages.items()) if name not in top_names]
     return "\n".join([*pinned, *([NEEDED, *further] if further else [])]) + "\n"
-
-
-def pin(requirement: str, packages: dict[str, str]) -> str:
-    """"requests[socks]<3" -> "requests[socks]==2.34.2"."""
-    return f"{bare(requirement)}=={packages[project(requirement)]}"
 
 
 def unpinned(text: str) -> list[str]:

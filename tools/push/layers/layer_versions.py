@@ -1,7 +1,7 @@
 """Layers in the cloud: a version is published only of content that the cloud does not have.
 
-The cloud is the record: the description of each version holds the digest of its content. Old versions stay, as
-functions that were not deployed since, and rollbacks, still name them.
+No other record is needed: the description of each version has the digest of its content. Old versions are kept,
+because rollbacks, and functions that were not deployed since, still use them.
 """
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -58,7 +58,7 @@ def publish(app: Mapping[str, Any], stage: str, records: dict[str, dict], presen
     """Publishes the layers whose content a stage's cloud does not have. -> {name: ARN} of all
 
     records  {name: record of builds}
-    present  the keys in the artifacts bucket, if at hand
+    present  the keys in the artifacts bucket, if the caller has listed them
     settings_by_layer  {name: settings} whose runtime and architecture are not the app's
     """
     client = stages.client("lambda", app, stage)
@@ -111,7 +111,7 @@ def size_problems(fn: Lambda, code: int, records: dict[str, dict], layers: list[
     return [Problem(fn["path"], fn.get("lines", {}).get("layers", 0),
                     f"{fn['name']} with its layers has {megabytes(size)} unzipped, and Lambda takes "
                     f"250 MB: code {megabytes(code)}, {sizes}",
-                    "fewer or smaller packages; or two lambdas, each with its own")]
+                    "fewer or smaller packages; two lambdas, each with its own; or `image: true` (docs/images.md)")]
 
 
 def megabytes(size: int) -> str:

@@ -1,4 +1,5 @@
-"""The variables of `env` in app.yaml that no code of the app reads: they go to the lambdas whose packages read them.
+"""The variables of `env` in app.yaml that no code of the app reads: they are set for the lambdas whose packages read
+them.
 
     POWERTOOLS_SERVICE_NAME      the lambdas with a layer in whose packages the name is a text, or with one by ARN,
                                  whose packages are unknown
@@ -92,7 +93,7 @@ def built_record(name: str, settings):
 
 
 def quoted_names(path: str):
-    """{name} of the capital texts in quotes in the Python files of a zip and in its compiled modules."""
+    """{name} of the quoted texts in capitals in the Python files of a zip and in its compiled modules."""
     import zipfile
     with zipfile.ZipFile(path) as archive:
         return {name.decode() for entry in archive.namelist() if entry.endswith((".py", ".so"))

@@ -41,7 +41,7 @@ class Failed(Exception):
 
 
 class Unsuited(Exception):
-    """(requirement, why): a package that does not run on the target."""
+    """(requirement, reason): a package that does not run on the target."""
 
 
 def run(verb, *arguments) -> None:

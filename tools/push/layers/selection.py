@@ -13,7 +13,7 @@ ROUNDS = 30  # runs of pip, each with the requirements that the run before did n
 def chosen_versions(requirements: list[str], target: dict, folder: str) -> dict[str, str]:
     """The packages that meet the requirements on a target that is not this machine, with all their dependencies.
 
-    folder   where wheels lie that were built here; more are put there
+    folder   where the wheels are that were built on this machine; new ones are added
     ->       {"flask": "3.1.3", ...}
     Raises Unsuited, Failed.
     """
@@ -46,7 +46,7 @@ def versions(report: list[dict]) -> dict:
 
 
 def build_pure(requirement: str, shown: str, folder: str) -> str:
-    """Builds a wheel here of what has none, if it is one for every machine. -> its path
+    """Builds a wheel of a package that has none, if the wheel runs on every machine. -> its path
 
     requirement  as pip takes it
     shown        as messages name it

@@ -1,4 +1,4 @@
-"""What a layer is built for: a Python and a machine, the app's on AWS or this one."""
+"""The target for which a layer is built: Python and processor, those of the app on AWS or of this machine."""
 import platform
 import sys
 import sysconfig

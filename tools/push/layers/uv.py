@@ -1,8 +1,7 @@
-"""uv, where it is installed, finds the versions that suit a target: pip is several times slower at that.
+"""uv, if it is installed, chooses the versions for a target: pip takes several times as long.
 
-pip fetches the wheels all the same, so the same versions give the same zip. What uv cannot do pip tries
-again, and reports why if it cannot either. uv has its own settings: it does not know an index that only pip's
-settings name.
+pip still fetches the wheels, so the same versions give the same zip. If uv fails, pip tries again, and reports the
+reason if it fails too. uv has its own settings: it does not use an index that only pip's settings name.
 """
 import os
 import shutil

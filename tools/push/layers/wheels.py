@@ -41,8 +41,8 @@ def entries(path: str) -> list:
 def layer_path(inside: str) -> str | None:
     """The path in the layer of a wheel's file; None if Lambda never needs the file.
 
-    Tests and .pyi stay: packages import the former (numpy.testing) and read the latter (lazy_loader).
-    *.dist-info stays: entry points and importlib.metadata live there.
+    Tests and .pyi are included: packages import tests (numpy.testing) and read .pyi files (lazy_loader). So is
+    *.dist-info: importlib.metadata and entry points read it.
     """
     parts = PurePosixPath(inside).parts
     if ".." in parts or not parts or inside.startswith("/"):

@@ -1,14 +1,14 @@
-"""Sources of our own small lambdas: real files with tests, put into the template as they are.
+"""Sources of the small lambdas that Pareto adds: files with tests, put unchanged into the template.
 
 CloudFormation takes 4 MB of code inline (it was 4,096 characters until 2022).
 docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
 
-    alerts                tells people of failures
-    build_failures        what an event of CodeBuild tells of a failed build, for alerts
-    debug_event           prints the event of each invocation of a lambda with `debug`: it is in the lambda's own zip
-    failure_lines         what a line of a log tells of a failure, for alerts
-    groups                lets signed-in users of some groups call an endpoint
+    alerts                sends messages about failures
+    build_failures        a failed build in an event of CodeBuild, for alerts
+    failure_lines         a failure in a line of a log, for alerts
+    groups                an authorizer: signed-in users of some groups may call an endpoint
     http_groups           the same for an HTTP API
+    invocation_lines      prints the event and the trace of invocations, in a zip of the app: `debug`, `tracing`
     object_notifications  turns events of objects into notifications of S3's own form
     table_events          turns a table's stream into events on the app's bus
     ticker                invokes lambdas whose timers are below a minute
@@ -27,6 +27,7 @@ def function(name, seconds):
 
 
 def source(name):
-    """The text of the module code/<name>.py, with the text of another one here in place of its import."""
+    """The text of the module code/<name>.py, with the text of an imported module of this package in place of the
+    import."""
     text = (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")
     return IMPORT.sub(lambda match: source(match[1]), text)

@@ -27,6 +27,7 @@ from recipes.code.failure_lines import REQUEST, log_link, parsed
 WINDOW, GRACE, LATE = 600, 120, 900  # seconds: between messages; of a claim beyond it; log events that come late
 KEEP = 86400
 LIMITS = {}  # {lambda: [errors, minutes]} of `alarm: {errors: 5 in 10 minutes}`; the recipe appends them
+ANSWERED = set()  # lambdas whose caller gets the error, so that no message can be sent again; the recipe adds them
 WHAT = {"error": "failed", "timeout": "timed out", "exit": "ended without a response", "init": "did not start in time",
         "slow": "came near its timeout", "build": "failed"}
 
@@ -198,10 +199,11 @@ def message(item, total, minutes, more=""):
     reason = ": ".join(filter(None, [failure["exception"], failure["text"]]))
     subject = f"{os.environ['APP']} {stage}: {name} {WHAT[failure['kind']]}"
     times = f"{total} {more}time{'s' if total > 1 else ''} in the last {minutes} minutes"
-    commands = [] if is_build else [f"make logs {of_stage}name={name}"]
-    if failure["kind"] not in ("slow", "build"):
-        commands = [f"make errors {of_stage}{f'id={request}' if request else f'name={name}'}",
-                    f"make replay {of_stage}name={name}", *commands]
+    id_ = failure["build"] if is_build else request
+    commands = [] if failure["kind"] == "slow" else [f"make errors {of_stage}{f'id={id_}' if id_ else f'name={name}'}"]
+    if failure["kind"] not in ("slow", "build") and name not in ANSWERED:
+        commands += [f"make replay {of_stage}name={name}"]
+    commands += [] if is_build else [f"make logs {of_stage}name={name}"]
     link = failure["logs"] if is_build else "" if stage == "local" else log_link(failure)
     id_line = f"build {failure['build']}" if is_build else f"request {request}" if request else ""
     lines = [subject, reason, failure["at"], times, id_line, link, "", *commands]

@@ -43,7 +43,7 @@ def write_factors(task):
 def update_pool(task):
     """Changes everything of a pool except existing user attributes; new attributes can only be added.
 
-    A rollback leaves added attributes in the pool: the next update finds them there.
+    A rollback does not remove added attributes from the pool: the next update must accept them.
     """
     before, after = task.before.get("Schema", []), task.properties.get("Schema", [])
     if not task.undoing and any(attribute not in after for attribute in before):

@@ -51,8 +51,8 @@ def bus_name(properties):
 def create_rule(task):
     """Creates a rule with its targets. Ref is the rule's name, after "BUS|" unless the bus is the default bus.
 
-    A bus that is not there is another app's, which has a local cloud of its own: an empty one stands for it, where AWS
-    would reject the rule.
+    If the bus does not exist, it is another app's, which has its own local cloud: an empty bus is created in its
+    place, where AWS would reject the rule.
     """
     name, client = bus_name(task.properties), state.client("events", task.region)
     if name not in [bus["Name"] for bus in client.list_event_buses()["EventBuses"]]:

@@ -1,0 +1,41 @@
+"""The routes of Powertools' resolvers and of their endpoint."""
+from checks import example
+from tests.fixtures.cases import cases
+from tests.fixtures.checks import problems
+
+pytest_plugins = ["tests.fixtures.checks"]
+CODE = """infra:
+  endpoint: {api: public, routes: [%s]}
+---
+from aws_lambda_powertools.event_handler import %s  # pareto: ignore
+
+%s
+
+
+%s
+def serve(id=""):
+    return {"id": id}
+
+
+def handler(event, context):
+    return app.resolve(event, context)
+"""
+
+
+@cases("routes, decorators, made, messages", [
+    ('"GET /notes/{id}", POST /notes', '@app.get("/notes/<id>")\n@app.post("/notes/")', "app = {}()", []),
+    ('"ANY /notes/{rest+}"', '@app.get("/notes/<id>/lines")\n@app.delete("/notes/<id>")', "app = {}(cors=None)", []),
+    ('"GET /notes/{id}"', '@app.get("/notes/new")', "app = {}()", []),
+    ('"GET /notes/new"', '@app.get("/notes/<id>")', "app = {}()", []),
+    ("GET /notes", '@app.post("/notes")', "app = {}()", ["no route of the endpoint is POST /notes"]),
+    ("GET /notes, POST /notes", '@app.get("/notes")', "app = {}()", ["no function of the resolver serves POST /notes\n  AWS: 404 Not found"]),
+    ("GET /notes", '@app.get("/v1/notes")', "app = {}(strip_prefixes=['/v1'])", []),
+    ("GET /notes, POST /notes", '@app.get("/notes")', "app = {}()\napp.include_router(other)", []),
+    ("GET /notes", '@app.get("/.+")', "app = {}()", []), ("GET /notes", '@app.get(PATH)', "app = {}()", []),
+    ("GET /notes, POST /notes", '@app.route("/notes", method=["GET", "POST"])', "app = {}()", []),
+])
+def test_each_route_has_a_function_and_the_other_way_round(folder, monkeypatch, routes, decorators, made, messages):
+    for name in ("APIGatewayRestResolver", "APIGatewayHttpResolver"):
+        text = example.index(CODE % (routes, name, made.format(name), decorators))
+        assert [problem.message for problem in problems(folder, monkeypatch, {"lambdas/a/index.py": text}, {"P520"})] == [
+            f"[P520] {message}" for message in messages]

@@ -1,0 +1,9 @@
+"""Container image of a file's name.
+
+infra:
+  image: Dockerfile
+"""
+
+
+def handler(event, context):
+    return None

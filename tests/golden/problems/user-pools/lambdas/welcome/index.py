@@ -1,0 +1,9 @@
+"""The same trigger.
+
+infra:
+  users: {trigger: pre-sign-up, pool: partners}
+"""
+
+
+def handler(event, context):
+    return event

@@ -1,0 +1,9 @@
+"""
+infra:
+  queue: {}
+"""
+import os
+
+
+def handler(event, context, table=os.environ["DEMO_TABLE"], site=os.environ["DEMO_WEBSITE"]):
+    print(event)

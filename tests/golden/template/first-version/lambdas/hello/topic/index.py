@@ -1,0 +1,9 @@
+"""
+infra:
+  topic: {}
+"""
+import os
+
+
+def handler(event, context, table=os.environ["DEMO_TABLE"], site=os.environ["DEMO_WEBSITE"]):
+    print(event)

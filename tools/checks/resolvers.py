@@ -1,0 +1,124 @@
+"""The routes of a resolver of Powertools, against the routes of its lambda's endpoint."""
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from checks.check import Check, Finding, Findings, Subject
+from recipes import routes
+
+MODULE = "aws_lambda_powertools.event_handler"
+RESOLVERS = {"APIGatewayRestResolver", "APIGatewayHttpResolver"}
+METHODS = {method.lower() for method in routes.METHODS} - {"any"}
+SOURCE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html"
+
+
+class Route(NamedTuple):
+    """A route that the code serves."""
+
+    method: str  # "GET"
+    path: str  # "/notes/<id>"
+    line: int
+
+
+class Resolver(NamedTuple):
+    """A resolver of a module."""
+
+    routes: list[Route]
+    is_whole: bool  # False: other routes may be included, or are no constants
+
+
+def resolver(tree: ast.Module) -> Resolver | None:
+    """The only resolver of a handler's module; None if there is none, or if its paths may have a prefix."""
+    names = {alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom)
+             and (node.module or "").startswith(MODULE) for alias in node.names if alias.name in RESOLVERS}
+    calls = [(node.targets[0], node.value) for node in tree.body if isinstance(node, ast.Assign)
+             and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
+             and node.value.func.id in names]
+    if len(calls) != 1 or not isinstance(calls[0][0], ast.Name) or calls[0][1].args or any(
+            keyword.arg in (None, "strip_prefixes") for keyword in calls[0][1].keywords):
+        return None
+    name = calls[0][0].id
+    uses = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name) and node.value.id == name]
+    decorators = [decorator for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+                  for decorator in node.decorator_list if isinstance(decorator, ast.Call) and decorator.func in uses]
+    served = [[*of_decorator(decorator)] for decorator in decorators]
+    others = {use.attr for use in uses if use not in [decorator.func for decorator in decorators]}
+    is_whole = all(served) and not others - {"resolve", "current_event", "lambda_context", "context", "append_context"}
+    return Resolver([route for part in served for route in part], is_whole)
+
+
+def of_decorator(decorator: ast.Call) -> Iterator[Route]:
+    """Yields the route of `@app.get("/notes/<id>")`; none of a path that is no constant, or a regular expression."""
+    method = decorator.func.attr.upper() if isinstance(decorator.func, ast.Attribute) else ""
+    path = decorator.args[0].value if decorator.args and isinstance(decorator.args[0], ast.Constant) else ""
+    if method.lower() in METHODS and isinstance(path, str) and path.startswith("/") \
+            and not set(path) & set("*+()[]{}|^$\\?"):
+        yield Route(method, path, decorator.lineno)
+
+
+def segments(path: str) -> list[str]:
+    """["notes", "*"] of "/notes/<id>" and "/notes/{id}"; ["**"] of what {rest+} stands for."""
+    return ["**" if part.endswith("+}") else "*" if part[:1] in ("<", "{") else part
+            for part in path.strip("/").split("/") if part]
+
+
+def meet(left: list[str], right: list[str]) -> bool:
+    """Whether a path may fit both."""
+    if left[:1] == ["**"]:
+        return bool(right)
+    if not left or not right:
+        return left == right
+    return (left[0] == right[0] or "*" in (left[0], right[0])) and meet(left[1:], right[1:])
+
+
+def unmatched_routes(subject: Subject) -> Findings:
+    """Routes of the code that no route of the endpoint reaches, and routes of the endpoint that the code lacks."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        of_code = resolver(subject.tree(fn["path"])) if "endpoint" in fn["infra"] else None
+        if not of_code or not of_code.routes:
+            continue
+        numbered = routes.numbered(fn["infra"]["endpoint"])
+        if any(route["path"] == routes.DEFAULT for _key, route in numbered):
+            continue
+        unreached = [served for served in of_code.routes
+                     if not any(is_served(route, served) for _key, route in numbered)]
+        texts = ", ".join(routes.text(route) for _key, route in numbered)
+        for served in unreached:
+            yield Finding(fn["path"], served.line, f"no route of the endpoint is {served.method} {served.path}",
+                          f"its routes: {texts}; add one to `routes`, or correct the decorator")
+        for key, route in numbered if of_code.is_whole and not unreached else ():
+            if not any(is_served(route, served) for served in of_code.routes):
+                yield Finding(fn["path"], fn["lines"].get(key) or fn["lines"].get("endpoint", 0),
+                              f"no function of the resolver serves {routes.text(route)}",
+                              f"remove the route, or write one: @app.{route['method'].lower()}({route['path']!r})",
+                              "404 Not found")
+
+
+def is_served(route: dict, served: Route) -> bool:
+    """Whether a request may fit a route of the endpoint and one of the code."""
+    return route["method"] in ("ANY", served.method) and meet(segments(route["path"]), segments(served.path))
+
+
+EXAMPLE = """infra:
+  endpoint: {api: public, method: POST, path: /notes}
+  layers: [powertools]
+---
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+
+app = APIGatewayRestResolver()
+
+
+@app.post("%s")
+def add():
+    return {"id": app.current_event.json_body["id"]}
+
+
+def handler(event, context):
+    return app.resolve(event, context)
+"""
+CHECKS = [
+    Check("P520", "A route of a resolver that is not one of the endpoint",
+          "API Gateway passes on only the requests of the endpoint's routes: others get 403 or 404. A resolver "
+          "responds 404 to a route that it lacks.", SOURCE, EXAMPLE % "/note", EXAMPLE % "/notes", unmatched_routes,
+          {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"})]

@@ -1,0 +1,34 @@
+"""Words of other frameworks, of AWS, and of app.yaml that a person may write in an infra block: the hint for each.
+
+The scan's problem is `infra has no field 'secrets'`; the hint is the way to declare it in Pareto.
+"""
+VARIABLE = 'read it in the code: os.environ["APP_NAME_{}"], with the name of the app and its own name ({})'
+HINTS: dict[tuple[str, ...], str] = {
+    ("table", "tables", "dynamodb"): VARIABLE.format("TABLE", "docs/tables.md"),
+    ("bucket", "buckets", "s3"): VARIABLE.format("BUCKET", "docs/buckets.md"),
+    ("secret", "secrets"): VARIABLE.format("SECRET", "docs/secrets.md") + "; `make secret` sets the value",
+    ("website", "site"): 'read it in the code: os.environ["APP_WEBSITE"] (docs/website.md)',
+    ("builder", "codebuild"): "builder: is a section of app.yaml (docs/builder.md); `events` with `source: {type: "
+                              "builder}` invoke the lambda",
+    ("user_pool", "userpool", "cognito"): "endpoint: {api: private} creates a user pool (docs/users.md)",
+    ("environment", "variables"): "env: {NAME: value} (docs/environment.md)",
+    ("memory", "memorySize", "memory_size", "MemorySize"): "size: 512, in MB",
+    ("role", "policies", "policy", "iam", "iamRoleStatements"):
+        "the role follows from the calls of the code; permissions: adds to it (docs/permissions.md)",
+    ("http", "httpApi", "api", "route", "routes", "path"): "endpoint: {api: public, method: GET, path: /items}",
+    ("sqs",): "queue: {}",
+    ("sns",): "topic: {}",
+    ("schedule", "cron", "rate"): "timer: {rate: 5 minutes}, or timer: {cron: 0 12 * * ? *}",
+    ("event", "eventBridge", "eventbridge", "rule"): "events: [{name: paid, topic: order-paid}] (docs/events.md)",
+    ("handler",): "the function `handler` of index.py is always the handler",
+    ("description",): "the docstring describes the lambda, above `infra:`",
+    ("cors",): "cors: is a section of app.yaml (docs/endpoints.md)",
+    ("domain",): "domain: is a setting of app.yaml (docs/domains.md)",
+    ("alerts",): "alerts: is a section of app.yaml (docs/alerts.md); alarm: changes them for one lambda",
+    ("destination", "onFailure", "deadLetterQueue", "dlq"):
+        "each queue has a dead-letter queue, and FailuresQueue keeps failed events (docs/watching.md)",
+    ("package", "requirements", "packages"): "layers: [pyyaml], after `make layer pkg=pyyaml` (docs/layers.md)",
+    ("docker", "dockerfile", "container", "imageUri", "packageType"):
+        "image: true, with a Dockerfile in the lambda's folder (docs/images.md)",
+}
+ELSEWHERE = {word: hint for words, hint in HINTS.items() for word in words}

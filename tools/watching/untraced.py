@@ -1,0 +1,74 @@
+"""Where a request may go on without its trace: what its lambdas write, and which lambdas that invokes.
+
+DynamoDB's streams, S3's events, Kinesis and Scheduler carry no trace:
+docs.aws.amazon.com/xray/latest/devguide/xray-services.html,
+docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html
+"""
+import re
+from collections.abc import Iterator
+
+from aws.app import AppModel, Lambda, rule_entries
+from watching import failures, log_lines
+from watching.following import Logged
+from watching.functions import Function
+
+KINDS = {"table": "table", "bucket": "bucket", "website": "website", "data_stream": "stream",
+         "schedule": "schedules of"}
+WRITE = re.compile(r"\w+:(?:Put|Update|Delete|Create|BatchWrite|PartiQL(?!Select)|\*)")
+SOON = 60_000  # ms after the last line of a request, in which what it wrote may invoke a lambda
+MOST = 3  # request ids that are printed of a lambda
+
+
+def texts(app: AppModel, logs, deployed: list[Function], lines: list[Logged], stage: str) -> list[str]:
+    """["queued writes to the table relay, and changed ran ...: `make logs request=...`"] after the lines of a request.
+
+    stage  " stage=dev", or ""
+    """
+    by_name = {function.name: function for function in deployed}
+    writers = sorted({function.name for function, _event in lines if function.is_lambda})
+    begin, end = lines[0][1]["timestamp"], lines[-1][1]["timestamp"] + SOON
+    result = []
+    for kind, of in sorted({written for name in writers for written in writes(app["lambdas"][name])}):
+        for reader in readers(app, kind, of):
+            names = [name for name in writers if (kind, of) in writes(app["lambdas"][name])]
+            ids = runs(logs, by_name[reader], begin, end)
+            commands = ", ".join(f"`make logs request={id_}{stage}`" for id_ in ids[:MOST])
+            result.append(f"{', '.join(names)} writes to the {KINDS[kind]} {of}, and {reader} " + (
+                f"ran in the minute after: {commands}{' ...' * (len(ids) > MOST)}" if ids
+                else "did not run in the minute after"))
+    return result
+
+
+def writes(fn: Lambda) -> set[tuple[str, str]]:
+    """{(kind, name)} of the resources that a lambda may write to: by its calls, or by its variables where its code
+    could not be followed."""
+    doubted = {name for doubt in fn.get("doubts", []) for name in doubt["variables"]}
+    by_variable = {(variable["kind"], str(variable["of"])) for variable in fn["env"] if variable["kind"] in KINDS
+                   and ("calls" not in fn or variable["name"] in doubted)}
+    calls = [call for call in fn.get("calls", []) if isinstance(call["on"], dict) and WRITE.match(call["action"])]
+    return by_variable | {(call["on"]["kind"], call["on"]["name"]) for call in calls if call["on"]["kind"] in KINDS}
+
+
+def readers(app: AppModel, kind: str, name: str) -> list[str]:
+    """The lambdas that a change of a resource invokes."""
+    return sorted(fn["name"] for fn in app["lambdas"].values() if (kind, name) in sources(fn))
+
+
+def sources(fn: Lambda) -> Iterator[tuple[str, str]]:
+    """Yields (kind, name) of what invokes a lambda without a trace."""
+    infra = fn["infra"]
+    for _key, entry in rule_entries(infra):
+        if entry.get("source", {}).get("type") in KINDS:
+            yield entry["source"]["type"], entry["source"]["name"]
+    if "stream" in infra:
+        yield "table", infra["stream"]["table"]
+    if "kinesis" in infra:
+        yield "data_stream", infra["kinesis"]["stream"]
+    yield "schedule", fn["name"]
+
+
+def runs(logs, function: Function, begin: int, end: int) -> list[str]:
+    """The request ids of the invocations of a function that began between two moments (ms), oldest first."""
+    events = failures.events(logs, function.log_group, begin, endTime=end,
+                             filterPattern='?"START RequestId" ?"platform.start"')
+    return [*filter(None, (log_lines.started(event["message"]) for event in events))]
