@@ -28,6 +28,8 @@ CASES = [
     (HEADERS % "headers", ["P416"]), (HEADERS % "headers['authorization']", ["P416"]), (HEADERS % "token", ["P416"]),
     (HEADERS % "sorted(headers)", []), (HEADERS % "headers['host']", []), (HEADERS % "event['path']", []),
     ("import secrets\n\n\ndef handler(event, context):\n    token = secrets.token_urlsafe(20)\n    print(token)", ["P416"]),
+    ("import secrets\n\n\ndef handler(event, context):\n    token = secrets.token_urlsafe(20)\n"
+     "    return {'statusCode': 200, 'body': json.dumps({'token': token})}", []),
     ("import secrets\n\n\ndef handler(event, context):\n    request = secrets.token_hex(8)\n    print(request)", []),
     ("import random\n\n\ndef handler(event, context):\n    delay = random.random()\n    return delay", []),
     ("import random\nimport string\n\n\ndef token():\n    return ''.join(random.choice(string.ascii_letters) for _ in "

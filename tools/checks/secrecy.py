@@ -36,11 +36,11 @@ def shown_secrets(subject: Subject) -> Findings:
         module = secret_names(ast.Module([node for node in tree.body if not isinstance(node, FUNCTIONS)], []),
                               readers, set())
         for scope in functions(tree):
-            secrets, own = secret_names(scope, readers, module), header_names(scope)
+            secrets, own = secret_names(scope, readers, module), caller_names(scope)
             for node in every_node(scope):
                 place, values = shown(node)
                 names = secrets | own | {ANY_HEADER}
-                if place == "the response":  # its receiver has sent these headers
+                if place == "the response":  # to the caller, who has sent these headers, and gets the token
                     names = secrets
                 if any(is_secret(value, names, readers) for value in values):
                     yield Finding(path, node.lineno, f"the value of a secret goes into {place}",
@@ -69,20 +69,23 @@ def secret_names(scope, readers, outer):
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None) \
             if isinstance(node, (ast.NamedExpr, ast.AnnAssign)) else None
         if isinstance(target, ast.Name) and node.value is not None:
-            is_made = OF_SECRET.search(target.id) and isinstance(node.value, ast.Call) \
-                and ast.unparse(node.value.func).startswith("secrets.token_")
-            (names if is_made or is_secret(node.value, names, readers) else stored).add(target.id)
+            (names if is_secret(node.value, names, readers) else stored).add(target.id)
     return names - (stored - outer)
 
 
-def header_names(scope):
-    """The names of the mappings in which a scope reads a header with a secret, and of the values of such headers."""
+def caller_names(scope):
+    """The names of what the caller may know: mappings in which a scope reads a header with a secret, values of such
+    headers, and tokens that it makes."""
     names: set = set()
     for node in every_node(scope):
         value: Any = node.value if isinstance(node, ast.Assign) else node
         is_get = isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "get"
         mapping, key = (value.func.value, next(iter(value.args), None)) if is_get else \
             (value.value, value.slice) if isinstance(value, ast.Subscript) else (None, None)
+        is_made = isinstance(node, ast.Assign) and isinstance(value, ast.Call) \
+            and ast.unparse(value.func).startswith("secrets.token_")
+        if is_made and OF_SECRET.search(getattr(node.targets[0], "id", "")):
+            names.add(node.targets[0].id)
         if str(getattr(key, "value", "")).lower() in HEADERS:
             names |= {part.id for part in (mapping, *(node.targets if isinstance(node, ast.Assign) else ()))
                       if isinstance(part, ast.Name)}

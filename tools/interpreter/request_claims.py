@@ -63,7 +63,7 @@ def note_replaced(items: dict, value: Any, later: Sequence, site: Any):
     """
     if value.__class__ is not Shaped or value.path[:2] != ("body", "()"):
         return
-    allowed = value.shape["is"] == "parsed" or value.shape["is"] == "map" and bool(value.shape["open"])
+    allowed = value.shape["is"] == "map" and bool(value.shape["open"])
     for key, item in items.items():
         if key not in later and (allowed or key in value.shape.get("fields", {})) and _names_one(item) \
                 and (*value.path, key) not in site.analysis.looked_up:
