@@ -10,6 +10,8 @@ GENERATOR = "def bodies(event):\n    for record in event['Records']:\n        yi
     "        print(body['id'])"
 HELPER = "def work(records):\n    for record in records:\n        if not record['body']:\n            %s\n" \
     "        print(record['body'])\n\n\ndef handler(event, context):\n    work(event['Records'])"
+TABLE = "infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\ndef handler(event, context):\n" \
+    "    for record in event['detail']"
 CASES = [(QUEUE + LOOP % ("body['done']", "return"), ["P513"]), (QUEUE + LOOP % ("body['done']", "continue"), []),
          (ONE + LOOP % ("body['done']", "return"), []), (QUEUE + LOOP % ("os.environ['AWS_REGION'] == 'x'", "return"), []),
          (QUEUE + LOOP % ("body['done']", "return {'batchItemFailures': []}"), ["P513"]),
@@ -20,6 +22,8 @@ CASES = [(QUEUE + LOOP % ("body['done']", "return"), ["P513"]), (QUEUE + LOOP % 
          (QUEUE + HELPER % "return", ["P513"]), (QUEUE + HELPER % "continue", []),
          ("infra:\n  kinesis: {stream: demo}\n---\n" + LOOP.replace("json.loads(record['body'])", "record['kinesis']") % (
              "'a' in body", "return"), ["P513"]),
+         (TABLE + "['records']:\n        if 'newImage' not in record:\n            return\n        print(record['pk'])", ["P513"]),
+         (TABLE + "['records']:\n        if 'newImage' not in record:\n            continue\n        print(record['pk'])", []),
          (QUEUE + "def work(record):\n    if not record['body']:\n        return\n    print(record['body'])\n\n\n"
           "def handler(event, context):\n    for record in event['Records']:\n        work(record)", [])]
 

@@ -35,52 +35,57 @@ def all_unread(subject: Subject) -> Findings:
     yield from unread_records(subject)
     reported = set()
     for name in sorted(subject.observations):
-        for path in subject.observations[name]["files"] if (most_records(subject, name) or 0) > 1 else ():
-            for line in ending_returns(subject.tree(path)):
+        infra = subject.model["lambdas"][name]["infra"]
+        of_table = any(block.get("source", {}).get("type") == "table" for block in infra.get("events", []))
+        word = "Records" if (most_records(subject, name) or 0) > 1 else "records" if of_table else ""
+        for path in subject.observations[name]["files"] if word else ():
+            for line in ending_returns(subject.tree(path), word):
                 if (path, line) not in reported:
                     reported.add((path, line))
                     yield Finding(path, line, "this return ends the loop over the records: those after this one are "
                                   "not read", "continue", "no error: the others count as done, and are lost")
 
 
-def ending_returns(tree):
-    """Yields the lines of returns without a failure in a loop over a batch's records, under a condition on a record."""
+def ending_returns(tree, word):
+    """Yields the lines of returns without a failure in a loop over the records under a key of the event, "Records",
+    under a condition on a record."""
     scopes = functions(tree)
-    readers = {scope.name for scope in scopes if any(getattr(node, "value", None) == "Records" and isinstance(
+    readers = {scope.name for scope in scopes if any(getattr(node, "value", None) == word and isinstance(
         node, ast.Constant) for node in every_node(scope))}
     for scope in scopes:
         names = {target.id for node in every_node(scope) if isinstance(node, ast.Assign)
-                 and is_of_records(node.value, set(), readers) for target in node.targets
-                 if isinstance(target, ast.Name)} | passed_records(tree, scope, readers)
+                 and is_of_records(node.value, set(), readers, word) for target in node.targets
+                 if isinstance(target, ast.Name)} | passed_records(tree, scope, readers, word)
         for loop in every_node(scope):
-            if isinstance(loop, ast.For) and is_of_records(loop.iter, names, readers) \
+            if isinstance(loop, ast.For) and is_of_records(loop.iter, names, readers, word) \
                     and not isinstance(loop.body[-1], (ast.Return, ast.Raise)):
                 own = {part.id for node in every_node(loop) for part in every_node(getattr(node, "target", None) or (
                     node.targets[0] if isinstance(node, ast.Assign) else ast.Pass())) if isinstance(part, ast.Name)}
                 yield from returns_in(loop.body, own, False)
 
 
-def is_of_records(node, names, readers):
+def is_of_records(node, names, readers, word):
     """Whether an expression is the records of an event, or made of them by a function of the module.
 
-    names  those of the records; readers: the names of functions that read "Records"
+    names  those of the records; readers: the names of functions that read that key
     """
     while isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("enumerate", "list", "reversed", "sorted",
                                                                           "tuple", "iter") and node.args:
         node = node.args[0]
     if isinstance(node, ast.Call):
         key = node.args[0] if getattr(node.func, "attr", "") == "get" and node.args else None
-        return getattr(key, "value", None) == "Records" or getattr(node.func, "id", "") in readers - {"handler"}
+        return getattr(key, "value", None) == word or getattr(node.func, "id", "") in readers - {"handler"}
     return isinstance(node, ast.Name) and node.id in names or isinstance(node, ast.Subscript) \
-        and getattr(node.slice, "value", None) == "Records"
+        and getattr(node.slice, "value", None) == word
 
 
-def passed_records(tree, scope, readers):
+def passed_records(tree, scope, readers, word):
     """The parameters of a function that get the records of an event from a call in the module."""
     parameters = [parameter.arg for parameter in scope.args.args]
-    return {parameter for node in every_node(tree) if isinstance(node, ast.Call)
-            and getattr(node.func, "id", "") == scope.name
-            for parameter, value in zip(parameters, node.args) if is_of_records(value, set(), readers - {scope.name})}
+    calls = [node for node in every_node(tree) if isinstance(node, ast.Call)
+             and getattr(node.func, "id", "") == scope.name]
+    return {parameter for call in calls for parameter, value in zip(parameters, call.args)
+            if is_of_records(value, set(), readers - {scope.name}, word)}
 
 
 def returns_in(statements, own, conditional):
