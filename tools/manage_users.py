@@ -24,7 +24,7 @@ def create(pool, args):
 
     A user without a password of their own, whom a creation that ended half-way left or who was invited, is completed.
     """
-    attributes = users.attributes(args.set, pool.attributes)
+    attributes = users.attributes(args.set, pool)
     password, is_made = passwords.chosen_or_generated(args.email, pool.policy())
     try:
         add(pool, args.email, attributes, MessageAction="SUPPRESS")
@@ -50,7 +50,7 @@ def invite(pool, args):
     """Add a user; Cognito sends them an e-mail with a first password."""
     if pool.stage == clients.LOCAL:
         raise problem("", 0, "the local cloud sends no e-mail", f"{pool.hint('create', args.email)} needs none")
-    add(pool, args.email, users.attributes(args.set, pool.attributes), DesiredDeliveryMediums=["EMAIL"])
+    add(pool, args.email, users.attributes(args.set, pool), DesiredDeliveryMediums=["EMAIL"])
     cli.say(f"user {args.email} created, and invited")
 
 
@@ -89,7 +89,7 @@ def password(pool, args):
 
 def set_(pool, args):
     """Set attributes of a user that app.yaml declares; they are in the next token."""
-    attributes = users.attributes(args.set, pool.attributes)
+    attributes = users.attributes(args.set, pool)
     if not attributes:
         raise problem("", 0, "which attributes? write set=...", 'e.g. set="plan=gold age=41"')
     pool.call_on_user("admin_update_user_attributes", args.email, UserAttributes=attributes)
@@ -171,7 +171,7 @@ def main(argv):
     cli.check_json(args, args.do == "list", "do=list")
     app = stages.model(args.app)
     if args.do != "list":
-        args.email = users.address(args.email)
+        args.email = users.address(args.email, users.variables(args.pool, args.stage))
     ACTIONS[args.do](users.pool(app, args.stage, args.pool), args)
 
 

@@ -61,6 +61,9 @@ def test_the_loss_of_state_and_of_an_address_asks_for_both_names(monkeypatch):
         losses.agree(None, plan, options())
     with pytest.raises(Problems, match="`lose=Pool` agrees"):
         losses.agree(None, plan, options(yes=True))
+    for given, prefix in (("Name", ""), ("Pool", "`yes=1` or ")):  # the hint's command agrees to what was named before, too
+        with pytest.raises(Problems, match=f"{prefix}`lose=Name,Pool` agrees"):
+            losses.agree(None, plan, options(lose=[given]))
 
 
 def test_a_table_that_aws_has_not_counted_yet_is_not_empty(monkeypatch):

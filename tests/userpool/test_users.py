@@ -97,7 +97,7 @@ def test_a_user_who_is_there_is_left_alone(cognito):
     (["create", "--email", ANN], "hello", "the password is too weak: it lacks 12 characters, an upper-case letter, a digit\n"
      "  hint: it must have 12 characters, a lower-case letter, an upper-case letter, a digit"),
     (["create", "--email", "ann"], "", "'ann' is no e-mail address\n  hint: e.g. email=ann@example.com"),
-    (["create"], "", "which user? write email=...\n  hint: `make user do=list` lists them"),
+    (["create"], "", "which user? write email=...\n  hint: `make user do=list stage=dev` lists them"),
     (["create", "--email", ANN, "--set", "plam=gold"], "", "set: users have no 'plam'\n  hint: did you mean 'plan'?"),
     (["create", "--email", ANN, "--set", "age=old"], "", "set: age is a whole number, not 'old'\n  hint: e.g. set=age=41"),
     (["create", "--email", ANN, "--set", "gold"], "", "set: 'gold' is no name=value\n  hint: e.g. set=\"plan=gold age=41\""),

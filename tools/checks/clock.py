@@ -72,7 +72,7 @@ class Hours(ast.NodeTransformer):
         self.values = values
 
     def visit_Attribute(self, node):
-        """datetime.now().hour, now.hour"""
+        """`hour_of_lambda` for datetime.now().hour, or now.hour if `now` is in values; else the node itself."""
         owner = self.values.get(getattr(node.value, "id", ""), node.value)
         text = f"{ast.unparse(owner)}.{node.attr}"
         return ast.Name("hour_of_lambda", ast.Load()) if NOW.match(text) else node

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import orjson
 from botocore.exceptions import BotoCoreError, ClientError
 
-from aws import stacks, stages
+from aws import clients, stacks, stages
 from aws.app import AppModel
 from deploy import code_changes, code_records, function_code, present_stack
 from deploy.code_changes import Version
@@ -20,6 +20,7 @@ from deploy.code_records import CodeRecord, Saved, Store
 from deploy.function_code import Target, Update
 from kit import cli, names
 from kit.problems import Problems, listed
+from recipes import image
 
 MOST_LISTED = 5  # lambdas in a line
 
@@ -170,9 +171,9 @@ def updates(state: State, keys: dict[str, str]) -> list[Update]:
 
 
 def update_of(app: AppModel, stage: str, name: str, key: str) -> Update:
-    """The Update of a lambda, which the app may no longer have."""
-    function = names.function(names.stack(app["name"], stage), name, names.stack_number(app, name),
-                              names.is_image(app, name))
+    """The Update of a lambda, which the app may no longer have, or have as a zip instead of an image."""
+    is_image = names.is_image(app, name) if stage == clients.LOCAL else image.is_uri(key)
+    function = names.function(names.stack(app["name"], stage), name, names.stack_number(app, name), is_image)
     return Update(name, function, key, app["lambdas"][name]["path"] if name in app["lambdas"] else "")
 
 

@@ -78,9 +78,9 @@ def agree(cfn, change_set, options, skipped=frozenset()):
         consent.check_names(options.lose, lost.amounts.keys() | skipped | empty)
         cli.say("\n".join(line for line in lines if line not in warnings))
         if unagreed and all(yes_agrees(change, options) for change in unagreed):
-            consent.ask(action, name, variables=["yes=1", f"lose={','.join(lost.names)}"])
+            consent.ask(action, name, variables=["yes=1", consent.lose(lost.names, options.lose)])
         else:
-            consent.ask_by_name(action, lost.names)
+            consent.ask_by_name(action, lost.names, options.lose)
     except Problems:
         change_sets.delete(cfn, change_set)
         raise

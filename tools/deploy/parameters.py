@@ -2,10 +2,10 @@
 import os
 from pathlib import Path
 
-from aws import stages
+from aws import clients, stages
 from kit import names, settings
 from kit.problems import Problem, Problems
-from recipes import layer, live, vpc
+from recipes import layer, live, sign_in, user_pool, vpc
 from scan.variables import of_app, own_name
 
 # docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: of a parameter's value
@@ -30,10 +30,7 @@ def change_set_request(app, template, artifacts, env, stage):
     """
     pushed = {key: value for file in artifacts for key, value in file["parameters"].items()}
     parameter_values, problems = values(app, template, pushed, environment_values(app, env, stage), stage)
-    functions = {stages.function(app, stage, name): fn for name, fn in app["lambdas"].items()}
-    problems += [Problem(fn["path"], 0, f"{name} is longer than {FUNCTION_NAME_LIMIT} characters",
-                         "shorten the folder's, the app's or the stage's name")
-                 for name, fn in functions.items() if len(name) > FUNCTION_NAME_LIMIT]
+    problems += name_problems(app, stage)
     if not app["lambdas"]:
         problems = [Problem("", 0, "there is no lambda yet", "`make new-lambda name=hello trigger=endpoint`")]
     if problems:
@@ -42,6 +39,18 @@ def change_set_request(app, template, artifacts, env, stage):
             "Parameters": [{"ParameterKey": key, "ParameterValue": value}
                            for key, value in sorted(parameter_values.items())],
             "Tags": stages.tags(app, stage)}
+
+
+def name_problems(app, stage):
+    """[Problem] of functions and addresses whose names AWS refuses in a stage, and perhaps takes in another."""
+    functions = {stages.function(app, stage, name): fn for name, fn in app["lambdas"].items()}
+    problems = [Problem(fn["path"], 0, f"{name} is longer than {FUNCTION_NAME_LIMIT} characters",
+                        "shorten the folder's, the app's or the stage's name")
+                for name, fn in functions.items() if len(name) > FUNCTION_NAME_LIMIT]
+    if stage == clients.LOCAL or "users" not in app["settings"]:
+        return problems
+    return [*problems, *sign_in.address_problems(app["settings"]["users"], user_pool.needed(app),
+                                                 names.stack(app["name"], stage))]
 
 
 def values(app, template, artifacts, environment, stage):

@@ -26,13 +26,14 @@ def problems(app, template, env, stage):
 
 
 def value_problems(app, env, stage):
-    """[Problem] of variables without a value, and of those that are too long; layers are built by push."""
+    """[Problem] of names, of variables without a value, and of those that are too long; layers are built by push."""
     values = parameters.environment_values(app, env, stage)
     declared = {"Parameters": {name: {"Default": ""} if all(entry["optional"] for entry in entries) else {}
                                for name, entries in environment.values(app).items()}}
     without_layers = {**app, "lambdas": {name: {**fn, "infra": {**fn["infra"], "layers": []}}
                                          for name, fn in app["lambdas"].items()}}
-    return parameters.values(without_layers, declared, {}, values, stage)[1]
+    return [*parameters.name_problems(app, stage),
+            *parameters.values(without_layers, declared, {}, values, stage)[1]]
 
 
 def indexes(app):
@@ -69,7 +70,10 @@ def index_text(index):
 
 
 def recorded_indexes(record, table, present):
-    """The indexes of a table in stack.json, as indexes() has them; earlier records have {"owner": "S"}."""
+    """The indexes of a table in stack.json, as indexes() has them; earlier records have {"owner": "S"}.
+
+    present  {index: text}, the result for a table without a record
+    """
     return {f"{name}-index" if text in ("S", "N", "B") else name: f"{name} {text}" if text in ("S", "N", "B") else text
             for name, text in record.get("indexes", {}).get(table, present).items()}
 

@@ -113,7 +113,7 @@ class Deployment:
         self.stack.set_resource_status(desired, "UPDATE_COMPLETE")
 
     def keep(self, current, desired):
-        """Leaves the resource itself as it is; its dependencies and its policies may be new."""
+        """Puts `desired` into the stack without a call: only dependencies and policies may differ from `current`."""
         self.stack.resources[desired.id] = desired
         self.undo.append((desired.id, lambda: self.reinstate(current)))
 

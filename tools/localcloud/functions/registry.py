@@ -186,7 +186,7 @@ def importable_names(folder, layers):
 
 
 def with_task_root(payload, folder):
-    """The payload of an error with /var/task in the stack trace, as on AWS, instead of the folder of the code."""
+    """The bytes of an error, with /var/task in its stack trace, as on AWS, instead of the folder of the code."""
     return payload.replace(json.dumps(f"{folder}/")[1:-1].encode(), b"/var/task/") if folder else payload
 
 
