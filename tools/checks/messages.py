@@ -8,15 +8,11 @@ from checks.example import lambda_file
 from checks.subject import Subject, per_subject
 from interpreter.plain import fields, is_open, options
 from kit.schema import nearest
-from recipes import kinesis
 
-# The path of a message in the event of each trigger, and the operations that send one.
-MESSAGE_PATHS = {"queue": ["Records", "[]", "body", "()"], "topic": ["Records", "[]", "Sns", "Message", "()"],
-                 "kinesis": [*kinesis.DATA, "()"]}
-SEND_OPERATIONS = {
-    "queue": ("sqs", {"SendMessage": "MessageBody", "SendMessageBatch": "MessageBody"}, ("QueueUrl", "Url")),
-                   "topic": ("sns", {"Publish": "Message", "PublishBatch": "Message"}, ("TopicArn", "Arn")),
-                   "kinesis": ("kinesis", {"PutRecord": "Data", "PutRecords": "Data"}, ("StreamName", "")),
+# trigger: the path of a message in its event, and what sends one; see recipes/__init__.py
+MESSAGE_PATHS = {word: module.MESSAGE_PATH for word, module in recipes.TRIGGERS.items()
+                 if hasattr(module, "MESSAGE_PATH")}
+SEND_OPERATIONS = {**{word: recipes.TRIGGERS[word].SENT_BY for word in MESSAGE_PATHS},
                    "function": ("lambda", {"Invoke": "Payload"}, ("FunctionName", ""))}
 ERROR_KEYS = frozenset("errorMessage errorType stackTrace requestId".split())
 # Parts of events that are never JSON.

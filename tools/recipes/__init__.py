@@ -25,6 +25,9 @@ A word is a module with SCHEMA, problems(block) and normal(filled block). A trig
                          resource_id(name), its logical id, and value and access_statements as below
     CALLER_WAITS         whether the caller waits, or itself keeps a failed event, so that Lambda does not repeat it
     IDENTIFIER           where a record of a batch has its itemIdentifier; only a trigger with `batch` has it
+    MESSAGE_PATH         the steps to a message in the event; only of a trigger by messages of JSON, which also has
+    SENT_BY              what sends one: the service, {operation: the field with the message}, and what names the
+                         resource: the field, and the identifier of boto3's object (sqs.Queue has Url)
     INVOKED, EXAMPLE     texts for messages: how the lambda is invoked, and what an example of its event is
 
 The argument `words` of some functions has the app's own words: scan/own_words.py.

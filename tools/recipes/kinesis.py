@@ -22,6 +22,8 @@ POLLS = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:Get
 # See recipes/__init__.py. Lambda's poller waits for the function, and sends what failed to the failures queue.
 VARIABLE, CALLER_WAITS = None, True
 DATA = ["Records", "[]", "kinesis", "data"]  # the path of a record's data, which is base64
+MESSAGE_PATH = [*DATA, "()"]
+SENT_BY = ("kinesis", {"PutRecord": "Data", "PutRecords": "Data"}, ("StreamName", ""))
 IDENTIFIER = ["kinesis", "sequenceNumber"]  # of a record, for Lambda
 INVOKED, EXAMPLE = "it takes the records of a Kinesis stream", "an example of a record of its stream"
 SCHEMA: dict = {

@@ -28,6 +28,8 @@ MOST_FILTERS = 5
 LONGEST_FILTER, NOT_IN_FILTERS = 4096, ("cidr", "wildcard")
 # See recipes/__init__.py. Lambda's poller waits for the function: a failed message stays in the queue.
 VARIABLE, CALLER_WAITS = "QUEUE", True
+MESSAGE_PATH = ["Records", "[]", "body", "()"]
+SENT_BY = ("sqs", {"SendMessage": "MessageBody", "SendMessageBatch": "MessageBody"}, ("QueueUrl", "Url"))
 IDENTIFIER = ["messageId"]  # of a record, for Lambda
 INVOKED, EXAMPLE = "it takes messages", "an example of a message in its queue"
 SCHEMA = {

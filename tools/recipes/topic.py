@@ -17,6 +17,8 @@ from recipes import event_shapes, failures, function, nothing, permission, queue
 
 VARIABLE, CALLER_WAITS = "TOPIC", False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "a topic calls it", "an example of a message of its topic"
+MESSAGE_PATH = ["Records", "[]", "Sns", "Message", "()"]
+SENT_BY = ("sns", {"Publish": "Message", "PublishBatch": "Message"}, ("TopicArn", "Arn"))
 SCOPES = {"attributes": "MessageAttributes", "body": "MessageBody"}
 EMAIL = re.compile(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 URL = re.compile(r"(https?)://[^\s/?#]+[^\s#]*")
