@@ -58,7 +58,8 @@ def failure_of(kind, exception="", text="", trace="", request=""):
         _before, folder, file = path.partition(f"/{package.rpartition('/')[2]}/")
         if folder:
             at = f"{package}/{file}:{line}"
-    return {"kind": kind, "exception": str(exception), "text": str(text)[:1000], "at": at, "request": str(request or "")}
+    return {"kind": kind, "exception": str(exception), "text": str(text)[:1000], "at": at,
+            "request": str(request or "")}
 
 
 def log_link(failure):
