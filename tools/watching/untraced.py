@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from aws.app import AppModel, Lambda, rule_entries
+from kit.problems import listed
 from watching import failures, log_lines
 from watching.following import Logged
 from watching.functions import Function
@@ -33,7 +34,7 @@ def texts(app: AppModel, logs, deployed: list[Function], lines: list[Logged], st
             names = [name for name in writers if (kind, of) in writes(app["lambdas"][name])]
             ids = runs(logs, by_name[reader], begin, end)
             commands = ", ".join(f"`make logs request={id_}{stage}`" for id_ in ids[:MOST])
-            result.append(f"{', '.join(names)} writes to the {KINDS[kind]} {of}, and {reader} " + (
+            result.append(f"{listed(names)} write{'s' * (len(names) == 1)} to the {KINDS[kind]} {of}, and {reader} " + (
                 f"ran in the minute after: {commands}{' ...' * (len(ids) > MOST)}" if ids
                 else "did not run in the minute after"))
     return result
