@@ -98,9 +98,9 @@ def show_request(app, args, logs, deployed, start, text_of):
     trail = requests.trail(logs, deployed, args.request, start, args.stage, absent)
     functions.report_absent(deployed, absent, args.stage)
     if not trail.lines:
-        raise problem("", 0, f"no log {f'of {args.name} ' * bool(args.name)}of that time has the request {args.request}",
-                      f"{f'without name={args.name} all logs are searched, ' * bool(args.name)}"
-                      "since=1d searches a longer time")
+        of, wider = (f"of {args.name} ", f"without name={args.name} all logs are searched, ") if args.name else ("", "")
+        raise problem("", 0, f"no log {of}of that time has the request {args.request}",
+                      f"{wider}since=1d searches a longer time")
     show(trail.lines, text_of, lambda event: not args.errors or is_error(event))
     if not trail.roots:
         cli.say("only the request itself: with `tracing: log` in app.yaml, the invocations that a later request causes "
