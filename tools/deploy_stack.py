@@ -36,7 +36,7 @@ from kit import cli, consent, files, settings
 from kit.problems import Problems, problem
 from push import artifacts as pushing
 from push import zip_changes
-from recipes import nesting, own_resources
+from recipes import image, nesting, own_resources
 from recipes import template as recipe
 
 ATTEMPTS = 5  # so many times another deploy may come first
@@ -172,12 +172,15 @@ def show_changes(cfn, request, options):
 
 
 def template_of_stage(app, path, stage, verbose):
-    """The template in a file, as push writes it for a stage; for the local cloud without unsupported resources.
+    """The template in a file, as push writes it for a stage; for the local cloud without images and what it lacks.
 
     verbose  print a warning for each resource that is left out
     """
     template = files.read_json(path)
-    if stage != clients.LOCAL or not own_resources.added(app):
+    if stage != clients.LOCAL:
+        return template
+    template = image.without_images(template, app["settings"])
+    if not own_resources.added(app):
         return template
     from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
     template, skipped = absent_types.local_template(app, template)
