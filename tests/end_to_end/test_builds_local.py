@@ -15,7 +15,9 @@ def errors(capsys):
     """(what failed, its ids) of the one group that `make errors` prints."""
     capsys.readouterr()
     show_errors.main(["build/app.json"])
-    first, second = capsys.readouterr().out.splitlines()
+    output = capsys.readouterr()
+    assert output.err.endswith(" shows one, with its log\n")
+    first, second = output.out.splitlines()
     return first.partition("  ")[2], second.partition("; ")[2]
 
 
