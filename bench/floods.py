@@ -31,7 +31,7 @@ import local_cloud
 import measure_speed
 
 PARALLEL, FAILING, KILLS, PAUSE = 32, 10, 80, 0.05  # every tenth message fails; seconds between two kills
-SPEED = "20"  # seconds of the local cloud in a real one: failed messages return sooner
+SPEED = "5"  # seconds of the local cloud in a real one: six for a batch, and failed messages return soon
 PATIENCE = 120  # seconds without progress after which the rest counts as lost
 ECHO = '''"""Returns its body.
 

@@ -11,18 +11,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 import create_layer
 import invoke_lambda
+import match_event
 import new_lambda
 from aws import secrets
 from checks import imports, load, report
-from deploy import deploy_policy  # noqa: F401
+from deploy import boundary, stage_policies
 from domain import domain_file
 from expand_template import expanded
+from generated_values import PATTERNS
 from kit import settings
 from kit.problems import Problem, Problems, problem
 from mutated_code import SHARED
 from push import zips
 from push.layers import builds, layer_files
 from scan import observing, scanning
+from testkit import test_keys
 from website import site
 
 HANDLER = """
@@ -31,12 +34,14 @@ import os
 
 
 def handler(event, context):
-    return [os.environ["DEMO_TABLE"], os.environ["DEMO_BUCKET"], os.environ.get("SLACK_URL", ""), os.environ.get("LIMIT", "")]
+    return [os.environ["DEMO_TABLE"], os.environ["DEMO_BUCKET"], os.environ.get("SLACK_URL", ""), os.environ.get("LIMIT", ""),
+            os.environ["DEMO_CLICKS_STREAM"], os.environ["DEMO_STRIPE_SECRET"], os.environ["DEMO_ORDERS_TABLE"], os.environ["DEMO_BUS"]]
 """
-SETTINGS = "name: demo\nenv: {SLACK_URL: x, LIMIT: 1}\n"
+SETTINGS = ("name: demo\nenv: {SLACK_URL: x, LIMIT: 1}\nusers: {groups: [admin, staff]}\nalerts: {email: ann@example.com}\n"
+            "vpcs: {main: {subnets: [subnet-0a1b2c3d4e5f60718], security_groups: [sg-0a1b2c3d4e5f60718]}}\n")
 SHARING = b'"""infra: {}"""\nfrom lambdas import shared\n\n\ndef handler(event, context):\n    return shared.handler(event, context)\n'
 INDEX = f'"""infra: {{}}"""{HANDLER}'
-OTHERS = {"pages": "queue: {}", "deliver": "queue: {}", "tell": "topic: {}", "alarms": "topic: {}", "alarm": "topic: {}", "bank": "", "chart": ""}
+OTHERS = {"pages": "queue: {}", "deliver": "queue: {}", "tell": "topic: {}", "alarms": "topic: {}", "alarm": "topic: {}", "bank": "", "chart": "", "gate": "authorizer: {}"}
 PROJECT = {"app.yaml": SETTINGS, "lambdas/__init__.py": "", "layers/web/requirements.txt": "flask==3.1.3\n", "lambdas/hello/index.py": INDEX,
            "domains/.keep": "", "site/index.html": "<h1>Hello</h1>", **SHARED,
            **{f"lambdas/{name}/index.py": f'"""infra: {{{word}}}"""\ndef handler(event, context): pass\n' for name, word in OTHERS.items()}}
@@ -50,13 +55,22 @@ def project(folder):
         Path(path).write_text(text)
 
 
+def with_policies(model, template):
+    """The template, once `make policy` has written its documents."""
+    facts = stage_policies.facts(model, "dev", "*")
+    boundary.document(template, facts)
+    stage_policies.policies(model, template, facts)
+    return template
+
+
 def template_of(data, path, before=b"", after=b""):
     """The template of the project with one file changed, or None. Raises Problems."""
     file = Path(path)
     original = file.read_bytes()
     file.write_bytes(before + data + after)
     try:
-        return expanded(scanning.scan(None, "app.yaml", {}, {}))
+        model = scanning.scan(None, "app.yaml", {}, {})
+        return with_policies(model, expanded(model))
     finally:
         file.write_bytes(original)
 
@@ -140,6 +154,40 @@ def read_pins(data):
         create_layer.check_name(layer_files.project(requirement))
 
 
+def read_test(data):
+    """A test.py, by check and by what decides whether it must run."""
+    Path("lambdas/hello/index.py").write_text(INDEX)
+    Path("lambdas/hello/test.py").write_bytes(data)
+    checked()
+    test_keys.keys(scanning.scan(None, "app.yaml", {}, {}), settings.read())
+
+
+def read_word(data):
+    """A recipe of the app's own, the word `own` of a lambda; one that ends in no template is the app's fault."""
+    Path("words").mkdir(exist_ok=True)
+    Path("words/own.py").write_bytes(data)
+    template_of(b"infra: {own: {to: ann@team.org}}", "lambdas/hello/index.py", b'"""', b'"""' + HANDLER.encode())
+
+
+def read_resources(data):
+    """CloudFormation of the app's own; cfn-lint's findings in it are the person's, whom `make check` tells."""
+    name = "resources.json" if data[:1] == b"{" else "resources.yaml"
+    try:
+        Path(name).write_bytes(data)
+        with_policies(model := scanning.scan(None, "app.yaml", {}, {}), expanded(model))
+    finally:
+        os.remove(name)
+
+
+def read_match(data):
+    """An event of `make match`, against patterns of all kinds."""
+    Path("event.json").write_bytes(data)
+    event = match_event.event_of("event.json")
+    for pattern in PATTERNS:
+        rule = {"lambda": "hello", "name": "x", "bus": "app", "pattern": {"detail": pattern}}
+        match_event.verdicts([rule], event)
+
+
 def read_event(data):
     """A file of `make invoke event=`."""
     Path("event.json").write_bytes(data)
@@ -197,4 +245,4 @@ def refused(path, read):
 
 READERS = {"settings": read_settings, "block": read_block, "code": read_code, "module": read_module, "domain": read_domain,
            "requirements": read_requirements, "pins": read_pins, "event": read_event, "secrets": read_secrets, "page": read_page,
-           "name": read_name}
+           "name": read_name, "test": read_test, "word": read_word, "resources": read_resources, "match": read_match}

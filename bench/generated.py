@@ -9,7 +9,7 @@ BLOCKS = {
     "events": "  events:\n    - name: told\n      topic: thing-{n}\n",
     "queue": "  queue:\n    batch: 10\n",
     "topic": "  topic: {{}}\n",
-    "timer": "  timer:\n    rate: 5 minutes\n    body: {{say: hello}}\n",
+    "timer": "  timer:\n    rate: 1 day\n    body: {{say: hello}}\n",
     "table_events": "  events:\n    - name: stored\n      source: {{type: table, name: demo}}\n      topic: INSERT\n"
                     "      pattern: {{pk: [THING-{n}]}}\n",
     "direct": "",

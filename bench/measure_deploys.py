@@ -34,15 +34,16 @@ LAMBDAS_OF_STACK = 50  # CloudFormation's limit of resources allows a few more
 LAMBDA = "thing-0003"
 # How often a running stack is described depends on its speed.
 POLLED = {"DescribeStacks", "DescribeStackEvents", "DescribeChangeSet"}
-# A program that counts its calls: it adds their names to a file.
+# A program that counts its calls: it adds their names to a file. The pages of a listing are one call.
 COUNTING = """
 import runpy, sys
 import botocore.client
 path, sys.argv = sys.argv[1], sys.argv[2:]
 call = botocore.client.BaseClient._make_api_call
 def counted(client, name, parameters):
-    with open(path, "a") as file:
-        file.write(name + "\\n")
+    if "ContinuationToken" not in parameters:
+        with open(path, "a") as file:
+            file.write(name + "\\n")
     return call(client, name, parameters)
 botocore.client.BaseClient._make_api_call = counted
 sys.path[0] = "tools"

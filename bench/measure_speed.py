@@ -27,13 +27,15 @@ RUNS = 5
 def timed(command, cwd, **kwargs):
     """(seconds, peak MB of the largest process, stdout) of a command that must succeed."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **kwargs)
-    out, err = process.stdout.read(), process.stderr.read()
-    _pid, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = status
-    if status:
-        raise SystemExit(f"{command}: {err.decode()[-2000:]}")
+    with tempfile.TemporaryFile() as errors:  # a deploy of 1,000 lambdas prints more than a pipe holds
+        process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=errors, **kwargs)
+        out = process.stdout.read()
+        _pid, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = status
+        if status:
+            errors.seek(0)
+            raise SystemExit(f"{command}: {errors.read().decode()[-2000:]}")
     scale = 1024 * 1024 if sys.platform == "darwin" else 1024
     return seconds, usage.ru_maxrss / scale, out
 

@@ -4,7 +4,8 @@ import random
 
 import yaml
 
-from mutated_code import CODE, recombined
+from generated_values import GENERATED
+from mutated_code import CODE, RECIPES, TESTS, recombined
 
 APP = [
     "name: demo\n",
@@ -55,12 +56,25 @@ PAGE = [
     'User name,Access key ID,Secret access key\nann,AKIAIOSFODNN7EXAMPLE,' + KEY[7:47], "-----BEGIN PRIVATE KEY-----\\n" * 500,
     "-----BEGIN PRIVATE KEY-----" + "\nA: b" * 3000, "SecretAccessKey=" * 2000, "<h1>Hello</h1>\n" * 50, "\x00p\x00r\x00i\x00v\x00a\x00t\x00e\x00 key\xfe\xff",
 ]
+RESOURCES = [
+    "Resources:\n  Cluster:\n    Type: AWS::ECS::Cluster\n    Condition: OnAws\n  Backlog:\n    Type: AWS::CloudWatch::Alarm\n    DependsOn: [Cluster]\n"
+    "    Properties:\n      Namespace: AWS/SQS\n      Dimensions:\n      - {Name: QueueName, Value: !GetAtt FailuresQueue.QueueName}\n      Threshold: 0\n"
+    "Outputs:\n  ClusterName: {Value: !Ref Cluster, Condition: OnAws}\nConditions:\n  OnAws: !Not [!Equals [!Ref Stage, local]]\n",
+    "Resources:\n  Files:\n    Type: AWS::S3::Bucket\n    DeletionPolicy: Retain\n    UpdateReplacePolicy: Retain\n    Properties:\n"
+    "      BucketName: !Sub [\"${Name}-${AWS::AccountId}-${Stage}\", {Name: !Join ['-', [a, !Ref AWS::Region]]}]\n      Tags: !If [Big, [{Key: a, Value: b}], !Ref AWS::NoValue]\n"
+    "Conditions: {Big: !Or [!Equals [!Ref Stage, prod], !And [Condition: Small, !Not [Condition: Small]]], Small: !Equals [a, a]}\n",
+    "Resources:\n  Role:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {Service: ecs.amazonaws.com}}]}\n"
+    "      Policies: [{PolicyName: x, PolicyDocument: {Statement: [{Effect: Allow, Action: 's3:*', Resource: [!GetAtt DemoTable.Arn, {Fn::GetAtt: DemoBucket.Arn}]}]}}]\n",
+    '{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}, "Outputs": {"A": {"Value": {"Fn::Sub": "${T.TopicArn}/${!x}"}, "Export": {"Name": "a"}}}}\n']
+RULE_EVENT = ['{"source": "demo", "detail-type": "MODIFY", "detail": {"pk": "order", "diffKeys": ["paid"], "amount": 4, "ip": "10.0.0.1", "a": [1, {"b": null}]}}\n',
+              '{"source": "aws.s3", "detail-type": "Object Created", "detail": {"object": {"key": "in/x.csv"}, "bucket": {"name": "demo"}}, "resources": []}\n']
 NAMES = ["hello", "orders", "send-mail", "A_B", "index.html", "id_rsa (copy)", "server.key.bak", "credentials-old.json", ".env", "main.3f2a1b4c.js",
          "example.com", "Example.COM.yml", "web", "zope.interface", "DEMO_STRIPE_SECRET", "test", "tests", "conftest", "test_x.py", "helper.py",
          "__init__", "a b", "grüße", "x" * 120, ".well-known", "-rf", "$(x)", "con", "1"]
 SEEDS = {"settings": APP, "domain": DOMAIN, "requirements": REQUIREMENTS, "block": INFRA, "code": CODE, "module": CODE, "event": EVENT,
-         "secrets": SECRETS, "pins": PINS, "page": PAGE, "name": NAMES}
-YAML_KINDS = ("settings", "domain", "block", "event", "secrets")  # JSON is YAML too
+         "secrets": SECRETS, "pins": PINS, "page": PAGE, "name": NAMES, "test": TESTS, "word": RECIPES, "resources": RESOURCES, "match": RULE_EVENT}
+YAML_KINDS = ("settings", "domain", "block", "event", "secrets", "resources", "match")  # JSON is YAML too
+CODE_KINDS = ("code", "module", "test", "word")
 
 TOKENS = """{ } [ ] : - , & * ! | > % @ ` # ? " ' ''' \\ \\n \\x00 \\u2028 $ ${ ${AWS::Region} ${!x} .. / // ~ null true yes no on off = <<
     0 -1 1 00 012345670123 0x1F 0o17 1_000 1.10 1e999 -1e400 .inf .nan 12:30:00 2026-01-31 1e3 99999999999999999999 1٣ ١ é 💥
@@ -78,12 +92,13 @@ VALUES = [None, True, False, 0, 1, -1, 10**6, 10**18, 2**63, 0.5, 1e308, "", " "
 def mutated(kind, number, seed=0):
     """The bytes of one text of a kind ("block"...), the same for the same number and seed."""
     dice = random.Random(f"{seed} {kind} {number}")
-    text = dice.choice(SEEDS[kind])
+    generated = kind in GENERATED and dice.random() < 0.6
+    text = GENERATED[kind](dice) if generated else dice.choice(SEEDS[kind])
     if dice.random() < 0.4 and kind in YAML_KINDS:
         text = restructured(text, dice)
-    if kind in ("code", "module") and dice.random() < 0.8:
+    if kind in CODE_KINDS and dice.random() < 0.8:
         return recombined(text, dice).encode("utf-8", "surrogatepass")
-    for _time in range(dice.choice([0, 1, 1, 1, 2, 3])):
+    for _time in range(dice.choice([0, 0, 0, 1, 1, 2] if generated else [0, 1, 1, 1, 2, 3])):
         text = dice.choice(SLIPS)(text, dice, kind)
     data = text.encode("utf-8", "surrogatepass")
     return bytes_slip(data, dice) if dice.random() < 0.05 else data

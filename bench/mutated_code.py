@@ -93,20 +93,21 @@ def handler(event, context, *, deep=[[[[]]]]):
     assert asyncio.run(main(event)), re.sub("(a+)+$", lambda match: match[0], "a" * 50)
     return {**ChainMap({}, OrderedDict(defaultdict(list))), 2 ** 2 ** 20: {*event}, "x" * 10 ** 8: itertools.count()}
 ''']
+TESTS = [path.read_text(encoding="utf-8") for app in APPS for path in sorted((app / "lambdas").rglob("test*.py"))]
+RECIPES = [*re.findall(r"(?ms)^```python\n(.*?)^```", (ROOT / "docs/words.md").read_text(encoding="utf-8")),
+           'SCHEMA = {"type": ["object", "string"], "description": "x", "anyOf": [{"type": "object", "properties": {"to": {"type": "string"}}}, {"enum": ["a", None]}]}\n'
+           'def normal(block): return block if isinstance(block, dict) else {"to": 1}\ndef resources(app, fn): return {"T": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": fn["name"]}}}\n'
+           'def statements(app, fn): return [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]\n'
+           'def outputs(app, fn): return {"A": {"Value": "x"}}\ndef shared(app, fns): return {"S": {"Type": "AWS::SQS::Queue", "Properties": {}}}\n']
 KINDS = (ast.expr, ast.stmt)
 FIELDS = {ast.expr: ("value", "values", "elts", "args", "left", "right", "comparators", "func", "test", "body", "orelse", "slice", "keys", "iter"),
           ast.stmt: ("body", "orelse", "finalbody")}
 
 
-def parts():
-    """{ast.expr: [node], ast.stmt: [node]} of all seeds, computed once."""
-    if not PARTS:
-        trees = [ast.parse(text) for text in CODE]
-        PARTS.update({kind: [node for tree in trees for node in ast.walk(tree) if isinstance(node, kind)] for kind in KINDS})
-    return PARTS
-
-
-PARTS: dict = {}
+@functools.cache
+def parts(kind, of_recipes):
+    """[node] of all seeds. kind: ast.expr or ast.stmt. of_recipes: only of recipes, which the scan executes."""
+    return [node for text in (RECIPES if of_recipes else CODE) for node in ast.walk(ast.parse(text)) if isinstance(node, kind)]
 
 
 def recombined(text, dice):
@@ -114,19 +115,19 @@ def recombined(text, dice):
     try:
         tree = ast.parse(text)
         for _time in range(dice.randint(1, 6)):
-            replace_part(tree, dice)
+            replace_part(tree, dice, text in RECIPES)
         return ast.unparse(ast.fix_missing_locations(tree))
     except (SyntaxError, ValueError, RecursionError, TypeError, AttributeError):
         return text
 
 
-def replace_part(tree, dice):
-    """One expression is replaced, or one statement replaced, repeated, wrapped or removed, in place."""
+def replace_part(tree, dice, of_recipes):
+    """One expression is replaced, or one statement replaced, repeated, wrapped or removed, in place. of_recipes: see parts()."""
     kind = dice.choice(KINDS)
     places = [(node, field) for node in ast.walk(tree) for field in FIELDS[kind] if isinstance(getattr(node, field, None), (kind, list))
               and not isinstance(node, ast.pattern)]
     node, field = dice.choice(places)
-    part, old = copy.deepcopy(dice.choice(parts()[kind])), getattr(node, field)
+    part, old = copy.deepcopy(dice.choice(parts(kind, of_recipes))), getattr(node, field)
     if isinstance(part, ast.expr) and hasattr(part, "ctx"):
         part.ctx = ast.Load()
     if not isinstance(old, list):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUGS = ROOT / "bench" / "bugs"
-CLASSES = ("python", "state", "events", "shape", "permissions", "gaps", "configuration")
+CLASSES = ("python", "state", "events", "shape", "permissions", "gaps", "configuration", "types", "parameters", "pagination",
+           "errors", "batches", "idempotency", "time", "timeouts", "encoding", "limits", "packaging", "security")
 EXAMPLE = "example"
 PARTS = ("app.yaml", "lambdas", "layers")
 

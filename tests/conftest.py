@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-import botocore.loaders
+import botocore.session
 import pytest
 
 collect_ignore = ["example"]
@@ -33,7 +33,7 @@ from tests.fixtures.layers import package_index, pips  # noqa: E402, F401
 from tests.fixtures.paths import APP, ROOT  # noqa: E402
 
 # The models of AWS's services are read once, not by each of the hundreds of sessions: a quarter of a client's cost.
-botocore.loaders.create_loader = functools.cache(botocore.loaders.create_loader)
+botocore.session.create_loader = functools.cache(botocore.session.create_loader)
 
 _PLACES = tuple(str(ROOT / name) for name in APP)
 _guarded = False
@@ -68,9 +68,9 @@ def pytest_make_collect_report(collector):
         return (yield)
 
 
-# Folders whose tests start processes and wait for them. They begin first; the many short tests of the others fill the
-# end, so that all workers end together.
-SLOW_FIRST = ["end_to_end", "programs", "localcloud", "testkit", "push"]
+# Folders with files that take seconds. They begin first; the many short files of the others fill the end, so that all
+# workers end together.
+SLOW_FIRST = ["end_to_end", "programs", "localcloud", "deploy", "watching", "testkit", "recipes", "push", "domain", "scan"]
 
 
 def pytest_configure(config):

@@ -6,7 +6,7 @@
 """
 from pathlib import Path
 
-from aws import clients, contents, stacks, stages
+from aws import clients, contents, secrets, stacks, stages
 from deploy import deployers, earlier_stacks, stack_states, state_deletion
 from deploy.progress import Progress
 from kit import cli, consent, files, names, settings
@@ -123,6 +123,9 @@ def main(argv):
         cli.say(f"  remains: {line}")
     if retained_lines:
         cli.say(f"  hint: `make adopt{stages.variable(args.stage)}` brings them back into a new stack")
+    for secret, references in sorted(secrets.parameters(app, args.stage).items()):
+        deletion = secrets.command(app, secret, args.stage).replace("make secret", "make secret do=delete")
+        cli.say(f"  remains: the parameter {references[0]}, which is in no stack: `{deletion}` deletes it")
 
 
 if __name__ == "__main__":

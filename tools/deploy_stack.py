@@ -34,9 +34,10 @@ from deploy.progress import Progress
 from domain import domain_file
 from kit import cli, consent, files, settings
 from kit.problems import Problems, problem
+from localcloud import stage_template
 from push import artifacts as pushing
 from push import zip_changes
-from recipes import image, nesting, own_resources
+from recipes import nesting
 from recipes import template as recipe
 
 ATTEMPTS = 5  # so many times another deploy may come first
@@ -171,24 +172,6 @@ def show_changes(cfn, request, options):
     change_sets.delete(cfn, change_set)
 
 
-def template_of_stage(app, path, stage, verbose):
-    """The template in a file, as push writes it for a stage; for the local cloud without images and what it lacks.
-
-    verbose  print a warning for each resource that is left out
-    """
-    template = files.read_json(path)
-    if stage != clients.LOCAL:
-        return template
-    template = image.without_images(template, app["settings"])
-    if not own_resources.added(app):
-        return template
-    from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
-    template, skipped = absent_types.local_template(app, template)
-    for skipped_resource in skipped if verbose else ():
-        cli.say(f"warning: {skipped_resource}")
-    return template
-
-
 def parsed(argv):
     """The command line."""
     parser = stages.parser(__doc__)
@@ -211,7 +194,7 @@ def request_and_options(args, app):
         raise Problems(*problems)
     parts = recipe.parts(app)
     owners = recipe.owners(app, parts)
-    template = template_of_stage(app, args.template, args.stage, args.push)
+    template = stage_template.read(app, args.template, args.stage, args.push)
     if args.push:
         pushing.push_stage(app, template, args.stage, args.artifacts)
     domain = app["settings"]["domain"]

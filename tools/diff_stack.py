@@ -34,11 +34,12 @@ from domain import domain_file
 from kit import cli, files, names, settings
 from kit.columns import print_json
 from kit.problems import Problems
+from localcloud import stage_template
 from push import artifacts as pushing
-from push import zip_changes, zips
+from push import images, zip_changes, zips
 from push.layers import layer_versions
 from recipes import domain as recipe_domain
-from recipes import image, layer, nesting, own_resources
+from recipes import image, layer, nesting
 from recipes import template as recipe
 
 DIFFERENT = 3  # the exit status
@@ -66,13 +67,19 @@ def planned_parameters(app, stage, template, packed, keys, present):
     return values
 
 
+def live_function(app, stage, live, name):
+    """The configuration of a lambda's function, None if it is gone: a zip that becomes an image is a zip until then."""
+    stack, number = names.stack(app["name"], stage), names.stack_number(app, name)
+    return live.get(names.function(stack, name, number, True)) or live.get(names.function(stack, name, number))
+
+
 def live_lines(s3, app, stage, live, entries, recorded_keys, present_keys):
     """[text] of the functions that do not run the code that the stack records, or are gone.
 
     recorded_keys  {lambda: key} of the stack; present_keys: that run, by the record of the deploys of code
     """
     def line(name):
-        function, key = live.get(stages.function(app, stage, name)), present_keys[name]
+        function, key = live_function(app, stage, live, name), present_keys[name]
         if function is None:
             return (f"the function of {name} is gone: it was deleted by hand; "
                     f"`make deploy full=1{stages.variable(stage)}` creates it again")
@@ -126,7 +133,7 @@ def plan(cfn, app, stage, template, owners):
     children = nesting.children(app, template, owners, planned)
     root = nesting.root(template, children, {})
     before = present_stack.present(cfn, stack, present_stack.values(
-        app, stack, lambda name: live.get(stages.function(app, stage, name), {}), planned)) if stack \
+        app, stack, lambda name: live_function(app, stage, live, name) or {}, planned)) if stack \
         else present_stack.ABSENT
     return Plan(entries, keys, stack, live, before, resolved_templates.resources(root, planned, children), planned,
                 difference_report.difference(before.outputs, resolved_templates.outputs(root, planned)), children)
@@ -148,8 +155,9 @@ def call_list(app, stage, template, is_full):
     codes = {names.code_parameter(name): key for name, key in next_deploy.keys.items()}
     keys = [*filter(image.is_zip, codes.values()), *map(cfn_parts.key, children.values()), cfn_parts.key(root)]
     creation = [] if exists else deploy_calls.new_bucket(bucket, app["settings"]["region"], url.startswith("https"))
-    pushes = [*deploy_calls.new_images(codes.values()), *creation, *deploy_calls.uploads(bucket, keys, uploaded),
-              *deploy_calls.new_layers(planned)]
+    has_repository = stage == clients.LOCAL or images.has_repository(app, stage)
+    pushes = [*deploy_calls.new_images(codes.values(), has_repository), *creation,
+              *deploy_calls.uploads(bucket, keys, uploaded), *deploy_calls.new_layers(planned)]
     stack = next_deploy.stack
     pushes += deploy_calls.first_steps(stack or stacks.described(cfn, request["StackName"]))
     state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)
@@ -207,12 +215,8 @@ def main(argv):
     parser.add_argument("--full", action="store_true", help="of a deploy through CloudFormation in any case")
     cli.add_json(parser)
     args = parser.parse_args(argv)
-    app, template = files.read_json(args.app), files.read_json(args.template)
-    if args.stage == clients.LOCAL:
-        template = image.without_images(template, app["settings"])
-    if args.stage == clients.LOCAL and own_resources.added(app):
-        from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
-        template = absent_types.local_template(app, template).template
+    app = files.read_json(args.app)
+    template = stage_template.read(app, args.template, args.stage, False)
     if args.calls:
         return print_json(call_list(app, args.stage, template, args.full))
     report, resource_changes = report_of(app, args.stage, template, args.drift)

@@ -107,7 +107,10 @@ def main(argv):
         if not args.event:
             cli.say(f"the event was {json.dumps(event)}")
         hint = "its log is above" if args.event else f"its log is above. {OTHER_EVENTS}"
-        raise handler_problem(app, args.name, json.loads(payload), hint)
+        error = json.loads(payload)
+        if re.search("NotFound|NonExist|DoesNotExist|NoSuchBucket", str(error.get("errorType"))):
+            hint = f"its log is above; {errors.GONE}"
+        raise handler_problem(app, args.name, error, hint)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def zone(request, state):
 
 
 def certificates(state):
-    """[{"region", "status", "expires": date or None, "ours", "uses": number, "domains", "arn"}] of the domain's
+    """[{"region", "status", "expires": "2026-01-31" or None, "ours", "uses": number, "domains", "arn"}] of the domain's
     certificates, also those that others requested."""
     return [{"region": region, "status": certificate["status"].lower().replace("_", " "),
              "expires": f"{certificate['expires']:%Y-%m-%d}" if certificate["expires"] else None,

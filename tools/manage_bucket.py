@@ -44,7 +44,7 @@ def prune(s3, bucket, args):
     oldest_kept = None if args.stage == clients.LOCAL else datetime.datetime.now(datetime.UTC) - YOUNG
     repository, has_images = names.repository(args.app), any(map(image.is_wanted, args.app["lambdas"].values()))
     ecr = stages.client("ecr", args.app, args.stage) if has_images and oldest_kept else None
-    objects, unused_images = used_artifacts.unused(args.cfn, s3, bucket, oldest_kept,
+    objects, unused_images = used_artifacts.unused(args.cfn, s3, bucket, args.app["name"], oldest_kept,
                                                    images.stored(ecr, repository) if ecr else [])
     unused = sorted(objects, key=lambda entry: entry["Key"])
     if not unused:

@@ -13,8 +13,6 @@ import random
 import string
 import sys
 
-from botocore.exceptions import ClientError
-
 from aws import clients, secrets, stacks, stages
 from kit import cli, consent, names
 from kit.columns import print_rows
@@ -115,7 +113,7 @@ def rotate(app, args):
 
 def retained(app, stage):
     """{name: [reference]} of the app's secrets in the stage, also of those that no lambda reads any more."""
-    result = parameters(app, stage)
+    result = secrets.parameters(app, stage)
     for page in stages.client("secretsmanager", app, stage).get_paginator("list_secrets").paginate(
             Filters=[{"Key": "tag-key", "Values": ["secret"]}]):
         for secret in page["SecretList"]:
@@ -123,20 +121,6 @@ def retained(app, stage):
             if (tags.get("app"), tags.get("stage")) == (app["name"], stage) and "DeletedDate" not in secret:
                 result.setdefault(tags["secret"], []).append(secret["ARN"])
     return result
-
-
-def parameters(app, stage):
-    """{name: [reference]} of the app's parameters in the stage; {} for a user of `make policy` without permission: no
-    lambda reads a parameter."""
-    ssm, path = stages.client("ssm", app, stage), f"/{names.stack(app['name'], stage)}"
-    try:
-        return {parameter["Name"].removeprefix(f"{path}/"): [parameter["Name"]]
-                for page in ssm.get_paginator("get_parameters_by_path").paginate(Path=path)
-                for parameter in page["Parameters"]}
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "AccessDeniedException":
-            raise
-        return {}
 
 
 def list_(app, args):

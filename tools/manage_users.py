@@ -8,31 +8,49 @@
 
 A password is typed, or is the variable PASSWORD; create and password make one if there is none.
 """
+import contextlib
+
+from botocore.exceptions import BotoCoreError, ClientError
+
 from aws import clients, stages
 from kit import cli, consent
 from kit.columns import print_rows
-from kit.problems import problem
+from kit.problems import Problems, problem
 from userpool import passwords, users
 
 
 def create(pool, args):
-    """Add a user who can sign in at once; no e-mail is sent. If the password is rejected, no user remains."""
-    attributes = users.attributes(args.set, pool.attributes)
+    """Add a user who can sign in at once; no e-mail is sent. If the password is rejected, no user remains.
+
+    A user without a password of their own, whom a creation that ended half-way left or who was invited, is completed.
+    """
+    attributes = users.attributes(args.set, pool)
     password, is_made = passwords.chosen_or_generated(args.email, pool.policy())
-    add(pool, args.email, attributes, MessageAction="SUPPRESS")
+    try:
+        add(pool, args.email, attributes, MessageAction="SUPPRESS")
+        is_new = True
+    except Problems:
+        if pool.call_on_user("admin_get_user", args.email)["UserStatus"] != "FORCE_CHANGE_PASSWORD":
+            raise
+        is_new = False
+        if attributes:
+            pool.call_on_user("admin_update_user_attributes", args.email, UserAttributes=attributes)
     try:
         set_password(pool, args.email, password)
     except BaseException:
-        pool.call_on_user("admin_delete_user", args.email)
+        with contextlib.suppress(ClientError, BotoCoreError):  # the first error is the useful one
+            if is_new:
+                pool.call_on_user("admin_delete_user", args.email)
         raise
-    report(f"user {args.email} created", password, is_made)
+    report(f"user {args.email} created" if is_new else
+           f"user {args.email} existed, without a password of their own: completed", password, is_made)
 
 
 def invite(pool, args):
     """Add a user; Cognito sends them an e-mail with a first password."""
     if pool.stage == clients.LOCAL:
         raise problem("", 0, "the local cloud sends no e-mail", f"{pool.hint('create', args.email)} needs none")
-    add(pool, args.email, users.attributes(args.set, pool.attributes), DesiredDeliveryMediums=["EMAIL"])
+    add(pool, args.email, users.attributes(args.set, pool), DesiredDeliveryMediums=["EMAIL"])
     cli.say(f"user {args.email} created, and invited")
 
 
@@ -71,7 +89,7 @@ def password(pool, args):
 
 def set_(pool, args):
     """Set attributes of a user that app.yaml declares; they are in the next token."""
-    attributes = users.attributes(args.set, pool.attributes)
+    attributes = users.attributes(args.set, pool)
     if not attributes:
         raise problem("", 0, "which attributes? write set=...", 'e.g. set="plan=gold age=41"')
     pool.call_on_user("admin_update_user_attributes", args.email, UserAttributes=attributes)
@@ -153,7 +171,7 @@ def main(argv):
     cli.check_json(args, args.do == "list", "do=list")
     app = stages.model(args.app)
     if args.do != "list":
-        args.email = users.address(args.email)
+        args.email = users.address(args.email, users.variables(args.pool, args.stage))
     ACTIONS[args.do](users.pool(app, args.stage, args.pool), args)
 
 

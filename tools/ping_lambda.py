@@ -61,6 +61,17 @@ def follow(follower, name, stage, patience):
     return reports, has_failed
 
 
+class Physical(dict):
+    """{logical id: physical id} of the stack. Raises Problems of one that is not deployed."""
+
+    def __init__(self, ids, app, stage):
+        super().__init__(ids)
+        self.app, self.stage = app, stage
+
+    def __missing__(self, id_):
+        raise stages.undeployed(self.app, self.stage, id_)
+
+
 @clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
@@ -70,8 +81,8 @@ def main(argv):
     app = stages.model(args.app)
     name = stages.lambda_name(app, args.name)
     deployed = functions.functions(app, args.stage)
-    physical = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-                for resource in functions.resources(app, args.stage)}
+    physical = Physical({resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
+                         for resource in functions.resources(app, args.stage)}, app, args.stage)
     rules = [rule for rule in examples.deployed_rules(app, args.stage, physical) if rule["lambda"] == name]
 
     def is_accepted(event):

@@ -8,8 +8,8 @@ same holds for a template; an app of several stacks (`stacks` of app.yaml) has o
 """
 from aws import clients, stages
 from kit import cli, files
+from localcloud import stage_template
 from push import artifacts
-from recipes import image, own_resources
 
 
 @clients.errors_as_problems()
@@ -18,14 +18,8 @@ def main(argv):
     parser.add_argument("template", help="template.json")
     parser.add_argument("-o", "--out", default="-", help="where artifacts.json goes (default: stdout)")
     args = parser.parse_args(argv)
-    app, template = files.read_json(args.app), files.read_json(args.template)
-    if args.stage == clients.LOCAL and own_resources.added(app):
-        from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
-        template, skipped = absent_types.local_template(app, template)
-        for skipped_resource in skipped:
-            cli.say(f"warning: {skipped_resource}")
-    if args.stage == clients.LOCAL:
-        template = image.without_images(template, app["settings"])
+    app = files.read_json(args.app)
+    template = stage_template.read(app, args.template, args.stage, True)
     artifacts.push_stage(app, template, args.stage, args.out)
 
 

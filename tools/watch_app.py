@@ -6,20 +6,15 @@
 It imports the programs of `make test` and `make deploy` once, and runs them in forks of itself: so they start at
 once. A stage on AWS gets nothing that a check or a test finds wrong; the local cloud does, as by `make deploy`.
 """
-import contextlib
 import gc
 import importlib
 import os
-import sys
-import tempfile
 import time
-import traceback
 from pathlib import Path
-from typing import NamedTuple
 
 from aws import clients, stages
 from checks import load
-from kit import cli, file_cache, files, settings
+from kit import cli, file_cache, files, forks, publishing, settings
 from kit.problems import Problems, listed, problem
 
 PROGRAMS = ("scan_infra", "expand_template", "check_app", "run_tests", "deploy_stack", "publish_site")
@@ -31,23 +26,6 @@ FOLDERS, SETTINGS = ("layers", "words", "domains"), (settings.FILE, "resources.y
 QUIET, LONGEST = 20, 200  # milliseconds: a save is over when so long nothing follows; at the latest after so long
 STARTED = 100  # milliseconds without a change
 NOTHING = ("nothing to change", "website: nothing changed")  # outcomes that are printed only after a change
-BUG = 70  # exit code of a program with a traceback
-
-
-class Outcome(NamedTuple):
-    """What a run of programs came to."""
-
-    code: int  # 0: done
-    text: str  # what they printed
-    program: str  # the last that ran
-    imported: list  # the modules of Pareto and of installed packages that they imported
-
-
-def module_names():
-    """The names of imported modules, without those of the app."""
-    folders = (os.path.dirname(os.path.abspath(__file__)), os.path.dirname(os.__file__), sys.prefix)
-    return {name for name, module in list(sys.modules.items())
-            if (getattr(module, "__file__", None) or "").startswith(folders)}
 
 
 def warm(app, stage):
@@ -66,82 +44,29 @@ def warm(app, stage):
     gc.freeze()
 
 
-def run(*calls):
-    """Run programs one after the other in a fork, until one fails. calls: (program, arguments) -> Outcome"""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as facts:
-        before, pid = module_names(), os.fork()
-        if not pid:
-            started = []
-            code = run_here(calls, started, output.fileno())
-            facts.write(" ".join([*started[-1:], *(module_names() - before)]).encode())
-            facts.flush()
-            os._exit(code)
-        status = wait(pid)
-        output.seek(0)
-        facts.seek(0)
-        program, *imported = facts.read().decode().split() or [""]
-        return Outcome(status, output.read().decode(errors="replace"), program, imported)
-
-
-def wait(pid):
-    """The exit code of a child. Ctrl-C reaches the child too: it is waited for, then ends this process."""
-    try:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    except KeyboardInterrupt:
-        os.waitpid(pid, 0)
-        raise
-
-
-def run_here(calls, started, output):
-    """Run programs in this process, with their output in a file. -> exit code
-
-    started  a list to which the name of each program is added
-    """
-    def main(_arguments):
-        for program, arguments in calls:
-            started.append(program)
-            sys.modules[program].main(arguments)
-
-    with open(os.devnull) as nothing:
-        os.dup2(nothing.fileno(), 0)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    sys.stdin, sys.stdout, sys.stderr = (open(number, mode, closefd=False) for number, mode in enumerate("rww"))
-    try:
-        cli.run(main)
-        return 0
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 1
-    except BaseException:
-        traceback.print_exc()
-        return BUG
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-
-
-def keep(imported):
-    """Import modules that a fork imported: the next has them."""
-    for name in imported:
-        with contextlib.suppress(Exception):  # one that only pytest, or another module, can import
-            importlib.import_module(name)
-    gc.freeze()
-
-
 def deploy(stage):
-    """Check, test and deploy what changed. -> Outcome, whose text is one line if all went well"""
-    checked = run(("scan_infra", ["-o", APP]), ("expand_template", [APP, "-o", TEMPLATE]),
-                  ("check_app", [APP, "-o", FINDINGS]), ("run_tests", [APP, f"--findings={FINDINGS}", "--here"]))
-    if checked.code and (checked.program != "run_tests" or stage != clients.LOCAL):
-        return checked._replace(text=f"not deployed:\n{checked.text}")
-    deployed = run(("deploy_stack", [APP, f"build/{stage}/artifacts.json", "--push", f"--stage={stage}",
-                                     "-o", f"build/{stage}/stack.json"]))
+    """Check, test and deploy what changed. -> Outcome, whose text is one line if all went well
+
+    The local cloud gets also what a check or a test finds wrong, and gets it meanwhile.
+    """
+    scanned = forks.end(forks.begin(("scan_infra", ["-o", APP]), ("expand_template", [APP, "-o", TEMPLATE])))
+    if scanned.code:
+        return scanned._replace(text=f"not deployed:\n{scanned.text}")
+    testing = forks.begin(("check_app", [APP, "-o", FINDINGS]),
+                          ("run_tests", [APP, f"--findings={FINDINGS}", "--here"]))
+    tested = forks.end(testing) if stage != clients.LOCAL else None
+    if tested and tested.code:
+        return tested._replace(text=f"not deployed:\n{scanned.text}{tested.text}")
+    deployed = forks.end(forks.begin(("deploy_stack", [
+        APP, f"build/{stage}/artifacts.json", "--push", f"--stage={stage}", "-o", f"build/{stage}/stack.json"])))
+    tested = tested or forks.end(testing)
+    checked = tested._replace(imported=scanned.imported + tested.imported + deployed.imported)
     if deployed.code:
-        return deployed._replace(text=f"not deployed:\n{checked.text}{deployed.text}")
+        return checked._replace(code=deployed.code, text=f"not deployed:\n{scanned.text}{tested.text}{deployed.text}")
     prefix = f"{stack_name(stage)}: "
     lines = [line.removeprefix(prefix) for line in deployed.text.splitlines() if line.startswith(prefix)]
     if checked.code:
-        return checked._replace(text=f"{'; '.join(lines)}; but there are problems:\n{checked.text}")
+        return checked._replace(text=f"{'; '.join(lines)}; but there are problems:\n{scanned.text}{tested.text}")
     return checked._replace(text="; ".join([*test_lines(checked.text), *lines]))
 
 
@@ -159,7 +84,7 @@ def publish(stage, site):
     """Publish the website's folder, if the app has a website. -> Outcome, None without one"""
     if not files.read_json(APP)["state"].get("website") or not os.path.isdir(site):
         return None
-    outcome = run(("publish_site", [APP, f"--stage={stage}", "--delete", "--", site]))
+    outcome = forks.end(forks.begin(("publish_site", [APP, f"--stage={stage}", "--delete", "--", site])))
     if outcome.code:
         return outcome
     counts = next(line for line in outcome.text.splitlines() if " put, " in line and " deleted, " in line)
@@ -176,6 +101,13 @@ def watched_paths(site):
     return [path for path in (package, *FOLDERS, *SETTINGS, site) if os.path.exists(path)]
 
 
+def is_watched(_change, path):
+    """Whether the change of a file may matter: a lambda's zip, too, leaves out what editors make for a while."""
+    *folders, name = Path(os.path.relpath(path)).parts
+    return not publishing.is_temporary(name) and not any(
+        folder == "__pycache__" or folder[0] == "." and folder not in ("..", ".well-known") for folder in folders)
+
+
 def changes(site):
     """Yields the sets of paths that changed together, relative to the project, until Ctrl-C.
 
@@ -185,7 +117,8 @@ def changes(site):
     while True:
         paths, is_new = watched_paths(site), True
         # The timeout shows that the watch has begun.
-        for batch in watch(*paths, debounce=LONGEST, step=QUIET, rust_timeout=STARTED, yield_on_timeout=True):
+        for batch in watch(*paths, watch_filter=is_watched, debounce=LONGEST, step=QUIET, rust_timeout=STARTED,
+                           yield_on_timeout=True):
             changed = {os.path.relpath(path) for _change, path in batch}
             if changed or is_new:
                 yield changed
@@ -209,7 +142,7 @@ def report(stage, site, changed):
             paths = listed(sorted(changed), 3) or "the app"
             seconds = time.monotonic() - began
             cli.say(f"{time.strftime('%H:%M:%S')}  {paths}: {outcome.text.rstrip()}  ({seconds:.2f} s)")
-        keep(outcome.imported)
+        forks.keep(outcome.imported)
 
 
 def main(argv):

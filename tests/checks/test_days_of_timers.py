@@ -10,7 +10,7 @@ SCHEDULE = "infra:\n  permissions: ['scheduler:CreateSchedule', 'iam:PassRole']\
 
 @pytest.mark.parametrize("code, expected", [
     (TIMER % ("1-5", ""), ["P131"]), (TIMER % ("6,7", ""), ["P131"]), (TIMER % ("1-5", ", zone: Europe/Oslo"), ["P131"]),
-    (TIMER % ("2-6", ""), []), (TIMER % ("SUN-THU", ""), []), (TIMER % ("2", ""), []), (TIMER % ("1,7", ""), []),
+    (TIMER % ("1-5", ", zone: Asia/Jerusalem"), []), (TIMER % ("2-6", ""), []), (TIMER % ("SUN-THU", ""), []), (TIMER % ("2", ""), []), (TIMER % ("1,7", ""), []),
     (TIMER % ("7", ""), []), (SCHEDULE % "1-5", ["P131"]), (SCHEDULE % "MON-FRI", []),
 ])
 def test_days_by_the_numbers_of_unix(finding_ids, code, expected):

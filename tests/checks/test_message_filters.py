@@ -26,6 +26,12 @@ CASES = [
     (ATTRIBUTES, SNS % ("'m'", TYPED % ("String", "'paid'")), []), (ATTRIBUTES, SNS % ("'m'", ""), ["P828"]),
     (ATTRIBUTES, SNS % ("'m'", TYPED % ("String", "'Paid'")), ["P828"]),
     (ATTRIBUTES, SNS % ("'m'", TYPED % ("String", "event['status']")), []),
+    (ATTRIBUTES, SNS % ("'m'", TYPED % ("String", "event['status'].upper()")), ["P828"]),
+    (ATTRIBUTES, SNS % ("'m'", TYPED % ("String", "event['status'].lower()")), []),
+    (ATTRIBUTES, SNS % ("'m'", TYPED % ("String", "('paid' if event['a'] else 'old').upper()")), ["P828"]),
+    (ATTRIBUTES, SNS % ("'m'", TYPED % ("String", "f\"{'paid' if event['a'] else 'old'}-2\"")), ["P828"]),
+    (ATTRIBUTES, SNS % ("'m'", TYPED % ("String", "table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['status'].upper()")),
+     ["P828"]),
     (ATTRIBUTES, SNS % ("'m'", TYPED.replace("status", "state") % ("String", "'paid'")), ["P828"]),
     (ATTRIBUTES, SNS % ("'m'", ", MessageAttributes=event['attributes']"), []),
     (ATTRIBUTES, SNS % ("'m'", ", MessageAttributes={**event['a'], 'b': {'DataType': 'String', 'StringValue': 'c'}}"), []),
@@ -40,6 +46,15 @@ CASES = [
         "'m'", TYPED % ("String", "'new' if event['a'] else 'other'")), []),
     (ATTRIBUTES, BATCH % ("Attributes", "'paid'"), []), (ATTRIBUTES, BATCH % ("Attributes", "'new'"), ["P828"]),
 ]
+
+
+OTHER = "infra:\n  queue: {%s, from: {source: {type: topic, name: orders}}}\n---\nprint(event['Records'])"
+
+
+@cases("settings, expected", [("batch: 10", []), ("filter: {status: [new]}", []), ("filter: {status: [old]}", ["P828"])])
+def test_another_subscriber_may_get_the_message(flow_ids, settings, expected):
+    assert flow_ids({"a": SNS % ("json.dumps({'status': 'new'})", ""), "b": OTHER % settings,
+                     "lambdas/orders/index.py": RECEIVER % BODY}) == expected
 
 
 @cases("block, code, expected", CASES)

@@ -97,8 +97,8 @@ for at in range(0, len(entries), 10):
   timer: {rate: 5 minutes}
 ---
 ssm = boto3.client('ssm')
-print(ssm.get_parameter(Name='/a/b', WithDecryption=True)['Parameter']['Value'])
-print(json.loads(boto3.client('secretsmanager').get_secret_value(SecretId='x')['SecretString']))''',
+print(len(ssm.get_parameter(Name='/a/b', WithDecryption=True)['Parameter']['Value']))
+print(len(json.loads(boto3.client('secretsmanager').get_secret_value(SecretId='x')['SecretString'])))''',
     '''infra:
   timer: {rate: 5 minutes}
 ---

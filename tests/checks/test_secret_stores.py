@@ -1,6 +1,7 @@
 """P701 of a secret that code reads from the store in which it is not."""
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.checks import problems
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -26,3 +27,13 @@ def test_the_hint_is_to_read_it_where_it_is(folder, monkeypatch, settings, servi
 def test_a_secret_that_is_read_where_it_is_has_no_finding(folder, monkeypatch):
     texts = {"app.yaml": IN_SSM, "lambdas/a/index.py": INDEX % ("ssm", f"get_parameter(Name={NAME}, WithDecryption=True)")}
     assert problems(folder, monkeypatch, texts, {"P701"}) == []
+
+
+@cases("call, lines", [
+    (f"get_parameter(Name={NAME})", [11]), (f"get_parameter(Name={NAME}, WithDecryption=False)", [11]), (f"get_parameters(Names=[{NAME}])", [11]),
+    (f"get_parameter(Name={NAME}, WithDecryption=True)", []), (f"get_parameter(Name={NAME}, WithDecryption=event['x'])", []),
+    (f"get_parameters(Names=[{NAME}], WithDecryption=True)", []), (f"get_parameter(Name={NAME}, **event)", []),
+    (f"delete_parameter(Name={NAME})", [])])
+def test_a_secure_string_is_read_with_decryption(folder, monkeypatch, call, lines):
+    texts = {"app.yaml": IN_SSM, "lambdas/a/index.py": INDEX % ("ssm", call)}
+    assert [problem.line for problem in problems(folder, monkeypatch, texts, {"P711"})] == lines

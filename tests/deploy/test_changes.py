@@ -8,7 +8,7 @@ from tests.fixtures.fake_cloudformation import added, change
 pytest_plugins = ["tests.fixtures.deploys"]
 
 
-TABLE = "AWS::DynamoDB::Table"
+TABLE, API, URL = "AWS::DynamoDB::Table", "AWS::ApiGateway::RestApi", "AWS::Lambda::Url"
 
 
 @pytest.mark.parametrize("plan, warned", [
@@ -23,9 +23,19 @@ TABLE = "AWS::DynamoDB::Table"
      ["  WARNING: the table T is REMOVED: its items are LOST: t1 is deleted"]),
     (change("Remove", "T", TABLE, PhysicalResourceId="t1", PolicyAction="Retain"),
      ["  WARNING: the table T is REMOVED: its items stay in t1, outside the stack"]),
+    (change("Remove", "Api", API, PhysicalResourceId="a1"), ["  WARNING: the app loses the API's address Api: a1"]),
+    (change("Modify", "U", URL, Replacement="True", PhysicalResourceId="u1"),
+     ["  WARNING: the app loses the function URL U: u1"]),
+    # AWS says so of each resource that names a function whose settings change.
+    (change("Modify", "U", URL, Replacement="Conditional", PhysicalResourceId="u1"), []),
 ])
 def test_a_change_that_parts_people_from_their_data_warns_and_no_other(plan, warned):
     assert changes.warnings([plan]) == warned
+
+
+def test_another_type_of_api_changes_its_address():
+    plan = [change("Remove", "HttpApi", "AWS::ApiGatewayV2::Api", PhysicalResourceId="a1"), change("Add", "Api", API)]
+    assert changes.warnings(plan) == ["  WARNING: the app loses the API's address HttpApi: a1; Api gets another one"]
 
 
 def test_a_change_set_is_described_by_lambda_and_word():

@@ -78,3 +78,12 @@ def test_a_known_reason_has_its_hint(reason, hint):
 ])
 def test_a_consequence_of_another_failure_is_no_cause(reason, is_one):
     assert failures.consequence(reason) == is_one
+
+
+def test_the_apps_own_bus_is_named_as_deleted():
+    for stack in ("shop-dev", "shop-dev-Lambdas1-1X"):
+        own, other = (failures.problem({}, "Rule", "AWS::Events::Rule", f"Event bus {bus} does not exist.", stack).hint
+                      for bus in ("shop-dev", "shop"))
+        assert own == ("the app's own event bus shop-dev was deleted: what was deleted by hand is created again by "
+                       "`make deploy full=1`")
+        assert other.startswith("deploy the other app first")

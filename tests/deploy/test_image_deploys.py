@@ -6,7 +6,15 @@ import pytest
 from moto import mock_aws
 
 import diff_stack
-from deploy import code_changes, deploy_calls, deploy_policy, difference_report, function_code, used_artifacts
+from deploy import (
+    code_changes,
+    code_deploys,
+    deploy_calls,
+    deploy_policy,
+    difference_report,
+    function_code,
+    used_artifacts,
+)
 from deploy.code_changes import Version
 from deploy.function_code import Target, Update
 from kit import names
@@ -37,6 +45,20 @@ def test_another_image_is_a_change_of_code_alone_and_an_image_is_no_code_of_a_zi
     assert not code_changes.differ_in_code_alone(version(ONE), version(TWO, MemorySize=1024), IDS)
     assert not code_changes.differ_in_code_alone(version("code/1.zip", is_image=False), version(ONE), IDS)
     assert "another PackageType" in code_changes.obstacles(version("code/1.zip", is_image=False), version(ONE), IDS)["reports"]
+
+
+def test_what_runs_on_aws_has_its_own_name_even_if_the_app_now_has_it_otherwise():
+    app = golden_app("image")  # reports is an image
+    assert [code_deploys.update_of(app, "dev", name, key).function for name, key in (
+        ("reports", ONE), ("reports", "code/1.zip"), ("gone", ONE))] == [
+        "demo-dev-reports--image", "demo-dev-reports", "demo-dev-gone--image"]
+    assert code_deploys.update_of(app, "local", "reports", "code/1.zip").function == "demo-local-reports--image"
+
+
+def test_diff_finds_the_function_of_a_zip_that_becomes_an_image_and_of_an_image_that_becomes_a_zip():
+    app = golden_app("image")
+    live = {"demo-dev-reports": 1, "demo-dev-thumbnails--image": 2}
+    assert [diff_stack.live_function(app, "dev", live, name) for name in ("reports", "thumbnails", "gone")] == [1, 2, None]
 
 
 def test_without_images_is_the_reverse():
@@ -78,8 +100,12 @@ def test_diff_and_prune_know_images():
         "Code"], "id": "ReportsFunction", "word": "function", "path": "", "line": 0}], "code": changes, "outputs": {},
         "live": [], "drift": []}
     assert "    code: another image" in difference_report.lines(report, [], diff_stack.zip_text)
-    assert deploy_calls.new_images([ONE, "code/1.zip", "demo-images:abc"]) == [
-        {"service": "ecr", "operation": "PutImage", "parameters": {"repositoryName": "demo-images", "imageTag": "abc"}}]
+    keys = [ONE, "code/1.zip", "demo-images:abc"]
+    assert deploy_calls.new_images(keys, True)[-1] == {
+        "service": "ecr", "operation": "PutImage", "parameters": {"repositoryName": "demo-images", "imageTag": "abc"}}
+    assert [call["operation"] for call in deploy_calls.new_images(keys, False)] == [
+        "CreateRepository", "SetRepositoryPolicy", "PutLifecyclePolicy", "PutImage"]
+    assert deploy_calls.new_images(keys[:2], False) == []
     assert used_artifacts.KEY.findall(json.dumps({"before": {"a": ONE}})) == [ONE.partition("@")[2]]
 
 

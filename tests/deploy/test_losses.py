@@ -13,6 +13,7 @@ from tests.fixtures.fake_cloudformation import change
 
 POOL, QUEUE, TABLE, NAME = ("AWS::Cognito::UserPool", "AWS::SQS::Queue", "AWS::DynamoDB::Table",
                             "AWS::ApiGateway::DomainName")
+API, URL = "AWS::ApiGateway::RestApi", "AWS::Lambda::Url"
 
 
 def options(stage="dev", yes=False, lose=(), all=True):
@@ -31,6 +32,9 @@ def options(stage="dev", yes=False, lose=(), all=True):
     (NAME, "Remove", None, options(), "yes=1` or `lose=Id"),
     (NAME, "Remove", None, options(yes=True), None),
     (NAME, "Remove", None, options(lose=["Id"]), None),
+    (API, "Remove", None, options(), "yes=1` or `lose=Id"),
+    (API, "Remove", None, options("local"), None),
+    (URL, "Remove", None, options(), "yes=1` or `lose=Id"),
     (TABLE, "Remove", "", options("local"), None),
     (TABLE, "Remove", "1 item", options("local"), "yes=1` or `lose=Id"),
     (TABLE, "Remove", "1 item", options("local", yes=True), None),
@@ -57,6 +61,9 @@ def test_the_loss_of_state_and_of_an_address_asks_for_both_names(monkeypatch):
         losses.agree(None, plan, options())
     with pytest.raises(Problems, match="`lose=Pool` agrees"):
         losses.agree(None, plan, options(yes=True))
+    for given, prefix in (("Name", ""), ("Pool", "`yes=1` or ")):  # the hint's command agrees to what was named before, too
+        with pytest.raises(Problems, match=f"{prefix}`lose=Name,Pool` agrees"):
+            losses.agree(None, plan, options(lose=[given]))
 
 
 def test_a_table_that_aws_has_not_counted_yet_is_not_empty(monkeypatch):

@@ -29,3 +29,10 @@ def test_the_boundary_has_all_parameters_of_the_stage_so_that_one_more_does_not_
     app["lambdas"]["charge"]["calls"].append({**call, "on": {"kind": "parameter", "name": "demo-other"}})
     after = expanded(app)
     assert "demo-other" in json.dumps(after["Resources"]) and boundary.document(after, PLACE) == before
+
+
+@pytest.mark.parametrize("region, partition", [("eu-west-1", "aws"), ("us-gov-west-1", "aws-us-gov"), ("cn-north-1", "aws-cn")])
+def test_the_arns_of_the_policies_are_of_the_partition_of_the_region(region, partition):
+    template, place = expanded(golden_app("secret")), {**PLACE, "region": region}
+    text = json.dumps([*deploy_policy.policies(template, {}, place), boundary.document(template, place)])
+    assert {arn.split(":")[1] for arn in text.split('"') if arn.startswith("arn:")} == {partition}

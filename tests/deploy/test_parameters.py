@@ -20,7 +20,7 @@ DECLARED = {"Parameters": {"Stage": {}, "EnvSlackUrl": {}, "EnvColour": {"Defaul
 
 
 def test_every_missing_value_is_reported_at_the_line_that_reads_it():
-    given, wrong = parameters.values({"lambdas": WANTS}, DECLARED, {}, {}, "dev")
+    given, wrong = parameters.values({"name": "demo", "lambdas": WANTS}, DECLARED, {}, {}, "dev")
     assert given == {"Stage": "dev"}
     assert wrong == [
         Problem("lambdas/hello/index.py", 9, "SLACK_URL has no value in stage dev",
@@ -30,14 +30,14 @@ def test_every_missing_value_is_reported_at_the_line_that_reads_it():
 
 
 def test_a_value_above_cloudformations_limit_is_reported_at_the_line_that_reads_it():
-    _values, problems = parameters.values({"lambdas": WANTS}, {"Parameters": {"EnvSlackUrl": {}}}, {},
+    _values, problems = parameters.values({"name": "demo", "lambdas": WANTS}, {"Parameters": {"EnvSlackUrl": {}}}, {},
                                           {"SLACK_URL": "é" * 2049}, "dev")
     assert [(problem.line, problem.message) for problem in problems] == [
         (9, "the value of SLACK_URL has more than 4,096 bytes, CloudFormation's limit")]
 
 
 def test_only_what_the_template_declares_is_given():
-    assert parameters.values({"lambdas": WANTS}, DECLARED, {"PillowLayer": "arn:1", "OldLayer": "arn:2"},
+    assert parameters.values({"name": "demo", "lambdas": WANTS}, DECLARED, {"PillowLayer": "arn:1", "OldLayer": "arn:2"},
                              {"SLACK_URL": "https://x", "PATH": "/bin"}, "dev") == (
         {"Stage": "dev", "EnvSlackUrl": "https://x", "PillowLayer": "arn:1"}, [])
 

@@ -8,6 +8,7 @@ import print_policy
 from aws import resource_types
 from deploy import boundary, changes, own_actions
 from kit import files
+from tests.fixtures.cases import cases
 from tests.fixtures.own_resources import app_of
 
 CALLED_VIA = {"ForAnyValue:StringEquals": {"aws:CalledVia": ["cloudformation.amazonaws.com"]}}
@@ -103,3 +104,16 @@ def test_a_deploy_asks_before_it_replaces_a_database_of_the_file():
     assert changes.warnings([change]) == ["  WARNING: the AWS::RDS::DBInstance Db is REPLACED by an empty one: its data are "
                                           "LOST: db-1 is deleted"]
     assert changes.consequential([{**change, "ResourceType": "AWS::ECS::Cluster"}]) == []
+
+
+@cases("statements, allowed", [
+    ("[{Effect: Allow, Action: 's3:GetObject', Resource: !Sub ['arn:aws:s3:::${Name}/*', {Name: !Ref Stage}]}]", ["arn:aws:s3:::*/*"]),
+    ("[{Effect: Allow, Action: [{Ref: Stage}], Resource: '*'}, {Effect: Allow, Action: 's3:GetObject', Resource: 5}, x]", []),
+    ("!If [OnAws, x, !Ref AWS::NoValue]", []), ("null", [])])
+def test_statements_of_any_form_end_in_no_traceback(statements, allowed, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    role = ("Conditions: {OnAws: !Equals [!Ref Stage, prod]}\nResources:\n  Own:\n    Type: AWS::IAM::Role\n    Properties:\n"
+            f"      Policies: [{{PolicyName: x, PolicyDocument: {{Statement: {statements}}}}}]\n")
+    account = {"account": "1", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b", "domain": ""}
+    document = boundary.document(expand_template.expanded(app_of(role)), account)["Statement"]
+    assert [statement["Resource"] for statement in document if statement["Action"] == ["s3:GetObject"]] == [[arn] for arn in allowed]

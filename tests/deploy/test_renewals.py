@@ -128,7 +128,8 @@ def test_state_that_exists_is_not_replaced_whatever_cloudformation_finds(deploy_
     assert not deploy_world.requests("execute_change_set")
 
 
-@pytest.mark.parametrize("reason, is_looked_for", [("Function not found: x", True), ("Rate exceeded", False)])
+@pytest.mark.parametrize("reason, is_looked_for", [
+    ("Function not found: x", True), ("Rate exceeded", False), ("Could not execute the lambda function. Make sure", True)])
 def test_a_failure_that_no_deletion_explains_remains_the_failure(deploy_world, reason, is_looked_for):
     for deploy_world.no_drift in (False, True):
         deploy_world.stack("UPDATE_COMPLETE")

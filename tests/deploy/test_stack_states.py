@@ -44,8 +44,8 @@ def rollback_failed(stacks, nested_template, monkeypatch):
     return fail
 
 
-def ready(cloudformation, lose=()):
-    return stack_states.ready(cloudformation, "one", "local", {}, lambda event: None, lose)["StackStatus"]
+def ready(cloudformation, lose=(), stage="local"):
+    return stack_states.ready(cloudformation, "one", stage, {}, lambda event: None, lose)["StackStatus"]
 
 
 @pytest.mark.parametrize("is_nested", [False, True])
@@ -53,6 +53,7 @@ def ready(cloudformation, lose=()):
     ("AWS::SNS::Topic", 1, [], False),
     ("AWS::SNS::Topic", 99, [], True),
     ("AWS::SQS::Queue", 99, ["Part"], True),
+    ("AWS::SQS::Queue", 99, [], True),  # the local cloud asks nobody
 ])
 def test_a_rollback_that_failed_is_continued_without_what_fails_again(
         cloudformation, rollback_failed, capsys, is_nested, type_, times, lose, skips):
@@ -65,10 +66,11 @@ def test_a_rollback_that_failed_is_continued_without_what_fails_again(
 
 
 @pytest.mark.parametrize("is_nested", [False, True])
-def test_a_resource_with_state_is_not_skipped_unasked(cloudformation, rollback_failed, is_nested):
+def test_a_resource_with_state_is_not_skipped_unasked_on_aws(cloudformation, rollback_failed, is_nested, monkeypatch):
+    monkeypatch.setitem(stack_states.stacks.PAUSES, "dev", 0.1)
     stack = rollback_failed("AWS::SQS::Queue", is_nested, 99)
-    with pytest.raises(Problems, match="(?s)UPDATE_ROLLBACK_FAILED.*`make deploy lose=Part`.*Part .*not now"):
-        ready(cloudformation)
+    with pytest.raises(Problems, match="(?s)UPDATE_ROLLBACK_FAILED.*`make deploy stage=dev lose=Part`.*Part .*not now"):
+        ready(cloudformation, stage="dev")
     assert stack.status == "UPDATE_ROLLBACK_FAILED"
 
 

@@ -173,3 +173,11 @@ def test_a_record_is_ours_on_every_certificate_of_ours_that_shares_it():
     seen = {"certificates": {REGION: [shared, theirs, other], "us-east-1": [marked]}}
     asked = domain_plan.record_notes(seen, [(REGION, each) for each in (shared, theirs, other)])
     assert [(each["operation"], each["arguments"]["CertificateArn"]) for each in asked] == [("add_tags_to_certificate", "a")]
+
+
+def test_a_certificate_of_another_domain_with_the_same_end_is_none_of_this_domain(aws_calls):
+    acm = client("acm", "eu-west-1")
+    for name in ("myexample.com", "example.com.shop", "*.example.com", "a.example.com"):
+        acm.request_certificate(DomainName=name)
+    names = sorted(certificate["names"] for certificate in certificates.of_domain(acm, "example.com"))
+    assert names == [["*.example.com"], ["a.example.com"]]

@@ -1,8 +1,10 @@
 """Resources that a person deleted by hand: the next deploy names them and creates them again."""
 import json
 import re
+from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 
 import deploy_stack
 from aws import stacks
@@ -82,6 +84,8 @@ DELETIONS = {
     "Table": ("dynamodb", lambda client, id_: client.delete_table(TableName=id_)),
     "Bucket": ("s3", state_deletion.delete_bucket),
     "Api": ("apigateway", lambda client, id_: client.delete_rest_api(restApiId=id_)),
+    "Stage": ("apigateway", lambda client, id_: client.delete_stage(
+        restApiId=client.get_rest_apis()["items"][-1]["id"], stageName=id_)),
     "Bus": ("events", lambda client, id_: client.delete_event_bus(Name=id_)),
     "Queue": ("sqs", lambda client, id_: client.delete_queue(QueueUrl=id_)),
 }
@@ -112,12 +116,13 @@ def told(capsys):
 
 def test_a_full_deploy_creates_again_what_was_deleted_by_hand(deploy, local_cloud, told):
     deploy()
-    for ids in (["CallLogGroup", "CallRole", "FailuresQueue", "HandBucket", "HandBus", "HandTableMapping",
-                 "LiveLiveAlias", "WorkQueue"], ["HandTable", "WorkFunction"]):
+    for ids, more in ((["ApiStage", "CallLogGroup", "CallRole", "FailuresQueue", "HandBucket", "HandBus",
+                        "HandTableMapping", "LiveLiveAlias", "WorkQueue"], ["HandBucketPolicy"]),
+                      (["HandTable", "WorkFunction"], [])):
         before = delete(local_cloud, *ids)
         deploy("--full")
         after = resources(local_cloud)
-        assert told() == ids and after.keys() == before.keys()
+        assert told() == sorted(ids + more) and after.keys() == before.keys()
         assert {name for name in before if before[name] == after[name]} > {"Api", "CallFunction", "LiveFunction"}
         assert answers(local_cloud) == ("done", "done", "live")
     ids = {"WorkFunction", "WorkRole", "LiveFunction", "HandTable", "WorkQueue", "CallFunction", "Api"}
@@ -142,6 +147,8 @@ def test_a_deploy_that_meets_what_was_deleted_creates_it_again(deploy, local_clo
     deploy(answer="code", seconds=6)  # CloudFormation cannot update it
     assert (told(), answers(local_cloud)) == (["WorkFunction"], ("code", "code", "live"))
     delete(local_cloud, "WorkRole")
+    with pytest.raises(ClientError, match="The role defined for the function cannot be assumed by Lambda."):
+        local_cloud.invoke("hand-local-work")
     deploy(answer="code", seconds=7)
     assert told() == ["WorkRole"]
     delete(local_cloud, "WorkFunction", "HandTable")
@@ -165,3 +172,34 @@ def test_what_is_deleted_from_nested_stacks_is_created_again(deploy, local_cloud
     deploy(stacks=2, seconds=9)
     assert told() == ["Lambdas1"]
     assert resources(local_cloud).keys() == before.keys() and answers(local_cloud) == ("done", "done", "live")
+
+
+INNER = """
+Resources:
+  Policy:
+    Type: AWS::SNS::TopicPolicy
+    Properties:
+      Topics: [!Ref News]
+      PolicyDocument: {Version: 2012-10-17, Statement: [
+        {Effect: Allow, Principal: "*", Action: "sns:Publish", Resource: !GetAtt News.TopicArn}]}
+  News: {Type: AWS::SNS::Topic}
+  Kept: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Sub "of ${News.TopicName}"}}
+"""
+
+
+def test_what_is_deleted_from_a_nested_stack_in_yaml_is_created_again(deploy, local_cloud, told):
+    local_cloud.client("s3").create_bucket(
+        Bucket="yaml-stacks", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    local_cloud.client("s3").put_object(Bucket="yaml-stacks", Key="inner.yaml", Body=INNER)
+    Path("resources.yaml").write_text("""Resources:
+  Inner:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: "https://yaml-stacks.s3.eu-west-1.amazonaws.com/inner.yaml"}
+""")
+    deploy()
+    before = resources(local_cloud)
+    local_cloud.client("sns").delete_topic(TopicArn=before["News"])
+    deploy("--full")
+    after = resources(local_cloud)
+    assert told() == ["News"] and after.keys() == before.keys() and after["Kept"] == before["Kept"]
+    assert after["News"] in [topic["TopicArn"] for topic in local_cloud.client("sns").list_topics()["Topics"]]

@@ -16,7 +16,6 @@ import publish_site
 import push_artifacts
 import scan_infra
 import setup_domain
-from aws import clients
 from kit.problems import Problems
 
 HANDLER = '''"""An endpoint, and a website.
@@ -48,7 +47,6 @@ def ask(local_cloud, tmp_path, monkeypatch):
                            {"endpoint": local_cloud.endpoint, "pid": local_cloud.pid, "log": ""})}.items():
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text(text)
-    clients._local_session.cache_clear()
 
     def asked(host, path):
         connection = http.client.HTTPConnection(local_cloud.endpoint.removeprefix("http://"))

@@ -26,7 +26,7 @@ def test_the_files_of_an_image_run_here_and_new_code_needs_no_docker(deploy_app,
     (folder / "Dockerfile").write_text("FROM public.ecr.aws/lambda/python:3.13\nCOPY . ${LAMBDA_TASK_ROOT}\n")
     (folder / "rows.txt").write_text("a\nb\n")
     Path("lambdas/texts.py").write_text('GREETING = "hello"\n')
-    deploy_app("name: shop\n", {"reports": REPORTS.format(debug="false", number=1)}, "--push")  # as `make deploy`
+    deploy_app("name: shop\n", {"reports": REPORTS.format(debug="false", number=1)})
     assert local_cloud.invoke("shop-local-reports--image") == ["hello", 2, 1]
     deploy_app("name: shop\n", {"reports": REPORTS.format(debug="false", number=2)})
     assert local_cloud.invoke("shop-local-reports--image") == ["hello", 2, 2]

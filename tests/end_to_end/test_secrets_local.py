@@ -90,7 +90,7 @@ def test_the_file_of_values_is_its_owners_and_is_read_before_a_deploy(deploy, to
     Path(".secrets.json").chmod(0o644)
     deploy()
     assert Path(".secrets.json").stat().st_mode & 0o777 == 0o600
-    assert ".secrets.json was readable by others" in capsys.readouterr().err
+    assert ".secrets.json was readable by other users" in capsys.readouterr().err
     Path(".secrets.json").write_text("{")
     with pytest.raises(Problems, match="not JSON"):
         deploy(INDEX.replace("STRIPE", "OTHER"), "--yes")
@@ -123,6 +123,14 @@ def test_a_random_value_replaces_one_only_if_a_person_agrees(deploy, tool, local
     tool("rotate", "--name", "stripe", "--yes")
     rotated = json.loads(Path(".secrets.json").read_text())["till-stripe"]
     assert local_cloud.invoke("till-local-charge", {}) == rotated.upper() and len(rotated) == 40
+
+
+def test_a_secret_that_was_deleted_by_hand_is_named_and_created_again(deploy, local_cloud, capsys):
+    store, arn = local_cloud.client("secretsmanager"), deploy()["TillStripeSecretArn"]
+    store.delete_secret(SecretId=arn, ForceDeleteWithoutRecovery=True)
+    deploy()
+    assert "secret till-stripe was deleted by hand: `make deploy full=1` creates it again" in capsys.readouterr().err
+    assert "Name" in store.describe_secret(SecretId=deploy(INDEX, "--full")["TillStripeSecretArn"])
 
 
 def test_a_secret_is_deleted_once_no_lambda_reads_it(deploy, tool, capsys):

@@ -23,11 +23,11 @@ def test_the_api_answers_and_validates(chain, method, path, body, status, text):
     assert chain.http(method, path, body) == (status, text)
 
 
-def test_a_browser_of_another_site_may_ask(chain):
+def test_a_page_of_another_origin_may_send_requests(chain):
     assert chain.http("OPTIONS", "/orders", origin="https://example.com")[0] == 200
 
 
-def test_an_endpoint_with_a_key_wants_the_key(chain):
+def test_an_endpoint_with_a_key_requires_the_key(chain):
     key = chain.client("apigateway").get_api_key(apiKey=chain.outputs["ApiKeyId"], includeValue=True)["value"]
     assert chain.http("GET", "/partner") == (403, '{"message":"Forbidden"}')
     assert chain.http("GET", "/partner", x_api_key="guessed") == (403, '{"message":"Forbidden"}')
@@ -87,7 +87,7 @@ def test_a_lambda_calls_the_other_lambdas_that_its_variables_name(chain):
     assert chain.noted("paid", ["A-told"]) == ["A-told"]  # B-told does not match
 
 
-def test_timers_ring_each_minute_and_below(chain):
+def test_timers_of_a_minute_and_of_seconds_invoke_their_lambdas(chain):
     slow = chain.noted("slow", lambda found: len(found) >= 2)
     fast = chain.noted("fast", lambda found: len(found) >= 8)  # more than a minute of them
     assert len(slow) >= 2 and len(fast) >= 8 and len(fast) > len(chain.texts("slow"))

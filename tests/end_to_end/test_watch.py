@@ -114,6 +114,15 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     assert not any("Traceback" in line for line in watch.lines)
 
 
+def test_temporary_files_of_editors_are_not_watched(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for path in ("lambdas/a/index.py", "site/.well-known/a", "../site/x.html", "resources.yaml", "lambdas/a/4913.py"):
+        assert watch_app.is_watched(None, os.path.abspath(path)), path
+    for name in (".index.py.swp", ".#index.py", "#index.py#", "index.py~", "4913", "a.tmp", "__pycache__/a.pyc",
+                 "index.py___jb_tmp___", ".git/index"):
+        assert not watch_app.is_watched(None, os.path.abspath(f"lambdas/a/{name}")), name
+
+
 def test_a_protected_stage_is_not_watched(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("app.json").write_text(json.dumps({"name": "demo", "settings": {"stages": {"prod": {"protected": True}}}}))

@@ -37,6 +37,18 @@ def test_an_empty_section_is_refused_and_an_empty_list_of_names_is_not(empty):
         *(f"{name} is empty" for name in sections[:-2]), "cors needs 'origins'", "bus needs 'archive'"}
 
 
+def test_an_entry_of_a_section_of_names_may_be_empty_if_its_fields_have_defaults():
+    sections = {name: part["additionalProperties"] for name, part in settings.SCHEMA["properties"].items()
+                if part.get("additionalProperties") and "properties" in part["additionalProperties"]}
+    assert sections.keys() == {"buckets", "secrets", "stages", "streams", "tables"}
+    for name, entry in sections.items():
+        full = [settings.settings("app.yaml", f"name: demo\n{name}:\n  demo:{empty}\n")[name]["demo"] for empty in ("", " {}")]
+        assert "required" not in entry and full[0] == full[1]
+        for wrong in ("[]", '""', "x", "5"):
+            with pytest.raises(Problems, match=rf"app.yaml:3: {name}.demo must be a mapping"):
+                settings.settings("app.yaml", f"name: demo\n{name}:\n  demo: {wrong}\n")
+
+
 @cases("name, ok", [
     ("demo", True), ("a", True), ("my-app2", True), ("a2345678901234567890", True),
     ("Demo", False), ("2demo", False), ("my_app", False), ("my--app", False), ("demo-", False),

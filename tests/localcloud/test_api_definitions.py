@@ -108,7 +108,8 @@ def test_the_definition_of_the_api_recipe_is_served(functions):
                                ("add", {"method": "POST", "path": "/orders", "schema": {"required": ["sku"]}}),
                                ("mine", {"method": "GET", "path": "/mine", "api": "private"}),
                                ("any", {"method": "ANY", "path": "/all/{rest+}", "key": True}))]
-    body = plain(expanded.body({"settings": {}, "lambdas": {}}, fns), functions)
+    lambdas = {fn["name"]: {**fn, "env": []} for fn in fns}
+    body = plain(expanded.body({"settings": {}, "lambdas": lambdas}, fns), functions)
     api_id = deploy(body)
     assert [without_id(ask(api_id, *call, **more)) for call, more in (
         (("GET", "/orders/7"), {"query": "currency=eur"}), (("GET", "/orders/7"), {}),

@@ -33,7 +33,7 @@ def test_a_bus_and_its_rules(deploy_resources):
     assert service("events").describe_rule(Name=name, EventBusName="shop")["State"] == "DISABLED"
 
 
-def test_a_group_of_schedules_is_deleted_with_them(deploy_resources):
+def test_a_group_of_schedules_changes_its_tags_and_is_deleted_with_a_schedule_in_it(deploy_resources):
     group = resource("AWS::Scheduler::ScheduleGroup", Tags=[{"Key": "a", "Value": "1"}])
     base = {"Role": ROLE, "Queue": resource("AWS::SQS::Queue")}
     resources = deploy_resources({**base, "Group": group}).resources

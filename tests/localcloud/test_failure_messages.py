@@ -75,3 +75,13 @@ def test_make_invoke_prints_the_same_text():
     problems = invoke_lambda.handler_problem(app, "a", {
         "errorType": "Runtime.ExitError", "errorMessage": "RequestId: 1 Error: Runtime exited with error: exit status 3"})
     assert problems.args[0].message == "its process ended before it answered: exit status 3"
+
+
+def test_an_answer_of_the_function_of_groups_is_no_failure(monkeypatch, capsys):
+    refusal = {"function": "demo-local-SharedGroups1Function-X", "time": 0.0, "error": "Exception: Unauthorized", "at": ""}
+    monkeypatch.setattr(local_calls, "lambda_names", lambda: {"demo-local-gate": "gate"})
+    for calls_, is_printed in (([refusal], False), ([refusal | {"function": "demo-local-gate"}], True),
+                               ([refusal | {"error": "KeyError: 'GROUPS'"}], True)):
+        monkeypatch.setattr(local_calls, "response", lambda *_, calls_=calls_: (200, json.dumps({"calls": calls_}).encode()))
+        local_calls.report_failed_calls()
+        assert ("1 call failed" in capsys.readouterr().err) is is_printed

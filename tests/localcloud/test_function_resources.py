@@ -63,7 +63,7 @@ def test_a_function_has_the_properties_of_the_template_and_then_its_defaults_aga
     assert "Concurrency" not in response and "Tags" not in response
 
 
-def test_code_comes_from_a_bucket_and_an_absent_key_fails_the_function(deploy_resources):
+def test_a_function_whose_code_is_absent_from_its_bucket_fails(deploy_resources):
     code = {"S3Bucket": {"Ref": "Bucket"}, "S3Key": "absent.zip"}
     settled = deploy_resources({"Role": ROLE, "Bucket": resource("AWS::S3::Bucket"), "Function": changed(FUNCTION, Code=code)},
                     status="ROLLBACK_COMPLETE")
@@ -113,7 +113,7 @@ def test_an_event_source_mapping_has_every_property_of_the_template(deploy_resou
     assert (mapping["BatchSize"], mapping["State"]) == (7, "Disabled")
 
 
-def test_the_other_parts_of_a_function(deploy_resources):
+def test_a_layer_a_version_an_alias_and_the_settings_of_asynchronous_calls(deploy_resources):
     layer = resource("AWS::Lambda::LayerVersion", Content={"S3Bucket": {"Ref": "Bucket"}, "S3Key": "layer.zip"})
     config = resource("AWS::Lambda::EventInvokeConfig", FunctionName={"Ref": "Function"}, Qualifier="$LATEST",
                       MaximumRetryAttempts=1, DestinationConfig={"OnFailure": {

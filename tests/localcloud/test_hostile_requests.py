@@ -131,7 +131,7 @@ def test_a_request_for_which_no_thread_can_be_started_is_answered_by_another(wir
         client.close()
 
 
-def test_the_end_of_the_loop_is_reported_and_is_a_failure(tmp_path):
+def test_an_exception_of_the_servers_loop_is_reported_and_exits_1(tmp_path):
     program = f"import sys; sys.path.insert(0, {str(TOOL.parent)!r})\n" \
         "from localcloud import serving, wire\nimport socket\n" \
         "wire.Server.serve_forever = lambda self: 1 / 0\n" \

@@ -131,6 +131,19 @@ def test_a_record_that_kinesis_refuses_is_refused_and_none_of_its_batch_is_store
     assert client.get_records(ShardIterator=iterator["ShardIterator"])["Records"] == []
 
 
+@pytest.mark.parametrize("count, size, refusal", [(10, 1024 ** 2 - 1, ""), (11, 1000000, "InvalidArgumentException"), (501, 1, "500")])
+def test_a_request_of_ten_mebibytes_is_taken_and_no_larger_one(cloud, count, size, refusal):
+    client, name = cloud.client("kinesis"), f"requests{count}"
+    stream(cloud, name)
+    records = [{"Data": b"a" * size, "PartitionKey": "k"}] * count
+    if refusal:
+        with pytest.raises(ClientError, match=refusal):
+            client.put_records(StreamName=name, Records=records)
+    else:
+        response = client.put_records(StreamName=name, Records=records)
+        assert len({record["SequenceNumber"] for record in response["Records"]}) == count and response["FailedRecordCount"] == 0
+
+
 @pytest.mark.parametrize("source, settings, message", [
     ("refusing", {"StartingPosition": "AT_TIMESTAMP"}, "StartingPositionTimestamp is required"),
     ("refusing", {"StartingPosition": "AT_TIMESTAMP", "StartingPositionTimestamp": 4102444800}, "in the future"),

@@ -60,7 +60,7 @@ def test_a_port_that_is_taken_is_a_problem_that_names_who_has_it(cloud_home):
 
 
 @pytest.mark.parametrize("port", ["99999", "-1", "http"])
-def test_what_is_no_port_is_reported(cloud_home, port):
+def test_an_invalid_port_is_a_problem(cloud_home, port):
     ended = tool("start", f"--port={port}", cwd=cloud_home)
     assert ended.returncode == 1 and ended.stderr == (
         f"'{port}' is not a port\n  hint: a number from 1 to 65535: port=4567\n")

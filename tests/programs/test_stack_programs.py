@@ -98,6 +98,13 @@ def test_delete_prints_what_stays_and_deletes(deployed_world, capsys):
         "  hint: `make adopt stage=dev` brings them back into a new stack\n")
 
 
+def test_delete_names_the_parameters_that_are_in_no_stack(deployed_world, capsys):
+    deployed_world.parameters = ["demo-stripe"]
+    delete_stack.main(["app.json", "--stage", "dev", "--yes"])
+    assert ("  remains: the parameter /demo-dev/demo-stripe, which is in no stack: "
+            "`make secret do=delete name=stripe stage=dev` deletes it\n") in capsys.readouterr().err
+
+
 def test_delete_wants_the_name_typed_and_names_what_stays_before(deployed_world):
     with pytest.raises(Problems, match="nobody is here to agree to delete the stack demo-dev; 1 resources with data stay:"
                                        "\n  AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items"):

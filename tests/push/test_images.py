@@ -133,13 +133,26 @@ def test_a_build_that_fails_is_a_problem_of_the_dockerfile_and_a_refused_sign_in
                                  "  hint: its own message is above")
 
 
+def test_a_push_that_was_killed_or_that_another_overtook_is_completed(ecr, monkeypatch):
+    ecr.create_repository(repositoryName="demo-images", imageTagMutability="IMMUTABLE")  # and the deploy was killed
+    keys, _calls = push()
+    assert ecr.get_repository_policy(repositoryName="demo-images") and ecr.get_lifecycle_policy(repositoryName="demo-images")
+    Path("bin/docker").write_text("#!/bin/sh\ntest $1 != push\n")  # the tag exists: another deploy has pushed it
+    digests, before_push = images.digests, [{}]
+    monkeypatch.setattr(images, "digests", lambda *arguments: before_push.pop() if before_push else digests(*arguments))
+    assert push()[0] == keys
+    Path("lambdas/resize/index.py").write_text("def handler(event, context):\n    return 2\n")
+    monkeypatch.setattr(images.subprocess, "run", lambda words, **_: subprocess.CompletedProcess(words, 0))
+    with pytest.raises(Problems, match="docker pushed the image of resize, and demo-images does not have it"):
+        push()
+
+
 def test_prune_deletes_the_images_that_no_stack_names(ecr, monkeypatch, capsys):
     keys, _calls = push()
     monkeypatch.setattr(manage_bucket, "YOUNG", -manage_bucket.YOUNG)
     monkeypatch.setattr(used_artifacts, "keys", lambda cfn, stack: [keys["reports"].partition("@")[2]])
-    boto3.client("cloudformation", region_name="eu-west-1").create_stack(
-        StackName="demo-dev", TemplateBody=json.dumps({**TEMPLATE, "Parameters": {"ArtifactsBucket": {"Type": "String"}}}),
-        Parameters=[{"ParameterKey": "ArtifactsBucket", "ParameterValue": "demo-artifacts"}])
+    boto3.client("cloudformation", region_name="eu-west-1").create_stack(  # of images alone: it does not name the bucket
+        StackName="demo-dev", TemplateBody=json.dumps(TEMPLATE), Tags=[{"Key": "app", "Value": "demo"}])
     manage_bucket.main(["app.json", "--stage", "dev", "--yes", "prune"])
     left = images.digests(ecr, "demo-images").values()
     assert [f"{REPOSITORY}@{digest}" for digest in left] == [keys["reports"]]

@@ -37,7 +37,8 @@ def test_a_zip_holds_the_folder_the_modules_and_the_way_to_them(project):
 @pytest.mark.parametrize("path", [
     "lambdas/orders/test.py", "lambdas/orders/tests/test_deep.py", "lambdas/orders/refund/index.py",
     "lambdas/orders/refund/more/data.json", "lambdas/orders/__pycache__/index.pyc", "lambdas/orders/index.pyc",
-    "lambdas/orders/.env", "lambdas/orders/.git/config", "lambdas/hello/index.py"])
+    "lambdas/orders/.env", "lambdas/orders/.git/config", "lambdas/hello/index.py",
+    "lambdas/orders/index.py~", "lambdas/orders/#index.py#", "lambdas/orders/4913", "lambdas/orders/a.tmp"])
 def test_a_zip_holds_no_test_no_cache_no_hidden_file_and_no_other_lambda(project, path):
     project(path)
     assert zips.paths(ORDERS, FOLDERS) == ["lambdas/__init__.py", "lambdas/dates.py", "lambdas/orders/index.py"]

@@ -81,9 +81,9 @@ def test_the_function_is_invoked_without_waiting(monkeypatch):
 @pytest.mark.parametrize("source, faults", [
     (SOURCE, []), ({**SOURCE, "type": "website"}, []), ({**SOURCE, "form": "event"}, []),
     ({**SOURCE, "type": "table"}, [("0.source.form", "form is for the events of objects, and the source is a table",
-                                    "remove it")]),
+                                    "remove form")]),
     ({**SOURCE, "type": "aws", "name": "aws.ec2"},
-     [("0.source.form", "form is for the events of objects, and the source is an AWS service", "remove it")]),
+     [("0.source.form", "form is for the events of objects, and the source is an AWS service", "remove form")]),
 ])
 def test_only_objects_have_a_form(source, faults):
     assert problems([{"name": "a", "source": source}]) == faults

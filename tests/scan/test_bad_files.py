@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "bench"))
 import measure_fuzz
 import mutated
 
-SLOW_KINDS = {"code": 40, "module": 40, "name": 40}  # kind of a file: how many are tried
+SLOW_KINDS = {"code": 40, "module": 40, "name": 40, "test": 10, "word": 60, "resources": 60}  # kind of a file: how many are tried
 APP = {"name": "demo", "lambdas": {}, "state": {}}
 
 
@@ -146,7 +146,7 @@ def test_files_with_slips_end_in_no_traceback(kind, tmp_path):
     outcomes = [(number, *measure_fuzz.outcome(kind, mutated.mutated(kind, number, "tests")))
                 for number in range(SLOW_KINDS.get(kind, 150))]
     assert [each for each in outcomes if each[1] not in ("accepted", "problem")] == []
-    assert {what for _number, what, _result in outcomes} == {"accepted", "problem"}
+    assert {what for _number, what, _result in outcomes} == {"accepted", "problem"} - {"problem" if kind == "test" else ""}  # pytest tells those
 
 
 def test_the_same_number_makes_the_same_file():

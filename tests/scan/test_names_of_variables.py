@@ -16,7 +16,7 @@ def test_a_name_is_of_one_resource(name, expected):
     ("DEMO__SECRET", "DEMO_SECRET?"), ("DEMO__TABLE", "DEMO_TABLE?"),
     ("DEMO_A__WEBSITE", "DEMO_A_WEBSITE?"), ("DEMO__WEBSITE_URL", "DEMO_WEBSITE_URL?"), ("DEMO_a_TABLE", "DEMO_A_TABLE?"),
     ("DEMO_É_TABLE", "DEMO_TABLE?")])
-def test_another_spelling_of_a_name_is_a_problem(name, hint):
+def test_a_variable_that_misspells_the_name_of_a_resource_is_a_problem(name, hint):
     assert variables.meaning(name, "demo", {}) == (None, (f"{name}: the name of a resource has A-Z, 0-9 and _ between them", hint))
 
 

@@ -79,8 +79,8 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
     ("SCHEMA = 1\n", "words/notify.py:1: a recipe needs SCHEMA"),
     (BEGIN, "words/notify.py: a recipe needs resources(app, fn)"),
     (MINIMAL.replace("(app, fn)", "(app)"), "words/notify.py:5: resources must take 2 arguments\n  hint: app, fn"),
-    (MINIMAL.replace('"integer"', '"int"'), "words/notify.py:1: SCHEMA.properties.size: there is no type 'int'"),
-    (MINIMAL.replace('"properties"', '"propertis"'), "words/notify.py:1: SCHEMA: schemas here have no 'propertis'\n"
+    (MINIMAL.replace('"integer"', '"int"'), "words/notify.py:1: SCHEMA.properties.size.type must be one of object, array, string, integer, number, boolean, null or a list, not 'int'"),
+    (MINIMAL.replace('"properties"', '"propertis"'), "words/notify.py:1: SCHEMA has no field 'propertis'\n"
                                     "  hint: did you mean 'properties'?"),
     (MINIMAL.replace('"examples": [{}]', '"examples": [{"sise": 1}]'),
      "words/notify.py:1: SCHEMA.examples.0: this has no field 'sise'\n  hint: did you mean 'size'?"),
@@ -93,11 +93,11 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
     (MINIMAL + "\n\ndef problems(block):\n    return ['wrong']\n",
      "lambdas/ask/index.py:2: words/notify.py: problems() returns no list of (key, message, hint)"),
     (MINIMAL.replace('return {', 'return {1, 2} or {'), "words/notify.py:"),
-    (MINIMAL.replace('return {', 'return [1] or {'), "words/notify.py: resources() returns [1], and not a mapping"),
-    (MINIMAL.replace('"Own"', '"own-topic"'), "words/notify.py: resources() returns the logical id 'own-topic'"),
-    (MINIMAL.replace('"Type"', '"Typ"'), "words/notify.py: resources() returns Own without Type"),
+    (MINIMAL.replace('return {', 'return [1] or {'), "words/notify.py: resources(): the result must be a mapping, not [1]"),
+    (MINIMAL.replace('"Own"', '"own-topic"'), "words/notify.py: resources(): the logical id 'own-topic'"),
+    (MINIMAL.replace('"Type"', '"Typ"'), "words/notify.py: resources(): Own has no field 'Typ'"),
     (MINIMAL + "\n\ndef statements(app, fn):\n    return [{'Effect': 'Allow'}]\n",
-     "words/notify.py: statements() returns {Effect: Allow}, which is no statement"),
+     "words/notify.py: statements(): 0 needs 'Action'"),
     (MINIMAL.replace('"Own"', '"AskFunction"'), "lambdas/ask/index.py:2: notify ask and function ask both make AskFunction"),
     (MINIMAL.replace('"Properties": {}', '"Properties": {"TopicName": {"Ref": "AskFuncton"}}'),
      "lambdas/ask/index.py:2: the word notify refers to 'AskFuncton', which the template lacks\n"
@@ -105,7 +105,7 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
     (MINIMAL + "\n\ndef outputs(app, fn):\n    return {'Stage': {'Value': fn['name']}}\n",
      "lambdas/ask/index.py:2: the word notify makes the output Stage, which another part makes too"),
     (MINIMAL.replace('"Properties": {}', '"Properties": {"TopicName": {"Fn::GetAtt": "Own"}}'),
-     "words/notify.py: resources() returns Fn::GetAtt takes"),
+     "words/notify.py: resources(): Fn::GetAtt takes"),
 ])
 def test_a_wrong_recipe_is_a_problem_and_never_a_traceback(recipe, problem):
     assert problems_of(recipe, "notify: {}").startswith(problem)

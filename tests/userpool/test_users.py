@@ -6,6 +6,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 import manage_users
@@ -96,7 +97,7 @@ def test_a_user_who_is_there_is_left_alone(cognito):
     (["create", "--email", ANN], "hello", "the password is too weak: it lacks 12 characters, an upper-case letter, a digit\n"
      "  hint: it must have 12 characters, a lower-case letter, an upper-case letter, a digit"),
     (["create", "--email", "ann"], "", "'ann' is no e-mail address\n  hint: e.g. email=ann@example.com"),
-    (["create"], "", "which user? write email=...\n  hint: `make user do=list` lists them"),
+    (["create"], "", "which user? write email=...\n  hint: `make user do=list stage=dev` lists them"),
     (["create", "--email", ANN, "--set", "plam=gold"], "", "set: users have no 'plam'\n  hint: did you mean 'plan'?"),
     (["create", "--email", ANN, "--set", "age=old"], "", "set: age is a whole number, not 'old'\n  hint: e.g. set=age=41"),
     (["create", "--email", ANN, "--set", "gold"], "", "set: 'gold' is no name=value\n  hint: e.g. set=\"plan=gold age=41\""),
@@ -124,6 +125,20 @@ def test_half_a_user_is_none(cognito, monkeypatch):
     monkeypatch.setattr(cognito, "admin_set_user_password", refuse)
     assert refused("create", "--email", ANN, password=GOOD).startswith("Password is known.\n  hint: it must have 12 char")
     assert cognito.list_users(UserPoolId=cognito.pool_id)["Users"] == []
+
+
+def test_a_creation_that_ended_half_way_is_completed_by_the_next(cognito, monkeypatch, capsys):
+    def expired(**_request):
+        raise ClientError({"Error": {"Code": "ExpiredTokenException", "Message": "Old."}}, "AdminSetUserPassword")
+    with monkeypatch.context() as patch:
+        patch.setattr(cognito, "admin_set_user_password", expired)
+        patch.setattr(cognito, "admin_delete_user", expired)
+        assert "AdminSetUserPassword: ExpiredTokenException: Old.\n  hint: sign in again" in refused(
+            "create", "--email", ANN, "--set", "age=40", password=GOOD)
+    run("create", "--email", ANN, "--set", "age=41", password=GOOD)
+    assert capsys.readouterr().err == f"user {ANN} existed, without a password of their own: completed\n"
+    run("token", "--email", ANN, password=GOOD)
+    assert claims(capsys.readouterr().out)["custom:age"] == "41"
 
 
 def test_attributes_are_set_and_stand_in_the_pool(cognito, capsys):

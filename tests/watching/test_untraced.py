@@ -1,7 +1,7 @@
 """Where a request may go on without its trace."""
 import time
+from types import SimpleNamespace
 
-from tests.watching.test_requests import Logs
 from watching import untraced
 from watching.functions import Function
 
@@ -18,10 +18,13 @@ def test_schedules_that_lambdas_may_have_made_are_named_and_what_may_still_run()
     deployed = {name: Function(name, f"demo-dev-{name}", f"{name}-logs", True) for name in app["lambdas"]}
 
     def texts(names, moment, lines):
-        return untraced.texts(app, Logs(lines, ""), [*deployed.values()], [
+        events = [{"message": message} for message in lines]
+        logs = SimpleNamespace(get_paginator=lambda _: SimpleNamespace(paginate=lambda **_: [{"events": events}]),
+                               exceptions=SimpleNamespace(ResourceNotFoundException=KeyError))
+        return untraced.texts(app, logs, [*deployed.values()], [
             (deployed[name], {"timestamp": moment}) for name in names], "")
 
-    assert texts("a", 1000, {}) == ["a writes to the schedules of remind, and remind did not run in the minute after"]
-    assert texts("a", time.time() * 1000, {}) == ["a writes to the schedules of remind, and remind has not run yet"]
-    assert texts("ab", 1000, {"remind-logs": ["START RequestId: r1 Version: 1"]}) == [
+    assert texts("a", 1000, []) == ["a writes to the schedules of remind, and remind did not run in the minute after"]
+    assert texts("a", time.time() * 1000, []) == ["a writes to the schedules of remind, and remind has not run yet"]
+    assert texts("ab", 1000, ["START RequestId: r1 Version: 1"]) == [
         "a, b write to the schedules of remind, and remind ran in the minute after: `make logs request=r1`"]

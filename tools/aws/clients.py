@@ -36,7 +36,7 @@ def _client(session, service: str, region: str, url: str | None, **settings):
     """A client of AWS, or of the local cloud at a URL. It takes 20 ms, so clients without settings are cached."""
     from botocore.config import Config
 
-    defaults: dict = {"retries": {"mode": "standard", "total_max_attempts": 8}, "max_pool_connections": 16}
+    defaults: dict = {"retries": {"mode": "adaptive", "total_max_attempts": 8}, "max_pool_connections": 16}
     if url:
         defaults |= {"retries": {"total_max_attempts": 1}, "connect_timeout": 3, "proxies": {},
                      "s3": {"addressing_style": "path"}}

@@ -11,6 +11,8 @@ LATER = f"too many calls at once for AWS: wait a minute, {AGAIN}"
 POLICY = "ask the owner of the account for this permission, or choose another AWS_PROFILE"
 CLOCK = f"set this machine's clock, as a signature is valid for five minutes; {AGAIN}"
 KEYS = f"the keys are not those of an AWS account: see `aws sts get-caller-identity`; {AGAIN}"
+GONE = ("with this stage, `make diff drift=1` names what was deleted by hand, and `make deploy full=1` creates it "
+        "again: see docs/deploys.md")
 INSIDE = f"an error inside AWS: wait a minute, {AGAIN}"
 NETWORK = f"is the network up? {AGAIN}"
 REGION, NO_REGION = "see `region:` in app.yaml", "AWS has no region"  # as the local cloud says it
@@ -49,6 +51,7 @@ CODES = [
     (r"OptInRequired|SubscriptionRequiredException", "the account has not signed up for this service"),
     (r"Throttl(ing|ed)(Exception)?|(EC2|Request)Throttled(Exception)?|(Request|Bandwidth)LimitExceeded|SlowDown|"
      r"EC2ThrottledException|ThrottledException|TooManyRequests(Exception)?|PriorRequestNotComplete", LATER),
+    (r".*(NotFound|NonExist|DoesNotExist|NoSuch(Bucket|Entity|Distribution|Origin)).*|404", GONE),
     (r"Internal\w*|Service(Unavailable|Failure)\w*|ServiceException|RequestTimeout(Exception)?|50[0234]", INSIDE),
 ]
 # The messages of InvalidSignatureException and SignatureDoesNotMatch where only the clock is wrong.

@@ -12,6 +12,7 @@ from kit.problems import Problems, problem
 MANUAL = "pareto-invoke"  # in the User-Agent of `make invoke`: localcloud/functions/calls.py
 APP = "build/app.json"
 PATIENCE = 10  # seconds; a local cloud that hangs would lose the failures that it returns later
+REFUSAL = "Exception: Unauthorized"  # with which the function of `groups` answers: API Gateway responds with 401
 MOST = 5  # failures, each with a few lines
 
 
@@ -59,8 +60,10 @@ def report_failed_calls():
         calls = json.loads(response("POST", "/unreported")[1])["calls"]
     except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException, Problems):
         return
-    if calls:
-        cli.say("\n".join(report(calls, lambda_names())))
+    lambdas = lambda_names()
+    failed = [call for call in calls if call["function"] in lambdas or call["error"] != REFUSAL]
+    if failed:
+        cli.say("\n".join(report(failed, lambdas)))
 
 
 def lambda_names():

@@ -18,7 +18,8 @@ def _data(path: str) -> Any:
 
 
 def names(region: str) -> dict[str, str]:
-    """{"AWS::ECS::Cluster": id of its schema} of all types of a region; {} if cfn-lint is not there."""
+    """{"AWS::ECS::Cluster": id of its schema} of all types of a region, of REGION if cfn-lint lacks the region; {}
+    without cfn-lint."""
     return _data(f"schemas/providers/{region}.json") or _data(f"schemas/providers/{REGION}.json")
 
 

@@ -89,6 +89,17 @@ def is_set(store, reference):
         return False
 
 
+def exists(store, reference):
+    """Whether a secret that a stack has exists; a parameter is in no stack, and put() makes it."""
+    try:
+        is_set(store, reference)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+            raise
+        return False
+    return True
+
+
 def local_values():
     """{name: value} of LOCAL_FILE; afterwards only its owner can read it. Raises Problems if the file is invalid."""
     if not os.path.exists(LOCAL_FILE):
@@ -115,11 +126,29 @@ def write_local(name, text):
                     f"`git rm --cached {LOCAL_FILE}` if git has it")
 
 
+def parameters(app, stage):
+    """{name: [reference]} of the app's parameters in the stage; {} for a user of `make policy` without permission: no
+    lambda reads a parameter."""
+    ssm, path = stages.client("ssm", app, stage), f"/{names.stack(app['name'], stage)}"
+    try:
+        return {parameter["Name"].removeprefix(f"{path}/"): [parameter["Name"]]
+                for page in ssm.get_paginator("get_parameters_by_path").paginate(Path=path)
+                for parameter in page["Parameters"]}
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "AccessDeniedException":
+            raise
+        return {}
+
+
 def settle(app, outputs, stage):
     """Sets the local cloud's values after a deploy. -> [text]: a line for each secret without a value."""
     lines, values = [], local_values() if stage == clients.LOCAL else {}
     for name, reference in references(app, outputs).items():
         store = client(app, stage, reference)
+        if not exists(store, reference):
+            lines.append(f"  WARNING: secret {name} was deleted by hand: `make deploy full=1{stages.variable(stage)}` "
+                         "creates it again, without a value")
+            continue
         refused = refusal(app, name, values[name]) if name in values else None
         if refused:
             lines.append(f"  WARNING: secret {name} is not set from {LOCAL_FILE}: {'; '.join(refused)}")

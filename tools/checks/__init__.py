@@ -25,22 +25,25 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
-    threads, decimals                                threads that nobody waits for, and errors of Decimal
+    threads, decimals, conversions                   threads that nobody waits for, numbers, weeks and tokens
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS
     environment, unused_settings, permissions, doubts, own_names     variables, settings, roles, written names
     batches, batch_keys, pagination, page_loops, last_pages     requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, time_to_live     DynamoDB
-    operators, missing_items, indexes, tokens        DynamoDB's expressions, items and indexes
+    operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
     events_read, outside, bodies, responses, html_texts, queues, batch_parts, fifo, waits     events and responses
-    cross_origin, authorizers, resolvers, owners, user_triggers     who may read a response, who may call; routes; users
+    cross_origin, authorizers, resolvers     who may read a response, who may call; routes
+    owners, secrecy, user_triggers                   whose items a request reads, secrets, users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
-    rows, row_reads, key_reads, bucket_reads         what a lambda reads of items and objects, against what others write
+    rows, row_reads, attribute_uses, key_reads, bucket_reads     what a lambda reads of items and objects, against what
+                                                     others write
     notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
+    attribute_uses,
     authorizers,
     batch_keys,
     batch_parts,
@@ -51,6 +54,7 @@ from checks import (
     characters,
     clock,
     constants,
+    conversions,
     cross_origin,
     decimals,
     doubts,
@@ -92,6 +96,7 @@ from checks import (
     resolvers,
     responses,
     row_reads,
+    secrecy,
     template,
     threads,
     time_to_live,
@@ -103,11 +108,12 @@ from checks import (
     warm_state,
 )
 
-MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
-           parameters, error_codes, error_fields, call_pitfalls, characters, batches, batch_keys, topics, object_acls,
-           dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, operators, pagination, page_loops,
-           last_pages, missing_items, time_to_live, events_read, outside, bodies, responses, html_texts, cross_origin,
-           authorizers, resolvers, owners, user_triggers, queues, batch_parts, fifo, waits, environment, permissions,
-           own_names, doubts, unmatched_events, patterns, entries, loops, messages, message_fields, message_filters,
-           constants, row_reads, key_reads, bucket_reads, unused_settings, template)
+MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, conversions, imports,
+           python_versions, parameters, error_codes, error_fields, call_pitfalls, characters, batches, batch_keys,
+           topics, object_acls, dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, operators, pagination,
+           page_loops, last_pages, missing_items, time_to_live, events_read, outside, bodies, responses, html_texts,
+           cross_origin, authorizers, resolvers, owners, secrecy, user_triggers, queues, batch_parts, fifo, waits,
+           environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,
+           message_fields, message_filters, constants, row_reads, attribute_uses, key_reads, bucket_reads,
+           unused_settings, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -1,9 +1,10 @@
 """Records of an event, and responses of other lambdas, that a handler does not get, or does not read."""
 import ast
 
-from checks.check import Check, Findings, Subject, finding
+from checks.batches import most_records
+from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
-from interpreter.sources import every_node
+from interpreter.sources import FUNCTIONS, every_node, functions
 
 RECORDS = {("Records",): "Records", ("detail", "records"): "records"}
 
@@ -29,6 +30,84 @@ def unread_records(subject: Subject) -> Findings:
                           "no error: the others count as done, and are lost")
 
 
+def all_unread(subject: Subject) -> Findings:
+    """Slices of the records, and loops that a return ends."""
+    yield from unread_records(subject)
+    reported = set()
+    for name in sorted(subject.observations):
+        infra = subject.model["lambdas"][name]["infra"]
+        of_table = any(block.get("source", {}).get("type") == "table" for block in infra.get("events", []))
+        word = "Records" if (most_records(subject, name) or 0) > 1 else "records" if of_table else ""
+        for path in subject.observations[name]["files"] if word else ():
+            for line in ending_returns(subject.tree(path), word):
+                if (path, line) not in reported:
+                    reported.add((path, line))
+                    yield Finding(path, line, "this return ends the loop over the records: those after this one are "
+                                  "not read", "continue", "no error: the others count as done, and are lost")
+
+
+def ending_returns(tree, word):
+    """Yields the lines of returns without a failure in a loop over the records under a key of the event, "Records",
+    under a condition on a record."""
+    scopes = functions(tree)
+    readers = {scope.name for scope in scopes if any(getattr(node, "value", None) == word and isinstance(
+        node, ast.Constant) for node in every_node(scope))}
+    for scope in scopes:
+        names = {target.id for node in every_node(scope) if isinstance(node, ast.Assign)
+                 and is_of_records(node.value, set(), readers, word) for target in node.targets
+                 if isinstance(target, ast.Name)} | passed_records(tree, scope, readers, word)
+        for loop in every_node(scope):
+            if isinstance(loop, ast.For) and is_of_records(loop.iter, names, readers, word) \
+                    and not isinstance(loop.body[-1], (ast.Return, ast.Raise)):
+                own = {part.id for node in every_node(loop) for part in every_node(getattr(node, "target", None) or (
+                    node.targets[0] if isinstance(node, ast.Assign) else ast.Pass())) if isinstance(part, ast.Name)}
+                yield from returns_in(loop.body, own, False)
+
+
+def is_of_records(node, names, readers, word):
+    """Whether an expression is the records of an event, or made of them by a function of the module.
+
+    names  those of the records; readers: the names of functions that read that key
+    """
+    while isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("enumerate", "list", "reversed", "sorted",
+                                                                          "tuple", "iter") and node.args:
+        node = node.args[0]
+    if isinstance(node, ast.Call):
+        key = node.args[0] if getattr(node.func, "attr", "") == "get" and node.args else None
+        return getattr(key, "value", None) == word or getattr(node.func, "id", "") in readers - {"handler"}
+    return isinstance(node, ast.Name) and node.id in names or isinstance(node, ast.Subscript) \
+        and getattr(node.slice, "value", None) == word
+
+
+def passed_records(tree, scope, readers, word):
+    """The parameters of a function that get the records of an event from a call in the module."""
+    parameters = [parameter.arg for parameter in scope.args.args]
+    calls = [node for node in every_node(tree) if isinstance(node, ast.Call)
+             and getattr(node.func, "id", "") == scope.name]
+    return {parameter for call in calls for parameter, value in zip(parameters, call.args)
+            if is_of_records(value, set(), readers - {scope.name}, word)}
+
+
+def returns_in(statements, own, conditional):
+    """Yields the lines of such returns in the statements of a loop. own: the names that the loop sets"""
+    for node in statements:
+        if isinstance(node, ast.Return) and conditional and has_no_failure(node.value):
+            yield node.lineno
+        elif isinstance(node, ast.If):
+            of_record = any(isinstance(part, ast.Name) and part.id in own for part in every_node(node.test))
+            yield from returns_in(node.body, own, conditional or of_record)
+            yield from returns_in(node.orelse, own, conditional or of_record)
+        elif not isinstance(node, FUNCTIONS):
+            yield from returns_in([*getattr(node, "body", []), *getattr(node, "orelse", [])], own, conditional)
+
+
+def has_no_failure(value):
+    """Whether a returned value names no failure: None, or an empty list of batchItemFailures."""
+    is_empty = isinstance(value, ast.Dict) and all(isinstance(part, ast.List) and not part.elts
+                                                   for part in value.values)
+    return value is None or isinstance(value, ast.Constant) and value.value is None or is_empty
+
+
 def empty_payloads(subject: Subject) -> Findings:
     """The payload of an invocation that does not wait, read as JSON."""
     for _name, note in subject.notes("empty-payload"):
@@ -45,7 +124,7 @@ CHECKS = [
           "Lambda deletes all messages of a batch when the invocation returns, and a table's event has all changes of "
           "items with equal keys.",
           "https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
-          QUEUE % "[:1]", QUEUE % "", unread_records),
+          QUEUE % "[:1]", QUEUE % "", all_unread),
     Check("P221", "The payload of an invocation that does not wait",
           "JSONDecodeError: with InvocationType='Event' Lambda answers before the function runs.",
           "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",

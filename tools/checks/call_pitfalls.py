@@ -8,6 +8,7 @@ from interpreter.sources import constant_texts, every_node, functions
 
 CANCELLED_ERROR = "TransactionCanceledException"
 TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker"}
+FAILURE_KEYS = {"itemIdentifier", "messageId", "eventID", "sequenceNumber"}
 # Codes of a transaction's reasons: docs.aws.amazon.com, API_CancellationReason
 REASONS = frozenset("""ConditionalCheckFailed ItemCollectionSizeLimitExceeded TransactionConflict
     ProvisionedThroughputExceeded ThrottlingError ValidationError""".split())
@@ -117,31 +118,61 @@ def status_codes(tree):
                    "if 'FunctionError' in response: raise"]
 
 
+def reasons_without_condition(tree):
+    """Yields pitfalls of the reason of an item of a transaction that has no condition."""
+    for node in every_node(tree):
+        if not isinstance(node, ast.Try):
+            continue
+        calls = [keyword.value for statement in node.body for part in every_node(statement)
+                 if isinstance(part, ast.Call) and getattr(part.func, "attr", "") == "transact_write_items"
+                 for keyword in part.keywords if keyword.arg == "TransactItems" and isinstance(keyword.value, ast.List)]
+        reads: list = [part for handler in node.handlers for part in every_node(handler)
+                 if isinstance(part, ast.Subscript)
+                 and isinstance(getattr(part.slice, "value", None), int)
+                 and getattr(getattr(part.value, "slice", None), "value", "") == "CancellationReasons"]
+        for part in reads if len(calls) == 1 else ():
+            item = next(iter(calls[0].elts[part.slice.value:]), None)
+            if isinstance(item, ast.Dict) and all(isinstance(value, ast.Dict) and None not in value.keys
+                                                  for value in item.values) and not {
+                    "ConditionExpression", "ConditionCheck"} & constant_texts(item):
+                yield ["reason", part.lineno, f"the item {part.slice.value} of the transaction has no condition: its "
+                       "reason is never ConditionalCheckFailed", "the reason of the item with the ConditionExpression"]
+
+
 def unread_reasons(subject: Subject) -> Findings:
     """Handlers of TransactionCanceledException that treat each cancellation as a duplicate and raise no error."""
     for name, fn in sorted(subject.model["lambdas"].items()):
-        words = [word for word, module in recipes.TRIGGERS.items() if not module.CALLER_WAITS or word == "queue"]
+        words = [word for word, module in recipes.TRIGGERS.items()
+                 if not module.CALLER_WAITS or word in recipes.IDENTIFIERS]
         if not any(word in fn["infra"] for word in words):
             continue
-        for path in subject.observations[name]["files"]:
+        files = subject.observations[name]["files"]
+        aliases = {CANCELLED_ERROR} | {getattr(node.targets[0], "id", "") for path in files
+                                       for node in every_node(subject.tree(path)) if isinstance(node, ast.Assign)
+                                       and getattr(node.value, "attr", "") == CANCELLED_ERROR}
+        for path in files:
             tree = subject.tree(path)
-            if CANCELLED_ERROR in ast.dump(tree) and "CancellationReasons" not in ast.dump(tree):
-                yield from (Finding(path, node.lineno, "a conflict with another transaction also cancels a "
-                                                       "transaction, and this except treats each as a failed condition",
-                                    "compare error.response['CancellationReasons'][0]['Code'] with "
-                                    "'ConditionalCheckFailed', and raise the others", "no error: the write is lost")
-                            for node in every_node(tree) if isinstance(node, ast.ExceptHandler) and _swallows(node))
+            yield from (Finding(path, node.lineno, "a conflict with another transaction also cancels a "
+                                "transaction, and this except treats each as a failed condition",
+                                "compare error.response['CancellationReasons'][0]['Code'] with "
+                                "'ConditionalCheckFailed', and raise the others", "no error: the write is lost")
+                        for node in every_node(tree) if isinstance(node, ast.ExceptHandler)
+                        and _swallows(node, aliases))
 
 
-def _swallows(handler):
-    """Whether an except ends without an error for each TransactionCanceledException."""
-    raises = [node for statement in handler.body for node in every_node(statement) if isinstance(node, ast.Raise)]
-    names = {getattr(node, "attr", "") for node in every_node(handler.type)} if handler.type is not None else set()
+def _swallows(handler, aliases):
+    """Whether an except ends without an error for each TransactionCanceledException. aliases: its names"""
+    nodes = [node for statement in handler.body for node in every_node(statement)]
+    if any(getattr(node, "value", None) == "CancellationReasons" for node in nodes) or _passes_on(handler, nodes):
+        return False
+    raises = [node for node in nodes if isinstance(node, ast.Raise)]
+    names = {getattr(node, "attr", getattr(node, "id", "")) for node in every_node(handler.type)} \
+        if handler.type is not None else set()
+    if aliases & names:
+        return not raises and _ends_quietly(handler)
     statements = [node for node in handler.body
                   if not (isinstance(node, ast.If) and CANCELLED_ERROR in ast.dump(node.test))]
     only_logs = queues.only_logs(ast.ExceptHandler(None, None, statements)) if statements else False
-    if CANCELLED_ERROR in names:
-        return only_logs and not raises
     for node in handler.body:
         if isinstance(node, ast.If) and isinstance(node.test, ast.Compare) and CANCELLED_ERROR in ast.dump(node.test):
             inside = [part for statement in node.body for part in every_node(statement) if isinstance(part, ast.Raise)]
@@ -150,6 +181,22 @@ def _swallows(handler):
             return only_logs and raises == inside if is_other else ends and not inside and getattr(
                 node.body[-1], "value", None) is None
     return False
+
+
+def _passes_on(handler, nodes):
+    """Whether an except passes its exception to a function that may read it, or reports the record as failed."""
+    calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(
+        node.func, "attr", getattr(node.func, "id", "")) not in queues.LOGGING_NAMES | {"str", "repr"}]
+    return any(isinstance(part, ast.Name) and part.id == handler.name or getattr(part, "value", None) in FAILURE_KEYS
+               for call in calls for part in every_node(call))
+
+
+def _ends_quietly(handler):
+    """Whether an except ends as if the write was done: it logs or counts, and returns nothing."""
+    last = handler.body[-1]
+    value = last.value if isinstance(last, ast.Return) else None
+    return getattr(value, "value", value) is None and all(isinstance(node, (
+        ast.Expr, ast.Pass, ast.Continue, ast.Return, ast.AugAssign, ast.Assign)) for node in handler.body)
 
 
 PAGES = "QUERY = {'KeyConditionExpression': Key('pk').eq('a')}\n\n\ndef handler(event, context):\n" \

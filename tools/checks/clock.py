@@ -18,6 +18,10 @@ OPERATORS = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast
 # Ranges of working days and weekends by Unix's numbers: (the days that EventBridge takes, those of Unix)
 UNIX_DAYS = {"1-5": ("SUN-THU", "MON-FRI"), "1,2,3,4,5": ("SUN-THU", "MON-FRI"), "1-6": ("SUN-FRI", "MON-SAT"),
              "6,7": ("FRI,SAT", "SAT,SUN"), "6-7": ("FRI,SAT", "SAT,SUN")}
+# Where the week begins on Sunday, and 1-5 is what it says.
+FRIDAY_OFF = frozenset("""Africa/Algiers Africa/Cairo Africa/Khartoum Africa/Tripoli Asia/Aden Asia/Amman Asia/Baghdad
+    Asia/Bahrain Asia/Damascus Asia/Dhaka Asia/Jerusalem Asia/Kabul Asia/Kathmandu Asia/Kuwait Asia/Muscat Asia/Qatar
+    Asia/Riyadh Asia/Tehran Asia/Tel_Aviv Israel""".split())
 FIELD = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*$")
 
 
@@ -68,7 +72,7 @@ class Hours(ast.NodeTransformer):
         self.values = values
 
     def visit_Attribute(self, node):
-        """datetime.now().hour, now.hour"""
+        """`hour_of_lambda` for datetime.now().hour, or now.hour if `now` is in values; else the node itself."""
         owner = self.values.get(getattr(node.value, "id", ""), node.value)
         text = f"{ast.unparse(owner)}.{node.attr}"
         return ast.Name("hour_of_lambda", ast.Load()) if NOW.match(text) else node
@@ -119,17 +123,20 @@ def unknown_zones(subject: Subject) -> Findings:
 
 def numbered_days(subject: Subject) -> Findings:
     """Days of the week of a cron expression by the numbers of Unix, whose Monday is 1, in timers and schedules."""
-    crons = [(fn["path"], line_of(fn["lines"], "timer.cron"), f"cron({fn['infra']['timer']['cron']})")
-             for _name, fn in sorted(subject.model["lambdas"].items()) if "cron" in fn["infra"].get("timer", {})]
-    crons += [(call["file"], call["line"], value) for service in ("events", "scheduler")
+    timers = [(fn, fn["infra"]["timer"]) for _name, fn in sorted(subject.model["lambdas"].items())
+              if "cron" in fn["infra"].get("timer", {})]
+    crons = [(fn["path"], line_of(fn["lines"], "timer.cron"), f"cron({timer['cron']})", timer.get("zone"))
+             for fn, timer in timers]
+    crons += [(call["file"], call["line"], value, call["args"].get("ScheduleExpressionTimezone"))
+              for service in ("events", "scheduler")
               for _name, call in subject.calls(service) for value in options(call["args"].get("ScheduleExpression"))
               if isinstance(value, str) and value.startswith("cron(")]
-    for path, line, cron in crons:
+    for path, line, cron, zone in crons:
         field = (cron[5:-1].split() + [""] * 6)[4]
-        if field in UNIX_DAYS:
+        if field in UNIX_DAYS and not any(option in FRIDAY_OFF for option in options(zone)):
             days, meant = UNIX_DAYS[field]
             yield Finding(path, line, f"the days {field} are {days}: EventBridge counts from SUN, which is 1",
-                          f"{meant}, or {days} if that is right", "no error: it runs on other days")
+                          f"{meant}, or {days} if that is right", f"no error: it runs {days}, not {meant}")
 
 
 REMIND = "infra:\n  timer: {cron: '0 15 * * ? *'}\n---\nfrom datetime import datetime\n" \

@@ -1,6 +1,7 @@
 """Times and ids that are computed once, at the cold start, and used for every event; see checks/pitfalls.py."""
 import ast
 import re
+from types import MappingProxyType
 
 from interpreter.sources import FUNCTIONS, every_node
 
@@ -22,7 +23,7 @@ def stale(tree, loaded):
 
     loaded  the names that functions read
     """
-    yield from _constants(tree, loaded)
+    yield from _constants(tree, loaded, fresh_functions(tree))
     for node in every_node(tree):
         if isinstance(node, ast.ClassDef):
             yield from _class_attributes(node)
@@ -31,7 +32,17 @@ def stale(tree, loaded):
         yield from _cached(function)
 
 
-def _constants(tree, loaded):
+def fresh_functions(tree):
+    """{name: "time" or "id"} of the module's functions that return what differs in each invocation; "" of others."""
+    kinds = {function.name: "" for function in _outer_functions(tree)}
+    for function in _outer_functions(tree):
+        returned = [fresh(node.value, kinds) for node in every_node(function)
+                    if isinstance(node, ast.Return) and node.value is not None]
+        kinds[function.name] = next(filter(None, returned), "")
+    return kinds
+
+
+def _constants(tree, loaded, helpers):
     """TODAY = date.today(), EXPIRES = time.time() + 3600 at the top of a module."""
     for node in tree.body:
         target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
@@ -40,8 +51,9 @@ def _constants(tree, loaded):
         if any(map(_is_day, every_node(node.value))):
             yield _finding(node, f"{target.id} is the date of the cold start, not of the invocation", "date")
         elif not OF_START.search(target.id) and not _is_set_again(tree, target.id) and _uses(
-                tree, target.id, fresh(node.value)):
-            yield _finding(node, f"{target.id} is computed at the cold start, not at the invocation", fresh(node.value))
+                tree, target.id, fresh(node.value, helpers)):
+            yield _finding(node, f"{target.id} is computed at the cold start, not at the invocation",
+                           fresh(node.value, helpers))
 
 
 def _finding(node, message, kind):
@@ -49,8 +61,11 @@ def _finding(node, message, kind):
     return ["stale", node.lineno, message, f"compute the {kind} inside the function"]
 
 
-def fresh(node):
-    """What an expression computes that differs in each invocation: "time" or "id"; "" of other expressions."""
+def fresh(node, helpers=MappingProxyType({})):
+    """What an expression computes that differs in each invocation: "time" or "id"; "" of other expressions.
+
+    helpers  of fresh_functions(): a function of the module passes on what its argument is
+    """
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         owner = getattr(node.func, "value", None)  # of 3() it is no node
@@ -60,14 +75,15 @@ def fresh(node):
         if name in IDS:
             return "id"
         if isinstance(node.func, ast.Name):
-            return fresh(node.args[0]) if name in WRAPPERS and node.args else ""
-        return fresh(owner)
+            passed = node.args if name in helpers else node.args[:1] if name in WRAPPERS else ()
+            return helpers.get(name) or next(filter(None, (fresh(part, helpers) for part in passed)), "")
+        return fresh(owner, helpers)
     if isinstance(node, (ast.Attribute, ast.Subscript)):
-        return fresh(node.value)
+        return fresh(node.value, helpers)
     parts = [node.left, node.right] if isinstance(node, ast.BinOp) else [
         part.value for part in node.values if isinstance(part, ast.FormattedValue)] \
         if isinstance(node, ast.JoinedStr) else []
-    return next(filter(None, map(fresh, parts)), "")
+    return next(filter(None, (fresh(part, helpers) for part in parts)), "")
 
 
 def _is_set_again(tree, name):

@@ -2,13 +2,13 @@
 from aws import tables
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_keys import table_calls
+from checks.expression_grammar import CLAUSES, fault
 from checks.tokens import pieces, reserved_words
 from interpreter.plain import fields, is_open, options
 
 EXPRESSIONS = {"UpdateExpression": "update", "ConditionExpression": "condition", "FilterExpression": "condition",
                "KeyConditionExpression": "condition", "ProjectionExpression": "projection"}
 PLACEHOLDER_PARAMETERS = {"#": "ExpressionAttributeNames", ":": "ExpressionAttributeValues"}
-CLAUSES = {"SET", "REMOVE", "ADD", "DELETE"}
 
 
 def expressions(call):
@@ -40,11 +40,16 @@ def bare_reserved_words(subject: Subject) -> Findings:
     """Attributes whose name is a reserved word, without a placeholder."""
     for call in calls(subject):
         for parameter, kind, text in expressions(call):
-            for sort, word in pieces(text, kind) if text else ():
-                if (sort == "key" or sort == "name") and word.upper() in reserved_words():
-                    yield finding(call, f"{parameter} uses {word!r}, a reserved word",
-                                  f"write #{word} there, and ExpressionAttributeNames={{'#{word}': {word!r}}}",
-                                  f"ValidationException: Attribute name is a reserved keyword: {word}")
+            for word in reserved(text, kind) if text else ():
+                yield finding(call, f"{parameter} uses {word!r}, a reserved word",
+                              f"write #{word} there, and ExpressionAttributeNames={{'#{word}': {word!r}}}",
+                              f"ValidationException: Attribute name is a reserved keyword: {word}")
+
+
+def reserved(text, kind):
+    """The reserved words among the attributes of an expression; in an update, SET and the like are no attributes."""
+    return [word for sort, word in pieces(text, kind) if sort in ("key", "name") and word.upper() in reserved_words()
+            and not (kind == "update" and word.upper() in CLAUSES)]
 
 
 def undefined_placeholders(subject: Subject) -> Findings:
@@ -117,9 +122,15 @@ def _targets(text, attribute_names):
     return targets
 
 
-def updates_without_clause(subject: Subject) -> Findings:
-    """An UpdateExpression that does not begin with SET, REMOVE, ADD or DELETE, or has one of them twice."""
+def faulty_texts(subject: Subject) -> Findings:
+    """An UpdateExpression that does not begin with SET, REMOVE, ADD or DELETE, or has one of them twice; and what the
+    grammar of an expression does not allow."""
     for call in calls(subject):
+        for parameter, kind, text in expressions(call):
+            refused = fault(text, kind) if text and text.strip() and not reserved(text, kind) else ""
+            if refused and (kind != "update" or text.split()[0].upper() in CLAUSES):
+                yield finding(call, f"DynamoDB cannot read the {parameter}: {refused}", "",
+                              f"ValidationException: Invalid {parameter}: Syntax error")
         for text in options(call["args"].get("UpdateExpression")):
             if not isinstance(text, str) or not text.strip():
                 continue
@@ -158,9 +169,9 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html",
           UPDATE + "'SET sk = :s', ExpressionAttributeValues={':s': 'c'})",
           UPDATE + "'SET price = :s', ExpressionAttributeValues={':s': 'c'})", updated_keys),
-    Check("P314", "An update that DynamoDB cannot read",
-          "ValidationException: Invalid UpdateExpression.",
+    Check("P314", "An expression that DynamoDB cannot read",
+          "ValidationException: Invalid UpdateExpression: Syntax error. The local cloud reads some of them.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html",
           UPDATE + "'price = :p', ExpressionAttributeValues={':p': 5})",
-          UPDATE + "'SET price = :p', ExpressionAttributeValues={':p': 5})", updates_without_clause),
+          UPDATE + "'SET price = :p', ExpressionAttributeValues={':p': 5})", faulty_texts),
 ]

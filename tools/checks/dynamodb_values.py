@@ -1,4 +1,5 @@
 """Values that DynamoDB refuses (floats, dates, empty sets), and the Decimals that it returns."""
+from aws import tables
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options
 
@@ -82,7 +83,8 @@ def unserialisable_items(subject: Subject) -> Findings:
             for _path, value in leaves(note["value"], ""):
                 call = calls.get((value.get("file"), value.get("row"))) if isinstance(value, dict) else None
                 table = call and subject.table_of(name, call)
-                if table and _has_number(value, call, numeric.get(table, [])):
+                if table and (_has_number_key(subject, table, call) if "last" in value else
+                              _has_number(value, call, numeric.get(table, []))):
                     yield finding(note, f"numbers of the table {table} are Decimals, which json cannot write",
                                   "json.dumps(..., default=str), or float for numbers",
                                   "TypeError: Object of type Decimal is not JSON serializable")
@@ -97,6 +99,15 @@ def items_by_table(subject):
         if table:
             items.setdefault(table, []).append(call["args"].get("Item") if call["operation"] == "PutItem" else None)
     return items
+
+
+def _has_number_key(subject, name, call):
+    """Whether the LastEvaluatedKey of a call for a table has a number: a key of the table, or of the index."""
+    table = subject.model["state"]["table"][name]
+    index = tables.indexes(table).get(call["args"].get("IndexName")) \
+        if isinstance(call["args"].get("IndexName"), str) else None
+    keys = (*tables.keys(table), *(index.keys if index else ()))
+    return "N" in {tables.attribute_types(table).get(key) for key in keys}
 
 
 def _has_number(value, call, items):

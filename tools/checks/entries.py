@@ -6,14 +6,14 @@ from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject, per_subject
 from interpreter.plain import options
-from interpreter.sources import every_node
+from interpreter.sources import constant_texts, every_node
 from kit import names
 from kit.schema import nearest
 
 # The fields of a response that list what a call did not take.
 FAILURES = {"PutEvents": ("FailedEntryCount", "Entries"), "SendMessageBatch": ("Failed",), "PublishBatch": ("Failed",),
             "BatchWriteItem": ("UnprocessedItems",), "PutRecords": ("FailedRecordCount", "Records"),
-            "PutRecordBatch": ("FailedPutCount", "RequestResponses")}
+            "PutRecordBatch": ("FailedPutCount", "RequestResponses"), "DeleteObjects": ("Errors",)}
 LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "dumps", "str", "repr",
                  "pprint"}
 
@@ -115,15 +115,23 @@ def is_ignored(subject, call):
     user = parent_of.get(nodes[0])
     while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_logging(user):
         user = parent_of.get(user)
-    if isinstance(user, ast.Expr):
+    keys = FAILURES[call["operation"]]
+    if isinstance(user, ast.Expr) or reads_others(user, parent_of, keys):
         return True
+    if isinstance(user, ast.Return):
+        return is_ignored_by_callers(subject, call["file"], user)
     if not isinstance(user, ast.Assign) or len(user.targets) != 1 or not isinstance(user.targets[0], ast.Name):
         return False
     function = user
     while function is not None and not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
         function = parent_of.get(function)
-    return all(ignores_failures(node, parent_of, FAILURES[call["operation"]]) for node in every_node(function)
-               if isinstance(node, ast.Name) and node.id == user.targets[0].id and isinstance(node.ctx, ast.Load))
+    # boto3 raises for each other status: what stands after `if status == 200: return` never runs
+    ends = [node.end_lineno or 0 for node in every_node(function) if isinstance(node, ast.If)
+            and isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq)
+            and "HTTPStatusCode" in constant_texts(node.test) and isinstance(node.body[-1], (ast.Return, ast.Break))]
+    return all(ignores_failures(node, parent_of, keys) for node in every_node(function)
+               if isinstance(node, ast.Name) and node.id == user.targets[0].id and isinstance(node.ctx, ast.Load)
+               and node.lineno <= min(ends, default=node.lineno))
 
 
 def is_logging(node):
@@ -135,14 +143,33 @@ def is_logging(node):
 def ignores_failures(node, parent_of, keys):
     """Whether the code only logs a response, or reads other keys of it than those of failures."""
     user = parent_of.get(node)
-    if isinstance(user, ast.Subscript) and isinstance(user.slice, ast.Constant):
-        return user.slice.value not in keys
-    if isinstance(user, ast.Attribute) and user.attr == "get" and isinstance(parent_of.get(user), ast.Call):
-        first = next(iter(parent_of[user].args), None)
-        return isinstance(first, ast.Constant) and first.value not in keys
+    if reads_others(user, parent_of, keys):
+        return True
     while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_logging(user):
         user = parent_of.get(user)
     return isinstance(user, ast.Expr)
+
+
+def reads_others(user, parent_of, keys):
+    """Whether the user of a response reads a key of it that is none of those of failures: response["Other"]."""
+    called = parent_of.get(user) if isinstance(user, ast.Attribute) and user.attr == "get" else None
+    key = next(iter(called.args), None) if isinstance(called, ast.Call) else \
+        user.slice if isinstance(user, ast.Subscript) else None
+    return isinstance(key, ast.Constant) and key.value not in keys
+
+
+def is_ignored_by_callers(subject, path, returned):
+    """Whether a function returns a response to callers in its file, and all of them drop it."""
+    parent_of = parents(subject, path)
+    function = returned
+    while not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.Module)):
+        function = parent_of[function]
+    name = getattr(function, "name", "handler")
+    uses = [parent_of[node] for node in parent_of if isinstance(node, ast.Name) and node.id == name]
+    return name != "handler" and isinstance(parent_of[function], ast.Module) and bool(uses) and all(
+        isinstance(use, ast.Call) and isinstance(parent_of[use], ast.Expr) for use in uses) and not any(
+        name in (alias.name for alias in node.names) for other in subject.paths
+        for node in every_node(subject.tree(other)) if isinstance(node, ast.ImportFrom))
 
 
 @per_subject

@@ -1,5 +1,4 @@
 """Environment variables: their names in app.yaml and in the code, and their size."""
-import recipes
 from checks.check import Check, Finding, Findings, Subject, finding
 from kit import names
 from kit.schema import line_of, nearest
@@ -72,8 +71,7 @@ def own_variable(subject, read):
     app, fns = subject.model["name"], subject.model["lambdas"].values()
     if any(read in fn["env"] and fn["infra"]["permissions"] for fn in fns):  # it may be of another app
         return ""
-    lambdas = variables.parts({fn["name"]: next((word for word in recipes.TRIGGERS if word in fn["infra"]), None)
-                               for fn in fns})
+    lambdas = variables.of_app(fns)
     prefix, name_parts = names.prefix(app), read["name"].split("_")
     for end in range(1, len(name_parts)):
         corrected_name = "_".join([prefix, *name_parts[end:]])

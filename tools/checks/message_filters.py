@@ -3,7 +3,7 @@ from checks import emitted, messages, partial_match, rules
 from checks.check import Check, finding
 from interpreter.plain import fields, is_open
 from kit.schema import line_of
-from recipes import queue
+from recipes import queue, queue_source
 
 
 def filtered_messages(subject):
@@ -11,13 +11,27 @@ def filtered_messages(subject):
     for name, fn in sorted(subject.model["lambdas"].items()):
         for kind, key, patterns, parsed in filters(fn):
             alternatives = [partial_match.checked_alternatives(pattern) for pattern in patterns]
-            for _sender, call, content in messages.sent_messages(subject, name, kind, parsed):
-                if call["sure"] and all(passes(alternative, content) is False for alternative in alternatives):
+            others = other_filters(subject, name) if kind == "topic" else []
+            for (_sender, call, content), (*_same, body) in zip(messages.sent_messages(subject, name, kind, parsed),
+                                                                messages.sent_messages(subject, name, kind)):
+                if call["sure"] and refused(alternatives, content) and all(refused(other, body) for other in others):
                     yield finding(call,
                                   f"the filter of the {kind} of {name} ({fn['path']}:{line_of(fn['lines'], key)}) does "
                                   f"not match this message: {reason(alternatives[0], content)}",
                                   "change the message or the filter",
                                   "no error: the message is accepted, and the lambda does not get it")
+
+
+def other_filters(subject, topic):
+    """[[alternatives of a pattern]] of each queue that also gets a topic's messages; [] of one without a filter."""
+    blocks = [fn["infra"]["queue"] for fn in subject.model["lambdas"].values() if "queue" in fn["infra"]]
+    return [[partial_match.checked_alternatives(pattern) for pattern in queue.filters(block)] for block in blocks
+            if queue_source.topic_lambda(block) == topic]
+
+
+def refused(patterns, content):
+    """Whether a message's content passes none of some patterns, for certain. patterns: [alternatives]"""
+    return bool(patterns) and all(passes(alternatives, content) is False for alternatives in patterns)
 
 
 def filters(fn):

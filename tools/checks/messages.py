@@ -8,12 +8,15 @@ from checks.example import lambda_file
 from checks.subject import Subject, per_subject
 from interpreter.plain import fields, is_open, options
 from kit.schema import nearest
+from recipes import kinesis
 
 # The path of a message in the event of each trigger, and the operations that send one.
-MESSAGE_PATHS = {"queue": ["Records", "[]", "body", "()"], "topic": ["Records", "[]", "Sns", "Message", "()"]}
+MESSAGE_PATHS = {"queue": ["Records", "[]", "body", "()"], "topic": ["Records", "[]", "Sns", "Message", "()"],
+                 "kinesis": [*kinesis.DATA, "()"]}
 SEND_OPERATIONS = {
     "queue": ("sqs", {"SendMessage": "MessageBody", "SendMessageBatch": "MessageBody"}, ("QueueUrl", "Url")),
                    "topic": ("sns", {"Publish": "Message", "PublishBatch": "Message"}, ("TopicArn", "Arn")),
+                   "kinesis": ("kinesis", {"PutRecord": "Data", "PutRecords": "Data"}, ("StreamName", "")),
                    "function": ("lambda", {"Invoke": "Payload"}, ("FunctionName", ""))}
 ERROR_KEYS = frozenset("errorMessage errorType stackTrace requestId".split())
 # Parts of events that are never JSON.
@@ -113,8 +116,8 @@ def messages(subject, name):
     infra = subject.model["lambdas"][name]["infra"]
     if "events" in infra:
         return ["detail"], details(subject, name)
-    if "from" in infra.get("queue", {}):
-        return [], []  # others send to it besides code
+    if "from" in infra.get("queue", {}) or "filter" in infra.get("kinesis", {}):
+        return [], []  # others send to it besides code; or it gets some of the records
     kind = next((word for word in MESSAGE_PATHS if word in infra), None)
     if kind is None and recipes.trigger(infra):
         return [], []
@@ -143,15 +146,17 @@ def sent_messages(subject, name, kind, parsed=None):
     """
     service, operations, (word, ident) = SEND_OPERATIONS[kind]
     deliveries = []
+    infra = subject.model["lambdas"][name]["infra"]
+    target = ("data_stream", infra["kinesis"]["stream"]) if kind == "kinesis" else (kind, name)
     for sender, kinds in sorted(subject.kinds.items()):
-        if (kind, name) not in kinds.values():
+        if target not in kinds.values():
             continue
         own = calls_of(subject, service, tuple(operations)).get(sender, [])
         receivers = [subject.referenced(sender, call["args"].get(word, call["ids"].get(ident))) for call in own]
-        if (None, None) in receivers or emitted.has_unknown_use(subject, sender, service, kind):
+        if (None, None) in receivers or emitted.has_unknown_use(subject, sender, service, target[0]):
             return []
         for call, receiver in zip(own, receivers):
-            if receiver == (kind, name):
+            if receiver == target:
                 content = parsed or functools.partial(body, operations[call["operation"]])
                 deliveries += [(sender, call, content(message)) for message in sent(call)]
     return deliveries
@@ -168,7 +173,7 @@ def calls_of(subject, service, operations):
 
 def sent(call):
     """[message in plain form] of a call: its arguments, or the entries of its batch; [an unknown one] if they are."""
-    batch = next((argument for key, argument in call["args"].items() if key.endswith("Entries")), None)
+    batch = next((value for key, value in call["args"].items() if key.endswith("Entries") or key == "Records"), None)
     if not call["sure"] or batch is not None:
         return call["sure"] and emitted.elements(batch) or [emitted.UNKNOWN]
     return [{"dict": call["args"], "maybe": [], "open": not call["whole"]}]

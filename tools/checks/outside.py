@@ -1,9 +1,11 @@
 """Requests that a lambda sends and receives: the ARN of a secret instead of its value, and names of headers."""
 from checks.check import Check, Findings, Subject, finding
+from scan.doubts import named_variables
 
 # kind of a secret's variable: what it is, and how the value is read
 READS = {"secret": ("ARN", "get_secret_value(SecretId={})['SecretString']"),
          "parameter": ("name", "get_parameter(Name={}, WithDecryption=True)['Parameter']['Value']")}
+READS_OF_PARAMETERS = {"GetParameter": "Name", "GetParameters": "Names"}  # operation: the field with the names
 # Headers that API Gateway and CloudFront set themselves, always in this spelling.
 OF_GATEWAY = ("x-forwarded-", "x-amzn-", "x-amz-cf-", "cloudfront-", "via", "host")
 # Headers of HTTP itself, which the CloudFront before an API passes in the usual spelling:
@@ -22,6 +24,18 @@ def secret_names(subject: Subject) -> Findings:
                 yield finding(note, f"{variable} is the {reference} of the secret, and not its value",
                               call.format(f"os.environ[{variable!r}]"),
                               f"no error: the other server refuses the {reference} as a token")
+
+
+def encrypted_reads(subject: Subject) -> Findings:
+    """Secrets of Parameter Store that code reads without WithDecryption: a SecureString is then its ciphertext."""
+    for name, call in subject.calls("ssm", frozenset(READS_OF_PARAMETERS)):
+        if call["whole"] and not call["args"].get("WithDecryption", False):
+            field = READS_OF_PARAMETERS[call["operation"]]
+            for _field, variable in named_variables(call["args"].get(field), field, True):
+                if subject.kinds[name].get(variable, ("",))[0] == "parameter":
+                    yield finding(call, f"{variable} is a SecureString, and without WithDecryption the value is its "
+                                  "ciphertext", f"{call['method']}({field}=..., WithDecryption=True)",
+                                  "no error: the other side refuses the ciphertext as a token")
 
 
 def spelt_headers(subject: Subject) -> Findings:
@@ -55,6 +69,7 @@ HMAC = "infra:\n  endpoint: {method: POST, path: /pay, api: public}\n---\nimport
     "    return {'statusCode': 200 if hmac.compare_digest(expected, headers.get('x-sum', '')) else 401}"
 GET = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n%s\n" \
     "return {'statusCode': 200 if headers.get('%s') == 'a' else 401}"
+PARAMETER = "return boto3.client('ssm').get_parameter(Name=os.environ['DEMO_PAY_SECRET']%s)['Parameter']['Value']"
 CHECKS = [
     Check("P705", "The ARN of a secret instead of its value",
           "The variable of a secret is its ARN: the provider answers 401, and no signature is right.",
@@ -62,6 +77,11 @@ CHECKS = [
           HMAC % ("", "os.environ['DEMO_PAY_SECRET']"),
           HMAC % ("    secrets = boto3.client('secretsmanager')\n",
                   "secrets.get_secret_value(SecretId=os.environ['DEMO_PAY_SECRET'])['SecretString']"), secret_names),
+    Check("P711", "A SecureString that is not decrypted",
+          "GetParameter returns the ciphertext of a SecureString, unless WithDecryption is true.",
+          "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html",
+          PARAMETER % "", PARAMETER % ", WithDecryption=True", encrypted_reads,
+          files={"app.yaml": "name: demo\nsecrets: {demo-pay: {store: parameter-store}}\n"}),
     Check("P413", "A header in one spelling",
           "API Gateway passes the names of headers as the client writes them, and HTTP/2 has only lower case.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html",

@@ -104,7 +104,7 @@ def _of_kind(value, kind, condition):
     """Whether a value passes a condition, of which only the type is known, and of a text perhaps some parts."""
     if not isinstance(condition, dict):
         if kind == "text" and isinstance(condition, str):
-            return None if fits(value, condition) else False
+            return None if fits(value, condition) and has_case(value, condition) else False
         same: tuple = {"number": (int, float), "bool": (bool,)}.get(kind, ())
         return None if isinstance(condition, same) and isinstance(condition, bool) is (kind == "bool") else False
     operator, operand = next(iter(condition.items()))
@@ -119,8 +119,15 @@ def _of_kind(value, kind, condition):
     return None
 
 
+def has_case(value, text):
+    """Whether a text has letters as .upper() or .lower() returns them, if such a method made the value."""
+    return "case" not in value or text == getattr(text, value["case"])()
+
+
 def _of_edge(value, operator, operand):
     """Whether a text of known parts passes a condition on its beginning or end."""
+    if operator in ("prefix", "suffix") and not has_case(value, operand):
+        return False
     if "never" in value and value["never"] in operand:
         return False
     parts = value.get("text", [None])

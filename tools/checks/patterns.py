@@ -69,7 +69,7 @@ def mismatch(subject, rule, event):
 
 
 def before_hash(condition):
-    """{"prefix": "day#"} -> day"""
+    """The value of a condition up to its first #: {"prefix": "day#"} -> day"""
     value = next(iter(condition.values())) if isinstance(condition, dict) else condition
     return str(value).split("#")[0]
 
@@ -169,7 +169,7 @@ def unstored_objects(subject: Subject, rule) -> Findings:
 
 
 def start_of(condition):
-    """The beginning of texts that pass a condition: {"wildcard": "inbox/*.csv"} -> inbox/"""
+    """The beginning of texts that pass a condition: {"wildcard": "inbox/*.csv"} -> inbox/; "" of others."""
     value = next(iter(condition.values())) if isinstance(condition, dict) else condition
     is_suffix = isinstance(condition, dict) and not {"prefix", "wildcard"} & condition.keys()
     return value.split("*")[0] if isinstance(value, str) and not is_suffix else ""

@@ -10,11 +10,13 @@ from checks import (
     batch_keys,
     call_pitfalls,
     cold_start,
+    conversions,
     decimals,
     error_fields,
     html_texts,
     page_loops,
     pagination,
+    secrecy,
     threads,
 )
 from checks.check import Check, pitfalls_of
@@ -45,8 +47,12 @@ PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PA
                      (("batch_writer",), batch_keys.repeated_rows),
                      (tuple(call_pitfalls.TOKENS), call_pitfalls.kept_tokens),
                      (("CancellationReasons",), call_pitfalls.mistaken_reasons),
+                     (("CancellationReasons",), call_pitfalls.reasons_without_condition),
                      (("Items", "Contents"), page_loops.first_pages),
                      (("ClientError", "botocore", ".exceptions."), error_fields.misplaced),
+                     (("strftime", "isocalendar", "%V", "%G"), conversions.mixed_years),
+                     (("float",), conversions.cut_cents), (("b64decode",), conversions.other_alphabets),
+                     (("ssl", "verify"), secrecy.unchecked_certificates), (("random",), secrecy.guessable),
                      (("<", ".html"), html_texts.unescaped),
                      (("StatusCode",), call_pitfalls.status_codes)]
 

@@ -1,6 +1,6 @@
 """Attributes of items that a lambda reads, compared with those that the app's lambdas write."""
 from aws import tables
-from checks import partial_match, rows, rules, source_events, tokens
+from checks import attribute_uses, partial_match, rows, rules, source_events, tokens
 from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.plain import fields
@@ -19,7 +19,10 @@ def unwritten_attributes(subject: Subject) -> Findings:
             written = rows.rows_of_table(subject, table) if table else None
             keys = key_values(note["call"])
             possible = candidates(written, keys) if written else None
-            yield from lacking(note, possible, table, [row for row in possible or () if is_of_kind(row, keys)])
+            found = list(lacking(note, possible, table, [row for row in possible or () if is_of_kind(row, keys)]))
+            yield from found
+            if table and not rows.has_default_keys(subject, table):
+                yield from attribute_uses.unwritten(subject, table, note)
     for name, note in subject.notes("open-key"):
         if note["path"][-1:] and note["path"][-1] in IMAGES and len(note["path"]) == 4 and note["how"] == "item" \
                 and not note["expected"]:

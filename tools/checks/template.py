@@ -25,8 +25,8 @@ def digest(template):
 
 
 def lint(subject: Subject) -> Findings:
-    """The findings of cfn-lint, at the line of the word that made the resource: of a new run, or of the last one if the
-    template is the same."""
+    """The findings of cfn-lint, at the line of the word that made the resource: of the last run if the template
+    is the same, else of a new run if subject.lints, else none."""
     if not subject.lints and not subject.linted:
         return []
     now = digest(subject.template())

@@ -30,6 +30,13 @@ def growth(state) -> tuple[tuple[str, int] | None, str]:
 
 def kept_of_event(subject: Subject) -> Findings:
     """What AWS answered for one event, kept under a constant key or a global name."""
+    for name in sorted(subject.observations):
+        for state in subject.observations[name]["warm"]:
+            if "kept" in state:
+                path, line = state["kept"]
+                yield Finding(path, line, f"{state['name']} returns the item as it was at the first call, though "
+                              "the code reads it each time", "the item that is read, without setdefault",
+                              "no error: what other lambdas write is not seen")
     for _name, note in subject.notes("kept-of-event"):
         yield Finding(note["file"], note["line"], f"{note['name']} is read for one event, and kept for all later ones",
                       "keep it under the key that the event has: cache[id], or read it in each invocation",

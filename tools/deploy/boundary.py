@@ -54,6 +54,7 @@ def document(template, account):
                   for service, actions in sorted(own.items())]
     statements += [{"Effect": "Allow", "Action": sorted(actions), "Resource": [arn]}
                    for arn, actions in sorted(by_arn.items())]
+    statements = deploy_policy.of_partition(statements, account["region"])
     if deploy_policy.size(statements) > deploy_policy.LARGEST:
         raise Problems(Problem("", 0, f"the boundary has {deploy_policy.size(statements):,} characters, and IAM takes "
                                f"{deploy_policy.LARGEST:,}", "write fewer `permissions:`, or with `*` in the resource"))
@@ -76,11 +77,18 @@ def role_statements(template):
         if resource["Type"] in ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"):  # of resources.yaml
             documents.append(properties.get("PolicyDocument"))
         for document_ in documents:
-            for statement in evaluation.listed(document_["Statement"]) if isinstance(document_, dict) else []:
-                while "Fn::If" in statement:  # of a resource that exists only under a condition
+            for statement in evaluation.listed(document_.get("Statement")) if isinstance(document_, dict) else []:
+                while isinstance(statement, dict) and "Fn::If" in statement:  # of a resource with a condition
                     statement = statement["Fn::If"][1]
-                if statement.get("Effect") == "Allow":
+                if is_allowing(statement):
                     yield statement
+
+
+def is_allowing(statement):
+    """Whether a statement allows something, in the form that IAM takes: of another form cfn-lint tells."""
+    return isinstance(statement, dict) and statement.get("Effect") == "Allow" and all(
+        isinstance(part, kind) for field, kind in (("Action", str), ("Resource", str | dict))
+        for part in evaluation.listed(statement.get(field)))
 
 
 def written_arn(resource, names, parameters):
@@ -99,6 +107,9 @@ def written_arn(resource, names, parameters):
         return "*"
     values.update(dict.fromkeys(parameters.keys() - values.keys(), "*"))
     text = resource.get("Fn::Sub", "")
+    if isinstance(text, list):
+        text, own_values = text
+        values.update(dict.fromkeys(own_values, "*"))
     if not text or any(name not in values for name in GROUP.findall(text)):
         return None
     arn = GROUP.sub(lambda group: values[group[1]], text)

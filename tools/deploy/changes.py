@@ -19,12 +19,18 @@ STATE = {
     "AWS::Events::Archive": ("archive", "events"),
     "AWS::Scheduler::ScheduleGroup": ("schedule group", "schedules"),
 }
+API, URL = "API's address", "AWS::Lambda::Url"
 # The addresses of the app.
 ADDRESSES = {
     "AWS::ApiGateway::DomainName": "name",
     "AWS::Route53::RecordSetGroup": "DNS records",
     "AWS::CloudFront::Distribution": "website's address",
+    "AWS::ApiGateway::RestApi": API,
+    "AWS::ApiGatewayV2::Api": API,
+    URL: "function URL",
 }
+# The local cloud gives these for a while only: it says that one is lost, and does not ask.
+LOST_UNASKED_LOCALLY = {"AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", URL}
 # None of these is removed because a setting or a line of code is gone: a person must agree.
 NEED_AGREEMENT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool",
                   "AWS::Cognito::UserPoolGroup", "AWS::SecretsManager::Secret", "AWS::SQS::Queue",
@@ -40,6 +46,12 @@ def kind(change):
     if change["Action"] == "Modify" and change.get("Replacement", "False") != "False":
         return "REPLACED"
     return ACTIONS.get(change["Action"], "changed")
+
+
+def is_loss(change):
+    """Whether a change takes a resource away. Of whatever names a changed function AWS says that it may replace it."""
+    is_named = change["ResourceType"] == URL and change.get("Replacement") == "Conditional"
+    return kind(change) in ("REPLACED", "removed") and not is_named
 
 
 def state_of(type_):
@@ -91,12 +103,15 @@ def warnings(changes, amounts=None):
     """
     lines, amounts = [], amounts or {}
     for change in changes:
-        if kind(change) in ("REPLACED", "removed") and change["ResourceType"] in ADDRESSES:
-            loses = "loses" if kind(change) == "removed" else "may lose"
-            lines.append(f"  WARNING: the app {loses} the {ADDRESSES[change['ResourceType']]} "
-                         f"{change['LogicalResourceId']}: {change.get('PhysicalResourceId', '')}")
+        if is_loss(change) and (address := ADDRESSES.get(change["ResourceType"])):
+            is_certain = kind(change) == "removed" or change["ResourceType"] == URL
+            successors = [added["LogicalResourceId"] for added in changes if address == API
+                          and added["Action"] == "Add" and ADDRESSES.get(added["ResourceType"]) == API]
+            lines.append(f"  WARNING: the app {'loses' if is_certain else 'may lose'} the {address} "
+                         f"{change['LogicalResourceId']}: {change.get('PhysicalResourceId', '')}"
+                         + "".join(f"; {id_} gets another one" for id_ in successors))
         label, contents = state_of(change["ResourceType"])
-        if not label or kind(change) not in ("REPLACED", "removed"):
+        if not label or not is_loss(change):
             continue
         is_retained = "Retain" in change.get("PolicyAction", "")
         old = change.get("PhysicalResourceId", "")
@@ -114,4 +129,4 @@ def consequential(changes):
     """[ResourceChange] to which a person has to agree: state, users or addresses that would be lost."""
     return [change for change in changes
             if (change["ResourceType"] in NEED_AGREEMENT or change["ResourceType"] in resource_types.holding_data())
-            and kind(change) in ("REPLACED", "removed")]
+            and is_loss(change)]

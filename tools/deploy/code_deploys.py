@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import orjson
 from botocore.exceptions import BotoCoreError, ClientError
 
-from aws import stacks, stages
+from aws import clients, stacks, stages
 from aws.app import AppModel
 from deploy import code_changes, code_records, function_code, present_stack
 from deploy.code_changes import Version
@@ -20,6 +20,7 @@ from deploy.code_records import CodeRecord, Saved, Store
 from deploy.function_code import Target, Update
 from kit import cli, names
 from kit.problems import Problems, listed
+from recipes import image
 
 MOST_LISTED = 5  # lambdas in a line
 
@@ -77,15 +78,16 @@ def present_version(cfn, store: Store, stack: dict, after: dict | None) -> Versi
         try:
             key = urlsplit(url).path.partition(f"{store.bucket}/")[2]
             child = store.s3.get_object(Bucket=store.bucket, Key=key)["Body"].read()
-            children[id_] = orjson.loads(child)
+            children[id_] = orjson.loads(child) if child.startswith(b"{") else ""
         except ClientError as error:
             if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket"):
                 raise
             nested = stacks.physical_id(cfn, stack["StackId"], id_)
             children[id_] = nested and cfn.get_template(StackName=nested, TemplateStage="Original")["TemplateBody"]
-            if not isinstance(children[id_], dict):
+            if children[id_] is None:
                 return None
-    return version(template, stack, children)
+    # A template in YAML is of a stack of resources.yaml, which has no lambda of the app.
+    return version(template, stack, {id_: child for id_, child in children.items() if isinstance(child, dict)})
 
 
 def version(template: dict, stack: dict, children: dict) -> Version:
@@ -111,6 +113,8 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
     saved = code_records.settled(store, stack["StackId"], wanted)
     if before is None:
         return State(app, store, target, saved, wanted, {}, False, {})
+    own = {id_: child for id_, child in before.children.items() if id_ in children}  # others are of resources.yaml
+    before = before._replace(children=own)
     after = version(root, request, {id_: children[id_] for id_ in before.children})
     only_code = code_changes.differ_in_code_alone(before, after, ids)
     of_stack = code_changes.codes(before, ids)  # a nested stack that does not change has the code of wanted
@@ -167,9 +171,9 @@ def updates(state: State, keys: dict[str, str]) -> list[Update]:
 
 
 def update_of(app: AppModel, stage: str, name: str, key: str) -> Update:
-    """The Update of a lambda, which the app may no longer have."""
-    function = names.function(names.stack(app["name"], stage), name, names.stack_number(app, name),
-                              names.is_image(app, name))
+    """The Update of a lambda, which the app may no longer have, or have as a zip instead of an image."""
+    is_image = names.is_image(app, name) if stage == clients.LOCAL else image.is_uri(key)
+    function = names.function(names.stack(app["name"], stage), name, names.stack_number(app, name), is_image)
     return Update(name, function, key, app["lambdas"][name]["path"] if name in app["lambdas"] else "")
 
 

@@ -23,11 +23,13 @@ def uploads(bucket: str, keys: list[str], present: set[str]) -> list[dict]:
     return [call("s3", "PutObject", Bucket=bucket, Key=key) for key in dict.fromkeys(keys) if key not in present]
 
 
-def new_images(keys: Iterable[str]) -> list[dict]:
+def new_images(keys: Iterable[str], has_repository: bool) -> list[dict]:
     """The pushes of images that the repository lacks. keys: of zips, URIs, and "demo-images:TAG" of one to be built"""
-    return [call("ecr", "PutImage", repositoryName=repository, imageTag=tag)
-            for key in keys if not image.is_uri(key) and not image.is_zip(key)
-            for repository, _colon, tag in [key.partition(":")]]
+    pairs = [key.split(":") for key in keys if not image.is_uri(key) and not image.is_zip(key)]
+    before = [] if has_repository else ["CreateRepository"]
+    return [*(call("ecr", operation, repositoryName=pairs[0][0]) for operation in [
+        *before, "SetRepositoryPolicy", "PutLifecyclePolicy"] if pairs),
+        *(call("ecr", "PutImage", repositoryName=repository, imageTag=tag) for repository, tag in pairs)]
 
 
 def new_bucket(bucket: str, region: str, is_tls: bool) -> list[dict]:

@@ -7,6 +7,8 @@ only actions of the type's own service are used, without those on data; policy_r
 import json
 import re
 
+from botocore.session import Session
+
 from deploy import own_actions, policy_rules
 from recipes import image
 
@@ -91,8 +93,15 @@ def policies(template, schemas, account, own_types=frozenset()):
     statements = [statement for service in services for statement in service_statements(service, allowed, names)]
     statements += own_actions.statements(own, names)
     statements += [*secret_statements(template, names), *parameter_statements(template, names)]
-    return split([*statements, *rule_statements(template, names, allowed), *layer_statements(template, names),
-                  *vpc_statements(template), pass_role(names, types), NO_IMPORT])
+    statements += [*rule_statements(template, names, allowed), *layer_statements(template, names),
+                   *vpc_statements(template), pass_role(names, types), NO_IMPORT]
+    return split(of_partition(statements, names["region"]))
+
+
+def of_partition(statements, region):
+    """Statements with the ARNs of the region's partition: arn:aws-us-gov: in us-gov-west-1."""
+    partition = Session().get_partition_for_region(region)
+    return json.loads(json.dumps(statements).replace('"arn:aws:', f'"arn:{partition}:'))
 
 
 def resource_actions(template, schemas):

@@ -8,6 +8,10 @@ from kit.problems import Problem
 NO_REASON = "failed, and AWS does not say why"
 DENIED = r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny"
 
+BY_HAND = "what was deleted by hand is created again by `make deploy full=1`"
+# An app's own bus has the name of its stack.
+BUS = re.compile(r"event ?bus (\S+) does not exist", re.I)
+
 # The first pattern that matches gives the hint; upper and lower case are equal.
 REASONS = [
     (r"CNAMEAlreadyExists|incorrectly configured DNS record",
@@ -58,7 +62,7 @@ REASONS = [
     (DENIED,
      "the user who deploys lacks a permission: `make policy` prints all that a deploy needs"),
     (r"cannot be assumed|role defined for the function|must allow AWS EventBridge Scheduler to assume",
-     "a new role needs some seconds: deploy again"),
+     f"a new role needs some seconds: deploy again; {BY_HAND}"),
     (r"concurren\w+.*(below|minimum)|UnreservedConcurrentExecution",
      "the account's limit of concurrent executions is low: lower `concurrency`, or ask AWS for more (Service Quotas)"),
     (r"number of resources in a single stack operation",
@@ -77,7 +81,7 @@ REASONS = [
     (r"Layer ?version .*(does not exist|not found)",
      "make the layer again: `make layer name=...`; of another's layer check the ARN"),
     (r"HandlerErrorCode: NotFound|(function|role|resource) not found",
-     "what was deleted by hand is created again by `make deploy full=1`"),
+     BY_HAND),
     (r"runtime.*(not supported|deprecated|no longer)", "set another `runtime:` in app.yaml"),
     (r"architecture", "set `architecture: x86_64` or `arm64` in app.yaml"),
     (r"Cannot update GSI's properties",
@@ -102,13 +106,15 @@ CONSEQUENCES = re.compile(
     r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
 
 
-def problem(source_lines, id_, type_, reason):
-    """The Problem of one resource.
+def problem(source_lines, id_, type_, reason, stack=""):
+    """The Problem of one resource. stack: its name
 
     source_lines  {logical id: (path, line)} of the word that made it; a resource of an earlier app is not in it
     """
     path, line = source_lines.get(id_, ("", 0))
-    return Problem(path, line, f"{id_} ({type_}): {reason}", hint(reason))
+    bus, root = BUS.search(reason), re.sub(r"-Lambdas\d+-\w+$", "", stack)
+    return Problem(path, line, f"{id_} ({type_}): {reason}",
+                   f"the app's own event bus {root} was deleted: {BY_HAND}" if bus and bus[1] == root else hint(reason))
 
 
 def problems(source_lines, events):
@@ -138,7 +144,7 @@ def is_denied(event):
 def of(source_lines, events):
     """[Problem] of each failure event of a stack."""
     return [problem(source_lines, event["LogicalResourceId"], event["ResourceType"],
-                    event.get("ResourceStatusReason", NO_REASON)) for event in events]
+                    event.get("ResourceStatusReason", NO_REASON), event.get("StackName", "")) for event in events]
 
 
 def hint(reason):

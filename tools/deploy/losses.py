@@ -23,6 +23,8 @@ def losses(resource_changes, options) -> Losses:
     lost = {change["LogicalResourceId"]: change for change in changes.consequential(resource_changes)}
     amounts = {id_: contents.amount(options.app, options.stage, change) for id_, change in lost.items()}
     return Losses(amounts, sorted(id_ for id_, change in lost.items() if id_ not in options.lose
+                                  and not (options.stage == clients.LOCAL
+                                           and change["ResourceType"] in changes.LOST_UNASKED_LOCALLY)
                                   and not (options.yes and yes_agrees(change, options))
                                   and not (amounts[id_] == "" and is_lost_unasked_if_empty(change, options))))
 
@@ -76,9 +78,9 @@ def agree(cfn, change_set, options, skipped=frozenset()):
         consent.check_names(options.lose, lost.amounts.keys() | skipped | empty)
         cli.say("\n".join(line for line in lines if line not in warnings))
         if unagreed and all(yes_agrees(change, options) for change in unagreed):
-            consent.ask(action, name, variables=["yes=1", f"lose={','.join(lost.names)}"])
+            consent.ask(action, name, variables=["yes=1", consent.lose(lost.names, options.lose)])
         else:
-            consent.ask_by_name(action, lost.names)
+            consent.ask_by_name(action, lost.names, options.lose)
     except Problems:
         change_sets.delete(cfn, change_set)
         raise

@@ -2,10 +2,11 @@
 import os
 from pathlib import Path
 
-from aws import stages
+from aws import clients, stages
 from kit import names, settings
 from kit.problems import Problem, Problems
-from recipes import layer, live, vpc
+from recipes import layer, live, sign_in, user_pool, vpc
+from scan.variables import of_app, own_name
 
 # docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: of a parameter's value
 LONGEST = 4096
@@ -29,10 +30,7 @@ def change_set_request(app, template, artifacts, env, stage):
     """
     pushed = {key: value for file in artifacts for key, value in file["parameters"].items()}
     parameter_values, problems = values(app, template, pushed, environment_values(app, env, stage), stage)
-    functions = {stages.function(app, stage, name): fn for name, fn in app["lambdas"].items()}
-    problems += [Problem(fn["path"], 0, f"{name} is longer than {FUNCTION_NAME_LIMIT} characters",
-                         "shorten the folder's, the app's or the stage's name")
-                 for name, fn in functions.items() if len(name) > FUNCTION_NAME_LIMIT]
+    problems += name_problems(app, stage)
     if not app["lambdas"]:
         problems = [Problem("", 0, "there is no lambda yet", "`make new-lambda name=hello trigger=endpoint`")]
     if problems:
@@ -41,6 +39,18 @@ def change_set_request(app, template, artifacts, env, stage):
             "Parameters": [{"ParameterKey": key, "ParameterValue": value}
                            for key, value in sorted(parameter_values.items())],
             "Tags": stages.tags(app, stage)}
+
+
+def name_problems(app, stage):
+    """[Problem] of functions and addresses whose names AWS refuses in a stage, and perhaps takes in another."""
+    functions = {stages.function(app, stage, name): fn for name, fn in app["lambdas"].items()}
+    problems = [Problem(fn["path"], 0, f"{name} is longer than {FUNCTION_NAME_LIMIT} characters",
+                        "shorten the folder's, the app's or the stage's name")
+                for name, fn in functions.items() if len(name) > FUNCTION_NAME_LIMIT]
+    if stage == clients.LOCAL or "users" not in app["settings"]:
+        return problems
+    return [*problems, *sign_in.address_problems(app["settings"]["users"], user_pool.needed(app),
+                                                 names.stack(app["name"], stage))]
 
 
 def values(app, template, artifacts, environment, stage):
@@ -100,11 +110,13 @@ def missing_problems(app, missing, stage):
 
 
 def value_hint(app, name):
-    """The hint for a variable without a value; a secret's value belongs neither into the shell nor into app.yaml."""
-    if name.endswith("_SECRET"):
-        own = f"{names.prefix(app['name'])}_{name.rpartition('_SECRET')[0].rpartition('_')[2]}_SECRET"
+    """The hint for a variable without a value: the app's own variable that may be meant, or where a value is set. A
+    secret's value belongs neither into the shell nor into app.yaml."""
+    own, from_outside = own_name(name, app["name"], of_app(app["lambdas"].values())), (
+        f"`export {name}=...`, or set it under `env:` in app.yaml")
+    if own.endswith("_SECRET"):
         return f"a secret of this app is called {own}, and `make secret` sets it"
-    return f"`export {name}=...`, or set it under `env:` in app.yaml"
+    return f"of this app itself: {own}; a value from outside: {from_outside}" if own else from_outside
 
 
 def variables(app):

@@ -4,7 +4,7 @@ from pathlib import Path
 import orjson
 
 from aws import clients, stacks, tables
-from deploy import parameters
+from deploy import parameters, stream_preview
 from kit import names, settings
 from kit.problems import Problem
 from recipes import environment, limits
@@ -26,13 +26,14 @@ def problems(app, template, env, stage):
 
 
 def value_problems(app, env, stage):
-    """[Problem] of variables without a value, and of those that are too long; layers are built by push."""
+    """[Problem] of names, of variables without a value, and of those that are too long; layers are built by push."""
     values = parameters.environment_values(app, env, stage)
     declared = {"Parameters": {name: {"Default": ""} if all(entry["optional"] for entry in entries) else {}
                                for name, entries in environment.values(app).items()}}
     without_layers = {**app, "lambdas": {name: {**fn, "infra": {**fn["infra"], "layers": []}}
                                          for name, fn in app["lambdas"].items()}}
-    return parameters.values(without_layers, declared, {}, values, stage)[1]
+    return [*parameters.name_problems(app, stage),
+            *parameters.values(without_layers, declared, {}, values, stage)[1]]
 
 
 def indexes(app):
@@ -55,6 +56,8 @@ def record(app, stack, outputs, earlier):
     result: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs}
     if present := indexes(app):
         result["indexes"], result["keys"] = present, table_keys(app)
+    if any((streams := stream_preview.facts(app)).values()):
+        result["streams"] = streams
     if earlier:
         result["earlier"] = [*earlier]
     return result
@@ -67,7 +70,10 @@ def index_text(index):
 
 
 def recorded_indexes(record, table, present):
-    """The indexes of a table in stack.json, as indexes() has them; earlier records have {"owner": "S"}."""
+    """The indexes of a table in stack.json, as indexes() has them; earlier records have {"owner": "S"}.
+
+    present  {index: text}, the result for a table without a record
+    """
     return {f"{name}-index" if text in ("S", "N", "B") else name: f"{name} {text}" if text in ("S", "N", "B") else text
             for name, text in record.get("indexes", {}).get(table, present).items()}
 
@@ -90,12 +96,18 @@ def records(app, folder):
     return result
 
 
-def index_problems(app, folder):
-    """[Problem] of tables of which a deploy to any stage would create or delete several indexes.
+def state_problems(app, folder):
+    """[Problem] of changes that a deploy to any stage could not make: of indexes, and of Kinesis streams.
 
     folder  of app.json: stack.json of each stage is in it
     """
-    result, deployed = [], records(app, folder)
+    deployed = records(app, folder)
+    return [*index_problems(app, deployed), *stream_preview.problems(app, deployed)]
+
+
+def index_problems(app, deployed):
+    """[Problem] of tables of which a deploy would create or delete several indexes. deployed: of records()"""
+    result = []
     for table, present in indexes(app).items():
         keys = table_keys(app)[table]
         for stage, record in deployed.items():

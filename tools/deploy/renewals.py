@@ -14,10 +14,12 @@ from deploy import adoptions, change_sets, changes, drift, stack_states
 from kit import cli, consent
 from kit.problems import Problems
 from recipes import nesting
+from scan import resource_file
 
 # The reasons of failures that a deleted resource may have caused.
-SUSPECT = re.compile(r"not ?found|does ?n[o']t exist|no ?such|non-?exist|cannot be assumed|DELETE_COMPLETE|"
-                     "deleted by hand", re.I)
+SUSPECT = re.compile(r"not ?found|does ?n[o']t (exist|have)|no ?such|non-?exist|DELETE_COMPLETE|deleted by hand|"
+                     "cannot be assumed|(could not|cannot|can't|unable to) (access|execute|find|validate)|"
+                     "ARN .* is (invalid|not valid)|invalid .*(identifier|ARN)", re.I)
 # The description of a function, and of its version, whose values are those of a deleted resource.
 OUTDATED = "names a resource that was deleted by hand"
 # Properties by which a resource belongs to another, besides those that cannot change.
@@ -93,8 +95,8 @@ def remove(client, stack, options, deleted):
         outside  names of parameters whose values are of resources that are removed
         """
         present = client.get_template(StackName=stack_id)["TemplateBody"]
-        if not isinstance(present, dict):
-            return None  # YAML, of a stack of resources.yaml
+        if isinstance(present, str):  # in YAML: of a stack of resources.yaml
+            present = resource_file.template(present)
         physical = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
                     for resource in stacks.own_resources(client, stack_id)}
         gone = {entry["LogicalResourceId"] for entry in deleted if entry["StackId"] == stack_id}
@@ -109,8 +111,6 @@ def remove(client, stack, options, deleted):
         return result if result != present else None
 
     template = reduced(stack["StackId"], set())
-    if not template:
-        return cli.say("  they are in a nested stack in YAML: take them out of its template, deploy, and put them back")
     request = {"StackName": stack["StackName"], "Tags": stack.get("Tags", []), "Parameters": [
         {"ParameterKey": entry["ParameterKey"], "UsePreviousValue": True} for entry in stack.get("Parameters", [])],
         "TemplateURL": buckets.upload_template(s3, bucket, template)}

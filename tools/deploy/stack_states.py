@@ -1,5 +1,5 @@
 """The states of a stack: which of them accept a change, and how a deploy brings a stack out of the others."""
-from aws import stacks, stages
+from aws import clients, stacks, stages
 from deploy import changes, deployers, failures
 from kit import cli
 from kit.problems import Failures, Problem, problem
@@ -145,7 +145,7 @@ def refuse_to_skip(stack, stage, source_lines, failed, lose, events, skipped):
     failed   {name in ResourcesToSkip: event}; events: all of the last attempt
     skipped  the names that the last attempt skipped
     """
-    with_state = unnamed_state(failed.values(), lose)
+    with_state = [] if stage == clients.LOCAL else unnamed_state(failed.values(), lose)
     if failed and not with_state and not set(failed) & set(skipped):
         return
     hint = (f"fix the cause and deploy again, or leave them as they are: `make deploy{stages.variable(stage)} "

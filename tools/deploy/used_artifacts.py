@@ -12,16 +12,18 @@ KEY = re.compile(r"\b(?:code|templates)/[0-9a-f]{64}\.(?:zip|json)|\bsha256:[0-9
 OWN = re.compile(r"(?:code|templates|layers)/[0-9a-f]{64}\.(?:zip|json)|deploys/[A-Za-z0-9-]+\.json")
 
 
-def unused(cfn, s3, bucket: str, oldest_kept, images: list[dict]) -> tuple[list[dict], list[dict]]:
+def unused(cfn, s3, bucket: str, app: str, oldest_kept, images: list[dict]) -> tuple[list[dict], list[dict]]:
     """([object of S3's list], [image]) that no stack uses. Objects that Pareto does not write are not of them.
 
+    app          its name: a stack of its images alone, or with another bucket, does not name this bucket
     images       of the app's repository, as ECR describes them
     oldest_kept  datetime: later objects may belong to a deploy that begins now; None: no object is too young
     Raises Problems if a stack that uses the bucket is being changed, if the target of its rollback is unknown, or if
     its record cannot be read.
     """
     users = [stack for page in cfn.get_paginator("describe_stacks").paginate() for stack in page["Stacks"]
-             if bucket in json.dumps(stack.get("Parameters", []), default=str)]
+             if bucket in json.dumps(stack.get("Parameters", []), default=str)
+             or earlier_stacks.tags(stack).get("app") == app]
     problems = [Problem("", 0, f"{stack['StackName']} is {stack['StackStatus']}: what it needs is not known yet",
                         "`make deploy` brings it to a state that is") for stack in users
                 if stacks.is_running(stack) or stack["StackStatus"].endswith("ROLLBACK_FAILED")]

@@ -29,19 +29,25 @@ def regions(app: AppModel, hosts: dict) -> dict:
 
 
 def of_domain(acm, domain: str, requested=()) -> list[dict]:
-    """[certificate] of a region that have the domain's name or a name below it, and those that were requested.
+    """The certificate() of each ARN, sorted: those with the domain's name or a name below it, and the requested ones.
 
+    acm        the client of a region
     requested  ARNs of this very run: ACM's list can be a moment behind
     """
     arns = {summary["CertificateArn"] for page in acm.get_paginator("list_certificates").paginate()
             for summary in page["CertificateSummaryList"]
-            if domain in summary.get("DomainName", "") or domain in str(summary.get("SubjectAlternativeNameSummaries"))}
+            if any(f".{name}".endswith(f".{domain}") for name in (
+                summary.get("DomainName", ""), *summary.get("SubjectAlternativeNameSummaries", [])))}
     described = [certificate(acm, arn, domain) for arn in sorted(arns | set(requested))]
     return [*filter(None, described)]
 
 
 def certificate(acm, arn: str, domain: str) -> dict | None:
-    """The dict of one certificate, as the plan takes it; None if the certificate no longer exists."""
+    """A certificate as the plan takes it; None if ACM no longer has it.
+
+    -> {"arn", "status", "reason": of a failure or "", "names": [text], "ours", "record_is_ours", "users": [ARN],
+        "expires": datetime or None, "records": [DNS record for validation], "complete": whether each name has one}
+    """
     try:
         description = acm.describe_certificate(CertificateArn=arn)["Certificate"]
         tags = {tag["Key"]: tag.get("Value", "") for tag in

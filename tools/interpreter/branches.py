@@ -120,7 +120,7 @@ def for_(node, frame, analysis):
           lambda: analysis.assign(node.target, literals.element(items, analysis), frame))
     analysis.record_loops -= over_records
     analysis.rounds = rounds
-    unlimited.mark_appended(node, items, frame)
+    unlimited.mark_appended(node, items, frame, analysis)
     return analysis.follow(node.orelse, frame)
 
 

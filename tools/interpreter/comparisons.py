@@ -1,7 +1,17 @@
 """Comparisons: those of constants have a known result; which parts of the event and of items they test."""
 import ast
 
-from interpreter import arithmetic, environment, outside, remaining_time, table_conditions, texts, unlimited, values
+from interpreter import (
+    arithmetic,
+    environment,
+    outside,
+    remaining_time,
+    responses,
+    table_conditions,
+    texts,
+    unlimited,
+    values,
+)
 from interpreter.analysis import Site
 from interpreter.values import Const
 
@@ -16,6 +26,7 @@ def comparison(node, frame, analysis):
         analysis.looked_up.add((*sides[-1].path, texts.text(sides[0])))
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Answer:
         analysis.looked_up.add(("answer", sides[-1].call["line"], texts.text(sides[0])))
+        responses.note_absent(sides[-1], texts.text(sides[0]), Site(node, frame, analysis), "test")
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
         analysis.looked_up.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):

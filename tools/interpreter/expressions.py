@@ -106,7 +106,7 @@ def _unary(node, frame, analysis):
     if value.__class__ is Const and value.value.__class__ in (int, float) and isinstance(node.op, ast.USub):
         return Const(-value.value)
     if value.__class__ is values.Condition:
-        return value
+        return values.Condition(value.parts, value.open)
     if value.__class__ is values.Unknown and value.kind == "inexact":
         return values.Unknown("decimal")  # it is rounded to the context's digits
     return value if value.__class__ is values.Unknown else UNKNOWN

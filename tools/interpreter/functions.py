@@ -117,7 +117,8 @@ def _note_spread(names, required, arguments, site):
 def invoke(function, arguments, site):
     """The value that a call of a function of the app returns.
 
-    Unknown if the function is being called already (recursion), or if calls are nested too deep.
+    Unknown if calls are nested too deep, or if the function is being called already (recursion); such a call is
+    followed once more if it passes objects of boto3 or values of variables that the caller's names do not have.
     """
     code, analysis = function.node, site.analysis
     analysis.called.add(id(code))
@@ -221,5 +222,5 @@ def bind_arguments(function, positional, keywords, inner_frame, more):
 
 
 def as_unknown(kind):
-    """A value of which only the type is known."""
+    """A value of which only the type is known. kind: "text", "none" (the value is None), or as of values.Unknown"""
     return TEXT if kind == "text" else Const(None) if kind == "none" else Unknown(kind)

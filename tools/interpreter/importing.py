@@ -8,7 +8,7 @@ DONE = object()  # of a module that ran to its end: only then a missing name is 
 
 
 def module(dotted, analysis):
-    """The Module of a dotted name, run at its first import; External if it is none of the app's."""
+    """The Module of a dotted name, run at its first import; External outside the app; UNKNOWN if the app lacks it."""
     if not analysis.sources.is_ours(dotted):
         if analysis.sources.is_ours(dotted.partition(".")[0]):
             return values.UNKNOWN  # scan reports a missing module of the app

@@ -35,7 +35,7 @@ def ranged(arguments, site):
 
 
 def filtered(arguments, site):
-    """The value of filter(function, rows): a list that may have each of the elements."""
+    """The value of filter(function, rows): a list that may have each of the elements, whatever the function returns."""
     return List([literals.element(arguments.get(1), site.analysis)], True)
 
 

@@ -40,7 +40,7 @@ KINDS = {
     "datetime.date.fromisoformat": "time", "datetime.timedelta": "span",
     "json.dump": "none", "os.path.join": "text", "os.path.basename": "text", "time.strftime": "text",
     "urllib.parse.quote": "text", "urllib.parse.quote_plus": "text", "urllib.parse.urlencode": "text",
-    "html.escape": "text", "base64.b64encode": "bytes", "base64.b64decode": "bytes", "secrets.token_hex": "text",
+    "html.escape": "text", "base64.b64encode": "bytes", "secrets.token_hex": "text",
     "secrets.token_urlsafe": "text", "os.urandom": "bytes", "secrets.token_bytes": "bytes",
     "contextlib.suppress": "suppress", "builtins.print": "none", "sys.exit": "never", "os._exit": "never",
     "builtins.exit": "never", "builtins.quit": "never", "re.sub": "text", "textwrap.dedent": "text",

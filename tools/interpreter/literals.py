@@ -2,7 +2,18 @@
 import ast
 from typing import Any
 
-from interpreter import attributes, conditions, environment, members, storing, texts, unlimited, values
+from interpreter import (
+    attributes,
+    conditions,
+    environment,
+    members,
+    request_claims,
+    storing,
+    texts,
+    unlimited,
+    values,
+)
+from interpreter.analysis import Site
 from interpreter.frames import Frame
 from interpreter.narrowing import narrowed
 from interpreter.sources import every_node
@@ -17,6 +28,8 @@ def mapping(node, frame, analysis):
         value = analysis.evaluate(entry, frame)
         environ = environ or key is None and environment.is_environ(value)
         if key is None:
+            later = [getattr(part, "value", None) for part in node.keys[node.values.index(entry):]]
+            request_claims.note_replaced(result.items, value, later, Site(node, frame, analysis))
             storing.spread(result, value)
             continue
         name = analysis.evaluate(key, frame)
@@ -65,7 +78,7 @@ def comprehension(node, frame, analysis):
     """The List, or Dict, of a comprehension [f(x) for x in y if z]: of any length, except over a few constants."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     constants = _constants_of(node, inner_frame, analysis)
-    if constants:
+    if constants or constants == [] and _is_over_arguments(node, frame):
         return _unrolled(node, constants, inner_frame, analysis)
     analysis.branches.append((id(node), 0))
     before, filled, record_loops = conditions.enter(analysis, False), True, analysis.record_loops
@@ -92,21 +105,30 @@ def comprehension(node, frame, analysis):
         result.unlimited = len(node.generators) == 1 and not part.ifs and unlimited.is_unlimited(items)
         if len(node.generators) == 1 and not part.ifs and items.__class__ is values.Row and items.many:
             result.row = items
-        if len(node.generators) == 1 and items.__class__ is List and not (part.ifs and not items.open):
-            result.most = items.most if items.open else len(items.items)
-        elif len(node.generators) == 1 and items.__class__ is values.Unknown and items.detail:
-            result.most = items.detail.get("most")
+        if len(node.generators) == 1:
+            result.most = _most_of(items, part, analysis)
     analysis.record_loops = record_loops
     conditions.leave(analysis, before)
     analysis.branches.pop()
     return result
 
 
+def _most_of(items, part, analysis):
+    """The most elements that a loop over a value makes; None if that is unknown. part: the ast.comprehension"""
+    if items.__class__ is List:
+        return None if part.ifs and not items.open else items.most if items.open else len(items.items)
+    if items.__class__ is values.Unknown and items.detail:
+        return items.detail.get("most")
+    return None if part.ifs else unlimited.most_of_body(items, analysis)
+
+
 def _constants_of(node, inner_frame, analysis):
-    """[value] over which a comprehension with a call loops, if they are few constants, or pairs of them; else []."""
-    part, value = node.generators[0], node.value if isinstance(node, ast.DictComp) else node.elt
-    if len(node.generators) > 1 or part.ifs or not any(isinstance(nested, (ast.Call, ast.Subscript))
-                                                           for nested in every_node(value)):
+    """[value] over which a comprehension with a call or a text loops, if they are few constants, or pairs of them;
+    else []."""
+    part = node.generators[0]
+    results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    if len(node.generators) > 1 or part.ifs or not any(isinstance(nested, (ast.Call, ast.Subscript, ast.JoinedStr))
+                                                       for value in results for nested in every_node(value)):
         return []
     if not isinstance(part.iter, (ast.Tuple, ast.List, ast.Set, ast.Name, ast.Call, ast.Attribute)):
         return []
@@ -118,6 +140,17 @@ def _constants_of(node, inner_frame, analysis):
         return []
     return items.items if all(item.__class__ is Const or item.__class__ is List and item.kind == "tuple"
                               for item in items.items) else []
+
+
+def _is_over_arguments(node, frame):
+    """Whether a comprehension loops over the named arguments, **fields, of the function around it."""
+    part = node.generators[0]
+    more: Any = getattr(getattr(frame.fn, "args", None), "kwarg", None)
+    iterable = part.iter.func.value if isinstance(part.iter, ast.Call) and isinstance(part.iter.func, ast.Attribute) \
+        else part.iter
+    of_arguments = more is not None and getattr(iterable, "id", "") == more.arg and not part.ifs
+    found = frame.names.get(more.arg) if of_arguments else None
+    return found.__class__ is Dict and not found.open and not found.items
 
 
 def _unrolled(node, constants, inner_frame, analysis):

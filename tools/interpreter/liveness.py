@@ -5,7 +5,9 @@ attribute or a text.
 """
 import ast
 
-from interpreter import unresolved
+from interpreter import unresolved, values
+from interpreter.amazon import attribute
+from interpreter.analysis import Arguments, Site
 from interpreter.sources import FUNCTIONS, every_node
 from kit.child_fields import CHILD_FIELDS
 
@@ -207,10 +209,28 @@ def note_unvisited(analysis, live):
             called = unit.node.__class__ is ast.Module or id(unit.node) in analysis.called
             for node, statement in unit.sites:
                 skipped = called and id(unit.node) not in analysis.cut and id(statement) not in analysis.executed
-                if id(node) not in analysis.visited and not skipped:
+                if id(node) not in analysis.visited and not skipped and not _is_recorded(node, unit, module, analysis):
                     analysis.unresolved.append({
                         "service": unresolved.METHODS[node.func.attr], "method": node.func.attr, "whole": False,
                         "file": module.path, "args": {}, "line": node.lineno, "dead": False})
+
+
+def _is_recorded(node, unit, module, analysis):
+    """Record a call that was not followed, with unknown arguments, if its object is a table or bucket that a name of
+    the module has: `table.scan(ExclusiveStartKey=last)` of a function that calls itself. -> whether it is one"""
+    name = getattr(node.func.value, "id", "")
+    receiver = module.frame.names.get(name) if module.frame else None
+    is_local = any(getattr(part, "arg", "") == name or getattr(part, "id", "") == name and isinstance(
+        part.ctx, ast.Store) for part in every_node(unit.node)) if unit.node.__class__ in FUNCTIONS else False
+    if receiver.__class__ is not values.Aws or receiver.role != "resource" or not receiver.ids or is_local:
+        return False
+    site = Site(node, module.frame, analysis)
+    dead, analysis.dead = analysis.dead, False
+    analysis.silenced += 1
+    analysis.call(attribute(receiver, node.func.attr, site), Arguments(more=True), site)
+    analysis.silenced -= 1
+    analysis.dead = dead
+    return True
 
 
 def mentions_missing_keys(live):

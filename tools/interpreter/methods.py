@@ -4,6 +4,7 @@ from interpreter import (
     literals,
     machine,
     remaining_time,
+    request_claims,
     responses,
     storing,
     text_methods,
@@ -61,24 +62,31 @@ def applied(receiver, name, arguments, site):
         parts = [(kind, key, operator or name) for kind, key, operator in receiver.parts]
         return Condition(parts, receiver.open,
                          {receiver.parts[0][1]: entry for entry in expected.get(name, ()) if len(receiver.parts) == 1})
-    if receiver.__class__ is Answer and name in ("get", "items", "values", "keys"):
+    if receiver.__class__ is Answer and name in ("get", "pop", "items", "values", "keys"):
         return responses.method(receiver, name, arguments.positional, site)
     if receiver.__class__ is Row:
         return _of_row(receiver, name, arguments.positional, site)
     if receiver.__class__ in (Const, Text) or receiver.__class__ is Unknown and receiver.kind == "text":
         return text_methods.of_text(receiver, name, arguments.positional, arguments.keywords)
-    if receiver.__class__ is Unknown and receiver.kind == "stream":
-        return _of_stream(receiver, name, site)
-    if receiver.__class__ is Unknown and receiver.kind == "path":
-        return machine.method(receiver, name, arguments, site)
-    if receiver.__class__ is Unknown and receiver.json is not None and name == "decode":
-        return Unknown("text", receiver.json)
-    if receiver.__class__ is Unknown and receiver.kind == "time":
-        return {"isoformat": times.iso_text(receiver), "replace": times.replaced(receiver, arguments),
-                "date": values.TIME, "time": values.TIME, "astimezone": values.AWARE}.get(name)
+    if receiver.__class__ is Unknown and (value := _of_unknown(receiver, name, arguments, site)) is not None:
+        return value
     if name == remaining_time.METHOD:
         return remaining_time.value()
     return _of_environment(receiver, name, arguments, site)
+
+
+def _of_unknown(receiver, name, arguments, site):
+    """The methods of a value of which only the type is known; None for other methods."""
+    if receiver.kind == "stream":
+        return _of_stream(receiver, name, site)
+    if receiver.kind == "path":
+        return machine.method(receiver, name, arguments, site)
+    if receiver.json is not None and name == "decode":
+        return Unknown("text", receiver.json)
+    if receiver.kind == "time":
+        return {"isoformat": times.iso_text(receiver), "replace": times.replaced(receiver, arguments),
+                "date": values.TIME, "time": values.TIME, "astimezone": values.AWARE}.get(name)
+    return text_methods.CASED.get(name)
 
 
 def _of_environment(receiver, name, arguments, site):
@@ -92,6 +100,8 @@ def _of_dict(receiver, name, arguments, site):
     if name == "get":
         return _get(receiver, key, arguments.get(1, default=NONE))
     if name == "update":
+        for argument in arguments.positional:
+            request_claims.note_replaced(receiver.items, argument, (), site)
         storing.update(receiver, [*arguments.positional, Dict(dict(arguments.keywords))], site.analysis)
         return NONE
     if name in ("setdefault", "pop"):
@@ -185,13 +195,14 @@ def _of_shaped(receiver, name, arguments, site):
     if shape["is"] == "text" and name == "replace" and (texts.text(arguments.get(0)) or "").endswith("/"):
         return texts.text_of([None, *texts.parts_of(receiver)])  # another folder: the end remains
     if shape["is"] == "text":
-        return text_methods.of_text(TEXT, name, arguments.positional, arguments.keywords)
+        return receiver if name == "decode" and "json" in shape else text_methods.of_text(
+            TEXT, name, arguments.positional, arguments.keywords)
     if shape["is"] == "parsed" and name == "get":
         key = texts.text(arguments.positional[0]) if arguments.positional else None
         site.analysis.looked_up.add((*receiver.path, key))
         field = event_parts.parsed_field(receiver, key, "get", site)
         return values.union([field, arguments.get(1, default=NONE)])
-    return None if shape["is"] not in ("map", "list") else UNKNOWN
+    return text_methods.CASED.get(name) if shape["is"] not in ("map", "list") else UNKNOWN
 
 
 def _of_row(receiver, name, args, site):
@@ -203,6 +214,8 @@ def _of_row(receiver, name, args, site):
         return values.union([field, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
     if name == "copy":
         return receiver
+    if name in text_methods.CASED:
+        return text_methods.CASED[name]
     if name == "items":
         return List([List([TEXT, Row(receiver.call, (*receiver.path, "*"))], kind="tuple")], True)
     if name in ("update", "setdefault"):

@@ -1,4 +1,4 @@
-"""Functions of Python's library that return objects with attributes, or functions that call others."""
+"""Functions of the library that return objects with attributes or parts of the event, or call other functions."""
 from interpreter import attributes, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, External, Instance, Partial
@@ -89,8 +89,17 @@ def _partial(arguments, site):
     return Partial(arguments.get(0), arguments.positional[1:], arguments.keywords)
 
 
+def _of_base64(arguments, site):
+    """base64.b64decode(data): of a record's data the bytes of JSON, if they are JSON."""
+    argument = arguments.get(0, "s")
+    if argument.__class__ is values.Shaped and "base64" in argument.shape:
+        return values.Shaped({"is": "text", "json": {"is": "parsed"}}, argument.path)
+    return values.Unknown("bytes")
+
+
 FUNCTIONS = {
-    "collections.namedtuple": _named_tuple, "collections.namedtuple.new": _new_tuple,
+    "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,
+    "collections.namedtuple.new": _new_tuple,
     "builtins.setattr": _set_attribute, "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "builtins.super": _super, "dataclasses.field": _field, "operator.methodcaller": _method_caller,

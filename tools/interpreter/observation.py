@@ -90,6 +90,7 @@ class Note(TypedDict):
     writes          a path that is written; chdir: the code changes its folder; shared-memory
     try-of-record   a try in a function that the handler calls for each record
     decoded         a part of the event that urllib.parse.unquote_plus decodes
+    replaced-key    a part of the request's path, or the caller's id, under a key that the body may replace
     naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
     """
 
@@ -106,7 +107,7 @@ class Note(TypedDict):
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
     takes: NotRequired[list[str]]  # spread: the names of the function's parameters
     needs: NotRequired[list[str]]  # spread: those without a default
-    how: NotRequired[str]  # read: "item", "get", ...
+    how: NotRequired[str]  # read: "item", "get", ...; no-answer: "item" or "test"
     call: NotRequired[Any]  # read-row, needs-item: the Call whose response has the item; writes: the name of the call
     through: NotRequired[list]  # try-of-record: the names and lines of the functions from the handler to it
     expected: NotRequired[bool]  # read, read-row: whether the code expects a KeyError

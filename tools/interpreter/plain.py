@@ -16,10 +16,12 @@
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
                                 if it may contain floats
     {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of a response of AWS
-    {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table
+    {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table;
+                                "last": True of its key alone, a LastEvaluatedKey
     {"condition": [["Key", "pk", "eq"]], "open": False, "equal": {"pk": value}}
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
+    {"kind": "text", "case": "upper"}                        the result of .upper()
     {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without
     {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
     {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
@@ -129,7 +131,7 @@ def _note_read(value):
 def _row(value, _deep):
     """An item of a table, or a part of it."""
     return {"row": value.call["line"], "path": list(value.path), "many": value.many,
-            "of": value.call["operation"], "file": value.call["file"]}
+            "of": value.call["operation"], "file": value.call["file"], **({"last": True} if value.key else {})}
 
 
 def _shaped(value, _deep):
@@ -158,7 +160,7 @@ def _method(value, _deep):
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
-MARKS = ("hash", "iso", "clock", "read", "loose")  # details of an Unknown that checks need
+MARKS = ("hash", "iso", "case", "clock", "read", "loose")  # details of an Unknown that checks need
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,

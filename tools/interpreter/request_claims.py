@@ -9,6 +9,7 @@ from interpreter.values import Shaped
 IDENTITY = frozenset({"sub", "cognito:username", "username"})
 REQUEST = ("queryStringParameters", "pathParameters", "QueryString", "'body'", "'headers'", "(event)")
 MIXED = ("request or claim",)
+CHOICE = Shaped({"is": "text"}, MIXED)
 
 
 def merged(alternatives: Sequence, result: Any, site: Any):
@@ -19,7 +20,7 @@ def merged(alternatives: Sequence, result: Any, site: Any):
     if not own or len(own) == len(alternatives) or fn is None or _is_guarded(site.node, fn, site.frame.module):
         return result
     others = [node for node, value in alternatives if not is_identity(value)]
-    return Shaped({"is": "text"}, MIXED) if any(_is_of_request(node, fn) for node in others) else result
+    return CHOICE if any(_is_of_request(node, fn) for node in others) else result
 
 
 def is_identity(value):
@@ -41,5 +42,34 @@ def _is_guarded(node, fn, module):
              and any(child is node for child in ast.walk(part.value))}
     tests = [part.test for part in ast.walk(fn) if isinstance(part, (ast.If, ast.IfExp, ast.Assert))
              and part is not node]
-    return "cognito:groups" in ast.unparse(module.tree) or any(
-        isinstance(child, ast.Name) and child.id in names for test in tests for child in ast.walk(test))
+    return "cognito:groups" in ast.unparse(module.tree) or any(_tests(test, names) for test in tests)
+
+
+def _tests(test, names):
+    """Whether a condition compares one of some names with another value, or passes it to a function: may_read(user)."""
+    if isinstance(test, (ast.BoolOp, ast.UnaryOp)):
+        return any(_tests(part, names) for part in getattr(test, "values", [getattr(test, "operand", None)]))
+    sides = [test.left, *test.comparators] if isinstance(test, ast.Compare) else \
+        test.args if isinstance(test, ast.Call) else []
+    is_none = isinstance(test, ast.Compare) and any(getattr(side, "value", "") is None for side in sides)
+    return not is_none and any(isinstance(side, ast.Name) and side.id in names for side in sides)
+
+
+def note_replaced(items: dict, value: Any, later: Sequence, site: Any):
+    """Note a key for a part of the request's path or token, {"device": event["pathParameters"]["device"], **body}, that
+    a body after it may replace: its schema has such a property, or allows others.
+
+    items  of the mapping before the body; later: the keys that stand after it
+    """
+    if value.__class__ is not Shaped or value.path[:2] != ("body", "()"):
+        return
+    allowed = value.shape["is"] == "map" and bool(value.shape["open"])
+    for key, item in items.items():
+        if key not in later and (allowed or key in value.shape.get("fields", {})) and _names_one(item) \
+                and (*value.path, key) not in site.analysis.looked_up:
+            site.note("replaced-key", key=key, path=list(value.path))
+
+
+def _names_one(value):
+    """Whether a value is a part of the request's path, or the id of the caller."""
+    return is_identity(value) or value.__class__ is Shaped and value.path[:1] == ("pathParameters",)

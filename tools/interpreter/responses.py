@@ -27,10 +27,16 @@ def item(response, key, site):
         if name == "Count":
             site.analysis.looked_up.add(("row", response.call["line"], "Items"))
         return member_value(response, shape["members"][name], name)
-    if name not in ALWAYS:
-        site.note("no-answer", service=response.call["service"], operation=response.call["operation"],
-                 path=list(response.path), key=name, has=sorted(shape["members"]))
+    note_absent(response, name, site)
     return UNKNOWN
+
+
+def note_absent(response, name, site, how="item"):
+    """Note a field that no response of the operation has. how: "item", or "test" of a condition: "Next" in page"""
+    shape = models.shape(response.call["service"], response.shape)
+    if name is not None and shape.get("type") == "structure" and name not in shape["members"] and name not in ALWAYS:
+        site.note("no-answer", service=response.call["service"], operation=response.call["operation"], how=how,
+                  path=list(response.path), key=name, has=sorted(shape["members"]))
 
 
 def _note_item(response, name, site):
@@ -46,7 +52,7 @@ def member_value(response, member, name):
     kind = shape.get("type")
     if service == "dynamodb" and response.call["python"]:
         if _is_row(service, member["shape"]):
-            return Row(response.call)
+            return Row(response.call, key=member["shape"] == "Key")
         if kind == "list" and _is_row(service, shape["member"]["shape"]):
             return Row(response.call, many=True)
     if kind in ("structure", "list", "map"):
@@ -83,7 +89,7 @@ def element(response):
 
 def method(response, name, args, site):
     """The value of response.get("Items", []) and of other methods of mappings."""
-    if name == "get" and args:
+    if name in ("get", "pop") and args:
         site.analysis.looked_up.add(("answer", response.call["line"], texts.text(args[0])))
         field = item(response, args[0], site)
         if field.__class__ is Row and len(args) < 2:

@@ -8,6 +8,10 @@ OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace remove
     center swapcase casefold expandtabs translate""".split())
 
 
+# Of an unknown text only the case of its letters is known.
+CASED = {name: Unknown("text", detail={"case": name}) for name in ("upper", "lower")}
+
+
 def of_text(receiver, name, args, keywords):
     """The value of a method of a text, "a".upper(): of a constant its result, of others the type of its result; None
     where the receiver is a constant of another type."""
@@ -27,7 +31,7 @@ def of_text(receiver, name, args, keywords):
         plain = [texts.text(argument) for argument in args]
         if text is not None and None not in plain and name != "translate" and not keywords:
             return _text_result(text, name, plain)
-        return TEXT
+        return CASED.get(name, TEXT)
     if name in ("split", "rsplit", "splitlines"):
         plain = [texts.text(argument) for argument in args]
         pieces = getattr(text, name)(*plain) if text is not None and "" not in plain and None not in plain \

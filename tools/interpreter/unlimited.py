@@ -20,6 +20,12 @@ def is_unlimited(value):
     return call["operation"] in ("Query", "Scan") and call["whole"] and "Limit" not in call["args"] and not of_one_item
 
 
+def most_of_body(value, analysis):
+    """The maxItems of a list of the request's body, whose length no code compares; None of other values."""
+    return value.shape.get("most") if value.__class__ is values.Shaped and ("len", *value.path) not in analysis.tested \
+        else None
+
+
 def note_length(test, frame, analysis):
     """Lists whose length is compared have no unknown number of elements: code may refuse too many."""
     for side in (test.left, *test.comparators):
@@ -27,12 +33,15 @@ def note_length(test, frame, analysis):
             for option in values.options(analysis.evaluate(side.args[0], frame)):
                 if option.__class__ is List:
                     option.unlimited = False
+                elif option.__class__ is values.Shaped:
+                    analysis.tested.add(("len", *option.path))
 
 
-def mark_appended(loop, items, frame):
+def mark_appended(loop, items, frame, analysis):
     """Mark the lists that a loop over an unlimited list extends in each round, `rows.append(x)`, without a
     condition."""
-    if not is_unlimited(items) or any(isinstance(node, (ast.If, ast.Break, ast.Continue, ast.Try, ast.While))
+    most = most_of_body(items, analysis)
+    if not (is_unlimited(items) or most) or any(isinstance(node, (ast.If, ast.Break, ast.Continue, ast.Try, ast.While))
                                       for statement in loop.body for node in every_node(statement)):
         return
     for statement in loop.body:
@@ -40,5 +49,7 @@ def mark_appended(loop, items, frame):
         method: Any = call.func if isinstance(call, ast.Call) else None
         if isinstance(method, ast.Attribute) and method.attr == "append":
             appended = frame.names.get(getattr(method.value, "id", ""))
-            if appended.__class__ is List:
+            if appended.__class__ is List and most:
+                appended.most = most
+            elif appended.__class__ is List:
                 appended.unlimited = True

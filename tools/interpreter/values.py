@@ -103,11 +103,11 @@ class Answer(Value):
 
 class Row(Value):
     """An item of a table that a call returned, or a part of it; its numbers are Decimals.
-    `many`: all items of the call; `part`: a slice of them."""
-    __slots__ = ("call", "path", "many", "part")
+    `many`: all items of the call; `part`: a slice of them; `key`: the key of one alone, LastEvaluatedKey."""
+    __slots__ = ("call", "path", "many", "part", "key")
 
-    def __init__(self, call, path=(), many=False, part=False):
-        self.call, self.path, self.many, self.part = call, path, many, part
+    def __init__(self, call, path=(), many=False, part=False, key=False):
+        self.call, self.path, self.many, self.part, self.key = call, path, many, part, key
 
 
 class Function(Value):

@@ -5,6 +5,7 @@ A container of such state has `warm`: a dict {"name", "file", "line"} with the m
     grown     (file, line) where a handler appends to it
     summed    (file, line) where a handler adds to what a key has
     filled    (file, line) where a handler sets an unknown key
+    kept      (file, line) of setdefault(key, item of a table), which reads the item each time and returns the first
     emptied   code removes elements, or sets the name anew
     tested    a condition tests it, or code looks up one of its keys
     compared  a condition tests a value in it
@@ -76,6 +77,8 @@ def note_method(value, name, arguments, site):
         default = arguments.get(1)
         collects = default.__class__ in (List, Dict) and not default.items
         note(value, "summed" if collects else "tested", site)
+        if any(option.__class__ is values.Row for option in values.options(default)):
+            note(value, "kept", site)
 
 
 def note_item(container, key, value, site):
@@ -136,4 +139,4 @@ def states(analysis):
     """[state] that grows in a handler and that no code empties: {"name", "file", "summed": [file, line], ...}"""
     return [{key: list(value) if isinstance(value, tuple) else value for key, value in state.items()}
             for state in (*analysis.warm, *analysis.globals.values())
-            if {"grown", "summed", "filled"} & state.keys() and "emptied" not in state]
+            if {"grown", "summed", "filled", "kept"} & state.keys() and "emptied" not in state]

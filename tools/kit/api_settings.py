@@ -76,4 +76,5 @@ def is_http(settings: Mapping[str, Any]) -> bool:
 def problems(api: Any) -> Iterator[KeyProblem]:
     """(dotted key, message, hint) of what only a REST API has; nothing of values that SCHEMA rejects."""
     if isinstance(api, dict) and api.get("type") == HTTP and "quota" in api:
-        yield "api.quota", "api.quota is for REST APIs: an HTTP API has no API keys", "remove it, or write type: rest"
+        yield ("api.quota", "api.quota is for REST APIs: an HTTP API has no API keys",
+               "remove quota, or write type: rest")

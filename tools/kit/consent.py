@@ -51,4 +51,9 @@ def ask_by_name(action: str, names: Iterable[str], agreed: Collection[str] = ())
     agreed  the names of lose=...
     """
     if missing := ",".join(sorted(set(names).difference(agreed))):
-        ask(action, missing, variables=[f"lose={missing}"])
+        ask(action, missing, variables=[lose(names, agreed)])
+
+
+def lose(names: Iterable[str], agreed: Iterable[str]) -> str:
+    """"lose=A,B": the variable of make that agrees to the names, and again to those of an earlier lose=..."""
+    return f"lose={','.join(sorted({*names, *agreed}))}"

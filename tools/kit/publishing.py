@@ -3,6 +3,7 @@
 What goes into a zip, a layer or a website passes this check first.
 """
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from kit.problems import Problem, is_control, is_utf_8, printable
 from kit.secret_files import content_problem, name_problem
 
+# Of editors: vi's 4913 and x~, Emacs's #x# and .#x, ___jb_tmp___ of JetBrains.
+TEMPORARY = re.compile(r"[.]|4913$|#.*#$|.*(~|[.]tmp|[.]py[co]|___jb_\w+___)$")
 LINK_HINT = "copy the file, or link one of the same folder"
 
 
@@ -34,6 +37,11 @@ def problems(path: str | Path, root: str, secrets: bool = True) -> list[Problem]
                 "the user who runs make needs permission to read it")
         return [_problem(path, f"cannot be read: {error.strerror}", hint)]
     return [_problem(path, *problem)] if problem else []
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file is hidden, or one that an editor or Python makes for a while. name: without its folder"""
+    return bool(TEMPORARY.match(name))
 
 
 def path_problem(path: str) -> tuple[str, str] | None:

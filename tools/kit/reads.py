@@ -192,7 +192,7 @@ class _Reader:
             self.assigns += filter(None, [*keywords, *(self._text(key) for key in keys if key is not None)])
 
     def subscript(self, node):
-        """Notes a read, os.environ["A"], or an assignment, os.environ["A"] = ..."""
+        """Notes a read, os.environ["A"], an assignment, os.environ["A"] = ..., or a deletion, del os.environ["A"]."""
         function, nodes = self._path(node.value)
         if function == "os.environ":
             method = {ast.Load: "__getitem__", ast.Store: "__setitem__"}.get(node.ctx.__class__, "__delitem__")

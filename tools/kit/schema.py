@@ -88,6 +88,15 @@ def _expression(pattern):
     return re.compile(re.sub(r"\$$", r"\\Z", pattern), re.ASCII)
 
 
+def pattern_fault(pattern: str) -> str:
+    """Why a text is no regular expression of matches(), "" if it is one."""
+    try:
+        _expression(pattern)
+    except re.error as error:
+        return str(error)
+    return ""
+
+
 def is_type(type_: str | list[str], value) -> bool:
     """Whether a value is of a JSON Schema type, or of one of a list of types. True is no number."""
     if isinstance(type_, list):

@@ -40,7 +40,7 @@ SCHEMA: dict = {
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
                     "examples": ["lambdas"],
                     "description": "the folder that is the app's Python package, without a space"},
-        "runtime": {"type": "string", "pattern": r"^python3\.(9|1\d)$", "default": "python3.13",
+        "runtime": {"type": "string", "pattern": r"^python3\.(9|1[0-5])$", "default": "python3.13",
                     "examples": ["python3.13"], "description": "the Python of Lambda that runs the handlers"},
         "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64",
                          "description": "the kind of processor that runs the handlers. arm64 costs less"},

@@ -18,6 +18,7 @@ GOOGLE = "google"
 # Providers of Cognito with a form of their own, which is not here.
 OTHERS = ("amazon", "apple", "facebook", "saml")
 PROVIDER = re.compile(r"[a-z][a-z0-9-]{2,31}")
+RESERVED = ("amazon", "aws", "cognito")  # no address of pages has one of them
 SCOPES = ["openid", "email", "profile"]
 MOST_ADDRESSES = 100  # docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
 ADDRESSES = {"type": "array", "minItems": 1, "maxItems": MOST_ADDRESSES, "items": {"type": "string"}}
@@ -56,7 +57,7 @@ def problems(key: str, app: Any, sign_in: Any) -> Iterator[KeyProblem]:
     """
     sign_in = sign_in if isinstance(sign_in, dict) else {}
     # docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html
-    for word in ("amazon", "aws", "cognito"):
+    for word in RESERVED:
         if sign_in and isinstance(app, str) and word in app:
             yield key, f"{key}: Cognito permits no address with {word!r}, which {app!r} contains", "another name"
             break
@@ -79,7 +80,7 @@ def provider_problems(key: str, name: str, provider: dict[str, Any]) -> Iterator
     elif not PROVIDER.fullmatch(str(name)):
         yield key, f"{key}: not a valid name of a provider", "3 to 32 lower-case letters, digits and -"
     elif name == GOOGLE and issuer is not None:
-        yield f"{key}.issuer", f"{key}: google has no issuer here", "remove it"
+        yield f"{key}.issuer", f"{key}: google has no issuer here", "remove issuer"
     elif name != GOOGLE and issuer is None:
         yield key, f"{key} needs 'issuer'", "the provider's address: https://login.example.com"
     elif isinstance(issuer, str) and (urlsplit(issuer).scheme != "https" or issuer.endswith("/")):

@@ -89,6 +89,11 @@ def key_of(pool: str, *fields: str) -> str:
     return ".".join(["users", *(["pools", pool] if pool else []), *fields])
 
 
+def section(pool: str, field: str) -> str:
+    """A section of app.yaml with a field of a pool: ("staff", "groups: [a]") -> "users: {pools: {staff: {...}}}"."""
+    return f"users: {{pools: {{{pool}: {{{field}}}}}}}" if pool else f"users: {{{field}}}"
+
+
 def problems(users: Any, app: Any = "") -> list[KeyProblem]:
     """[(dotted key, message, hint)] of `users`, a value of any type: problems that the schema cannot express.
 

@@ -1,5 +1,6 @@
-"""The local cloud: moto, and the parts of AWS that moto does not have. Started by run_local.py; testkit imports its
-API, event and CloudFormation code.
+"""The local cloud: moto, and the parts of AWS that moto does not have; it reads some names and facts of recipes/.
+
+run_local.py starts it; testkit imports its API, event and CloudFormation code.
 
     api               the data plane of API Gateway: requests to the app's REST API
     addresses         local addresses of the app's API and websites, for a function's variables
@@ -22,8 +23,12 @@ API, event and CloudFormation code.
     scope             the service and region of a request, by its signature
     server            which part of the local cloud answers a request
     serving           starts and stops the parts of the local cloud in this process
+    stage_template    the template of the app as a stage gets it
     tracing           the trace that a thread works for, which reaches the functions that a request sets off
     users             Cognito, where moto differs from it
     websites          CloudFront: websites from private buckets
     wire              the HTTP/1.1 server: connections, keep-alive, threads
 """
+from localcloud.moto import lazy_imports
+
+lazy_imports.install()

@@ -23,6 +23,9 @@ REPOSITORY, BRANCH = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+"), re.compile(r"
 REMOTE_HINT = "git remote add origin https://github.com/OWNER/NAME.git"
 
 
+EMULATION = "      - run: sudo apt-get update && sudo apt-get install --yes qemu-user-static # for images of arm64\n"
+
+
 class Target(NamedTuple):
     """Where the workflow runs, and what it deploys."""
 
@@ -33,6 +36,7 @@ class Target(NamedTuple):
     region: str
     secrets: list[str]  # variables whose values are secrets of the repository
     docker: bool = False  # whether a deploy builds images
+    emulation: bool = False  # whether one of them is for arm64, which the runner is not
 
 
 def repository() -> str:
@@ -72,6 +76,7 @@ def workflow(target: Target) -> str:
     values = {"region": target.region, "stage": target.stage, "branch": target.branch,
               "diff-role": PATH + role(target, "diff"), "deploy-role": PATH + role(target, "deploy"),
               "variables": f"env:\n{variables}        " if variables else "",
+              "emulation": EMULATION * target.emulation,
               # a secret that is not set is an empty text, which would be deployed
               "required": "".join(f': "${{{name}:?is no secret of the repository}}"\n          '
                                   for name in target.secrets)}
@@ -133,7 +138,7 @@ def trust(subject: str) -> dict:
     return {"Version": "2012-10-17", "Statement": [{
         "Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
         "Principal": {"Federated": {"Fn::If": ["CreatesProvider", {"Ref": "Provider"}, {
-            "Fn::Sub": f"arn:aws:iam::${{AWS::AccountId}}:oidc-provider/{PROVIDER}"}]}},
+            "Fn::Sub": f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:oidc-provider/{PROVIDER}"}]}},
         "Condition": {"StringEquals": {f"{PROVIDER}:aud": "sts.amazonaws.com",
                                        f"{PROVIDER}:sub": {"Fn::Sub": f"repo:${{Repository}}:{subject}"}}}}]}
 

@@ -1,4 +1,4 @@
-"""Zips and layers, from the app to S3.
+"""Zips, layers and container images: made from the app and its template (recipes/), uploaded to S3 and ECR.
 
     layers/           layers: from a requirements.txt to a zip for the app's Python and machine
     artifacts         uploads what the bucket lacks

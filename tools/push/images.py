@@ -89,9 +89,8 @@ def planned(app: AppModel, stage: str, entries: dict[str, list]) -> dict[str, st
     if not entries:
         return {}
     ecr, repository = stages.client("ecr", app, stage), names.repository(app)
-    present = digests(ecr, repository)
-    uri = ecr.describe_repositories(repositoryNames=[repository])["repositories"][0]["repositoryUri"] \
-        if present else repository
+    present, found = digests(ecr, repository), described(ecr, repository)
+    uri = found["repositoryUri"] if found else repository
     tags = {name: build_of(app, name, content).tag for name, content in entries.items()}
     return {name: f"{uri}@{present[tag]}" if tag in present else f"{repository}:{tag}" for name, tag in tags.items()}
 
@@ -111,10 +110,18 @@ def push(app: AppModel, stage: str, entries: dict[str, list]) -> dict[str, str]:
     tool = found_tool([*absent.values()]) if absent else ""
     uri = ensure_repository(ecr, app)
     if absent:
+        permit_pulls(ecr, app, repository)
         sign_in(ecr, tool, uri)
         for build in absent.values():
-            push_one(tool, uri, build)
+            try:
+                push_one(tool, uri, build)
+            except Problems:  # a tag never moves: perhaps another deploy has pushed the same image meanwhile
+                if build.tag not in digests(ecr, repository):
+                    raise
         present = digests(ecr, repository)
+        if lost := [build.fn for build in absent.values() if build.tag not in present]:
+            raise Problems(*(Problem(fn["path"], 0, f"{tool} pushed the image of {fn['name']}, and {repository} does "
+                                     "not have it", "deploy again") for fn in lost))
     cli.say(f"{len(absent)} of {len(builds)} images pushed, {len(builds) - len(absent)} unchanged")
     return {name: f"{uri}@{present[build.tag]}" for name, build in builds.items()}
 
@@ -133,20 +140,37 @@ def found_tool(builds: list[Build]) -> str:
 def ensure_repository(ecr, app: AppModel) -> str:
     """Makes the repository of the app if there is none: its tags never move. -> its URI"""
     repository = names.repository(app)
-    try:
-        return ecr.describe_repositories(repositoryNames=[repository])["repositories"][0]["repositoryUri"]
-    except ecr.exceptions.RepositoryNotFoundException:
-        pass
+    if found := described(ecr, repository):
+        return found["repositoryUri"]
     created = ecr.create_repository(repositoryName=repository, imageTagMutability="IMMUTABLE")["repository"]
-    partition, _ecr, region, account = created["repositoryArn"].split(":")[1:5]
+    cli.say(f"repository {repository} created")
+    return created["repositoryUri"]
+
+
+def described(ecr, repository: str) -> dict[str, Any] | None:
+    """A repository as ECR describes it; None if there is none."""
+    try:
+        return ecr.describe_repositories(repositoryNames=[repository])["repositories"][0]
+    except ecr.exceptions.RepositoryNotFoundException:
+        return None
+
+
+def has_repository(app: AppModel, stage: str) -> bool:
+    """Whether the app needs no repository, or has it."""
+    is_needed = any(map(image.is_wanted, app["lambdas"].values()))
+    return not is_needed or described(stages.client("ecr", app, stage), names.repository(app)) is not None
+
+
+def permit_pulls(ecr, app: AppModel, repository: str) -> None:
+    """Let the app's functions pull images. At each push: a deploy may have been killed after it made the repository."""
+    partition, _ecr, region, account = ecr.describe_repositories(
+        repositoryNames=[repository])["repositories"][0]["repositoryArn"].split(":")[1:5]
     functions = f"arn:{partition}:lambda:{region}:{account}:function:{app['name']}-*"
     ecr.set_repository_policy(repositoryName=repository, policyText=json.dumps({
         "Version": "2012-10-17", "Statement": [{
             "Sid": "Lambda", "Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": PULL,
             "Condition": {"StringLike": {"aws:SourceArn": functions}}}]}))
     ecr.put_lifecycle_policy(repositoryName=repository, lifecyclePolicyText=json.dumps(LIFECYCLE))
-    cli.say(f"repository {repository} created")
-    return created["repositoryUri"]
 
 
 def sign_in(ecr, tool: str, uri: str) -> None:

@@ -61,7 +61,7 @@ def paths(fn: Lambda, folders: set[str]) -> list[str]:
                 raise problem(os.path.join(walked, name), 0, "a link to a folder is not followed",
                               "link the files, or copy the folder")
         paths |= {os.path.join(walked, name) for name in names
-                  if name != "test.py" and not name.startswith(".") and not name.endswith(".pyc")}
+                  if name != "test.py" and not publishing.is_temporary(name)}
     return sorted(path.replace(os.sep, "/") for path in paths)
 
 
@@ -87,7 +87,7 @@ def data_files(folder: str, folders):
             continue
         if entry.is_file():
             is_code = entry.name.endswith((".py", ".pyc"))
-            paths |= set() if is_code else {f"{folder}/{entry.name}"}
+            paths |= set() if is_code or publishing.is_temporary(entry.name) else {f"{folder}/{entry.name}"}
             has_code |= is_code
         elif not entry.is_symlink():
             inside, is_package = data_files(entry.path, folders) if entry.path not in folders else (set(), True)

@@ -1,4 +1,6 @@
-"""The words of the infra language, and the kinds of state. To add one: write its module, then name it here.
+"""From app.json to the template: the words of the infra language and the kinds of state, each in a module.
+
+To add one: write its module, then name it here.
 
 How scan turns a block into the `infra` of app.json (and the docs and the editor use the same SCHEMAs):
 

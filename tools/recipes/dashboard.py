@@ -24,7 +24,7 @@ def is_needed(app: AppModel) -> bool:
 
 
 def resources(app: AppModel, app_parts: list) -> dict[str, dict]:
-    """{"Dashboard": ...}. app_parts: [Part] of recipes.template"""
+    """{"Dashboard": ...} of an app for which is_needed(). app_parts: [Part] of recipes.template"""
     widgets = [*api_graphs(app), *function_graphs(app, app_parts), *event_graphs(app_parts), *queue_graphs(app_parts),
                *table_graphs(app)]
     for at, widget in enumerate(widgets):

@@ -145,7 +145,8 @@ def of_schema(schema: dict) -> dict:
         return mapping(fields, open_=schema.get("additionalProperties") is not False or "patternProperties" in schema,
                        maybe=[key for key in fields if key not in needed and not OTHERWISE & schema.keys()])
     if kind == "array":
-        return list_of(of_schema(schema.get("items", {})))
+        most = {"most": schema["maxItems"]} if isinstance(schema.get("maxItems"), int) else {}
+        return {**list_of(of_schema(schema.get("items", {}))), **most}
     plain: dict = {"string": TEXT, "number": {"is": "number", "float": True}, "integer": NUMBER, "boolean": BOOL}
     return plain.get(kind, PARSED) if isinstance(kind, str) else PARSED
 

@@ -8,9 +8,10 @@ HINTS: dict[tuple[str, ...], str] = {
     ("bucket", "buckets", "s3"): VARIABLE.format("BUCKET", "docs/buckets.md"),
     ("secret", "secrets"): VARIABLE.format("SECRET", "docs/secrets.md") + "; `make secret` sets the value",
     ("website", "site"): 'read it in the code: os.environ["APP_WEBSITE"] (docs/website.md)',
-    ("builder", "codebuild"): "builder: is a section of app.yaml (docs/builder.md); `events` with `source: {type: "
-                              "builder}` invoke the lambda",
-    ("user_pool", "userpool", "cognito"): "endpoint: {api: private} creates a user pool (docs/users.md)",
+    ("builder", "codebuild"): "builder: is a section of app.yaml (docs/builder.md); its builds invoke a lambda "
+                              "with events: [{name: built, source: {type: builder, name: demo}}]",
+    ("user_pool", "userpool", "cognito", "pool", "pools", "groups"):
+        "endpoint: {api: private} creates a user pool; pool: and groups: are fields of endpoint (docs/users.md)",
     ("environment", "variables"): "env: {NAME: value} (docs/environment.md)",
     ("memory", "memorySize", "memory_size", "MemorySize"): "size: 512, in MB",
     ("role", "policies", "policy", "iam", "iamRoleStatements"):

@@ -18,7 +18,6 @@ STAGE = "$default"  # a stage that is not in the API's addresses, nor in the pat
 MOST_WAIT = 30  # seconds: docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 LOCATIONS = {"header": "$request.header", "query": "$request.querystring"}
 AUTHORIZATION = f"{LOCATIONS['header']}.Authorization"
-IN_REST = "remove it, or write `api: {type: rest}` in app.yaml (docs/http-api.md)"
 # What an endpoint of a REST API may have, and no HTTP API: {field: (message, hint)}
 REFUSED = {
     "parameters": ("an HTTP API does not validate the query",
@@ -27,7 +26,7 @@ REFUSED = {
                "`api: {type: rest}` in app.yaml"),
     "key": ("an HTTP API has no API keys", "api: iam, private or custom; or `api: {type: rest}` in app.yaml"),
     "binary": ("an HTTP API has no list of binary media types: it sends a body in base64 that is no text, and decodes "
-               "every response with isBase64Encoded", "remove it")}
+               "every response with isBase64Encoded", "remove binary")}
 
 
 def with_format(lambdas: dict[str, Lambda], settings: Any) -> dict[str, Lambda]:
@@ -50,7 +49,8 @@ def problems(infra: dict[str, Any], is_http: bool) -> Iterator[KeyProblem]:
             yield from ((f"{key}.{field}", *fault) for field, fault in REFUSED.items()
                         if route.get(field) and field != "binary")
             if route.get("wait", 0) > MOST_WAIT:
-                yield f"{key}.wait", f"an HTTP API waits for {MOST_WAIT} seconds at most", IN_REST
+                yield (f"{key}.wait", f"wait: an HTTP API waits for {MOST_WAIT} seconds at most",
+                       f"write at most {MOST_WAIT}, or `api: {{type: rest}}` in app.yaml (docs/http-api.md)")
     if is_http and "binary" in infra.get("endpoint", {}):
         yield "endpoint.binary", *REFUSED["binary"]
     if is_http and "pattern" in infra.get("authorizer", {}):

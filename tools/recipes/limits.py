@@ -26,6 +26,7 @@ MOST_AT_ONCE = 2500  # resources that one deploy may change, in a stack and all 
 # docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: rules of a bus; and
 # docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: resources of an API. AWS raises both on request.
 QUOTA = 300
+AUTHORIZERS = 10
 MOST_STACKS = 50  # as app.yaml takes
 ROOM = 0.6
 PSEUDO = [f"AWS::{name}" for name in ("AccountId", "Partition", "Region", "StackId", "StackName", "URLSuffix")]
@@ -156,6 +157,9 @@ def at_once_notes(templates: dict[str, dict]) -> list[str]:
     # docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
     quotas += [(sum(map(len, resource["Properties"].get("Body", {}).get("paths", {}).values())), QUOTA,
                 "routes of its HTTP API") for resource in resources if resource["Type"] == "AWS::ApiGatewayV2::Api"]
+    # docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html, of both APIs
+    quotas += [(cfn.text(resource).count(b'"x-amazon-apigateway-authorizer"'), AUTHORIZERS, "authorizers of an API")
+               for resource in resources if resource["Type"] in ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")]
     reserved = sum(resource.get("Properties", {}).get("ReservedConcurrentExecutions", 0) for resource in resources)
     if reserved > concurrency.OF_ACCOUNT - concurrency.UNRESERVED:
         notes.append(f"{reserved:,} concurrent invocations are reserved: an account has {concurrency.OF_ACCOUNT:,} and "

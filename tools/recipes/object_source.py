@@ -26,7 +26,8 @@ def problems(at: str, event: dict) -> list[KeyProblem]:
     type_, key_filters = source.get("type"), [word for word in ("prefix", "suffix") if word in event]
     type_text = {"aws": "an AWS service", None: "the app's bus"}.get(type_, f"a {type_}")
     if "form" in source and type_ not in OF_OBJECTS:
-        return [(f"{at}.source.form", f"form is for the events of objects, and the source is {type_text}", "remove it")]
+        return [(f"{at}.source.form", f"form is for the events of objects, and the source is {type_text}",
+                 "remove form")]
     if key_filters and type_ not in OF_OBJECTS:
         return [(f"{at}.{key_filters[0]}",
                  f"{key_filters[0]} is for the keys of objects, and the source is {type_text}", "write a pattern")]

@@ -132,7 +132,7 @@ def snapstart_problem(runtime: str, region: str) -> tuple[str, str] | None:
     """(message, hint) of a runtime ("python3.11") or a region without SnapStart; None for any other."""
     if tuple(map(int, runtime.removeprefix("python").split("."))) < OLDEST_SNAPSTART:
         return f"{runtime} has no snapstart", "runtime: python3.12, or a newer one"
-    return (f"there is no snapstart in {region}", "remove it, or another region") \
+    return (f"there is no snapstart in {region}", "remove snapstart, or choose another region") \
         if region.startswith(WITHOUT_SNAPSTART) else None
 
 

@@ -67,7 +67,7 @@ def problems(block: dict) -> list[KeyProblem]:
     """[(key, message, hint)]: combinations that Lambda and SQS refuse, and faults of the filter."""
     batch, window, faults = block.get("batch", 1), block.get("window"), []
     if block.get("fifo") and window:
-        faults.append(("window", "a FIFO queue has no window", "remove it"))
+        faults.append(("window", "a FIFO queue has no window", "remove window"))
     elif block.get("fifo") and batch > FIFO_MOST:
         faults.append(("batch", f"a batch of a FIFO queue has {FIFO_MOST} messages at most",
                        f"write batch: {FIFO_MOST}"))

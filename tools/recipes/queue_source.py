@@ -48,7 +48,7 @@ def problems(block: dict) -> list[KeyProblem]:
     if topic_lambda(block) is None:
         return event.entry_problems("from", entry, "queue.from")
     return [(f"from.{key}", f"the messages of a topic have no {key}",
-             "remove it; `filter` of the queue selects messages by their JSON") for key in entry if key != "source"]
+             f"remove {key}; `filter` of the queue selects messages by their JSON") for key in entry if key != "source"]
 
 
 def normal(block: dict) -> dict:

@@ -2,6 +2,7 @@
 
 docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html
 """
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,11 +10,12 @@ from aws import cfn
 from kit import names, user_settings
 from kit.problems import Problem
 from kit.settings import FILE
-from kit.sign_in_settings import GOOGLE, SCOPES
+from kit.sign_in_settings import GOOGLE, RESERVED, SCOPES
 
 # The attributes of a user of the pool, from the claims of a provider's token.
 ATTRIBUTES = {"email": "email", "family_name": "family_name", "given_name": "given_name", "name": "name"}
 DECIDES = "pre-sign-up"
+PREFIX = re.compile(rf"(?!.*(?:{'|'.join(RESERVED)}))[a-z0-9-]{{1,63}}")  # of the address of a pool's pages
 
 
 def domain_id(pool: str) -> str:
@@ -72,10 +74,30 @@ def client(users: dict[str, Any], pool: str, on_aws: str) -> dict[str, Any]:
             "SupportedIdentityProviders": if_on_aws(["COGNITO", *providers], ["COGNITO"]) if providers else ["COGNITO"]}
 
 
-def outputs(users: dict[str, Any], pool: str, on_aws: str) -> dict[str, dict]:
-    """{"UserPoolSignInUrl": the address of the pages}, of a pool with a name "StaffUserPoolSignInUrl"."""
+def outputs(users: dict[str, Any], pool: str, on_aws: str, region: str) -> dict[str, dict]:
+    """{"UserPoolSignInUrl": the address of the pages}, of a pool with a name "StaffUserPoolSignInUrl".
+
+    docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html
+    """
+    host = "auth-fips" if region.startswith("us-gov-") else "auth"
     return {url_id(pool): {"Condition": on_aws, "Value": cfn.sub(
-        f"https://${{{domain_id(pool)}}}.auth.${{AWS::Region}}.amazoncognito.com")}} if "sign_in" in users else {}
+        f"https://${{{domain_id(pool)}}}.{host}.${{AWS::Region}}.amazoncognito.com")}} if "sign_in" in users else {}
+
+
+def address_problems(users: dict[str, Any], pools: list[str], stack: str) -> Iterator[Problem]:
+    """A Problem of each pool whose pages have an address in a stage that Cognito refuses.
+
+    pools  those that the app needs; stack: its name in the stage
+    docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html
+    """
+    for pool in pools:
+        prefix = "-".join(filter(None, [f"{stack}-{'0' * 12}", pool]))
+        if "sign_in" in user_settings.of_pool(users, pool) and not PREFIX.fullmatch(prefix):
+            words = [word for word in RESERVED if word in prefix]
+            reason = f"{words[0]!r} may not be in it" if words else "it may have 63 lower-case letters, digits and -"
+            yield Problem(FILE, 0, f"{user_settings.key_of(pool, 'sign_in')}: Cognito permits no address "
+                          f"{prefix.replace('0' * 12, 'ACCOUNT')} ({len(prefix)} characters): {reason}",
+                          "another name of the stage, the app or the pool")
 
 
 def problems(users: dict[str, Any], lambdas: dict[str, Any]) -> Iterator[Problem]:

@@ -72,7 +72,7 @@ def problems(block: dict) -> list[KeyProblem]:
 def zone_problems(block):
     """[(key, message, hint)] of an unknown time zone, or a zone with a rate, which is the same in all zones."""
     if "rate" in block:
-        return [("zone", "timer.zone: a rate has no time zone", "remove it, or write cron: 0 9 ? * MON-FRI *")]
+        return [("zone", "timer.zone: a rate has no time zone", "remove zone, or write cron: 0 9 ? * MON-FRI *")]
     problem = schedules.zone_problem(block["zone"])
     return [("zone", f"timer.zone: {problem}", nearest(block["zone"], schedules.zones()) or ZONE_HINT)] \
         if problem else []

@@ -65,7 +65,7 @@ def subscriber_problems(block) -> list[KeyProblem]:
     """[(key, message, hint)] of `subscribers`."""
     subscribers = block.get("subscribers", [])
     if block.get("fifo") and subscribers:
-        return [("subscribers", "SNS sends the messages of a FIFO topic to queues only", "remove it, or fifo")]
+        return [("subscribers", "SNS sends the messages of a FIFO topic to queues only", "remove subscribers, or fifo")]
     faults = []
     for at, endpoint in enumerate(subscribers):
         if not EMAIL.fullmatch(endpoint) and not URL.fullmatch(endpoint):

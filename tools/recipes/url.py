@@ -44,7 +44,7 @@ def problems(block: dict) -> list[KeyProblem]:
     docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
     """
     return [("stream", "Lambda's Python runtimes cannot stream a response: only Node.js, or a runtime of your own",
-             "remove it; for a large response return a presigned URL of a bucket")] if block.get("stream") else []
+             "remove stream; for a large response return a presigned URL of a bucket")] if block.get("stream") else []
 
 
 def region_problem(region: str) -> tuple[str, str] | None:

@@ -136,4 +136,4 @@ def outputs(app: AppModel, pool: str) -> dict[str, dict]:
     Those of a pool with a name begin with it: "StaffUserPoolId"."""
     return {f"{pool_id(pool)}Id": {"Value": cfn.ref(pool_id(pool))},
             f"{client_id(pool)}Id": {"Value": cfn.ref(client_id(pool))},
-            **sign_in.outputs(settings(app, pool), pool, function.ON_AWS)}
+            **sign_in.outputs(settings(app, pool), pool, function.ON_AWS, app["settings"].get("region", ""))}

@@ -1,4 +1,6 @@
-"""From lambdas/ to app.json; recipes/ validates each block. Import a module by name: `from scan.scanning import scan`.
+"""From lambdas/ to app.json: recipes/ validates each block, and interpreter/ follows the code.
+
+Import a module by name: `from scan.scanning import scan`.
 
     scanning      the app model of a package's folder, or all its problems
     package       which folders are lambdas

@@ -63,7 +63,7 @@ def of_call(call: Any, names_: Names) -> Result:
                 calls.append(called(action, target, call))
                 continue
             targets = names_.of_service(service)
-            calls += [called(action, {"kind": kind, "name": name, **whole_of(action, kind, call)}, call)
+            calls += [called(action, {"kind": kind, "name": name, **wildcard_fields(action, kind, call)}, call)
                       for kind, name in targets]
             # Of the app's own kinds nothing is allowed that the lambda does not name; and no role, because who may pass
             # every role may do everything.
@@ -155,8 +155,9 @@ def of_unresolved(call: Any, names_: Names) -> Result:
     return [], [doubt_of(service or None, (call["file"], call["line"]), why, names_)]
 
 
-def whole_of(action: str, kind: str, call: Any) -> dict:
-    """The other fields of Called.on: all objects of a bucket, and all indexes of a table if the call may name one."""
+def wildcard_fields(action: str, kind: str, call: Any) -> dict:
+    """The fields of CalledAction.on besides kind and name, for a resource of that kind: {"key": "*"}, all objects of a
+    bucket or website; {"index": "*"}, all indexes of a table, if the call may name one; else {}."""
     if kind == "table" and action in ("dynamodb:Query", "dynamodb:Scan") and (
             "IndexName" in call["args"] or not call["whole"]):
         return {"index": "*"}

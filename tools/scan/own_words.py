@@ -28,15 +28,23 @@ import orjson
 
 import recipes
 from kit import file_cache, schema
-from kit.problems import KeyProblem, Problem, listed
+from kit.problems import KeyProblem, Problem
 
 FOLDER = "words"
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 # function: (its parameters, what it returns when the recipe has none)
 FUNCTIONS: dict[str, tuple[int, Any]] = {"problems": (1, []), "normal": (1, None), "resources": (2, {}),
                                          "statements": (2, []), "outputs": (2, {}), "shared": (2, {})}
-KEYWORDS = {*schema.RULES, "type", "properties", "required", "additionalProperties", "items", "anyOf", "default",
-            "description", "examples", "title"}
+TYPE = {"type": "string", "enum": [*schema.TYPES]}
+TEXTS, MAPPINGS = {"type": "array", "items": {"type": "string"}}, {"type": "array", "items": {"type": "object"}}
+NUMBER, COUNT, TEXT = {"type": "number"}, {"type": "integer"}, {"type": "string"}
+# The keywords of a schema: those of kit/schema.py.
+KEYWORDS = {"type": "object", "additionalProperties": False, "properties": {
+    "type": {"anyOf": [TYPE, {"type": "array", "items": TYPE}]}, "required": TEXTS, "enum": {"type": "array"},
+    "properties": {"type": "object", "additionalProperties": {"type": "object"}}, "items": {"type": "object"},
+    "additionalProperties": {"anyOf": [{"type": "boolean"}, {"type": "object"}]}, "anyOf": MAPPINGS, "default": {},
+    "examples": {"type": "array"}, "description": TEXT, "title": TEXT, "pattern": TEXT, "minimum": NUMBER,
+    "maximum": NUMBER, **dict.fromkeys(("minItems", "maxItems", "minLength", "maxLength"), COUNT)}}
 
 
 class OwnWord:
@@ -177,22 +185,23 @@ def takes(function: Callable, count: int) -> bool:
 
 def schema_problems(node: Any, key: str = "SCHEMA") -> list[tuple[str, str]]:
     """[(message, hint)] of a schema that kit/schema.py cannot use."""
-    if not isinstance(node, dict):
-        return [(f"{key} must be a mapping, not {schema.shown(node)}", "")]
-    unknown = sorted(map(str, node.keys() - KEYWORDS))
-    types = node.get("type", [])
-    problems = [(f"{key}: schemas here have no {name!r}", schema.nearest(name, KEYWORDS)
-                 or f"they have {listed(sorted(KEYWORDS), 20)}") for name in unknown]
-    problems += [(f"{key}: there is no type {name!r}", f"types: {listed(sorted(schema.TYPES))}")
-                 for name in (types if isinstance(types, list) else [types]) if name not in schema.TYPES]
-    parts = [(f"{key}.properties.{name}", part) for name, part in dict(node.get("properties") or {}).items()]
+    try:
+        orjson.dumps(node)
+    except TypeError as error:
+        return [(f"{key} is no JSON: {error}", "")]
+    problems = [(message, hint) for _key, message, hint in schema.problems(KEYWORDS, node, key)]
+    if problems:
+        return problems
+    if "pattern" in node and (fault := schema.pattern_fault(node["pattern"])):
+        problems.append((f"{key}.pattern: {node['pattern']!r} is no regular expression: {fault}", ""))
+    parts = [(f"{key}.properties.{name}", part) for name, part in node.get("properties", {}).items()]
     parts += [(f"{key}.{name}", node[name]) for name in ("items", "additionalProperties")
               if name in node and not isinstance(node[name], bool)]
-    parts += [(f"{key}.anyOf.{at}", part) for at, part in enumerate(node.get("anyOf") or [])]
+    parts += [(f"{key}.anyOf.{at}", part) for at, part in enumerate(node.get("anyOf", []))]
     problems += [problem for name, part in parts for problem in schema_problems(part, name)]
     if key == "SCHEMA" and not problems:
         problems += [(f"SCHEMA needs {name!r}: messages and hints use it", "") for name in ("description", "type")
                      if not node.get(name)]
-        problems += [(f"SCHEMA.examples.{at}: {message}", hint) for at, example in enumerate(node.get("examples") or [])
+        problems += [(f"SCHEMA.examples.{at}: {message}", hint) for at, example in enumerate(node.get("examples", []))
                      for _key, message, hint in schema.problems(node, example)]
     return problems

@@ -76,9 +76,14 @@ def content(folder: str, region: str, cached: dict, facts: dict) -> tuple[Resour
     if faults := key_problems(value, region):
         return None, [Problem(path, line_of(lines, key), message, hint) for key, message, hint in faults]
     sections = {name: normal(value[name]) for name in SECTIONS if value.get(name)}
-    sections["Resources"] = {id_: {**resource, "Properties": resource.get("Properties") or {}}
-                             for id_, resource in sections.get("Resources", {}).items()}
+    sections["Resources"] = with_properties(sections.get("Resources", {}))
     return {"path": path, "sections": sections, "lines": lines}, []
+
+
+def template(text: str) -> dict:
+    """A template of CloudFormation in YAML, with the long forms of functions."""
+    from kit import yaml_lines
+    return normal(yaml_lines.file_document(text, {}, functions=True)[0])
 
 
 def parsed(path: str) -> tuple[Any, dict[str, int]]:
@@ -110,14 +115,22 @@ def key_problems(value: Any, region: str) -> list[KeyProblem]:
 
 def resource_problems(key: str, resource: dict, region: str) -> list[KeyProblem]:
     """[problem] of a resource's type and policies. key: "Resources.Cluster" """
-    type_, types = resource["Type"], resource_types.names(region)
-    if types and type_ not in types and (near := nearest(type_, types, 0.8) or not is_of_others(type_)):
-        return [(f"{key}.Type", f"CloudFormation has no type {type_!r} in {region}",
-                 near if isinstance(near, str) else "docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/")]
+    type_ = resource["Type"]
+    if faults := type_problems(f"{key}.Type", type_, region):
+        return faults
     absent = [name for name in ("DeletionPolicy", "UpdateReplacePolicy") if name not in resource]
     if absent and type_ in resource_types.holding_data():
         return [(key, f"{type_} holds data, and has no {' and no '.join(absent)}: CloudFormation would delete it",
                  RETAIN_HINT)]
+    return []
+
+
+def type_problems(key: str, type_: str, region: str) -> list[KeyProblem]:
+    """[problem] of a type that CloudFormation lacks."""
+    types = resource_types.names(region)
+    if types and type_ not in types and (near := nearest(type_, types, 0.8) or not is_of_others(type_)):
+        return [(key, f"CloudFormation has no type {type_!r} in {region}",
+                 near if isinstance(near, str) else "docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/")]
     return []
 
 
@@ -150,6 +163,11 @@ ARGUMENTS = {
     "Fn::If": (lambda argument: isinstance(argument, list) and len(argument) == 3 and isinstance(argument[0], str),
                "a condition and two values"),
 }
+
+
+def with_properties(resources: dict[str, dict]) -> dict[str, dict]:
+    """{logical id: resource} in which each has Properties."""
+    return {id_: {**resource, "Properties": resource.get("Properties") or {}} for id_, resource in resources.items()}
 
 
 def normal(node: Any) -> Any:

@@ -1,11 +1,12 @@
 """The app model from the files of a package: `make app` writes it, and the test kit uses it."""
 import functools
 import os
+import re
 from collections.abc import Callable, Iterator
 
 import recipes
 from aws.app import AppModel
-from kit import file_cache, schema, settings
+from kit import file_cache, files, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import KeyProblem, Problem, Problems
 from kit.settings import Settings
@@ -23,6 +24,9 @@ from scan import (
 )
 from scan.facts import FileFacts
 from scan.own_words import OwnWord
+
+FROM = re.compile(r"^\s*FROM\s+\S", re.IGNORECASE | re.MULTILINE)
+IMAGE_HINT = "write one: FROM public.ecr.aws/lambda/python:3.13, then COPY . ${LAMBDA_TASK_ROOT} (docs/images.md)"
 
 
 def scan(root: str | None, settings_path: str, cached: dict, read: dict,
@@ -199,10 +203,13 @@ def image_problems(lambdas: dict[str, str], facts: Callable[[str], FileFacts], r
     """A Problem for each lambda with `image: true` and without a Dockerfile. lambdas: {name: folder below the root}"""
     for folder in lambdas.values():
         entry, file = facts(f"{root}/{folder}/index.py"), f"{root}/{folder}/{image.FILE}"
-        if (entry["infra"] or {}).get("image") and not os.path.isfile(file):
+        is_image = (entry["infra"] or {}).get("image")
+        if is_image and not os.path.isfile(file):
             yield Problem(f"{root}/{folder}/index.py", schema.line_of(entry["lines"], "image"),
                           f"image: true needs a Dockerfile, and there is no {file}",
-                          "FROM public.ecr.aws/lambda/python:3.13, then COPY . ${LAMBDA_TASK_ROOT} (docs/images.md)")
+                          IMAGE_HINT)
+        elif is_image and not FROM.search(files.read_text(file)):
+            yield Problem(file, 0, "a Dockerfile begins with FROM, and this one has none", IMAGE_HINT)
 
 
 def layers(root: str) -> set[str]:

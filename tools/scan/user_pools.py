@@ -31,8 +31,7 @@ def problems(users: dict[str, Any], lambdas: dict[str, Lambda]) -> Iterator[Prob
             for group in route.get("groups", []) if pool in ("", *pools) else ():
                 if group not in groups:
                     of_pool = f" of the user pool {pool}" * bool(pool)
-                    section = f"users: {{pools: {{{pool}: {{groups: [{group}]}}}}}}" if pool else \
-                        f"users: {{groups: [{group}]}}"
+                    section = user_settings.section(pool, f"groups: [{group}]")
                     yield Problem(fn["path"], line_of(fn["lines"], f"{key}.groups"),
                                   f"group {group!r}{of_pool} is not in app.yaml",
                                   nearest(group, groups) or f"`{section}` in app.yaml")
@@ -46,4 +45,4 @@ def of_endpoint(fn: Lambda) -> list[tuple[str, dict]]:
 def absent(pool: str, pools: dict[str, Any]) -> tuple[str, str]:
     """(message, hint) of a pool that app.yaml does not have. pools: those that it has"""
     return f"the user pool {pool!r} is not in app.yaml", nearest(pool, pools) or \
-        f"`users: {{pools: {{{pool}: {{}}}}}}` in app.yaml"
+        f"`{user_settings.section(pool, '')}` in app.yaml"

@@ -14,6 +14,7 @@
 """
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kit import names
 from kit.problems import listed
@@ -103,6 +104,17 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
     return None, _problem(name, prefix, middle, kind, lambdas)
 
 
+def own_name(name: str, app: str, lambdas: dict[str, tuple[str, str | None]]) -> str:
+    """The app's own variable that a name without the app's prefix may mean, "" if there is none: DEMO_PAY_QUEUE of
+    PAY_QUEUE and PAY_QUEUE_URL, DEMO_<LAMBDA>_QUEUE of OTHER_QUEUE, DEMO_BUS of EVENT_BUS. lambdas: as of meaning()"""
+    stems = [name, re.sub("_(NAME|URL|ARN|ID)$", "", name)]
+    stems += [kind for stem in stems if (kind := stem.rpartition("_")[2]) in (BUS, "BUILDER")]
+    own_names = [f"{names.prefix(app)}_{stem}" for stem in stems]
+    kind = stems[1].rpartition("_")[2]
+    return next((own for own in own_names if meaning(own, app, lambdas)[0]),
+                f"{names.prefix(app)}_<LAMBDA>_{kind}" if kind in OF_LAMBDA else "")
+
+
 def set_twice(name: str, app: str, lambdas: dict[str, tuple[str, str | None]], where: str) -> tuple[str, str] | None:
     """(message, hint) of a variable that names a resource of the app, though `env` has a value of it; None of any
     other: a fact, such as DEMO_STAGE, may have another value.
@@ -124,6 +136,11 @@ def set_twice(name: str, app: str, lambdas: dict[str, tuple[str, str | None]], w
 def state_name(app: str, middle: str) -> str:
     """The name of a table, bucket or website: ("demo", "OLD_ORDERS") -> "demo-old-orders"."""
     return "-".join(filter(None, [app, middle.lower().replace("_", "-").strip("-")]))
+
+
+def of_app(fns: Iterable[Any]) -> dict[str, tuple[str, str | None]]:
+    """The `lambdas` of meaning() of the lambdas of an app model."""
+    return parts({fn["name"]: next((word for word in TRIGGERS if word in fn["infra"]), None) for fn in fns})
 
 
 def parts(triggers: dict[str, str | None]) -> dict[str, tuple[str, str | None]]:

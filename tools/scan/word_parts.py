@@ -3,12 +3,23 @@ import copy
 from typing import Any
 
 from aws.app import AppModel, WordParts
+from kit import schema
 from kit.problems import Problem, Problems
-from kit.schema import shown
 from scan import resource_file
 from scan.own_words import OwnWord
 
 RESULTS = ("resources", "outputs", "statements")
+ID_HINT = 'letters and digits only: names.logical_id(fn["name"], "alarm")'
+TEXTS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+STATEMENT = {"type": "object", "required": ["Effect", "Action", "Resource"], "additionalProperties": False,
+             "examples": [{"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}], "properties": {
+                 "Effect": {"type": "string", "enum": ["Allow", "Deny"]}, "Action": TEXTS, "Resource": {},
+                 "Sid": {"type": "string"}, "Condition": {"type": "object"}}}
+SHAPES: dict[str, dict] = {
+    **dict.fromkeys(("resources", "shared"), {"title": "the result", "type": "object",
+                                              "additionalProperties": resource_file.RESOURCE}),
+    "outputs": {"title": "the result", "type": "object", "additionalProperties": resource_file.OUTPUT},
+    "statements": {"title": "the result", "type": "array", "items": STATEMENT}}
 
 
 def with_parts(model: Any, own: dict[str, OwnWord]) -> AppModel:
@@ -36,29 +47,30 @@ def with_parts(model: Any, own: dict[str, OwnWord]) -> AppModel:
 
 def parts_of(recipe: OwnWord, arguments: dict[str, Any]) -> tuple[WordParts, list[Problem]]:
     """(what functions of a recipe return, [Problem]). arguments: {"resources": (app, fn)}"""
-    results, problems = {"resources": {}, "outputs": {}, "statements": []}, []
+    results: dict[str, Any] = {"resources": {}, "outputs": {}, "statements": []}
+    problems: list[Problem] = []
     for name, values in arguments.items():
         result, fault = recipe.call(name, *values)
-        faults = [fault] if fault else [Problem(recipe.path, 0, f"{name}() returns {message}", hint)
-                                        for message, hint in result_problems(name, result)]
+        faults = [fault] if fault else [Problem(recipe.path, 0, f"{name}(): {message}", hint)
+                                        for message, hint in result_problems(name, result, values[0])]
         problems += faults
         if not faults:
             results["resources" if name == "shared" else name] = resource_file.normal(result)
+    results["resources"] = resource_file.with_properties(results["resources"])
     parts: Any = results
     return parts, problems
 
 
-def result_problems(name: str, result: Any) -> list[tuple[str, str]]:
+def result_problems(name: str, result: Any, app: AppModel) -> list[tuple[str, str]]:
     """[(message, hint)] of what a function of a recipe returns, if the template cannot have it."""
-    if name == "statements":
-        return [(f"{shown(entry)}, which is no statement", '{"Effect": "Allow", "Action": [...], "Resource": ...}')
-                for entry in result if not isinstance(entry, dict) or not {"Action", "Resource"} <= entry.keys()]
-    if not isinstance(result, dict):
-        return [(f"{shown(result)}, and not a mapping of logical ids", "")]
-    problems = [(f"the logical id {id_!r}", "letters and digits only: names.logical_id(fn[\"name\"], \"alarm\")")
-                for id_ in result if not resource_file.ID.fullmatch(id_)]
-    required = ("Value",) if name == "outputs" else ("Type", "Properties")
-    problems += [(f"{id_} without {field}", "") for id_, entry in result.items() for field in required
-                 if not isinstance(entry, dict) or field not in entry]
-    return problems + [(f"{message} in {key}", hint)
-                       for key, message, hint in resource_file.function_problems(result, name)]
+    if result is None:
+        return [("the result is None", f"`return {'[]' if name == 'statements' else '{}'}`, if there is nothing")]
+    faults = schema.problems(SHAPES[name], result)
+    if not faults and name != "statements":
+        faults = [("", f"the logical id {id_!r}", ID_HINT) for id_ in result if not resource_file.ID.fullmatch(id_)]
+        faults += [("", f"{message} in {key}", hint)
+                   for key, message, hint in resource_file.function_problems(result, name)]
+    if not faults and name in ("resources", "shared"):
+        faults = [problem for id_, resource in result.items() for problem in resource_file.type_problems(
+            id_, resource["Type"], app["settings"]["region"])]
+    return [(message, hint) for _key, message, hint in faults]

@@ -1,4 +1,4 @@
-"""The test kit: pytest fixtures made from the app as it is deployed. docs/testing.md documents its use.
+"""The test kit: pytest fixtures from the app's model, template and zips, with localcloud/ for AWS. See docs/testing.md.
 
     plugin      the fixtures, and the options of pytest
     app         the scanned app and its template, once a run

@@ -56,13 +56,13 @@ def on_path(folders):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector):
-    """A test file imports its handler as it is collected."""
+    """Collects a test file with its layers on sys.path: the file imports its handler."""
     with on_path(paths(collector.path) if isinstance(collector, pytest.Module) else []):
         return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
-    """A handler may import when it is called."""
+    """Runs a test with its layers on sys.path: a handler may import when it is called."""
     with on_path(paths(item.path)):
         return (yield)

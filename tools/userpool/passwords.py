@@ -22,7 +22,8 @@ KINDS = {"RequireLowercase": ("a lower-case letter", str.islower),
 
 
 def offered(whose: str) -> str:
-    """The password of the variable PASSWORD, or typed twice by a person; "" if there is neither."""
+    """The password of the variable PASSWORD, or typed twice by a person; "" if there is neither. Raises Problems
+    if the two differ. whose: for the prompt"""
     if os.environ.get(VARIABLE):
         return os.environ[VARIABLE]
     if not sys.stdin.isatty():

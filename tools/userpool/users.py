@@ -4,7 +4,7 @@ import re
 
 from aws import stacks, stages
 from aws.app import AppModel
-from kit import names
+from kit import names, user_settings
 from kit.problems import listed, problem
 from kit.schema import nearest
 from recipes import user_pool
@@ -55,14 +55,22 @@ class Pool:
 
     def hint(self, operation, email):
         """The command that does an operation: "`make user do=create email=ann@example.com stage=dev`"."""
-        pool_ = f" pool={self.name}" * bool(self.name)
-        return f"`make user do={operation} email={email}{pool_}{stages.variable(self.stage)}`"
+        return f"`make user do={operation} email={email}{variables(self.name, self.stage)}`"
+
+    def section(self, field):
+        """The section of app.yaml with a field of the pool: "`users: {groups: [admin]}` in app.yaml"."""
+        return f"`{user_settings.section(self.name, field)}` in app.yaml"
 
     def unknown(self, email):
         """The Problems of an unknown user, with the nearest address as hint."""
         emails = [email_of(user) for user in itertools.islice(self.users(), MOST_COMPARED)]
         return problem("", 0, f"there is no user {email}",
                        nearest(email, emails, 0.85) or f"{self.hint('create', email)} adds one")
+
+
+def variables(pool: str, stage: str) -> str:
+    """" pool=staff stage=dev": the variables of a command of make for a pool of a stage."""
+    return f" pool={pool}" * bool(pool) + stages.variable(stage)
 
 
 def pool(app: AppModel, stage: str, name: str = ""):
@@ -87,27 +95,27 @@ def pool(app: AppModel, stage: str, name: str = ""):
                 user_pool.settings(app, name).get("attributes", {}))
 
 
-def address(text: str) -> str:
-    """An e-mail address in lower case: for Cognito ANN@ and ann@ are one. Raises Problems."""
+def address(text: str, variables: str = "") -> str:
+    """An e-mail address in lower case: for Cognito ANN@ and ann@ are one. Raises Problems.
+
+    variables  " pool=staff stage=dev", of a command for the same pool
+    """
     if not text:
-        raise problem("", 0, "which user? write email=...", "`make user do=list` lists them")
+        raise problem("", 0, "which user? write email=...", f"`make user do=list{variables}` lists them")
     if not EMAIL.fullmatch(text):
         raise problem("", 0, f"{text!r} is no e-mail address", "e.g. email=ann@example.com")
     return text.lower()
 
 
-def attributes(text: str, types: dict[str, str]) -> list:
-    """[{"Name": "custom:plan", "Value": "gold"}] of "plan=gold age=41". Raises Problems.
-
-    types  {"plan": "string", "age": "number"}
-    """
-    attributes = []
+def attributes(text: str, pool: Pool) -> list:
+    """[{"Name": "custom:plan", "Value": "gold"}] of "plan=gold age=41", which the pool has. Raises Problems."""
+    attributes, types = [], pool.attributes
     for assignment in text.split():
         name, sign, value = assignment.partition("=")
         if not sign:
             raise problem("", 0, f"set: {assignment!r} is no name=value", 'e.g. set="plan=gold age=41"')
         if name not in types:
-            hint = nearest(name, types) or f"`users: {{attributes: {{{name}: string}}}}` in app.yaml, and deploy"
+            hint = nearest(name, types) or f"{pool.section(f'attributes: {{{name}: string}}')}, and deploy"
             raise problem("", 0, f"set: users have no {name!r}", hint)
         if types[name] == "number" and not re.fullmatch(r"-?\d+", value):
             raise problem("", 0, f"set: {name} is a whole number, not {value!r}", f"e.g. set={name}=41")
@@ -124,7 +132,7 @@ def groups(text: str, pool: Pool) -> list[str]:
     for name in group_names:
         if name not in existing:
             raise problem("", 0, f"set: the pool has no group {name!r}", nearest(name, existing)
-                          or f"`users: {{groups: [{name}]}}` in app.yaml, and deploy")
+                          or f"{pool.section(f'groups: [{name}]')}, and deploy")
     return group_names
 
 

@@ -13,7 +13,7 @@ TABLE_OF = re.compile(r'\b(?:from|into|update)\s+"?([\w.-]+)"?(?:\."([\w.-]+)")?
 
 
 def arn(service, resource, scope):
-    """"arn:aws:sqs:eu-west-1:123456789012:jobs", or `resource` itself if it is an ARN."""
+    """"arn:aws:sqs:eu-west-1:123456789012:jobs" of resource "jobs" in a scope (see above); an ARN as it is."""
     return resource if resource.startswith("arn:") else \
         f"arn:{scope['partition']}:{service}:{scope['region']}:{scope['account']}:{resource}"
 

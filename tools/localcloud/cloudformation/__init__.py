@@ -23,6 +23,7 @@ failures and no rollback. Here each unsupported property, function or option is 
     parameters         the values of a template's parameters: chosen and checked; NoEcho values masked
     plans              the plan of a stack from a request: its template and its parameters
     properties         the resolved properties of a resource, for its handler
+    readers            what a resource has now, whatever the stack records
     references         references between resources, and the order of their deployment
     regions            the stacks and change sets of each region
     removal            deletes resources of a stack, each before those that it depends on

@@ -4,7 +4,7 @@ import dataclasses
 import traceback
 
 from localcloud.cloudformation import outputs, properties, references, removal, template
-from localcloud.cloudformation.errors import ApiError, Cancelled, Failed, is_expected, status_reason
+from localcloud.cloudformation.errors import ApiError, Cancelled, Failed, is_expected, is_not_found, status_reason
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.scope import plan_scope
 from localcloud.cloudformation.stack import Resource
@@ -104,15 +104,16 @@ class Deployment:
         try:
             with self.attempt(desired, "update"):
                 TYPES[desired.type].update(task)
-        except Failed:
-            if not task.calls:  # the first call failed: undoing it would fail in the same way
+        except Failed as failure:
+            if not task.calls and not is_not_found(failure.__context__):  # nothing to undo; as on AWS, what was deleted
+                # by hand cannot be put back
                 self.undo[-1] = desired.id, lambda: self.reinstate(current)
             raise
         desired.properties = after
         self.stack.set_resource_status(desired, "UPDATE_COMPLETE")
 
     def keep(self, current, desired):
-        """Leaves the resource itself as it is; its dependencies and its policies may be new."""
+        """Puts `desired` into the stack without a call: only dependencies and policies may differ from `current`."""
         self.stack.resources[desired.id] = desired
         self.undo.append((desired.id, lambda: self.reinstate(current)))
 

@@ -1,4 +1,4 @@
-"""Drift: what was changed by hand in resources of a stack, of the types and properties that READERS has.
+"""Drift: what was changed by hand in resources of a stack, of the types and properties that readers.py has.
 
 As on AWS, only properties that the template sets are compared, and a function's code is not.
 docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
@@ -6,107 +6,14 @@ docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.htm
 import json
 import uuid
 
-from botocore.exceptions import ClientError
-
-from localcloud.cloudformation import regions
+from localcloud.cloudformation import readers, regions
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.paging import page
-from localcloud.cloudformation.resources.sqs import ATTRIBUTES
 from localcloud.cloudformation.stack import now
 from localcloud.moto import state
 
 DETECTABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED",
               "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"}
-ABSENT = {"404", "NoSuchBucket", "NoSuchDistribution", "NotFound", "NotFoundException", "NoSuchEntity",
-          "ResourceNotFoundException", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
-SETTINGS = "Architectures Description Environment Handler MemorySize Role Runtime Timeout".split()
-
-
-def function(client, name):
-    """The properties of a function, as a template has them."""
-    settings = client("lambda").get_function_configuration(FunctionName=name)
-    return {**{setting: settings[setting] for setting in SETTINGS if setting in settings},
-            "Environment": {"Variables": settings.get("Environment", {}).get("Variables", {})},
-            "Layers": [layer["Arn"] for layer in settings.get("Layers", [])],
-            "TracingConfig": settings.get("TracingConfig", {"Mode": "PassThrough"})}
-
-
-def table(client, name):
-    """The properties of a table."""
-    description = client("dynamodb").describe_table(TableName=name)["Table"]
-    backups = client("dynamodb").describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
-    time_to_live = client("dynamodb").describe_time_to_live(TableName=name)["TimeToLiveDescription"]
-    view_type = description.get("StreamSpecification", {}).get("StreamViewType")
-    return {"AttributeDefinitions": description["AttributeDefinitions"], "KeySchema": description["KeySchema"],
-            "BillingMode": description.get("BillingModeSummary", {}).get("BillingMode", "PROVISIONED"),
-            "DeletionProtectionEnabled": description.get("DeletionProtectionEnabled", False),
-            "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": backups[
-                "PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"},
-            "StreamSpecification": {"StreamViewType": view_type} if view_type else {},
-            "TimeToLiveSpecification": {"Enabled": time_to_live["TimeToLiveStatus"] == "ENABLED",
-                                        "AttributeName": time_to_live.get("AttributeName")}}
-
-
-def bucket(client, name):
-    """The properties of a bucket."""
-    s3 = client("s3")
-    result = {"VersioningConfiguration": {"Status": s3.get_bucket_versioning(Bucket=name).get("Status", "Suspended")}}
-    try:
-        result["PublicAccessBlockConfiguration"] = s3.get_public_access_block(
-            Bucket=name)["PublicAccessBlockConfiguration"]
-    except ClientError:  # there is none
-        result["PublicAccessBlockConfiguration"] = {}
-    return result
-
-
-def role(client, name):
-    """The properties of a role, its policies in the order of their names."""
-    iam = client("iam")
-    names = sorted(iam.list_role_policies(RoleName=name)["PolicyNames"])
-    attached = iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]
-    return {"AssumeRolePolicyDocument": iam.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"],
-            "ManagedPolicyArns": [policy["PolicyArn"] for policy in attached],
-            "Policies": [{"PolicyName": policy, "PolicyDocument": iam.get_role_policy(
-                RoleName=name, PolicyName=policy)["PolicyDocument"]} for policy in names]}
-
-
-def queue(client, url):
-    """The properties of a queue."""
-    attributes = client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
-    return {name: json.loads(value) if name.startswith("Redrive") and value else value
-            for name, value in attributes.items() if name in ATTRIBUTES}
-
-
-def existence(service, operation, **parameters):
-    """A reader of resources of which only the deletion is seen. parameters: of the operation, from the physical id"""
-    def read(client, id_):
-        getattr(client(service), operation)(**{name: part(id_) for name, part in parameters.items()})
-        return {}
-    return read
-
-
-READERS = {
-    "AWS::DynamoDB::Table": table, "AWS::IAM::Role": role, "AWS::Lambda::Function": function,
-    "AWS::S3::Bucket": bucket, "AWS::SQS::Queue": queue,
-    "AWS::ApiGateway::ApiKey": existence("apigateway", "get_api_key", apiKey=str),
-    "AWS::ApiGateway::RestApi": existence("apigateway", "get_rest_api", restApiId=str),
-    "AWS::ApiGateway::UsagePlan": existence("apigateway", "get_usage_plan", usagePlanId=str),
-    "AWS::ApiGatewayV2::Api": existence("apigatewayv2", "get_api", ApiId=str),
-    "AWS::CloudFront::Distribution": existence("cloudfront", "get_distribution", Id=str),
-    "AWS::Cognito::UserPool": existence("cognito-idp", "describe_user_pool", UserPoolId=str),
-    "AWS::Events::EventBus": existence("events", "describe_event_bus", Name=str),
-    "AWS::Events::Rule": existence("events", "describe_rule", Name=lambda ref: ref.rpartition("|")[2],
-                                   EventBusName=lambda ref: ref.rpartition("|")[0] or "default"),
-    "AWS::Lambda::Alias": existence("lambda", "get_alias", FunctionName=lambda arn: arn.rpartition(":")[0],
-                                    Name=lambda arn: arn.rpartition(":")[2]),
-    "AWS::Lambda::EventSourceMapping": existence("lambda", "get_event_source_mapping", UUID=str),
-    "AWS::Lambda::Version": existence("lambda", "get_function_configuration", FunctionName=str),
-    "AWS::Logs::LogGroup": existence("logs", "describe_log_streams", logGroupName=str),
-    "AWS::SecretsManager::Secret": existence("secretsmanager", "describe_secret", SecretId=str),
-    "AWS::Scheduler::ScheduleGroup": existence("scheduler", "get_schedule_group", Name=str),
-    "AWS::SNS::Subscription": existence("sns", "get_subscription_attributes", SubscriptionArn=str),
-    "AWS::SNS::Topic": existence("sns", "get_topic_attributes", TopicArn=str),
-}
 
 
 def differences(expected, actual, path=""):
@@ -133,11 +40,8 @@ def resource_drift(stack, resource):
     """The entry of DescribeStackResourceDrifts of a Resource."""
     entry = {"StackId": stack.id, "LogicalResourceId": resource.id, "PhysicalResourceId": resource.ref,
              "ResourceType": resource.type, "Timestamp": now(), "PropertyDifferences": []}
-    try:
-        actual = READERS[resource.type](lambda service: state.client(service, stack.region), resource.ref)
-    except ClientError as error:
-        if error.response["Error"]["Code"] not in ABSENT:
-            raise
+    actual = readers.properties(lambda service: state.client(service, stack.region), resource)
+    if actual is None:
         return {**entry, "StackResourceDriftStatus": "DELETED"}
     expected = {name: value for name, value in resource.properties.items() if name in actual}
     actual = {name: actual[name] for name in expected}
@@ -155,7 +59,7 @@ def detect_stack_drift(region_name, request):
                        "state.")
     chosen = request.get("LogicalResourceIds")
     stack.drifts = [resource_drift(stack, resource) for resource in stack.resources.values()
-                    if resource.type in READERS and (not chosen or resource.id in chosen)]
+                    if resource.type in readers.READERS and (not chosen or resource.id in chosen)]
     drifted = sum(entry["StackResourceDriftStatus"] != "IN_SYNC" for entry in stack.drifts)
     id_, stack.drift_status = str(uuid.uuid4()), "DRIFTED" if drifted else "IN_SYNC"
     region.detections[id_] = {

@@ -3,7 +3,7 @@ import re
 
 from botocore.exceptions import ClientError, ParamValidationError
 
-GONE = re.compile("NotFound|NoSuch|NonExist|DoesNotExist")
+GONE = re.compile("NotFound|NoSuch|NonExist|DoesNotExist|^404$")
 
 
 class ApiError(Exception):

@@ -1,10 +1,11 @@
 """Deletes resources of a stack, each before those that it depends on."""
 import traceback
 
-from localcloud.cloudformation import references
+from localcloud.cloudformation import readers, references
 from localcloud.cloudformation.errors import is_expected, is_not_found, status_reason
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.task import Task
+from localcloud.moto import state
 
 
 def remove(stack, resources):
@@ -31,7 +32,7 @@ def remove_resource(stack, resource):
         try:
             TYPES[resource.type].delete(Task(stack, resource, resource.properties))
         except Exception as error:
-            if not is_not_found(error):
+            if not is_not_found(error) and not is_gone(stack, resource):
                 if not is_expected(error):
                     traceback.print_exc()
                 stack.set_resource_status(resource, "DELETE_FAILED", status_reason(error))
@@ -39,6 +40,12 @@ def remove_resource(stack, resource):
     forget(stack, resource)
     stack.set_resource_status(resource, "DELETE_COMPLETE")
     return True
+
+
+def is_gone(stack, resource):
+    """Whether somebody deleted the resource by hand: moto's errors do not always tell."""
+    return resource.type in readers.READERS and \
+        readers.properties(lambda service: state.client(service, stack.region), resource) is None
 
 
 def superseded(stack, resource):

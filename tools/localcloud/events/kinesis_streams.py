@@ -16,6 +16,8 @@ from localcloud.events.streams import StreamPoller
 from localcloud.moto.state import ACCOUNT, LOCK
 
 LONGEST_KEY, LARGEST_RECORD = 256, 1024 * 1024  # characters; bytes of data and key, as MaxRecordSizeInKiB is 1024
+# docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html: bytes of data and keys of a request, and records
+LARGEST_REQUEST, MOST_RECORDS = 10 * 1024 * 1024, 500
 
 
 def start_positions(mapping, stream):
@@ -145,10 +147,17 @@ def checked_record(_world, original, self, stream_arn, stream_name, partition_ke
 
 
 def checked_records(_world, original, self, stream_arn, stream_name, records):
-    """The replacement of put_records, which checks each record before the first is stored."""
+    """The replacement of put_records, which checks each record before the first is stored; moto refuses 5 MiB."""
     for record in records:
         check_record(record["PartitionKey"], record["Data"])
-    return original(self, stream_arn, stream_name, records)
+    size = sum(len(base64.b64decode(record["Data"])) + len(record["PartitionKey"].encode()) for record in records)
+    if size > LARGEST_REQUEST:
+        raise JsonRESTError("InvalidArgumentException",
+                            f"a request has at most {LARGEST_REQUEST:,} bytes of records, not {size:,}")
+    if len(records) > MOST_RECORDS or size <= LARGEST_REQUEST // 2:
+        return original(self, stream_arn, stream_name, records)
+    parts = [original(self, stream_arn, stream_name, records[at:at + 4]) for at in range(0, len(records), 4)]
+    return {"FailedRecordCount": 0, "Records": [record for part in parts for record in part["Records"]]}
 
 
 def put_record(world, original, self, *args, **options):

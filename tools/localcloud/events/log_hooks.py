@@ -35,5 +35,5 @@ def put_log_events(_world, original, self, log_events):
 
 
 def filter_log_events(_world, _original, self, _name, streams, start, end, limit, token, pattern, _interleaved):
-    """The replacement of a log group's FilterLogEvents."""
+    """The replacement of a log group's FilterLogEvents; returns what logs.filtered() does."""
     return logs.filtered(self, streams, start, end, limit, token, pattern)

@@ -23,7 +23,11 @@ def start(world, rule, event):
 
 
 def deliver(world, rule_arn, target, event, accepted, tries):
-    """Sends one target its input; an undeliverable event goes to the target's dead-letter queue."""
+    """Sends one target its input. After an error that no retry can fix, and after the last retry, the event goes to the
+    target's dead-letter queue.
+
+    accepted  seconds since 1970 on the world's clock, when the rule got the event; tries: 1 for the first delivery
+    """
     caller = {"service": "events.amazonaws.com", "arn": rule_arn}
     by_role = target.get("RoleArn") and arns.service(target["Arn"]) != "lambda"
     try:

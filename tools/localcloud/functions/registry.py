@@ -16,6 +16,7 @@ from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import LambdaFunction, lambda_backends
 
 from localcloud import addresses, tracing
+from localcloud.authorization import policies
 from localcloud.functions import calls, function_logs, lambda_settings, versions
 from localcloud.functions.environment import Invocation
 from localcloud.functions.folders import Folders
@@ -26,6 +27,7 @@ from localcloud.moto import metrics
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import ACCOUNT, LOCK, unlocked
 
+NO_ROLE = "The role defined for the function cannot be assumed by Lambda."
 PYTHON = "python{}.{}".format(*sys.version_info)
 FORK = os.environ.get("PARETO_LOCAL_FORK") != "no"  # "no" where forking fails; 250 ms slower
 
@@ -93,8 +95,15 @@ class Functions:
         calls.record_call(function, payload or b"{}", response, began, folder, manual)
         return response._replace(payload=with_task_root(response.payload, folder)) if response.error else response
 
+    @staticmethod
+    def has_role(function):
+        """Whether the role of a function exists: Lambda runs none whose role was deleted."""
+        return policies.of_role(function.role) is not policies.NOTHING
+
     def _response_and_folder(self, function, payload, arn, client_context, wait, request_id):
         """(the Response of invoke(), the folder of the code that ran)."""
+        if not self.has_role(function):
+            return error_response("AccessDeniedException", NO_ROLE, request_id), ""
         with unlocked():
             try:
                 program = self._program(function)
@@ -177,7 +186,7 @@ def importable_names(folder, layers):
 
 
 def with_task_root(payload, folder):
-    """The payload of an error with /var/task in the stack trace, as on AWS, instead of the folder of the code."""
+    """The bytes of an error, with /var/task in its stack trace, as on AWS, instead of the folder of the code."""
     return payload.replace(json.dumps(f"{folder}/")[1:-1].encode(), b"/var/task/") if folder else payload
 
 

@@ -2,6 +2,7 @@
 
     state             moto's state, its lock, and clients for it
     state_wire        moto's WSGI application
+    lazy_imports      delays imports of moto that rare calls need
     replacing         replaces a function of moto
     bucket_policy     bucket policies with conditions
     key_types         the types of keys in requests to DynamoDB

@@ -8,6 +8,7 @@ import traceback
 from urllib.parse import urlparse
 from xml.sax.saxutils import escape
 
+from moto.core import responses
 from moto.core.responses import BaseResponse
 from moto.moto_server import werkzeug_app
 from moto.moto_server.werkzeug_app import (
@@ -24,6 +25,8 @@ from localcloud.scope import scope
 
 XML_SERVICES = {"s3", "cloudfront", "route53"}
 REGION = "us-east-1"  # of an unsigned request, as for moto
+# moto searches a class for its methods in each request: a tenth of the time of ListQueues.
+responses.method_names_from_class = functools.cache(responses.method_names_from_class)
 MAX_POLLS = 256  # concurrent long polls of queues: the wire has 512 threads, and 200 functions may run
 NESTED = "The body is nested too deeply"
 NO_ROUTE = b"<!doctype html>\n<html lang=en>\n<title>40"  # Flask's page for a path that moto does not have
@@ -91,6 +94,8 @@ def backend_app(service):
     werkzeug_app.DISABLE_GLOBAL_CORS = True
     app = create_backend_app(service)
     app.request_class = WholeRequest
+    app.debug = False  # moto's True: each request would prepare error messages about forms
+    app.config["PROPAGATE_EXCEPTIONS"] = True
     return app
 
 

@@ -131,7 +131,8 @@ def _refuse_challenges(auth_flow):
 
 
 def _replace_sign_in():
-    """Replaces three functions of moto: user-migration and pre-authentication precede the password's check."""
+    """Replaces three functions of moto: user-migration and pre-authentication precede the password's check, and tokens
+    get the trigger source of their sign-in."""
     @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
     def initiate_auth(original, self, client_id, auth_flow, auth_parameters):
         _refuse_challenges(auth_flow)

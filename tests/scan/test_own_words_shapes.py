@@ -1,0 +1,68 @@
+"""What a recipe of words/ may define and return: each wrong shape is a problem at the recipe, found by make bench-fuzz."""
+from pathlib import Path
+
+import expand_template
+from kit.problems import Problems
+from scan.scanning import scan
+from tests.fixtures.cases import cases
+from tests.fixtures.own_resources import INDEX
+
+RECIPE = '''SCHEMA = {"type": "object", "description": "A topic.", "properties": {}}
+
+
+def resources(app, fn):
+    return {"Own": {"Type": "AWS::SNS::Topic", "Properties": {}}}
+
+
+def statements(app, fn):
+    return [{"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}]
+
+
+def outputs(app, fn):
+    return {"OwnName": {"Value": "x"}}
+'''
+
+
+def problems_of(recipe):
+    """The problems of an app whose only lambda has the word `notify`; "" without one."""
+    for path, text in {"words/notify.py": recipe, "app.yaml": "name: demo\n", "lambdas/ask/index.py": INDEX.format(block="notify: {}", code="")}.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text)
+    try:
+        expand_template.expanded(scan(None, "app.yaml", {}, {}))
+    except Problems as problems:
+        return str(problems)
+    return ""
+
+
+@cases("old, new, problem", [
+    ("", "", ""),
+    ('"type": "object"', '"type": ["object", ["string"]]', "words/notify.py:1: SCHEMA.type.1 must be one of object, array, string, integer, number, boolean, null, not [string]"),
+    ('"type": "object"', '"type": {"a": 1}', "words/notify.py:1: SCHEMA.type must be one of object, array, string, integer, number, boolean, null or a list, not {a: 1}"),
+    ('"properties": {}', '"properties": {1: {}}', "words/notify.py:1: SCHEMA is no JSON: Dict key must be str"),
+    ('"properties": {}', '"properties": ["size"]', "words/notify.py:1: SCHEMA.properties must be a mapping, not [size]"),
+    ('"properties": {}', '"required": "size"', "words/notify.py:1: SCHEMA.required must be a list, not 'size'"),
+    ('"properties": {}', '"properties": {"n": {"anyOf": "x"}}', "words/notify.py:1: SCHEMA.properties.n.anyOf must be a list, not 'x'"),
+    ('"properties": {}', '"properties": {"n": {"enum": "abc"}}', "words/notify.py:1: SCHEMA.properties.n.enum must be a list, not 'abc'"),
+    ('"properties": {}', '"properties": {"n": {"minimum": "1"}}', "words/notify.py:1: SCHEMA.properties.n.minimum must be a number, not '1'"),
+    ('"properties": {}', '"properties": {"n": {"pattern": "("}}', "words/notify.py:1: SCHEMA.properties.n.pattern: '(' is no regular expression"),
+    ('"properties": {}', '"properties": {"n": {"description": 5}}', "words/notify.py:1: SCHEMA.properties.n.description must be text, not 5"),
+    ('"properties": {}', '"properties": {}, "examples": 5', "words/notify.py:1: SCHEMA.examples must be a list, not 5"),
+    ('"AWS::SNS::Topic"', '{"a": 1}', "words/notify.py: resources(): Own.Type must be text, not {a: 1}"),
+    ('"AWS::SNS::Topic"', '"AWS::SNS::Topik"', "words/notify.py: resources(): CloudFormation has no type 'AWS::SNS::Topik' in eu-west-1\n  hint: did you mean 'AWS::SNS::Topic'?"),
+    ('"AWS::SNS::Topic"', '""', "words/notify.py: resources(): CloudFormation has no type '' in eu-west-1"),
+    (', "Properties": {}', ', "Properties": None', ""),
+    (', "Properties": {}', '', ""),
+    ('return {"Own"', 'return None and {"Own"', "words/notify.py: resources(): the result is None\n  hint: `return {}`, if there is nothing"),
+    ('"Properties": {}', '"Properties": "x"', "words/notify.py: resources(): Own.Properties must be a mapping, not 'x'"),
+    ('"Properties": {}', '"Properties": {}, "DependsOn": 5', "words/notify.py: resources(): Own.DependsOn must be text or a list, not 5"),
+    ('"Properties": {}', '"Properties": {}, "DeletePolicy": "Retain"', "words/notify.py: resources(): Own has no field 'DeletePolicy'\n  hint: did you mean 'DeletionPolicy'?"),
+    ('{"Value": "x"}', '{"Value": "x", "Condition": 5}', "words/notify.py: outputs(): OwnName.Condition must be text, not 5"),
+    ('"Action": "sns:Publish"', '"Action": [{"a": 1}]', "words/notify.py: statements(): 0.Action.0 must be text, not {a: 1}"),
+    ('"Effect": "Allow"', '"Effect": "Alow"', "words/notify.py: statements(): 0.Effect must be one of Allow, Deny, not 'Alow'\n  hint: did you mean 'Allow'?"),
+    ('"Effect": "Allow", ', '', "words/notify.py: statements(): 0 needs 'Effect'"),
+])
+def test_a_wrong_shape_is_a_problem_at_the_recipe(old, new, problem, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert problems_of(RECIPE.replace(old, new)).startswith(problem)
+    assert bool(problems_of(RECIPE.replace(old, new))) == bool(problem)

@@ -1,0 +1,226 @@
+"""Attributes that code reads, or an expression uses, and that no write to the table sets; times to live among them."""
+import re
+
+from aws import tables
+from checks import emitted, indexes, rows, time_to_live, tokens
+from checks.check import Check, Finding, Findings, Subject, finding
+from checks.dynamodb_expressions import EXPRESSIONS
+from checks.example import lambda_file
+from checks.expression_grammar import targets
+from checks.subject import per_subject
+from interpreter.plain import fields, options
+from kit.problems import listed
+from kit.schema import line_of, nearest
+
+OPERATIONS = frozenset("GetItem PutItem UpdateItem DeleteItem Query Scan TransactWriteItems".split())
+ABSENT = re.compile(r"attribute_not_exists\s*\(\s*([#\w]+)")
+VALUES = ("Item", "ExpressionAttributeValues")
+
+
+@per_subject
+def written_names(subject, table):
+    """{attribute} that the app's lambdas write to a table, its keys among them; None if a write is unknown, or none
+    creates an item."""
+    parts = known_writes(subject, table)
+    if parts is None or not any(kind == "Put" or "ConditionExpression" not in args for kind, args, _names in parts):
+        return None
+    return set().union(*(names for _kind, _args, names in parts))
+
+
+@per_subject
+def known_writes(subject, table):
+    """[("Put" or "Update", arguments, {attribute} that it sets)] of all writes to a table; None if one is unknown."""
+    result = []
+    for name in sorted(subject.observations):
+        if emitted.has_unknown_use(subject, name, "dynamodb", "table") and table in rows.possible_tables(subject, name):
+            return None
+    for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES | rows.UNREAD_OPERATIONS):
+        for target, kind, args in writes(subject, name, call):
+            if target is None and table not in rows.possible_tables(subject, name) or target not in (None, table):
+                continue
+            if kind == "Put" and rows.is_written_back(subject, name, args.get("Item"), target):
+                continue
+            written = names_of_put(args) if kind == "Put" else names_of_update(args)
+            if target is None or written is None:
+                return None
+            result.append((kind, args if call["python"] else {
+                **args, **{key: indexes.untyped_values(args[key]) for key in VALUES if key in args}}, written))
+    return result
+
+
+def written_texts(subject, table, attribute):
+    """{text} that all writes to a table give to an attribute; None if one of them is unknown, or no text."""
+    texts: set = set()
+    for _kind, args, names in known_writes(subject, table) or ():
+        values = [option for value in time_to_live.values_of(args, attribute) for option in options(value)]
+        if attribute in names and not values or not all(isinstance(value, str) for value in values):
+            return None
+        texts |= {*values}
+    return texts
+
+
+def unwritten_values(subject: Subject) -> Findings:
+    """Texts with which a condition compares an attribute, and that no write to the table gives it; of a filter only
+    those that are nearly the text of a write: it may be for the items of another program."""
+    for name, call in subject.calls("dynamodb", OPERATIONS):
+        parts = writes(subject, name, call) if call["operation"] == "TransactWriteItems" else \
+            [(subject.table_of(name, call), "", call["args"])]
+        for table, _kind, args in parts if call["sure"] else ():
+            for is_write, attribute, value in compared(args) if table and written_names(subject, table) else ():
+                texts = written_texts(subject, table, attribute) if isinstance(value, str) \
+                    and isinstance(attribute, str) else None
+                near = nearest(value, texts, 0.7) if texts else ""
+                if texts and value not in texts and value.lower() not in map(str.lower, texts) and (is_write or near):
+                    yield finding(call, f"no lambda writes {value!r} to {attribute!r} of {table!r}",
+                                  near or f"they write {listed(sorted(texts), 8)}",
+                                  "no error: the condition is never true")
+
+
+def compared(args):
+    """Yields (whether it is a write's condition, attribute, plain value) of the equalities in conditions, filters."""
+    names, values = fields(args.get("ExpressionAttributeNames")), fields(args.get("ExpressionAttributeValues"))
+    for parameter in ("ConditionExpression", "FilterExpression"):
+        for condition in options(args.get(parameter)):
+            if isinstance(condition, dict):
+                yield from ((parameter[0] == "C", *pair) for pair in condition.get("equal", {}).items())
+            elif isinstance(condition, str) and not re.search(r"(?i)\bNOT\b", condition):
+                yield from ((parameter[0] == "C", names.get(word, word), values.get(placeholder))
+                            for word, placeholder in indexes.EQUALS.findall(condition))
+
+
+def writes(subject, name, call):
+    """Yields (table or None, "Put" or "Update", arguments in plain form) of each write of a call by the lambda `name`;
+    None stands for an unknown table. Arguments without Item and UpdateExpression are unknown."""
+    args = call["args"]
+    if call["operation"] == "TransactWriteItems":
+        members = emitted.elements(args.get("TransactItems"))
+        for kind, part in ((kind, fields(part)) for member in members for kind, part in fields(member).items()):
+            of, table = subject.referenced(name, part.get("TableName"))
+            if kind in ("Put", "Update"):
+                yield table if of == "table" else None, kind, part
+        if not members or not all(map(fields, members)):
+            yield None, "Put", {}
+    elif call["operation"] in ("PutItem", "UpdateItem"):
+        yield subject.table_of(name, call), call["operation"].removesuffix("Item"), args
+    else:
+        yield None, "Put", {}
+
+
+def names_of_put(args):
+    """{attribute} of an item that is put; None if it may have others."""
+    choices = options(args.get("Item"))
+    return None if any(not isinstance(choice, dict) or "dict" not in choice or choice["open"] for choice in choices) \
+        else {name for choice in choices for name in fields(choice)}
+
+
+def names_of_update(args):
+    """{attribute} that an update sets, and its keys; None if they are unknown."""
+    names = set(fields(args.get("Key")))
+    for text in options(args.get("UpdateExpression")):
+        changed = targets(text) if isinstance(text, str) and text.strip() else None
+        if changed is None:
+            return None
+        placeholders = fields(args.get("ExpressionAttributeNames"))
+        resolved = [placeholders.get(word) if word[0] == "#" else word for clause, word in changed
+                    if clause != "REMOVE"]
+        if not all(isinstance(name, str) for name in resolved):
+            return None
+        names.update(resolved)
+    return names
+
+
+def unwritten_expressions(subject: Subject) -> Findings:
+    """Attributes in conditions, filters, projections and removals that no write to the table sets."""
+    for name, call in subject.calls("dynamodb", OPERATIONS):
+        parts = writes(subject, name, call) if call["operation"] == "TransactWriteItems" else \
+            [(subject.table_of(name, call), "", call["args"])]
+        for table, _kind, args in parts if call["sure"] else ():
+            written = written_names(subject, table) or set() if table else set()
+            own = known_names(subject, table) if written else set()
+            for attribute in sorted(used(args) - written - own) if written else ():
+                near = nearest(attribute, written, 0.7)
+                if attribute in only_absent(args) and not near:
+                    continue
+                yield finding(call, f"no lambda writes {attribute!r} to {table!r}",
+                              near or f"items have {listed(sorted(written), 8)}",
+                              "no error: an attribute that no item has is never equal to anything")
+
+
+def known_names(subject, table):
+    """The attributes of a table that others may write: its keys, and its time to live."""
+    described = subject.model["state"]["table"][table]
+    return {*tables.keys(described), tables.time_to_live(described) or ""}
+
+
+def used(args):
+    """{attribute} that a call's expressions use, but for those that an update sets, or tests with if_not_exists."""
+    names: set = set()
+    placeholders = fields(args.get("ExpressionAttributeNames"))
+    for parameter, kind in EXPRESSIONS.items():
+        for value in options(args.get(parameter)):
+            if isinstance(value, dict) and "condition" in value:
+                names |= {attribute for sort, attribute, _operator in map(tuple, value["condition"]) if sort == "Attr"
+                          and isinstance(attribute, str)}
+            elif isinstance(value, str) and kind == "update":
+                removed = [placeholders.get(word, "") if word[0] == "#" else word
+                           for clause, word in targets(value) or () if clause == "REMOVE"]
+                names |= {name for name in removed if isinstance(name, str)}
+            elif isinstance(value, str) and kind == "condition":
+                names |= set(tokens.names_in(value, kind, placeholders) or ())
+    return {name.partition(".")[0].partition("[")[0] for name in names if isinstance(name, str)} - {""}
+
+
+def only_absent(args):
+    """{attribute} whose absence a condition tests: items of earlier versions may have it."""
+    names, placeholders = set(), fields(args.get("ExpressionAttributeNames"))
+    for parameter in ("ConditionExpression", "FilterExpression"):
+        for value in options(args.get(parameter)):
+            if isinstance(value, str):
+                names |= {str(placeholders.get(word, word)) for word in ABSENT.findall(value)}
+            elif isinstance(value, dict):
+                names |= {part[1] for part in value.get("condition", ()) if part[2] in ("exists", "not_exists")}
+    return names
+
+
+def unwritten(subject: Subject, table, note) -> Findings:
+    """The finding of an attribute that code reads of an item as if it were there, and that no item of the table has,
+    whatever its kind. note: of the read"""
+    written = written_names(subject, table) if table else None
+    if written and note["key"] and note["key"] not in written | known_names(subject, table):
+        yield finding(note, f"no lambda writes {note['key']!r} to {table!r}",
+                      nearest(note["key"], written, 0.6) or f"items have {listed(sorted(written), 8)}",
+                      f"KeyError: {note['key']!r}")
+
+
+def unset_times(subject: Subject) -> Findings:
+    """Times to live of app.yaml that no write to the table sets."""
+    for name, table in sorted(subject.model["state"]["table"].items()):
+        attribute, written = tables.time_to_live(table), written_names(subject, name)
+        if attribute and written and attribute not in written:
+            yield Finding(subject.settings["path"], line_of(subject.settings["lines"], f"tables.{name}.ttl"),
+                          f"no lambda writes {attribute!r}, the time to live of {name!r}",
+                          nearest(attribute, written, 0.6) or f"items have {listed(sorted(written), 8)}",
+                          "no error: DynamoDB deletes no item")
+
+
+WRITER = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'stage': 'open', 'ends': int(time.time()) + 60})"
+SCAN = "return table.scan(FilterExpression='%s = :o', ExpressionAttributeValues={':o': 'open'})['Count']"
+CHECKS = [
+    Check("P832", "An attribute in an expression that no lambda writes",
+          "A condition on it is never true, or always; a filter lets no item through. Reported only where every write "
+          "to the table is known.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html",
+          SCAN % "opened", SCAN % "stage",
+          unwritten_expressions, lambda_file("b", WRITER)),
+    Check("P834", "A value that no lambda writes",
+          "The condition is never true. Reported only where every write of the attribute is a known text.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html",
+          SCAN.replace("'open'", "'opened'") % "stage", SCAN % "stage", unwritten_values, lambda_file("b", WRITER)),
+    Check("P833", "A time to live that no lambda writes",
+          "DynamoDB deletes no item: none has the attribute that app.yaml names. Reported only where every write to "
+          "the table is known.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html",
+          WRITER, WRITER, unset_times,
+          {"bad/app.yaml": "name: demo\ntables:\n  demo:\n    ttl: expires\n",
+           "app.yaml": "name: demo\ntables:\n  demo:\n    ttl: ends\n"}),
+]

@@ -1,0 +1,226 @@
+"""Secrets in logs and responses, connections whose certificate nobody checks, and tokens that can be guessed."""
+import ast
+import re
+from typing import Any
+
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.subject import per_subject
+from interpreter.sources import FUNCTIONS, every_node, functions
+
+LOGS = {"print", "log", "debug", "info", "warning", "warn", "error", "exception", "critical", "append_keys", "pprint"}
+# What passes its arguments on; the result of other calls (len, bool, a hash) is another value.
+PASSES = {"str", "repr", "format", "dumps", "dict", "list", "tuple", "strip", "decode", "encode", "loads", "join",
+          "get"}
+FIELDS = {"SecretString", "SecretBinary"}
+CONTAINERS = (ast.JoinedStr, ast.FormattedValue, ast.BinOp, ast.Dict, ast.List, ast.Tuple, ast.Starred)
+ANY_HEADER = "a header"  # among the names that are secrets: such a header is one, whatever the mapping's name
+HEADERS = {"authorization", "x-api-key", "cookie"}
+READERS = {"get_secret"}
+PART_OF_SECRET = re.compile(r"(?i)pass|secret|token|key|pwd|pin")
+OF_SECRET = re.compile(r"(?i)(^|_)(token|secret|password|passwd|pwd|otp|pin|salt|nonce|passcode|api_?key|secret_?key|"
+                       r"signing_?key|invite_?code|reset_?code|verification_?code|auth_?code|access_?code)s?$|^code$")
+GUESSES = {"choice", "choices", "randint", "randrange", "random", "getrandbits", "sample", "randbytes", "uniform"}
+REQUESTS = {"get", "post", "put", "patch", "delete", "head", "request", "send", "client", "resource", "Session",
+            "Client", "AsyncClient"}
+
+
+def shown_secrets(subject: Subject) -> Findings:
+    """The value of a secret in a log, in the text of an exception, or in a response."""
+    for path in sorted(path for path in subject.files if path.endswith(".py")):
+        tree, readers = subject.tree(path), secret_readers(subject)
+        texts = {text if text in FIELDS else text.lower() for text in subject.texts(path)}
+        if not (FIELDS | HEADERS) & texts and not any(
+                getattr(node, "id", getattr(node, "attr", "")) in {*readers, *READERS, "get_parameter", "secrets"}
+                for node in every_node(tree)):
+            continue
+        module = secret_names(ast.Module([node for node in tree.body if not isinstance(node, FUNCTIONS)], []),
+                              readers, set())
+        for scope in functions(tree):
+            secrets, own = secret_names(scope, readers, module), caller_names(scope)
+            for node in every_node(scope):
+                place, values = shown(node)
+                names = secrets | own | {ANY_HEADER}
+                if place == "the response":  # to the caller, who has sent these headers, and gets the token
+                    names = secrets
+                if any(is_secret(value, names, readers) for value in values):
+                    yield Finding(path, node.lineno, f"the value of a secret goes into {place}",
+                                  "the name of the secret, or nothing of it",
+                                  "no error: whoever reads it has the secret")
+
+
+@per_subject
+def secret_readers(subject):
+    """{name} of the app's functions that return the value of a secret."""
+    readers: set = set()
+    candidates = [scope for path in subject.files if path.endswith(".py") for scope in functions(subject.tree(path))]
+    for _round in range(3):
+        for scope in candidates:
+            names = secret_names(scope, readers, set())
+            if any(isinstance(node, ast.Return) and node.value is not None and is_secret(node.value, names, readers)
+                   for node in every_node(scope)) and scope.name != "handler":
+                readers.add(scope.name)
+    return readers
+
+
+def secret_names(scope, readers, outer):
+    """The names of a scope whose values are secrets. outer: those of the module"""
+    names, stored = set(outer), set()
+    for node in every_node(scope):
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None) \
+            if isinstance(node, (ast.NamedExpr, ast.AnnAssign)) else None
+        if isinstance(target, ast.Name) and node.value is not None:
+            (names if is_secret(node.value, names, readers) else stored).add(target.id)
+    return names - (stored - outer)
+
+
+def caller_names(scope):
+    """The names of what the caller may know: mappings in which a scope reads a header with a secret, values of such
+    headers, and tokens that it makes."""
+    names: set = set()
+    for node in every_node(scope):
+        value: Any = node.value if isinstance(node, ast.Assign) else node
+        is_get = isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "get"
+        mapping, key = (value.func.value, next(iter(value.args), None)) if is_get else \
+            (value.value, value.slice) if isinstance(value, ast.Subscript) else (None, None)
+        is_made = isinstance(node, ast.Assign) and isinstance(value, ast.Call) \
+            and ast.unparse(value.func).startswith("secrets.token_")
+        if is_made and OF_SECRET.search(getattr(node.targets[0], "id", "")):
+            names.add(node.targets[0].id)
+        if str(getattr(key, "value", "")).lower() in HEADERS:
+            names |= {part.id for part in (mapping, *(node.targets if isinstance(node, ast.Assign) else ()))
+                      if isinstance(part, ast.Name)}
+    return names
+
+
+def is_secret(node, names, readers):
+    """Whether an expression contains the whole value of a secret, or its password."""
+    if isinstance(node, ast.Name):
+        return node.id in names
+    if isinstance(node, ast.Subscript):
+        key = getattr(node.slice, "value", None)
+        if key == "Value" and is_parameter(node.value):
+            return True
+        return key in FIELDS or ANY_HEADER in names and str(key).lower() in HEADERS \
+            or bool(PART_OF_SECRET.search(str(key))) and not isinstance(node.slice, ast.Slice) \
+            and is_secret(node.value, names, readers)
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        decrypts = name == "get_parameter" and any(
+            keyword.arg == "decrypt" and getattr(keyword.value, "value", False) for keyword in node.keywords)
+        if name in readers or name in READERS or decrypts:
+            return True
+        if name == "get":
+            return isinstance(node.func, ast.Attribute) and bool(node.args) and is_secret(
+                ast.Subscript(node.func.value, node.args[0], ast.Load()), names, readers)
+        parts = [*node.args, *(keyword.value for keyword in node.keywords)] if name in PASSES else []
+        owner = [node.func.value] if isinstance(node.func, ast.Attribute) and name in PASSES else []
+        return any(is_secret(part, names, readers) for part in (*owner, *parts))
+    if isinstance(node, (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.Lambda)):
+        return isinstance(node, ast.BoolOp) and any(is_secret(part, names, readers) for part in node.values)
+    inner = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [*ast.iter_child_nodes(node)] \
+        if isinstance(node, CONTAINERS) else []
+    return any(is_secret(part, names, readers) for part in inner)
+
+
+def is_parameter(node):
+    """client.get_parameter(..., WithDecryption=True)["Parameter"]"""
+    call = node.value if isinstance(node, ast.Subscript) and getattr(node.slice, "value", "") == "Parameter" else None
+    return isinstance(call, ast.Call) and any(keyword.arg == "WithDecryption" and getattr(keyword.value, "value", False)
+                                              for keyword in call.keywords)
+
+
+def shown(node):
+    """(where a statement shows values: text, [expression]) of a log, an exception and a response; ("", []) else."""
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in LOGS:
+        return "the log", [*node.args, *(keyword.value for keyword in node.keywords)]
+    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+        return "the text of an exception", node.exc.args
+    if isinstance(node, ast.Return) and isinstance(node.value, ast.Dict):
+        return "the response", [value for key, value in zip(node.value.keys, node.value.values)
+                                if getattr(key, "value", "") == "body"]
+    return "", []
+
+
+def unchecked_certificates(tree):
+    """Yields pitfalls of requests that take any certificate."""
+    for node in every_node(tree):
+        name = getattr(node, "attr", getattr(node, "id", ""))
+        of_name = name if name in ("_create_unverified_context", "CERT_NONE") and isinstance(node.ctx, ast.Load) else ""
+        of_call = "verify=False" if isinstance(node, ast.Call) and any(
+            keyword.arg == "verify" and getattr(keyword.value, "value", True) is False for keyword in node.keywords) \
+            and getattr(node.func, "attr", getattr(node.func, "id", "")) in REQUESTS else ""
+        attribute = getattr(node.targets[0], "attr", "") if isinstance(node, ast.Assign) else ""
+        of_assignment = f"{attribute} = False" if attribute in ("verify", "check_hostname") and getattr(
+            node.value, "value", True) is False else ""
+        fault = of_name or of_call or of_assignment
+        if fault:
+            yield ["certificate", node.lineno, f"with {fault} the request goes to whoever answers it, also without the "
+                   "server's certificate",
+                   "ssl.create_default_context(), with cafile=... for a certificate of one's own"]
+
+
+def guessable(tree):
+    """Yields pitfalls of random numbers under the name of a secret."""
+    imported = {alias.asname or alias.name for node in every_node(tree) if isinstance(node, ast.ImportFrom)
+                and node.module == "random" for alias in node.names} & GUESSES
+    functions_ = {function.name: function for function in functions(tree)}
+    guesses = {name for name, function in functions_.items() if any(
+        isinstance(node, ast.Return) and guess_in(node.value, imported, set()) for node in every_node(function))}
+    reported = set()
+    for name, value in [*named_values(tree), *(
+            (name, node.value) for name, function in functions_.items() for node in every_node(function)
+            if isinstance(node, ast.Return))]:
+        guess = guess_in(value, imported, guesses) if value is not None and OF_SECRET.search(name) else None
+        if guess is not None and guess.lineno not in reported:
+            reported.add(guess.lineno)
+            yield ["guess", guess.lineno, f"{name} can be guessed: the numbers of random follow from earlier ones",
+                   "secrets.token_urlsafe(32), secrets.choice(...), secrets.randbelow(...)"]
+
+
+def named_values(tree):
+    """Yields (name, expression) of the names, attributes, keys and arguments that get a value."""
+    for node in every_node(tree):
+        if isinstance(node, ast.Assign):
+            target = node.targets[0]
+            name = getattr(target, "id", getattr(target, "attr", getattr(getattr(target, "slice", None), "value", "")))
+            yield str(name), node.value
+        elif isinstance(node, ast.Dict):
+            yield from ((str(getattr(key, "value", "")), value) for key, value in zip(node.keys, node.values))
+        elif isinstance(node, ast.keyword):
+            yield node.arg or "", node.value
+
+
+def guess_in(node, imported, guesses):
+    """The call of random in an expression; None if there is none. imported: names of its functions"""
+    for part in every_node(node) if node is not None else ():
+        if isinstance(part, ast.Call):
+            is_random = isinstance(part.func, ast.Attribute) and part.func.attr in GUESSES \
+                and getattr(part.func.value, "id", "") == "random"
+            if is_random or getattr(part.func, "id", "") in imported | guesses:
+                return part
+    return None
+
+
+SECRET = "def secret():\n    client = boto3.client('secretsmanager')\n" \
+    "    return client.get_secret_value(SecretId=os.environ['DEMO_PAY_SECRET'])['SecretString']\n\n\n" \
+    "def handler(event, context):\n    key = secret()\n    print(f'signed with {%s}')"
+FETCH = "import ssl\nimport urllib.request\n\n\ndef handler(event, context):\n" \
+    "    with urllib.request.urlopen('https://example.com', timeout=2, context=ssl.%s()) as response:\n" \
+    "        return response.status"
+CHECKS = [
+    Check("P416", "The value of a secret in a log or a response",
+          "Whoever may read the logs has the secret then, and CloudWatch keeps them for long.",
+          "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html",
+          SECRET % "key", SECRET % "len(key)", shown_secrets),
+    Check("P417", "A certificate that nobody checks",
+          "Whoever stands between reads and changes the request and its response.",
+          "https://docs.python.org/3/library/ssl.html#ssl-security",
+          FETCH % "_create_unverified_context", FETCH % "create_default_context", pitfalls_of("certificate")),
+    Check("P418", "A secret that can be guessed",
+          "The generator of random is not made for secrets: some of its numbers tell the next ones.",
+          "https://docs.python.org/3/library/secrets.html",
+          "import random\n\n\ndef handler(event, context):\n    token = ''.join(random.choices('abcdef0123', k=20))\n"
+          "    return {'token': token}",
+          "import secrets\n\n\ndef handler(event, context):\n    token = secrets.token_urlsafe(20)\n"
+          "    return {'token': token}", pitfalls_of("guess")),
+]

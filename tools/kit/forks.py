@@ -1,0 +1,114 @@
+"""Runs programs of tools/ in forks of a process that has imported them: so they start at once.
+
+    run = forks.begin(("scan_infra", ["-o", "build/app.json"]), ...)
+    outcome = forks.end(run)
+"""
+import contextlib
+import gc
+import importlib
+import itertools
+import os
+import sys
+import tempfile
+import traceback
+from typing import IO, NamedTuple
+
+from kit import cli
+
+TOOLS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BUG = 70  # exit code of a program with a traceback
+
+
+class Outcome(NamedTuple):
+    """What a run of programs came to."""
+
+    code: int  # 0: done
+    text: str  # what they printed
+    program: str  # the last that ran
+    imported: list  # the modules of Pareto and of installed packages that they imported
+
+
+def modules_since(last):
+    """The names of modules of Pareto and of installed packages that were imported after the module `last`.
+
+    It goes backwards: whatever a fork touches of the other thousand modules, the machine copies.
+    """
+    folders = (TOOLS, os.path.dirname(os.__file__), sys.prefix)
+    names = [*itertools.takewhile(lambda name: name != last, reversed(sys.modules))]
+    return [name for name in names if (getattr(sys.modules[name], "__file__", None) or "").startswith(folders)]
+
+
+class Run(NamedTuple):
+    """Programs that run in a fork."""
+
+    pid: int
+    output: IO[bytes]  # what they print
+    facts: IO[bytes]  # the last program, and the modules that were imported
+
+
+def begin(*calls):
+    """Run programs one after the other in a fork, until one fails. calls: (program, arguments) -> Run"""
+    output, facts, last = tempfile.TemporaryFile(), tempfile.TemporaryFile(), next(reversed(sys.modules))
+    pid = os.fork()
+    if not pid:
+        started = []
+        code = run_here(calls, started, output.fileno())
+        facts.write(" ".join([*started[-1:], *modules_since(last)]).encode())
+        facts.flush()
+        os._exit(code)
+    return Run(pid, output, facts)
+
+
+def end(run):
+    """The Outcome of a Run, once its programs have ended."""
+    status = wait(run.pid)
+    with run.output, run.facts:
+        run.output.seek(0)
+        run.facts.seek(0)
+        program, *imported = run.facts.read().decode().split() or [""]
+        return Outcome(status, run.output.read().decode(errors="replace"), program, imported)
+
+
+def wait(pid):
+    """The exit code of a child. Ctrl-C reaches the child too: it is waited for, then ends this process."""
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    except KeyboardInterrupt:
+        os.waitpid(pid, 0)
+        raise
+
+
+def run_here(calls, started, output):
+    """Run programs in this process, with their output in a file. -> exit code
+
+    started  a list to which the name of each program is added
+    """
+    def main(_arguments):
+        for program, arguments in calls:
+            started.append(program)
+            sys.modules[program].main(arguments)
+
+    with open(os.devnull) as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    sys.stdin, sys.stdout, sys.stderr = (open(number, mode, closefd=False) for number, mode in enumerate("rww"))
+    try:
+        cli.run(main)
+        return 0
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+        return BUG
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+
+
+def keep(imported):
+    """Import modules that a fork imported: the next has them."""
+    for name in imported:
+        with contextlib.suppress(Exception):  # one that only pytest, or another module, can import
+            importlib.import_module(name)
+    gc.freeze()

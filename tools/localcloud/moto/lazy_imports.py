@@ -1,0 +1,90 @@
+"""Imports of moto that rare calls only need, delayed until these calls: they were two thirds of a start's CPU time.
+
+moto.ssm.models imports moto.ec2 for commands to instances, which reads all types of instances in 0.7 s;
+moto.applicationautoscaling.models imports moto.ecs, and that moto.ec2, for containers.
+moto.apigateway.models imports openapi_spec_validator in 0.13 s, for an import of an API with failonwarnings.
+moto.cognitoidp.models searches for the prime factors of one key again for each user pool, in 0.1 s: here for the first.
+"""
+import functools
+import importlib
+import sys
+from importlib.machinery import PathFinder
+from types import ModuleType, SimpleNamespace
+
+
+class Backends(dict):
+    """The backends of a service, imported by the first access: Backends("ec2") is moto.ec2.ec2_backends."""
+
+    def __init__(self, service):
+        self.service = service
+
+    def __missing__(self, account):
+        return vars(importlib.import_module(f"moto.{self.service}"))[f"{self.service}_backends"][account]
+
+
+def validate(document):
+    """openapi_spec_validator's function, which moto.apigateway.models has from now on."""
+    import openapi_spec_validator
+    from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+
+    models = sys.modules["moto.apigateway.models"]
+    vars(models).update(validate=openapi_spec_validator.validate, OpenAPIValidationError=OpenAPIValidationError)
+    openapi_spec_validator.validate(document)
+
+
+@functools.cache
+def pool_key():
+    """The key that signs the tokens of all user pools, as moto reads it for each of them."""
+    from joserfc import jwk
+    from moto.utilities.utils import load_resource
+
+    return jwk.RSAKey.import_key(load_resource("cognitoidp/resources/jwks-private.json"))
+
+
+# {module of moto: {module that it imports: what it takes from there}}
+STAND_INS = {
+    "moto.ssm.models": {"moto.ec2": {"ec2_backends": Backends("ec2")}},
+    "moto.applicationautoscaling.models": {"moto.ecs": {"ecs_backends": Backends("ecs")}},
+    "moto.apigateway.models": {
+        "openapi_spec_validator": {"validate": validate},
+        "openapi_spec_validator.validation": {},
+        "openapi_spec_validator.validation.exceptions": {"OpenAPIValidationError": Exception}},
+    "moto.cognitoidp.models": {},
+}
+# {module of moto: {name in it: what it is from now on}}
+REPLACED = {
+    "moto.cognitoidp.models": {"jwk": SimpleNamespace(RSAKey=SimpleNamespace(import_key=lambda _document: pool_key()))},
+}
+
+
+class Finder:
+    """Finds the modules of STAND_INS; they run with the stand-ins in place of modules that are not imported yet."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        """Called by Python's import of any module."""
+        spec = PathFinder.find_spec(name, path, target) if name in STAND_INS else None
+        if spec is not None and spec.loader is not None:
+            run = spec.loader.exec_module
+            spec.loader.exec_module = lambda module: run_with_stand_ins(run, module)  # type: ignore[method-assign]
+        return spec
+
+
+def run_with_stand_ins(run, module):
+    """Runs the code of a module of STAND_INS: run(module)."""
+    absent = {name: content for name, content in STAND_INS[module.__name__].items() if name not in sys.modules}
+    for name, content in absent.items():
+        sys.modules[name] = ModuleType(name)
+        vars(sys.modules[name]).update(content)
+    try:
+        run(module)
+        vars(module).update(REPLACED.get(module.__name__, {}))
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
+def install():
+    """Changes Python's imports of the modules of STAND_INS."""
+    if Finder not in sys.meta_path:
+        sys.meta_path.insert(0, Finder)  # type: ignore[arg-type]
