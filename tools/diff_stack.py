@@ -46,13 +46,12 @@ DIFFERENT = 3  # the exit status
 THREADS = 16
 
 
-def planned_parameters(app, stage, template, entries, keys, present):
+def planned_parameters(app, stage, template, packed, keys, present):
     """{parameter: value} of the next deploy. Raises Problems of those without a value.
 
-    entries  {lambda: content of its zip}; keys: of the next push, {lambda: key}
+    packed   {lambda: files of its zip}; keys: of the next push, {lambda: key}
     present  {parameter: value} of the stack: its certificates stand in for those that this machine does not know
     """
-    packed = {name: [path for path, _mode, _data in content] for name, content in entries.items()}
     arns = layer_versions.planned(app, stage, pushing.layers(app, stage, packed), layer.settings_by_layer(app))
     domain = app["settings"]["domain"]
     file = Path(f"build/{stage}/domains/{domain}.json")
@@ -125,11 +124,12 @@ def present(cfn, name):
 def plan(cfn, app, stage, template, owners):
     """The Plan of the next deploy. Raises Problems that would prevent it. owners: of recipes.template"""
     stages.check_branch(cfn, app, stage)
-    entries = {name: zips.content(paths) for name, paths in zips.files_by_lambda(app).items()}
+    packed = zips.files_by_lambda(app)
+    entries = {name: zips.content(paths) for name, paths in packed.items()}
     stack, live = present(cfn, names.stack(app["name"], stage)), present_stack.functions(app, stage)
     recorded = {entry["ParameterKey"]: entry["ParameterValue"] for entry in (stack or {}).get("Parameters", [])}
     keys = pushing.planned_keys(app, stage, entries)
-    planned = planned_parameters(app, stage, template, entries, keys, recorded)
+    planned = planned_parameters(app, stage, template, packed, keys, recorded)
     children = nesting.children(app, template, owners, planned)
     root = nesting.root(template, children, {})
     before = present_stack.present(cfn, stack, present_stack.values(

@@ -33,6 +33,11 @@ def row(group):
             "requests": [*dict.fromkeys(failure.request_id for failure in group.failures if failure.request_id)]}
 
 
+def is_build(failure):
+    """Whether a build failed, and not an invocation."""
+    return failure.type in builds.STATUSES
+
+
 def group_lines(group):
     """The lines of a group for a person."""
     data, latest = row(group), group.failures[0]
@@ -40,7 +45,7 @@ def group_lines(group):
     first, last = data["first"], data["last"]
     times = last if first == last else f"{first} to {last.removeprefix(first[:11])}"  # the day, where it is the same
     ids = listed(data["requests"], MOST_REQUESTS) or "none: it failed before its first request"
-    kind = "builds" if latest.type in builds.STATUSES else "requests"
+    kind = "builds" if is_build(latest) else "requests"
     return [f"{group.id}  {data['count']} x {latest.name}: {message[:200]}" + (f" ({latest.at})" if latest.at else ""),
             f"          {times}; {kind}: {ids}"]
 
@@ -54,7 +59,8 @@ def show_groups(groups, args):
     suffix = stages.variable(args.stage)
     if not groups:
         return cli.say(f"no failure of {args.name or 'any lambda or build'} in the last {args.since_text}")
-    return cli.say(f"`make errors id={groups[0].id}{suffix}` shows one, with its event")
+    shown = "log" if is_build(groups[0].failures[0]) else "event"
+    return cli.say(f"`make errors id={groups[0].id}{suffix}` shows one, with its {shown}")
 
 
 def remembered(args):

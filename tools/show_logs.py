@@ -98,7 +98,9 @@ def show_request(app, args, logs, deployed, start, text_of):
     trail = requests.trail(logs, deployed, args.request, start, args.stage, absent)
     functions.report_absent(deployed, absent, args.stage)
     if not trail.lines:
-        raise problem("", 0, f"no log of that time has the request {args.request}", "since=1d searches a longer time")
+        of, wider = (f"of {args.name} ", f"without name={args.name} all logs are searched, ") if args.name else ("", "")
+        raise problem("", 0, f"no log {of}of that time has the request {args.request}",
+                      f"{wider}since=1d searches a longer time")
     show(trail.lines, text_of, lambda event: not args.errors or is_error(event))
     if not trail.roots:
         cli.say("only the request itself: with `tracing: log` in app.yaml, the invocations that a later request causes "
@@ -130,10 +132,11 @@ def options(argv):
     parser.add_argument("--since", type=durations.seconds, default="1h", help="30s, 10m, 2h, 1d (default: 1h)")
     parser.add_argument("--follow", action="store_true", help="wait for more, until Ctrl-C")
     parser.add_argument("--errors", action="store_true", help="only errors")
-    parser.add_argument("--request", default="", help="a request id, or its beginning")
+    parser.add_argument("--request", default="", help="a request id, a trace id, or the beginning of one")
     parser.add_argument("--query", default="", help="a query of CloudWatch Logs Insights")
     cli.add_json(parser)
     args = parser.parse_args(argv)
+    args.request = log_lines.root(args.request) or args.request.strip()  # of the header X-Amzn-Trace-Id
     if args.follow and (args.request or args.query) or args.request and args.query:
         raise problem("", 0, "follow=1, request= and query= exclude each other", "choose one of them")
     return args

@@ -15,7 +15,9 @@ def errors(capsys):
     """(what failed, its ids) of the one group that `make errors` prints."""
     capsys.readouterr()
     show_errors.main(["build/app.json"])
-    first, second = capsys.readouterr().out.splitlines()
+    output = capsys.readouterr()
+    assert output.err.endswith(" shows one, with its log\n")
+    first, second = output.out.splitlines()
     return first.partition("  ")[2], second.partition("; ")[2]
 
 
@@ -59,3 +61,6 @@ def test_a_lambda_starts_a_build_and_gets_its_end_and_a_failed_one_sends_a_messa
         codebuild.stop_build(id=stopped)
     codebuild.batch_get_builds(ids=[stopped])  # which changes nothing
     assert states(failed, stopped) == ["FAILED", "STOPPED"]
+    settings = f"{(APP / 'app.yaml').read_text()}alerts: {{url: '{url}'}}\n"
+    deploy_app(settings.replace("builder: {", "builder: {timeout: 7, "), texts)
+    assert codebuild.batch_get_projects(names=["deploys-local"])["projects"][0]["timeoutInMinutes"] == 7

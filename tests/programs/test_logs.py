@@ -119,6 +119,9 @@ def test_errors_are_those_of_lambda_of_the_runtime_and_of_loggers(app_model_fold
     ({}, ["--name", "shared-table-event"], "no lambda is called 'shared-table-event'\n  hint: did you mean 'shared-table-events'"),
     ({}, ["--request", "r1", "--query", "limit 1"], "follow=1, request= and query= exclude each other"),
     ({"hello-logs": []}, ["--request", "r1"], "no log of that time has the request r1"),
+    ({"hello-logs": []}, ["--request", "r1", "--name", "hello"], "no log of hello of that time has the request r1\n"
+     "  hint: without name=hello all logs are searched, since=1d searches a longer time"),
+    ({"hello-logs": []}, ["--request", "Root=1-6925f1b0-" + "a" * 24], "has the request 1-6925f1b0-"),
 ])
 def test_a_lambda_without_log_lines_is_reported_with_a_hint(app_model_folder, monkeypatch, lines, words, expected):
     with pytest.raises(Problems, match=re.escape(expected)):

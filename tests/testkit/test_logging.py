@@ -120,3 +120,22 @@ def test_attributes_that_a_package_sets_on_a_logger_end_with_the_test(written):
         assert world.this.call() == world.this.call() == ["propagate", "ready"]
         world.lambdas.clear()
         assert not hasattr(logging.getLogger("shop"), "ready")
+
+
+def test_a_filter_on_the_handler_of_lambda_stays_for_all_calls(written):
+    """Powertools' Logger prints its lines, and filters them from the root's handlers when it is imported."""
+    filters = """
+import logging
+for handler in logging.getLogger().handlers:
+    handler.addFilter(lambda record: record.name != "mine")
+
+
+def handler(event, context):
+    logging.getLogger("mine").error("filtered")
+    logging.error("up")
+"""
+    world = written(hello=("{}", filters), other=("{}", QUIET.replace('"shop"', '"mine"')))
+    world.this.call()
+    world.this.call()
+    world["other"].call()
+    assert world.effects.logs == ["[ERROR] up", "[ERROR] up", "[WARNING] loud", "[ERROR] up"]

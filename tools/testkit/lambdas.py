@@ -55,7 +55,8 @@ class Lambda:
 
     def watched(self):
         """A context in which its calls are recorded, its output is captured, and its files are those of its zip."""
-        return Contexts(recorder.recorded(self), output.captured(self.world.effects.logs), self.machine.entered())
+        return Contexts(recorder.recorded(self), output.captured(self.world.effects.logs, self.process.log_filters),
+                        self.machine.entered())
 
     def call(self, event=None, seconds=None):
         """As response(); the world notes an exception, for alerts."""

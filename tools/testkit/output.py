@@ -27,11 +27,15 @@ class Tee:
 
 
 class Handler(logging.Handler):
-    """Log records as Lambda writes them, without time and request: "[WARNING] disk is full"."""
+    """Log records as Lambda writes them, without time and request: "[WARNING] disk is full".
 
-    def __init__(self, lines):
+    filters  those that code has added to the handler of its process, which on Lambda is one: Powertools' Logger, which
+             prints its lines itself, adds one at its import
+    """
+
+    def __init__(self, lines, filters):
         super().__init__()
-        self.lines = lines
+        self.lines, self.filters = lines, filters
 
     def emit(self, record):
         """As emit() of any logging handler; each line of a traceback is a line."""
@@ -39,9 +43,9 @@ class Handler(logging.Handler):
 
 
 @contextmanager
-def captured(lines):
-    """A context that adds printed and logged lines to `lines`."""
-    streams, root, handler = (sys.stdout, sys.stderr), logging.getLogger(), Handler(lines)
+def captured(lines, filters):
+    """A context that adds printed and logged lines to `lines`; filters: of the Handler."""
+    streams, root, handler = (sys.stdout, sys.stderr), logging.getLogger(), Handler(lines, filters)
     sys.stdout, sys.stderr = tees = tuple(Tee(stream, lines) for stream in streams)
     root.addHandler(handler)
     try:

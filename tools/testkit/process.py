@@ -22,7 +22,7 @@ class Process:
 
     def __init__(self, package, variables):
         self.package, self.variables = package, variables
-        self.environment, self.modules, self.logging = None, {}, None
+        self.environment, self.modules, self.logging, self.log_filters = None, {}, None, []
 
     @contextmanager
     def entered(self):

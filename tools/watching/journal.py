@@ -11,18 +11,24 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kit import files
+from kit.problems import Problems, problem
 
 KEEP_SECONDS = 14 * 24 * 3600  # SQS keeps no message longer
 SENDING, SENT, STOPPED = "sending", "sent", "stopped"  # stopped: a part of a stream's range was sent, the rest was not
 
 
 class Journal:
-    """The states of messages, on the disk before anything happens."""
+    """The states of messages, on the disk before anything happens. Raises Problems of another file at its path."""
 
     def __init__(self, stage: str):
         self.path = Path("build", stage, "replays.json")
-        entries: dict[str, dict[str, str]] = files.read_json(self.path) if self.path.exists() else {}
-        self.entries = {id_: entry for id_, entry in entries.items() if int(entry["at"]) > time.time() - KEEP_SECONDS}
+        try:
+            entries: dict[str, dict[str, str]] = files.read_json(self.path) if self.path.exists() else {}
+            self.entries = {id_: entry for id_, entry in entries.items()
+                            if int(entry["at"]) > time.time() - KEEP_SECONDS}
+        except (Problems, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise problem(self.path, 0, "is not what a replay has written",
+                          f"`rm {self.path}`: then a message that a killed replay has sent may arrive twice") from error
 
     def state(self, id_: str) -> str:
         """SENDING, SENT, or "" of a message that no replay has sent."""

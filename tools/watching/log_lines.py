@@ -90,10 +90,14 @@ def report(text: str) -> Report | None:
     if record is None:
         return None
     metrics, tracing = record.get("metrics") or {}, record.get("tracing") or {}
-    status = record.get("status", "")
-    is_full = metrics.get("maxMemoryUsedMB", 0) >= metrics.get("memorySizeMB", 1)
-    return Report(str(record.get("requestId", "")), "" if status == "success" else status,
-                  record.get("errorType") or "", is_full, root(str(tracing.get("value", ""))))
+    outcome = str(record.get("status", ""))
+    try:
+        is_full = metrics.get("maxMemoryUsedMB", 0) >= metrics.get("memorySizeMB", 1)
+        header = str(tracing.get("value", ""))
+    except (AttributeError, TypeError):  # a handler printed it
+        return None
+    return Report(str(record.get("requestId", "")), "" if outcome == "success" else outcome,
+                  str(record.get("errorType") or ""), is_full, root(header))
 
 
 def root(header: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from kit.problems import listed, problem
 from watching import failures, following, log_lines
 from watching.failed import request_lines
 from watching.following import Logged
@@ -36,9 +37,13 @@ def trail(logs, functions: list[Function], request_id: str, start: int, stage: s
 
     request_id  of an invocation or of an API's response, a trace, or the beginning of one of them
     absent      to which the log groups are added that do not exist
+    Raises Problems if several ids begin with request_id
     """
     entries = [entry for entry in matching(logs, functions, [request_id], start, stage, absent)
                if any(id_.startswith(request_id) for id_ in ids(entry))]
+    begun = sorted({id_ for entry in entries for id_ in ids(entry) if id_.startswith(request_id)} - {""})
+    if len(begun) > 1:
+        raise problem("", 0, f"several ids begin with {request_id}", f"request= is one of {listed(begun)}")
     invocations, roots, new_roots = [*map(invocation_of, entries)], set[str](), roots_of(entries)
     while new_roots:
         entries = matching(logs, functions, sorted(new_roots), start, stage, absent)

@@ -5,9 +5,11 @@ docs.aws.amazon.com/xray/latest/devguide/xray-services.html,
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html
 """
 import re
+import time
 from collections.abc import Iterator
 
 from aws.app import AppModel, Lambda, rule_entries
+from kit.problems import listed
 from watching import failures, log_lines
 from watching.following import Logged
 from watching.functions import Function
@@ -33,18 +35,18 @@ def texts(app: AppModel, logs, deployed: list[Function], lines: list[Logged], st
             names = [name for name in writers if (kind, of) in writes(app["lambdas"][name])]
             ids = runs(logs, by_name[reader], begin, end)
             commands = ", ".join(f"`make logs request={id_}{stage}`" for id_ in ids[:MOST])
-            result.append(f"{', '.join(names)} writes to the {KINDS[kind]} {of}, and {reader} " + (
+            result.append(f"{listed(names)} write{'s' * (len(names) == 1)} to the {KINDS[kind]} {of}, and {reader} " + (
                 f"ran in the minute after: {commands}{' ...' * (len(ids) > MOST)}" if ids
-                else "did not run in the minute after"))
+                else "did not run in the minute after" if end < time.time() * 1000 else "has not run yet"))
     return result
 
 
 def writes(fn: Lambda) -> set[tuple[str, str]]:
     """{(kind, name)} of the resources that a lambda may write to: by its calls, or by its variables where its code
-    could not be followed."""
+    could not be followed. app.json does not have the calls of schedules."""
     doubted = {name for doubt in fn.get("doubts", []) for name in doubt["variables"]}
     by_variable = {(variable["kind"], str(variable["of"])) for variable in fn["env"] if variable["kind"] in KINDS
-                   and ("calls" not in fn or variable["name"] in doubted)}
+                   and ("calls" not in fn or variable["name"] in doubted or variable["kind"] == "schedule")}
     calls = [call for call in fn.get("calls", []) if isinstance(call["on"], dict) and WRITE.match(call["action"])]
     return by_variable | {(call["on"]["kind"], call["on"]["name"]) for call in calls if call["on"]["kind"] in KINDS}
 

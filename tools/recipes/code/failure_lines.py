@@ -15,7 +15,7 @@ def parsed(text):
     if text.startswith("{"):
         try:
             return parsed_json(json.loads(text))
-        except ValueError:  # a text that only looks like it
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # a handler printed it
             return None
     if text.startswith("[ERROR] "):
         head, _line, trace = text[8:].partition("\n")
@@ -58,7 +58,8 @@ def failure_of(kind, exception="", text="", trace="", request=""):
         _before, folder, file = path.partition(f"/{package.rpartition('/')[2]}/")
         if folder:
             at = f"{package}/{file}:{line}"
-    return {"kind": kind, "exception": exception, "text": text[:1000], "at": at, "request": request}
+    return {"kind": kind, "exception": str(exception), "text": str(text)[:1000], "at": at,
+            "request": str(request or "")}
 
 
 def log_link(failure):

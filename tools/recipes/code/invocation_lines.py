@@ -14,6 +14,8 @@ LONGEST = 200_000  # characters; CloudWatch Logs takes 1 MB of an event
 MOST_SENDERS = 1000  # on a line
 ROOT = re.compile(r"Root=(1-[0-9a-f]{8}-[0-9a-f]{24})")
 
+WORD = re.compile(r"[!-~]+")  # a caller may send any event
+
 module, _dot, name = os.environ["PARETO_HANDLER"].rpartition(".")
 handle = getattr(importlib.import_module(module), name)
 lines = os.environ["PARETO_LINES"].split()
@@ -39,8 +41,9 @@ def print_trace(event, request_id):
     attributes = [record["attributes"] for record in records if isinstance(record, dict)
                   and isinstance(record.get("attributes"), dict)] if isinstance(records, list) else []
     request = event.get("requestContext") if isinstance(event, dict) else None
-    api = ["api", request["requestId"]] if isinstance(request, dict) and "requestId" in request else []
+    api_id = request.get("requestId") if isinstance(request, dict) else None
+    api = ["api", api_id] if isinstance(api_id, str) and WORD.fullmatch(api_id) else []
     headers = [os.environ.get("_X_AMZN_TRACE_ID", ""), *(names.get("AWSTraceHeader") for names in attributes)]
-    roots = [*dict.fromkeys(root[1] for root in map(ROOT.search, filter(None, headers)) if root)]
+    roots = [*dict.fromkeys(root[1] for root in map(ROOT.search, map(str, headers)) if root)]
     for at in range(1, max(2, len(roots)), MOST_SENDERS):
         print("TRACE", request_id, *api, *roots[:1], *roots[at:at + MOST_SENDERS])

@@ -20,9 +20,9 @@ def create_project(task):
     if fields["source"]["type"] == "GITLAB":  # which moto lacks
         fields["source"]["type"] = "GITHUB"
     fields["source"].setdefault("location", "none")  # which moto requires, also where CodeBuild has none
-    response = task.call("codebuild", "create_project", name=task.name, serviceRole=task.properties["ServiceRole"],
-                         **fields)
-    task.mark_created(task.name, Arn=response["project"]["arn"])
+    name = task.name or task.ref  # an update has only the latter
+    response = task.call("codebuild", "create_project", name=name, serviceRole=task.properties["ServiceRole"], **fields)
+    task.mark_created(name, Arn=response["project"]["arn"])
 
 
 def delete_project(task):

@@ -1,0 +1,25 @@
+"""The lines that the module around a handler prints."""
+import runpy
+
+from recipes.code import __path__ as folders
+from tests.fixtures.cases import cases
+
+ROOT = "1-6925f1b0-" + "a" * 24
+
+
+@cases("event, line", [
+    ({"Records": [{"attributes": {"AWSTraceHeader": f"Root={ROOT}"}}]}, f" {ROOT}"),
+    ({"Records": [{"attributes": {"AWSTraceHeader": 5}}, {"attributes": []}, 5]}, ""),
+    ({"Records": {"attributes": {}}, "requestContext": {"requestId": "a="}}, " api a="),
+    ({"requestContext": {"requestId": "a b\nc"}}, ""),
+    ({"requestContext": {"requestId": "\ud800"}}, ""),
+    ({"requestContext": {"requestId": {}}}, ""),
+    ({"requestContext": []}, ""),
+    ([1], ""),
+])
+def test_no_event_prevents_the_handler(event, line, monkeypatch, capsys):
+    for name, value in ("PARETO_HANDLER", "builtins.max"), ("PARETO_LINES", "trace"):
+        monkeypatch.setenv(name, value)
+    module = runpy.run_path(f"{folders[0]}/invocation_lines.py")
+    module["print_trace"](event, "r1")
+    assert capsys.readouterr().out == f"TRACE r1{line}\n"

@@ -1,0 +1,17 @@
+"""The record of replays, if its file was changed by hand."""
+from pathlib import Path
+
+import pytest
+
+from kit.problems import Problems
+from tests.fixtures.cases import cases
+from watching.journal import Journal
+
+
+@cases("text", ["", '{"a":', "[]", "5", '{"a": 1}', '{"a": {}}', '{"a": {"at": "soon"}}', '{"a": {"at": null}}', "\0"])
+def test_another_file_is_a_mistake_whose_hint_names_what_is_lost(text, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("build/local").mkdir(parents=True, exist_ok=True)
+    Path("build/local/replays.json").write_text(text)
+    with pytest.raises(Problems, match="replays.json: is not what a replay has written\n  hint: `rm .* may arrive twice"):
+        Journal("local")
