@@ -140,6 +140,7 @@ def test_a_mapping_left_empty_inside_a_word_is_an_empty_mapping():
     assert schema.with_empty_mappings({"type": "string"}, None) is None
 
 
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")  # of words/*.py, which Python compiles
 @pytest.mark.parametrize("kind", sorted(measure_fuzz.READERS))
 def test_files_with_slips_end_in_no_traceback(kind, tmp_path):
     measure_fuzz.project(tmp_path)
