@@ -95,9 +95,11 @@ class Reader:
         self.at += 1
 
     def update(self):
-        """SET a = :a, b = :b REMOVE c"""
+        """SET a = :a, b = :b REMOVE c; each clause once."""
         while self.takes(*CLAUSES):
             clause = self.tokens[self.at - 1].upper()
+            if clause in dict(self.targets):
+                raise ValueError(f"{clause} stands twice: separate its parts by commas")
             self.action(clause)
             while self.takes(","):
                 self.action(clause)
