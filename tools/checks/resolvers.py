@@ -58,18 +58,19 @@ def of_decorator(decorator: ast.Call) -> Iterator[Route]:
 
 
 def segments(path: str) -> list[str]:
-    """["notes", "*"] of "/notes/<id>" and "/notes/{id}"; ["**"] of what {rest+} stands for."""
+    """["notes", "*"] of "/notes/<id>" and "/notes/{id}"; ["**"] of "{rest+}"."""
     return ["**" if part.endswith("+}") else "*" if part[:1] in ("<", "{") else part
             for part in path.strip("/").split("/") if part]
 
 
-def meet(left: list[str], right: list[str]) -> bool:
-    """Whether a path may fit both."""
-    if left[:1] == ["**"]:
-        return bool(right)
-    if not left or not right:
-        return left == right
-    return (left[0] == right[0] or "*" in (left[0], right[0])) and meet(left[1:], right[1:])
+def overlap(of_route: list[str], of_code: list[str]) -> bool:
+    """Whether one path may fit both lists of segments()."""
+    if of_route[:1] == ["**"]:
+        return bool(of_code)
+    if not of_route or not of_code:
+        return of_route == of_code
+    is_first_equal = of_route[0] == of_code[0] or "*" in (of_route[0], of_code[0])
+    return is_first_equal and overlap(of_route[1:], of_code[1:])
 
 
 def unmatched_routes(subject: Subject) -> Findings:
@@ -97,7 +98,7 @@ def unmatched_routes(subject: Subject) -> Findings:
 
 def is_served(route: dict, served: Route) -> bool:
     """Whether a request may fit a route of the endpoint and one of the code."""
-    return route["method"] in ("ANY", served.method) and meet(segments(route["path"]), segments(served.path))
+    return route["method"] in ("ANY", served.method) and overlap(segments(route["path"]), segments(served.path))
 
 
 EXAMPLE = """infra:

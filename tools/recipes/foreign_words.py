@@ -2,24 +2,28 @@
 
 The scan's problem is `infra has no field 'secrets'`; the hint is the way to declare it in Pareto.
 """
-VARIABLE = 'read it in the code: os.environ["APP_NAME_{}"], with the name of the app and its own name ({})'
+# APP_ORDERS_TABLE names the table `orders` of the app `app`.
+VARIABLE = 'the code names it: os.environ["APP_ORDERS_{}"], where APP is the name of the app and ORDERS that of the ' \
+    "{} ({})"
 HINTS: dict[tuple[str, ...], str] = {
-    ("table", "tables", "dynamodb"): VARIABLE.format("TABLE", "docs/tables.md"),
-    ("bucket", "buckets", "s3"): VARIABLE.format("BUCKET", "docs/buckets.md"),
-    ("secret", "secrets"): VARIABLE.format("SECRET", "docs/secrets.md") + "; `make secret` sets the value",
-    ("website", "site"): 'read it in the code: os.environ["APP_WEBSITE"] (docs/website.md)',
+    ("table", "tables", "dynamodb"): VARIABLE.format("TABLE", "table", "docs/tables.md"),
+    ("bucket", "buckets", "s3"): VARIABLE.format("BUCKET", "bucket", "docs/buckets.md"),
+    ("secret", "secrets"): VARIABLE.format("SECRET", "secret", "docs/secrets.md") + "; `make secret` sets the value",
+    ("website", "site"):
+        'the code names it: os.environ["APP_WEBSITE"], where APP is the name of the app (docs/website.md)',
     ("builder", "codebuild"): "builder: is a section of app.yaml (docs/builder.md); its builds invoke a lambda "
                               "with events: [{name: built, source: {type: builder, name: demo}}]",
     ("user_pool", "userpool", "cognito", "pool", "pools", "groups"):
-        "endpoint: {api: private} creates a user pool; pool: and groups: are fields of endpoint (docs/users.md)",
-    ("environment", "variables"): "env: {NAME: value} (docs/environment.md)",
+        "endpoint: {api: private, method: GET, path: /notes} creates a user pool; "
+        "pool: and groups: are fields of endpoint (docs/users.md)",
+    ("environment", "variables"): "env: {NAME: value} (docs/infra.md)",
     ("memory", "memorySize", "memory_size", "MemorySize"): "size: 512, in MB",
     ("role", "policies", "policy", "iam", "iamRoleStatements"):
         "the role follows from the calls of the code; permissions: adds to it (docs/permissions.md)",
     ("http", "httpApi", "api", "route", "routes", "path"): "endpoint: {api: public, method: GET, path: /items}",
     ("sqs",): "queue: {}",
     ("sns",): "topic: {}",
-    ("schedule", "cron", "rate"): "timer: {rate: 5 minutes}, or timer: {cron: 0 12 * * ? *}",
+    ("schedule", "cron", "rate"): "timer: {rate: 5 minutes}, or timer: {cron: '0 12 * * ? *'}",
     ("event", "eventBridge", "eventbridge", "rule"): "events: [{name: paid, topic: order-paid}] (docs/events.md)",
     ("handler",): "the function `handler` of index.py is always the handler",
     ("description",): "the docstring describes the lambda, above `infra:`",
@@ -32,4 +36,4 @@ HINTS: dict[tuple[str, ...], str] = {
     ("docker", "dockerfile", "container", "imageUri", "packageType"):
         "image: true, with a Dockerfile in the lambda's folder (docs/images.md)",
 }
-ELSEWHERE = {word: hint for words, hint in HINTS.items() for word in words}
+ELSEWHERE = {spelling: hint for spellings, hint in HINTS.items() for spelling in spellings}

@@ -45,8 +45,8 @@ def with_image(resource: dict) -> dict:
 def without_images(template: dict[str, Any], settings: AppSettings) -> dict[str, Any]:
     """A template for the local cloud and the test kit: the reverse of with_image() for all of its functions."""
     def with_zip(properties):
-        rest = {name: value for name, value in properties.items() if name not in ("PackageType", "ImageConfig")}
-        return {**rest, "Code": {"S3Bucket": {"Ref": "ArtifactsBucket"}, "S3Key": properties["Code"]["ImageUri"]},
+        unchanged = {name: value for name, value in properties.items() if name not in ("PackageType", "ImageConfig")}
+        return {**unchanged, "Code": {"S3Bucket": {"Ref": "ArtifactsBucket"}, "S3Key": properties["Code"]["ImageUri"]},
                 "Handler": properties["ImageConfig"]["Command"][0], "Runtime": settings["runtime"]}
 
     images = {id_: {**resource, "Properties": with_zip(resource["Properties"])}

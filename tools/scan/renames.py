@@ -117,6 +117,6 @@ def state_name(app: str, name_parts, old) -> str:
 
 def state_hint(app: str, kind, field, name: str):
     """The hint for a name of a table, bucket or website that does not begin with the app's name."""
-    rest, suffix = name.partition("-")[2], next(end for end, of_kind in variables.STATE.items() if of_kind == kind)
-    own = [f"{app}-{rest}" if rest else app, f"{app}-{name}"]
-    return ", ".join(f"`{field}: {suggestion}` is {names.prefix(suggestion)}_{suffix}" for suggestion in own)
+    own_name, suffix = name.partition("-")[2], next(end for end, of_kind in variables.STATE.items() if of_kind == kind)
+    suggestions = [f"{app}-{own_name}" if own_name else app, f"{app}-{name}"]
+    return ", ".join(f"`{field}: {suggestion}` is {names.prefix(suggestion)}_{suffix}" for suggestion in suggestions)

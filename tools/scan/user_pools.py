@@ -16,9 +16,9 @@ def problems(users: dict[str, Any], lambdas: dict[str, Lambda]) -> Iterator[Prob
     """
     pools = users.get("pools", {})
     for fn in lambdas.values():
-        named = [(f"{key}.pool", route["pool"]) for key, route in of_endpoint(fn) if "pool" in route]
-        named += [("users.pool", fn["infra"]["users"]["pool"])] if "users" in fn["infra"] else []
-        for key, pool in named:
+        pool_uses = [(f"{key}.pool", route["pool"]) for key, route in of_endpoint(fn) if "pool" in route]
+        pool_uses += [("users.pool", fn["infra"]["users"]["pool"])] if "users" in fn["infra"] else []
+        for key, pool in pool_uses:
             if pool and pool not in pools:
                 yield Problem(fn["path"], line_of(fn["lines"], key), *absent(pool, pools))
         for variable in fn["env"]:

@@ -47,6 +47,6 @@ def defined(path: Path, text: str) -> set[str]:
 def source(failure: Failure, name: str, event, stage: str) -> str:
     """The text of the test: it fails while the handler does."""
     literal = pprint.pformat(event, width=WIDTH, sort_dicts=False).replace("\n", "\n    ")
-    what = f"{failure.type}: {failure.message}".splitlines()[0].encode("ascii", "backslashreplace").decode()
-    comment = f"# {what[:WIDTH]}" + (f" ({failure.at})" if failure.at else "") + f", in stage {stage}."
+    error = f"{failure.type}: {failure.message}".splitlines()[0].encode("ascii", "backslashreplace").decode()
+    comment = f"# {error[:WIDTH]}" + (f" ({failure.at})" if failure.at else "") + f", in stage {stage}."
     return f"def {name}(call):\n    {comment}\n    event = {literal}\n    call(event)\n"
