@@ -73,4 +73,5 @@ def test_what_the_buildspec_runs(repository, machine):
     assert "demo-dev: " in machine("bash", "-c", by_purpose, PURPOSE="diff")
     assert not Path("build/dev/stack.json").exists()
     machine("bash", "-c", by_purpose, PURPOSE="deploy")
-    assert json.loads(Path("build/dev/stack.json").read_text())["status"] == "CREATE_COMPLETE"
+    # The cloud of this process may have the stack of another file's test.
+    assert json.loads(Path("build/dev/stack.json").read_text())["status"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
