@@ -9,6 +9,7 @@ from interpreter import (
     machine,
     number_functions,
     object_functions,
+    responses,
     slices,
     storing,
     texts,
@@ -17,7 +18,7 @@ from interpreter import (
     values,
 )
 from interpreter.analysis import Arguments
-from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Shaped, Unknown
+from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Row, Shaped, Unknown
 
 # dotted name: the kind of its result (interpreter/values.py, Unknown)
 KINDS = {
@@ -199,11 +200,20 @@ def _map(arguments, site):
     return List([result], True, most=slices.most_of(arguments.positional[1]))
 
 
+def _sorted(arguments, site):
+    """sorted(x): compares the elements, as max(x) does."""
+    number_functions.extreme(arguments, site)
+    return _list("list")(arguments, site)
+
+
 def _next(arguments, site):
     """next(x), next(x, None)"""
     if not arguments.positional:
         return UNKNOWN
-    return values.union([literals.element(arguments.get(0), site.analysis), *arguments.positional[1:]])
+    rows = arguments.get(0)
+    if rows.__class__ is Row and rows.many and len(arguments.positional) == 1:
+        responses.note_first_item(rows, site)
+    return values.union([literals.element(rows, site.analysis), *arguments.positional[1:]])
 
 
 def _itself(arguments, site):
@@ -237,7 +247,7 @@ FUNCTIONS = {
     "urllib.parse.unquote_plus": _decoded, "urllib.parse.unquote": _decoded, **environment.CALLS,
     **machine.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _dict,
-    "builtins.list": _list("list"), "builtins.sorted": _list("list"), "builtins.reversed": _list("list"),
+    "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _list("list"),
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
