@@ -9,7 +9,6 @@ from interpreter import (
     machine,
     number_functions,
     object_functions,
-    responses,
     slices,
     storing,
     texts,
@@ -18,7 +17,7 @@ from interpreter import (
     values,
 )
 from interpreter.analysis import Arguments
-from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Row, Shaped, Unknown
+from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Shaped, Unknown
 
 # dotted name: the kind of its result (interpreter/values.py, Unknown)
 KINDS = {
@@ -171,23 +170,6 @@ def _copy(arguments, site):
     return storing.copied(arguments.positional[0], site.analysis) if arguments.positional else UNKNOWN
 
 
-def _enumerate(arguments, site):
-    """enumerate(x)"""
-    if not arguments.positional:
-        return UNKNOWN
-    items = arguments.get(0)
-    pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
-    result = List([pair], True, not_empty=conditions.is_never_empty(items), most=slices.most_of(items))
-    result.unlimited = unlimited.is_unlimited(items)
-    return result
-
-
-def _zip(arguments, site):
-    """zip(a, b)"""
-    row = List([literals.element(argument, site.analysis) for argument in arguments.positional], kind="tuple")
-    return List([row], True, not_empty=all(map(conditions.is_never_empty, arguments.positional)))
-
-
 def _map(arguments, site):
     """map(f, x): the results of f."""
     if len(arguments.positional) < 2:
@@ -204,16 +186,6 @@ def _sorted(arguments, site):
     """sorted(x): compares the elements, as max(x) does."""
     number_functions.extreme(arguments, site)
     return _list("list")(arguments, site)
-
-
-def _next(arguments, site):
-    """next(x), next(x, None)"""
-    if not arguments.positional:
-        return UNKNOWN
-    rows = arguments.get(0)
-    if rows.__class__ is Row and rows.many and len(arguments.positional) == 1:
-        responses.note_first_item(rows, site)
-    return values.union([literals.element(rows, site.analysis), *arguments.positional[1:]])
 
 
 def _itself(arguments, site):
@@ -251,8 +223,8 @@ FUNCTIONS = {
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
-    "copy.deepcopy": _copy, "builtins.enumerate": _enumerate, "builtins.zip": _zip, "builtins.map": _map,
-    "builtins.next": _next, "functools.lru_cache": _itself, "functools.cache": _itself,
+    "copy.deepcopy": _copy, "builtins.map": _map,
+    "functools.lru_cache": _itself, "functools.cache": _itself,
     **object_functions.FUNCTIONS, "contextlib.closing": _itself,
     "contextlib.nullcontext": _itself, "contextlib.aclosing": _itself, "asyncio.wait_for": _itself,
     "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself,
