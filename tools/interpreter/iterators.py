@@ -3,6 +3,8 @@ from interpreter import conditions, literals, responses, slices, unlimited, valu
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, Const, List, Row, Unknown
 
+LONGEST_RANGE = 1 << 62  # Python counts the numbers of no longer range
+
 
 def batches(iterable_at, size_at):
     """The function(arguments, site) for itertools.batched(rows, 25): a list of lists of at most so many elements.
@@ -30,8 +32,11 @@ def repeated(arguments, site):
 
 
 def ranged(arguments, site):
-    """The value of range(...): a list of whole numbers, none of which is known."""
-    return List([Unknown("whole", detail={})], True)
+    """The value of range(...): a list of unknown whole numbers; of how many, if the arguments are known."""
+    numbers = [entry.value if entry.__class__ is Const else None for entry in arguments.positional]
+    is_known = numbers and not arguments.more and all(number.__class__ is int for number in numbers) \
+        and numbers[2:] != [0] and max(map(abs, numbers)) < LONGEST_RANGE
+    return List([Unknown("whole", detail={})], True, most=len(range(*numbers)) if is_known else None)
 
 
 def filtered(arguments, site):
