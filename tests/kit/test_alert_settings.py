@@ -17,6 +17,13 @@ def test_texts_become_lists_and_the_secret_has_its_whole_name():
     assert full["stages"]["dev"]["alerts"] == {"email": [], "url": [], "slack": ""}
 
 
+def test_a_stage_has_the_people_or_the_when_of_all_where_it_has_none_itself():
+    full = read("alerts: {email: a@b.org, when: off}\nstages: {prod: {alerts: {slack: ops}}, dev: {alerts: {when: {errors: 2 in 1 minute}}}}")
+    off, some = {"errors": False, "duration": False}, {"errors": [2, 1], "duration": 90}
+    assert full["stages"]["prod"]["alerts"] == {"email": [], "url": [], "slack": "demo-ops", "when": off}
+    assert full["stages"]["dev"]["alerts"] == {"email": ["a@b.org"], "url": [], "slack": "", "when": some}
+
+
 def test_without_the_setting_nothing_is_added():
     assert "alerts" not in read("")
     assert read("alerts: {email: a@b.org, when: off}")["alerts"]["when"] == {"errors": False, "duration": False}
@@ -38,6 +45,10 @@ def test_without_the_setting_nothing_is_added():
     ("stages:\n  prod:\n    alerts: true", 4, "stages.prod.alerts must be false or a mapping, not true"),
     ("stages:\n  prod:\n    alerts: {email: ann}", 4, "stages.prod.alerts.email: 'ann' is no e-mail address"),
     ("stages:\n  prod:\n    alerts: {}", 4, "stages.prod.alerts names nobody"),
+    ("alerts: {email: a@b.org}\nstages:\n  prod:\n    alerts: {}", 5, "stages.prod.alerts names nobody"),
+    ("stages:\n  prod:\n    alerts: {when: off}", 4, "stages.prod.alerts names nobody"),
+    ("stages:\n  prod:\n    alerts: {email: a@b.org, when: {errors: 5 in 7 minutes}}", 4,
+     "stages.prod.alerts.when.errors: 7 minutes cannot be counted"),
 ])
 def test_each_wrong_use_has_its_line(text, line, message):
     with pytest.raises(Problems) as error:

@@ -4,7 +4,7 @@
       email: [ann@example.com]
       slack: slack                    # the secret DEMO_SLACK_SECRET, with the address of a webhook
       url: https://example.com/hook
-      when: {errors: 5 in 10 minutes} # of lambdas without an `alarm` of their own; not in `stages`
+      when: {errors: 5 in 10 minutes} # of lambdas without an `alarm` of their own
 """
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ EXAMPLES = {"email": "ann@example.com", "url": "https://hooks.example.com/alerts
 MOST = 20
 ONE_OR_MORE = [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1},
                                                     "minItems": 1, "maxItems": MOST}]
-RECIPIENTS: dict = {
+SCHEMA: dict = {
     "type": "object",
     "description": "who gets a message about failures of lambdas, messages in dead-letter queues, and alarms "
                    "(docs/alerts.md)",
@@ -30,14 +30,14 @@ RECIPIENTS: dict = {
                   "description": "the name of the secret that holds the address of a webhook of Slack: `make secret "
                                  "name=slack` sets `slack`"},
         "url": {"anyOf": ONE_OR_MORE, "examples": [EXAMPLES["url"]],
-                "description": "URLs to which SNS posts each message as JSON; the server confirms the subscription"}},
+                "description": "URLs to which SNS posts each message as JSON; the server confirms the subscription"},
+        "when": alarm_settings.WHEN},
     "additionalProperties": False,
     "examples": [{"email": [EXAMPLES["email"]], "slack": "slack"}],
 }
-SCHEMA = {**RECIPIENTS, "properties": {**RECIPIENTS["properties"], "when": alarm_settings.WHEN}}
-OF_STAGE = {"anyOf": [{"type": "boolean", "enum": [False]}, RECIPIENTS], "examples": [False],
-            "description": "who gets messages about failures in this stage, in place of `alerts` for all stages: "
-                           "the same fields, or `false` for nobody"}
+OF_STAGE = {"anyOf": [{"type": "boolean", "enum": [False]}, SCHEMA], "examples": [False],
+            "description": "who gets messages about failures in this stage, in place of the people in `alerts` for all "
+                           "stages, and about which (`when`): the same fields, or `false` for nobody"}
 
 
 class Recipients(TypedDict):
@@ -52,12 +52,13 @@ class Recipients(TypedDict):
 NOBODY: Recipients = {"email": [], "url": [], "slack": ""}
 
 
-def problems(alerts: Any, at: str = "alerts") -> Iterator[KeyProblem]:
+def problems(alerts: Any, at: str = "alerts", of_all: Any = None) -> Iterator[KeyProblem]:
     """(dotted key, message, hint) of addresses that SNS refuses; nothing of values that the schema rejects.
 
-    at  the key of the value: "alerts", or "stages.prod.alerts"
+    at      the key of the value: "alerts", or "stages.prod.alerts"
+    of_all  `alerts` for all stages, whose people get the messages of a stage that has only `when`
     """
-    if alerts is None or isinstance(alerts, dict) and not alerts.keys() - {"when"}:
+    if alerts is None or isinstance(alerts, dict) and not alerts.keys() - {"when"} and not (alerts and of_all):
         yield at, f"{at} names nobody", f"e.g. email: {EXAMPLES['email']}"
     if isinstance(alerts, dict) and "when" in alerts and not schema.problems(alarm_settings.WHEN, alerts["when"]):
         for field, message, hint in alarm_settings.problems(alerts["when"]):
@@ -75,10 +76,16 @@ def problems(alerts: Any, at: str = "alerts") -> Iterator[KeyProblem]:
                 yield key, f"{at}.{field}: {entry} is listed twice", "write it once"
 
 
-def normal(app: str, alerts: dict | bool) -> Recipients:
-    """`alerts` with lists, and with the whole name of the secret. app: the app's name"""
+def normal(app: str, alerts: dict | bool | None, of_all: Recipients = NOBODY) -> Recipients:
+    """`alerts` with lists, and with the whole name of the secret.
+
+    app     the app's name
+    of_all  `alerts` for all stages, with the people or the `when` that a stage does not have itself
+    """
     if not isinstance(alerts, dict):
         return NOBODY
+    if not alerts.keys() - {"when"}:
+        return {**of_all, "when": alarm_settings.normal(alerts["when"])}
     lists = {field: [value] if isinstance(value, str) else value
              for field, value in ((field, alerts.get(field, [])) for field in PATTERNS)}
     slack = alerts.get("slack", "")
@@ -86,4 +93,6 @@ def normal(app: str, alerts: dict | bool) -> Recipients:
                           "slack": f"{app}-{slack.removeprefix(f'{app}-')}" if slack else ""}
     if "when" in alerts:
         result["when"] = alarm_settings.normal(alerts["when"])
+    elif "when" in of_all:
+        result["when"] = of_all["when"]
     return result

@@ -6,7 +6,7 @@ errors and durations are in their logs, recipes/alarm.py): docs/alerts.md has th
 from aws import cfn
 from aws.app import AppModel
 from kit import names
-from recipes import alarm, alerts, capacity, failures, queue, recipients, routes, ticker
+from recipes import alerts, capacity, failures, queue, recipients, routes, ticker
 
 # docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
 OLDEST = 15 * 60  # seconds that a message may wait, at least
@@ -124,7 +124,7 @@ def of_table(app: AppModel, id_: str, name: str) -> dict[str, dict]:
 
 def of_throttles(app: AppModel, function_id: str, name: str) -> dict[str, dict]:
     """{"OrdersFunctionThrottleAlarm": alarm} of a lambda with `alarm: {throttles: 5 in 10 minutes}`."""
-    limit = alarm.of(app["lambdas"][name]["infra"], app["settings"]).get("throttles")
+    limit = app["lambdas"][name]["infra"].get("alarm", {}).get("throttles")
     return {f"{function_id}ThrottleAlarm": throttle_alarm(app, f"{name}: invocations are throttled", limit,
                                                           FunctionName=cfn.ref(function_id))} if limit else {}
 
