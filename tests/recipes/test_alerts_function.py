@@ -7,6 +7,8 @@ from moto import mock_aws
 
 from recipes.code import alerts, failure_lines
 from tests.fixtures.alerts_world import AT, TRACE
+from tests.fixtures.cases import cases
+from watching import log_lines
 
 pytest_plugins = ["tests.fixtures.alerts_world"]
 REQUEST = "11111111-2222-3333-4444-555555555555"
@@ -137,6 +139,13 @@ def test_a_log_event_becomes_a_failure(monkeypatch, text, kind, exception, at, r
     failure = failure_lines.parsed(text)
     assert {key: failure[key] for key in ("kind", "exception", "at", "request")} == {
         "kind": kind, "exception": exception, "at": at, "request": request_id}
+
+
+@cases("more", [{"message": "no stock"}, {"logger": "root", "message": "no stock"}, {"requestId": None}, {"errorMessage": None}])
+def test_a_line_that_the_app_logged_on_purpose_is_no_failure(more):
+    line = {"level": "ERROR", "errorType": "KeyError", "errorMessage": "'a'", "requestId": REQUEST, "stackTrace": [], **more}
+    text = json.dumps({key: value for key, value in line.items() if value is not None})
+    assert (failure_lines.parsed(text), log_lines.error(text)) == (None, None)
 
 
 def test_the_topic_gets_a_text_and_json_and_slack_keeps_nobody_from_them(monkeypatch):

@@ -8,7 +8,7 @@ from tests.fixtures.cases import cases
 from watching import log_lines
 
 REPORT = {"type": "platform.report"}
-ERROR = {"level": "ERROR", "errorType": "Odd"}
+ERROR = {"level": "ERROR", "errorType": "Odd", "errorMessage": "", "requestId": "", "stackTrace": []}
 
 
 @cases("fields", [

@@ -40,7 +40,7 @@ PERMISSION_ID = names.logical_id("shared-alerts", "log-permission")
 # docs.aws.amazon.com/AmazonCloudWatch/latest/logs/regex-expressions.html: without ( ) and without a plain space
 ERROR_LINES = (r"^\[ERROR\]\x20", r"Task\stimed\sout\safter", r"Runtime\sexited", r"^INIT_REPORT.*Status:\stimeout")
 # docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
-JSON_ERRORS = ('($.level = "ERROR" && $.errorType = "*" && $.logger NOT EXISTS)',
+JSON_ERRORS = ('($.level = "ERROR" && $.errorType = "*" && $.message NOT EXISTS)',
                '($.type = "platform.report" && ($.record.status = "timeout" || $.record.errorType = '
                '"Runtime.ExitError" || $.record.errorType = "Runtime.OutOfMemory"))',
                '($.type = "platform.initReport" && $.record.status = "timeout")')

@@ -112,11 +112,11 @@ def error(text: str) -> Error | None:
     if match := ERROR.match(text):
         return Error(match[1], (match[2] or "").strip(), frames(match[3]), "")
     entry = json_object(text) if '"errorType"' in text else {}
-    if "stackTrace" not in entry or "logger" in entry:  # a logger's has both
+    if not entry.keys() >= {"errorMessage", "requestId", "stackTrace"} or "message" in entry:  # a logger's has one
         return None
     trace = entry["stackTrace"] if isinstance(entry["stackTrace"], list) else []
-    return Error(str(entry["errorType"]), str(entry.get("errorMessage", "")), frames("\n".join(map(str, trace))),
-                 str(entry.get("requestId", "")))
+    return Error(str(entry["errorType"]), str(entry["errorMessage"]), frames("\n".join(map(str, trace))),
+                 str(entry["requestId"]))
 
 
 def frames(text: str) -> tuple[Frame, ...]:

@@ -45,10 +45,10 @@ def parsed_json(fields):
         return failure_of(kind, record.get("errorType", ""), f"after {seconds:.2f} seconds", "", record["requestId"])
     if fields.get("type") == "platform.initReport":
         return failure_of("init", text=record.get("status", ""))
-    if "errorType" in fields:
-        return failure_of("error", fields["errorType"], fields.get("errorMessage", ""),
-                          "\n".join(fields.get("stackTrace", [])), fields.get("requestId", ""))
-    return None
+    if fields.keys() >= {"errorType", "errorMessage", "requestId", "stackTrace"} and "message" not in fields:
+        return failure_of("error", fields["errorType"], fields["errorMessage"], "\n".join(fields["stackTrace"]),
+                          fields["requestId"])
+    return None  # of any other program, or of a logger, which has a message
 
 
 def failure_of(kind, exception="", text="", trace="", request=""):
