@@ -2,7 +2,8 @@
 
     alerts:
       email: [ann@example.com]
-      slack: slack                    # the secret DEMO_SLACK_SECRET, with the address of a webhook
+      slack: slack                    # the secret DEMO_SLACK_SECRET, with the address of a webhook; or the shell's
+                                      # variable with the address, SLACK_WEBHOOK_URL, that a deploy puts into a secret
       url: https://example.com/hook
       when: {errors: 5 in 10 minutes} # of lambdas without an `alarm` of their own
 """
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NotRequired, TypedDict
 
-from kit import alarm_settings, schema
+from kit import alarm_settings, names, schema
 from kit.problems import KeyProblem
 
 # Of SNS: docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
@@ -26,9 +27,11 @@ SCHEMA: dict = {
     "properties": {
         "email": {"anyOf": ONE_OR_MORE, "examples": [[EXAMPLES["email"]]],
                   "description": "e-mail addresses. AWS sends each a link, with which it confirms the subscription"},
-        "slack": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$", "examples": ["slack"],
+        "slack": {"type": "string", "pattern": "^([a-z][a-z0-9]*(-[a-z0-9]+)*|[A-Z][A-Z0-9]*(_[A-Z0-9]+)*)$",
+                  "examples": ["slack"],
                   "description": "the name of the secret that holds the address of a webhook of Slack: `make secret "
-                                 "name=slack` sets `slack`"},
+                                 "name=slack` sets `slack`; or the variable of the shell from which a deploy sets a "
+                                 "secret: SLACK_WEBHOOK_URL"},
         "url": {"anyOf": ONE_OR_MORE, "examples": [EXAMPLES["url"]],
                 "description": "URLs to which SNS posts each message as JSON; the server confirms the subscription"},
         "when": alarm_settings.WHEN},
@@ -46,6 +49,7 @@ class Recipients(TypedDict):
     email: list[str]
     url: list[str]
     slack: str  # "demo-slack", a secret of the app, or ""
+    variable: NotRequired[str]  # "SLACK_WEBHOOK_URL", of the shell, with the value of that secret
     when: NotRequired[dict[str, Any]]  # as recipes/alarm.py has it of a lambda
 
 
@@ -88,9 +92,11 @@ def normal(app: str, alerts: dict | bool | None, of_all: Recipients = NOBODY) ->
         return {**of_all, "when": alarm_settings.normal(alerts["when"])}
     lists = {field: [value] if isinstance(value, str) else value
              for field, value in ((field, alerts.get(field, [])) for field in PATTERNS)}
-    slack = alerts.get("slack", "")
-    result: Recipients = {"email": lists["email"], "url": lists["url"],
-                          "slack": f"{app}-{slack.removeprefix(f'{app}-')}" if slack else ""}
+    slack, prefix = alerts.get("slack", ""), f"{names.prefix(app)}_"
+    is_variable = slack.isupper() and not (slack.startswith(prefix) and slack.endswith("_SECRET"))
+    name = (slack if is_variable else slack.removesuffix("_SECRET")).lower().replace("_", "-").removeprefix(f"{app}-")
+    result: Recipients = {"email": lists["email"], "url": lists["url"], "slack": f"{app}-{name}" if slack else "",
+                          **({"variable": slack} if is_variable else {})}  # type: ignore[typeddict-item]
     if "when" in alerts:
         result["when"] = alarm_settings.normal(alerts["when"])
     elif "when" in of_all:

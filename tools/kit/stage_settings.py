@@ -78,3 +78,8 @@ def normal(app: str, stages: dict, alerts: alert_settings.Recipients) -> dict[st
 def of(stages: dict[str, StageSettings], stage: str) -> StageSettings:
     """The entry of a stage, or else of "*"; {} of the local cloud and without either."""
     return {} if stage == LOCAL else stages.get(stage, stages.get(OTHERS, {}))
+
+
+def alerts(settings, stage: str) -> alert_settings.Recipients:
+    """`alerts` in a stage: its own, or those for all stages."""
+    return of(settings.get("stages", {}), stage).get("alerts", settings.get("alerts", alert_settings.NOBODY))

@@ -6,7 +6,8 @@ import sys
 
 COLD = "is_cold_start"  # of several modules: whether no invocation has used them
 KEEPERS = {"utilities.parameters.base": ["DEFAULT_PROVIDERS"],
-           "metrics.metrics": ["Metrics._metrics", "Metrics._dimensions", "Metrics._metadata", "Metrics._default_dimensions"]}
+           "metrics.metrics": [f"Metrics.{part}" for part in (
+               "_metrics", "_dimensions", "_metadata", "_default_dimensions")]}
 
 
 def exchange(state: dict | None) -> dict:
