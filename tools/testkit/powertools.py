@@ -3,6 +3,7 @@
 Its modules are imported once for all tests, so that classes are the same in a test and in its lambda.
 """
 import sys
+from typing import Any
 
 COLD = "is_cold_start"  # of several modules: whether no invocation has used them
 KEEPERS = {"utilities.parameters.base": ["DEFAULT_PROVIDERS"],
@@ -19,7 +20,7 @@ def exchange(state: dict | None) -> dict:
                 replaced[name] = getattr(module, COLD)
                 setattr(module, COLD, (state or {}).get(name, True))
             for path in KEEPERS.get(name.partition(".")[2], []):
-                keeper = module
+                keeper: Any = module
                 for part in path.split("."):
                     keeper = getattr(keeper, part, {})
                 replaced[name, path] = dict(keeper)
