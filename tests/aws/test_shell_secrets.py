@@ -24,6 +24,12 @@ def test_a_stage_takes_it_if_its_alerts_name_the_variable(stage, text, expected)
         assert secrets.shell_values({"settings": settings.settings("app.yaml", TEXT)}, stage) == expected
 
 
+def test_only_a_stage_whose_alerts_read_the_secret_needs_its_value():
+    app = {"settings": settings.settings("app.yaml", TEXT), "lambdas": {"pay": {"env": [
+        {"kind": "secret", "of": "demo-stripe"}, {"kind": "value", "of": "x"}]}}}
+    assert [secrets.needed(app, stage) - {""} for stage in ("prod", "dev")] == [{"demo-slack-webhook-url", "demo-stripe"}, {"demo-stripe"}]
+
+
 def test_a_value_that_is_no_address_is_refused_and_not_printed(monkeypatch):
     monkeypatch.setenv("SLACK_WEBHOOK_URL", "xoxb-1234")
     with pytest.raises(Problems) as error:

@@ -156,6 +156,13 @@ def parameters(app, stage):
         return {}
 
 
+def needed(app, stage):
+    """{name} of the secrets that lambdas or the alerts of a stage read."""
+    return {stage_settings.alerts(app["settings"], stage)["slack"], *(
+        variable["of"] for fn in app["lambdas"].values() for variable in fn["env"]
+        if variable["kind"] in ("secret", "parameter"))}
+
+
 def settle(app, outputs, stage):
     """Sets the local cloud's values, and that of the shell, after a deploy. -> [text]: a line for each secret without a
     value."""
@@ -172,7 +179,7 @@ def settle(app, outputs, stage):
             lines.append(f"  WARNING: secret {name} is not set from {LOCAL_FILE}: {'; '.join(refused)}")
         elif name in values and (stage != clients.LOCAL or value(store, reference) != values[name]):
             put(store, reference, values[name])
-        if not is_set(store, reference):
+        if name in needed(app, stage) and not is_set(store, reference):
             lines.append(f"  WARNING: secret {name} has no value: `{command(app, name, stage)}`")
     return lines
 
