@@ -4,6 +4,7 @@ import os
 import re
 import urllib.parse
 
+CODE_FOLDER = re.compile(r"^.*?/(?:var/task|code/[0-9a-f]{32})/")  # of a function on Lambda, and on the local cloud
 FRAME = re.compile(r'File "([^"]+)", [lL]ine (\d+)')
 REQUEST = re.compile(r"RequestId: ([0-9a-f-]{36})")
 TIMEOUT = re.compile(r"([0-9a-f-]{36}) Task timed out after ([\d.]+) seconds")
@@ -53,13 +54,17 @@ def parsed_json(fields):
 
 def failure_of(kind, exception="", text="", trace="", request=""):
     """The fields of parsed(); `at` is the last line of the app in the traceback: "lambdas/orders/index.py:12"."""
-    at, package = "", os.environ["PACKAGE"]
-    for path, line in FRAME.findall(trace):
-        _before, folder, file = path.partition(f"/{package.rpartition('/')[2]}/")
-        if folder:
-            at = f"{package}/{file}:{line}"
-    return {"kind": kind, "exception": str(exception), "text": str(text)[:1000], "at": at,
-            "request": str(request or "")}
+    own = [f"{file}:{line}" for path, line in FRAME.findall(trace) if (file := own_file(path, os.environ["PACKAGE"]))]
+    return {"kind": kind, "exception": str(exception), "text": str(text)[:1000],
+            "at": own[-1] if own else "", "request": str(request or "")}
+
+
+def own_file(path, package):
+    """The file of the app that a function has at a path: "/var/task/orders/index.py" -> "src/orders/index.py" if the
+    package is "src/orders"; "" of any other path."""
+    above, slash, name = package.rpartition("/")
+    inside = CODE_FOLDER.sub("", path)
+    return f"{above}{slash}{inside}" if inside.startswith(f"{name}/") else ""
 
 
 def log_link(failure):
