@@ -148,6 +148,16 @@ def test_a_line_that_the_app_logged_on_purpose_is_no_failure(more):
     assert (failure_lines.parsed(text), log_lines.error(text)) == (None, None)
 
 
+@cases("metrics, text", [
+    ({"maxMemoryUsedMB": 128, "memorySizeMB": 128}, "it has too little memory"),
+    ({"maxMemoryUsedMB": 90, "memorySizeMB": 128}, "after 0.01 seconds"),
+    ({}, "after 0.01 seconds"),
+])
+def test_a_killed_process_that_used_all_memory_says_so_in_json_too(metrics, text):
+    record = {"requestId": REQUEST, "status": "error", "errorType": "Runtime.ExitError", "metrics": {"durationMs": 9.0, **metrics}}
+    assert failure_lines.parsed(json.dumps({"type": "platform.report", "record": record}))["text"] == text
+
+
 def test_the_topic_gets_a_text_and_json_and_slack_keeps_nobody_from_them(monkeypatch):
     with mock_aws():
         for name, value in {"AWS_DEFAULT_REGION": "eu-west-1", "APP": "demo", "STAGE": "prod", "SLACK_SECRET": "none"}.items():

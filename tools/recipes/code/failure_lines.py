@@ -42,8 +42,10 @@ def parsed_json(fields):
     if fields.get("type") == "platform.report":
         is_exit = record.get("errorType", "").startswith("Runtime.")
         kind = "timeout" if record.get("status") == "timeout" else "exit" if is_exit else "slow"
-        seconds = record["metrics"]["durationMs"] / 1000
-        return failure_of(kind, record.get("errorType", ""), f"after {seconds:.2f} seconds", "", record["requestId"])
+        metrics = record["metrics"]
+        is_full = kind == "exit" and metrics.get("maxMemoryUsedMB", 0) >= metrics.get("memorySizeMB", 1)
+        text = "it has too little memory" if is_full else f"after {metrics['durationMs'] / 1000:.2f} seconds"
+        return failure_of(kind, record.get("errorType", ""), text, "", record["requestId"])
     if fields.get("type") == "platform.initReport":
         return failure_of("init", text=record.get("status", ""))
     if fields.keys() >= {"errorType", "errorMessage", "requestId", "stackTrace"} and "message" not in fields:
