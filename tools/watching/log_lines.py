@@ -15,7 +15,7 @@ TRACE = re.compile(r"\bXRAY TraceId: (1-[0-9a-f]{8}-[0-9a-f]{24})")
 ERROR = re.compile(r"\[ERROR\] ([A-Za-z_][\w.]*)(?:: (.*?))?\n?Traceback \(most recent call last\):(.*)", re.DOTALL)
 TIMED_OUT = re.compile(r"\S+ (\S+) (Task timed out after \S+ seconds)\s*")
 EXITED = re.compile(r"RequestId: (\S+) Error: (Runtime exited .*|.*signal: killed.*|.*exit(?:ed)? .*)")
-FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?\s*([^\n]*)')
+FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?(?:\s*\n(?!\s*File ")\s*([^\n]*))?')
 PRINTED_TRACE = re.compile(r"TRACE (\S+)(?: api (\S+))?((?: 1-[0-9a-f]{8}-[0-9a-f]{24})+)\s*")
 PRINTED_EVENT = re.compile(r"EVENT (\{.*\}|\[.*\])\s*", re.DOTALL)
 # Terms of CloudWatch's filter patterns. FAILING finds an event of every failed invocation, and perhaps other lines;
@@ -121,7 +121,7 @@ def error(text: str) -> Error | None:
 
 def frames(text: str) -> tuple[Frame, ...]:
     """The frames of a traceback, the innermost last."""
-    return tuple(Frame(match[1], int(match[2]), match[3] or "", match[4].strip()) for match in FRAME.finditer(text))
+    return tuple(Frame(path, int(line), function, code.strip()) for path, line, function, code in FRAME.findall(text))
 
 
 class Trace(NamedTuple):
