@@ -71,9 +71,13 @@ def own_file(path, package):
 
 def log_link(failure):
     """The address of the log stream in the console, which encodes its fragment twice, with $ for %."""
-    region = os.environ["AWS_REGION"]
-    host = "console.amazonaws-us-gov.com" if region.startswith("us-gov-") else "console.aws.amazon.com"
     group, stream = (urllib.parse.quote(urllib.parse.quote(failure[part], safe=""), safe="").replace("%", "$")
                      for part in ("group", "stream"))
-    return (f"https://{region}.{host}/cloudwatch/home?region={region}#logsV2:log-groups/log-group/{group}"
-            f"/log-events/{stream}$3Fstart$3D{failure['time'] - 60000}")
+    return console_link(f"logsV2:log-groups/log-group/{group}/log-events/{stream}$3Fstart$3D{failure['time'] - 60000}")
+
+
+def console_link(fragment):
+    """The address of a page of CloudWatch in the console."""
+    region = os.environ["AWS_REGION"]
+    host = "console.amazonaws-us-gov.com" if region.startswith("us-gov-") else "console.aws.amazon.com"
+    return f"https://{region}.{host}/cloudwatch/home?region={region}#{fragment}"
