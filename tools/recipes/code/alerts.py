@@ -245,6 +245,6 @@ def slack_problem(text):
         urllib.request.urlopen(request, timeout=10).close()
     except (ClientError, OSError) as error:
         return f"{type(error).__name__}: {error}"
-    except Exception as error:  # whatever it was, the topic has other recipients; the text of such an error has the address
+    except Exception as error:  # the topic has other recipients; the text of such an error has the address
         return f"{type(error).__name__}: is its secret the address of a webhook?"
     return ""
