@@ -37,9 +37,9 @@ SCHEMA: dict = {
                                 "the stack (demo-dev) and of the app's variables (DEMO_TABLE) begin with it"},
         "region": {"type": "string", "pattern": r"^[a-z]{2,4}(-[a-z]+)+-\d$", "default": "eu-west-1",
                    "description": "the AWS region in which the app is deployed", "examples": ["eu-west-1"]},
-        "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
-                    "examples": ["lambdas"],
-                    "description": "the folder that is the app's Python package, without a space"},
+        "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas", "examples": ["lambdas"],
+                    "description": "the folder that is the app's Python package, without a space: src/orders is "
+                                   "imported as orders"},
         "runtime": {"type": "string", "pattern": r"^python3\.(9|1[0-5])$", "default": "python3.13",
                     "examples": ["python3.13"], "description": "the Python of Lambda that runs the handlers"},
         "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64",

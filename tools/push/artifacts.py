@@ -1,5 +1,4 @@
 """Uploads the zips, layers and templates of a stage that are not yet in the artifacts bucket."""
-import functools
 from concurrent.futures import ThreadPoolExecutor
 
 from aws import buckets, clients, stages
@@ -29,14 +28,14 @@ def layers(app, stage, packed) -> dict[str, dict]:
     return records
 
 
-def upload(s3, bucket, contents, present) -> dict[str, str]:
+def upload(s3, bucket, packed, present, package) -> dict[str, str]:
     """Upload the zips that the bucket lacks, in parallel, and print each. -> {name of a lambda: its key}
 
-    contents  {name of a lambda: function that reads the content of its zip}
-    present   the keys that the bucket has
+    present  the keys that the bucket has
+    package  of the app
     """
     def put(name):
-        entries = contents[name]()
+        entries = zips.content(packed[name], package)
         key = zips.key(entries)
         data = b"" if key in present else zips.archive(entries)
         if data:
@@ -46,13 +45,13 @@ def upload(s3, bucket, contents, present) -> dict[str, str]:
 
     keys, uploaded = {}, 0
     with ThreadPoolExecutor(THREADS) as pool:
-        for name, key, size in pool.map(put, contents):
+        for name, key, size in pool.map(put, packed):
             keys[name] = key
             uploaded += size > 0
             if size and uploaded <= MOST_PRINTED:
                 cli.say(f"{name} {-(-size // 1024)} kB uploaded")
             if len(keys) % 100 == 0:
-                cli.say(f"{len(keys)} of {len(contents)} lambdas checked")
+                cli.say(f"{len(keys)} of {len(packed)} lambdas checked")
     cli.say(f"{uploaded} of {len(keys)} lambdas uploaded, {len(keys) - uploaded} unchanged")
     return keys
 
@@ -74,11 +73,11 @@ def push(app, template, owners, stage) -> tuple[dict, dict[str, dict]]:
     packed = zips.files_by_lambda(app)
     records = layers(app, stage, packed)
     as_images = {name for name in packed if stage != clients.LOCAL and names.is_image(app, name)}
-    contents = {name: functools.partial(zips.content, paths, app["package"]) for name, paths in packed.items()}
-    uris = images.push(app, stage, {name: contents.pop(name)() for name in as_images})
+    uris = images.push(app, stage, {name: zips.content(packed[name], app["package"]) for name in as_images})
     layer_versions.ensure_bucket(app, stage)
     present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
-    keys = uris | upload(s3, bucket, contents, present)
+    zipped = {name: paths for name, paths in packed.items() if name not in as_images}
+    keys = uris | upload(s3, bucket, zipped, present, app["package"])
     codes = {names.code_parameter(name): value for name, value in keys.items()}
     nested = nesting.children(app, template, owners, codes)
     urls = {id_: buckets.upload_template(s3, bucket, child, present) for id_, child in nested.items()}
