@@ -37,9 +37,9 @@ SCHEMA: dict = {
                                 "the stack (demo-dev) and of the app's variables (DEMO_TABLE) begin with it"},
         "region": {"type": "string", "pattern": r"^[a-z]{2,4}(-[a-z]+)+-\d$", "default": "eu-west-1",
                    "description": "the AWS region in which the app is deployed", "examples": ["eu-west-1"]},
-        "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
-                    "examples": ["lambdas"],
-                    "description": "the folder that is the app's Python package, without a space"},
+        "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas", "examples": ["lambdas"],
+                    "description": "the folder that is the app's Python package, without a space: src/orders is "
+                                   "imported as orders"},
         "runtime": {"type": "string", "pattern": r"^python3\.(9|1[0-5])$", "default": "python3.13",
                     "examples": ["python3.13"], "description": "the Python of Lambda that runs the handlers"},
         "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64",
@@ -164,13 +164,13 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     full: Settings = schema.filled(SCHEMA, merged)
     for section in SECTIONS_OF_STATE.keys() & full.keys():
         full[section] = SECTIONS_OF_STATE[section].normal(merged[section] or {}, lines)  # type: ignore
-    if full.get("alerts"):
-        full["alerts"] = alert_settings.normal(full["name"], merged["alerts"])
     for section, module in (("bus", bus_settings), ("log", log_settings)):
         if full.get(section):
             full[section] = module.normal(merged[section])  # type: ignore
+    alerts = alert_settings.normal(full["name"], merged.get("alerts"))
+    full.update({"alerts": alerts} if full.get("alerts") else {})
     if full.get("stages"):
-        full["stages"] = stage_settings.normal(full["name"], full["stages"])
+        full["stages"] = stage_settings.normal(full["name"], full["stages"], alerts)
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
         full["references"] = references
     if full.get("users"):
@@ -231,7 +231,7 @@ def _own_problems(merged):
             *cors_settings.problems(merged.get("cors")), *api_settings.problems(merged.get("api")),
             *builder_settings.problems(merged.get("builder")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
-            *stage_settings.problems(merged.get("stages")),
+            *stage_settings.problems(merged.get("stages"), merged.get("alerts")),
             *(alert_settings.problems(merged["alerts"]) if merged.get("alerts") else ()),
             *((".".join(filter(None, ["log", key])), message, hint)
               for key, message, hint in (log_settings.problems(merged["log"]) if merged.get("log") else ())),

@@ -132,7 +132,9 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     optional = environment.optional_parameters(values)
     conditions = cfn.merge(environment.conditions(optional), access.conditions(app), domain.conditions(app),
                            function.conditions(app["settings"]), vpc.conditions(app), own_resources.conditions(app),
-                           recipients.conditions(app["settings"]))
+                           recipients.conditions(app["settings"]),
+                           *([recipients.log_conditions(app["settings"])]
+                             if any("alarm" not in fn["infra"] for fn in app["lambdas"].values()) else []))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{app['name']}, made by pareto",
