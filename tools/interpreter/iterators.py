@@ -33,7 +33,8 @@ def repeated(arguments, site):
 
 def ranged(arguments, site):
     """The value of range(...): a list of unknown whole numbers; of how many, if the arguments are known."""
-    numbers = [entry.value for entry in arguments.positional if isinstance(entry, Const) and isinstance(entry.value, int)]
+    numbers = [entry.value for entry in arguments.positional
+               if isinstance(entry, Const) and isinstance(entry.value, int)]
     is_known = numbers and len(numbers) == len(arguments.positional) and not arguments.more \
         and numbers[2:] != [0] and max(map(abs, numbers)) < LONGEST_RANGE
     return List([Unknown("whole", detail={})], True, most=len(range(*numbers)) if is_known else None)
