@@ -27,8 +27,8 @@ def test_sessions_share_the_models_of_services_except_those_of_a_folder_of_their
 def test_a_hook_must_still_accept_all_keyword_arguments_and_has_the_events_later_name():
     events, seen = botocore.session.Session().get_component("event_emitter"), []
     with pytest.raises(ValueError, match="must accept keyword arguments"):
-        events.register("before-call.s3", lambda request: None)
-    events.register("before-call.logs.PutLogEvents", lambda **names: seen.append(names["event_name"]))
+        events.register("own.s3", lambda request: None)
+    events.register("own.logs.PutLogEvents", lambda **names: seen.append(names["event_name"]))
     for _ in range(2):
-        events.emit("before-call.logs.PutLogEvents")
-    assert seen == ["before-call.cloudwatch-logs.PutLogEvents"] * 2
+        events.emit("own.logs.PutLogEvents")
+    assert seen == ["own.cloudwatch-logs.PutLogEvents"] * 2
