@@ -7,8 +7,7 @@ only actions of the type's own service are used, without those on data; policy_r
 import json
 import re
 
-from botocore.session import Session
-
+from aws.iam import http_requests
 from deploy import own_actions, policy_rules
 from recipes import image
 
@@ -100,7 +99,7 @@ def policies(template, schemas, account, own_types=frozenset()):
 
 def of_partition(statements, region):
     """Statements with the ARNs of the region's partition: arn:aws-us-gov: in us-gov-west-1."""
-    partition = Session().get_partition_for_region(region)
+    partition = http_requests.session().get_partition_for_region(region)
     return json.loads(json.dumps(statements).replace('"arn:aws:', f'"arn:{partition}:'))
 
 

@@ -101,8 +101,7 @@ def prefix(service):
     """The prefix of a service's actions in IAM: "sagemaker" of "sagemaker-runtime", as its requests are signed."""
     if service in PREFIXES or service in OF_TABLE or service in iam_actions():
         return PREFIXES.get(service, service)
-    from botocore.session import Session
-    session = Session()
+    session = http_requests.session()
     model = session.get_service_model(service) if service in session.get_available_services() else None
     return model.signing_name if model and model.signing_name in iam_actions() else service
 
@@ -173,8 +172,8 @@ def misspelt(action: str) -> tuple[str, str] | None:
 
 def spelt(service, name):
     """"GetObject" of "getobject", as boto3 spells the operation; the name itself if it is none: IAM ignores case."""
-    from botocore.session import Session
-    session, of_boto3 = Session(), {service, *(boto3 for boto3, iam in PREFIXES.items() if iam == service)}
+    session = http_requests.session()
+    of_boto3 = {service, *(boto3 for boto3, iam in PREFIXES.items() if iam == service)}
     operations = [operation for known in sorted(of_boto3.intersection(session.get_available_services()))
                   for operation in session.get_service_model(known).operation_names]
     return next((operation for operation in operations if operation.lower() == name), name)
