@@ -208,8 +208,6 @@ def test_what_a_queue_refuses(block, keys):
 @pytest.mark.parametrize("word, block, keys", [
     ("indexes", [{"name": "a", "type": "S", "table": table} for table in ("demo", "other")], []),
     ("indexes", [{"name": "a", "type": "S", "table": "demo"}] * 2, ["indexes.1.name"]),
-    ("indexes", [{"name": "sk", "type": "S", "table": "demo"}], []),
-    ("indexes", [{"name": "sk", "type": "N", "table": "demo"}], ["indexes.0.type"]),
     ("layers", ["a", "b", "c", "d", "e"], []),
     ("layers", ["a", "b", "a"], ["layers.2"]),
     ("layers", ["a", "b", "c", "d", "e", "f"], []),  # laid together as one: recipes/layer.py

@@ -85,18 +85,35 @@ def _streamless(lambdas, state) -> Iterator[Problem]:
 
 
 def _indexes(lambdas, state) -> Iterator[Problem]:
-    """Indexes of lambdas that app.yaml has too, or whose attribute has another type there."""
+    """Indexes of lambdas that app.yaml has too, whose attribute has another type there or in the table's key, or whose
+    scaling has the logical id of another index's."""
     for fn in lambdas.values():
         for at, index in enumerate(fn["infra"]["indexes"]):
-            table = state["table"].get(index["table"], {})
-            if "settings" not in table:
-                continue
-            place = f"{FILE}:{table['settings']['line']}"
-            if f"{index['name']}-index" in [described["name"] for described in table["settings"]["indexes"]]:
+            table, name = state["table"][index["table"]], f"{index['name']}-index"
+            described = "settings" in table
+            place = f"{FILE}:{table['settings']['line']}" if described else "the keys pk and sk are S, unless app.yaml has a `key` (docs/tables.md)"
+            others = tables.indexes({**table, "indexes": []})
+            if name in others:
                 yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}"),
-                              f"index {index['name']}-index of {index['table']} is in app.yaml too",
+                              f"index {name} of {index['table']} is in app.yaml too",
                               f"write it once, here or in {place}")
-            type_ = tables.attribute_types({**table, "indexes": []}).get(index["name"], index["type"])
+            types = tables.attribute_types({**table, "indexes": []})
+            type_ = "N" if tables.time_to_live(table) == index["name"] else types.get(index["name"], index["type"])
             if type_ != index["type"]:
                 yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}.type"),
-                              f"{index['name']} of {index['table']} is {type_} in app.yaml", f"see {place}")
+                              f"{index['name']} of {index['table']} is {type_}{' in app.yaml' * described}",
+                              f"see {place}" if described else place)
+            twin = _twin(name, table)
+            if twin:
+                yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}.name"),
+                              f"the indexes {twin} and {name} of {index['table']} have the same logical id",
+                              "CloudFormation allows no _, . and - in logical ids: rename one of the two, or remove "
+                              f"`max` of the capacity in {place}")
+
+
+def _twin(name, table) -> str | None:
+    """The name of another index of a scaled table whose scaling has the same logical id, None without one."""
+    capacity = table["settings"]["capacity"] if "settings" in table else None
+    twins = [other for other, index in tables.indexes(table).items() if other != name and not index.local
+             and names.logical_id(other) == names.logical_id(name)] if capacity and capacity["max"] else []
+    return twins[0] if twins else None
