@@ -9,6 +9,8 @@ from kit.schema import line_of, nearest
 from kit.settings import FILE
 from kit.table_settings import TableSettings
 
+DEFAULT_KEYS_HINT = "the keys pk and sk are S, unless app.yaml has a `key` (docs/tables.md)"
+
 
 def described(state: State, settings: dict[str, TableSettings]) -> State:
     """The state with the settings of app.yaml in its tables."""
@@ -91,7 +93,7 @@ def _indexes(lambdas, state) -> Iterator[Problem]:
         for at, index in enumerate(fn["infra"]["indexes"]):
             table, name = state["table"][index["table"]], f"{index['name']}-index"
             described = "settings" in table
-            place = f"{FILE}:{table['settings']['line']}" if described else "the keys pk and sk are S, unless app.yaml has a `key` (docs/tables.md)"
+            place = f"{FILE}:{table['settings']['line']}" if described else DEFAULT_KEYS_HINT
             others = tables.indexes({**table, "indexes": []})
             if name in others:
                 yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}"),
