@@ -198,7 +198,7 @@ def _topic_problems(lambdas, unread):
     for fn in lambdas.values():
         block = fn["infra"].get("queue", {})
         name, line = queue_source.topic_lambda(block), line_of(fn["lines"], "queue.from.source.name")
-        if name not in (None, *topics, *unread):
+        if name is not None and name not in (*topics, *unread):
             there = f"; there are: {listed(topics)}" * bool(topics)
             hint = f"write `topic: {{}}` in the infra block of {lambdas[name]['path']}" if name in lambdas else \
                 f"`make new-lambda name={name} trigger=topic`{there}"
