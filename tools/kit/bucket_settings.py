@@ -59,6 +59,7 @@ BUCKET: dict = {
             "examples": [["https://example.com", "http://localhost:5173"]]},
         "versioning": {"type": "boolean", "default": True,
                        "description": "whether S3 keeps an overwritten or deleted object for another 30 days"}},
+    "elsewhere": {"lifecycle": "expire: {after: 30 days}; archive: {after: 90 days, to: glacier}"},
     "additionalProperties": False,
 }
 SCHEMA: dict = {

@@ -74,6 +74,12 @@ TABLE: dict = {
         "indexes": {"type": "object", "additionalProperties": INDEX, "default": {},
                     "description": "the table's indexes by their names, beside those of the lambdas' `indexes`",
                     "examples": [{"by_email": {"key": {"email": "string"}, "projection": "keys"}}]}},
+    "elsewhere": {
+        **dict.fromkeys(("hash", "partition_key", "range", "sort", "sort_key"),
+                        "key: {customer: string, placed: number}; the second attribute is the sort key"),
+        **dict.fromkeys(("billing", "billing_mode"), "capacity: {read: 5, write: 5}; else you pay for requests"),
+        **dict.fromkeys(("global_indexes", "gsi", "local_indexes", "lsi"),
+                        "indexes: {by_email: {key: {email: string}}}")},
     "additionalProperties": False,
 }
 SCHEMA: dict = {
