@@ -121,8 +121,9 @@ def _handler_problem(node, may_yield):
 
 def _yields(node):
     """Whether a function has a yield of its own, outside nested functions."""
-    parts = [part for part in ast.iter_child_nodes(node) if not isinstance(part, (*FUNCTIONS, ast.Lambda, ast.ClassDef))]
-    return any(isinstance(part, (ast.Yield, ast.YieldFrom)) or _yields(part) for part in parts)
+    nested = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
+    return any(isinstance(part, (ast.Yield, ast.YieldFrom)) or not isinstance(part, nested) and _yields(part)
+               for part in ast.iter_child_nodes(node))
 
 
 def _imports(tree, package, base_package):
