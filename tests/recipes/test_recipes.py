@@ -183,6 +183,8 @@ def test_an_event_has_a_unique_name_and_a_condition(events, found):
     ({"prefix": "in/"}, [{"prefix": "in/"}], "in/a", "out/in/a"),
     ({"suffix": ".csv"}, [{"suffix": ".csv"}], "in/a.csv", "a.csv.txt"),
     ({"prefix": "in/", "suffix": ".csv"}, [{"wildcard": "in/*.csv"}], "in/a/b.csv", "in/a.txt"),
+    ({"prefix": "data.csv", "suffix": ".csv"}, [{"wildcard": "data.csv*.csv"}, "data.csv"], "data.csv", "data.tsv"),
+    ({"prefix": "aa", "suffix": "aab"}, [{"wildcard": "aa*aab"}, "aaab", "aab"], "aab", "ab"),
     ({"prefix": "a*\\", "suffix": "*"}, [{"wildcard": "a\\*\\\\*\\*"}], "a*\\x*", "ab\\x*"),
 ])
 def test_a_prefix_and_a_suffix_are_a_condition_on_the_key(words, key, matching, other):

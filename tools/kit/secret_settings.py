@@ -57,5 +57,5 @@ def problems(app: Any, secrets: Any) -> list[KeyProblem]:
     reserved = [name for name, written in (secrets or {}).items() if str(app).startswith(RESERVED)
                 and schema.filled(SECRET, written)["store"] == PARAMETER]
     return [*names.state_problems(app, "secrets", "secret", "stripe", secrets or {}), *(
-        (f"secrets.{name}", f"secrets.{name}: Parameter Store refuses names that begin with {' or '.join(RESERVED)}, as "
-         f"the name of the app, {app}, does", f"store: {MANAGER}, or another `name` of the app") for name in reserved)]
+        (f"secrets.{name}", f"secrets.{name}: Parameter Store refuses names that begin with {' or '.join(RESERVED)}, "
+         f"as that of the app {app} does", f"store: {MANAGER}, or another `name` of the app") for name in reserved)]
