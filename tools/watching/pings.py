@@ -145,7 +145,8 @@ def of_stream(app: AppModel, block: dict, record: dict, physical: dict[str, str]
 def other(value: dict, digits: str) -> dict:
     """Another value of a key, in DynamoDB's JSON: {"S": "a"} -> {"S": "a-1f9c0d2e"}. digits: hexadecimal"""
     (type_, content), = value.items()
-    return {type_: {"S": f"{content}-{digits}", "N": str(int(digits, 16))}.get(type_) or content + bytes.fromhex(digits)}
+    texts = {"S": f"{content}-{digits}", "N": str(int(digits, 16))}
+    return {type_: texts.get(type_) or content + bytes.fromhex(digits)}
 
 
 def typed(row: dict | None) -> dict | None:
@@ -156,8 +157,8 @@ def typed(row: dict | None) -> dict | None:
 
 def of_rows(app: AppModel, block: dict, name: str, old: dict | None, new: dict | None,
             physical: dict[str, str]) -> list[Call]:
-    """A row that is added, changed or deleted, in DynamoDB's JSON. It never replaces a row that is there: its last key is
-    a new one, unless the pattern or filter of the block has a condition on it."""
+    """A row that is added, changed or deleted, in DynamoDB's JSON. It never replaces a row that is there: its last key
+    is a new one, unless the pattern or filter of the block has a condition on it."""
     physical_name, keys = physical[table.table_id(name)], tables.keys(app["state"]["table"][name])
     last, digits = [*keys][-1], uuid.uuid4().hex[:8]
     is_default = tables.has_default_keys(app["state"]["table"][name])  # events have what is before "#"
