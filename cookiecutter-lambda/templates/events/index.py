@@ -1,4 +1,4 @@
-"""Stores a row for each object that is put into the app's bucket below {{ cookiecutter.name }}/.
+"""Stores a row for each object *.csv that is put into the app's bucket.
 
 A rule can also match changes of a table's rows, or the app's own events.
 
@@ -7,7 +7,7 @@ infra:
   - name: {{ cookiecutter.yaml_name }}
     source: {type: bucket, name: {{ cookiecutter.yaml_app }}}
     topic: Object Created
-    prefix: {{ cookiecutter.name }}/
+    suffix: .csv
 """
 import os
 

@@ -1,13 +1,13 @@
 def test_an_event_that_is_delivered_twice_is_stored_once(call, event, table):
-    created = event.bucket("{{ cookiecutter.name }}/prices.csv", b"12345")
+    created = event.bucket("prices.csv", b"12345")
     call(created)
     call(created)
-    assert table.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": "{{ cookiecutter.name }}/prices.csv", "size": 5}]
+    assert table.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": "prices.csv", "size": 5}]
 
 
 def test_a_deleted_object_is_no_event_of_the_rule(event):
-    event.bucket("{{ cookiecutter.name }}/prices.csv", topic="Object Deleted", refused=True)
+    event.bucket("prices.csv", topic="Object Deleted", refused=True)
 
 
-def test_an_object_elsewhere_is_no_event_of_the_rule(event):
-    event.bucket("prices.csv", refused=True)
+def test_an_object_with_another_ending_is_no_event_of_the_rule(event):
+    event.bucket("prices.json", refused=True)
