@@ -67,11 +67,12 @@ def test_another_table_stays_as_it_was(model):
      [("lambdas/a/index.py", 5, "sk of demo is S", "the keys pk and sk are S")]),
     (SCALED, INDEX.replace("NAME", "a_b").replace("TYPE", "S"), []),
     (SCALED, INDEX.replace("NAME", "by.age").replace("TYPE", "S"),
-     [("lambdas/a/index.py", 5, "the indexes by_age.index and by.age-index of demo have the same logical id", "app.yaml:3")]),
+     [("app.yaml", 5, "the indexes by.age-index and by_age.index of demo have the same logical id", "tables.demo.capacity")]),
+    (f"{SCALED.strip().removesuffix('}')}, by-age.index: {{key: {{b: string}}}}}}\n", " {}",
+     [("app.yaml", 5, "the indexes by-age.index and by_age.index of demo have the same logical id", "rename")]),
     (SCALED.replace(", max: 9", ""), INDEX.replace("NAME", "by.age").replace("TYPE", "S"), []),
     (SCALED, TWO_INDEXES,
-     [("lambdas/a/index.py", 5, "the indexes a_b-index and a.b-index", "rename"),
-      ("lambdas/a/index.py", 6, "the indexes a.b-index and a_b-index", "rename")]),
+     [("lambdas/a/index.py", 6, "the indexes a.b-index and a_b-index", "rename")]),
 ])
 def test_what_does_not_fit_is_reported_at_its_line(model, tables, infra, expected):
     problems = []

@@ -61,7 +61,7 @@ def problems(lambdas: dict[str, Lambda], state: State, settings: dict[str, Table
     """
     valid = {name: fn for name, fn in lambdas.items() if fn["infra"] is not None}
     return [*(_unnamed(state, settings) if len(valid) == len(lambdas) else []), *_streamless(valid, state),
-            *_indexes(valid, state)]
+            *_indexes(valid, state), *_twins(valid, state)]
 
 
 def _unnamed(state, settings) -> Iterator[Problem]:
@@ -87,8 +87,7 @@ def _streamless(lambdas, state) -> Iterator[Problem]:
 
 
 def _indexes(lambdas, state) -> Iterator[Problem]:
-    """Indexes of lambdas that app.yaml has too, whose attribute has another type there or in the table's key, or whose
-    scaling has the logical id of another index's."""
+    """Indexes of lambdas that app.yaml has too, or whose attribute has another type there or in the table's key."""
     for fn in lambdas.values():
         for at, index in enumerate(fn["infra"]["indexes"]):
             table, name = state["table"][index["table"]], f"{index['name']}-index"
@@ -105,17 +104,21 @@ def _indexes(lambdas, state) -> Iterator[Problem]:
                 yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}.type"),
                               f"{index['name']} of {index['table']} is {type_}{' in app.yaml' * described}",
                               f"see {place}" if described else place)
-            twin = _twin(name, table)
-            if twin:
-                yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}.name"),
-                              f"the indexes {twin} and {name} of {index['table']} have the same logical id",
+
+
+def _twins(lambdas, state) -> Iterator[Problem]:
+    """Indexes of a scaled table whose scaling would have the logical id of another's."""
+    for name, table in state["table"].items():
+        if not (table.get("settings", {}).get("capacity") or {}).get("max"):
+            continue
+        places = {f"{index['name']}-index": (fn["path"], line_of(fn["lines"], f"indexes.{at}.name"))
+                  for fn in lambdas.values() for at, index in enumerate(fn["infra"]["indexes"])
+                  if index["table"] == name}
+        places |= {index["name"]: (FILE, index["line"]) for index in table["settings"]["indexes"]}
+        ids: dict[str, str] = {}
+        for index in (index for index, details in tables.indexes(table).items() if not details.local):
+            first = ids.setdefault(names.logical_id(index), index)
+            if first != index:
+                yield Problem(*places[index], f"the indexes {first} and {index} of {name} have the same logical id",
                               "CloudFormation allows no _, . and - in logical ids: rename one of the two, or remove "
-                              f"`max` of the capacity in {place}")
-
-
-def _twin(name, table) -> str | None:
-    """The name of another index of a scaled table whose scaling has the same logical id, None without one."""
-    capacity = table["settings"]["capacity"] if "settings" in table else None
-    twins = [other for other, index in tables.indexes(table).items() if other != name and not index.local
-             and names.logical_id(other) == names.logical_id(name)] if capacity and capacity["max"] else []
-    return twins[0] if twins else None
+                              f"`max` of tables.{name}.capacity in {FILE}")
