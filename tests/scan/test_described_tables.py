@@ -11,6 +11,7 @@ RULE = "\n  events:\n  - {name: changed, source: {type: table, name: demo}}"
 INDEX = "\n  indexes:\n  - {name: NAME, type: TYPE, table: demo}"
 
 SCALED = "tables:\n  demo:\n    capacity: {read: 1, write: 1, max: 9}\n    indexes: {by_age.index: {key: {age: number}}}\n"
+EXPIRED = "\n  stream: {table: demo, filter: {userIdentity: {principalId: [dynamodb.amazonaws.com]}}}"
 TWO_INDEXES = f"{INDEX}\n  - {{name: a_b, type: S, table: demo}}".replace("NAME", "a.b").replace("TYPE", "S")
 
 
@@ -58,6 +59,9 @@ def test_another_table_stays_as_it_was(model):
     (TABLES.replace("by_age", "age-index"), INDEX.replace("NAME", "age").replace("TYPE", "N"),
      [("lambdas/a/index.py", 5, "index age-index of demo is in app.yaml too", "write it once")]),
     (TABLES, INDEX.replace("NAME", "city").replace("TYPE", "S"), []),
+    (TABLES, EXPIRED, []), (TABLES.replace("ttl: expires", "batch: 1"), EXPIRED,
+                            [("lambdas/a/index.py", 4, "table 'demo' has no `ttl`", "ttl: expires")]),
+    ("", EXPIRED.replace("userIdentity: {principalId: [dynamodb.amazonaws.com]}", "eventName: [REMOVE]"), []),
     (TABLES, INDEX.replace("NAME", "expires").replace("TYPE", "N"), []),
     (TABLES, INDEX.replace("NAME", "expires").replace("TYPE", "S"),
      [("lambdas/a/index.py", 5, "expires of demo is N in app.yaml", "app.yaml:3")]),

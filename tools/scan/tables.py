@@ -8,7 +8,9 @@ from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import FILE
 from kit.table_settings import TableSettings
+from recipes import queue
 
+DELETES = "dynamodb.amazonaws.com"  # in the records of items that DynamoDB deleted, as their time had passed
 DEFAULT_KEYS_HINT = "the keys pk and sk are S, unless app.yaml has a `key` (docs/tables.md)"
 
 
@@ -61,7 +63,7 @@ def problems(lambdas: dict[str, Lambda], state: State, settings: dict[str, Table
     """
     valid = {name: fn for name, fn in lambdas.items() if fn["infra"] is not None}
     return [*(_unnamed(state, settings) if len(valid) == len(lambdas) else []), *_streamless(valid, state),
-            *_indexes(valid, state), *_twins(valid, state)]
+            *_indexes(valid, state), *_twins(valid, state), *_expirations(valid, state)]
 
 
 def _unnamed(state, settings) -> Iterator[Problem]:
@@ -84,6 +86,18 @@ def _streamless(lambdas, state) -> Iterator[Problem]:
             if table and not tables.streams(table):
                 yield Problem(fn["path"], line_of(fn["lines"], key), f"table {name!r} has no events: `stream: false`",
                               f"remove that from {FILE}:{table['settings']['line']}, or this event")
+
+
+def _expirations(lambdas, state) -> Iterator[Problem]:
+    """Streams whose filter accepts only items that DynamoDB itself deletes, of a table without a time to live."""
+    for fn in lambdas.values():
+        block = fn["infra"].get("stream", {})
+        identities = [filter_.get("userIdentity") for filter_ in queue.filters(block)]
+        if identities and not tables.time_to_live(state["table"].get(block["table"], {})) and all(
+                isinstance(identity, dict) and identity.get("principalId") == [DELETES] for identity in identities):
+            yield Problem(fn["path"], line_of(fn["lines"], "stream.filter"),
+                          f"table {block['table']!r} has no `ttl`, so DynamoDB itself deletes no item",
+                          f"tables: {{{block['table']}: {{ttl: expires}}}} in {FILE}, or another filter")
 
 
 def _indexes(lambdas, state) -> Iterator[Problem]:
