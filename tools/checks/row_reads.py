@@ -43,7 +43,7 @@ def unprojected_attributes(subject: Subject) -> Findings:
         if note["key"] not in names:
             yield finding(note,
                           f"the index {args['IndexName']!r} has no {note['key']!r}: its items have {listed(names)}",
-                          "add it to the `projection` of the index in app.yaml, or read the item of the table",
+                          "another index with it in its `projection` (app.yaml), or read the item of the table",
                           f"KeyError: {note['key']!r}")
 
 
