@@ -13,7 +13,7 @@ from kit import api_settings, cli, names, settings
 from kit.problems import Problem, Problems, problem
 from kit.schema import nearest
 from project import lambda_files
-from recipes import routes
+from recipes import routes, url
 from scan import package as packages
 from scan import source
 
@@ -113,6 +113,9 @@ def main(argv):
             raise problem("", 0, taken_user_trigger(package, other_blocks),
                           f"make one with trigger=none, and write `users: {OTHER_OF_POOL}` in it, or "
                           f"`users: {{trigger: {OF_TEMPLATE}, pool: staff}}` of another pool")
+        region_problem = url.region_problem(app_settings["region"]) if trigger == "url" else None
+        if region_problem:
+            raise problem("app.yaml", 0, *region_problem)
         folder = OF_HTTP.get(trigger, trigger) if api_settings.is_http(app_settings) else trigger
         paths = lambda_files.write(args.template, package, path, folder, app_settings)
     others = "" if args.trigger else f"; others: trigger={', '.join(TRIGGERS[1:])}"

@@ -32,7 +32,9 @@ TABLE = [
     ("dynamodb", "ListTables", None, on.all_resources),
     ("s3", "GetObjectAttributes HeadObject SelectObjectContent", "GetObject", on.s3_object),
     ("s3", "CompleteMultipartUpload CreateMultipartUpload PutObject UploadPart", "PutObject", on.s3_object),
-    ("s3", "AbortMultipartUpload GetObjectAcl GetObjectTagging PutObjectAcl PutObjectTagging", None, on.s3_object),
+    ("s3", "AbortMultipartUpload DeleteObjectTagging GetObjectAcl GetObjectLegalHold GetObjectRetention "
+           "GetObjectTagging PutObjectAcl PutObjectLegalHold PutObjectRetention PutObjectTagging RestoreObject", None,
+     on.s3_object),
     ("s3", "ListParts", "ListMultipartUploadParts", on.s3_object),
     ("s3", "HeadBucket ListObjects ListObjectsV2", "ListBucket", on.s3_bucket),
     ("s3", "ListMultipartUploads", "ListBucketMultipartUploads", on.s3_bucket),
@@ -55,9 +57,11 @@ TABLE = [
     ("sns", "Publish PublishBatch", "Publish", on.topic),
     ("events", "PutEvents", None, on.buses),
     ("lambda", "Invoke InvokeAsync InvokeWithResponseStream", "InvokeFunction", on.function),
-    ("ssm", "DeleteParameter GetParameter GetParameterHistory GetParameters PutParameter", None, on.parameters),
-    ("ssm", "GetParametersByPath", None, on.parameters),
-    ("secretsmanager", "DescribeSecret GetSecretValue PutSecretValue UpdateSecret RotateSecret", None, on.secret),
+    ("ssm", "DeleteParameter DeleteParameters GetParameter GetParameterHistory GetParameters GetParametersByPath "
+            "LabelParameterVersion PutParameter UnlabelParameterVersion", None, on.parameters),
+    ("secretsmanager", "CancelRotateSecret CreateSecret DeleteSecret DescribeSecret GetResourcePolicy GetSecretValue "
+                       "ListSecretVersionIds PutSecretValue RestoreSecret RotateSecret TagResource UntagResource "
+                       "UpdateSecret UpdateSecretVersionStage", None, on.secret),
     ("scheduler", "DeleteSchedule GetSchedule", None, on.schedule),
     ("sts", "AssumeRole", None, on.field("RoleArn")),
     ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
