@@ -30,6 +30,16 @@ def messages(block):
     ({"endpoint": {"method": "GET", "path": "/a", "api": "public"}, "retries": 1, "age": 90}, [
         f"{word}: {word} is only for asynchronous invocations, and endpoint invokes synchronously: "
         "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
+    ({"topic": {"fifo": True}, "retries": 1}, ["retries: retries is only for asynchronous invocations, and the queue of a "
+                 "FIFO topic invokes synchronously: remove it: the queue delivers a message up to five times"]),
+    ({"topic": {}, "retries": 1, "age": 90}, []),
+    *[({"queue": {"visible": seconds, "window": 2}, "timeout": timeout}, [
+        f"queue.visible: a message is delivered again after {seconds} s, and the lambda may have it for {least} s: its "
+        f"timeout and the window: visible: {6 * least}, or remove it"] * (seconds < least))
+      for timeout, least in (("default", 7), ("long", 32), (9, 11)) for seconds in (1, least - 1, least, 43200)],
+    ({"queue": {"visible": 43201}}, ["queue.visible: queue.visible must be at most 43200, not 43201: seconds after which a "
+        "received message that was not deleted is delivered again: at least the lambda's timeout and the window; without "
+        "it six times the timeout, and the window; e.g. 300"]),
     ({"concurrency": {"reserved": 0}}, []), ({"concurrency": {"reserved": 900}}, []),
     ({"storage": 512}, []), ({"storage": 10240}, []), ({"tracing": True}, []), ({"tracing": False}, []), ({"tracing": "log"}, []),
     ({"debug": True}, []),
