@@ -24,6 +24,8 @@ START = 'def handler(event, context):\n    return boto3.client("codebuild").star
     (f"{{{GIT}, size: huge}}", "builder.size must be one of large, medium, small, not 'huge'"),
     (f"{{{GIT}, timeout: 4}}", "builder.timeout must be at least 5, not 4"),
     (f"{{{GIT}, branch: main}}", "builder has no field 'branch'"),
+    (f"{{{GIT}, permissions: [{{action: 's3:PutObject', resource: 'arn:aws-cn:s3:::a/*'}}]}}",
+     "arn:aws-cn:s3:::a/* is of the partition aws-cn, and eu-west-1 is in aws"),
     (f"{{{GIT}, commands: []}}", "builder.commands must have at least 1 item")])
 def test_what_codebuild_refuses_is_a_problem(text, message):
     try:

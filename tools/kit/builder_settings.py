@@ -9,6 +9,7 @@
 import re
 from typing import Any
 
+from kit import names
 from kit.problems import KeyProblem
 
 # The address of a repository, and the type of source that CodeBuild has for it.
@@ -46,18 +47,24 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def problems(builder: Any) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of `builder`, a value of any type: what the schema cannot express."""
+def problems(builder: Any, region: Any) -> list[KeyProblem]:
+    """[(dotted key, message, hint)] of `builder`, a value of any type: what the schema cannot express.
+
+    region  that of app.yaml; None is the default, eu-west-1
+    """
     if not isinstance(builder, dict) or not builder:
         return []
-    source = builder.get("source")
-    if source is None:
-        return [] if "commands" in builder else [
-            ("builder", "builder needs 'source' or 'commands'", "source: https://github.com/example/site.git")]
-    if not isinstance(source, str) or source_type(source):
-        return []
-    return [("builder.source", f"builder.source: CodeBuild has no source {source!r}",
-             f"https:// and a repository of {', '.join(SOURCES)} or CodeCommit")]
+    permissions, source, faults = builder.get("permissions"), builder.get("source"), []
+    for at, entry in enumerate(permissions if isinstance(permissions, list) else ()):
+        arn = str(entry.get("resource")) if isinstance(entry, dict) else ""
+        if problem := names.partition_problem(arn, str(region or "eu-west-1")):
+            faults.append((f"builder.permissions.{at}.resource", *problem))
+    if source is None and "commands" not in builder:
+        faults.append(("builder", "builder needs 'source' or 'commands'", "source: https://github.com/example/site.git"))
+    if isinstance(source, str) and not source_type(source):
+        faults.append(("builder.source", f"builder.source: CodeBuild has no source {source!r}",
+                       f"https:// and a repository of {', '.join(SOURCES)} or CodeCommit"))
+    return faults
 
 
 def source_type(source: str) -> str | None:

@@ -174,7 +174,7 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
         full["references"] = references
     if full.get("users"):
-        full["users"] = user_settings.normal(full["users"])
+        full["users"] = user_settings.normal(full["users"], lines)
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 
@@ -229,7 +229,7 @@ def _own_problems(merged):
             *yaml_functions.problems(env),
             *user_settings.problems(merged.get("users"), merged.get("name")),
             *cors_settings.problems(merged.get("cors")), *api_settings.problems(merged.get("api")),
-            *builder_settings.problems(merged.get("builder")),
+            *builder_settings.problems(merged.get("builder"), merged.get("region")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *stage_settings.problems(merged.get("stages")),
             *(alert_settings.problems(merged["alerts"]) if merged.get("alerts") else ()),
