@@ -114,11 +114,12 @@ def main(argv):
     folder = Path(parser.parse_args(argv).folder)
     files.write_bytes(folder / "infra.md", reference(recipes.INFRA["properties"]).encode())
     files.write_bytes(folder / "settings.md", settings_page().encode())
-    block_schema = {key: value for key, value in recipes.INFRA.items() if key != "elsewhere"}
+    block_schema, settings_schema = ({key: value for key, value in schema.items() if key != "elsewhere"}
+                                     for schema in (recipes.INFRA, settings.SCHEMA))
     draft = {"$schema": "http://json-schema.org/draft-07/schema#"}
     files.write_bytes(folder / "infra.schema.json", files.json_bytes({
         **draft, "type": "object", "required": ["infra"], "properties": {"infra": block_schema}}))
-    files.write_bytes(folder / "settings.schema.json", files.json_bytes({**draft, **settings.SCHEMA}))
+    files.write_bytes(folder / "settings.schema.json", files.json_bytes({**draft, **settings_schema}))
 
 
 if __name__ == "__main__":

@@ -29,8 +29,8 @@ TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
 REFERENCE = {"Ref": {"type": "string"}, "Fn::GetAtt": {"anyOf": [{"type": "string"}, {
     "type": "array", "items": {"type": "string"}}]}}
 SCHEMA: dict = {
-    "title": "app.yaml",
-    "type": "object",
+    "title": "app.yaml", "type": "object",
+    "elsewhere": {"resources": "write the file resources.yaml, beside app.yaml (docs/resources.md)"},
     "properties": {
         "name": {"type": "string", "pattern": "^[a-z](-?[a-z0-9]){0,19}$", "examples": ["demo"],
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The names of "
