@@ -170,6 +170,12 @@ def test_a_blank_network_of_app_yaml_needs_its_fields(text, key):
     ("{main: {dev: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}}", None),
     ("{main: {dev: {subnets: [subnet-0a1b2c3d]}}}", "vpcs.main.dev needs 'security_groups'"),
     ("{main: {subnet: [a]}}", "vpcs.main.subnet must be a mapping, not [a]"),
+    ("{main: {endpoints: []}}", None), ("{main: {endpoints: [sqs, cloudwatch]}}", None),
+    ("{main: {endpoints: }}", "vpcs.main.endpoints must be a list, not nothing"),
+    ("{main: {endpoints: [sqs, sqs]}}", "vpcs.main.endpoints: sqs is listed twice"),
+    ("{main: {endpoints: [sqs], subnets: [subnet-0a1b2c3d]}}", "vpcs.main has no field 'subnets'"),
+    ("{main: {dev: {endpoints: []}}}", "vpcs.main.dev: a network that the app creates is in all stages"),
+    ("{main: {endpoint: [sqs]}}", "vpcs.main.endpoint must be a mapping, not [sqs]"),
 ])
 def test_networks_of_app_yaml(text, message):
     try:

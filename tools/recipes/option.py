@@ -141,5 +141,5 @@ def snapstart_problem(runtime: str, region: str) -> tuple[str, str] | None:
 def words(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:
     """{word: value} of the options of a lambda: its own, else those that app.yaml sets for all lambdas; of vpc its
     entry in app.yaml."""
-    network = {"vpc": settings["vpcs"][infra["vpc"]]} if "vpc" in infra else {}
+    network = {"vpc": vpc.with_ids(infra["vpc"], settings["vpcs"][infra["vpc"]])} if "vpc" in infra else {}
     return {word: value for word, value in sorted({**settings, **infra, **network}.items()) if word in OPTIONS}
