@@ -98,5 +98,9 @@ def test_a_network_has_no_effect_here(deploy_app, local_cloud):
     app = "name: shop\nvpcs: {main: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}\n"
     deploy_app(app, {"count": source("  vpc: main\n", "return 1")})
     assert local_cloud.invoke("shop-local-count", {}) == 1
-    deploy_app(app, {"count": source("  size: 512\n", "return 2")})
+    deploy_app("name: shop\nvpcs: {main: {endpoints: [sqs]}}\n", {"count": source("  vpc: main\n", "return 2")})
     assert local_cloud.invoke("shop-local-count", {}) == 2
+    deploy_app("name: shop\nvpcs: {main: {endpoints: [sns]}}\n", {"count": source("  vpc: main\n", "return 3")})
+    assert local_cloud.invoke("shop-local-count", {}) == 3
+    deploy_app(app, {"count": source("  size: 512\n", "return 4")})
+    assert local_cloud.invoke("shop-local-count", {}) == 4
