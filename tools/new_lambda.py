@@ -19,9 +19,9 @@ from scan import source
 
 TRIGGERS = [*recipes.TRIGGERS, "none"]
 OF_TEMPLATE, OTHER_OF_POOL = "pre-sign-up", "post-confirmation"  # what the template of `users` is; an example of others
-AWS_NAMES = {"api": "endpoint", "http": "endpoint", "rest": "endpoint", "bucket": "events", "s3": "events", "rule": "events",
-             "eventbridge": "events", "table": "events", "dynamodb": "stream", "sqs": "queue", "sns": "topic",
-             "cron": "timer", "schedule": "timer", "cognito": "users"}
+AWS_NAMES = {"api": "endpoint", "http": "endpoint", "rest": "endpoint", "bucket": "events", "s3": "events",
+             "rule": "events", "eventbridge": "events", "table": "events", "dynamodb": "stream", "sqs": "queue",
+             "sns": "topic", "cron": "timer", "schedule": "timer", "cognito": "users"}
 OF_HTTP = {"authorizer": "authorizer-http"}  # the templates of an app with an HTTP API, where they differ
 PART = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # lambdas/orders/test/ and lambdas/orders/test.py would be the same module; no zip holds a folder `tests`.

@@ -17,10 +17,11 @@ def unreachable_services(subject: Subject) -> Findings:
             if prefix in reached:
                 continue
             reached.add(prefix)
-            client = next((client for client in vpc_settings.CLIENTS if vpc_settings.endpoint(client)[1] == prefix), None)
-            yield Finding(call["file"], call["line"], f"the network {network} has no endpoint for {prefix}, which this calls",
-                          f"add {client} to vpcs.{network}.endpoints in app.yaml" if client else
-                          "a network with subnets and a NAT gateway, or let a lambda outside of the network call")
+            clients = [client for client in vpc_settings.CLIENTS if vpc_settings.endpoint(client)[1] == prefix]
+            hint = f"add {clients[0]} to vpcs.{network}.endpoints in app.yaml" if clients else \
+                "a network with subnets and a NAT gateway, or let a lambda outside of the network call"
+            yield Finding(call["file"], call["line"],
+                          f"this calls {prefix}, and the network {network} has no endpoint for it", hint)
 
 
 SECRET = """import os
@@ -29,8 +30,8 @@ secret = boto3.client('secretsmanager').get_secret_value(SecretId=os.environ['DE
 """
 CHECKS = [
     Check("P612", "A call of a service for which the network has no endpoint",
-          "Connect timeout on endpoint URL, or the lambda's own timeout: a network that the app creates has no way to the "
-          "internet.",
+          "Connect timeout on endpoint URL, or the lambda's own timeout: a network that the app creates has no way to "
+          "the internet.",
           "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
           f"infra:\n  vpc: main\n---\n{SECRET}", f"infra:\n  vpc: main\n---\n{SECRET}", unreachable_services,
           files={"bad/app.yaml": "name: demo\nvpcs: {main: {endpoints: [sqs]}}\n",

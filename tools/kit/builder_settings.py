@@ -60,7 +60,8 @@ def problems(builder: Any, region: Any) -> list[KeyProblem]:
         if problem := names.partition_problem(arn, str(region or "eu-west-1")):
             faults.append((f"builder.permissions.{at}.resource", *problem))
     if source is None and "commands" not in builder:
-        faults.append(("builder", "builder needs 'source' or 'commands'", "source: https://github.com/example/site.git"))
+        faults.append(("builder", "builder needs 'source' or 'commands'",
+                       "source: https://github.com/example/site.git"))
     if isinstance(source, str) and not source_type(source):
         faults.append(("builder.source", f"builder.source: CodeBuild has no source {source!r}",
                        f"https:// and a repository of {', '.join(SOURCES)} or CodeCommit"))

@@ -73,8 +73,8 @@ def problems(schema: dict, value, key: str = "") -> list[tuple[str, str, str]]:
     if "type" in schema and not is_type(schema["type"], value):
         message = f"{_value_name(schema, key)} must be {type_words(schema)}, not {shown(value)}"
         return [(key, message, _quote_hint(schema, value, key) or _description_hint(schema))]
-    members = [(at, message, hint or _description_hint(schema)) for at, message, hint in _member_problems(schema, value, key)]
-    return [*_value_problems(schema, value, key), *members]
+    return [*_value_problems(schema, value, key), *(
+        (at, message, hint or _description_hint(schema)) for at, message, hint in _member_problems(schema, value, key))]
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -160,8 +160,8 @@ def normal(users: dict, lines: dict[str, int], key: str = "users") -> dict:
     """
     changed: dict[str, Any] = {}
     if users.get("pools"):
-        changed["pools"] = {name: normal(schema.filled({"properties": OF_POOL}, pool or {}), lines, f"{key}.pools.{name}")
-                            for name, pool in users["pools"].items()}
+        pools = {name: schema.filled({"properties": OF_POOL}, pool or {}) for name, pool in users["pools"].items()}
+        changed["pools"] = {name: normal(pool, lines, f"{key}.pools.{name}") for name, pool in pools.items()}
     if "sign_in" in users:
         changed["sign_in"] = {**users["sign_in"], "line": schema.line_of(lines, f"{key}.sign_in")}
     if "groups" in users:

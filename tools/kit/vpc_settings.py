@@ -70,7 +70,8 @@ def problems(vpcs) -> Iterator[KeyProblem]:
         if isinstance(network, dict) and is_of_stages(network):
             for stage, of_stage in network.items():
                 if isinstance(of_stage, dict) and is_own(of_stage):
-                    yield (f"vpcs.{name}.{stage}", f"vpcs.{name}.{stage}: a network that the app creates is in all stages",
+                    at = f"vpcs.{name}.{stage}"
+                    yield (at, f"{at}: a network that the app creates is in all stages",
                            f"write vpcs: {{{name}: {{endpoints: []}}}}, without the stage")
                     continue
                 for key, message, hint in schema.problems(NETWORK, {} if of_stage is None else of_stage,
@@ -78,7 +79,7 @@ def problems(vpcs) -> Iterator[KeyProblem]:
                     yield key, message, hint or schema.nearest(stage, FIELDS)
         elif isinstance(network, dict) or network is None:  # a blank mapping of YAML
             yield from schema.problems(OWN if is_own(network or {}) else NETWORK, network or {}, f"vpcs.{name}")
-            clients = (network or {}).get("endpoints")
-            for at, client in enumerate(clients if isinstance(clients, list) else ()):
-                if client in clients[:at]:
-                    yield f"vpcs.{name}.endpoints.{at}", f"vpcs.{name}.endpoints: {client} is listed twice", "write it once"
+            clients, listing = (network or {}).get("endpoints"), f"vpcs.{name}.endpoints"
+            if isinstance(clients, list):
+                yield from ((f"{listing}.{index}", f"{listing}: {client} is listed twice", "write it once")
+                            for index, client in enumerate(clients) if client in clients[:index])

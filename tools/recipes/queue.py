@@ -89,9 +89,10 @@ def visible_problems(block: dict, timeout: int) -> list[KeyProblem]:
     Lambda refuses a queue that hides messages for less than the timeout; Lambda may also hold a message for the window.
     """
     least = timeout + block.get("window", 0)
+    if block.get("visible", least) >= least:
+        return []
     return [("visible", f"a message is delivered again after {block['visible']} s, and the lambda may have it for "
-                        f"{least} s: its timeout and the window", f"visible: {min(VISIBLE_AFTER * least, LONGEST_VISIBLE)}, "
-                        "or remove it")] if block.get("visible", least) < least else []
+                        f"{least} s: its timeout and the window", f"visible: {VISIBLE_AFTER * least}, or remove it")]
 
 
 def filter_problems(block: dict, part: str) -> list[KeyProblem]:

@@ -96,8 +96,8 @@ def address_problems(users: dict[str, Any], pools: list[str], stack: str) -> Ite
         if settings and not PREFIX.fullmatch(prefix):
             words = [word for word in RESERVED if word in prefix]
             reason = f"{words[0]!r} may not be in it" if words else "it may have 63 lower-case letters, digits and -"
-            yield Problem(FILE, settings["line"], f"{user_settings.key_of(pool, 'sign_in')}: Cognito permits no address "
-                          f"{prefix.replace('0' * 12, 'ACCOUNT')} ({len(prefix)} characters): {reason}",
+            yield Problem(FILE, settings["line"], f"{user_settings.key_of(pool, 'sign_in')}: Cognito permits no address"
+                          f" {prefix.replace('0' * 12, 'ACCOUNT')} ({len(prefix)} characters): {reason}",
                           "another name of the stage, the app or the pool")
 
 
@@ -114,7 +114,7 @@ def problems(users: dict[str, Any], lambdas: dict[str, Any]) -> Iterator[Problem
         if GOOGLE in settings.get("sign_in", {}).get("providers", {}) and not settings.get("sign_up") \
                 and pool not in decided:
             trigger = f"users: {{trigger: {DECIDES}, pool: {pool}}}" if pool else f"users: {DECIDES}"
-            yield Problem(FILE, settings["sign_in"]["line"], f"{user_settings.key_of(pool, 'sign_in')}: everybody with an "
-                          f"account of Google becomes a user of the {'pool' if pool else 'app'}",
+            yield Problem(FILE, settings["sign_in"]["line"], f"{user_settings.key_of(pool, 'sign_in')}: everybody with "
+                          f"an account of Google becomes a user of the {'pool' if pool else 'app'}",
                           f"{pool or 'users'}: {{sign_up: true}} if that is meant, or a lambda with `{trigger}` that "
                           "decides")

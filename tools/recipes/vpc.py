@@ -49,9 +49,10 @@ def id_(name: str, *parts: str) -> str:
 
 def with_ids(name: str, network: dict[str, Any]) -> dict[str, Any]:
     """A network of app.yaml as {"subnets": ids, "security_groups": ids}, or {stage: ...}; of an own one references."""
+    if not vpc_settings.is_own(network):
+        return network
     return {"subnets": [cfn.ref(id_(name, "subnet", part)) for part in SUBNET_BLOCKS],
-            "security_groups": [cfn.attribute(id_(name, "security-group"), "GroupId")]} if vpc_settings.is_own(network) \
-        else network
+            "security_groups": [cfn.attribute(id_(name, "security-group"), "GroupId")]}
 
 
 def resources(app: AppModel) -> dict[str, dict]:
@@ -69,9 +70,10 @@ def own_network(name: str, clients: list[str]) -> dict[str, dict]:
         for at, (part, block) in enumerate(SUBNET_BLOCKS.items())}
     routes = {f"{subnet}Routes": cfn.resource("AWS::EC2::SubnetRouteTableAssociation", {
         "RouteTableId": cfn.ref(id_(name, "routes")), "SubnetId": cfn.ref(subnet)}) for subnet in subnets}
-    by_gateway = {"VpcEndpointType": "Gateway", "RouteTableIds": [cfn.ref(id_(name, "routes"))]}
-    by_interface = {"VpcEndpointType": "Interface", "PrivateDnsEnabled": True, "SubnetIds": [*map(cfn.ref, subnets)],
-                    "SecurityGroupIds": [cfn.attribute(id_(name, "security-group"), "GroupId")]}
+    by_gateway: dict[str, Any] = {"VpcEndpointType": "Gateway", "RouteTableIds": [cfn.ref(id_(name, "routes"))]}
+    by_interface: dict[str, Any] = {
+        "VpcEndpointType": "Interface", "PrivateDnsEnabled": True, "SubnetIds": [*map(cfn.ref, subnets)],
+        "SecurityGroupIds": [cfn.attribute(id_(name, "security-group"), "GroupId")]}
     services = {**dict.fromkeys(BY_GATEWAY, by_gateway),
                 **{vpc_settings.endpoint(client)[0]: by_interface for client in clients}}
     return {

@@ -20,11 +20,11 @@ def partitions(lambdas, region):
     """Yields a Problem for each ARN of a layer, a permission or a bus that is of another partition than the region."""
     for fn in lambdas.values():
         infra = fn["infra"]
-        arns = [*((f"layers.{at}", name) for at, name in enumerate(infra["layers"])),
-                *((f"permissions.{at}.resource", entry["resource"] or "") for at, entry in enumerate(infra["permissions"])),
-                *((f"{key}.source.name", entry["source"]["name"]) for key, entry in rule_entries(infra) if "source" in entry)]
-        for key, arn in arns:
-            if problem := names.partition_problem(arn, region):
+        arns = {**{f"layers.{at}": name for at, name in enumerate(infra["layers"])},
+                **{f"permissions.{at}.resource": entry["resource"] for at, entry in enumerate(infra["permissions"])},
+                **{f"{key}.source.name": entry.get("source", {}).get("name") for key, entry in rule_entries(infra)}}
+        for key, arn in arns.items():
+            if arn and (problem := names.partition_problem(arn, region)):
                 yield Problem(fn["path"], line_of(fn["lines"], key), *problem)
 
 

@@ -22,12 +22,15 @@ def kind(prefix, attribute, properties, replacing="*"):
 
 TYPES = {
     "AWS::EC2::RouteTable": kind("rtb", "RouteTableId", "VpcId Tags", "VpcId"),
-    "AWS::EC2::SecurityGroup": kind("sg", "GroupId", "GroupDescription GroupName SecurityGroupEgress SecurityGroupIngress "
-                                    "Tags VpcId", "GroupDescription GroupName VpcId"),
+    "AWS::EC2::SecurityGroup": kind(
+        "sg", "GroupId", "GroupDescription GroupName SecurityGroupEgress SecurityGroupIngress Tags VpcId",
+        "GroupDescription GroupName VpcId"),
     "AWS::EC2::Subnet": kind("subnet", "SubnetId", "AvailabilityZone CidrBlock MapPublicIpOnLaunch Tags VpcId",
                              "AvailabilityZone CidrBlock VpcId"),
     "AWS::EC2::SubnetRouteTableAssociation": kind("rtbassoc", "Id", "RouteTableId SubnetId"),
-    "AWS::EC2::VPC": kind("vpc", "VpcId", "CidrBlock EnableDnsHostnames EnableDnsSupport InstanceTenancy Tags", "CidrBlock"),
-    "AWS::EC2::VPCEndpoint": kind("vpce", "Id", "PolicyDocument PrivateDnsEnabled RouteTableIds SecurityGroupIds ServiceName "
-                                  "SubnetIds Tags VpcEndpointType VpcId", "ServiceName VpcEndpointType VpcId"),
+    "AWS::EC2::VPC": kind(
+        "vpc", "VpcId", "CidrBlock EnableDnsHostnames EnableDnsSupport InstanceTenancy Tags", "CidrBlock"),
+    "AWS::EC2::VPCEndpoint": kind(
+        "vpce", "Id", "PolicyDocument PrivateDnsEnabled RouteTableIds SecurityGroupIds ServiceName SubnetIds Tags "
+        "VpcEndpointType VpcId", "ServiceName VpcEndpointType VpcId"),
 }
