@@ -104,3 +104,14 @@ def test_a_network_has_no_effect_here(deploy_app, local_cloud):
     assert local_cloud.invoke("shop-local-count", {}) == 3
     deploy_app(app, {"count": source("  size: 512\n", "return 4")})
     assert local_cloud.invoke("shop-local-count", {}) == 4
+
+
+def test_a_failed_message_is_delivered_again_when_it_is_visible_again(deploy_app, local_cloud):
+    outputs = deploy_app("name: shop\n", {"pay": source("  queue: {visible: 1, tries: 2}\n  timeout: 1\n", "raise ValueError(event)")})
+    sqs = local_cloud.client("sqs")
+    attributes = sqs.get_queue_attributes(QueueUrl=outputs["PayQueueUrl"], AttributeNames=["VisibilityTimeout"])
+    assert attributes["Attributes"] == {"VisibilityTimeout": "1"}
+    sqs.send_message(QueueUrl=outputs["PayQueueUrl"], MessageBody="twice")
+    while not (messages := sqs.receive_message(QueueUrl=outputs["PayQueueDlqUrl"], WaitTimeSeconds=20).get("Messages")):
+        pass
+    assert messages[0]["Body"] == "twice"
