@@ -239,3 +239,9 @@ def test_a_list_has_no_entry_twice_and_no_more_than_aws_accepts(word, block, key
 ])
 def test_the_schemas_accept_right_blocks_and_reject_wrong_ones(block, right):
     assert (schema.problems(recipes.INFRA, block) == []) == right
+
+
+@cases("zone, hint", [("Oslo", "did you mean 'Europe/Oslo'?"), ("europe/oslo", "did you mean 'Europe/Oslo'?"),
+                      ("GMT+2", timer.ZONE_HINT), ("+02:00", timer.ZONE_HINT), ("", timer.ZONE_HINT)])
+def test_the_hint_of_a_time_zone(zone, hint):
+    assert [problem[2] for problem in timer.problems({"cron": "0 9 ? * * *", "zone": zone})] == [hint]
