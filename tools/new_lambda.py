@@ -19,6 +19,9 @@ from scan import source
 
 TRIGGERS = [*recipes.TRIGGERS, "none"]
 OF_TEMPLATE, OTHER_OF_POOL = "pre-sign-up", "post-confirmation"  # what the template of `users` is; an example of others
+AWS_NAMES = {"api": "endpoint", "http": "endpoint", "rest": "endpoint", "bucket": "events", "s3": "events",
+             "rule": "events", "eventbridge": "events", "table": "events", "dynamodb": "stream", "sqs": "queue",
+             "sns": "topic", "cron": "timer", "schedule": "timer", "cognito": "users"}
 OF_HTTP = {"authorizer": "authorizer-http"}  # the templates of an app with an HTTP API, where they differ
 PART = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # lambdas/orders/test/ and lambdas/orders/test.py would be the same module; no zip holds a folder `tests`.
@@ -47,7 +50,7 @@ def form_problems(path, trigger, app):
         problems.append((f"{path!r} has {len(path)} characters, and may have {longest}",
                          "AWS allows 64 for the app, the stage and the lambda together"))
     if trigger not in TRIGGERS:
-        hint = nearest(trigger, TRIGGERS) or f"there are {', '.join(TRIGGERS)}"
+        hint = nearest(AWS_NAMES.get(trigger, trigger), TRIGGERS) or f"there are {', '.join(TRIGGERS)}"
         problems.append((f"no trigger {trigger!r}", hint))
     return problems
 

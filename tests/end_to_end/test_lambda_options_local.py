@@ -102,3 +102,20 @@ def test_each_option_has_its_effect_until_the_next_deploy_without_it(deploy_app,
     deploy_app(SETTINGS, {"open": source(ROUTE, "return {}")})
     reserved = local_cloud.client("lambda").get_function_concurrency(FunctionName="shop-local-open")
     assert "ReservedConcurrentExecutions" not in reserved
+
+
+def test_a_network_of_the_app_has_no_effect_here(deploy_app, local_cloud):
+    for number, service in enumerate(["sqs", "sns"]):
+        deploy_app(f"name: shop\nvpcs: {{main: {{endpoints: [{service}]}}}}\n", {"count": source("  vpc: main\n", f"return {number}")})
+        assert local_cloud.invoke("shop-local-count", {}) == number
+
+
+def test_a_failed_message_is_delivered_again_when_it_is_visible_again(deploy_app, local_cloud):
+    outputs = deploy_app("name: shop\n", {"pay": source("  queue: {visible: 1, tries: 2}\n  timeout: 1\n", "raise ValueError(event)")})
+    sqs = local_cloud.client("sqs")
+    attributes = sqs.get_queue_attributes(QueueUrl=outputs["PayQueueUrl"], AttributeNames=["VisibilityTimeout"])
+    assert attributes["Attributes"] == {"VisibilityTimeout": "1"}
+    sqs.send_message(QueueUrl=outputs["PayQueueUrl"], MessageBody="twice")
+    while not (messages := sqs.receive_message(QueueUrl=outputs["PayQueueDlqUrl"], WaitTimeSeconds=20).get("Messages")):
+        pass
+    assert messages[0]["Body"] == "twice"

@@ -217,7 +217,8 @@ def test_what_a_queue_refuses(block, keys):
     ("permissions", [{"action": [], "resource": "*"}], ["permissions.0.action"]),
 ])
 def test_a_list_has_no_entry_twice_and_no_more_than_aws_accepts(word, block, keys):
-    assert [key for key, _message, _hint in recipes.problems({word: block})] == keys
+    problems = schema.problems(recipes.INFRA, {word: block}) or recipes.problems({word: block})
+    assert [key for key, _message, _hint in problems] == keys
 
 
 @cases("block, right", [
@@ -238,3 +239,9 @@ def test_a_list_has_no_entry_twice_and_no_more_than_aws_accepts(word, block, key
 ])
 def test_the_schemas_accept_right_blocks_and_reject_wrong_ones(block, right):
     assert (schema.problems(recipes.INFRA, block) == []) == right
+
+
+@cases("zone, hint", [("Oslo", "did you mean 'Europe/Oslo'?"), ("europe/oslo", "did you mean 'Europe/Oslo'?"),
+                      ("GMT+2", timer.ZONE_HINT), ("+02:00", timer.ZONE_HINT), ("", timer.ZONE_HINT)])
+def test_the_hint_of_a_time_zone(zone, hint):
+    assert [problem[2] for problem in timer.problems({"cron": "0 9 ? * * *", "zone": zone})] == [hint]

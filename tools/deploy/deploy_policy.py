@@ -85,7 +85,9 @@ def policies(template, schemas, account, own_types=frozenset()):
     tool_calls = [OF_TOOLS, *(calls for type_, calls in OF_TYPE.items() if type_ in types)]
     tool_calls += [OF_HTTP_LOGS] * has_http_logs
     tool_calls += [OF_IMAGES] * any(map(image.is_image, template["Resources"].values()))
-    own = {action for type_ in own_types for action in own_actions.of_type(type_, schemas.get(type_, {}), UNUSED)}
+    networks = {type_ for type_ in types if type_.startswith("AWS::EC2::")}
+    own = {action for type_ in own_types | networks
+           for action in own_actions.of_type(type_, schemas.get(type_, {}), UNUSED)}
     allowed = set(resource_actions(template, schemas)) | {
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
     services = sorted({action.split(":")[0] for action in allowed} & policy_rules.RULES.keys())

@@ -29,8 +29,8 @@ TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
 REFERENCE = {"Ref": {"type": "string"}, "Fn::GetAtt": {"anyOf": [{"type": "string"}, {
     "type": "array", "items": {"type": "string"}}]}}
 SCHEMA: dict = {
-    "title": "app.yaml",
-    "type": "object",
+    "title": "app.yaml", "type": "object",
+    "elsewhere": {"resources": "write the file resources.yaml, beside app.yaml (docs/resources.md)"},
     "properties": {
         "name": {"type": "string", "pattern": "^[a-z](-?[a-z0-9]){0,19}$", "examples": ["demo"],
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The names of "
@@ -174,7 +174,7 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
         full["references"] = references
     if full.get("users"):
-        full["users"] = user_settings.normal(full["users"])
+        full["users"] = user_settings.normal(full["users"], lines)
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 
@@ -229,7 +229,7 @@ def _own_problems(merged):
             *yaml_functions.problems(env),
             *user_settings.problems(merged.get("users"), merged.get("name")),
             *cors_settings.problems(merged.get("cors")), *api_settings.problems(merged.get("api")),
-            *builder_settings.problems(merged.get("builder")),
+            *builder_settings.problems(merged.get("builder"), merged.get("region")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *stage_settings.problems(merged.get("stages"), merged.get("alerts")),
             *(alert_settings.problems(merged["alerts"]) if merged.get("alerts") else ()),

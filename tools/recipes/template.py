@@ -84,6 +84,7 @@ def parts(app: AppModel) -> list[Part]:
         app_parts.append(Part(None, "alerts", alerts.resources(app), alerts.outputs(app)))
     if builder.is_needed(app):
         app_parts.append(Part(None, builder.KIND, builder.resources(app), {}))
+    app_parts += [Part(None, "vpc", networks, {}) for networks in [vpc.resources(app)] if networks]
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     app_parts += [Part(None, word, added["resources"], added["outputs"])
                   for word, added in sorted(app.get("words", {}).items())]
