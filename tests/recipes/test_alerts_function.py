@@ -184,6 +184,24 @@ def test_what_is_wrong_with_slacks_address_does_not_print_it(address, monkeypatc
     assert problem.endswith("is its secret the address of a webhook?") and "hu" not in problem
 
 
+def test_slack_reads_no_mention_and_no_link_in_a_failure(monkeypatch):
+    class Slack:
+        """Stands for the client of Secrets Manager and for the opened request."""
+
+        def get_secret_value(self, SecretId):
+            return {"SecretString": "https://hooks.slack.com/T0"}
+
+        def close(self):
+            """Nothing is open."""
+    requests = []
+    monkeypatch.setenv("SLACK_SECRET", "arn")
+    monkeypatch.setattr(alerts, "client", lambda _service: Slack())
+    monkeypatch.setattr(alerts.urllib.request, "urlopen", lambda request, timeout: requests.append(request) or Slack())
+    assert alerts.slack_problem("ValueError: <!channel> *all* \"a\" & <https://evil.org|b>") == ""
+    assert json.loads(requests[0].data) == {
+        "text": "ValueError: &lt;!channel&gt; *all* \"a\" &amp; &lt;https://evil.org|b&gt;", "mrkdwn": False}
+
+
 @cases("stage, region, lines", [
     ("local", "eu-west-1", ["", "make queue do=peek name=pack-dlq", "make replay name=pack"]),
     ("prod", "us-gov-west-1", [

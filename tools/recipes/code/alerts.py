@@ -12,6 +12,7 @@ count: so no failure falls between two chains (docs/decisions.md).
 import base64
 import functools
 import gzip
+import html
 import json
 import os
 import re
@@ -235,13 +236,16 @@ def publish(subject, text, fields):
 
 
 def slack_problem(text):
-    """Posts the text to Slack, if the app has a webhook there. -> why it failed, or nothing."""
+    """Posts the text to Slack, if the app has a webhook there. -> why it failed, or nothing.
+
+    Slack reads `<!channel>` and `*`: docs.slack.dev/messaging/formatting-message-text
+    """
     if "SLACK_SECRET" not in os.environ:
         return ""
     try:
         secret = client("secretsmanager").get_secret_value(SecretId=os.environ["SLACK_SECRET"])["SecretString"]
-        request = urllib.request.Request(secret.strip(), json.dumps({"text": text}).encode(),
-                                         {"Content-Type": "application/json"})
+        request = urllib.request.Request(secret.strip(), json.dumps({
+            "text": html.escape(text, quote=False), "mrkdwn": False}).encode(), {"Content-Type": "application/json"})
         urllib.request.urlopen(request, timeout=10).close()
     except (ClientError, OSError) as error:
         return f"{type(error).__name__}: {error}"

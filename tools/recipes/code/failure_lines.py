@@ -5,10 +5,15 @@ import re
 import urllib.parse
 
 CODE_FOLDER = re.compile(r"^.*?/(?:var/task|code/[0-9a-f]{32})/")  # of a function on Lambda, and on the local cloud
+# As the runtime prints an exception; a handler may print [ERROR] too.
+ERROR = re.compile(r"\[ERROR\] ([A-Za-z_][\w.]*)(?:: (.*?))?\n?Traceback \(most recent call last\):(.*)", re.DOTALL)
 FRAME = re.compile(r'File "([^"]+)", [lL]ine (\d+)')
 REQUEST = re.compile(r"RequestId: ([0-9a-f-]{36})")
 TIMEOUT = re.compile(r"([0-9a-f-]{36}) Task timed out after ([\d.]+) seconds")
 DURATION = re.compile(r"\tDuration: ([\d.]+) ms")
+# What no mail and no message of SNS can have: control characters, and halves of surrogate pairs.
+UNPRINTABLE = re.compile(r"[^\n\t -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LONGEST_NAME, LONGEST = 200, 1000  # characters; a key of DynamoDB, which has the name, has up to 2,048 bytes
 
 
 def parsed(text):
@@ -18,10 +23,8 @@ def parsed(text):
             return parsed_json(json.loads(text))
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # a handler printed it
             return None
-    if text.startswith("[ERROR] "):
-        head, _line, trace = text[8:].partition("\n")
-        exception, _colon, reason = head.partition(": ")
-        return failure_of("error", exception, reason.strip(), trace)
+    if match := ERROR.match(text):
+        return failure_of("error", match[1], (match[2] or "").partition("\n")[0].strip(), match[3])
     if match := TIMEOUT.search(text):
         return failure_of("timeout", text=f"after {match[2]} seconds", request=match[1])
     if text.startswith("INIT_REPORT"):
@@ -57,8 +60,13 @@ def parsed_json(fields):
 def failure_of(kind, exception="", text="", trace="", request=""):
     """The fields of parsed(); `at` is the last line of the app in the traceback: "lambdas/orders/index.py:12"."""
     own = [f"{file}:{line}" for path, line in FRAME.findall(trace) if (file := own_file(path, os.environ["PACKAGE"]))]
-    return {"kind": kind, "exception": str(exception), "text": str(text)[:1000],
+    return {"kind": kind, "exception": printable(exception, LONGEST_NAME), "text": printable(text, LONGEST),
             "at": own[-1] if own else "", "request": str(request or "")}
+
+
+def printable(text, longest):
+    """The beginning of a text, with ? in place of characters that a message cannot have."""
+    return UNPRINTABLE.sub("?", str(text)[:longest])
 
 
 def own_file(path, package):
