@@ -20,16 +20,24 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 class Keys:
-    """The keys of a stage's usage plan. Raises Problems if the stage has none."""
+    """The keys of a stage, those too that a deleted stack left."""
 
     def __init__(self, app, stage):
         self.app, self.stage = app, stage
         self.stack = names.stack(app["name"], stage)
         self.gateway = stages.client("apigateway", app, stage)
         self.plan = stacks.physical_id(stages.client("cloudformation", app, stage), self.stack, PLAN_ID)
+
+    def check_plan(self):
+        """Raises Problems if the stage has no usage plan."""
         if self.plan is None:
             raise problem("", 0, f"no endpoint of {self.stack} needs an API key",
-                          f"write `key: true` in an endpoint, and `make deploy{stages.variable(stage)}`")
+                          f"write `key: true` in an endpoint, and `make deploy{stages.variable(self.stage)}`")
+
+    def valid_ids(self):
+        """{id} of the keys in the usage plan: API Gateway refuses all others."""
+        pages = self.gateway.get_paginator("get_usage_plan_keys").paginate(usagePlanId=self.plan) if self.plan else ()
+        return {key["id"] for page in pages for key in page["items"]}
 
     def by_caller(self):
         """{name of a caller: [its key, as GetApiKeys returns it]}; two while a rotation is not complete."""
@@ -62,9 +70,16 @@ class Keys:
 
 
 def list_(keys, args):
-    """Print the name and id of each key, and when it was created."""
-    rows = [{"key": name, "id": key["id"], "created": f"{key['createdDate']:%Y-%m-%d %H:%M}"}
+    """Print the name and id of each key, when it was created, and whether it is valid."""
+    valid = keys.valid_ids()
+    rows = [{"key": name, "id": key["id"], "created": f"{key['createdDate']:%Y-%m-%d %H:%M}",
+             "status": "valid" if key["id"] in valid else "refused"}
             for name, of_name in sorted(keys.by_caller().items()) for key in of_name]
+    if not rows:
+        keys.check_plan()
+    if any(row["status"] == "refused" for row in rows):
+        cli.say("a refused key is not in the usage plan of the stack: `make keys do=rotate name=...` replaces it, "
+                "do=delete deletes it")
     if not rows and not args.json:
         return cli.say("no keys besides that of the stack: `make keys do=create name=...` creates one")
     return print_rows(rows, args.json, head=True)
@@ -72,6 +87,7 @@ def list_(keys, args):
 
 def create(keys, args):
     """Create a key, and print its value."""
+    keys.check_plan()
     if args.name in keys.by_caller():
         raise problem("", 0, f"there is a key {args.name}", f"`make keys do=rotate name={args.name}` replaces it")
     print(keys.create(args.name))
@@ -79,6 +95,7 @@ def create(keys, args):
 
 def rotate(keys, args):
     """Create the new key first, then delete the old ones: killed in between, both are valid, and it can be repeated."""
+    keys.check_plan()
     old = keys.of(args.name)
     consent.ask(f"replace the key {args.name} in stage {args.stage}; its callers need the new value at once",
                 args.name, args.yes)

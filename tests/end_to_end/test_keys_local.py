@@ -62,3 +62,23 @@ def test_an_app_without_keys_says_what_to_write(deploy_app, keys):
     deploy_app("name: door\n", {"open": OPEN})
     with pytest.raises(Problems, match="no endpoint of door-local needs an API key\n.*key: true"):
         keys("list")
+    with pytest.raises(Problems, match="no endpoint of door-local needs an API key"):
+        keys("create", "--name", "ann")
+
+
+def test_a_key_outside_the_usage_plan_is_refused_and_can_be_replaced_or_deleted(deploy_app, keys):
+    def statuses():
+        return {row["key"]: row["status"] for row in json.loads(keys("list", "--json"))}
+    deploy_app("name: door\n", {"open": GUARDED})
+    keys("create", "--name", "ann"), keys("create", "--name", "bob")
+    assert statuses() == {"ann": "valid", "bob": "valid"}
+    deploy_app("name: door\n", {"open": OPEN})
+    assert statuses() == {"ann": "refused", "bob": "refused"}
+    with pytest.raises(Problems, match="no endpoint of door-local needs an API key"):
+        keys("rotate", "--name", "ann", "--yes")
+    keys("delete", "--name", "bob", "--yes")
+    deploy_app("name: door\n", {"open": GUARDED})
+    assert statuses() == {"ann": "refused"}
+    keys("rotate", "--name", "ann", "--yes")
+    assert statuses() == {"ann": "valid"}
+    keys("delete", "--name", "ann", "--yes")
