@@ -44,14 +44,14 @@ def server(text):
 def of_github(target):
     """[line] of what a person does next with the workflow."""
     return [NEXT.format(**target._asdict(), workflow=github.WORKFLOW, template=github.TEMPLATE),
-            *(f"  gh secret set {name}" for name in target.secrets)]
+            *(f"  gh secret set {name}" for name in target.variables(github.DEPLOY))]
 
 
 def of_codebuild(target):
     """[line] of what a person does next with the buildspec."""
     return [NEXT_OF_CODEBUILD.format(**target._asdict(), buildspec=codebuild.BUILDSPEC, template=codebuild.TEMPLATE), *(
         f"  aws ssm put-parameter --type SecureString --name {codebuild.parameter(target, name)} "
-        f'--region {target.region} --value "${name}"' for name in target.secrets)]
+        f'--region {target.region} --value "${name}"' for name in target.variables(github.DEPLOY))]
 
 
 CONTENTS = {"github": github.contents, "codebuild": codebuild.contents}
@@ -86,11 +86,10 @@ def main(argv):
     app, template = files.read_json(args.app), files.read_json(args.template)
     facts = stage_policies.facts(app, args.stage, github.ACCOUNT)
     valued = settings.values(settings.read()["env"], args.stage)
-    of_slack = stage_settings.alerts(app["settings"], args.stage).get("variable")
-    variables = sorted({*parameters.variables(app), *([of_slack] if of_slack else [])})
     target = github.Target(github.repository(), github.main_branch(), facts["stack"], args.stage, facts["region"],
-                           [name for name in variables if name not in valued],
-                           *image_needs(app))
+                           [name for name in sorted(parameters.variables(app)) if name not in valued],
+                           *image_needs(app),
+                           webhook=stage_settings.alerts(app["settings"], args.stage).get("variable", ""))
     policies = stage_policies.policies(app, template, facts)
     contents = CONTENTS[args.do](target, policies, stage_policies.read_only(policies))
     github.write(contents)

@@ -57,6 +57,7 @@ def test_the_variable_of_slack_is_a_secret_of_the_repository_in_the_stages_whose
     Path("build/app.json").write_text(json.dumps(app))
     jobs = write("--stage", "prod")[0]["jobs"]
     assert [{*step["env"]} for step in jobs["deploy"]["steps"] if "env" in step] == [{"HOOK", "SLACK_URL"}]
+    assert "HOOK" not in json.dumps(jobs["diff"]) and jobs["deploy"]["steps"][-1]["run"].startswith(': "${HOOK:?')
     assert "gh secret set HOOK" in capsys.readouterr().err and "HOOK" not in json.dumps(write("--stage", "dev"))
 
 

@@ -52,6 +52,14 @@ def test_one_project_deploys_the_main_branch_and_the_other_one_only_reads(reposi
     assert "git add buildspec.yml ci-codebuild.template.json" in output
 
 
+def test_only_the_project_that_deploys_has_the_address_of_slacks_webhook():
+    target = github.Target("ann/shop", "main", "demo-dev", "dev", "eu-west-1", ["COLOUR"], webhook="HOOK")
+    resources = json.loads(codebuild.template(target, [], []))["Resources"]
+    texts = {purpose: json.dumps([resources[f"{purpose}Project"], resources[f"{purpose}Role"]]) for purpose in codebuild.PURPOSES}
+    assert {purpose: ("COLOUR" in text, "HOOK" in text) for purpose, text in texts.items()} == {
+        "Deploy": (True, True), "Diff": (True, False)}
+
+
 def test_a_changed_buildspec_is_not_overwritten_and_an_unknown_server_is_a_problem(repository):
     write()
     Path(codebuild.BUILDSPEC).write_text("version: 0.2\n")

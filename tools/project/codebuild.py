@@ -12,7 +12,7 @@ from project.github import PATH, Target
 from recipes import builder
 
 BUILDSPEC, TEMPLATE = "buildspec.yml", "ci-codebuild.template.json"
-PURPOSES = {"Deploy": builder.CI, "Diff": f"{builder.CI}-branches"}  # {purpose: the end of the project's name}
+PURPOSES = {github.DEPLOY: builder.CI, github.DIFF: f"{builder.CI}-branches"}  # {purpose: the end of the project's name}
 MINUTES = 60
 CONNECTION = r"arn:[a-z-]+:(codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[0-9a-f-]+"
 
@@ -39,7 +39,7 @@ def template(target: Target, policies: list[dict], reading: list[dict]) -> bytes
         resources |= github.role_resources(purpose, documents, {
             "RoleName": github.role(target, f"codebuild-{purpose.lower()}"),
             "AssumeRolePolicyDocument": trust(project),
-            "Policies": [{"PolicyName": "build", "PolicyDocument": own_permissions(target)}]})
+            "Policies": [{"PolicyName": "build", "PolicyDocument": own_permissions(target, purpose)}]})
         resources[f"{purpose}Project"] = {"Type": "AWS::CodeBuild::Project",
                                           "Properties": project_properties(target, project, purpose)}
     return github.with_hash({
@@ -54,10 +54,11 @@ def project_properties(target: Target, project: str, purpose: str) -> dict:
     """The properties of a project, whose webhook is for the main branch, or for all others."""
     head = {"Type": "HEAD_REF", "Pattern": f"^refs/heads/{re.escape(target.branch)}$"}
     filters = [{"Type": "EVENT", "Pattern": "PUSH"}, *(
-        [head] if purpose == "Deploy" else
+        [head] if purpose == github.DEPLOY else
         [{"Type": "HEAD_REF", "Pattern": "^refs/heads/"}, {**head, "ExcludeMatchedPattern": True}])]
     variables = [{"Name": "PURPOSE", "Value": purpose.lower()}, *(
-        {"Name": name, "Type": "PARAMETER_STORE", "Value": parameter(target, name)} for name in target.secrets)]
+        {"Name": name, "Type": "PARAMETER_STORE", "Value": parameter(target, name)}
+        for name in target.variables(purpose))]
     return {
         "Name": project, "ServiceRole": {"Fn::GetAtt": [f"{purpose}Role", "Arn"]},
         "Source": {"Type": "GITHUB", "Location": f"https://github.com/{target.repository}.git", "GitCloneDepth": 1,
@@ -70,7 +71,7 @@ def project_properties(target: Target, project: str, purpose: str) -> dict:
         "TimeoutInMinutes": MINUTES, "Triggers": {"Webhook": True, "FilterGroups": [filters]}}
 
 
-def own_permissions(target: Target) -> dict:
+def own_permissions(target: Target, purpose: str) -> dict:
     """The policy of what a build itself does: it writes its log, clones the repository, and reads its variables.
 
     docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html
@@ -80,10 +81,10 @@ def own_permissions(target: Target) -> dict:
          "Resource": {"Fn::GetAtt": ["LogGroup", "Arn"]}},
         {"Effect": "Allow", "Action": ["codeconnections:GetConnection", "codeconnections:GetConnectionToken"],
          "Resource": {"Ref": "Connection"}}]
-    if target.secrets:
+    if names := target.variables(purpose):
         statements.append({"Effect": "Allow", "Action": ["ssm:GetParameters"], "Resource": [
             {"Fn::Sub": f"arn:${{AWS::Partition}}:ssm:${{AWS::Region}}:${{AWS::AccountId}}:parameter"
-                        f"{parameter(target, name)}"} for name in target.secrets]})
+                        f"{parameter(target, name)}"} for name in names]})
     return {"Version": "2012-10-17", "Statement": statements}
 
 

@@ -23,6 +23,7 @@ REPOSITORY, BRANCH = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+"), re.compile(r"
 REMOTE_HINT = "git remote add origin https://github.com/OWNER/NAME.git"
 
 
+DEPLOY, DIFF = "Deploy", "Diff"  # purposes of jobs and their roles
 EMULATION = "      - run: sudo apt-get update && sudo apt-get install --yes qemu-user-static # for images of arm64\n"
 
 
@@ -37,6 +38,11 @@ class Target(NamedTuple):
     secrets: list[str]  # variables whose values are secrets of the repository
     docker: bool = False  # whether a deploy builds images
     emulation: bool = False  # whether one of them is for arm64, which the runner is not
+    webhook: str = ""  # the variable with the address of Slack's webhook, or ""
+
+    def variables(self, purpose: str) -> list[str]:
+        """The variables of a job, "Deploy" or "Diff": the address of a webhook is only for a deploy."""
+        return sorted({*self.secrets, *([self.webhook] if self.webhook and purpose == DEPLOY else [])})
 
 
 def repository() -> str:
@@ -72,18 +78,23 @@ def role(target: Target, purpose: str) -> str:
 
 def workflow(target: Target) -> str:
     """The text of the workflow."""
-    variables = "".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in target.secrets)
     values = {"region": target.region, "stage": target.stage, "branch": target.branch,
               "diff-role": PATH + role(target, "diff"), "deploy-role": PATH + role(target, "deploy"),
-              "variables": f"env:\n{variables}        " if variables else "",
-              "emulation": EMULATION * target.emulation,
-              # a secret that is not set is an empty text, which would be deployed
-              "required": "".join(f': "${{{name}:?is no secret of the repository}}"\n          '
-                                  for name in target.secrets)}
+              "emulation": EMULATION * target.emulation, **step_texts(target, DIFF), **step_texts(target, DEPLOY)}
     text = Path(__file__).with_name("workflow.yml").read_text()
     for name, value in values.items():
         text = text.replace(f"<{name}>", value)
     return text + HASH_LINE.format(git.content_hash(text.encode()))
+
+
+def step_texts(target: Target, purpose: str) -> dict[str, str]:
+    """{"diff-variables": the `env` of a step, "diff-required": the lines that end the step if a variable is empty}"""
+    names = target.variables(purpose)
+    variables = "".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in names)
+    # a secret that is not set is an empty text, which would be deployed
+    required = "".join(f': "${{{name}:?is no secret of the repository}}"\n          ' for name in names)
+    return {f"{purpose.lower()}-variables": f"env:\n{variables}        " if variables else "",
+            f"{purpose.lower()}-required": required}
 
 
 def contents(target: Target, policies: list[dict], reading: list[dict]) -> dict[str, bytes]:
@@ -100,8 +111,8 @@ def template(target: Target, policies: list[dict], reading: list[dict]) -> bytes
         "Provider": {"Type": "AWS::IAM::OIDCProvider", "Condition": "CreatesProvider", "DeletionPolicy": "Retain",
                      "UpdateReplacePolicy": "Retain",
                      "Properties": {"Url": f"https://{PROVIDER}", "ClientIdList": ["sts.amazonaws.com"]}}}
-    for purpose, subject, documents in (("Deploy", f"ref:refs/heads/{target.branch}", policies),
-                                        ("Diff", "pull_request", reading)):
+    for purpose, subject, documents in ((DEPLOY, f"ref:refs/heads/{target.branch}", policies),
+                                        (DIFF, "pull_request", reading)):
         resources |= role_resources(purpose, documents, {
             "RoleName": role(target, purpose.lower()), "AssumeRolePolicyDocument": trust(subject)})
     return with_hash({
