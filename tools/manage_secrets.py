@@ -14,14 +14,16 @@ import string
 import sys
 
 from aws import clients, secrets, stacks, stages
-from kit import cli, consent, names
+from kit import alert_settings, cli, consent, names
 from kit.columns import print_rows
 from kit.problems import listed, problem
 from kit.schema import nearest
+from recipes import recipients
 from scan import variables
 
 GENERATED_LENGTH = 40
 RECOVERY_DAYS = 7  # the shortest that AWS takes
+ALERTS = "alerts in app.yaml"
 
 
 def full_name(app, text):
@@ -39,6 +41,11 @@ def readers(app, name):
     """[(lambda, "file:line")] of the lambdas that read a secret."""
     return [(fn["name"], f"{variable['file']}:{variable['line']}") for fn in app["lambdas"].values()
             for variable in fn["env"] if variable["kind"] in ("secret", "parameter") and variable["of"] == name]
+
+
+def is_webhook(app, name):
+    """Whether the alerts of a stage read a secret, which has the address of a webhook of Slack."""
+    return name in recipients.secrets(app["settings"])
 
 
 def check_name(app, name):
@@ -73,6 +80,8 @@ def entered(app, name):
         raise problem("", 0, f"no value for the secret {name}", "type it, or pipe it into make")
     if refusal := secrets.refusal(app, name, text):
         raise problem("", 0, *refusal)
+    if is_webhook(app, name) and not alert_settings.PATTERNS["url"].fullmatch(text.strip()):
+        raise problem("", 0, "the value is no address of a webhook", "e.g. https://hooks.slack.com/...")
     return text
 
 
@@ -103,6 +112,9 @@ def rotate(app, args):
     """Replace the value by a random one, for secrets that only this app knows."""
     name = full_name(app, args.name)
     check_name(app, name)
+    if is_webhook(app, name):
+        raise problem("", 0, f"{name} has the address of a webhook: a random value would reach nobody",
+                      f"make a new webhook in Slack, then `{secrets.command(app, name, args.stage)}`")
     if name not in deployed_references(app, args.stage):
         raise stages.undeployed(app, args.stage, f"the secret {name}")
     consent.ask(f"replace the value of the secret {name} in stage {args.stage} by a random one", name, args.yes)
@@ -130,7 +142,8 @@ def list_(app, args):
     for name in secrets.named(app):
         has_value = name in deployed and secrets.is_set(secrets.client(app, args.stage, deployed[name]), deployed[name])
         status = "set" if has_value else "no value" if name in deployed else "not deployed"
-        rows.append({"name": name, "status": status, "lambdas": [fn for fn, _line in readers(app, name)]})
+        rows.append({"name": name, "status": status, "lambdas": [
+            *(fn for fn, _line in readers(app, name)), *([ALERTS] if is_webhook(app, name) else [])]})
     for name, references in sorted(retained(app, args.stage).items()):
         rows += [{"name": name, "status": "kept", "lambdas": []}
                  for reference in references if reference not in deployed.values()]
@@ -146,6 +159,8 @@ def delete(app, args):
     references = [reference for reference in retained(app, args.stage).get(name, []) if reference != used]
     for fn, line in readers(app, name) if not references else ():
         raise problem("", 0, f"lambda {fn} reads the secret {name} at {line}", "remove the variable and deploy first")
+    if not references and is_webhook(app, name):
+        raise problem("app.yaml", 0, f"the alerts read the secret {name}", "remove `slack` and deploy first")
     if args.stage == clients.LOCAL and name in secrets.local_values() and not readers(app, name):
         secrets.write_local(name, None)
     elif not references:

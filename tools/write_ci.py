@@ -67,11 +67,11 @@ def next_steps(target, app, facts, paths, lines):
         f"Last: git add {' '.join(paths)}, commit and push."])
 
 
-def image_needs(app):
-    """(whether a deploy builds images, whether one of them is for arm64)"""
+def image_needs(app) -> dict[str, bool]:
+    """{"docker": whether a deploy builds images, "emulation": whether one of them is for arm64}"""
     architectures = {fn["infra"].get("architecture", app["settings"]["architecture"])
                      for fn in app["lambdas"].values() if image.is_wanted(fn)}
-    return bool(architectures), "arm64" in architectures
+    return {"docker": bool(architectures), "emulation": "arm64" in architectures}
 
 
 def main(argv):
@@ -88,7 +88,7 @@ def main(argv):
     valued = settings.values(settings.read()["env"], args.stage)
     target = github.Target(github.repository(), github.main_branch(), facts["stack"], args.stage, facts["region"],
                            [name for name in sorted(parameters.variables(app)) if name not in valued],
-                           *image_needs(app),
+                           **image_needs(app),
                            webhook=stage_settings.alerts(app["settings"], args.stage).get("variable", ""))
     policies = stage_policies.policies(app, template, facts)
     contents = CONTENTS[args.do](target, policies, stage_policies.read_only(policies))

@@ -77,6 +77,21 @@ def test_a_file_of_values_that_git_would_commit_is_reported(tmp_path, monkeypatc
     assert ("git does not ignore .secrets.json" in capsys.readouterr().err) == warned
 
 
+def test_the_address_of_a_webhook_is_no_random_text_and_its_readers_are_the_alerts(tool, deployed, tmp_path, capsys):
+    app = {**APP, "lambdas": {}, "settings": {**APP["settings"], "alerts": {"email": [], "url": [], "slack": "till-stripe"}}}
+    (tmp_path / "app.json").write_text(json.dumps(app))
+    with pytest.raises(Problems, match="would reach nobody\n  hint: .* `make secret name=stripe stage=dev`"):
+        tool("rotate", "--yes")
+    with pytest.raises(Problems, match="the value is no address of a webhook") as error:
+        tool("set", stdin="xoxb-1")
+    assert "xoxb" not in str(error.value)
+    with pytest.raises(Problems, match="app.yaml: the alerts read the secret till-stripe\n  hint: remove `slack`"):
+        tool("delete", "--yes")
+    tool("set", stdin="https://hooks.slack.com/services/T0\n")
+    tool("list")
+    assert capsys.readouterr().out == "till-stripe  set  alerts in app.yaml\n"
+
+
 def test_other_apps_and_stages_are_not_listed_or_deleted(tool, deployed, capsys):
     others = [[{**tag, "Value": value} if tag["Key"] == key else tag for tag in TAGS]
               for key, value in (("app", "shop"), ("stage", "prod"))]

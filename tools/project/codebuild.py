@@ -12,7 +12,7 @@ from project.github import PATH, Target
 from recipes import builder
 
 BUILDSPEC, TEMPLATE = "buildspec.yml", "ci-codebuild.template.json"
-PURPOSES = {github.DEPLOY: builder.CI, github.DIFF: f"{builder.CI}-branches"}  # {purpose: the end of the project's name}
+PURPOSES = {github.DEPLOY: builder.CI, github.DIFF: f"{builder.CI}-branches"}  # {purpose: end of the name}
 MINUTES = 60
 CONNECTION = r"arn:[a-z-]+:(codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[0-9a-f-]+"
 

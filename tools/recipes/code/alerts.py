@@ -25,8 +25,7 @@ from botocore.exceptions import ClientError
 from recipes.code.build_failures import failure_of_build
 from recipes.code.failure_lines import REQUEST, console_link, log_link, parsed
 
-WINDOW, GRACE, LATE = 600, 120, 900  # seconds: between messages; of a claim beyond it; log events that come late
-KEEP = 86400
+WINDOW, GRACE, LATE, KEEP = 600, 120, 900, 86400  # seconds: between messages; a claim beyond; late events; an item
 LIMITS = {}  # {lambda: [errors, minutes]} of `alarm: {errors: 5 in 10 minutes}`; the recipe appends them
 ANSWERED = set()  # lambdas whose caller gets the error, so that no message can be sent again; the recipe adds them
 WHAT = {"error": "failed", "timeout": "timed out", "exit": "ended without a response", "init": "did not start in time",
@@ -230,22 +229,19 @@ def publish(subject, text, fields):
         print(f"Slack: {problem}")
         text = f"{text}\n\nSlack did not take this message: {problem}"
     fields = json.dumps({"app": os.environ["APP"], "stage": os.environ["STAGE"], **fields})
-    short = re.sub(r"[^ -~]", "?", subject)[:99]
-    client("sns").publish(TopicArn=os.environ["TOPIC_ARN"], Subject=short, MessageStructure="json",
+    client("sns").publish(TopicArn=os.environ["TOPIC_ARN"], MessageStructure="json",
+                          Subject=re.sub(r"[^ -~]", "?", subject)[:99],
                           Message=json.dumps({"default": text, "http": fields, "https": fields}))
 
 
 def slack_problem(text):
-    """Posts the text to Slack, if the app has a webhook there. -> why it failed, or nothing.
-
-    Slack reads `<!channel>` and `*`: docs.slack.dev/messaging/formatting-message-text
-    """
+    """Posts the text to Slack, without mentions as <!channel>, if there is a webhook. -> why it failed, or nothing."""
     if "SLACK_SECRET" not in os.environ:
         return ""
     try:
         secret = client("secretsmanager").get_secret_value(SecretId=os.environ["SLACK_SECRET"])["SecretString"]
-        request = urllib.request.Request(secret.strip(), json.dumps({
-            "text": html.escape(text, quote=False), "mrkdwn": False}).encode(), {"Content-Type": "application/json"})
+        body = json.dumps({"text": html.escape(text, quote=False), "mrkdwn": False}).encode()
+        request = urllib.request.Request(secret.strip(), body, {"Content-Type": "application/json"})
         urllib.request.urlopen(request, timeout=10).close()
     except (ClientError, OSError) as error:
         return f"{type(error).__name__}: {error}"
