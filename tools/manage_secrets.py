@@ -58,10 +58,15 @@ def check_name(app, name):
                        f'a lambda reads os.environ["{variable}"]'))
 
 
-def deployed_references(app, stage):
-    """{name: reference} of the deployed secrets; {} before the first deploy."""
+def outputs(app, stage):
+    """{name: value} of the stack's outputs, among them the reference of each secret; {} before the first deploy."""
     stack = stacks.described(stages.client("cloudformation", app, stage), names.stack(app["name"], stage)) or {}
-    return secrets.references(app, {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])})
+    return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+
+
+def deployed_references(app, stage):
+    """{name: reference} of the deployed secrets that the app still has."""
+    return secrets.references(app, outputs(app, stage))
 
 
 def entered(app, name):
@@ -138,14 +143,15 @@ def retained(app, stage):
 
 def list_(app, args):
     """Print each secret: its name, whether it has a value, and the lambdas that read it."""
-    deployed, rows = deployed_references(app, args.stage), []
+    in_stack, rows = outputs(app, args.stage), []
+    deployed = secrets.references(app, in_stack)
     for name in secrets.named(app):
         has_value = name in deployed and secrets.is_set(secrets.client(app, args.stage, deployed[name]), deployed[name])
         status = "set" if has_value else "no value" if name in deployed else "not deployed"
         rows.append({"name": name, "status": status, "lambdas": [
             *(fn for fn, _line in readers(app, name)), *([ALERTS] if is_webhook(app, name) else [])]})
     for name, references in sorted(retained(app, args.stage).items()):
-        rows += [{"name": name, "status": "kept", "lambdas": []}
+        rows += [{"name": name, "status": "deployed" if reference in in_stack.values() else "kept", "lambdas": []}
                  for reference in references if reference not in deployed.values()]
     if not rows and not args.json:
         return cli.say(f'no lambda reads a secret, e.g. os.environ["{names.prefix(app["name"])}_STRIPE_SECRET"]')
@@ -155,12 +161,15 @@ def list_(app, args):
 def delete(app, args):
     """Delete a secret that no lambda reads any more, if the person agrees; AWS can restore one of Secrets Manager."""
     name = full_name(app, args.name)
-    used = deployed_references(app, args.stage).get(name)
-    references = [reference for reference in retained(app, args.stage).get(name, []) if reference != used]
+    in_stack, existing = outputs(app, args.stage).values(), retained(app, args.stage).get(name, [])
+    references = [reference for reference in existing if reference not in in_stack]
     for fn, line in readers(app, name) if not references else ():
         raise problem("", 0, f"lambda {fn} reads the secret {name} at {line}", "remove the variable and deploy first")
     if not references and is_webhook(app, name):
         raise problem("app.yaml", 0, f"the alerts read the secret {name}", "remove `slack` and deploy first")
+    if existing and not references:
+        raise problem("", 0, f"the secret {name} is deployed in stage {args.stage}",
+                      f"`make deploy{stages.variable(args.stage)}` removes it from the stack")
     if args.stage == clients.LOCAL and name in secrets.local_values() and not readers(app, name):
         secrets.write_local(name, None)
     elif not references:

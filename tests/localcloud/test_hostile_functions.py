@@ -1,5 +1,6 @@
 """Functions whose surroundings misbehave: the process that starts them dies, others speak to their port, zips are odd."""
 import io
+import json
 import os
 import signal
 import stat
@@ -47,12 +48,18 @@ HEAD = "POST /2018-06-01/runtime/x/response HTTP/1.1\r\nHost: 127.0.0.1:1\r\n"
 
 def test_garbage_at_a_functions_port_is_refused_and_the_function_answers(local_cloud):
     local_cloud.function("hostile-garbage", GARBAGE)
-    garbage = ["\r\n\r\n", "GET /\r\n\r\n", "\0\1\2\xff\r\n\r\n", "GET / x HTTP/1.1\r\n\r\n", "x" * 65_540,
+    garbage = ["\r\n\r\n", "GET /\r\n\r\n", "\0\1\2\xff\r\n\r\n", "GET / x HTTP/1.1\r\n\r\n", "x" * (runtime_api.MAX_HEAD + 4),
                f"{HEAD}Content-Length: -5\r\n\r\n", f"{HEAD}Content-Length: x\r\n\r\n",
                f"{HEAD}Content-Length: {'9' * 5000}\r\n\r\n", f"{HEAD}Transfer-Encoding: chunked\r\n\r\nx\r\n",
                f"{HEAD}Transfer-Encoding: chunked\r\n\r\n-1\r\n"]
     assert local_cloud.invoke("hostile-garbage", garbage) == ["HTTP/1.1 400 "] * len(garbage)
     assert local_cloud.invoke("hostile-garbage", []) == []
+
+
+def test_an_exception_with_a_long_text_reaches_the_caller(local_cloud):
+    local_cloud.function("hostile-text", "def handler(event, context):\n    raise ValueError('<' * event)\n")
+    response = local_cloud.client("lambda").invoke(FunctionName="hostile-text", Payload=b"262144")
+    assert json.load(response["Payload"])["errorMessage"] == "<" * 262_144
 
 
 @pytest.mark.parametrize("headers, is_page", [

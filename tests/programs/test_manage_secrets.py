@@ -77,6 +77,15 @@ def test_a_file_of_values_that_git_would_commit_is_reported(tmp_path, monkeypatc
     assert ("git does not ignore .secrets.json" in capsys.readouterr().err) == warned
 
 
+def test_what_the_stack_still_has_is_not_deleted(tool, deployed, tmp_path, capsys):
+    (tmp_path / "app.json").write_text(json.dumps({**APP, "lambdas": {}, "state": {}}))
+    tool("list")
+    assert capsys.readouterr().out == "till-stripe  deployed  none\n"
+    with pytest.raises(Problems, match="till-stripe is deployed in stage dev\n  hint: `make deploy stage=dev` removes"):
+        tool("delete", "--yes")
+    assert tool.client.describe_secret(SecretId=deployed)["ARN"] == deployed
+
+
 def test_the_address_of_a_webhook_is_no_random_text_and_its_readers_are_the_alerts(tool, deployed, tmp_path, capsys):
     app = {**APP, "lambdas": {}, "settings": {**APP["settings"], "alerts": {"email": [], "url": [], "slack": "till-stripe"}}}
     (tmp_path / "app.json").write_text(json.dumps(app))

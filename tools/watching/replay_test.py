@@ -1,6 +1,7 @@
 """A test that replays the event of a failure, added to the test.py of its lambda."""
 import ast
 import pprint
+import re
 from pathlib import Path
 
 from kit import files
@@ -9,6 +10,7 @@ from watching.failures import Failure
 
 WIDTH = 110
 LARGEST = 200_000  # characters of a test's event
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # Python refuses some of these characters, in a comment too
 
 
 def add(failure: Failure, index: str, event, stage: str) -> str:
@@ -47,6 +49,7 @@ def defined(path: Path, text: str) -> set[str]:
 def source(failure: Failure, name: str, event, stage: str) -> str:
     """The text of the test: it fails while the handler does."""
     literal = pprint.pformat(event, width=WIDTH, sort_dicts=False).replace("\n", "\n    ")
-    error = f"{failure.type}: {failure.message}".splitlines()[0].encode("ascii", "backslashreplace").decode()
+    error = CONTROL.sub("?", f"{failure.type}: {failure.message}".splitlines()[0])
+    error = error.encode("ascii", "backslashreplace").decode()
     comment = f"# {error[:WIDTH]}" + (f" ({failure.at})" if failure.at else "") + f", in stage {stage}."
     return f"def {name}(call):\n    {comment}\n    event = {literal}\n    call(event)\n"

@@ -9,7 +9,7 @@ import socket
 from typing import NamedTuple
 
 HEAD_END = b"\r\n\r\n"
-MAX_HEAD = 1 << 16  # bytes
+MAX_HEAD = 17 << 16  # bytes: awslambdaric sends an error in a header of up to 1 MB too
 PAGE_HEADERS = ("origin", "referer", "sec-", "access-control-request-")  # how names begin that only browsers send
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
