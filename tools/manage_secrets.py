@@ -98,7 +98,10 @@ def store(app, stage, name, text):
     if stage == clients.LOCAL:
         secrets.write_local(name, text)
     if reference:
-        secrets.put(secrets.client(app, stage, reference), reference, text)
+        store = secrets.client(app, stage, reference)
+        if hint := secrets.deletion(store, reference, stages.variable(stage)):
+            raise problem("", 0, f"the secret {name} was deleted by hand", hint)
+        secrets.put(store, reference, text)
     return bool(reference)
 
 
@@ -141,13 +144,20 @@ def retained(app, stage):
     return result
 
 
+def status_of(app, stage, reference):
+    """"set", "no value", or "deleted": by hand, although the stack has it."""
+    store = secrets.client(app, stage, reference)
+    if secrets.deletion(store, reference, ""):
+        return "deleted"
+    return "set" if secrets.is_set(store, reference) else "no value"
+
+
 def list_(app, args):
     """Print each secret: its name, whether it has a value, and the lambdas that read it."""
     in_stack, rows = outputs(app, args.stage), []
     deployed = secrets.references(app, in_stack)
     for name in secrets.named(app):
-        has_value = name in deployed and secrets.is_set(secrets.client(app, args.stage, deployed[name]), deployed[name])
-        status = "set" if has_value else "no value" if name in deployed else "not deployed"
+        status = status_of(app, args.stage, deployed[name]) if name in deployed else "not deployed"
         rows.append({"name": name, "status": status, "lambdas": [
             *(fn for fn, _line in readers(app, name)), *([ALERTS] if is_webhook(app, name) else [])]})
     for name, references in sorted(retained(app, args.stage).items()):

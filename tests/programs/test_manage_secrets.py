@@ -1,6 +1,7 @@
 """`make secret` on AWS: moto is the cloud, and botocore checks each request."""
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -84,6 +85,21 @@ def test_what_the_stack_still_has_is_not_deleted(tool, deployed, tmp_path, capsy
     with pytest.raises(Problems, match="till-stripe is deployed in stage dev\n  hint: `make deploy stage=dev` removes"):
         tool("delete", "--yes")
     assert tool.client.describe_secret(SecretId=deployed)["ARN"] == deployed
+
+
+@pytest.mark.parametrize("how, hint", [
+    ({"RecoveryWindowInDays": 7}, "`aws secretsmanager restore-secret --secret-id arn:.*` restores it"),
+    ({"ForceDeleteWithoutRecovery": True}, "`make deploy full=1 stage=dev` creates it again, without a value")])
+def test_a_secret_that_was_deleted_by_hand_can_be_restored_or_created_again(tool, deployed, how, hint, capsys):
+    tool("set", stdin="sk_live_1")
+    tool.client.delete_secret(SecretId=deployed, **how)
+    tool("list")
+    assert capsys.readouterr().out == "till-stripe  deleted  charge\n"
+    for words in ("set",), ("rotate", "--yes"):
+        with pytest.raises(Problems, match=f"the secret till-stripe was deleted by hand\n  hint: {hint}"):
+            tool(*words, stdin="sk_live_2")
+    [line] = secrets.settle(APP, {"TillStripeSecretArn": deployed}, "dev")
+    assert re.search(hint, line) and "deleted by hand" in line
 
 
 def test_the_address_of_a_webhook_is_no_random_text_and_its_readers_are_the_alerts(tool, deployed, tmp_path, capsys):

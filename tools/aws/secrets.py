@@ -90,15 +90,16 @@ def is_set(store, reference):
         return False
 
 
-def exists(store, reference):
-    """Whether a secret that a stack has exists; a parameter is in no stack, and put() makes it."""
+def deletion(store, reference, variable):
+    """The hint if a secret that a stack has was deleted by hand, at once or after days, else ""; a parameter is in no
+    stack, and put() makes it. variable: " stage=dev", or "" """
+    if is_parameter(reference):
+        return ""
     try:
-        is_set(store, reference)
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ResourceNotFoundException":
-            raise
-        return False
-    return True
+        is_deleted = "DeletedDate" in store.describe_secret(SecretId=reference)
+    except store.exceptions.ResourceNotFoundException:
+        return f"`make deploy full=1{variable}` creates it again, without a value"
+    return f"`aws secretsmanager restore-secret --secret-id {reference}` restores it" if is_deleted else ""
 
 
 def local_values():
@@ -170,9 +171,8 @@ def settle(app, outputs, stage):
     values |= shell_values(app, stage)
     for name, reference in references(app, outputs).items():
         store = client(app, stage, reference)
-        if not exists(store, reference):
-            lines.append(f"  WARNING: secret {name} was deleted by hand: `make deploy full=1{stages.variable(stage)}` "
-                         "creates it again, without a value")
+        if hint := deletion(store, reference, stages.variable(stage)):
+            lines.append(f"  WARNING: secret {name} was deleted by hand: {hint}")
             continue
         refused = refusal(app, name, values[name]) if name in values else None
         if refused:
