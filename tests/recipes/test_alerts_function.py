@@ -37,6 +37,13 @@ def test_a_flood_is_one_message_then_its_count_every_ten_minutes_then_nothing(wo
     assert len(world.messages) == 4
 
 
+def test_a_flood_does_not_fill_the_memory_with_texts(world):
+    for _ in range(4):
+        world.fail()
+    items = alerts.items_since(f"orders error ValueError {AT}", 0)
+    assert [bool(item["failure"]) for item in items] == [False, False, False, True]
+
+
 def test_failures_of_another_line_or_lambda_are_others(world):
     world.fail()
     world.fail(TRACE.replace("line 4", "line 5"))

@@ -23,7 +23,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from recipes.code.build_failures import failure_of_build
-from recipes.code.failure_lines import REQUEST, console_link, log_link, parsed
+from recipes.code.failure_lines import START, console_link, log_link, parsed
 
 WINDOW, GRACE, LATE, KEEP = 600, 120, 900, 86400  # seconds: between messages; a claim beyond; late events; an item
 LIMITS = {}  # {lambda: [errors, minutes]} of `alarm: {errors: 5 in 10 minutes}`; the recipe appends them
@@ -139,13 +139,14 @@ def count(key, event_id, failure, number):
 
 
 def items_since(key, first):
-    """[item] of the batches whose first log event was written since then, oldest first."""
+    """[item] of the batches whose first log event was written since then, oldest first; the last has its failure, as
+    the texts of a flood would fill the memory."""
     parameters = {"KeyConditionExpression": "pk = :key AND sk BETWEEN :first AND :last", "ConsistentRead": True,
                   "ExpressionAttributeValues": {":key": key, ":first": f"{first:015d}", ":last": "9" * 15 + "$"}}
     items, page = [], {"LastEvaluatedKey": None}
     while "LastEvaluatedKey" in page:
         page = table().query(**parameters)
-        items += page["Items"]
+        items += [{**item, "failure": item["failure"] if item is page["Items"][-1] else ""} for item in page["Items"]]
         parameters["ExclusiveStartKey"] = page.get("LastEvaluatedKey")
     return items
 
@@ -185,8 +186,7 @@ def request_of(failure):
     except ClientError as error:
         print(f"no request id: {error}")
         return ""
-    ids = [match[1] for event in events if event["message"].startswith("START ")
-           for match in [REQUEST.search(event["message"])] if match]
+    ids = [match[1] for event in events if (match := START.match(event["message"]))]
     return ids[-1] if ids else ""
 
 
@@ -198,7 +198,7 @@ def message(item, total, minutes, more=""):
     of_stage = "" if stage == "local" else f"stage={stage} "
     reason = ": ".join(filter(None, [failure["exception"], failure["text"]]))
     subject = f"{os.environ['APP']} {stage}: {name} {WHAT[failure['kind']]}"
-    times = f"{total} {more}time{'s' if total > 1 else ''} in the last {minutes} minutes"
+    times = f"{total} {more}time{'s' if total > 1 else ''} in the last {minutes} minute{'s' if minutes > 1 else ''}"
     id_ = failure["build"] if is_build else request
     commands = [] if failure["kind"] == "slow" else [f"make errors {of_stage}{f'id={id_}' if id_ else f'name={name}'}"]
     if failure["kind"] not in ("slow", "build") and name not in ANSWERED:

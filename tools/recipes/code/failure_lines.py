@@ -9,6 +9,7 @@ CODE_FOLDER = re.compile(r"^.*?/(?:var/task|code/[0-9a-f]{32})/")  # of a functi
 ERROR = re.compile(r"\[ERROR\] ([A-Za-z_][\w.]*)(?:: (.*?))?\n?Traceback \(most recent call last\):(.*)", re.DOTALL)
 FRAME = re.compile(r'File "([^"]+)", [lL]ine (\d+)')
 REQUEST = re.compile(r"RequestId: ([0-9a-f-]{36})")
+START = re.compile(r"START RequestId: ([0-9a-f-]{36})")
 TIMEOUT = re.compile(r"([0-9a-f-]{36}) Task timed out after ([\d.]+) seconds")
 DURATION = re.compile(r"\tDuration: ([\d.]+) ms")
 # What no mail and no message of SNS can have: control characters, and halves of surrogate pairs.
