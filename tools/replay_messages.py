@@ -5,11 +5,13 @@
     replay_messages.py build/app.json --name orders          those of one lambda; or of one queue: orders-dlq, failures
     replay_messages.py build/app.json --id 6f1c9d2e          one, by its message id or request id, or its beginning
 """
+import contextlib
+
 from aws import clients, stages
 from kit import cli, consent
 from kit.columns import print_json, print_rows
 from kit.problems import problem
-from watching import functions, messages, queues
+from watching import functions, journal, messages, queues
 from watching.deliveries import Planner, Refused
 from watching.replaying import Counts, Planned, Replay
 
@@ -89,7 +91,10 @@ def replay(stage_queues, selection, args):
 
         if planned:
             counts = Replay(args.app, args.stage, stage_queues, args.planner, cli.say).run(queue, is_one)
-            total = Counts(*map(sum, zip(total, counts)))
+            hidden = max(0, len(planned) - sum(counts))
+            if hidden:
+                cli.say(f"{hidden} of {queue.name} stay: another reader received them meanwhile, run it again later")
+            total = Counts(*map(sum, zip(total, counts, Counts(left=hidden))))
     return total
 
 
@@ -104,6 +109,12 @@ def main(argv):
     args = parser.parse_args(argv)
     cli.check_json(args, args.dry_run, "dry=1")
     args.app = stages.model(args.app)
+    with contextlib.nullcontext() if args.dry_run else journal.alone(args.stage):
+        run(args)
+
+
+def run(args):
+    """Show the failed messages, and send them again if a person agrees. Raises Problems."""
     stage_queues = queues.StageQueues(args.app, args.stage)
     args.planner = Planner(args.app, args.stage, stage_queues, functions.functions(args.app, args.stage))
     selection = chosen(stage_queues, args)

@@ -82,7 +82,7 @@ def output(capsys, tool, *words):
     return capsys.readouterr()
 
 
-def test_all_failed_messages_are_shown_then_sent_again_and_counted(failed, capsys):
+def test_all_failed_messages_are_shown_then_sent_again_and_counted(failed, capsys, monkeypatch):
     listed = {row["queue"]: row for row in json.loads(output(capsys, manage_queues, "list", "--json").out)}
     assert listed["ordered-dlq"] == {"queue": "ordered-dlq", "visible": 2, "in_flight": 0, "delayed": 0, "tries": None,
                                      "dead_letters_of": "ordered"}
@@ -110,6 +110,14 @@ def test_all_failed_messages_are_shown_then_sent_again_and_counted(failed, capsy
     with pytest.raises(Problems, match="nobody is here to agree to send 10 failed messages again in stage local"):
         output(capsys, replay_messages)
     request = next(row["id"] for row in shown if row["to"] == "single")
+    with monkeypatch.context() as patch:
+        received = []
+        patch.setattr(replay_messages.consent, "ask", lambda *_: received.extend(
+            sqs.receive_message(QueueUrl=url, VisibilityTimeout=1000, MaxNumberOfMessages=10)["Messages"]))
+        assert output(capsys, replay_messages, "--name", "queued-dlq").err.endswith(
+            "2 of queued-dlq stay: another reader received them meanwhile, run it again later\n0 sent again, 2 left\n")
+    for message in received:
+        sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0)
     assert output(capsys, replay_messages, "--yes", "--id", request[:12]).err.endswith("1 sent again, 0 left\n")
     assert output(capsys, replay_messages, "--yes", "--name", "streamed").err.endswith("2 sent again, 0 left\n")
     assert output(capsys, replay_messages, "--yes").err.endswith("7 sent again, 0 left\n")

@@ -6,8 +6,11 @@ A message is sent, then deleted from the dead-letter queue. SQS cannot do both a
 between them leaves the message in the queue. The next one reads here that the message is sent, and only deletes it; of
 one whose sending was not confirmed it says that it may arrive twice.
 """
+import contextlib
+import fcntl
+import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kit import files
@@ -15,6 +18,21 @@ from kit.problems import Problems, problem
 
 KEEP_SECONDS = 14 * 24 * 3600  # SQS keeps no message longer
 SENDING, SENT, STOPPED = "sending", "sent", "stopped"  # stopped: a part of a stream's range was sent, the rest was not
+
+
+@contextlib.contextmanager
+def alone(stage: str) -> Iterator[None]:
+    """Lets one replay of a stage run on this machine, as each writes the whole journal. Raises Problems."""
+    folder = Path("build", stage)
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise problem("", 0, f"another `make replay` of stage {stage} runs", "run it again after the end of the other")
+    finally:
+        os.close(descriptor)
 
 
 class Journal:
