@@ -175,6 +175,7 @@ def test_a_dashboard_keeps_cloudwatchs_limits_for_any_number_of_lambdas(count):
     app["settings"]["dashboard"] = True
     body = json.loads(template.template(app)["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"])
     metrics = [len(widget["properties"]["metrics"]) for widget in body["widgets"]]
+    assert all(isinstance(metric, list) for widget in body["widgets"] for metric in widget["properties"]["metrics"])
     assert len(body["widgets"]) <= 500 and max(metrics) <= 500 and sum(metrics) <= 2500
     shown = json.dumps(body)
     assert ("hello-2" in shown) == (count == 3) and ("SEARCH(" in shown) == (count == 1000)

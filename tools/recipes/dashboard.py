@@ -54,9 +54,10 @@ def line(namespace: str, name: str, statistic: str, label: str = "", **dimension
 
 
 def search(schema: str, terms: str, statistic: str) -> list:
-    """The metrics of a graph that a search finds, those with the highest values."""
+    """[metric] of a graph: those that a search finds, with the highest values. CloudWatch refuses one that is no list.
+    """
     found = f"SEARCH('{{{schema}}} {terms}', '{statistic}', {PERIOD})"
-    return [{"expression": f"SLICE(SORT({found}, MAX, DESC), 0, {MOST_SHOWN})"}]
+    return [[{"expression": f"SLICE(SORT({found}, MAX, DESC), 0, {MOST_SHOWN})"}]]
 
 
 def api_graphs(app: AppModel) -> list[dict]:
