@@ -1,6 +1,10 @@
 """Log groups, alarms, dashboards, parameters and secrets as resources of a local stack."""
 import json
 
+import pytest
+
+from localcloud.cloudformation.errors import ApiError
+from localcloud.cloudformation.resources.cloudwatch import check_metrics
 from tests.fixtures.stacks import FUNCTION, ROLE, changed, resource, service
 
 pytest_plugins = ["tests.fixtures.stacks"]
@@ -39,6 +43,13 @@ def test_logs_alarms_and_a_dashboard(deploy_resources):
     assert "retentionInDays" not in logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]
     alarm_ = service("cloudwatch").describe_alarms(AlarmNames=[resources["Alarm"].ref])["MetricAlarms"][0]
     assert alarm_["Threshold"] == 5.0
+
+
+def test_a_metric_of_a_dashboard_is_a_list():
+    body = {"widgets": [{"type": "text", "properties": {"markdown": "x"}},
+                        {"type": "metric", "properties": {"metrics": [["AWS/Lambda", "Errors"], {"expression": "SEARCH('x', 'Sum')"}]}}]}
+    with pytest.raises(ApiError, match='1 validation errors: .*"/widgets/1/properties/metrics/1", "message": "Should be array"'):
+        check_metrics(body)
 
 
 def test_parameters_and_secrets(deploy_resources):

@@ -1,4 +1,7 @@
 """AWS::CloudWatch: alarms and dashboards."""
+import json
+
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
 
 
@@ -19,8 +22,19 @@ def write_dashboard(task):
     """Creates or replaces a dashboard. Ref is its name."""
     name = task.ref or task.name
     task.call("cloudwatch", "put_dashboard", DashboardName=name, **task.pick("DashboardBody"))
+    check_metrics(json.loads(task.properties["DashboardBody"]))
     if not task.ref:
         task.mark_created(name)
+
+
+def check_metrics(body):
+    """Raises ApiError of metrics that are no lists, as CloudWatch does: moto checks only that a body is JSON."""
+    wrong = [{"dataPath": f"/widgets/{at}/properties/metrics/{number}", "message": "Should be array"}
+             for at, widget in enumerate(body.get("widgets", []))
+             for number, metric in enumerate(widget.get("properties", {}).get("metrics", []))
+             if not isinstance(metric, list)]
+    if wrong:
+        raise ApiError(f"The dashboard body is invalid, there are {len(wrong)} validation errors: {json.dumps(wrong)}")
 
 
 def delete_dashboard(task):
