@@ -11,7 +11,7 @@ The key of the stack itself (the output ApiKeyId) is not among them: it lives an
 import re
 
 from aws import clients, stacks, stages
-from kit import cli, consent, names
+from kit import api_settings, cli, consent, names
 from kit.columns import print_rows
 from kit.problems import listed, problem
 
@@ -31,8 +31,10 @@ class Keys:
     def check_plan(self):
         """Raises Problems if the stage has no usage plan."""
         if self.plan is None:
+            before = "an HTTP API has no API keys: write `type: rest` in `api` of app.yaml, " \
+                if api_settings.is_http(self.app["settings"]) else "write "
             raise problem("", 0, f"no endpoint of {self.stack} needs an API key",
-                          f"write `key: true` in an endpoint, and `make deploy{stages.variable(self.stage)}`")
+                          f"{before}`key: true` in an endpoint, and `make deploy{stages.variable(self.stage)}`")
 
     def valid_ids(self):
         """{id} of the keys in the usage plan: API Gateway refuses all others."""

@@ -66,6 +66,12 @@ def test_an_app_without_keys_says_what_to_write(deploy_app, keys):
         keys("create", "--name", "ann")
 
 
+def test_an_app_with_an_http_api_has_no_keys(deploy_app, keys):
+    deploy_app("name: door\napi: {type: http}\n", {"open": OPEN})
+    with pytest.raises(Problems, match="needs an API key\n.*an HTTP API has no API keys: write `type: rest`"):
+        keys("list")
+
+
 def test_a_key_outside_the_usage_plan_is_refused_and_can_be_replaced_or_deleted(deploy_app, keys):
     def statuses():
         return {row["key"]: row["status"] for row in json.loads(keys("list", "--json"))}
