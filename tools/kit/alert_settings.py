@@ -28,7 +28,7 @@ SCHEMA: dict = {
         "email": {"anyOf": ONE_OR_MORE, "examples": [[EXAMPLES["email"]]],
                   "description": "e-mail addresses. AWS sends each a link, with which it confirms the subscription"},
         "slack": {"type": "string", "pattern": "^([a-z][a-z0-9]*(-[a-z0-9]+)*|[A-Z][A-Z0-9]*(_[A-Z0-9]+)*)$",
-                  "examples": ["slack"],
+                  "writeOnly": True, "examples": ["slack"],
                   "description": "the name of the secret that holds the address of a webhook of Slack: `make secret "
                                  "name=slack` sets `slack`; or the variable of the shell from which a deploy sets a "
                                  "secret: SLACK_WEBHOOK_URL"},

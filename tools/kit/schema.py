@@ -71,7 +71,7 @@ def problems(schema: dict, value, key: str = "") -> list[tuple[str, str, str]]:
     if "anyOf" in schema:
         return _choice_problems(schema, value, key)
     if "type" in schema and not is_type(schema["type"], value):
-        message = f"{_value_name(schema, key)} must be {type_words(schema)}, not {shown(value)}"
+        message = f"{_value_name(schema, key)} must be {type_words(schema)}, not {actual_text(schema, value)}"
         return [(key, message, _quote_hint(schema, value, key) or _description_hint(schema))]
     return [*_value_problems(schema, value, key), *(
         (at, message, hint or _description_hint(schema)) for at, message, hint in _member_problems(schema, value, key))]
@@ -127,6 +127,11 @@ def shown(value) -> str:
     if value is None or isinstance(value, bool):
         return {None: "nothing", True: "true", False: "false"}[value]
     return repr(value)
+
+
+def actual_text(schema, value) -> str:
+    """shown() of a value, but not of one that may be a secret."""
+    return "this value" if schema.get("writeOnly") else shown(value)
 
 
 def nearest(word: str, accepted: Iterable[str], alike: float = 0.6) -> str:
@@ -208,7 +213,7 @@ def _value_problems(schema, value, key):
             noun = "character" if isinstance(value, str) else "item"
             requirement = template.format(_listed(schema[name]), noun if schema[name] == 1 else f"{noun}s")
             verb = "have" if name.endswith(("Items", "Length")) else "be"
-            actual = len(value) if verb == "have" and len(repr(value)) > 40 else shown(value)
+            actual = len(value) if verb == "have" and len(repr(value)) > 40 else actual_text(schema, value)
             message = f"cannot be {actual}" if name == "pattern" else f"must {verb} {requirement}, not {actual}"
             yield key, f"{_value_name(schema, key)} {message}", hint or _description_hint(schema)
 
