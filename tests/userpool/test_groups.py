@@ -4,13 +4,13 @@ from pathlib import Path
 
 import boto3
 import pytest
-from moto import mock_aws
 
 import manage_users
 from aws import clients, stacks
 from kit import settings
 from kit.problems import Problems
 from recipes import user_pool
+from testkit.mock import mocked
 from tests.fixtures.user_settings import ANN, APP, GOOD, NOTHING, REGION
 
 GROUPS = {"admin": "May do everything", "staff": ""}
@@ -61,7 +61,7 @@ def cognito(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PASSWORD", GOOD)
     Path("app.json").write_text(json.dumps(APP))
-    with mock_aws(config={"core": {"reset_boto3_session": False}}):
+    with mocked():
         client = boto3.client("cognito-idp", region_name=REGION)
         pool_id = client.create_user_pool(PoolName="demo", **user_pool.properties(NOTHING))["UserPool"]["Id"]
         for name in GROUPS:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import boto3
 import pytest
-from moto import mock_aws
 
 import publish_site
 from aws import clients
 from kit.problems import Problems
+from testkit.mock import mocked
 from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP
 from tests.fixtures.fake_cloudformation import World
@@ -107,7 +107,7 @@ def s3(tmp_path, monkeypatch):
     monkeypatch.setattr(publish_site, "target", lambda app, name, stage: {
         "bucket": BUCKET, "distribution": distribution, "url": "https://e1.cloudfront.net", "domain": None,
         "outputs": {}})
-    with mock_aws():
+    with mocked():
         made = boto3.client("cloudfront", region_name="us-east-1").create_distribution(DistributionConfig={
             "CallerReference": "a", "Comment": "", "Enabled": True,
             "Origins": {"Quantity": 1, "Items": [{"Id": "a", "DomainName": "a.example.net", "CustomOriginConfig": {
