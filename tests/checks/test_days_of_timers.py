@@ -1,5 +1,6 @@
 """Days of the week in cron expressions: by Unix's numbers, and by EventBridge's."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 TIMER = "infra:\n  timer: {cron: '0 7 ? * %s *'%s}\n---\nprint('a')"
@@ -8,7 +9,7 @@ SCHEDULE = "infra:\n  permissions: ['scheduler:CreateSchedule', 'iam:PassRole']\
     "ScheduleExpression='cron(0 7 ? * %s *)', Target={'Arn': event['arn'], 'RoleArn': event['role']})"
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     (TIMER % ("1-5", ""), ["P131"]), (TIMER % ("6,7", ""), ["P131"]), (TIMER % ("1-5", ", zone: Europe/Oslo"), ["P131"]),
     (TIMER % ("1-5", ", zone: Asia/Jerusalem"), []), (TIMER % ("2-6", ""), []), (TIMER % ("SUN-THU", ""), []), (TIMER % ("2", ""), []), (TIMER % ("1,7", ""), []),
     (TIMER % ("7", ""), []), (SCHEDULE % "1-5", ["P131"]), (SCHEDULE % "MON-FRI", []),
