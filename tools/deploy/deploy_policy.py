@@ -4,7 +4,6 @@ AWS's own schemas of the resource types (cfn-lint ships them) name the actions t
 change and delete each. They name too many: those of unused properties, and those on data, which no deploy reads. So
 only actions of the type's own service are used, without those on data; policy_rules.py has the resources of each.
 """
-import functools
 import json
 import re
 
@@ -101,10 +100,8 @@ def policies(template, schemas, account, own_types=frozenset()):
 
 def of_partition(statements, region):
     """Statements with the ARNs of the region's partition: arn:aws-us-gov: in us-gov-west-1."""
-    return json.loads(json.dumps(statements).replace('"arn:aws:', f'"arn:{_partition(region)}:'))
-
-
-_partition = functools.cache(lambda region: Session().get_partition_for_region(region))  # a session takes 10 ms
+    partition = Session().get_partition_for_region(region)
+    return json.loads(json.dumps(statements).replace('"arn:aws:', f'"arn:{partition}:'))
 
 
 def resource_actions(template, schemas):

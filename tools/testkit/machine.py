@@ -76,8 +76,7 @@ class Machine:
         real = os.path.realpath(path)
         if "__pycache__" in real:
             return False
-        temporary = [os.path.realpath("/tmp"), os.path.realpath(tempfile.gettempdir())]
-        roots = temporary if is_below(real, "/dev/shm") else [*WRITABLE, *temporary]
+        roots = [*map(os.path.realpath, ("/tmp", tempfile.gettempdir())), *(() if is_below(real, "/dev/shm") else WRITABLE)]
         # The project itself may lie below /tmp, and a folder for temporary files may lie in the project.
         writable = any(is_below(real, root) for root in roots
                        if not is_below(real, self.real_root) or not is_below(self.real_root, root))

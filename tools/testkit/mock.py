@@ -8,7 +8,6 @@ from moto import mock_aws
 from moto.core import models
 from moto.kms import models as keys
 
-from localcloud.functions import botocore_caches
 from localcloud.moto import key_types
 
 # A new session of boto3 for each test would cost 0.2 s: it reads its models again.
@@ -16,7 +15,6 @@ CONFIG: Any = {"core": {"reset_boto3_session": False}}
 
 # An encrypted table creates a key of KMS, and moto generates a real one, of RSA, in 30 ms: one is enough.
 keys.generate_private_key = functools.cache(keys.generate_private_key)
-botocore_caches.install()
 
 
 @contextmanager

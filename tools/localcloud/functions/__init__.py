@@ -11,7 +11,6 @@
     runtime_api       the HTTP by which a process gets events
     spawner           starts processes through the zygote
     zygote            a process that has imported boto3 already, and forks
-    botocore_caches   what botocore computes again for each client, once for a process
     writable          only /tmp is writable
     denied_calls      prints a denied call with the line that made it, inside functions
     user_pool_hosts   connects Cognito's host names to the local cloud, inside functions

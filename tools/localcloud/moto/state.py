@@ -11,8 +11,6 @@ from botocore.config import Config
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
-from localcloud.functions import botocore_caches
-
 ACCOUNT = "123456789012"  # moto's own
 LOCK = threading.RLock()
 
@@ -21,7 +19,6 @@ _MOCK = mock_aws(config={"core": {"mock_credentials": False, "reset_boto3_sessio
 _clients = {}
 _original = []  # moto's function that start() replaces; empty before start()
 _client_lock = threading.Lock()
-botocore_caches.install()
 _sessions = []  # one for all: each new session reads the endpoints and the loader's files again
 
 
