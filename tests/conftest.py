@@ -28,8 +28,10 @@ sys.dont_write_bytecode = False
 MEMORY = "/dev/shm"
 if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2 << 30 \
         and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
-    os.environ["TMPDIR"] = tempfile.tempdir = f"{MEMORY}/pareto-{os.getuid()}"
-    os.makedirs(tempfile.tempdir, exist_ok=True)
+    folder = f"{MEMORY}/pareto-{os.getuid()}"
+    os.makedirs(folder, 0o700, exist_ok=True)
+    if os.lstat(folder).st_uid == os.getuid():  # nobody else made it, or a link of that name
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
 
 # A shell without job control starts `make test-pareto &` with Ctrl-C ignored, and programs that tests start inherit that.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
