@@ -33,6 +33,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     functions         functions and classes of the app: definitions and calls
     handlers          which exceptions a try catches
     importing         runs the modules of the app once; of others it knows only names
+    known_objects     the objects that the code makes, on which methods without a known caller run
     iterators         range, iter, filter, itertools and their relatives
     library           functions of Python's library with known results, and those that leave their argument unchanged
     machine           the paths that code writes, and its use of shared memory
@@ -62,6 +63,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     texts             constants, values of variables, texts with unknown parts, and their combinations
     times             dates and times: aware of their time zone, or naive
     type_tests        the result of isinstance, where the type of a value is known
+    units             the functions of a module, each with the names and calls in it
     unlimited         lists that have an element for each item of a query, whatever their number
     unresolved        calls whose receiver is not known, and that may be calls of AWS
     values            the values that the interpreter knows: constants, texts with holes, mappings, AWS clients
@@ -223,16 +225,23 @@ def _follow_uncalled(analysis):
 
 
 def _follow_methods(class_, analysis, more=True, nodes=None):
-    """Follow the methods of a class without a known caller, on an object with unknown arguments.
+    """Follow the methods of a class without a known caller: on the objects that the code makes, and on one with unknown
+    arguments unless these are all.
 
-    nodes  ids of the nodes of those that are followed; None: all
+    nodes  ids of the nodes of those that are followed; None: all, on the second object
     """
     methods = [member for member in class_.names.values()
                if member.__class__ is Function and id(member.node) not in analysis.called
                and (nodes is None or id(member.node) in nodes)]
-    if methods:
-        instance = functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
-        for method in methods:
-            if id(method.node) not in analysis.called:
-                bound = members.bound(method, class_, instance)
-                functions.invoke(bound, Arguments([], {}, more), Site(None, class_.frame, analysis))
+    unknown = None
+    for method in methods:
+        if id(method.node) in analysis.called:
+            continue
+        objects = None if nodes is None else analysis.known_objects.of_method(
+            method.node.name, method.node, class_.node)
+        if objects is None:
+            unknown = unknown or functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
+            objects = [unknown]
+        for instance in objects:
+            bound = members.bound(method, class_, instance)
+            functions.invoke(bound, Arguments([], {}, more), Site(None, class_.frame, analysis))

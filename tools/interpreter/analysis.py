@@ -106,6 +106,9 @@ class Analysis:
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
         self.visited, self.executed, self.cut = set(), set(), set()  # ids of nodes: see interpreter/liveness.py
         self.dead = False  # in a function that nothing mentions
+        # See interpreter/known_objects.py. objects: {id of a class's node: [Instance]}; changed: {attribute} that code
+        # sets on values of which nothing is known
+        self.objects, self.changed, self.known_objects = {}, set(), None
         self.reached = True  # from the handler, or from the first lines of a module
         self.in_handler = False  # from the handler
 

@@ -8,6 +8,7 @@ from interpreter import (
     delegation,
     frameworks,
     functions,
+    known_objects,
     library,
     methods,
     outside,
@@ -213,5 +214,5 @@ def _loosen(instance):
 
 
 EXPRESSIONS = {ast.Call: _call}
-CALLS = {Any: _any, None: _unknown, Function: functions.invoke, Class: functions.instance, Partial: _partial,
+CALLS = {Any: _any, None: _unknown, Function: functions.invoke, Class: known_objects.made, Partial: _partial,
          External: _external, Method: _method, Aws: amazon.called, Instance: _instance}

@@ -40,8 +40,9 @@ def entered(value, site):
         return values.union(value.items) if value.items else UNKNOWN
     if value.__class__ is Instance:
         results = [special(value, name, (), site) for name in ("__enter__", "__aenter__")]
+        error = values.union([NONE, UNKNOWN])
         for name in ("__exit__", "__aexit__"):
-            special(value, name, (NONE, NONE, NONE), site)
+            special(value, name, (error, error, error), site)
         return next((result for result in results if result is not None), value)
     if value.__class__ is Any:
         return values.union([entered(option, site) for option in value.options])

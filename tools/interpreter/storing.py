@@ -143,7 +143,10 @@ def assign(target, value, frame, analysis):
             part = item_node.value if isinstance(item_node, ast.Starred) else item_node
             analysis.assign(part, value.items[at] if fits else UNKNOWN, frame)
     elif isinstance(target, ast.Attribute):
-        set_attribute(analysis.evaluate(target.value, frame), target.attr, value)
+        container = analysis.evaluate(target.value, frame)
+        set_attribute(container, target.attr, value)
+        if any(option.__class__ not in (Instance, Module, Class) for option in values.options(container)):
+            analysis.changed.add(target.attr)
     elif isinstance(target, ast.Subscript):
         receiver = analysis.evaluate(target.value, frame)
         key = UNKNOWN if isinstance(target.slice, ast.Slice) else analysis.evaluate(target.slice, frame)
