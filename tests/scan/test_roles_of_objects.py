@@ -114,3 +114,70 @@ def test_the_end_of_a_with_may_get_an_exception(role, method, expected):
         f"os.environ['DEMO_TABLE'])\n\n    def __enter__(self):\n        return self\n\n    def {method}\n\n\n" + HANDLER \
         + "    with Store():\n        return event['a']\n"
     assert role(code) == (expected, [])
+
+SENT = "client = boto3.client('dynamodb')\n\n\n"
+UNIT = SENT + """class Unit:
+    def __init__(self):
+        self.items = []
+
+    def __enter__(self):
+        self.items.clear()
+        return self
+
+    def put(self, item):
+        self.items.append({"Put": {"TableName": os.environ["DEMO_TABLE"], "Item": item}})
+
+    def __exit__(self, *error):
+        client.transact_write_items(TransactItems=self.items)
+
+
+"""
+MANAGER = SENT + """import contextlib
+
+
+@contextlib.contextmanager
+def unit():
+    items = []
+    yield items
+    client.transact_write_items(TransactItems=items)
+
+
+"""
+ITEM = '{"Put": {"TableName": os.environ["DEMO_TABLE"], "Item": {}}}'
+
+
+@cases("code, expected", [
+    (UNIT + HANDLER + "    with Unit() as unit:\n        unit.put(event['a'])\n        return 1\n", [PUT]),
+    (UNIT + "import contextlib\n\n\n" + HANDLER + "    with contextlib.ExitStack() as stack:\n"
+     "        unit = stack.enter_context(Unit())\n        unit.put(event['a'])\n", [PUT]),
+    (UNIT + "import contextlib\n\n\n" + HANDLER + "    stack = contextlib.ExitStack()\n"
+     "    stack.enter_context(Unit()).put(event['a'])\n    stack.close()\n", [PUT]),
+    (UNIT + HANDLER + "    with Unit() as one, Unit() as other:\n        one.put(event['a'])\n        other.put(event['b'])\n", [PUT]),
+    (UNIT.replace("__e", "__ae").replace("def __ae", "async def __ae") + "import asyncio\n\n\nasync def main(item):\n"
+     "    async with Unit() as unit:\n        unit.put(item)\n\n\n" + HANDLER + "    asyncio.run(main(event['a']))\n", [PUT]),
+])
+def test_the_end_of_a_with_sees_what_its_body_has_changed(role, code, expected):
+    actions, doubts = role(code)
+    assert (actions, doubts) == (expected, [])
+
+
+@cases("code", [
+    MANAGER + HANDLER + f"    with unit() as items:\n        items.append({ITEM})\n",
+    MANAGER.replace("yield items", "try:\n        yield items\n    finally:\n        pass")
+    + HANDLER + f"    with unit() as items:\n        items.append({ITEM})\n",
+    MANAGER.replace("yield items", "yield {'items': items}")
+    + HANDLER + f"    with unit() as unit_:\n        unit_['items'].append({ITEM})\n",
+    MANAGER.replace("contextmanager", "asynccontextmanager").replace("def unit", "async def unit")
+    + f"import asyncio\n\n\nasync def main():\n    async with unit() as items:\n        items.append({ITEM})\n\n\n"
+    + HANDLER + "    asyncio.run(main())\n",
+    MANAGER + HANDLER + "    with contextlib.ExitStack() as stack:\n        items = stack.enter_context(unit())\n"
+    f"        items.append({ITEM})\n",
+    UNIT.replace("__exit__(self, *error)", "flush(self)") + "import contextlib\n\n\n@contextlib.contextmanager\n"
+    "def unit():\n    made = Unit()\n    yield made\n    made.flush()\n\n\n" + HANDLER
+    + "    with unit() as made:\n        made.put(event['a'])\n",
+    SENT + "import contextlib\n\n\nclass Writer:\n    @contextlib.contextmanager\n    def unit(self):\n        items = []\n"
+    "        yield items\n        client.transact_write_items(TransactItems=items)\n\n\n" + HANDLER
+    + f"    with Writer().unit() as items:\n        items.append({ITEM})\n",
+])
+def test_the_end_of_a_generator_sees_what_the_body_has_changed(role, code):
+    assert role(code) == ([PUT], [])

@@ -190,6 +190,8 @@ def _follow_handler(handler, event_shape, analysis):
         ended = analysis.follow(body, part)
     else:  # a lambda expression
         ended, part.returns = "out", [(analysis.evaluate(body, part), code)]
+    while analysis.entered:  # of a stack outside a with
+        members.leave(analysis.entered.pop(), Site(None, part, analysis))
     analysis.in_handler = False
     analysis.stack.pop()
     if opaque or part.yields is not None:

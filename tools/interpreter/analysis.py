@@ -105,6 +105,7 @@ class Analysis:
         self.returning_calls = set()  # ids of statements that are calls of functions that return for certain
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
         self.visited, self.executed, self.cut = set(), set(), set()  # ids of nodes: see interpreter/liveness.py
+        self.entered, self.yielded = [], {}  # values of the withs that are followed now; see functions._resume()
         self.dead = False  # in a function that nothing mentions
         # See interpreter/known_objects.py. objects: {id of a class's node: [Instance]}; changed: {attribute} that code
         # sets on values of which nothing is known
@@ -158,6 +159,10 @@ class Analysis:
                                "tried": bool(self.open_tries or self.callers_tries),
                                "caught": bool(self.catching_tries),
                                "reached": self.reached, **more})
+
+    def logs(self):
+        """The lists of observations, which grow."""
+        return self.calls, self.notes, self.unresolved
 
     def certainty(self):
         """Fields of a note on a read of what may be missing: {"expected", "by_caller", "always", "chosen": bool}.

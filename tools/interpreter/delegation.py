@@ -22,6 +22,7 @@ def of_method(name, arguments, site):
             site.analysis.call(arguments.positional[at], Arguments(placed, keywords, arguments.more), site)
             return UNKNOWN
     if name in ("enter_context", "enter_async_context") and arguments.positional:
+        site.analysis.entered.append(arguments.positional[0])  # the with of the stack leaves it
         return members.entered(arguments.positional[0], site)
     if name in MAPPING and len(arguments.positional) > 1 and is_callable(arguments.positional[0]):
         items = [literals.element(items, site.analysis) for items in arguments.positional[1:]]

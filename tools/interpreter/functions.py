@@ -8,11 +8,12 @@ from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function
 
 DEEPEST_CALL = 14
 CHANGING = {"append", "add", "insert", "extend", "update", "setdefault", "pop", "clear", "remove", "discard"}
+MANAGERS = {"contextmanager", "asynccontextmanager"}
 # Decorators that do not change a function.
 HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "staticmethod", "classmethod", "property",
             "cached_property", "functools.cached_property", "builtins.staticmethod", "builtins.classmethod",
             "builtins.property", "abc.abstractmethod", "dataclasses.dataclass", "typing.overload",
-            "contextlib.contextmanager", "typing.no_type_check"}
+            "contextlib.contextmanager", "contextlib.asynccontextmanager", "typing.no_type_check"}
 
 
 def define_function(node, frame, analysis):
@@ -146,7 +147,23 @@ def invoke(function, arguments, site):
     analysis.open_tries, analysis.testing, analysis.callers_tries = caller
     conditions.leave(analysis, before)
     analysis.stack.pop()
+    if value.__class__ is List and members.decorators(function) & MANAGERS and any(
+            option.__class__ in (Dict, List, Instance) for option in values.options(value.items[0])):
+        ends = [(log, {*map(id, log[start:])}) for log, start in zip(analysis.logs(), inner_frame.before_yield)]
+        value.resumed = lambda: _resume(function, arguments, inner_frame.yields, ends, site)
     return value
+
+
+def _resume(function, arguments, yielded, ends, site):
+    """Follow a contextmanager again, whose yields return what the body of the with has made of the values `yielded`.
+
+    ends  [(list of observations, {id of one after the yield, when the body had not run})]
+    """
+    for log, ids in ends:
+        log[:] = [entry for entry in log if id(entry) not in ids]
+    before, site.analysis.yielded[id(function.node)] = site.analysis.yielded.get(id(function.node)), yielded
+    invoke(function, arguments, site)
+    site.analysis.yielded[id(function.node)] = before
 
 
 def _other_resources(arguments, site):

@@ -160,7 +160,7 @@ def _of_list(receiver, name, args, analysis):
     if name in ("sort", "reverse"):
         return NONE
     if name in ("remove", "discard", "clear"):
-        receiver.open = True
+        receiver.open |= bool(receiver.items)
         return NONE
     return List(list(receiver.items), receiver.open, receiver.kind) if name == "copy" else UNKNOWN
 

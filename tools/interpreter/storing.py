@@ -6,6 +6,8 @@ from interpreter.analysis import Site
 from interpreter.frames import bind
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row
 
+DEEPEST_MERGE = 3
+
 
 def set_attribute(container, name, value):
     """Execute container.name = value."""
@@ -115,6 +117,21 @@ def copied(value, analysis):
         target.maybe, target.rest, target.keys = set(value.maybe), list(value.rest), list(value.keys)
         return target
     return List(list(value.items), value.open, value.kind) if value.__class__ is List else value
+
+
+def merge(target, other, deep=0):
+    """Add what another value of the same code has: elements of lists, items of mappings, attributes of objects."""
+    if target is other or target.__class__ is not other.__class__ or deep > DEEPEST_MERGE:
+        return
+    if target.__class__ is List:
+        target.items, target.open = [*target.items, *other.items], True
+    elif target.__class__ in (Dict, Instance):
+        mine, others = (getattr(value, "items" if value.__class__ is Dict else "names") for value in (target, other))
+        for key, value in others.items():
+            merge(mine.setdefault(key, value), value, deep + 1)
+            mine[key] = values.union([mine[key], value])
+        if target.__class__ is Dict:
+            target.open, target.rest = target.open or other.open, [*target.rest, *other.rest]
 
 
 def opened(mapping, analysis):

@@ -64,12 +64,13 @@ class List(Value):
     """A list or tuple. `open`: it may have each of `items` any number of times, and other elements.
     `not_empty`: an open list that is not empty for certain. `most`: of a slice, how many elements it has at most.
     `warm`: see interpreter/warm_state.py. `row`: of a list with an element for each item of a query, its Row.
-    `unlimited`: it has an element for each item of a query or scan, whatever their number: see unlimited.py."""
-    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm", "row", "unlimited")
+    `unlimited`: it has an element for each item of a query or scan, whatever their number: see unlimited.py.
+    `resumed`: of what a contextmanager yields, a function without arguments that follows its end."""
+    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm", "row", "unlimited", "resumed")
 
     def __init__(self, items, open_=False, kind="list", not_empty=False, most=None):
         self.items, self.open, self.kind, self.not_empty = items, open_, kind, not_empty
-        self.most, self.warm, self.row, self.unlimited = most, None, None, False
+        self.most, self.warm, self.row, self.unlimited, self.resumed = most, None, None, False, None
 
 
 class Any(Value):
@@ -214,7 +215,7 @@ def options(value):
 
 
 def is_empty(value):
-    """Whether a value is {}: of `value.get("a", {})` the option without any key."""
+    """Whether a value is {}."""
     return value.__class__ is Dict and not value.items and not value.open
 
 

@@ -93,6 +93,8 @@ def required(call: Any, params: dict, scope: dict) -> list[tuple]:
     service, operation = call["service"], call["operation"]
     if call["via"] == "batch":
         operation, params = "BatchWriteItem", {"RequestItems": {params.get("TableName", UNKNOWN): []}}
+    if operation in TRANSACTIONS and not params.get("TransactItems"):  # AWS wants an item: code that was not followed
+        return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
     if service == "dynamodb" and operation in PARTIQL and not is_readable(params):
         return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:
