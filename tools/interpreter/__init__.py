@@ -22,6 +22,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     comparisons       comparisons, and what they test
     conditions        which conditions are around a line
     constant_caches   caches under a constant key with what AWS answered for one event
+    deferral          code that is followed again because it runs after other code
     delegation        functions that call another one: pools, threads, event loops
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
@@ -75,6 +76,7 @@ from typing import Any
 from aws.app import Lambda
 from interpreter import (
     calls,
+    deferral,
     expressions,
     functions,
     importing,
@@ -169,8 +171,12 @@ def _follow_lambda(fn, event_shape, analysis):
         returns, falls = _follow_handler(handler, event_shape, analysis)
     else:
         analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), Site(module.tree, module.frame, analysis))
+    site = Site(None, module.frame, analysis)
     for route in analysis.routes:
-        functions.invoke(route, Arguments([], {}, True), Site(None, module.frame, analysis))
+        functions.invoke(route, Arguments([], {}, True), site)
+    while analysis.entered:  # of a stack outside a with
+        members.leave(analysis.entered.pop(), site)
+    deferral.end(analysis)
     return handler, returns, falls, _follow_uncalled(analysis)
 
 
@@ -190,8 +196,6 @@ def _follow_handler(handler, event_shape, analysis):
         ended = analysis.follow(body, part)
     else:  # a lambda expression
         ended, part.returns = "out", [(analysis.evaluate(body, part), code)]
-    while analysis.entered:  # of a stack outside a with
-        members.leave(analysis.entered.pop(), Site(None, part, analysis))
     analysis.in_handler = False
     analysis.stack.pop()
     if opaque or part.yields is not None:
@@ -227,10 +231,8 @@ def _follow_uncalled(analysis):
 
 
 def _follow_methods(class_, analysis, more=True, nodes=None):
-    """Follow the methods of a class without a known caller: on the objects that the code makes, and on one with unknown
-    arguments unless these are all.
-
-    nodes  ids of the nodes of those that are followed; None: all, on the second object
+    """Follow the methods of a class without a known caller: on the objects that the code makes, or on one with unknown
+    arguments. nodes: ids of the nodes of those that are followed; None: all, on the second object
     """
     methods = [member for member in class_.names.values()
                if member.__class__ is Function and id(member.node) not in analysis.called
@@ -239,8 +241,7 @@ def _follow_methods(class_, analysis, more=True, nodes=None):
     for method in methods:
         if id(method.node) in analysis.called:
             continue
-        objects = None if nodes is None else analysis.known_objects.of_method(
-            method.node.name, method.node, class_.node)
+        objects = nodes and analysis.known_objects.of_method(method.node.name, method.node, class_.node)
         if objects is None:
             unknown = unknown or functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
             objects = [unknown]

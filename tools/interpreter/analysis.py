@@ -40,6 +40,7 @@ class Arguments(NamedTuple):
     keywords: Mapping = MappingProxyType({})
     more: bool = False  # whether there may be unknown arguments: *args, **named of unknown length
     spread: Sequence = ()  # the parts of JSON among them: **event["detail"]
+    choices: Sequence = ()  # [Dict] one of which has further named arguments
 
     def get(self, at, name=None, default=UNKNOWN):
         """The argument at a position, or of a name."""
@@ -105,7 +106,9 @@ class Analysis:
         self.returning_calls = set()  # ids of statements that are calls of functions that return for certain
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
         self.visited, self.executed, self.cut = set(), set(), set()  # ids of nodes: see interpreter/liveness.py
-        self.entered, self.yielded = [], {}  # values of the withs that are followed now; see functions._resume()
+        self.entered, self.yielded = [], {}  # values of the withs that are followed now; see deferral.resumed()
+        self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked
+        self.early, self.later, self.is_ending = 0, [], False  # elements read from empty queues; see deferral.started()
         self.dead = False  # in a function that nothing mentions
         # See interpreter/known_objects.py. objects: {id of a class's node: [Instance]}; changed: {attribute} that code
         # sets on values of which nothing is known

@@ -58,6 +58,8 @@ def attribute(value, name, site):
         return members.of_class(value, name)
     if value.__class__ is Aws:
         return amazon.attribute(value, name, site)
+    if value.__class__ is Shaped and name in value.shape.get("fields", ()) and not hasattr(dict, name):
+        return event_parts.item(value, Const(name), site)  # of a data class of Powertools
     if name == "value" and texts.text(value) is not None:  # of an Enum's member
         return value
     if value.__class__ is Unknown and (value.kind, name) in PARTS:

@@ -1,7 +1,7 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import conditions, frameworks, members, values
+from interpreter import conditions, deferral, frameworks, members, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
@@ -49,7 +49,7 @@ def _decorated(function, decorator, frame, analysis):
     origin = analysis.evaluate(decorator_name, frame)
     if frameworks.is_route(origin):
         analysis.routes.append(function)
-    harmless = _is_harmless(origin) or frameworks.is_transparent(origin, decorator) \
+    harmless = _is_harmless(origin) or _is_harmless(value) or frameworks.is_transparent(origin, decorator) \
         or isinstance(decorator_name, ast.Attribute) and decorator_name.attr in ("setter", "getter")
     if not harmless and function.__class__ is Function:
         analysis.undecipherable.add(id(function.node))
@@ -149,21 +149,14 @@ def invoke(function, arguments, site):
     analysis.stack.pop()
     if value.__class__ is List and members.decorators(function) & MANAGERS and any(
             option.__class__ in (Dict, List, Instance) for option in values.options(value.items[0])):
-        ends = [(log, {*map(id, log[start:])}) for log, start in zip(analysis.logs(), inner_frame.before_yield)]
-        value.resumed = lambda: _resume(function, arguments, inner_frame.yields, ends, site)
+        value.resumed = deferral.resumed(invoke, function, arguments, inner_frame, site)
     return value
 
 
-def _resume(function, arguments, yielded, ends, site):
-    """Follow a contextmanager again, whose yields return what the body of the with has made of the values `yielded`.
-
-    ends  [(list of observations, {id of one after the yield, when the body had not run})]
-    """
-    for log, ids in ends:
-        log[:] = [entry for entry in log if id(entry) not in ids]
-    before, site.analysis.yielded[id(function.node)] = site.analysis.yielded.get(id(function.node)), yielded
-    invoke(function, arguments, site)
-    site.analysis.yielded[id(function.node)] = before
+def called(function, arguments, site):
+    """The value of a call of a function; a coroutine may wait until others have run: see deferral.started()."""
+    is_coroutine = function.node.__class__ is ast.AsyncFunctionDef
+    return deferral.started(invoke, function, arguments, site) if is_coroutine else invoke(function, arguments, site)
 
 
 def _other_resources(arguments, site):

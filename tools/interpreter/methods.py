@@ -145,15 +145,21 @@ def _get(receiver, key, default):
     return values.union([*receiver.items.values(), *receiver.rest, *others])
 
 
+ADDING = ("append", "appendleft", "add", "insert", "extend", "update")
+
+
 def _of_list(receiver, name, args, analysis):
-    """append, extend, add, pop, copy of a list or set."""
-    if name in ("append", "add", "insert", "extend", "update"):
+    """append, extend, add, pop, copy of a list or set; put and get of a queue."""
+    if name in ADDING or receiver.kind == "queue" and name in ("put", "put_nowait"):
         sure = not analysis.branches
         receiver.open |= not sure or name in ("extend", "update")
         receiver.unlimited |= name == "extend" and bool(args) and unlimited.is_unlimited(args[-1])
         if args:
             receiver.items.append(literals.element(args[-1], analysis) if name in ("extend", "update") else args[-1])
         return NONE
+    if receiver.kind == "queue" and name in ("get", "get_nowait"):
+        analysis.early += not receiver.items
+        return literals.element(receiver, analysis)
     if name in ("pop", "popleft"):
         receiver.open = True
         return literals.element(receiver, analysis)

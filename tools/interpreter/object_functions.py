@@ -82,6 +82,11 @@ def _namespace(arguments, site):
     return result
 
 
+def _queue(arguments, site):
+    """queue.Queue(), asyncio.Queue(): a list with the methods of a queue."""
+    return values.List([], True, "queue")
+
+
 def _partial(arguments, site):
     """functools.partial(f, ...)"""
     if not arguments.positional or arguments.more:
@@ -98,6 +103,8 @@ def _of_base64(arguments, site):
 
 
 FUNCTIONS = {
+    **{f"{module}Queue": _queue for module in (
+        "queue.", "queue.Simple", "queue.Lifo", "queue.Priority", "asyncio.", "asyncio.Lifo", "asyncio.Priority")},
     "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,
     "collections.namedtuple.new": _new_tuple,
     "builtins.setattr": _set_attribute, "types.SimpleNamespace": _namespace,

@@ -155,6 +155,10 @@ def assign(target, value, frame, analysis):
         fits = _fits(target, value)
         rows = values.options(value)
         if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
+            for row in rows:
+                for part in row.items:
+                    if part.__class__ is Dict:
+                        analysis.paired.setdefault(id(part), []).append(row)
             value, fits = List([values.union([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
         for at, item_node in enumerate(target.elts):
             part = item_node.value if isinstance(item_node, ast.Starred) else item_node

@@ -1,7 +1,5 @@
 """The values that the interpreter knows of a lambda's code: constants, texts with holes, mappings, AWS clients, ...
-
-Everything that the syntax tree does not determine is Unknown: no check may report it.
-"""
+Everything that the syntax tree does not determine is Unknown: no check may report it."""
 import typing
 
 MOST_NAMED = 40  # tables and other resources of which a value is one
@@ -42,7 +40,8 @@ class Const(Value):
 
 class Text(Value):
     """A text with known parts: "a" is constant, ("env", "A", [default]) a variable's value, None an unknown part;
-    ("event", path) a part of the event, ("hash", "") a number that hash() made, ("enum", "Status") an Enum's member."""
+    ("event", path) a part of the event, ("decoded", path) one that urllib.parse.unquote() decoded, ("hash", "") a
+    number that hash() made, ("enum", "Status") an Enum's member."""
     __slots__ = ("parts",)
 
     def __init__(self, parts):
@@ -144,12 +143,11 @@ class Parent(Value):
 
 
 class Module(Value):
-    """A module of the app; names are None while it is not yet run."""
+    """A module of the app; its frame is None while it is not yet run."""
     __slots__ = ("dotted", "path", "frame", "tree")
 
-    def __init__(self, dotted, path):
-        self.dotted, self.path, self.tree = dotted, path, None
-        self.frame: typing.Any = None
+    def __init__(self, dotted, path, frame: typing.Any = None):
+        self.dotted, self.path, self.tree, self.frame = dotted, path, None, frame
 
 
 class External(Value):

@@ -27,6 +27,7 @@ PATTERNS = {
 EVENT_PART = re.compile(f"{EVENT}([^{EVENT_END}]*){EVENT_END}")
 NAMES_IN_EVENTS = {"s3": ("name",), "dynamodb": ("source",), "sqs": ("eventSourceARN",), "sns": ("TopicArn",),
                    "events": ("source",), "cognito-idp": ("userPoolId",)}
+CHANGED_BY_DECODING = re.compile(r"[%+]|\*[0-9A-Fa-f]")  # "%2" of the wildcard and "a.csv" together are "*.csv"
 WILD = re.compile(r"[*?$]")
 OPEN = re.compile(r"([\w-]+[/:])?\*(/.*)?", re.DOTALL)  # a resource of which nothing but its type is known
 
@@ -103,7 +104,9 @@ def named(name: str, service: str, names_: Names) -> dict | None:
 def key_of_event(key: str | None, bucket: str, names_: Names) -> str | None:
     """The key "inbox/*" of an object that the event names, by the pattern of the lambda's rule; None: it may be any."""
     part = EVENT_PART.fullmatch(key or "")
-    if not part or part[1].split("\n")[-2:] != ["object", "key"]:
+    path = part[1].split("\n") if part else []
+    is_decoded = path[-1:] == ["decoded"]
+    if path[-2 - is_decoded:][:2] != ["object", "key"]:
         return None
     keys = [event.get("pattern", {}).get("object", {}).get("key") for event in names_.events
             if event.get("source", {}).get("name") == bucket]
@@ -113,7 +116,8 @@ def key_of_event(key: str | None, bucket: str, names_: Names) -> str | None:
     texts = [condition.get("exactly"), condition.get("wildcard"),
              f"{condition['prefix']}*" if isinstance(condition.get("prefix"), str) else None,
              f"*{condition['suffix']}" if isinstance(condition.get("suffix"), str) else None]
-    return next((text for text in texts if isinstance(text, str) and not re.search(r"[?$\\]", text)), None)
+    return next((text for text in texts if isinstance(text, str) and not re.search(r"[?$\\]", text)
+                 and not (is_decoded and CHANGED_BY_DECODING.search(text))), None)
 
 
 def parts_of(groups: dict) -> dict:
