@@ -89,7 +89,8 @@ def client_or_resource(kind, arguments, site, region=None):
         site.note("no-service", what=kind, name=name)
         return UNKNOWN
     site.analysis.clients.add((kind, name))
-    return Aws(kind, name, region=region)
+    ids = {"Url": arguments.keywords.get("endpoint_url", UNKNOWN)} if name == "apigatewaymanagementapi" else None
+    return Aws(kind, name, ids=ids, region=region)
 
 
 def _of_session(receiver, name, arguments, site):

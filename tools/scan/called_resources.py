@@ -140,7 +140,7 @@ def text_of(arn: str, names_: Names) -> str | None:
         return None
     head, own = (VARIABLE.sub(lambda match: variable_text(match[1], names_), part)
                  for part in (arn[:len(arn) - len(arn.split(":", 5)[5])], arn.split(":", 5)[5]))
-    head = re.sub(f"[{UNKNOWN}{ANSWER}]", "*", EVENT_PART.sub("*", head))
+    head = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", EVENT_PART.sub("*", head))
     if "*" not in own:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
     is_named = ":s3:::" in head and own[0] != "*"  # arn:aws:s3:::bucket/*: the bucket has no type before its name
@@ -177,5 +177,6 @@ def widest(arn: str | None) -> str:
     if not isinstance(arn, str) or arn.count(":") < 5:
         return "*"
     *start, own = arn.split(":", 5)
-    kind = re.match(r"[\w-]+/(?=[\ue000-\uf8ff])", own)
-    return without_marks(f"{VARIABLE.sub('*', ':'.join(start))}:{kind[0] if kind else ''}*")
+    kind = re.match(r"[\w-]+[/:](?=[\ue000-\uf8ff])", own)
+    start = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", VARIABLE.sub("*", ":".join(start)))
+    return without_marks(f"{start}:{kind[0] if kind else ''}*")
