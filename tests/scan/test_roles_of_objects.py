@@ -52,6 +52,13 @@ def role(app_folder):
     (STORE + HANDLER + f"    Store({TABLE}).save({{}}.get('a'))\n", [GET, PUT]),
     (STORE + f"stores = {{'a': Store({TABLE}), 'b': Store(table(os.environ['DEMO_OTHER_TABLE']))}}\n\n\n" + HANDLER
      + "    stores['a'].save(event.get('item'))\n", [GET, "GetItem demo-other", PUT]),
+    (STORE.replace("    def __init__(self, table):\n        self.table = table\n", "    table: object\n    name: str = ''\n")
+     .replace("class", "from dataclasses import dataclass, replace\n\n\n@dataclass\nclass", 1)
+     + f"one = Store({TABLE})\nother = replace(one, table=table(os.environ['DEMO_OTHER_TABLE']))\n\n\n" + HANDLER
+     + "    other.save(event.get('item'))\n", [GET, "GetItem demo-other", "PutItem demo-other"]),
+    ("class Table:\n    def __init__(self, name):\n        self.name = name\n\n    def __get__(self, owner, kind):\n"
+     "        return boto3.resource('dynamodb').Table(os.environ[self.name])\n\n\nclass Stores:\n"
+     "    notes = Table('DEMO_TABLE')\n\n\n" + HANDLER + "    Stores().notes.put_item(Item=event)\n", [PUT]),
     (CHILD + f"store: Store = Child({TABLE})\n\n\n" + HANDLER + "    store.save(event)\n", [UPDATE]),
     (CHILD + f"store = Child({TABLE})\n\n\ndef act(store: Store):\n    store.save({{}})\n\n\n" + HANDLER
      + "    act(store)\n", [UPDATE]),
@@ -152,6 +159,11 @@ ITEM = '{"Put": {"TableName": os.environ["DEMO_TABLE"], "Item": {}}}'
      "        unit = stack.enter_context(Unit())\n        unit.put(event['a'])\n", [PUT]),
     (UNIT + "import contextlib\n\n\n" + HANDLER + "    stack = contextlib.ExitStack()\n"
      "    stack.enter_context(Unit()).put(event['a'])\n    stack.close()\n", [PUT]),
+    (UNIT.replace("__exit__(self, *error)", "close(self)") + "import contextlib\n\n\n" + HANDLER
+     + "    with contextlib.closing(Unit()) as unit:\n        unit.put(event['a'])\n", [PUT]),
+    (UNIT.replace("__exit__(self, *error)", "flush(self)") + "import contextlib\n\n\n" + HANDLER
+     + "    unit = Unit()\n    with contextlib.ExitStack() as stack:\n        stack.callback(unit.flush)\n"
+     "        unit.put(event['a'])\n", [PUT]),
     (UNIT + HANDLER + "    with Unit() as one, Unit() as other:\n        one.put(event['a'])\n        other.put(event['b'])\n", [PUT]),
     (UNIT.replace("__e", "__ae").replace("def __ae", "async def __ae") + "import asyncio\n\n\nasync def main(item):\n"
      "    async with Unit() as unit:\n        unit.put(item)\n\n\n" + HANDLER + "    asyncio.run(main(event['a']))\n", [PUT]),

@@ -131,6 +131,7 @@ def environment_reads(module: str, sources: Sources, ignored: Any) -> Environmen
         with deep_recursion():
             index = importing.module(module, analysis)
             _call_handler(index.frame.names.get("handler", UNKNOWN), index, analysis)
+            deferral.end(analysis, Site(None, index.frame, analysis))
             _follow_all(analysis)
     except RecursionError:
         analysis.give_up()
@@ -174,9 +175,7 @@ def _follow_lambda(fn, event_shape, analysis):
     site = Site(None, module.frame, analysis)
     for route in analysis.routes:
         functions.invoke(route, Arguments([], {}, True), site)
-    while analysis.entered:  # of a stack outside a with
-        members.leave(analysis.entered.pop(), site)
-    deferral.end(analysis)
+    deferral.end(analysis, site)
     return handler, returns, falls, _follow_uncalled(analysis)
 
 

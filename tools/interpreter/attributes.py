@@ -84,6 +84,8 @@ def of_instance(value, name, site):
     if name in value.names:
         return value.names[name]
     member = members.in_class(value.class_, name)
+    if (result := members.special(member, "__get__", (value, value.class_), site)) is not None:
+        return result
     if member.__class__ is values.Partial and member.function.__class__ is values.Function:  # functools.partialmethod
         return values.Partial(members.bound(member.function, value.class_, value), member.args, member.keywords)
     dynamic = members.in_class(value.class_, "__getattr__") if member is None and not name.startswith("__") else None

@@ -1,5 +1,6 @@
 """Code that is followed again because it runs after other code: the end of a contextmanager after the body of the with,
 and what reads a queue after what fills it. What the first round has observed is forgotten."""
+from interpreter import members
 
 
 def starts(analysis):
@@ -29,8 +30,10 @@ def started(call, target, arguments, site):
     return result
 
 
-def end(analysis):
-    """Follow the code that has read an empty queue."""
+def end(analysis, site):
+    """Follow the end of stacks outside a with, and the code that has read an empty queue."""
+    while analysis.entered:
+        members.leave(analysis.entered.pop(), site)
     analysis.is_ending = True
     for observations, follow_again in analysis.later:
         forget(observations)

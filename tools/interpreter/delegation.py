@@ -20,6 +20,9 @@ def of_method(name, arguments, site):
                 keywords = placed[1].items if len(placed) > 1 and placed[1].__class__ is Dict else {}
                 placed = placed[0].items
             passed = Arguments(placed, keywords, arguments.more)
+            if name.endswith("callback") and not passed.more:  # of a stack: when the with ends
+                site.analysis.entered.append(Partial(arguments.positional[at], placed, keywords))
+                return UNKNOWN
             deferral.started(site.analysis.call, arguments.positional[at], passed, site)
             return UNKNOWN
     if name in ("enter_context", "enter_async_context") and arguments.positional:

@@ -14,6 +14,8 @@ PLAIN_BASES = {*OWN_BASES} | set("""Exception Mapping MutableMapping Sequence Mu
 # With these names code may make or change objects of any class.
 OF_ANY_CLASS = {"__subclasses__", "__new__", "__class__", "__dict__", "__reduce__", "pickle", "jsonpickle", "setattr",
                 "vars"}
+BY_TEXT = {"getattr", "globals", "locals", "eval", "exec", "import_module", "__import__", "locate", "modules",
+           "attrgetter"}  # with them a text may name a class
 
 
 def made(class_, arguments, site):
@@ -35,7 +37,9 @@ class KnownObjects:
 
     def __init__(self, live, children, types, analysis):
         self.children, self.analysis = children, analysis
+        by_text = any(not BY_TEXT.isdisjoint(unit.mentions) for unit in live.values())
         self.values = types.union(*(unit.values for unit in live.values()), *(
+            unit.texts for unit in live.values() if by_text), *(
             {getattr(call.func, "id", getattr(call.func, "attr", ""))} for unit in live.values()
             for call in unit.calls if id(call) not in analysis.visited))
         self.starts = tuple(start for unit in live.values() for start in unit.starts)

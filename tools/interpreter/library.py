@@ -241,8 +241,8 @@ FUNCTIONS = {
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "builtins.enumerate": _enumerate, "builtins.zip": _zip, "builtins.map": _map,
     "builtins.next": _next, "functools.lru_cache": _itself, "functools.cache": _itself,
-    **object_functions.FUNCTIONS, "contextlib.closing": _itself,
-    "contextlib.nullcontext": _itself, "contextlib.aclosing": _itself, "asyncio.wait_for": _itself,
+    **object_functions.FUNCTIONS,
+    "contextlib.nullcontext": _itself, "asyncio.wait_for": _itself,
     "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself,
     "asyncio.run": _itself, "builtins.getattr": _getattr, "boto3.dynamodb.conditions.Key": _condition("Key"),
     "boto3.dynamodb.conditions.Attr": _condition("Attr")}

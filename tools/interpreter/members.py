@@ -53,6 +53,8 @@ def leave(value, site):
     if value.__class__ is List and value.resumed:
         value.resumed()
     for option in values.options(value):
+        if option.__class__ in (values.Function, values.Partial):
+            site.analysis.call(option, Arguments(), site)
         for name in ("__exit__", "__aexit__"):
             special(option, name, (error, error, error), site)
 

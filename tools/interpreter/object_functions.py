@@ -82,6 +82,23 @@ def _namespace(arguments, site):
     return result
 
 
+def _closing(name):
+    """A function for contextlib.closing(x): the end of the with calls x.close()."""
+    def call(arguments, site):
+        site.analysis.entered.append(attributes.attribute(arguments.get(0, "thing"), name, site))
+        return arguments.get(0, "thing")
+    return call
+
+
+def _replaced(arguments, site):
+    """dataclasses.replace(object, field=value): another object of its class."""
+    changed = [Instance(option.class_) for option in values.options(arguments.get(0)) if option.__class__ is Instance]
+    for result, option in zip(changed, values.options(arguments.get(0))):
+        result.names.update({**option.names, **arguments.keywords})
+        site.analysis.objects.setdefault(id(getattr(option.class_, "node", None)), []).append(result)
+    return values.union(changed) if changed and not arguments.more else UNKNOWN
+
+
 def _queue(arguments, site):
     """queue.Queue(), asyncio.Queue(): a list with the methods of a queue."""
     return values.List([], True, "queue")
@@ -109,5 +126,7 @@ FUNCTIONS = {
     "collections.namedtuple.new": _new_tuple,
     "builtins.setattr": _set_attribute, "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
+    "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
+    "dataclasses.replace": _replaced, "copy.replace": _replaced,
     "builtins.super": _super, "dataclasses.field": _field, "operator.methodcaller": _method_caller,
     "operator.methodcaller.call": _call_method, "functools.partialmethod": _partial, "functools.partial": _partial}

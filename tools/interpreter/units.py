@@ -19,15 +19,15 @@ class Unit:
     values   {name} that is more than called, a base of a class, or before a dot
              ".save" of a method that is read as Store.save; "type" if the result of type() is more than named
     calls    [ast.Call] of names, which may be those of classes; named: {id of a node} that is none of `values`
-    classes  [ast.ClassDef]
+    classes  [ast.ClassDef]; texts: {text}
     """
     __slots__ = ("node", "mentions", "sites", "inside", "starts", "replaced", "types", "packages", "values", "calls",
-                 "named", "classes")
+                 "named", "classes", "texts")
 
     def __init__(self, node, inside):
         self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
         self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
-        self.values, self.calls, self.named, self.classes = set(), [], set(), []
+        self.values, self.calls, self.named, self.classes, self.texts = set(), [], set(), [], set()
 
 
 def units(tree):
@@ -53,7 +53,9 @@ def _units(tree):
             kind = node.__class__
             if kind in NAMING and (name := getattr(node, NAMING[kind])).__class__ is str:
                 unit.mentions.add(name)
-                if id(node) not in unit.named:
+                if kind is ast.Constant:
+                    unit.texts.add(name)
+                elif id(node) not in unit.named:
                     unit.values.add(name)
             if kind in NOTED:
                 _note(node, statement, unit)
