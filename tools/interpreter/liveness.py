@@ -78,10 +78,15 @@ def _base_names(class_):
 
 
 def _children(every):
-    """{name of a class: [ast.ClassDef that inherits from it]}, without those that register their children
-    (__init_subclass__)."""
-    registering = {id(unit.inside) for unit in every if unit.inside and unit.node.name == "__init_subclass__"}
-    classes = [class_ for unit in every for class_ in unit.classes if id(class_) not in registering]
+    """{name of a class: [ast.ClassDef that inherits from it]}, without those that register their children, by
+    __init_subclass__ or a metaclass, and without these children."""
+    classes = [class_ for unit in every for class_ in unit.classes]
+    registering = {unit.inside.name for unit in every if unit.inside and unit.node.name == "__init_subclass__"} | {
+        class_.name for class_ in classes for word in class_.keywords
+        if word.arg == "metaclass" and getattr(word.value, "id", getattr(word.value, "attr", "")) != "ABCMeta"}
+    for _depth in classes if registering else ():
+        registering |= {class_.name for class_ in classes if not registering.isdisjoint(_base_names(class_))}
+    classes = [class_ for class_ in classes if class_.name not in registering]
     children: dict = {class_.name: [] for class_ in classes}
     for class_ in classes:
         for base in _base_names(class_):

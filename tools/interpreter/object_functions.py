@@ -82,6 +82,22 @@ def _namespace(arguments, site):
     return result
 
 
+def _attribute_getter(arguments, site):
+    """operator.attrgetter("table"), attrgetter("a.b"): called with the object whose attribute it reads."""
+    return Partial(External("operator.attrgetter.get"), list(arguments.positional), {})
+
+
+def _get_attributes(arguments, site):
+    """The call of what attrgetter returned: the names, and the object last; of several names a tuple."""
+    results = []
+    for name in map(texts.text, arguments.positional[:-1]):
+        value = arguments.positional[-1] if name is not None else UNKNOWN
+        for part in (name or "").split("."):
+            value = attributes.attribute(value, part, site)
+        results.append(value)
+    return results[0] if len(results) == 1 else values.List(results, kind="tuple")
+
+
 def _closing(name):
     """A function for contextlib.closing(x): the end of the with calls x.close()."""
     def call(arguments, site):
@@ -129,4 +145,5 @@ FUNCTIONS = {
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
     "dataclasses.replace": _replaced, "copy.replace": _replaced,
     "builtins.super": _super, "dataclasses.field": _field, "operator.methodcaller": _method_caller,
-    "operator.methodcaller.call": _call_method, "functools.partialmethod": _partial, "functools.partial": _partial}
+    "operator.methodcaller.call": _call_method, "operator.attrgetter": _attribute_getter,
+    "operator.attrgetter.get": _get_attributes, "functools.partialmethod": _partial, "functools.partial": _partial}
