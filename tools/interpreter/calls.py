@@ -57,7 +57,7 @@ def _call(node, frame, analysis):
 
 def arguments_of(node, frame, analysis):
     """The Arguments of an ast.Call, evaluated in a frame."""
-    args, keywords, more, spread, choices = [], {}, False, [], ()
+    args, keywords, more, spread, choices = [], {}, False, [], []
     for argument in node.args:
         if not isinstance(argument, ast.Starred):
             args.append(analysis.evaluate(argument, frame))

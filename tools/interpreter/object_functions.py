@@ -87,7 +87,7 @@ def _attribute_getter(arguments, site):
     return Partial(External("operator.attrgetter.get"), list(arguments.positional), {})
 
 
-def _get_attributes(arguments, site):
+def _read_attributes(arguments, site):
     """The call of what attrgetter returned: the names, and the object last; of several names a tuple."""
     results = []
     for name in map(texts.text, arguments.positional[:-1]):
@@ -146,4 +146,4 @@ FUNCTIONS = {
     "dataclasses.replace": _replaced, "copy.replace": _replaced,
     "builtins.super": _super, "dataclasses.field": _field, "operator.methodcaller": _method_caller,
     "operator.methodcaller.call": _call_method, "operator.attrgetter": _attribute_getter,
-    "operator.attrgetter.get": _get_attributes, "functools.partialmethod": _partial, "functools.partial": _partial}
+    "operator.attrgetter.get": _read_attributes, "functools.partialmethod": _partial, "functools.partial": _partial}

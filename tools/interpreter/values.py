@@ -146,8 +146,8 @@ class Module(Value):
     """A module of the app; its frame is None while it is not yet run."""
     __slots__ = ("dotted", "path", "frame", "tree")
 
-    def __init__(self, dotted, path, frame: typing.Any = None):
-        self.dotted, self.path, self.tree, self.frame = dotted, path, None, frame
+    def __init__(self, dotted, path, frame: typing.Any = None, tree: typing.Any = None):
+        self.dotted, self.path, self.tree, self.frame = dotted, path, tree, frame
 
 
 class External(Value):

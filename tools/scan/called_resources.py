@@ -178,5 +178,5 @@ def widest(arn: str | None) -> str:
         return "*"
     *start, own = arn.split(":", 5)
     kind = re.match(r"[\w-]+[/:](?=[\ue000-\uf8ff])", own)
-    start = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", VARIABLE.sub("*", ":".join(start)))
-    return without_marks(f"{start}:{kind[0] if kind else ''}*")
+    head = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", VARIABLE.sub("*", ":".join(start)))
+    return without_marks(f"{head}:{kind[0] if kind else ''}*")
