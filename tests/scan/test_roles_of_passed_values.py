@@ -98,3 +98,28 @@ def test_what_an_unknown_queue_has_stays_a_doubt(role, code):
 ])
 def test_a_key_of_the_event_stays_known_through_decoders_and_data_classes(role, limit, code, key):
     assert role(code.replace("table.", "table."), UPLOADS % limit) == ([("s3:GetObject", {**FILES, "key": key})], [])
+
+
+DELETE = "table.delete_item(Key={'pk': 'a', 'sk': 'b'})"
+STATE = "class State:\n    key = None\n\n\n"
+
+
+@cases("code", [
+    f"ready = False\n\n\n{HANDLER}    global ready\n    if ready:\n        {DELETE}\n    ready = True\n",
+    f"{STATE}{HANDLER}    if State.key:\n        {DELETE}\n    State.key = 'a'\n",
+    f"{STATE}state = State()\n\n\n{HANDLER}    if state.key is not None:\n        {DELETE}\n    state.key = event['a']\n",
+    f"{STATE}class Own(State):\n    def next(self):\n        if self.key:\n            {DELETE}\n        self.key = 'b'\n\n\n"
+    f"own = Own()\n\n\n{HANDLER}    own.next()\n",
+    f"rows = None\n\n\ndef fill():\n    global rows\n    rows = table\n\n\n{HANDLER}    if rows is not None:\n"
+    f"        {DELETE.replace('table', 'rows')}\n    fill()\n",
+])
+def test_the_next_invocation_of_a_warm_lambda_may_take_another_way(role, code):
+    assert role(code) == ([("dynamodb:DeleteItem", TABLE)], [])
+
+
+@cases("code", [
+    f"DEBUG = False\n\n\n{HANDLER}    if DEBUG:\n        {DELETE}\n",
+    f"{STATE}{HANDLER}    state = State()\n    if state.key:\n        {DELETE}\n    state.key = 'a'\n",
+])
+def test_what_an_invocation_does_not_change_stays_constant(role, code):
+    assert role(code) == ([], [])

@@ -70,12 +70,12 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     values            the values that the interpreter knows: constants, texts with holes, mappings, AWS clients
     warm_state        lists, mappings and globals that a warm Lambda keeps
 """
-import ast
 from typing import Any
 
 from aws.app import Lambda
 from interpreter import (
     calls,
+    conditions,
     deferral,
     expressions,
     functions,
@@ -113,7 +113,7 @@ def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
     observation: Observation = {"files": files, "calls": analysis.calls, "unresolved": analysis.unresolved,
             "missing_keys": liveness.mentions_missing_keys(live), "notes": notes.reportable(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
-            "falls_surely": bool(falls) and _ends_plainly(handler, analysis), "whole": whole,
+            "falls_surely": bool(falls) and conditions.ends_plainly(handler, analysis), "whole": whole,
             "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
     analysis.release()
     return observation
@@ -167,16 +167,27 @@ def _follow_lambda(fn, event_shape, analysis):
     """(the handler, its returns, the line where it falls through or 0, live code as of liveness.live_units()); the
     analysis gets the calls and notes."""
     module = importing.load(fn["handler"].removesuffix(".handler"), analysis)
-    handler, returns, falls = module.frame.names.get("handler", UNKNOWN), [], 0
-    if handler.__class__ is Function:
-        returns, falls = _follow_handler(handler, event_shape, analysis)
-    else:
-        analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), Site(module.tree, module.frame, analysis))
-    site = Site(None, module.frame, analysis)
-    for route in analysis.routes:
-        functions.invoke(route, Arguments([], {}, True), site)
-    deferral.end(analysis, site)
+    handler, site = module.frame.names.get("handler", UNKNOWN), Site(module.tree, module.frame, analysis)
+    analysis.serving = True
+    returns, falls = _follow_invocation(handler, event_shape, site)
+    if analysis.warmed and 2 * analysis.steps < analysis.most_steps:
+        analysis.silenced += 1
+        _follow_invocation(handler, event_shape, site)
+        analysis.silenced -= 1
+    deferral.end(analysis, Site(None, module.frame, analysis))
     return handler, returns, falls, _follow_uncalled(analysis)
+
+
+def _follow_invocation(handler, event_shape, site):
+    """Follow the handler, and the routes of a framework. -> as _follow_handler()"""
+    returns, falls = [], 0
+    if handler.__class__ is Function:
+        returns, falls = _follow_handler(handler, event_shape, site.analysis)
+    else:
+        site.analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), site)
+    for route in site.analysis.routes:
+        functions.invoke(route, Arguments([], {}, True), Site(None, site.frame, site.analysis))
+    return returns, falls
 
 
 def _follow_handler(handler, event_shape, analysis):
@@ -202,16 +213,6 @@ def _follow_handler(handler, event_shape, analysis):
     path = handler.frame.module.path
     returns = [{"value": analysis.plain(value), "file": path, "line": node.lineno} for value, node in part.returns]
     return returns, 0 if ended == "out" else body[-1].lineno
-
-
-def _ends_plainly(handler, analysis):
-    """Whether a handler falls through for certain: its last statement neither returns nor raises in a hidden way."""
-    last = handler.node.body[-1] if isinstance(handler.node.body, list) else handler.node
-    while isinstance(last, ast.If) and (last.orelse or last.body):
-        last = (last.orelse or last.body)[-1]
-    is_call = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
-    hides = (ast.With, ast.AsyncWith, ast.Match, ast.Try, ast.TryStar, ast.While, ast.For)
-    return not (is_call and id(last) not in analysis.returning_calls) and not isinstance(last, hides)
 
 
 def _follow_uncalled(analysis):

@@ -110,6 +110,9 @@ class Analysis:
         self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked
         self.early, self.later, self.is_ending = 0, [], False  # elements read from empty queues; see deferral.started()
         self.dead = False  # in a function that nothing mentions
+        # {id: Instance} of objects that the handler does not make; whether it has changed a constant of theirs, of a
+        # class or of a module: then the next invocation may take another way. serving: all modules are imported
+        self.lasting, self.warmed, self.serving = {}, False, False
         # See interpreter/known_objects.py. objects: {id of a class's node: [Instance]}; changed: {attribute} that code
         # sets on values of which nothing is known
         self.objects, self.changed, self.known_objects = {}, set(), None

@@ -24,6 +24,8 @@ def made(class_, arguments, site):
     if not site.analysis.dead and site.node is not None:
         site.analysis.objects.setdefault(id(class_.node), []).append(result)
         site.analysis.visited.add(id(site.node))
+    if not site.analysis.in_handler:
+        site.analysis.lasting[id(result)] = result
     return result
 
 

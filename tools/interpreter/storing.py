@@ -147,9 +147,20 @@ def _fits(target, value):
         and not any(isinstance(item_node, ast.Starred) for item_node in target.elts)
 
 
+def _is_lasting_constant(container, name, analysis):
+    """Whether an attribute is a constant until now, of a class, a module, or an object that outlives an invocation."""
+    if id(container) in analysis.lasting:
+        return container.names.get(name, members.in_class(container.class_, name)).__class__ is Const
+    names = container.frame.names if container.__class__ is Module else container.names \
+        if container.__class__ is Class else {}
+    return names.get(name).__class__ is Const
+
+
 def assign(target, value, frame, analysis):
     """Assign a value to a target: a name, a tuple of names, an attribute, an item."""
     if isinstance(target, ast.Name):
+        analysis.warmed |= analysis.serving and frame.module.frame.names.get(target.id).__class__ is Const \
+            and target.id in frame.globals
         bind(target.id, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
         fits = _fits(target, value)
@@ -165,6 +176,8 @@ def assign(target, value, frame, analysis):
             analysis.assign(part, value.items[at] if fits else UNKNOWN, frame)
     elif isinstance(target, ast.Attribute):
         container = analysis.evaluate(target.value, frame)
+        analysis.warmed |= analysis.serving and any(_is_lasting_constant(option, target.attr, analysis)
+                                                    for option in values.options(container))
         set_attribute(container, target.attr, value)
         if any(option.__class__ not in (Instance, Module, Class) for option in values.options(container)):
             analysis.changed.add(target.attr)
