@@ -35,7 +35,7 @@ def role(app_folder):
 
 @cases("made, put, get", [
     ("queue.Queue()", "put", "get()"), ("queue.SimpleQueue()", "put_nowait", "get_nowait()"),
-    ("queue.LifoQueue(maxsize=9)", "put", "get(timeout=1)"), ("deque()", "append", "popleft()"),
+    ("queue.Queue()", "put", "get(False, 1)"), ("queue.LifoQueue(maxsize=9)", "put", "get(timeout=1)"), ("deque()", "append", "popleft()"),
     ("deque([])", "appendleft", "pop()"), ("[]", "append", "pop()"),
 ])
 def test_calls_pass_through_a_queue_with_their_arguments(role, made, put, get):
@@ -56,6 +56,8 @@ def test_calls_pass_through_a_queue_with_their_arguments(role, made, put, get):
     "    function, arguments = await calls.get()\n    function(**arguments)\n\n\nasync def main():\n    calls = asyncio.Queue()\n"
     f"    await asyncio.gather(produce(calls), consume(calls))\n\n\n{HANDLER}    asyncio.run(main())\n",
     f"{HANDLER}    for function, arguments in [{SAVE}, {READ}]:\n        function(**arguments)\n",
+    f"{HANDLER}    calls = queue.Queue()\n    calls.put({SAVE}, False)\n    calls.put(item={READ}, timeout=1)\n"
+    "    function, arguments = calls.get()\n    function(**arguments)\n",
     f"CALLS = {{'save': {SAVE}, 'read': {READ}}}\n\n\n{HANDLER}    function, arguments = CALLS[event['name']]\n"
     "    return function(**arguments)\n",
 ])
@@ -98,6 +100,12 @@ def test_what_an_unknown_queue_has_stays_a_doubt(role, code):
 ])
 def test_a_key_of_the_event_stays_known_through_decoders_and_data_classes(role, limit, code, key):
     assert role(code.replace("table.", "table."), UPLOADS % limit) == ([("s3:GetObject", {**FILES, "key": key})], [])
+
+
+def test_a_function_from_elsewhere_gets_the_arguments_of_every_pair(role):
+    calls, doubts = role(f"{HANDLER}    for function, arguments in [{SAVE}, {READ}]:\n        if event:\n"
+                         "            function = s3.head_bucket\n        function(**arguments)\n")
+    assert ("s3:ListBucket", FILES) in calls and doubts == ["the resource of head_bucket() is not known"]
 
 
 DELETE = "table.delete_item(Key={'pk': 'a', 'sk': 'b'})"

@@ -86,11 +86,13 @@ def arguments_of(node, frame, analysis):
 def _paired(called, arguments, site):
     """A call with the named arguments of one of several mappings: function(**fields). If both come from a tuple, each
     function gets the mapping of its tuple."""
-    results = []
+    results, options = [], values.options(called)
+    own = {id(choice): {id(part) for row in site.analysis.paired.get(id(choice), ()) for part in row.items}
+           for choice in arguments.choices}
+    paired = set().union(*own.values())
     site.analysis.silenced += 1
     for choice in arguments.choices:
-        own = [part for row in site.analysis.paired.get(id(choice), ()) for part in row.items]
-        mates = [option for option in values.options(called) if any(option is part for part in own)]
+        mates = [option for option in options if id(option) in own[id(choice)] or id(option) not in paired]
         keywords = {**arguments.keywords, **{key: part for key, part in choice.items.items() if key.__class__ is str}}
         more = arguments.more or bool(choice.open or choice.maybe)
         results.append(site.analysis.call(values.union(mates) if mates else called, Arguments(

@@ -50,6 +50,8 @@ def applied(receiver, name, arguments, site):
         warm_state.note_method(receiver, name, arguments, site)
     if receiver.__class__ is Dict:
         return _of_dict(receiver, name, arguments, site)
+    if receiver.__class__ is List and receiver.kind == "queue":
+        return _of_queue(receiver, name, arguments, site.analysis)
     if receiver.__class__ is List:
         return _of_list(receiver, name, arguments.positional, site.analysis)
     if receiver.__class__ is Shaped:
@@ -145,21 +147,28 @@ def _get(receiver, key, default):
     return values.union([*receiver.items.values(), *receiver.rest, *others])
 
 
+def _of_queue(receiver, name, arguments, analysis):
+    """put and get of a queue."""
+    if name in ("put", "put_nowait"):
+        receiver.items.append(arguments.get(0, "item"))
+    if name in ("get", "get_nowait"):
+        analysis.early += not receiver.items
+        return literals.element(receiver, analysis)
+    return UNKNOWN
+
+
 ADDING = ("append", "appendleft", "add", "insert", "extend", "update")
 
 
 def _of_list(receiver, name, args, analysis):
-    """append, extend, add, pop, copy of a list or set; put and get of a queue."""
-    if name in ADDING or receiver.kind == "queue" and name in ("put", "put_nowait"):
+    """append, extend, add, pop, copy of a list or set."""
+    if name in ADDING:
         sure = not analysis.branches
         receiver.open |= not sure or name in ("extend", "update")
         receiver.unlimited |= name == "extend" and bool(args) and unlimited.is_unlimited(args[-1])
         if args:
             receiver.items.append(literals.element(args[-1], analysis) if name in ("extend", "update") else args[-1])
         return NONE
-    if receiver.kind == "queue" and name in ("get", "get_nowait"):
-        analysis.early += not receiver.items
-        return literals.element(receiver, analysis)
     if name in ("pop", "popleft"):
         receiver.open = True
         return literals.element(receiver, analysis)

@@ -108,11 +108,14 @@ def _closing(name):
 
 def _replaced(arguments, site):
     """dataclasses.replace(object, field=value): another object of its class."""
-    changed = [Instance(option.class_) for option in values.options(arguments.get(0)) if option.__class__ is Instance]
-    for result, option in zip(changed, values.options(arguments.get(0))):
-        result.names.update({**option.names, **arguments.keywords})
-        site.analysis.objects.setdefault(id(getattr(option.class_, "node", None)), []).append(result)
-    return values.union(changed) if changed and not arguments.more else UNKNOWN
+    results = []
+    for option in values.options(arguments.get(0)):
+        result = Instance(option.class_) if option.__class__ is Instance and not arguments.more else UNKNOWN
+        if result is not UNKNOWN:
+            result.names.update({**option.names, **arguments.keywords})
+            site.analysis.objects.setdefault(id(getattr(option.class_, "node", None)), []).append(result)
+        results.append(result)
+    return values.union(results)
 
 
 def _queue(arguments, site):
