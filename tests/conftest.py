@@ -1,13 +1,11 @@
 """Lets tests import what the tools import: `from kit import ...`, `from recipes import ...`."""
 import contextlib
-import functools
 import os
 import shutil
 import signal
 import sys
 from pathlib import Path
 
-import botocore.session
 import pytest
 
 collect_ignore = ["example"]
@@ -28,12 +26,12 @@ sys.dont_write_bytecode = False
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+from localcloud.functions import quick_sessions  # noqa: E402
 from tests.fixtures.cloud import local_cloud  # noqa: E402, F401  (for whoever asks for it)
 from tests.fixtures.layers import package_index, pips  # noqa: E402, F401
 from tests.fixtures.paths import APP, ROOT  # noqa: E402
 
-# The models of AWS's services are read once, not by each of the hundreds of sessions: a quarter of a client's cost.
-botocore.session.create_loader = functools.cache(botocore.session.create_loader)
+quick_sessions.install()  # for hundreds of sessions: a quarter of a client's cost
 
 _PLACES = tuple(str(ROOT / name) for name in APP)
 _guarded = False

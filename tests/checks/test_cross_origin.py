@@ -16,3 +16,8 @@ ORIGIN = "event['headers'].get('Origin')"
 ])
 def test_only_a_wildcard_with_credentials_is_found(finding_ids, cors, value, ids):
     assert finding_ids(CODE.format(value), **({"cors": cors} if cors else {})) == ids
+
+
+def test_an_http_api_removes_the_header(finding_ids):
+    cors = "{origins: [https://a.example], credentials: true}"
+    assert finding_ids(CODE.format("'*'"), cors=cors, api="{type: http}") == []

@@ -27,6 +27,8 @@ def test_a_setting_without_an_effect(finding_ids, code, settings, ids):
     (NOTHING, {"api": "{type: http}"}, ["P610"]), (PUBLIC, {"api": "{type: http}"}, []),
     (PUBLIC, {"api": "{quota: 5 in a day}"}, ["P610"]),
     (PUBLIC.replace("path: /", "path: /, key: true"), {"api": "{quota: 5 in a day}"}, []),
+    (NOTHING, {"bus": "{archive: 3}"}, ["P610"]),
+    ("infra:\n  events: [{name: a, topic: paid}]\n---\nreturn 1", {"bus": "{archive: 3}"}, []),
     (NOTHING, {"builder": "{commands: [make]}"}, ["P610"]),
     ("boto3.client('codebuild').start_build(projectName=os.environ['DEMO_BUILDER'])", {"builder": "{commands: [make]}"}, [])])
 def test_an_api_and_a_builder_are_used_or_reported(finding_ids, code, settings, ids):

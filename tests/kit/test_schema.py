@@ -49,6 +49,7 @@ TIMER = {
      [("timer.days.1", "timer.days.1 must be one of sat, sun, not 'snu'", "did you mean 'sun'?")]),
     ({"rate": "1 hour", "days": ["sat", "sat", "sat"]},
      [("timer.days", "timer.days must have at most 2 items, not [sat, sat, sat]", "")]),
+    ({"rate": "1 hour", "days": ["sat"] * 9}, [("timer.days", "timer.days must have at most 2 items, not 9", "")]),
     ({"rate": "1 hour", "size": 64}, [("timer.size", "timer.size must be at least 128, not 64", "")]),
     ({"rate": "1 hour", "size": "larg"},
      [("timer.size", "timer.size must be one of large, small or a whole number, not 'larg'",
@@ -69,6 +70,14 @@ TIMER = {
 ])
 def test_a_problem_has_a_line_a_message_and_a_hint(value, expected):
     assert sorted(schema.problems(TIMER, value, "timer")) == expected
+
+
+@cases("schema_", [{"type": "array", "items": {"type": "string"}}, {"type": "object", "additionalProperties": {"enum": ["a"]}},
+                   {"type": "object", "properties": {"x": {"type": "string"}}}])
+def test_a_member_without_a_description_has_the_hint_of_its_mapping_or_list(schema_):
+    value = [1] if schema_["type"] == "array" else {"x": 1}
+    problem, = schema.problems({**schema_, "description": "the days", "examples": [["sat"]]}, value, "days")
+    assert problem[2] == "the days; e.g. [sat]"
 
 
 def test_all_complaints_come_at_once():

@@ -24,7 +24,7 @@ def test_every_function_has_one_filter_but_the_one_that_sends_and_a_silent_one()
 
 def test_the_limit_of_a_lambda_is_in_the_code_of_the_function():
     code = template.template(golden_app("alerts"))["Resources"]["SharedAlertsFunction"]["Properties"]["Code"]["ZipFile"]
-    assert code.endswith('\nLIMITS.update({"orders": [5, 10]})\n')
+    assert code.endswith('\nLIMITS.update({"prod": {"nightly": [3, 5], "orders": [5, 10]}}.get(os.environ["STAGE"], {"orders": [5, 10]}))\n')
     app = app_of(lambda_("front", endpoint={"method": "GET", "path": "/", "api": "public"}), lambda_("orders", queue={}))
     app["package"], app["settings"] = "lambdas", {**app["settings"], "alerts": {"email": ["ann@example.com"], "url": [], "slack": None}}
     assert template.template(app)["Resources"]["SharedAlertsFunction"]["Properties"]["Code"]["ZipFile"].endswith(
@@ -34,11 +34,34 @@ def test_the_limit_of_a_lambda_is_in_the_code_of_the_function():
 def test_when_is_the_alarm_of_lambdas_without_one_of_their_own():
     app = copy.deepcopy(golden_app("alerts"))
     app["settings"]["alerts"]["when"] = alarm.normal({"errors": "7 in 5 minutes", "duration": False})
+    del app["settings"]["stages"]
     orders, nightly = app["lambdas"]["orders"]["infra"]["alarm"], app["lambdas"]["nightly"]["infra"].pop("alarm", None)
     resources = template.template(app)["Resources"]
     code = resources["SharedAlertsFunction"]["Properties"]["Code"]["ZipFile"]
     assert code.endswith('\nLIMITS.update({"nightly": [7, 5], "orders": [5, 10]})\n') and orders and nightly is None
     assert "Duration" not in resources["NightlyLogAlerts"]["Properties"]["FilterPattern"]
+
+
+def test_each_stage_has_its_own_when_and_none_has_a_filter_that_it_does_not_need():
+    made = template.template(golden_app("alerts"))
+    filters = {one["Properties"]["FilterName"]: one for one in made["Resources"].values() if one["Type"] == "AWS::Logs::SubscriptionFilter"}
+    prod, = (name for name in made["Conditions"] if name.startswith("AlertsWhen"))
+    assert made["Conditions"][prod] == {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}
+    assert filters["nightly"]["Properties"]["FilterPattern"] == {"Fn::If": [
+        prod, alarm.text_pattern(alarm.normal({"duration": False}), 60), alarm.text_pattern(alarm.DEFAULT, 60)]}
+    assert {name: one["Condition"] for name, one in filters.items()} == {
+        "nightly": "HasAlertsOfLogs", "orders": "HasAlerts", "shared-table-events": "HasAlerts"}
+    assert made["Conditions"]["HasAlertsOfLogs"] == {"Fn::Not": [{"Fn::Or": [
+        {"Fn::Equals": [{"Ref": "Stage"}, stage]} for stage in ("dev", "test")]}]}
+
+
+@pytest.mark.parametrize("when, alarm_of_all", [({"errors": [5, 10], "duration": 90}, None), ({"errors": False, "duration": False}, {})])
+def test_no_condition_is_declared_that_nothing_uses(when, alarm_of_all):
+    app = copy.deepcopy(golden_app("alerts"))
+    app["settings"]["stages"] = {"prod": {"alerts": {**app["settings"]["alerts"], "when": when}}}
+    for fn in app["lambdas"].values() if alarm_of_all is not None else ():
+        fn["infra"].setdefault("alarm", alarm.normal(alarm_of_all))
+    assert "Conditions" not in template.template(app)
 
 
 def test_a_stage_without_alerts_has_none_of_their_resources():
@@ -57,7 +80,8 @@ def test_in_nested_stacks_a_child_waits_for_the_permission_and_gets_nothing_wher
     assert len(filters) == 2 and not any("DependsOn" in one for one in filters)
     for id_, child in children.items():
         if any(one["Type"] == "AWS::Logs::SubscriptionFilter" for one in parts[id_]["Resources"].values()):
-            assert child["DependsOn"] == ["SharedAlertsLogPermission"]
+            assert "DependsOn" not in child  # which takes no resource that a condition leaves out
+            assert child["Metadata"]["After"] == [{"Fn::If": ["HasAlerts", {"Ref": "SharedAlertsLogPermission"}, ""]}]
             assert child["Properties"]["Parameters"]["SharedAlertsFunctionArn"] == {
                 "Fn::If": ["HasAlerts", {"Fn::GetAtt": ["SharedAlertsFunction", "Arn"]}, ""]}
 

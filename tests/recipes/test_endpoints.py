@@ -48,6 +48,8 @@ def test_an_endpoint_is_what_api_gateway_takes(block, keys):
     ({"items": [{}, {"if": {}}]}, ["items.1.if"]),
     ({"anyOf": [{"nullable": True}]}, ["anyOf.0.nullable"]),
     ({"not": {"exclusiveMinimum": 3}}, ["not.exclusiveMinimum"]),
+    ({"properties": None}, ["properties"]), ({"properties": {"a": None}}, ["properties.a"]), ({"anyOf": [None]}, ["anyOf.0"]),
+    ({"enum": [None], "default": None, "properties": {"default": {}}}, []),
 ])
 def test_a_body_schema_is_what_a_model_takes(said, keys):
     assert [key for key, _message, _hint in body_schema.problems(said)] == keys

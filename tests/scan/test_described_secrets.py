@@ -58,3 +58,12 @@ def test_what_no_secret_can_have_is_a_problem(text, message):
     with pytest.raises(Problems) as raised:
         settings.settings("app.yaml", f"name: demo\n{text}\n")
     assert message in str(raised.value)
+
+
+def test_parameter_store_reserves_names_for_aws():
+    of = "name: {0}\nsecrets:\n  {0}-key: {{store: {1}}}\n"
+    for name in ("aws-x", "ssm", "ssmtp"):
+        with pytest.raises(Problems, match=f"app.yaml:3: secrets.{name}-key: Parameter Store refuses names"):
+            settings.settings("app.yaml", of.format(name, "parameter-store"))
+    for name, store in [("aws-x", "secrets-manager"), ("paws", "parameter-store")]:
+        assert settings.settings("app.yaml", of.format(name, store))["secrets"][f"{name}-key"]["store"] == store

@@ -30,7 +30,7 @@ def test_groups_are_names_or_have_descriptions(text, groups):
                   "  hint: a letter, then letters, digits and single - or _, 60 at most"),
     (f"[{'a' * 61}]", f"app.yaml:3: users.groups: '{'a' * 61}' is not a valid name of a group\n"
                       "  hint: a letter, then letters, digits and single - or _, 60 at most"),
-    ("[staff, staff]", "app.yaml:3: users.groups: staff is listed twice\n  hint: give it another name"),
+    ("[staff, staff]", "app.yaml:3: users.groups: staff is listed twice\n  hint: write it once"),
     ("[staff, Staff]", "app.yaml:3: users.groups: Staff and staff have the same name in the template\n"
                        "  hint: give it another name"),
     ("[a_b, a-b]", "app.yaml:3: users.groups: a-b and a_b have the same name in the template\n  hint: give it another name"),

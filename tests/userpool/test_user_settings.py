@@ -26,7 +26,8 @@ def test_an_app_without_users_in_app_yaml_has_no_such_settings():
 
 @pytest.mark.parametrize("said, told", [
     ("  signup: true", "app.yaml:3: users has no field 'signup'\n  hint: did you mean 'sign_up'?"),
-    ("  attributes: {plan: text}", "app.yaml:3: users.attributes.plan must be one of string, number, not 'text'"),
+    ("  attributes: {plan: text}", "app.yaml:3: users.attributes.plan must be one of string, number, not 'text'\n  hint: "
+     "the attributes of a user, besides the e-mail address; e.g. {plan: string}"),
     ("  attributes:\n    my-plan: string", "app.yaml:4: users.attributes.my-plan: not a valid name of an attribute\n"
                                            "  hint: a letter, then letters, digits and _, 20 at most"),
     ("  attributes: {email: string}", "app.yaml:3: users.attributes.email: this name is Cognito's own\n"

@@ -1,4 +1,6 @@
 """Attributes of items that a lambda reads, compared with those that the app's lambdas write."""
+import re
+
 from aws import tables
 from checks import attribute_uses, partial_match, rows, rules, source_events, tokens
 from checks.check import Check, Findings, Subject, finding
@@ -9,6 +11,7 @@ from kit.schema import nearest
 
 IMAGES = ("newImage", "oldImage")
 KEYS = {"pk", "sk"}
+EQUAL, EITHER = re.compile(r"(?<![\w.:#])(#?\w+)\s*=\s*(:\w+)"), re.compile(r"\b(OR|NOT)\b", re.IGNORECASE)
 
 
 def unwritten_attributes(subject: Subject) -> Findings:
@@ -27,6 +30,24 @@ def unwritten_attributes(subject: Subject) -> Findings:
         if note["path"][-1:] and note["path"][-1] in IMAGES and len(note["path"]) == 4 and note["how"] == "item" \
                 and not note["expected"]:
             yield from of_image(subject, name, note)
+
+
+def unprojected_attributes(subject: Subject) -> Findings:
+    """Attributes of items of an index that has only a part of each item."""
+    for name, note in subject.notes("read-row"):
+        args, table = note["call"]["args"], subject.table_of(name, note["call"])
+        state = subject.model["state"]["table"].get(table, {})
+        index = tables.indexes(state).get(args["IndexName"]) if isinstance(args.get("IndexName"), str) else None
+        if note["expected"] or len(note["path"]) != 2 or index is None or index.projection == "all" \
+                or index.local and {"Select", "ProjectionExpression"} & args.keys():  # read from the table itself
+            continue
+        others = index.projection if isinstance(index.projection, list) else []
+        names = list(dict.fromkeys([*tables.keys(state), *index.keys, *others]))
+        if note["key"] not in names:
+            yield finding(note,
+                          f"the index {args['IndexName']!r} has no {note['key']!r}: its items have {listed(names)}",
+                          "another index with it in its `projection` (app.yaml), or read the item of the table",
+                          f"KeyError: {note['key']!r}")
 
 
 def empty_indexes(subject: Subject) -> Findings:
@@ -132,20 +153,30 @@ def key_values(call):
         return fields(args.get("Key")) if call["python"] else None
     if call["operation"] == "Scan":
         return equal_attributes(args) or None
-    condition = args.get("KeyConditionExpression")
-    if call["operation"] != "Query" or not isinstance(condition, dict) or "equal" not in condition \
-            or "IndexName" in args and not isinstance(args["IndexName"], str):
+    equal = equal_values(args, "KeyConditionExpression") if call["python"] else None
+    if call["operation"] != "Query" or equal is None or "IndexName" in args and not isinstance(args["IndexName"], str):
         return None
     index = args.get("IndexName", "")  # one of `indexes` has the name of its attribute
     attribute = {index.removesuffix("-index"): {"kind": ""}} if index.endswith("-index") else {}
-    return {**condition["equal"], **attribute}
+    return {**equal, **attribute}
 
 
 def equal_attributes(args):
     """{"sk": value} of the keys that a scan's filter compares with a value."""
-    condition = args.get("FilterExpression")
-    equal = condition.get("equal", {}) if isinstance(condition, dict) else {}
-    return {key: value for key, value in equal.items() if key in KEYS}
+    return {key: value for key, value in (equal_values(args, "FilterExpression") or {}).items() if key in KEYS}
+
+
+def equal_values(args, parameter):
+    """{attribute: value} of a condition that all its items fulfil: Key("pk").eq("a"), or the text "pk = :a"; None if it
+    is not known."""
+    condition = args.get(parameter)
+    if not isinstance(condition, str):
+        return condition.get("equal") if isinstance(condition, dict) else None
+    attribute_of, value_of = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
+    if EITHER.search(condition):
+        return None
+    return {attribute_of.get(name, name): value_of[value] for name, value in EQUAL.findall(condition)
+            if value in value_of and isinstance(attribute_of.get(name, name), str)}
 
 
 def candidates(written, keys):
@@ -180,11 +211,18 @@ READ = "print(table.get_item(Key={'pk': 'a', 'sk': f\"reading#{event['time']}\"}
 WRITER = lambda_file("b", "table.put_item(Item={'pk': 'a', 'sk': f\"reading#{event['time']}\", 'celsius': 5})")
 INDEX = "infra:\n  indexes:\n  - {name: %s, type: N, table: demo}\n---\n" \
     "return table.query(IndexName='%s', KeyConditionExpression=Key('%s').eq(5))['Items']"
+SETTINGS = "name: demo\ntables:\n  demo:\n    indexes: {by_email: {key: {email: string}, projection: keys}}\n"
+PART = "names = table.query(IndexName='by_email', KeyConditionExpression=Key('email').eq('a'))['Items']\n" \
+    "return [row['%s'] for row in names]"
 CHECKS = [
     Check("P823", "An attribute of an item that no lambda writes",
           "KeyError. Reported only where every write of such items is known.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html",
           READ % "degrees", READ % "celsius", unwritten_attributes, WRITER),
+    Check("P341", "An attribute that an index does not have",
+          "KeyError: an index has its keys, those of the table, and the attributes of its projection.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Projections",
+          PART % "total", PART % "sk", unprojected_attributes, files={"app.yaml": SETTINGS}),
     Check("P824", "An index that stays empty",
           "An item without the attribute is not in the index, and no lambda writes the attribute.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",

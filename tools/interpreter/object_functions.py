@@ -110,10 +110,11 @@ def _replaced(arguments, site):
     """dataclasses.replace(object, field=value): another object of its class."""
     results = []
     for option in values.options(arguments.get(0)):
-        result = Instance(option.class_) if option.__class__ is Instance and not arguments.more else UNKNOWN
-        if result is not UNKNOWN:
-            result.names.update({**option.names, **arguments.keywords})
-            site.analysis.objects.setdefault(id(getattr(option.class_, "node", None)), []).append(result)
+        if option.__class__ is not Instance or arguments.more:
+            return UNKNOWN
+        result = Instance(option.class_)
+        result.names.update({**option.names, **arguments.keywords})
+        site.analysis.objects.setdefault(id(getattr(option.class_, "node", None)), []).append(result)
         results.append(result)
     return values.union(results)
 

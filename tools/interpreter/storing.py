@@ -1,10 +1,10 @@
 """Assigning: names, and parts of a value: attributes, items, all items of another mapping."""
 import ast
 
-from interpreter import environment, members, texts, values, warm_state
+from interpreter import environment, members, responses, texts, values, warm_state
 from interpreter.analysis import Site
 from interpreter.frames import bind
-from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row
+from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Value
 
 DEEPEST_MERGE = 3
 
@@ -171,9 +171,13 @@ def assign(target, value, frame, analysis):
                     if part.__class__ is Dict:
                         analysis.paired.setdefault(id(part), []).append(row)
             value, fits = List([values.union([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
+        element: Value = UNKNOWN
+        if value.__class__ is Row and value.many and not any(isinstance(part, ast.Starred) for part in target.elts):
+            responses.note_first_item(value, Site(target, frame, analysis))
+            element = Row(value.call, value.path)
         for at, item_node in enumerate(target.elts):
             part = item_node.value if isinstance(item_node, ast.Starred) else item_node
-            analysis.assign(part, value.items[at] if fits else UNKNOWN, frame)
+            analysis.assign(part, value.items[at] if fits else element, frame)
     elif isinstance(target, ast.Attribute):
         container = analysis.evaluate(target.value, frame)
         analysis.warmed |= analysis.serving and any(_is_lasting_constant(option, target.attr, analysis)

@@ -9,6 +9,8 @@ from typing import Any
 VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
 VARIABLE_HINT = "a letter, then letters, digits and _, two characters or more"
 
+PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}  # {beginning of regions: partition}
+
 
 def logical_id(*parts: str) -> str:
     """The logical id of a resource: ("hello-world", "timer") -> "HelloWorldTimer"."""
@@ -24,6 +26,11 @@ def stack(app: str, stage: str) -> str:
 def prefix(app: str) -> str:
     """The prefix of the app's own environment variables: "my-app" -> "MY_APP"."""
     return re.sub(r"[^A-Z0-9]+", "_", app.upper())
+
+
+def quantity(number: int, noun: str) -> str:
+    """A number and its noun: (1, "file") -> "1 file", (1200, "file") -> "1,200 files"."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def state_problems(app: Any, section: str, noun: str, example: str, described: Iterable[Any]) -> list[tuple]:
@@ -90,3 +97,15 @@ def stack_of_hash(name: str, count: int) -> int:
     created again, under another name.
     """
     return max(range(1, count + 1), key=lambda number: hashlib.sha256(f"{number} {name}".encode()).digest())
+
+
+def partition_problem(arn: str, region: str) -> tuple[str, str] | None:
+    """(message, hint) of an ARN of another partition than the region's, which AWS refuses; None of any other text.
+
+    docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+    """
+    match = re.match(r"arn:(aws[a-z-]*):", arn)
+    partition = next((name for prefix, name in PARTITIONS.items() if region.startswith(prefix)), "aws")
+    if match is None or match[1] == partition:
+        return None
+    return f"{arn} is of the partition {match[1]}, and {region} is in {partition}", f"begin it with arn:{partition}:"
