@@ -25,7 +25,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """The text as it is printed: of a value that is longer than any name only the beginning."""
-        address = ":".join(filter(None, [str(self.path), str(self.line or "")]))
+        address = ":".join(filter(None, [printable(str(self.path)), str(self.line or "")]))
         text = f"{address}: {self.message}" if address else self.message
         text = f"{text}\n  hint: {self.hint}" if self.hint else text
         if len(text) <= LONGEST:
