@@ -162,7 +162,8 @@ def _description_hint(schema):
     """The hint that a schema gives: the first sentence of its description, and an example."""
     first = next(iter(schema.get("examples", [])), "")
     example = f"e.g. {first if isinstance(first, str) else _yaml(first)}" if first != "" else ""
-    return "; ".join(filter(None, [schema.get("description", "").split(". ")[0].rstrip("."), example]))
+    sentence = re.split(r"(?<=\S)\. ", schema.get("description", ""))[0].rstrip(".")  # not at "digits, . and -"
+    return "; ".join(filter(None, [sentence, example]))
 
 
 def _yaml(value):

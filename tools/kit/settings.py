@@ -240,8 +240,15 @@ def _own_problems(merged):
 
 
 def _package_problems(package):
-    """[problem] of a folder whose modules Lambda's runtime cannot import: it imports `lambdas.hello.index`."""
-    name = os.path.basename(os.path.normpath(package))
+    """[problem] of a folder whose modules Lambda's runtime cannot import: it imports `lambdas.hello.index`; or that
+    `make test` cannot test, or `make clean` removes."""
+    path = os.path.normpath(package)
+    name, top = os.path.basename(path), path.partition("/")[0]
+    if top in (os.pardir, "build") and name != os.pardir:
+        where = "outside the project" if top == os.pardir else "in build/, which `make clean` removes"
+        return [("package", f"package: {package} is {where}", "e.g. lambdas, or src/lambdas")]
+    if top.startswith("-"):
+        return [("package", f"package: programs read {package} as an option", f"e.g. {top.lstrip('-') or 'lambdas'}")]
     if "." in name:
         return [("package", f"package: Python cannot import {name!r}, as its name has a dot",
                  "e.g. lambdas, or src/lambdas")]
