@@ -7,7 +7,7 @@ from botocore import exceptions
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from aws import clients, stages
+from aws import clients, errors, stages
 from kit import consent
 from kit.problems import Problem, Problems
 
@@ -51,6 +51,12 @@ def test_local_without_a_local_cloud_says_how_to_start_it(tmp_path, monkeypatch)
 def test_a_local_cloud_that_died_says_how_to_start_it(project_folder):
     with pytest.raises(Problems, match="the local cloud does not answer\n  hint: `make local` starts it"), clients.errors_as_problems():
         clients.client("sts", "local", "eu-west-1").get_caller_identity()
+
+
+def test_a_local_cloud_that_hangs_says_how_to_end_it():
+    error = exceptions.ReadTimeoutError(endpoint_url="http://127.0.0.1:9/")
+    assert errors.problems(error).args == (Problem("", 0, "the local cloud does not answer", (
+        "it hangs: `make stop`, then `make deploy`; its data is lost")),)
 
 
 def test_another_stage_is_aws_with_the_persons_keys_in_the_apps_region(project_folder, monkeypatch):

@@ -75,16 +75,16 @@ def answering(cloud: Cloud, log: Path) -> dict:
         if latest != progress:
             progress, deadline = latest, time.monotonic() + STALL
         elif time.monotonic() > deadline:
-            raise failure(f"it (pid {cloud.pid}) does not answer, and has done nothing for {STALL:g} s", log)
+            raise failure(f"does not answer: its process {cloud.pid} has done nothing for {STALL:g} s", log)
         time.sleep(0.02)
-    raise failure(processes.ending(cloud.pid), log)
+    raise failure(f"did not start: {processes.ending(cloud.pid)}", log)
 
 
 def failure(reason: str, log: Path) -> Problems:
     """The Problems of a local cloud that does not answer, with the last 15 lines of its log."""
     lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
     text = "\n".join(["the end of its log:", *lines] if lines else ["its log is empty"])
-    return problem(log, 0, f"the local cloud did not start: {reason}; {text}", "`make stop`, then `make local` again")
+    return problem(log, 0, f"the local cloud {reason}; {text}", "`make stop`, then `make local` again")
 
 
 def port(out: str) -> int | None:
