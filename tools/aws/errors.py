@@ -78,9 +78,9 @@ def problems(error) -> Problems | None:
     if not listed_names:
         return None
     if re.search(r"//(127\.0\.0\.1|localhost)\b", str(error)):
-        hangs = "ReadTimeoutError" in class_names
-        return problem("", 0, "the local cloud does not answer", "it hangs: `make stop`, then `make deploy`; its data is "
-                       "lost" if hangs else "`make local` starts it")
+        return problem("", 0, "the local cloud does not answer", "`make local` starts it" if
+                       "ReadTimeoutError" not in class_names else
+                       "it hangs: `make stop`, then `make deploy`; its data is lost")
     return problem("", 0, str(error), EXCEPTIONS[listed_names[0]])
 
 
