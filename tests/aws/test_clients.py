@@ -10,6 +10,7 @@ from moto import mock_aws
 from aws import clients, errors, stages
 from kit import consent
 from kit.problems import Problem, Problems
+from tests.fixtures.cases import cases
 
 # What a person's shell may hold; each would turn a careless local client away from this machine.
 HOSTILE = {"AWS_PROFILE": "of-another-machine", "AWS_CONFIG_FILE": "/nowhere", "AWS_REGION": "us-east-2",
@@ -46,6 +47,13 @@ def test_local_without_a_local_cloud_says_how_to_start_it(tmp_path, monkeypatch)
     with pytest.raises(Problems) as absent:
         clients.client("s3", "local", "eu-west-1")
     assert absent.value.args == (Problem("", 0, "the local cloud is not running", "`make local` starts it"),)
+
+
+@cases("content", ["[1]", "{}", '{"endpoint": 5}', '{"endpoint": "http://example.com:80"}', '{"endpoint": "file:///x"}'])
+def test_only_an_address_of_this_machine_is_the_local_cloud(project_folder, content):
+    Path("build/local/cloud.json").write_text(content)
+    with pytest.raises(Problems, match="the local cloud is not running"):
+        clients.endpoint()
 
 
 def test_a_local_cloud_that_died_says_how_to_start_it(project_folder):

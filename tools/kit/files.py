@@ -23,9 +23,9 @@ def read_json(path: str | Path, hint: str = "") -> Any:
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
-        raise problem(path, 0, f"cannot be read: {error.strerror}", "`make` builds it" if is_built else
-                      hint if isinstance(error, (FileNotFoundError, IsADirectoryError)) and hint else
-                      HINTS_BY_ERRNO.get(error.errno, ""))
+        advice = hint or "`make` builds it" * is_built
+        raise problem(path, 0, f"cannot be read: {error.strerror}", advice if isinstance(error, FileNotFoundError) or
+                      hint and isinstance(error, IsADirectoryError) else HINTS_BY_ERRNO.get(error.errno, ""))
     if not data.strip() and not is_built:
         raise problem("stdin" if path == "-" else path, 0, "is empty", hint)
     try:
