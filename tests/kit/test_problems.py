@@ -22,6 +22,7 @@ def test_of_a_long_value_the_beginning_is_printed(length, shown):
         f"a.yaml:1: size cannot be '{shown}'\n  hint: e.g. 128"
 
 
-@cases("path, address", [("a\nb.py", r"a\nb.py"), ("\x1b[2J.py", r"\x1b[2J.py"), ("\udcff.py", r"\xff.py"), ("é.py", "é.py")])
+@cases("path, address", [("a\nb.py", r"a\nb.py"), ("\x1b[2J.py", r"\x1b[2J.py"), ("\udcff.py", r"\xff.py"), ("é 日本.py", "é 日本.py"),
+                         ("a\u202eb.py", r"a\u202eb.py"), ("a\u2028b.py", r"a\u2028b.py")])
 def test_an_address_is_one_line_of_printable_text(path, address):
     assert str(Problem(path, 3, "wrong")) == f"{address}:3: wrong"

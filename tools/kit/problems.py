@@ -62,7 +62,7 @@ def problem(path: str | os.PathLike, line: int, message: str, hint: str = "") ->
 def printable(text: str) -> str:
     """The text with escapes for what cannot be printed: `\\xff` for a byte that is not UTF-8, `\\n` for a newline."""
     text = text.encode(errors="surrogateescape").decode(errors="backslashreplace")
-    return "".join(ascii(character)[1:-1] if is_control(character) else character for character in text)
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
 def is_control(character: str) -> bool:
