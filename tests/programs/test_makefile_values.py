@@ -95,8 +95,8 @@ def test_a_variable_that_is_1_or_nothing_may_be_empty(hostile_project):
 
 @pytest.mark.parametrize("first", range(0, len(SHELL), 6))
 def test_a_variable_of_the_shell_is_neither_used_nor_run(hostile_project, first):
-    names = sorted({name for examples in TARGETS.values() for name in examples} | {
-        name for name in re.findall(r"^(?:\w+: )?override ([\w.]+) ", MAKEFILE, re.M)} - {"SHELL"})
+    overrides = re.findall(r"^(?:\w+: )?override ([\w.]+) ", MAKEFILE, re.M)
+    names = sorted({*overrides, *(name for examples in TARGETS.values() for name in examples)} - {"SHELL"})
     variable = {name: SHELL[(first + at) % len(SHELL)] for at, name in enumerate(names)}
     goals = [target for target in TARGETS if target != "clean"]
     calls, _output = calls_of_make(*goals, **variable)
