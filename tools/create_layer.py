@@ -25,15 +25,10 @@ def requirement_lines(pkg, version):
     packages = re.sub(r"\s*(===|[=!~<>]=|[<>,])\s*", r"\1", pkg).split()  # "flask >= 3" is one
     if version and len(packages) == 1 and PLAIN.fullmatch(packages[0]):
         packages, version = [f"{packages[0]}=={version}"], ""
-    problems = [Problem("", 0, *message_and_hint) for message_and_hint in map(layer_files.requirement_problem, packages)
-                if message_and_hint]
-    if problems:
-        raise Problems(*problems)
-    if version:
-        raise problem("", 0, "version= needs a single package, given by its name",
-                      "pkg=\"flask==3.1 requests<3\"")
-    problems = layer_files.local_path_problems("", [(0, package) for package in packages])
-    if problems:
+    problems = [Problem("", 0, *fault) for fault in map(layer_files.requirement_problem, packages) if fault]
+    if version and not problems:
+        problems = [Problem("", 0, "version= needs a single package, given by its name", 'pkg="flask==3.1 requests<3"')]
+    if problems := problems or layer_files.local_path_problems("", [(0, package) for package in packages]):
         raise Problems(*problems)
     return packages
 

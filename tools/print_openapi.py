@@ -17,12 +17,12 @@ from recipes import openapi
 def check_overwritten(path):
     """Raises Problems if a file would be lost that is no OpenAPI document in JSON."""
     try:
-        is_document = "openapi" in json.loads(path.read_bytes() or b'["openapi"]')
+        if "openapi" in json.loads(path.read_bytes() or b'["openapi"]'):
+            return
     except (ValueError, TypeError, RecursionError):
-        is_document = False
-    if not is_document:
-        raise problem(path, 0, "is no OpenAPI document, and would be overwritten",
-                      "another name, as in out=openapi.json; or remove the file first")
+        pass
+    raise problem(path, 0, "is no OpenAPI document, and would be overwritten",
+                  "another name, as in out=openapi.json; or remove the file first")
 
 
 def main(argv):
