@@ -13,10 +13,10 @@ from collections.abc import Callable
 
 from kit.problems import Problems, problem
 
+FULL_DISK = "free space on that disk, then repeat the command: no file is half written"
 # Errors of this machine that are not our fault, and their hints; any other OSError is a bug of ours.
 HINTS_BY_ERRNO: dict[int | None, str] = {
-    errno.ENOSPC: "free space on that disk, then repeat the command: no file is half written",
-    errno.EDQUOT: "free space on that disk, then repeat the command: no file is half written",
+    errno.ENOSPC: FULL_DISK, errno.EDQUOT: FULL_DISK,
     errno.EROFS: "that disk cannot be written to",
     errno.EACCES: "`ls -ld` shows its owner",
     errno.EPERM: "`ls -ld` shows its owner",
