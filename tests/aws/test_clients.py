@@ -83,7 +83,7 @@ def test_an_unknown_profile_is_reported_and_names_it(monkeypatch):
         clients.client("sts", "dev", "eu-west-1")
 
 
-@pytest.mark.parametrize("error, message, hint", [
+@cases("error, message, hint", [
     (exceptions.NoCredentialsError(), "Unable to locate credentials", "AWS_PROFILE"),
     (exceptions.UnauthorizedSSOTokenError(), "The SSO session", "sign in again"),
     (exceptions.NoRegionError(), "You must specify a region", "app.yaml"),
@@ -128,7 +128,7 @@ def test_an_address_is_reported_as_this_machine_can_open_it(project_folder, url,
     assert clients.reachable(url, "dev") == url
 
 
-@pytest.mark.parametrize("stage, good", [
+@cases("stage, good", [
     ("local", True), ("dev", True), ("feature-12", True), ("Prod", True),
     ("", False), ("a b", False), ("-x", False), ("1st", False), ("a/../b", False), ("x" * 33, False)])
 def test_a_stage_can_be_part_of_every_name(stage, good):

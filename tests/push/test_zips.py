@@ -52,8 +52,15 @@ def test_a_linked_folder_is_a_problem_and_not_left_out(project):
 
 def packed(chosen):
     """(key, bytes of the zip) of some files."""
-    entries = zips.content(chosen)
+    entries = zips.content(chosen, "lambdas")
     return zips.key(entries), zips.archive(entries)
+
+
+def test_the_package_is_at_the_top_of_the_zip_wherever_it_is(project):
+    chosen = [path.replace("lambdas/", "src/lambdas/") for path in zips.paths(ORDERS, FOLDERS)]
+    for path in chosen:
+        project(path)
+    assert [path for path, _mode, _data in zips.content(chosen, "src/lambdas")] == zips.paths(ORDERS, FOLDERS)
 
 
 def test_equal_content_gives_equal_bytes_whatever_the_time_and_the_mode(project):

@@ -48,3 +48,15 @@ def streams(table: Table) -> bool:
 def time_to_live(table: Table) -> str | None:
     """The attribute that holds the time after which DynamoDB deletes an item; None without one."""
     return table["settings"]["ttl"] if "settings" in table else None
+
+
+def is_replaced(before: dict, after: dict) -> bool:
+    """Whether an edit of a table's properties replaces it, though the schema of its type does not say so: another type
+    of an attribute, or other local indexes.
+
+    docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+    """
+    old, new = ({entry["AttributeName"]: entry["AttributeType"] for entry in properties.get("AttributeDefinitions", [])}
+                for properties in (before, after))
+    return any(new.get(name, type_) != type_ for name, type_ in old.items()) or \
+        before.get("LocalSecondaryIndexes") != after.get("LocalSecondaryIndexes")

@@ -14,6 +14,8 @@ VARIABLE_HINT = "a letter, then letters, digits and _, two characters or more"
 OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
                  "urllib3".split())
 
+PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}  # {beginning of regions: partition}
+
 
 def logical_id(*parts: str) -> str:
     """The logical id of a resource: ("hello-world", "timer") -> "HelloWorldTimer"."""
@@ -116,3 +118,15 @@ def package_problems(package: str) -> list[tuple[str, str, str]]:
     elif name in sys.stdlib_module_names or name in OF_RUNTIME:
         fault, example = f"a folder {name!r} hides the module {name}", f"{name}_lambdas"
     return [("package", f"package: {fault}", f"e.g. {example}")] if fault else []
+
+
+def partition_problem(arn: str, region: str) -> tuple[str, str] | None:
+    """(message, hint) of an ARN of another partition than the region's, which AWS refuses; None of any other text.
+
+    docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+    """
+    match = re.match(r"arn:(aws[a-z-]*):", arn)
+    partition = next((name for prefix, name in PARTITIONS.items() if region.startswith(prefix)), "aws")
+    if match is None or match[1] == partition:
+        return None
+    return f"{arn} is of the partition {match[1]}, and {region} is in {partition}", f"begin it with arn:{partition}:"
