@@ -55,13 +55,15 @@ PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "hashlib.md5", "hashlib.sha1", "hmac.new", "math.isnan", "operator.itemgetter", "uuid.uuid5"}
 
 
-def _decoded(arguments, site):
-    """urllib.parse.unquote_plus(text)"""
-    value = arguments.get(0, "string")
-    if value.__class__ is Shaped:
-        site.note("decoded", path=list(value.path))
-        return values.Text((("decoded", value.path),))
-    return TEXT
+def _decoded(plus):
+    """urllib.parse.unquote_plus(text), or unquote(text), for which a + is no space."""
+    def result(arguments, site):
+        value = arguments.get(0, "string")
+        if value.__class__ is Shaped:
+            site.note("decoded", path=list(value.path), how="plus" if plus else "")
+            return values.Text((("decoded", value.path),))
+        return TEXT
+    return result
 
 
 def _str(arguments, site):
@@ -213,7 +215,7 @@ def _condition(kind):
 
 
 FUNCTIONS = {
-    "urllib.parse.unquote_plus": _decoded, "urllib.parse.unquote": _decoded, **environment.CALLS,
+    "urllib.parse.unquote_plus": _decoded(True), "urllib.parse.unquote": _decoded(False), **environment.CALLS,
     **machine.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": lambda arguments, site: _answered(
         arguments.get(0, "fp"), site), "builtins.dict": _dict,
