@@ -113,7 +113,7 @@ def main(argv):
     resources = template["Resources"]
     chosen = named_adoption(app, args, resources, in_stack, owners) if args.name else \
         kept_adoptions(cfn, app, args, resources, in_stack)
-    problems = [fault for adoption in chosen if (fault := adoptions.replacement_problem(
+    problems = [fault for adoption in chosen if (fault := adoptions.problem(
         adoption, resources[adoption.id], app["settings"]["region"], addresses[adoption.id]))]
     if problems:
         raise Problems(*problems)

@@ -4,11 +4,16 @@ import pytest
 from deploy import resolved_templates
 from deploy.differences import differences
 
-QUEUE, BUCKET, POLICY = "AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::S3::BucketPolicy"
+TABLE, QUEUE, BUCKET, POLICY = "AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::S3::BucketPolicy"
 
 
 def resource(type_, policies=None, **properties):
     return {"Type": type_, "Properties": properties, **(policies or {})}
+
+
+def attributes(**types):
+    """A table with attributes."""
+    return resource(TABLE, AttributeDefinitions=[{"AttributeName": name, "AttributeType": type_} for name, type_ in types.items()])
 
 
 def changes(before, after):
@@ -26,6 +31,11 @@ def changes(before, after):
     (resource(QUEUE), resource(QUEUE, DelaySeconds=5), ("False", None, ["DelaySeconds"])),
     (resource(QUEUE), resource(BUCKET), ("True", "ReplaceAndDelete", [])),
     (resource(QUEUE, {"DeletionPolicy": "Retain"}), resource(QUEUE), ("False", None, [])),
+    (attributes(a="S"), attributes(a="N"), ("True", "ReplaceAndDelete", ["AttributeDefinitions"])),
+    (attributes(a="S"), attributes(a="S", b="N"), ("False", None, ["AttributeDefinitions"])),
+    (attributes(a="S", b="S"), attributes(b="S"), ("False", None, ["AttributeDefinitions"])),
+    (resource(TABLE), resource(TABLE, LocalSecondaryIndexes=[{}]), ("True", "ReplaceAndDelete", ["LocalSecondaryIndexes"])),
+    (resource(TABLE), resource(TABLE, AttributeDefinitions={"Fn::If": []}), ("False", None, ["AttributeDefinitions"])),
 ])
 def test_aws_schema_determines_which_change_replaces(before, after, expected):
     assert changes({"Q": before}, {"Q": after}) == [("Modify", "Q", *expected)]

@@ -48,3 +48,15 @@ def streams(table: Table) -> bool:
 def time_to_live(table: Table) -> str | None:
     """The attribute that holds the time after which DynamoDB deletes an item; None without one."""
     return table["settings"]["ttl"] if "settings" in table else None
+
+
+def edited_types(before: dict, after: dict) -> list[str]:
+    """The attributes whose type an edit of a table's properties changes, which replaces the table; CloudFormation's
+    schema does not tell it.
+
+    docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+    """
+    old, new = ({str(entry["AttributeName"]): entry["AttributeType"]
+                 for entry in properties.get("AttributeDefinitions", [])
+                 if "AttributeName" in entry} for properties in (before, after))  # Fn::If is no list of entries
+    return sorted(name for name, type_ in old.items() if new.get(name, type_) != type_)

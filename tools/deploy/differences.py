@@ -1,7 +1,7 @@
 """The changes between the resources of two templates, in the form of a change set. Pure: no change set is made."""
 from typing import Any
 
-from aws import cfn, resource_types
+from aws import cfn, resource_types, tables
 from aws.stacks import ResourceChange
 
 
@@ -51,7 +51,9 @@ def modification(before, after, region, replaced):
     for section, answer in (("conditionalCreateOnlyProperties", "Conditional"), ("createOnlyProperties", "True")):
         if {path.split("/")[2] for path in schema.get(section, [])}.intersection(names):
             replacement = answer
-    if before["Type"] != after["Type"]:
+    # The schema of a table does not name its local indexes either, which are created with it.
+    if before["Type"] != after["Type"] or before["Type"] == "AWS::DynamoDB::Table" and (
+            "LocalSecondaryIndexes" in names or tables.edited_types(old, new)):
         replacement = "True"
     retains = after.get("UpdateReplacePolicy", "Delete").startswith("Retain")
     policy = {"PolicyAction": "ReplaceAndRetain" if retains else "ReplaceAndDelete"} if replacement != "False" else {}

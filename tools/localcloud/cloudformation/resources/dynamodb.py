@@ -1,4 +1,5 @@
 """AWS::DynamoDB::Table."""
+from aws import tables
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
 
@@ -114,22 +115,12 @@ def delete_table(task):
     task.call("dynamodb", "delete_table", TableName=task.ref)
 
 
-def has_other_type(before, after):
-    """Whether an attribute's type was edited, which replaces a table.
-
-    docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
-    """
-    old, new = ({entry["AttributeName"]: entry["AttributeType"] for entry in properties.get("AttributeDefinitions", [])}
-                for properties in (before, after))
-    return any(new.get(name, type_) != type_ for name, type_ in old.items())
-
-
 TYPES = {
     "AWS::DynamoDB::Table": Kind(
         create_table, update_table, delete_table, name="TableName", longest=255,
         properties=TABLE + " PointInTimeRecoverySpecification SSESpecification StreamSpecification TableName "
                            "TimeToLiveSpecification",
         attributes="Arn StreamArn TableId", replacing="KeySchema LocalSecondaryIndexes TableName",
-        replaced_if=has_other_type,
+        replaced_if=tables.edited_types,
         ignored="ContributorInsightsSpecification"),
 }
