@@ -162,6 +162,10 @@ def print_saves(root, lambdas, count):
     with open(log, "w") as output:
         process = subprocess.Popen(["make", "-s", "watch"], cwd=root, stderr=output, start_new_session=True)
     try:
+        while "Ctrl-C ends it" not in log.read_text():  # first it tests all lambdas, and deploys
+            if process.poll() is not None:
+                raise SystemExit(f"make watch ended:\n{log.read_text()}")
+            time.sleep(0.1)
         number = 0
         for has_test in (False, True):
             for _ in range(3):  # the first deploys, and imports of the first tests

@@ -239,10 +239,9 @@ def after_failure(state: State, begun: State) -> None:
     end(begun, before=lost, obstacles={}, infrastructure=False)
 
 
-def difference_lines(state: State) -> list[str]:
-    """[text]: that the stack records other code than the functions run, or nothing."""
+def difference_lines(state: State, next_deploy: str = "") -> list[str]:
+    """[text]: that the stack records other code than the functions run, or nothing. next_deploy: what changes this"""
     lambdas = sorted(name for name in state.saved.record["live"] if name in state.wanted)
-    if not lambdas:
-        return []
-    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than the functions run: `make deploy "
-            f"full=1{stages.variable(state.target.stage)}` records it"]
+    next_deploy = next_deploy or f"`make deploy full=1{stages.variable(state.target.stage)}` records it"
+    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than the functions run: {next_deploy}"
+            ] if lambdas else []
