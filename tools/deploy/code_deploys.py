@@ -127,8 +127,7 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
 def compared(state: State) -> State:
     """The State of a stack whose record is lost, or was never written: the code of a function that runs other code
     than the stack records is unknown."""
-    unchanged = {name: key for name, key in state.recorded.items() if state.wanted.get(name) == key}
-    others = function_code.others(state.target, updates(state, unchanged),
+    others = function_code.others(state.target, updates(state, state.recorded),
                                   present_stack.functions(state.app, state.target.stage))
     result = f"other code than the stack records: {listed(others, MOST_LISTED)}" if others else "no other code"
     cli.say(f"{state.store.name}: {code_records.key(state.store.name)} is not in the bucket; compared the functions "
