@@ -162,7 +162,7 @@ def print_saves(root, lambdas, count):
     with open(log, "w") as output:
         process = subprocess.Popen(["make", "-s", "watch"], cwd=root, stderr=output, start_new_session=True)
     try:
-        while "Ctrl-C ends it" not in log.read_text():  # first it tests all lambdas, and deploys
+        while "Ctrl-C ends it" not in log.read_text():
             if process.poll() is not None:
                 raise SystemExit(f"make watch ended:\n{log.read_text()}")
             time.sleep(0.1)
