@@ -196,7 +196,7 @@ def request_and_options(args, app):
     owners = recipe.owners(app, parts)
     template = stage_template.read(app, args.template, args.stage, args.push)
     if args.push:
-        pushing.push_stage(app, template, args.stage, args.artifacts)
+        pushing.push_stage(app, template, args.stage, args.artifacts, args.app)
     domain = app["settings"]["domain"]
     artifacts, *others = [files.read_json(path) for path in parameters.files(
         args.artifacts, domain if domain and os.path.exists(domain_file.path(domain)) else "")]

@@ -63,6 +63,14 @@ def stamp(path: str) -> list[int]:
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size]
 
 
+def is_outdated(entries: dict[str, list]) -> bool:
+    """Whether a file has changed since its facts were read. entries: of read(), which has more than files"""
+    try:
+        return any(stamp(path) != entry[0] for path, entry in entries.items() if len(entry[0]) == 3)
+    except OSError:
+        return True
+
+
 class Stamps:
     """What cached results of lambdas depend on; each file's stamp is read once in a run.
 
