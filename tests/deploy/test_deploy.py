@@ -115,6 +115,17 @@ def test_a_deploy_that_another_overtook_looks_again(deploy_world, capsys):
     assert len(deploy_world.requests("execute_change_set")) == 2
 
 
+def test_a_change_set_that_is_not_ready_at_once_is_waited_for_in_one_line(deploy_world, capsys):
+    deploy_world.stack("UPDATE_COMPLETE")
+    deploy_world.changes(added("HelloFunction"))
+    describe, statuses = deploy_world.do_describe_change_set, ["CREATE_PENDING", "CREATE_IN_PROGRESS"]
+    deploy_world.do_describe_change_set = lambda request: {**describe(request), **(
+        {"Status": statuses.pop(0), "Changes": []} if statuses else {})}
+    deploy()
+    assert messages(capsys).splitlines()[:2] == [
+        "demo-local: CloudFormation compares the template with the stack", "demo-local: 1 added"]
+
+
 def test_ctrl_c_says_that_the_cloud_goes_on(deploy_world, capsys, monkeypatch):
     deploy_world.changes(added("HelloFunction"))
 
