@@ -128,7 +128,7 @@ def deploy_once(cfn, stack, request, options):
         cli.say(line)
     is_protected = stages.is_protected(options.app, options.stage)
     if state and state.only_code and not options.full and (state.is_settled() or not is_protected):
-        consent.check_names(options.lose, losses.skipped_names(stack, options))
+        consent.check_names(options.lose, (), losses.skipped_names(stack, options))
         code_deploys.deploy(state)
         return stack
     deploy_infrastructure(cfn, stack, request, options, state)
@@ -139,7 +139,7 @@ def deploy_infrastructure(cfn, stack, request, options, state):
     """Deploy through CloudFormation. state: the State of the code, None for a new stack. Raises Problems."""
     name, change_set = request["StackName"], planned(cfn, stack, request, options)
     if change_set is None:
-        consent.check_names(options.lose, losses.skipped_names(stack, options))
+        consent.check_names(options.lose, (), losses.skipped_names(stack, options))
         cli.say(f"{name}: nothing to change")
     else:
         losses.agree(cfn, change_set, options, losses.skipped_names(stack, options))
