@@ -3,12 +3,12 @@
 
     bench/measure_faults.py [--all] [--kinds first,replay] [--part 1/2] [--points 80] [--seed 1] [--minutes 30]
 
-Seven kinds of commands against the local cloud: the first deploy of an app, an update, an update that fails, a change
-of code alone, a rollback of code, an adoption of what a deleted stack kept, and a replay of failed messages. A run
-meets one fault at one of its calls; the same command is then repeated without a fault. The run must end without a
-traceback, and the repeated one must bring the stack, its data and its messages where they belong. The points come in a
-random order, so those of a run that ends early are spread over all. Prints the counts for each kind, then runs
-bench/floods.py; exit 1 if a point failed, or if anything was lost.
+Ten kinds of commands against the local cloud: the first deploy of an app; an update, an update that fails and a change
+of code alone, each also of an app with nested stacks; a rollback of code, an adoption of what a deleted stack kept, and
+a replay of failed messages. A run meets one fault at one of its calls; the same command is then repeated without a
+fault. The run must end without a traceback, and the repeated one must bring the stack, its data and its messages where
+they belong. The points come in a random order, so those of a run that ends early are spread over all. Prints the counts
+for each kind, then runs bench/floods.py; exit 1 if a point failed, or if anything was lost.
 """
 import argparse
 import collections
@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 import floods
-from fault_kinds import Adoption, Code, Failing, Kind, Rollback, Update
+from fault_kinds import Adoption, Code, Failing, Kind, NestedCode, NestedFailing, NestedUpdate, Rollback, Update
 from faulty_apps import DELETE, App, prepare_process
 from injected_faults import FAULTS, INTERRUPTED, Fault
 from kit import cli
@@ -33,7 +33,8 @@ from replay_kind import Replaying
 
 TOOL = Path(__file__).resolve().parents[1] / "tools" / "run_local.py"
 POINTS = 80
-KINDS = {kind.name: kind for kind in (Kind, Update, Failing, Code, Rollback, Adoption, Replaying)}
+KINDS = {kind.name: kind for kind in (Kind, Update, Failing, Code, NestedUpdate, NestedFailing, NestedCode, Rollback, Adoption,
+                                       Replaying)}
 
 
 class Points:
@@ -46,7 +47,8 @@ class Points:
         """(the Kind, an App) before the command of that kind."""
         if kind not in self.apps:
             self.made += 1
-            self.kinds[kind], self.apps[kind] = KINDS[kind](), App(self.folder, f"app{self.made}", self.endpoint)
+            self.kinds[kind], self.apps[kind] = KINDS[kind](), App(
+                self.folder, f"app{self.made}", self.endpoint, KINDS[kind].stacks)
         self.kinds[kind].ready(self.apps[kind])
         return self.kinds[kind], self.apps[kind]
 
@@ -54,7 +56,7 @@ class Points:
         """The number of API calls of a run without a fault."""
         command, app = self.ready(kind)
         code, text, calls = app.run(command.steps)
-        assert code == (kind == "failing"), text
+        assert code == isinstance(command, Failing), text
         del self.apps[kind]
         app.run(DELETE)
         return calls
