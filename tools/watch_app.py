@@ -138,13 +138,15 @@ def changes(site):
 
     The first is empty, and so is the first after other paths are watched: anything may have changed before.
     """
-    from watchfiles import watch
+    from watchfiles import Change, watch
     while True:
         paths, is_new = watched_paths(site), True
         # The timeout shows that the watch has begun.
         for batch in watch(*paths, watch_filter=is_watched, debounce=LONGEST, step=QUIET, rust_timeout=STARTED,
                            yield_on_timeout=True):
-            changed = {os.path.relpath(path) for _change, path in batch}
+            # Without what existed for a moment alone: a program that replaces a file writes another first.
+            changed = {os.path.relpath(path) for _change, path in batch
+                       if os.path.lexists(path) or (Change.added, path) not in batch}
             yield changed if changed or is_new else None
             if changed or is_new:
                 is_new = False

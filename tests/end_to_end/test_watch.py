@@ -1,4 +1,5 @@
 """`make watch`: each save is checked, tested and deployed, whatever it contains."""
+import itertools
 import json
 import os
 import shutil
@@ -9,7 +10,9 @@ import threading
 from pathlib import Path
 
 import pytest
+import watchfiles
 from botocore.exceptions import ClientError
+from watchfiles import Change
 
 import watch_app
 from kit.problems import Problems
@@ -139,6 +142,16 @@ def test_temporary_files_of_editors_are_not_watched(tmp_path, monkeypatch):
     for name in (".index.py.swp", ".#index.py", "#index.py#", "index.py~", "4913", "a.tmp", "__pycache__/a.pyc",
                  "index.py___jb_tmp___", ".git/index", "__pycache__"):
         assert not watch_app.is_watched(None, os.path.abspath(f"lambdas/a/{name}")), name
+
+
+def test_a_file_that_exists_for_a_moment_alone_is_no_change(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("index.py").write_text("")
+    monkeypatch.setattr(watch_app, "watched_paths", lambda site: ["."])
+    batches = [set(), {(Change.added, "sedA1"), (Change.deleted, "sedA1")}, {(Change.deleted, "old.py")},
+               {(Change.added, "sedB2"), (Change.deleted, "sedB2"), (Change.added, "index.py")}]
+    monkeypatch.setattr(watchfiles, "watch", lambda *paths, **options: iter(batches))
+    assert [*itertools.islice(watch_app.changes("site"), 4)] == [set(), None, {"old.py"}, {"index.py"}]
 
 
 def test_a_protected_stage_is_not_watched(tmp_path, monkeypatch):
