@@ -1,6 +1,7 @@
 """What goes into a lambda's zip, and that equal files give equal bytes."""
 import io
 import os
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -75,6 +76,9 @@ def test_a_file_that_is_deleted_during_the_push_is_a_problem(project):
         zips.content(chosen)
     os.utime("lambdas/orders/index.py", (1e9, 1e9))
     zips.refuse_newer({"orders": ["lambdas/dates.py"]}, "lambdas/orders/index.py")
+    shutil.rmtree("lambdas/orders")
+    with pytest.raises(Problems, match="lambdas/orders/index.py: cannot be read"):
+        zips.files_by_lambda({"lambdas": {"orders": {**ORDERS, "modules": [], "infra": {}}}, "package": "lambdas", "settings": {}})
 
 
 def packed(chosen):

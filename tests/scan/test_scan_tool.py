@@ -31,11 +31,13 @@ def test_the_tool_writes_to_stdout_by_default_and_keeps_nothing(run, app_folder)
     assert sorted(path.name for path in root.iterdir()) == ["app.yaml", "lambdas"]
 
 
-@pytest.mark.parametrize("meanwhile, is_read_again", [
-    (lambda root: None, False), (lambda root: (root / "lambdas/x/index.py").write_text(""), True),
-    (lambda root: os.remove(root / "lambdas/x/index.py"), True)])
-def test_what_is_saved_during_a_scan_is_newer_than_its_result(app_folder, monkeypatch, meanwhile, is_read_again):
-    root = app_folder({"lambdas/x/index.py": index()})
+@pytest.mark.parametrize("meanwhile, newer", [
+    (lambda root: None, []), (lambda root: (root / "lambdas/x/index.py").write_text(""), ["index.py"]),
+    (lambda root: os.remove(root / "lambdas/x/index.py"), ["app.yaml", "y.py"])])
+def test_what_is_saved_during_a_scan_is_newer_than_its_result(app_folder, monkeypatch, meanwhile, newer):
+    root = app_folder({"lambdas/x/index.py": index(), "lambdas/y.py": ""})
+    for path in [*root.rglob("*.*")]:
+        os.utime(path, (1e9, 1e9))
 
     def slow(*arguments):
         model = scan(*arguments)
@@ -43,7 +45,9 @@ def test_what_is_saved_during_a_scan_is_newer_than_its_result(app_folder, monkey
         return model
     monkeypatch.setattr(scan_infra, "scan", slow)
     scan_infra.main(["-o", "build/app.json"])
-    assert ((root / "build/app.json").stat().st_mtime == 0) is is_read_again
+    scanned = (root / "build/app.json").stat().st_mtime_ns
+    assert sorted(path.name for path in [root / "app.yaml", *root.glob("lambdas/**/*.py")]
+                  if path.stat().st_mtime_ns > scanned) == newer
 
 
 def test_the_tool_stops_make_at_a_mistake_and_leaves_the_old_model(run, app_folder):

@@ -52,7 +52,7 @@ def paths(fn: Lambda, folders: set[str]) -> list[str]:
     """
     folder = os.path.dirname(fn["path"])
     init_files = {os.path.join(str(parent), "__init__.py") for parent in Path(folder).parents}
-    paths = {path for path in init_files if os.path.isfile(path)} | set(fn["modules"]) | data_paths(fn, folders)
+    paths = {fn["path"], *fn["modules"], *filter(os.path.isfile, init_files), *data_paths(fn, folders)}
     for walked, subfolders, names in os.walk(folder):
         subfolders[:] = [name for name in subfolders
                          if not name.startswith(".") and name not in ("__pycache__", "tests")
