@@ -64,8 +64,8 @@ def agree(app, findings, args):
 
 def counted(findings, failing):
     """"`make check` has 2 findings and the tests of 1 file fail"."""
-    parts = [f"`make check` has {len(findings)} finding{'s' * (len(findings) > 1)}"] * bool(findings)
-    parts += [f"the tests of {len(failing)} file{'s' * (len(failing) > 1)} fail"] * bool(failing)
+    parts = [f"`make check` has {names.quantity(len(findings), 'finding')}"] * bool(findings)
+    parts += [f"the tests of {names.quantity(len(failing), 'file')} fail"] * bool(failing)
     return " and ".join(parts)
 
 

@@ -55,7 +55,7 @@ def create(name, requirements, app, stage):
         if stage_target != target:
             record = builds.cached_record(name, text, stage_target) or builds.build(name, text, stage_target, folder)
     files.write_bytes(layer_files.requirements(name), text.encode())
-    cli.say(f"{layer_files.requirements(name)} pins {len(packages)} package{'s' * (len(packages) > 1)}")
+    cli.say(f"{layer_files.requirements(name)} pins {names.quantity(len(packages), 'package')}")
     return name, record
 
 

@@ -55,7 +55,7 @@ def agree(cfn, app, stack, args):
             consent.ask("\n  ".join([f"delete the stack {name} and what is in it:", *lost]), name, args.yes)
         return [], lost_resources
     stays = lines(app, args.stage, kept)
-    listed = f"; {len(stays)} resources with data stay:\n  " + "\n  ".join(stays) if stays else ""
+    listed = f"; resources with data that stay: {len(stays)}\n  " + "\n  ".join(stays) if stays else ""
     listed += "\n  LOST: ".join(["", *lost])
     if is_protected:
         consent.ask_by_name(f"delete the stack {name} of a protected stage{listed}", [args.stage], args.lose)

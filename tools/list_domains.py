@@ -6,7 +6,7 @@
 from aws import clients, stages
 from deploy import addresses
 from domain import domain_file, domain_plan, domain_state, zones
-from kit import cli, files, settings
+from kit import cli, files, names, settings
 from kit.columns import print_json
 
 
@@ -53,7 +53,7 @@ def lines(stack, listing):
         yield f"  zone         none yet: `make domain name={listing['domain']}` creates it"
     for row in listing["certificates"]:
         expires = f"until {row['expires']}" if row["expires"] else "no date yet"
-        uses = f"{row['uses']} use{'s' * (row['uses'] > 1)}" if row["uses"] else "unused"
+        uses = names.quantity(row["uses"], "use") if row["uses"] else "unused"
         yield f"  certificate  {row['region']} {row['status']} {expires}, {'ours' if row['ours'] else 'not ours'}, " \
               f"{uses}: {', '.join(row['domains'])} {row['arn']}"
     if not listing["certificates"]:

@@ -52,27 +52,27 @@ def prune(s3, bucket, args):
     else:
         print_entries(unused)
         size = sum(entry["Size"] for entry in unused)
-        consent.ask(f"delete these {len(unused)} objects of the bucket {bucket} that no stack needs, {size:,} bytes",
-                    bucket, args.yes)
-        cli.say(f"{buckets.delete(s3, bucket, unused)} objects deleted from {bucket}")
+        consent.ask(f"delete {names.quantity(len(unused), 'object')} of the bucket {bucket} that no stack needs, "
+                    f"{size:,} bytes", bucket, args.yes)
+        cli.say(f"{names.quantity(buckets.delete(s3, bucket, unused), 'object')} deleted from {bucket}")
     if unused_images:
         size = sum(entry["imageSizeInBytes"] for entry in unused_images)
-        consent.ask(f"delete {len(unused_images)} images of the repository {repository} that no stack needs, {size:,} "
-                    "bytes", repository, args.yes)
+        consent.ask(f"delete {names.quantity(len(unused_images), 'image')} of the repository {repository} that no "
+                    f"stack needs, {size:,} bytes", repository, args.yes)
         images.delete(ecr, repository, unused_images)
-        cli.say(f"{len(unused_images)} images deleted from {repository}")
+        cli.say(f"{names.quantity(len(unused_images), 'image')} deleted from {repository}")
 
 
 def empty(s3, bucket, args):
     """Delete the objects in the bucket, if the person agrees."""
     consent.ask(f"delete all objects in the bucket {bucket}", bucket, args.yes)
-    cli.say(f"{buckets.empty(s3, bucket)} objects deleted from {bucket}")
+    cli.say(f"{names.quantity(buckets.empty(s3, bucket), 'object')} deleted from {bucket}")
 
 
 def delete(s3, bucket, args):
     """Delete the bucket and its objects, if the person agrees."""
     consent.ask(f"delete the bucket {bucket} and all objects in it", bucket, args.yes)
-    cli.say(f"{buckets.empty(s3, bucket)} objects deleted from {bucket}")
+    cli.say(f"{names.quantity(buckets.empty(s3, bucket), 'object')} deleted from {bucket}")
     s3.delete_bucket(Bucket=bucket)
     cli.say(f"bucket {bucket} deleted")
 

@@ -92,7 +92,7 @@ def sweep(cfn, app, args, rows, present):
         f"    {resource['PhysicalResourceId']}: {contents.amount(app, row['stage'], resource) or 'empty'}\n"
         for resource in state[row["stage"]]) for row in expired]
     print("\n".join(line.rstrip("\n") for line in lines), flush=True)
-    consent.ask(f"delete these {len(expired)} stages of {app['name']} with all their data", app["name"], args.yes)
+    consent.ask(f"delete {names.quantity(len(expired), 'stage')} of {app['name']} with all data", app["name"], args.yes)
     for row in expired:
         if is_expired(cfn, app, row):
             delete(cfn, app, row, state[row["stage"]])

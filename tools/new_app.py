@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from kit import cli, consent, files, settings
+from kit import cli, consent, files, names, settings
 from kit.problems import Problem, Problems, problem
 from project import git, lambda_files, settings_text
 
@@ -111,7 +111,8 @@ def main(argv):
     if not removed and all(content(path) == data for path, data in new_files.items()):
         return cli.say(f"{args.name} exists already: nothing to do")
     commit = git.output(".", "rev-parse", "--short", "HEAD").decode().strip()
-    consent.ask(f"remove {len(removed)} files of the app {old_name} (git keeps them, in {commit}), and begin the app "
+    old_files = names.quantity(len(removed), "file")
+    consent.ask(f"remove {old_files} of the app {old_name} (git keeps them, in {commit}), and begin the app "
                 f"{args.name}", args.name, args.yes)
     *first, last = new_files
     for path in first:
@@ -119,7 +120,7 @@ def main(argv):
     for path in removed:
         remove(path)
     files.write_bytes(last, new_files[last])
-    cli.say(f"made {', '.join(new_files)}\nremoved {len(removed)} files of {old_name or 'the old app'}; git has them: "
+    cli.say(f"made {', '.join(new_files)}\nremoved {old_files} of {old_name or 'the old app'}; git has them: "
             f"git show {commit}:app.yaml\nnext: `make deploy`, `make test`, then git add -A && git commit")
 
 

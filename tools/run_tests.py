@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from aws import stages
-from kit import cli, files, settings
+from kit import cli, files, names, settings
 from kit.problems import listed, problem
 from recipes import layer
 from testkit import test_keys
@@ -55,9 +55,8 @@ def findings_problem(findings):
     """The Problems of findings: {"findings": 2, "lambdas": ["hello"]}; None if there are none."""
     if not findings["findings"]:
         return None
-    count = f"{findings['findings']} finding{'s' if findings['findings'] > 1 else ''}"
     stopped = f": the tests of {listed(findings['lambdas'])} did not run" if findings["lambdas"] else ""
-    return problem("", 0, count + stopped, "`make check` lists the findings")
+    return problem("", 0, names.quantity(findings["findings"], "finding") + stopped, "`make check` lists the findings")
 
 
 def run(options, failure, here):

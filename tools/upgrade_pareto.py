@@ -11,7 +11,7 @@ import os
 import stat
 from pathlib import Path
 
-from kit import cli, consent, files, settings
+from kit import cli, consent, files, names, settings
 from kit.problems import Problem, Problems, listed, problem
 from project import git, upgrade_plan
 
@@ -159,7 +159,7 @@ def main(argv):
     if args.dry_run:
         return None
     contents = {path: git.content(folder, own[path][1]) for path in [*plan.add, *plan.change]}
-    consent.ask(f"change these {len(lines(plan, texts))} files", "upgrade", args.yes)
+    consent.ask(f"change {names.quantity(len(lines(plan, texts)), 'file')}", "upgrade", args.yes)
     apply(plan, texts, contents, pareto)
     cli.say("next: `make test`, then git add -A && git commit")
 

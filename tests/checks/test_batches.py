@@ -84,3 +84,16 @@ def test_a_batch_is_as_large_as_the_service_accepts(code, expected, finding_ids)
     code = code if code.startswith("infra") else QUEUE + code
     topic = "infra:\n  topic: {}\n---\nprint(event)"
     assert [id_ for id_ in finding_ids({"a": code, "b": topic}) if id_[:2] != "P8"] == expected
+
+
+PART = "    for at in range(0, 99, 25):\n        batch = event['rows'][%s]\n" + SEND % ENTRIES
+NUMBERS = "    for _ in [1]:\n        batch = range(%s)\n" + SEND % ENTRIES.replace("row['pk']", "str(row)")
+
+
+@cases("code, expected", [
+    (PART % "at:at + 25", ["P210"]), (PART % "at:at + 10", []), ("    print(event['text'][:20] + '...')\n", []),
+    (NUMBERS % "11", ["P210"]), (NUMBERS % "1, 30, 2", ["P210"]), (NUMBERS % "0, 20, 2", []), (NUMBERS % "len(event)", []),
+])
+def test_a_part_of_an_unknown_list_and_a_range_have_a_known_length(code, expected, finding_ids):
+    lambdas = {"a": "infra:\n  queue: {}\n---\nreturn len(event['Records'])", "b": "def handler(event, context):\n" + code}
+    assert [id_ for id_ in finding_ids(lambdas) if id_[:2] != "P8"] == expected

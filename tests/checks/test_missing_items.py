@@ -35,10 +35,38 @@ GRANTED = [
      + OK % "response['Items'][0]", []),
     ("item = boto3.client('dynamodb').get_item(TableName=os.environ['DEMO_TABLE'], Key={'pk': {'S': "
      "event['pathParameters']['id']}, 'sk': {'S': 'x'}})['Item']\n" + OK % "item", ["P325"]),
+    (f"item = {ITEM}.get('Item', {{}})\n" + OK % "item['name']", ["P325"]),
+    (f"item = {ITEM}.get('Item')\n" + OK % "item.get('name')", ["P325"]),
+    ("[row] = table.query(KeyConditionExpression='pk = :p', ExpressionAttributeValues={':p': event['pathParameters']['id']})"
+     "['Items']\n" + OK % "row", ["P325"]),
+    (ITEM.replace("get_item(", "delete_item(ReturnValues='ALL_OLD', ") + "['Attributes']\n" + OK % "1", ["P325"]),
+    (ITEM.replace("get_item(", "delete_item(ReturnValues='ALL_OLD', ConditionExpression='attribute_exists(pk)', ")
+     + "['Attributes']\n" + OK % "1", []),
     # The item exists for all that the code tells: the app's own, or one that it has just written.
     ("item = table.get_item(Key={'pk': 'config', 'sk': 'x'})['Item']\n" + OK % "item", []),
     ("key = event['pathParameters']['id']\ntable.put_item(Item={'pk': key, 'sk': 'x'})\n"
      "item = table.get_item(Key={'pk': key, 'sk': 'x'})['Item']\n" + OK % "item", []),
+]
+S3, SQS, BUCKET = "boto3.client('s3')", "boto3.client('sqs')", "Bucket=os.environ['DEMO_BUCKET']"
+LISTS = [
+    (f"return {S3}.list_objects_v2({BUCKET})['Contents']", ["P326"]),
+    (f"return {S3}.list_objects_v2({BUCKET}, Prefix='inbox/')['Contents'][0]['Key']", ["P326"]),
+    (f"for page in {S3}.get_paginator('list_objects_v2').paginate({BUCKET}):\n    print(page['Contents'])", ["P326"]),
+    (f"return {S3}.list_objects_v2({BUCKET}, Delimiter='/')['CommonPrefixes']", ["P326"]),
+    (f"return {S3}.list_object_versions({BUCKET})['Versions']", ["P326"]),
+    (f"{S3}.delete_objects({BUCKET}, Delete={{'Objects': [{{'Key': 'a'}}]}})['Errors']", ["P326"]),
+    (f"return {SQS}.receive_message(QueueUrl=event['url'])['Messages']", ["P326"]),
+    (f"return {SQS}.send_message_batch(QueueUrl=event['url'], Entries=[{{'Id': '1', 'MessageBody': 'x'}}])['Failed']",
+     ["P326"]),
+    (f"page = {S3}.list_objects_v2({BUCKET})\nreturn page['Contents'] if 'Contents' in page else []", []),
+    (f"page = {S3}.list_objects_v2({BUCKET})\nif page['KeyCount']:\n    return page['Contents']", []),
+    (f"page = {S3}.list_objects_v2({BUCKET})\nif page.get('Contents'):\n    return page['Contents']", []),
+    (f"try:\n    return {S3}.list_objects_v2({BUCKET})['Contents']\nexcept KeyError:\n    return []", []),
+    (f"{S3}.put_object({BUCKET}, Key='a', Body=b'')\nreturn {S3}.list_objects_v2({BUCKET})['Contents']", []),
+    (f"return {S3}.list_objects_v2({BUCKET}, Prefix=event['detail']['object']['key'])['Contents']", []),
+    ("infra:\n  events: [{name: stored, source: {type: bucket, name: demo}}]\n---\n"
+     f"return {S3}.list_objects_v2({BUCKET})['Contents']", []),
+    (f"return {S3}.list_buckets()['Buckets']", []), ("return boto3.client('sns').list_topics()['Topics']", []),
 ]
 PUT = "table.put_item(Item={'pk': f\"user#{event['id']}\", 'sk': 'profile', 'n': 1})"
 ORDER = PUT + "\ntable.put_item(Item={'pk': f\"user#{event['id']}\", 'sk': f\"order#{event['o']}\", 'n': 1})"
@@ -76,3 +104,8 @@ def test_an_item_that_a_request_names_may_be_missing(code, expected, finding_ids
 @cases("read, write, expected", UNWRITTEN)
 def test_a_key_that_is_read_is_one_that_is_written(read, write, expected, finding_ids):
     assert finding_ids({"a": read, "b": write}) == expected
+
+
+@cases("code, expected", LISTS)
+def test_a_response_has_no_empty_list_of_s3_or_sqs(code, expected, finding_ids):
+    assert [id_ for id_ in finding_ids(code) if id_ == "P326"] == expected

@@ -61,6 +61,11 @@ TIMES = [
     (NOW + "newest = datetime.min\n    if " + HEAD + " > newest:\n        return 1", ["P116"]),
     (NOW + "return datetime.now() > datetime.now() - timedelta(hours=1)", []),
     (NOW + "return datetime.now(event['zone']) > datetime.now()", []),
+    (NOW + "return datetime.fromisoformat('2026-01-01T00:00') < " + HEAD, ["P116"]),
+    (NOW + "return datetime.fromisoformat('2026-01-01T00:00+01:00') < " + HEAD, []),
+    (NOW + "return max(datetime.now(), " + HEAD + ")", ["P116"]),
+    (NOW + "return len(sorted([" + HEAD + ", datetime.now(), datetime.now()]))", ["P116"]),
+    (NOW + "return min([" + HEAD + ", datetime.now()], key=str)", []),
     ("from zoneinfo import ZoneInfo\n" + NOW + "return datetime.now(ZoneInfo('Europe/Oslo')) > datetime.now()", ["P116"]),
 ]
 HASHES = [

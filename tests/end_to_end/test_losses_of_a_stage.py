@@ -35,7 +35,7 @@ def test_a_deletion_prints_what_it_keeps_and_what_it_loses(hoard):
     with pytest.raises(Problems) as refused:
         delete_stack.main(["build/app.json", "--stage", "dev"])
     text = re.sub(r"(::[A-Za-z]+) \S+:", r"\1 X:", str(refused.value))
-    assert "; 2 resources with data stay:\n  AWS::DynamoDB::Table X: 2 items\n  AWS::S3::Bucket X: 1 object\n  LOST: " in text
+    assert "; resources with data that stay: 2\n  AWS::DynamoDB::Table X: 2 items\n  AWS::S3::Bucket X: 1 object\n  LOST: " in text
     assert text.count("LOST: AWS::SQS::Queue X: 1 message") == 2 and "LOST: AWS::Scheduler::ScheduleGroup X: 1 schedule" in text
 
 

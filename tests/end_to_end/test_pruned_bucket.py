@@ -42,7 +42,7 @@ def test_what_a_stack_or_a_rollback_needs_stays(stage_on_aws, objects, monkeypat
     assert objects() == before and "or it is younger than a day" in capsys.readouterr().err
 
     monkeypatch.setattr(manage_bucket, "YOUNG", datetime.timedelta(0))
-    with pytest.raises(Problems, match="agree to delete these 1 objects of the bucket heap-of-zips that no stack needs"):
+    with pytest.raises(Problems, match="agree to delete 1 object of the bucket heap-of-zips that no stack needs"):
         prune(stage)
     assert objects() == before and keys[1] in capsys.readouterr().out
     prune(stage, "--yes")

@@ -54,7 +54,7 @@ def test_stages_are_listed_and_the_expired_one_is_swept(stage_on_aws, many, caps
 
     moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=8)
     monkeypatch.setattr(manage_stages, "now", lambda: moment)
-    with pytest.raises(Problems, match="agree to delete these 1 stages of many with all their data"):
+    with pytest.raises(Problems, match="agree to delete 1 stage of many with all data"):
         manage(capsys, "sweep")
     shown = capsys.readouterr().out
     assert shown.startswith("x, expired 1 day ago\n") and f"    {many['x']['ManyTableName']}: 1 item\n" in shown

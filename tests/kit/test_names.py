@@ -25,3 +25,7 @@ def test_a_logical_id_is_made_of_words(parts, id_):
 ])
 def test_a_name_is_made_one_way(name, expected):
     assert name == expected
+
+
+def test_a_quantity_has_the_plural_of_all_but_one():
+    assert [names.quantity(number, "file") for number in (0, 1, 2, 1200)] == ["0 files", "1 file", "2 files", "1,200 files"]

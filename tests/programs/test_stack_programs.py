@@ -42,7 +42,7 @@ def test_the_bucket_is_created_listed_emptied_and_deleted(s3, capsys):
     assert s3.list_objects_v2(Bucket="demo-artifacts")["KeyCount"] == 0
     manage_bucket.main([*DEV, "delete", "--yes"])
     assert s3.list_buckets()["Buckets"] == []
-    assert capsys.readouterr().err == ("1 objects deleted from demo-artifacts\n0 objects deleted from demo-artifacts\n"
+    assert capsys.readouterr().err == ("1 object deleted from demo-artifacts\n0 objects deleted from demo-artifacts\n"
                                        "bucket demo-artifacts deleted\n")
 
 
@@ -106,13 +106,13 @@ def test_delete_names_the_parameters_that_are_in_no_stack(deployed_world, capsys
 
 
 def test_delete_wants_the_name_typed_and_names_what_stays_before(deployed_world):
-    with pytest.raises(Problems, match="nobody is here to agree to delete the stack demo-dev; 1 resources with data stay:"
+    with pytest.raises(Problems, match="nobody is here to agree to delete the stack demo-dev; resources with data that stay: 1"
                                        "\n  AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items"):
         delete_stack.main(["app.json", "--stage", "dev"])
     assert deployed_world.requests("delete_stack") == []
 
 
-ASKED = "nobody is here to agree to delete the stack demo-dev of a protected stage; 1 res[^`]*`lose=dev` agrees"
+ASKED = "nobody is here to agree to delete the stack demo-dev of a protected stage; res[^`]*`lose=dev` agrees"
 
 
 @pytest.mark.parametrize("stages, words, message", [

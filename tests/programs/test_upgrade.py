@@ -45,7 +45,7 @@ def test_a_dry_run_prints_the_same_plan_and_does_nothing(older_app, pareto_check
 def test_nobody_to_ask_means_no(older_app, pareto_checkout, monkeypatch):
     monkeypatch.setattr(sys, "stdin", open(os.devnull))
     before = state(older_app)
-    with pytest.raises(Problems, match="nobody is here to agree to change these 8 files"):
+    with pytest.raises(Problems, match="nobody is here to agree to change 8 files"):
         upgrade_pareto.main(["--from", str(pareto_checkout)])
     assert state(older_app) == before
 

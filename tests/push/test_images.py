@@ -157,4 +157,4 @@ def test_prune_deletes_the_images_that_no_stack_names(ecr, monkeypatch, capsys):
     manage_bucket.main(["app.json", "--stage", "dev", "--yes", "prune"])
     left = images.digests(ecr, "demo-images").values()
     assert [f"{REPOSITORY}@{digest}" for digest in left] == [keys["reports"]]
-    assert "1 images deleted from demo-images" in capsys.readouterr().err
+    assert "1 image deleted from demo-images" in capsys.readouterr().err

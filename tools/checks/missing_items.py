@@ -1,9 +1,11 @@
 """Items that a request names, and that the code reads as if the table had them."""
+from aws.app import rule_entries
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.row_reads import key_values
 from interpreter.plain import fields
 
+OF_ITEMS = ("Item", "Items", "Attributes")  # fields of DynamoDB's responses
 # The parts of a request that its sender may write as he likes.
 FROM_REQUEST = {"pathParameters", "queryStringParameters", "multiValueQueryStringParameters", "body", "headers"}
 
@@ -14,16 +16,40 @@ def unchecked_items(subject: Subject) -> Findings:
     for name, note in subject.notes("needs-item"):
         call = note["call"]
         key = name, call["file"], call["line"]
-        if "endpoint" not in subject.model["lambdas"][name]["infra"] or note["caught"] or not call["sure"] \
-                or key in reported or not is_of_request(call) or is_written(subject, name, call):
+        if note["key"] not in OF_ITEMS or "endpoint" not in subject.model["lambdas"][name]["infra"] \
+                or note["caught"] or not call["sure"] or key in reported or "ConditionExpression" in call["args"] \
+                or not is_of_request(call) or is_written(subject, name, call):
             continue
         reported.add(key)
-        empty = note["key"] == "Items"
+        field = note["key"]
         yield finding(note,
                       f"{call['method']} may find no item for this key of the request, and the code reads it anyway",
-                      f"if not response['Items']: return {RESPONSE}" if empty else
-                      f"item = response.get('Item'); if item is None: return {RESPONSE}",
-                      "IndexError: list index out of range, and 502" if empty else "KeyError: 'Item', and 502")
+                      f"if not response['Items']: return {RESPONSE}" if field == "Items" else
+                      f"item = response.get('{field}'); if item is None: return {RESPONSE}",
+                      "IndexError, and 502" if field == "Items" else f"KeyError: '{field}', and 502")
+
+
+def absent_lists(subject: Subject) -> Findings:
+    """list_objects_v2(...)["Contents"], receive_message(...)["Messages"], send_message_batch(...)["Failed"]."""
+    for name, note in subject.notes("needs-item"):
+        call, field = note["call"], note["key"]
+        is_of_failures = field in ("Errors", "Failed")
+        if field in OF_ITEMS or note["caught"] or not call["sure"] \
+                or not call["operation"].startswith(("List", "Receive", "Delete", "Send")) \
+                or not is_of_failures and may_have_objects(subject, name, call):
+            continue
+        yield finding(note, f"{call['method']}: a response whose list {field} is empty has no {field}",
+                      f"response.get('{field}', [])",
+                      f"KeyError: '{field}'" + ", whenever all went well" * is_of_failures)
+
+
+def may_have_objects(subject, name, call):
+    """Whether the lambda itself, or what started it, has made an object that the list contains."""
+    infra, calls = subject.model["lambdas"][name]["infra"], subject.observations[name]["calls"]
+    is_own_prefix = not isinstance(call["args"].get("Prefix", ""), str) and "endpoint" not in infra
+    is_started_by_bucket = any(entry.get("source", {}).get("type") == "bucket" for _key, entry in rule_entries(infra))
+    return call["service"] == "s3" and (is_own_prefix or is_started_by_bucket or any(
+        other["service"] == "s3" and other["operation"].startswith(("Put", "Copy", "Upload")) for other in calls))
 
 
 def is_of_request(call):
@@ -46,9 +72,15 @@ RESPONSE = "{'statusCode': 404}"
 GET = "infra:\n  endpoint: {method: GET, path: '/stars/{id}', api: public}\n---\n" \
     "response = table.get_item(Key={'pk': event['pathParameters']['id'], 'sk': 'star'})\n%s" \
     "return {'statusCode': 200, 'body': json.dumps(response['Item'], default=str)}"
+LIST = "page = boto3.client('s3').list_objects_v2(Bucket=os.environ['DEMO_BUCKET'])\n" \
+    "return [entry['Key'] for entry in %s]"
 CHECKS = [
     Check("P325", "An item of a request that the table may not have",
           "get_item does not raise for a missing item: its response has no Item. KeyError, and so 502 instead of 404.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html",
           GET % "", GET % "if 'Item' not in response:\n    return {'statusCode': 404}\n", unchecked_items),
+    Check("P326", "A list that an empty response does not have",
+          "S3 and SQS send an empty list as nothing at all, so the response of boto3 has no such key.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html",
+          LIST % "page['Contents']", LIST % "page.get('Contents', [])", absent_lists),
 ]

@@ -1,4 +1,6 @@
 """Attributes of items that a lambda reads, compared with those that the app's lambdas write."""
+import re
+
 from aws import tables
 from checks import attribute_uses, partial_match, rows, rules, source_events, tokens
 from checks.check import Check, Findings, Subject, finding
@@ -9,6 +11,7 @@ from kit.schema import nearest
 
 IMAGES = ("newImage", "oldImage")
 KEYS = {"pk", "sk"}
+EQUAL, EITHER = re.compile(r"(?<![\w.:#])(#?\w+)\s*=\s*(:\w+)"), re.compile(r"\b(OR|NOT)\b", re.IGNORECASE)
 
 
 def unwritten_attributes(subject: Subject) -> Findings:
@@ -132,20 +135,30 @@ def key_values(call):
         return fields(args.get("Key")) if call["python"] else None
     if call["operation"] == "Scan":
         return equal_attributes(args) or None
-    condition = args.get("KeyConditionExpression")
-    if call["operation"] != "Query" or not isinstance(condition, dict) or "equal" not in condition \
-            or "IndexName" in args and not isinstance(args["IndexName"], str):
+    equal = equal_values(args, "KeyConditionExpression") if call["python"] else None
+    if call["operation"] != "Query" or equal is None or "IndexName" in args and not isinstance(args["IndexName"], str):
         return None
     index = args.get("IndexName", "")  # one of `indexes` has the name of its attribute
     attribute = {index.removesuffix("-index"): {"kind": ""}} if index.endswith("-index") else {}
-    return {**condition["equal"], **attribute}
+    return {**equal, **attribute}
 
 
 def equal_attributes(args):
     """{"sk": value} of the keys that a scan's filter compares with a value."""
-    condition = args.get("FilterExpression")
-    equal = condition.get("equal", {}) if isinstance(condition, dict) else {}
-    return {key: value for key, value in equal.items() if key in KEYS}
+    return {key: value for key, value in (equal_values(args, "FilterExpression") or {}).items() if key in KEYS}
+
+
+def equal_values(args, parameter):
+    """{attribute: value} of a condition that all its items fulfil: Key("pk").eq("a"), or the text "pk = :a"; None if it
+    is not known."""
+    condition = args.get(parameter)
+    if not isinstance(condition, str):
+        return condition.get("equal") if isinstance(condition, dict) else None
+    attribute_of, value_of = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
+    if EITHER.search(condition):
+        return None
+    return {attribute_of.get(name, name): value_of[value] for name, value in EQUAL.findall(condition)
+            if value in value_of and isinstance(attribute_of.get(name, name), str)}
 
 
 def candidates(written, keys):

@@ -3,7 +3,7 @@ import time
 from collections import Counter
 
 from deploy import changes
-from kit import cli
+from kit import cli, names
 from kit.problems import listed
 
 SLOW = 20  # seconds of silence, after which the unfinished resources are named
@@ -56,10 +56,9 @@ class Progress:
         """Notes that one resource of an owner is ready; prints the line of all of them after the last."""
         self.missing[owner].discard(id_)
         if not self.missing[owner]:
-            number = self.parts[owner].total()
             width = max(map(len, self.parts))
             self.say(f"{owner:<{width}}  {', '.join(sorted(self.parts[owner]))} "
-                     f"({number} resource{'s' if number > 1 else ''})")
+                     f"({names.quantity(self.parts[owner].total(), 'resource')})")
 
     def say(self, text):
         """Prints a text after the seconds since the start."""

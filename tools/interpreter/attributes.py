@@ -44,6 +44,7 @@ def attribute(value, name, site):
     if value.__class__ is Any and texts.are_texts(value):
         return value if name == "value" else Method(value, name)
     if value.__class__ is Any:
+        _note_missing_row(value, site)
         return _of_options(value, site.analysis, lambda entry: attribute(entry, name, site))
     if value.__class__ in (Module, External):
         return importing.member(value, name, site)
@@ -98,7 +99,7 @@ def of_instance(value, name, site):
 def item(receiver, key, site):
     """The value of receiver[key]."""
     if receiver.__class__ is Any:  # of `x or {}` the empty one has no items
-        _note_missing_row(receiver, site)
+        _note_missing_row(receiver, site, empty=True)
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
     if receiver.__class__ is Instance:
@@ -147,7 +148,7 @@ def _list_item(receiver, key, site):
     if at is not None and not receiver.open and -len(receiver.items) <= at < len(receiver.items):
         return receiver.items[at]
     if at is not None and receiver.row is not None:
-        site.note("needs-item", path=["row", receiver.row.call["line"]], key="Items", call=receiver.row.call)
+        responses.note_first_item(receiver.row, site)
     return values.union([*receiver.items, *([UNKNOWN] if receiver.open or not receiver.items else [])])
 
 
@@ -155,7 +156,7 @@ def _row_item(receiver, key, name, site):
     """An item of a table's item, or of a list of items."""
     if receiver.many:
         if key.__class__ is Const:
-            site.note("needs-item", path=["row", receiver.call["line"]], key="Items", call=receiver.call)
+            responses.note_first_item(receiver, site)
         return Row(receiver.call, receiver.path, False)
     if name is not None:
         site.note("read-row", path=["row", receiver.call["line"], *receiver.path], key=name, how="item",
@@ -163,10 +164,11 @@ def _row_item(receiver, key, name, site):
     return Row(receiver.call, (*receiver.path, name or "*"))
 
 
-def _note_missing_row(receiver, site):
-    """Note the use of response.get("Item") as if it were not None."""
+def _note_missing_row(receiver, site, empty=False):
+    """Note the use of response.get("Item") as if it were not None, or, if `empty`, not {}."""
     row = next((option for option in receiver.options if option.__class__ is Row and not option.path), None)
-    if row is not None and not row.many and any(option is NONE for option in receiver.options):
+    if row is not None and not row.many and any(
+            option is NONE or empty and values.is_empty(option) for option in receiver.options):
         site.note("needs-item", path=["row", row.call["line"]], key="Item", call=row.call)
 
 

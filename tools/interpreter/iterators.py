@@ -1,7 +1,9 @@
-"""Iterators of Python's library: range, iter, filter, and those of itertools and its relatives."""
-from interpreter import literals, values
+"""Iterators of Python's library: range, next, enumerate, zip, filter, and those of itertools and its relatives."""
+from interpreter import conditions, literals, responses, slices, unlimited, values
 from interpreter.analysis import Arguments
-from interpreter.values import Const, List, Unknown
+from interpreter.values import UNKNOWN, Const, List, Row, Unknown
+
+LONGEST_RANGE = 1 << 62  # Python counts the numbers of no longer range
 
 
 def batches(iterable_at, size_at):
@@ -30,8 +32,11 @@ def repeated(arguments, site):
 
 
 def ranged(arguments, site):
-    """The value of range(...): a list of whole numbers, none of which is known."""
-    return List([Unknown("whole", detail={})], True)
+    """The value of range(...): a list of unknown whole numbers; of how many, if the arguments are known."""
+    numbers = [entry.value if entry.__class__ is Const else None for entry in arguments.positional]
+    is_known = numbers and not arguments.more and all(number.__class__ is int for number in numbers) \
+        and numbers[2:] != [0] and max(map(abs, numbers)) < LONGEST_RANGE
+    return List([Unknown("whole", detail={})], True, most=len(range(*numbers)) if is_known else None)
 
 
 def filtered(arguments, site):
@@ -49,7 +54,35 @@ def chained_elements(arguments, site):
     return List([literals.element(literals.element(arguments.get(0), site.analysis), site.analysis)], True)
 
 
+def following(arguments, site):
+    """next(x), next(x, None)"""
+    if not arguments.positional:
+        return UNKNOWN
+    rows = arguments.get(0)
+    if rows.__class__ is Row and rows.many and len(arguments.positional) == 1:
+        responses.note_first_item(rows, site)
+    return values.union([literals.element(rows, site.analysis), *arguments.positional[1:]])
+
+
+def enumerated(arguments, site):
+    """enumerate(x)"""
+    if not arguments.positional:
+        return UNKNOWN
+    items = arguments.get(0)
+    pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
+    result = List([pair], True, not_empty=conditions.is_never_empty(items), most=slices.most_of(items))
+    result.unlimited = unlimited.is_unlimited(items)
+    return result
+
+
+def zipped(arguments, site):
+    """zip(a, b)"""
+    row = List([literals.element(argument, site.analysis) for argument in arguments.positional], kind="tuple")
+    return List([row], True, not_empty=all(map(conditions.is_never_empty, arguments.positional)))
+
+
 FUNCTIONS = {
+    "builtins.next": following, "builtins.enumerate": enumerated, "builtins.zip": zipped,
     "builtins.range": ranged, "builtins.filter": filtered, "itertools.islice": islice, "itertools.chain": chained,
     "itertools.chain.from_iterable": chained_elements, "itertools.batched": batches(0, 1),
     "more_itertools.batched": batches(0, 1), "more_itertools.chunked": batches(0, 1),

@@ -170,23 +170,6 @@ def _copy(arguments, site):
     return storing.copied(arguments.positional[0], site.analysis) if arguments.positional else UNKNOWN
 
 
-def _enumerate(arguments, site):
-    """enumerate(x)"""
-    if not arguments.positional:
-        return UNKNOWN
-    items = arguments.get(0)
-    pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
-    result = List([pair], True, not_empty=conditions.is_never_empty(items), most=slices.most_of(items))
-    result.unlimited = unlimited.is_unlimited(items)
-    return result
-
-
-def _zip(arguments, site):
-    """zip(a, b)"""
-    row = List([literals.element(argument, site.analysis) for argument in arguments.positional], kind="tuple")
-    return List([row], True, not_empty=all(map(conditions.is_never_empty, arguments.positional)))
-
-
 def _map(arguments, site):
     """map(f, x): the results of f."""
     if len(arguments.positional) < 2:
@@ -199,11 +182,10 @@ def _map(arguments, site):
     return List([result], True, most=slices.most_of(arguments.positional[1]))
 
 
-def _next(arguments, site):
-    """next(x), next(x, None)"""
-    if not arguments.positional:
-        return UNKNOWN
-    return values.union([literals.element(arguments.get(0), site.analysis), *arguments.positional[1:]])
+def _sorted(arguments, site):
+    """sorted(x): compares the elements, as max(x) does."""
+    number_functions.extreme(arguments, site)
+    return _list("list")(arguments, site)
 
 
 def _itself(arguments, site):
@@ -237,12 +219,12 @@ FUNCTIONS = {
     "urllib.parse.unquote_plus": _decoded, "urllib.parse.unquote": _decoded, **environment.CALLS,
     **machine.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _dict,
-    "builtins.list": _list("list"), "builtins.sorted": _list("list"), "builtins.reversed": _list("list"),
+    "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _list("list"),
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
-    "copy.deepcopy": _copy, "builtins.enumerate": _enumerate, "builtins.zip": _zip, "builtins.map": _map,
-    "builtins.next": _next, "functools.lru_cache": _itself, "functools.cache": _itself,
+    "copy.deepcopy": _copy, "builtins.map": _map,
+    "functools.lru_cache": _itself, "functools.cache": _itself,
     **object_functions.FUNCTIONS, "contextlib.closing": _itself,
     "contextlib.nullcontext": _itself, "contextlib.aclosing": _itself, "asyncio.wait_for": _itself,
     "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself,

@@ -51,12 +51,16 @@ def _round(arguments, site):
     return Unknown(kind) if kind in ("float", "whole", "decimal") else UNKNOWN
 
 
-def _extreme(arguments, site):
-    """min(a, b), max(a, b) of numbers; unknown of other values."""
+def extreme(arguments, site):
+    """min(a, b), max([a, b]) of numbers; unknown of other values."""
     numbers = arguments.positional
+    if len(numbers) == 1 and numbers[0].__class__ is values.List:
+        numbers = numbers[0].items
+    for other in numbers[1:] if "key" not in arguments.keywords else ():
+        arithmetic.note_mixture(numbers[0], other, ast.Lt, site)
     kinds = {arithmetic.number(argument) for argument in numbers} if len(numbers) > 1 else {""}
     return Unknown(kinds.pop()) if len(kinds) == 1 and kinds & {"float", "whole", "decimal"} else UNKNOWN
 
 
 FUNCTIONS = {"builtins.float": _float, "builtins.round": _round, "builtins.abs": _absolute, "builtins.hash": _hash,
-             "builtins.min": _extreme, **clocks.FUNCTIONS, "builtins.max": _extreme, "decimal.Decimal": _decimal}
+             "builtins.min": extreme, **clocks.FUNCTIONS, "builtins.max": extreme, "decimal.Decimal": _decimal}

@@ -3,6 +3,7 @@ from interpreter import models, texts, values
 from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Unknown
 
 ALWAYS = {"ResponseMetadata"}
+COUNTED = {"Count": ("Items",), "KeyCount": ("Contents", "CommonPrefixes")}  # the lists whose length a field is
 LEAVES: dict[str | None, str] = {"string": "text", "integer": "whole", "long": "whole", "boolean": "bool",
                                  "timestamp": "time", "blob": "bytes"}
 
@@ -24,8 +25,8 @@ def item(response, key, site):
         return UNKNOWN
     if name in shape["members"]:
         _note_item(response, name, site)
-        if name == "Count":
-            site.analysis.looked_up.add(("row", response.call["line"], "Items"))
+        for field in COUNTED.get(name, ()):
+            site.analysis.looked_up |= {("row", response.call["line"], field), ("answer", response.call["line"], field)}
         return member_value(response, shape["members"][name], name)
     note_absent(response, name, site)
     return UNKNOWN
@@ -40,9 +41,19 @@ def note_absent(response, name, site, how="item"):
 
 
 def _note_item(response, name, site):
-    """Note response["Item"] of get_item: it is not there if the table has no such item."""
-    if name == "Item" and response.call["operation"] == "GetItem" and not (site.analysis.testing or response.path):
+    """Note response["Item"] of get_item, the former "Attributes" of a write, and a list of S3 or SQS: they are not
+    there if the table has no such item, or if the list is empty: these services put no element around it."""
+    member = models.shape(response.call["service"], response.shape)["members"][name]["shape"]
+    if not (site.analysis.testing or response.path) and (
+            name == "Item" and response.call["operation"] == "GetItem"
+            or name == "Attributes" and str(response.call["args"].get("ReturnValues")).endswith("_OLD")
+            or models.shape(response.call["service"], member).get("flattened")):
         site.note("needs-item", path=["answer", response.call["line"]], key=name, call=response.call)
+
+
+def note_first_item(rows, site):
+    """Note the use of an item of response["Items"] as if the list were not empty. rows: its Row"""
+    site.note("needs-item", path=["row", rows.call["line"]], key="Items", call=rows.call)
 
 
 def member_value(response, member, name):

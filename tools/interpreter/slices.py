@@ -87,6 +87,8 @@ def part(receiver, most, sliced, analysis):
     if receiver.__class__ in (values.Row, values.Answer) or receiver.__class__ is values.Shaped \
             and receiver.shape["is"] == "list":
         return List([literals.element(receiver, analysis)], True, most=most)
+    if receiver.__class__ is values.Shaped and receiver.shape["is"] != "text":  # perhaps a list
+        return values.Shaped({**receiver.shape, "most": most}, receiver.path)
     return Unknown(detail={"most": most}) if sliced is UNKNOWN else sliced
 
 

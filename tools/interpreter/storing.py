@@ -1,7 +1,7 @@
 """Assigning: names, and parts of a value: attributes, items, all items of another mapping."""
 import ast
 
-from interpreter import environment, members, texts, values, warm_state
+from interpreter import environment, members, responses, texts, values, warm_state
 from interpreter.analysis import Site
 from interpreter.frames import bind
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row
@@ -139,9 +139,13 @@ def assign(target, value, frame, analysis):
         rows = values.options(value)
         if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
             value, fits = List([values.union([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
+        element = UNKNOWN
+        if value.__class__ is Row and value.many and not any(isinstance(part, ast.Starred) for part in target.elts):
+            responses.note_first_item(value, Site(target, frame, analysis))
+            element = Row(value.call, value.path)
         for at, item_node in enumerate(target.elts):
             part = item_node.value if isinstance(item_node, ast.Starred) else item_node
-            analysis.assign(part, value.items[at] if fits else UNKNOWN, frame)
+            analysis.assign(part, value.items[at] if fits else element, frame)
     elif isinstance(target, ast.Attribute):
         set_attribute(analysis.evaluate(target.value, frame), target.attr, value)
     elif isinstance(target, ast.Subscript):

@@ -1,7 +1,10 @@
 """Dates and times of Python: which are aware of their time zone, and which are naive."""
+import re
+
 from interpreter import texts, values
 from interpreter.values import AWARE, NAIVE, NONE, TEXT, TIME, Const, External
 
+ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d(:\d\d){0,2}(\.\d+)?)?")  # without a time zone
 EXTREMES = {"datetime.datetime.min", "datetime.datetime.max"}
 
 
@@ -60,6 +63,8 @@ def _of_iso_format(arguments, site):
         return values.Unknown("time", detail={"row": value})
     parts = texts.parts_of(arguments.get(0, "date_string"))
     last = parts[-1] if parts[-1].__class__ is str else ""
+    if len(parts) == 1 and ISO_TIME.fullmatch(last):
+        return NAIVE
     return AWARE if last.endswith(("Z", "+00:00")) else TIME
 
 

@@ -161,8 +161,7 @@ def archive_problems(key: str, in_order: list[dict]) -> Iterator[KeyProblem]:
                    f"its order: {', '.join(CLASSES)}")
         elif days(entry) == days(before) or before["to"] in INFREQUENT and days(entry) - days(before) < LEAST_DAYS:
             least = LEAST_DAYS if before["to"] in INFREQUENT else 1
-            period = f"{least} day{'s' * (least > 1)}"
-            yield (key, f"{key}: an object stays in {before['to']} for {period} at least",
+            yield (key, f"{key}: an object stays in {before['to']} for {names.quantity(least, 'day')} at least",
                    f"move it to {entry['to']} after {days(before) + least} days")
 
 

@@ -26,6 +26,11 @@ def prefix(app: str) -> str:
     return re.sub(r"[^A-Z0-9]+", "_", app.upper())
 
 
+def quantity(number: int, noun: str) -> str:
+    """A number and its noun: (1, "file") -> "1 file", (1200, "file") -> "1,200 files"."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def state_problems(app: Any, section: str, noun: str, example: str, described: Iterable[Any]) -> list[tuple]:
     """[(dotted key, message, hint)] of names in a section of app.yaml that no variable of the app can have.
 

@@ -27,7 +27,7 @@ from typing import Any
 import orjson
 
 import recipes
-from kit import file_cache, schema
+from kit import file_cache, names, schema
 from kit.problems import KeyProblem, Problem
 
 FOLDER = "words"
@@ -161,8 +161,8 @@ def module_problems(path: str, module: Any) -> list[Problem]:
     for name, (count, _default) in FUNCTIONS.items():
         function = getattr(module, name, None)
         if function is not None and not takes(function, count):
-            problems.append(Problem(path, line_of.get(name, 0), f"{name} must take {count} "
-                                    f"argument{'s' * (count > 1)}", "block" if count == 1 else "app, fn"))
+            problems.append(Problem(path, line_of.get(name, 0), f"{name} must take {names.quantity(count, 'argument')}",
+                                    "block" if count == 1 else "app, fn"))
     return problems
 
 
