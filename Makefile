@@ -166,8 +166,8 @@ account: $(MODEL) ## permit API Gateway to write access logs, once for an accoun
 	$(PYTHON) tools/setup_account.py build/app.json $(STAGE) $(YES)
 
 .PHONY: dashboard
-dashboard: $(MODEL) ## print the address of the app's dashboard in CloudWatch | stage=dev
-	$(PYTHON) tools/print_dashboard.py build/app.json $(STAGE)
+dashboard: $(MODEL) ## print the address of the app's dashboard in CloudWatch | json=1 stage=dev
+	$(PYTHON) tools/print_dashboard.py build/app.json $(STAGE) $(JSON)
 
 .PHONY: resources
 resources: $(MODEL) ## list the resources of the stack | name=hello json=1 stage=dev
@@ -224,16 +224,16 @@ permissions: build/app.json ## print each lambda's role, with the lines of code 
 	$(PYTHON) tools/print_permissions.py --name="$$name" $(JSON) -- build/app.json
 
 .PHONY: policy
-policy: build/template.json ## print the IAM policies needed to deploy | stage=dev
-	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
+policy: build/template.json ## print the IAM policies needed to deploy | json=1 stage=dev
+	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE) $(JSON)
 
 .PHONY: ci
 ci: build/template.json ## write the files with which GitHub Actions or CodeBuild deploys, and its roles | stage=dev do=codebuild
 	$(PYTHON) tools/write_ci.py build/app.json build/template.json $(if $(filter stage,$(TYPED)),$(STAGE)) --do="$$do"
 
 .PHONY: openapi
-openapi: build/app.json ## print the OpenAPI document of the endpoints | out=openapi.json stage=dev
-	$(PYTHON) tools/print_openapi.py build/app.json $(STAGE) --out="$$out"
+openapi: build/app.json ## print the OpenAPI document of the endpoints | out=openapi.json json=1 stage=dev
+	$(PYTHON) tools/print_openapi.py build/app.json $(STAGE) --out="$$out" $(JSON)
 
 .PHONY: docs
 docs: .venv/.ready ## write the pages of docs/ that are generated from tools/

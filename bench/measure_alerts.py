@@ -44,7 +44,8 @@ def in_stacks(app):
 
 
 def row(count, settings):
-    """(lambdas, with alerts?, stacks, resources, bytes of all templates, of the largest, metrics in alarms, dollars)"""
+    """The line of the table: lambdas, with alerts?, stacks, resources, kB of all templates, of the largest, metrics in
+    alarms, dollars."""
     split, whole = in_stacks(model(count, settings))
     sizes = [len(cfn.text(template)) for template in split.values()]
     resources = [resource for template in split.values() for resource in template["Resources"].values()]
@@ -52,18 +53,18 @@ def row(count, settings):
               if resource["Type"] == "AWS::CloudWatch::Alarm"]
     metrics = sum(sum("MetricStat" in query for query in alarm.get("Metrics", [])) or 1 for alarm in alarms)
     dashboards = sum(resource["Type"] == "AWS::CloudWatch::Dashboard" for resource in whole["Resources"].values())
-    return (count, "yes" if settings else "no", max(1, len(split) - 1), len(resources), sum(sizes), max(sizes), metrics,
-            metrics * ALARM_METRIC + dashboards * DASHBOARD)
+    figures = (count, "yes" if settings else "no", max(1, len(split) - 1), len(resources), round(sum(sizes) / 1000),
+               round(max(sizes) / 1000), metrics)
+    texts = [figure if isinstance(figure, str) else f"{figure:,}" for figure in figures]
+    return f"| {' | '.join(texts)} | {metrics * ALARM_METRIC + dashboards * DASHBOARD:.2f} |"
 
 
 def main():
-    print("| lambdas | alerts | stacks | resources | templates, bytes | largest, bytes | metrics in alarms | $ a month |")
+    print("| lambdas | alerts | stacks | resources | templates, kB | largest, kB | metrics in alarms | $ a month |")
     print("|--:|---|--:|--:|--:|--:|--:|--:|")
     for count in COUNTS:
         for settings in ("", ALERTS):
-            *figures, dollars = row(count, settings)
-            texts = [figure if isinstance(figure, str) else f"{figure:,}" for figure in figures]
-            print("|", " | ".join([*texts, f"{dollars:.2f}"]), "|", flush=True)
+            print(row(count, settings), flush=True)
 
 
 if __name__ == "__main__":

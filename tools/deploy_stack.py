@@ -199,6 +199,7 @@ def main(argv):
     app = files.read_json(args.app)
     if args.stage == clients.LOCAL:
         secrets.local_values()  # raises Problems before anything is deployed
+    secrets.shell_values(app, args.stage)  # likewise
     cfn = stages.client("cloudformation", app, args.stage)
     stages.check_branch(cfn, app, args.stage)
     request, options = request_and_options(args, app)

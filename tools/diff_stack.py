@@ -125,7 +125,7 @@ def plan(cfn, app, stage, template, owners):
     """The Plan of the next deploy. Raises Problems that would prevent it. owners: of recipes.template"""
     stages.check_branch(cfn, app, stage)
     packed = zips.files_by_lambda(app)
-    entries = {name: zips.content(paths) for name, paths in packed.items()}
+    entries = {name: zips.content(paths, app["package"]) for name, paths in packed.items()}
     stack, live = present(cfn, names.stack(app["name"], stage)), present_stack.functions(app, stage)
     recorded = {entry["ParameterKey"]: entry["ParameterValue"] for entry in (stack or {}).get("Parameters", [])}
     keys = pushing.planned_keys(app, stage, entries)

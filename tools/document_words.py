@@ -114,11 +114,17 @@ def main(argv):
     folder = Path(parser.parse_args(argv).folder)
     files.write_bytes(folder / "infra.md", reference(recipes.INFRA["properties"]).encode())
     files.write_bytes(folder / "settings.md", settings_page().encode())
-    block_schema = {key: value for key, value in recipes.INFRA.items() if key != "elsewhere"}
     draft = {"$schema": "http://json-schema.org/draft-07/schema#"}
     files.write_bytes(folder / "infra.schema.json", files.json_bytes({
-        **draft, "type": "object", "required": ["infra"], "properties": {"infra": block_schema}}))
-    files.write_bytes(folder / "settings.schema.json", files.json_bytes({**draft, **settings.SCHEMA}))
+        **draft, "type": "object", "required": ["infra"], "properties": {"infra": published(recipes.INFRA)}}))
+    files.write_bytes(folder / "settings.schema.json", files.json_bytes({**draft, **published(settings.SCHEMA)}))
+
+
+def published(schema):
+    """A schema without the hints of `elsewhere`, which JSON Schema does not define."""
+    if isinstance(schema, dict):
+        return {key: published(value) for key, value in schema.items() if key != "elsewhere"}
+    return [*map(published, schema)] if isinstance(schema, list) else schema
 
 
 if __name__ == "__main__":

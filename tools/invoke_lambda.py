@@ -13,7 +13,7 @@ import re
 from botocore.exceptions import ClientError
 
 import recipes
-from aws import clients, errors, local_calls, stacks, stages
+from aws import clients, errors, local_calls, secrets, stacks, stages
 from kit import cli, files
 from kit.problems import problem
 from recipes import live
@@ -22,6 +22,7 @@ OTHER_EVENTS = ("An example cannot know the contents of the app's tables and mes
                 "event=last the last event that the lambda received")
 FILE_HINT = "a file of JSON, event=- for stdin, or event=last"
 LAST = "last"
+WITHOUT_VALUE = re.compile("ParameterNotFound|staging label: AWSCURRENT")  # of a secret, before `make secret`
 LONGEST = 15 * 60 + 10  # seconds: an invocation may take fifteen minutes
 
 
@@ -110,6 +111,8 @@ def main(argv):
         error = json.loads(payload)
         if re.search("NotFound|NonExist|DoesNotExist|NoSuchBucket", str(error.get("errorType"))):
             hint = f"its log is above; {errors.GONE}"
+        if WITHOUT_VALUE.search(f"{error.get('errorType')}: {error.get('errorMessage')}") and secrets.named(app):
+            hint = f"`make secret do=list{stages.variable(args.stage)}` lists the secrets, and which have no value yet"
         raise handler_problem(app, args.name, error, hint)
 
 

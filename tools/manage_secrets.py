@@ -31,6 +31,7 @@ def full_name(app, text):
         return variables.state_name(app["name"], text.removeprefix(prefix).removesuffix("_SECRET"))
     if not text:
         raise problem("", 0, "which secret? write name=...", "`make secret do=list` lists them")
+    text = text.lower().replace("_", "-") if text.isupper() else text
     return text if text == app["name"] or text.startswith(f"{app['name']}-") else f"{app['name']}-{text}"
 
 

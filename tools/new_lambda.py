@@ -13,12 +13,15 @@ from kit import api_settings, cli, names, settings
 from kit.problems import Problem, Problems, problem
 from kit.schema import nearest
 from project import lambda_files
-from recipes import routes
+from recipes import routes, url
 from scan import package as packages
 from scan import source
 
 TRIGGERS = [*recipes.TRIGGERS, "none"]
 OF_TEMPLATE, OTHER_OF_POOL = "pre-sign-up", "post-confirmation"  # what the template of `users` is; an example of others
+AWS_NAMES = {"api": "endpoint", "http": "endpoint", "rest": "endpoint", "bucket": "events", "s3": "events",
+             "rule": "events", "eventbridge": "events", "table": "events", "dynamodb": "stream", "sqs": "queue",
+             "sns": "topic", "cron": "timer", "schedule": "timer", "cognito": "users"}
 OF_HTTP = {"authorizer": "authorizer-http"}  # the templates of an app with an HTTP API, where they differ
 PART = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # lambdas/orders/test/ and lambdas/orders/test.py would be the same module; no zip holds a folder `tests`.
@@ -47,7 +50,7 @@ def form_problems(path, trigger, app):
         problems.append((f"{path!r} has {len(path)} characters, and may have {longest}",
                          "AWS allows 64 for the app, the stage and the lambda together"))
     if trigger not in TRIGGERS:
-        hint = nearest(trigger, TRIGGERS) or f"there are {', '.join(TRIGGERS)}"
+        hint = nearest(AWS_NAMES.get(trigger, trigger), TRIGGERS) or f"there are {', '.join(TRIGGERS)}"
         problems.append((f"no trigger {trigger!r}", hint))
     return problems
 
@@ -113,6 +116,9 @@ def main(argv):
             raise problem("", 0, taken_user_trigger(package, other_blocks),
                           f"make one with trigger=none, and write `users: {OTHER_OF_POOL}` in it, or "
                           f"`users: {{trigger: {OF_TEMPLATE}, pool: staff}}` of another pool")
+        region_problem = url.region_problem(app_settings["region"]) if trigger == "url" else None
+        if region_problem:
+            raise problem("app.yaml", 0, *region_problem)
         folder = OF_HTTP.get(trigger, trigger) if api_settings.is_http(app_settings) else trigger
         paths = lambda_files.write(args.template, package, path, folder, app_settings)
     others = "" if args.trigger else f"; others: trigger={', '.join(TRIGGERS[1:])}"

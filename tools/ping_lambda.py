@@ -88,7 +88,7 @@ def main(argv):
     def is_accepted(event):
         return any(matching.matching_rules(rules, event, bus) for bus in ("app", "default"))
 
-    event = examples.example(app, args.stage, name, lambda: physical) if recipes.trigger(
+    event = examples.example(pings.of_eventbridge(app, name), args.stage, name, lambda: physical) if recipes.trigger(
         app["lambdas"][name]["infra"]) else {}
     calls = pings.calls(app, name, json.loads(json.dumps(event)), physical, is_accepted)
     if args.stage != clients.LOCAL:

@@ -5,6 +5,7 @@
 """
 from aws import clients, stages
 from kit import cli
+from kit.columns import print_json
 from kit.problems import problem
 
 OUTPUT = "DashboardName"
@@ -18,16 +19,20 @@ def address(name, region):
 
 @clients.errors_as_problems()
 def main(argv):
-    args = stages.parser(__doc__).parse_args(argv)
+    parser = stages.parser(__doc__)
+    cli.add_json(parser)
+    args = parser.parse_args(argv)
     app = stages.model(args.app)
     stack = stages.deployed(stages.client("cloudformation", app, args.stage), app, args.stage)
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     if OUTPUT not in outputs:
         raise problem("app.yaml", 0, f"stage {args.stage} has no dashboard",
                       f"write `dashboard: true`, or `alerts`, and `make deploy{stages.variable(args.stage)}`")
-    if args.stage == clients.LOCAL:
-        return print(f"{outputs[OUTPUT]}: only AWS draws it; {clients.endpoint()} shows the local app")
-    return print(address(outputs[OUTPUT], app["settings"]["region"]))
+    is_local = args.stage == clients.LOCAL
+    url = None if is_local else address(outputs[OUTPUT], app["settings"]["region"])
+    if args.json:
+        return print_json({"name": outputs[OUTPUT], "address": url})
+    return print(f"{outputs[OUTPUT]}: only AWS draws it; {clients.endpoint()} shows the local app" if is_local else url)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from recipes import openapi
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--out", default="-", help="the file (default: stdout)")
+    cli.add_json(parser)  # for programs that add it to every call; the output is JSON without it
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
     if not any("endpoint" in fn["infra"] for fn in app["lambdas"].values()):

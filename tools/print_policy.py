@@ -21,6 +21,7 @@ def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("template", help="template.json")
     parser.add_argument("--account", default="*", help="the account's number")
+    cli.add_json(parser)  # for programs that add it to every call; the output is JSON without it
     args = parser.parse_args(argv)
     app, template = files.read_json(args.app), files.read_json(args.template)
     facts = stage_policies.facts(app, args.stage, args.account)

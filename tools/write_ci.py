@@ -9,7 +9,7 @@ overwritten.
 """
 from aws import clients, stages
 from deploy import parameters, policy_rules, stage_policies
-from kit import cli, files, settings
+from kit import cli, files, settings, stage_settings
 from kit.problems import problem
 from project import codebuild, github
 from recipes import image
@@ -86,8 +86,10 @@ def main(argv):
     app, template = files.read_json(args.app), files.read_json(args.template)
     facts = stage_policies.facts(app, args.stage, github.ACCOUNT)
     valued = settings.values(settings.read()["env"], args.stage)
+    of_slack = stage_settings.alerts(app["settings"], args.stage).get("variable")
+    variables = sorted({*parameters.variables(app), *([of_slack] if of_slack else [])})
     target = github.Target(github.repository(), github.main_branch(), facts["stack"], args.stage, facts["region"],
-                           [name for name in parameters.variables(app) if name not in valued],
+                           [name for name in variables if name not in valued],
                            *image_needs(app))
     policies = stage_policies.policies(app, template, facts)
     contents = CONTENTS[args.do](target, policies, stage_policies.read_only(policies))

@@ -10,6 +10,7 @@ from moto import mock_aws
 from aws import clients, stages
 from kit import consent
 from kit.problems import Problem, Problems
+from tests.fixtures.cases import cases
 
 # What a person's shell may hold; each would turn a careless local client away from this machine.
 HOSTILE = {"AWS_PROFILE": "of-another-machine", "AWS_CONFIG_FILE": "/nowhere", "AWS_REGION": "us-east-2",
@@ -69,7 +70,7 @@ def test_an_unknown_profile_is_reported_and_names_it(monkeypatch):
         clients.client("sts", "dev", "eu-west-1")
 
 
-@pytest.mark.parametrize("error, message, hint", [
+@cases("error, message, hint", [
     (exceptions.NoCredentialsError(), "Unable to locate credentials", "AWS_PROFILE"),
     (exceptions.UnauthorizedSSOTokenError(), "The SSO session", "sign in again"),
     (exceptions.NoRegionError(), "You must specify a region", "app.yaml"),
@@ -114,7 +115,7 @@ def test_an_address_is_reported_as_this_machine_can_open_it(project_folder, url,
     assert clients.reachable(url, "dev") == url
 
 
-@pytest.mark.parametrize("stage, good", [
+@cases("stage, good", [
     ("local", True), ("dev", True), ("feature-12", True), ("Prod", True),
     ("", False), ("a b", False), ("-x", False), ("1st", False), ("a/../b", False), ("x" * 33, False)])
 def test_a_stage_can_be_part_of_every_name(stage, good):

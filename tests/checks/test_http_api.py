@@ -35,3 +35,8 @@ def test_code_is_checked_by_the_format_of_the_api(finding_ids, text, http, rest)
 def test_an_http_api_waits_for_30_seconds(finding_ids):
     texts = [GET.replace("---", f"  timeout: {seconds}\n---") + "return {}" for seconds in (32, 30)]
     assert [finding_ids(text, api="{type: http}") for text in texts] == [["P601"], []]
+
+
+def test_an_http_api_waits_for_an_authorizer_for_10_seconds(finding_ids):
+    texts = [GUARD.replace("---", f"  timeout: {seconds}\n---") + "return {'isAuthorized': True}" for seconds in (11, 10)]
+    assert [finding_ids(text, api="{type: http}") for text in texts] == [["P601"], []]

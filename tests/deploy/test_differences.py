@@ -4,16 +4,17 @@ import pytest
 from deploy import resolved_templates
 from deploy.differences import differences
 
-TABLE, QUEUE, BUCKET, POLICY = "AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::S3::BucketPolicy"
+QUEUE, BUCKET, POLICY, TABLE = "AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::DynamoDB::Table"
 
 
 def resource(type_, policies=None, **properties):
     return {"Type": type_, "Properties": properties, **(policies or {})}
 
 
-def attributes(**types):
-    """A table with attributes."""
-    return resource(TABLE, AttributeDefinitions=[{"AttributeName": name, "AttributeType": type_} for name, type_ in types.items()])
+def table(**types):
+    """A table whose keys and indexes have attributes of these types."""
+    return resource(TABLE, AttributeDefinitions=[{"AttributeName": name, "AttributeType": type_}
+                                                 for name, type_ in types.items()])
 
 
 def changes(before, after):
@@ -31,11 +32,12 @@ def changes(before, after):
     (resource(QUEUE), resource(QUEUE, DelaySeconds=5), ("False", None, ["DelaySeconds"])),
     (resource(QUEUE), resource(BUCKET), ("True", "ReplaceAndDelete", [])),
     (resource(QUEUE, {"DeletionPolicy": "Retain"}), resource(QUEUE), ("False", None, [])),
-    (attributes(a="S"), attributes(a="N"), ("True", "ReplaceAndDelete", ["AttributeDefinitions"])),
-    (attributes(a="S"), attributes(a="S", b="N"), ("False", None, ["AttributeDefinitions"])),
-    (attributes(a="S", b="S"), attributes(b="S"), ("False", None, ["AttributeDefinitions"])),
-    (resource(TABLE), resource(TABLE, LocalSecondaryIndexes=[{}]), ("True", "ReplaceAndDelete", ["LocalSecondaryIndexes"])),
-    (resource(TABLE), resource(TABLE, AttributeDefinitions={"Fn::If": []}), ("False", None, ["AttributeDefinitions"])),
+    (table(a="S"), table(a="N"), ("True", "ReplaceAndDelete", ["AttributeDefinitions"])),
+    (table(a="S"), table(a="S", b="N"), ("False", None, ["AttributeDefinitions"])),
+    (table(a="S", b="N"), table(a="S"), ("False", None, ["AttributeDefinitions"])),
+    (table(), resource(TABLE, AttributeDefinitions=[], LocalSecondaryIndexes=[{"IndexName": "x"}]),
+     ("True", "ReplaceAndDelete", ["LocalSecondaryIndexes"])),
+    (table(), resource(TABLE, AttributeDefinitions={"Fn::If": []}), ("False", None, ["AttributeDefinitions"])),
 ])
 def test_aws_schema_determines_which_change_replaces(before, after, expected):
     assert changes({"Q": before}, {"Q": after}) == [("Modify", "Q", *expected)]

@@ -3,12 +3,12 @@ from types import SimpleNamespace
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from aws import contents
 from deploy import change_sets, losses
 from kit import consent
 from kit.problems import Problems
+from testkit.mock import mocked
 from tests.fixtures.cases import cases
 from tests.fixtures.fake_cloudformation import change
 
@@ -69,7 +69,7 @@ def test_the_loss_of_state_and_of_an_address_asks_for_both_names(monkeypatch):
 
 def test_a_table_that_aws_has_not_counted_yet_is_not_empty(monkeypatch):
     """AWS's ItemCount is hours old; moto's is not."""
-    with mock_aws():
+    with mocked():
         client = boto3.client("dynamodb", region_name="eu-west-1")
         client.create_table(TableName="t", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "a", "KeyType": "HASH"}],
                             AttributeDefinitions=[{"AttributeName": "a", "AttributeType": "S"}])

@@ -5,10 +5,13 @@ import json
 import pytest
 
 from deploy import deploy_policy, stage_policies
-from localcloud.cloudformation import in_process, shapes
+from localcloud.cloudformation import shapes
 from localcloud.cloudformation.task import Task, client_and_shape, tag_map
 from recipes import image
-from tests.fixtures import one_key  # noqa: F401
+from tests.fixtures import (
+    in_process,
+    one_key,  # noqa: F401
+)
 from tests.fixtures.iam_requests import ACCOUNT, requests, user_allows
 from tests.fixtures.paths import GOLDEN
 from tests.fixtures.stacks import REGION, pushed_parameters, service

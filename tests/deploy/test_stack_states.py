@@ -5,7 +5,8 @@ import pytest
 
 from deploy import stack_states
 from kit.problems import Problems
-from localcloud.cloudformation import in_process, resources
+from localcloud.cloudformation import resources
+from tests.fixtures import in_process
 from tests.fixtures.fake_cloudformation import World
 from tests.fixtures.stacks import BAD, REGION, nested, queue
 

@@ -5,7 +5,7 @@ from aws import clients
 from tests.fixtures.fake_functions import eventually
 
 pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.catchers"]
-SETTINGS = "name: talk\nlog: {{format: json, level: warn, days: 7}}\nalerts: {{url: '{url}'}}\n"
+SETTINGS = "name: talk\npackage: src/talks\ntracing: log\nlog: {{format: json, level: warn, days: 7}}\nalerts: {{url: '{url}'}}\n"
 TALKING = '''"""Logs at two levels, and fails.
 
 infra: {}
@@ -27,7 +27,8 @@ def test_the_log_is_json_of_the_level_and_a_failure_sends_a_message(deploy_app, 
     answer = lambda_.invoke(FunctionName="talk-local-speak", Payload=b"{}")
     group = lambda_.get_function_configuration(FunctionName="talk-local-speak")["LoggingConfig"]
     assert (group["LogFormat"], group["ApplicationLogLevel"]) == ("JSON", "WARN")
-    lines = [json.loads(event["message"]) for event in logs.filter_log_events(logGroupName=group["LogGroup"])["events"]]
+    lines = [json.loads(event["message"]) for event in logs.filter_log_events(logGroupName=group["LogGroup"])["events"]
+             if not event["message"].startswith("TRACE ")]
     assert [line.get("type") or line.get("message") or line["errorType"] for line in lines] == [
         "platform.initStart", "platform.start", "heard 1", "KeyError", "platform.report"]
     request = answer["ResponseMetadata"]["HTTPHeaders"]["x-amzn-requestid"]
@@ -36,4 +37,4 @@ def test_the_log_is_json_of_the_level_and_a_failure_sends_a_message(deploy_app, 
     assert (record["requestId"], record["status"], record["metrics"]["memorySizeMB"]) == (request, "error", 512)
     eventually(lambda: bodies)
     message = json.loads(bodies[0]["Message"])
-    assert (message["exception"], message["at"], message["request"]) == ("KeyError", "lambdas/speak/index.py:11", request)
+    assert (message["exception"], message["at"], message["request"]) == ("KeyError", "src/talks/speak/index.py:11", request)

@@ -10,7 +10,7 @@ import ping_lambda
 from kit.problems import Problems
 
 pytest_plugins = ["tests.fixtures.small_apps"]
-SETTINGS = "name: bell\ntables:\n  bell-order: {key: {id: string, at: number}}\n"
+SETTINGS = "name: bell\ntables:\n  bell-order: {key: {id: string, at: number}}\n  bell-hash: {key: {hash: binary}}\n"
 LAMBDA = '''"""{name} of the bell.
 
 infra:
@@ -29,6 +29,11 @@ TRIGGERS = {
     "row": "events: [{name: row, source: {type: table, name: bell}, topic: MODIFY, pattern: {sk: [note]}}]",
     "gone": "events: [{name: gone, source: {type: table, name: bell-order}, topic: REMOVE}]",
     "object": "events: [{name: csv, source: {type: bucket, name: bell}, pattern: {object: {key: [{prefix: in/}]}}}]",
+    "photo": "events: [{name: photo, source: {type: bucket, name: bell, form: notification}, prefix: photo/}]",
+    "added": "stream: {table: bell-order, filter: {eventName: [INSERT]}}",
+    "chosen": "events: [{name: chosen, source: {type: table, name: bell-order}, topic: MODIFY, pattern: {id: [a]}}]",
+    "bytes": "events: [{name: bytes, source: {type: table, name: bell-hash}, topic: INSERT}]",
+    "hashed": "stream: {table: bell-hash, filter: {eventName: [REMOVE]}}",
     "event": "events: [{name: paid, topic: Paid, pattern: {sum: [{numeric: ['>', 5]}]}}]",
     "message": "queue: {filter: {status: [paid]}}",
     "ordered": "queue: {fifo: true}",
@@ -60,7 +65,7 @@ def test_each_lambda_is_invoked_by_its_ping(deploy_app, capsys, monkeypatch):
 
     Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": 3}}))
     lines = run(capsys, match_event, "--event", "paid.json").splitlines()
-    assert len(lines) == 5 and 'not: rule paid of event matches detail.sum {"numeric": [">", 5]}, and it is 3' in lines
+    assert len(lines) == 8 and 'not: rule paid of event matches detail.sum {"numeric": [">", 5]}, and it is 3' in lines
     Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": None}}))
     assert ", and it is null\n" in run(capsys, match_event, "--event", "paid.json")
     Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": 6}}))

@@ -27,6 +27,15 @@ def handler(event, context):
     return secrets.get_secret_value(SecretId=os.environ["TILL_STRIPE_SECRET"])["SecretString"].upper()
 '''
 VALUE = "sk_test_Zx81"
+WRONG = [
+    (["set", "--name", "strip"], "x", "no lambda reads a secret till-strip\n  hint: did you mean 'till-stripe'?"),
+    (["rotate"], "", "which secret? write name=..."),
+    (["create", "--name", "stripe"], "", "no value for the secret till-stripe"),
+    (["create"], "x", "which secret? write name=..."),
+    (["set", "--name", "stripe"], "\n", "no value for the secret till-stripe"),
+    (["set", "--name", "stripe"], "x" * 65537, "the value has 65,537 bytes, and Secrets Manager takes 65,536"),
+    (["foo"], "", "do cannot be 'foo'"),
+]
 
 
 @pytest.fixture
@@ -44,11 +53,23 @@ def tool(monkeypatch):
     return run
 
 
-def test_a_value_reaches_the_handler_and_stands_in_one_file_of_its_owner(deploy, tool, local_cloud, capsys):
-    deploy()
+def test_a_value_reaches_the_handler_is_replaced_and_deleted_and_stands_in_one_file_of_its_owner(deploy, tool, local_cloud, capsys):
+    outputs = deploy()
     assert "WARNING: secret till-stripe has no value: `make secret name=stripe`" in capsys.readouterr().err
-    with pytest.raises(Problems, match="no value for the secret till-stripe"):
-        tool("create", "--name", "stripe")
+    # The role reads the lambda's own secrets only.
+    role = json.loads(Path("build/template.json").read_text())["Resources"]["ChargeRole"]["Properties"]
+    statements = [statement for statement in role["Policies"][0]["PolicyDocument"]["Statement"]
+                  if "secretsmanager" in json.dumps(statement)]
+    assert statements == [{"Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": {"Ref": "TillStripeSecret"}}]
+    tags = local_cloud.client("secretsmanager").describe_secret(SecretId=outputs["TillStripeSecretArn"])["Tags"]
+    assert {tag["Key"]: tag["Value"] for tag in tags} == {"app": "till", "stage": "local", "secret": "till-stripe"}
+    # Wrong input changes nothing.
+    for words, stdin, message in WRONG:
+        with pytest.raises(Problems) as raised:
+            tool(*words, stdin=stdin)
+        assert message in str(raised.value) and not Path(".secrets.json").exists()
+
+    capsys.readouterr()
     tool("list")
     tool("create", "--name", "stripe", stdin=f"{VALUE}\n")
     tool("list")
@@ -59,15 +80,25 @@ def test_a_value_reaches_the_handler_and_stands_in_one_file_of_its_owner(deploy,
     with_value = [str(path) for path in Path().rglob("*") if path.is_file() and VALUE.encode() in path.read_bytes()]
     assert with_value == [".secrets.json"] and Path(".secrets.json").stat().st_mode & 0o777 == 0o600
 
+    # A random value replaces one only if a person agrees.
+    with pytest.raises(Problems, match="nobody is here to agree"):
+        tool("rotate", "--name", "stripe")
+    assert local_cloud.invoke("till-local-charge", {}) == VALUE.upper()
+    tool("rotate", "--name", "stripe", "--yes")
+    rotated = json.loads(Path(".secrets.json").read_text())["till-stripe"]
+    assert local_cloud.invoke("till-local-charge", {}) == rotated.upper() and len(rotated) == 40
 
-def test_the_role_reads_the_lambdas_own_secrets_only(deploy, tool, local_cloud):
-    outputs = deploy()
-    role = json.loads(Path("build/template.json").read_text())["Resources"]["ChargeRole"]["Properties"]
-    statements = [statement for statement in role["Policies"][0]["PolicyDocument"]["Statement"]
-                  if "secretsmanager" in json.dumps(statement)]
-    assert statements == [{"Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": {"Ref": "TillStripeSecret"}}]
-    tags = local_cloud.client("secretsmanager").describe_secret(SecretId=outputs["TillStripeSecretArn"])["Tags"]
-    assert {tag["Key"]: tag["Value"] for tag in tags} == {"app": "till", "stage": "local", "secret": "till-stripe"}
+    # A secret is deleted once no lambda reads it.
+    with pytest.raises(Problems, match=r"lambda charge reads the secret till-stripe at lambdas/charge/index\.py:15"):
+        tool("delete", "--name", "stripe", "--yes")
+    without = INDEX.replace('os.environ["TILL_STRIPE_SECRET"]', '"x"')
+    with pytest.raises(Problems, match="the secret TillStripeSecret is REMOVED"):
+        deploy(without)
+    deploy(without, "--yes")
+    tool("delete", "--name", "stripe", "--yes")
+    assert json.loads(Path(".secrets.json").read_text()) == {}
+    with pytest.raises(Problems, match="there is no secret till-stripe in stage local"):
+        tool("delete", "--name", "stripe", "--yes")
 
 
 def test_a_secret_that_comes_back_is_a_new_one_and_the_old_one_can_be_deleted(deploy, tool, local_cloud, capsys):
@@ -114,53 +145,9 @@ def test_a_value_of_the_file_is_set_by_the_next_deploy(deploy, tool, local_cloud
         tool("set", "--name", "stripe", stdin="second")
 
 
-def test_a_random_value_replaces_one_only_if_a_person_agrees(deploy, tool, local_cloud):
-    deploy()
-    tool("set", "--name", "stripe", stdin="first")
-    with pytest.raises(Problems, match="nobody is here to agree"):
-        tool("rotate", "--name", "stripe")
-    assert local_cloud.invoke("till-local-charge", {}) == "FIRST"
-    tool("rotate", "--name", "stripe", "--yes")
-    rotated = json.loads(Path(".secrets.json").read_text())["till-stripe"]
-    assert local_cloud.invoke("till-local-charge", {}) == rotated.upper() and len(rotated) == 40
-
-
 def test_a_secret_that_was_deleted_by_hand_is_named_and_created_again(deploy, local_cloud, capsys):
     store, arn = local_cloud.client("secretsmanager"), deploy()["TillStripeSecretArn"]
     store.delete_secret(SecretId=arn, ForceDeleteWithoutRecovery=True)
     deploy()
     assert "secret till-stripe was deleted by hand: `make deploy full=1` creates it again" in capsys.readouterr().err
     assert "Name" in store.describe_secret(SecretId=deploy(INDEX, "--full")["TillStripeSecretArn"])
-
-
-def test_a_secret_is_deleted_once_no_lambda_reads_it(deploy, tool, capsys):
-    deploy()
-    tool("set", "--name", "stripe", stdin="first")
-    with pytest.raises(Problems, match=r"lambda charge reads the secret till-stripe at lambdas/charge/index\.py:15"):
-        tool("delete", "--name", "stripe", "--yes")
-    without = INDEX.replace('os.environ["TILL_STRIPE_SECRET"]', '"x"')
-    with pytest.raises(Problems, match="the secret TillStripeSecret is REMOVED"):
-        deploy(without)
-    deploy(without, "--yes")
-    tool("delete", "--name", "stripe", "--yes")
-    assert json.loads(Path(".secrets.json").read_text()) == {}
-    with pytest.raises(Problems, match="there is no secret till-stripe in stage local"):
-        tool("delete", "--name", "stripe", "--yes")
-
-
-WRONG = [
-    (["set", "--name", "strip"], "x", "no lambda reads a secret till-strip\n  hint: did you mean 'till-stripe'?"),
-    (["rotate"], "", "which secret? write name=..."),
-    (["create"], "x", "which secret? write name=..."),
-    (["set", "--name", "stripe"], "\n", "no value for the secret till-stripe"),
-    (["set", "--name", "stripe"], "x" * 65537, "the value has 65,537 bytes, and Secrets Manager takes 65,536"),
-    (["foo"], "", "do cannot be 'foo'"),
-]
-
-
-def test_wrong_input_changes_nothing(deploy, tool):
-    deploy()
-    for words, stdin, message in WRONG:
-        with pytest.raises(Problems) as raised:
-            tool(*words, stdin=stdin)
-        assert message in str(raised.value) and not Path(".secrets.json").exists()

@@ -17,6 +17,25 @@ def test_texts_become_lists_and_the_secret_has_its_whole_name():
     assert full["stages"]["dev"]["alerts"] == {"email": [], "url": [], "slack": ""}
 
 
+def test_a_stage_has_the_people_or_the_when_of_all_where_it_has_none_itself():
+    full = read("alerts: {email: a@b.org, when: off}\nstages: {prod: {alerts: {slack: ops}}, dev: {alerts: {when: {errors: 2 in 1 minute}}}}")
+    off, some = {"errors": False, "duration": False}, {"errors": [2, 1], "duration": 90}
+    assert full["stages"]["prod"]["alerts"] == {"email": [], "url": [], "slack": "demo-ops", "when": off}
+    assert full["stages"]["dev"]["alerts"] == {"email": ["a@b.org"], "url": [], "slack": "", "when": some}
+
+
+@cases("slack, secret, variable", [
+    ("slack", "demo-slack", None),
+    ("demo-slack", "demo-slack", None),
+    ("DEMO_SLACK_SECRET", "demo-slack", None),
+    ("SLACK_WEBHOOK_URL", "demo-slack-webhook-url", "SLACK_WEBHOOK_URL"),
+    ("DEMO_WEBHOOK", "demo-webhook", "DEMO_WEBHOOK"),
+])
+def test_slack_names_a_secret_or_the_variable_of_the_shell_with_its_value(slack, secret, variable):
+    alerts = read(f"alerts: {{slack: {slack}}}")["alerts"]
+    assert (alerts["slack"], alerts.get("variable")) == (secret, variable)
+
+
 def test_without_the_setting_nothing_is_added():
     assert "alerts" not in read("")
     assert read("alerts: {email: a@b.org, when: off}")["alerts"]["when"] == {"errors": False, "duration": False}
@@ -34,10 +53,15 @@ def test_without_the_setting_nothing_is_added():
     ("alerts:\n  url: example.com", 3, "alerts.url: 'example.com' is no URL"),
     ("alerts:\n  url: https://user:secret@example.com", 3, "alerts.url: 'https://user:secret@example.com' is no URL"),
     ("alerts:\n  email: []", 3, "alerts.email must have at least 1 item, not []"),
+    ("alerts:\n  slack: Slack_Url", 3, "alerts.slack cannot be 'Slack_Url'"),
     ("alerts:\n  slack: https://hooks.slack.com/x", 3, "alerts.slack cannot be 'https://hooks.slack.com/x'"),
     ("stages:\n  prod:\n    alerts: true", 4, "stages.prod.alerts must be false or a mapping, not true"),
     ("stages:\n  prod:\n    alerts: {email: ann}", 4, "stages.prod.alerts.email: 'ann' is no e-mail address"),
     ("stages:\n  prod:\n    alerts: {}", 4, "stages.prod.alerts names nobody"),
+    ("alerts: {email: a@b.org}\nstages:\n  prod:\n    alerts: {}", 5, "stages.prod.alerts names nobody"),
+    ("stages:\n  prod:\n    alerts: {when: off}", 4, "stages.prod.alerts names nobody"),
+    ("stages:\n  prod:\n    alerts: {email: a@b.org, when: {errors: 5 in 7 minutes}}", 4,
+     "stages.prod.alerts.when.errors: 7 minutes cannot be counted"),
 ])
 def test_each_wrong_use_has_its_line(text, line, message):
     with pytest.raises(Problems) as error:

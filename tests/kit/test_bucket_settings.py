@@ -46,11 +46,14 @@ IA = "{after: %s days, to: standard_ia}"
      "buckets.demo: all objects expire after 90 days, before they move to glacier"),
     ("incomplete_uploads: 1 day", "buckets.demo.incomplete_uploads must be a mapping, not '1 day'"),
     ("cors: https://example.com", "buckets.demo.cors must be a list, not 'https://example.com'"),
-    ("cors: [example.com]", "buckets.demo.cors.0 cannot be 'example.com'"),
-    ("cors: [https://example.com/]", "buckets.demo.cors.0 cannot be 'https://example.com/'"),
-    ("cors: ['https://*.*.com']", "buckets.demo.cors.0 cannot be 'https://*.*.com'"),
-    ("cors: [https://Example.com]", "buckets.demo.cors.0 cannot be 'https://Example.com'"),
-    ("cors: ['https://a.com:443']", "buckets.demo.cors: no browser sends 'https://a.com:443': it omits the usual port"),
+    ("cors: [example.com]", "buckets.demo.cors: 'example.com' is no origin"),
+    ("cors: [https://example.com/]", "buckets.demo.cors: 'https://example.com/' is not what browsers send"),
+    ("cors: ['https://*.*.com']", "buckets.demo.cors: 'https://*.*.com' is no origin"),
+    ("cors: [https://Example.com]", "buckets.demo.cors: 'https://Example.com' is not what browsers send"),
+    ("cors: ['https://a.com:443']", "buckets.demo.cors: 'https://a.com:443' is not what browsers send"),
+    ("cors: [https://a.com, http://b.com, https://a.com]", "buckets.demo.cors: https://a.com is listed twice"),
+    ("cors: ['*', https://a.com]", "buckets.demo.cors: * is every origin, but the list has other origins too"),
+    ("cors: ['http://a.com:65536']", "buckets.demo.cors: no port is 65536"),
     ("cors: []", "buckets.demo.cors must have at least 1 item, not []"),
     ("versioning: off-ish", "buckets.demo.versioning must be true or false, not 'off-ish'"),
     ("lifecycle: {}", "buckets.demo has no field 'lifecycle'"),
@@ -62,8 +65,8 @@ def test_what_s3_refuses_is_a_problem_with_a_line(text, message):
     assert (problem.message, others) == (message, []) and problem.path == "app.yaml" and problem.line >= 4 and problem.hint
 
 
-@pytest.mark.parametrize("text", [
-    "cors: ['*']", "cors: ['https://*.example.com', 'http://127.0.0.1:4566']", "cors: ['https://*']", "cors: ['http://a:443']",
+@cases("text", [
+    "cors: ['*']", "cors: ['https://*.example.com', 'http://127.0.0.1:4566']", "cors: ['https://*']", "cors: ['http://a:443', 'http://localhost:*']",
     f"archive: [{IA % 30}, {{after: 60 days, to: glacier}}]", "archive: {after: 2 days, to: glacier}\n    expire: {after: 3 days}",
     f"archive: [{IA % 30}, {{after: 30 days, to: standard_ia, prefix: a/}}]",
     "archive: {after: 90 days, to: glacier}\n    expire: {after: 9 days, prefix: tmp/}",
@@ -72,7 +75,7 @@ def test_what_s3_accepts_is_accepted(text):
     assert of(f"    {text}\n")["line"] == 3
 
 
-@pytest.mark.parametrize("name", ["uploads", "demo_archive", "Demo", "demoarchive"])
+@cases("name", ["uploads", "demo_archive", "Demo", "demoarchive"])
 def test_a_bucket_has_a_name_that_a_variable_can_have(name):
     with pytest.raises(Problems) as raised:
         settings.settings("app.yaml", f"name: demo\nbuckets:\n  {name}: {{versioning: false}}\n")

@@ -2,13 +2,12 @@
 import subprocess
 import sys
 
-import pytest
-
+from tests.fixtures.cases import cases
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.paths import ROOT
 
 
-@pytest.mark.parametrize("body, code, err", [
+@cases("body, code, err", [
     ("pass", 0, ""),
     ("raise problem('a.py', 3, 'wrong')", 1, "a.py:3: wrong\n"),
     ("cli.parser('doc').parse_args(['--nonsense'])", 2, None),
@@ -22,7 +21,7 @@ def test_the_end_of_a_tool_decides_its_exit_code_and_its_stderr(body, code, err)
     assert err is None or done.stderr == err
 
 
-@pytest.mark.parametrize("closed, out, err", [
+@cases("closed, out, err", [
     ("<&-", "data\n", "words\n"), (">&-", "", "words\n"), ("2>&-", "data\n", ""), ("<&- >&- 2>&-", "", "")])
 def test_a_tool_runs_also_where_a_stream_is_closed(closed, out, err):
     text = ("import sys\nfrom kit import cli\n"

@@ -1,5 +1,4 @@
 """`cors` of app.yaml: origins as browsers send them, and no credentials with *."""
-import pytest
 
 from kit import settings
 from kit.problems import Problems
@@ -15,9 +14,9 @@ def problems(cors):
     return []
 
 
-@pytest.mark.parametrize("cors", [
+@cases("cors", [
     "origins: ['*']", "origins: [https://example.com]", "origins: [http://localhost:3000, https://a.example.co.uk:8443]",
-    "origins: ['http://[::1]:3000']", "{origins: [https://example.com], credentials: true, headers: [X-A, x_b], age: 0}",
+    "origins: ['http://[::1]:3000', 'http://my_host:65535']", "{origins: [https://example.com], credentials: true, headers: [X-A, x_b], age: 0}",
     "{origins: ['*'], credentials: false}"])
 def test_what_browsers_send_is_an_origin(cors):
     assert problems(cors) == []
@@ -32,6 +31,9 @@ def test_what_browsers_send_is_an_origin(cors):
     ("origins: [https://Example.com]", "cors.origins: 'https://Example.com' is not what browsers send"),
     ("origins: [https://example.com:443]", "cors.origins: 'https://example.com:443' is not what browsers send"),
     ("origins: [https://a.example, https://a.example]", "cors.origins: https://a.example is listed twice"),
+    ("origins: ['https://a.example:65536']", "cors.origins: no port is 65536"),
+    ("origins: [https://smör.example:81]", "cors.origins: 'https://smör.example:81' is not what browsers send"),
+    ("origins: [capacitor://localhost]", "cors.origins: 'capacitor://localhost' is no origin of http or https"),
     ("origins: ['*', https://a.example]", "cors.origins: * is every origin, but the list has other origins too"),
     ("{origins: ['*'], credentials: true}", "cors.credentials: browsers refuse credentials with the origin *"),
     ("{origins: [https://a.example], age: 86401}", "cors.age must be at most 86400, not 86401"),

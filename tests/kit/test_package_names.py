@@ -1,5 +1,4 @@
 """`package` of app.yaml is a package that Lambda's runtime can import: no dot, no name that Python or the runtime has taken."""
-import pytest
 
 from kit import settings
 from kit.problems import Problems
@@ -15,13 +14,13 @@ def told(package):
     return []
 
 
-@pytest.mark.parametrize("package", ["lambdas.x", "src/v1.2", ".hidden", ".", "..", "../", "./", "src/..", "src/.code"])
+@cases("package", ["lambdas.x", "src/v1.2", ".hidden", ".", "..", "../", "./", "src/..", "src/.code"])
 def test_a_dot_in_the_name_separates_packages(package):
     [(line, message)] = told(package)
     assert line == 2 and "has a dot" in message
 
 
-@pytest.mark.parametrize("package", ["json", "src/json", "site", "boto3", "botocore/", "urllib3", "dateutil", "./logging", "runtime_client", "bootstrap"])
+@cases("package", ["json", "src/json", "site", "boto3", "botocore/", "urllib3", "dateutil", "./logging", "runtime_client", "bootstrap"])
 def test_the_name_of_a_module_that_is_there_already_hides_it(package):
     [(line, message)] = told(package)
     assert line == 2 and "hides the module" in message

@@ -1,5 +1,4 @@
 """One schema says what a word may hold, what it holds when nothing is said, and what is wrong."""
-import pytest
 import yaml
 
 from kit import draft4, schema
@@ -49,6 +48,7 @@ TIMER = {
      [("timer.days.1", "timer.days.1 must be one of sat, sun, not 'snu'", "did you mean 'sun'?")]),
     ({"rate": "1 hour", "days": ["sat", "sat", "sat"]},
      [("timer.days", "timer.days must have at most 2 items, not [sat, sat, sat]", "")]),
+    ({"rate": "1 hour", "days": ["sat"] * 9}, [("timer.days", "timer.days must have at most 2 items, not 9", "")]),
     ({"rate": "1 hour", "size": 64}, [("timer.size", "timer.size must be at least 128, not 64", "")]),
     ({"rate": "1 hour", "size": "larg"},
      [("timer.size", "timer.size must be one of large, small or a whole number, not 'larg'",
@@ -71,13 +71,21 @@ def test_a_problem_has_a_line_a_message_and_a_hint(value, expected):
     assert sorted(schema.problems(TIMER, value, "timer")) == expected
 
 
+@cases("schema_", [{"type": "array", "items": {"type": "string"}}, {"type": "object", "additionalProperties": {"enum": ["a"]}},
+                   {"type": "object", "properties": {"x": {"type": "string"}}}])
+def test_a_member_without_a_description_has_the_hint_of_its_mapping_or_list(schema_):
+    value = [1] if schema_["type"] == "array" else {"x": 1}
+    problem, = schema.problems({**schema_, "description": "the days", "examples": [["sat"]]}, value, "days")
+    assert problem[2] == "the days; e.g. [sat]"
+
+
 def test_all_complaints_come_at_once():
     problems = schema.problems(TIMER, {"rat": 1, "tries": "x", "days": [1, "sat", 2]}, "timer")
     assert sorted(key for key, _message, _hint in problems) == [
         "timer", "timer.days", "timer.days.0", "timer.days.2", "timer.rat", "timer.tries"]
 
 
-@pytest.mark.parametrize("value, full", [
+@cases("value, full", [
     ({"rate": "1 hour"}, {"rate": "1 hour", "body": {}, "tries": 2}),
     ({"rate": "1 hour", "tries": 0, "body": {"a": 1}}, {"rate": "1 hour", "body": {"a": 1}, "tries": 0}),
     ({"rate": "1 hour", "source": {}},
@@ -97,7 +105,7 @@ def test_a_default_is_never_shared_and_the_input_never_changed():
     assert schema.filled(TIMER, value) == {"rate": "1 hour", "body": {}, "tries": 2, "days": ["sat"]}
 
 
-@pytest.mark.parametrize("key, line",
+@cases("key, line",
                          [("", 3), ("timer", 4), ("timer.rate", 5), ("timer.body.deep.0", 4), ("queue", 3)])
 def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
     assert schema.line_of({"": 3, "timer": 4, "timer.rate": 5}, key) == line

@@ -59,8 +59,6 @@ WIDE = ", ".join(f"by_{at}: {{key: {{a{at}: string}}, projection: [{', '.join(f'
     ("demo: {capacity: {read: 5}}", "tables.demo.capacity needs 'write'", "1 KB"),
     ("demo: {capacity: {read: 0, write: 1}}", "tables.demo.capacity.read must be at least 1", "4 KB"),
     ("demo: {capacity: {read: 5, write: 1, max: 4}}", "max 4 is less than read 5", "a higher max"),
-    ("demo: {capacity: {read: 1, write: 1, max: 9}, indexes: {by_a: {key: {a: string}}, by-a: {key: {b: string}}}}",
-     "the indexes by_a and by-a have the same logical id", "rename one"),
     ("demo: 5", "tables.demo must be a mapping", "key: {customer: string}"),
 ])
 def test_a_wrong_table_is_refused_at_its_line(table, message, hint):
@@ -70,7 +68,7 @@ def test_a_wrong_table_is_refused_at_its_line(table, message, hint):
     assert problem.line == 4 and message in problem.message and hint in problem.hint
 
 
-@pytest.mark.parametrize("table", [
+@cases("table", [
     "demo: {key: {records: string}, stream: false}", "demo: {key: {id: number}}", "demo: {ttl: expires}",
     "demo: {ttl: at, indexes: {by_at: {key: {kind: string, at: number}}}}",
     "demo: {indexes: {by_a: {key: {pk: string, a: string}, projection: [b], local: true}}}"])

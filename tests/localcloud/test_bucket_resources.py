@@ -2,8 +2,8 @@
 import pytest
 from moto.s3.models import s3_backends
 
-from localcloud.cloudformation import in_process
 from localcloud.moto import state
+from tests.fixtures import in_process
 from tests.fixtures.stacks import REGION, resource, service
 
 pytest_plugins = ["tests.fixtures.stacks"]

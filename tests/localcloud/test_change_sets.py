@@ -1,5 +1,5 @@
 """Change sets of the local cloud."""
-from localcloud.cloudformation import in_process
+from tests.fixtures import in_process
 from tests.fixtures.stacks import QUEUE, REGION, TOPIC, exists, queue
 
 pytest_plugins = ["tests.fixtures.stacks"]

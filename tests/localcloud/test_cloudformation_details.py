@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from localcloud.cloudformation import in_process
+from tests.fixtures import in_process
 from tests.fixtures.stacks import BAD, QUEUE, REGION, ROLE, exists, queue, service
 
 pytest_plugins = ["tests.fixtures.stacks"]

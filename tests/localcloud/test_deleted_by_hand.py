@@ -2,9 +2,12 @@
 import json
 
 from aws import resource_types
-from localcloud.cloudformation import in_process, readers, references, resources
+from localcloud.cloudformation import readers, references, resources
 from localcloud.cloudformation.task import Task
-from tests.fixtures import one_key  # noqa: F401
+from tests.fixtures import (
+    in_process,
+    one_key,  # noqa: F401
+)
 from tests.fixtures.paths import GOLDEN
 from tests.fixtures.stacks import REGION, pushed_parameters, service
 

@@ -45,6 +45,13 @@ def test_the_frames_follow_the_line_about_the_failure(monkeypatch):
         "  f at 12:03: E (lambdas/sums.py:9)"]
 
 
+def test_the_paths_are_those_of_the_project(monkeypatch):
+    monkeypatch.setattr(local_calls.files, "read_json", lambda _path: {"package": "src/lambdas"})
+    assert local_calls.in_project({"at": "lambdas/a.py:1", "trace": ["lambdas/a.py:1 in f"]}) == {
+        "at": "src/lambdas/a.py:1", "trace": ["src/lambdas/a.py:1 in f"]}
+    assert local_calls.in_project({"at": ""}) == {"at": "", "trace": []}
+
+
 @pytest.mark.parametrize("type_, message, words", [
     ("Runtime.ExitError", "RequestId: 1-2 Error: Runtime exited with error: exit status 3",
      "its process ended before it answered: exit status 3"),

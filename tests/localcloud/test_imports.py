@@ -1,7 +1,7 @@
 """Import of existing resources into a stack of the local cloud, by AWS's rules."""
 import pytest
 
-from localcloud.cloudformation import in_process
+from tests.fixtures import in_process
 from tests.fixtures.stacks import QUEUE, REGION, service
 
 pytest_plugins = ["tests.fixtures.stacks"]

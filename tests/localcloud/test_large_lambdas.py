@@ -1,8 +1,8 @@
 """Lambdas with many tables and rules, whose documents are merged, are created by the local cloud."""
 import json
 
-from localcloud.cloudformation import in_process
 from recipes import template
+from tests.fixtures import in_process
 from tests.fixtures.stacks import REGION, pushed_parameters, service
 from tests.update_golden import golden_app
 

@@ -6,7 +6,7 @@ from tests.fixtures.paths import ROOT
 
 # Imports what a start of the local cloud imports; then makes the rare calls, of which that of moto.ec2 is recorded.
 PROGRAM = """
-import importlib, json, sys, types
+import json, sys, types
 import localcloud.server, localcloud.api, localcloud.events, localcloud.cloudformation
 from localcloud.moto import state
 
@@ -21,14 +21,15 @@ for _ in range(2):
         gateway.import_rest_api(failOnWarnings=True, body=json.dumps({"openapi": "3.0.0", "info": {"title": "x", "version": "1"}}))
     except gateway.exceptions.BadRequestException as error:
         print(error.response["Error"]["Message"])
-importlib.import_module("moto.applicationautoscaling.models")
+scaling = state.client("application-autoscaling", "eu-west-1")
+print(scaling.describe_scalable_targets(ServiceNamespace="dynamodb")["ScalableTargets"])
 print(absent())
 pools = [state.client("cognito-idp", "eu-west-1").create_user_pool(PoolName=name)["UserPool"]["Id"] for name in "ab"]
 first, second = (sys.modules["moto.cognitoidp.models"].cognitoidp_backends[state.ACCOUNT]["eu-west-1"].user_pools[pool]
                  for pool in pools)
 print(first.json_web_key is second.json_web_key)
-sys.modules["moto.ec2"] = types.SimpleNamespace(ec2_backends={"123": "instances"})
-print(sys.modules["moto.ssm.models"].ec2_backends["123"])
+sys.modules["moto.ec2"] = types.SimpleNamespace(ec2_backends={"123": {"eu-west-1": types.SimpleNamespace(kind="instances")}})
+print(sys.modules["moto.ssm.models"].ec2_backends["123"]["eu-west-1"].kind)
 """
 
 
@@ -39,4 +40,4 @@ def test_a_start_imports_neither_instances_nor_the_validator_of_openapi_which_ra
     assert result.stderr == ""
     message = "Failed to parse the uploaded OpenAPI document due to: 'paths' is a required property"
     assert result.stdout.splitlines() == [
-        "['moto.ec2', 'openapi_spec_validator']", message, message, "['moto.ec2']", "True", "instances"]
+        "['moto.ec2', 'openapi_spec_validator']", message, message, "[]", "['moto.ec2']", "True", "instances"]

@@ -1,7 +1,8 @@
 """Nested stacks of the local cloud."""
 import threading
 
-from localcloud.cloudformation import in_process, resources
+from localcloud.cloudformation import resources
+from tests.fixtures import in_process
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.stacks import BAD, QUEUE, REGION, TOPIC, exists, nested, queue
 

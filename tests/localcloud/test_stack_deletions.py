@@ -1,5 +1,6 @@
 """The deletion of local stacks, also while they are changed, protected or imported from."""
-from localcloud.cloudformation import in_process, resources
+from localcloud.cloudformation import resources
+from tests.fixtures import in_process
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.stacks import QUEUE, REGION, TOPIC, Gate
 

@@ -1,8 +1,9 @@
 """Failed creations and updates of the local stacks."""
 import pytest
 
-from localcloud.cloudformation import in_process, resources
+from localcloud.cloudformation import resources
 from localcloud.moto import state
+from tests.fixtures import in_process
 from tests.fixtures.stacks import BAD, QUEUE, REGION, TOPIC, exists, queue
 
 pytest_plugins = ["tests.fixtures.stacks"]

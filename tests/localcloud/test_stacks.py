@@ -3,8 +3,9 @@ import json
 
 import pytest
 
-from localcloud.cloudformation import in_process, wire
+from localcloud.cloudformation import wire
 from localcloud.moto import state
+from tests.fixtures import in_process
 from tests.fixtures.stacks import QUEUE, REGION, ROLE, TOPIC, queue
 
 pytest_plugins = ["tests.fixtures.stacks"]

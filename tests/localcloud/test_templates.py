@@ -196,6 +196,7 @@ def test_a_resource_depends_only_on_the_branch_taken():
     assert references.needs(definition, ids, {"Live": True}) == {"Yes"}
     assert references.needs(definition, ids, {"Live": False}) == {"No"}
     assert references.needs({**definition, "DependsOn": "Other"}, ids) == {"Yes", "No", "Other"}
+    assert references.needs({"Metadata": {"After": [{"Ref": "Other"}]}}, ids) == {"Other"}
 
 
 @pytest.mark.parametrize("logical, longest, lower", [

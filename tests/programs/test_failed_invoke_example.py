@@ -17,11 +17,13 @@ def refused(monkeypatch, tmp_path, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "app.json").write_text(json.dumps(APP))
     (tmp_path / "event.json").write_text('{"ago": 2}')
-    answer = {"Payload": io.BytesIO(b'{"errorType": "KeyError", "errorMessage": "x"}'), "FunctionError": "Unhandled"}
-    monkeypatch.setattr(invoke_lambda, "invoke", lambda *_arguments: answer)
     monkeypatch.setattr(invoke_lambda.clients, "report_failed_calls", lambda: None)
 
-    def run(*words):
+    def run(*words, type_="KeyError", message="x", **app):
+        (tmp_path / "app.json").write_text(json.dumps({"state": {}, **APP, **app}))
+        payload = json.dumps({"errorType": type_, "errorMessage": message}).encode()
+        answer = {"Payload": io.BytesIO(payload), "FunctionError": "Unhandled"}
+        monkeypatch.setattr(invoke_lambda, "invoke", lambda *_arguments: answer)
         with pytest.raises(Problems) as problems:
             invoke_lambda.main(["app.json", "--name", "day", *words])
         return problems.value.args[0].hint, capsys.readouterr().err
@@ -38,3 +40,12 @@ def test_the_output_names_the_event_as_an_example(refused):
 def test_an_event_of_ones_own_is_not(refused):
     hint, err = refused("--event", "event.json")
     assert "the event was" not in err and hint == "its log is above"
+
+
+def test_a_secret_without_a_value_was_not_deleted_by_hand(refused):
+    listed = "`make secret do=list` lists the secrets, and which have no value yet"
+    message = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT"
+    assert refused(type_="ResourceNotFoundException", message=message, state={"secret": {"demo-a": {}}})[0] == listed
+    assert refused(type_="ParameterNotFound", state={"parameter": {"demo-a": {}}})[0] == listed
+    assert "deleted by hand" in refused(type_="ParameterNotFound")[0]
+    assert "deleted by hand" in refused(type_="ResourceNotFoundException", state={"secret": {"demo-a": {}}})[0]

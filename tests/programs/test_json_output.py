@@ -13,7 +13,9 @@ import list_resources
 import manage_bucket
 import manage_secrets
 import manage_users
+import print_dashboard
 import print_outputs
+import print_policy
 import scan_infra
 import show_logs
 from kit.columns import print_rows
@@ -58,7 +60,7 @@ def handler(event, context):
 @pytest.fixture
 def printed(deploy_app, capsys):
     """printed(tool, *words) -> the standard output of a tool with --json, of an app that is deployed"""
-    deploy_app("name: jsons\n", {"hello": HELLO})
+    deploy_app("name: jsons\ndashboard: true\n", {"hello": HELLO})
 
     def run(tool, *words):
         capsys.readouterr()
@@ -83,6 +85,8 @@ def test_every_reading_tool_prints_data_for_a_program(printed):
     assert json.loads(printed(list_layers, "lambdas")) == []
     assert json.loads(printed(list_domains, model)) == {"domain": None, "problems": []}
     assert json.loads(printed(check_app, model)) == []
+    assert json.loads(printed(print_dashboard, model)) == {"name": outputs["DashboardName"], "address": None}
+    assert {policy["Version"] for policy in json.loads(printed(print_policy, model, "build/template.json"))} == {"2012-10-17"}
 
 
 def test_logs_are_a_line_of_json_for_each_event(printed):

@@ -106,6 +106,14 @@ def test_a_trigger_that_there_is_not_writes_nothing(new_lambda_project):
     assert written(new_lambda_project) == set()
 
 
+@pytest.mark.parametrize("trigger, hint", [
+    ("s3", "did you mean 'events'?"), ("schedule", "did you mean 'timer'?"), ("sqs", "did you mean 'queue'?"),
+    ("evnts", "did you mean 'events'?"), ("xyz", f"there are {', '.join(new_lambda.TRIGGERS)}")])
+def test_a_name_of_aws_leads_to_the_trigger(trigger, hint):
+    assert new_lambda.form_problems("hello", trigger, "demo") == [(f"no trigger {trigger!r}", hint)]
+    assert {*new_lambda.AWS_NAMES.values()} <= {*new_lambda.TRIGGERS}
+
+
 def test_the_default_trigger_is_an_endpoint(new_lambda_project):
     make("hello")
     assert "endpoint:" in (new_lambda_project / "lambdas/hello/index.py").read_text()

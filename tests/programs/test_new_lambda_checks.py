@@ -8,6 +8,7 @@ import check_app
 import expand_template
 import new_lambda
 import scan_infra
+from kit.problems import Problems
 from tests.fixtures.paths import ROOT
 
 pytest_plugins = ["tests.fixtures.programs"]
@@ -66,6 +67,28 @@ def test_an_app_with_many_new_lambdas_passes_its_checks_and_tests(filled_project
 def test_with_fewer_or_more_triggers_it_passes_its_checks_too(filled_project, triggers):
     create(triggers)
     check()
+
+
+@pytest.mark.parametrize("filled_project", ["no lambda yet"], indirect=True)
+def test_a_new_endpoint_answers_pages_as_the_apps_settings_say(filled_project):
+    (filled_project / "lambdas").mkdir()
+    for at, (settings, header) in enumerate([
+            ("", '"*"'), ("cors: {origins: [https://a.example], credentials: true}", "Allow-Credentials"),
+            ("cors: {origins: ['*']}", '"Vary": "Origin"}'),
+            ("api: {type: http}\ncors: {origins: [https://a.example], credentials: true}", '"application/json"}')]):
+        (filled_project / "app.yaml").write_text(f"name: demo\n{settings}\n")
+        new_lambda.main(["lambdas", "--name", f"web{at}"])
+        check()
+        assert header in (filled_project / f"lambdas/web{at}/index.py").read_text()
+        shutil.rmtree(filled_project / f"lambdas/web{at}")
+
+
+@pytest.mark.parametrize("filled_project", ["no lambda yet"], indirect=True)
+def test_a_region_without_function_urls_gets_no_lambda_with_one(filled_project):
+    (filled_project / "app.yaml").write_text("name: demo\nregion: us-gov-west-1\n")
+    with pytest.raises(Problems, match="there are no function URLs in us-gov-west-1"):
+        new_lambda.main(["lambdas", "--name", "web", "--trigger", "url"])
+    assert not [*filled_project.glob("lambdas/*")]
 
 
 @pytest.mark.parametrize("filled_project", ["no lambda yet"], indirect=True)

@@ -51,6 +51,15 @@ def test_no_expression_is_in_a_line_of_shell_and_no_job_has_rights_that_it_does_
     assert jobs["deploy"]["steps"][-1]["run"].splitlines()[-1] == "make deploy stage=prod"
 
 
+def test_the_variable_of_slack_is_a_secret_of_the_repository_in_the_stages_whose_alerts_name_it(repository, capsys):
+    app = json.loads(Path("build/app.json").read_text())
+    app["settings"]["stages"] = {"prod": {"alerts": {"email": [], "url": [], "slack": "a-hook", "variable": "HOOK"}}}
+    Path("build/app.json").write_text(json.dumps(app))
+    jobs = write("--stage", "prod")[0]["jobs"]
+    assert [{*step["env"]} for step in jobs["deploy"]["steps"] if "env" in step] == [{"HOOK", "SLACK_URL"}]
+    assert "gh secret set HOOK" in capsys.readouterr().err and "HOOK" not in json.dumps(write("--stage", "dev"))
+
+
 def test_the_roles_are_for_the_branch_and_for_pull_requests_which_only_read(repository):
     git("update-ref", "refs/remotes/origin/trunk", "HEAD")
     git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk")

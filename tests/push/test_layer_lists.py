@@ -34,7 +34,7 @@ def test_what_lambda_never_needs_stays_out(inside, laid):
     assert wheels.layer_path(inside) == laid
 
 
-@pytest.mark.parametrize("asked, reached, lacking", [
+@cases("asked, reached, lacking", [
     (["web"], {"web", "old"}, ["new"]),
     (["web[fast]"], {"web", "old", "speed"}, ["new"]),
     (["old"], {"old"}, []), (["absent>2"], set(), ["absent>2"]),
@@ -49,7 +49,7 @@ def test_a_marker_is_answered_for_the_target_and_not_for_this_machine(asked, rea
         reached, ["new>1" if one == "new" else one for one in lacking])
 
 
-@pytest.mark.parametrize("line, project, direct, loose", [
+@cases("line, project, direct, loose", [
     ("PyYAML==6.0.3", "pyyaml", False, False), ("flask", "flask", False, True), ("flask>=3,<4", "flask", False, True),
     ("requests[socks]==2.34.2 ; python_version > '3'", "requests", False, False), ("a==1.*", "a", False, True),
     ("./libs/shapes", "", True, False), ("libs/shapes", "", False, True),

@@ -73,7 +73,7 @@ def test_a_file_that_is_deleted_during_the_push_is_a_problem(project):
     chosen = zips.paths(ORDERS, FOLDERS)
     os.remove("lambdas/dates.py")
     with pytest.raises(Problems, match="lambdas/dates.py: cannot be read: No such file or directory"):
-        zips.content(chosen)
+        zips.content(chosen, "lambdas")
     os.utime("lambdas/orders/index.py", (1e9, 1e9))
     zips.refuse_newer({"orders": ["lambdas/dates.py"]}, "lambdas/orders/index.py")
     shutil.rmtree("lambdas/orders")
@@ -83,8 +83,15 @@ def test_a_file_that_is_deleted_during_the_push_is_a_problem(project):
 
 def packed(chosen):
     """(key, bytes of the zip) of some files."""
-    entries = zips.content(chosen)
+    entries = zips.content(chosen, "lambdas")
     return zips.key(entries), zips.archive(entries)
+
+
+def test_the_package_is_at_the_top_of_the_zip_wherever_it_is(project):
+    chosen = [path.replace("lambdas/", "src/lambdas/") for path in zips.paths(ORDERS, FOLDERS)]
+    for path in chosen:
+        project(path)
+    assert [path for path, _mode, _data in zips.content(chosen, "src/lambdas")] == zips.paths(ORDERS, FOLDERS)
 
 
 def test_equal_content_gives_equal_bytes_whatever_the_time_and_the_mode(project):

@@ -7,6 +7,7 @@ import pytest
 
 from deploy import deploy_policy, stage_policies
 from recipes import alarm, nesting, template
+from tests.fixtures.cases import cases
 from tests.fixtures.golden_apps import many
 from tests.fixtures.recipe_apps import app_of, lambda_
 from tests.update_golden import golden_app, split
@@ -24,7 +25,7 @@ def test_every_function_has_one_filter_but_the_one_that_sends_and_a_silent_one()
 
 def test_the_limit_of_a_lambda_is_in_the_code_of_the_function():
     code = template.template(golden_app("alerts"))["Resources"]["SharedAlertsFunction"]["Properties"]["Code"]["ZipFile"]
-    assert code.endswith('\nLIMITS.update({"orders": [5, 10]})\n')
+    assert code.endswith('\nLIMITS.update({"prod": {"nightly": [3, 5], "orders": [5, 10]}}.get(os.environ["STAGE"], {"orders": [5, 10]}))\n')
     app = app_of(lambda_("front", endpoint={"method": "GET", "path": "/", "api": "public"}), lambda_("orders", queue={}))
     app["package"], app["settings"] = "lambdas", {**app["settings"], "alerts": {"email": ["ann@example.com"], "url": [], "slack": None}}
     assert template.template(app)["Resources"]["SharedAlertsFunction"]["Properties"]["Code"]["ZipFile"].endswith(
@@ -34,11 +35,34 @@ def test_the_limit_of_a_lambda_is_in_the_code_of_the_function():
 def test_when_is_the_alarm_of_lambdas_without_one_of_their_own():
     app = copy.deepcopy(golden_app("alerts"))
     app["settings"]["alerts"]["when"] = alarm.normal({"errors": "7 in 5 minutes", "duration": False})
+    del app["settings"]["stages"]
     orders, nightly = app["lambdas"]["orders"]["infra"]["alarm"], app["lambdas"]["nightly"]["infra"].pop("alarm", None)
     resources = template.template(app)["Resources"]
     code = resources["SharedAlertsFunction"]["Properties"]["Code"]["ZipFile"]
     assert code.endswith('\nLIMITS.update({"nightly": [7, 5], "orders": [5, 10]})\n') and orders and nightly is None
     assert "Duration" not in resources["NightlyLogAlerts"]["Properties"]["FilterPattern"]
+
+
+def test_each_stage_has_its_own_when_and_none_has_a_filter_that_it_does_not_need():
+    made = template.template(golden_app("alerts"))
+    filters = {one["Properties"]["FilterName"]: one for one in made["Resources"].values() if one["Type"] == "AWS::Logs::SubscriptionFilter"}
+    prod, = (name for name in made["Conditions"] if name.startswith("AlertsWhen"))
+    assert made["Conditions"][prod] == {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}
+    assert filters["nightly"]["Properties"]["FilterPattern"] == {"Fn::If": [
+        prod, alarm.text_pattern(alarm.normal({"duration": False}), 60), alarm.text_pattern(alarm.DEFAULT, 60)]}
+    assert {name: one["Condition"] for name, one in filters.items()} == {
+        "nightly": "HasAlertsOfLogs", "orders": "HasAlerts", "shared-table-events": "HasAlerts"}
+    assert made["Conditions"]["HasAlertsOfLogs"] == {"Fn::Not": [{"Fn::Or": [
+        {"Fn::Equals": [{"Ref": "Stage"}, stage]} for stage in ("dev", "test")]}]}
+
+
+@pytest.mark.parametrize("when, alarm_of_all", [({"errors": [5, 10], "duration": 90}, None), ({"errors": False, "duration": False}, {})])
+def test_no_condition_is_declared_that_nothing_uses(when, alarm_of_all):
+    app = copy.deepcopy(golden_app("alerts"))
+    app["settings"]["stages"] = {"prod": {"alerts": {**app["settings"]["alerts"], "when": when}}}
+    for fn in app["lambdas"].values() if alarm_of_all is not None else ():
+        fn["infra"].setdefault("alarm", alarm.normal(alarm_of_all))
+    assert "Conditions" not in template.template(app)
 
 
 def test_a_stage_without_alerts_has_none_of_their_resources():
@@ -57,7 +81,8 @@ def test_in_nested_stacks_a_child_waits_for_the_permission_and_gets_nothing_wher
     assert len(filters) == 2 and not any("DependsOn" in one for one in filters)
     for id_, child in children.items():
         if any(one["Type"] == "AWS::Logs::SubscriptionFilter" for one in parts[id_]["Resources"].values()):
-            assert child["DependsOn"] == ["SharedAlertsLogPermission"]
+            assert "DependsOn" not in child  # which takes no resource that a condition leaves out
+            assert child["Metadata"]["After"] == [{"Fn::If": ["HasAlerts", {"Ref": "SharedAlertsLogPermission"}, ""]}]
             assert child["Properties"]["Parameters"]["SharedAlertsFunctionArn"] == {
                 "Fn::If": ["HasAlerts", {"Fn::GetAtt": ["SharedAlertsFunction", "Arn"]}, ""]}
 
@@ -69,14 +94,14 @@ def test_who_deploys_may_subscribe_to_logs():
     assert all(action in text for action in ("logs:PutSubscriptionFilter", "logs:DeleteSubscriptionFilter", "sns:Subscribe"))
 
 
-@pytest.mark.parametrize("first, last", [(4500, 4999), (900, 999), (13500, 14999), (9000, 899999), (990, 2999)])
+@cases("first, last", [(4500, 4999), (900, 999), (13500, 14999), (9000, 899999), (990, 2999)])
 def test_a_range_of_numbers_is_an_expression_without_groups(first, last):
     expression = re.compile("|".join(rf"\s{digits}\." for digits in alarm.ranges(first, last)))
     numbers = {*range(first - 3, first + 30), *range(last - 30, last + 3), *range(1, last * 11, 997)}
     assert not {number for number in numbers if bool(expression.search(f" {number}.5")) != (first <= number <= last)}
 
 
-@pytest.mark.parametrize("block, pattern", [
+@cases("block, pattern", [
     ({}, r"%^\[ERROR\]\x20|Task\stimed\sout\safter|Runtime\sexited|^INIT_REPORT.*Status:\stimeout|\x09Duration:\s4[5-9]\d\d\.%"),
     ({"duration": False}, r"%^\[ERROR\]\x20|Task\stimed\sout\safter|Runtime\sexited|^INIT_REPORT.*Status:\stimeout%"),
     ({"errors": False, "duration": 80}, r"%\x09Duration:\s4\d\d\d\.%"),
@@ -111,7 +136,7 @@ def test_a_failed_build_of_the_app_or_of_its_build_server_invokes_the_function()
     assert [target["Arn"] for target in rule["Targets"]] == [{"Fn::GetAtt": ["SharedAlertsFunction", "Arn"]}]
 
 
-@pytest.mark.parametrize("case, ids", [
+@cases("case, ids", [
     ("endpoint", {"ApiServerErrorAlarm", "ApiClientErrorAlarm", "ApiLatencyAlarm"}),
     ("stream", {"CopyStreamMappingAgeAlarm"}),
     ("topic-settings", set()),
@@ -136,7 +161,7 @@ def test_a_table_with_capacity_and_a_lambda_with_throttles_have_one_more():
     assert (by_kind[False]["Threshold"], by_kind[False]["Period"]) == (6, 600)
 
 
-@pytest.mark.parametrize("settings, has", [
+@cases("settings, has", [
     ({}, False), ({"dashboard": True}, True), ({"alerts": {"email": ["a@b.org"], "url": [], "slack": ""}}, True),
     ({"alerts": {"email": ["a@b.org"], "url": [], "slack": ""}, "dashboard": False}, False)])
 def test_a_dashboard_comes_with_alerts_or_alone(settings, has):

@@ -3,10 +3,12 @@ import json
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from recipes.code import alerts, failure_lines
+from testkit.mock import mocked
 from tests.fixtures.alerts_world import AT, TRACE
+from tests.fixtures.cases import cases
+from watching import log_lines
 
 pytest_plugins = ["tests.fixtures.alerts_world"]
 REQUEST = "11111111-2222-3333-4444-555555555555"
@@ -139,9 +141,26 @@ def test_a_log_event_becomes_a_failure(monkeypatch, text, kind, exception, at, r
         "kind": kind, "exception": exception, "at": at, "request": request_id}
 
 
+@cases("more", [{"message": "no stock"}, {"logger": "root", "message": "no stock"}, {"requestId": None}, {"errorMessage": None}])
+def test_a_line_that_the_app_logged_on_purpose_is_no_failure(more):
+    line = {"level": "ERROR", "errorType": "KeyError", "errorMessage": "'a'", "requestId": REQUEST, "stackTrace": [], **more}
+    text = json.dumps({key: value for key, value in line.items() if value is not None})
+    assert (failure_lines.parsed(text), log_lines.error(text)) == (None, None)
+
+
+@cases("metrics, text", [
+    ({"maxMemoryUsedMB": 128, "memorySizeMB": 128}, "it has too little memory"),
+    ({"maxMemoryUsedMB": 90, "memorySizeMB": 128}, "after 0.01 seconds"),
+    ({}, "after 0.01 seconds"),
+])
+def test_a_killed_process_that_used_all_memory_says_so_in_json_too(metrics, text):
+    record = {"requestId": REQUEST, "status": "error", "errorType": "Runtime.ExitError", "metrics": {"durationMs": 9.0, **metrics}}
+    assert failure_lines.parsed(json.dumps({"type": "platform.report", "record": record}))["text"] == text
+
+
 def test_the_topic_gets_a_text_and_json_and_slack_keeps_nobody_from_them(monkeypatch):
-    with mock_aws():
-        for name, value in {"AWS_DEFAULT_REGION": "eu-west-1", "APP": "demo", "STAGE": "prod", "SLACK_SECRET": "none"}.items():
+    with mocked():
+        for name, value in {"AWS_DEFAULT_REGION": "eu-west-1", "AWS_REGION": "eu-west-1", "APP": "demo", "STAGE": "prod", "SLACK_SECRET": "none"}.items():
             monkeypatch.setenv(name, value)
         topic = boto3.client("sns").create_topic(Name="t")["TopicArn"]
         queue = boto3.client("sqs").create_queue(QueueName="q")["QueueUrl"]
@@ -154,6 +173,32 @@ def test_the_topic_gets_a_text_and_json_and_slack_keeps_nobody_from_them(monkeyp
     assert body["Subject"] == "demo prod: orders: its dead-letter queue has messages"
     assert body["Message"].splitlines()[:3] == [body["Subject"], "1 datapoint", "alarm a"]
     assert "Slack did not take this message: ResourceNotFoundException" in body["Message"]
+
+
+@pytest.mark.parametrize("address", ["hooks.slack.com/T0/hush", "https://hooks.slack.com/T0/hu sh"])
+def test_what_is_wrong_with_slacks_address_does_not_print_it(address, monkeypatch):
+    monkeypatch.setenv("SLACK_SECRET", "arn")
+    monkeypatch.setattr(alerts, "client", lambda _service: type("", (), {
+        "get_secret_value": lambda self, SecretId: {"SecretString": address}})())
+    problem = alerts.slack_problem("failed")
+    assert problem.endswith("is its secret the address of a webhook?") and "hu" not in problem
+
+
+@cases("stage, region, lines", [
+    ("local", "eu-west-1", ["", "make queue do=peek name=pack-dlq", "make replay name=pack"]),
+    ("prod", "us-gov-west-1", [
+        "https://us-gov-west-1.console.amazonaws-us-gov.com/cloudwatch/home?region=us-gov-west-1#alarmsV2:alarm/a-1", "",
+        "make queue do=peek name=pack-dlq stage=prod", "make replay name=pack stage=prod"]),
+])
+def test_a_message_about_an_alarm_has_the_commands_of_its_stage(stage, region, lines):
+    description = "pack: the dead-letter queue has messages\nmake queue do=peek name=pack-dlq\nmake replay name=pack"
+    alarm = {"alarmName": "a-1", "state": {"reason": "1 > 0"}, "configuration": {"description": description}}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ("APP", "till"), ("STAGE", stage), ("AWS_REGION", region):
+            patch.setenv(name, value)
+        subject, text, _fields = alerts.alarm_message(alarm)
+        assert text.split("\n") == [subject, "1 > 0", "alarm a-1", *lines]
+        assert alerts.alarm_message({**alarm, "configuration": {}})[1].endswith("alarm a-1" if stage == "local" else "alarm/a-1")
 
 
 def test_what_only_its_caller_can_send_again_is_not_replayed(world, monkeypatch):

@@ -30,6 +30,16 @@ def messages(block):
     ({"endpoint": {"method": "GET", "path": "/a", "api": "public"}, "retries": 1, "age": 90}, [
         f"{word}: {word} is only for asynchronous invocations, and endpoint invokes synchronously: "
         "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
+    ({"topic": {"fifo": True}, "retries": 1}, ["retries: retries is only for asynchronous invocations, and the queue of a "
+                 "FIFO topic invokes synchronously: remove it: the queue delivers a message up to five times"]),
+    ({"topic": {}, "retries": 1, "age": 90}, []),
+    *[({"queue": {"visible": seconds, "window": 2}, "timeout": timeout}, [
+        f"queue.visible: a message is delivered again after {seconds} s, and the lambda may have it for {least} s: its "
+        f"timeout and the window: visible: {6 * least}, or remove it"] * (seconds < least))
+      for timeout, least in (("default", 7), ("long", 32), (9, 11)) for seconds in (1, least - 1, least, 43200)],
+    ({"queue": {"visible": 43201}}, ["queue.visible: queue.visible must be at most 43200, not 43201: seconds after which a "
+        "received message that was not deleted is delivered again: at least the lambda's timeout and the window; without "
+        "it six times the timeout, and the window; e.g. 300"]),
     ({"concurrency": {"reserved": 0}}, []), ({"concurrency": {"reserved": 900}}, []),
     ({"storage": 512}, []), ({"storage": 10240}, []), ({"tracing": True}, []), ({"tracing": False}, []), ({"tracing": "log"}, []),
     ({"debug": True}, []),
@@ -87,7 +97,7 @@ def test_storage_is_the_size_of_tmp():
     assert properties(storage=2048)["EphemeralStorage"] == {"Size": 2048}
 
 
-@pytest.mark.parametrize("of_app, of_lambda, is_traced", [
+@cases("of_app, of_lambda, is_traced", [
     ({}, {}, False), ({}, {"tracing": True}, True), ({}, {"tracing": "log"}, False), ({"tracing": True}, {}, True), ({"tracing": True}, {"tracing": False}, False)])
 def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_traced):
     app = app_of(lambda_("hello", **of_lambda))
@@ -99,7 +109,7 @@ def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_trace
     assert (may in statements) == is_traced
 
 
-@pytest.mark.parametrize("of_app, of_lambda, lines", [({}, {}, ""), ({}, {"debug": True}, "event"), ({"debug": True}, {"tracing": "log"}, "event trace"), ({"tracing": True}, {}, "trace"),
+@cases("of_app, of_lambda, lines", [({}, {}, ""), ({}, {"debug": True}, "event"), ({"debug": True}, {"tracing": "log"}, "event trace"), ({"tracing": True}, {}, "trace"),
                                                          ({"debug": True}, {"debug": False}, "")])
 def test_a_lambda_logs_its_events_and_traces_if_it_or_the_app_says_so(of_app, of_lambda, lines):
     app = app_of(lambda_("hello", **of_lambda))
@@ -149,7 +159,7 @@ def test_a_blank_network_of_app_yaml_needs_its_fields(text, key):
     assert [problem.message for problem in raised.value.args] == [f"{key} needs 'subnets'", f"{key} needs 'security_groups'"]
 
 
-@pytest.mark.parametrize("text, message", [
+@cases("text, message", [
     ("{}", None), ("{main: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}", None),
     ("{main: {subnets: [subnet-0a1b2c3d]}}", "vpcs.main needs 'security_groups'"),
     ("{main: {subnets: [], security_groups: [sg-0a1b2c3d]}}", "vpcs.main.subnets must have at least 1 item, not []"),
@@ -160,6 +170,12 @@ def test_a_blank_network_of_app_yaml_needs_its_fields(text, key):
     ("{main: {dev: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}}", None),
     ("{main: {dev: {subnets: [subnet-0a1b2c3d]}}}", "vpcs.main.dev needs 'security_groups'"),
     ("{main: {subnet: [a]}}", "vpcs.main.subnet must be a mapping, not [a]"),
+    ("{main: {endpoints: []}}", None), ("{main: {endpoints: [sqs, cloudwatch]}}", None),
+    ("{main: {endpoints: }}", "vpcs.main.endpoints must be a list, not nothing"),
+    ("{main: {endpoints: [sqs, sqs]}}", "vpcs.main.endpoints: sqs is listed twice"),
+    ("{main: {endpoints: [sqs], subnets: [subnet-0a1b2c3d]}}", "vpcs.main has no field 'subnets'"),
+    ("{main: {dev: {endpoints: []}}}", "vpcs.main.dev: a network that the app creates is in all stages"),
+    ("{main: {endpoint: [sqs]}}", "vpcs.main.endpoint must be a mapping, not [sqs]"),
 ])
 def test_networks_of_app_yaml(text, message):
     try:

@@ -10,6 +10,10 @@ CODE = '"""A lambda.\n\ninfra:{}\n"""\nimport os\n\nTABLE = os.environ["DEMO_TAB
 RULE = "\n  events:\n  - {name: changed, source: {type: table, name: demo}}"
 INDEX = "\n  indexes:\n  - {name: NAME, type: TYPE, table: demo}"
 
+SCALED = "tables:\n  demo:\n    capacity: {read: 1, write: 1, max: 9}\n    indexes: {by_age.index: {key: {age: number}}}\n"
+EXPIRED = "\n  stream: {table: demo, filter: {userIdentity: {principalId: [dynamodb.amazonaws.com]}}}"
+TWO_INDEXES = f"{INDEX}\n  - {{name: a_b, type: S, table: demo}}".replace("NAME", "a.b").replace("TYPE", "S")
+
 
 @pytest.fixture
 def model(tmp_path, monkeypatch):
@@ -55,6 +59,24 @@ def test_another_table_stays_as_it_was(model):
     (TABLES.replace("by_age", "age-index"), INDEX.replace("NAME", "age").replace("TYPE", "N"),
      [("lambdas/a/index.py", 5, "index age-index of demo is in app.yaml too", "write it once")]),
     (TABLES, INDEX.replace("NAME", "city").replace("TYPE", "S"), []),
+    (TABLES, EXPIRED, []), (TABLES.replace("ttl: expires", "batch: 1"), EXPIRED,
+                            [("lambdas/a/index.py", 4, "table 'demo' has no `ttl`", "ttl: expires")]),
+    ("", EXPIRED.replace("userIdentity: {principalId: [dynamodb.amazonaws.com]}", "eventName: [REMOVE]"), []),
+    (TABLES, INDEX.replace("NAME", "expires").replace("TYPE", "N"), []),
+    (TABLES, INDEX.replace("NAME", "expires").replace("TYPE", "S"),
+     [("lambdas/a/index.py", 5, "expires of demo is N in app.yaml", "app.yaml:3")]),
+    (TABLES, INDEX.replace("NAME", "pk").replace("TYPE", "N"), []),
+    ("", INDEX.replace("NAME", "pk").replace("TYPE", "S"), []),
+    ("", INDEX.replace("NAME", "sk").replace("TYPE", "N"),
+     [("lambdas/a/index.py", 5, "sk of demo is S", "the keys pk and sk are S")]),
+    (SCALED, INDEX.replace("NAME", "a_b").replace("TYPE", "S"), []),
+    (SCALED, INDEX.replace("NAME", "by.age").replace("TYPE", "S"),
+     [("app.yaml", 5, "the indexes by.age-index and by_age.index of demo have the same logical id", "tables.demo.capacity")]),
+    (f"{SCALED.strip().removesuffix('}')}, by-age.index: {{key: {{b: string}}}}}}\n", " {}",
+     [("app.yaml", 5, "the indexes by-age.index and by_age.index of demo have the same logical id", "rename")]),
+    (SCALED.replace(", max: 9", ""), INDEX.replace("NAME", "by.age").replace("TYPE", "S"), []),
+    (SCALED, TWO_INDEXES,
+     [("lambdas/a/index.py", 6, "the indexes a.b-index and a_b-index", "rename")]),
 ])
 def test_what_does_not_fit_is_reported_at_its_line(model, tables, infra, expected):
     problems = []

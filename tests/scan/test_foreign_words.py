@@ -4,8 +4,9 @@ import re
 import yaml
 
 import recipes
-from kit import schema
+from kit import schema, settings
 from recipes import foreign_words
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 
 
@@ -24,6 +25,27 @@ def test_words_of_other_frameworks_lead_to_those_of_pareto():
         "cron": "timer: {rate: 5 minutes}, or timer: {cron: '0 12 * * ? *'}"}
     assert hints("qeue", "lambda") == {"qeue": "did you mean 'queue'?",
                                        "lambda": f"its fields: {', '.join(sorted(recipes.WORDS))}"}
+
+
+@cases("text, hint", [
+    ("events: [{name: a, source: {type: table, name: demo, raw: true}}]", foreign_words.RAW),
+    ("events: [{name: a, raw: true}]", foreign_words.RAW),
+    ("queue: {from: {source: {type: table, name: demo, raw: true}}}", foreign_words.RAW),
+    ("endpoint: {api: public, methods: [GET, POST], path: /a}", "routes: [GET /orders, POST /orders]"),
+    ("endpoint: {api: public, method: GET, path: /a, cors: true}", "cors: is a section of app.yaml (docs/endpoints.md)"),
+    ("url: {api: public, cors: true}", "cors: is a section of app.yaml (docs/endpoints.md)"),
+    ("url: {api: public, auth: NONE}", "api: public, or iam"),
+])
+def test_a_field_of_other_frameworks_leads_to_that_of_pareto(text, hint):
+    assert [found for _key, _message, found in schema.problems(recipes.INFRA, yaml.safe_load(text))] == [hint]
+
+
+def test_no_field_of_pareto_is_foreign():
+    def foreign_fields(part):
+        parts = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+        own = part.get("elsewhere", {}).keys() & part.get("properties", {}).keys() if isinstance(part, dict) else set()
+        return own.union(*map(foreign_fields, parts))
+    assert foreign_fields(recipes.INFRA) == foreign_fields(settings.SCHEMA) == set()
 
 
 def test_no_word_of_pareto_is_foreign_and_every_page_named_is_there():

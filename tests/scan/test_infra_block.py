@@ -1,8 +1,6 @@
 """The infra: block is the first YAML block of that key in a docstring, and every key has its line in the file."""
 import ast
 
-import pytest
-
 from scan.infra_block import infra_block
 from tests.fixtures.cases import cases
 
@@ -48,7 +46,7 @@ def test_windows_line_ends_are_only_line_ends():
         QUEUE, {"": 2, "queue": 3, "queue.batch": 4}, [])
 
 
-@pytest.mark.parametrize("value", ["", " {}", " null", " ~", " # nothing"])
+@cases("value", ["", " {}", " null", " ~", " # nothing"])
 def test_a_block_may_be_empty(value):
     assert block(f'"""\ninfra:{value}\n\nThe end.\n"""')[::2] == ({}, [])
 

@@ -10,6 +10,7 @@ pytest_plugins = ["tests.fixtures.scans"]
 HEAD = '"""\ninfra: {}\n"""\nimport json\nimport os\nimport boto3\n\n\ndef handler(event, context):\n    '
 ARN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s"
 SETTINGS = "name: demo\nenv: {KEY: a, PATH_OF: /a/b}\n"
+STORE = "secrets: {demo-odd: {store: parameter-store}}\n"
 STORED = "bucket = os.environ['DEMO_BUCKET']\n    "
 
 
@@ -17,7 +18,8 @@ STORED = "bucket = os.environ['DEMO_BUCKET']\n    "
 def app_of(app_folder):
     """app_of(code of the handler) -> the app model of one lambda `a`"""
     def model(code):
-        app_folder({"app.yaml": SETTINGS, "lambdas/a/index.py": f"{HEAD}{code}\n"})
+        settings = SETTINGS + STORE * ("DEMO_ODD_SECRET" in code)
+        app_folder({"app.yaml": settings, "lambdas/a/index.py": f"{HEAD}{code}\n"})
         return scanned()
     return model
 
@@ -116,6 +118,34 @@ def test_a_bucket_that_another_service_uses_keeps_its_permissions(app_of, call, 
     doubts = app_of(STORED + call)["lambdas"]["a"]["doubts"]
     assert [name for doubt in doubts if doubt["why"].endswith("the permissions of the lambda")
             for name in doubt["variables"]] == expected
+
+
+KEY_OF = "boto3.client('%s').%s(%s=os.environ['DEMO_%s']%s)"
+SECRET, OF_PARAMETER, OBJECT = {"Ref": "DemoKeySecret"}, {"Fn::Sub": ARN % ("ssm", "parameter/${AWS::StackName}/demo-odd")}, {
+    "Fn::Sub": "${DemoBucket.Arn}/a"}
+
+
+@cases("code, action, resource", [
+    *[(KEY_OF % ("secretsmanager", method, "SecretId", "KEY_SECRET", rest), f"secretsmanager:{action}", SECRET)
+      for method, action, rest in [
+          ("delete_secret", "DeleteSecret", ""), ("restore_secret", "RestoreSecret", ""),
+          ("list_secret_version_ids", "ListSecretVersionIds", ""), ("get_resource_policy", "GetResourcePolicy", ""),
+          ("update_secret_version_stage", "UpdateSecretVersionStage", ", VersionStage='a'"),
+          ("tag_resource", "TagResource", ", Tags=[]")]],
+    ("boto3.client('secretsmanager').create_secret(Name='a')\n    print(os.environ['DEMO_KEY_SECRET'])",
+     "secretsmanager:CreateSecret", {"Fn::Sub": ARN % ("secretsmanager", "secret:a-??????")}),
+    ("boto3.client('ssm').delete_parameters(Names=[os.environ['DEMO_ODD_SECRET']])", "ssm:DeleteParameters", OF_PARAMETER),
+    (KEY_OF % ("ssm", "label_parameter_version", "Name", "ODD_SECRET", ", Labels=['a']"), "ssm:LabelParameterVersion",
+     OF_PARAMETER),
+    (KEY_OF % ("s3", "restore_object", "Bucket", "BUCKET", ", Key='a', RestoreRequest={'Days': 1}"), "s3:RestoreObject",
+     OBJECT),
+    (KEY_OF % ("s3", "delete_object_tagging", "Bucket", "BUCKET", ", Key='a'"), "s3:DeleteObjectTagging", OBJECT),
+    (KEY_OF % ("s3", "get_object_retention", "Bucket", "BUCKET", ", Key='a'"), "s3:GetObjectRetention", OBJECT),
+])
+def test_a_call_that_names_its_resource_is_no_doubt(app_of, code, action, resource):
+    app = app_of(code)
+    assert (action, resource) in resources(app)
+    assert app["lambdas"]["a"]["doubts"] == []
 
 
 @pytest.mark.parametrize("call", [

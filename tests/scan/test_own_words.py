@@ -86,18 +86,18 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
      "words/notify.py:1: SCHEMA.examples.0: this has no field 'sise'\n  hint: did you mean 'size'?"),
     (MINIMAL.replace('"description": "A topic.", ', ""), "words/notify.py:1: SCHEMA needs 'description'"),
     (MINIMAL.replace('return {"Own"', 'return {"Level": float("nan"), "Own"'),
-     "words/notify.py: resources() raises ValueError: Out of range float values are not JSON compliant"),
+     "words/notify.py:5: resources() raises ValueError: Out of range float values are not JSON compliant"),
     (MINIMAL.replace('return {"Own"', 'return {fn["nam"]'), "words/notify.py:6: resources() raises KeyError: 'nam'"),
     (MINIMAL + "\n\ndef normal(block):\n    return block['x']\n",
      "lambdas/ask/index.py:2: words/notify.py:10: normal() raises KeyError: 'x'"),
     (MINIMAL + "\n\ndef problems(block):\n    return ['wrong']\n",
-     "lambdas/ask/index.py:2: words/notify.py: problems() returns no list of (key, message, hint)"),
+     "lambdas/ask/index.py:2: words/notify.py:9: problems() returns no list of (key, message, hint)"),
     (MINIMAL.replace('return {', 'return {1, 2} or {'), "words/notify.py:"),
-    (MINIMAL.replace('return {', 'return [1] or {'), "words/notify.py: resources(): the result must be a mapping, not [1]"),
-    (MINIMAL.replace('"Own"', '"own-topic"'), "words/notify.py: resources(): the logical id 'own-topic'"),
-    (MINIMAL.replace('"Type"', '"Typ"'), "words/notify.py: resources(): Own has no field 'Typ'"),
+    (MINIMAL.replace('return {', 'return [1] or {'), "words/notify.py:5: resources(): the result must be a mapping, not [1]"),
+    (MINIMAL.replace('"Own"', '"own-topic"'), "words/notify.py:5: resources(): the logical id 'own-topic'"),
+    (MINIMAL.replace('"Type"', '"Typ"'), "words/notify.py:5: resources(): Own has no field 'Typ'"),
     (MINIMAL + "\n\ndef statements(app, fn):\n    return [{'Effect': 'Allow'}]\n",
-     "words/notify.py: statements(): 0 needs 'Action'"),
+     "words/notify.py:9: statements(): 0 needs 'Action'"),
     (MINIMAL.replace('"Own"', '"AskFunction"'), "lambdas/ask/index.py:2: notify ask and function ask both make AskFunction"),
     (MINIMAL.replace('"Properties": {}', '"Properties": {"TopicName": {"Ref": "AskFuncton"}}'),
      "lambdas/ask/index.py:2: the word notify refers to 'AskFuncton', which the template lacks\n"
@@ -105,7 +105,7 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
     (MINIMAL + "\n\ndef outputs(app, fn):\n    return {'Stage': {'Value': fn['name']}}\n",
      "lambdas/ask/index.py:2: the word notify makes the output Stage, which another part makes too"),
     (MINIMAL.replace('"Properties": {}', '"Properties": {"TopicName": {"Fn::GetAtt": "Own"}}'),
-     "words/notify.py: resources(): Fn::GetAtt takes"),
+     "words/notify.py:5: resources(): Fn::GetAtt takes"),
 ])
 def test_a_wrong_recipe_is_a_problem_and_never_a_traceback(recipe, problem):
     assert problems_of(recipe, "notify: {}").startswith(problem)

@@ -61,7 +61,7 @@ def test_a_read_in_a_shared_function_belongs_to_its_caller():
     assert linked["hello"]["files"] == {"lambdas/hello/index.py", "lambdas/env.py"}
 
 
-@pytest.mark.parametrize("text, problems", [
+@cases("text, problems", [
     ("import lambdas.comon", ["no module lambdas.comon"]),
     ("from lambdas.comon import x", ["no module lambdas.comon"]),
     ("from ..comon import x", ["no module lambdas.comon"]),
@@ -91,6 +91,10 @@ def test_an_import_that_would_fail_is_a_problem(text, problems):
     ("try:\n    x\nexcept E:\n    def handler(e, c): pass", {"line": 4, "fault": ""}),
     ("async def handler(event, context): pass",
      {"line": 1, "fault": "is async: Lambda would get a coroutine"}),
+    ("def handler(event, context):\n    with x:\n        yield 1",
+     {"line": 1, "fault": "has a yield: Lambda would get a generator, and run none of its code"}),
+    ("def handler(event, context):\n    def parts():\n        yield 1\n    return [*parts()]", {"line": 1, "fault": ""}),
+    ("@streamed\ndef handler(event, context):\n    yield 1", {"line": 2, "fault": ""}),
     ("def handler(): pass", {"line": 1, "fault": "takes no arguments: Lambda passes two"}),
     ("def handler(event): pass", {"line": 1, "fault": "takes 1 argument: Lambda passes two"}),
     ("def handler(a, b, c): pass", {"line": 1, "fault": "takes 3 arguments: Lambda passes two"}),

@@ -2,6 +2,8 @@
 import pytest
 from botocore.exceptions import ClientError
 
+from testkit.world import Several
+
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 CODE = """
 def handler(event, context):
@@ -42,3 +44,17 @@ def test_a_secret_of_parameter_store_is_put_and_read_in_the_same_way(written):
     secret = world.view("secret", world.first("secret"))
     secret.put({"key": "a"})
     assert world.this.call({}) == secret.text() == '{"key": "a"}'
+
+
+def test_secrets_are_assigned_by_name_in_both_stores(written):
+    world = written("secrets: {demo-key: {store: parameter-store}}\n", hello=("timer: {rate: 1 hour}", CODE),
+                    other=("permissions: []", "TABLE = os.environ['DEMO_ORDERS_TABLE']\n" + PARAMETER.replace("STRIPE", "KEY")))
+    secrets, tables = Several(world, "secret"), Several(world, "table")
+    secrets["stripe"], secrets["demo-key"] = "a", {"b": 1}
+    assert [world[name].call({}) for name in ("hello", "other")] == ["a", '{"b": 1}'] == [
+        secrets["demo-stripe"].text(), secrets["key"].text()]
+    assert tables["orders"].name == tables["demo-orders"].name
+    with pytest.raises(pytest.fail.Exception, match="the app has no secret 'sripe'\n  hint: one of demo-key, demo-stripe"):
+        secrets["sripe"] = "a"
+    with pytest.raises(pytest.fail.Exception, match="only a secret can be assigned, not a table"):
+        tables["orders"] = "a"

@@ -6,6 +6,7 @@ from kit import settings
 from kit.problems import Problems
 from recipes import limits, sign_in, template
 from tests.fixtures.cases import cases
+from tests.fixtures.paths import ROOT
 from tests.fixtures.user_settings import NOTHING
 from tests.update_golden import golden_app
 from userpool import users
@@ -21,7 +22,7 @@ def test_a_pool_has_the_defaults_and_the_form_of_users():
     ("{my-staff: {}}", "2: users.pools: 'my-staff' is not a valid name of a user pool\n"
                        "  hint: a letter, then letters and digits, lower-case and 20 at most"),
     ("{1: {}}", "2: a key must be text, not 1\n  hint: quote it"),
-    ("{a: {groups: [x, x]}}", "2: users.pools.a.groups: x is listed twice\n  hint: give it another name"),
+    ("{a: {groups: [x, x]}}", "2: users.pools.a.groups: x is listed twice\n  hint: write it once"),
     ("{a: {attributes: {email: string}}}", "2: users.pools.a.attributes.email: this name is Cognito's own\n"
                                            "  hint: choose email_ or another name"),
     ("{a: {verification: {message: no code}}}", "2: users.pools.a.verification.message needs {####}\n"
@@ -55,7 +56,7 @@ def test_a_hint_of_make_user_names_the_pool():
     ("shop-Dev", [""], "shop-Dev-ACCOUNT (21 characters): it may have 63 lower-case letters, digits and -"),
     ("shop-aws", [""], "shop-aws-ACCOUNT (21 characters): 'aws' may not be in it")])
 def test_a_stage_whose_pages_could_have_no_address_is_a_problem(stack, pools, message):
-    settings_ = {"sign_in": {}}
+    settings_ = {"sign_in": {"line": 3}}
     found = [problem.message for problem in sign_in.address_problems(
         {**settings_, "pools": dict.fromkeys(pools, settings_)}, pools, stack)]
     assert found == [] if message is None else len(found) == 1 and found[0].endswith(message)
@@ -83,6 +84,8 @@ def test_the_address_of_the_pages_is_that_of_the_region(region, host):
 def test_such_a_stage_is_a_problem_before_anything_is_pushed():
     app = golden_app("user-pools")
     problems = [str(problem) for problem in preview.value_problems(app, {}, "Dev")]
+    line = next(at for at, text in enumerate((ROOT / "tests/golden/template/user-pools/app.yaml").read_text().splitlines(), 1)
+                if text.startswith("      sign_in:"))
     assert len(problems) == 1 and problems[0].startswith(
-        "app.yaml: users.pools.staff.sign_in: Cognito permits no address demo-Dev-ACCOUNT-staff")
+        f"app.yaml:{line}: users.pools.staff.sign_in: Cognito permits no address demo-Dev-ACCOUNT-staff")
     assert preview.value_problems(app, {}, "dev") == preview.value_problems(app, {}, "local") == []

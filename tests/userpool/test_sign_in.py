@@ -52,13 +52,13 @@ def test_the_address_of_the_pages_cannot_have_a_name_of_amazon():
         settings.settings("app.yaml", f"name: my-aws\nusers: {{sign_in: {{{PAGE}}}}}\n")
 
 
-@pytest.mark.parametrize("users, triggers, is_refused", [
+@cases("users, triggers, is_refused", [
     ({}, {}, True), ({"sign_up": True}, {}, False), ({}, {"users": {"trigger": "pre-sign-up", "pool": ""}}, False),
     ({}, {"users": {"trigger": "pre-token-generation", "pool": ""}}, True),
     ({}, {"users": {"trigger": "pre-sign-up", "pool": "staff"}}, True)])
 def test_somebody_decides_who_becomes_a_user_through_google(users, triggers, is_refused):
-    users = {**users, "sign_in": {"providers": {"google": {}}}}
-    assert bool(list(sign_in.problems(users, {"a": {"infra": triggers}}))) is is_refused
+    users = {**users, "sign_in": {"providers": {"google": {}}, "line": 7}}
+    assert [problem.line for problem in sign_in.problems(users, {"a": {"infra": triggers}})] == [7] * is_refused
 
 
 def test_a_deploy_may_read_the_providers_secrets_through_cloudformation_only():

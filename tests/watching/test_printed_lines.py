@@ -8,7 +8,7 @@ from tests.fixtures.cases import cases
 from watching import log_lines
 
 REPORT = {"type": "platform.report"}
-ERROR = {"level": "ERROR", "errorType": "Odd"}
+ERROR = {"level": "ERROR", "errorType": "Odd", "errorMessage": "", "requestId": "", "stackTrace": []}
 
 
 @cases("fields", [
@@ -38,3 +38,9 @@ def test_every_reader_takes_a_line_of_json_that_a_handler_printed(fields, monkey
 @pytest.mark.parametrize("read", [failure_lines.parsed, log_lines.report, log_lines.error])
 def test_a_deep_line_is_no_failure(read):
     assert read('{"errorType":' * 100_000) is None
+
+
+def test_a_frame_without_a_line_of_code_hides_no_other():
+    text = '  File "<frozen importlib._bootstrap>", line 690, in _load\n  File "/var/task/lambdas/a.py", line 8, in <module>\n    raise X\n'
+    assert [(frame.path, frame.line, frame.code) for frame in log_lines.frames(text)] == [
+        ("<frozen importlib._bootstrap>", 690, ""), ("/var/task/lambdas/a.py", 8, "raise X")]

@@ -14,6 +14,7 @@ from kit import cli, files
 from kit.problems import problem
 
 LOCAL = "local"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")  # hosts of this machine
 CLOUD = "build/local/cloud.json"
 
 

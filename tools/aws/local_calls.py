@@ -2,6 +2,7 @@
 import collections
 import http.client
 import json
+import os
 import time
 from urllib.parse import quote, urlsplit
 
@@ -61,7 +62,8 @@ def report_failed_calls():
     except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException, Problems):
         return
     lambdas = lambda_names()
-    failed = [call for call in calls if call["function"] in lambdas or call["error"] != REFUSAL]
+    failed = [in_project(call) if call["function"] in lambdas else call for call in calls
+              if call["function"] in lambdas or call["error"] != REFUSAL]
     if failed:
         cli.say("\n".join(report(failed, lambdas)))
 
@@ -75,6 +77,16 @@ def lambda_names():
                 for name in app["lambdas"]}
     except (Problems, AttributeError, KeyError, TypeError):
         return {}
+
+
+def in_project(call):
+    """A call of a lambda with the paths of its files in the project: a zip has src/lambdas as lambdas."""
+    try:
+        above = os.path.join(os.path.dirname(files.read_json(APP)["package"]), "")
+    except (Problems, KeyError, TypeError):
+        return call
+    return {**call, "at": above + call["at"] if call["at"] else "", "trace": [
+        above + frame for frame in call.get("trace", ())]}
 
 
 def report(calls, lambdas):

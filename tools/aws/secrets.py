@@ -10,11 +10,12 @@ import os
 import re
 import shutil
 import subprocess
+import urllib.parse
 
 from botocore.exceptions import ClientError
 
 from aws import clients, stages
-from kit import cli, files, names, secret_files
+from kit import alert_settings, cli, files, names, secret_files, stage_settings
 from kit.problems import problem
 
 LOCAL_FILE = secret_files.LOCAL_FILE
@@ -115,6 +116,21 @@ def local_values():
     return values
 
 
+def shell_values(app, stage):
+    """{"demo-slack-webhook-url": "https://..."} of the variable in `slack` of app.yaml, if the shell has it. Raises
+    Problems of a value that is no address.
+
+    The local cloud takes only an address on this machine: failures of a desk should not reach a team.
+    """
+    alerts = stage_settings.alerts(app["settings"], stage)
+    variable = alerts.get("variable", "")
+    text = os.environ.get(variable, "").strip()
+    if text and not alert_settings.PATTERNS["url"].fullmatch(text):
+        raise problem("", 0, f"{variable} of the shell is no address of a webhook", "e.g. https://hooks.slack.com/...")
+    is_far = stage == clients.LOCAL and urllib.parse.urlsplit(text).hostname not in clients.LOOPBACK
+    return {alerts["slack"]: text} if text and not is_far else {}
+
+
 def write_local(name, text):
     """Writes a secret's value to LOCAL_FILE; None removes the secret from the file. Warns if git does not ignore it."""
     values = {**local_values(), name: text}
@@ -140,9 +156,18 @@ def parameters(app, stage):
         return {}
 
 
+def needed(app, stage):
+    """{name} of the secrets that lambdas or the alerts of a stage read."""
+    return {stage_settings.alerts(app["settings"], stage)["slack"], *(
+        variable["of"] for fn in app["lambdas"].values() for variable in fn["env"]
+        if variable["kind"] in ("secret", "parameter"))}
+
+
 def settle(app, outputs, stage):
-    """Sets the local cloud's values after a deploy. -> [text]: a line for each secret without a value."""
+    """Sets the local cloud's values, and that of the shell, after a deploy. -> [text]: a line for each secret without a
+    value."""
     lines, values = [], local_values() if stage == clients.LOCAL else {}
+    values |= shell_values(app, stage)
     for name, reference in references(app, outputs).items():
         store = client(app, stage, reference)
         if not exists(store, reference):
@@ -152,9 +177,9 @@ def settle(app, outputs, stage):
         refused = refusal(app, name, values[name]) if name in values else None
         if refused:
             lines.append(f"  WARNING: secret {name} is not set from {LOCAL_FILE}: {'; '.join(refused)}")
-        elif name in values and value(store, reference) != values[name]:
+        elif name in values and (stage != clients.LOCAL or value(store, reference) != values[name]):
             put(store, reference, values[name])
-        if not is_set(store, reference):
+        if name in needed(app, stage) and not is_set(store, reference):
             lines.append(f"  WARNING: secret {name} has no value: `{command(app, name, stage)}`")
     return lines
 

@@ -60,3 +60,10 @@ def edited_types(before: dict, after: dict) -> list[str]:
                  for entry in properties.get("AttributeDefinitions", [])
                  if "AttributeName" in entry} for properties in (before, after))  # Fn::If is no list of entries
     return sorted(name for name, type_ in old.items() if new.get(name, type_) != type_)
+
+
+def is_replaced(before: dict, after: dict) -> bool:
+    """Whether an edit of a table's properties replaces it, though the schema of its type does not say so: another type
+    of an attribute, or other local indexes."""
+    name = "LocalSecondaryIndexes"
+    return before.get(name) != after.get(name) or bool(edited_types(before, after))

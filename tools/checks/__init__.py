@@ -28,7 +28,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     threads, decimals, conversions                   threads that nobody waits for, numbers, weeks and tokens
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS
-    environment, unused_settings, permissions, doubts, own_names     variables, settings, roles, written names
+    environment, unused_settings, networks     variables, settings, networks
+    permissions, doubts, own_names     roles, written names
     batches, batch_keys, pagination, page_loops, last_pages     requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, time_to_live     DynamoDB
     operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
@@ -79,6 +80,7 @@ from checks import (
     messages,
     missing_items,
     mixed_times,
+    networks,
     object_acls,
     operators,
     outside,
@@ -115,5 +117,5 @@ MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times
            cross_origin, authorizers, resolvers, owners, secrecy, user_triggers, queues, batch_parts, fifo, waits,
            environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,
            message_fields, message_filters, constants, row_reads, attribute_uses, key_reads, bucket_reads,
-           unused_settings, template)
+           unused_settings, networks, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

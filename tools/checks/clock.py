@@ -1,9 +1,11 @@
-"""The hour of Lambda's clock, which is UTC, compared with the hours of the lambda's own timer."""
+"""The times of timers: hours that Lambda's clock, which is UTC, does not show; days, and times that have passed."""
 import ast
+import datetime
 import operator
 import re
 import zoneinfo
 
+from aws.events import schedules
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.plain import options, variable
 from interpreter.sources import every_node, functions
@@ -22,6 +24,7 @@ UNIX_DAYS = {"1-5": ("SUN-THU", "MON-FRI"), "1,2,3,4,5": ("SUN-THU", "MON-FRI"),
 FRIDAY_OFF = frozenset("""Africa/Algiers Africa/Cairo Africa/Khartoum Africa/Tripoli Asia/Aden Asia/Amman Asia/Baghdad
     Asia/Bahrain Asia/Damascus Asia/Dhaka Asia/Jerusalem Asia/Kabul Asia/Kathmandu Asia/Kuwait Asia/Muscat Asia/Qatar
     Asia/Riyadh Asia/Tehran Asia/Tel_Aviv Israel""".split())
+YEARS = re.compile(r"\d{4}([,-]\d{4})*")  # of cron
 FIELD = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*$")
 
 
@@ -139,6 +142,22 @@ def numbered_days(subject: Subject) -> Findings:
                           f"{meant}, or {days} if that is right", f"no error: it runs {days}, not {meant}")
 
 
+def passed_times(subject: Subject) -> Findings:
+    """Timers whose only time, or last year, is over: nothing invokes the lambda any more."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        timer = fn["infra"].get("timer", {})
+        zone, once = timer.get("zone", "UTC"), timer.get("once")
+        years = timer.get("cron", "*").split()[-1]
+        is_over = schedules.at_time(once).replace(tzinfo=zoneinfo.ZoneInfo(zone)) < now if once else \
+            YEARS.fullmatch(years) and max(map(int, re.findall(r"\d+", years))) < now.year
+        if is_over:
+            passed = f"{once} in {zone}" if once else f"the year {years}"
+            yield Finding(fn["path"], line_of(fn["lines"], "timer.once" if once else "timer.cron"),
+                          f"{passed} has passed: the timer never invokes this",
+                          "write a later time, or remove the timer")
+
+
 REMIND = "infra:\n  timer: {cron: '0 15 * * ? *'}\n---\nfrom datetime import datetime\n" \
     "from zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
     "    if datetime.now(%s).hour < 16:\n        return\n    print(ZoneInfo, 'remind')"
@@ -146,6 +165,11 @@ ZONE = "from datetime import datetime\nfrom zoneinfo import ZoneInfo\n\n\ndef ha
     "    return datetime.now(ZoneInfo('%s')).isoformat()"
 WEEKDAYS = "infra:\n  timer: {cron: '0 7 ? * %s *'}\n---\nprint('working day')"
 CHECKS = [
+    Check("P135", "A timer whose time has passed",
+          "A schedule that exists does nothing any more, and EventBridge Scheduler does not accept a new one.",
+          "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#one-time",
+          "infra:\n  timer: {once: 2020-01-31T09:00}\n---\nprint('launch')",
+          "infra:\n  timer: {once: 2199-01-31T09:00}\n---\nprint('launch')", passed_times),
     Check("P131", "Days of the week by the numbers of Unix",
           "The timer runs on other days: EventBridge's numbers begin with SUN, which is 1. Names mean the same "
           "everywhere.",

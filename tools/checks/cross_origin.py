@@ -1,22 +1,25 @@
 """Headers by which a browser permits a page to read a response (CORS), compared with `cors` of app.yaml."""
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options
+from kit import names
 
 ALLOW_ORIGIN = "access-control-allow-origin"
 
 
 def open_responses(subject: Subject) -> Findings:
-    """Responses with Access-Control-Allow-Origin: *, in an app whose pages send credentials: browsers refuse them."""
+    """Responses with Access-Control-Allow-Origin: *, in an app whose pages send credentials: browsers refuse them. An
+    HTTP API removes the header."""
     if not subject.model["settings"].get("cors", {}).get("credentials"):
         return
     for fn, observation in subject.followed("endpoint"):
-        for returned in observation["returns"]:
+        for returned in observation["returns"] if "format" not in fn["infra"]["endpoint"] else ():
             for value in options(returned["value"]):
                 headers = {name.lower(): part for name, part in fields(fields(value).get("headers")).items()}
                 if headers.get(ALLOW_ORIGIN) == "*":
                     yield finding(returned,
                                   f"{fn['name']} permits any origin, and app.yaml has `cors: {{credentials: true}}`",
-                                  "the request's Origin, if it is one of APP_CORS_ORIGINS (docs/endpoints.md)",
+                                  "the request's Origin, if it is one of "
+                                  f"{names.prefix(subject.model['name'])}_CORS_ORIGINS (docs/endpoints.md)",
                                   "the browser: must not be the wildcard '*' when the credentials mode is 'include'")
 
 

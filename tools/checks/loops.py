@@ -11,6 +11,7 @@ from checks import emitted, partial_match, patterns, rows, rules, source_events
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import options
 from interpreter.sources import constant_texts, every_node
+from recipes import queue
 
 SEND_OPERATIONS = {"SendMessage": ("QueueUrl", "queue"), "SendMessageBatch": ("QueueUrl", "queue"),
                    "Publish": ("TopicArn", "topic"), "PublishBatch": ("TopicArn", "topic"),
@@ -140,9 +141,10 @@ def by_event(subject, entry):
 
 
 def by_row(subject, name, call):
-    """Yields (lambda, description) of the lambdas whose rule certainly matches the event of each row of a call."""
+    """Yields (lambda, description) of the lambdas whose rule certainly matches the event of each row of a call, or that
+    certainly read its record in the table's stream."""
     for table, row in rows.writes_of_call(subject, name, call):
-        for rule in rules.rules(subject) if row and table else ():
+        for rule in [*rules.rules(subject), *stream_rules(subject)] if row and table else ():
             if rule["source"] != ("table", table) or rule["refused"]:
                 continue
             same = [field for field, key in (("detail.pk", "pk"), ("detail.sk", "sk"))
@@ -153,7 +155,18 @@ def by_row(subject, name, call):
             topics = ["MODIFY"] if fixed else ["INSERT"] if own else ["INSERT", "MODIFY"]
             events = [row_event(table, row, topic) for topic in topics]
             if all(partial_match.match(without_fields(rule["alternatives"], same), event) is True for event in events):
-                yield rule["lambda"], f"it writes an item of {table!r}, whose event the rule {rule['name']} matches"
+                reader = f"event the rule {rule['name']} matches" if rule["name"] else f"record {rule['lambda']} reads"
+                yield rule["lambda"], f"it writes an item of {table!r}, whose {reader}"
+
+
+def stream_rules(subject):
+    """Yields a rule as of rules.rules(), without a name, for each lambda with the word `stream`, unless its filter has
+    a condition on more than the eventName."""
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        filters = queue.filters(fn["infra"].get("stream", {}))
+        if "stream" in fn["infra"] and all(filter_.keys() == {"eventName"} for filter_ in filters):
+            yield {"source": ("table", fn["infra"]["stream"]["table"]), "refused": "", "lambda": name, "name": "",
+                   "alternatives": [[("detail-type", filter_["eventName"])] for filter_ in filters] or [[]]}
 
 
 def row_event(table, row, topic):

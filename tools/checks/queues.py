@@ -5,7 +5,7 @@ import recipes
 from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import fields, options
 from interpreter.sources import every_node, functions
-from kit.schema import nearest
+from kit.schema import line_of, nearest
 from recipes import kinesis
 
 BROAD = {"Exception", "BaseException"}
@@ -148,11 +148,28 @@ def only_logs(node):
     return True
 
 
+def throttled_batches(subject: Subject) -> Findings:
+    """Queues that invoke a lambda more often at the same time than its reserved concurrency allows."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        most, reserved = (fn["infra"].get(word, {}).get(field, 0)
+                          for word, field in (("queue", "concurrency"), ("concurrency", "reserved")))
+        if most > reserved > 0:
+            yield Finding(fn["path"], line_of(fn["lines"], "queue.concurrency"),
+                          f"the queue has up to {most} invocations at the same time, and the lambda {reserved}",
+                          f"the same number in both: concurrency: {{reserved: {most}}}, or a smaller one in the queue")
+
+
 KINESIS = "infra:\n  kinesis: {stream: demo}\n---\n"
 QUEUE = "infra:\n  queue: {batch: 10}\n---\n"
 LOOP = "failed = []\nfor record in event['Records']:\n    try:\n        print(int(record['body']))\n" \
     "    except Exception as error:\n        "
+FOUR = "infra:\n  queue: {concurrency: %s}\n  concurrency: {reserved: 4}\n---\nprint(event)"
 CHECKS = [
+    Check("P613", "A queue with more invocations at the same time than its lambda may have",
+          "Lambda throttles: each batch that it cannot invoke counts as one of the tries, and then its messages are in "
+          "the dead-letter queue.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
+          FOUR % 10, FOUR % 4, throttled_batches),
     Check("P515", "The data of a Kinesis record, used without decoding it",
           "Lambda passes the data as base64: json.loads raises for every record, and the batch comes again until it is "
           "discarded.",

@@ -70,6 +70,19 @@ def invalid_responses(subject: Subject) -> Findings:
                         yield finding(returned, message, hint, MALFORMED_2 if is_http else MALFORMED)
 
 
+def undecoded_bodies(subject: Subject) -> Findings:
+    """Responses with isBase64Encoded of a REST API whose endpoints declare no binary media types."""
+    endpoints = [fn["infra"]["endpoint"] for fn in subject.model["lambdas"].values() if "endpoint" in fn["infra"]]
+    if any("binary" in endpoint or "format" in endpoint for endpoint in endpoints):
+        return
+    for _fn, observation in subject.followed("endpoint"):
+        for returned in observation["returns"]:
+            if any(fields(value).get("isBase64Encoded") is True for value in options(returned["value"])):
+                yield finding(returned, "the client gets the base64 text: no endpoint has `binary`",
+                              "binary: [image/png] in the endpoint, with the media type of the body",
+                              "no error: API Gateway sends the body as it is")
+
+
 def _response(value, names):
     """(message, hint) of each invalid part of a response. names: of its parts"""
     parts = fields(value)
@@ -112,6 +125,8 @@ def _unwritable(site, writable, aws_message) -> Findings:
 
 
 GET = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n"
+BYTES = "import base64\nbody = base64.b64encode(b'png').decode()\n" \
+    "return {'statusCode': 200, 'isBase64Encoded': True, 'body': body, 'headers': {'Content-Type': 'image/png'}}"
 CHECKS = [
     Check("P501", "An endpoint that returns no response",
           MALFORMED + ": API Gateway expects a mapping with statusCode.",
@@ -123,6 +138,10 @@ CHECKS = [
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html",
           GET + "return {'statusCode': 200, 'body': {'stars': 5}}",
           GET + "return {'statusCode': 200, 'body': json.dumps({'stars': 5})}", invalid_responses),
+    Check("P509", "A body in base64 that API Gateway does not decode",
+          "A REST API decodes a body only if its binary media types have the type of the request's Accept header.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html",
+          GET + BYTES, GET.replace("api: public", "api: public, binary: [image/png]") + BYTES, undecoded_bodies),
     Check("P503", "A value that JSON does not have",
           "TypeError, or Runtime.MarshalError if a handler returns it.",
           "https://docs.python.org/3/library/json.html#json.JSONEncoder",

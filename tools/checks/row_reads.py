@@ -32,6 +32,24 @@ def unwritten_attributes(subject: Subject) -> Findings:
             yield from of_image(subject, name, note)
 
 
+def unprojected_attributes(subject: Subject) -> Findings:
+    """Attributes of items of an index that has only a part of each item."""
+    for name, note in subject.notes("read-row"):
+        args, table = note["call"]["args"], subject.table_of(name, note["call"])
+        state = subject.model["state"]["table"].get(table, {})
+        index = tables.indexes(state).get(args["IndexName"]) if isinstance(args.get("IndexName"), str) else None
+        if note["expected"] or len(note["path"]) != 2 or index is None or index.projection == "all" \
+                or index.local and {"Select", "ProjectionExpression"} & args.keys():  # read from the table itself
+            continue
+        others = index.projection if isinstance(index.projection, list) else []
+        names = list(dict.fromkeys([*tables.keys(state), *index.keys, *others]))
+        if note["key"] not in names:
+            yield finding(note,
+                          f"the index {args['IndexName']!r} has no {note['key']!r}: its items have {listed(names)}",
+                          "another index with it in its `projection` (app.yaml), or read the item of the table",
+                          f"KeyError: {note['key']!r}")
+
+
 def empty_indexes(subject: Subject) -> Findings:
     """Queries of an index that contains no item of the app: no lambda writes its attribute."""
     for name, call in subject.calls("dynamodb", {"Query"}):
@@ -193,11 +211,18 @@ READ = "print(table.get_item(Key={'pk': 'a', 'sk': f\"reading#{event['time']}\"}
 WRITER = lambda_file("b", "table.put_item(Item={'pk': 'a', 'sk': f\"reading#{event['time']}\", 'celsius': 5})")
 INDEX = "infra:\n  indexes:\n  - {name: %s, type: N, table: demo}\n---\n" \
     "return table.query(IndexName='%s', KeyConditionExpression=Key('%s').eq(5))['Items']"
+SETTINGS = "name: demo\ntables:\n  demo:\n    indexes: {by_email: {key: {email: string}, projection: keys}}\n"
+PART = "names = table.query(IndexName='by_email', KeyConditionExpression=Key('email').eq('a'))['Items']\n" \
+    "return [row['%s'] for row in names]"
 CHECKS = [
     Check("P823", "An attribute of an item that no lambda writes",
           "KeyError. Reported only where every write of such items is known.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html",
           READ % "degrees", READ % "celsius", unwritten_attributes, WRITER),
+    Check("P341", "An attribute that an index does not have",
+          "KeyError: an index has its keys, those of the table, and the attributes of its projection.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Projections",
+          PART % "total", PART % "sk", unprojected_attributes, files={"app.yaml": SETTINGS}),
     Check("P824", "An index that stays empty",
           "An item without the attribute is not in the index, and no lambda writes the attribute.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",

@@ -4,29 +4,46 @@ from checks.example import lambda_file
 from kit.schema import line_of
 from recipes import routes, user_trigger
 
+# docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+AUTHORIZER_SECONDS = 10  # of an HTTP API
 GATEWAY_SECONDS, LONG = 29, 30  # `timeout: long` is 30: one second more than 29 does no harm
 
 
 def late_endpoints(subject: Subject) -> Findings:
-    """Endpoints whose timeout is longer than API Gateway waits; triggers of the user pool, for which Cognito does."""
+    """Endpoints, authorizers and triggers of the user pool with a longer timeout than their caller waits."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
-        if "users" in fn["infra"] and fn["infra"]["timeout"] > user_trigger.SECONDS:
-            yield Finding(fn["path"], line_of(fn["lines"], "timeout"),
-                          f"a timeout of {fn['infra']['timeout']} s, and Cognito waits {user_trigger.SECONDS} s",
+        timeout, line = fn["infra"]["timeout"], line_of(fn["lines"], "timeout")
+        if "users" in fn["infra"] and timeout > user_trigger.SECONDS:
+            yield Finding(fn["path"], line, f"a timeout of {timeout} s, and Cognito waits {user_trigger.SECONDS} s",
                           "timeout: default, and let a lambda with a queue do the work",
                           "UnexpectedLambdaException: the sign-up or sign-in fails")
-        endpoint = fn["infra"].get("endpoint")
-        most = LONG if endpoint and "format" in endpoint else GATEWAY_SECONDS
-        waits = [route.get("wait", most) for route in routes.routes(endpoint)] if endpoint else []
-        if waits and max(waits) > max(most, fn["infra"]["timeout"]):
-            yield Finding(fn["path"], line_of(fn["lines"], "endpoint.wait"),
-                          f"API Gateway waits {max(waits)} s, and the lambda ends after {fn['infra']['timeout']} s",
-                          f"timeout: {max(waits)}", "502 Internal server error: Task timed out")
-        if waits and fn["infra"]["timeout"] > min(waits) + LONG - GATEWAY_SECONDS:
-            yield Finding(fn["path"], line_of(fn["lines"], "timeout"),
-                          f"a timeout of {fn['infra']['timeout']} s, and API Gateway waits {min(waits)} s",
-                          "timeout: long, or return 202 and let a lambda with a queue do the work",
-                          "504 Endpoint request timed out")
+        if "format" in fn["infra"].get("authorizer", {}) and timeout > AUTHORIZER_SECONDS:
+            yield Finding(fn["path"], line,
+                          f"a timeout of {timeout} s, and an HTTP API waits {AUTHORIZER_SECONDS} s for an authorizer",
+                          f"timeout: {AUTHORIZER_SECONDS}", "500 Internal Server Error")
+        if "endpoint" in fn["infra"]:
+            yield from late_responses(fn, timeout, line)
+
+
+def late_responses(fn, timeout, line) -> Findings:
+    """Findings of an endpoint that waits longer than its lambda may run, or that does not wait so long.
+
+    timeout  of the lambda, at this line
+    """
+    endpoint = fn["infra"]["endpoint"]
+    is_http = "format" in endpoint
+    most = LONG if is_http else GATEWAY_SECONDS
+    waits = [route.get("wait", most) for route in routes.routes(endpoint)]
+    if max(waits) > max(most, timeout):
+        yield Finding(fn["path"], line_of(fn["lines"], "endpoint.wait"),
+                      f"API Gateway waits {max(waits)} s, and the lambda ends after {timeout} s",
+                      f"timeout: {max(waits)}", "502 Internal server error: Task timed out")
+    if timeout > min(waits) + LONG - GATEWAY_SECONDS:
+        shorter = "long" if min(waits) == most else min(waits)
+        longer = "" if is_http else f", or wait: {timeout} in the endpoint (docs/endpoints.md)"
+        yield Finding(fn["path"], line, f"a timeout of {timeout} s, and API Gateway waits {min(waits)} s",
+                      f"timeout: {shorter}{longer}, or return 202 and let a lambda with a queue do the work",
+                      "504 Endpoint request timed out")
 
 
 def late_answers(subject: Subject) -> Findings:
@@ -107,7 +124,7 @@ REST = "for row in event['rows']:\n    if context.get_remaining_time_in_millis()
 SLEEPS = "infra:\n  queue: {batch: 10}\n  timeout: 30\n---\nfor record in event['Records']:\n" \
     "    print(record['body'])\n    time.sleep(%s)"
 CHECKS = [
-    Check("P601", "An endpoint, or a trigger of the user pool, with a longer timeout than its caller waits",
+    Check("P601", "An endpoint, an authorizer or a trigger of a user pool with a longer timeout than its caller waits",
           "API Gateway answers 504 after 29 seconds; the lambda continues and costs money, although nobody receives "
           "its response. A `wait` that is longer than the lambda's timeout has no effect.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/"

@@ -7,8 +7,7 @@ only actions of the type's own service are used, without those on data; policy_r
 import json
 import re
 
-from botocore.session import Session
-
+from aws.iam import http_requests
 from deploy import own_actions, policy_rules
 from recipes import image
 
@@ -86,7 +85,9 @@ def policies(template, schemas, account, own_types=frozenset()):
     tool_calls = [OF_TOOLS, *(calls for type_, calls in OF_TYPE.items() if type_ in types)]
     tool_calls += [OF_HTTP_LOGS] * has_http_logs
     tool_calls += [OF_IMAGES] * any(map(image.is_image, template["Resources"].values()))
-    own = {action for type_ in own_types for action in own_actions.of_type(type_, schemas.get(type_, {}), UNUSED)}
+    networks = {type_ for type_ in types if type_.startswith("AWS::EC2::")}
+    own = {action for type_ in own_types | networks
+           for action in own_actions.of_type(type_, schemas.get(type_, {}), UNUSED)}
     allowed = set(resource_actions(template, schemas)) | {
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
     services = sorted({action.split(":")[0] for action in allowed} & policy_rules.RULES.keys())
@@ -100,7 +101,7 @@ def policies(template, schemas, account, own_types=frozenset()):
 
 def of_partition(statements, region):
     """Statements with the ARNs of the region's partition: arn:aws-us-gov: in us-gov-west-1."""
-    partition = Session().get_partition_for_region(region)
+    partition = http_requests.session().get_partition_for_region(region)
     return json.loads(json.dumps(statements).replace('"arn:aws:', f'"arn:{partition}:'))
 
 

@@ -51,9 +51,7 @@ def modification(before, after, region, replaced):
     for section, answer in (("conditionalCreateOnlyProperties", "Conditional"), ("createOnlyProperties", "True")):
         if {path.split("/")[2] for path in schema.get(section, [])}.intersection(names):
             replacement = answer
-    # The schema of a table does not name its local indexes either, which are created with it.
-    if before["Type"] != after["Type"] or before["Type"] == "AWS::DynamoDB::Table" and (
-            "LocalSecondaryIndexes" in names or tables.edited_types(old, new)):
+    if before["Type"] != after["Type"] or before["Type"] == "AWS::DynamoDB::Table" and tables.is_replaced(old, new):
         replacement = "True"
     retains = after.get("UpdateReplacePolicy", "Delete").startswith("Retain")
     policy = {"PolicyAction": "ReplaceAndRetain" if retains else "ReplaceAndDelete"} if replacement != "False" else {}

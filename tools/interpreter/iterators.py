@@ -33,8 +33,9 @@ def repeated(arguments, site):
 
 def ranged(arguments, site):
     """The value of range(...): a list of unknown whole numbers; of how many, if the arguments are known."""
-    numbers = [entry.value if entry.__class__ is Const else None for entry in arguments.positional]
-    is_known = numbers and not arguments.more and all(number.__class__ is int for number in numbers) \
+    numbers = [entry.value for entry in arguments.positional
+               if isinstance(entry, Const) and isinstance(entry.value, int)]
+    is_known = numbers and len(numbers) == len(arguments.positional) and not arguments.more \
         and numbers[2:] != [0] and max(map(abs, numbers)) < LONGEST_RANGE
     return List([Unknown("whole", detail={})], True, most=len(range(*numbers)) if is_known else None)
 

@@ -4,7 +4,7 @@ import ast
 from interpreter import environment, members, responses, texts, values, warm_state
 from interpreter.analysis import Site
 from interpreter.frames import bind
-from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row
+from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Value
 
 
 def set_attribute(container, name, value):
@@ -139,7 +139,7 @@ def assign(target, value, frame, analysis):
         rows = values.options(value)
         if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
             value, fits = List([values.union([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
-        element = UNKNOWN
+        element: Value = UNKNOWN
         if value.__class__ is Row and value.many and not any(isinstance(part, ast.Starred) for part in target.elts):
             responses.note_first_item(value, Site(target, frame, analysis))
             element = Row(value.call, value.path)

@@ -1,4 +1,4 @@
-"""`alarm` of a lambda, and `alerts.when` of app.yaml for all lambdas: which failures send a message."""
+"""`alarm` of a lambda, and `when` of `alerts` for all lambdas of a stage: which failures send a message."""
 import re
 from typing import Any
 
@@ -32,7 +32,7 @@ SCHEMA: dict[str, Any] = {
         "additionalProperties": False}],
     "examples": [{"errors": "5 in 10 minutes"}, {"duration": 80}, False],
 }
-# `alerts.when`: an alarm on the throttles of each lambda would cost for each.
+# `when` of `alerts`: an alarm on the throttles of each lambda would cost for each.
 FIELDS = {key: value for key, value in SCHEMA["anyOf"][1]["properties"].items() if key != "throttles"}
 WHEN = {"anyOf": [OFF, {"type": "object", "properties": FIELDS, "additionalProperties": False}],
         "description": "which failures of lambdas without an `alarm` of their own send a message",

@@ -2,15 +2,16 @@
 
     alerts:
       email: [ann@example.com]
-      slack: slack                    # the secret DEMO_SLACK_SECRET, with the address of a webhook
+      slack: slack                    # the secret DEMO_SLACK_SECRET, with the address of a webhook; or the shell's
+                                      # variable with the address, SLACK_WEBHOOK_URL, that a deploy puts into a secret
       url: https://example.com/hook
-      when: {errors: 5 in 10 minutes} # of lambdas without an `alarm` of their own; not in `stages`
+      when: {errors: 5 in 10 minutes} # of lambdas without an `alarm` of their own
 """
 import re
 from collections.abc import Iterator
 from typing import Any, NotRequired, TypedDict
 
-from kit import alarm_settings, schema
+from kit import alarm_settings, names, schema
 from kit.problems import KeyProblem
 
 # Of SNS: docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
@@ -19,25 +20,27 @@ EXAMPLES = {"email": "ann@example.com", "url": "https://hooks.example.com/alerts
 MOST = 20
 ONE_OR_MORE = [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1},
                                                     "minItems": 1, "maxItems": MOST}]
-RECIPIENTS: dict = {
+SCHEMA: dict = {
     "type": "object",
     "description": "who gets a message about failures of lambdas, messages in dead-letter queues, and alarms "
                    "(docs/alerts.md)",
     "properties": {
         "email": {"anyOf": ONE_OR_MORE, "examples": [[EXAMPLES["email"]]],
                   "description": "e-mail addresses. AWS sends each a link, with which it confirms the subscription"},
-        "slack": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$", "examples": ["slack"],
+        "slack": {"type": "string", "pattern": "^([a-z][a-z0-9]*(-[a-z0-9]+)*|[A-Z][A-Z0-9]*(_[A-Z0-9]+)*)$",
+                  "examples": ["slack"],
                   "description": "the name of the secret that holds the address of a webhook of Slack: `make secret "
-                                 "name=slack` sets `slack`"},
+                                 "name=slack` sets `slack`; or the variable of the shell from which a deploy sets a "
+                                 "secret: SLACK_WEBHOOK_URL"},
         "url": {"anyOf": ONE_OR_MORE, "examples": [EXAMPLES["url"]],
-                "description": "URLs to which SNS posts each message as JSON; the server confirms the subscription"}},
+                "description": "URLs to which SNS posts each message as JSON; the server confirms the subscription"},
+        "when": alarm_settings.WHEN},
     "additionalProperties": False,
     "examples": [{"email": [EXAMPLES["email"]], "slack": "slack"}],
 }
-SCHEMA = {**RECIPIENTS, "properties": {**RECIPIENTS["properties"], "when": alarm_settings.WHEN}}
-OF_STAGE = {"anyOf": [{"type": "boolean", "enum": [False]}, RECIPIENTS], "examples": [False],
-            "description": "who gets messages about failures in this stage, in place of `alerts` for all stages: "
-                           "the same fields, or `false` for nobody"}
+OF_STAGE = {"anyOf": [{"type": "boolean", "enum": [False]}, SCHEMA], "examples": [False],
+            "description": "who gets messages about failures in this stage, in place of the people in `alerts` for all "
+                           "stages, and about which (`when`): the same fields, or `false` for nobody"}
 
 
 class Recipients(TypedDict):
@@ -46,18 +49,20 @@ class Recipients(TypedDict):
     email: list[str]
     url: list[str]
     slack: str  # "demo-slack", a secret of the app, or ""
+    variable: NotRequired[str]  # "SLACK_WEBHOOK_URL", of the shell, with the value of that secret
     when: NotRequired[dict[str, Any]]  # as recipes/alarm.py has it of a lambda
 
 
 NOBODY: Recipients = {"email": [], "url": [], "slack": ""}
 
 
-def problems(alerts: Any, at: str = "alerts") -> Iterator[KeyProblem]:
+def problems(alerts: Any, at: str = "alerts", of_all: Any = None) -> Iterator[KeyProblem]:
     """(dotted key, message, hint) of addresses that SNS refuses; nothing of values that the schema rejects.
 
-    at  the key of the value: "alerts", or "stages.prod.alerts"
+    at      the key of the value: "alerts", or "stages.prod.alerts"
+    of_all  `alerts` for all stages, whose people get the messages of a stage that has only `when`
     """
-    if alerts is None or isinstance(alerts, dict) and not alerts.keys() - {"when"}:
+    if alerts is None or isinstance(alerts, dict) and not alerts.keys() - {"when"} and not (alerts and of_all):
         yield at, f"{at} names nobody", f"e.g. email: {EXAMPLES['email']}"
     if isinstance(alerts, dict) and "when" in alerts and not schema.problems(alarm_settings.WHEN, alerts["when"]):
         for field, message, hint in alarm_settings.problems(alerts["when"]):
@@ -75,15 +80,25 @@ def problems(alerts: Any, at: str = "alerts") -> Iterator[KeyProblem]:
                 yield key, f"{at}.{field}: {entry} is listed twice", "write it once"
 
 
-def normal(app: str, alerts: dict | bool) -> Recipients:
-    """`alerts` with lists, and with the whole name of the secret. app: the app's name"""
+def normal(app: str, alerts: dict | bool | None, of_all: Recipients = NOBODY) -> Recipients:
+    """`alerts` with lists, and with the whole name of the secret.
+
+    app     the app's name
+    of_all  `alerts` for all stages, with the people or the `when` that a stage does not have itself
+    """
     if not isinstance(alerts, dict):
         return NOBODY
+    if not alerts.keys() - {"when"}:
+        return {**of_all, "when": alarm_settings.normal(alerts["when"])}
     lists = {field: [value] if isinstance(value, str) else value
              for field, value in ((field, alerts.get(field, [])) for field in PATTERNS)}
-    slack = alerts.get("slack", "")
-    result: Recipients = {"email": lists["email"], "url": lists["url"],
-                          "slack": f"{app}-{slack.removeprefix(f'{app}-')}" if slack else ""}
+    slack, prefix = alerts.get("slack", ""), f"{names.prefix(app)}_"
+    is_variable = slack.isupper() and not (slack.startswith(prefix) and slack.endswith("_SECRET"))
+    name = (slack if is_variable else slack.removesuffix("_SECRET")).lower().replace("_", "-").removeprefix(f"{app}-")
+    result: Recipients = {"email": lists["email"], "url": lists["url"], "slack": f"{app}-{name}" if slack else "",
+                          **({"variable": slack} if is_variable else {})}  # type: ignore[typeddict-item]
     if "when" in alerts:
         result["when"] = alarm_settings.normal(alerts["when"])
+    elif "when" in of_all:
+        result["when"] = of_all["when"]
     return result

@@ -14,7 +14,7 @@ intro-lifecycle-rules.html have the limits.
 from collections.abc import Iterator
 from typing import Any, NotRequired, TypedDict
 
-from kit import names, schema
+from kit import cors_settings, names, schema
 from kit.problems import KeyProblem
 
 AFTER: dict = {"type": "string", "pattern": "^(1 day|([2-9]|[1-9][0-9]{1,4}) days)$", "examples": ["30 days"],
@@ -53,13 +53,13 @@ BUCKET: dict = {
                                "when S3 deletes the parts of a multipart upload that was never completed"},
         "cors": {"type": "array", "minItems": 1, "maxItems": 100, "items": {
             "type": "string",
-            "pattern": r"^(\*|https?://([a-z0-9.-]+|[a-z0-9.-]*\*[a-z0-9.-]*)(:[0-9]+)?)$",
             "description": "a page's scheme, host and port in lower case, without a path", "examples": [
                 "https://example.com"]},
             "description": "the origins of pages that may use presigned URLs of the bucket, to upload and download",
             "examples": [["https://example.com", "http://localhost:5173"]]},
         "versioning": {"type": "boolean", "default": True,
                        "description": "whether S3 keeps an overwritten or deleted object for another 30 days"}},
+    "elsewhere": {"lifecycle": "expire: {after: 30 days}; archive: {after: 90 days, to: glacier}"},
     "additionalProperties": False,
 }
 SCHEMA: dict = {
@@ -127,7 +127,8 @@ def problems(app: Any, buckets: Any) -> list[KeyProblem]:
     faults: list[KeyProblem] = names.state_problems(app, "buckets", "bucket", "uploads", buckets or {})
     for name, written in (buckets or {}).items():
         key, bucket = f"buckets.{name}", written or {}
-        faults += [*lifecycle_problems(key, bucket), *origin_problems(f"{key}.cors", bucket.get("cors", []))]
+        faults += lifecycle_problems(key, bucket)
+        faults += cors_settings.list_problems(f"{key}.cors", bucket.get("cors", []), 1)
     return faults
 
 
@@ -168,13 +169,3 @@ def archive_problems(key: str, in_order: list[dict]) -> Iterator[KeyProblem]:
 def objects(prefix: str) -> str:
     """The objects of a prefix, for a message."""
     return f"objects below {prefix}" if prefix else "all objects"
-
-
-def origin_problems(key: str, origins: list[str]) -> Iterator[KeyProblem]:
-    """Origins that no browser sends: it omits the usual port of a scheme."""
-    for at, origin in enumerate(origins):
-        scheme, _colon, rest = origin.partition("://")
-        port = {"https": ":443", "http": ":80"}.get(scheme, "-")
-        if rest.endswith(port):
-            yield (f"{key}.{at}", f"{key}: no browser sends {origin!r}: it omits the usual port",
-                   f"write {origin.removesuffix(port)}")

@@ -9,16 +9,17 @@
 import re
 from typing import Any
 
+from kit import names, permission_entry
 from kit.problems import KeyProblem
 
 # The address of a repository, and the type of source that CodeBuild has for it.
 # docs.aws.amazon.com/codebuild/latest/userguide/create-project.html
 SOURCES = {"github.com": "GITHUB", "bitbucket.org": "BITBUCKET", "gitlab.com": "GITLAB"}
 CODECOMMIT = re.compile(r"git-codecommit\.[a-z0-9-]+\.amazonaws\.com")
-ADDRESS = re.compile(r"https://([a-z0-9.-]+)/\S+")
+VARIABLE = re.compile(r"(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*")
+ADDRESS = re.compile(r"https://([a-z0-9.-]+)((/[\w.~-]+){2,})/?")
 SIZES = {"small": "BUILD_GENERAL1_SMALL", "medium": "BUILD_GENERAL1_MEDIUM", "large": "BUILD_GENERAL1_LARGE"}
 IMAGE = "aws/codebuild/amazonlinux-x86_64-standard:5.0"
-ACTION = {"type": "string", "pattern": r"^[a-z0-9-]+:[A-Za-z]*\*?$", "description": "`service:Action`"}
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "description": "a CodeBuild project, which lambdas start by APP_BUILDER (docs/builder.md)",
@@ -35,29 +36,36 @@ SCHEMA: dict[str, Any] = {
         "docker": {"type": "boolean", "default": False, "description": "whether a build may run Docker"},
         "env": {"type": "object", "default": {}, "additionalProperties": {"type": "string"},
                 "description": "variables of a build; StartBuild may override them"},
-        "permissions": {"type": "array", "default": [], "items": {"anyOf": [ACTION, {
-            "type": "object", "required": ["action", "resource"], "additionalProperties": False, "properties": {
-                "action": {"anyOf": [ACTION, {"type": "array", "minItems": 1, "items": ACTION}]},
-                "resource": {"type": "string", "pattern": r"^(\*|arn:.+|\$\{.+)$",
-                             "description": "the ARN to which the permission applies, or `*`",
-                             "examples": ["arn:aws:s3:::site/*"]}}}]},
+        "permissions": {"type": "array", "default": [], "items": permission_entry.SCHEMA,
                         "description": "of the project's role, as a lambda's `permissions`"}},
     "additionalProperties": False,
 }
 
 
-def problems(builder: Any) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of `builder`, a value of any type: what the schema cannot express."""
+def problems(builder: Any, region: Any) -> list[KeyProblem]:
+    """[(dotted key, message, hint)] of `builder`, a value of any type: what the schema cannot express.
+
+    region  that of app.yaml; None is the default, eu-west-1
+    """
     if not isinstance(builder, dict) or not builder:
         return []
-    source = builder.get("source")
-    if source is None:
-        return [] if "commands" in builder else [
-            ("builder", "builder needs 'source' or 'commands'", "source: https://github.com/example/site.git")]
-    if not isinstance(source, str) or source_type(source):
-        return []
-    return [("builder.source", f"builder.source: CodeBuild has no source {source!r}",
-             f"https:// and a repository of {', '.join(SOURCES)} or CodeCommit")]
+    permissions, source, faults = builder.get("permissions"), builder.get("source"), []
+    for at, entry in enumerate(permissions if isinstance(permissions, list) else ()):
+        arn = str(entry.get("resource")) if isinstance(entry, dict) else ""
+        if problem := names.partition_problem(arn, str(region or "eu-west-1")):
+            faults.append((f"builder.permissions.{at}.resource", *problem))
+    env = builder.get("env")
+    # docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+    faults += [(f"builder.env.{name}", f"builder.env.{name}: CodeBuild cannot set a variable of this name",
+                "letters, digits and _; a name that begins with CODEBUILD_ is CodeBuild's own")
+               for name in (env if isinstance(env, dict) else ()) if not VARIABLE.fullmatch(str(name))]
+    if source is None and "commands" not in builder:
+        faults.append(("builder", "builder needs 'source' or 'commands'",
+                       "source: https://github.com/example/site.git"))
+    if isinstance(source, str) and not source_type(source):
+        faults.append(("builder.source", f"builder.source: CodeBuild has no source {source!r}",
+                       f"https:// and a repository of {', '.join(SOURCES)} or CodeCommit"))
+    return faults
 
 
 def source_type(source: str) -> str | None:
@@ -65,4 +73,7 @@ def source_type(source: str) -> str | None:
     match = ADDRESS.fullmatch(source)
     if not match:
         return None
-    return "CODECOMMIT" if CODECOMMIT.fullmatch(match[1]) else SOURCES.get(match[1])
+    if CODECOMMIT.fullmatch(match[1]):
+        return "CODECOMMIT"
+    is_page = match[2].count("/") > 2 and match[1] != "gitlab.com" or "/-/" in match[2]  # .../tree/main
+    return None if is_page else SOURCES.get(match[1])

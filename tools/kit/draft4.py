@@ -14,7 +14,8 @@ BY_NAME = {"type": "object", "additionalProperties": SELF}
 TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 SELF["properties"].update({
     "type": {"anyOf": [{"type": "string", "enum": TYPES},
-                       {"type": "array", "items": {"type": "string", "enum": TYPES}, "minItems": 1}]},
+                       {"type": "array", "minItems": 1, "items": {
+                           "type": "string", "enum": TYPES, "description": "null must be quoted: [string, 'null']"}}]},
     "properties": BY_NAME, "patternProperties": BY_NAME, "definitions": BY_NAME,
     "required": {**TEXTS, "description": "a list beside properties: [name, ...]"},
     "additionalProperties": {"anyOf": [{"type": "boolean"}, SELF]},

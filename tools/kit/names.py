@@ -9,6 +9,8 @@ from typing import Any
 VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
 VARIABLE_HINT = "a letter, then letters, digits and _, two characters or more"
 
+PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}  # {beginning of regions: partition}
+
 
 def logical_id(*parts: str) -> str:
     """The logical id of a resource: ("hello-world", "timer") -> "HelloWorldTimer"."""
@@ -95,3 +97,15 @@ def stack_of_hash(name: str, count: int) -> int:
     created again, under another name.
     """
     return max(range(1, count + 1), key=lambda number: hashlib.sha256(f"{number} {name}".encode()).digest())
+
+
+def partition_problem(arn: str, region: str) -> tuple[str, str] | None:
+    """(message, hint) of an ARN of another partition than the region's, which AWS refuses; None of any other text.
+
+    docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+    """
+    match = re.match(r"arn:(aws[a-z-]*):", arn)
+    partition = next((name for prefix, name in PARTITIONS.items() if region.startswith(prefix)), "aws")
+    if match is None or match[1] == partition:
+        return None
+    return f"{arn} is of the partition {match[1]}, and {region} is in {partition}", f"begin it with arn:{partition}:"

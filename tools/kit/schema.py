@@ -73,7 +73,8 @@ def problems(schema: dict, value, key: str = "") -> list[tuple[str, str, str]]:
     if "type" in schema and not is_type(schema["type"], value):
         message = f"{_value_name(schema, key)} must be {type_words(schema)}, not {shown(value)}"
         return [(key, message, _quote_hint(schema, value, key) or _description_hint(schema))]
-    return [*_value_problems(schema, value, key), *_member_problems(schema, value, key)]
+    return [*_value_problems(schema, value, key), *(
+        (at, message, hint or _description_hint(schema)) for at, message, hint in _member_problems(schema, value, key))]
 
 
 def matches(pattern: str, text: str) -> bool:
@@ -206,13 +207,10 @@ def _value_problems(schema, value, key):
             hint = nearest(value, schema["enum"]) if name == "enum" else ""
             noun = "character" if isinstance(value, str) else "item"
             requirement = template.format(_listed(schema[name]), noun if schema[name] == 1 else f"{noun}s")
-            value_name = _value_name(schema, key)
-            if name == "pattern":
-                yield key, f"{value_name} cannot be {shown(value)}", _description_hint(schema)
-            else:
-                verb = "have" if name.endswith(("Items", "Length")) else "be"
-                yield (key, f"{value_name} must {verb} {requirement}, not {shown(value)}",
-                       hint or _description_hint(schema))
+            verb = "have" if name.endswith(("Items", "Length")) else "be"
+            actual = len(value) if verb == "have" and len(repr(value)) > 40 else shown(value)
+            message = f"cannot be {actual}" if name == "pattern" else f"must {verb} {requirement}, not {actual}"
+            yield key, f"{_value_name(schema, key)} {message}", hint or _description_hint(schema)
 
 
 def _member_problems(schema, value, key):

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from kit import names, schema
 from kit.problems import KeyProblem
 
+RESERVED = ("aws", "ssm")
 MANAGER, PARAMETER = "secrets-manager", "parameter-store"
 SECRET: dict = {
     "type": "object",
@@ -46,10 +47,15 @@ def normal(secrets: dict, lines: dict[str, int]) -> dict[str, SecretSettings]:
 
 
 def problems(app: Any, secrets: Any) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of `secrets`, a value of any type: names that no variable can have.
+    """[(dotted key, message, hint)] of `secrets`, a value of any type: names that no variable or parameter can have.
 
-    app  the app's name, a prefix of the secrets'
+    app  the app's name, a prefix of the secrets'; docs.aws.amazon.com/systems-manager/latest/userguide/
+         sysman-parameter-name-constraints.html has that of parameters
     """
     if schema.problems(SCHEMA, secrets or {}):
         return []
-    return names.state_problems(app, "secrets", "secret", "stripe", secrets or {})
+    reserved = [name for name, written in (secrets or {}).items() if str(app).startswith(RESERVED)
+                and schema.filled(SECRET, written)["store"] == PARAMETER]
+    return [*names.state_problems(app, "secrets", "secret", "stripe", secrets or {}), *(
+        (f"secrets.{name}", f"secrets.{name}: Parameter Store refuses names that begin with {' or '.join(RESERVED)}, "
+         f"as that of the app {app} does", f"store: {MANAGER}, or another `name` of the app") for name in reserved)]

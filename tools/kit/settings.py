@@ -29,17 +29,17 @@ TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
 REFERENCE = {"Ref": {"type": "string"}, "Fn::GetAtt": {"anyOf": [{"type": "string"}, {
     "type": "array", "items": {"type": "string"}}]}}
 SCHEMA: dict = {
-    "title": "app.yaml",
-    "type": "object",
+    "title": "app.yaml", "type": "object",
+    "elsewhere": {"resources": "write the file resources.yaml, beside app.yaml (docs/resources.md)"},
     "properties": {
         "name": {"type": "string", "pattern": "^[a-z](-?[a-z0-9]){0,19}$", "examples": ["demo"],
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The names of "
                                 "the stack (demo-dev) and of the app's variables (DEMO_TABLE) begin with it"},
         "region": {"type": "string", "pattern": r"^[a-z]{2,4}(-[a-z]+)+-\d$", "default": "eu-west-1",
                    "description": "the AWS region in which the app is deployed", "examples": ["eu-west-1"]},
-        "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
-                    "examples": ["lambdas"],
-                    "description": "the folder that is the app's Python package, without a space"},
+        "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas", "examples": ["lambdas"],
+                    "description": "the folder that is the app's Python package, without a space: src/orders is "
+                                   "imported as orders"},
         "runtime": {"type": "string", "pattern": r"^python3\.(9|1[0-5])$", "default": "python3.13",
                     "examples": ["python3.13"], "description": "the Python of Lambda that runs the handlers"},
         "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64",
@@ -164,17 +164,17 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     full: Settings = schema.filled(SCHEMA, merged)
     for section in SECTIONS_OF_STATE.keys() & full.keys():
         full[section] = SECTIONS_OF_STATE[section].normal(merged[section] or {}, lines)  # type: ignore
-    if full.get("alerts"):
-        full["alerts"] = alert_settings.normal(full["name"], merged["alerts"])
     for section, module in (("bus", bus_settings), ("log", log_settings)):
         if full.get(section):
             full[section] = module.normal(merged[section])  # type: ignore
+    alerts = alert_settings.normal(full["name"], merged.get("alerts"))
+    full.update({"alerts": alerts} if full.get("alerts") else {})
     if full.get("stages"):
-        full["stages"] = stage_settings.normal(full["name"], full["stages"])
+        full["stages"] = stage_settings.normal(full["name"], full["stages"], alerts)
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
         full["references"] = references
     if full.get("users"):
-        full["users"] = user_settings.normal(full["users"])
+        full["users"] = user_settings.normal(full["users"], lines)
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 
@@ -229,9 +229,9 @@ def _own_problems(merged):
             *yaml_functions.problems(env),
             *user_settings.problems(merged.get("users"), merged.get("name")),
             *cors_settings.problems(merged.get("cors")), *api_settings.problems(merged.get("api")),
-            *builder_settings.problems(merged.get("builder")),
+            *builder_settings.problems(merged.get("builder"), merged.get("region")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
-            *stage_settings.problems(merged.get("stages")),
+            *stage_settings.problems(merged.get("stages"), merged.get("alerts")),
             *(alert_settings.problems(merged["alerts"]) if merged.get("alerts") else ()),
             *((".".join(filter(None, ["log", key])), message, hint)
               for key, message, hint in (log_settings.problems(merged["log"]) if merged.get("log") else ())),

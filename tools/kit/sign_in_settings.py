@@ -76,7 +76,8 @@ def provider_problems(key: str, name: str, provider: dict[str, Any]) -> Iterator
     """(dotted key, message, hint) of a provider: its name, and its issuer."""
     issuer = provider.get("issuer")
     if name in OTHERS:
-        yield key, f"{key}: only google and providers of OpenID Connect are known here", "resources.yaml"
+        yield key, f"{key}: only google and providers of OpenID Connect are known here", \
+                "write it in resources.yaml (docs/resources.md)"
     elif not PROVIDER.fullmatch(str(name)):
         yield key, f"{key}: not a valid name of a provider", "3 to 32 lower-case letters, digits and -"
     elif name == GOOGLE and issuer is not None:

@@ -45,14 +45,14 @@ class StageSettings(TypedDict):
     alerts: NotRequired[alert_settings.Recipients]
 
 
-def problems(stages) -> Iterator[KeyProblem]:
+def problems(stages, alerts=None) -> Iterator[KeyProblem]:
     """(dotted key, message, hint) of keys that are no stage on AWS, and of protected stages that expire; nothing of
-    values that SCHEMA rejects."""
+    values that SCHEMA rejects. alerts: `alerts` for all stages"""
     for name, entry in stages.items() if isinstance(stages, dict) else ():
         if isinstance(entry, dict) and entry.get("protected") is True and "expires" in entry:
             yield f"stages.{name}.expires", f"stages.{name}: a protected stage never expires", "remove one of the two"
         if isinstance(entry, dict) and "alerts" in entry:
-            yield from alert_settings.problems(entry["alerts"], f"stages.{name}.alerts")
+            yield from alert_settings.problems(entry["alerts"], f"stages.{name}.alerts", alerts)
         if name == OTHERS:
             continue
         if not NAME.fullmatch(name):
@@ -64,13 +64,22 @@ def problems(stages) -> Iterator[KeyProblem]:
                    "write a stage on AWS, such as prod")
 
 
-def normal(app: str, stages: dict) -> dict[str, StageSettings]:
-    """`stages` with the defaults of each entry, also of one without a value (`dev:`). app: the app's name"""
+def normal(app: str, stages: dict, alerts: alert_settings.Recipients) -> dict[str, StageSettings]:
+    """`stages` with the defaults of each entry, also of one without a value (`dev:`).
+
+    app     the app's name
+    alerts  the normal form of `alerts` for all stages
+    """
     full = {name: schema.filled(STAGE, entry) for name, entry in stages.items()}
-    return {name: {**entry, **({"alerts": alert_settings.normal(app, entry["alerts"])} if "alerts" in entry else {})}
-            for name, entry in full.items()}
+    return {name: {**entry, **({"alerts": alert_settings.normal(app, entry["alerts"], alerts)}
+                               if "alerts" in entry else {})} for name, entry in full.items()}
 
 
 def of(stages: dict[str, StageSettings], stage: str) -> StageSettings:
     """The entry of a stage, or else of "*"; {} of the local cloud and without either."""
     return {} if stage == LOCAL else stages.get(stage, stages.get(OTHERS, {}))
+
+
+def alerts(settings, stage: str) -> alert_settings.Recipients:
+    """`alerts` in a stage: its own, or those for all stages."""
+    return of(settings.get("stages", {}), stage).get("alerts", settings.get("alerts", alert_settings.NOBODY))

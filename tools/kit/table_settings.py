@@ -74,6 +74,12 @@ TABLE: dict = {
         "indexes": {"type": "object", "additionalProperties": INDEX, "default": {},
                     "description": "the table's indexes by their names, beside those of the lambdas' `indexes`",
                     "examples": [{"by_email": {"key": {"email": "string"}, "projection": "keys"}}]}},
+    "elsewhere": {
+        **dict.fromkeys(("hash", "partition_key", "range", "sort", "sort_key"),
+                        "key: {customer: string, placed: number}; the second attribute is the sort key"),
+        **dict.fromkeys(("billing", "billing_mode"), "capacity: {read: 5, write: 5}; else you pay for requests"),
+        **dict.fromkeys(("global_indexes", "gsi", "local_indexes", "lsi"),
+                        "indexes: {by_email: {key: {email: string}}}")},
     "additionalProperties": False,
 }
 SCHEMA: dict = {
@@ -197,7 +203,7 @@ def table_problems(key: str, table: dict) -> Iterator[KeyProblem]:
 
 
 def capacity_problems(key: str, table: dict) -> Iterator[KeyProblem]:
-    """The problems of a `max` that scales nothing, and of indexes whose scaling would have one logical id."""
+    """The problems of a `max` that scales nothing."""
     written = table.get("capacity")
     if not written or "max" not in written:
         return
@@ -205,12 +211,6 @@ def capacity_problems(key: str, table: dict) -> Iterator[KeyProblem]:
         if written["max"] < written[kind]:
             yield (f"{key}.capacity.max", f"{key}.capacity: max {written['max']} is less than {kind} {written[kind]}",
                    "a higher max, or remove it")
-    ids: dict[str, str] = {}
-    for index in table["indexes"] or {}:
-        first = ids.setdefault(names.logical_id(index), index)
-        if first != index:
-            yield (f"{key}.indexes.{index}", f"{key}: the indexes {first} and {index} have the same logical id",
-                   "CloudFormation allows no _, . and - in logical ids: rename one of the two")
 
 
 def key_problems(key: str, attributes_: dict[str, str]) -> Iterator[KeyProblem]:

@@ -149,19 +149,26 @@ def group_problems(key: str, groups: Any) -> Iterator[KeyProblem]:
         first = seen.get(id_)
         seen.setdefault(id_, name)
         if first is not None:
-            yield own_key, (f"{key}: {name} is listed twice" if first == name else
-                            f"{key}: {name} and {first} have the same name in the template"), "give it another name"
+            yield (own_key, f"{key}: {name} is listed twice", "write it once") if first == name else (
+                own_key, f"{key}: {name} and {first} have the same name in the template", "give it another name")
 
 
-def normal(users: dict) -> dict:
-    """The settings with the `groups` of each pool as {name: description}; "" is none."""
-    pools = {"pools": {name: normal(schema.filled({"properties": OF_POOL}, pool or {}))
-                       for name, pool in users["pools"].items()}} if users.get("pools") else {}
-    if "groups" not in users:
-        return {**users, **pools}
-    groups = users["groups"]
-    return {**users, **pools, "groups": dict.fromkeys(groups, "") if isinstance(groups, list) else
-            {name: description or "" for name, description in groups.items()}}
+def normal(users: dict, lines: dict[str, int], key: str = "users") -> dict:
+    """The settings with the `groups` of each pool as {name: description}; "" is none; and `sign_in` with its line.
+
+    lines  {dotted key of app.yaml: line}
+    """
+    changed: dict[str, Any] = {}
+    if users.get("pools"):
+        pools = {name: schema.filled({"properties": OF_POOL}, pool or {}) for name, pool in users["pools"].items()}
+        changed["pools"] = {name: normal(pool, lines, f"{key}.pools.{name}") for name, pool in pools.items()}
+    if "sign_in" in users:
+        changed["sign_in"] = {**users["sign_in"], "line": schema.line_of(lines, f"{key}.sign_in")}
+    if "groups" in users:
+        groups = users["groups"]
+        changed["groups"] = dict.fromkeys(groups, "") if isinstance(groups, list) else {
+            name: description or "" for name, description in groups.items()}
+    return {**users, **changed}
 
 
 def letter_problems(key: str, allowed: list[str], message: str) -> Iterator[KeyProblem]:

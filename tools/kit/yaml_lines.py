@@ -198,7 +198,8 @@ def _is_not_json(node, numbers, problems):
         meaning = "a number of too many digits"
     if meaning:
         line = numbers[node.start_mark.line]
-        problems.append((line, f"{_shown(node)} is read as {meaning}", "quote it, if it is text"))
+        hint = yaml_functions.OUTSIDE_HINT if tag in yaml_functions.LONG_NAMES else "quote it, if it is text"
+        problems.append((line, f"{_shown(node)} is read as {meaning}", hint))
     return bool(meaning)
 
 

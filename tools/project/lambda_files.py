@@ -11,7 +11,7 @@ import yaml
 from cookiecutter.generate import generate_files
 
 from aws import tables
-from kit import names
+from kit import api_settings, names
 
 FILES = ["index.py", "test.py"]
 
@@ -45,7 +45,9 @@ def table_name(settings: Mapping[str, Any], name: str) -> str:
 def write(template: str | Path, package: Path, path: str, trigger: str, settings: Mapping[str, Any]) -> list[Path]:
     """Generates in a folder beside, then renames: a lambda is written whole, or not at all. -> its files."""
     app, table = settings["name"], table_name(settings, path.replace("/", "-"))
-    context = {"path": path, "name": path.replace("/", "-"), "folder": path.split("/")[-1],
+    credentials = " with credentials" * bool((settings.get("cors") or {}).get("credentials"))
+    cors = "gateway" if api_settings.is_http(settings) else f"listed{credentials}" if "cors" in settings else "any"
+    context = {"cors": cors, "path": path, "name": path.replace("/", "-"), "folder": path.split("/")[-1],
                "trigger": trigger, "variables": names.prefix(app)}
     context.update(yaml_app=yaml_text(app), yaml_name=yaml_text(context["name"]), yaml_table=yaml_text(table),
                    table_variable=f"{names.prefix(table)}_TABLE")

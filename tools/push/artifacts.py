@@ -29,13 +29,14 @@ def layers(app, stage, packed) -> dict[str, dict]:
     return records
 
 
-def upload(s3, bucket, packed, present) -> dict[str, str]:
+def upload(s3, bucket, packed, present, package) -> dict[str, str]:
     """Upload the zips that the bucket lacks, in parallel, and print each. -> {name of a lambda: its key}
 
     present  the keys that the bucket has
+    package  of the app
     """
     def put(name):
-        entries = zips.content(packed[name])
+        entries = zips.content(packed[name], package)
         key = zips.key(entries)
         data = b"" if key in present else zips.archive(entries)
         if data:
@@ -74,10 +75,11 @@ def push(app, template, owners, stage, model_path="") -> tuple[dict, dict[str, d
     packed = zips.files_by_lambda(app)
     records = layers(app, stage, packed)
     as_images = {name for name in packed if stage != clients.LOCAL and names.is_image(app, name)}
-    uris = images.push(app, stage, {name: zips.content(packed[name]) for name in as_images})
+    uris = images.push(app, stage, {name: zips.content(packed[name], app["package"]) for name in as_images})
     layer_versions.ensure_bucket(app, stage)
     present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
-    keys = uris | upload(s3, bucket, {name: paths for name, paths in packed.items() if name not in as_images}, present)
+    zipped = {name: paths for name, paths in packed.items() if name not in as_images}
+    keys = uris | upload(s3, bucket, zipped, present, app["package"])
     if model_path:
         zips.refuse_newer(packed, model_path)
     codes = {names.code_parameter(name): value for name, value in keys.items()}

@@ -117,14 +117,17 @@ def size(paths: list[str]) -> int:
     return sum(os.stat(path).st_size for path in paths)
 
 
-def content(paths: list[str]) -> list[tuple[str, int, bytes]]:
-    """[(path, mode, bytes)]: the files as they are packed. Raises Problems of a file that was deleted since the scan.
+def content(paths: list[str], package: str) -> list[tuple[str, int, bytes]]:
+    """[(path, mode, bytes)]: the files as they are packed, the package at the top, as Lambda imports it from there.
+    Raises Problems of a file that was deleted since the scan.
 
     Of a file's mode only "executable" counts: the other bits depend on this machine.
+    package  of the app: "src/lambdas" is "lambdas" in the zip
     """
+    above = os.path.join(os.path.dirname(package), "")
     try:
         return [("pareto_invocation_lines.py", 0o644, Path(path).read_bytes()) if path == LINES_FILE else
-                (path, 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
+                (path.removeprefix(above), 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
                 for path in paths]
     except OSError as error:
         raise Problems(unreadable(error)) from error

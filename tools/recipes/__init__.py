@@ -200,6 +200,9 @@ def problems(block: dict, words: Mapping[str, Any] = WORDS) -> list[KeyProblem]:
                "write a lambda of its own for each trigger")
               for word in sorted(block.keys() & TRIGGERS)[1:]]
     faults += option.combination_problems(block, WAITING)
+    timeout = amount.TIMEOUT.normal(block.get("timeout", "default"))
+    faults += [(f"queue.{key}", message, hint)
+               for key, message, hint in queue.visible_problems(block.get("queue", {}), timeout)]
     return faults + [(f"{word}.{key}" if key else word, message, hint)
                      for word in sorted(block.keys() & words)
                      for key, message, hint in words[word].problems(block[word])]

@@ -9,30 +9,25 @@
 Errors and durations are in the function's log, whose one subscription filter sends such lines to code/alerts.py. So
 they need no alarm of CloudWatch: docs/alerts.md has the prices.
 """
-from collections.abc import Mapping
-from typing import Any
-
 from aws import cfn
 from kit import names
 from kit.alarm_settings import DEFAULT, SCHEMA, normal, problems  # noqa: F401  (those of a word)
-from recipes import nothing
+from recipes import nothing, recipients
 
 properties, statements = nothing.none, nothing.no_statements
 
 
-def of(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The normal form of a lambda's `alarm`; the default is `alerts.when` of app.yaml."""
-    return infra.get("alarm") or settings.get("alerts", {}).get("when", DEFAULT)
-
-
-def subscription(name: str, log_id: str, alarm: dict, seconds: int, is_json: bool, more: dict) -> dict[str, dict]:
+def subscription(name: str, log_id: str, alarm: dict | None, seconds: int, settings) -> dict[str, dict]:
     """{"OrdersLogAlerts": ...}: the lines about failures go to the alerts' function; {} if none should.
 
     name     of the lambda, which the alerts' function gets as the filter's name
+    alarm    of the lambda; None: `alerts.when` of the stage
     seconds  the function's timeout
-    more     attributes of the resource
     """
-    pattern = (json_pattern if is_json else text_pattern)(alarm, seconds)
+    def pattern_of(block: dict) -> str:
+        return (json_pattern if settings.get("log", {}).get("format") == "json" else text_pattern)(block, seconds)
+    pattern = pattern_of(alarm) if alarm else recipients.by_when(settings, pattern_of)
+    more = recipients.with_condition(settings, recipients.is_anybody if alarm else recipients.of_logs)
     return {names.logical_id(name, "log-alerts"): cfn.resource("AWS::Logs::SubscriptionFilter", {
         "DestinationArn": cfn.arn(names.logical_id("shared-alerts", "function")),
         "FilterName": name,
@@ -45,7 +40,7 @@ PERMISSION_ID = names.logical_id("shared-alerts", "log-permission")
 # docs.aws.amazon.com/AmazonCloudWatch/latest/logs/regex-expressions.html: without ( ) and without a plain space
 ERROR_LINES = (r"^\[ERROR\]\x20", r"Task\stimed\sout\safter", r"Runtime\sexited", r"^INIT_REPORT.*Status:\stimeout")
 # docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
-JSON_ERRORS = ('($.level = "ERROR" && $.errorType = "*" && $.logger NOT EXISTS)',
+JSON_ERRORS = ('($.level = "ERROR" && $.errorType = "*" && $.message NOT EXISTS)',
                '($.type = "platform.report" && ($.record.status = "timeout" || $.record.errorType = '
                '"Runtime.ExitError" || $.record.errorType = "Runtime.OutOfMemory"))',
                '($.type = "platform.initReport" && $.record.status = "timeout")')

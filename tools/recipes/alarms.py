@@ -6,7 +6,7 @@ errors and durations are in their logs, recipes/alarm.py): docs/alerts.md has th
 from aws import cfn
 from aws.app import AppModel
 from kit import names
-from recipes import alarm, alerts, capacity, failures, queue, recipients, routes, ticker
+from recipes import alerts, capacity, failures, queue, recipients, routes, ticker
 
 # docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
 OLDEST = 15 * 60  # seconds that a message may wait, at least
@@ -86,7 +86,7 @@ def of_queue(app: AppModel, id_: str, resource: dict) -> dict[str, dict]:
     tries = properties.get("RedrivePolicy", {}).get("maxReceiveCount", queue.TRIES)
     seconds = max(OLDEST, 2 * tries * properties.get("VisibilityTimeout", 30) + properties.get("DelaySeconds", 0))
     return {f"{id_}AgeAlarm": alarm_resource(
-        app, f"{id_}: the oldest message waits for more than {seconds // 60} minutes", metric(
+        app, f"{id_}: the oldest message waits for more than {seconds // 60} minutes\nmake queue", metric(
             "AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", 1, QueueName=cfn.attribute(id_, "QueueName")),
         seconds, 3)}
 
@@ -95,15 +95,16 @@ def of_dead_letters(app: AppModel, id_: str, part) -> dict[str, dict]:
     """{"OrdersQueueDlqAlarm": alarm}: there is a message that failed in every try."""
     what = f"{part.owner}: the dead-letter queue has messages" if part.owner else \
         "the failures queue has events that could not be delivered"
-    command = f"make queue do=peek name={f'{part.owner}-dlq' if part.owner else 'failures'}"
-    return {f"{id_}Alarm": alarm_resource(app, f"{what}\n{command}", metric(
+    commands = f"make queue do=peek name={part.owner}-dlq\nmake replay name={part.owner}" if part.owner else \
+        "make queue do=peek name=failures\nmake replay"
+    return {f"{id_}Alarm": alarm_resource(app, f"{what}\n{commands}", metric(
         "AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 1, QueueName=cfn.attribute(id_, "QueueName")), 0)}
 
 
 def of_stream(app: AppModel, stem: str, function_ref: dict, what: str) -> dict[str, dict]:
     """{"CopyStreamMappingAgeAlarm": alarm}: the function is behind with the records of its streams."""
     return {f"{stem}AgeAlarm": alarm_resource(
-        app, f"{what}: records wait for more than {STREAM_AGE // 60000} minutes",
+        app, f"{what}: records wait for more than {STREAM_AGE // 60000} minutes\nmake errors",
         metric("AWS/Lambda", "IteratorAge", "Maximum", 1, FunctionName=function_ref), STREAM_AGE, 3)}
 
 
@@ -124,7 +125,7 @@ def of_table(app: AppModel, id_: str, name: str) -> dict[str, dict]:
 
 def of_throttles(app: AppModel, function_id: str, name: str) -> dict[str, dict]:
     """{"OrdersFunctionThrottleAlarm": alarm} of a lambda with `alarm: {throttles: 5 in 10 minutes}`."""
-    limit = alarm.of(app["lambdas"][name]["infra"], app["settings"]).get("throttles")
+    limit = app["lambdas"][name]["infra"].get("alarm", {}).get("throttles")
     return {f"{function_id}ThrottleAlarm": throttle_alarm(app, f"{name}: invocations are throttled", limit,
                                                           FunctionName=cfn.ref(function_id))} if limit else {}
 
@@ -153,7 +154,7 @@ def of_api(app: AppModel) -> dict[str, dict]:
     client_errors, server_errors, dimensions = routes.metrics(app)
     return {
         "ApiServerErrorAlarm": alarm_resource(
-            app, f"API: more than {SERVER_ERRORS:.0%} of the requests fail", of(server_errors, "Average"),
+            app, f"API: more than {SERVER_ERRORS:.0%} of the requests fail\nmake errors", of(server_errors, "Average"),
             SERVER_ERRORS, 3, 2),
         "ApiClientErrorAlarm": alarm_resource(
             app, f"API: more than {CLIENT_ERRORS} requests in 5 minutes are refused", of(client_errors, "Sum"),

@@ -86,7 +86,8 @@ def the_function(app: AppModel) -> dict[str, dict]:
     variables = {"APP": app["name"], "PACKAGE": app["package"], "QUEUE_URL": cfn.ref(QUEUE_ID),
                  "STAGE": cfn.ref("Stage"), "TABLE": cfn.ref(TABLE_ID), "TOPIC_ARN": cfn.ref(TOPIC_ID),
                  **({"SLACK_SECRET": slack_secret(app, secrets)} if secrets else {})}
-    return function.parts(NAME, settings, properties(app), statements, variables, asynchronous={}, alarm_block=None)
+    return function.parts(NAME, settings, properties(app), statements, variables, asynchronous={},
+                          alarm_block=alarm.normal(False))
 
 
 def slack_secret(app: AppModel, secrets: list[str]) -> dict:
@@ -101,14 +102,24 @@ def slack_secret(app: AppModel, secrets: list[str]) -> dict:
 
 def properties(app: AppModel) -> dict:
     """The properties of the function; what it knows of the lambdas is in its code, as variables have 4 KB only."""
-    errors = {name: alarm.of(fn["infra"], app["settings"])["errors"] for name, fn in sorted(app["lambdas"].items())}
-    limits = {name: limit for name, limit in errors.items() if limit not in (False, [1, 0])}
     answered = [name for name, fn in sorted(app["lambdas"].items()) if (word := trigger(fn["infra"]))
                 and TRIGGERS[word].CALLER_WAITS and word not in IDENTIFIERS]
-    facts = [f"{name}.update({json.dumps(value)})\n"
-             for name, value in (("LIMITS", limits), ("ANSWERED", answered)) if value]
+    facts = [*([f"LIMITS.update({limits(app)})\n"] if limits(app) else []),
+             *([f"ANSWERED.update({json.dumps(answered)})\n"] if answered else [])]
     source = "\n\n".join([code.source("alerts"), "".join(facts)]) if facts else code.source("alerts")
     return {**code.function("alerts", SECONDS), "Code": {"ZipFile": source}}
+
+
+def limits(app: AppModel) -> str:
+    """The source of {lambda: [errors, minutes]} of lambdas with `alarm: {errors: 5 in 10 minutes}`; "" without any."""
+    def of_stage(when: dict) -> str:
+        errors = {name: fn["infra"].get("alarm", when)["errors"] for name, fn in sorted(app["lambdas"].items())}
+        return json.dumps({name: limit for name, limit in errors.items() if limit not in (False, [1, 0])})
+    of_stages = {stage: of_stage(recipients.when(entry))
+                 for stage, entry in recipients.by_stage(app["settings"]).items() if recipients.is_anybody(entry)}
+    default = of_stages.pop(recipients.OTHERS, "{}")
+    others = [f"{json.dumps(stage)}: {text}" for stage, text in of_stages.items() if text != default]
+    return f"{{{', '.join(others)}}}.get(os.environ[\"STAGE\"], {default})" if others else default.replace("{}", "")
 
 
 def build_rule(app: AppModel) -> dict:

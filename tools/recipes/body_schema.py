@@ -30,22 +30,29 @@ AS_ITSELF = ("additionalItems", "additionalProperties", "items", "not")
 
 
 def problems(schema: dict, key: str = "") -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of each keyword that a model of API Gateway cannot have."""
+    """[(dotted key, message, hint)] of each keyword that a model of API Gateway cannot have, and of each schema inside
+    that has no value."""
     faults = [(joined(key, keyword), f"API Gateway refuses {keyword!r} in a schema", hint)
               for keyword, hint in REFUSED.items() if keyword in schema]
     for subkey, subschema in subschemas(schema):
-        faults += problems(subschema, joined(key, subkey))
+        at = joined(key, subkey)
+        faults += problems(subschema, at) if subschema is not None else [
+            (at, f"{subkey} of the schema has no value, and API Gateway refuses null", "write {}, which accepts all")]
     return faults
 
 
-def subschemas(schema: dict) -> list[tuple[str, dict]]:
-    """[(dotted key, schema)] of the schemas inside a schema; an `items` is one schema or a list."""
-    candidates = [(f"{keyword}.{name}", subschema) for keyword in BY_NAME
-                  for name, subschema in mapping(schema.get(keyword))]
-    candidates += [(f"{keyword}.{at}", subschema) for keyword in IN_LIST if isinstance(schema.get(keyword), list)
-                   for at, subschema in enumerate(schema[keyword])]
-    candidates += [(keyword, schema[keyword]) for keyword in AS_ITSELF if keyword in schema]
-    return [(key, subschema) for key, subschema in candidates if isinstance(subschema, dict)]
+def subschemas(schema: dict) -> list[tuple[str, dict | None]]:
+    """[(dotted key, schema)] of the schemas inside a schema, None without a value; `items` is one schema or a list.
+
+    kit/draft4.py reports other values that are no schemas, and a keyword of AS_ITSELF without a value.
+    """
+    inside = [(keyword, None) for keyword in (*BY_NAME, "not") if keyword in schema and schema[keyword] is None]
+    inside += [(f"{keyword}.{name}", subschema) for keyword in BY_NAME
+               for name, subschema in mapping(schema.get(keyword))]
+    inside += [(f"{keyword}.{at}", subschema) for keyword in IN_LIST if isinstance(schema.get(keyword), list)
+               for at, subschema in enumerate(schema[keyword])]
+    inside += [(keyword, schema[keyword]) for keyword in AS_ITSELF if isinstance(schema.get(keyword), dict)]
+    return [(key, subschema) for key, subschema in inside if subschema is None or isinstance(subschema, dict)]
 
 
 def mapping(value):

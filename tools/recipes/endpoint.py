@@ -20,7 +20,7 @@ from aws.app import AppModel, AppSettings, Lambda
 from kit import api_settings, names
 from kit.api_settings import ApiSettings
 from kit.problems import KeyProblem
-from recipes import api, event_shapes, function, groups, http_api, http_shapes, log, nothing, routes
+from recipes import api, event_shapes, foreign_words, function, groups, http_api, http_shapes, log, nothing, routes
 
 API_ID, STAGE_ID = "Api", "ApiStage"
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
@@ -67,7 +67,7 @@ SCHEMA: dict = {
     "type": "object",
     "properties": {
         "api": API,
-        "method": METHOD,
+        "method": {**METHOD, "description": f"{METHOD['description']}; several methods or paths are `routes`"},
         "path": PATH,
         "parameters": QUERY,
         "schema": BODY,
@@ -94,6 +94,7 @@ SCHEMA: dict = {
                            "base64, and a response with isBase64Encoded is decoded if the request's Accept begins with "
                            "one of them"}},
     "required": ["api"],
+    "elsewhere": foreign_words.OF_ENDPOINT,
     "additionalProperties": False,
     "examples": [{"api": "public", "method": "GET", "path": "/orders", "parameters": ["customer"]},
                  {"api": "private", "method": "POST", "path": "/orders",

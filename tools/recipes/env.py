@@ -19,7 +19,8 @@ SCHEMA = {
                    "`make secret`.",
     "type": "object",
     "additionalProperties": {"anyOf": [*settings.TEXT["anyOf"], {"type": "null"}],
-                             "description": "a value that differs between stages belongs in app.yaml, under env"},
+                             "description": "a value that differs between stages, or a reference to resources.yaml, "
+                                            "belongs in app.yaml, under env"},
     "examples": [{"LOG_LEVEL": "debug", "POWERTOOLS_SERVICE_NAME": "orders"}],
 }
 

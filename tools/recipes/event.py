@@ -30,7 +30,7 @@ from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
-from recipes import builder, bus, bus_source, event_shapes, failures, function, nothing, object_source
+from recipes import builder, bus, bus_source, event_shapes, failures, foreign_words, function, nothing, object_source
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
@@ -64,6 +64,7 @@ SCHEMA = {
                                             "own form, `Records[0].s3`, whose keys are URL-encoded, for code that "
                                             "was written for it"}},
                 "required": ["name", "type"],
+                "elsewhere": foreign_words.OF_SOURCE,
                 "additionalProperties": False},
             "topic": {"type": "string", "minLength": 1,
                       "description": "the event's detail-type: `INSERT`, `Object Created`, or your own"},
@@ -76,6 +77,7 @@ SCHEMA = {
                         "description": "an EventBridge pattern over the detail; its leaves are lists"},
             **bus_source.FIELDS},
         "required": ["name"],
+        "elsewhere": foreign_words.OF_EVENTS,
         "additionalProperties": False},
     "examples": [[{"name": "order-paid", "source": {"type": "table", "name": "demo"}, "topic": "MODIFY"}]],
 }

@@ -1,4 +1,5 @@
-"""Words of other frameworks, of AWS, and of app.yaml that a person may write in an infra block: the hint for each.
+"""Words of other frameworks, of AWS, and of app.yaml that a person may write in an infra block, and fields that a
+person may write in a word: the hint for each.
 
 The scan's problem is `infra has no field 'secrets'`; the hint is the way to declare it in Pareto.
 """
@@ -37,3 +38,22 @@ HINTS: dict[tuple[str, ...], str] = {
         "image: true, with a Dockerfile in the lambda's folder (docs/images.md)",
 }
 ELSEWHERE = {spelling: hint for spellings, hint in HINTS.items() for spelling in spellings}
+RAW = "stream: {table: demo}, in place of events, passes DynamoDB's own records (docs/tables.md)"
+# Of a word, or of a part of it: its SCHEMA has the hints as `elsewhere`.
+OF_EVENTS = {
+    "raw": RAW, "detail-type": "topic: the detail-type", "detail": "pattern: a pattern over the detail",
+    "batch": "tables: {demo: {batch: 10}} in app.yaml (docs/tables.md)",
+    "bus": "source: {type: event-bus, name: shared}", "schedule": ELSEWHERE["schedule"], "cron": ELSEWHERE["schedule"],
+    "rate": ELSEWHERE["schedule"]}
+OF_SOURCE = {**OF_EVENTS, "bucket": "{type: bucket, name: demo}", "table": "{type: table, name: demo}"}
+OF_ENDPOINT = {
+    "cors": ELSEWHERE["cors"], "query": "parameters: [name]", "body": "schema: {type: object}",
+    "timeout": "timeout: 60, beside endpoint; wait: 60 above 29 seconds (docs/endpoints.md)",
+    "header": "authorizer: {header: X-Token}, in the infra block of the lambda that decides (docs/endpoints.md)",
+    **dict.fromkeys(("methods", "paths"), "routes: [GET /orders, POST /orders]")}
+OF_URL = {
+    "cors": ELSEWHERE["cors"], "authorizer": "only an endpoint has an authorizer (docs/endpoints.md)",
+    **dict.fromkeys(("method", "path", "routes"),
+                    "a URL accepts every method and path; endpoint: {api: public, method: GET, path: /items}"),
+    **dict.fromkeys(("auth", "auth_type", "authType"), "api: public, or iam"),
+    "wait": "a URL waits as long as the `timeout` of the lambda"}

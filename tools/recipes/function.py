@@ -92,7 +92,7 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     of_lambda: Any = {**settings, "log": log_settings.merged(settings.get("log", {}), infra.get("log", {}))}
     variables = {**layer.powertools_variables(fn), **variables}
     made = parts(fn["name"], of_lambda, function, statements + permissions, variables, infra if asynchronous else None,
-                 alarm.of(infra, settings))
+                 infra.get("alarm"))
     if image.is_wanted(fn):
         function_id = names.logical_id(fn["name"], "function")
         made[function_id] = image.with_image(made[function_id])
@@ -114,7 +114,7 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
 
     name          "orders", for the logical ids
     asynchronous  None if its callers wait; else the infra of the lambda, {} of a function of Pareto's own
-    alarm_block   `alarm` of the lambda in normal form; None: its failures never send a message
+    alarm_block   `alarm` of the lambda in normal form; None: `alerts.when` of the stage
     """
     stem = names.logical_id(name)
     function_id, role_id, log_id = f"{stem}Function", f"{stem}Role", f"{stem}LogGroup"
@@ -129,10 +129,8 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
         }),
         log_id: log.group(settings.get("log", {})),
     }
-    if alarm_block and recipients.exist(settings):
-        is_json = settings.get("log", {}).get("format") == "json"
-        result |= alarm.subscription(name, log_id, alarm_block, function["Timeout"], is_json,
-                                     recipients.with_condition(settings))
+    if recipients.exist(settings):
+        result |= alarm.subscription(name, log_id, alarm_block, function["Timeout"], settings)
     if asynchronous is not None:
         statements = [failures.statement(), *statements]
         result[f"{stem}Failures"] = failures.invoke_config(function_id, asynchronous)

@@ -35,14 +35,12 @@ SCHEMA = {
 
 
 def problems(block: list[dict]) -> list[KeyProblem]:
-    """[(key, message, hint)]: an index declared twice, or pk or sk with a type other than S."""
+    """[(key, message, hint)]: an index declared twice."""
     faults, seen = [], set()
     for at, index in enumerate(block):
         if (index["table"], index["name"]) in seen:
             faults.append((f"{at}.name", f"index {index['name']!r} on table {index['table']!r} is listed twice",
                            "write it once"))
-        if index["name"] in ("pk", "sk") and index["type"] != "S":
-            faults.append((f"{at}.type", f"{index['name']} is a string on every table", "write type: S"))
         seen.add((index["table"], index["name"]))
     return faults
 

@@ -8,6 +8,7 @@ the root, so that nothing is lost when a lambda moves to another child. Children
 parameters; the root needs no value of a child, or there would be circles.
 """
 from collections.abc import Iterator
+from typing import Any
 
 from aws import cfn
 from aws.app import AppModel
@@ -105,10 +106,16 @@ def without_waiting(resource: dict, resources: dict) -> dict:
     return {**rest, "DependsOn": inside} if inside else rest
 
 
-def waiting(moved: dict, resources: dict) -> dict[str, list[str]]:
-    """{"DependsOn": [...]} of a child: what its resources depend on in the root. resources: those of the whole app"""
-    ids = {id_ for logical in moved for id_ in cfn.dependencies(resources[logical])} - moved.keys()
-    return {"DependsOn": sorted(ids)} if ids else {}
+def waiting(moved: dict, resources: dict) -> dict[str, Any]:
+    """{"DependsOn": [...]} of a child: what its resources depend on in the root. resources: those of the whole app
+
+    A DependsOn takes no resource that a condition leaves out (cfn-lint's E3005); a reference in Metadata orders too.
+    """
+    ids = sorted({id_ for logical in moved for id_ in cfn.dependencies(resources[logical])} - moved.keys())
+    always = [id_ for id_ in ids if "Condition" not in resources[id_]]
+    return {**({"DependsOn": always} if always else {}),
+            **({"Metadata": {"After": [value((id_, None), resources) for id_ in ids if id_ not in always]}}
+               if ids != always else {})}
 
 
 def without_unused(template: dict) -> dict:

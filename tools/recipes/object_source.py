@@ -39,14 +39,18 @@ def problems(at: str, event: dict) -> list[KeyProblem]:
 
 
 def with_key(event: dict) -> dict:
-    """The event with a condition on the object's key instead of prefix and suffix: EventBridge has no "and" of two."""
+    """The event with conditions on the object's key instead of prefix and suffix: EventBridge has no "and" of two.
+
+    The end of a prefix may be the beginning of a suffix: `data.csv` has the prefix data.c and the suffix .csv.
+    """
     if not event.keys() & {"prefix", "suffix"}:
         return event
     prefix, suffix, value = event.get("prefix", ""), event.get("suffix", ""), event.get("pattern", {})
-    condition = {"prefix": prefix} if not suffix else {"suffix": suffix} if not prefix else {
-        "wildcard": f"{escaped(prefix)}*{escaped(suffix)}"}
+    overlaps = [prefix + suffix[size:] for size in range(1, len(suffix) + 1) if prefix.endswith(suffix[:size])]
+    conditions = [{"prefix": prefix}] if not suffix else [{"suffix": suffix}] if not prefix else [
+        {"wildcard": f"{escaped(prefix)}*{escaped(suffix)}"}, *overlaps]
     return {**{key: item for key, item in event.items() if key not in ("prefix", "suffix")},
-            "pattern": {**value, "object": {**value.get("object", {}), "key": [condition]}}}
+            "pattern": {**value, "object": {**value.get("object", {}), "key": conditions}}}
 
 
 def escaped(text: str):

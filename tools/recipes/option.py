@@ -122,10 +122,12 @@ def combination_problems(block: dict, waiting: dict[str, dict]) -> list[KeyProbl
         if snapstart and has_it]
     of_images = [(word, *NOT_OF_IMAGES[word]) for word in sorted(NOT_OF_IMAGES.keys() & block.keys())
                  if block.get("image") is True and block[word]]
+    invokers = [(trigger, retry_hint(trigger, waiting[trigger])) for trigger in sorted(block.keys() & waiting.keys())]
+    if block.get("topic", {}).get("fifo"):
+        invokers.append(("the queue of a FIFO topic", "remove it: the queue delivers a message up to five times"))
     return with_snapstart + of_images + [
-        (word, f"{word} is only for asynchronous invocations, and {trigger} invokes synchronously",
-         retry_hint(trigger, waiting[trigger]))
-        for trigger in sorted(block.keys() & waiting.keys()) for word in ASYNCHRONOUS if word in block]
+        (word, f"{word} is only for asynchronous invocations, and {invoker} invokes synchronously", hint)
+        for invoker, hint in invokers for word in ASYNCHRONOUS if word in block]
 
 
 def snapstart_problem(runtime: str, region: str) -> tuple[str, str] | None:
@@ -139,5 +141,5 @@ def snapstart_problem(runtime: str, region: str) -> tuple[str, str] | None:
 def words(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:
     """{word: value} of the options of a lambda: its own, else those that app.yaml sets for all lambdas; of vpc its
     entry in app.yaml."""
-    network = {"vpc": settings["vpcs"][infra["vpc"]]} if "vpc" in infra else {}
+    network = {"vpc": vpc.with_ids(infra["vpc"], settings["vpcs"][infra["vpc"]])} if "vpc" in infra else {}
     return {word: value for word, value in sorted({**settings, **infra, **network}.items()) if word in OPTIONS}

@@ -20,6 +20,7 @@ NO_WINDOW_MOST = 10
 # AWS recommends six times the timeout, and at least five tries, as a throttled call counts as a try.
 # docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 VISIBLE_AFTER, TRIES = 6, 5
+LONGEST_VISIBLE = 43200  # docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
 DAY = 24 * 3600
 KEEP_DAYS = 4  # SQS's default
 FIFO_MOST = 10  # messages of a batch of a FIFO queue, which has no window
@@ -57,6 +58,10 @@ SCHEMA = {
                   "description": "deliveries of a message, before it moves to the dead-letter queue"},
         "keep": {"type": "integer", "minimum": 1, "maximum": 14, "default": KEEP_DAYS,
                  "description": "days that a message waits in the queue"},
+        "visible": {"type": "integer", "minimum": 1, "maximum": LONGEST_VISIBLE, "examples": [300],
+                    "description": "seconds after which a received message that was not deleted is delivered again: at "
+                                   "least the lambda's timeout and the window; without it six times the timeout, and "
+                                   "the window"},
         "from": queue_source.SCHEMA,
         "delay": {"type": "integer", "minimum": 0, "maximum": 900, "default": 0,
                   "description": "seconds before a new message is delivered"}},
@@ -76,6 +81,18 @@ def problems(block: dict) -> list[KeyProblem]:
     elif batch > NO_WINDOW_MOST and not window:
         faults.append(("batch", f"a batch of {batch} needs a window", "add window: 1 (seconds), or write batch: 10"))
     return [*faults, *filter_problems(block, "body"), *queue_source.problems(block)]
+
+
+def visible_problems(block: dict, timeout: int) -> list[KeyProblem]:
+    """[(key, message, hint)] of a message that is delivered again while the lambda still has it. timeout: the lambda's
+
+    Lambda refuses a queue that hides messages for less than the timeout; Lambda may also hold a message for the window.
+    """
+    least = timeout + block.get("window", 0)
+    if block.get("visible", least) >= least:
+        return []
+    return [("visible", f"a message is delivered again after {block['visible']} s, and the lambda may have it for "
+                        f"{least} s: its timeout and the window", f"visible: {VISIBLE_AFTER * least}, or remove it")]
 
 
 def filter_problems(block: dict, part: str) -> list[KeyProblem]:
@@ -118,8 +135,8 @@ def filters(block):
 
 
 def normal(block: dict) -> dict:
-    """A copy of a filled block: batch and tries are counts, window and delay seconds, keep days; filter, from and
-    concurrency only if set."""
+    """A copy of a filled block: batch and tries are counts, window and delay seconds, keep days; filter, from,
+    concurrency and visible only if set."""
     return queue_source.normal(dict(block))
 
 
@@ -159,7 +176,7 @@ def queue_pair(queue_id: str, dlq_id: str, block: dict, timeout: int) -> dict[st
         queue_id: cfn.resource("AWS::SQS::Queue", {
             "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(dlq_id), "maxReceiveCount": block["tries"]},
             "SqsManagedSseEnabled": True,
-            "VisibilityTimeout": VISIBLE_AFTER * timeout + block["window"],
+            "VisibilityTimeout": block.get("visible", VISIBLE_AFTER * timeout + block["window"]),
             **({"FifoQueue": True, "ContentBasedDeduplication": True} if block["fifo"] else {}),
             **({"MessageRetentionPeriod": block["keep"] * DAY} if block["keep"] != KEEP_DAYS else {}),
             **({"DelaySeconds": block["delay"]} if block["delay"] else {})})}

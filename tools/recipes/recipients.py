@@ -2,12 +2,14 @@
 import functools
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 from aws import cfn
+from kit import alarm_settings
 from kit.alert_settings import NOBODY, Recipients
 from kit.stage_settings import LOCAL, OTHERS
 
-CONDITION = "HasAlerts"
+CONDITION, OF_LOGS = "HasAlerts", "HasAlertsOfLogs"
 MOST_OPERANDS = 10  # of Fn::Or
 
 
@@ -29,6 +31,40 @@ def is_anybody(recipients: Recipients) -> bool:
     return bool(recipients["email"] or recipients["url"] or recipients["slack"])
 
 
+def when(recipients: Recipients) -> dict:
+    """Which failures of lambdas without an `alarm` of their own a stage gets messages about."""
+    return recipients.get("when", alarm_settings.DEFAULT)
+
+
+def logged(recipients: Recipients) -> tuple[bool, int]:
+    """(errors?, percent of the timeout or 0): the log lines that a stage needs of lambdas without an `alarm`."""
+    is_needed = is_anybody(recipients)
+    return is_needed and bool(when(recipients)["errors"]), is_needed and int(when(recipients)["duration"])
+
+
+def of_logs(recipients: Recipients) -> bool:
+    """Whether a stage needs any log line of lambdas without an `alarm` of their own."""
+    return any(logged(recipients))
+
+
+def by_when(settings, value_of: Callable[[dict], Any]) -> Any:
+    """The value of a property that follows from `when` of the stage: with Fn::If if the stages need different lines;
+    None if no stage needs any."""
+    result = None
+    for id_, recipients in reversed(whens(settings).items()):
+        value = value_of(when(recipients))
+        result = {"Fn::If": [id_, value, result]} if result else value
+    return result
+
+
+def whens(settings) -> dict[str, Recipients]:
+    """{name of a condition: Recipients of a stage} of each kind of log lines that stages need, at last that of "*"."""
+    of_stages = by_stage(settings)
+    by_lines = {logged(of_stages[stage]): of_stages[stage] for stage in [OTHERS, *sorted(of_stages)]}
+    return {f"AlertsWhen{short_hash(str(lines))}": recipients
+            for lines, recipients in reversed(by_lines.items()) if any(lines)}
+
+
 def in_stages(settings, holds: Callable[[Recipients], bool]) -> dict | None:
     """The condition that the recipients of the stage satisfy `holds`, a function; None if those of all stages do."""
     of_stages = by_stage(settings)
@@ -48,9 +84,13 @@ def any_of(expressions: list[dict]) -> dict:
     return {"Fn::Or": [*expressions[:MOST_OPERANDS - 1], *([any_of(more)] if more else [])]}
 
 
-def with_condition(settings) -> dict[str, str]:
-    """{"Condition": "HasAlerts"} of resources that some stages do not have; {} where all have alerts."""
-    return {"Condition": CONDITION} if in_stages(settings, is_anybody) else {}
+def with_condition(settings, has: Callable[[Recipients], bool] = is_anybody) -> dict[str, str]:
+    """{"Condition": "HasAlerts"} of resources that some stages do not have; {} where all have them.
+
+    has  whether a stage has the resource: is_anybody, or of_logs
+    """
+    names = {str(in_stages(settings, of_logs)): OF_LOGS, str(in_stages(settings, is_anybody)): CONDITION}
+    return {"Condition": names[str(condition)]} if (condition := in_stages(settings, has)) else {}
 
 
 def conditions(settings) -> dict[str, dict]:
@@ -61,6 +101,19 @@ def conditions(settings) -> dict[str, dict]:
     for entry in all_entries(settings):
         found[condition_id(entry)] = in_stages(settings, functools.partial(has_entry, entry))
     return {name: condition for name, condition in found.items() if condition}
+
+
+def log_conditions(settings) -> dict[str, dict]:
+    """{name: condition} of the log filters of lambdas without an `alarm`, besides those of conditions()."""
+    found = {with_condition(settings, of_logs).get("Condition", ""): in_stages(settings, of_logs)}
+    for id_, recipients in [*whens(settings).items()][:-1]:
+        found[id_] = in_stages(settings, functools.partial(needs, logged(recipients)))
+    return {name: condition for name, condition in found.items() if condition and name != CONDITION}
+
+
+def needs(lines: tuple[bool, int], recipients: Recipients) -> bool:
+    """Whether a stage needs these log lines."""
+    return logged(recipients) == lines
 
 
 def entries(recipients: Recipients) -> list[tuple[str, str]]:
@@ -82,7 +135,12 @@ def all_entries(settings) -> list[tuple[str, str]]:
 
 def condition_id(entry: tuple[str, str]) -> str:
     """The name of the condition that a stage has an address: its own, so that it stays when others come or go."""
-    return f"Alerts{hashlib.sha256(' '.join(entry).encode()).hexdigest()[:8]}"
+    return f"Alerts{short_hash(' '.join(entry))}"
+
+
+def short_hash(text: str) -> str:
+    """Eight hex digits."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def secrets(settings) -> list[str]:

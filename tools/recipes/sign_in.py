@@ -92,11 +92,12 @@ def address_problems(users: dict[str, Any], pools: list[str], stack: str) -> Ite
     """
     for pool in pools:
         prefix = "-".join(filter(None, [f"{stack}-{'0' * 12}", pool]))
-        if "sign_in" in user_settings.of_pool(users, pool) and not PREFIX.fullmatch(prefix):
+        settings = user_settings.of_pool(users, pool).get("sign_in")
+        if settings and not PREFIX.fullmatch(prefix):
             words = [word for word in RESERVED if word in prefix]
             reason = f"{words[0]!r} may not be in it" if words else "it may have 63 lower-case letters, digits and -"
-            yield Problem(FILE, 0, f"{user_settings.key_of(pool, 'sign_in')}: Cognito permits no address "
-                          f"{prefix.replace('0' * 12, 'ACCOUNT')} ({len(prefix)} characters): {reason}",
+            yield Problem(FILE, settings["line"], f"{user_settings.key_of(pool, 'sign_in')}: Cognito permits no address"
+                          f" {prefix.replace('0' * 12, 'ACCOUNT')} ({len(prefix)} characters): {reason}",
                           "another name of the stage, the app or the pool")
 
 
@@ -113,7 +114,7 @@ def problems(users: dict[str, Any], lambdas: dict[str, Any]) -> Iterator[Problem
         if GOOGLE in settings.get("sign_in", {}).get("providers", {}) and not settings.get("sign_up") \
                 and pool not in decided:
             trigger = f"users: {{trigger: {DECIDES}, pool: {pool}}}" if pool else f"users: {DECIDES}"
-            yield Problem(FILE, 0, f"{user_settings.key_of(pool, 'sign_in')}: everybody with an account of Google "
-                          f"becomes a user of the {'pool' if pool else 'app'}",
+            yield Problem(FILE, settings["sign_in"]["line"], f"{user_settings.key_of(pool, 'sign_in')}: everybody with "
+                          f"an account of Google becomes a user of the {'pool' if pool else 'app'}",
                           f"{pool or 'users'}: {{sign_up: true}} if that is meant, or a lambda with `{trigger}` that "
                           "decides")

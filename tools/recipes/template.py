@@ -84,6 +84,7 @@ def parts(app: AppModel) -> list[Part]:
         app_parts.append(Part(None, "alerts", alerts.resources(app), alerts.outputs(app)))
     if builder.is_needed(app):
         app_parts.append(Part(None, builder.KIND, builder.resources(app), {}))
+    app_parts += [Part(None, "vpc", networks, {}) for networks in [vpc.resources(app)] if networks]
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     app_parts += [Part(None, word, added["resources"], added["outputs"])
                   for word, added in sorted(app.get("words", {}).items())]
@@ -132,7 +133,9 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     optional = environment.optional_parameters(values)
     conditions = cfn.merge(environment.conditions(optional), access.conditions(app), domain.conditions(app),
                            function.conditions(app["settings"]), vpc.conditions(app), own_resources.conditions(app),
-                           recipients.conditions(app["settings"]))
+                           recipients.conditions(app["settings"]),
+                           *([recipients.log_conditions(app["settings"])]
+                             if any("alarm" not in fn["infra"] for fn in app["lambdas"].values()) else []))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{app['name']}, made by pareto",

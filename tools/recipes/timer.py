@@ -74,8 +74,12 @@ def zone_problems(block):
     if "rate" in block:
         return [("zone", "timer.zone: a rate has no time zone", "remove zone, or write cron: 0 9 ? * MON-FRI *")]
     problem = schedules.zone_problem(block["zone"])
-    return [("zone", f"timer.zone: {problem}", nearest(block["zone"], schedules.zones()) or ZONE_HINT)] \
-        if problem else []
+    # Oslo is Europe/Oslo; what is near GMT+2 is another offset, and Etc/GMT+2 is two hours behind UTC.
+    cities = sorted(zone for zone in schedules.zones()
+                    if zone.endswith(f"/{block['zone']}") and not zone.startswith("Etc/"))
+    alike = nearest(block["zone"], schedules.zones()) if "/" in block["zone"] else ""
+    hint = f"did you mean {cities[0]!r}?" if cities else alike or ZONE_HINT
+    return [("zone", f"timer.zone: {problem}", hint)] if problem else []
 
 
 def once_problem(text):

@@ -9,7 +9,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import cors, http_shapes, nothing
+from recipes import cors, foreign_words, http_shapes, nothing
 
 AUTH_TYPES = {"public": "NONE", "iam": "AWS_IAM"}
 # docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html; CloudFormation has no AWS::Lambda::Url in GovCloud.
@@ -33,6 +33,7 @@ SCHEMA = {
         "stream": {"type": "boolean", "default": False, "description": "must be false: Lambda's Python runtimes cannot "
                                                                        "stream"}},
     "required": ["api"],
+    "elsewhere": foreign_words.OF_URL,
     "additionalProperties": False,
     "examples": [{"api": "public"}, {"api": "iam"}],
 }

@@ -146,7 +146,8 @@ def _handler_problems(path, facts):
         yield Problem(path, 0, "no function `handler`",
                       "def handler(event, context):, or `handler = lambda_handler` of a function with another name")
     elif handler and handler["fault"]:
-        yield Problem(path, handler["line"], f"handler {handler['fault']}", "def handler(event, context):")
+        yield Problem(path, handler["line"], f"handler {handler['fault']}", "return [...], or return a response" if
+                      handler["fault"].startswith("has a yield") else "def handler(event, context):")
 
 
 def _layer_problems(lambdas, layers, settings):
@@ -174,9 +175,9 @@ def _layer_problems(lambdas, layers, settings):
 def _lambda_problems(settings, fns, valid, layers):
     """[Problem] of lambdas together, of layers, addresses and buses. valid: the lambdas whose block can be read"""
     is_http, users = api_settings.is_http(settings), settings.get("users", {})
-    return [*clashes.clashes(valid, settings.get("domain"), is_http), *_layer_problems(valid, layers, settings),
-            *sign_in.problems(users, valid), *user_pools.problems(users, valid),
-            *setting_problems.addresses(fns, settings),
+    return [*clashes.clashes(fns, settings.get("domain"), is_http), *_layer_problems(valid, layers, settings),
+            *(sign_in.problems(users, valid) if len(valid) == len(fns) else []), *user_pools.problems(users, valid),
+            *setting_problems.addresses(fns, settings), *setting_problems.partitions(valid, settings["region"]),
             *setting_problems.api_type(valid, is_http),
             *_bus_problems(valid, settings["name"], settings["region"])]
 
@@ -185,22 +186,25 @@ def _source_problems(settings, fns, valid, app_state):
     """[Problem] of state and topics that blocks or app.yaml name, and that the app does not have."""
     # A lambda whose block has a problem may name any bucket.
     described = settings if len(valid) == len(fns) else {}
-    return [*_state_problems(valid, settings["name"]), *_topic_problems(valid), *buckets.problems(app_state, described),
-            *tables.problems(fns, app_state, settings.get("tables", {}))]
+    return [*_state_problems(valid, settings["name"]), *_topic_problems(valid, fns.keys() - valid.keys()),
+            *buckets.problems(app_state, described), *tables.problems(fns, app_state, settings.get("tables", {}))]
 
 
-def _topic_problems(lambdas):
-    """Yields a Problem for each queue whose topic no lambda has, or if only one of queue and topic is FIFO."""
+def _topic_problems(lambdas, unread):
+    """Yields a Problem for each queue whose topic no lambda has, or if only one of queue and topic is FIFO.
+
+    unread  names of lambdas whose block has a problem: they may have a topic
+    """
     topics = [name for name, fn in lambdas.items() if "topic" in fn["infra"]]
     for fn in lambdas.values():
         block = fn["infra"].get("queue", {})
         name, line = queue_source.topic_lambda(block), line_of(fn["lines"], "queue.from.source.name")
-        if name is not None and name not in topics:
+        if name is not None and name not in (*topics, *unread):
             there = f"; there are: {listed(topics)}" * bool(topics)
             hint = f"write `topic: {{}}` in the infra block of {lambdas[name]['path']}" if name in lambdas else \
                 f"`make new-lambda name={name} trigger=topic`{there}"
             yield Problem(fn["path"], line, f"no lambda {name!r} has a topic", nearest(name, topics) or hint)
-        elif name is not None and block["fifo"] != lambdas[name]["infra"]["topic"].get("fifo", False):
+        elif name in topics and block["fifo"] != lambdas[name]["infra"]["topic"].get("fifo", False):
             # docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html, sns-dead-letter-queues.html
             kinds = ("a FIFO queue", "no FIFO topic") if block["fifo"] else ("no FIFO queue", "a FIFO topic")
             yield Problem(fn["path"], line, f"this is {kinds[0]}, and the topic of {name} is {kinds[1]}",

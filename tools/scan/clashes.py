@@ -11,9 +11,10 @@ def clashes(lambdas: dict[str, Lambda], domain=None, is_http=False) -> list[Prob
 
     domain  of the settings; is_http: whether the API is an HTTP API, whose routes are no tree
     """
-    ordered = sorted(lambdas.values(), key=lambda fn: fn["path"])
+    ordered = sorted((fn for fn in lambdas.values() if fn["infra"] is not None), key=lambda fn: fn["path"])
+    unread = lambdas.keys() - {fn["name"] for fn in ordered}
     siblings = [] if is_http else _siblings(ordered)
-    return [*_routes(ordered), *siblings, *_authorizers(ordered), *_user_triggers(ordered),
+    return [*_routes(ordered), *siblings, *_authorizers(ordered, unread), *_user_triggers(ordered),
             *_health_checks(ordered, domain), *_indexes(ordered), *_values(ordered), *_layers(ordered)]
 
 
@@ -59,13 +60,16 @@ def _siblings(lambdas):
                     break
 
 
-def _authorizers(lambdas):
-    """Authorizers that an endpoint names, and that are no lambda, or one without the word `authorizer`."""
+def _authorizers(lambdas, unread):
+    """Authorizers that an endpoint names, and that are no lambda, or one without the word `authorizer`.
+
+    unread  names of lambdas whose block has a problem
+    """
     lambda_names = {fn["name"] for fn in lambdas}
     authorizers = {fn["name"] for fn in lambdas if "authorizer" in fn["infra"]}
     for fn, key, route in _endpoint_routes(lambdas):
         name = route.get("authorizer")
-        if name in (None, *authorizers):
+        if name in (None, *authorizers, *unread):
             continue
         hint = "write `authorizer: {}` in its infra block" if name in lambda_names else \
             nearest(name, authorizers) or f"`make new-lambda name={name} trigger=authorizer`"

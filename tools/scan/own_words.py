@@ -54,6 +54,11 @@ class OwnWord:
         self.path, self.SCHEMA = path, module.SCHEMA
         self.functions = {name: getattr(module, name) for name in FUNCTIONS if hasattr(module, name)}
 
+    def line(self, name: str) -> int:
+        """The line of a function of the recipe; 0 of what is no function of Python."""
+        code = getattr(self.functions.get(name), "__code__", None)
+        return code.co_firstlineno if code else 0
+
     def call(self, name: str, *arguments: Any) -> tuple[Any, Problem | None]:
         """(what a function of the recipe returns, None), or its default and the Problem of what it raised."""
         default = arguments[0] if name == "normal" else FUNCTIONS[name][1]
@@ -66,13 +71,14 @@ class OwnWord:
             json.dumps(result, allow_nan=False)  # raises of NaN, for which orjson writes null
             return orjson.loads(text), None
         except (Exception, SystemExit) as error:  # the app's own code may raise anything
-            return default, raised(self.path, error, f"{name}() raises ")
+            problem = raised(self.path, error, f"{name}() raises ")
+            return default, problem._replace(line=problem.line or self.line(name))
 
     def problems(self, block: Any) -> list[KeyProblem]:
         """[problem] of a valid block, and of what the recipe itself raises with it."""
         found, fault = self.call("problems", block)
         if fault is None and not all(isinstance(item, list) and len(item) == 3 for item in found):
-            fault = Problem(self.path, 0, "problems() returns no list of (key, message, hint)")
+            fault = Problem(self.path, self.line("problems"), "problems() returns no list of (key, message, hint)")
         if fault is None and not found:
             _normal, fault = self.call("normal", schema.filled(self.SCHEMA, block))
         return [("", str(fault._replace(hint="")), fault.hint)] if fault else [

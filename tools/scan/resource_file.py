@@ -17,7 +17,7 @@ from typing import Any
 from aws import resource_types
 from aws.app import ResourceFile
 from kit import file_cache, files, schema, yaml_functions
-from kit.problems import KeyProblem, Problem, Problems
+from kit.problems import KeyProblem, Problem, Problems, listed
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 
@@ -185,5 +185,6 @@ def reference_problems(references: dict[str, dict], own_resources: ResourceFile 
     """[Problem] of values of app.yaml's `env` that refer to no resource of the file."""
     ids = own_resources["sections"].get("Resources", {}) if own_resources else {}
     title = own_resources["path"] if own_resources else "there is no resources.yaml: it"
-    return [Problem("app.yaml", reference["line"], f"env.{name}: {title} has no resource {id_!r}", nearest(id_, ids))
+    return [Problem("app.yaml", reference["line"], f"env.{name}: {title} has no resource {id_!r}",
+                    nearest(id_, ids) or f"it has: {listed(sorted(ids))}" * bool(ids))
             for name, reference in references.items() if (id_ := reference["target"].partition(".")[0]) not in ids]

@@ -1,4 +1,6 @@
 """Problems of lambdas with the settings: networks, addresses, and fields that the type of the API does not have."""
+from aws.app import rule_entries
+from kit import names
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from recipes import http_api, option, url
@@ -12,6 +14,18 @@ def networks(lambdas, vpcs):
             yield Problem(fn["path"], line_of(fn["lines"], "vpc"), f"vpc {name!r} is not in app.yaml",
                           nearest(name, vpcs) or "write its subnets and security groups there, under vpcs: "
                           "(docs/lambda-settings.md)")
+
+
+def partitions(lambdas, region):
+    """Yields a Problem for each ARN of a layer, a permission or a bus that is of another partition than the region."""
+    for fn in lambdas.values():
+        infra = fn["infra"]
+        arns = {**{f"layers.{at}": name for at, name in enumerate(infra["layers"])},
+                **{f"permissions.{at}.resource": entry["resource"] for at, entry in enumerate(infra["permissions"])},
+                **{f"{key}.source.name": entry.get("source", {}).get("name") for key, entry in rule_entries(infra)}}
+        for key, arn in arns.items():
+            if arn and (problem := names.partition_problem(arn, region)):
+                yield Problem(fn["path"], line_of(fn["lines"], key), *problem)
 
 
 def addresses(lambdas, settings):

@@ -57,7 +57,7 @@ def _facts(path: str, source: str, tree: ast.Module) -> FileFacts:
                              "imports": imports + reads["imports"]}
     if parts[-1] == "index":
         block, lines, mistakes = infra_block(tree, source)
-        file_facts = {**file_facts, "infra": block, "lines": lines, "handler": _handler(tree)}
+        file_facts = {**file_facts, "infra": block, "lines": lines, "handler": _handler(tree, "yield" in source)}
         file_facts["problems"] += [list(mistake) for mistake in mistakes]
     return file_facts
 
@@ -77,11 +77,12 @@ def _ignored(source):
     return {number for number, line in enumerate(source.split("\n"), 1) if IGNORE.search(line)}
 
 
-def _handler(tree):
-    """The line where `handler` is defined, and its fault; None if it is not defined."""
+def _handler(tree, may_yield):
+    """The line where `handler` is defined, and its fault; None if it is not defined. may_yield: whether the file has
+    the word yield"""
     for node in reversed(list(_statements(tree))):
         if isinstance(node, FUNCTIONS) and node.name == "handler":
-            return {"line": node.lineno, "fault": _handler_problem(node)}
+            return {"line": node.lineno, "fault": _handler_problem(node, may_yield)}
         names = [alias.asname or alias.name for alias in getattr(node, "names", [])
                  if isinstance(alias, ast.alias)]
         targets = [*getattr(node, "targets", []), getattr(node, "target", None)]
@@ -100,13 +101,15 @@ def _statements(tree):
             waiting += [nested for block in BLOCKS[node.__class__] for nested in getattr(node, block)][::-1]
 
 
-def _handler_problem(node):
+def _handler_problem(node, may_yield):
     """The predicate of a problem ("is async: ...", "takes 1 argument: ..."), "" if Lambda can call the handler.
 
     node  the function's ast; a decorated function gives ""
     """
     if isinstance(node, ast.AsyncFunctionDef):
         return "is async: Lambda would get a coroutine"
+    if may_yield and not node.decorator_list and _yields(node):
+        return "has a yield: Lambda would get a generator, and run none of its code"
     args = node.args
     placed = len(args.posonlyargs) + len(args.args)
     needed = placed - len(args.defaults)
@@ -114,6 +117,13 @@ def _handler_problem(node):
     if node.decorator_list or needed <= 2 and (placed >= 2 or args.vararg) and not demanded:
         return ""
     return f"takes {placed or 'no'} argument{'' if placed == 1 else 's'}: Lambda passes two"
+
+
+def _yields(node):
+    """Whether a function has a yield of its own, outside nested functions."""
+    nested = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
+    return any(isinstance(part, (ast.Yield, ast.YieldFrom)) or not isinstance(part, nested) and _yields(part)
+               for part in ast.iter_child_nodes(node))
 
 
 def _imports(tree, package, base_package):

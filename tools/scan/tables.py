@@ -8,6 +8,10 @@ from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import FILE
 from kit.table_settings import TableSettings
+from recipes import queue
+
+DELETES = "dynamodb.amazonaws.com"  # in the records of items that DynamoDB deleted, as their time had passed
+DEFAULT_KEYS_HINT = "the keys pk and sk are S, unless app.yaml has a `key` (docs/tables.md)"
 
 
 def described(state: State, settings: dict[str, TableSettings]) -> State:
@@ -59,7 +63,7 @@ def problems(lambdas: dict[str, Lambda], state: State, settings: dict[str, Table
     """
     valid = {name: fn for name, fn in lambdas.items() if fn["infra"] is not None}
     return [*(_unnamed(state, settings) if len(valid) == len(lambdas) else []), *_streamless(valid, state),
-            *_indexes(valid, state)]
+            *_indexes(valid, state), *_twins(valid, state), *_expirations(valid, state)]
 
 
 def _unnamed(state, settings) -> Iterator[Problem]:
@@ -84,19 +88,51 @@ def _streamless(lambdas, state) -> Iterator[Problem]:
                               f"remove that from {FILE}:{table['settings']['line']}, or this event")
 
 
+def _expirations(lambdas, state) -> Iterator[Problem]:
+    """Streams whose filter accepts only items that DynamoDB itself deletes, of a table without a time to live."""
+    for fn in lambdas.values():
+        block = fn["infra"].get("stream", {})
+        identities = [filter_.get("userIdentity") for filter_ in queue.filters(block)]
+        if identities and not tables.time_to_live(state["table"].get(block["table"], {})) and all(
+                isinstance(identity, dict) and identity.get("principalId") == [DELETES] for identity in identities):
+            yield Problem(fn["path"], line_of(fn["lines"], "stream.filter"),
+                          f"table {block['table']!r} has no `ttl`, so DynamoDB itself deletes no item",
+                          f"tables: {{{block['table']}: {{ttl: expires}}}} in {FILE}, or another filter")
+
+
 def _indexes(lambdas, state) -> Iterator[Problem]:
-    """Indexes of lambdas that app.yaml has too, or whose attribute has another type there."""
+    """Indexes of lambdas that app.yaml has too, or whose attribute has another type there or in the table's key."""
     for fn in lambdas.values():
         for at, index in enumerate(fn["infra"]["indexes"]):
-            table = state["table"].get(index["table"], {})
-            if "settings" not in table:
-                continue
-            place = f"{FILE}:{table['settings']['line']}"
-            if f"{index['name']}-index" in [described["name"] for described in table["settings"]["indexes"]]:
+            table, name = state["table"][index["table"]], f"{index['name']}-index"
+            described = "settings" in table
+            place = f"{FILE}:{table['settings']['line']}" if described else DEFAULT_KEYS_HINT
+            others = tables.indexes({**table, "indexes": []})
+            if name in others:
                 yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}"),
-                              f"index {index['name']}-index of {index['table']} is in app.yaml too",
+                              f"index {name} of {index['table']} is in app.yaml too",
                               f"write it once, here or in {place}")
-            type_ = tables.attribute_types({**table, "indexes": []}).get(index["name"], index["type"])
+            types = tables.attribute_types({**table, "indexes": []})
+            type_ = "N" if tables.time_to_live(table) == index["name"] else types.get(index["name"], index["type"])
             if type_ != index["type"]:
                 yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}.type"),
-                              f"{index['name']} of {index['table']} is {type_} in app.yaml", f"see {place}")
+                              f"{index['name']} of {index['table']} is {type_}{' in app.yaml' * described}",
+                              f"see {place}" if described else place)
+
+
+def _twins(lambdas, state) -> Iterator[Problem]:
+    """Indexes of a scaled table whose scaling would have the logical id of another's."""
+    for name, table in state["table"].items():
+        if not (table.get("settings", {}).get("capacity") or {}).get("max"):
+            continue
+        places = {f"{index['name']}-index": (fn["path"], line_of(fn["lines"], f"indexes.{at}.name"))
+                  for fn in lambdas.values() for at, index in enumerate(fn["infra"]["indexes"])
+                  if index["table"] == name}
+        places |= {index["name"]: (FILE, index["line"]) for index in table["settings"]["indexes"]}
+        ids: dict[str, str] = {}
+        for index in (index for index, details in tables.indexes(table).items() if not details.local):
+            first = ids.setdefault(names.logical_id(index), index)
+            if first != index:
+                yield Problem(*places[index], f"the indexes {first} and {index} of {name} have the same logical id",
+                              "CloudFormation allows no _, . and - in logical ids: rename one of the two, or remove "
+                              f"`max` of tables.{name}.capacity in {FILE}")

@@ -106,7 +106,9 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
 
 def own_name(name: str, app: str, lambdas: dict[str, tuple[str, str | None]]) -> str:
     """The app's own variable that a name without the app's prefix may mean, "" if there is none: DEMO_PAY_QUEUE of
-    PAY_QUEUE and PAY_QUEUE_URL, DEMO_<LAMBDA>_QUEUE of OTHER_QUEUE, DEMO_BUS of EVENT_BUS. lambdas: as of meaning()"""
+    PAY_QUEUE and PAY_QUEUE_URL, DEMO_<LAMBDA>_QUEUE of OTHER_QUEUE, DEMO_BUS of EVENT_BUS, DEMO_TABLE of APP_TABLE, as
+    the documentation writes it. lambdas: as of meaning()"""
+    name = name.removeprefix("APP_")
     stems = [name, re.sub("_(NAME|URL|ARN|ID)$", "", name)]
     stems += [kind for stem in stems if (kind := stem.rpartition("_")[2]) in (BUS, "BUILDER")]
     own_names = [f"{names.prefix(app)}_{stem}" for stem in stems]
@@ -164,8 +166,13 @@ def _problem(name, prefix, middle, kind, lambdas):
     """(message, hint) of a variable with the app's prefix that is none of the app's."""
     spellings = _spellings(prefix, lambdas)
     if kind in OF_LAMBDA and middle in lambdas:
-        return f"{name}: lambda {lambdas[middle][0]} has no {OF_LAMBDA[kind]}", nearest(name, spellings) or \
-            f"give {lambdas[middle][0]} the word {OF_LAMBDA[kind]}"
+        (lambda_name, trigger), word = lambdas[middle], OF_LAMBDA[kind]
+        alike = [f"{prefix}_{part}_{kind}" for part, (_name, other) in lambdas.items()
+                 if other == word and nearest(middle, [part])]
+        alike += [f"{prefix}_{middle}_{own}" for own, of_own in OF_LAMBDA.items() if of_own and of_own == trigger]
+        return f"{name}: lambda {lambda_name} has no {word}", nearest(name, alike) or (
+            f"a lambda has one trigger, and {lambda_name} has {trigger}: `make new-lambda name={lambda_name}-{word} "
+            f"trigger={word}`" if trigger else f"write `{word}: {{}}` in the infra block of {lambda_name}")
     if kind in OF_LAMBDA and middle:
         same_kind = [part for part, (_name, trigger) in sorted(lambdas.items()) if _has(trigger, kind)]
         # The whole names are similar by their beginning and end, whatever stands between.

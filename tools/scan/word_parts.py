@@ -51,7 +51,7 @@ def parts_of(recipe: OwnWord, arguments: dict[str, Any]) -> tuple[WordParts, lis
     problems: list[Problem] = []
     for name, values in arguments.items():
         result, fault = recipe.call(name, *values)
-        faults = [fault] if fault else [Problem(recipe.path, 0, f"{name}(): {message}", hint)
+        faults = [fault] if fault else [Problem(recipe.path, recipe.line(name), f"{name}(): {message}", hint)
                                         for message, hint in result_problems(name, result, values[0])]
         problems += faults
         if not faults:

@@ -28,6 +28,7 @@
     names             the physical ids of the template's resources in a test
     output            the lines that a handler prints and logs; pytest captures them too
     pool_events       what the user pool sends to its triggers, and what they return
+    powertools        what Powertools keeps in an environment: cold starts, cached parameters, metrics
     process           the environment, modules, logging and time zone of a lambda's process
     refusals          requests that AWS refuses and moto accepts
     responses         the response of a lambda, checked as its caller receives it

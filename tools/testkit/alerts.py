@@ -4,7 +4,8 @@ import traceback
 from collections import Counter
 from collections.abc import Mapping
 
-from recipes import alarm
+from kit.alert_settings import NOBODY
+from recipes import recipients
 
 
 class Alerts(list):
@@ -24,7 +25,7 @@ class Alerts(list):
         root   the app's folder
         """
         settings, package = model["settings"], model["package"]
-        limit = alarm.of(fn["infra"], settings)["errors"]
+        limit = fn["infra"].get("alarm", recipients.when(settings.get("alerts", NOBODY)))["errors"]
         self.numbers[fn["name"]] += 1
         entry = {"lambda": fn["name"], "error": type(error).__name__, "message": str(error),
                  "at": own_line(error, root, package)}

@@ -2,11 +2,14 @@
 
 Loaded by conftest.py. Modules that are slow to import are imported only when a test uses a fixture.
 """
+import contextlib
 import os
 import signal
+import sys
 
 import pytest
 
+from kit import settings
 from kit.problems import Problems
 from testkit import results, warm
 
@@ -19,8 +22,12 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Only the process with the reports of all tests, not a worker of xdist, records those that passed."""
+    """Only the process with the reports of all tests, not a worker of xdist, records those that passed. A package below
+    the project's root, `src/lambdas`, is imported as Lambda does it: as `lambdas`."""
     config.addinivalue_line("markers", warm.MARKER)
+    with contextlib.suppress(Problems):  # which App reports
+        if above := os.path.dirname(settings.read(str(config.rootpath / settings.FILE))["package"]):
+            sys.path.append(str(config.rootpath / above))
     if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # quiet_interrupt.pth
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("passed") and not hasattr(config, "workerinput"):

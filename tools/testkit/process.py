@@ -5,6 +5,8 @@ import sys
 import time
 from contextlib import contextmanager
 
+from testkit import powertools
+
 # The variables of the shell that Python and pytest need; a handler that reads another variable fails, as on AWS.
 SHELL_NAMES = ("PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
 SHELL_PREFIXES = ("LC_", "PYTEST_", "PYTHON", "COV", "DYLD_")
@@ -23,6 +25,7 @@ class Process:
     def __init__(self, package, variables):
         self.package, self.variables = package, variables
         self.environment, self.modules, self.logging, self.log_filters = None, {}, None, []
+        self.powertools = None
 
     @contextmanager
     def entered(self):
@@ -34,6 +37,7 @@ class Process:
         restore_logging(self.logging or (_inside[0].shell_logging if _inside else logs))
         self.shell_logging = logs
         outer = self.exchange(self.modules)
+        outer_powertools = powertools.exchange(self.powertools)
         replace_environment(self.environment or {**shell_variables(shell), **self.variables})
         _inside.append(self)
         try:
@@ -43,6 +47,7 @@ class Process:
             self.environment = dict(os.environ)
             replace_environment(shell)
             self.modules = self.exchange(outer)
+            self.powertools = powertools.exchange(outer_powertools)
             self.logging = logging_state()
             restore_logging(logs)
 

@@ -82,13 +82,15 @@ class World:
         return list(dict.fromkeys(states))
 
     def view(self, kind, of):
-        """A table, bucket, website, secret, queue, topic or Kinesis stream: view("table", "demo-archive")."""
-        state = self.app.model["state"].get(kind, self.app.of(kind))
-        if kind == "secret" and of in self.app.model["state"]["parameter"]:
-            return Parameter(f"/{self.app.bus}/{of}", boto3.client("ssm", region_name=self.app.region))
-        if of not in state:
+        """A table, bucket, website, secret, queue, topic or Kinesis stream: view("table", "archive")."""
+        parameters = self.app.model["state"]["parameter"] if kind == "secret" else {}
+        known = {*self.app.model["state"].get(kind, self.app.of(kind)), *parameters}
+        of = of if of in known or f"{self.app.name}-{of}" not in known else f"{self.app.name}-{of}"
+        if of not in known:
             failure.misuse(f"the app has no {kind.replace('_', ' ')} {of!r}",
-                           f"one of {', '.join(sorted(state)) or 'none'}")
+                           f"one of {', '.join(sorted(known)) or 'none'}")
+        if of in parameters:
+            return Parameter(f"/{self.app.bus}/{of}", boto3.client("ssm", region_name=self.app.region))
         return VIEWS[kind](self.state.resource(IDS[kind](of)).ref, self.app.region)
 
     def first(self, kind):
@@ -151,3 +153,8 @@ class Several:
 
     def __getitem__(self, of):
         return self.world.view(self.kind, of)
+
+    def __setitem__(self, of, value):
+        if self.kind != "secret":
+            failure.misuse(f"only a secret can be assigned, not a {self.kind.replace('_', ' ')}", f"[{of!r}].put(...)")
+        self[of].put(value)

@@ -2,7 +2,6 @@
 import hashlib
 import itertools
 import os
-import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from aws import clients
 from recipes import code
+from recipes.code.failure_lines import own_file
 from watching import insights, log_lines
 from watching.functions import Function
 
@@ -173,8 +173,8 @@ def own_path(frame: log_lines.Frame, package: str, function: Function) -> str:
 
     A function is in /var/task on AWS, and in another folder in the local cloud.
     """
-    if match := re.search(rf"(?:^|/)({re.escape(package)}/.+)", frame.path):
-        return f"{match[1]}:{frame.line}"
+    if file := own_file(frame.path, package):
+        return f"{file}:{frame.line}"
     if function.is_lambda or os.path.basename(frame.path) != "index.py":
         return ""
     path = source_of_own(frame)

@@ -15,7 +15,7 @@ TRACE = re.compile(r"\bXRAY TraceId: (1-[0-9a-f]{8}-[0-9a-f]{24})")
 ERROR = re.compile(r"\[ERROR\] ([A-Za-z_][\w.]*)(?:: (.*?))?\n?Traceback \(most recent call last\):(.*)", re.DOTALL)
 TIMED_OUT = re.compile(r"\S+ (\S+) (Task timed out after \S+ seconds)\s*")
 EXITED = re.compile(r"RequestId: (\S+) Error: (Runtime exited .*|.*signal: killed.*|.*exit(?:ed)? .*)")
-FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?\s*([^\n]*)')
+FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?(?:\s*\n(?!\s*File ")\s*([^\n]*))?')
 PRINTED_TRACE = re.compile(r"TRACE (\S+)(?: api (\S+))?((?: 1-[0-9a-f]{8}-[0-9a-f]{24})+)\s*")
 PRINTED_EVENT = re.compile(r"EVENT (\{.*\}|\[.*\])\s*", re.DOTALL)
 # Terms of CloudWatch's filter patterns. FAILING finds an event of every failed invocation, and perhaps other lines;
@@ -112,16 +112,16 @@ def error(text: str) -> Error | None:
     if match := ERROR.match(text):
         return Error(match[1], (match[2] or "").strip(), frames(match[3]), "")
     entry = json_object(text) if '"errorType"' in text else {}
-    if "stackTrace" not in entry or "logger" in entry:  # a logger's has both
+    if not entry.keys() >= {"errorMessage", "requestId", "stackTrace"} or "message" in entry:  # a logger's has one
         return None
     trace = entry["stackTrace"] if isinstance(entry["stackTrace"], list) else []
-    return Error(str(entry["errorType"]), str(entry.get("errorMessage", "")), frames("\n".join(map(str, trace))),
-                 str(entry.get("requestId", "")))
+    return Error(str(entry["errorType"]), str(entry["errorMessage"]), frames("\n".join(map(str, trace))),
+                 str(entry["requestId"]))
 
 
 def frames(text: str) -> tuple[Frame, ...]:
     """The frames of a traceback, the innermost last."""
-    return tuple(Frame(match[1], int(match[2]), match[3] or "", match[4].strip()) for match in FRAME.finditer(text))
+    return tuple(Frame(path, int(line), function, code.strip()) for path, line, function, code in FRAME.findall(text))
 
 
 class Trace(NamedTuple):

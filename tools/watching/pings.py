@@ -50,6 +50,15 @@ def calls(app: AppModel, name: str, event: dict, physical: dict[str, str], is_ac
                   f"`make invoke name={name}` invokes it with an example of its event")
 
 
+def of_eventbridge(app: AppModel, name: str) -> AppModel:
+    """The app, in which a lambda gets EventBridge's own events of objects instead of S3's notifications."""
+    fn = app["lambdas"][name]
+    infra = {**fn["infra"], **({"events": [
+        {**event, "source": {key: value for key, value in event["source"].items() if key != "form"}}
+        if "source" in event else event for event in fn["infra"]["events"]]} if "events" in fn["infra"] else {})}
+    return {**app, "lambdas": {**app["lambdas"], name: {**fn, "infra": infra}}}
+
+
 def delay(app: AppModel, name: str) -> int:
     """The seconds for which AWS keeps an event of a lambda back: `delay` of its queue, and `window` of it or of a
     table whose events it gets."""
@@ -93,7 +102,8 @@ def of_event(app: AppModel, block: dict, event: dict, physical: dict[str, str], 
     source = block.get("source", {"type": "", "name": ""})
     if source["type"] == "table":
         change = event["detail"]["records"][0]
-        return of_rows(app, source["name"], typed(change.get("oldImage")), typed(change.get("newImage")), physical)
+        old, new = typed(change.get("oldImage")), typed(change.get("newImage"))
+        return of_rows(app, block, source["name"], old, new, physical)
     if source["type"] in STORED:
         if event["detail-type"] not in ("Object Created", "Object Deleted"):
             raise problem("", 0, f"writing an object causes no event {event['detail-type']!r}",
@@ -129,7 +139,14 @@ def of_stream(app: AppModel, block: dict, record: dict, physical: dict[str, str]
     if "userIdentity" in record:
         raise problem("", 0, "only DynamoDB itself deletes an expired row", "`make invoke name=...` sends an example")
     change = record["dynamodb"]
-    return of_rows(app, block["table"], change.get("OldImage"), change.get("NewImage"), physical)
+    return of_rows(app, block, block["table"], change.get("OldImage"), change.get("NewImage"), physical)
+
+
+def other(value: dict, digits: str) -> dict:
+    """Another value of a key, in DynamoDB's JSON: {"S": "a"} -> {"S": "a-1f9c0d2e"}. digits: hexadecimal"""
+    (type_, content), = value.items()
+    texts = {"S": f"{content}-{digits}", "N": str(int(digits, 16))}
+    return {type_: texts.get(type_) or content + bytes.fromhex(digits)}
 
 
 def typed(row: dict | None) -> dict | None:
@@ -138,13 +155,17 @@ def typed(row: dict | None) -> dict | None:
     return plain and {key: TypeSerializer().serialize(value) for key, value in plain.items()}
 
 
-def of_rows(app: AppModel, name: str, old: dict | None, new: dict | None, physical: dict[str, str]) -> list[Call]:
-    """A row that is added, changed or deleted, in DynamoDB's JSON. It never replaces a row that is there."""
+def of_rows(app: AppModel, block: dict, name: str, old: dict | None, new: dict | None,
+            physical: dict[str, str]) -> list[Call]:
+    """A row that is added, changed or deleted, in DynamoDB's JSON. It never replaces a row that is there: its last key
+    is a new one, unless the pattern or filter of the block has a condition on it."""
     physical_name, keys = physical[table.table_id(name)], tables.keys(app["state"]["table"][name])
     last, digits = [*keys][-1], uuid.uuid4().hex[:8]
-    if tables.has_default_keys(app["state"]["table"][name]):  # events have what is before "#"
-        for row in filter(None, (old, new)):
-            row[last] = {"S": f"{row[last]['S']}-{digits}"}
+    is_default = tables.has_default_keys(app["state"]["table"][name])  # events have what is before "#"
+    is_free = is_default or f'"{last}"' not in json.dumps([block.get("pattern"), block.get("filter")])
+    for row in filter(None, (old, new)):
+        row.update({key: {"B": base64.b64decode(*row[key].values())} for key, type_ in keys.items() if type_ == "B"})
+        row[last] = other(row[last], digits) if is_free else row[last]
     first = old or new or {}
     key = {attribute: first[attribute] for attribute in keys}
     shown = TypeDeserializer().deserialize({"M": key})

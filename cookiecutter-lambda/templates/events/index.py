@@ -1,12 +1,13 @@
-"""Stores a row for each object that is put into the app's bucket.
+"""Stores a row for each object *.csv that is put into the app's bucket.
 
-A pattern can select some of the objects. A rule can also match changes of a table's rows, or the app's own events.
+A rule can also match changes of a table's rows, or the app's own events.
 
 infra:
   events:
   - name: {{ cookiecutter.yaml_name }}
     source: {type: bucket, name: {{ cookiecutter.yaml_app }}}
     topic: Object Created
+    suffix: .csv
 """
 import os
 

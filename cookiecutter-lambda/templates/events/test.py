@@ -7,3 +7,7 @@ def test_an_event_that_is_delivered_twice_is_stored_once(call, event, table):
 
 def test_a_deleted_object_is_no_event_of_the_rule(event):
     event.bucket("prices.csv", topic="Object Deleted", refused=True)
+
+
+def test_an_object_with_another_ending_is_no_event_of_the_rule(event):
+    event.bucket("prices.json", refused=True)

@@ -32,7 +32,9 @@ TABLE = [
     ("dynamodb", "ListTables", None, on.all_resources),
     ("s3", "GetObjectAttributes HeadObject SelectObjectContent", "GetObject", on.s3_object),
     ("s3", "CompleteMultipartUpload CreateMultipartUpload PutObject UploadPart", "PutObject", on.s3_object),
-    ("s3", "AbortMultipartUpload GetObjectAcl GetObjectTagging PutObjectAcl PutObjectTagging", None, on.s3_object),
+    ("s3", "AbortMultipartUpload DeleteObjectTagging GetObjectAcl GetObjectLegalHold GetObjectRetention "
+           "GetObjectTagging PutObjectAcl PutObjectLegalHold PutObjectRetention PutObjectTagging RestoreObject", None,
+     on.s3_object),
     ("s3", "ListParts", "ListMultipartUploadParts", on.s3_object),
     ("s3", "HeadBucket ListObjects ListObjectsV2", "ListBucket", on.s3_bucket),
     ("s3", "ListMultipartUploads", "ListBucketMultipartUploads", on.s3_bucket),
@@ -55,9 +57,11 @@ TABLE = [
     ("sns", "Publish PublishBatch", "Publish", on.topic),
     ("events", "PutEvents", None, on.buses),
     ("lambda", "Invoke InvokeAsync InvokeWithResponseStream", "InvokeFunction", on.function),
-    ("ssm", "DeleteParameter GetParameter GetParameterHistory GetParameters PutParameter", None, on.parameters),
-    ("ssm", "GetParametersByPath", None, on.parameters),
-    ("secretsmanager", "DescribeSecret GetSecretValue PutSecretValue UpdateSecret RotateSecret", None, on.secret),
+    ("ssm", "DeleteParameter DeleteParameters GetParameter GetParameterHistory GetParameters GetParametersByPath "
+            "LabelParameterVersion PutParameter UnlabelParameterVersion", None, on.parameters),
+    ("secretsmanager", "CancelRotateSecret CreateSecret DeleteSecret DescribeSecret GetResourcePolicy GetSecretValue "
+                       "ListSecretVersionIds PutSecretValue RestoreSecret RotateSecret TagResource UntagResource "
+                       "UpdateSecret UpdateSecretVersionStage", None, on.secret),
     ("scheduler", "DeleteSchedule GetSchedule", None, on.schedule),
     ("sts", "AssumeRole", None, on.field("RoleArn")),
     ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
@@ -101,8 +105,7 @@ def prefix(service):
     """The prefix of a service's actions in IAM: "sagemaker" of "sagemaker-runtime", as its requests are signed."""
     if service in PREFIXES or service in OF_TABLE or service in iam_actions():
         return PREFIXES.get(service, service)
-    from botocore.session import Session
-    session = Session()
+    session = http_requests.session()
     model = session.get_service_model(service) if service in session.get_available_services() else None
     return model.signing_name if model and model.signing_name in iam_actions() else service
 
@@ -173,8 +176,8 @@ def misspelt(action: str) -> tuple[str, str] | None:
 
 def spelt(service, name):
     """"GetObject" of "getobject", as boto3 spells the operation; the name itself if it is none: IAM ignores case."""
-    from botocore.session import Session
-    session, of_boto3 = Session(), {service, *(boto3 for boto3, iam in PREFIXES.items() if iam == service)}
+    session = http_requests.session()
+    of_boto3 = {service, *(boto3 for boto3, iam in PREFIXES.items() if iam == service)}
     operations = [operation for known in sorted(of_boto3.intersection(session.get_available_services()))
                   for operation in session.get_service_model(known).operation_names]
     return next((operation for operation in operations if operation.lower() == name), name)

@@ -18,10 +18,16 @@ def permissions(service, operation, params, scope):
 
 
 @functools.cache
+def session():
+    """A session of botocore for its models: a new one reads them again."""
+    from botocore.session import Session
+    return Session()
+
+
+@functools.cache
 def http_request(service, operation):
     """(method, URI with labels, {label: parameter}) of an operation of a REST service."""
-    from botocore.session import Session
-    model = Session().get_service_model(service).operation_model(operation)
+    model = session().get_service_model(service).operation_model(operation)
     members = model.input_shape.members if model.input_shape else {}
     return model.http["method"], model.http["requestUri"], {
         member.serialization.get("name", name): name for name, member in members.items()}

@@ -89,7 +89,7 @@ def queue(params, scope):
 
 def secret(params, scope):
     """[ARN] of a secret, by its ARN or its name, to whose ARN AWS adds a hyphen and six characters."""
-    name = params["SecretId"]
+    name = params.get("Name") or params["SecretId"]
     return [name if name.startswith("arn:") else arn("secretsmanager", f"secret:{name}-??????", scope)]
 
 

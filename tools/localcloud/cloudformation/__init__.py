@@ -12,7 +12,6 @@ failures and no rollback. Here each unsupported property, function or option is 
     drift              what was changed by hand in the resources of a stack
     dynamic_references `{{resolve:ssm:name}}` and `{{resolve:secretsmanager:...}}` in properties
     errors             errors of a request, and of a resource
-    in_process         a boto3 client of this CloudFormation without a socket
     imports            change sets of type IMPORT: resources that exist become resources of a stack
     intrinsics         the intrinsic functions of a template, resolved for one stack
     kind               a resource type: its properties, attributes and handlers

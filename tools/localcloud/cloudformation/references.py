@@ -78,8 +78,9 @@ def condition_names(value):
 
 
 def needs(resource, ids, conditions=None):
-    """The ids of the resources that this one must wait for: those it references and those it DependsOn."""
-    referenced = {name for name, _ in names(resource.get("Properties", {}), conditions)}
+    """The ids of the resources that this one must wait for: those it references, also in its Metadata, and those it
+    DependsOn."""
+    referenced = {name for name, _ in names([resource.get("Properties"), resource.get("Metadata")], conditions)}
     return referenced.union(cfn.dependencies(resource)) & set(ids)
 
 

@@ -12,11 +12,11 @@ from typing import Any
 
 from moto.sqs.models import sqs_backends
 
+from aws import clients
 from aws.events import patterns
 from localcloud.events import arns, stamps, targets
 from localcloud.moto.state import ACCOUNT, LOCK
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 POST_SECONDS = 15  # SNS waits as long for a response
 log = logging.getLogger("localcloud.events")
 
@@ -94,7 +94,7 @@ def post(url, parts):
 
     docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html
     """
-    if urllib.parse.urlsplit(url).hostname not in LOOPBACK:
+    if urllib.parse.urlsplit(url).hostname not in clients.LOOPBACK:
         log.warning("nothing is sent from the local cloud to %s: %s", url, parts["Message"])
         return
     headers = {"x-amz-sns-message-type": parts["Type"], "x-amz-sns-message-id": parts["MessageId"],

@@ -12,6 +12,7 @@
     spawner           starts processes through the zygote
     zygote            a process that has imported boto3 already, and forks
     writable          only /tmp is writable
+    quick_sessions    cheaper sessions of botocore, inside functions
     denied_calls      prints a denied call with the line that made it, inside functions
     user_pool_hosts   connects Cognito's host names to the local cloud, inside functions
     log_messages      one log event for a message of several lines, inside functions

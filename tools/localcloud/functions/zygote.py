@@ -12,7 +12,6 @@ It runs without site-packages: a handler can import Python's own library, the pa
 """
 import contextlib
 import ctypes
-import functools
 import gc
 import importlib.util
 import json
@@ -56,11 +55,9 @@ def preload():
         importlib.import_module(name)
     import boto3
     import botocore.exceptions
-    import botocore.session
 
     denied_calls.print_lines(botocore.exceptions.ClientError)
-    # Each session has its own loader, which reads the models and lists the services' folders again.
-    botocore.session.create_loader = functools.cache(botocore.session.create_loader)
+    module_beside("quick_sessions").install()
     session = boto3.session.Session("warm", "warm", region_name="us-east-1")
     for service in SERVICES:
         session.client(service, endpoint_url="http://127.0.0.1:9")

@@ -1,6 +1,7 @@
 """moto, and how it is changed from outside.
 
     state             moto's state, its lock, and clients for it
+    dispatch          which function of moto answers a call inside this process
     state_wire        moto's WSGI application
     lazy_imports      delays imports of moto that rare calls need
     replacing         replaces a function of moto

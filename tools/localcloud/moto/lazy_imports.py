@@ -12,14 +12,19 @@ from importlib.machinery import PathFinder
 from types import ModuleType, SimpleNamespace
 
 
-class Backends(dict):
-    """The backends of a service, imported by the first access: Backends("ec2") is moto.ec2.ec2_backends."""
+class Backends:
+    """The backends of a service, imported when one of them is used: Backends("ec2")[account][region]."""
 
-    def __init__(self, service):
-        self.service = service
+    def __init__(self, service, *keys):
+        self._service, self._keys = service, keys
 
-    def __missing__(self, account):
-        return vars(importlib.import_module(f"moto.{self.service}"))[f"{self.service}_backends"][account]
+    def __getitem__(self, key):
+        return Backends(self._service, *self._keys, key)
+
+    def __getattr__(self, name):
+        account, region = self._keys
+        backends = vars(importlib.import_module(f"moto.{self._service}"))[f"{self._service}_backends"]
+        return getattr(backends[account][region], name)
 
 
 def validate(document):

@@ -8,7 +8,6 @@ import traceback
 from urllib.parse import urlparse
 from xml.sax.saxutils import escape
 
-from moto.core import responses
 from moto.core.responses import BaseResponse
 from moto.moto_server import werkzeug_app
 from moto.moto_server.werkzeug_app import (
@@ -25,8 +24,6 @@ from localcloud.scope import scope
 
 XML_SERVICES = {"s3", "cloudfront", "route53"}
 REGION = "us-east-1"  # of an unsigned request, as for moto
-# moto searches a class for its methods in each request: a tenth of the time of ListQueues.
-responses.method_names_from_class = functools.cache(responses.method_names_from_class)
 MAX_POLLS = 256  # concurrent long polls of queues: the wire has 512 threads, and 200 functions may run
 NESTED = "The body is nested too deeply"
 NO_ROUTE = b"<!doctype html>\n<html lang=en>\n<title>40"  # Flask's page for a path that moto does not have

@@ -22,7 +22,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from recipes.code.build_failures import failure_of_build
-from recipes.code.failure_lines import REQUEST, log_link, parsed
+from recipes.code.failure_lines import REQUEST, console_link, log_link, parsed
 
 WINDOW, GRACE, LATE = 600, 120, 900  # seconds: between messages; of a claim beyond it; log events that come late
 KEEP = 86400
@@ -212,12 +212,14 @@ def message(item, total, minutes, more=""):
 
 
 def alarm_message(alarm):
-    """(subject, text, fields) of an alarm; its description says in words what it is about."""
-    name, reason = alarm["alarmName"], alarm["state"]["reason"]
-    description = alarm["configuration"].get("description") or name
-    subject = f"{os.environ['APP']} {os.environ['STAGE']}: {description.splitlines()[0]}"
-    return subject, f"{subject}\n{reason}\nalarm {name}", {
-        "kind": "alarm", "alarm": name, "text": description, "reason": reason}
+    """(subject, text, fields) of an alarm; its description says in words what it is about, then has commands."""
+    name, reason, stage = alarm["alarmName"], alarm["state"]["reason"], os.environ["STAGE"]
+    what, *commands = (alarm["configuration"].get("description") or name).splitlines()
+    subject = f"{os.environ['APP']} {stage}: {what}"
+    link = "" if stage == "local" else console_link(f"alarmsV2:alarm/{name}")
+    lines = [*filter(None, [subject, reason, f"alarm {name}", link]), *([""] if commands else []), *(
+        command if stage == "local" else f"{command} stage={stage}" for command in commands)]
+    return subject, "\n".join(lines), {"kind": "alarm", "alarm": name, "text": what, "reason": reason}
 
 
 def publish(subject, text, fields):
@@ -241,6 +243,8 @@ def slack_problem(text):
         request = urllib.request.Request(secret.strip(), json.dumps({"text": text}).encode(),
                                          {"Content-Type": "application/json"})
         urllib.request.urlopen(request, timeout=10).close()
-    except Exception as error:  # whatever it was, the topic has other recipients
+    except (ClientError, OSError) as error:
         return f"{type(error).__name__}: {error}"
+    except Exception as error:  # the topic has other recipients; the text of such an error has the address
+        return f"{type(error).__name__}: is its secret the address of a webhook?"
     return ""

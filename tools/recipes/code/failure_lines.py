@@ -4,6 +4,7 @@ import os
 import re
 import urllib.parse
 
+CODE_FOLDER = re.compile(r"^.*?/(?:var/task|code/[0-9a-f]{32})/")  # of a function on Lambda, and on the local cloud
 FRAME = re.compile(r'File "([^"]+)", [lL]ine (\d+)')
 REQUEST = re.compile(r"RequestId: ([0-9a-f-]{36})")
 TIMEOUT = re.compile(r"([0-9a-f-]{36}) Task timed out after ([\d.]+) seconds")
@@ -41,32 +42,42 @@ def parsed_json(fields):
     if fields.get("type") == "platform.report":
         is_exit = record.get("errorType", "").startswith("Runtime.")
         kind = "timeout" if record.get("status") == "timeout" else "exit" if is_exit else "slow"
-        seconds = record["metrics"]["durationMs"] / 1000
-        return failure_of(kind, record.get("errorType", ""), f"after {seconds:.2f} seconds", "", record["requestId"])
+        metrics = record["metrics"]
+        is_full = kind == "exit" and metrics.get("maxMemoryUsedMB", 0) >= metrics.get("memorySizeMB", 1)
+        text = "it has too little memory" if is_full else f"after {metrics['durationMs'] / 1000:.2f} seconds"
+        return failure_of(kind, record.get("errorType", ""), text, "", record["requestId"])
     if fields.get("type") == "platform.initReport":
         return failure_of("init", text=record.get("status", ""))
-    if "errorType" in fields:
-        return failure_of("error", fields["errorType"], fields.get("errorMessage", ""),
-                          "\n".join(fields.get("stackTrace", [])), fields.get("requestId", ""))
-    return None
+    if fields.keys() >= {"errorType", "errorMessage", "requestId", "stackTrace"} and "message" not in fields:
+        return failure_of("error", fields["errorType"], fields["errorMessage"], "\n".join(fields["stackTrace"]),
+                          fields["requestId"])
+    return None  # of any other program, or of a logger, which has a message
 
 
 def failure_of(kind, exception="", text="", trace="", request=""):
     """The fields of parsed(); `at` is the last line of the app in the traceback: "lambdas/orders/index.py:12"."""
-    at, package = "", os.environ["PACKAGE"]
-    for path, line in FRAME.findall(trace):
-        _before, folder, file = path.partition(f"/{package.rpartition('/')[2]}/")
-        if folder:
-            at = f"{package}/{file}:{line}"
-    return {"kind": kind, "exception": str(exception), "text": str(text)[:1000], "at": at,
-            "request": str(request or "")}
+    own = [f"{file}:{line}" for path, line in FRAME.findall(trace) if (file := own_file(path, os.environ["PACKAGE"]))]
+    return {"kind": kind, "exception": str(exception), "text": str(text)[:1000],
+            "at": own[-1] if own else "", "request": str(request or "")}
+
+
+def own_file(path, package):
+    """The file of the app that a function has at a path: "/var/task/orders/index.py" -> "src/orders/index.py" if the
+    package is "src/orders"; "" of any other path."""
+    above, slash, name = package.rpartition("/")
+    inside = CODE_FOLDER.sub("", path)
+    return f"{above}{slash}{inside}" if inside.startswith(f"{name}/") else ""
 
 
 def log_link(failure):
     """The address of the log stream in the console, which encodes its fragment twice, with $ for %."""
-    region = os.environ["AWS_REGION"]
-    host = "console.amazonaws-us-gov.com" if region.startswith("us-gov-") else "console.aws.amazon.com"
     group, stream = (urllib.parse.quote(urllib.parse.quote(failure[part], safe=""), safe="").replace("%", "$")
                      for part in ("group", "stream"))
-    return (f"https://{region}.{host}/cloudwatch/home?region={region}#logsV2:log-groups/log-group/{group}"
-            f"/log-events/{stream}$3Fstart$3D{failure['time'] - 60000}")
+    return console_link(f"logsV2:log-groups/log-group/{group}/log-events/{stream}$3Fstart$3D{failure['time'] - 60000}")
+
+
+def console_link(fragment):
+    """The address of a page of CloudWatch in the console."""
+    region = os.environ["AWS_REGION"]
+    host = "console.amazonaws-us-gov.com" if region.startswith("us-gov-") else "console.aws.amazon.com"
+    return f"https://{region}.{host}/cloudwatch/home?region={region}#{fragment}"

@@ -27,8 +27,14 @@ def handler(event, context):
         print_trace(event, context.aws_request_id)
     if "event" in lines:
         text = json.dumps(event)
-        print(f"EVENT {text}" if len(text) <= LONGEST else f"EVENT of {len(text)} characters: too long to be logged")
+        log(f"EVENT {text}" if len(text) <= LONGEST else f"EVENT of {len(text)} characters: too long to be logged")
     return handle(event, context)
+
+
+def log(*words):
+    """Prints a line to the log, also if a handler closed or replaced sys.stdout."""
+    with open(1, "w", encoding="utf-8", closefd=False) as stdout:
+        print(*words, file=stdout)
 
 
 def print_trace(event, request_id):
@@ -46,4 +52,4 @@ def print_trace(event, request_id):
     headers = [os.environ.get("_X_AMZN_TRACE_ID", ""), *(names.get("AWSTraceHeader") for names in attributes)]
     roots = [*dict.fromkeys(root[1] for root in map(ROOT.search, map(str, headers)) if root)]
     for at in range(1, max(2, len(roots)), MOST_SENDERS):
-        print("TRACE", request_id, *api, *roots[:1], *roots[at:at + MOST_SENDERS])
+        log("TRACE", request_id, *api, *roots[:1], *roots[at:at + MOST_SENDERS])

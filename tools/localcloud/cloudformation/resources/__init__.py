@@ -11,6 +11,7 @@
     codebuild         AWS::CodeBuild::Project
     cognito           AWS::Cognito: user pools, their clients, domains and groups
     dynamodb          AWS::DynamoDB::Table
+    ec2               AWS::EC2: the parts of a network
     events            AWS::Events: buses, their policies, and rules
     function_parts    AWS::Lambda except functions: permissions, event source mappings, versions, aliases, layers
     functions         AWS::Lambda::Function
@@ -38,6 +39,7 @@ from localcloud.cloudformation.resources import (
     codebuild,
     cognito,
     dynamodb,
+    ec2,
     events,
     function_parts,
     functions,
@@ -58,7 +60,7 @@ TYPES = {
     **acm.TYPES, **apigateway.TYPES, **apigateway_access.TYPES, **apigatewayv2.TYPES,
     **applicationautoscaling.TYPES, **cloudformation.TYPES, **cloudfront.TYPES,
     **cloudwatch.TYPES, **codebuild.TYPES, **cognito.TYPES,
-    **dynamodb.TYPES, **events.TYPES, **functions.TYPES,
+    **dynamodb.TYPES, **ec2.TYPES, **events.TYPES, **functions.TYPES,
     **function_parts.TYPES, **iam.TYPES, **kinesis.TYPES, **logs.TYPES, **route53.TYPES, **s3.TYPES, **scheduler.TYPES,
     **secretsmanager.TYPES, **sns.TYPES, **sqs.TYPES, **ssm.TYPES,
     **stepfunctions.TYPES,

@@ -120,7 +120,7 @@ TYPES = {
         create_table, update_table, delete_table, name="TableName", longest=255,
         properties=TABLE + " PointInTimeRecoverySpecification SSESpecification StreamSpecification TableName "
                            "TimeToLiveSpecification",
-        attributes="Arn StreamArn TableId", replacing="KeySchema LocalSecondaryIndexes TableName",
-        replaced_if=tables.edited_types,
+        attributes="Arn StreamArn TableId", replacing="KeySchema TableName",
+        replaced_if=tables.is_replaced,
         ignored="ContributorInsightsSpecification"),
 }

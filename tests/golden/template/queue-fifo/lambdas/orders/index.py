@@ -11,6 +11,7 @@ infra:
     tries: 2
     keep: 14
     delay: 5
+    visible: 120
 """
 
 
