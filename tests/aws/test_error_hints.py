@@ -23,6 +23,12 @@ def hint_of(error):
     return problem.hint
 
 
+def test_a_fault_of_the_local_cloud_is_none_inside_aws():
+    for message, hint in (("the local cloud: OSError: [Errno 28] No space left on device", "free space on that disk"),
+                          ("the local cloud: KeyError: 'x'", "build/local/cloud.log"), ("moto: KeyError: 'x'", "cloud.log")):
+        assert hint in hint_of(refusal("InternalFailure", message))
+
+
 @cases("hint, codes", [
     ("sign in again", "ExpiredToken ExpiredTokenException RequestExpired TokenRefreshRequired 400"),
     ("the keys are not those", "InvalidClientTokenId UnrecognizedClientException InvalidAccessKeyId AuthFailure InvalidToken "

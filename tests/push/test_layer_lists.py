@@ -1,4 +1,6 @@
 """What suits a target, and the list of a layer: requirements.txt."""
+from pathlib import Path
+
 import pytest
 from packaging.requirements import Requirement
 
@@ -73,8 +75,19 @@ def test_the_list_distinguishes_requirements_from_their_dependencies():
 
 
 @pytest.mark.parametrize("pkg, version, said", [
-    ("a b", "1", "version= needs a single package"), ("a>1", "1", "version= needs"), ("./none", "", "there is no ./none")])
+    ("a b", "1", "version= needs a single package"), ("a>1", "1", "version= needs"), ("./none", "", "there is no ./none"),
+    ("a", "1; touch x", "no requirement: 'a==1; touch x'"), ("a", "-1", "no requirement: 'a==-1'"), ("", "1", "version= needs")])
 def test_an_invalid_requirement_is_reported(pkg, version, said):
     with pytest.raises(Problems, match=said):
         create_layer.requirement_lines(pkg, version)
     assert create_layer.requirement_lines("a[b]", "1") == ["a[b]==1"]
+
+
+@pytest.mark.parametrize("name", ["a b", "-x", "$(touch x)", "x" * 101])
+def test_a_folder_that_cannot_be_a_layer_is_not_built(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    Path("app.yaml").write_text("name: demo\n")
+    Path("layers", name).mkdir(parents=True)
+    Path("layers", name, "requirements.txt").write_text("idna==3.7\n")
+    with pytest.raises(Problems, match="cannot be a layer's name"):
+        create_layer.main([f"--name={name}"])
