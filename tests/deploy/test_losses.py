@@ -6,6 +6,7 @@ import pytest
 
 from aws import contents
 from deploy import change_sets, losses
+from kit import consent
 from kit.problems import Problems
 from testkit.mock import mocked
 from tests.fixtures.cases import cases
@@ -98,3 +99,14 @@ def test_a_name_that_is_no_loss_is_refused(monkeypatch, type_, lose, message):
     with pytest.raises(Problems):
         losses.agree(None, {**added, "first": True}, options(lose=["Id"]))
     losses.agree(None, plan, options(lose=["Id"]), {"Id"})  # the name was for the rollback that this deploy continued
+
+
+@cases("name, hint", [
+    ("DemoTable", None), ("Hello", None),  # an earlier run may have taken it out
+    ("DemoTabel", "did you mean 'DemoTable'?"), ("Hallo", "did you mean 'Hello'?"), ("other", "would be lost: DemoTable")])
+def test_only_losses_are_named_as_losses(name, hint):
+    try:
+        consent.check_names([name], ["DemoTable"], ["Hello", "HelloRole"])
+        assert hint is None
+    except Problems as problems:
+        assert problems.args[0].hint == hint

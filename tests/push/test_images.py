@@ -68,6 +68,7 @@ def ecr(tmp_path, monkeypatch):
 def push(stage="dev"):
     """({lambda: key of its code}, [line of docker's calls]) of a push."""
     Path("calls").write_text("")
+    os.utime("app.json")  # as if the code had been scanned
     push_artifacts.main(["app.json", "template.json", "--stage", stage, "-o", "artifacts.json"])
     parameters = json.loads(Path("artifacts.json").read_text())["parameters"]
     return {name: parameters[f"{name.title()}Code"] for name in LAMBDAS}, Path("calls").read_text().splitlines()
