@@ -70,7 +70,7 @@ def changed_at(entries: dict[str, list]) -> int | None:
     """
     changed = []
     for path, (read_stamp, *_facts) in entries.items():
-        if len(read_stamp) == 3:
+        if isinstance(read_stamp[2], int):  # else a digest of several files
             try:
                 present = stamp(path)
             except OSError:
