@@ -71,7 +71,7 @@ def problems(schema: dict, value, key: str = "") -> list[tuple[str, str, str]]:
     if "anyOf" in schema:
         return _choice_problems(schema, value, key)
     if "type" in schema and not is_type(schema["type"], value):
-        message = f"{_value_name(schema, key)} must be {type_words(schema)}, not {actual_text(schema, value)}"
+        message = f"{_value_name(schema, key)} must be {type_words(schema)}, not {shown(value, schema)}"
         return [(key, message, _quote_hint(schema, value, key) or _description_hint(schema))]
     return [*_value_problems(schema, value, key), *(
         (at, message, hint or _description_hint(schema)) for at, message, hint in _member_problems(schema, value, key))]
@@ -118,8 +118,10 @@ def type_words(schema: dict) -> str:
     return " or ".join(TYPES[kind][1] for kind in kinds)
 
 
-def shown(value) -> str:
-    """The text of a value in a message: only its type if it is large."""
+def shown(value, schema=None) -> str:
+    """The text of a value in a message: only its type if it is large, nothing of one that may be a secret."""
+    if schema and schema.get("writeOnly"):
+        return "this value"
     if isinstance(value, (dict, list)) and len(repr(value)) > 40:
         return TYPES["object" if isinstance(value, dict) else "array"][1]
     if isinstance(value, (dict, list)):
@@ -127,11 +129,6 @@ def shown(value) -> str:
     if value is None or isinstance(value, bool):
         return {None: "nothing", True: "true", False: "false"}[value]
     return repr(value)
-
-
-def actual_text(schema, value) -> str:
-    """shown() of a value, but not of one that may be a secret."""
-    return "this value" if schema.get("writeOnly") else shown(value)
 
 
 def nearest(word: str, accepted: Iterable[str], alike: float = 0.6) -> str:
@@ -166,9 +163,9 @@ def line_of(lines: dict[str, int], key: str) -> int:
 
 def _description_hint(schema):
     """The hint that a schema gives: the first sentence of its description, and an example."""
-    first = next(iter(schema.get("examples", [])), "")
-    example = f"e.g. {first if isinstance(first, str) else _yaml(first)}" if first != "" else ""
-    return "; ".join(filter(None, [schema.get("description", "").split(". ")[0].rstrip("."), example]))
+    examples = [f"e.g. {first if isinstance(first, str) else _yaml(first)}" for first in schema.get("examples", [])[:1]]
+    sentence = re.split(r"(?<=\S)\. ", schema.get("description", ""))[0].rstrip(".")  # not at "digits, . and -"
+    return "; ".join(filter(None, [sentence, *examples]))
 
 
 def _yaml(value):
@@ -213,7 +210,7 @@ def _value_problems(schema, value, key):
             noun = "character" if isinstance(value, str) else "item"
             requirement = template.format(_listed(schema[name]), noun if schema[name] == 1 else f"{noun}s")
             verb = "have" if name.endswith(("Items", "Length")) else "be"
-            actual = len(value) if verb == "have" and len(repr(value)) > 40 else actual_text(schema, value)
+            actual = len(value) if verb == "have" and len(repr(value)) > 40 else shown(value, schema)
             message = f"cannot be {actual}" if name == "pattern" else f"must {verb} {requirement}, not {actual}"
             yield key, f"{_value_name(schema, key)} {message}", hint or _description_hint(schema)
 
