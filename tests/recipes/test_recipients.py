@@ -1,7 +1,7 @@
 """Who gets alerts in which stage: the conditions of a template, evaluated for some stages."""
 
 from kit import settings
-from recipes import recipients
+from recipes import alerts, recipients
 from tests.fixtures.cases import cases
 
 STAGES = ("local", "dev", "prod", "test")
@@ -35,7 +35,7 @@ def by_address(text):
     ("alerts: {url: http://localhost/}\nstages: {'*': {alerts: {email: a@b.org}}, dev: {protected: true}}",
      {"http://localhost/": {"local", "dev"}, "a@b.org": {"prod", "test"}}),
     ("stages: {'*': {alerts: {slack: ops}}, prod: {alerts: {slack: pager}}, local2: {}}",
-     {"demo-ops": {"dev", "test"}, "demo-pager": {"prod"}}),
+     {"demo-ops": {*STAGES}, "demo-pager": {"prod"}}),
     ("stages: {'*': {protected: true}}\nalerts: {email: a@b.org}", {"a@b.org": {*STAGES}}),
 ])
 def test_each_stage_has_its_own_recipients_or_those_of_all(text, expected):
@@ -57,3 +57,17 @@ def test_more_stages_than_one_condition_takes_are_nested():
 
 def test_an_app_without_recipients_has_no_condition():
     assert recipients.conditions(settings.settings("app.yaml", "name: demo\nstages: {dev: {alerts: false}}\n")) == {}
+
+
+@cases("text, value", [
+    ("alerts: {slack: ops}", "DemoOpsSecret"),
+    ("alerts: {slack: ops}\nstages: {dev: {alerts: false}}", "DemoOpsSecret"),
+    ("alerts: {slack: ops}\nstages: {dev: {alerts: {email: a@b.org}}}", ["DemoOpsSecret", "AWS::NoValue"]),
+    ("alerts: {slack: ops}\nstages: {dev: {alerts: false}, prod: {alerts: {slack: pager}}}", ["DemoPagerSecret", "DemoOpsSecret"]),
+])
+def test_only_a_stage_with_other_alerts_than_slack_has_no_variable(text, value):
+    app = {"name": "demo", "settings": settings.settings("app.yaml", f"name: demo\n{text}\n")}
+
+    def names(part):
+        return [names(part["Fn::If"][1]), names(part["Fn::If"][2])] if "Fn::If" in part else part["Ref"]
+    assert names(alerts.slack_secret(app, recipients.secrets(app["settings"]))) == value

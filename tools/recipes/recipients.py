@@ -94,11 +94,15 @@ def with_condition(settings, has: Callable[[Recipients], bool] = is_anybody) -> 
 
 
 def conditions(settings) -> dict[str, dict]:
-    """{name: condition}: of all resources, and of each address and secret that not all stages have."""
+    """{name: condition}: of all resources, and of each address and secret that not all stages have; of secrets the
+    first has none if each stage with alerts has a secret."""
     if not exist(settings):
         return {}
     found = {CONDITION: in_stages(settings, is_anybody)}
+    has_each = all(entry["slack"] for entry in by_stage(settings).values() if is_anybody(entry))
     for entry in all_entries(settings):
+        if has_each and entry == ("slack", secrets(settings)[0]):
+            continue
         found[condition_id(entry)] = in_stages(settings, functools.partial(has_entry, entry))
     return {name: condition for name, condition in found.items() if condition}
 
