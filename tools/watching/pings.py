@@ -71,12 +71,30 @@ def delay(app: AppModel, name: str) -> int:
 
 def of_queue(record: dict, url: str, fifo: bool) -> Call:
     """A message for a queue."""
-    attributes = {key: {"DataType": value["dataType"], "StringValue": value.get("stringValue", "")}
-                  for key, value in record.get("messageAttributes", {}).items()}
-    group = {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
-    return Call("sqs", "send_message", {"QueueUrl": url, "MessageBody": record["body"],
-                                        "MessageAttributes": attributes, **group},
+    return Call("sqs", "send_message", {"QueueUrl": url, "MessageBody": record["body"], **in_queue(record), **ids(fifo)},
                 f"send the message {record['body']!r} to the queue {url.rpartition('/')[2]}")
+
+
+def in_queue(record: dict) -> dict:
+    """{"MessageAttributes": {name: {"DataType", "StringValue"}}} of a message in a queue's event."""
+    return {"MessageAttributes": {key: {"DataType": value["dataType"], "StringValue": value.get("stringValue", "")}
+                                  for key, value in record.get("messageAttributes", {}).items()}}
+
+
+def ids(fifo: bool) -> dict:
+    """The ids of a message that FIFO queues and topics require; {} for others."""
+    return {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
+
+
+def in_queue(record: dict) -> dict:
+    """{"MessageAttributes": {name: {"DataType", "StringValue"}}} of a message in a queue's event."""
+    return {"MessageAttributes": {key: {"DataType": value["dataType"], "StringValue": value.get("stringValue", "")}
+                                  for key, value in record.get("messageAttributes", {}).items()}}
+
+
+def ids(fifo: bool) -> dict:
+    """The ids of a message that FIFO queues and topics require; {} for others."""
+    return {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
 
 
 def of_kinesis(record: dict, stream: str) -> Call:
@@ -87,14 +105,14 @@ def of_kinesis(record: dict, stream: str) -> Call:
 
 
 def of_topic(record: dict, arn: str, fifo: bool) -> Call:
-    """A message for a topic; the lambda of a FIFO topic gets the topic's JSON from a queue."""
-    notice = record.get("Sns") or json.loads(record["body"])
-    attributes = {key: {"DataType": value["Type"], "StringValue": value["Value"]}
-                  for key, value in notice.get("MessageAttributes", {}).items()}
-    group = {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
-    request = {"TopicArn": arn, "Message": notice["Message"], "MessageAttributes": attributes, **group}
-    return Call("sns", "publish", request,
-                f"publish the message {notice['Message']!r} to the topic {arn.rpartition(':')[2]}")
+    """A message for a topic; the lambda of a FIFO topic gets the message itself from a queue."""
+    notice = record.get("Sns", {})
+    attributes = in_queue(record) if fifo else {"MessageAttributes": {
+        key: {"DataType": value["Type"], "StringValue": value["Value"]}
+        for key, value in notice.get("MessageAttributes", {}).items()}}
+    message = record["body"] if fifo else notice["Message"]
+    return Call("sns", "publish", {"TopicArn": arn, "Message": message, **attributes, **ids(fifo)},
+                f"publish the message {message!r} to the topic {arn.rpartition(':')[2]}")
 
 
 def of_event(app: AppModel, block: dict, event: dict, physical: dict[str, str], is_accepted: Callable) -> list[Call]:
