@@ -71,30 +71,18 @@ def delay(app: AppModel, name: str) -> int:
 
 def of_queue(record: dict, url: str, fifo: bool) -> Call:
     """A message for a queue."""
-    return Call("sqs", "send_message", {"QueueUrl": url, "MessageBody": record["body"], **in_queue(record), **ids(fifo)},
+    return Call("sqs", "send_message", {"QueueUrl": url, "MessageBody": record["body"], **more(record, fifo)},
                 f"send the message {record['body']!r} to the queue {url.rpartition('/')[2]}")
 
 
-def in_queue(record: dict) -> dict:
-    """{"MessageAttributes": {name: {"DataType", "StringValue"}}} of a message in a queue's event."""
-    return {"MessageAttributes": {key: {"DataType": value["dataType"], "StringValue": value.get("stringValue", "")}
-                                  for key, value in record.get("messageAttributes", {}).items()}}
-
-
-def ids(fifo: bool) -> dict:
-    """The ids of a message that FIFO queues and topics require; {} for others."""
-    return {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
-
-
-def in_queue(record: dict) -> dict:
-    """{"MessageAttributes": {name: {"DataType", "StringValue"}}} of a message in a queue's event."""
-    return {"MessageAttributes": {key: {"DataType": value["dataType"], "StringValue": value.get("stringValue", "")}
-                                  for key, value in record.get("messageAttributes", {}).items()}}
-
-
-def ids(fifo: bool) -> dict:
-    """The ids of a message that FIFO queues and topics require; {} for others."""
-    return {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
+def more(record: dict, fifo: bool) -> dict:
+    """The attributes of a message in an event of SQS or SNS, as a request has them, and the ids that FIFO requires."""
+    values = record.get("messageAttributes") or record.get("Sns", {}).get("MessageAttributes", {})
+    attributes = {key: {"DataType": value.get("dataType") or value["Type"],
+                        "StringValue": value.get("stringValue") or value.get("Value", "")}
+                  for key, value in values.items()}
+    group = {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
+    return {"MessageAttributes": attributes, **group}
 
 
 def of_kinesis(record: dict, stream: str) -> Call:
@@ -106,12 +94,8 @@ def of_kinesis(record: dict, stream: str) -> Call:
 
 def of_topic(record: dict, arn: str, fifo: bool) -> Call:
     """A message for a topic; the lambda of a FIFO topic gets the message itself from a queue."""
-    notice = record.get("Sns", {})
-    attributes = in_queue(record) if fifo else {"MessageAttributes": {
-        key: {"DataType": value["Type"], "StringValue": value["Value"]}
-        for key, value in notice.get("MessageAttributes", {}).items()}}
-    message = record["body"] if fifo else notice["Message"]
-    return Call("sns", "publish", {"TopicArn": arn, "Message": message, **attributes, **ids(fifo)},
+    message = record["body"] if fifo else record["Sns"]["Message"]
+    return Call("sns", "publish", {"TopicArn": arn, "Message": message, **more(record, fifo)},
                 f"publish the message {message!r} to the topic {arn.rpartition(':')[2]}")
 
 
