@@ -178,7 +178,7 @@ def test_a_recipe_cannot_change_the_model():
 
 
 def test_words_and_layers_are_beside_app_yaml_wherever_the_package_is():
-    block = "notify: {to: ann@team.org}\n  layers: [yaml]"
+    block = "notify: {to: ann@team.org}, layers: [yaml]"
     for path, text in {"words/notify.py": ALARM, "layers/yaml/requirements.txt": "pyyaml==6.0.2\n",
                        "app.yaml": "name: demo\npackage: src/demo\n",
                        "src/demo/ask/index.py": INDEX.format(block=block, code="")}.items():
