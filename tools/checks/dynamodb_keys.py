@@ -142,29 +142,32 @@ def _key_condition(call, condition, types, owner) -> Findings:
     else:
         return
     with_name = [(kind, name, op) for kind, name, op in parts if name]
-    for kind, name, op in with_name:
-        if name not in keys:
-            yield finding(call, f"{name!r} is no key of {owner}",
-                          f"its key is {' and '.join(keys)}; Attr({name!r}) belongs in FilterExpression",
-                          "ValidationException: Query key condition not supported")
-            return
-        if kind == "Attr":
-            yield finding(call, f"Attr({name!r}) in a key condition", f"write Key({name!r})",
-                          "boto3.exceptions.DynamoDBNeedsKeyConditionError")
-            return
-        if op and op not in KEY_OPERATORS or op and name == keys[0] and op != "eq":
-            yield finding(call, f"{op} of {name!r} in a key condition",
-                          f"{keys[0]} must be equal to a value: Key({keys[0]!r}).eq(...)" if name == keys[0] else
-                          f"{name!r} can be compared by =, <, <=, >, >=, BETWEEN and begins_with",
-                          "ValidationException: Query key condition not supported")
-            return
-        if op == "begins_with" and types[name] == "N":
-            yield finding(call, f"begins_with of {name!r}, a number", "compare numbers by >= or BETWEEN",
-                          "ValidationException: Condition parameter type does not match schema type")
-            return
-    if sure and len(with_name) == len(parts) and keys[0] not in [name for _kind, name, _op in with_name]:
-        yield finding(call, f"no {keys[0]!r} in the key condition", f"begin with Key({keys[0]!r}).eq(...)",
-                      f"ValidationException: Query condition missed key schema element: {keys[0]}")
+    faults = [fault for part in with_name if (fault := part_fault(*part, types, owner))]
+    if not faults and sure and len(with_name) == len(parts) and keys[0] not in [name for _kind, name, _op in with_name]:
+        faults = [(f"no {keys[0]!r} in the key condition", f"begin with Key({keys[0]!r}).eq(...)",
+                   f"ValidationException: Query condition missed key schema element: {keys[0]}")]
+    for fault in faults[:1]:
+        yield finding(call, *fault)
+
+
+def part_fault(kind: str, name: str, operator: str, types: dict[str, str], owner: str) -> tuple[str, str, str] | None:
+    """(message, hint, AWS's error) of a part of a key condition, None of a valid one. kind: "Key" or "Attr"; types and
+    owner as of _key_condition()"""
+    keys, aws_message = list(types), "ValidationException: Query key condition not supported"
+    if name not in types:
+        return (f"{name!r} is no key of {owner}",
+                f"its key is {' and '.join(keys)}; Attr({name!r}) belongs in FilterExpression", aws_message)
+    if kind == "Attr":
+        return (f"Attr({name!r}) in a key condition", f"write Key({name!r})",
+                "boto3.exceptions.DynamoDBNeedsKeyConditionError")
+    if operator and operator not in KEY_OPERATORS or operator and name == keys[0] and operator != "eq":
+        return (f"{operator} of {name!r} in a key condition",
+                f"{keys[0]} must be equal to a value: Key({keys[0]!r}).eq(...)" if name == keys[0] else
+                f"{name!r} can be compared by =, <, <=, >, >=, BETWEEN and begins_with", aws_message)
+    if operator == "begins_with" and types[name] == "N":
+        return (f"begins_with of {name!r}, a number", "compare numbers by >= or BETWEEN",
+                "ValidationException: Condition parameter type does not match schema type")
+    return None
 
 
 def filtered_keys(subject: Subject) -> Findings:

@@ -37,14 +37,14 @@ def all_owners(app: AppModel, owners: dict[str, tuple[str | None, str]]) -> dict
 
 def resources_by_child(app: AppModel, template: dict, owners: dict[str, tuple[str | None, str]]) -> dict:
     """{"Lambdas1": {logical id: resource}, ...}: which of the template's resources go to which child."""
-    by_child, movable = {}, {}
+    by_child, lambdas, movable = {}, {}, {}
     for logical, resource in template["Resources"].items():
         owner, word = owners.get(logical, (None, ""))
         if owner is not None and word not in KINDS and resource["Type"] not in ROOT_TYPES:
-            movable[logical] = resource
-    for logical, resource in movable.items():
+            lambdas[logical], movable[logical] = owner, resource
+    for logical, owner in lambdas.items():
         if not is_attached(logical, movable):
-            by_child.setdefault(id_(names.stack_number(app, owners[logical][0])), {})[logical] = resource
+            by_child.setdefault(id_(names.stack_number(app, owner)), {})[logical] = movable[logical]
     return by_child
 
 
