@@ -3,10 +3,13 @@
 
 # Values are data. Make expands a value of the command line whenever it uses or exports the variable. So the Makefile
 # uses no value before check_variables.py has checked the names. Then it freezes each value as typed, and exports it:
-# the tools get it from the environment. A recipe writes --name="$$name", never $(name).
+# the tools get it from the environment. A recipe writes --name="$$name", never $(name). Each variable has `override`:
+# else SHELL=... after make would run a program, and with -e each variable of the shell.
 override TYPED := $(foreach each,$(.VARIABLES),$(if $(filter command,$(origin $(each))),$(each))) \
 	$(if $(filter command,$(origin each)),each)
 unexport $(TYPED)
+override SHELL := /bin/sh
+override .SHELLFLAGS := -c
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
@@ -46,26 +49,26 @@ endif
 # Python keeps the compiled tools, even where the shell forbids it: each tool then starts in a fraction of the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-PYTHON := .venv/bin/python
+override PYTHON := .venv/bin/python
 # One process for any number of lambdas. Folders are compared too: a deleted lambda leaves no newer file. build/package
 # holds the app's folder, and resources.yaml if there was one, written by the last scan: find reports what is gone. It is
 # right as long as app.yaml is unchanged.
-STALE  := $(shell find app.yaml $(wildcard resources.yaml resources.yml resources.json) tools \
+override STALE  := $(shell find app.yaml $(wildcard resources.yaml resources.yml resources.json) tools \
 	"./$$(head -n 1 build/package 2>&1)" "./$$(tail -n 1 build/package 2>&1)" $(wildcard layers words) -name __pycache__ -prune -o \
 	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml -o -path 'resources.*' \) \
 	-newer build/app.json -print 2>&1 | head -n 1)
 # CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists.
-CLOUD  := $(if $(filter local,$(stage)),local)
+override CLOUD  := $(if $(filter local,$(stage)),local)
 # CLOUD_IF: the local cloud, unless the tool would reject the values at once.
-CLOUD_IF = $(if $1,$(CLOUD))
-MODEL  := $(if $(wildcard build/app.json),,build/app.json)
-STAGE  := --stage="$$stage"
-YES    := $(if $(yes),--yes)
-AGREED := $(YES)$(if $(lose), --lose="$$lose")
-ALL    := $(if $(all),--all)
-FULL   := $(if $(full),--full)
-JSON   := $(if $(json),--json)
-SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
+override CLOUD_IF = $(if $1,$(CLOUD))
+override MODEL  := $(if $(wildcard build/app.json),,build/app.json)
+override STAGE  := --stage="$$stage"
+override YES    := $(if $(yes),--yes)
+override AGREED := $(YES)$(if $(lose), --lose="$$lose")
+override ALL    := $(if $(all),--all)
+override FULL   := $(if $(full),--full)
+override JSON   := $(if $(json),--json)
+override SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
 
 .PHONY: deploy
 deploy: build/template.json $(CLOUD) ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 port=4567
@@ -286,7 +289,7 @@ bench-apps: .venv/.ready ## scan, deploy and invoke forty handlers of other proj
 	$(PYTHON) bench/measure_apps.py $(if $(name),--app="$$name") $(if $(port),--port="$$port")
 
 .PHONY: clean
-clean: REMOVED = $(addsuffix /,$(wildcard build) $(if $(all),$(wildcard .venv)))
+clean: override REMOVED = $(addsuffix /,$(wildcard build) $(if $(all),$(wildcard .venv)))
 clean: ## stop the local cloud, remove build/ | all=1
 	$(if $(wildcard $(PYTHON)),$(PYTHON) tools/run_local.py stop --forget)
 	rm -rf build $(if $(all),.venv) && echo "$(if $(REMOVED),Removed: $(REMOVED),There was nothing to remove); nothing on AWS." >&2

@@ -17,6 +17,7 @@ class Kind:
 
     name, steps, then = "first", DEPLOY, []
     expected = (FIRST, FIRST)  # state() at the end
+    stacks = 1
     is_reusable = False  # whether an app whose repeated command went well can begin again
 
     def ready(self, app):
@@ -60,7 +61,7 @@ class Failing(Update):
             shutil.rmtree(app.folder / f"lambdas/late{app.number}")
             app.must(*BUILD, *DEPLOY)
         super().ready(app)
-        self.taken, self.before = f"{app.stack}-late{app.number}", app.state()
+        self.taken, self.before = app.function(f"late{app.number}"), app.state()
         app.write(f"late{app.number}", HANDLER, seconds=FIRST, answer=FIRST, trigger="queue: {}")
         app.must(*BUILD)
         take_name(app, self.taken)
@@ -100,6 +101,24 @@ class Code(Kind):
         self.expected = (FIRST, SECOND if app.number % 2 else FIRST)
         app.write_hello(*self.expected)
         app.must(*BUILD)
+
+
+class NestedUpdate(Update):
+    """An update of an app whose lambdas are in nested stacks."""
+
+    name, stacks = "nested update", 2
+
+
+class NestedCode(Code):
+    """A change of code alone of an app whose lambdas are in nested stacks."""
+
+    name, stacks = "nested code", 2
+
+
+class NestedFailing(Failing):
+    """An update of an app with nested stacks that CloudFormation rolls back; then the update."""
+
+    name, stacks = "nested failing", 2
 
 
 class Rollback(Kind):

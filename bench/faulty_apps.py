@@ -21,6 +21,7 @@ import scan_infra
 from aws import clients, stacks
 from deploy import function_code
 from injected_faults import Fault
+from kit import names
 from kit.problems import Problems
 from watching import queues, replaying
 
@@ -64,14 +65,14 @@ def prepare_process(endpoint):
 
 
 class App:
-    """An app in a folder of its own, and its stack."""
+    """An app in a folder of its own, and its stack, with the lambdas in so many nested stacks, or with 1 in itself."""
 
-    def __init__(self, folder, name, endpoint):
+    def __init__(self, folder, name, endpoint, stacks=1):
         self.name, self.folder, self.endpoint = name, Path(folder) / name, endpoint
-        self.stack, self.number = f"{name}-{STAGE}", 0
+        self.stack, self.number, self.settings = f"{name}-{STAGE}", 0, {"settings": {"stacks": stacks}}
         (self.folder / "build/local").mkdir(parents=True)
         (self.folder / "build/local/cloud.json").write_text(json.dumps({"endpoint": endpoint, "pid": 0, "log": ""}))
-        (self.folder / "app.yaml").write_text(f"name: {name}\n")
+        (self.folder / "app.yaml").write_text(f"name: {name}\nstacks: {stacks}\n")
 
     def write(self, name, source, **values):
         """A lambda."""
@@ -104,9 +105,13 @@ class App:
         """The name of the app's table."""
         return self.output(f"{self.name.title()}TableName")
 
+    def function(self, name):
+        """The name of a lambda's function."""
+        return names.function(self.stack, name, names.stack_number(self.settings, name))
+
     def state(self):
         """(timeout, answer) of the deployed function hello."""
-        functions, name = self.client("lambda"), f"{self.stack}-hello"
+        functions, name = self.client("lambda"), self.function("hello")
         return (functions.get_function_configuration(FunctionName=name)["Timeout"],
                 json.load(functions.invoke(FunctionName=name)["Payload"]))
 

@@ -5,7 +5,7 @@
 
 The app has several stacks at every size, as large ones must: one stack less costs three calls less for a changed handler.
 Each number of a deploy is the median of a few runs of `make deploy`; its calls are counted in the programs of one run.
-Then `make watch` runs, at the first size, and a handler is saved: seconds from the save to the new code's first answer.
+Then `make watch` runs, at the first of the sizes, and a handler is saved: seconds from the save to the new code's first answer.
 """
 import argparse
 import json
@@ -57,8 +57,13 @@ def project(folder, count):
     for name in ("Makefile", "requirements.txt", "tools", ".venv", "conftest.py", "pytest.ini"):
         (root / name).symlink_to(ROOT / name)
     with open(root / "app.yaml", "a") as file:
-        file.write(f"stacks: {max(2, -(-count // LAMBDAS_OF_STACK))}\n")
+        file.write(f"stacks: {stack_count(count)}\n")
     return root
+
+
+def stack_count(lambdas):
+    """The number of stacks of the app with that number of lambdas."""
+    return max(2, -(-lambdas // LAMBDAS_OF_STACK))
 
 
 def change(root, number):
@@ -115,10 +120,10 @@ def row(count, name, seconds, calls=""):
 class Saves:
     """A handler that answers what was saved last, in an app that `make watch` watches."""
 
-    def __init__(self, root):
+    def __init__(self, root, count):
         self.path = root / "lambdas/direct/index.py"
         self.path.parent.mkdir(exist_ok=True)
-        self.name = names.function("demo-local", "direct", names.stack_of_hash("direct", 2))
+        self.name = names.function("demo-local", "direct", names.stack_of_hash("direct", stack_count(count)))
         endpoint = json.loads((root / "build/local/cloud.json").read_text())["endpoint"]
         self.client = boto3.client("lambda", region_name="eu-west-1", endpoint_url=endpoint, aws_access_key_id="x",
                                    aws_secret_access_key="x")
@@ -146,17 +151,21 @@ class Saves:
         self.write(value, has_test)
         while self.answer() != value:
             if time.perf_counter() > began + 120:
-                raise SystemExit("the saved code is not live after two minutes")
+                raise SystemExit(f"{self.name} does not run the saved code after two minutes")
             time.sleep(0.002)
         return time.perf_counter() - began
 
 
-def print_saves(root, count):
+def print_saves(root, lambdas, count):
     """p50 and p95 of the seconds from a save to the answer, without a test of the handler and with one."""
-    saves, log = Saves(root), root / "watch.log"
+    saves, log = Saves(root, lambdas), root / "watch.log"
     with open(log, "w") as output:
         process = subprocess.Popen(["make", "-s", "watch"], cwd=root, stderr=output, start_new_session=True)
     try:
+        while "Ctrl-C ends it" not in log.read_text():
+            if process.poll() is not None:
+                raise SystemExit(f"make watch ended:\n{log.read_text()}")
+            time.sleep(0.1)
         number = 0
         for has_test in (False, True):
             for _ in range(3):  # the first deploys, and imports of the first tests
@@ -189,7 +198,7 @@ def main():
             try:
                 changed.append(print_deploys(root, count))
                 if not position:
-                    print_saves(root, args.saves)
+                    print_saves(root, count, args.saves)
             finally:
                 measure_speed.make(root, "stop")
     equal = all(calls == changed[0] for calls in changed)

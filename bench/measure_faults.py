@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Whether the next run completes a command that a fault interrupted: kills, errors and lost responses at each API call.
 
-    bench/measure_faults.py [--all] [--kinds first,replay] [--part 1/2] [--points 80] [--seed 1]
+    bench/measure_faults.py [--all] [--kinds first,replay] [--part 1/2] [--points 80] [--seed 1] [--minutes 30]
 
-Seven kinds of commands against the local cloud: the first deploy of an app, an update, an update that fails, a change
-of code alone, a rollback of code, an adoption of what a deleted stack kept, and a replay of failed messages. A run
-meets one fault at one of its calls; the same command is then repeated without a fault. The run must end without a
-traceback, and the repeated one must bring the stack, its data and its messages where they belong. Prints the counts for
-each kind, then runs bench/floods.py; exit 1 if a point failed, or if anything was lost.
+Ten kinds of commands against the local cloud: the first deploy of an app; an update, an update that fails and a change
+of code alone, each also of an app with nested stacks; a rollback of code, an adoption of what a deleted stack kept, and
+a replay of failed messages. A run meets one fault at one of its calls; the same command is then repeated without a
+fault. The run must end without a traceback, and the repeated one must bring the stack, its data and its messages where
+they belong. The points come in a random order, so those of a run that ends early are spread over all. Prints the counts
+for each kind, then runs bench/floods.py; exit 1 if a point failed, or if anything was lost.
 """
 import argparse
 import collections
@@ -23,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 import floods
-from fault_kinds import Adoption, Code, Failing, Kind, Rollback, Update
+from fault_kinds import Adoption, Code, Failing, Kind, NestedCode, NestedFailing, NestedUpdate, Rollback, Update
 from faulty_apps import DELETE, App, prepare_process
 from injected_faults import FAULTS, INTERRUPTED, Fault
 from kit import cli
@@ -32,7 +33,8 @@ from replay_kind import Replaying
 
 TOOL = Path(__file__).resolve().parents[1] / "tools" / "run_local.py"
 POINTS = 80
-KINDS = {kind.name: kind for kind in (Kind, Update, Failing, Code, Rollback, Adoption, Replaying)}
+KINDS = {kind.name: kind for kind in (Kind, Update, Failing, Code, NestedUpdate, NestedFailing, NestedCode, Rollback, Adoption,
+                                       Replaying)}
 
 
 class Points:
@@ -45,7 +47,8 @@ class Points:
         """(the Kind, an App) before the command of that kind."""
         if kind not in self.apps:
             self.made += 1
-            self.kinds[kind], self.apps[kind] = KINDS[kind](), App(self.folder, f"app{self.made}", self.endpoint)
+            self.kinds[kind], self.apps[kind] = KINDS[kind](), App(
+                self.folder, f"app{self.made}", self.endpoint, KINDS[kind].stacks)
         self.kinds[kind].ready(self.apps[kind])
         return self.kinds[kind], self.apps[kind]
 
@@ -53,7 +56,7 @@ class Points:
         """The number of API calls of a run without a fault."""
         command, app = self.ready(kind)
         code, text, calls = app.run(command.steps)
-        assert code == (kind == "failing"), text
+        assert code == isinstance(command, Failing), text
         del self.apps[kind]
         app.run(DELETE)
         return calls
@@ -94,24 +97,25 @@ def measure(arguments):
             print(f"{kind}: {calls} calls", flush=True)
             points += [(kind, fault, number) for fault in FAULTS for number in range(1, calls + 1)]
         total, (part, parts) = len(points), map(int, arguments.part.split("/"))
-        points = points[part - 1::parts]
-        if not arguments.all:
-            points = sorted(random.Random(arguments.seed).sample(points, min(arguments.points, len(points))))
-        for number, (kind, fault, call) in enumerate(points):
+        points = [point for point in points if point[2] % parts == part % parts]
+        random.Random(arguments.seed).shuffle(points)
+        for kind, fault, call in points[:None if arguments.all else arguments.points]:
+            if time.monotonic() - begun > arguments.minutes * 60:
+                break
             problem = trier.problem(kind, fault, call)
             counts[kind, fault, bool(problem)] += 1
             if problem:
                 failures += 1
                 print(f"\n{kind}, {fault} at call {call}: {problem}", flush=True)
-            if (number + 1) % 50 == 0:
-                print(f"{number + 1} of {len(points)} points tried, {failures} failed", flush=True)
-    report(counts, failures, len(points), total, time.monotonic() - begun)
+            if counts.total() % 50 == 0:
+                print(f"{counts.total()} of {len(points)} points tried, {failures} failed", flush=True)
+    report(counts, failures, total, time.monotonic() - begun)
     return failures
 
 
-def report(counts, failed, tried_points, total, seconds):
+def report(counts, failed, total, seconds):
     """Print a line for each kind, with the points that went well of each fault."""
-    print(f"{tried_points} of {total} points in {seconds:.0f} s")
+    print(f"{counts.total()} of {total} points in {seconds:.0f} s")
     for kind in dict.fromkeys(kind for kind, _fault, _failed in counts):
         print(f"  {kind}: " + ", ".join(
             f"{fault} {counts[kind, fault, False]}/{counts[kind, fault, False] + counts[kind, fault, True]}"
@@ -127,6 +131,7 @@ def main(argv):
     parser.add_argument("--part", default="1/1", help="2/3 is the second of three parts of the points")
     parser.add_argument("--points", type=int, default=POINTS, help="how many of them, without --all")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="no further point after that time")
     arguments = parser.parse_args(argv)
     if unknown := [kind for kind in arguments.kinds if kind not in KINDS]:
         parser.error(f"no kind is called {unknown[0]!r}; there are: {', '.join(KINDS)}")

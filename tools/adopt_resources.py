@@ -9,6 +9,10 @@ A change set of type IMPORT, of just those. The deploy after it makes the rest o
 that the app wants. Repeating it imports what is missing. On AWS it needs more than `make policy` allows: permission to
 import.
 """
+import re
+
+from botocore.exceptions import ClientError
+
 from aws import buckets, clients, contents, stacks, stages
 from deploy import adoptions, change_sets, stack_states
 from deploy.adoptions import Adoption
@@ -21,6 +25,8 @@ from recipes import nesting
 from recipes import template as recipe
 
 OF_VARIABLE = {"table": "AWS::DynamoDB::Table", "bucket": "AWS::S3::Bucket", "website": "AWS::S3::Bucket"}
+NAME = re.compile(r"[A-Za-z0-9_.-]{3,255}")  # of a table or a bucket: no ARN, no URL
+OF_STACK = re.compile(r"already exists in stack \S*?:stack/([^/]+)")
 
 
 def kept_adoptions(cfn, app, args, resources, in_stack):
@@ -67,7 +73,11 @@ def named_adoption(app, args, resources, in_stack, owners):
     if id_ in in_stack:
         raise problem("", 0, f"the stack has a {id_} already: {in_stack[id_]}",
                       f"remove {args.name} from the code, deploy with lose={id_}, write it again, and adopt again")
-    if not contents.exists(app, args.stage, {"ResourceType": type_, "PhysicalResourceId": args.resource}):
+    if args.resource == stages.bucket(app):
+        raise problem("", 0, f"{args.resource} is the bucket of the app's zips, and no stack may have it",
+                      "adopt another bucket, or set `artifacts:` in app.yaml to another name first")
+    if not NAME.fullmatch(args.resource) or not contents.exists(
+            app, args.stage, {"ResourceType": type_, "PhysicalResourceId": args.resource}):
         raise problem("", 0, f"there is no {variable['kind']} {args.resource} in {app['settings']['region']}",
                       "write its name as AWS lists it")
     definition = {"Properties": {}}
@@ -87,8 +97,11 @@ def import_(cfn, app, stage, stack, chosen, report):
     request["TemplateURL"] = buckets.upload_template(stages.client("s3", app, stage), bucket, template)
     try:
         change_set = change_sets.create(cfn, stack, request, stage, express=False)
-    except change_sets.Rejected as error:
-        raise change_sets.problems({}, error)
+    except (change_sets.Rejected, ClientError) as error:
+        if owner := OF_STACK.search(str(error)):
+            raise problem("", 0, f"the stack {owner[1]} has one of them, and a resource can be in one stack only",
+                          "remove it from that stack first, with DeletionPolicy: Retain, so that its data stays")
+        raise error if isinstance(error, ClientError) else change_sets.problems({}, error)
     change_sets.execute(cfn, change_set, {}, stage, report)
 
 
@@ -113,7 +126,7 @@ def main(argv):
     resources = template["Resources"]
     chosen = named_adoption(app, args, resources, in_stack, owners) if args.name else \
         kept_adoptions(cfn, app, args, resources, in_stack)
-    problems = [fault for adoption in chosen if (fault := adoptions.replacement_problem(
+    problems = [fault for adoption in chosen if (fault := adoptions.problem(
         adoption, resources[adoption.id], app["settings"]["region"], addresses[adoption.id]))]
     if problems:
         raise Problems(*problems)

@@ -126,7 +126,8 @@ def deploy_problems(subject, args):
         stopping = layer_size_problems(app, args.stage) + preview.problems(app, subject.template(), env, args.stage)
     if stopping and args.before_deploy:
         raise Problems(*stopping)
-    return stopping if packing else stopping + preview.state_problems(app, os.path.dirname(args.app))
+    return stopping if packing else stopping + preview.state_problems(
+        app, os.path.dirname(args.app), args.stage if args.before_deploy else "*")
 
 
 def report_for_tests(path, subject, findings, name):

@@ -23,17 +23,14 @@ PLAIN = re.compile(r"[A-Za-z0-9._-]+(\[[A-Za-z0-9._,-]+\])?")  # flask, flask[as
 def requirement_lines(pkg, version):
     """["requests", "flask"] from the text that a person typed. Raises Problems."""
     packages = re.sub(r"\s*(===|[=!~<>]=|[<>,])\s*", r"\1", pkg).split()  # "flask >= 3" is one
-    problems = [Problem("", 0, *message_and_hint) for message_and_hint in map(layer_files.requirement_problem, packages)
-                if message_and_hint]
-    if problems:
+    if version and len(packages) == 1 and PLAIN.fullmatch(packages[0]):
+        packages, version = [f"{packages[0]}=={version}"], ""
+    problems = [Problem("", 0, *fault) for fault in map(layer_files.requirement_problem, packages) if fault]
+    if version and not problems:
+        problems = [Problem("", 0, "version= needs a single package, given by its name", 'pkg="flask==3.1 requests<3"')]
+    if problems := problems or layer_files.local_path_problems("", [(0, package) for package in packages]):
         raise Problems(*problems)
-    if version and (len(packages) != 1 or not PLAIN.fullmatch(packages[0])):
-        raise problem("", 0, "version= needs a single package, given by its name",
-                      "pkg=\"flask==3.1 requests<3\"")
-    problems = layer_files.local_path_problems("", [(0, package) for package in packages])
-    if problems:
-        raise Problems(*problems)
-    return [f"{packages[0]}=={version}"] if version else packages
+    return packages
 
 
 def create(name, requirements, app, stage):
@@ -118,6 +115,7 @@ def main(argv):
     if requirements:
         name, record = create(args.name, requirements, app, args.stage)
     else:
+        check_name(args.name)
         name, record = args.name, builds.built_record(args.name, target)
     layer_versions.ensure_bucket(app, args.stage)
     arns = layer_versions.publish(app, args.stage, {name: record})

@@ -42,7 +42,7 @@ def agree(cfn, app, stack, args):
     name, is_protected = names.stack(app["name"], args.stage), stages.is_protected(app, args.stage)
     summaries = stacks.resources(cfn, stack["StackId"])
     failed_before = stack["StackStatus"].endswith("FAILED")
-    consent.check_names(args.lose, [args.stage] * is_protected + [
+    consent.check_names(args.lose, [args.stage] * is_protected, [
         resource["LogicalResourceId"] for resource in summaries if failed_before])
     is_empty = stack["StackStatus"] == "REVIEW_IN_PROGRESS"  # it has no template
     kept = [] if args.stage == clients.LOCAL or is_empty else retained(cfn, stack)

@@ -19,7 +19,6 @@ from aws.app import AppModel
 from deploy import (
     addresses,
     change_sets,
-    changes,
     code_deploys,
     code_records,
     earlier_stacks,
@@ -128,7 +127,7 @@ def deploy_once(cfn, stack, request, options):
         cli.say(line)
     is_protected = stages.is_protected(options.app, options.stage)
     if state and state.only_code and not options.full and (state.is_settled() or not is_protected):
-        consent.check_names(options.lose, losses.skipped_names(stack, options))
+        consent.check_names(options.lose, (), losses.skipped_names(stack, options))
         code_deploys.deploy(state)
         return stack
     deploy_infrastructure(cfn, stack, request, options, state)
@@ -139,7 +138,7 @@ def deploy_infrastructure(cfn, stack, request, options, state):
     """Deploy through CloudFormation. state: the State of the code, None for a new stack. Raises Problems."""
     name, change_set = request["StackName"], planned(cfn, stack, request, options)
     if change_set is None:
-        consent.check_names(options.lose, losses.skipped_names(stack, options))
+        consent.check_names(options.lose, (), losses.skipped_names(stack, options))
         cli.say(f"{name}: nothing to change")
     else:
         losses.agree(cfn, change_set, options, losses.skipped_names(stack, options))
@@ -159,19 +158,6 @@ def deploy_infrastructure(cfn, stack, request, options, state):
         code_deploys.record_creation(options.app, options.stage, change_set["StackId"])
 
 
-def show_changes(cfn, request, options):
-    """Print what a deploy would change, and delete the change set. Raises Problems."""
-    name = request["StackName"]
-    stack = stacks.described(cfn, name)
-    if stack and (stacks.is_running(stack) or stack["StackStatus"] in stack_states.UNSETTLED):
-        raise problem("", 0, f"{name} is {stack['StackStatus']}: what a deploy would change is not known yet",
-                      stack_states.FIRST_STEPS.get(stack["StackStatus"], "a deploy waits for its end"))
-    change_set = planned(cfn, stack, request, options)
-    resource_changes = change_set["Changes"] if change_set else []
-    print("\n".join(changes.description_lines(name, resource_changes, options.owners)))
-    change_sets.delete(cfn, change_set)
-
-
 def parsed(argv):
     """The command line."""
     parser = stages.parser(__doc__)
@@ -182,7 +168,6 @@ def parsed(argv):
     parser.add_argument("--all", action="store_true", help="report every resource, also of a first deploy")
     parser.add_argument("--push", action="store_true", help="push first, as push_artifacts.py does")
     parser.add_argument("--full", action="store_true", help="through CloudFormation, also where only code changed")
-    parser.add_argument("--dry-run", action="store_true", help="only print what would change")
     parser.add_argument("-o", "--out", default="-", help="where stack.json goes (default: stdout)")
     return parser.parse_args(argv)
 
@@ -196,7 +181,7 @@ def request_and_options(args, app):
     owners = recipe.owners(app, parts)
     template = stage_template.read(app, args.template, args.stage, args.push)
     if args.push:
-        pushing.push_stage(app, template, args.stage, args.artifacts)
+        pushing.push_stage(app, template, args.stage, args.artifacts, args.app)
     domain = app["settings"]["domain"]
     artifacts, *others = [files.read_json(path) for path in parameters.files(
         args.artifacts, domain if domain and os.path.exists(domain_file.path(domain)) else "")]
@@ -218,8 +203,6 @@ def main(argv):
     cfn = stages.client("cloudformation", app, args.stage)
     stages.check_branch(cfn, app, args.stage)
     request, options = request_and_options(args, app)
-    if args.dry_run:
-        return show_changes(cfn, request, options)
     try:
         stack = deploy(cfn, request, options)
     except KeyboardInterrupt:

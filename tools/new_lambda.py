@@ -103,7 +103,8 @@ def main(argv):
     args = parser.parse_args(argv)
     app_settings = settings.read(args.settings)
     app, package = app_settings["name"], Path(args.package or app_settings["package"])
-    path, trigger = args.name.strip("/"), args.trigger or TRIGGERS[0]
+    # The path from the root too, as stages.lambda_name() takes it.
+    path, trigger = args.name.strip("/").removeprefix(f"{package}/"), args.trigger or TRIGGERS[0]
     problems = form_problems(path, trigger, app)
     if problems:
         raise Problems(*(Problem("", 0, *message_and_hint) for message_and_hint in problems))

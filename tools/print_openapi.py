@@ -5,12 +5,24 @@
 
 The document has the API's address if build/STAGE/stack.json has it, that is after a deploy.
 """
+import json
 from pathlib import Path
 
 from aws import clients, stages
 from kit import cli, files
 from kit.problems import problem
 from recipes import openapi
+
+
+def check_overwritten(path):
+    """Raises Problems if a file would be lost that is no OpenAPI document in JSON."""
+    try:
+        if "openapi" in json.loads(path.read_bytes() or b'["openapi"]'):
+            return
+    except (ValueError, TypeError, RecursionError):
+        pass
+    raise problem(path, 0, "is no OpenAPI document, and would be overwritten",
+                  "another name, as in out=openapi.json; or remove the file first")
 
 
 def main(argv):
@@ -21,6 +33,8 @@ def main(argv):
     app = files.read_json(args.app)
     if not any("endpoint" in fn["infra"] for fn in app["lambdas"].values()):
         raise problem("", 0, "no lambda has an endpoint", "`make new-lambda name=hello trigger=endpoint`")
+    if Path(args.out).is_file():
+        check_overwritten(Path(args.out))
     stack = Path("build", args.stage, "stack.json")
     url = files.read_json(stack).get("outputs", {}).get("ApiUrl", "") if stack.is_file() else ""
     files.write_json(args.out or "-", openapi.document(app, clients.reachable(url, args.stage) if url else ""))

@@ -20,7 +20,7 @@ def main(argv):
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
     template = stage_template.read(app, args.template, args.stage, True)
-    artifacts.push_stage(app, template, args.stage, args.out)
+    artifacts.push_stage(app, template, args.stage, args.out, args.app)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,9 @@ def main(argv):
             paths = [package, *([model["resources"]["path"]] if "resources" in model else [])]
             files.write_bytes(os.path.join(os.path.dirname(args.out), PACKAGE), "\n".join(paths).encode(), private=True)
         files.write_json(args.out, model)
+        if cache and (changed := file_cache.changed_at(facts)) is not None:
+            # So that the next make scans again, and a push refuses what was saved meanwhile.
+            os.utime(args.out, ns=(max(changed - 1_000_000, 0),) * 2)
     finally:
         if facts != cached:
             file_cache.write(cache, key, facts)

@@ -25,6 +25,7 @@ APP, TEMPLATE, FINDINGS = "build/app.json", "build/template.json", "build/tests/
 FOLDERS, SETTINGS = ("layers", "words", "domains"), (settings.FILE, "resources.yaml", "resources.yml", "resources.json")
 QUIET, LONGEST = 20, 200  # milliseconds: a save is over when so long nothing follows; at the latest after so long
 STARTED = 100  # milliseconds without a change
+PATIENCE = 2  # seconds that the line of a change waits for its tests; then they get a line of their own
 NOTHING = ("nothing to change", "website: nothing changed")  # outcomes that are printed only after a change
 
 
@@ -44,7 +45,29 @@ def warm(app, stage):
     gc.freeze()
 
 
-def deploy(stage):
+class Tests:
+    """The checks and tests of a change, which run while the local cloud gets it; of the next change after them."""
+
+    run: forks.Run | None = None
+    is_outdated = False  # whether there was a change since they began
+
+    def begin(self):
+        """Check and test the app as it is, after the run that has begun already."""
+        self.is_outdated = self.run is not None
+        self.run = self.run or forks.begin(("check_app", [APP, "-o", FINDINGS]),
+                                           ("run_tests", [APP, f"--findings={FINDINGS}", "--here"]))
+
+    def outcome(self, seconds):
+        """The Outcome, if they end within so many seconds, else None."""
+        if self.run is None or not forks.has_ended(self.run, seconds):
+            return None
+        outcome, self.run = forks.end(self.run), None
+        if self.is_outdated:
+            self.begin()
+        return outcome
+
+
+def deploy(stage, tests):
     """Check, test and deploy what changed. -> Outcome, whose text is one line if all went well
 
     The local cloud gets also what a check or a test finds wrong, and gets it meanwhile.
@@ -52,21 +75,22 @@ def deploy(stage):
     scanned = forks.end(forks.begin(("scan_infra", ["-o", APP]), ("expand_template", [APP, "-o", TEMPLATE])))
     if scanned.code:
         return scanned._replace(text=f"not deployed:\n{scanned.text}")
-    testing = forks.begin(("check_app", [APP, "-o", FINDINGS]),
-                          ("run_tests", [APP, f"--findings={FINDINGS}", "--here"]))
-    tested = forks.end(testing) if stage != clients.LOCAL else None
+    tests.begin()
+    tested = tests.outcome(None) if stage != clients.LOCAL else None
     if tested and tested.code:
         return tested._replace(text=f"not deployed:\n{scanned.text}{tested.text}")
     deployed = forks.end(forks.begin(("deploy_stack", [
         APP, f"build/{stage}/artifacts.json", "--push", f"--stage={stage}", "-o", f"build/{stage}/stack.json"])))
-    tested = tested or forks.end(testing)
-    checked = tested._replace(imported=scanned.imported + tested.imported + deployed.imported)
+    tested = tested or (None if tests.is_outdated else tests.outcome(PATIENCE))
+    checked = tested or forks.Outcome(0, "", "", [])
+    checked = checked._replace(imported=scanned.imported + checked.imported + deployed.imported)
     if deployed.code:
-        return checked._replace(code=deployed.code, text=f"not deployed:\n{scanned.text}{tested.text}{deployed.text}")
+        return checked._replace(code=deployed.code, text=f"not deployed:\n{scanned.text}{checked.text}{deployed.text}")
     prefix = f"{stack_name(stage)}: "
     lines = [line.removeprefix(prefix) for line in deployed.text.splitlines() if line.startswith(prefix)]
     if checked.code:
-        return checked._replace(text=f"{'; '.join(lines)}; but there are problems:\n{scanned.text}{tested.text}")
+        return checked._replace(text=f"{'; '.join(lines)}; but there are problems:\n{scanned.text}{checked.text}")
+    lines += ["tests are running"] * (tested is None)
     return checked._replace(text="; ".join([*test_lines(checked.text), *lines]))
 
 
@@ -104,38 +128,49 @@ def watched_paths(site):
 def is_watched(_change, path):
     """Whether the change of a file may matter: a lambda's zip, too, leaves out what editors make for a while."""
     *folders, name = Path(os.path.relpath(path)).parts
-    return not publishing.is_temporary(name) and not any(
-        folder == "__pycache__" or folder[0] == "." and folder not in ("..", ".well-known") for folder in folders)
+    return not publishing.is_temporary(name) and "__pycache__" not in (*folders, name) and not any(
+        folder[0] == "." and folder not in ("..", ".well-known") for folder in folders)
 
 
 def changes(site):
-    """Yields the sets of paths that changed together, relative to the project, until Ctrl-C.
+    """Yields the sets of paths that changed together, relative to the project, until Ctrl-C; None where nothing
+    changed for a while.
 
     The first is empty, and so is the first after other paths are watched: anything may have changed before.
     """
-    from watchfiles import watch
+    from watchfiles import Change, watch
     while True:
         paths, is_new = watched_paths(site), True
         # The timeout shows that the watch has begun.
         for batch in watch(*paths, watch_filter=is_watched, debounce=LONGEST, step=QUIET, rust_timeout=STARTED,
                            yield_on_timeout=True):
-            changed = {os.path.relpath(path) for _change, path in batch}
+            # Without what existed for a moment alone: a program that replaces a file writes another first.
+            changed = {os.path.relpath(path) for _change, path in batch
+                       if os.path.lexists(path) or (Change.added, path) not in batch}
+            yield changed if changed or is_new else None
             if changed or is_new:
-                yield changed
                 is_new = False
                 # An editor replaces a file: its watch is gone. And what is watched may be another.
                 if changed.intersection(SETTINGS) or watched_paths(site) != paths:
                     break
 
 
-def report(stage, site, changed):
+def report_tests(tests):
+    """Print how tests ended that took longer than the deploy of their change, if they have ended."""
+    if outcome := tests.outcome(0):
+        text = f"there are problems:\n{outcome.text}" if outcome.code else "; ".join(test_lines(outcome.text))
+        cli.say(f"{time.strftime('%H:%M:%S')}  tests: {text.rstrip() or 'nothing to test'}")
+        forks.keep(outcome.imported)
+
+
+def report(stage, site, changed, tests):
     """Deploy and publish what changed, and print it in one line, with details only of what went wrong.
 
     changed  {path}; {}: anything
     """
     began = time.monotonic()
     of_site = {path for path in changed if Path(path).is_relative_to(site)}
-    outcomes = [] if changed and changed == of_site else [deploy(stage)]
+    outcomes = [] if changed and changed == of_site else [deploy(stage, tests)]
     outcomes += [publish(stage, site)] if of_site or not changed else []
     for outcome in filter(None, outcomes):
         if changed or outcome.text not in NOTHING:
@@ -154,10 +189,15 @@ def main(argv):
         raise problem("", 0, f"{args.stage} is a protected stage, which `make watch` does not deploy to",
                       f"`make deploy stage={args.stage}`")
     warm(app, args.stage)
-    for number, changed in enumerate(changes(args.site)):
-        report(args.stage, args.site, changed)
-        if not number:
+    tests, is_first = Tests(), True
+    for changed in changes(args.site):
+        if changed is None:
+            report_tests(tests)
+            continue
+        report(args.stage, args.site, changed, tests)
+        if is_first:
             cli.say(f"watching {listed(watched_paths(args.site))}; Ctrl-C ends it")
+        is_first = False
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ from botocore import exceptions
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from aws import clients, stages
+from aws import clients, errors, stages
 from kit import consent
 from kit.problems import Problem, Problems
+from tests.fixtures.cases import cases
 
 # What a person's shell may hold; each would turn a careless local client away from this machine.
 HOSTILE = {"AWS_PROFILE": "of-another-machine", "AWS_CONFIG_FILE": "/nowhere", "AWS_REGION": "us-east-2",
@@ -48,9 +49,22 @@ def test_local_without_a_local_cloud_says_how_to_start_it(tmp_path, monkeypatch)
     assert absent.value.args == (Problem("", 0, "the local cloud is not running", "`make local` starts it"),)
 
 
+@cases("content", ["[1]", "{}", '{"endpoint": 5}', '{"endpoint": "http://example.com:80"}', '{"endpoint": "file:///x"}'])
+def test_only_an_address_of_this_machine_is_the_local_cloud(project_folder, content):
+    Path("build/local/cloud.json").write_text(content)
+    with pytest.raises(Problems, match="the local cloud is not running"):
+        clients.endpoint()
+
+
 def test_a_local_cloud_that_died_says_how_to_start_it(project_folder):
     with pytest.raises(Problems, match="the local cloud does not answer\n  hint: `make local` starts it"), clients.errors_as_problems():
         clients.client("sts", "local", "eu-west-1").get_caller_identity()
+
+
+def test_a_local_cloud_that_hangs_says_how_to_end_it():
+    error = exceptions.ReadTimeoutError(endpoint_url="http://127.0.0.1:9/")
+    assert errors.problems(error).args == (Problem("", 0, "the local cloud does not answer", (
+        "it hangs: `make stop`, then `make deploy`; its data is lost")),)
 
 
 def test_another_stage_is_aws_with_the_persons_keys_in_the_apps_region(project_folder, monkeypatch):
@@ -69,7 +83,7 @@ def test_an_unknown_profile_is_reported_and_names_it(monkeypatch):
         clients.client("sts", "dev", "eu-west-1")
 
 
-@pytest.mark.parametrize("error, message, hint", [
+@cases("error, message, hint", [
     (exceptions.NoCredentialsError(), "Unable to locate credentials", "AWS_PROFILE"),
     (exceptions.UnauthorizedSSOTokenError(), "The SSO session", "sign in again"),
     (exceptions.NoRegionError(), "You must specify a region", "app.yaml"),
@@ -114,7 +128,7 @@ def test_an_address_is_reported_as_this_machine_can_open_it(project_folder, url,
     assert clients.reachable(url, "dev") == url
 
 
-@pytest.mark.parametrize("stage, good", [
+@cases("stage, good", [
     ("local", True), ("dev", True), ("feature-12", True), ("Prod", True),
     ("", False), ("a b", False), ("-x", False), ("1st", False), ("a/../b", False), ("x" * 33, False)])
 def test_a_stage_can_be_part_of_every_name(stage, good):

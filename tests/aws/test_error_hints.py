@@ -5,6 +5,7 @@ from botocore.exceptions import ClientError
 
 from aws import clients, contents, errors
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 
 ABSENT, TABLE = "ResourceNotFoundException", {"ResourceType": "AWS::DynamoDB::Table", "PhysicalResourceId": "t"}
 
@@ -22,7 +23,13 @@ def hint_of(error):
     return problem.hint
 
 
-@pytest.mark.parametrize("hint, codes", [
+def test_a_fault_of_the_local_cloud_is_none_inside_aws():
+    for message, hint in (("the local cloud: OSError: [Errno 28] No space left on device", "free space on that disk"),
+                          ("the local cloud: KeyError: 'x'", "build/local/cloud.log"), ("moto: KeyError: 'x'", "cloud.log")):
+        assert hint in hint_of(refusal("InternalFailure", message))
+
+
+@cases("hint, codes", [
     ("sign in again", "ExpiredToken ExpiredTokenException RequestExpired TokenRefreshRequired 400"),
     ("the keys are not those", "InvalidClientTokenId UnrecognizedClientException InvalidAccessKeyId AuthFailure InvalidToken "
      "SignatureDoesNotMatch InvalidSignatureException IncompleteSignature MissingAuthenticationTokenException"),
@@ -57,7 +64,7 @@ def test_of_a_wrong_signature_the_signed_request_is_not_printed():
     assert "the keys are not those" in hint_of(refusal("InvalidSignatureException", "It does not match.\n\nThe Canonical String ...\n'GET"))
 
 
-@pytest.mark.parametrize("error, hint", [
+@cases("error, hint", [
     (exceptions.NoCredentialsError(), "aws configure"), (exceptions.CredentialRetrievalError(provider="x", error_msg="x"), "aws configure"),
     (exceptions.UnauthorizedSSOTokenError(), "sign in again"), (exceptions.SSOTokenLoadError(error_msg="x"), "sign in again"),
     (exceptions.TokenRetrievalError(provider="x", error_msg="x"), "sign in again"), (exceptions.LoginRefreshRequired(), "sign in again"),

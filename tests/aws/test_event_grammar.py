@@ -61,7 +61,7 @@ def told(wanted):
     return [(key, message) for key, message, _hint in event.problems([{"name": "a", "pattern": wanted}])]
 
 
-@pytest.mark.parametrize("wanted, key, message", [
+@cases("wanted, key, message", [
     ({"$or": [{"a": [1]}]}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
     ({"$or": [{"a": [1]}, {}]}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
     ({"$or": []}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
@@ -84,7 +84,7 @@ def test_patterns_that_eventbridge_takes():
     assert told({"a": [{"wildcard": "*:*:*:*:event-bus/*"}], "prefix": ["x"], "b": {"wildcard": ["x"]}}) == []
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", "null", "{", '{"a": [NaN]}', '{"a": 1}', '{"a": []}', '{"a": {}}', '{"$or": []}', "[" * 100_000])
+@cases("text", ["", "[]", "{}", "null", "{", '{"a": [NaN]}', '{"a": 1}', '{"a": []}', '{"a": {}}', '{"$or": []}', "[" * 100_000])
 def test_a_text_that_is_no_pattern(text):
     with pytest.raises(ValueError):
         validation.parsed(text)

@@ -122,7 +122,7 @@ def test_an_event_matches_a_pattern_as_in_eventbridge(pattern, event, matches):
     assert patterns.matches(pattern, event) is matches
 
 
-@pytest.mark.parametrize("pattern, event, field", [
+@cases("pattern, event, field", [
     ({"source": ["a"], "detail": {"n": [1]}}, {"source": "a", "detail": {"n": 1}}, None),
     ({"source": ["a"], "detail": {"n": [1]}}, {"source": "b", "detail": {"n": 1}}, "source"),
     ({"source": ["a"], "detail": {"n": [1]}}, {"source": "a", "detail": {"n": 2}}, "detail.n"),
@@ -134,7 +134,7 @@ def test_the_field_that_turned_an_event_away_is_named(pattern, event, field):
     assert patterns.first_mismatch(pattern, event) == field
 
 
-@pytest.mark.parametrize("pattern", [
+@cases("pattern", [
     {"n": "x"}, {"n": []}, {"n": {}}, {"n": [{"prefx": "x"}]}, {"n": [{"prefix": "x", "suffix": "y"}]}, {"b": {"n": [{"prefix": 5}]}},
     {"b": [{"numeric": [">"]}]}, {"n": [{"anything-but": {"numeric": ["=", 1]}}]}, {"$or": [{"n": ["x"]}]}, {"$or": {"n": ["x"]}}, ["n"],
 ])

@@ -1,5 +1,4 @@
 """Schedule expressions: the grammar that timers, rules and EventBridge Scheduler share."""
-import pytest
 
 from aws.events import schedules
 from tests.fixtures.cases import cases
@@ -30,7 +29,7 @@ def test_rules_and_schedules_reject(expression):
     assert schedules.schedule_problem(expression)
 
 
-@pytest.mark.parametrize("expression", ["rate(1 hours)", "rate(10 minute)", "rate(1 days)", "at(2026-03-01T12:00:00)"])
+@cases("expression", ["rate(1 hours)", "rate(10 minute)", "rate(1 days)", "at(2026-03-01T12:00:00)"])
 def test_only_schedules_accept_any_plural_and_one_time(expression):
     assert schedules.rule_problem(expression)
     assert schedules.schedule_problem(expression) is None

@@ -1,5 +1,6 @@
 """A handler's Access-Control-Allow-Origin against `cors` of app.yaml."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 CODE = "infra:\n  endpoint: {{method: GET, path: /a, api: public}}\n---\n" \
@@ -7,7 +8,7 @@ CODE = "infra:\n  endpoint: {{method: GET, path: /a, api: public}}\n---\n" \
 ORIGIN = "event['headers'].get('Origin')"
 
 
-@pytest.mark.parametrize("cors, value, ids", [
+@cases("cors, value, ids", [
     (None, "'*'", []), ("{origins: [https://a.example]}", "'*'", []),
     ("{origins: [https://a.example], credentials: true}", "'https://a.example'", []),
     ("{origins: [https://a.example], credentials: true}", ORIGIN, []),

@@ -1,6 +1,6 @@
 """Days of the week in cron expressions: by Unix's numbers, and by EventBridge's."""
-import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.checks import problems
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -10,7 +10,7 @@ SCHEDULE = "infra:\n  permissions: ['scheduler:CreateSchedule', 'iam:PassRole']\
     "ScheduleExpression='cron(0 7 ? * %s *)', Target={'Arn': event['arn'], 'RoleArn': event['role']})"
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     (TIMER % ("1-5", ""), ["P131"]), (TIMER % ("6,7", ""), ["P131"]), (TIMER % ("1-5", ", zone: Europe/Oslo"), ["P131"]),
     (TIMER % ("1-5", ", zone: Asia/Jerusalem"), []), (TIMER % ("2-6", ""), []), (TIMER % ("SUN-THU", ""), []), (TIMER % ("2", ""), []), (TIMER % ("1,7", ""), []),
     (TIMER % ("7", ""), []), (SCHEDULE % "1-5", ["P131"]), (SCHEDULE % "MON-FRI", []),
@@ -19,7 +19,7 @@ def test_days_by_the_numbers_of_unix(finding_ids, code, expected):
     assert [id_ for id_ in finding_ids(code) if id_ == "P131"] == expected
 
 
-@pytest.mark.parametrize("timer, expected", [
+@cases("timer, expected", [
     ("once: 2020-01-31T09:00", "2020-01-31T09:00:00 in UTC"), ("once: 2020-01-31T09:00, zone: Europe/Oslo", "2020-01-31T09:00:00 in Europe/Oslo"),
     ("once: 2199-01-31T09:00", None), ("cron: 0 9 ? * * 2020", "the year 2020"), ("cron: '0 9 ? * * 2020,2021'", "the year 2020,2021"),
     ("cron: 0 9 ? * * 2020-2199", None), ("cron: 0 9 ? * * 2020/2", None), ("cron: 0 9 ? * * *", None), ("rate: 1 hour", None)])

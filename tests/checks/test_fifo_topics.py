@@ -1,5 +1,6 @@
 """Messages that a FIFO topic refuses, or a standard topic or queue."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 TOPIC = '"""Takes messages.\n\ninfra:\n  topic: {%s}\n"""\n\n\ndef handler(event, context):\n    return None\n'
@@ -12,7 +13,7 @@ SPREAD = "more = {'TopicArn': os.environ['DEMO_ORDERS_TOPIC'], 'Message': 'm'}\n
     "    more['MessageDeduplicationId'] = event['id']\nboto3.client('sns').publish(**more)"
 
 
-@pytest.mark.parametrize("block, code, expected", [
+@cases("block, code, expected", [
     ("fifo: true", PUBLISH % "", ["P512"]), ("fifo: true", PUBLISH % ", MessageGroupId='a'", []),
     ("fifo: false", PUBLISH % "", []), ("", PUBLISH % "", []), ("fifo: true", BATCH % "", ["P512"]),
     ("fifo: true", RESOURCE % "", ["P512"]), ("fifo: true", RESOURCE % ", MessageGroupId='a'", []),

@@ -1,5 +1,6 @@
 """${filename} of a form for an upload: S3 writes the name of the page's file there, so it may be any text."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 SIGN = "infra:\n  endpoint: {method: GET, path: /, api: public}\n---\nform = boto3.client('s3').generate_presigned_post(" \
@@ -8,7 +9,7 @@ RULE = "infra:\n  events:\n  - name: up\n    source: {type: bucket, name: demo}\
     "    suffix: .jpg\n---\nprint(event['detail']['object']['key'])"
 
 
-@pytest.mark.parametrize("key, prefix, ids", [
+@cases("key, prefix, ids", [
     ("inbox/${filename}", "inbox/", []), ("${filename}", "inbox/", []), ("in/${filename}.jpg", "in/", []),
     ("inbox/${filename}", "in-box/", ["P803"]), ("inbox/a.png", "inbox/", ["P803"])])
 def test_a_rule_for_uploads_of_a_form(flow_ids, key, prefix, ids):

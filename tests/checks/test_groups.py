@@ -1,5 +1,6 @@
 """Claims of an endpoint with groups are values of the authorizer itself; those of others are in `claims`."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 CODE = "infra:\n  endpoint: {method: GET, path: /a, api: private%s}\n---\n" \
@@ -7,7 +8,7 @@ CODE = "infra:\n  endpoint: {method: GET, path: /a, api: private%s}\n---\n" \
 OF_GROUP = ", groups: [admin]"
 
 
-@pytest.mark.parametrize("groups, value, ids", [
+@cases("groups, value, ids", [
     (OF_GROUP, "caller['sub']", []), (OF_GROUP, "caller['cognito:groups']", []), (OF_GROUP, "caller['custom:plan']", []),
     (OF_GROUP, "caller['principalId']", []), (OF_GROUP, "caller.get('claims', caller)['sub']", []),
     ("", "caller['claims']['sub']", []),
@@ -17,7 +18,7 @@ def test_the_form_of_the_claims(finding_ids, groups, value, ids):
     assert finding_ids(CODE % (groups, value), users="{groups: [admin]}") == ids
 
 
-@pytest.mark.parametrize("routes, code, ids", [
+@cases("routes, code, ids", [
     ("GET /a, {method: GET, path: /b, groups: [admin]}", "user = caller['claims']['sub']", ["P414"]),
     ("GET /a, {method: GET, path: /b, groups: [admin]}", "user = (caller.get('claims') or caller)['sub']", []),
     ("GET /a, {method: GET, path: /b, groups: [admin]}",

@@ -1,5 +1,4 @@
 """Lambda passes two arguments to a handler: the defaults of its other parameters always hold."""
-import pytest
 
 from tests.fixtures.cases import cases
 
@@ -46,7 +45,7 @@ def test_the_defaults_of_a_handler_hold(code, expected, finding_ids):
     assert [id_ for id_ in ids if id_ != "P803"] == expected
 
 
-@pytest.mark.parametrize("lambdas, expected", [
+@cases("lambdas, expected", [
     ({"a": RULE % "reading" + "print(event)", "b": NAME + READING}, []),
     ({"a": RULE % "readings" + "print(event)", "b": NAME + READING}, ["P803"]),
     # A write to a table that is not known is a write to one that the lambda's role allows.

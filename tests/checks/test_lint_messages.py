@@ -2,6 +2,7 @@
 import pytest
 
 from checks import example, template
+from tests.fixtures.cases import cases
 from tests.fixtures.checks import problems
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -9,7 +10,7 @@ BUG = "if the block is right, this is a bug in Pareto"
 MANY = ", ".join(repr(f"{name}object{number}") for name in ("get", "put") for number in range(50))
 
 
-@pytest.mark.parametrize("message, expected", [
+@cases("message, expected", [
     ("'a' is not one of ['b', 'c']", ("'a' is not one of ['b', 'c']", BUG)),
     (f"'gotobject7' is not one of [{MANY}]",
      ("'gotobject7' is none of the 100 names that AWS knows", "did you mean 'getobject7'?")),

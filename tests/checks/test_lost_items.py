@@ -1,5 +1,4 @@
 """Messages, items and pages that code loses: filters, FIFO batches, pages with a filter, transactions, fields of bodies."""
-import pytest
 
 from tests.fixtures.cases import cases
 
@@ -94,6 +93,6 @@ APPS = [
 ]
 
 
-@pytest.mark.parametrize("first, second, expected", APPS)
+@cases("first, second, expected", APPS)
 def test_texts_that_two_lambdas_write_differently_are_found(first, second, expected, finding_ids):
     assert finding_ids({"a": first, "b": second}) == expected

@@ -1,5 +1,4 @@
 """Gaps between lambdas: arguments and subjects of messages, renamed keys, rows that nobody writes, own events."""
-import pytest
 
 from tests.fixtures.cases import cases
 
@@ -78,6 +77,6 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("writer, reader, expected", ROWS)
+@cases("writer, reader, expected", ROWS)
 def test_a_row_that_is_read_is_one_that_is_written(writer, reader, expected, flow_ids):
     assert flow_ids({"a": writer, "b": reader}) == expected

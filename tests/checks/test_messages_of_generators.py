@@ -1,5 +1,6 @@
 """Keys of messages that go through generators, at the sender and at the reader."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -37,13 +38,13 @@ READERS = [
 ]
 
 
-@pytest.mark.parametrize("sender", SENDERS)
+@cases("sender", SENDERS)
 def test_what_a_generator_sends_has_the_keys_that_are_read(sender, finding_ids):
     assert finding_ids({"a": sender, "b": READ % "name"}) == ["P820"]
     assert finding_ids({"a": sender, "b": READ % "id"}) == []
 
 
-@pytest.mark.parametrize("reader", READERS)
+@cases("reader", READERS)
 def test_what_a_generator_reads_has_the_keys_that_are_sent(reader, finding_ids):
     sender = ONE % "{'id': 1}"
     assert finding_ids({"a": sender, "b": QUEUE + reader % "name"}) == ["P820"]

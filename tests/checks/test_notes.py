@@ -1,11 +1,11 @@
 """What `make check` says without a finding: readers of a stream, authorizers without an endpoint."""
-import pytest
 
 from checks import notes
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 
-@pytest.mark.parametrize("readers, has_events, text", [
+@cases("readers, has_events, text", [
     (1, True, None), (2, False, None),
     (2, True, "the stream of the table demo has 3 readers, one of them for the table's events (without: `tables: {demo: "
               "{stream: false}}`): DynamoDB may throttle more than 2"),

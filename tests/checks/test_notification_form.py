@@ -13,6 +13,8 @@ FIRST = CODE.partition("    for record")[0] + "    bucket = event['Records'][0][
 CASES = [
     (CODE + "        s3.get_object(Bucket=bucket, Key=key)", ["P412"]),
     (CODE + "        s3.get_object(Bucket=bucket, Key=unquote_plus(key))", []),
+    (CODE.replace("unquote_plus", "unquote") + "        s3.get_object(Bucket=bucket, Key=unquote(key))", ["P412"]),
+    (CODE.replace("unquote_plus", "unquote") + "        s3.get_object(Bucket=bucket, Key=unquote(key.replace('+', ' ')))", []),
     (CODE + "        s3.get_object(Bucket=bucket, Key=unquote_plus(key, encoding='utf-8'))", []),
     (CODE + "        s3.head_object(Bucket=bucket, Key=key)", ["P412"]),
     (CODE + "        boto3.resource('s3').Object(bucket, key).get()", ["P412"]),

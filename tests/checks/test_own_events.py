@@ -1,5 +1,6 @@
 """Lambdas that write where they listen, items of a request in a list, and failures that helpers swallow."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
@@ -26,7 +27,7 @@ LOOPS = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", LOOPS)
+@cases("code, expected", LOOPS)
 def test_a_lambda_does_not_write_what_its_rule_matches(code, expected, flow_ids):
     assert flow_ids({"a": code, "b": WRITER}) == expected
 
@@ -50,7 +51,7 @@ FIRST = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", FIRST)
+@cases("code, expected", FIRST)
 def test_an_item_of_a_request_may_be_missing(code, expected, finding_ids):
     assert finding_ids(code) == expected
 
@@ -66,6 +67,6 @@ SWALLOWED = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", SWALLOWED)
+@cases("code, expected", SWALLOWED)
 def test_a_helper_leaves_failures_to_the_handler_that_reports_them(code, expected, finding_ids):
     assert finding_ids(code) == expected

@@ -1,6 +1,8 @@
 """Checks of lambdas whose queue listens to a rule or a topic: the body is the event, and the rule matches events."""
 import pytest
 
+from tests.fixtures.cases import cases
+
 pytest_plugins = ["tests.fixtures.checks"]
 BODY = "infra:\n  queue: {from: %s}\n---\nfor record in event['Records']:\n    body = json.loads(record['body'])\n    print(body%s)"
 TABLE = "{source: {type: table, name: demo}, topic: INSERT}"
@@ -8,7 +10,7 @@ EMIT = "response = boto3.client('events').put_events(Entries=[{'EventBusName': o
     "'DetailType': '%s', 'Detail': json.dumps({'id': '1'})}])\nif response['FailedEntryCount']:\n    raise RuntimeError()"
 
 
-@pytest.mark.parametrize("source, path, expected", [
+@cases("source, path, expected", [
     (TABLE, "['detail']['pk']", []), (TABLE, "['detail']['pkk']", ["P401"]), (TABLE, "['pk']", ["P401"]),
     ("{source: {type: bucket, name: demo}}", "['detail']['object']['key']", []),
     ("{source: {type: bucket, name: demo}}", "['Records'][0]['s3']", ["P401"]),

@@ -1,5 +1,6 @@
 """A lambda with several routes: what its event may have is right, what no route gives it is found."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 ROUTES = '''infra:
@@ -17,7 +18,7 @@ ROUTES = '''infra:
 OK = "return {'statusCode': 200, 'body': %s}"
 
 
-@pytest.mark.parametrize("code, ids", [
+@cases("code, ids", [
     (OK % "event['pathParameters']['id']", []),
     (OK % "event['queryStringParameters']['day']", []),
     (OK % "json.loads(event['body'])['sku']", []),

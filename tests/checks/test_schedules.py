@@ -1,8 +1,7 @@
 """Schedules that code makes: the checks follow the documented form, and know what its role allows."""
 import re
 
-import pytest
-
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -14,7 +13,7 @@ def example():
     return re.search(r"```python\n(.*?)```", (ROOT / "docs/timers.md").read_text(), re.S)[1]
 
 
-@pytest.mark.parametrize("text, replacement, expected", [
+@cases("text, replacement, expected", [
     ("", "", []),
     ('REMIND["GroupName"]', '"default"', ["P701"]),
     ('        GroupName=REMIND["GroupName"],\n', "", ["P701"]),

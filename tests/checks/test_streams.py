@@ -43,7 +43,7 @@ def test_a_batch_has_no_more_elements_than_the_stream_passes(finding_ids, batch,
 KINESIS = "infra:\n  kinesis: {stream: demo}\n---\n"
 
 
-@pytest.mark.parametrize("code, expected", [
+@cases("code, expected", [
     ("for record in event['Records']:\n    print(base64.b64decode(record['kinesis']['data']), record['kinesis']['partitionKey'])", []),
     ("for record in event['Records']:\n    print(record['kinesis']['payload'])", ["P401"]),
     ("for record in event['Records']:\n    print(record['body'])", ["P401"]),

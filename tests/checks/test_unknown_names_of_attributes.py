@@ -1,7 +1,7 @@
 """Names of attributes that are no text, or not known: no check ends in a traceback, and none guesses."""
 import itertools
 
-import pytest
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 NAMES = ["{}", "[]", "{'a': 1}", "None", "3", "event", "event['x']", "os.environ['HOME']", "'owner' if event else []", "b'owner'"]
@@ -15,7 +15,7 @@ CODE = "infra:\n  indexes: [{name: owner, type: S, table: demo}]\n---\n" \
     "table = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n\n\ndef handler(event, context):\n    return %s\n"
 
 
-@pytest.mark.parametrize("call", CALLS)
+@cases("call", CALLS)
 def test_no_check_ends_in_a_traceback(finding_ids, call):
     for name, form in itertools.product(NAMES, ["{'#o': %s}", "%s", "{**event, '#o': %s}", "{'#o': {'x': %s}}"]):
         names = f"ExpressionAttributeNames={form % name}"

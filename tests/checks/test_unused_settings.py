@@ -1,5 +1,6 @@
 """P610: sections of app.yaml about which the app has nothing."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 NOTHING = "return 1"
@@ -9,7 +10,7 @@ CORS, USERS = "{origins: [https://example.com]}", "{groups: [admin]}"
 VPC = "{main: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}"
 
 
-@pytest.mark.parametrize("code, settings, ids", [
+@cases("code, settings, ids", [
     (NOTHING, {"cors": CORS}, ["P610"]), (PUBLIC, {"cors": CORS}, []), (URL, {"cors": CORS}, []), (NOTHING, {}, []),
     (PUBLIC, {"users": USERS}, ["P610"]), (PUBLIC.replace("public", "private"), {"users": USERS}, []),
     ("infra:\n  users: pre-sign-up\n---\nreturn event", {"users": "{sign_up: true}"}, []),
@@ -23,7 +24,7 @@ def test_a_setting_without_an_effect(finding_ids, code, settings, ids):
     assert finding_ids(code, **settings) == ids
 
 
-@pytest.mark.parametrize("code, settings, ids", [
+@cases("code, settings, ids", [
     (NOTHING, {"api": "{type: http}"}, ["P610"]), (PUBLIC, {"api": "{type: http}"}, []),
     (PUBLIC, {"api": "{quota: 5 in a day}"}, ["P610"]),
     (PUBLIC.replace("path: /", "path: /, key: true"), {"api": "{quota: 5 in a day}"}, []),

@@ -1,11 +1,12 @@
 """A lambda with a URL of its own: what its event has is right, what only another event has is found."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 PUBLIC, SIGNED = "infra:\n  url: {api: public}\n---\n", "infra:\n  url: {api: iam}\n---\n"
 
 
-@pytest.mark.parametrize("code, ids", [
+@cases("code, ids", [
     (PUBLIC + "return {'ok': event['requestContext']['http']['method']}", []),
     (PUBLIC + "return event.get('queryStringParameters', {}).get('q', '')", []),
     (PUBLIC + "return json.loads(event.get('body') or '{}')", []),

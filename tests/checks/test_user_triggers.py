@@ -1,5 +1,4 @@
 """Triggers of the user pool as people write them: right ones, and those whose answer Cognito cannot use."""
-import pytest
 
 from tests.fixtures.cases import cases
 
@@ -33,6 +32,6 @@ def test_a_trigger_returns_its_event(finding_ids, word, code, ids):
     assert finding_ids(f"infra:\n  users: {word}\n---\n{code}") == ids
 
 
-@pytest.mark.parametrize("timeout, ids", [("default", []), ("3", []), ("6", ["P601"]), ("medium", ["P601"])])
+@cases("timeout, ids", [("default", []), ("3", []), ("6", ["P601"]), ("medium", ["P601"])])
 def test_cognito_waits_five_seconds(finding_ids, timeout, ids):
     assert finding_ids(f"infra:\n  users: pre-sign-up\n  timeout: {timeout}\n---\nreturn event") == ids

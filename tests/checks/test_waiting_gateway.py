@@ -1,10 +1,11 @@
 """P601: how long API Gateway waits, against the timeout of the lambda."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 
 
-@pytest.mark.parametrize("endpoint, timeout, ids", [
+@cases("endpoint, timeout, ids", [
     ("method: GET, path: /", 30, []), ("method: GET, path: /", 60, ["P601"]), ("method: GET, path: /", 5, []),
     ("method: GET, path: /, wait: 60", 60, []), ("method: GET, path: /, wait: 60", 5, ["P601"]),
     ("method: GET, path: /, wait: 10", 5, []), ("method: GET, path: /, wait: 10", 20, ["P601"]),

@@ -1,5 +1,6 @@
 """Attributes that no lambda writes, where one writes back what it has read."""
-import pytest
+
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
 WRITER = "table.put_item(Item={'pk': 'a', 'sk': f\"file#{event['id']}\", 'path': event['path']})"
@@ -7,7 +8,7 @@ BACK = "row = table.get_item(Key={'pk': 'a', 'sk': f\"file#{event['id']}\"})['It
 READ = "print(table.get_item(Key={'pk': 'a', 'sk': f\"file#{event['id']}\"})['Item']['%s'])"
 
 
-@pytest.mark.parametrize("back, read, expected", [
+@cases("back, read, expected", [
     ("table.put_item(Item=row)", "key", ["P823"]), ("table.put_item(Item=row)", "path", []),
     ("row['key'] = event['key']\ntable.put_item(Item=row)", "key", []),
     ("row.update(key=event['key'])\ntable.put_item(Item=row)", "key", []),

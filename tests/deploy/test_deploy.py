@@ -90,22 +90,6 @@ def test_the_express_mode_is_for_stages_that_are_not_protected_where_the_region_
     assert [request.get("DeploymentConfig", {}).get("Mode") for request in requests] == modes
 
 
-def test_a_dry_run_prints_the_plan_and_leaves_nothing(deploy_world, capsys):
-    deploy_world.changes(added("HelloFunction"))
-    assert deploy("--dry-run") is None
-    assert capsys.readouterr() == ("demo-local: 1 added\n  hello: added function\n", "")
-    assert deploy_world.requests("execute_change_set") == []
-    assert (deploy_world.status, deploy_world.sets) == (None, {})
-
-
-@pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED"])
-def test_a_dry_run_neither_waits_nor_deletes(deploy_world, status):
-    deploy_world.stack(status)
-    with pytest.raises(Problems, match=f"demo-local is {status}: what a deploy would change is not known yet"):
-        deploy("--dry-run")
-    assert [name for name, _asked in deploy_world.calls] == ["describe_stacks"]
-
-
 def test_a_deploy_that_another_overtook_looks_again(deploy_world, capsys):
     deploy_world.stack("UPDATE_COMPLETE")
     deploy_world.changes(added("HelloFunction"))
@@ -113,6 +97,17 @@ def test_a_deploy_that_another_overtook_looks_again(deploy_world, capsys):
     assert deploy()["status"] == "UPDATE_COMPLETE"
     assert "another deploy came first: trying again\n" in messages(capsys)
     assert len(deploy_world.requests("execute_change_set")) == 2
+
+
+def test_a_change_set_that_is_not_ready_at_once_is_waited_for_in_one_line(deploy_world, capsys):
+    deploy_world.stack("UPDATE_COMPLETE")
+    deploy_world.changes(added("HelloFunction"))
+    describe, statuses = deploy_world.do_describe_change_set, ["CREATE_PENDING", "CREATE_IN_PROGRESS"]
+    deploy_world.do_describe_change_set = lambda request: {**describe(request), **(
+        {"Status": statuses.pop(0), "Changes": []} if statuses else {})}
+    deploy()
+    assert messages(capsys).splitlines()[:2] == [
+        "demo-local: CloudFormation compares the template with the stack", "demo-local: 1 added"]
 
 
 def test_ctrl_c_says_that_the_cloud_goes_on(deploy_world, capsys, monkeypatch):

@@ -37,6 +37,7 @@ def changes(before, after):
     (table(a="S", b="N"), table(a="S"), ("False", None, ["AttributeDefinitions"])),
     (table(), resource(TABLE, AttributeDefinitions=[], LocalSecondaryIndexes=[{"IndexName": "x"}]),
      ("True", "ReplaceAndDelete", ["LocalSecondaryIndexes"])),
+    (table(), resource(TABLE, AttributeDefinitions={"Fn::If": []}), ("False", None, ["AttributeDefinitions"])),
 ])
 def test_aws_schema_determines_which_change_replaces(before, after, expected):
     assert changes({"Q": before}, {"Q": after}) == [("Modify", "Q", *expected)]

@@ -3,7 +3,6 @@ import json
 
 import boto3
 import pytest
-from moto import mock_aws
 
 import diff_stack
 from deploy import (
@@ -22,6 +21,7 @@ from kit.problems import Problems
 from project import codebuild, github
 from push import zip_changes
 from recipes import image
+from testkit.mock import mocked
 from tests.update_golden import golden_app
 
 IDS = {"ReportsFunction": "reports"}
@@ -71,7 +71,7 @@ def test_without_images_is_the_reverse():
 
 @pytest.mark.parametrize("digest, fails", [("2" * 64, False), ("1" * 64, True)])
 def test_a_function_gets_the_image_by_its_digest(digest, fails):
-    with mock_aws():
+    with mocked():
         client = boto3.client("lambda", region_name="eu-west-1")
     requests = []
     client.meta.events.register("before-call.lambda.*", lambda model, params, **_: requests.append(
@@ -92,7 +92,7 @@ class Status:
 
 
 def test_diff_and_prune_know_images():
-    with mock_aws():
+    with mocked():
         s3 = boto3.client("s3", region_name="eu-west-1")
         changes = zip_changes.by_lambda(s3, "b", {"reports": []}, {"reports": TWO}, {"reports": ONE})
     assert changes == {"reports": None} and diff_stack.zip_text(None) == "another image"

@@ -3,11 +3,12 @@ from types import SimpleNamespace
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from aws import contents
 from deploy import change_sets, losses
+from kit import consent
 from kit.problems import Problems
+from testkit.mock import mocked
 from tests.fixtures.cases import cases
 from tests.fixtures.fake_cloudformation import change
 
@@ -68,7 +69,7 @@ def test_the_loss_of_state_and_of_an_address_asks_for_both_names(monkeypatch):
 
 def test_a_table_that_aws_has_not_counted_yet_is_not_empty(monkeypatch):
     """AWS's ItemCount is hours old; moto's is not."""
-    with mock_aws():
+    with mocked():
         client = boto3.client("dynamodb", region_name="eu-west-1")
         client.create_table(TableName="t", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "a", "KeyType": "HASH"}],
                             AttributeDefinitions=[{"AttributeName": "a", "AttributeType": "S"}])
@@ -98,3 +99,14 @@ def test_a_name_that_is_no_loss_is_refused(monkeypatch, type_, lose, message):
     with pytest.raises(Problems):
         losses.agree(None, {**added, "first": True}, options(lose=["Id"]))
     losses.agree(None, plan, options(lose=["Id"]), {"Id"})  # the name was for the rollback that this deploy continued
+
+
+@cases("name, hint", [
+    ("DemoTable", None), ("Hello", None),  # an earlier run may have taken it out
+    ("DemoTabel", "did you mean 'DemoTable'?"), ("Hallo", "did you mean 'Hello'?"), ("other", "would be lost: DemoTable")])
+def test_only_losses_are_named_as_losses(name, hint):
+    try:
+        consent.check_names([name], ["DemoTable"], ["Hello", "HelloRole"])
+        assert hint is None
+    except Problems as problems:
+        assert problems.args[0].hint == hint

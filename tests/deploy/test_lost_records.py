@@ -82,6 +82,14 @@ def test_where_the_functions_run_what_the_stack_records_the_record_is_written_ag
     assert answers() == [2, 1]
 
 
+def test_a_deploy_of_other_code_after_the_loss_leaves_no_code_that_did_not_run_to_restore(deploy, answers, local_cloud, capsys):
+    local_cloud.client("s3").delete_object(Bucket="lost-artifacts", Key="deploys/lost-local.json")
+    deploy(one=3, two=3)
+    assert "other code than the stack records: one\n" in capsys.readouterr().err
+    rollback_code.main(["build/app.json"])
+    assert answers() == [3, 1]  # what one ran before is not known
+
+
 def test_a_change_of_infrastructure_after_the_loss_converges_too(deploy, answers, local_cloud):
     lose(local_cloud.client("s3"), "emptied")
     deploy("--full", one=1, two=2)

@@ -96,6 +96,14 @@ def test_two_changes_of_indexes_in_one_deploy_are_reported_at_the_entry(before, 
         assert checked().startswith(f"lambdas/hello/index.py:{line if new is not None else line - 2}: ")
 
 
+def test_a_deploy_is_stopped_by_the_indexes_of_its_own_stage_alone(capsys):
+    app_of(INDEXED % (ENTRY % ("a", "S") + ENTRY % ("b", "S")))
+    deployed("dev", {})
+    assert checked("--before-deploy", "--stage", "prod") == "" == capsys.readouterr().err
+    assert checked("--before-deploy", "--stage", "dev").startswith("nobody is here to agree to deploy demo-dev")
+    assert "a deploy to dev would change more than one index" in capsys.readouterr().err
+
+
 def test_the_record_of_another_app_or_of_a_stopped_cloud_counts_nothing():
     app_of(INDEXED % (ENTRY % ("a", "S") + ENTRY % ("b", "S")))
     deployed("dev", {}, stack="other-dev")

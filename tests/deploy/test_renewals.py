@@ -6,7 +6,7 @@ import pytest
 
 import invoke_lambda
 from aws import cfn, contents, stages
-from deploy import renewals
+from deploy import drift, renewals
 from kit.problems import Problems
 from tests.fixtures.deploys import APP, deploy, messages
 from tests.fixtures.fake_cloudformation import added, refuse
@@ -164,3 +164,10 @@ def test_a_full_deploy_does_not_need_the_permission_to_detect_drift(deploy_world
     deploy_world.no_drift = True
     deploy("--full")
     assert "warning: CloudFormation does not report what was deleted by hand: An error" in messages(capsys)
+
+
+def test_a_search_for_changes_by_hand_is_announced_as_aws_takes_its_time(deploy_world, capsys):
+    deploy_world.stack("UPDATE_COMPLETE")
+    stack = {"StackName": "demo-dev", "StackId": deploy_world.id}
+    assert drift.lines(deploy_world.client, stack, "dev", {}, {}) == []
+    assert capsys.readouterr().err == "demo-dev: CloudFormation searches for what was changed by hand\n"

@@ -36,6 +36,9 @@ def answers(local_cloud):
     return lambda: (local_cloud.invoke("back-local-one"), local_cloud.invoke("back-local-two"))
 
 
+NEXT = "the next `make deploy` deploys the code of the app's files\n"
+
+
 def roll_back():
     rollback_code.main(["build/app.json"])
 
@@ -49,13 +52,19 @@ def test_a_rollback_after_a_deploy_of_code_can_be_repeated_and_deployed_over(dep
     text = capsys.readouterr().err
     assert re.match(r"back-local: restores the code from before the deploy of \d{4}-\d\d-\d\d \d\d:\d\d UTC\n"
                     r"  one               code/\w{64}\.zip, uploaded \d{4}.* UTC\n  two               code/", text)
-    assert text.endswith("  the stack records other code of one than the functions run: `make deploy full=1` records it\n")
+    assert text.endswith(
+        "  the stack records other code of one than the functions run: " + NEXT)
     roll_back()
     assert answers() == ("one 2", "two 1") and "back-local: already runs the code" in capsys.readouterr().err
     deploy()
     assert answers() == ("one 3", "two 3")
     roll_back()
     assert answers() == ("one 2", "two 1")
+    deploy("--full")
+    deploy(one=answer("one 4"))
+    capsys.readouterr()
+    roll_back()  # to the code that the stack records
+    assert capsys.readouterr().err.endswith("s  one               code updated\n  " + NEXT)
 
 
 def test_a_rollback_after_a_full_deploy_leaves_the_infrastructure(deploy, answers, local_cloud, capsys):

@@ -7,6 +7,7 @@ from moto.acm.models import CertBundle
 
 import setup_domain
 from domain import certificates, domain_plan
+from tests.fixtures.cases import cases
 from tests.fixtures.domains import (
     ARGS,
     PROOF,
@@ -152,7 +153,7 @@ def certificate(arn, **said):
             "records": [{"Name": PROOF, "Type": "CNAME", "Value": PROOF_VALUE}], **said}
 
 
-@pytest.mark.parametrize("there, arn", [
+@cases("there, arn", [
     ([], None),
     ([certificate("theirs", ours=False, status="PENDING_VALIDATION")], None),
     ([certificate("narrow", names=["example.com"])], None),

@@ -5,10 +5,11 @@ import pytest
 
 from domain import domain_file
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.domains import APP
 
 
-@pytest.mark.parametrize("said, stage, api, sites", [
+@cases("said, stage, api, sites", [
     ({}, "prod", "api.example.com", {"demo": "example.com", "demo-docs": "demo-docs.example.com"}),
     ({}, "dev", "dev-api.example.com", {"demo": "dev.example.com", "demo-docs": "dev-demo-docs.example.com"}),
     ({"prefix": "shop"}, "prod", "shop-api.example.com",

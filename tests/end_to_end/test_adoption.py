@@ -124,9 +124,21 @@ def test_an_adoption_that_is_killed_after_any_call_is_completed_by_the_next(stag
     ("name: bad\n", ["--name", "BAD_TABLE", "--resource", "no-table"], "there is no table no-table in eu-west-1"),
     ("name: bad\n", ["--name", "BAD_TABLE"], "which table for BAD_TABLE\\?\n  hint: write its name"),
     ("name: bad\n", ["--resource", "old-table"], "for which variable"),
+    ("name: bad\n", ["--name", "BAD_TABLE", "--resource", "arn:aws:dynamodb:eu-west-1:123456789012:table/old-table"],
+     "there is no table arn:aws:dynamodb:eu-west-1:123456789012:table/old-table in eu-west-1\n  hint: write its name as"),
+    ("name: bad\n", ["--name", "BAD_BUCKET", "--resource", "s3://old-pictures"], "there is no bucket s3://old-pictures in"),
+    ("name: bad\n", ["--name", "BAD_BUCKET", "--resource", "bad-artifacts"], "bad-artifacts is the bucket of the app's zips"),
 ])
 def test_what_cannot_be_adopted_is_a_problem(stage_on_aws, old_table, settings, words, message):
-    stage_on_aws.build(settings, {"one": reads("BAD_TABLE")})
+    stage_on_aws.build(settings, {"one": reads("BAD_TABLE", "BAD_BUCKET")})
     with pytest.raises(Problems, match=message):
         adopt_resources.main([stage_on_aws.flags[0], "build/template.json", *stage_on_aws.flags[1:], *words])
     assert "bad-dev" not in [stack["StackName"] for stack in stage_on_aws.cloud.client("cloudformation").describe_stacks()["Stacks"]]
+
+
+def test_a_table_of_another_stack_is_not_adopted(stage_on_aws):
+    table = stage_on_aws.deploy("name: owner\n", {"one": reads("OWNER_TABLE")})["OwnerTableName"]
+    with pytest.raises(Problems, match="the stack owner-dev has one of them, and a resource can be in one stack only"):
+        adopt(stage_on_aws, "name: thief\n", {"one": reads("THIEF_TABLE")}, "--name", "THIEF_TABLE", "--resource", table)
+    stage_on_aws.build("name: owner\n", {"one": reads("OWNER_TABLE")})
+    delete_stack.main([*stage_on_aws.flags, "--yes"])

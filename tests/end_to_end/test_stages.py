@@ -1,6 +1,7 @@
 """`make stages`: the stages of an app with age, last deploy, who and expiry; a sweep deletes the expired ones with their data."""
 import datetime
 import json
+import re
 
 import pytest
 
@@ -46,6 +47,7 @@ def test_stages_are_listed_and_the_expired_one_is_swept(stage_on_aws, many, caps
         "stay   CREATE_COMPLETE  now  now          ann-laptop  -\n"
         "x      CREATE_COMPLETE  now  now          ann-laptop  in 6 days\n")
     rows = json.loads(manage(capsys, "list", "--json").out)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", row["created"]) for row in rows)
     assert [(row["stage"], row["protected"], row["expires"] is None) for row in rows] == [
         ("prod", True, True), ("stay", False, True), ("x", False, False)]
     tags = client("cloudformation").describe_stacks(StackName="many-x")["Stacks"][0]["Tags"]

@@ -1,4 +1,5 @@
 """`make watch`: each save is checked, tested and deployed, whatever it contains."""
+import itertools
 import json
 import os
 import shutil
@@ -9,7 +10,9 @@ import threading
 from pathlib import Path
 
 import pytest
+import watchfiles
 from botocore.exceptions import ClientError
+from watchfiles import Change
 
 import watch_app
 from kit.problems import Problems
@@ -32,6 +35,15 @@ def handler(event, context):
 TEST = '''def test_it_answers(call):
     assert call({{}}) == {value!r}
 '''
+
+WAITS = """import os
+import time
+
+
+def test_it_waits():
+    while not os.path.exists("go"):
+        time.sleep(0.05)
+"""
 
 
 def save(name, value, block="{}"):
@@ -92,7 +104,14 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     answers("one", "one 1")
     save("one", "one 2")
     answers("one", "one 2")
-    watch.prints("passed; code changed of one")  # how many tests ran is a fact of tests/programs
+    watch.prints("code changed of one")
+    Path("lambdas/two/test.py").write_text(WAITS)
+    watch.prints("lambdas/two/test.py: nothing to change; tests are running")
+    save("one", "one 2, tested later")
+    answers("one", "one 2, tested later")
+    watch.prints("code changed of one; tests are running  (")
+    Path("go").touch()
+    watch.prints("  tests: 1 passed")
     Path("lambdas/one/index.py").write_text("def (")
     watch.prints("lambdas/one/index.py:1: not Python")
     save("one", "one 3", "{timer: 5}")
@@ -100,11 +119,11 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     save("one", "one 4")
     answers("one", "one 4")
     Path("lambdas/one/test.py").write_text(TEST.format(value="other"))
-    watch.prints("but there are problems:")
+    watch.prints("there are problems:")
     shutil.move("lambdas/two", "lambdas/three")
     answers("three", "two 1")
     shutil.rmtree("lambdas/one")
-    watch.prints("4 removed  (")
+    watch.prints("4 removed")
     Path("site").mkdir()
     Path("site/index.html").write_text("home")
     save("three", "three 2")  # the folder is published, and watched, from the next change on
@@ -121,8 +140,18 @@ def test_temporary_files_of_editors_are_not_watched(tmp_path, monkeypatch):
     for path in ("lambdas/a/index.py", "site/.well-known/a", "../site/x.html", "resources.yaml", "lambdas/a/4913.py"):
         assert watch_app.is_watched(None, os.path.abspath(path)), path
     for name in (".index.py.swp", ".#index.py", "#index.py#", "index.py~", "4913", "a.tmp", "__pycache__/a.pyc",
-                 "index.py___jb_tmp___", ".git/index"):
+                 "index.py___jb_tmp___", ".git/index", "__pycache__"):
         assert not watch_app.is_watched(None, os.path.abspath(f"lambdas/a/{name}")), name
+
+
+def test_a_file_that_exists_for_a_moment_alone_is_no_change(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("index.py").write_text("")
+    monkeypatch.setattr(watch_app, "watched_paths", lambda site: ["."])
+    batches = [set(), {(Change.added, "sedA1"), (Change.deleted, "sedA1")}, {(Change.deleted, "old.py")},
+               {(Change.added, "sedB2"), (Change.deleted, "sedB2"), (Change.added, "index.py")}]
+    monkeypatch.setattr(watchfiles, "watch", lambda *paths, **options: iter(batches))
+    assert [*itertools.islice(watch_app.changes("site"), 4)] == [set(), None, {"old.py"}, {"index.py"}]
 
 
 def test_a_protected_stage_is_not_watched(tmp_path, monkeypatch):

@@ -169,7 +169,7 @@ def test_the_docstring_of_a_package_has_a_line_for_each_module(package):
     assert module_list_problems(doc, modules) == []
 
 
-@pytest.mark.parametrize("lines, problems", [
+@cases("lines, problems", [
     ("    rule   EventBridge rules\n    iam/   permissions", []),
     ("    iam, rule   permissions and rules", []),
     ("    rule   the rule of iam", ["iam has no line"]),

@@ -2,8 +2,6 @@
 import ast
 import re
 
-import pytest
-
 import check_variables
 from interpreter.sources import every_node
 from tests.fixtures.cases import cases
@@ -71,7 +69,7 @@ def test_a_page_names_commands_that_exist(path):
     assert [*missing_pages(text), *missing_commands(text)] == []
 
 
-@pytest.mark.parametrize("text, missing", [
+@cases("text, missing", [
     ("see docs/aws.md", []),
     ("see docs/nowhere.md", ["docs/nowhere.md"]),
     ("docs/starting.md#which-files-belong-to-whom, docs/starting.md#gone", ["docs/starting.md#gone"]),

@@ -6,14 +6,15 @@ import pytest
 from moto import mock_aws
 
 from localcloud.moto import state
+from tests.fixtures.cases import cases
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", b"127.0.0.1", None])
+@cases("host", ["127.0.0.1", "localhost", "::1", b"127.0.0.1", None])
 def test_this_machine_may_be_looked_up(host):
     assert socket.getaddrinfo(host, 80)
 
 
-@pytest.mark.parametrize("host", ["sqs.eu-west-1.amazonaws.com", "192.0.2.1", "169.254.169.254", "2001:db8::1"])
+@cases("host", ["sqs.eu-west-1.amazonaws.com", "192.0.2.1", "169.254.169.254", "2001:db8::1"])
 def test_another_machine_may_not_be_looked_up(host):
     with pytest.raises(pytest.fail.Exception, match=f"wanted to reach {host}"):
         socket.getaddrinfo(host, 443)

@@ -2,12 +2,12 @@
 import json
 
 import jsonschema
-import pytest
 import yaml
 
 import document_words
 from kit import settings
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 
 
@@ -26,7 +26,7 @@ def test_every_setting_is_on_the_page_with_what_it_means():
     assert "<" not in page.partition("```yaml")[2].partition("```")[2].partition("```yaml")[0]  # HTML to Markdown
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     "name: demo", "name: Demo", "{}", "name: demo\nregoin: x", "name: demo\nstacks: 51", "name: demo\ndomain:",
     "name: demo\nenv: {A1: 1, B1: {dev: x}, C1: [1]}", "name: demo\nenv: {A1: 1, B1: {dev: x}}",
     "name: demo\nusers: {sign_up: true, attributes: {plan: text}}", "name: demo\nruntime: 3.13"])

@@ -1,9 +1,8 @@
 """The files of tests and of the benchmarks are short, and what two tests share is in tests/fixtures."""
 import ast
 
-import pytest
-
 from interpreter.sources import every_node
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 
 LONGEST_FILE = 250
@@ -31,7 +30,7 @@ def test_no_file_imports_tests():
     assert {path: modules for path, modules in imported.items() if modules} == {}
 
 
-@pytest.mark.parametrize("text, modules", [
+@cases("text, modules", [
     ("from tests.programs.test_stack_programs import project\n", ["tests.programs.test_stack_programs.project"]),
     ("from tests.programs import test_stack_programs\n", ["tests.programs.test_stack_programs"]),
     ("import tests.kit.test_files\n", ["tests.kit.test_files"]),

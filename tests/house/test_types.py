@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.sources import tree_of
 
@@ -66,7 +67,7 @@ def public_functions(path):
             yield node
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@cases("room", ROOMS)
 def test_functions_declare_what_they_return(room):
     functions = {f"{path.stem}.{function.name}": function.returns is not None
                  for path in (ROOT / "tools" / room).rglob("*.py") if "code" not in path.parts

@@ -3,9 +3,10 @@ import pytest
 
 from kit import settings
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 
 
-@pytest.mark.parametrize("text, line, message", [
+@cases("text, line, message", [
     ("api: true", 2, "api must be a mapping, not true"),
     ("api:\n  limits: {}", 3, "api has no field 'limits'"),
     ("api:\n  access_logs: json", 3, "api.access_logs must be true or false, not 'json'"),

@@ -65,7 +65,7 @@ def test_what_s3_refuses_is_a_problem_with_a_line(text, message):
     assert (problem.message, others) == (message, []) and problem.path == "app.yaml" and problem.line >= 4 and problem.hint
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     "cors: ['*']", "cors: ['https://*.example.com', 'http://127.0.0.1:4566']", "cors: ['https://*']", "cors: ['http://a:443', 'http://localhost:*']",
     f"archive: [{IA % 30}, {{after: 60 days, to: glacier}}]", "archive: {after: 2 days, to: glacier}\n    expire: {after: 3 days}",
     f"archive: [{IA % 30}, {{after: 30 days, to: standard_ia, prefix: a/}}]",
@@ -75,7 +75,7 @@ def test_what_s3_accepts_is_accepted(text):
     assert of(f"    {text}\n")["line"] == 3
 
 
-@pytest.mark.parametrize("name", ["uploads", "demo_archive", "Demo", "demoarchive"])
+@cases("name", ["uploads", "demo_archive", "Demo", "demoarchive"])
 def test_a_bucket_has_a_name_that_a_variable_can_have(name):
     with pytest.raises(Problems) as raised:
         settings.settings("app.yaml", f"name: demo\nbuckets:\n  {name}: {{versioning: false}}\n")

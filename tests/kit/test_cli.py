@@ -1,14 +1,18 @@
 """How a tool ends, and where it writes."""
+import contextlib
+import io
+import os
+import pty
 import subprocess
 import sys
 
-import pytest
-
+from kit import cli
+from tests.fixtures.cases import cases
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.paths import ROOT
 
 
-@pytest.mark.parametrize("body, code, err", [
+@cases("body, code, err", [
     ("pass", 0, ""),
     ("raise problem('a.py', 3, 'wrong')", 1, "a.py:3: wrong\n"),
     ("cli.parser('doc').parse_args(['--nonsense'])", 2, None),
@@ -22,7 +26,7 @@ def test_the_end_of_a_tool_decides_its_exit_code_and_its_stderr(body, code, err)
     assert err is None or done.stderr == err
 
 
-@pytest.mark.parametrize("closed, out, err", [
+@cases("closed, out, err", [
     ("<&-", "data\n", "words\n"), (">&-", "", "words\n"), ("2>&-", "data\n", ""), ("<&- >&- 2>&-", "", "")])
 def test_a_tool_runs_also_where_a_stream_is_closed(closed, out, err):
     text = ("import sys\nfrom kit import cli\n"
@@ -37,3 +41,40 @@ def test_a_fault_of_our_own_keeps_its_traceback():
     done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,
                           timeout=PATIENCE)
     assert done.returncode == 1 and "Traceback" in done.stderr and "KeyError: 'a'" in done.stderr
+
+
+class Terminal(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self):
+        """True"""
+        return True
+
+
+TITLE = "\x1b]0;title\x07"
+
+
+@cases("text, shown", [
+    (f"a{TITLE}b", r"a\x1b]0;title\x07b"), ("\x1b[2J\x1b[1;1H", r"\x1b[2J\x1b[1;1H"), ("shown\rhidden", r"shown\rhidden"),
+    ("\x9b2J \x00 \x7f \x08", r"\x9b2J \x00 \x7f \x08"), ("a\u202eb\u2066", r"a\u202eb\u2066"), ("\x1b", r"\x1b"),
+    ("\x1b[31mred\x1b[0m \x1b[m", "\x1b[31mred\x1b[0m \x1b[m"), ("é\t日本\r\n", "é\t日本\r\n")])
+@cases("stream", ["stdout", "stderr"])
+def test_a_terminal_gets_no_command_of_a_text(monkeypatch, text, shown, stream):
+    for terminal, expected in ((Terminal(), shown), (io.StringIO(), text)):
+        monkeypatch.setattr(cli.sys, stream, terminal)
+        cli.open_streams()
+        print(text, end="", file=getattr(cli.sys, stream))
+        assert terminal.getvalue() == expected
+
+
+def test_a_tool_in_a_terminal_shows_no_command_of_a_lambda():
+    main, tool = pty.openpty()
+    text = f"from kit import cli\ncli.run(lambda argv: (print({TITLE!r}), cli.say({TITLE!r})))"
+    subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", stdout=tool, stderr=tool, timeout=PATIENCE)
+    os.close(tool)
+    shown = b""
+    with contextlib.suppress(OSError):  # Linux: the other end is closed
+        while part := os.read(main, 1000):
+            shown += part
+    os.close(main)
+    assert shown.decode().split() == [r"\x1b]0;title\x07"] * 2

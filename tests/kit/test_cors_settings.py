@@ -1,5 +1,4 @@
 """`cors` of app.yaml: origins as browsers send them, and no credentials with *."""
-import pytest
 
 from kit import settings
 from kit.problems import Problems
@@ -15,7 +14,7 @@ def problems(cors):
     return []
 
 
-@pytest.mark.parametrize("cors", [
+@cases("cors", [
     "origins: ['*']", "origins: [https://example.com]", "origins: [http://localhost:3000, https://a.example.co.uk:8443]",
     "origins: ['http://[::1]:3000', 'http://my_host:65535']", "{origins: [https://example.com], credentials: true, headers: [X-A, x_b], age: 0}",
     "{origins: ['*'], credentials: false}"])

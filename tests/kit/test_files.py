@@ -48,10 +48,12 @@ ABSENT, BAD = "cannot be read: No such file or directory", "not JSON: unexpected
     ("event.json", None, f"event.json: {ABSENT}"),
     ("event.json", '{\n"a": }', f"event.json:2: {BAD}"),
     ("build/a.json", None, f"build/a.json: {ABSENT}\n  hint: `make` builds it"),
+    ("build/..", None, "build/..: cannot be read: Is a directory\n  hint: a folder is where a file must be: move it away"),
     ("build/a.json", '{\n"a": }', f"build/a.json:2: {BAD}\n  hint: `rm build/a.json`, and make builds it again"),
 ])
 def test_a_file_that_cannot_be_read_is_a_problem_and_make_builds_only_its_own(tmp_path, monkeypatch, path, text, message):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "build").mkdir()
     if text is not None:
         files.write_bytes(path, text.encode())
     with pytest.raises(Problems) as raised:

@@ -4,9 +4,10 @@ import pytest
 import recipes
 from kit import log_settings, schema, settings
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 
 
-@pytest.mark.parametrize("of_app, of_lambda, merged", [
+@cases("of_app, of_lambda, merged", [
     ({}, {}, {}),
     ({"format": "json", "days": 90}, {"level": "debug"}, {"format": "json", "days": 90, "level": "debug"}),
     ({"level": "info"}, {"format": "text"}, {"format": "text"}),
@@ -17,7 +18,7 @@ def test_a_lambda_has_its_own_settings_and_else_the_apps(of_app, of_lambda, merg
     assert log_settings.merged(log_settings.normal(of_app), log_settings.normal(of_lambda)) == merged
 
 
-@pytest.mark.parametrize("text, line, message", [
+@cases("text, line, message", [
     ("log: json", 2, "log must be a mapping, not 'json'"),
     ("log:\n  days: 31", 3, "log.days must be one of"),
     ("log:\n  format: xml", 3, "log.format must be one of json, text, not 'xml'"),

@@ -1,10 +1,10 @@
 """Names in AWS and in the template, composed from the app's names."""
-import pytest
 
 from kit import names
+from tests.fixtures.cases import cases
 
 
-@pytest.mark.parametrize("parts, id_", [
+@cases("parts, id_", [
     (("hello-world", "timer"), "HelloWorldTimer"),
     (("hello_world", "timer"), "HelloWorldTimer"),
     (("orders-refund", "queue", "dlq"), "OrdersRefundQueueDlq"),
@@ -16,7 +16,7 @@ def test_a_logical_id_is_made_of_words(parts, id_):
     assert names.logical_id(*parts) == id_
 
 
-@pytest.mark.parametrize("name, expected", [
+@cases("name, expected", [
     (names.stack("demo", "dev"), "demo-dev"),
     (names.prefix("my-app2"), "MY_APP2"),
     (names.code_parameter("orders-refund"), "OrdersRefundCode"),

@@ -15,19 +15,35 @@ def told(package):
     return []
 
 
-@pytest.mark.parametrize("package", ["lambdas.x", "src/v1.2", ".hidden", ".", "..", "../", "./", "src/..", "src/.code"])
+@cases("package", ["lambdas.x", "src/v1.2", ".hidden", ".", "..", "../", "./", "src/..", "src/.code"])
 def test_a_dot_in_the_name_separates_packages(package):
     [(line, message)] = told(package)
     assert line == 2 and "has a dot" in message
 
 
-@pytest.mark.parametrize("package", ["json", "src/json", "site", "boto3", "botocore/", "urllib3", "dateutil", "./logging", "runtime_client", "bootstrap"])
+@cases("package", ["json", "src/json", "site", "boto3", "botocore/", "urllib3", "dateutil", "./logging", "runtime_client", "bootstrap"])
 def test_the_name_of_a_module_that_is_there_already_hides_it(package):
     [(line, message)] = told(package)
     assert line == 2 and "hides the module" in message
 
 
-@cases("package", ["lambdas", "functions", "my-lambdas", "src/app", "./lambdas", "lambdas/", "../other/lambdas", "v1.2/lambdas", "jsons", "json/app",
+@cases("package, message", [
+    ("../other/lambdas", "package: ../other/lambdas is outside the project"), ("src/../../x", "package: src/../../x is outside the project"),
+    ("build", "package: build is in build/, which `make clean` removes"), ("build/app", "package: build/app is in build/, which `make clean` removes"),
+    ("-x", "package: programs read -x as an option"), ("--rootdir=/tmp", "package: programs read --rootdir=/tmp as an option"),
+    ("./-x/app", "package: programs read ./-x/app as an option")])
+def test_a_package_that_make_cannot_test_or_would_remove_is_refused(package, message):
+    assert told(package) == [(2, message)]
+
+
+@cases("package", ["builds/app", "src/build", "src/-x", "lambdas", "functions", "my-lambdas", "src/app", "./lambdas", "lambdas/", "v1.2/lambdas", "jsons", "json/app",
                    "class", "é", "lambdas//x"])
 def test_any_other_package_is_accepted(package):
     assert told(package) == []
+
+
+def test_a_hint_is_a_whole_sentence():
+    with pytest.raises(Problems) as raised:
+        settings.settings("app.yaml", "name: demo\nartifacts: Demo\n")
+    assert [each.hint for each in raised.value.args] == [
+        "the bucket of the zips: 3 to 63 lower-case letters, digits, . and -; e.g. demo-artifacts"]

@@ -1,8 +1,6 @@
 """No message shows a regular expression, `$` means the end, and a list that is cut tells how many it leaves out."""
 import re
 
-import pytest
-
 import recipes
 from domain import domain_file
 from kit import schema, settings
@@ -42,7 +40,7 @@ def test_an_example_fits_and_a_newline_behind_it_does_not(key, part):
         assert [*schema.problems(part, f"{example}\n")] != []
 
 
-@pytest.mark.parametrize("permissions, message, hint", [
+@cases("permissions, message, hint", [
     (["s3"], "permissions.0 cannot be 's3'", "`service:Action`; the action may be `*` or end in `*`; e.g. s3:GetObject"),
     ([{"action": "s3", "resource": "*"}], "permissions.0.action cannot be 's3'",
      "`service:Action`; the action may be `*` or end in `*`; e.g. s3:GetObject"),
@@ -55,12 +53,12 @@ def test_the_pattern_of_permissions_is_described_in_words(permissions, message, 
     assert message_and_hint == [message, hint]
 
 
-@pytest.mark.parametrize("name", ["demo\n", "demo\n\n", "\ndemo", "demo ", "de\nmo", "d\u0661"])
+@cases("name", ["demo\n", "demo\n\n", "\ndemo", "demo ", "de\nmo", "d\u0661"])
 def test_a_newline_is_no_end(name):
     assert [*schema.problems(settings.SCHEMA, {"name": name})] != []
 
 
-@pytest.mark.parametrize("count, items", [
+@cases("count, items", [
     (0, ""), (1, "a0"), (3, "a0, a1, a2"), (4, "a0, a1, a2, a3"), (5, "a0, a1, a2 and 2 more"), (99, "a0, a1, a2 and 96 more")])
 def test_a_list_that_is_cut_says_how_many_more(count, items):
     assert listed([f"a{number}" for number in range(count)], 3) == items

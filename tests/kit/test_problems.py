@@ -2,6 +2,7 @@
 import pytest
 
 from kit.problems import Problem, Problems, problem
+from tests.fixtures.cases import cases
 
 
 def test_problems_are_sorted_and_each_is_reported_once():
@@ -19,3 +20,9 @@ def test_a_problem_can_be_raised_at_once():
 def test_of_a_long_value_the_beginning_is_printed(length, shown):
     assert str(Problem("a.yaml", 1, f"size cannot be {'v' * length!r}", "e.g. 128")) == \
         f"a.yaml:1: size cannot be '{shown}'\n  hint: e.g. 128"
+
+
+@cases("path, address", [("a\nb.py", r"a\nb.py"), ("\x1b[2J.py", r"\x1b[2J.py"), ("\udcff.py", r"\xff.py"), ("é 日本.py", "é 日本.py"),
+                         ("a\u202eb.py", r"a\u202eb.py"), ("a\u2028b.py", r"a\u2028b.py")])
+def test_an_address_is_one_line_of_printable_text(path, address):
+    assert str(Problem(path, 3, "wrong")) == f"{address}:3: wrong"

@@ -1,5 +1,4 @@
 """One schema says what a word may hold, what it holds when nothing is said, and what is wrong."""
-import pytest
 import yaml
 
 from kit import draft4, schema
@@ -86,7 +85,7 @@ def test_all_complaints_come_at_once():
         "timer", "timer.days", "timer.days.0", "timer.days.2", "timer.rat", "timer.tries"]
 
 
-@pytest.mark.parametrize("value, full", [
+@cases("value, full", [
     ({"rate": "1 hour"}, {"rate": "1 hour", "body": {}, "tries": 2}),
     ({"rate": "1 hour", "tries": 0, "body": {"a": 1}}, {"rate": "1 hour", "body": {"a": 1}, "tries": 0}),
     ({"rate": "1 hour", "source": {}},
@@ -106,7 +105,7 @@ def test_a_default_is_never_shared_and_the_input_never_changed():
     assert schema.filled(TIMER, value) == {"rate": "1 hour", "body": {}, "tries": 2, "days": ["sat"]}
 
 
-@pytest.mark.parametrize("key, line",
+@cases("key, line",
                          [("", 3), ("timer", 4), ("timer.rate", 5), ("timer.body.deep.0", 4), ("queue", 3)])
 def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
     assert schema.line_of({"": 3, "timer": 4, "timer.rate": 5}, key) == line

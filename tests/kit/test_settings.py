@@ -11,7 +11,7 @@ FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": 
         "artifacts": "demo-artifacts", "domain": None, "stacks": 1, "boundary": False, "env": {}}
 
 
-@pytest.mark.parametrize("text, expected", [
+@cases("text, expected", [
     ("name: demo", {}),
     ("name: shop", {"name": "shop", "artifacts": "shop-artifacts"}),
     ("# ours\nname: demo\nregion: us-gov-east-1\narchitecture: x86_64\n",
@@ -61,7 +61,7 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
         assert not ok and len(problems.args) == 1
 
 
-@pytest.mark.parametrize("text, expected", [
+@cases("text, expected", [
     ("", "app.yaml: app.yaml needs 'name'\n  hint: a letter, then letters, digits and single -, "
          "lower-case and 20 at most; e.g. demo"),
     ("- name", "app.yaml: app.yaml must be a mapping, not [name]"),

@@ -11,7 +11,7 @@ def app_of(text):
     return {"settings": settings.settings("app.yaml", f"name: demo\nstages:\n  {text}\n")}
 
 
-@pytest.mark.parametrize("text, protected", [
+@cases("text, protected", [
     ("prod: {protected: true}", {"prod"}),
     ("prod: {protected: false}", set()),
     ("prod:", set()),

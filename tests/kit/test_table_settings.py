@@ -68,7 +68,7 @@ def test_a_wrong_table_is_refused_at_its_line(table, message, hint):
     assert problem.line == 4 and message in problem.message and hint in problem.hint
 
 
-@pytest.mark.parametrize("table", [
+@cases("table", [
     "demo: {key: {records: string}, stream: false}", "demo: {key: {id: number}}", "demo: {ttl: expires}",
     "demo: {ttl: at, indexes: {by_at: {key: {kind: string, at: number}}}}",
     "demo: {indexes: {by_a: {key: {pk: string, a: string}, projection: [b], local: true}}}"])

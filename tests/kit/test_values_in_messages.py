@@ -1,15 +1,14 @@
 """A value in a message stands as YAML has it, and text that was read as a mapping gets the hint that quotes mend it."""
 import ast
 
-import pytest
-
 from kit import schema
 from scan import infra_block
+from tests.fixtures.cases import cases
 
 TEXT = {"type": "string", "examples": ["/orders/{id}"]}
 
 
-@pytest.mark.parametrize("value, shown", [
+@cases("value, shown", [
     ({"id": None}, "{id}"), ({"a": {"b": True}}, "{a: {b: true}}"), (["a", None, False, 1.5], "[a, null, false, 1.5]"),
     ({}, "{}"), ([], "[]"), ({"a": "b: c"}, "{a: 'b: c'}"), ({"a": ""}, "{a: ''}"), ("a", "'a'"), (None, "nothing"),
     ({"a": "x" * 40}, "a mapping"),
@@ -18,7 +17,7 @@ def test_a_value_is_shown_as_yaml_and_not_as_python(value, shown):
     assert schema.shown(value) == shown
 
 
-@pytest.mark.parametrize("value, hint", [
+@cases("value, hint", [
     ({"id": None}, "in quotes it is text: path: \"{id}\""),
     ({"id": None, "b": None}, "in quotes it is text: path: \"{id, b}\""),
     ({"id": 1}, "e.g. /orders/{id}"),

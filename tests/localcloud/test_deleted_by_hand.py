@@ -3,6 +3,7 @@ import json
 
 from aws import resource_types
 from localcloud.cloudformation import readers, references, resources
+from localcloud.cloudformation.resources import ec2
 from localcloud.cloudformation.task import Task
 from tests.fixtures import (
     in_process,
@@ -12,10 +13,10 @@ from tests.fixtures.paths import GOLDEN
 from tests.fixtures.stacks import REGION, pushed_parameters, service
 
 pytest_plugins = ["tests.fixtures.stacks"]
-# In the local cloud the first three exist in a stack alone, API Gateway's settings stay when a stack is deleted, and
-# Pareto writes records in groups, whose drift AWS does not detect either.
+# In the local cloud the first three, and networks, exist in a stack alone. API Gateway's settings stay when a stack is
+# deleted, and Pareto writes records in groups, whose drift AWS does not detect either.
 NOT_DELETED = {"AWS::ApiGatewayV2::ApiMapping", "AWS::CloudFront::CachePolicy", "AWS::CloudFront::ResponseHeadersPolicy",
-               "AWS::ApiGateway::Account", "AWS::Route53::RecordSet", "AWS::CloudFormation::Stack"}
+               "AWS::ApiGateway::Account", "AWS::Route53::RecordSet", "AWS::CloudFormation::Stack", *ec2.TYPES}
 CASES = ("alerts", "bus-archive", "domain", "endpoint-custom", "endpoint-groups", "endpoint-http", "kinesis", "live", "schedule",
          "tables", "website")  # most types of all golden templates
 

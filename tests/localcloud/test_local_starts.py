@@ -108,8 +108,14 @@ def test_a_start_is_waited_for_as_long_as_it_does_something(waiting):
 
 
 def test_a_start_that_does_nothing_any_more_is_given_up(waiting):
-    with pytest.raises(Problems, match=r"it \(pid 7\) does not answer, and has done nothing for 0 s"):
+    with pytest.raises(Problems, match="log: the local cloud does not answer: its process 7 has done nothing for 0 s; "):
         waiting(iter([1, 2, 3] + [3] * 10**6), answers_at=10**6)
+
+
+def test_a_full_disk_is_the_reason_of_an_empty_log(tmp_path, monkeypatch):
+    for free, hint in ((0, "free space on that disk"), (10**9, "`make stop`, then")):
+        monkeypatch.setattr(presence.shutil, "disk_usage", lambda _path, free=free: SimpleNamespace(free=free))
+        assert presence.failure("did not start", tmp_path / "log").args[0].hint.startswith(hint)
 
 
 def test_computing_and_writing_are_progress(tmp_path):

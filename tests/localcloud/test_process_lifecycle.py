@@ -6,7 +6,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -136,11 +138,12 @@ def has_ended(*pids):
 def test_whoever_dies_leaves_no_processes_behind(tmp_path):
     process, endpoint = launched(tmp_path)
     cloud = LocalCloud(endpoint, process.pid)
+    notes = tempfile.TemporaryDirectory(dir="/tmp")  # which functions may write
     try:
         cloud.function("spawns", SPAWNS, Timeout=600)
         cloud.function("well", "def handler(event, context):\n    return 'well'\n")
         for victim in ("handler", "spawner", "cloud"):
-            note = tmp_path / victim
+            note = Path(notes.name, victim)
             caller, outcomes = call_of_spawns(cloud, note, end=victim == "handler")
             pids = note.read_text().split()[:None if sys.platform == "linux" else 2]  # elsewhere sessions are not seen
             spawner, = children(process.pid)
@@ -155,3 +158,4 @@ def test_whoever_dies_leaves_no_processes_behind(tmp_path):
     finally:
         process.kill()
         process.wait()
+        notes.cleanup()

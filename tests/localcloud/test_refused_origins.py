@@ -34,6 +34,7 @@ BROWSERS = {
     "a typed address, or its redirect": {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"},
     "a referer": {"Referer": f"{EVIL}/page"},
     "our own referer": {"Referer": "http://{host}/_aws/cloudfront/E1/"},
+    "a script in Safari that hides it": {"User-Agent": "curl/8.5.0", "Accept-Language": "", "Accept": "text/html"},
     "an old browser": {"User-Agent": "Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 Safari/605.1.15"},
 }
 

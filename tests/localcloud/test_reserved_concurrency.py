@@ -1,6 +1,8 @@
 """The reserved concurrency of a function: who invokes it waits, comes back later, or is refused."""
 import json
+import tempfile
 import threading
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
@@ -19,8 +21,14 @@ def handler(event, context):
 """
 
 
-def test_an_invocation_beyond_it_is_refused_until_another_ends(local_cloud, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("reserved")
+@pytest.fixture
+def folder():
+    """A folder below /tmp, which functions may write."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as path:
+        yield Path(path)
+
+
+def test_an_invocation_beyond_it_is_refused_until_another_ends(local_cloud, folder):
     event = {"started": str(folder / "started"), "end": str(folder / "end")}
     local_cloud.function("one-at-a-time", WAITS, Timeout=60)
     api = local_cloud.client("lambda")

@@ -2,10 +2,9 @@
 from argparse import Namespace
 from datetime import datetime
 
-import pytest
-
 import replay_messages
 import show_errors
+from tests.fixtures.cases import cases
 from watching import messages, queues
 from watching.failures import Failure, groups
 from watching.queues import Queue
@@ -34,7 +33,7 @@ def test_messages_that_another_reader_hides_are_no_secret():
     assert queues.hidden([Queue("a-dlq", "", "", 0, False, "a", (3, 0, 1))]) == ""
 
 
-@pytest.mark.parametrize("is_fifo, id_, number, text", [
+@cases("is_fifo, id_, number, text", [
     (True, "", 10, "send 10 failed messages, and those that wait behind them in FIFO queues, again in stage dev"),
     (True, "m", 10, "send 10 failed messages again in stage dev"), (True, "", 9, "send 9 failed messages again in stage dev"),
     (False, "", 10, "send 10 failed messages again in stage dev")])

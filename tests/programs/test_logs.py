@@ -9,6 +9,7 @@ import show_logs
 from aws import clients
 from kit import durations
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.deployed_apps"]
 ERROR = "[ERROR]\t2026-01-31T12:00:00.000Z\tr1\tcaught"
@@ -128,7 +129,7 @@ def test_a_lambda_without_log_lines_is_reported_with_a_hint(app_model_folder, mo
         logs(monkeypatch, lines, "--since", "10m", *words)
 
 
-@pytest.mark.parametrize("since, seconds", [("30s", 30), ("10m", 600), ("2h", 7200), ("1d", 86400), ("10", None), ("x", None)])
+@cases("since, seconds", [("30s", 30), ("10m", 600), ("2h", 7200), ("1d", 86400), ("10", None), ("x", None)])
 def test_a_time_is_a_number_and_a_unit(since, seconds):
     if seconds:
         assert durations.seconds(since) == seconds

@@ -19,7 +19,7 @@ INDEX = '"""Says hello.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n   
     (b"name: demo\n", "lambdas"), (b"name: demo\npackage: 'functions'\n", "functions"),
     (b"\xef\xbb\xbfpackage: functions\r\nname: demo\r\n", "functions"), (b"{name: demo, package: my-lambdas}", "my-lambdas"),
     (b"name: demo\n\"package\": >-\n  src/functions\n", "src/functions"), (b"name: demo\npackage   : functions # ours\n", "functions"),
-    (b"name: demo\npackage: ./-x;touch$(touch)\n", "-x;touch$(touch)"),
+    (b"name: demo\npackage: ./x-;touch$(touch)\n", "x-;touch$(touch)"),
 ])
 def test_the_package_is_that_of_the_settings(tmp_path, monkeypatch, text, package):
     monkeypatch.chdir(tmp_path)

@@ -6,11 +6,11 @@ import sys
 
 import boto3
 import pytest
-from moto import mock_aws
 
 import manage_secrets
 from aws import secrets, stacks
 from kit.problems import Problems
+from testkit.mock import mocked
 
 APP = {"name": "till", "settings": {"region": "eu-west-1"}, "state": {"secret": {"till-stripe": {}}}, "lambdas": {
     "charge": {"name": "charge", "env": [{"name": "TILL_STRIPE_SECRET", "kind": "secret", "of": "till-stripe",
@@ -27,7 +27,7 @@ def tool(tmp_path, monkeypatch):
     def run(*words, stdin="", name="stripe"):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
         manage_secrets.main(["app.json", *words, "--stage", "dev", "--name", name])
-    with mock_aws():
+    with mocked():
         run.client = boto3.client("secretsmanager", "eu-west-1")
         yield run
 

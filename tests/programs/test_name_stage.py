@@ -12,13 +12,14 @@ import rollback_code
 from aws import stages
 from kit import stage_settings
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.makefiles import calls_of_make
 
 pytest_plugins = ["tests.fixtures.makefiles", "tests.fixtures.small_apps"]
 HANDLER = '"""infra: {}"""\ndef handler(event, context): pass\n'
 
 
-@pytest.mark.parametrize("branch, stage", [
+@cases("branch, stage", [
     ("x", "x"), ("feature-login", "feature-login"), ("x" * 32, "x" * 32), ("a--b", "a-b-HASH"),
     ("feature/Login_page", "feature-login-page-HASH"), ("123-fix", "b-123-fix-HASH"), ("x" * 33, "x" * 25 + "-HASH"),
     ("ünï", "uni-HASH"), ("日本", "b-HASH"), ("-", "b-HASH"), ("local", "local-HASH"), ("AUTO", "auto-HASH")])

@@ -2,14 +2,13 @@
 import re
 from pathlib import Path
 
-import pytest
-
 import check_app
 import expand_template
 import new_app
 import scan_infra
 from kit import files, settings
 from project import settings_text
+from tests.fixtures.cases import cases
 from tests.fixtures.example_repositories import NEW, begin, git, problems_of, state
 from tests.fixtures.paths import ROOT
 
@@ -115,7 +114,7 @@ def test_every_setting_of_the_new_app_yaml_may_be_set_as_it_is_shown():
     assert max(map(len, lines)) < 110
 
 
-@pytest.mark.parametrize("name", ["no", "true", "y", "on", "e1", "null", "a-b"])
+@cases("name", ["no", "true", "y", "on", "e1", "null", "a-b"])
 def test_a_name_that_means_something_to_yaml_is_a_name(name):
     assert settings.settings("app.yaml", settings_text.app_yaml(name))["name"] == name
 

@@ -52,8 +52,9 @@ def test_a_new_lambda_says_what_calls_it(new_lambda_project, trigger):
     assert "cookiecutter" not in text and text.endswith("\n") and not text.endswith("\n\n")
 
 
-def test_only_the_handler_and_its_test_are_written(new_lambda_project):
-    make("orders/refund")
+@pytest.mark.parametrize("name", ["orders/refund", "lambdas/orders/refund/", "/orders/refund"])
+def test_only_the_handler_and_its_test_are_written(new_lambda_project, name):
+    make(name)
     assert written(new_lambda_project) == {"orders", "orders/refund", "orders/refund/index.py", "orders/refund/test.py"}
 
 

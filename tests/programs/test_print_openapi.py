@@ -28,6 +28,19 @@ def test_it_is_printed_or_written_and_has_the_address_of_the_stage(project, caps
     assert json.loads(Path("openapi.json").read_text())["servers"] == [{"url": "https://x.example/dev"}]
 
 
+@pytest.mark.parametrize("content, is_overwritten", [
+    ("name: demo\n", False), ('{"name": "demo"}', False), ("3", False), ("\xff", False), ('{"openapi": "3.0.1"}', True), ("", True)])
+def test_no_other_file_is_overwritten(project, content, is_overwritten):
+    Path("out").write_text(content, encoding="latin-1")
+    if is_overwritten:
+        print_openapi.main(["build/app.json", "--out=out"])
+        assert "/a" in json.loads(Path("out").read_text())["paths"]
+        return
+    with pytest.raises(Problems, match="out: is no OpenAPI document, and would be overwritten"):
+        print_openapi.main(["build/app.json", "--out=out"])
+    assert Path("out").read_text(encoding="latin-1") == content
+
+
 def test_an_app_without_an_endpoint_has_none(project):
     Path("build/app.json").write_text(json.dumps(app_of(lambda_("ask", queue={}))))
     with pytest.raises(Problems, match="no lambda has an endpoint"):

@@ -133,6 +133,8 @@ WHAT = "a file of JSON, event=- for stdin, or event=last"
     ("[1]", "event= is the name of a file, not the event itself\n  hint: put it into a file, or: echo '...' | make invoke name=hello event=-"),
     ("Last", f"Last: cannot be read: No such file or directory\n  hint: {WHAT}"),
     ("nofile.json", f"nofile.json: cannot be read: No such file or directory\n  hint: {WHAT}"),
+    (".", f".: cannot be read: Is a directory\n  hint: {WHAT}"),
+    ("build/local/errors/1.json", f"build/local/errors/1.json: cannot be read: No such file or directory\n  hint: {WHAT}"),
 ])
 def test_an_event_that_cannot_be_read_is_reported_with_what_to_do(app_model_folder, event, told):
     Path("empty.json").touch()

@@ -4,7 +4,6 @@ from pathlib import Path
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from moto import mock_aws
 
 import delete_stack
 import invoke_lambda
@@ -14,6 +13,7 @@ import print_outputs
 import show_logs
 from aws import stages
 from kit.problems import Problem, Problems
+from testkit.mock import mocked
 
 pytest_plugins = ["tests.fixtures.deployed_apps"]
 
@@ -23,7 +23,7 @@ DEV = ["app.json", "--stage", "dev"]
 @pytest.fixture
 def s3(app_model_folder):
     """moto's S3."""
-    with mock_aws():
+    with mocked():
         yield boto3.client("s3", region_name="eu-west-1")
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import boto3
 import pytest
-from moto import mock_aws
 from moto.iam.access_control import PermissionResult
 
 import manage_bucket
@@ -14,6 +13,7 @@ import push_artifacts
 from deploy import used_artifacts
 from kit.problems import Problems
 from push import artifacts, images
+from testkit.mock import mocked
 
 REPOSITORY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/demo-images"
 LAMBDAS = {"hello": {}, "reports": {"image": True}, "resize": {"image": True, "architecture": "x86_64"}}
@@ -50,7 +50,7 @@ def ecr(tmp_path, monkeypatch):
     Path("bin/docker").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}/bin{os.pathsep}/usr/bin{os.pathsep}/bin")
     monkeypatch.setattr("moto.s3.models.FakeBucket.get_permission", lambda *_: PermissionResult.PERMITTED)
-    with mock_aws():
+    with mocked():
         client, run = boto3.client("ecr", region_name="eu-west-1"), subprocess.run
 
         def running(words, **options):
@@ -68,6 +68,7 @@ def ecr(tmp_path, monkeypatch):
 def push(stage="dev"):
     """({lambda: key of its code}, [line of docker's calls]) of a push."""
     Path("calls").write_text("")
+    os.utime("app.json")  # as if the code had been scanned
     push_artifacts.main(["app.json", "template.json", "--stage", stage, "-o", "artifacts.json"])
     parameters = json.loads(Path("artifacts.json").read_text())["parameters"]
     return {name: parameters[f"{name.title()}Code"] for name in LAMBDAS}, Path("calls").read_text().splitlines()

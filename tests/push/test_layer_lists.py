@@ -1,4 +1,6 @@
 """What suits a target, and the list of a layer: requirements.txt."""
+from pathlib import Path
+
 import pytest
 from packaging.requirements import Requirement
 
@@ -34,7 +36,7 @@ def test_what_lambda_never_needs_stays_out(inside, laid):
     assert wheels.layer_path(inside) == laid
 
 
-@pytest.mark.parametrize("asked, reached, lacking", [
+@cases("asked, reached, lacking", [
     (["web"], {"web", "old"}, ["new"]),
     (["web[fast]"], {"web", "old", "speed"}, ["new"]),
     (["old"], {"old"}, []), (["absent>2"], set(), ["absent>2"]),
@@ -49,7 +51,7 @@ def test_a_marker_is_answered_for_the_target_and_not_for_this_machine(asked, rea
         reached, ["new>1" if one == "new" else one for one in lacking])
 
 
-@pytest.mark.parametrize("line, project, direct, loose", [
+@cases("line, project, direct, loose", [
     ("PyYAML==6.0.3", "pyyaml", False, False), ("flask", "flask", False, True), ("flask>=3,<4", "flask", False, True),
     ("requests[socks]==2.34.2 ; python_version > '3'", "requests", False, False), ("a==1.*", "a", False, True),
     ("./libs/shapes", "", True, False), ("libs/shapes", "", False, True),
@@ -73,8 +75,19 @@ def test_the_list_distinguishes_requirements_from_their_dependencies():
 
 
 @pytest.mark.parametrize("pkg, version, said", [
-    ("a b", "1", "version= needs a single package"), ("a>1", "1", "version= needs"), ("./none", "", "there is no ./none")])
+    ("a b", "1", "version= needs a single package"), ("a>1", "1", "version= needs"), ("./none", "", "there is no ./none"),
+    ("a", "1; touch x", "no requirement: 'a==1; touch x'"), ("a", "-1", "no requirement: 'a==-1'"), ("", "1", "version= needs")])
 def test_an_invalid_requirement_is_reported(pkg, version, said):
     with pytest.raises(Problems, match=said):
         create_layer.requirement_lines(pkg, version)
     assert create_layer.requirement_lines("a[b]", "1") == ["a[b]==1"]
+
+
+@pytest.mark.parametrize("name", ["a b", "-x", "$(touch x)", "x" * 101])
+def test_a_folder_that_cannot_be_a_layer_is_not_built(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    Path("app.yaml").write_text("name: demo\n")
+    Path("layers", name).mkdir(parents=True)
+    Path("layers", name, "requirements.txt").write_text("idna==3.7\n")
+    with pytest.raises(Problems, match="cannot be a layer's name"):
+        create_layer.main([f"--name={name}"])

@@ -50,6 +50,8 @@ LEAVES = "a link that leaves ./libs/x is not published"
     ("src/x/again", "..", "a link to a folder that contains the link")])
 def test_a_link_that_leaves_the_package_is_refused_before_anything_is_built(package, tmp_path, link, target, problem):
     (package / "tests").mkdir()
+    os.makedirs("lambdas/a")
+    Path("lambdas/a/index.py").touch()
     os.symlink(target.format(out=tmp_path / "out"), package / link)
     expected = [f"{PACKAGE}/{link}: {problem}"]
     assert problems_of(create_layer.main, ["lambdas", "--pkg", "./libs/x"]) == expected

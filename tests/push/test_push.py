@@ -9,7 +9,6 @@ import boto3
 import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
-from moto import mock_aws
 from moto.iam.access_control import PermissionResult
 
 import push_artifacts
@@ -18,6 +17,7 @@ from kit import files
 from kit.problems import Problem, Problems
 from push import artifacts as pushing
 from recipes import template
+from testkit.mock import mocked
 from tests.update_golden import golden_app
 
 APP = {"name": "demo", "package": "lambdas",
@@ -37,7 +37,7 @@ def s3(tmp_path, monkeypatch):
     Path("template.json").write_text(json.dumps(TEMPLATE))
     # moto reads no conditions: "deny all without TLS" is "deny all" to it.
     monkeypatch.setattr("moto.s3.models.FakeBucket.get_permission", lambda *_: PermissionResult.PERMITTED)
-    with mock_aws():
+    with mocked():
         yield boto3.client("s3", region_name="eu-west-1")
 
 

@@ -1,6 +1,7 @@
 """What goes into a lambda's zip, and that equal files give equal bytes."""
 import io
 import os
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -48,6 +49,36 @@ def test_a_linked_folder_is_a_problem_and_not_left_out(project):
     os.symlink("..", "lambdas/orders/all")
     with pytest.raises(Problems, match="lambdas/orders/all: a link to a folder is not followed"):
         zips.paths(ORDERS, FOLDERS)
+
+
+@pytest.mark.parametrize("path, seconds, is_refused", [
+    ("lambdas/dates.py", 1, True), ("lambdas/orders/index.py", 1, True), ("lambdas/dates.py", -1, False),
+    ("lambdas/dates.py", 0, False), ("lambdas/orders/data.json", 1, False),
+    ("lambdas/dates.py", 9e9, False)])  # the file system's clock is another
+def test_code_that_was_saved_after_the_scan_is_not_deployed(project, path, seconds, is_refused):
+    project("lambdas/orders/data.json")
+    project("app.json")
+    chosen = {"orders": zips.paths(ORDERS, FOLDERS)}
+    for file in [*chosen["orders"], "app.json"]:
+        os.utime(file, (1e9, 1e9))
+    os.utime(path, (1e9 + seconds,) * 2)
+    try:
+        zips.refuse_newer(chosen, "app.json")
+        assert not is_refused
+    except Problems as problems:
+        assert is_refused and [problem.path for problem in problems.args] == [path]
+
+
+def test_a_file_that_is_deleted_during_the_push_is_a_problem(project):
+    chosen = zips.paths(ORDERS, FOLDERS)
+    os.remove("lambdas/dates.py")
+    with pytest.raises(Problems, match="lambdas/dates.py: cannot be read: No such file or directory"):
+        zips.content(chosen, "lambdas")
+    os.utime("lambdas/orders/index.py", (1e9, 1e9))
+    zips.refuse_newer({"orders": ["lambdas/dates.py"]}, "lambdas/orders/index.py")
+    shutil.rmtree("lambdas/orders")
+    with pytest.raises(Problems, match="lambdas/orders/index.py: cannot be read"):
+        zips.files_by_lambda({"lambdas": {"orders": {**ORDERS, "modules": [], "infra": {}}}, "package": "lambdas", "settings": {}})
 
 
 def packed(chosen):

@@ -7,6 +7,7 @@ import pytest
 
 from deploy import deploy_policy, stage_policies
 from recipes import alarm, nesting, template
+from tests.fixtures.cases import cases
 from tests.fixtures.golden_apps import many
 from tests.fixtures.recipe_apps import app_of, lambda_
 from tests.update_golden import golden_app, split
@@ -93,14 +94,14 @@ def test_who_deploys_may_subscribe_to_logs():
     assert all(action in text for action in ("logs:PutSubscriptionFilter", "logs:DeleteSubscriptionFilter", "sns:Subscribe"))
 
 
-@pytest.mark.parametrize("first, last", [(4500, 4999), (900, 999), (13500, 14999), (9000, 899999), (990, 2999)])
+@cases("first, last", [(4500, 4999), (900, 999), (13500, 14999), (9000, 899999), (990, 2999)])
 def test_a_range_of_numbers_is_an_expression_without_groups(first, last):
     expression = re.compile("|".join(rf"\s{digits}\." for digits in alarm.ranges(first, last)))
     numbers = {*range(first - 3, first + 30), *range(last - 30, last + 3), *range(1, last * 11, 997)}
     assert not {number for number in numbers if bool(expression.search(f" {number}.5")) != (first <= number <= last)}
 
 
-@pytest.mark.parametrize("block, pattern", [
+@cases("block, pattern", [
     ({}, r"%^\[ERROR\]\x20|Task\stimed\sout\safter|Runtime\sexited|^INIT_REPORT.*Status:\stimeout|\x09Duration:\s4[5-9]\d\d\.%"),
     ({"duration": False}, r"%^\[ERROR\]\x20|Task\stimed\sout\safter|Runtime\sexited|^INIT_REPORT.*Status:\stimeout%"),
     ({"errors": False, "duration": 80}, r"%\x09Duration:\s4\d\d\d\.%"),
@@ -135,7 +136,7 @@ def test_a_failed_build_of_the_app_or_of_its_build_server_invokes_the_function()
     assert [target["Arn"] for target in rule["Targets"]] == [{"Fn::GetAtt": ["SharedAlertsFunction", "Arn"]}]
 
 
-@pytest.mark.parametrize("case, ids", [
+@cases("case, ids", [
     ("endpoint", {"ApiServerErrorAlarm", "ApiClientErrorAlarm", "ApiLatencyAlarm"}),
     ("stream", {"CopyStreamMappingAgeAlarm"}),
     ("topic-settings", set()),
@@ -160,7 +161,7 @@ def test_a_table_with_capacity_and_a_lambda_with_throttles_have_one_more():
     assert (by_kind[False]["Threshold"], by_kind[False]["Period"]) == (6, 600)
 
 
-@pytest.mark.parametrize("settings, has", [
+@cases("settings, has", [
     ({}, False), ({"dashboard": True}, True), ({"alerts": {"email": ["a@b.org"], "url": [], "slack": ""}}, True),
     ({"alerts": {"email": ["a@b.org"], "url": [], "slack": ""}, "dashboard": False}, False)])
 def test_a_dashboard_comes_with_alerts_or_alone(settings, has):

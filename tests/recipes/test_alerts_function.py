@@ -3,9 +3,9 @@ import json
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from recipes.code import alerts, failure_lines
+from testkit.mock import mocked
 from tests.fixtures.alerts_world import AT, TRACE
 from tests.fixtures.cases import cases
 from watching import log_lines
@@ -159,7 +159,7 @@ def test_a_killed_process_that_used_all_memory_says_so_in_json_too(metrics, text
 
 
 def test_the_topic_gets_a_text_and_json_and_slack_keeps_nobody_from_them(monkeypatch):
-    with mock_aws():
+    with mocked():
         for name, value in {"AWS_DEFAULT_REGION": "eu-west-1", "AWS_REGION": "eu-west-1", "APP": "demo", "STAGE": "prod", "SLACK_SECRET": "none"}.items():
             monkeypatch.setenv(name, value)
         topic = boto3.client("sns").create_topic(Name="t")["TopicArn"]

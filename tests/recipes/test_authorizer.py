@@ -1,5 +1,4 @@
 """Authorizers: their block, the endpoints that name them, and what the API has of both."""
-import pytest
 
 import recipes
 from kit import schema
@@ -34,7 +33,7 @@ def test_an_authorizer_is_what_api_gateway_takes(block, expected):
 ROUTE = {"method": "GET", "path": "/a"}
 
 
-@pytest.mark.parametrize("block, expected", [
+@cases("block, expected", [
     ({"api": "custom", "authorizer": "x", **ROUTE}, []),
     ({"api": "custom", **ROUTE}, [("endpoint", "api: custom needs an authorizer")]),
     ({"api": "public", "authorizer": "x", **ROUTE}, [("endpoint.authorizer", "api: public has no authorizer")]),
@@ -60,7 +59,7 @@ def test_the_api_may_call_an_authorizer_that_an_endpoint_names_and_no_other():
     assert resources["Api"]["Properties"]["Body"]["securityDefinitions"].keys() == {"GuardAuthorizer"}
 
 
-@pytest.mark.parametrize("block, name, settings", [
+@cases("block, name, settings", [
     ({}, "Authorization", {"type": "token", "authorizerResultTtlInSeconds": 300}),
     ({"header": "X-T", "pattern": "a+", "ttl": 0}, "X-T", {
         "type": "token", "authorizerResultTtlInSeconds": 0, "identityValidationExpression": "a+"}),

@@ -3,6 +3,7 @@ import pytest
 
 from kit import schema
 from recipes import api, endpoint
+from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import EXTENSION
 
 
@@ -21,7 +22,7 @@ def test_an_api_has_the_types_of_all_its_endpoints_once(lists, types):
     assert body.get(EXTENSION + "binary-media-types") == types
 
 
-@pytest.mark.parametrize("media_type, is_right", [
+@cases("media_type, is_right", [
     ("image/png", True), ("image/*", True), ("*/*", True), ("application/vnd.api+json", True), ("image", False),
     ("*/png", False), ("image/png; q=1", False), ("", False)])
 def test_a_media_type_is_a_type_and_a_subtype(media_type, is_right):

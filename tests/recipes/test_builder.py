@@ -7,6 +7,7 @@ from kit import settings
 from kit.problems import Problems
 from recipes import template
 from scan.scanning import scan
+from tests.fixtures.cases import cases
 from tests.update_golden import golden_app
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
@@ -15,7 +16,7 @@ START = 'def handler(event, context):\n    return boto3.client("codebuild").star
     'projectName=os.environ["DEMO_BUILDER"])["build"]["projectName"]\n'
 
 
-@pytest.mark.parametrize("text, message", [
+@cases("text, message", [
     (f"{{{GIT}}}", None), ("{commands: [make]}", None), ("{source: 'https://gitlab.com/a/b'}", None),
     ("{source: 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/a'}", None),
     ("{}", "builder is empty"), ("{size: small}", "builder needs 'source' or 'commands'"),

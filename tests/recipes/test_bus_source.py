@@ -5,6 +5,7 @@ import recipes
 from kit import schema
 from kit.problems import Problems
 from recipes import bus_source, event, template
+from tests.fixtures.cases import cases
 from tests.fixtures.scans import index, scanned
 from tests.update_golden import golden_app
 
@@ -19,14 +20,14 @@ def messages(**fields):
     return [message for _key, message, _hint in faults]
 
 
-@pytest.mark.parametrize("source", [
+@cases("source", [
     {"type": "app", "name": "shop"}, {"type": "event-bus", "name": ARN}, {"type": "event-bus", "name": "orders_1.x"},
     {"type": "event-bus", "name": "default"}, {"type": "event-bus", "name": "aws.partner/example.com/1/orders"}])
 def test_other_apps_and_buses_are_sources(source):
     assert messages(source=source) == []
 
 
-@pytest.mark.parametrize("source, message", [
+@cases("source, message", [
     ({"type": "app", "name": ARN}, f"{ARN!r} cannot be the name of an app"),
     ({"type": "app", "name": "Shop"}, "'Shop' cannot be the name of an app"),
     ({"type": "event-bus", "name": "a/b"}, "'a/b' is neither the name nor the ARN of an event bus"),
@@ -38,14 +39,14 @@ def test_names_that_no_app_and_no_bus_has(source, message):
     assert messages(source=source) == [message]
 
 
-@pytest.mark.parametrize("fields, seconds", [
+@cases("fields, seconds", [
     ({"age": "1 hour"}, 3600), ({"age": "30 minutes"}, 1800), ({"age": 60}, 60), ({"age": "1 day"}, 86400)])
 def test_an_age_is_in_seconds_or_in_words(fields, seconds):
     assert messages(**fields) == []
     assert event.normal([{"name": "a", **fields}]) == [{"name": "a", "age": seconds}]
 
 
-@pytest.mark.parametrize("fields", [
+@cases("fields", [
     {"age": "2 days"}, {"age": "1 hours"}, {"age": "soon"}, {"age": 59}, {"age": 86401}, {"retries": 186}, {"retries": -1},
     {"retries": "3"}, {"age": True}])
 def test_what_eventbridge_refuses_of_retries_and_age(fields):

@@ -2,6 +2,7 @@
 import pytest
 
 from recipes import cors
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 A, B = "https://a.example", "http://localhost:3000"
@@ -28,7 +29,7 @@ def preflight_response(model):
     return preflight(model)["x-amazon-apigateway-integration"]["responses"]["default"]
 
 
-@pytest.mark.parametrize("settings, expected, error", [
+@cases("settings, expected, error", [
     ({}, {"Allow-Origin": "'*'"}, {"Allow-Origin": "'*'"}),
     ({"origins": [A]}, {"Allow-Origin": f"'{A}'"}, {"Allow-Origin": f"'{A}'"}),
     ({"origins": [A], "credentials": True, "age": 60}, {

@@ -5,6 +5,7 @@ import pytest
 
 from aws.iam import evaluation
 from recipes import document_sizes, limits, template
+from tests.fixtures.cases import cases
 from tests.update_golden import golden_app
 
 FILE = "lambdas/hello/index.py"
@@ -114,7 +115,7 @@ def test_few_rules_have_a_permission_each():
     assert len(permissions_of(with_lambda(events=events(20)), "HelloFunction")) == 20
 
 
-@pytest.mark.parametrize("rule, allowed", [
+@cases("rule, allowed", [
     ("demo-dev/demo-dev-HelloEventXRule-1", True), ("demo-dev-HelloRule-1", True), ("demo-dev-Lambdas1-2-HelloRule", True),
     ("other", False), ("other/demo-dev-x", False), ("demo-development", False)])
 def test_a_shared_permission_is_for_rules_of_the_stack_alone(rule, allowed):

@@ -1,10 +1,10 @@
 """Paths, blocks and body schemas of endpoints."""
-import pytest
 
 from recipes import body_schema, endpoint, routes
+from tests.fixtures.cases import cases
 
 
-@pytest.mark.parametrize("path, complaint", [
+@cases("path, complaint", [
     ("/orders/{id}", None),
     ("hello-world", None),
     ("/", None),
@@ -20,13 +20,13 @@ def test_a_path_is_what_api_gateway_takes(path, complaint):
     assert said == ([complaint] if complaint else [])
 
 
-@pytest.mark.parametrize("path, normal", [
+@cases("path, normal", [
     ("hello-world", "/hello-world"), ("/orders/", "/orders"), ("/", "/"), ("/a/{b+}", "/a/{b+}")])
 def test_a_path_begins_with_a_slash_in_app_json(path, normal):
     assert endpoint.normal({"path": path})["path"] == normal
 
 
-@pytest.mark.parametrize("block, keys", [
+@cases("block, keys", [
     ({"method": "POST", "path": "/a", "schema": {"type": "object"}}, []),
     ({"method": "GET", "path": "/a", "parameters": ["b", "c"]}, []),
     ({"method": "GET", "path": "/a", "parameters": ["b", "b"]}, ["parameters.1"]),
@@ -38,7 +38,7 @@ def test_an_endpoint_is_what_api_gateway_takes(block, keys):
     assert [key for key, _message, _hint in endpoint.problems({"api": "public", **block})] == keys
 
 
-@pytest.mark.parametrize("said, keys", [
+@cases("said, keys", [
     ({"type": "object", "required": ["a"], "properties": {"a": {"enum": [1]}}}, []),
     ({"anyOf": [{"type": "string"}, {"type": "null"}], "additionalProperties": False}, []),
     ({"properties": {"const": {"type": "string"}, "examples": {"type": "string"}}}, []),

@@ -1,16 +1,16 @@
 """Endpoints for groups of users: their block, and what the API has of them."""
-import pytest
 
 import recipes
 from kit import schema
 from recipes import template
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 ROUTE = {"method": "GET", "path": "/a"}
 PRIVATE = {"api": "private", **ROUTE}
 
 
-@pytest.mark.parametrize("block, expected", [
+@cases("block, expected", [
     ({**PRIVATE, "groups": ["admin", "staff"]}, []),
     ({**PRIVATE, "groups": []}, [("endpoint.groups", "endpoint.groups must have at least 1 item, not []")]),
     ({**PRIVATE, "groups": "admin"}, [("endpoint.groups", "endpoint.groups must be a list, not 'admin'")]),

@@ -4,6 +4,7 @@ import pytest
 from kit import settings
 from kit.problems import Problems
 from recipes import http_api, http_shapes, openapi, template
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_
 from tests.update_golden import golden_app
 
@@ -14,7 +15,7 @@ def made(*fns, **more):
     return template.template({**app, "settings": {**app["settings"], "api": {"type": "http"}, **more}})
 
 
-@pytest.mark.parametrize("value, message", [
+@cases("value, message", [
     ("{type: http}", None), ("{type: rest}", None), ("http", "api must be a mapping, not 'http'"),
     ("{type: soap}", "api.type must be one of http, rest, not 'soap'"), ("{type: http, cors: 1}", "api has no field 'cors'"),
     ("{type: http, access_logs: true, metrics: true, limit: {rate: 1, burst: 1}}", None),
@@ -35,7 +36,7 @@ def test_a_rest_api_is_what_it_is_without_the_setting():
     assert template.template(rest) == template.template(app)
 
 
-@pytest.mark.parametrize("endpoint, arn", [
+@cases("endpoint, arn", [
     ({"method": "GET", "path": "/a/{id}"}, "*/GET/a/*"), ({"method": "ANY", "path": "$default"}, "*/$default"),
     ({"routes": ["GET /a", "POST /a"]}, "*/*/a*"), ({"routes": ["GET /a", "ANY $default"]}, "*")])
 def test_the_api_may_invoke_a_lambda_for_its_routes(endpoint, arn):

@@ -2,10 +2,9 @@
 import json
 from decimal import Decimal
 
-import pytest
-
 from recipes import event_shapes
 from recipes.code import table_events
+from tests.fixtures.cases import cases
 
 
 def details(*records):
@@ -17,7 +16,7 @@ def details(*records):
             for group in table_events.groups(stream) for entry in table_events.split(group, "bus", 10_000)]
 
 
-@pytest.mark.parametrize("keys, head", [
+@cases("keys, head", [
     ({"customer": {"S": "a#b"}, "placed": {"N": "1.10"}}, {"customer": "a#b", "placed": Decimal("1.10")}),
     ({"id": {"N": "123456789012345678901234567890"}}, {"id": 123456789012345678901234567890}),
     ({"token": {"B": "Zm9v"}}, {"token": "Zm9v"}),

@@ -5,6 +5,7 @@ import recipes
 from kit import schema, settings
 from kit.problems import Problems
 from recipes import template
+from tests.fixtures.cases import cases
 from tests.update_golden import golden_app
 
 
@@ -13,7 +14,7 @@ def faults(block):
     return found or recipes.problems({"kinesis": block})
 
 
-@pytest.mark.parametrize("block, key, message, hint", [
+@cases("block, key, message, hint", [
     ({}, "kinesis", "kinesis needs 'stream'", "DEMO_CLICKS_STREAM"),
     ({"stream": "Demo"}, "kinesis.stream", "kinesis.stream cannot be 'Demo'", "lower-case"),
     ({"stream": "demo", "batch": 10001}, "kinesis.batch", "at most 10000", "records"),
@@ -38,7 +39,7 @@ def test_every_start_is_accepted(start):
     assert faults({"stream": "demo", "start": start, "filter": {"kind": [{"prefix": "b"}]}}) == []
 
 
-@pytest.mark.parametrize("text, message", [
+@cases("text, message", [
     ("{shards: 0}", "streams.demo.shards"), ("{shards: many}", "streams.demo.shards"), ("{keep: 366}", "at most 365"),
     ("{keep: 0}", "at least 1"), ("{kep: 2}", "did you mean 'keep'?")])
 def test_a_stream_of_app_yaml_that_kinesis_refuses_is_a_problem(text, message):

@@ -6,6 +6,7 @@ from deploy import deploy_policy
 from kit import schema
 from kit.problems import Problems
 from recipes import layer, template
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_
 from tests.fixtures.scans import index, scanned
 
@@ -14,7 +15,7 @@ INSIGHTS = "arn:aws:lambda:${AWS::Region}:580247275435:layer:LambdaInsightsExten
 ARNS = [f"arn:aws:lambda:eu-west-1:123456789012:layer:l{number}:1" for number in range(6)]
 
 
-@pytest.mark.parametrize("name, is_right", [
+@cases("name, is_right", [
     (INSIGHTS, True), (ARNS[0], True), ("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:layer:a:1", True),
     ("arn:aws-us-gov:lambda:us-gov-west-1:123456789012:layer:a_B:12", True),
     ("arn:aws:lambda:eu-west-1:123456789012:layer:a", False), ("arn:aws:lambda:eu-west-1:1234:layer:a:1", False),
@@ -24,7 +25,7 @@ def test_an_arn_is_that_of_a_layers_version(name, is_right):
     assert (list(schema.problems(recipes.INFRA, {"layers": [name]})) == []) == is_right
 
 
-@pytest.mark.parametrize("block, message", [
+@cases("block, message", [
     (ARNS[:5], None), (["a", *ARNS[:4]], None), ([*"abcdef", *ARNS[:4]], None),
     (ARNS, ("5", "6 layers by ARN: a function may have 5 layers")),
     (["a", *ARNS[:5]], ("5", "5 layers by ARN: a function may have 5 layers, and the layers of layers/ are one of them")),
@@ -35,7 +36,7 @@ def test_a_function_has_five_layers(block, message):
     assert [problem[:2] for problem in layer.problems(block)] == ([message] if message else [])
 
 
-@pytest.mark.parametrize("block, expected", [
+@cases("block, expected", [
     (["numpy", INSIGHTS], [{"Ref": "NumpyLayer"}, {"Fn::Sub": INSIGHTS}]),
     ([ARNS[0], "numpy"], [ARNS[0], {"Ref": "NumpyLayer"}]), ([INSIGHTS], [{"Fn::Sub": INSIGHTS}]),
     ([ARNS[0], "a", "b", *ARNS[1:4]], [ARNS[0], {"Ref": "MergedB6a9e0dbLayer"}, *ARNS[1:4]])])

@@ -1,8 +1,8 @@
 """cfn-lint finds nothing in the templates of the golden apps: those of settings in regions of all kinds."""
-import pytest
 
 import expand_template
 from kit import files
+from tests.fixtures.cases import cases
 from tests.fixtures.golden_apps import CASES, GOLDEN, every_golden_app
 from tests.fixtures.lint import lint_findings
 from tests.fixtures.paths import ROOT
@@ -17,7 +17,7 @@ LACKED = {*(f"E3006 Resource type 'AWS::{lacked}' does not exist in 'us-gov-west
     "E2530 'SnapStart' enabled functions are not supported in ['us-gov-west-1']"}
 
 
-@pytest.mark.parametrize("case", OF_SETTINGS)
+@cases("case", OF_SETTINGS)
 def test_the_templates_of_settings_are_right_in_any_region(case):
     assert lint_findings(files.read_json(str(GOLDEN / case / "template.json")), *REGIONS) == []
 

@@ -1,10 +1,9 @@
 """The alias of a lambda with provisioned concurrency or snapstart: when its version is another one."""
 from types import SimpleNamespace
 
-import pytest
-
 from localcloud.functions import versions
 from recipes import live, template
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_, statements
 
 HELLO = {"snapstart": True, "timer": {"rate": "1 day"}}
@@ -12,7 +11,7 @@ APP = app_of(lambda_("hello", **HELLO), lambda_("other"))
 VALUES = {"Stage": "dev", "HelloCode": "code/1.zip", "OtherCode": "code/2.zip", "EnvMode": "a"}
 
 
-@pytest.mark.parametrize("changes, is_new", [
+@cases("changes, is_new", [
     ({}, False), ({"OtherCode": "code/3.zip"}, False), ({"HelloCode": "code/3.zip"}, True), ({"EnvMode": "b"}, True)])
 def test_a_deploy_publishes_a_version_for_other_code_and_values(changes, is_new):
     before, after = (live.parameter_values(APP, values) for values in (VALUES, {**VALUES, **changes}))
@@ -48,7 +47,7 @@ def test_a_lambda_without_the_words_has_no_alias():
     assert "Description" not in resources["OtherFunction"]["Properties"]
 
 
-@pytest.mark.parametrize("invoked, sids", [
+@cases("invoked, sids", [
     ("arn:aws:lambda:eu-west-1:123456789012:function:a", ["own"]), ("a", ["own"]), ("a:$LATEST", ["own"]),
     ("arn:aws:lambda:eu-west-1:123456789012:function:a:live", ["alias"]), ("a:7", [])])
 def test_a_permission_is_of_the_function_or_of_its_alias(invoked, sids):

@@ -114,7 +114,7 @@ def test_two_things_that_would_be_one_parameter_are_not_mistaken_for_each_other(
                                {"F": {"a": {"Ref": "ATableArn"}, "b": {"Fn::GetAtt": ["ATable", "Arn"]}}}, {})
 
 
-@pytest.mark.parametrize("said, wanted", [
+@cases("said, wanted", [
     ({"Ref": "A"}, {"Ref": "P"}),
     ({"Fn::GetAtt": ["A", "Arn"]}, {"Ref": "Q"}),
     ({"Fn::Sub": "${A}/${A.Arn}/${B}/${!A}/${AWS::Region}"}, {"Fn::Sub": "${P}/${Q}/${B}/${!A}/${AWS::Region}"}),

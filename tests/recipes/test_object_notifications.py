@@ -1,12 +1,11 @@
 """S3's own notification of an event: what code/object_notifications.py makes of each event of EventBridge."""
 import json
 
-import pytest
-
 from checks import source_events
 from recipes import event, template
 from recipes.code import object_notifications
 from recipes.event import problems
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_, statements
 
 OBJECT = {"key": "in/may day+1 é.csv", "size": 5, "etag": "abc", "version-id": "v1", "sequencer": "00617f08"}
@@ -32,7 +31,7 @@ def test_a_notification_is_that_of_s3():
                           "sequencer": "00617F08"}}}]}
 
 
-@pytest.mark.parametrize("topic, detail, name", [
+@cases("topic, detail, name", [
     ("Object Created", {"reason": "POST Object"}, "ObjectCreated:Post"),
     ("Object Created", {"reason": "CopyObject"}, "ObjectCreated:Copy"),
     ("Object Created", {"reason": "CompleteMultipartUpload"}, "ObjectCreated:CompleteMultipartUpload"),
@@ -78,7 +77,7 @@ def test_the_function_is_invoked_without_waiting(monkeypatch):
     assert json.loads(calls[0]["Payload"])["Records"][0]["s3"]["configurationId"] == "r"
 
 
-@pytest.mark.parametrize("source, faults", [
+@cases("source, faults", [
     (SOURCE, []), ({**SOURCE, "type": "website"}, []), ({**SOURCE, "form": "event"}, []),
     ({**SOURCE, "type": "table"}, [("0.source.form", "form is for the events of objects, and the source is a table",
                                     "remove form")]),

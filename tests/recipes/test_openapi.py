@@ -3,6 +3,7 @@ import openapi_spec_validator  # moto's API Gateway needs it
 import pytest
 
 from recipes import openapi
+from tests.fixtures.cases import cases
 from tests.fixtures.golden_apps import every_golden_app
 from tests.fixtures.recipe_apps import app_of, lambda_
 
@@ -35,7 +36,7 @@ def test_any_is_each_method_that_no_other_route_has():
     assert len(ids) == len(set(ids)) == 12
 
 
-@pytest.mark.parametrize("endpoint, scheme", [
+@cases("endpoint, scheme", [
     ({"api": "private"}, {"Users": openapi.SCHEMES["Users"]}),
     ({"api": "iam"}, {"Signature": openapi.SCHEMES["Signature"]}),
     ({"api": "custom", "authorizer": "guard"}, {"GuardAuthorizer": {"type": "apiKey", "in": "header", "name": "X-T"}}),

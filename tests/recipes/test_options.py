@@ -97,7 +97,7 @@ def test_storage_is_the_size_of_tmp():
     assert properties(storage=2048)["EphemeralStorage"] == {"Size": 2048}
 
 
-@pytest.mark.parametrize("of_app, of_lambda, is_traced", [
+@cases("of_app, of_lambda, is_traced", [
     ({}, {}, False), ({}, {"tracing": True}, True), ({}, {"tracing": "log"}, False), ({"tracing": True}, {}, True), ({"tracing": True}, {"tracing": False}, False)])
 def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_traced):
     app = app_of(lambda_("hello", **of_lambda))
@@ -109,7 +109,7 @@ def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_trace
     assert (may in statements) == is_traced
 
 
-@pytest.mark.parametrize("of_app, of_lambda, lines", [({}, {}, ""), ({}, {"debug": True}, "event"), ({"debug": True}, {"tracing": "log"}, "event trace"), ({"tracing": True}, {}, "trace"),
+@cases("of_app, of_lambda, lines", [({}, {}, ""), ({}, {"debug": True}, "event"), ({"debug": True}, {"tracing": "log"}, "event trace"), ({"tracing": True}, {}, "trace"),
                                                          ({"debug": True}, {"debug": False}, "")])
 def test_a_lambda_logs_its_events_and_traces_if_it_or_the_app_says_so(of_app, of_lambda, lines):
     app = app_of(lambda_("hello", **of_lambda))
@@ -159,7 +159,7 @@ def test_a_blank_network_of_app_yaml_needs_its_fields(text, key):
     assert [problem.message for problem in raised.value.args] == [f"{key} needs 'subnets'", f"{key} needs 'security_groups'"]
 
 
-@pytest.mark.parametrize("text, message", [
+@cases("text, message", [
     ("{}", None), ("{main: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}", None),
     ("{main: {subnets: [subnet-0a1b2c3d]}}", "vpcs.main needs 'security_groups'"),
     ("{main: {subnets: [], security_groups: [sg-0a1b2c3d]}}", "vpcs.main.subnets must have at least 1 item, not []"),

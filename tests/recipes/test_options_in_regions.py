@@ -1,9 +1,8 @@
 """Who deploys may set the settings of one lambda, and a deploy that fails because of one has a hint."""
 import json
 
-import pytest
-
 from deploy import deploy_policy, failures, stage_policies
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import GOLDEN
 
 NAMES = {"account": "*", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b", "domain": ""}
@@ -17,7 +16,7 @@ def test_who_deploys_may_reserve_concurrency():
     assert {"lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency"} <= allowed
 
 
-@pytest.mark.parametrize("reason, hint", [
+@cases("reason, hint", [
     ("Resource handler returned message: \"Specified ReservedConcurrentExecutions for function decreases account's "
      "UnreservedConcurrentExecution below its minimum value of [100].\"", "lower `concurrency`"),
     ("The provided execution role does not have permissions to call CreateNetworkInterface on EC2", "deploy again"),

@@ -1,5 +1,4 @@
 """`from` of a queue: what cannot be, at its key."""
-import pytest
 
 from kit import schema
 from recipes import event_shapes, queue
@@ -38,7 +37,7 @@ def test_the_body_has_the_shape_of_the_event():
     assert queue.event_shape({})["fields"]["Records"]["of"] == event_shapes.MESSAGE
 
 
-@pytest.mark.parametrize("filter_, hint", [
+@cases("filter_, hint", [
     ({"body": {"status": ["paid"]}}, "write filter: {status: [paid]}"),
     ([{"body": {"status": ["paid"]}}], "write filter: {status: [paid]}"),
     ({"body": ["hello"]}, "write the fields of the JSON: filter: {status: [paid]}; a body that is plain text has no fields to match"),

@@ -1,8 +1,6 @@
 """The words of infra: schemas, examples, defaults, and what AWS accepts."""
 import copy
 
-import pytest
-
 import recipes
 from aws.events import grammar, patterns, schedules, validation
 from kit import schema
@@ -21,7 +19,7 @@ def test_every_word_says_what_it_is(word):
     assert callable(module.problems) and callable(module.normal)
 
 
-@pytest.mark.parametrize("word", recipes.TRIGGERS)
+@cases("word", recipes.TRIGGERS)
 def test_every_trigger_has_all_functions_that_the_template_calls(word):
     names = ("resources", "statements", "outputs", "shared", "shared_outputs")
     assert [name for name in names if not callable(getattr(recipes.TRIGGERS[word], name, None))] == []
@@ -130,7 +128,7 @@ def test_a_timer_has_one_of_rate_and_cron(block, messages):
     assert [message for _key, message, _hint in recipes.TRIGGERS["timer"].problems(block)] == messages
 
 
-@pytest.mark.parametrize("said, found", [
+@cases("said, found", [
     ({"a": [1, "b", None, True]}, []),
     ({"a": {"b": [{"prefix": "in/"}]}}, []),
     ({"$or": [{"a": [1]}, {"b": [{"exists": False}]}]}, []),
@@ -179,7 +177,7 @@ def test_an_event_has_a_unique_name_and_a_condition(events, found):
     assert [(key, message) for key, message, _hint in recipes.problems({"events": events})] == found
 
 
-@pytest.mark.parametrize("words, key, matching, other", [
+@cases("words, key, matching, other", [
     ({"prefix": "in/"}, [{"prefix": "in/"}], "in/a", "out/in/a"),
     ({"suffix": ".csv"}, [{"suffix": ".csv"}], "in/a.csv", "a.csv.txt"),
     ({"prefix": "in/", "suffix": ".csv"}, [{"wildcard": "in/*.csv"}], "in/a/b.csv", "in/a.txt"),
@@ -207,7 +205,7 @@ def test_what_a_queue_refuses(block, keys):
     assert [key for key, _message, _hint in queue.problems(block)] == keys
 
 
-@pytest.mark.parametrize("word, block, keys", [
+@cases("word, block, keys", [
     ("indexes", [{"name": "a", "type": "S", "table": table} for table in ("demo", "other")], []),
     ("indexes", [{"name": "a", "type": "S", "table": "demo"}] * 2, ["indexes.1.name"]),
     ("layers", ["a", "b", "c", "d", "e"], []),

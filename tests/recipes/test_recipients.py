@@ -1,8 +1,8 @@
 """Who gets alerts in which stage: the conditions of a template, evaluated for some stages."""
-import pytest
 
 from kit import settings
 from recipes import recipients
+from tests.fixtures.cases import cases
 
 STAGES = ("local", "dev", "prod", "test")
 
@@ -26,7 +26,7 @@ def by_address(text):
             for protocol, address in recipients.all_entries(full)}
 
 
-@pytest.mark.parametrize("text, expected", [
+@cases("text, expected", [
     ("alerts: {email: a@b.org}", {"a@b.org": {*STAGES}}),
     ("alerts: {email: a@b.org}\nstages: {dev: {alerts: false}}", {"a@b.org": {"local", "prod", "test"}}),
     ("stages: {prod: {alerts: {email: a@b.org}}}", {"a@b.org": {"prod"}}),

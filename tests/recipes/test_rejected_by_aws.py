@@ -5,11 +5,12 @@ from aws.events import schedules
 from kit import draft4, schema
 from push.layers import layer_files
 from recipes import INFRA, endpoint, layer, limits, timer
+from tests.fixtures.cases import cases
 
 FN = {"name": "orders", "path": "lambdas/orders/index.py", "lines": {"permissions.0": 4, "permissions.0.resource": 6}, "env": []}
 
 
-@pytest.mark.parametrize("resource, told", [
+@cases("resource, told", [
     ("arn:aws:s3:::${Bucket}/*", "the template has no ${Bucket}"), ("${DemoTabel.Arn}", "the template has no ${DemoTabel.Arn}"),
     ("arn:aws:s3:::${AWS::Acount}", "the template has no ${AWS::Acount}"), ("arn:aws:s3:::${!Literal}/*", None),
     ("arn:aws:ses:${AWS::Region}:${AWS::AccountId}:identity/x-${Stage}", None), ("${DemoTable.Arn}", None), ("*", None), (None, None)])
@@ -41,7 +42,7 @@ def test_a_cron_has_plain_digits(text):
     assert schedules.cron_problem(text)
 
 
-@pytest.mark.parametrize("inner, key, words", [
+@cases("inner, key, words", [
     ({"required": ["a", "a"]}, "s.required", "holds 'a' twice"), ({"enum": [1, 1]}, "s.enum", "holds 1 twice"),
     ({"type": ["string", "string"]}, "s.type", "holds 'string' twice"), ({"pattern": "("}, "s.pattern", "is not a regular expression"),
     ({"pattern": "(?P<y>a)"}, "s.pattern", "is not a regular expression"), ({"pattern": "[z-a]"}, "s.pattern", "is not a regular"),
@@ -53,7 +54,7 @@ def test_a_schema_that_api_gateway_would_refuse(inner, key, words):
     assert place == key and words in message and hint
 
 
-@pytest.mark.parametrize("inner", [
+@cases("inner", [
     {"pattern": "\\p{L}+"}, {"pattern": "^[a-z]{2,3}$"}, {"pattern": "(?<year>\\d{4})"}, {"pattern": "(?<=a)b"}, {"enum": [True, 1, "1"]},
     {"enum": [{"required": ["a", "a"]}]}, {"required": ["a", "b"]}, {"pattern": "\\Qa.b\\E"}])
 def test_a_schema_that_it_takes(inner):
@@ -65,7 +66,7 @@ def test_a_layers_name_is_no_longer_than_aws_takes_with_the_apps():
     assert list(schema.problems(INFRA, {"layers": ["x" * 101]})) and not layer_files.NAME.fullmatch("x" * 101)
 
 
-@pytest.mark.parametrize("inner, key, words", [
+@cases("inner, key, words", [
     ({"multipleOf": 0}, "s.multipleOf", "must be more than 0"), ({"multipleOf": -2}, "s.multipleOf", "must be more than 0"),
     ({"dependencies": {"a": []}}, "s.dependencies.a", "at least 1 item"), ({"dependencies": {"a": 5}}, "s.dependencies.a", "must be a mapping or a list"),
     ({"dependencies": {"a": {"type": "strin"}}}, "s.dependencies.a.type", "must be one of"), ({"dependencies": []}, "s.dependencies", "must be a mapping"),
@@ -75,7 +76,7 @@ def test_a_schema_that_draft_4_itself_refuses(inner, key, words):
     assert [(place, words in message) for place, message, _hint in draft4.problems(inner, "s")] == [(key, True)]
 
 
-@pytest.mark.parametrize("inner", [{"multipleOf": 0.01}, {"dependencies": {"a": ["b"], "c": {"required": ["d"]}}}, {"enum": [0, False, "0", None]},
+@cases("inner", [{"multipleOf": 0.01}, {"dependencies": {"a": ["b"], "c": {"required": ["d"]}}}, {"enum": [0, False, "0", None]},
                                    {"enum": [[1], [1, 1], {"a": [True]}, {"a": [1]}]}, {"properties": {"dependencies": {"type": "string"}}}])
 def test_a_schema_of_draft_4(inner):
     assert draft4.problems(inner, "s") == []

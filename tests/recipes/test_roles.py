@@ -2,10 +2,11 @@
 import pytest
 
 from recipes import permission
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_, statements
 
 
-@pytest.mark.parametrize("kind, of, said", [
+@cases("kind, of, said", [
     ("table", "demo-plain", {"DemoPlainTable.Arn": [
         "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem",
         "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan",
@@ -40,7 +41,7 @@ def test_a_lambda_may_take_messages_from_its_own_queue():
         "HelloQueue.Arn": ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]}
 
 
-@pytest.mark.parametrize("infra", [
+@cases("infra", [
     {}, {"topic": {}}, {"timer": {"rate": "1 hour"}}, {"events": [{"name": "a", "topic": "b"}]},
     {"endpoint": {"api": "public", "method": "GET", "path": "/"}}])
 def test_what_calls_a_lambda_needs_no_leave_of_its_role(infra):

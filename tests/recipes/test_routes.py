@@ -17,7 +17,7 @@ def problems(**endpoint):
     return [(key, message) for key, message, _hint in faults]
 
 
-@pytest.mark.parametrize("entry, normal", [
+@cases("entry, normal", [
     ("GET /orders", {"method": "GET", "path": "/orders", "parameters": [], "api": "public", "key": True}),
     ("GET  orders/", {"method": "GET", "path": "/orders", "parameters": [], "api": "public", "key": True}),
     ({"method": "POST", "path": "/a", "api": "private", "key": False, "schema": {}},
@@ -65,7 +65,7 @@ def test_routes_are_what_api_gateway_takes(endpoint, expected):
     assert problems(**endpoint) == expected
 
 
-@pytest.mark.parametrize("entries, path", [
+@cases("entries, path", [
     (["GET /orders/{id}"], "GET/orders/*"),
     (["ANY /{rest+}"], "*/*"),
     (["GET /orders", "GET /orders/{id}"], "GET/orders*"),

@@ -4,6 +4,7 @@ import json
 import pytest
 
 from recipes.code import ticker
+from tests.fixtures.cases import cases
 
 ORDER = {"function": "demo-dev-hello", "seconds": 20, "body": {"a": 1}}
 
@@ -32,7 +33,7 @@ class Lambda:
         self.called.append((FunctionName, InvocationType, json.loads(Payload)))
 
 
-@pytest.mark.parametrize("seconds, delays", [
+@cases("seconds, delays", [
     (30, [0, 30]),
     (20, [0, 20, 40]),
     (10, [0, 10, 20, 30, 40, 50]),

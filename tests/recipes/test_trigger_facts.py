@@ -1,14 +1,13 @@
 """A recipe says all that other rooms must know of a trigger; nobody lists the triggers by hand."""
 import ast
 
-import pytest
-
 import new_lambda
 import recipes
 from interpreter.sources import every_node
 from recipes import environment, event_shapes, function
 from scan import variables
 from testkit import makers
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.sources import by_module, tree_of
 
@@ -33,7 +32,7 @@ def test_no_list_names_the_triggers_by_hand():
     assert by_module(lines_of_lists).keys() <= permitted, by_module(lines_of_lists)
 
 
-@pytest.mark.parametrize("word", recipes.TRIGGERS)
+@cases("word", recipes.TRIGGERS)
 def test_every_trigger_has_its_facts(word):
     module = recipes.TRIGGERS[word]
     assert isinstance(module.CALLER_WAITS, bool) and module.INVOKED and module.EXAMPLE

@@ -4,10 +4,11 @@ import pytest
 import recipes
 from kit import schema
 from recipes import template, url
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 
-@pytest.mark.parametrize("block, expected", [
+@cases("block, expected", [
     ({"api": "public"}, []), ({"api": "iam", "stream": False}, []),
     ({}, [("url", "url needs 'api'")]), (True, [("url", "url must be a mapping, not true")]),
     ({"api": "private"}, [("url.api", "url.api must be one of iam, public, not 'private'")]),

@@ -6,10 +6,11 @@ from kit import schema
 from kit.problems import Problems
 from recipes import template, user_trigger
 from scan.scanning import scan
+from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 
-@pytest.mark.parametrize("block, message", [
+@cases("block, message", [
     ("pre-sign-up", None), ("pre-signup", "users must be one of"), ({"trigger": "pre-sign-up"}, None),
     (None, "users must be"),
 ])
@@ -30,7 +31,7 @@ def test_the_pool_names_the_lambdas_and_may_call_them():
     assert "WelcomeFailures" not in resources
 
 
-@pytest.mark.parametrize("word", user_trigger.KINDS)
+@cases("word", user_trigger.KINDS)
 def test_each_event_has_the_fields_of_its_shape(word):
     user = {"region": "eu-west-1", "pool": "eu-west-1_Ab3", "name": "ann", "client": "c"}
     event = user_trigger.event(word, user_trigger.KINDS[word].sources[0], user, {})
@@ -41,7 +42,7 @@ def test_each_event_has_the_fields_of_its_shape(word):
     assert user_trigger.output_fault(word, event) == ""
 
 
-@pytest.mark.parametrize("word, output, fault", [
+@cases("word, output, fault", [
     ("pre-sign-up", None, "it returned nothing, not its event"), ("pre-sign-up", [], "it returned a list, not its event"),
     ("pre-sign-up", {}, "it returned no event"), ("pre-sign-up", {"response": None}, "it returned no event"),
     ("pre-sign-up", {"response": {"autoConfirmUser": "yes"}}, "autoConfirmUser of the response is a text, not true or false"),

@@ -54,7 +54,7 @@ def test_a_block_that_is_not_read_is_an_error_with_its_line(docstring, mistake):
     assert [(line, message[:len(mistake[1])]) for line, message in mistakes] == [mistake]
 
 
-@pytest.mark.parametrize("docstring", [
+@cases("docstring", [
     "Hello.\n\ninfra: {}\n", "infra: {}\n\nMore words: here.\n", "infra: {}\n\nqueue: what customers send\n",
     "About infra: it is below.\n\ninfra: {}\n", "infra: see below\n\ninfra: {}\n", "infra :\n  {}\n",
     "other:\n  topic: {}\n\ninfra: {}\n", "infra: {}\n\nReturns:\n  a dict\n", "infra: {}\nReturns: a dict\n",
@@ -63,7 +63,7 @@ def test_words_about_it_may_stand_anywhere(docstring):
     assert block(docstring) == ({}, [])
 
 
-@pytest.mark.parametrize("text, line, key, quoted", [
+@cases("text, line, key, quoted", [
     ("endpoint: {api: public, path: /items/{id}}", 1, "path", 'path: "/items/{id}"'),
     ("endpoint: {api: public,\n           path: /items/{id}}", 2, "path", 'path: "/items/{id}"'),
     ("endpoint: {path: /items/{id}/{part}, api: public}", 1, "path", 'path: "/items/{id}/{part}"'),
@@ -77,7 +77,7 @@ def test_a_bracket_in_the_midst_of_a_text_wants_quotes(text, line, key, quoted):
     assert (value, at, message, hint) == (None, line, f"not YAML: {key} must be quoted, as it holds {bracket}", quoted)
 
 
-@pytest.mark.parametrize("text, message", [
+@cases("text, message", [
     ("a: {b: c}}", "} closes no bracket here"), ("a: {b: x]}", "] closes no bracket here"), ("a: [b", "a bracket that is not closed"),
     ("a: {b: c\nd: e", "a bracket that is not closed"), ("a: {b: c: d}", "a ': ' where none can be"),
     ("a: 'x'y", "text after a closing quote"), ('a: {b: "x"y}', "text after a closing quote")])
@@ -98,7 +98,7 @@ def test_merges_that_double_each_other_cost_nothing():
     assert yaml_lines.file_document(text)[0]["k8"] == {"x": 1}
 
 
-@pytest.mark.parametrize("text, line, character", [
+@cases("text, line, character", [
     ("a: b\n\u2028c: d", 2, "U+2028"), ("a: b\rc: d", 1, "U+000D"), ("a: b\nc: \x85", 2, "U+0085"), ("a: \u2029", 1, "U+2029"),
     ("a: b\nb: \x00", 2, "U+0000"), ("a: b\n\nb: \ud800", 3, "U+D800"), ("é: \ufffe", 1, "U+FFFE")])
 def test_characters_that_yaml_reads_as_something_else_are_reported(text, line, character):

@@ -4,6 +4,7 @@ import pytest
 from kit import settings
 from kit.problems import Problems
 from scan.scanning import scan
+from tests.fixtures.cases import cases
 
 INDEX = '"""Pays.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n\ndef handler(event, context):\n    %s\n'
 READ = 'return boto3.client("ssm").get_parameter(Name=os.environ["DEMO_STRIPE_SECRET"], WithDecryption=True)'
@@ -50,7 +51,7 @@ def test_what_does_not_fit_the_code_is_a_problem_with_its_line(scanned, text, me
     assert str(raised.value).startswith(message)
 
 
-@pytest.mark.parametrize("text, message", [
+@cases("text, message", [
     ("secrets: {demo-stripe: {store: ssm}}", "must be one of secrets-manager, parameter-store, not 'ssm'"),
     ("secrets: {demo-stripe: {stor: x}}", "did you mean 'store'?"), ("secrets: {stripe: {}}", "or demo-stripe"),
     ("secrets: [demo-stripe]", "must be a mapping")])

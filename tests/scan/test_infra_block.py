@@ -1,8 +1,6 @@
 """The infra: block is the first YAML block of that key in a docstring, and every key has its line in the file."""
 import ast
 
-import pytest
-
 from scan.infra_block import infra_block
 from tests.fixtures.cases import cases
 
@@ -48,7 +46,7 @@ def test_windows_line_ends_are_only_line_ends():
         QUEUE, {"": 2, "queue": 3, "queue.batch": 4}, [])
 
 
-@pytest.mark.parametrize("value", ["", " {}", " null", " ~", " # nothing"])
+@cases("value", ["", " {}", " null", " ~", " # nothing"])
 def test_a_block_may_be_empty(value):
     assert block(f'"""\ninfra:{value}\n\nThe end.\n"""')[::2] == ({}, [])
 
@@ -85,7 +83,17 @@ def test_an_anchor_may_be_merged_and_written_values_have_precedence():
     ('"""\ninfra:\n  queue:\n    batch: 1\n    batch: 1\n"""', (5, "duplicate key 'batch'")),
     ('"""\ninfra: {topic: , topic: }\n"""', (2, "duplicate key 'topic'")),
     ('"""\ninfra:\n  a: *b\n"""', (3, "not YAML: text cannot begin with *")),
+    ('"""\ninfra:\n  a: * * * * ? *\n"""', (3, "not YAML: text cannot begin with *")),
+    ('"""\ninfra:\n  a: {b: */5 * * * ? *, c: 1}\n"""', (3, "not YAML: text cannot begin with *")),
+    ('"""\ninfra:\n  a: [*]\n"""', (3, "not YAML: text cannot begin with *")),
+    ('"""\ninfra:\n  a: & x\n"""', (3, "not YAML: text cannot begin with &")),
     ('"""\ninfra:\n  a: &a [*a]\n"""', (3, "nested too deeply")),
+    ('"""\ninfra:\n  a: !!int x\n"""', (3, "'x' is no int")), ('"""\ninfra:\n  a: !!bool x\n"""', (3, "'x' is no bool")),
+    ('"""\ninfra:\n  a: !!float [1]\n"""', (3, "a list or a mapping is read as the tag float")),
+    ('"""\ninfra:\n  a: !!str [a]\n"""', (3, "a list or a mapping is read as the tag str")),
+    ('"""\ninfra:\n  a: !!map x\n"""', (3, "x is read as the tag map")),
+    ('"""\ninfra:\n  a: !!seq x\n"""', (3, "x is read as the tag seq")),
+    ('"""\ninfra:\n  ? !!str [a]\n  : 1\n"""', (3, "a key must be text, not a list or a mapping")),
     ('"""\ninfra:\n  a: !!python/object:os.system x\n"""',
      (3, "x is read as the tag python/object:os.system")),
     ('"""\ninfra:\n  a: \\x00\n"""', (3, "not YAML")),

@@ -4,12 +4,13 @@ import ast
 import pytest
 
 from scan.infra_block import infra_block
+from tests.fixtures.cases import cases
 
 BLOCK = '"""Does.\n\ninfra:\n  queue: {}\n"""\n'
 MESSAGE = "this infra: block is not in the module's docstring, and is not read"
 
 
-@pytest.mark.parametrize("source, line, hint", [
+@cases("source, line, hint", [
     ("import os\n" + BLOCK, 4, "the docstring must come first: move it above line 1"),
     ("# words\n\nimport os\n\n" + BLOCK, 7, "the docstring must come first: move it above line 3"),
     ('"""Does."""\n' + BLOCK, 4, "the docstring is the one of line 1: move the block into it"),

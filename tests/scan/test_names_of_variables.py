@@ -2,9 +2,10 @@
 import pytest
 
 from scan import variables
+from tests.fixtures.cases import cases
 
 
-@pytest.mark.parametrize("name, expected", [
+@cases("name, expected", [
     ("DEMO_TABLE", ("table", "demo")), ("DEMO_A_B_SECRET", ("secret", "demo-a-b")), ("DEMO_1_BUCKET", ("bucket", "demo-1")),
     ("DEMO_A__B_BUCKET", ("bucket", "demo-a--b")),
     ("DEMO_WEBSITE_URL", ("website_url", "demo")), ("DEMO_A_WEBSITE_URL", ("website_url", "demo-a"))])
@@ -12,7 +13,7 @@ def test_a_name_is_of_one_resource(name, expected):
     assert variables.meaning(name, "demo", {}) == (expected, None)
 
 
-@pytest.mark.parametrize("name, hint", [
+@cases("name, hint", [
     ("DEMO__SECRET", "DEMO_SECRET?"), ("DEMO__TABLE", "DEMO_TABLE?"),
     ("DEMO_A__WEBSITE", "DEMO_A_WEBSITE?"), ("DEMO__WEBSITE_URL", "DEMO_WEBSITE_URL?"), ("DEMO_a_TABLE", "DEMO_A_TABLE?"),
     ("DEMO_É_TABLE", "DEMO_TABLE?")])
@@ -20,7 +21,7 @@ def test_a_variable_that_misspells_the_name_of_a_resource_is_a_problem(name, hin
     assert variables.meaning(name, "demo", {}) == (None, (f"{name}: the name of a resource has A-Z, 0-9 and _ between them", hint))
 
 
-@pytest.mark.parametrize("name, kind, hint", [
+@cases("name, kind, hint", [
     ("DEMO_TABLE", "table", "remove it there, or rename the variable; `make adopt name=DEMO_TABLE resource=...` takes a table"),
     ("DEMO_A_SECRET", "secret", "remove it there: `make secret name=DEMO_A_SECRET` sets it"),
     ("DEMO_BUS", "variable", "remove it there, or rename"), ("DEMO_API_URL", None, ""),

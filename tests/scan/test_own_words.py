@@ -113,7 +113,8 @@ def test_a_wrong_recipe_is_a_problem_and_never_a_traceback(recipe, problem):
 
 @pytest.mark.parametrize("word, problem", [
     ("queue", "words/queue.py: queue is a word of Pareto\n  hint: another name, e.g. own_queue.py"),
-    ("Notify", "words/Notify.py: 'Notify' cannot be a word"), ("a-b", "words/a-b.py: 'a-b' cannot be a word")])
+    ("Notify", "words/Notify.py: 'Notify' cannot be a word"), ("a-b", "words/a-b.py: 'a-b' cannot be a word"),
+    ("\udcff", "words/\\xff.py: '\\udcff' cannot be a word")])
 def test_a_name_that_no_word_can_have(word, problem):
     assert problem in problems_of(MINIMAL, "", word)
 

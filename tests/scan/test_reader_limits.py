@@ -58,7 +58,7 @@ MERGES = "a0: &a0 {x: 1}\n" + "".join(
     f"a{at}: &a{at} {{<<: [{', '.join([f'*a{at - 1}'] * 9)}]}}\n" for at in range(1, 9))
 
 
-@pytest.mark.parametrize("text, problem", [
+@cases("text, problem", [
     (ALIASES, (5, TOO_MANY)),
     ("a: &a\n  <<: *a\n  b: 1\n", (2, "<< must name a mapping that stands above")),
     ("a: &a [*a]\n", (1, "nested too deeply")),
@@ -73,7 +73,7 @@ def test_yaml_that_grows_without_end_is_refused_at_its_line(text, problem):
     assert problems[0][0] == problem[0] and problem[1] in problems[0][1]
 
 
-@pytest.mark.parametrize("text, value", [
+@cases("text, value", [
     ("a: &a {x: 1}\nb: {<<: *a, y: 2}\n", {"a": {"x": 1}, "b": {"x": 1, "y": 2}}),
     ("a: &a {x: 1}\nb: &b {x: 2}\nc: {<<: [*a, *b]}\n", {"a": {"x": 1}, "b": {"x": 2}, "c": {"x": 1}}),
     ("a: &a [1]\nb: [*a, *a]\n", {"a": [1], "b": [[1], [1]]}),

@@ -1,7 +1,7 @@
 """Routes that API Gateway cannot have beside each other, or at a domain."""
-import pytest
 
 from scan import clashes
+from tests.fixtures.cases import cases
 
 
 def lambdas(*paths):
@@ -11,7 +11,7 @@ def lambdas(*paths):
             for at, path in enumerate(paths)}
 
 
-@pytest.mark.parametrize("paths, messages", [
+@cases("paths, messages", [
     (["/a/{x}", "/a/{x}/b"], []),
     (["/a/{x}", "/a/b/{rest+}"], []),
     (["/a/{x}", "/{rest+}"], []),
@@ -25,7 +25,7 @@ def test_only_one_variable_is_in_one_position(paths, messages):
     assert {(problem.path, problem.line) for problem in problems} <= {("lambdas/fn1/index.py", 5)}
 
 
-@pytest.mark.parametrize("path, domain, is_refused", [
+@cases("path, domain, is_refused", [
     ("/ping", "example.com", True), ("/sping", "example.com", True), ("/ping", None, False),
     ("/pings", "example.com", False), ("/ping/x", "example.com", False), ("/a/ping", "example.com", False),
     ("/{x}", "example.com", False)])
@@ -34,7 +34,7 @@ def test_a_health_check_of_the_gateway_is_no_route_at_a_domain(path, domain, is_
     assert [problem.message for problem in clashes.clashes(lambdas(path), domain)] == messages
 
 
-@pytest.mark.parametrize("first, second, messages", [
+@cases("first, second, messages", [
     ([("GET", "/a"), ("POST", "/a")], [("PUT", "/a"), ("ANY", "/a")], []),
     ([("GET", "/a")], [("PUT", "/a"), ("GET", "/a")], [(7, "GET /a is taken")]),
     ([("GET", "/{x}")], [("PUT", "/b"), ("GET", "/{y}")], [(7, "GET /{y} is taken"),

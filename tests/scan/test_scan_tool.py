@@ -8,6 +8,7 @@ import time
 import orjson
 import pytest
 
+import scan_infra
 from kit import file_cache
 from scan.scanning import scan
 from tests.fixtures.cloud import PATIENCE
@@ -28,6 +29,25 @@ def test_the_tool_writes_to_stdout_by_default_and_keeps_nothing(run, app_folder)
     done = run()
     assert (done.returncode, done.stderr, orjson.loads(done.stdout)["name"]) == (0, "", "demo")
     assert sorted(path.name for path in root.iterdir()) == ["app.yaml", "lambdas"]
+
+
+@pytest.mark.parametrize("meanwhile, newer", [
+    (lambda root: None, []), (lambda root: (root / "lambdas/x/index.py").write_text(""), ["index.py"]),
+    (lambda root: os.remove(root / "lambdas/x/index.py"), ["app.yaml", "y.py"])])
+def test_what_is_saved_during_a_scan_is_newer_than_its_result(app_folder, monkeypatch, meanwhile, newer):
+    root = app_folder({"lambdas/x/index.py": index(), "lambdas/y.py": ""})
+    for path in [*root.rglob("*.*")]:
+        os.utime(path, (1e9, 1e9))
+
+    def slow(*arguments):
+        model = scan(*arguments)
+        meanwhile(root)
+        return model
+    monkeypatch.setattr(scan_infra, "scan", slow)
+    scan_infra.main(["-o", "build/app.json"])
+    scanned = (root / "build/app.json").stat().st_mtime_ns
+    assert sorted(path.name for path in [root / "app.yaml", *root.glob("lambdas/**/*.py")]
+                  if path.stat().st_mtime_ns > scanned) == newer
 
 
 def test_the_tool_stops_make_at_a_mistake_and_leaves_the_old_model(run, app_folder):

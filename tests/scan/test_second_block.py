@@ -4,12 +4,13 @@ import ast
 import pytest
 
 from scan.infra_block import infra_block
+from tests.fixtures.cases import cases
 
 SECOND = '"""infra: {}"""\n'
 BLOCK = "infra:\n  timer: {rate: 1 hour}\n"
 
 
-@pytest.mark.parametrize("source, line", [
+@cases("source, line", [
     (f'{SECOND}"""{BLOCK}"""\n', 2),
     (f"{SECOND}import os\n\n'''\n{BLOCK}'''\n", 5),
     (f'{SECOND}def handler(event, context):\n    """Says hello.\n\n    infra:\n      queue: {{}}\n    """\n', 5),
@@ -23,7 +24,7 @@ def test_a_second_text_with_a_block_is_an_error_with_its_line(source, line):
     assert [mistake[:2] for mistake in mistakes] == [(line, "this infra: block is not in the module's docstring, and is not read")]
 
 
-@pytest.mark.parametrize("more", [
+@cases("more", [
     f"TEMPLATE = '''{BLOCK}'''\n", f"print('''{BLOCK}''')\n", '"""infra: see above"""\n', '"""infra: {}"""\n', '"""infra:\n  other: words\n"""\n',
     "'infra'\n", '"""The infra block stands above:\ntimer: hourly\n"""\n'])
 def test_a_text_of_the_code_and_a_sentence_are_no_blocks(more):

@@ -1,5 +1,4 @@
 """Reads of environment variables: their spelling, and names that the interpreter follows."""
-import pytest
 
 from scan import source
 from tests.fixtures.cases import cases
@@ -73,7 +72,7 @@ def test_a_name_is_followed_to_where_it_is_held(text):
     assert optional_by_variable("import os\n" + text) == {"DEMO_TABLE": False}
 
 
-@pytest.mark.parametrize("text, names", [
+@cases("text, names", [
     ('for n in ("A_A", "B_B"):\n    os.environ[n]', ["A_A", "B_B"]),
     ('N = ("A_A",) + ("B_B",)\nfor n in N:\n    os.environ[n]', ["A_A", "B_B"]),
     ('for n in {"A_A": 1, "B_B": 2}:\n    os.environ[n]', ["A_A", "B_B"]),
@@ -88,7 +87,7 @@ def test_each_possible_name_is_a_read(text, names):
     assert sorted(optional_by_variable("import os\n" + text)) == names
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     'os.environ.get("A_A", "x")', 'os.environ.get("A_A", None)', 'os.getenv("A_A", "x")',
     'os.getenv("A_A", default="x")', 'os.environ.setdefault("A_A", "x")', 'os.environ.pop("A_A", None)',
     '"A_A" in os.environ', '"A_A" not in os.environ', 'os.environ.get("A_A") or "x"',
@@ -124,7 +123,7 @@ def test_variables_that_the_code_sets_are_recorded():
     assert sorted(source.facts("lambdas/hello/index.py", text)["assigns"]) == ["A_A", "B_B", "C_C", "D_D"]
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     "os.environ[name]", "os.environ.get(event['name'])", "os.environ[f'{x}_TABLE']", "os.getenv(1)",
     "def need(name):\n    return os.environ[name]",
     "def need(name):\n    return os.environ[name]\nneed(event['x'])",

@@ -61,7 +61,7 @@ def test_a_read_in_a_shared_function_belongs_to_its_caller():
     assert linked["hello"]["files"] == {"lambdas/hello/index.py", "lambdas/env.py"}
 
 
-@pytest.mark.parametrize("text, problems", [
+@cases("text, problems", [
     ("import lambdas.comon", ["no module lambdas.comon"]),
     ("from lambdas.comon import x", ["no module lambdas.comon"]),
     ("from ..comon import x", ["no module lambdas.comon"]),

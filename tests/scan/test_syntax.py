@@ -5,6 +5,7 @@ import pytest
 
 from kit.problems import Problems
 from scan import scanning, source, syntax
+from tests.fixtures.cases import cases
 
 HINT = "if Python {}, the runtime, can: `make clean all=1`, then `make local python=python{}`"
 
@@ -40,7 +41,7 @@ def test_only_what_may_be_new_syntax_is_called_so(text, runtime, is_new):
     assert problem_of(text, runtime)[0].startswith("Python 3.11" if is_new else "not Python: ")
 
 
-@pytest.mark.parametrize("text, runtime, message", [
+@cases("text, runtime, message", [
     ("try:\n    x\nexcept* A:\n    y", (3, 10), "not Python 3.10: Exception groups are only supported in Python 3.11"),
     ("match x:\n    case 1:\n        y", (3, 9), "not Python 3.9: Pattern matching is only supported in Python 3.10"),
     ("x = (", (3, 9), "not Python: "), ("try:\n    x\nexcept* A:\n    y", (3, 11), ""), ("x = 1", (3, 9), ""),

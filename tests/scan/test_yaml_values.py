@@ -42,7 +42,7 @@ def test_a_value_that_stays_is_itself(text):
     assert env(f"  AB: {text}\n  BC: {{local: {text}}}\n") == dict.fromkeys(("AB", "BC"), text.strip("'\""))
 
 
-@pytest.mark.parametrize("text", ["", " ''", ' ""', " # nothing"])
+@cases("text", ["", " ''", ' ""', " # nothing"])
 def test_an_empty_value_is_a_value(text):
     assert env(f"  AB:{text}\n") == {"AB": ""}
     assert env("  AB: {local: , prod: x}\n") == {"AB": ""}
@@ -77,7 +77,7 @@ def test_a_key_with_dots_is_found_again():
         ("a.b.c.d.0", "a.b.c.d.0: 0x1 is read as 1", "quote it, if it is text: '0x1'")]
 
 
-@pytest.mark.parametrize("text, parsed", CHANGED)
+@cases("text, parsed", CHANGED)
 def test_a_filter_of_a_queue_is_data(text, parsed):
     assert block(f"  queue:\n    filter:\n      kind: [{text}]\n") == (
         None, [(4, f"queue.filter.kind.0: {text} is read as {parsed}")])
@@ -85,7 +85,7 @@ def test_a_filter_of_a_queue_is_data(text, parsed):
         (5, f"queue.filter.1.kind.0: {text} is read as {parsed}")]
 
 
-@pytest.mark.parametrize("text, key, parsed", [
+@cases("text, key, parsed", [
     ("  timeout: 030\n", "timeout", "24"), ("  timeout: 1:30\n", "timeout", "90"), ("  queue: {batch: 010}\n", "queue.batch", "8"),
     ("  events: [{name: 012}]\n", "events.0.name", "10"), ("  size: +0_2000\n", "size", "1024")])
 def test_a_number_of_a_field_is_the_one_that_a_person_wrote(text, key, parsed):

@@ -1,10 +1,10 @@
 """The response of an endpoint, as its test reads it."""
-import pytest
 
 from testkit import responses
+from tests.fixtures.cases import cases
 
 
-@pytest.mark.parametrize("answer, headers", [
+@cases("answer, headers", [
     ({"statusCode": 200}, {}),
     ({"headers": {"Content-Type": "text/html", "X-N": 1}}, {"content-type": "text/html", "x-n": "1"}),
     ({"headers": {"X": "a"}, "multiValueHeaders": {"X": ["b", "c"], "Set-Cookie": ["d"]}}, {"x": "a", "set-cookie": "d"}),

@@ -67,7 +67,7 @@ def test_which_leave_a_call_needs(service, operation, params, needs):
     assert actions.required_permissions(service, operation, params, PLACE) == needs
 
 
-@pytest.mark.parametrize("service, prefix", [
+@cases("service, prefix", [
     ("dynamodb", "dynamodb"), ("stepfunctions", "states"), ("sagemaker-runtime", "sagemaker"), ("location", "geo"),
     ("timestream-write", "timestream"), ("no-service", "no-service"),
 ])
@@ -84,7 +84,7 @@ def test_every_operation_of_the_table_exists_and_needs_an_action_that_iam_has():
         assert (action or operation).lower() in iam_actions, (service, operation)
 
 
-@pytest.mark.parametrize("statement, allowed", [
+@cases("statement, allowed", [
     ({"Action": ["s3:Get*"], "Resource": "arn:aws:s3:::b/*"}, True),
     ({"Action": "S3:GETOBJECT", "Resource": ["x", "arn:aws:s3:::b/?"]}, True),
     ({"Action": "*", "Resource": "*"}, True),

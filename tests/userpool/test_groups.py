@@ -4,13 +4,14 @@ from pathlib import Path
 
 import boto3
 import pytest
-from moto import mock_aws
 
 import manage_users
 from aws import clients, stacks
 from kit import settings
 from kit.problems import Problems
 from recipes import user_pool
+from testkit.mock import mocked
+from tests.fixtures.cases import cases
 from tests.fixtures.user_settings import ANN, APP, GOOD, NOTHING, REGION
 
 GROUPS = {"admin": "May do everything", "staff": ""}
@@ -25,7 +26,7 @@ def test_groups_are_names_or_have_descriptions(text, groups):
     assert settings.settings("app.yaml", f"name: demo\nusers:\n  groups: {text}")["users"] == {**NOTHING, "groups": groups}
 
 
-@pytest.mark.parametrize("text, message", [
+@cases("text, message", [
     ("[my team]", "app.yaml:3: users.groups: 'my team' is not a valid name of a group\n"
                   "  hint: a letter, then letters, digits and single - or _, 60 at most"),
     (f"[{'a' * 61}]", f"app.yaml:3: users.groups: '{'a' * 61}' is not a valid name of a group\n"
@@ -41,7 +42,7 @@ def test_a_fault_of_a_group_has_its_line(text, message):
     assert str(raised.value) == message
 
 
-@pytest.mark.parametrize("text", ["admin", "[1]", "{admin: 3}", "[[admin]]"])
+@cases("text", ["admin", "[1]", "{admin: 3}", "[[admin]]"])
 def test_groups_of_another_type_are_a_fault(text):
     with pytest.raises(Problems, match=r"app.yaml:3: users.groups"):
         settings.settings("app.yaml", f"name: demo\nusers:\n  groups: {text}")
@@ -61,7 +62,7 @@ def cognito(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PASSWORD", GOOD)
     Path("app.json").write_text(json.dumps(APP))
-    with mock_aws(config={"core": {"reset_boto3_session": False}}):
+    with mocked():
         client = boto3.client("cognito-idp", region_name=REGION)
         pool_id = client.create_user_pool(PoolName="demo", **user_pool.properties(NOTHING))["UserPool"]["Id"]
         for name in GROUPS:

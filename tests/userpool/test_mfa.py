@@ -4,6 +4,7 @@ import pytest
 from kit import settings
 from kit.problems import Problems
 from recipes import user_pool
+from tests.fixtures.cases import cases
 from tests.fixtures.user_settings import NOTHING
 
 
@@ -18,7 +19,7 @@ def test_without_it_the_pool_is_as_before():
     assert not {"MfaConfiguration", "EnabledMfas"} & user_pool.properties(NOTHING).keys()
 
 
-@pytest.mark.parametrize("value", ["true", "on", "sms", "[optional]"])
+@cases("value", ["true", "on", "sms", "[optional]"])
 def test_another_value_is_a_fault_with_its_line(value):
     with pytest.raises(Problems, match="app.yaml:3: users.mfa must be one of optional, required"):
         settings.settings("app.yaml", f"name: demo\nusers:\n  mfa: {value}")

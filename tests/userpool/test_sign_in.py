@@ -52,7 +52,7 @@ def test_the_address_of_the_pages_cannot_have_a_name_of_amazon():
         settings.settings("app.yaml", f"name: my-aws\nusers: {{sign_in: {{{PAGE}}}}}\n")
 
 
-@pytest.mark.parametrize("users, triggers, is_refused", [
+@cases("users, triggers, is_refused", [
     ({}, {}, True), ({"sign_up": True}, {}, False), ({}, {"users": {"trigger": "pre-sign-up", "pool": ""}}, False),
     ({}, {"users": {"trigger": "pre-token-generation", "pool": ""}}, True),
     ({}, {"users": {"trigger": "pre-sign-up", "pool": "staff"}}, True)])

@@ -5,10 +5,11 @@ from kit import settings
 from kit.problems import Problems
 from recipes import user_pool
 from tests.fixtures import one_key  # noqa: F401
+from tests.fixtures.cases import cases
 from tests.fixtures.user_settings import NOTHING
 
 
-@pytest.mark.parametrize("said, users", [
+@cases("said, users", [
     ("\n  sign_up: true", {**NOTHING, "sign_up": True}),
     ("\n  attributes: {plan: string, age: number}", {**NOTHING, "attributes": {"plan": "string", "age": "number"}}),
     ("\n  invitation: {message: '{username}, your password is {####}'}",
@@ -24,7 +25,7 @@ def test_an_app_without_users_in_app_yaml_has_no_such_settings():
     assert "users" not in settings.settings("app.yaml", "name: demo")
 
 
-@pytest.mark.parametrize("said, told", [
+@cases("said, told", [
     ("  signup: true", "app.yaml:3: users has no field 'signup'\n  hint: did you mean 'sign_up'?"),
     ("  attributes: {plan: text}", "app.yaml:3: users.attributes.plan must be one of string, number, not 'text'\n  hint: "
      "the attributes of a user, besides the e-mail address; e.g. {plan: string}"),

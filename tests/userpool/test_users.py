@@ -7,13 +7,13 @@ from pathlib import Path
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from moto import mock_aws
 
 import manage_users
 from aws import clients, stacks
 from kit import consent
 from kit.problems import Problems
 from recipes import user_pool
+from testkit.mock import mocked
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.user_settings import ANN, APP, GOOD, REGION
 
@@ -30,7 +30,7 @@ def cognito(tmp_path, monkeypatch, client):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PASSWORD", raising=False)
     Path("app.json").write_text(json.dumps(APP))
-    with mock_aws(config={"core": {"reset_boto3_session": False}}):
+    with mocked():
         pool_id = client.create_user_pool(PoolName="demo", **user_pool.properties(APP["settings"]["users"]))["UserPool"]["Id"]
         asked = {**user_pool.client(APP["settings"]["users"]), "UserPoolId": pool_id}
         client_id = client.create_user_pool_client(ClientName="demo", **asked)["UserPoolClient"]["ClientId"]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import boto3
 import pytest
-from moto import mock_aws
 
 import publish_site
 from aws import clients
 from kit.problems import Problems
+from testkit.mock import mocked
 from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP
 from tests.fixtures.fake_cloudformation import World
@@ -45,7 +45,7 @@ def test_only_a_name_that_holds_a_hash_is_kept_for_good(name, lasts):
     assert site.cache_control(name) in (LASTING, "public, max-age=0, s-maxage=60, must-revalidate")
 
 
-@pytest.mark.parametrize("cache, seconds", [
+@cases("cache, seconds", [
     (LASTING, 31536000), (site.CHANGING, 60), (None, 60), ("", 60), ("no-store", 0), ("private, max-age=900", 0),
     ("max-age=3600", 3600), ("max-age=3600, s-maxage=5", 5), ("max-age=soon", 60)])
 def test_the_cache_control_of_a_file_depends_on_its_name(cache, seconds):
@@ -89,7 +89,7 @@ def test_an_object_of_a_multipart_upload_is_uploaded_again():
     assert site.uncertain(LOCAL, {"same.css": ("1", 4)}) == (["same.css"], [])
 
 
-@pytest.mark.parametrize("keys, paths", [
+@cases("keys, paths", [
     ([], []), (["index.html"], ["/", "/index.html"]), (["a b/ü.html"], ["/a%20b/%C3%BC.html"]),
     ([f"{number}.js" for number in range(11)], ["/*"])])
 def test_an_invalidation_names_paths_until_all_at_once_is_cheaper(keys, paths):
@@ -107,7 +107,7 @@ def s3(tmp_path, monkeypatch):
     monkeypatch.setattr(publish_site, "target", lambda app, name, stage: {
         "bucket": BUCKET, "distribution": distribution, "url": "https://e1.cloudfront.net", "domain": None,
         "outputs": {}})
-    with mock_aws():
+    with mocked():
         made = boto3.client("cloudfront", region_name="us-east-1").create_distribution(DistributionConfig={
             "CallerReference": "a", "Comment": "", "Enabled": True,
             "Origins": {"Quantity": 1, "Items": [{"Id": "a", "DomainName": "a.example.net", "CustomOriginConfig": {
@@ -193,7 +193,7 @@ def test_an_upload_that_fails_ends_it_and_the_rest_is_done_the_next_time(s3, mon
     assert len(published(s3)) == 4
 
 
-@pytest.mark.parametrize("sites, name, answer", [
+@cases("sites, name, answer", [
     ({}, "", "demo has no website\n  hint: a lambda that reads os.environ[\"DEMO_WEBSITE\"] adds one, with the next `make deploy`"),
     ({"demo": {}}, "demoo", "demo has no website 'demoo'\n  hint: website=demo"),
     ({"demo-a": {}, "demo-b": {}}, "", "which website? demo has demo-a, demo-b\n  hint: website=demo-a"),

@@ -1,13 +1,16 @@
 """The artifacts bucket, which holds the zips and templates of the app's stacks."""
+import itertools
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from botocore.exceptions import ClientError, WaiterError
 
 from aws import cfn
+from kit import cli
 from kit.problems import Problems, problem
 
+MOST_DELETED = 1000  # objects in a request
 REDIRECTS = ("301", "307", "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException")
 
 
@@ -109,12 +112,17 @@ def empty(s3, bucket):
     return delete(s3, bucket, objects(s3, bucket))
 
 
-def delete(s3, bucket, entries):
-    """Delete some objects, a thousand at a time. -> their number. Raises Problems if S3 cannot delete one."""
-    deleted = 0
-    keys = [{"Key": entry["Key"]} for entry in entries]
-    for start in range(0, len(keys), 1000):
-        batch = keys[start:start + 1000]
+def delete(s3, bucket: str, entries: Iterable[dict]) -> int:
+    """Delete objects, or versions of them, a thousand at a time, with a line after each thousand of many. -> their
+    number. Raises Problems if S3 cannot delete one.
+
+    entries  as S3 lists them: Key, and VersionId of a version
+    """
+    deleted, remaining = 0, iter(entries)
+    while batch := [{name: entry[name] for name in ("Key", "VersionId") if name in entry}
+                    for entry in itertools.islice(remaining, MOST_DELETED)]:
+        if deleted:
+            cli.say(f"  {deleted:,} objects of {bucket} deleted")
         errors = s3.delete_objects(Bucket=bucket, Delete={"Objects": batch, "Quiet": True}).get("Errors", [])
         if errors:
             message = errors[0].get("Message", "")

@@ -96,8 +96,10 @@ def _local_session():
 
 def endpoint(cloud: str = CLOUD) -> str:
     """The local cloud's address, "http://127.0.0.1:4566", also after `rm -rf build`. Raises Problems if none runs."""
-    if os.path.exists(cloud):
-        return files.read_json(cloud)["endpoint"]
+    record = files.read_json(cloud) if os.path.exists(cloud) else {}
+    address = str(record.get("endpoint")) if isinstance(record, dict) else ""
+    if re.fullmatch(r"http://127\.0\.0\.1:\d+", address):  # also if somebody wrote another one there
+        return address
     for _pid, port in local_process.serving(os.path.dirname(cloud)):
         return f"http://127.0.0.1:{port}"
     raise problem("", 0, "the local cloud is not running", "`make local` starts it")

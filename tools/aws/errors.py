@@ -2,6 +2,7 @@
 import os
 import re
 
+from kit.cli import FULL_DISK
 from kit.problems import Problems, problem
 
 AGAIN = "then repeat the command: finished steps are not repeated"
@@ -14,6 +15,7 @@ KEYS = f"the keys are not those of an AWS account: see `aws sts get-caller-ident
 GONE = ("with this stage, `make diff drift=1` names what was deleted by hand, and `make deploy full=1` creates it "
         "again: see docs/deploys.md")
 INSIDE = f"an error inside AWS: wait a minute, {AGAIN}"
+LOCAL_FAULT = re.compile(r"(the local cloud|moto): \w+: ")  # localcloud: its own exceptions
 NETWORK = f"is the network up? {AGAIN}"
 REGION, NO_REGION = "see `region:` in app.yaml", "AWS has no region"  # as the local cloud says it
 STILL_EXPIRED = "the refreshed credentials are still expired"  # in a RuntimeError of botocore
@@ -68,6 +70,8 @@ def problems(error) -> Problems | None:
         code = str(details.get("Code", "?"))
         message = details.get("Message", "")
         advice = REGION if NO_REGION in message else hint(code, message)
+        if LOCAL_FAULT.match(message):
+            advice = FULL_DISK if "No space left" in message else "the traceback is in build/local/cloud.log"
         reason = message.partition("\n")[0] if advice == KEYS else message  # the rest is the request that was signed
         text = f"{getattr(error, 'operation_name', '?')}: {code}: {reason}".rstrip(": ")
         return problem("", 0, f"the cloud rejects {text}", advice)
@@ -78,7 +82,9 @@ def problems(error) -> Problems | None:
     if not listed_names:
         return None
     if re.search(r"//(127\.0\.0\.1|localhost)\b", str(error)):
-        return problem("", 0, "the local cloud does not answer", "`make local` starts it")
+        return problem("", 0, "the local cloud does not answer", "`make local` starts it" if
+                       "ReadTimeoutError" not in class_names else
+                       "it hangs: `make stop`, then `make deploy`; its data is lost")
     return problem("", 0, str(error), EXCEPTIONS[listed_names[0]])
 
 

@@ -18,39 +18,33 @@ MOST = 5  # failures, each with a few lines
 
 
 def response(method, path, door="/_aws/calls"):
-    """(status, bytes) of a request to the local cloud, below a door. Raises OSError, HTTPException or Problems."""
+    """(status, bytes) of a request to the local cloud, below a door. Raises Problems if it does not answer."""
     address = urlsplit(clients.endpoint())
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
     try:
         connection.request(method, f"{door}{path}")
         reply = connection.getresponse()
         return reply.status, reply.read()
+    except (OSError, http.client.HTTPException) as error:
+        raise problem("", 0, "the local cloud does not answer", "`make local` starts it") from error
     finally:
         connection.close()
 
 
 def last_event(name, function):
     """The last event that a lambda received in the local cloud, except from `make invoke`. Raises Problems."""
-    try:
-        status, event = response("GET", f"/{quote(function)}/event")
-    except (OSError, http.client.HTTPException):
-        raise silent()
+    status, event = response("GET", f"/{quote(function)}/event")
     if status != 200:
         raise problem("", 0, f"{name} has received no event in the local cloud yet",
                       f"`make invoke name={name}` sends an example")
     return json.loads(event)
 
 
-def silent():
-    """The Problems of a local cloud that does not respond."""
-    return problem("", 0, "the local cloud does not answer", "`make local` starts it")
-
-
 def event_of_failed(request_id):
     """The event of a failed call, by its request id; None if the local cloud does not have it (any more)."""
     try:
         status, event = response("GET", f"/requests/{quote(request_id)}/event")
-    except (OSError, http.client.HTTPException):
+    except Problems:
         return None
     return json.loads(event) if status == 200 else None
 
@@ -59,7 +53,7 @@ def report_failed_calls():
     """Print which calls failed since the last command, each once; nothing if no local cloud answers."""
     try:
         calls = json.loads(response("POST", "/unreported")[1])["calls"]
-    except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException, Problems):
+    except (ValueError, KeyError, TypeError, Problems):
         return
     lambdas = lambda_names()
     failed = [in_project(call) if call["function"] in lambdas else call for call in calls

@@ -50,13 +50,20 @@ def time_to_live(table: Table) -> str | None:
     return table["settings"]["ttl"] if "settings" in table else None
 
 
-def is_replaced(before: dict, after: dict) -> bool:
-    """Whether an edit of a table's properties replaces it, though the schema of its type does not say so: another type
-    of an attribute, or other local indexes.
+def edited_types(before: dict, after: dict) -> list[str]:
+    """The attributes whose type an edit of a table's properties changes, which replaces the table; CloudFormation's
+    schema does not tell it.
 
     docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
     """
-    old, new = ({entry["AttributeName"]: entry["AttributeType"] for entry in properties.get("AttributeDefinitions", [])}
-                for properties in (before, after))
-    return any(new.get(name, type_) != type_ for name, type_ in old.items()) or \
-        before.get("LocalSecondaryIndexes") != after.get("LocalSecondaryIndexes")
+    old, new = ({str(entry["AttributeName"]): entry["AttributeType"]
+                 for entry in properties.get("AttributeDefinitions", [])
+                 if "AttributeName" in entry} for properties in (before, after))  # Fn::If is no list of entries
+    return sorted(name for name, type_ in old.items() if new.get(name, type_) != type_)
+
+
+def is_replaced(before: dict, after: dict) -> bool:
+    """Whether an edit of a table's properties replaces it, though the schema of its type does not say so: another type
+    of an attribute, or other local indexes."""
+    name = "LocalSecondaryIndexes"
+    return before.get(name) != after.get(name) or bool(edited_types(before, after))

@@ -168,6 +168,10 @@ def encoded_keys(subject):
             yield finding(call, f"{shown(ENCODED)} is URL-encoded: a space in it is a '+'",
                           "urllib.parse.unquote_plus(record['s3']['object']['key'])",
                           "NoSuchKey for keys with a space or another letter than A to Z")
+    for _name, note in subject.notes("decoded"):
+        if note["path"] == ENCODED and not note["how"]:
+            yield finding(note, f"unquote() leaves each '+' of {shown(ENCODED)}, which is a space",
+                          "urllib.parse.unquote_plus(record['s3']['object']['key'])", "NoSuchKey for keys with a space")
 
 
 ENCODED = ["Records", "[]", "s3", "object", "key"]

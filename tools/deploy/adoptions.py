@@ -6,10 +6,10 @@ docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually
 from typing import Any, NamedTuple
 
 from aws import cfn as cfn_parts
-from aws import resource_types, stacks
+from aws import resource_types, stacks, tables
 from deploy import resolved_templates
 from deploy.differences import differences
-from kit.problems import Problem
+from kit.problems import Problem, listed
 
 KEPT = "DELETE_SKIPPED"
 TYPES = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool", "AWS::SecretsManager::Secret"}
@@ -47,11 +47,20 @@ def kept(cfn, stack_name: str) -> tuple[dict[str, dict], dict[str, dict]]:
 
 def definition(before: dict, after: dict) -> dict:
     """The definition of a resource for the import: its properties of before, without references to other resources,
-    which are not there yet; the policies of after."""
-    properties = {name: value for name, value in before.get("Properties", {}).items()
+    which are not there yet, and in the order that after has them; the policies of after."""
+    wanted = after.get("Properties", {})
+    properties = {name: wanted[name] if unordered(value) == unordered(wanted.get(name)) else value
+                  for name, value in before.get("Properties", {}).items()
                   if all(target.startswith("AWS::") for target, _attribute in cfn_parts.references(value))}
     return {"Type": after["Type"], "Properties": properties,
             **{name: after.get(name, "Retain") for name in POLICIES}}
+
+
+def unordered(node):
+    """A part of a template, equal for each order of its lists: AWS lists attributes and indexes in any order."""
+    if isinstance(node, dict):
+        return {name: unordered(value) for name, value in sorted(node.items())}
+    return sorted(map(unordered, node), key=repr) if isinstance(node, list) else node
 
 
 def table_definition(description: dict) -> dict:
@@ -71,19 +80,29 @@ def table_definition(description: dict) -> dict:
     return {"Properties": properties}
 
 
-def replacement_problem(adoption: Adoption, after: dict, region: str, address: tuple[str, int]) -> Problem | None:
-    """The Problem of a resource that the next deploy would replace by an empty one; None if it fits.
+def problem(adoption: Adoption, after: dict, region: str, address: tuple[str, int]) -> Problem | None:
+    """The Problem of a resource that the next deploy would replace by an empty one, or could not change; None if it
+    fits.
 
     after  its definition in the app's template
     """
     change = next(iter(differences({"R": adoption.definition}, {}, {"R": after}, region)), None)
     old, new = adoption.definition["Properties"], after["Properties"]
-    names = [name for name in ("KeySchema", "LocalSecondaryIndexes") if old.get(name) != new.get(name)]
-    if after["Type"] == "AWS::DynamoDB::Table" and names or change and change.get("Replacement") == "True":
-        return Problem(*address, f"{adoption.physical} has another {' and '.join(names) or 'name'} than {adoption.id}: "
-                       "the deploy would replace it by an empty one",
+    is_table = after["Type"] == "AWS::DynamoDB::Table"
+    others = [name for name in ("KeySchema", "LocalSecondaryIndexes") if old.get(name) != new.get(name)] + [
+        f"type of {name}" for name in tables.edited_types(old, new)] if is_table else []
+    if others or change and change.get("Replacement") == "True":
+        return Problem(*address, f"{adoption.physical} has another {' and '.join(others) or 'name'} than "
+                       f"{adoption.id}: the deploy would replace it by an empty one",
                        "write its keys and local indexes under `tables:` in app.yaml")
-    return None
+    before, wanted = ({index["IndexName"]: unordered([index["KeySchema"], index["Projection"]])
+                       for index in properties.get("GlobalSecondaryIndexes", [])} for properties in (old, new))
+    changed = [name for items, rest in ((before, wanted), (wanted, before)) for name in items
+               if items[name] != rest.get(name)]
+    return Problem(*address, f"{adoption.physical} has other indexes than {adoption.id}: "
+                   f"{listed(sorted(set(changed)))}", "DynamoDB creates or deletes one index at a time: write the "
+                   "table's own indexes under `tables:` in app.yaml, adopt, then change one with each deploy"
+                   ) if len(changed) > 1 else None
 
 
 def request(stack_name: str, present: dict | None, parameters: list[dict], adoptions: list[Adoption],

@@ -2,6 +2,7 @@
 
 Each has a name of its own, so that a change set which a killed deploy left blocks no later deploy.
 """
+import itertools
 import re
 import time
 import uuid
@@ -36,10 +37,12 @@ def create(cfn, stack, request, stage, express):
     new = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
     created = submitted(cfn, {"ChangeSetType": "CREATE" if new else "UPDATE", **request}, express)
     ids = {"ChangeSetName": created["Id"], "StackName": created["StackId"]}
-    while True:
+    for attempt in itertools.count():
         change_set = cfn.describe_change_set(**ids)
         if change_set["Status"] not in ("CREATE_PENDING", "CREATE_IN_PROGRESS"):
             break
+        if attempt == 0:
+            cli.say(f"{request['StackName']}: CloudFormation compares the template with the stack")
         time.sleep(stacks.PAUSES.get(stage, stacks.PAUSE))
     if change_set["Status"] != "FAILED":
         resource_changes = changes(cfn, ids, change_set)

@@ -127,8 +127,7 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
 def compared(state: State) -> State:
     """The State of a stack whose record is lost, or was never written: the code of a function that runs other code
     than the stack records is unknown."""
-    unchanged = {name: key for name, key in state.recorded.items() if state.wanted.get(name) == key}
-    others = function_code.others(state.target, updates(state, unchanged),
+    others = function_code.others(state.target, updates(state, state.recorded),
                                   present_stack.functions(state.app, state.target.stage))
     result = f"other code than the stack records: {listed(others, MOST_LISTED)}" if others else "no other code"
     cli.say(f"{state.store.name}: {code_records.key(state.store.name)} is not in the bucket; compared the functions "
@@ -239,10 +238,9 @@ def after_failure(state: State, begun: State) -> None:
     end(begun, before=lost, obstacles={}, infrastructure=False)
 
 
-def difference_lines(state: State) -> list[str]:
-    """[text]: that the stack records other code than the functions run, or nothing."""
+def difference_lines(state: State, next_deploy: str = "") -> list[str]:
+    """[text]: that the stack records other code than the functions run, or nothing. next_deploy: what changes this"""
     lambdas = sorted(name for name in state.saved.record["live"] if name in state.wanted)
-    if not lambdas:
-        return []
-    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than the functions run: `make deploy "
-            f"full=1{stages.variable(state.target.stage)}` records it"]
+    next_deploy = next_deploy or f"`make deploy full=1{stages.variable(state.target.stage)}` records it"
+    return [f"  the stack records other code of {listed(lambdas, MOST_LISTED)} than the functions run: {next_deploy}"
+            ] if lambdas else []

@@ -2,7 +2,8 @@
 import time
 from collections.abc import Iterator
 
-from aws import stacks, stages
+from aws import clients, stacks, stages
+from kit import cli
 from kit.problems import listed, problem
 
 CHANGED = ["MODIFIED", "DELETED"]
@@ -16,6 +17,8 @@ def lines(cfn, stack: dict, stage: str, owners, addresses) -> list[str]:
     Raises Problems where AWS cannot detect drift.
     """
     result = []
+    if stage != clients.LOCAL:  # there it takes no time
+        cli.say(f"{stack['StackName']}: CloudFormation searches for what was changed by hand")
     for drift in drifts(cfn, stack["StackId"], stage):
         id_ = drift["LogicalResourceId"]
         path, line = addresses.get(id_, ("", 0))

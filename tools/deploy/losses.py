@@ -57,7 +57,7 @@ def check_before_removal(cfn, stack, plan, options, deleted):
     change_set = plan()
     lost = losses(change_set["Changes"], options).amounts if change_set else {}
     change_sets.delete(cfn, change_set)
-    consent.check_names(options.lose, deleted | lost.keys() | skipped_names(stack, options))
+    consent.check_names(options.lose, deleted | lost.keys(), skipped_names(stack, options))
 
 
 def agree(cfn, change_set, options, skipped=frozenset()):
@@ -75,7 +75,7 @@ def agree(cfn, change_set, options, skipped=frozenset()):
         # After a killed deploy that took out what was deleted by hand, the repeated one has the same names.
         empty = set() if change_set["first"] else {change["LogicalResourceId"] for change in resource_changes
                                                    if change["Action"] == "Add"}
-        consent.check_names(options.lose, lost.amounts.keys() | skipped | empty)
+        consent.check_names(options.lose, lost.amounts.keys(), skipped | empty)
         cli.say("\n".join(line for line in lines if line not in warnings))
         if unagreed and all(yes_agrees(change, options) for change in unagreed):
             consent.ask(action, name, variables=["yes=1", consent.lose(lost.names, options.lose)])

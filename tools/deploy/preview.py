@@ -78,30 +78,32 @@ def recorded_indexes(record, table, present):
             for name, text in record.get("indexes", {}).get(table, present).items()}
 
 
-def records(app, folder):
-    """{stage: stack.json} of the stages with a stack of the app's present name, as far as it is known.
+def records(app, folder, stage):
+    """{stage: stack.json} of a stage, or of "*", all of them, with a stack of the app's present name, as far as it is
+    known.
 
     The local cloud loses its stacks when it stops: a record that is older than its start is ignored.
     """
     result, cloud = {}, Path(clients.CLOUD)
-    for path in sorted(Path(folder).glob("*/stack.json")):
-        stage = path.parent.name
+    for path in sorted(Path(folder).glob(f"{stage}/stack.json")):
+        name = path.parent.name
         try:
             record: stacks.StackRecord = orjson.loads(path.read_bytes())
-            lost = stage == clients.LOCAL and path.stat().st_mtime < cloud.stat().st_mtime
-            if record["stack"] == names.stack(app["name"], stage) and not lost:
-                result[stage] = record
+            lost = name == clients.LOCAL and path.stat().st_mtime < cloud.stat().st_mtime
+            if record["stack"] == names.stack(app["name"], name) and not lost:
+                result[name] = record
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return result
 
 
-def state_problems(app, folder):
-    """[Problem] of changes that a deploy to any stage could not make: of indexes, and of Kinesis streams.
+def state_problems(app, folder, stage):
+    """[Problem] of changes that a deploy to a stage, or with "*" to any, could not make: of indexes, and of Kinesis
+    streams.
 
     folder  of app.json: stack.json of each stage is in it
     """
-    deployed = records(app, folder)
+    deployed = records(app, folder, stage)
     return [*index_problems(app, deployed), *stream_preview.problems(app, deployed)]
 
 

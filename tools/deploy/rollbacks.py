@@ -40,8 +40,8 @@ def roll_back(cfn, app, stage, stack):
         state = code_deploys.change(state, keys, live, begin, state, keys)
     if record["infrastructure"]:
         cli.say("  the infrastructure stays as that deploy changed it, with the lambdas that it added")
-    for line in code_deploys.difference_lines(state):
-        cli.say(line)
+    next_deploy = f"the next `make deploy{stages.variable(stage)}` deploys the code of the app's files"
+    cli.say(*code_deploys.difference_lines(state, next_deploy) or [f"  {next_deploy}"])
 
 
 def obstacle_problems(app, obstacles, stage):

@@ -1,7 +1,7 @@
 """Deletes state with its data: tables, buckets, user pools and secrets of a stage that expired."""
 from botocore.exceptions import ClientError
 
-from aws import contents, stages
+from aws import buckets, contents, stages
 from aws.app import AppModel
 
 
@@ -14,11 +14,9 @@ def delete_table(client, name):
 
 def delete_bucket(client, name):
     """Delete a bucket with all versions of its objects."""
-    for page in client.get_paginator("list_object_versions").paginate(Bucket=name):
-        versions = [{"Key": entry["Key"], "VersionId": entry["VersionId"]}
-                    for entry in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]]
-        if versions:
-            client.delete_objects(Bucket=name, Delete={"Objects": versions, "Quiet": True})
+    pages = client.get_paginator("list_object_versions").paginate(Bucket=name)
+    buckets.delete(client, name, (entry for page in pages for kind in ("Versions", "DeleteMarkers")
+                                  for entry in page.get(kind, [])))
     client.delete_bucket(Bucket=name)
 
 

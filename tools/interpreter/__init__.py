@@ -22,6 +22,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     comparisons       comparisons, and what they test
     conditions        which conditions are around a line
     constant_caches   caches under a constant key with what AWS answered for one event
+    deferral          code that is followed again because it runs after other code
     delegation        functions that call another one: pools, threads, event loops
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
@@ -33,6 +34,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     functions         functions and classes of the app: definitions and calls
     handlers          which exceptions a try catches
     importing         runs the modules of the app once; of others it knows only names
+    known_objects     the objects that the code makes, on which methods without a known caller run
     iterators         range, iter, filter, itertools and their relatives
     library           functions of Python's library with known results, and those that leave their argument unchanged
     machine           the paths that code writes, and its use of shared memory
@@ -62,17 +64,19 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     texts             constants, values of variables, texts with unknown parts, and their combinations
     times             dates and times: aware of their time zone, or naive
     type_tests        the result of isinstance, where the type of a value is known
+    units             the functions of a module, each with the names and calls in it
     unlimited         lists that have an element for each item of a query, whatever their number
     unresolved        calls whose receiver is not known, and that may be calls of AWS
     values            the values that the interpreter knows: constants, texts with holes, mappings, AWS clients
     warm_state        lists, mappings and globals that a warm Lambda keeps
 """
-import ast
 from typing import Any
 
 from aws.app import Lambda
 from interpreter import (
     calls,
+    conditions,
+    deferral,
     expressions,
     functions,
     importing,
@@ -109,7 +113,7 @@ def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
     observation: Observation = {"files": files, "calls": analysis.calls, "unresolved": analysis.unresolved,
             "missing_keys": liveness.mentions_missing_keys(live), "notes": notes.reportable(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
-            "falls_surely": bool(falls) and _ends_plainly(handler, analysis), "whole": whole,
+            "falls_surely": bool(falls) and conditions.ends_plainly(handler, analysis), "whole": whole,
             "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
     analysis.release()
     return observation
@@ -127,6 +131,7 @@ def environment_reads(module: str, sources: Sources, ignored: Any) -> Environmen
         with deep_recursion():
             index = importing.module(module, analysis)
             _call_handler(index.frame.names.get("handler", UNKNOWN), index, analysis)
+            deferral.end(analysis, Site(None, index.frame, analysis))
             _follow_all(analysis)
     except RecursionError:
         analysis.give_up()
@@ -162,14 +167,27 @@ def _follow_lambda(fn, event_shape, analysis):
     """(the handler, its returns, the line where it falls through or 0, live code as of liveness.live_units()); the
     analysis gets the calls and notes."""
     module = importing.load(fn["handler"].removesuffix(".handler"), analysis)
-    handler, returns, falls = module.frame.names.get("handler", UNKNOWN), [], 0
-    if handler.__class__ is Function:
-        returns, falls = _follow_handler(handler, event_shape, analysis)
-    else:
-        analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), Site(module.tree, module.frame, analysis))
-    for route in analysis.routes:
-        functions.invoke(route, Arguments([], {}, True), Site(None, module.frame, analysis))
+    handler, site = module.frame.names.get("handler", UNKNOWN), Site(module.tree, module.frame, analysis)
+    analysis.serving = True
+    returns, falls = _follow_invocation(handler, event_shape, site)
+    if analysis.warmed and 2 * analysis.steps < analysis.most_steps:
+        analysis.silenced += 1
+        _follow_invocation(handler, event_shape, site)
+        analysis.silenced -= 1
+    deferral.end(analysis, Site(None, module.frame, analysis))
     return handler, returns, falls, _follow_uncalled(analysis)
+
+
+def _follow_invocation(handler, event_shape, site):
+    """Follow the handler, and the routes of a framework. -> as _follow_handler()"""
+    returns, falls = [], 0
+    if handler.__class__ is Function:
+        returns, falls = _follow_handler(handler, event_shape, site.analysis)
+    else:
+        site.analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), site)
+    for route in site.analysis.routes:
+        functions.invoke(route, Arguments([], {}, True), Site(None, site.frame, site.analysis))
+    return returns, falls
 
 
 def _follow_handler(handler, event_shape, analysis):
@@ -197,16 +215,6 @@ def _follow_handler(handler, event_shape, analysis):
     return returns, 0 if ended == "out" else body[-1].lineno
 
 
-def _ends_plainly(handler, analysis):
-    """Whether a handler falls through for certain: its last statement neither returns nor raises in a hidden way."""
-    last = handler.node.body[-1] if isinstance(handler.node.body, list) else handler.node
-    while isinstance(last, ast.If) and (last.orelse or last.body):
-        last = (last.orelse or last.body)[-1]
-    is_call = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
-    hides = (ast.With, ast.AsyncWith, ast.Match, ast.Try, ast.TryStar, ast.While, ast.For)
-    return not (is_call and id(last) not in analysis.returning_calls) and not isinstance(last, hides)
-
-
 def _follow_uncalled(analysis):
     """Follow functions without a known caller: they may make calls of AWS all the same. -> liveness.live_units()"""
     analysis.reached = False
@@ -223,16 +231,20 @@ def _follow_uncalled(analysis):
 
 
 def _follow_methods(class_, analysis, more=True, nodes=None):
-    """Follow the methods of a class without a known caller, on an object with unknown arguments.
-
-    nodes  ids of the nodes of those that are followed; None: all
+    """Follow the methods of a class without a known caller: on the objects that the code makes, or on one with unknown
+    arguments. nodes: ids of the nodes of those that are followed; None: all, on the second object
     """
     methods = [member for member in class_.names.values()
                if member.__class__ is Function and id(member.node) not in analysis.called
                and (nodes is None or id(member.node) in nodes)]
-    if methods:
-        instance = functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
-        for method in methods:
-            if id(method.node) not in analysis.called:
-                bound = members.bound(method, class_, instance)
-                functions.invoke(bound, Arguments([], {}, more), Site(None, class_.frame, analysis))
+    unknown = None
+    for method in methods:
+        if id(method.node) in analysis.called:
+            continue
+        objects = nodes and analysis.known_objects.of_method(method.node.name, method.node, class_.node)
+        if objects is None:
+            unknown = unknown or functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
+            objects = [unknown]
+        for instance in objects:
+            bound = members.bound(method, class_, instance)
+            functions.invoke(bound, Arguments([], {}, more), Site(None, class_.frame, analysis))

@@ -89,7 +89,8 @@ def client_or_resource(kind, arguments, site, region=None):
         site.note("no-service", what=kind, name=name)
         return UNKNOWN
     site.analysis.clients.add((kind, name))
-    return Aws(kind, name, region=region)
+    ids = {"Url": arguments.keywords.get("endpoint_url", UNKNOWN)} if name == "apigatewaymanagementapi" else None
+    return Aws(kind, name, ids=ids, region=region)
 
 
 def _of_session(receiver, name, arguments, site):
@@ -123,7 +124,7 @@ def _of_client(receiver, name, arguments, site):
 
 def _of_paginator(receiver, name, arguments, site):
     """paginator.paginate(...): pages; PaginationConfig is boto3's own parameter."""
-    args, keywords, more, _spread = arguments
+    args, keywords, more = arguments[:3]
     if name != "paginate":
         return UNKNOWN
     keywords = {key: value for key, value in keywords.items() if key != "PaginationConfig"}
@@ -133,7 +134,7 @@ def _of_paginator(receiver, name, arguments, site):
 
 def _of_waiter(receiver, name, arguments, site):
     """waiter.wait(...)"""
-    args, keywords, more, _spread = arguments
+    args, keywords, more = arguments[:3]
     keywords = {key: value for key, value in keywords.items() if key != "WaiterConfig"}
     if name == "wait":
         record_call(receiver, receiver.more, name, Arguments(args, keywords, more), site)
@@ -142,7 +143,7 @@ def _of_waiter(receiver, name, arguments, site):
 
 def _of_batch(receiver, name, arguments, site):
     """batch.put_item(Item=...), batch.delete_item(Key=...): BatchWriteItem, recorded item by item."""
-    args, keywords, more, _spread = arguments
+    args, keywords, more = arguments[:3]
     if name in ("put_item", "delete_item"):
         expected = "Item" if name == "put_item" else "Key"
         keywords = {**dict(zip([expected], args)), **keywords}

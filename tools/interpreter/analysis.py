@@ -40,6 +40,7 @@ class Arguments(NamedTuple):
     keywords: Mapping = MappingProxyType({})
     more: bool = False  # whether there may be unknown arguments: *args, **named of unknown length
     spread: Sequence = ()  # the parts of JSON among them: **event["detail"]
+    choices: Sequence = ()  # [Dict] one of which has further named arguments
 
     def get(self, at, name=None, default=UNKNOWN):
         """The argument at a position, or of a name."""
@@ -105,7 +106,16 @@ class Analysis:
         self.returning_calls = set()  # ids of statements that are calls of functions that return for certain
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
         self.visited, self.executed, self.cut = set(), set(), set()  # ids of nodes: see interpreter/liveness.py
+        self.entered, self.yielded = [], {}  # values of the withs that are followed now; see deferral.resumed()
+        self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked
+        self.early, self.later, self.is_ending = 0, [], False  # elements read from empty queues; see deferral.started()
         self.dead = False  # in a function that nothing mentions
+        # {id: Instance} of objects that the handler does not make; whether it has changed a constant of theirs, of a
+        # class or of a module: then the next invocation may take another way. serving: all modules are imported
+        self.lasting, self.warmed, self.serving = {}, False, False
+        # See interpreter/known_objects.py. objects: {id of a class's node: [Instance]}; changed: {attribute} that code
+        # sets on values of which nothing is known
+        self.objects, self.changed, self.known_objects = {}, set(), None
         self.reached = True  # from the handler, or from the first lines of a module
         self.in_handler = False  # from the handler
 
@@ -155,6 +165,10 @@ class Analysis:
                                "tried": bool(self.open_tries or self.callers_tries),
                                "caught": bool(self.catching_tries),
                                "reached": self.reached, **more})
+
+    def logs(self):
+        """The lists of observations, which grow."""
+        return self.calls, self.notes, self.unresolved
 
     def certainty(self):
         """Fields of a note on a read of what may be missing: {"expected", "by_caller", "always", "chosen": bool}.

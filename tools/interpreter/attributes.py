@@ -59,6 +59,8 @@ def attribute(value, name, site):
         return members.of_class(value, name)
     if value.__class__ is Aws:
         return amazon.attribute(value, name, site)
+    if value.__class__ is Shaped and name in value.shape.get("fields", ()) and not hasattr(dict, name):
+        return event_parts.item(value, Const(name), site)  # of a data class of Powertools
     if name == "value" and texts.text(value) is not None:  # of an Enum's member
         return value
     if value.__class__ is Unknown and (value.kind, name) in PARTS:
@@ -83,6 +85,8 @@ def of_instance(value, name, site):
     if name in value.names:
         return value.names[name]
     member = members.in_class(value.class_, name)
+    if (result := members.special(member, "__get__", (value, value.class_), site)) is not None:
+        return result
     if member.__class__ is values.Partial and member.function.__class__ is values.Function:  # functools.partialmethod
         return values.Partial(members.bound(member.function, value.class_, value), member.args, member.keywords)
     dynamic = members.in_class(value.class_, "__getattr__") if member is None and not name.startswith("__") else None

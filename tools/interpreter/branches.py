@@ -204,17 +204,20 @@ def with_(node, frame, analysis):
 
     A context manager that may suppress an exception (contextlib.suppress) counts as a try.
     """
-    swallows = False
+    swallows, site, first = False, Site(node, frame, analysis), len(analysis.entered)
     for item in node.items:
         value = analysis.evaluate(item.context_expr, frame)
+        analysis.entered.append(value)
         swallows |= value.__class__ is values.Unknown and value.kind == "suppress"
         if item.optional_vars is not None:
-            analysis.assign(item.optional_vars, members.entered(value, Site(node, frame, analysis)), frame)
+            analysis.assign(item.optional_vars, members.entered(value, site), frame)
         elif value.__class__ is values.Instance:
-            members.entered(value, Site(node, frame, analysis))
+            members.entered(value, site)
     analysis.open_tries, analysis.catching_tries = analysis.open_tries + swallows, analysis.catching_tries + swallows
     ended = analysis.follow(node.body, frame)
     analysis.open_tries, analysis.catching_tries = analysis.open_tries - swallows, analysis.catching_tries - swallows
+    while len(analysis.entered) > first:
+        members.leave(analysis.entered.pop(), site)
     return "" if swallows else ended
 
 

@@ -8,6 +8,7 @@ from interpreter import (
     delegation,
     frameworks,
     functions,
+    known_objects,
     library,
     methods,
     outside,
@@ -48,14 +49,15 @@ def _call(node, frame, analysis):
     called = analysis.evaluate(node.func, frame)
     if getattr(node.func, "attr", "") in unresolved.METHODS:
         analysis.visited.add(id(node))
-    value = analysis.call(called, arguments_of(node, frame, analysis), Site(node, frame, analysis))
+    arguments, site = arguments_of(node, frame, analysis), Site(node, frame, analysis)
+    value = _paired(called, arguments, site) if arguments.choices else analysis.call(called, arguments, site)
     analysis.last_callee = called
     return value
 
 
 def arguments_of(node, frame, analysis):
     """The Arguments of an ast.Call, evaluated in a frame."""
-    args, keywords, more, spread = [], {}, False, []
+    args, keywords, more, spread, choices = [], {}, False, [], []
     for argument in node.args:
         if not isinstance(argument, ast.Starred):
             args.append(analysis.evaluate(argument, frame))
@@ -72,10 +74,31 @@ def arguments_of(node, frame, analysis):
         elif value.__class__ is Dict:
             keywords.update({key: part for key, part in value.items.items() if key.__class__ is str})
             more |= value.open or bool(value.maybe)
+        elif not choices and (dicts := [option for option in values.options(value) if getattr(
+                option, "value", option) is not None]) and all(option.__class__ is Dict for option in dicts):
+            choices = dicts
         else:
             more = True
             spread += [value] if value.__class__ is values.Shaped else []
-    return Arguments(args, keywords, more, spread)
+    return Arguments(args, keywords, more, spread, choices)
+
+
+def _paired(called, arguments, site):
+    """A call with the named arguments of one of several mappings: function(**fields). If both come from a tuple, each
+    function gets the mapping of its tuple."""
+    results, options = [], values.options(called)
+    own = {id(choice): {id(part) for row in site.analysis.paired.get(id(choice), ()) for part in row.items}
+           for choice in arguments.choices}
+    paired = set().union(*own.values())
+    site.analysis.silenced += 1
+    for choice in arguments.choices:
+        mates = [option for option in options if id(option) in own[id(choice)] or id(option) not in paired]
+        keywords = {**arguments.keywords, **{key: part for key, part in choice.items.items() if key.__class__ is str}}
+        more = arguments.more or bool(choice.open or choice.maybe)
+        results.append(site.analysis.call(values.union(mates) if mates else called, Arguments(
+            arguments.positional, keywords, more, arguments.spread), site))
+    site.analysis.silenced -= 1
+    return values.union(results)
 
 
 def _any(called, arguments, site):
@@ -201,6 +224,7 @@ def escape(argument, site, changes=True, to=""):
             elif option.__class__ is List:
                 if changes and option.kind != "tuple":
                     option.open = True
+                    option.items += [UNKNOWN] * (option.kind == "queue")
                 escape(option.items, site, changes, to)
 
 
@@ -213,5 +237,5 @@ def _loosen(instance):
 
 
 EXPRESSIONS = {ast.Call: _call}
-CALLS = {Any: _any, None: _unknown, Function: functions.invoke, Class: functions.instance, Partial: _partial,
+CALLS = {Any: _any, None: _unknown, Function: functions.called, Class: known_objects.made, Partial: _partial,
          External: _external, Method: _method, Aws: amazon.called, Instance: _instance}

@@ -101,3 +101,13 @@ def is_never_empty(value):
     if value.__class__ is Shaped:
         return value.path in NEVER_EMPTY
     return value.__class__ is List and (value.not_empty or bool(value.items) and not value.open)
+
+
+def ends_plainly(handler, analysis):
+    """Whether a handler falls through for certain: its last statement neither returns nor raises in a hidden way."""
+    last = handler.node.body[-1] if isinstance(handler.node.body, list) else handler.node
+    while isinstance(last, ast.If) and (last.orelse or last.body):
+        last = (last.orelse or last.body)[-1]
+    is_call = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+    hides = (ast.With, ast.AsyncWith, ast.Match, ast.Try, ast.TryStar, ast.While, ast.For)
+    return not (is_call and id(last) not in analysis.returning_calls) and not isinstance(last, hides)

@@ -1,5 +1,5 @@
 """Functions that call another one: pools of threads and processes, threads, and event loops."""
-from interpreter import literals, members, values
+from interpreter import deferral, literals, members, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, Aws, Dict, Function, List, Method, Partial
 
@@ -19,9 +19,14 @@ def of_method(name, arguments, site):
             if name.startswith("apply") and placed and placed[0].__class__ is List:  # apply(f, (a, b), {"c": 1})
                 keywords = placed[1].items if len(placed) > 1 and placed[1].__class__ is Dict else {}
                 placed = placed[0].items
-            site.analysis.call(arguments.positional[at], Arguments(placed, keywords, arguments.more), site)
+            passed = Arguments(placed, keywords, arguments.more)
+            if name.endswith("callback") and not passed.more:  # of a stack: when the with ends
+                site.analysis.entered.append(Partial(arguments.positional[at], placed, keywords))
+                return UNKNOWN
+            deferral.started(site.analysis.call, arguments.positional[at], passed, site)
             return UNKNOWN
     if name in ("enter_context", "enter_async_context") and arguments.positional:
+        site.analysis.entered.append(arguments.positional[0])  # the with of the stack leaves it
         return members.entered(arguments.positional[0], site)
     if name in MAPPING and len(arguments.positional) > 1 and is_callable(arguments.positional[0]):
         items = [literals.element(items, site.analysis) for items in arguments.positional[1:]]
@@ -43,7 +48,7 @@ def _thread(arguments, site):
     keywords = arguments.keywords.get("kwargs")
     if target.__class__ in CALLABLES:
         known = placed is None or placed.__class__ is List and not placed.open
-        site.analysis.call(target, Arguments(placed.items if placed is not None and known else [],
+        deferral.started(site.analysis.call, target, Arguments(placed.items if placed is not None and known else [],
                                              keywords.items if keywords.__class__ is Dict else {}, not known), site)
     return UNKNOWN
 

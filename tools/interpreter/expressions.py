@@ -6,11 +6,13 @@ from interpreter import (
     attributes,
     comparisons,
     conditions,
+    deferral,
     enums,
     event_parts,
     literals,
     request_claims,
     slices,
+    storing,
     table_conditions,
     texts,
     type_tests,
@@ -210,6 +212,9 @@ def _yield(node, frame, analysis):
     again = isinstance(node, ast.YieldFrom) and isinstance(node.value, ast.Call) and any(
         option.node in analysis.stack for option in values.options(analysis.last_callee)
         if option.__class__ is values.Function)  # a generator that calls itself yields the elements of its other yields
+    owner.before_yield = owner.before_yield or deferral.starts(analysis)
+    for earlier in analysis.yielded.get(id(owner.fn)) or ():
+        storing.merge(argument, earlier)
     owner.yields = [*(owner.yields or []), *([] if again else [argument])]
     return UNKNOWN
 

@@ -9,15 +9,16 @@ class Frame:
     """The names of a module, a function, a class's body or a comprehension.
 
     call  the Site of the call that a function's frame is made by
+    before_yield  of a generator: the lengths of analysis.logs() at its first yield
     """
 
     __slots__ = ("names", "outer", "module", "globals", "nonlocals", "returns", "yields", "fn", "call",
-                 "unlimited")
+                 "unlimited", "before_yield")
 
     def __init__(self, module, outer=None, fn=None, call=None):
         self.names, self.outer, self.module, self.fn, self.call = {}, outer, module, fn, call
         self.globals, self.nonlocals, self.returns, self.yields = set(), set(), [], None
-        self.unlimited = False  # of a generator: see unlimited.py
+        self.unlimited, self.before_yield = False, None  # of a generator: see unlimited.py
 
 
 def lookup(name, frame):

@@ -1,18 +1,19 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import conditions, frameworks, members, values
+from interpreter import conditions, deferral, frameworks, members, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
 
 DEEPEST_CALL = 14
 CHANGING = {"append", "add", "insert", "extend", "update", "setdefault", "pop", "clear", "remove", "discard"}
+MANAGERS = {"contextmanager", "asynccontextmanager"}
 # Decorators that do not change a function.
 HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "staticmethod", "classmethod", "property",
             "cached_property", "functools.cached_property", "builtins.staticmethod", "builtins.classmethod",
             "builtins.property", "abc.abstractmethod", "dataclasses.dataclass", "typing.overload",
-            "contextlib.contextmanager", "typing.no_type_check"}
+            "contextlib.contextmanager", "contextlib.asynccontextmanager", "typing.no_type_check"}
 
 
 def define_function(node, frame, analysis):
@@ -48,7 +49,7 @@ def _decorated(function, decorator, frame, analysis):
     origin = analysis.evaluate(decorator_name, frame)
     if frameworks.is_route(origin):
         analysis.routes.append(function)
-    harmless = _is_harmless(origin) or frameworks.is_transparent(origin, decorator) \
+    harmless = _is_harmless(origin) or _is_harmless(value) or frameworks.is_transparent(origin, decorator) \
         or isinstance(decorator_name, ast.Attribute) and decorator_name.attr in ("setter", "getter")
     if not harmless and function.__class__ is Function:
         analysis.undecipherable.add(id(function.node))
@@ -146,7 +147,16 @@ def invoke(function, arguments, site):
     analysis.open_tries, analysis.testing, analysis.callers_tries = caller
     conditions.leave(analysis, before)
     analysis.stack.pop()
+    if value.__class__ is List and members.decorators(function) & MANAGERS and any(
+            option.__class__ in (Dict, List, Instance) for option in values.options(value.items[0])):
+        value.resumed = deferral.resumed(invoke, function, arguments, inner_frame, site)
     return value
+
+
+def called(function, arguments, site):
+    """The value of a call of a function; a coroutine may wait until others have run: see deferral.started()."""
+    is_coroutine = function.node.__class__ is ast.AsyncFunctionDef
+    return deferral.started(invoke, function, arguments, site) if is_coroutine else invoke(function, arguments, site)
 
 
 def _other_resources(arguments, site):

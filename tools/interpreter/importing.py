@@ -1,5 +1,6 @@
 """Importing: modules of the app run once, all others are only names."""
 from interpreter import values, warm_state
+from interpreter.analysis import Arguments
 from interpreter.frames import Frame, bind
 from interpreter.values import Const, External, Module
 
@@ -73,6 +74,9 @@ def member(imported, name, site):
         return imported.frame.names[name]
     if site.analysis.sources.is_ours(f"{imported.dotted}.{name}"):
         return load(f"{imported.dotted}.{name}", site.analysis)
+    dynamic = imported.frame.names.get("__getattr__")
+    if dynamic.__class__ is values.Function and not name.startswith("__"):
+        return site.analysis.call(dynamic, Arguments([Const(name)]), site)
     open_ended = {"*", "__getattr__"} & imported.frame.names.keys() or name.startswith("__")
     if imported.frame.fn is DONE and not open_ended:
         site.note("no-name", module=imported.dotted, name=name, has=sorted(imported.frame.names))

@@ -55,12 +55,15 @@ PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "hashlib.md5", "hashlib.sha1", "hmac.new", "math.isnan", "operator.itemgetter", "uuid.uuid5"}
 
 
-def _decoded(arguments, site):
-    """urllib.parse.unquote_plus(text)"""
-    value = arguments.get(0, "string")
-    if value.__class__ is Shaped:
-        site.note("decoded", path=list(value.path))
-    return TEXT
+def _decoded(plus):
+    """urllib.parse.unquote_plus(text), or unquote(text), for which a + is no space."""
+    def result(arguments, site):
+        value = arguments.get(0, "string")
+        if value.__class__ is Shaped:
+            site.note("decoded", path=list(value.path), how="plus" if plus else "")
+            return values.Text((("decoded", value.path),))
+        return TEXT
+    return result
 
 
 def _str(arguments, site):
@@ -95,11 +98,6 @@ def _loads(arguments, site):
         shape = argument.shape["json"]
         return Shaped(_without_floats(shape) if helped else shape, (*argument.path, "()"))
     return _answered(argument, site)
-
-
-def _load(arguments, site):
-    """json.load(x): of the payload of another lambda."""
-    return _answered(arguments.get(0, "fp"), site)
 
 
 def _answered(argument, site):
@@ -140,8 +138,9 @@ def _default_dict(arguments, site):
 
 
 def _deque(arguments, site):
-    """collections.deque(): a list; of one with a maximal length, and of a full one, nothing is known."""
-    return UNKNOWN if arguments.positional or arguments.keywords or arguments.more else List([])
+    """collections.deque(items): a list; of one with a maximal length nothing is known."""
+    is_plain = not (arguments.more or arguments.keywords or arguments.positional[1:])
+    return _list("list")(arguments, site) if is_plain else UNKNOWN
 
 
 def _list(kind):
@@ -195,8 +194,8 @@ def _itself(arguments, site):
 
 def _getattr(arguments, site):
     """getattr(x, "name")"""
-    names = [texts.text(option) for option in values.options(arguments.get(1))]
-    receiver, default = arguments.get(0), list(arguments.positional[2:])
+    names, receiver = [texts.text(option) for option in values.options(arguments.get(1))], arguments.get(0)
+    default = list(arguments.positional[2:])
     of_boto3 = any(option.__class__ is values.Aws for option in values.options(receiver))
     if None in names:
         if of_boto3:
@@ -216,17 +215,17 @@ def _condition(kind):
 
 
 FUNCTIONS = {
-    "urllib.parse.unquote_plus": _decoded, "urllib.parse.unquote": _decoded, **environment.CALLS,
+    "urllib.parse.unquote_plus": _decoded(True), "urllib.parse.unquote": _decoded(False), **environment.CALLS,
     **machine.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
-    "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _dict,
+    "json.dumps": _dumps, "json.loads": _loads, "json.load": lambda arguments, site: _answered(
+        arguments.get(0, "fp"), site), "builtins.dict": _dict,
     "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _list("list"),
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "builtins.map": _map,
     "functools.lru_cache": _itself, "functools.cache": _itself,
-    **object_functions.FUNCTIONS, "contextlib.closing": _itself,
-    "contextlib.nullcontext": _itself, "contextlib.aclosing": _itself, "asyncio.wait_for": _itself,
+    **object_functions.FUNCTIONS, "contextlib.nullcontext": _itself, "asyncio.wait_for": _itself,
     "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself,
     "asyncio.run": _itself, "builtins.getattr": _getattr, "boto3.dynamodb.conditions.Key": _condition("Key"),
     "boto3.dynamodb.conditions.Attr": _condition("Attr")}

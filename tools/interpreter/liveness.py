@@ -4,114 +4,26 @@ A function is live if the handler's code was followed into it, or if the code of
 attribute or a text.
 """
 import ast
+import sys
 
 from interpreter import unresolved, values
 from interpreter.amazon import attribute
 from interpreter.analysis import Arguments, Site
+from interpreter.known_objects import OWN_BASES, KnownObjects
 from interpreter.sources import FUNCTIONS, every_node
-from kit.child_fields import CHILD_FIELDS
+from interpreter.units import MISSING, NAMING, units
 
-MISSING = 404  # HTTP's status of a missing object
 # S3's error codes of a missing object, and waiters that end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
                    "wait_until_not_exists")
-
-NAMING = {ast.Name: "id", ast.Attribute: "attr", ast.Constant: "value"}
-NOTED = {ast.Compare, ast.Delete, ast.Import, ast.ImportFrom, ast.Call, ast.Subscript}
-BLOCKS = {"body", "orelse", "finalbody"}  # fields with statements; of a lambda or an IfExp they are no lists
-
-
-class Unit:
-    """A function of the app, or a module's code outside functions: node, the names in it, and calls like boto3's.
-
-    sites  [(ast.Call, its statement)]
-    """
-    __slots__ = ("node", "mentions", "sites", "inside", "starts", "replaced")
-
-    def __init__(self, node, inside):
-        self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
-        self.starts, self.replaced = set(), False
-
-
-def units(tree):
-    """[Unit] of a module's syntax tree; computed once for each tree."""
-    if not hasattr(tree, "units"):
-        tree.units = _units(tree)
-    return tree.units
-
-
-def _units(tree):
-    """[Unit], the module's first."""
-    result = [Unit(tree, None)]
-    waiting: list = [(node, result[0], None) for node in tree.body]
-    while waiting:
-        statement, unit, class_ = waiting.pop()
-        nodes = [statement]
-        if statement.__class__ in FUNCTIONS:
-            inner = Unit(statement, class_)
-            result.append(inner)
-            waiting += [(part, inner, None) for part in statement.body]
-            nodes = [*statement.decorator_list, *statement.args.defaults, *filter(None, statement.args.kw_defaults)]
-        for node in nodes:  # which grows meanwhile
-            kind = node.__class__
-            if kind in NAMING:
-                if (name := getattr(node, NAMING[kind])).__class__ is str:
-                    unit.mentions.add(name)
-            elif kind in NOTED:
-                _note(node, statement, unit)
-            for field in CHILD_FIELDS[kind]:
-                value = getattr(node, field)
-                if value.__class__ is not list:
-                    if value is not None:
-                        nodes.append(value)
-                elif field in BLOCKS:
-                    inside = node if kind is ast.ClassDef else class_ if kind is ast.If else None
-                    waiting += [(part, unit, inside) for part in value]
-                else:
-                    nodes += value
-    last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
-    for unit in result[1:]:
-        unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
-            and last[unit.node.name] is not unit.node
-    return result
-
-
-def _note(node, statement, unit):
-    """Add to a unit what one of its nodes means, names aside."""
-    kind = node.__class__
-    if kind is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in every_node(node)):
-        unit.mentions.add(str(MISSING))  # as a status that is returned, it says nothing of S3
-    elif kind is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
-        unit.mentions.add("__delitem__")
-    elif kind is ast.Import or kind is ast.ImportFrom:
-        unit.mentions.update(alias.name for alias in node.names)
-    elif kind is ast.Call and getattr(node.func, "attr", "") in unresolved.METHODS:
-        unit.sites.append((node, statement))
-    elif kind is ast.Call or kind is ast.Subscript:
-        unit.starts |= _starts(node)
-
-
-def _starts(node):
-    """{text} with which names begin that code looks up by a computed text: getattr(x, "do_" + name) -> {"do_"}."""
-    if node.__class__ is ast.Call:
-        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        text = node.args[1] if name == "getattr" and len(node.args) > 1 else None
-        if text is None:
-            return {""} if name in ("eval", "exec", "getmembers") else set()
-    elif getattr(getattr(node.value, "func", None), "id", "") in ("globals", "locals", "vars") or getattr(
-            node.value, "attr", "") == "__dict__":
-        text = node.slice
-    else:
-        return set()
-    if isinstance(text, ast.Constant):
-        return set()
-    first = text.values[0] if isinstance(text, ast.JoinedStr) and text.values else text.left if isinstance(
-        text, ast.BinOp) else None
-    return {first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""}
+# Names and packages with which code makes objects by the types of parameters and fields
+READING_TYPES = {"signature", "get_type_hints", "get_annotations", "getfullargspec", "__annotations__", "Depends"}
+NOT_READING_TYPES = sys.stdlib_module_names | {"boto3", "botocore", "aioboto3", "aiobotocore", "aws_xray_sdk", "httpx",
+                                               "aws_lambda_powertools", "requests", "urllib3"}
 
 
 def live_units(analysis):
-    """{id of the node: Unit} of live code, in all modules of the app that are loaded."""
+    """{id of the node: Unit} of live code, in all modules of the app that are loaded. Sets analysis.known_objects."""
     every = [unit for module in analysis.modules.values() if module.tree for unit in units(module.tree)]
     live = {id(unit.node): unit for unit in every
             if unit.node.__class__ is ast.Module or id(unit.node) in analysis.called}
@@ -121,10 +33,10 @@ def live_units(analysis):
             dormant.setdefault(unit.node.name, []).append(unit)
     mentioned: set = set()
     starts: set = set()
-    children = _children(every)
+    children, types = _children(every), _types(every, analysis)
     fresh = [*live.values()]
     while fresh:
-        names = set().union(*(unit.mentions for unit in fresh)) - mentioned
+        names = types.union(*(unit.mentions for unit in fresh)) - mentioned
         more = set().union(*(unit.starts for unit in fresh)) - starts
         mentioned |= names
         starts |= more
@@ -135,7 +47,19 @@ def live_units(analysis):
         for unit in fresh:
             dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
             live[id(unit.node)] = unit
-    return live
+    analysis.known_objects = known = KnownObjects(live, children, types, analysis)
+    return {id_: unit for id_, unit in live.items() if unit.inside is None or id_ in analysis.called
+            or known.of_method(unit.node.name, unit.node, unit.inside) != []}
+
+
+def _types(every, analysis):
+    """{name} in the types of parameters, results and variables, if code may make objects by types; else {}."""
+    ours = {part for module in analysis.modules.values() if module.tree for part in module.dotted.split(".")}
+    reads = any(not READING_TYPES.isdisjoint(unit.mentions) or unit.packages - NOT_READING_TYPES - ours
+                for unit in every)
+    return {getattr(part, field) for unit in every for type_ in unit.types for part in every_node(type_)
+            for field in [NAMING.get(part.__class__, "")] if field and getattr(part, field).__class__ is str
+            } if reads else set()
 
 
 PLAIN = set("""staticmethod classmethod property cached_property abstractmethod wraps lru_cache cache contextmanager
@@ -148,23 +72,21 @@ def _is_registered(node):
         decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in node.decorator_list))
 
 
-OWN_BASES = ("object", "ABC", "Protocol", "Generic", "Enum")  # they register no class that inherits from them
-
-
 def _base_names(class_):
     """[name] of the bases of a class."""
     return [getattr(base, "id", getattr(base, "attr", "")) for base in class_.bases]
 
 
 def _children(every):
-    """{name of a class with methods: [ast.ClassDef that inherits from it]}, without those that register their children
-    (__init_subclass__)."""
-    units_of: dict = {}
-    for unit in every:
-        if unit.inside is not None:
-            units_of.setdefault(id(unit.inside), []).append(unit)
-    classes = [units_[0].inside for units_ in units_of.values()
-               if not any(unit.node.name == "__init_subclass__" for unit in units_)]
+    """{name of a class: [ast.ClassDef that inherits from it]}, without those that register their children, by
+    __init_subclass__ or a metaclass, and without these children."""
+    classes = [class_ for unit in every for class_ in unit.classes]
+    registering = {unit.inside.name for unit in every if unit.inside and unit.node.name == "__init_subclass__"} | {
+        class_.name for class_ in classes for word in class_.keywords
+        if word.arg == "metaclass" and getattr(word.value, "id", getattr(word.value, "attr", "")) != "ABCMeta"}
+    for _depth in classes if registering else ():
+        registering |= {class_.name for class_ in classes if not registering.isdisjoint(_base_names(class_))}
+    classes = [class_ for class_ in classes if class_.name not in registering]
     children: dict = {class_.name: [] for class_ in classes}
     for class_ in classes:
         for base in _base_names(class_):

@@ -40,12 +40,23 @@ def entered(value, site):
         return values.union(value.items) if value.items else UNKNOWN
     if value.__class__ is Instance:
         results = [special(value, name, (), site) for name in ("__enter__", "__aenter__")]
-        for name in ("__exit__", "__aexit__"):
-            special(value, name, (NONE, NONE, NONE), site)
         return next((result for result in results if result is not None), value)
     if value.__class__ is Any:
         return values.union([entered(option, site) for option in value.options])
     return value if value.__class__ is Aws else UNKNOWN
+
+
+def leave(value, site):
+    """Follow the end of a with, after its body: __exit__ of the app's objects, with an exception or without; the rest
+    of a contextmanager."""
+    error = values.union([NONE, UNKNOWN])
+    if value.__class__ is List and value.resumed:
+        value.resumed()
+    for option in values.options(value):
+        if option.__class__ in (values.Function, values.Partial):
+            site.analysis.call(option, Arguments(), site)
+        for name in ("__exit__", "__aexit__"):
+            special(option, name, (error, error, error), site)
 
 
 def iterated(value, analysis):

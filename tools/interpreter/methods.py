@@ -50,6 +50,8 @@ def applied(receiver, name, arguments, site):
         warm_state.note_method(receiver, name, arguments, site)
     if receiver.__class__ is Dict:
         return _of_dict(receiver, name, arguments, site)
+    if receiver.__class__ is List and receiver.kind == "queue":
+        return _of_queue(receiver, name, arguments, site.analysis)
     if receiver.__class__ is List:
         return _of_list(receiver, name, arguments.positional, site.analysis)
     if receiver.__class__ is Shaped:
@@ -145,9 +147,22 @@ def _get(receiver, key, default):
     return values.union([*receiver.items.values(), *receiver.rest, *others])
 
 
+def _of_queue(receiver, name, arguments, analysis):
+    """put and get of a queue."""
+    if name in ("put", "put_nowait"):
+        receiver.items.append(arguments.get(0, "item"))
+    if name in ("get", "get_nowait"):
+        analysis.early += not receiver.items
+        return literals.element(receiver, analysis)
+    return UNKNOWN
+
+
+ADDING = ("append", "appendleft", "add", "insert", "extend", "update")
+
+
 def _of_list(receiver, name, args, analysis):
     """append, extend, add, pop, copy of a list or set."""
-    if name in ("append", "add", "insert", "extend", "update"):
+    if name in ADDING:
         sure = not analysis.branches
         receiver.open |= not sure or name in ("extend", "update")
         receiver.unlimited |= name == "extend" and bool(args) and unlimited.is_unlimited(args[-1])
@@ -160,7 +175,7 @@ def _of_list(receiver, name, args, analysis):
     if name in ("sort", "reverse"):
         return NONE
     if name in ("remove", "discard", "clear"):
-        receiver.open = True
+        receiver.open |= bool(receiver.items)
         return NONE
     return List(list(receiver.items), receiver.open, receiver.kind) if name == "copy" else UNKNOWN
 

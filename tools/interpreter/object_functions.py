@@ -82,6 +82,48 @@ def _namespace(arguments, site):
     return result
 
 
+def _attribute_getter(arguments, site):
+    """operator.attrgetter("table"), attrgetter("a.b"): called with the object whose attribute it reads."""
+    return Partial(External("operator.attrgetter.get"), list(arguments.positional), {})
+
+
+def _read_attributes(arguments, site):
+    """The call of what attrgetter returned: the names, and the object last; of several names a tuple."""
+    results = []
+    for name in map(texts.text, arguments.positional[:-1]):
+        value = arguments.positional[-1] if name is not None else UNKNOWN
+        for part in (name or "").split("."):
+            value = attributes.attribute(value, part, site)
+        results.append(value)
+    return results[0] if len(results) == 1 else values.List(results, kind="tuple")
+
+
+def _closing(name):
+    """A function for contextlib.closing(x): the end of the with calls x.close()."""
+    def call(arguments, site):
+        site.analysis.entered.append(attributes.attribute(arguments.get(0, "thing"), name, site))
+        return arguments.get(0, "thing")
+    return call
+
+
+def _replaced(arguments, site):
+    """dataclasses.replace(object, field=value): another object of its class."""
+    results = []
+    for option in values.options(arguments.get(0)):
+        if option.__class__ is not Instance or arguments.more:
+            return UNKNOWN
+        result = Instance(option.class_)
+        result.names.update({**option.names, **arguments.keywords})
+        site.analysis.objects.setdefault(id(getattr(option.class_, "node", None)), []).append(result)
+        results.append(result)
+    return values.union(results)
+
+
+def _queue(arguments, site):
+    """queue.Queue(), asyncio.Queue(): a list with the methods of a queue."""
+    return values.List([], True, "queue")
+
+
 def _partial(arguments, site):
     """functools.partial(f, ...)"""
     if not arguments.positional or arguments.more:
@@ -98,9 +140,14 @@ def _of_base64(arguments, site):
 
 
 FUNCTIONS = {
+    **{f"{module}Queue": _queue for module in (
+        "queue.", "queue.Simple", "queue.Lifo", "queue.Priority", "asyncio.", "asyncio.Lifo", "asyncio.Priority")},
     "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,
     "collections.namedtuple.new": _new_tuple,
     "builtins.setattr": _set_attribute, "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
+    "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
+    "dataclasses.replace": _replaced, "copy.replace": _replaced,
     "builtins.super": _super, "dataclasses.field": _field, "operator.methodcaller": _method_caller,
-    "operator.methodcaller.call": _call_method, "functools.partialmethod": _partial, "functools.partial": _partial}
+    "operator.methodcaller.call": _call_method, "operator.attrgetter": _attribute_getter,
+    "operator.attrgetter.get": _read_attributes, "functools.partialmethod": _partial, "functools.partial": _partial}

@@ -107,7 +107,7 @@ class Note(TypedDict):
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
     takes: NotRequired[list[str]]  # spread: the names of the function's parameters
     needs: NotRequired[list[str]]  # spread: those without a default
-    how: NotRequired[str]  # read: "item", "get", ...; no-answer: "item" or "test"
+    how: NotRequired[str]  # read: "item", "get", ...; no-answer: "item" or "test"; decoded: "plus" by unquote_plus()
     call: NotRequired[Any]  # read-row, needs-item: the Call whose response has the item; writes: the name of the call
     through: NotRequired[list]  # try-of-record: the names and lines of the functions from the handler to it
     expected: NotRequired[bool]  # read, read-row: whether the code expects a KeyError

@@ -4,7 +4,8 @@
     {"float": 1.5}              a constant that DynamoDB would refuse
     {"env": "DEMO_TABLE"}       the value of a variable; "default": "a" of one that code reads with this default
     {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it; "from": [path] of the parts
-                                that come from the event, "of": [path or None] of each part;
+                                that come from the event, "of": [path or None] of each part, which
+                                ends with "decoded" after urllib.parse.unquote();
                                 "hash": True if a part is a number that hash() made; "ends": the path of the last part;
                                 "enum": the class of a part that is an Enum's member
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
@@ -93,10 +94,11 @@ def _text(value, _deep):
             "hash": ("hash", "") in value.parts,
             "enum": next((part[1] for part in value.parts if part.__class__ is tuple and part[0] == "enum"), "")}
     more = {key: origin for key, origin in more.items() if origin}
+    of = [[*part[1], *["decoded"] * (part[0] == "decoded")] if part.__class__ is tuple and part[0] in (
+        "event", "decoded") else None for part in value.parts]
+    more = {**more, "of": of} if any(of) else more
     if len(value.parts) == 1:
         return _part(value.parts[0]) or {"kind": "text", **more}
-    if "from" in more:
-        more["of"] = [list(part[1]) if part.__class__ is tuple and part[0] == "event" else None for part in value.parts]
     return {"text": [_part(part) for part in value.parts], **more}
 
 

@@ -50,6 +50,22 @@ def _store(arguments, site):
     return UNKNOWN
 
 
+def _event(arguments, site):
+    """S3EventBridgeNotificationEvent(event), parse(event, C): the event itself, whose fields are also attributes."""
+    return arguments.get(0, "data", arguments.keywords.get("event", UNKNOWN))
+
+
+def _event_of(at, name):
+    """event_source(data_class=C), event_parser(model=C), parse(event, C): harmless if C has the event's own fields."""
+    def call(arguments, site):
+        class_ = arguments.get(at, name)
+        is_plain = "envelope" not in arguments.keywords and getattr(class_, "dotted", "").endswith(EVENT_CLASSES)
+        return UNKNOWN if not is_plain else _event(arguments, site) if at else External("functools.wraps")
+    return call
+
+
+EVENT_CLASSES = ("S3EventBridgeNotificationEvent", "EventBridgeEvent", "S3EventNotificationEventBridgeModel",
+                 "EventBridgeModel")
 CONFIGURATION = ("StartConfigurationSession", "GetLatestConfiguration")
 ITEMS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem")
 PARAMETERS = {
@@ -72,6 +88,12 @@ IDEMPOTENCY = _recorded("dynamodb", ITEMS, "TableName", ("table_name",))
 FUNCTIONS = {
     **{f"{UTILITIES}parameters.{name}": function for name, function in PARAMETERS.items()},
     f"{UTILITIES}streaming.S3Object": _stream, f"{UTILITIES}streaming.s3_object.S3Object": _stream,
+    **{f"{UTILITIES}data_classes.{module}{name}": _event for module in ("", "s3_event.", "event_bridge_event.")
+       for name in EVENT_CLASSES},
+    **{f"{UTILITIES}data_classes.{name}": _event_of(0, "data_class") for name in (
+        "event_source", "event_source.event_source")},
+    **{f"{UTILITIES}parser.{name}": _event_of(at, "model") for name, at in (
+        ("event_parser", 0), ("parser.event_parser", 0), ("parse", 1), ("parser.parse", 1))},
     f"{UTILITIES}feature_flags.AppConfigStore": _store,
     **{f"{UTILITIES}idempotency.{module}DynamoDBPersistenceLayer": IDEMPOTENCY
        for module in ("", "persistence.dynamodb.", "persistence.")}}

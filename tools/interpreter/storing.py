@@ -6,6 +6,8 @@ from interpreter.analysis import Site
 from interpreter.frames import bind
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Value
 
+DEEPEST_MERGE = 3
+
 
 def set_attribute(container, name, value):
     """Execute container.name = value."""
@@ -117,6 +119,21 @@ def copied(value, analysis):
     return List(list(value.items), value.open, value.kind) if value.__class__ is List else value
 
 
+def merge(target, other, deep=0):
+    """Add what another value of the same code has: elements of lists, items of mappings, attributes of objects."""
+    if target is other or target.__class__ is not other.__class__ or deep > DEEPEST_MERGE:
+        return
+    if target.__class__ is List:
+        target.items, target.open = [*target.items, *other.items], True
+    elif target.__class__ in (Dict, Instance):
+        mine, others = (getattr(value, "items" if value.__class__ is Dict else "names") for value in (target, other))
+        for key, value in others.items():
+            merge(mine.setdefault(key, value), value, deep + 1)
+            mine[key] = values.union([mine[key], value])
+        if target.__class__ is Dict:
+            target.open, target.rest = target.open or other.open, [*target.rest, *other.rest]
+
+
 def opened(mapping, analysis):
     """A copy of a Dict that may have other keys."""
     target = copied(mapping, analysis)
@@ -130,14 +147,29 @@ def _fits(target, value):
         and not any(isinstance(item_node, ast.Starred) for item_node in target.elts)
 
 
+def _is_lasting_constant(container, name, analysis):
+    """Whether an attribute is a constant until now, of a class, a module, or an object that outlives an invocation."""
+    if id(container) in analysis.lasting:
+        return container.names.get(name, members.in_class(container.class_, name)).__class__ is Const
+    names = container.frame.names if container.__class__ is Module else container.names \
+        if container.__class__ is Class else {}
+    return names.get(name).__class__ is Const
+
+
 def assign(target, value, frame, analysis):
     """Assign a value to a target: a name, a tuple of names, an attribute, an item."""
     if isinstance(target, ast.Name):
+        analysis.warmed |= analysis.serving and frame.module.frame.names.get(target.id).__class__ is Const \
+            and target.id in frame.globals
         bind(target.id, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
         fits = _fits(target, value)
         rows = values.options(value)
         if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
+            for row in rows:
+                for part in row.items:
+                    if part.__class__ is Dict:
+                        analysis.paired.setdefault(id(part), []).append(row)
             value, fits = List([values.union([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
         element: Value = UNKNOWN
         if value.__class__ is Row and value.many and not any(isinstance(part, ast.Starred) for part in target.elts):
@@ -147,7 +179,12 @@ def assign(target, value, frame, analysis):
             part = item_node.value if isinstance(item_node, ast.Starred) else item_node
             analysis.assign(part, value.items[at] if fits else element, frame)
     elif isinstance(target, ast.Attribute):
-        set_attribute(analysis.evaluate(target.value, frame), target.attr, value)
+        container = analysis.evaluate(target.value, frame)
+        analysis.warmed |= analysis.serving and any(_is_lasting_constant(option, target.attr, analysis)
+                                                    for option in values.options(container))
+        set_attribute(container, target.attr, value)
+        if any(option.__class__ not in (Instance, Module, Class) for option in values.options(container)):
+            analysis.changed.add(target.attr)
     elif isinstance(target, ast.Subscript):
         receiver = analysis.evaluate(target.value, frame)
         key = UNKNOWN if isinstance(target.slice, ast.Slice) else analysis.evaluate(target.slice, frame)

@@ -1,7 +1,5 @@
 """The values that the interpreter knows of a lambda's code: constants, texts with holes, mappings, AWS clients, ...
-
-Everything that the syntax tree does not determine is Unknown: no check may report it.
-"""
+Everything that the syntax tree does not determine is Unknown: no check may report it."""
 import typing
 
 MOST_NAMED = 40  # tables and other resources of which a value is one
@@ -42,7 +40,8 @@ class Const(Value):
 
 class Text(Value):
     """A text with known parts: "a" is constant, ("env", "A", [default]) a variable's value, None an unknown part;
-    ("event", path) a part of the event, ("hash", "") a number that hash() made, ("enum", "Status") an Enum's member."""
+    ("event", path) a part of the event, ("decoded", path) one that urllib.parse.unquote() decoded, ("hash", "") a
+    number that hash() made, ("enum", "Status") an Enum's member."""
     __slots__ = ("parts",)
 
     def __init__(self, parts):
@@ -64,12 +63,13 @@ class List(Value):
     """A list or tuple. `open`: it may have each of `items` any number of times, and other elements.
     `not_empty`: an open list that is not empty for certain. `most`: of a slice, how many elements it has at most.
     `warm`: see interpreter/warm_state.py. `row`: of a list with an element for each item of a query, its Row.
-    `unlimited`: it has an element for each item of a query or scan, whatever their number: see unlimited.py."""
-    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm", "row", "unlimited")
+    `unlimited`: it has an element for each item of a query or scan, whatever their number: see unlimited.py.
+    `resumed`: of what a contextmanager yields, a function without arguments that follows its end."""
+    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm", "row", "unlimited", "resumed")
 
     def __init__(self, items, open_=False, kind="list", not_empty=False, most=None):
         self.items, self.open, self.kind, self.not_empty = items, open_, kind, not_empty
-        self.most, self.warm, self.row, self.unlimited = most, None, None, False
+        self.most, self.warm, self.row, self.unlimited, self.resumed = most, None, None, False, None
 
 
 class Any(Value):
@@ -143,12 +143,11 @@ class Parent(Value):
 
 
 class Module(Value):
-    """A module of the app; names are None while it is not yet run."""
+    """A module of the app; its frame is None while it is not yet run."""
     __slots__ = ("dotted", "path", "frame", "tree")
 
-    def __init__(self, dotted, path):
-        self.dotted, self.path, self.tree = dotted, path, None
-        self.frame: typing.Any = None
+    def __init__(self, dotted, path, frame: typing.Any = None, tree: typing.Any = None):
+        self.dotted, self.path, self.tree, self.frame = dotted, path, tree, frame
 
 
 class External(Value):
@@ -214,7 +213,7 @@ def options(value):
 
 
 def is_empty(value):
-    """Whether a value is {}: of `value.get("a", {})` the option without any key."""
+    """Whether a value is {}."""
     return value.__class__ is Dict and not value.items and not value.open
 
 

@@ -2,8 +2,10 @@
 import argparse
 import contextlib
 import errno
+import functools
 import gc
 import os
+import re
 import signal
 import sys
 import warnings
@@ -11,10 +13,10 @@ from collections.abc import Callable
 
 from kit.problems import Problems, problem
 
+FULL_DISK = "free space on that disk, then repeat the command: no file is half written"
 # Errors of this machine that are not our fault, and their hints; any other OSError is a bug of ours.
 HINTS_BY_ERRNO: dict[int | None, str] = {
-    errno.ENOSPC: "free space on that disk, then repeat the command: no file is half written",
-    errno.EDQUOT: "free space on that disk, then repeat the command: no file is half written",
+    errno.ENOSPC: FULL_DISK, errno.EDQUOT: FULL_DISK,
     errno.EROFS: "that disk cannot be written to",
     errno.EACCES: "`ls -ld` shows its owner",
     errno.EPERM: "`ls -ld` shows its owner",
@@ -27,6 +29,9 @@ HINTS_BY_ERRNO: dict[int | None, str] = {
     errno.EIO: "check the disk",
 }
 
+# What a terminal executes or reorders, except colours, in texts of others: logs, names of files, messages of errors.
+COMMANDS = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|"
+                      r"\r(?!\n)|\x1b(?!\[[\d;]*m)")
 FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -88,13 +93,22 @@ def say(*texts, sep: str = " ") -> None:
 
 
 def open_streams() -> None:
-    """Replace the streams that the person closed (`<&-`), which are None in Python, so that print does not fail.
+    """Replace the streams that the person closed (`<&-`), which are None in Python, so that print does not fail; a
+    terminal gets escapes for COMMANDS (`\\x1b`).
 
     A new file takes the lowest free descriptor, which is the closed stream's.
     """
     sys.stdin = sys.stdin or open(os.devnull)
     sys.stdout = sys.stdout or open(os.devnull, "w")
     sys.stderr = sys.stderr or open(os.devnull, "w")
+    for stream in (sys.stdout, sys.stderr):
+        if stream.isatty():
+            vars(stream)["write"] = functools.partial(_write_escaped, stream.write)
+
+
+def _write_escaped(write, text):
+    """Writes a text with escapes for COMMANDS. write: of the stream"""
+    return write(COMMANDS.sub(lambda match: ascii(match[0])[1:-1], text))
 
 
 def machine_problems(error: OSError) -> Problems | None:

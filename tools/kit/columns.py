@@ -1,4 +1,5 @@
 """Tables and other data as text for a terminal, or as JSON for a program."""
+import datetime
 import json
 from collections.abc import Sequence
 
@@ -17,8 +18,9 @@ def print_rows(rows: Sequence[dict], as_json: bool, head: bool = False) -> None:
 
 
 def print_json(data) -> None:
-    """Prints data as JSON, indented; dates and the like as text."""
-    print(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+    """Prints data as JSON, indented; times in the form of ISO 8601, and what JSON has no type for as text."""
+    print(json.dumps(data, indent=2, ensure_ascii=False, default=lambda value: (
+        value.isoformat() if isinstance(value, datetime.date) else str(value))))
 
 
 def columns(table: list) -> list[str]:

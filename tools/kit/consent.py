@@ -14,14 +14,16 @@ def add_arguments(parser: argparse.ArgumentParser, loss: str) -> None:
     parser.add_argument("--lose", type=cli.names, default=[], help=loss)
 
 
-def check_names(agreed: Iterable[str], losses: Collection[str]) -> None:
+def check_names(agreed: Iterable[str], losses: Collection[str], accepted: Collection[str] = ()) -> None:
     """Raises the Problems of all names of lose=... that are no loss, such as a mistyped one.
 
-    losses  the names that may be agreed to
+    losses    the names that may be agreed to
+    accepted  further names, of which nothing will be lost: an earlier run of the same command may have needed them
     """
     hint = f"would be lost: {', '.join(sorted(losses))}" if losses else "leave lose= out"
-    unknown = [Problem("", 0, f"lose={name}: nothing of that name would be lost", nearest(name, losses) or hint)
-               for name in agreed if name not in losses]
+    unknown = [Problem("", 0, f"lose={name}: nothing of that name would be lost",
+                       nearest(name, [*losses, *accepted]) or hint)
+               for name in agreed if name not in losses and name not in accepted]
     if unknown:
         raise Problems(*unknown)
 

@@ -63,6 +63,22 @@ def stamp(path: str) -> list[int]:
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size]
 
 
+def changed_at(entries: dict[str, list]) -> int | None:
+    """The time (ns) of the earliest change of a file since its facts were read; 0 of a file that is gone, None of none.
+
+    entries  {path: [stamp(), facts]}, and entries that are not of files
+    """
+    changed = []
+    for path, (read_stamp, *_facts) in entries.items():
+        if isinstance(read_stamp[2], int):  # else a digest of several files
+            try:
+                present = stamp(path)
+            except OSError:
+                present = [0]
+            changed += present[:1] * (present != read_stamp)
+    return min(changed, default=None)
+
+
 class Stamps:
     """What cached results of lambdas depend on; each file's stamp is read once in a run.
 

@@ -17,14 +17,15 @@ PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 def read_json(path: str | Path, hint: str = "") -> Any:
     """The value of a JSON file; `-` reads stdin. Raises Problems if the file is absent or not JSON.
 
-    hint  what to do if the file is absent or empty, and not in build/
+    hint  what to do if the file is absent or empty; without it a file in build/ is one that make writes
     """
-    is_built = "build" in Path(path).parts  # else a person wrote it
+    is_built = "build" in Path(path).parts and not hint
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
-        raise problem(path, 0, f"cannot be read: {error.strerror}", "`make` builds it" if is_built else
-                      hint if isinstance(error, FileNotFoundError) else HINTS_BY_ERRNO.get(error.errno, ""))
+        advice = hint or "`make` builds it" * is_built
+        raise problem(path, 0, f"cannot be read: {error.strerror}", advice if isinstance(error, FileNotFoundError) or
+                      hint and isinstance(error, IsADirectoryError) else HINTS_BY_ERRNO.get(error.errno, ""))
     if not data.strip() and not is_built:
         raise problem("stdin" if path == "-" else path, 0, "is empty", hint)
     try:

@@ -8,6 +8,7 @@ import gc
 import importlib
 import itertools
 import os
+import select
 import sys
 import tempfile
 import traceback
@@ -44,11 +45,13 @@ class Run(NamedTuple):
     pid: int
     output: IO[bytes]  # what they print
     facts: IO[bytes]  # the last program, and the modules that were imported
+    alive: int  # the end of a pipe that the fork closes at its end
 
 
 def begin(*calls):
     """Run programs one after the other in a fork, until one fails. calls: (program, arguments) -> Run"""
     output, facts, last = tempfile.TemporaryFile(), tempfile.TemporaryFile(), next(reversed(sys.modules))
+    alive, open_until_end = os.pipe()
     pid = os.fork()
     if not pid:
         started = []
@@ -56,12 +59,19 @@ def begin(*calls):
         facts.write(" ".join([*started[-1:], *modules_since(last)]).encode())
         facts.flush()
         os._exit(code)
-    return Run(pid, output, facts)
+    os.close(open_until_end)
+    return Run(pid, output, facts, alive)
+
+
+def has_ended(run, seconds):
+    """Whether the programs of a Run have ended, or end within so many seconds."""
+    return bool(select.select([run.alive], [], [], seconds)[0])
 
 
 def end(run):
     """The Outcome of a Run, once its programs have ended."""
     status = wait(run.pid)
+    os.close(run.alive)
     with run.output, run.facts:
         run.output.seek(0)
         run.facts.seek(0)

@@ -1,13 +1,18 @@
 """Names in AWS and in the template, composed from the app's names. Never split a composed name to learn something."""
 import functools
 import hashlib
+import os
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 # What Lambda takes as the name of an environment variable.
 VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
 VARIABLE_HINT = "a letter, then letters, digits and _, two characters or more"
+# Modules beside Python's own that Lambda's runtime has.
+OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
+                 "urllib3".split())
 
 PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}  # {beginning of regions: partition}
 
@@ -97,6 +102,22 @@ def stack_of_hash(name: str, count: int) -> int:
     created again, under another name.
     """
     return max(range(1, count + 1), key=lambda number: hashlib.sha256(f"{number} {name}".encode()).digest())
+
+
+def package_problems(package: str) -> list[tuple[str, str, str]]:
+    """[problem] of a folder that make cannot test or would remove, or whose modules Lambda's runtime cannot import."""
+    path = os.path.normpath(package)
+    name, top = os.path.basename(path), path.partition("/")[0]
+    fault, example = "", "lambdas, or src/lambdas"
+    if "." in name:
+        fault = f"Python cannot import {name!r}, as its name has a dot"
+    elif top in (os.pardir, "build"):
+        fault = f"{package} is {'in build/, which `make clean` removes' if top == 'build' else 'outside the project'}"
+    elif top.startswith("-"):
+        fault = f"programs read {package} as an option"
+    elif name in sys.stdlib_module_names or name in OF_RUNTIME:
+        fault, example = f"a folder {name!r} hides the module {name}", f"{name}_lambdas"
+    return [("package", f"package: {fault}", f"e.g. {example}")] if fault else []
 
 
 def partition_problem(arn: str, region: str) -> tuple[str, str] | None:

@@ -25,7 +25,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """The text as it is printed: of a value that is longer than any name only the beginning."""
-        address = ":".join(filter(None, [str(self.path), str(self.line or "")]))
+        address = ":".join(filter(None, [printable(str(self.path)), str(self.line or "")]))
         text = f"{address}: {self.message}" if address else self.message
         text = f"{text}\n  hint: {self.hint}" if self.hint else text
         if len(text) <= LONGEST:
@@ -62,7 +62,7 @@ def problem(path: str | os.PathLike, line: int, message: str, hint: str = "") ->
 def printable(text: str) -> str:
     """The text with escapes for what cannot be printed: `\\xff` for a byte that is not UTF-8, `\\n` for a newline."""
     text = text.encode(errors="surrogateescape").decode(errors="backslashreplace")
-    return "".join(ascii(character)[1:-1] if is_control(character) else character for character in text)
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
 def is_control(character: str) -> bool:

@@ -161,9 +161,9 @@ def line_of(lines: dict[str, int], key: str) -> int:
 
 def _description_hint(schema):
     """The hint that a schema gives: the first sentence of its description, and an example."""
-    first = next(iter(schema.get("examples", [])), "")
-    example = f"e.g. {first if isinstance(first, str) else _yaml(first)}" if first != "" else ""
-    return "; ".join(filter(None, [schema.get("description", "").split(". ")[0].rstrip("."), example]))
+    examples = [f"e.g. {first if isinstance(first, str) else _yaml(first)}" for first in schema.get("examples", [])[:1]]
+    sentence = re.split(r"(?<=\S)\. ", schema.get("description", ""))[0].rstrip(".")  # not at "digits, . and -"
+    return "; ".join(filter(None, [sentence, *examples]))
 
 
 def _yaml(value):

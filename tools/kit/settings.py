@@ -1,6 +1,4 @@
 """app.yaml, the settings file of an app: its schema and its defaults."""
-import os
-import sys
 from typing import Any, NotRequired, TypedDict
 
 from kit import (
@@ -95,9 +93,6 @@ SCHEMA: dict = {
     "required": ["name"],
     "additionalProperties": False,
 }
-# Modules beside Python's own that Lambda's runtime has.
-OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
-                 "urllib3".split())
 SECTIONS_OF_STATE: dict[str, Any] = {"buckets": bucket_settings, "secrets": secret_settings,
                                      "streams": stream_settings, "tables": table_settings}
 
@@ -222,7 +217,7 @@ def _own_problems(merged):
     """[problem] that the schema cannot express: of `package`, of names in `env`, and of whole sections."""
     merged = merged if isinstance(merged, dict) else {}
     env, package = merged.get("env"), merged.get("package")
-    return [*(_package_problems(package) if isinstance(package, str) and package else []),
+    return [*(names.package_problems(package) if isinstance(package, str) and package else []),
             *schema.empty_sections(SCHEMA, merged),
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
@@ -237,14 +232,3 @@ def _own_problems(merged):
               for key, message, hint in (log_settings.problems(merged["log"]) if merged.get("log") else ())),
             *(problem for section, module in SECTIONS_OF_STATE.items()
               for problem in module.problems(merged.get("name"), merged.get(section)))]
-
-
-def _package_problems(package):
-    """[problem] of a folder whose modules Lambda's runtime cannot import: it imports `lambdas.hello.index`."""
-    name = os.path.basename(os.path.normpath(package))
-    if "." in name:
-        return [("package", f"package: Python cannot import {name!r}, as its name has a dot",
-                 "e.g. lambdas, or src/lambdas")]
-    if name in sys.stdlib_module_names or name in OF_RUNTIME:
-        return [("package", f"package: a folder {name!r} hides the module {name}", f"e.g. {name}_lambdas")]
-    return []

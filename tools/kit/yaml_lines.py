@@ -23,6 +23,8 @@ MISREAD = re.compile(r"[-+]?0_*[0-9]|[-+]?[0-9_]+:")  # octal and sexagesimal nu
 PLAIN_TAGS = {"null", "bool", "int", "float"}
 TAG = "tag:yaml.org,2002:"
 TEXT, MAPPING, SEQUENCE, MERGE, TIMESTAMP = (TAG + name for name in ("str", "map", "seq", "merge", "timestamp"))
+FORMS = {MAPPING: yaml.MappingNode, SEQUENCE: yaml.SequenceNode}
+UNTAG = "quote it, if it is text, and take out the tag (!...) if there is one"
 
 
 def document(text: str, numbers: list[int], written: dict | None = None,
@@ -119,7 +121,8 @@ class _Reading:
         self.nodes_left -= 1
         if self.nodes_left < 0:
             raise _TooLarge(max(self.last_line, self.line(node)))
-        if node.tag == TEXT or self.functions and node.tag == TIMESTAMP:
+        has_form = isinstance(node, FORMS.get(node.tag, yaml.ScalarNode))  # else a tag is written that does not fit
+        if has_form and (node.tag == TEXT or self.functions and node.tag == TIMESTAMP):
             return node.value
         if self.functions and node.tag in yaml_functions.LONG_NAMES:
             name = yaml_functions.LONG_NAMES[node.tag]
@@ -127,14 +130,17 @@ class _Reading:
             return {name: self.value(yaml_functions.argument(node), f"{prefix}{name}.")}
         if prefix.count(".") > DEEPEST:
             self.problems.append((self.line(node), "nested too deeply", "does a * refer to itself?"))
-        elif node.tag == MAPPING:
+        elif has_form and node.tag == MAPPING:
             return self.mapping(node, prefix)
-        elif node.tag == SEQUENCE:
+        elif has_form and node.tag == SEQUENCE:
             self.lines.update((f"{prefix}{index}", self.line(item)) for index, item in enumerate(node.value))
             return [self.value(item, f"{prefix}{index}.") for index, item in enumerate(node.value)]
         elif not _is_not_json(node, self.numbers, self.problems):
             self.written[prefix[:-1]] = node.value
-            return self.loader.construct_object(node)
+            try:
+                return self.loader.construct_object(node)
+            except (ValueError, KeyError):  # `!!int x`
+                self.problems.append((self.line(node), f"{node.value!r} is no {node.tag.removeprefix(TAG)}", UNTAG))
         return None
 
     def mapping(self, node, prefix):
@@ -158,12 +164,12 @@ class _Reading:
 
     def is_key(self, key):
         """Whether a node can be a key: text that does not begin with an invisible character."""
-        if key.tag != TEXT:
+        if key.tag != TEXT or not isinstance(key, yaml.ScalarNode):
             self.problems.append((self.line(key), f"a key must be text, not {_shown(key)}", "quote it"))
         elif unseen := INVISIBLE.match(key.value):
             self.problems.append((self.line(key), f"{key.value[unseen.end():]!r} follows a character that is no "
                                   f"space: {yaml_problems.character(unseen[0][0])}", yaml_problems.MARGIN_HINT))
-        return key.tag == TEXT
+        return key.tag == TEXT and isinstance(key, yaml.ScalarNode)
 
     def merged(self, node):
         """{key: (its node, the value's)} of the mappings that `<<` names; of two with the same key the first counts."""
@@ -191,14 +197,16 @@ class _TooLarge(Exception):
 def _is_not_json(node, numbers, problems):
     """Whether YAML reads a value as a type that JSON does not have (a date, bytes); adds that problem to `problems`."""
     tag = node.tag.removeprefix(TAG)
-    meaning = None if tag in PLAIN_TAGS else NOT_JSON_TAGS.get(tag, f"the tag {tag}")
-    if tag == "float" and node.value.lower().lstrip("+-") in (".inf", ".nan"):
+    is_plain = tag in PLAIN_TAGS and isinstance(node, yaml.ScalarNode)
+    meaning = None if is_plain else NOT_JSON_TAGS.get(tag, f"the tag {tag}")
+    if not meaning and tag == "float" and node.value.lower().lstrip("+-") in (".inf", ".nan"):
         meaning = "not a number"
-    if tag == "int" and len(node.value) > 18:
+    if not meaning and tag == "int" and len(node.value) > 18:
         meaning = "a number of too many digits"
     if meaning:
         line = numbers[node.start_mark.line]
-        hint = yaml_functions.OUTSIDE_HINT if tag in yaml_functions.LONG_NAMES else "quote it, if it is text"
+        hint = (yaml_functions.OUTSIDE_HINT if tag in yaml_functions.LONG_NAMES else
+                UNTAG if meaning.startswith("the tag") else "quote it, if it is text")
         problems.append((line, f"{_shown(node)} is read as {meaning}", hint))
     return bool(meaning)
 

@@ -20,6 +20,7 @@ PARSER_MESSAGES = (
     ("undefined alias", "text cannot begin with *", "quote it"),
     ("did not find expected ',' or", "a bracket that is not closed", "close every { and ["),
     ("expected ',' or", "a bracket that is not closed", "close every { and ["),
+    ("found another document", "a second document", "take the line --- out"),
     ("unexpected end of stream", "a quote that is not closed", "close it with the quote it began with"),
 )
 
@@ -73,8 +74,9 @@ def _unquoted(text, error):
     rows = text.split("\n")
     row = rows[mark.line] if mark.line < len(rows) else ""
     before, after = row[:mark.column], row[mark.column:]
-    if after[:1] == ":" and re.search(r"(?:^|[\s,{])\*$", before):
-        return "not YAML: text cannot begin with *", 'write "*":'
+    if start := re.search(r"(?:^|[\s,{\[])([*&])$", before):
+        hint = f'write "{start[1]}":' if after[:1] == ":" else "quote it"
+        return f"not YAML: text cannot begin with {start[1]}", hint
     if after[:1] in ("}", "]"):
         return f"not YAML: {after[0]} closes no bracket here", "quote text that holds a bracket"
     if after[:1] == ":" and error.context_mark and error.context_mark.line == mark.line:

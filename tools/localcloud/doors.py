@@ -83,7 +83,10 @@ def browser(environ):
         if name.lower().replace("_", "-").startswith("sec-"):
             return f"{name}: {value}"
     agent = environ.get("HTTP_USER_AGENT", "")
-    return f"User-Agent: {agent}" if agent.startswith("Mozilla/") else ""
+    if agent.startswith("Mozilla/"):
+        return f"User-Agent: {agent}"
+    language = environ.get("HTTP_ACCEPT_LANGUAGE")  # a script in Safari may choose its User-Agent
+    return "" if language is None else f"Accept-Language: {language}"
 
 
 def opens_page(environ):

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import json
 import os
+import shutil
 import time
 import urllib.error
 import urllib.request
@@ -14,11 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aws import local_process
-from kit import files
+from kit import cli, files
 from kit.problems import Problems, problem
 from localcloud import processes
 
 PORT = 4566  # the default of other tools, too
+SMALLEST = 4096  # bytes free on a disk, below which no line fits into a log
 STALL = 60  # seconds without an answer, without CPU time used and without a line in the log
 
 
@@ -75,16 +77,18 @@ def answering(cloud: Cloud, log: Path) -> dict:
         if latest != progress:
             progress, deadline = latest, time.monotonic() + STALL
         elif time.monotonic() > deadline:
-            raise failure(f"it (pid {cloud.pid}) does not answer, and has done nothing for {STALL:g} s", log)
+            raise failure(f"does not answer: its process {cloud.pid} has done nothing for {STALL:g} s", log)
         time.sleep(0.02)
-    raise failure(processes.ending(cloud.pid), log)
+    raise failure(f"did not start: {processes.ending(cloud.pid)}", log)
 
 
 def failure(reason: str, log: Path) -> Problems:
     """The Problems of a local cloud that does not answer, with the last 15 lines of its log."""
     lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
     text = "\n".join(["the end of its log:", *lines] if lines else ["its log is empty"])
-    return problem(log, 0, f"the local cloud did not start: {reason}; {text}", "`make stop`, then `make local` again")
+    is_full = not lines and shutil.disk_usage(log.parent).free < SMALLEST
+    return problem(log, 0, f"the local cloud {reason}; {text}",
+                   cli.FULL_DISK if is_full else "`make stop`, then `make local` again")
 
 
 def port(out: str) -> int | None:

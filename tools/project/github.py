@@ -51,7 +51,7 @@ def repository() -> str:
     host, path = (match[1] or match[2], match[3]) if match else ("", "")  # not the whole URL: it may have a token
     if host.lower() not in HOSTS or not REPOSITORY.fullmatch(path):
         raise problem("", 0, f"the remote {name} is no repository of GitHub{f', but of {host}' if host else ''}",
-                      f"the workflow is for github.com: {REMOTE_HINT}")
+                      f"`make ci` is for github.com: {REMOTE_HINT}")
     return path
 
 

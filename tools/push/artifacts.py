@@ -1,4 +1,5 @@
 """Uploads the zips, layers and templates of a stage that are not yet in the artifacts bucket."""
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 from aws import buckets, clients, stages
@@ -64,9 +65,10 @@ def planned_keys(app, stage, entries) -> dict[str, str]:
             **images.planned(app, stage, as_images)}
 
 
-def push(app, template, owners, stage) -> tuple[dict, dict[str, dict]]:
-    """Upload the zips, layers and templates of a stage.
+def push(app, template, owners, stage, model_path="") -> tuple[dict, dict[str, dict]]:
+    """Upload the zips, layers and templates of a stage. Raises Problems.
 
+    model_path  of the app model, which is newer than the code that it describes; "" if it was read from stdin
     -> ({"parameters": {...}, "template": url, "children": {nested stack: url}}, {layer: {"parameters": {...}}})
     """
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
@@ -78,6 +80,8 @@ def push(app, template, owners, stage) -> tuple[dict, dict[str, dict]]:
     present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
     zipped = {name: paths for name, paths in packed.items() if name not in as_images}
     keys = uris | upload(s3, bucket, zipped, present, app["package"])
+    if model_path:
+        zips.refuse_newer(packed, model_path)
     codes = {names.code_parameter(name): value for name, value in keys.items()}
     nested = nesting.children(app, template, owners, codes)
     urls = {id_: buckets.upload_template(s3, bucket, child, present) for id_, child in nested.items()}
@@ -93,11 +97,11 @@ def not_here(app) -> list[str]:
             for arn in layer.elsewhere(app)]
 
 
-def push_stage(app, template, stage, out) -> None:
+def push_stage(app, template, stage, out, model_path) -> None:
     """Push all that a stage needs, and write artifacts.json and build/STAGE/layers/. Raises Problems.
 
     template  of the whole app; for the local cloud without the resources that it does not have
-    out       path of artifacts.json
+    out       path of artifacts.json; model_path: of app.json, - for stdin
     """
     owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
     templates = limits.split(app, template, owners)
@@ -106,7 +110,7 @@ def push_stage(app, template, stage, out) -> None:
         raise Problems(*too_large)
     for line in limits.at_once_notes(templates) if stage != clients.LOCAL else not_here(app):
         cli.say(line)
-    artifacts, others = push(app, template, owners, stage)
+    artifacts, others = push(app, template, owners, stage, model_path if os.path.isfile(model_path) else "")
     for name, output in others.items():
         files.write_json(f"build/{stage}/layers/{name}.json", output)
     files.write_json(out, artifacts)

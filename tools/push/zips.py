@@ -2,6 +2,7 @@
 import hashlib
 import io
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def paths(fn: Lambda, folders: set[str]) -> list[str]:
     """
     folder = os.path.dirname(fn["path"])
     init_files = {os.path.join(str(parent), "__init__.py") for parent in Path(folder).parents}
-    paths = {path for path in init_files if os.path.isfile(path)} | set(fn["modules"]) | data_paths(fn, folders)
+    paths = {fn["path"], *fn["modules"], *filter(os.path.isfile, init_files), *data_paths(fn, folders)}
     for walked, subfolders, names in os.walk(folder):
         subfolders[:] = [name for name in subfolders
                          if not name.startswith(".") and name not in ("__pycache__", "tests")
@@ -104,7 +105,7 @@ def file_problems(paths: list[str], is_image: bool = False) -> list[Problem]:
         try:
             size += os.stat(path).st_size
         except OSError as error:
-            return [Problem(path, 0, f"cannot be read: {error.strerror}", "`make app` finds the files anew")]
+            return [unreadable(error)]
         if size > UNZIPPED_LIMIT and not is_image:
             return [Problem(path, 0, "with this file the lambda is larger than 250 MB, Lambda's limit",
                             "remove the files that the handler does not need, or read it from a bucket")]
@@ -118,14 +119,39 @@ def size(paths: list[str]) -> int:
 
 def content(paths: list[str], package: str) -> list[tuple[str, int, bytes]]:
     """[(path, mode, bytes)]: the files as they are packed, the package at the top, as Lambda imports it from there.
+    Raises Problems of a file that was deleted since the scan.
 
     Of a file's mode only "executable" counts: the other bits depend on this machine.
     package  of the app: "src/lambdas" is "lambdas" in the zip
     """
     above = os.path.join(os.path.dirname(package), "")
-    return [("pareto_invocation_lines.py", 0o644, Path(path).read_bytes()) if path == LINES_FILE else
-            (path.removeprefix(above), 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
-            for path in paths]
+    try:
+        return [("pareto_invocation_lines.py", 0o644, Path(path).read_bytes()) if path == LINES_FILE else
+                (path.removeprefix(above), 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
+                for path in paths]
+    except OSError as error:
+        raise Problems(unreadable(error)) from error
+
+
+def unreadable(error: OSError) -> Problem:
+    """The Problem of a file that cannot be read."""
+    return Problem(error.filename, 0, f"cannot be read: {error.strerror}", "`make app` finds the files anew")
+
+
+def refuse_newer(packed: dict[str, list[str]], model_path: str) -> None:
+    """Raises Problems of code that was saved after the scan: nobody knows its permissions and findings.
+
+    packed      files_by_lambda(), whose files were read; those that change from now on are not packed
+    model_path  of the app model that the scan wrote. As in the Makefile, which then scans again, the file's time
+                counts; a time of the future is one of another clock
+    """
+    scanned, now = os.stat(model_path).st_mtime_ns, time.time_ns()
+    newer = sorted({path for paths in packed.values() for path in paths
+                    if path.endswith(".py") and os.path.lexists(path) and scanned < os.lstat(path).st_mtime_ns <= now})
+    if newer:
+        raise Problems(*(Problem(path, 0, "was saved after the scan, so nothing was deployed",
+                                 "repeat the command; `make watch` does this by itself")
+                         for path in newer))
 
 
 def key(entries: list[tuple[str, int, bytes]]) -> str:

@@ -51,6 +51,8 @@ def of_call(call: Any, names_: Names) -> Result:
     """([CalledAction], [Doubt]) of a call of boto3."""
     calls: list[CalledAction] = []
     doubts: list[Doubt] = []
+    if call["service"] == "apigatewaymanagementapi":
+        call = {**call, "args": {**call["args"], "endpointUrl": call.get("ids", {}).get("Url")}}
     if names_.keeps(call["service"]):
         return calls, doubts
     for params, scope in itertools.product(all_variants(call, names_.own_variables), scopes(call.get("region"))):
@@ -91,8 +93,12 @@ def all_variants(call: Any, own: Collection[str]) -> list[dict]:
 def required(call: Any, params: dict, scope: dict) -> list[tuple]:
     """[(action, ARN or None)] of a call with params, in the region of a scope."""
     service, operation = call["service"], call["operation"]
+    if service == "glue" and not call["whole"]:
+        params = {"CatalogId": UNKNOWN, **params}
     if call["via"] == "batch":
         operation, params = "BatchWriteItem", {"RequestItems": {params.get("TableName", UNKNOWN): []}}
+    if operation in TRANSACTIONS and not params.get("TransactItems"):  # AWS wants an item: code that was not followed
+        return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
     if service == "dynamodb" and operation in PARTIQL and not is_readable(params):
         return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:

@@ -27,6 +27,7 @@ PATTERNS = {
 EVENT_PART = re.compile(f"{EVENT}([^{EVENT_END}]*){EVENT_END}")
 NAMES_IN_EVENTS = {"s3": ("name",), "dynamodb": ("source",), "sqs": ("eventSourceARN",), "sns": ("TopicArn",),
                    "events": ("source",), "cognito-idp": ("userPoolId",)}
+CHANGED_BY_DECODING = re.compile(r"[%+]|\*[0-9A-Fa-f]")  # "%2" of the wildcard and "a.csv" together are "*.csv"
 WILD = re.compile(r"[*?$]")
 OPEN = re.compile(r"([\w-]+[/:])?\*(/.*)?", re.DOTALL)  # a resource of which nothing but its type is known
 
@@ -103,7 +104,9 @@ def named(name: str, service: str, names_: Names) -> dict | None:
 def key_of_event(key: str | None, bucket: str, names_: Names) -> str | None:
     """The key "inbox/*" of an object that the event names, by the pattern of the lambda's rule; None: it may be any."""
     part = EVENT_PART.fullmatch(key or "")
-    if not part or part[1].split("\n")[-2:] != ["object", "key"]:
+    path = part[1].split("\n") if part else []
+    is_decoded = path[-1:] == ["decoded"]
+    if path[-2 - is_decoded:][:2] != ["object", "key"]:
         return None
     keys = [event.get("pattern", {}).get("object", {}).get("key") for event in names_.events
             if event.get("source", {}).get("name") == bucket]
@@ -113,7 +116,8 @@ def key_of_event(key: str | None, bucket: str, names_: Names) -> str | None:
     texts = [condition.get("exactly"), condition.get("wildcard"),
              f"{condition['prefix']}*" if isinstance(condition.get("prefix"), str) else None,
              f"*{condition['suffix']}" if isinstance(condition.get("suffix"), str) else None]
-    return next((text for text in texts if isinstance(text, str) and not re.search(r"[?$\\]", text)), None)
+    return next((text for text in texts if isinstance(text, str) and not re.search(r"[?$\\]", text)
+                 and not (is_decoded and CHANGED_BY_DECODING.search(text))), None)
 
 
 def parts_of(groups: dict) -> dict:
@@ -136,7 +140,7 @@ def text_of(arn: str, names_: Names) -> str | None:
         return None
     head, own = (VARIABLE.sub(lambda match: variable_text(match[1], names_), part)
                  for part in (arn[:len(arn) - len(arn.split(":", 5)[5])], arn.split(":", 5)[5]))
-    head = re.sub(f"[{UNKNOWN}{ANSWER}]", "*", EVENT_PART.sub("*", head))
+    head = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", EVENT_PART.sub("*", head))
     if "*" not in own:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
     is_named = ":s3:::" in head and own[0] != "*"  # arn:aws:s3:::bucket/*: the bucket has no type before its name
@@ -173,5 +177,6 @@ def widest(arn: str | None) -> str:
     if not isinstance(arn, str) or arn.count(":") < 5:
         return "*"
     *start, own = arn.split(":", 5)
-    kind = re.match(r"[\w-]+/(?=[\ue000-\uf8ff])", own)
-    return without_marks(f"{VARIABLE.sub('*', ':'.join(start))}:{kind[0] if kind else ''}*")
+    kind = re.match(r"[\w-]+[/:](?=[\ue000-\uf8ff])", own)
+    head = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", VARIABLE.sub("*", ":".join(start)))
+    return without_marks(f"{head}:{kind[0] if kind else ''}*")

@@ -31,7 +31,8 @@ def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
                    "why": f"the credentials of the role are passed{to or ' on'}, which may sign requests with them"}
         elif note["service"]:
             yield doubt_of(note["service"], (note["file"], note["line"]),
-                           f"an object of boto3 is passed{to}, which is no code of the app", names_)
+                           f"an object of boto3 is passed{to}, which is no code of the app" if to else "a method of "
+                           "boto3 has a name that the code computes, or a function that is not known gets it", names_)
         elif variables:
             yield {"variables": variables, "action": "", "file": note["file"], "line": note["line"],
                    "why": f"{variables[0]} is passed{to or ' on'}, to code that is not the app's"}

@@ -107,7 +107,7 @@ def words(root: str, read: dict) -> tuple[dict[str, OwnWord], list[Problem]]:
         if recipe:
             own[word] = recipe
     if stamps:
-        digest = hashlib.blake2b(orjson.dumps([names, stamps]), digest_size=16).hexdigest()
+        digest = hashlib.blake2b(orjson.dumps([ascii(names), stamps]), digest_size=16).hexdigest()
         read[FOLDER] = [[*(max(stamp[part] for stamp in stamps) for part in (0, 1)), digest], sorted(own)]
     return own, problems
 

@@ -2,7 +2,7 @@
 import os
 import re
 
-from kit.problems import Problem, Problems, is_utf_8, printable, problem
+from kit.problems import Problem, Problems, is_utf_8, problem
 from kit.schema import nearest
 
 IGNORED = {"__pycache__", "node_modules"}
@@ -36,7 +36,7 @@ def tree(root: str) -> dict[str, list[str]]:
                 beyond = link_targets | {os.path.realpath(entry.path)} if entry.is_symlink() else link_targets
                 if not entry.is_symlink() or not _returns(entry.path, root, folder, link_targets):
                     waiting.append((f"{folder}/{name}" if folder else name, beyond))
-    unnameable = [Problem(printable(f"{root}/{folder}/{name}"), 0, "its name is not UTF-8", "rename it")
+    unnameable = [Problem(os.path.join(root, folder, name), 0, "its name is not UTF-8", "rename it")
                   for folder, files in files_by_folder.items() for name in files if not is_utf_8(f"{folder}/{name}")]
     if unnameable:
         raise Problems(*unnameable)

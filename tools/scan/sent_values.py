@@ -89,7 +89,8 @@ def _list(value, own):
 FORMS = {
     "any": _options, "text": _text, "env": _variable,
     "event": lambda value, _own: [event_part(value["event"])], "answer": lambda _value, _own: [ANSWER],
-    "row": lambda _value, _own: [ANSWER], "dict": _mapping, "list": _list}
+    "row": lambda _value, _own: [ANSWER], "dict": _mapping, "list": _list,
+    "of": lambda value, _own: [event_part(value["of"][0])]}
 
 
 def event_part(path: list) -> str:

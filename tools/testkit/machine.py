@@ -74,13 +74,12 @@ class Machine:
     def is_read_only(self, path):
         """Whether Lambda would refuse to write a path, and the lambda's code writes it."""
         real = os.path.realpath(path)
-        if "__pycache__" in real:
-            return False
-        roots = [*WRITABLE, os.path.realpath("/tmp"), os.path.realpath(tempfile.gettempdir())]
+        roots = [os.path.realpath("/tmp"), os.path.realpath(tempfile.gettempdir())]
+        roots += [] if is_below(real, "/dev/shm") else WRITABLE
         # The project itself may lie below /tmp, and a folder for temporary files may lie in the project.
         writable = any(is_below(real, root) for root in roots
                        if not is_below(real, self.real_root) or not is_below(self.real_root, root))
-        return (not writable or is_below(real, "/dev/shm")) and self.runs_lambda()
+        return not writable and "__pycache__" not in real and self.runs_lambda()
 
     def runs_lambda(self):
         """Whether the innermost frame of the project or the kit is the lambda's, and not one of a test or the kit."""

@@ -1,7 +1,9 @@
 """The ARNs of the resources of an action that is in no table, by the formats of their ARNs in IAM's list. Pure."""
 import re
 
-PARAMETER_STEMS = {"foundation-model": "model", "statemachine": "stateMachine", "userpool": "userPool"}
+PARAMETER_STEMS = {"foundation-model": "model", "statemachine": "stateMachine", "userpool": "userPool",
+                   "express": "execution"}
+MARK = re.compile("[\ue000-\uf8ff]")  # of the scan (scan/sent_values.py): a value that only a run knows
 # AWS writes the ARN of a log group without and with ":*"; actions on what is in it need the second form.
 # docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
 LOG_GROUP = re.compile(r"(?:[^:]*:){5}log-group:[^:]*")
@@ -19,13 +21,15 @@ def by_format(formats, params, scope, action=""):
     by_params, of_any = {}, {}  # {format: [ARN]}
     for type_, patterns in formats.items():
         for pattern in patterns[:1]:
-            of_type = [text if _is_arn(key, text) else _filled(pattern, text, scope, {**params, f"{type_}Name": text})
+            of_type = [_of_arn(pattern, text, scope) if _is_arn(key, text)
+                       else _filled(pattern, text, scope, {**params, f"{type_}Name": text})
                        for key, text in _texts_of(_stems(type_, formats, action), params)
                        if _is_arn(key, text) or pattern.count(".*") == 1 or NAME_IN_ARN.search(_own(pattern))]
             if of_type:
                 by_params.setdefault(pattern, []).extend(of_type)
             else:
-                of_any[pattern] = [_filled(pattern, "*", scope, {})]
+                parents = {key: value for key, value in params.items() if key.lower() not in ("id", "name", "arn")}
+                of_any[pattern] = [_filled(pattern, "*", scope, parents)]
     if by_params:
         arns = [*dict.fromkeys(arn for arns in {**of_any, **by_params}.values() for arn in arns)]
         return [*arns, *(f"{arn}:*" for arn in arns if LOG_GROUP.fullmatch(arn))]
@@ -54,6 +58,18 @@ def _is_arn(parameter, text):
     return text.startswith("arn:") or parameter.lower().endswith("arn")
 
 
+def any_of(pattern, scope):
+    """The ARN of any resource of a format's type."""
+    own = re.split(r"\$\{|\.\*", _own(pattern))
+    return _filled(pattern.removesuffix(_own(pattern)) + own[0], "", scope, {}) + "*" * (len(own) > 1)
+
+
+def _of_arn(pattern, text, scope):
+    """The ARN of a format that a text is; a mark may be one of any account and region."""
+    anywhere = {**scope, "region": text[:1], "account": text[:1]}
+    return any_of(pattern, anywhere).removesuffix("*") + text[0] if MARK.match(text) else text
+
+
 def _own(pattern):
     """The part of a format that names the resource: "cluster/.*"."""
     return pattern.split(":", 5)[5]
@@ -62,12 +78,15 @@ def _own(pattern):
 def _filled(pattern, name, scope, params):
     """The ARN of a name, by the format of its type, with "*" for names that the params do not have."""
     head = pattern.removesuffix(_own(pattern)).replace("${Account}", scope["account"])
-    unused = dict(params)
+    unused, version = dict(params), ""
 
     def part(match):
+        nonlocal version
         key = next((key for key in unused if match[1].lower().startswith(key.lower())), None)
-        text = unused.pop(key, None)
-        is_name = isinstance(text, str) and text.isascii() and not text.startswith("arn:")
-        return (text.partition(match[2] or "/")[0] if is_name else "*") + match[2]
+        text = unused.pop(key, None) if key else version
+        is_name = isinstance(text, str) and text.isascii() and text and not text.startswith("arn:")
+        first, _separator, version = text.partition(match[2] or "/") if is_name else ("*", "", "")
+        version = version if match[2] == ":" else ""
+        return first + match[2]
     own = NAME_IN_ARN.sub(part, _own(pattern)).replace(".*", name)
     return f"{head.replace('${Partition}', scope['partition']).replace('${Region}', scope['region'])}{own}"

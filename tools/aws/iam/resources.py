@@ -9,6 +9,7 @@ import re
 
 from aws.iam.evaluation import listed
 
+WEBSOCKET = re.compile(r"https://([^./]+)\.execute-api\.[^/]+(?:/([^/]*)/?)?")
 TABLE_OF = re.compile(r'\b(?:from|into|update)\s+"?([\w.-]+)"?(?:\."([\w.-]+)")?', re.IGNORECASE)
 
 
@@ -172,6 +173,18 @@ def model(params, scope):
         return [arn("bedrock", f"inference-profile/{name}", scope),
                 f"arn:{scope['partition']}:bedrock:*::foundation-model/{of_region}"]
     return [f"arn:{scope['partition']}:bedrock:{scope['region']}::foundation-model/{name}"]
+
+
+def connections(method):
+    """A function (params, scope) -> [ARN] of the connections of a WebSocket API, which `endpointUrl` names.
+
+    docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+    """
+    def arns(params, scope):
+        match = WEBSOCKET.fullmatch(params.get("endpointUrl") or "")
+        api, stage = (part if part and part.isascii() else "*" for part in (match.groups() if match else ("*", "*")))
+        return [arn("execute-api", f"{api}/{stage}/{method}/@connections/*", scope)]
+    return arns
 
 
 def identity(params, scope):

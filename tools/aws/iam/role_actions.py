@@ -30,6 +30,10 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     formats = {type_: [":".join([*pattern.split(":", 5)[:5], nested[type_]]) if type_ in nested else pattern
                        for pattern in service_actions.get("Resources", {}).get(type_, {}).get("ARNFormats", [])]
                for type_ in (types if isinstance(types, list) else [types])}
+    if service == "glue" and "catalog" in formats:
+        if not str(params.get("CatalogId", "0")).isdecimal():  # the names of another catalog have its name before them
+            return [arn_formats.any_of(patterns[0], scope) for patterns in formats.values()]
+        del formats["catalog"]  # the account's own is "rootcatalog"
     return arn_formats.by_format(formats, params, scope, name) if types else ["*"]
 
 
@@ -94,6 +98,8 @@ FOR_ROLES = {
         "GetLatestConfiguration", "StartConfigurationSession")},
     **{("scheduler", name): _of(f"scheduler:{name}", on.schedule) for name in (
         "CreateSchedule", "DeleteSchedule", "GetSchedule", "UpdateSchedule")},
+    **{("apigatewaymanagementapi", f"{name}Connection"): _of("execute-api:ManageConnections", on.connections(method))
+       for name, method in (("Delete", "DELETE"), ("Get", "GET"), ("PostTo", "POST"))},
     **{("bedrock-runtime", name): _of(f"bedrock:{action}", on.model) for name, action in (
         ("Converse", "InvokeModel"), ("InvokeModel", "InvokeModel"),
         ("ConverseStream", "InvokeModelWithResponseStream"),

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 HEAD_END = b"\r\n\r\n"
 MAX_HEAD = 1 << 16  # bytes
-PAGE_HEADERS = ("origin", "referer", "sec-", "access-control-request-")  # how names begin that only browsers send
+# How names of headers begin that only browsers send.
+PAGE_HEADERS = ("origin", "referer", "sec-", "access-control-request-", "accept-language")
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 

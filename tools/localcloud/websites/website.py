@@ -245,4 +245,5 @@ def _edge_error(status, message):
     """An error that CloudFront itself answers: (status, headers, bytes)."""
     return status, [("Content-Type", "text/html"), ("X-Cache", "Error from cloudfront")], (
         "<HTML><HEAD><TITLE>ERROR: The request could not be satisfied</TITLE></HEAD><BODY>"
-        f"<H1>{status} ERROR</H1><H2>The request could not be satisfied.</H2>{message}</BODY></HTML>").encode()
+        f"<H1>{status} ERROR</H1><H2>The request could not be satisfied.</H2>{pages.escape(message)}</BODY></HTML>"
+    ).encode()

@@ -1,0 +1,77 @@
+"""Roles of calls whose resources only a part of their arguments names: WebSocket connections, executions, catalogs."""
+import pytest
+
+from tests.fixtures.cases import cases
+from tests.fixtures.scans import scanned
+
+pytest_plugins = ["tests.fixtures.scans"]
+ARN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:"
+SOCKET, GLUE = ARN % "execute-api", ARN % "glue"
+CLIENT = "boto3.client('apigatewaymanagementapi', endpoint_url=%s)"
+STATES = "boto3.client('stepfunctions')"
+URL = "https://abc.execute-api.eu-west-1.amazonaws.com"
+
+
+@pytest.fixture
+def role(app_folder):
+    """role(expression) -> [resource] of a lambda whose handler evaluates an expression"""
+    def of(code):
+        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": '"""\ninfra: {}\n"""\nimport os\nimport boto3\n\n\n'
+                    f"def handler(event, context):\n    name = event['requestContext']\n    return {code}\n"})
+        return sorted({str(call["on"]) for call in scanned()["lambdas"]["a"]["calls"]})
+    return of
+
+
+@cases("url, method, end", [
+    (f"'{URL}/live'", "post_to_connection", "abc/live/POST/@connections/*"),
+    (f"'{URL}/live/'", "get_connection", "abc/live/GET/@connections/*"),
+    (f"'{URL}'", "delete_connection", "abc/*/DELETE/@connections/*"),
+    (f"f\"{URL}/{{name['stage']}}\"", "post_to_connection", "abc/*/POST/@connections/*"),
+    ("f\"https://{name['domainName']}/{name['stage']}\"", "post_to_connection", "*/*/POST/@connections/*"),
+    ("f\"https://{name['apiId']}.execute-api.{os.environ['AWS_REGION']}.amazonaws.com/live\"", "post_to_connection",
+     "*/live/POST/@connections/*"),
+    ("'https://ws.example.com/live'", "post_to_connection", "*/*/POST/@connections/*"),
+    ("event['url'] if name else '" + URL + "/a'", "post_to_connection", "*/*/POST/@connections/*"),
+    ("None", "post_to_connection", "*/*/POST/@connections/*"),
+])
+def test_the_url_of_a_client_names_the_websocket_api(role, url, method, end):
+    assert f"{SOCKET}{end}" in role(f"{CLIENT % url}.{method}(ConnectionId='a')")
+
+
+def test_a_client_without_a_known_url_may_use_every_websocket_api(role):
+    assert role("boto3.client('apigatewaymanagementapi', **event).post_to_connection(ConnectionId='a')") == [
+        f"{SOCKET}*/*/POST/@connections/*"]
+
+
+@cases("code, resources", [
+    (f"{STATES}.stop_execution(executionArn=event['a'])", ["arn:${AWS::Partition}:states:*:*:execution:*"]),
+    (f"{STATES}.stop_execution(executionArn=event['a'].strip())", ["arn:${AWS::Partition}:states:*:*:execution:*"]),
+    (f"{STATES}.describe_execution(executionArn={STATES}.start_execution(stateMachineArn='arn:aws:states:eu-west-1:1:"
+     "stateMachine:a')['executionArn'])", [
+         "arn:${AWS::Partition}:states:*:*:execution:*", "arn:${AWS::Partition}:states:*:*:express:*",
+         "arn:aws:states:eu-west-1:1:stateMachine:a"]),
+    (f"{STATES}.describe_execution(executionArn='arn:aws:states:eu-west-1:1:execution:a:b')", [
+        "arn:aws:states:eu-west-1:1:execution:a:b"]),
+    (f"{STATES}.list_executions(mapRunArn='arn:aws:states:eu-west-1:1:mapRun:a/b:c')", [
+        ARN % "states" + "stateMachine:*", "arn:aws:states:eu-west-1:1:mapRun:a/b:c"]),
+    ("boto3.client('ecs').stop_task(task=event['a'], cluster='jobs')", [ARN % "ecs" + "task/jobs/*"]),
+    ("boto3.client('ecs').run_task(taskDefinition='a:3')", [ARN % "ecs" + "task-definition/a:3"]),
+    ("boto3.client('ecs').run_task(taskDefinition='a')", [ARN % "ecs" + "task-definition/a:*"]),
+    ("boto3.client('ecs').run_task(taskDefinition=event['a'])", [ARN % "ecs" + "task-definition/*:*"]),
+])
+def test_an_arn_that_only_a_run_knows_is_one_of_its_type(role, code, resources):
+    assert role(code) == resources
+
+
+@cases("code, ends", [
+    ("get_table(DatabaseName='web', Name='visits')", ["catalog", "database/web", "table/web/visits"]),
+    ("get_tables(DatabaseName='web')", ["catalog", "database/web", "table/web/*"]),
+    ("get_database(Name='web')", ["catalog", "database/web"]),
+    ("get_table(CatalogId='123456789012', DatabaseName='web', Name='visits')", ["catalog", "database/web", "table/web/visits"]),
+    ("get_table(CatalogId='123456789012:s3tablescatalog/lake', DatabaseName='web', Name='visits')", [
+        "catalog", "catalog/*", "database/*", "table/*"]),
+    ("get_table(CatalogId=event['a'], DatabaseName='web', Name='visits')", ["catalog", "catalog/*", "database/*", "table/*"]),
+    ("get_table(DatabaseName='web', **event)", ["catalog", "catalog/*", "database/*", "table/*"]),
+])
+def test_names_of_glue_are_those_of_the_default_catalog_unless_another_one_is_named(role, code, ends):
+    assert role(f"boto3.client('glue').{code}") == [f"{GLUE}{end}" for end in ends]

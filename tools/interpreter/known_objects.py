@@ -1,0 +1,79 @@
+"""The objects of the app's classes: a method without a known caller runs on those that the followed code makes.
+
+Other code may make objects of a class that it gets as a value, or change their attributes. Then the method runs on an
+object of which nothing is known: a role must not be narrower than its code.
+"""
+from interpreter import functions, members
+
+MOST = 12  # objects of a class on which a method runs
+OWN_BASES = ("object", "ABC", "Protocol", "Generic", "Enum")  # they register no class that inherits from them
+# Bases that make no object of a class that inherits from them
+PLAIN_BASES = {*OWN_BASES} | set("""Exception Mapping MutableMapping Sequence MutableSequence Set
+    MutableSet Iterable Iterator Collection Container Sized Callable AbstractContextManager ContextDecorator Thread
+    AbstractAsyncContextManager UserDict UserList dict list""".split())
+# With these names code may make or change objects of any class.
+OF_ANY_CLASS = {"__subclasses__", "__new__", "__class__", "__dict__", "__reduce__", "pickle", "jsonpickle", "setattr",
+                "vars"}
+BY_TEXT = {"getattr", "globals", "locals", "eval", "exec", "import_module", "__import__", "locate", "modules",
+           "attrgetter"}  # with them a text may name a class
+
+
+def made(class_, arguments, site):
+    """The Instance of a call of a class."""
+    result = functions.instance(class_, arguments, site)
+    if not site.analysis.dead and site.node is not None:
+        site.analysis.objects.setdefault(id(class_.node), []).append(result)
+        site.analysis.visited.add(id(site.node))
+    if not site.analysis.in_handler:
+        site.analysis.lasting[id(result)] = result
+    return result
+
+
+class KnownObjects:
+    """Which methods run on which objects.
+
+    live      {id of the node: Unit}, as of liveness.live_units()
+    children  {name of a class: [ast.ClassDef that inherits from it]}
+    types     {name} in types, if code makes objects by them
+    """
+
+    def __init__(self, live, children, types, analysis):
+        self.children, self.analysis = children, analysis
+        by_text = any(not BY_TEXT.isdisjoint(unit.mentions) for unit in live.values())
+        self.values = types.union(*(unit.values for unit in live.values()), *(
+            unit.texts for unit in live.values() if by_text), *(
+            {getattr(call.func, "id", getattr(call.func, "attr", ""))} for unit in live.values()
+            for call in unit.calls if id(call) not in analysis.visited))
+        self.starts = tuple(start for unit in live.values() for start in unit.starts)
+        self.are_all_open = any("type" in unit.values or not OF_ANY_CLASS.isdisjoint(unit.mentions)
+                                for unit in live.values())
+
+    def of_method(self, name, node, class_):
+        """[Instance] on which a method may be called; None if there may be others.
+
+        node  of the method; class_: the ast.ClassDef whose body has it
+        """
+        classes, seen = [class_], set()
+        decorators = {getattr(entry, "id", "") for entry in node.decorator_list}
+        if self.are_all_open or f".{name}" in self.values or decorators & {"staticmethod", "classmethod"}:
+            return None
+        objects = []
+        while classes:
+            current = classes.pop()
+            objects += self.analysis.objects.get(id(current), [])
+            if self._is_open(current):
+                return None
+            classes += [child for child in self.children[current.name] if id(child) not in seen]
+            seen.update(map(id, self.children[current.name]))
+        changed = any(not self.analysis.changed.isdisjoint(object_.names) for object_ in objects)
+        return None if changed or len(objects) > MOST else [
+            object_ for object_ in objects if getattr(members.in_class(object_.class_, name), "node", 0) is node]
+
+    def _is_open(self, class_):
+        """Whether code that is not followed may make objects of a class."""
+        bases = [getattr(base, "id", getattr(base, "attr", "")) for base in class_.bases]
+        decorators = [getattr(part, "id", getattr(part, "attr", "")) for entry in class_.decorator_list
+                      for part in [getattr(entry, "func", entry)]]
+        return class_.name in self.values or class_.name not in self.children or bool(class_.keywords) \
+            or any(name != "dataclass" for name in decorators) or class_.name.startswith(self.starts) \
+            or any(base not in self.children and base not in PLAIN_BASES for base in bases)

@@ -1,0 +1,150 @@
+"""The functions of a module, each with the names and calls in it: what liveness.py needs to know of code."""
+import ast
+
+from interpreter import unresolved
+from interpreter.sources import FUNCTIONS, every_node
+from kit.child_fields import CHILD_FIELDS
+
+MISSING = 404  # HTTP's status of a missing object
+NAMING = {ast.Name: "id", ast.Attribute: "attr", ast.Constant: "value"}
+NOTED = {ast.Compare, ast.Delete, ast.Import, ast.ImportFrom, ast.Call, ast.Subscript, ast.Attribute, ast.ClassDef}
+BLOCKS = {"body", "orelse", "finalbody"}  # fields with statements; of a lambda or an IfExp they are no lists
+
+
+class Unit:
+    """A function of the app, or a module's code outside functions: node, the names in it, and calls like boto3's.
+
+    sites    [(ast.Call, its statement)]
+    types    [ast node] of the types of parameters, results and variables; packages: {"a"} of `import a.b`
+    values   {name} that is more than called, a base of a class, or before a dot
+             ".save" of a method that is read as Store.save; "type" if the result of type() is more than named
+    calls    [ast.Call] of names, which may be those of classes; named: {id of a node} that is none of `values`
+    classes  [ast.ClassDef]; texts: {text}
+    """
+    __slots__ = ("node", "mentions", "sites", "inside", "starts", "replaced", "types", "packages", "values", "calls",
+                 "named", "classes", "texts")
+
+    def __init__(self, node, inside):
+        self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
+        self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
+        self.values, self.calls, self.named, self.classes, self.texts = set(), [], set(), [], set()
+
+
+def units(tree):
+    """[Unit] of a module's syntax tree; computed once for each tree."""
+    if not hasattr(tree, "units"):
+        tree.units = _units(tree)
+    return tree.units
+
+
+def _units(tree):
+    """[Unit], the module's first."""
+    result = [Unit(tree, None)]
+    waiting: list = [(node, result[0], None) for node in tree.body]
+    while waiting:
+        statement, unit, class_ = waiting.pop()
+        nodes = [statement]
+        if statement.__class__ in FUNCTIONS:
+            inner = Unit(statement, class_)
+            result.append(inner)
+            waiting += [(part, inner, None) for part in statement.body]
+            nodes = _outside(inner)
+        for node in nodes:  # which grows meanwhile
+            kind = node.__class__
+            if kind in NAMING and (name := getattr(node, NAMING[kind])).__class__ is str:
+                unit.mentions.add(name)
+                if kind is ast.Constant:
+                    unit.texts.add(name)
+                elif id(node) not in unit.named:
+                    unit.values.add(name)
+            if kind in NOTED:
+                _note(node, statement, unit)
+            for field in CHILD_FIELDS[kind]:
+                value = getattr(node, field)
+                if field == "annotation":
+                    unit.types += [value] * (value is not None)
+                    continue
+                if value.__class__ is not list:
+                    if value is not None:
+                        nodes.append(value)
+                elif field in BLOCKS:
+                    inside = node if kind is ast.ClassDef else class_ if kind is ast.If else None
+                    waiting += [(part, unit, inside) for part in value]
+                else:
+                    nodes += value
+    last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
+    for unit in result[1:]:
+        unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
+            and last[unit.node.name] is not unit.node
+    return result
+
+
+def _outside(unit):
+    """[node] of a function's statement that Python evaluates where it defines the function; types go to unit.types."""
+    args = unit.node.args
+    unit.types = [part for part in (unit.node.returns, *(entry.annotation for entry in (
+        *args.posonlyargs, *args.args, *args.kwonlyargs))) if part is not None]
+    return [*unit.node.decorator_list, *args.defaults, *filter(None, args.kw_defaults)]
+
+
+def _note(node, statement, unit):
+    """Add to a unit what one of its nodes means, names aside."""
+    kind = node.__class__
+    if kind is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in every_node(node)):
+        unit.mentions.add(str(MISSING))  # as a status that is returned, it says nothing of S3
+    elif kind is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
+        unit.mentions.add("__delitem__")
+    elif kind is ast.Import or kind is ast.ImportFrom:
+        unit.mentions.update(alias.name for alias in node.names)
+        unit.values.update(alias.name for alias in node.names if alias.asname)
+        modules = [alias.name for alias in node.names] if kind is ast.Import else [node.module or ""]
+        unit.packages.update(name.partition(".")[0] for name in modules if not getattr(node, "level", 0))
+    elif kind is ast.Attribute:
+        unit.named.add(id(node.value))
+        if id(node) not in unit.named and _name(node.value)[:1].isupper():
+            unit.values.add(f".{node.attr}")
+    elif kind is ast.ClassDef:
+        unit.named.update(map(id, node.bases))
+        unit.classes.append(node)
+    elif kind is ast.Call and _name(node.func) in unresolved.METHODS and node.func.__class__ is ast.Attribute:
+        unit.sites.append((node, statement))
+        unit.named.add(id(node.func))
+    elif kind is ast.Call or kind is ast.Subscript:
+        if kind is ast.Call and node.func.__class__ in (ast.Name, ast.Attribute):
+            _note_call(node, unit)
+        unit.starts |= _starts(node)
+
+
+def _name(node):
+    """The name of `name` or `x.name`; "" of other nodes."""
+    return getattr(node, "id", getattr(node, "attr", ""))
+
+
+def _note_call(node, unit):
+    """Add a call of a name to a unit; of isinstance() also the classes that it names, of type() its result."""
+    name = _name(node.func)
+    unit.calls.append(node)
+    unit.named.add(id(node.func))
+    if name in ("isinstance", "issubclass") and len(node.args) > 1:
+        unit.named.update(map(id, getattr(node.args[1], "elts", node.args[1:])))
+    elif name == "type" and id(node) not in unit.named:
+        unit.values.add("type")
+
+
+def _starts(node):
+    """{text} with which names begin that code looks up by a computed text: getattr(x, "do_" + name) -> {"do_"}."""
+    if node.__class__ is ast.Call:
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        text = node.args[1] if name == "getattr" and len(node.args) > 1 else None
+        if text is None:
+            return {""} if name in ("eval", "exec", "getmembers") else set()
+    elif getattr(getattr(node.value, "func", None), "id", "") in ("globals", "locals", "vars") or getattr(
+            node.value, "attr", "") == "__dict__":
+        text = node.slice
+    else:
+        return set()
+    if isinstance(text, ast.Constant):
+        return set()
+    first = text.values[0] if isinstance(text, ast.JoinedStr) and text.values else text.left if isinstance(
+        text, ast.BinOp) else None
+    return {first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""}
