@@ -55,3 +55,12 @@ def test_the_shell_comes_before_app_yaml_and_only_for_what_lambdas_read(deploy_w
         {"ParameterKey": "EnvColour", "ParameterValue": "red"},
         {"ParameterKey": "EnvSlackUrl", "ParameterValue": "from-shell"},
         {"ParameterKey": "Stage", "ParameterValue": "local"}]
+
+
+def test_the_digest_of_a_version_has_the_code_also_where_the_root_declares_none():
+    app = {"name": "demo", "lambdas": {"hello": {**HELLO, "infra": {"snapstart": True}}}}
+
+    def digest(code, declared):
+        template = {"Parameters": {name: {} for name in ("Stage", "HelloLiveValues", *declared)}}
+        return parameters.values(app, template, {"HelloCode": code}, {}, "dev")[0]["HelloLiveValues"]
+    assert digest("code/1.zip", []) == digest("code/1.zip", ["HelloCode"]) != digest("code/2.zip", [])

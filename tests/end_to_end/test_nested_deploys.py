@@ -70,7 +70,9 @@ def endpoint(path):
 
 
 def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_deleted(project, capsys):
-    write(2, one=(endpoint("/one"), "one"), two=(endpoint("/two"), "two"), jobs=("queue: {batch: 1}", "done"))
+    write(2, one=(endpoint("/one"), "one"), two=(endpoint("/two"), "two"), jobs=("queue: {batch: 1}", "done"),
+          news=("topic: {fifo: true}", ""), mail=("topic: {subscribers: [ann@example.com]}", ""),
+          late=("queue: {from: {topic: Late}}", ""))
     deploy()
     told = capsys.readouterr().err
     assert [names.stack_of_hash(name, 2) for name in ("one", "two", "jobs")] == [1, 2, 1]
@@ -99,7 +101,13 @@ def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_delet
     assert (answer(project, "/one"), answer(project, "/two")) == ("one", "second")
     functions = project.client("lambda").list_functions()["Functions"]
     assert sorted(each["FunctionName"] for each in functions if each["FunctionName"].startswith("nest-")) == [
-        "nest-local-jobs", "nest-local-one", "nest-local-two"]
+        "nest-local-jobs", "nest-local-late", "nest-local-mail", "nest-local-news", "nest-local-one", "nest-local-two"]
+    # What was attached to a queue or topic did not move: the deletion of the old would have deleted the new.
+    sns, sqs = project.client("sns"), project.client("sqs")
+    assert sorted(each["Protocol"] for each in sns.list_subscriptions()["Subscriptions"]) == ["email", "lambda", "sqs"]
+    for url in sqs.list_queues(QueueNamePrefix="nest-local-LateQueue-")["QueueUrls"] + sqs.list_queues(
+            QueueNamePrefix="nest-local-NewsTopicQueue-")["QueueUrls"]:
+        assert "Policy" in sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"])["Attributes"], url
 
 
 def test_a_failure_in_a_nested_stack_rolls_all_of_it_back_and_is_reported_at_its_line(project, capsys):

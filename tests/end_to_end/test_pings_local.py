@@ -39,6 +39,7 @@ TRIGGERS = {
     "ordered": "queue: {fifo: true}",
     "buffered": "queue: {from: {topic: Late}}",
     "topic": "topic: {filter: {attributes: {kind: [order]}}}",
+    "ordered-topic": "topic: {fifo: true, filter: {attributes: {kind: [order]}}}",
     "records": "stream: {table: bell, filter: {eventName: [INSERT]}}",
     "clicks": "kinesis: {stream: bell-clicks, filter: {kind: [buy]}}",
     "broken": "queue: {}",

@@ -62,7 +62,7 @@ def test_the_parts_of_a_lambda_are_all_in_its_stack_but_what_others_send_to():
         mine = {id_ for id_, (owner, word) in owners.items() if owner == name and word not in recipes.KINDS}
         there = parts[f"Lambdas{names.stack_number(everything(), name)}"]["Resources"]
         left = {parts[""]["Resources"][id_]["Type"] for id_ in mine - there.keys()}
-        assert left <= {"AWS::SQS::Queue", "AWS::SNS::Topic"}, name
+        assert left <= {*nesting.ROOT_TYPES, *nesting.ATTACHED_TYPES}, name
 
 
 def test_a_stack_refers_to_nothing_that_it_has_not():

@@ -176,3 +176,21 @@ def test_a_shared_resource_that_needs_a_lambda_of_a_nested_stack_is_a_problem():
 def test_a_recipe_cannot_change_the_model():
     app = app_of(MINIMAL.replace("    return {", '    fn["infra"].clear()\n    return {'), "notify: {}")
     assert app["lambdas"]["ask"]["infra"]["size"] == 512
+
+
+def test_words_and_layers_are_beside_app_yaml_wherever_the_package_is():
+    block = "notify: {to: ann@team.org}, layers: [yaml]"
+    for path, text in {"words/notify.py": ALARM, "layers/yaml/requirements.txt": "pyyaml==6.0.2\n",
+                       "app.yaml": "name: demo\npackage: src/demo\n",
+                       "src/demo/ask/index.py": INDEX.format(block=block, code="")}.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text)
+    infra = scan(None, "app.yaml", {}, {})["lambdas"]["ask"]["infra"]
+    assert infra["layers"] == ["yaml"] and infra["notify"]["to"] == "ann@team.org"
+
+
+def test_a_faulty_app_yaml_is_no_missing_package():
+    Path("app.yaml").write_text("name: demo\npackage: src/demo\nstacks: 0\n")
+    with pytest.raises(Problems) as raised:
+        scan(None, "app.yaml", {}, {})
+    assert [problem.path for problem in raised.value.args] == ["app.yaml"]

@@ -1,4 +1,6 @@
 """The keys of tables and indexes: pk and sk, and the attribute `name` of index `name-index`, or those of app.yaml."""
+import re
+
 from aws import tables
 from checks.check import Check, Findings, finding
 from checks.parameters import description, kind_of
@@ -9,6 +11,11 @@ from kit.schema import nearest
 
 BY_KEY = frozenset({"GetItem", "UpdateItem", "DeleteItem"})
 QUERIES = frozenset({"Query", "Scan"})
+# The operators of a condition in text, as boto3's conditions name them.
+OF_TEXT = {"=": "eq", "<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "<>": "ne"}
+COMPARED = re.compile(r"(begins_with|contains|size|attribute_\w+)\s*\(\s*(#?\w+)|"
+                      r"(?<![:#\w])(#?\w+)\s*(<>|<=|>=|=|<|>|\bbetween\b|\bin\b)", re.IGNORECASE)
+EITHER = re.compile(r"\b(OR|NOT)\b", re.IGNORECASE)
 KEY_OPERATORS = {"eq", "lt", "lte", "gt", "gte", "begins_with", "between"}
 TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float"}, "B": {"bytes"}}
 
@@ -100,41 +107,67 @@ def invalid_key_conditions(subject: Subject) -> Findings:
             continue
         if index is None and not call["whole"]:
             continue
-        keys = list(tables.indexes(table)[index].keys if index else tables.keys(table))
+        keys = tables.indexes(table)[index].keys if index else tables.keys(table)
         owner = f"index {index}" if index else "the table"
         for condition in options(call["args"].get("KeyConditionExpression")):
             yield from _key_condition(call, condition, keys, owner)
 
 
-def _key_condition(call, condition, keys, owner) -> Findings:
-    """The finding of an invalid condition: an attribute that is no key, Attr for Key, no equality of the first key."""
+def operators(text: str, names: dict) -> dict[str, str]:
+    """{attribute: operator, as of boto3's conditions} of a condition in text. names: ExpressionAttributeNames"""
+    found = {}
+    for function, argument, name, operator in COMPARED.findall(text):
+        attribute = names.get(argument or name, argument or name)
+        found[attribute if isinstance(attribute, str) else ""] = OF_TEXT.get(operator) or (function or operator).lower()
+    return found
+
+
+def _key_condition(call, condition, types, owner) -> Findings:
+    """The finding of an invalid condition: an attribute that is no key, Attr for Key, no equality of the first key.
+
+    types  {key: "S", "N" or "B"} of the table or index
+    """
+    keys = list(types)
     if isinstance(condition, dict) and "condition" in condition:
         parts = [(kind, name, op) for kind, name, op in condition["condition"]]
         sure = not condition["open"]
     elif isinstance(condition, str) and call["whole"]:
-        names = names_in(condition, "condition", fields(call["args"].get("ExpressionAttributeNames")))
-        parts, sure = [("Key", name, "") for name in names or []], bool(names)
+        if other := EITHER.search(condition):
+            yield finding(call, f"{other[0].upper()} in a key condition", "FilterExpression, or two queries",
+                          f"ValidationException: Invalid operator used in KeyConditionExpression: {other[0].upper()}")
+            return
+        placeholders = fields(call["args"].get("ExpressionAttributeNames"))
+        names, of_text = names_in(condition, "condition", placeholders), operators(condition, placeholders)
+        parts, sure = [("Key", name, of_text.get(name, "")) for name in names or []], bool(names)
     else:
         return
     with_name = [(kind, name, op) for kind, name, op in parts if name]
-    for kind, name, op in with_name:
-        if name not in keys:
-            yield finding(call, f"{name!r} is no key of {owner}",
-                          f"its key is {' and '.join(keys)}; Attr({name!r}) belongs in FilterExpression",
-                          "ValidationException: Query key condition not supported")
-            return
-        if kind == "Attr":
-            yield finding(call, f"Attr({name!r}) in a key condition", f"write Key({name!r})",
-                          "boto3.exceptions.DynamoDBNeedsKeyConditionError")
-            return
-        if op and op not in KEY_OPERATORS or op and name == keys[0] and op != "eq":
-            yield finding(call, f"{op} of {name!r} in a key condition",
-                          f"{keys[0]} must be equal to a value: Key({keys[0]!r}).eq(...)",
-                          "ValidationException: Query key condition not supported")
-            return
-    if sure and len(with_name) == len(parts) and keys[0] not in [name for _kind, name, _op in with_name]:
-        yield finding(call, f"no {keys[0]!r} in the key condition", f"begin with Key({keys[0]!r}).eq(...)",
-                      f"ValidationException: Query condition missed key schema element: {keys[0]}")
+    faults = [fault for part in with_name if (fault := part_fault(*part, types, owner))]
+    if not faults and sure and len(with_name) == len(parts) and keys[0] not in [name for _kind, name, _op in with_name]:
+        faults = [(f"no {keys[0]!r} in the key condition", f"begin with Key({keys[0]!r}).eq(...)",
+                   f"ValidationException: Query condition missed key schema element: {keys[0]}")]
+    for fault in faults[:1]:
+        yield finding(call, *fault)
+
+
+def part_fault(kind: str, name: str, operator: str, types: dict[str, str], owner: str) -> tuple[str, str, str] | None:
+    """(message, hint, AWS's error) of a part of a key condition, None of a valid one. kind: "Key" or "Attr"; types and
+    owner as of _key_condition()"""
+    keys, aws_message = list(types), "ValidationException: Query key condition not supported"
+    if name not in types:
+        return (f"{name!r} is no key of {owner}",
+                f"its key is {' and '.join(keys)}; Attr({name!r}) belongs in FilterExpression", aws_message)
+    if kind == "Attr":
+        return (f"Attr({name!r}) in a key condition", f"write Key({name!r})",
+                "boto3.exceptions.DynamoDBNeedsKeyConditionError")
+    if operator and operator not in KEY_OPERATORS or operator and name == keys[0] and operator != "eq":
+        return (f"{operator} of {name!r} in a key condition",
+                f"{keys[0]} must be equal to a value: Key({keys[0]!r}).eq(...)" if name == keys[0] else
+                f"{name!r} can be compared by =, <, <=, >, >=, BETWEEN and begins_with", aws_message)
+    if operator == "begins_with" and types[name] == "N":
+        return (f"begins_with of {name!r}, a number", "compare numbers by >= or BETWEEN",
+                "ValidationException: Condition parameter type does not match schema type")
+    return None
 
 
 def filtered_keys(subject: Subject) -> Findings:

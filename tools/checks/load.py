@@ -1,5 +1,4 @@
 """Loads the Subject of the checks: files and what their code does, cached between runs for what did not change."""
-import os
 from pathlib import Path
 
 from aws.app import AppModel
@@ -30,7 +29,7 @@ def subject(model: AppModel, settings_path: str, cached: dict, lints: bool = Fal
     facts = _facts(used, cached, stamps.of_file,
                    lambda path: file_facts.facts(sources.text(path)) if path != settings_path
                    else {"flakes": [], "pitfalls": [], "imports": [], "allows": file_facts.allowances(_text(path))})
-    result = Subject(model, observations, facts, settings_facts(settings_path), layers(root))
+    result = Subject(model, observations, facts, settings_facts(settings_path), layers(settings_path))
     result.paths, result.sources, result.lints, result.linted = set(paths.values()), sources, lints, linted or {}
     return result, {**{path: [stamps.of_file(path), facts[path]] for path in used}, **followed}
 
@@ -59,7 +58,7 @@ def settings_facts(path: str) -> dict:
     return {"path": path, "env": env if isinstance(env, dict) else {}, "lines": lines}
 
 
-def layers(root: str) -> dict[str, list[str]]:
-    """{layer: [requirement]} of the folders in layers/, beside the package."""
-    folder = Path(os.path.dirname(root), "layers")
+def layers(settings_path: str) -> dict[str, list[str]]:
+    """{layer: [requirement]} of the folders in layers/, beside app.yaml."""
+    folder = Path(settings_path).parent / "layers"
     return {path.parent.name: _text(path).split("\n") for path in sorted(folder.glob("*/requirements.txt"))}

@@ -4,6 +4,7 @@ import re
 from aws import tables
 from checks import attribute_uses, partial_match, rows, rules, source_events, tokens
 from checks.check import Check, Findings, Subject, finding
+from checks.dynamodb_keys import EITHER
 from checks.example import lambda_file
 from interpreter.plain import fields
 from kit.problems import listed
@@ -11,7 +12,7 @@ from kit.schema import nearest
 
 IMAGES = ("newImage", "oldImage")
 KEYS = {"pk", "sk"}
-EQUAL, EITHER = re.compile(r"(?<![\w.:#])(#?\w+)\s*=\s*(:\w+)"), re.compile(r"\b(OR|NOT)\b", re.IGNORECASE)
+EQUAL = re.compile(r"(?<![\w.:#])(#?\w+)\s*=\s*(:\w+)")
 
 
 def unwritten_attributes(subject: Subject) -> Findings:

@@ -60,12 +60,16 @@ def values(app, template, artifacts, environment, stage):
     environment  {variable: value} of app.yaml's env and the shell, for the variables that lambdas read
     ->           ({"Stage": "dev", "HelloCode": "code/1f.zip", "EnvSlackUrl": "https://..."}, [Problem]), also of what
                  a lambda has in other stages only
+
+    Nested stacks have codes as literals: their root declares none, and the digest of a version needs its own.
     """
     declared = template.get("Parameters", {})
     environment_values = {names.value_parameter(name): value for name, value in environment.items()}
     available = {"Stage": stage, **environment_values, **artifacts}
     values = {name: str(available[name]) for name in declared if name in available}
-    values |= {name: value for name, value in live.parameter_values(app, values).items() if name in declared}
+    codes = {name: available[name] for name in map(names.code_parameter, app["lambdas"]) if name in available}
+    digests = live.parameter_values(app, {**codes, **values})
+    values |= {name: value for name, value in digests.items() if name in declared}
     missing = {name for name, parameter in declared.items()
                if name not in values and "Default" not in parameter}
     return values, missing_problems(app, missing, stage) + length_problems(app, values) + vpc.stage_problems(app, stage)

@@ -18,6 +18,9 @@ from recipes import KINDS
 
 TYPE = "AWS::CloudFormation::Stack"
 ROOT_TYPES = {"AWS::SNS::Topic", "AWS::SQS::Queue"}  # other lambdas send to them too; a queue holds messages
+# Parts of queues and topics. AWS has one policy of a queue, and one subscription of an endpoint to a topic: if such a
+# part moved to another child, the deletion of the old one would delete the new one.
+ATTACHED_TYPES = {"AWS::Events::Rule", "AWS::SNS::Subscription", "AWS::SQS::QueuePolicy"}
 ROOT_NAME = "RootStack"  # the parameter with the name of the root: AWS::StackName is the child's
 
 
@@ -34,12 +37,22 @@ def all_owners(app: AppModel, owners: dict[str, tuple[str | None, str]]) -> dict
 
 def resources_by_child(app: AppModel, template: dict, owners: dict[str, tuple[str | None, str]]) -> dict:
     """{"Lambdas1": {logical id: resource}, ...}: which of the template's resources go to which child."""
-    by_child = {}
+    by_child, lambdas, movable = {}, {}, {}
     for logical, resource in template["Resources"].items():
         owner, word = owners.get(logical, (None, ""))
         if owner is not None and word not in KINDS and resource["Type"] not in ROOT_TYPES:
-            by_child.setdefault(id_(names.stack_number(app, owner)), {})[logical] = resource
+            lambdas[logical], movable[logical] = owner, resource
+    for logical, owner in lambdas.items():
+        if not is_attached(logical, movable):
+            by_child.setdefault(id_(names.stack_number(app, owner)), {})[logical] = movable[logical]
     return by_child
+
+
+def is_attached(logical: str, movable: dict) -> bool:
+    """Whether a resource needs only the root, and stays there with its queue or topic. movable: all others too that
+    the root need not have"""
+    targets = {name for name, _attribute in references(movable[logical])} & movable.keys()
+    return movable[logical]["Type"] in ATTACHED_TYPES and all(is_attached(target, movable) for target in targets)
 
 
 def children(app: AppModel, template: dict, owners, codes) -> dict[str, dict]:

@@ -1,4 +1,4 @@
-"""Words of the app's own: words/alarm.py beside the package is the recipe of the word `alarm` (docs/words.md).
+"""Words of the app's own: words/alarm.py beside app.yaml is the recipe of the word `alarm` (docs/words.md).
 
 A recipe has the form of those in tools/recipes:
 

@@ -48,9 +48,10 @@ def _uncalled(root, settings_path, cached, read, observed):
     app_runtime = settings_read["runtime"]
     root = os.path.normpath(root or settings_read["package"]).replace(os.sep, "/")
     name = os.path.basename(os.path.abspath(root))
-    own, word_problems = own_words.words(os.path.dirname(root), read)
+    app_folder = os.path.dirname(settings_path)
+    own, word_problems = own_words.words(app_folder, read)
     cached = valid_cache(cached, read, settings_path, app_runtime)
-    folders = package_folders(root, [*problems, *word_problems])
+    folders = package_folders(root, problems, word_problems)
 
     def entry(path, runtime=app_runtime, sources=None):
         return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):], runtime, own, sources))
@@ -70,11 +71,11 @@ def _uncalled(root, settings_path, cached, read, observed):
     cached = runtimes.current_entries(cached, newest, app_runtime)
     modules = links.Package(files, facts)
     linked, faults = links.links(modules, roots, lambda used: environment.followed(modules, roots, used, cached, read))
-    own_resources, resource_problems = resource_file.read(os.path.dirname(settings_path), settings_read, cached, read)
+    own_resources, resource_problems = resource_file.read(app_folder, settings_read, cached, read)
     problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]), *word_problems,
                  *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas), *resource_problems]
     if settings_read["name"]:
-        model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(root))
+        model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(app_folder))
         problems += [*faults, *image_problems(lambdas, facts, root)]
     if problems:
         raise Problems(*relevant(problems, word_problems))
@@ -94,12 +95,13 @@ def relevant(problems: list[Problem], word_problems: list[Problem]) -> list[Prob
             if not any(problem.message == f"infra has no field {word!r}" for word in broken)]
 
 
-def package_folders(root: str, problems: list[Problem]) -> dict[str, list[str]]:
-    """package.tree() of a package's folder. Raises Problems, with those that are known already."""
+def package_folders(root: str, problems: list[Problem], word_problems: list[Problem]) -> dict[str, list[str]]:
+    """package.tree() of a package's folder. Raises Problems, with those that are known already. problems: of app.yaml,
+    without which the package may be another"""
     try:
         return package.tree(root)
     except Problems as error:
-        raise Problems(*problems, *error.args)
+        raise Problems(*problems, *word_problems, *(() if problems else error.args))
 
 
 def scan_settings(path: str, cached: dict, read: dict) -> tuple[Settings, list[Problem]]:
@@ -212,7 +214,7 @@ def image_problems(lambdas: dict[str, str], facts: Callable[[str], FileFacts], r
             yield Problem(file, 0, "a Dockerfile begins with FROM, and this one has none", IMAGE_HINT)
 
 
-def layers(root: str) -> set[str]:
-    """The names of the folders in layers/, beside the package."""
-    folder = os.path.join(os.path.dirname(root), "layers")
+def layers(app_folder: str) -> set[str]:
+    """The names of the folders in layers/, beside app.yaml."""
+    folder = os.path.join(app_folder, "layers")
     return {entry.name for entry in os.scandir(folder) if entry.is_dir()} if os.path.isdir(folder) else set()

@@ -71,12 +71,18 @@ def delay(app: AppModel, name: str) -> int:
 
 def of_queue(record: dict, url: str, fifo: bool) -> Call:
     """A message for a queue."""
-    attributes = {key: {"DataType": value["dataType"], "StringValue": value.get("stringValue", "")}
-                  for key, value in record.get("messageAttributes", {}).items()}
-    group = {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
-    return Call("sqs", "send_message", {"QueueUrl": url, "MessageBody": record["body"],
-                                        "MessageAttributes": attributes, **group},
+    return Call("sqs", "send_message", {"QueueUrl": url, "MessageBody": record["body"], **more(record, fifo)},
                 f"send the message {record['body']!r} to the queue {url.rpartition('/')[2]}")
+
+
+def more(record: dict, fifo: bool) -> dict:
+    """The attributes of a message in an event of SQS or SNS, as a request has them, and the ids that FIFO requires."""
+    values = record.get("messageAttributes") or record.get("Sns", {}).get("MessageAttributes", {})
+    attributes = {key: {"DataType": value.get("dataType") or value["Type"],
+                        "StringValue": value.get("stringValue") or value.get("Value", "")}
+                  for key, value in values.items()}
+    group = {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
+    return {"MessageAttributes": attributes, **group}
 
 
 def of_kinesis(record: dict, stream: str) -> Call:
@@ -87,14 +93,10 @@ def of_kinesis(record: dict, stream: str) -> Call:
 
 
 def of_topic(record: dict, arn: str, fifo: bool) -> Call:
-    """A message for a topic; the lambda of a FIFO topic gets the topic's JSON from a queue."""
-    notice = record.get("Sns") or json.loads(record["body"])
-    attributes = {key: {"DataType": value["Type"], "StringValue": value["Value"]}
-                  for key, value in notice.get("MessageAttributes", {}).items()}
-    group = {"MessageGroupId": GROUP, "MessageDeduplicationId": uuid.uuid4().hex} if fifo else {}
-    request = {"TopicArn": arn, "Message": notice["Message"], "MessageAttributes": attributes, **group}
-    return Call("sns", "publish", request,
-                f"publish the message {notice['Message']!r} to the topic {arn.rpartition(':')[2]}")
+    """A message for a topic; the lambda of a FIFO topic gets the message itself from a queue."""
+    message = record["body"] if fifo else record["Sns"]["Message"]
+    return Call("sns", "publish", {"TopicArn": arn, "Message": message, **more(record, fifo)},
+                f"publish the message {message!r} to the topic {arn.rpartition(':')[2]}")
 
 
 def of_event(app: AppModel, block: dict, event: dict, physical: dict[str, str], is_accepted: Callable) -> list[Call]:
