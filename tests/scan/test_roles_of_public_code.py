@@ -38,6 +38,12 @@ def role(app_folder):
      [("cognito-idp:AdminAddUserToGroup", {"kind": "user_pool", "name": ""})]),
     ("  timeout: 5\n", "own = boto3.Session().get_credentials()\n    boto3.client('sqs', aws_access_key_id=own.access_key, "
      "aws_secret_access_key=own.secret_key, aws_session_token=own.token).list_queues()", [("sqs:ListQueues", "*")]),
+    ("  timeout: 5\n", "return 1\n\n\ndef reset():\n    boto3.client('s3').create_bucket(Bucket='own')\n\n\n"
+     "if __name__ == '__main__':\n    reset()", []),
+    ("  timeout: 5\n", "return reset()\n\n\ndef reset():\n    boto3.client('s3').create_bucket(Bucket='own')\n\n\n"
+     "if '__main__' == __name__:\n    reset()", [("s3:CreateBucket", f"{S3}own")]),
+    ("  timeout: 5\n", "return 1\n\n\ndef reset():\n    boto3.client('s3').create_bucket(Bucket='own')\n\n\n"
+     "if __name__ != '__main__':\n    reset()", [("s3:CreateBucket", f"{S3}own")]),
 ])
 def test_a_role_allows_what_the_code_names(role, block, code, expected):
     assert role(block, code) == (expected, [])

@@ -63,20 +63,25 @@ def _units(tree):
                 value = getattr(node, field)
                 if field == "annotation":
                     unit.types += [value] * (value is not None)
-                    continue
-                if value.__class__ is not list:
+                elif value.__class__ is not list:
                     if value is not None:
                         nodes.append(value)
-                elif field in BLOCKS:
+                elif field not in BLOCKS:
+                    nodes += value
+                elif kind is not ast.If or field != "body" or not _is_of_script(node.test):
                     inside = node if kind is ast.ClassDef else class_ if kind is ast.If else None
                     waiting += [(part, unit, inside) for part in value]
-                else:
-                    nodes += value
     last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
     for unit in result[1:]:
         unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
             and last[unit.node.name] is not unit.node
     return result
+
+
+def _is_of_script(test):
+    """Whether a condition is `__name__ == "__main__"`, which is false in Lambda: it imports the module."""
+    return test.__class__ is ast.Compare and test.ops[0].__class__ is ast.Eq and "__name__" in (
+        getattr(test.left, "id", ""), getattr(test.comparators[0], "id", ""))
 
 
 def _outside(unit):
