@@ -58,7 +58,8 @@ class Follower:
             yield self.unseen(read(self.logs, self.functions, self.start, **self.more))
 
     def arriving(self, position: int) -> Iterator[list[Logged]]:
-        """The local cloud's events after a position, without those that were read before."""
+        """The local cloud's events after a position, without those that were read before or are older than `start`: all
+        lines of an invocation arrive at its end, and the first reading may have its younger ones alone."""
         by_group = {function.log_group: function for function in self.functions}
         while True:
             answer = feed(position)
@@ -66,7 +67,8 @@ class Follower:
             if answer["lost"]:
                 cli.say(f"{answer['lost']} lines were not read in time, and are missing")
             yield [(by_group[event["group"]], {**event, "eventId": event["id"]}) for event in answer["events"]
-                   if event["group"] in by_group and (event["group"], event["id"]) not in self.seen]
+                   if event["group"] in by_group and event["timestamp"] >= self.start
+                   and (event["group"], event["id"]) not in self.seen]
 
 
 def feed(position: int) -> dict:
