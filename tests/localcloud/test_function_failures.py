@@ -81,14 +81,29 @@ def test_failures_have_the_texts_of_aws(local_cloud, name, source, settings, pay
         assert without_ids(log[-1]) == "\t".join(filter(None, [usual, report]))
 
 
-def test_a_function_that_died_is_alive_for_the_next_one(local_cloud):
-    local_cloud.function("mortal", "import os, time, threading\ndef handler(event, context):\n"
-                                   "    if event.get('die'):\n        os._exit(1)\n"
-                                   "    threading.Timer(0.01, os._exit, [1]).start()\n    return os.getpid()\n")
+MORTAL = """import os
+import threading
+import time
+
+def end(file):
+    while not os.path.exists(file):
+        time.sleep(0.01)
+    os._exit(1)
+
+def handler(event, context):
+    if "file" in event:
+        threading.Thread(target=end, args=[event["file"]], daemon=True).start()
+    return os._exit(1) if event.get("die") else os.getpid()
+"""
+
+
+def test_a_function_that_died_is_alive_for_the_next_one(local_cloud, tmp_path):
+    local_cloud.function("mortal", MORTAL)
     assert answer(local_cloud, "mortal", {"die": True})[0] == "Unhandled"
-    first = local_cloud.invoke("mortal")
+    first = local_cloud.invoke("mortal", {"file": str(tmp_path / "end")})
+    (tmp_path / "end").touch()
     assert eventually(lambda: is_gone(first))  # it dies while idle
-    assert local_cloud.invoke("mortal") != first
+    assert local_cloud.invoke("mortal", {}) != first
 
 
 def is_gone(pid):
