@@ -48,8 +48,8 @@ def kept(cfn, stack_name: str) -> tuple[dict[str, dict], dict[str, dict]]:
 def definition(before: dict, after: dict) -> dict:
     """The definition of a resource for the import: its properties of before, without references to other resources,
     which are not there yet, and in the order that after has them; the policies of after."""
-    wanted = after.get("Properties", {})
-    properties = {name: wanted[name] if unordered(value) == unordered(wanted.get(name)) else value
+    declared = after.get("Properties", {})
+    properties = {name: declared[name] if unordered(value) == unordered(declared.get(name)) else value
                   for name, value in before.get("Properties", {}).items()
                   if all(target.startswith("AWS::") for target, _attribute in cfn_parts.references(value))}
     return {"Type": after["Type"], "Properties": properties,
@@ -89,16 +89,18 @@ def problem(adoption: Adoption, after: dict, region: str, address: tuple[str, in
     change = next(iter(differences({"R": adoption.definition}, {}, {"R": after}, region)), None)
     old, new = adoption.definition["Properties"], after["Properties"]
     is_table = after["Type"] == "AWS::DynamoDB::Table"
-    others = [name for name in ("KeySchema", "LocalSecondaryIndexes") if old.get(name) != new.get(name)] + [
+    replacing = [name for name in ("KeySchema", "LocalSecondaryIndexes") if old.get(name) != new.get(name)] + [
         f"type of {name}" for name in tables.edited_types(old, new)] if is_table else []
-    if others or change and change.get("Replacement") == "True":
-        return Problem(*address, f"{adoption.physical} has another {' and '.join(others) or 'name'} than "
+    if replacing or change and change.get("Replacement") == "True":
+        return Problem(*address, f"{adoption.physical} has another {' and '.join(replacing) or 'name'} than "
                        f"{adoption.id}: the deploy would replace it by an empty one",
                        "write its keys and local indexes under `tables:` in app.yaml")
-    before, wanted = ({index["IndexName"]: unordered([index["KeySchema"], index["Projection"]])
-                       for index in properties.get("GlobalSecondaryIndexes", [])} for properties in (old, new))
-    changed = [name for items, rest in ((before, wanted), (wanted, before)) for name in items
-               if items[name] != rest.get(name)]
+    old_indexes, new_indexes = (
+        {index["IndexName"]: unordered([index["KeySchema"], index["Projection"]])
+         for index in properties.get("GlobalSecondaryIndexes", [])} for properties in (old, new))
+    # An index that differs is deleted and created: two changes.
+    changed = [name for indexes, compared in ((old_indexes, new_indexes), (new_indexes, old_indexes))
+               for name in indexes if indexes[name] != compared.get(name)]
     return Problem(*address, f"{adoption.physical} has other indexes than {adoption.id}: "
                    f"{listed(sorted(set(changed)))}", "DynamoDB creates or deletes one index at a time: write the "
                    "table's own indexes under `tables:` in app.yaml, adopt, then change one with each deploy"

@@ -29,12 +29,13 @@ def write_dashboard(task):
 
 def check_metrics(body):
     """Raises ApiError of metrics that are no lists, as CloudWatch does: moto checks only that a body is JSON."""
-    wrong = [{"dataPath": f"/widgets/{at}/properties/metrics/{number}", "message": "Should be array"}
-             for at, widget in enumerate(body.get("widgets", []))
-             for number, metric in enumerate(widget.get("properties", {}).get("metrics", []))
-             if not isinstance(metric, list)]
-    if wrong:
-        raise ApiError(f"The dashboard body is invalid, there are {len(wrong)} validation errors: {json.dumps(wrong)}")
+    faults = [{"dataPath": f"/widgets/{at}/properties/metrics/{number}", "message": "Should be array"}
+              for at, widget in enumerate(body.get("widgets", []))
+              for number, metric in enumerate(widget.get("properties", {}).get("metrics", []))
+              if not isinstance(metric, list)]
+    if faults:
+        raise ApiError(f"The dashboard body is invalid, there are {len(faults)} validation errors: "
+                       f"{json.dumps(faults)}")
 
 
 def delete_dashboard(task):
