@@ -59,7 +59,7 @@ class Makers:
         """
         self.require_trigger("users")
         parts = {"email": email, "source": source, "attributes": attributes or {}, "request": request}
-        return pool_events.event(self.tested, self.fn["infra"]["users"]["trigger"], parts)
+        return pool_events.event(self.world, self.fn["infra"]["users"], parts)
 
     def table(self, new=None, old=None, table=None, ttl=False, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
