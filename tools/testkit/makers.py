@@ -102,8 +102,8 @@ class Makers:
         if topic is None and len(topics) != 1:
             failure.misuse(f"which topic? rules of {self.name} match {', '.join(sorted(topics)) or 'any'}",
                            "add topic=...")
-        return self.delivered(aws_events.event(self.tested, source or self.tested.name, topic or topics.pop(), detail),
-                              bus, refused)
+        return self.delivered(aws_events.event(self.tested, source or self.tested.prefix, topic or topics.pop(),
+                                               detail), bus, refused)
 
     def aws(self, source, topic, detail, refused=False):
         """An event of an AWS service on the account's bus: aws("aws.codebuild", "CodeBuild Build State Change", {})."""
@@ -188,7 +188,7 @@ class Makers:
                              f"add {kind}=..., one of {', '.join(state_names)}")
         if of is None and not state_names:
             self.tested.fail(self.name, "events", f"{self.name} has no rule for a {kind}",
-                             f"write `source: {{type: {kind}, name: {self.tested.name}}}` in a rule")
+                             f"write `source: {{type: {kind}, name: {self.tested.prefix}}}` in a rule")
         of = of or state_names[0]
         view = self.world.view(kind, of)
         return of, view.name

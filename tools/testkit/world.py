@@ -87,7 +87,7 @@ class World:
         """A table, bucket, website, secret, queue, topic or Kinesis stream: view("table", "archive")."""
         parameters = self.app.model["state"]["parameter"] if kind == "secret" else {}
         known = {*self.names_of(kind), *parameters}
-        of = of if of in known or f"{self.app.name}-{of}" not in known else f"{self.app.name}-{of}"
+        of = of if of in known or f"{self.app.prefix}-{of}" not in known else f"{self.app.prefix}-{of}"
         if of not in known:
             failure.misuse(f"the app has no {kind.replace('_', ' ')} {of!r}",
                            f"one of {', '.join(sorted(known)) or 'none'}")
@@ -102,10 +102,10 @@ class World:
         if kind == "secret":
             candidates += self.parameters()
         if not candidates:
-            variable = f"{names.prefix(self.app.name)}_{EXAMPLES[kind]}"
+            variable = f"{names.prefix(self.app.prefix)}_{EXAMPLES[kind]}"
             failure.misuse(f"{self.name or 'the app'} names no {kind.replace('_', ' ')}",
                            f'its code reads os.environ["{variable}"]')
-        return self.app.name if self.app.name in candidates else candidates[0]
+        return self.app.prefix if self.app.prefix in candidates else candidates[0]
 
     def names_of(self, kind):
         """The names of all tables, queues, user pools... of the app."""
@@ -120,9 +120,9 @@ class World:
 
     def bus(self):
         """The name of the app's bus, which is created now unless it exists."""
-        id_ = bus.bus_id(self.app.name)
+        id_ = bus.bus_id(self.app.prefix)
         if id_ not in self.app.template["Resources"]:
-            failure.misuse("the app has no bus", f'a lambda reads os.environ["{names.prefix(self.app.name)}_BUS"]')
+            failure.misuse("the app has no bus", f'a lambda reads os.environ["{names.prefix(self.app.prefix)}_BUS"]')
         return self.state.resource(id_).ref
 
     @property
