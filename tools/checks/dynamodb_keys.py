@@ -3,7 +3,6 @@ import re
 
 from aws import tables
 from checks.check import Check, Findings, finding
-from checks.parameters import description, kind_of
 from checks.subject import ON_A_TABLE, Subject
 from checks.tokens import names_in
 from interpreter.plain import fields, options
@@ -17,7 +16,6 @@ COMPARED = re.compile(r"(begins_with|contains|size|attribute_\w+)\s*\(\s*(#?\w+)
                       r"(?<![:#\w])(#?\w+)\s*(<>|<=|>=|=|<|>|\bbetween\b|\bin\b)", re.IGNORECASE)
 EITHER = re.compile(r"\b(OR|NOT)\b", re.IGNORECASE)
 KEY_OPERATORS = {"eq", "lt", "lte", "gt", "gte", "begins_with", "between"}
-TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float"}, "B": {"bytes"}}
 
 
 def table_calls(subject, operations=ON_A_TABLE):
@@ -76,27 +74,6 @@ def items_without_keys(subject: Subject) -> Findings:
                 yield finding(call, f"the item has no {missing[0]!r}", near or f"every item has {' and '.join(keys)}",
                               "ValidationException: One or more parameter values were invalid: "
                               f"Missing the key {missing[0]} in the item")
-
-
-def key_types(subject: Subject) -> Findings:
-    """A key of a table or index that is written with another type than it has."""
-    for call, table in table_calls(subject, BY_KEY | {"PutItem"}):
-        keys = tables.keys(table)
-        types = tables.attribute_types(table) if call["operation"] == "PutItem" else keys
-        mapping = call["args"].get("Item" if call["operation"] == "PutItem" else "Key")
-        for key, field in fields(mapping).items() if call["python"] else ():
-            choices = options(field)
-            for value in choices:
-                kind = kind_of(value)
-                if kind in ("time", "uuid", "float"):
-                    continue  # DynamoDB refuses these types anywhere: P320 and P321 report them
-                mismatch = kind and key in types and kind not in TYPES[types[key]]
-                if len(choices) == 1 and (mismatch or key in keys and value == ""):
-                    expected = {"S": "a text", "N": "a number", "B": "bytes"}[types[key]]
-                    yield finding(call, f"{key} must be {expected}, not {description(value, kind)}",
-                                  "str(...)" if types[key] == "S" and mismatch else "",
-                                  "ValidationException: Type mismatch for key or index key" if mismatch
-                                  else "ValidationException: The AttributeValue for a key attribute cannot be empty")
 
 
 def invalid_key_conditions(subject: Subject) -> Findings:
@@ -216,10 +193,6 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
           "table.put_item(Item={'pk': 'a', 'id': 'b'})", "table.put_item(Item={'pk': 'a', 'sk': 'b'})",
           items_without_keys),
-    Check("P304", "A key of the wrong type",
-          "ValidationException: Type mismatch for key. pk and sk are texts, unless app.yaml describes the table.",
-          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
-          "table.put_item(Item={'pk': 'a', 'sk': 1})", "table.put_item(Item={'pk': 'a', 'sk': '1'})", key_types),
     Check("P305", "A key condition over an attribute that is no key",
           "ValidationException: Query key condition not supported, or: missed key schema element.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html",
