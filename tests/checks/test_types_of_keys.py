@@ -26,6 +26,7 @@ TEXT = "table.query(KeyConditionExpression='%s', ExpressionAttributeNames={'#a':
     "ExpressionAttributeValues={':a': 'a', ':n': 1})"
 LOW = "low.query(TableName=name, KeyConditionExpression='%s', " \
     "ExpressionAttributeValues={':a': {'S': 'a'}, ':n': {'N': '1'}})"
+PART = "low.transact_write_items(TransactItems=[{%s}])"
 
 
 @cases("code, expected", [
@@ -48,6 +49,12 @@ LOW = "low.query(TableName=name, KeyConditionExpression='%s', " \
     ("low.get_item(TableName=name, Key={'who': {'S': 'a'}, 'at': {'N': '1'}})", []),
     ("low.get_item(TableName=name, Key={'who': {'S': 'a'}, 'at': {'S': '1'}})", ["P304"]),
     ("low.put_item(TableName=name, Item={'who': {'N': '1'}, 'at': {'N': '1'}})", ["P304"]),
+    (PART % "'Put': {'TableName': name, 'Item': {'who': {'N': '1'}, 'at': {'N': '1'}}}", ["P304"]),
+    (PART % "'Put': {'TableName': name, 'Item': {'who': {'S': 'a'}, 'at': {'N': '1'}, 'place': {'S': 'b'}}}", ["P308"]),
+    (PART % "'Delete': {'TableName': name, 'Key': {'who': {'S': 'a'}, 'at': {'S': '1'}}}", ["P304"]),
+    (PART % "'ConditionCheck': {'TableName': name, 'ConditionExpression': 'attribute_exists(who)', "
+     "'Key': {'who': {'S': 'a'}, 'at': {'N': '1'}}}", []),
+    ("low.transact_get_items(TransactItems=[{'Get': {'TableName': name, 'Key': {'who': {'N': '1'}, 'at': {'N': '1'}}}}])", ["P304"]),
     ("low.put_item(TableName=name, Item={'who': {'S': 'a'}, 'at': {'N': '1'}, 'place': {'S': '1'}})", ["P308"]),
     ("low.put_item(TableName=name, Item={'who': {'S': of_path}, 'at': {'N': of_path}, 'place': {'N': of_path}})", []),
 ])

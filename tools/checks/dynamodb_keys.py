@@ -9,6 +9,9 @@ from interpreter.plain import fields, options
 from kit.schema import nearest
 
 BY_KEY = frozenset({"GetItem", "UpdateItem", "DeleteItem"})
+TRANSACTIONS = frozenset({"TransactWriteItems", "TransactGetItems"})
+MEMBERS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "DeleteItem",
+           "Get": "GetItem"}
 QUERIES = frozenset({"Query", "Scan"})
 # The operators of a condition in text, as boto3's conditions name them.
 OF_TEXT = {"=": "eq", "<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "<>": "ne"}
@@ -19,14 +22,24 @@ KEY_OPERATORS = {"eq", "lt", "lte", "gt", "gte", "begins_with", "between"}
 
 
 def table_calls(subject, operations=ON_A_TABLE):
-    """Yields (call, its table as in the model's state) of the calls of DynamoDB for a known table of the app.
+    """Yields (call, its table as in the model's state) of the calls of DynamoDB for a known table of the app; the
+    members of a transaction are calls too.
 
     operations  {"GetItem"}: of these only
     """
-    for name, call in subject.calls("dynamodb", operations):
-        table = subject.table_of(name, call)
-        if table and call["sure"]:
-            yield call, {"name": table, **subject.model["state"]["table"][table]}
+    for name, call in subject.calls("dynamodb", operations | TRANSACTIONS):
+        for part in members(call) if call["operation"] in TRANSACTIONS else [call]:
+            table = subject.table_of(name, part)
+            if table and call["sure"] and part["operation"] in operations:
+                yield part, {"name": table, **subject.model["state"]["table"][table]}
+
+
+def members(call):
+    """[call] of the members of a transaction, as if each were a call of its own."""
+    items = call["args"].get("TransactItems")
+    parts = [part for item in (items.get("list", []) if isinstance(items, dict) else [])
+             for part in fields(item).items() if part[0] in MEMBERS]
+    return [{**call, "operation": MEMBERS[kind], "args": fields(args), "ids": {}} for kind, args in parts]
 
 
 def undeclared_indexes(subject: Subject) -> Findings:
@@ -78,16 +91,20 @@ def items_without_keys(subject: Subject) -> Findings:
 
 def invalid_key_conditions(subject: Subject) -> Findings:
     """A KeyConditionExpression over attributes that are not the keys."""
-    for call, table in table_calls(subject, frozenset({"Query"})):
-        index = call["args"].get("IndexName")
-        if index is not None and (not isinstance(index, str) or index not in tables.indexes(table)):
-            continue
-        if index is None and not call["whole"]:
-            continue
-        keys = tables.indexes(table)[index].keys if index else tables.keys(table)
-        owner = f"index {index}" if index else "the table"
+    for call, keys, owner in queries(subject):
         for condition in options(call["args"].get("KeyConditionExpression")):
             yield from _key_condition(call, condition, keys, owner)
+
+
+def queries(subject):
+    """Yields (call, {key: "S", "N" or "B"}, "the table" or "index owner-index") of the queries of known tables and
+    indexes."""
+    for call, table in table_calls(subject, frozenset({"Query"})):
+        index, indexes = call["args"].get("IndexName"), tables.indexes(table)
+        if index is None and call["whole"]:
+            yield call, tables.keys(table), "the table"
+        elif isinstance(index, str) and index in indexes:
+            yield call, indexes[index].keys, f"index {index}"
 
 
 def operators(text: str, names: dict) -> dict[str, str]:
@@ -149,12 +166,7 @@ def part_fault(kind: str, name: str, operator: str, types: dict[str, str], owner
 
 def filtered_keys(subject: Subject) -> Findings:
     """A query's FilterExpression over the keys."""
-    for call, table in table_calls(subject, frozenset({"Query"})):
-        index = call["args"].get("IndexName")
-        if index is not None and (not isinstance(index, str) or index not in tables.indexes(table)) \
-                or index is None and not call["whole"]:
-            continue
-        keys = list(tables.indexes(table)[index].keys if index else tables.keys(table))
+    for call, keys, _owner in queries(subject):
         for condition in options(call["args"].get("FilterExpression")):
             names = []
             if isinstance(condition, dict) and "condition" in condition:

@@ -35,9 +35,9 @@ SCHEMA: dict = {
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The names of "
                                 "the stack (demo-dev) and of the app's variables (DEMO_TABLE) begin with it"},
         "prefix": {"type": "string", "pattern": NAME, "examples": ["demo"],
-                   "description": "the names of the app's variables (DEMO_TABLE), tables and buckets begin with it, in "
-                                  "place of `name`: an app gets another name, and its code stays as it is "
-                                  "(docs/starting.md#another-name)"},
+                   "description": "a text like `name`. The names of the app's variables (DEMO_TABLE), tables and "
+                                  "buckets begin with it in place of `name`: an app gets another name, and its code "
+                                  "stays as it is (docs/starting.md)"},
         "region": {"type": "string", "pattern": r"^[a-z]{2,4}(-[a-z]+)+-\d$", "default": "eu-west-1",
                    "description": "the AWS region in which the app is deployed", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas", "examples": ["lambdas"],

@@ -114,10 +114,7 @@ class Makers:
         """A batch of messages; a body other than a text is sent as JSON. group: the MessageGroupId in a FIFO queue."""
         self.require_trigger("queue")
         bodies = list(bodies) if isinstance(bodies, (list, tuple)) else [bodies]
-        most = self.fn["infra"]["queue"]["batch"]
-        if not 0 < len(bodies) <= most:
-            self.tested.fail(self.name, "queue.batch", f"a batch of {self.name} has 1 to {most} messages, not "
-                             f"{len(bodies)}", "make fewer, or write a larger `batch`")
+        self.check_batch("queue", bodies, "messages")
         event = messages.of_queue(self.world, self.name, bodies, attributes or {}, group)
         refusal = messages.filter_refusal(self.tested, self.name, event)
         return self.checked_event("queue.filter", event, refusal, refused)
@@ -143,11 +140,11 @@ class Makers:
         refusal = messages.kinesis_refusal(self.tested, self.name, event)
         return self.checked_event("kinesis.filter", event, refusal, refused)
 
-    def check_batch(self, word, records):
+    def check_batch(self, word, records, noun="records"):
         """Fails the test unless the number of records in a batch is one that the lambda's trigger accepts."""
         most = self.fn["infra"][word]["batch"]
         if not 0 < len(records) <= most:
-            self.tested.fail(self.name, f"{word}.batch", f"a batch of {self.name} has 1 to {most} records, not "
+            self.tested.fail(self.name, f"{word}.batch", f"a batch of {self.name} has 1 to {most} {noun}, not "
                              f"{len(records)}", "make fewer, or write a larger `batch`")
 
     def topic(self, message, subject=None, attributes=None, group="test", refused=False):

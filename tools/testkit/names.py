@@ -119,15 +119,7 @@ def of_secret(region, _stack, name):
 def of_user_pool(region, _stack, name):
     """The Resource of a user pool: Ref is its id, a region and up to 46 letters and digits."""
     id_ = f"{region}_{name.replace('-', '')[-46:]}"
-    provider = f"cognito-idp.{region}.amazonaws.com/{id_}"
-    return Resource(id_, {"Arn": arn("cognito-idp", region, f"userpool/{id_}"), "ProviderName": provider,
-                          "ProviderURL": f"https://{provider}", "UserPoolId": id_})
-
-
-def of_pool_client(_region, _stack, name):
-    """The Resource of a client of a user pool: Ref is its id, lower-case letters and digits."""
-    id_ = name.replace("-", "").lower()
-    return Resource(id_, {"ClientId": id_})
+    return Resource(id_, NamedAttributes(id_, arn("cognito-idp", region, f"userpool/{id_}")))
 
 
 def of_data_stream(region, _stack, name):
@@ -148,5 +140,5 @@ def of_state_machine(region, _stack, name):
 
 SPECIAL = {"AWS::DynamoDB::Table": of_table, BUCKET: of_bucket, "AWS::SQS::Queue": of_queue,
            "AWS::SNS::Topic": of_topic, "AWS::Events::EventBus": of_bus, "AWS::Logs::LogGroup": of_log_group,
-           SECRET: of_secret, POOL: of_user_pool, POOL_CLIENT: of_pool_client, "AWS::Kinesis::Stream": of_data_stream,
+           SECRET: of_secret, POOL: of_user_pool, "AWS::Kinesis::Stream": of_data_stream,
            "AWS::StepFunctions::StateMachine": of_state_machine}
