@@ -296,7 +296,7 @@ clean: ## stop the local cloud, remove build/ | all=1
 
 .PHONY: help
 help: ## list the targets; every target accepts | verbose=1 python=python3.13
-	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-12s " ($$3 ? "%-41s %s" : "%s") "\n", $$1, $$2, $$3}' Makefile
+	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-17s %s\n", $$1, $$2; if ($$3) printf "%20s%s\n", "", $$3}' Makefile
 
 # If the Python of .venv is gone, the environment is created again.
 .venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(PYTHON)),,force)
