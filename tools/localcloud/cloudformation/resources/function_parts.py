@@ -31,11 +31,6 @@ def update_url(task):
               AuthType=task.properties["AuthType"], Cors=task.properties.get("Cors", {"AllowOrigins": []}))
 
 
-def delete_url(task):
-    """Deletes the URL of a function."""
-    task.call("lambda", "delete_function_url_config", FunctionName=task.properties["TargetFunctionArn"])
-
-
 # The properties that change in place, and their defaults. -1 is AWS's "for ever".
 MAPPING = {
     "BatchSize": None, "BisectBatchOnFunctionError": False, "DestinationConfig": {}, "Enabled": True,
@@ -64,8 +59,7 @@ def update_mapping(task):
 def write_invoke_config(task):
     """Creates or replaces the settings for failed asynchronous invocations."""
     task.call("lambda", "put_function_event_invoke_config", **task.properties)
-    if not task.ref:
-        task.mark_created(task.name)
+    task.mark_created(task.name)
 
 
 def create_layer_version(task):
@@ -118,8 +112,10 @@ TYPES = {
                    "PrincipalOrgID SourceAccount SourceArn",
         replacing="*"),
     "AWS::Lambda::Url": Kind(
-        create_url, update_url, delete_url, properties="AuthType Cors InvokeMode Qualifier TargetFunctionArn",
-        attributes="FunctionArn FunctionUrl", replacing="Qualifier TargetFunctionArn"),
+        create_url, update_url, lambda task: task.call("lambda", "delete_function_url_config",
+                                                       FunctionName=task.properties["TargetFunctionArn"]),
+        properties="AuthType Cors InvokeMode Qualifier TargetFunctionArn", attributes="FunctionArn FunctionUrl",
+        replacing="Qualifier TargetFunctionArn"),
     "AWS::Lambda::EventSourceMapping": Kind(
         create_mapping, update_mapping, deletion("lambda", "delete_event_source_mapping", "UUID"),
         properties="EventSourceArn StartingPosition StartingPositionTimestamp Tags " + " ".join(MAPPING),
