@@ -5,9 +5,6 @@ All replacements run inside moto's own calls, under LOCK: they note the event, w
 import functools
 import importlib
 import inspect
-from typing import Any
-
-import moto
 
 from localcloud.events import (
     builds,
@@ -21,6 +18,7 @@ from localcloud.events import (
     signed_uploads,
     topic_requests,
 )
+from localcloud.moto import replacing
 
 # module: [(name, its first parameters, the replacement: see hooks.py), ...]
 POINTS = {
@@ -153,27 +151,16 @@ POINTS = {
 
 def apply(world):
     """Replaces all points, after all were checked. Returns the argument of `undo`."""
-    points = [(module, *point) for module, points in POINTS.items() for point in points]
-    owners = [_owner(module, name) for module, name, _, _ in points]
-    for (module, name, parameters, _), (owner, attribute) in zip(points, owners):
-        _check(f"{module}.{name}", getattr(owner, attribute, None), parameters.split())
+    points = [(*_owner(module, name), parameters, hook) for module, points in POINTS.items()
+              for name, parameters, hook in points]
+    for owner, attribute, parameters, _hook in points:
+        replacing.checked(owner, attribute, f"{parameters} *")
     applied = []
-    for (_, _, _, hook), (owner, attribute) in zip(points, owners):
-        original = getattr(owner, attribute)
-        setattr(owner, attribute, _replacement(hook, world, original))
+    for owner, attribute, _parameters, hook in points:
+        original = inspect.getattr_static(owner, attribute)
+        setattr(owner, attribute, replacing.replacement(original, functools.partial(hook, world)))
         applied.append((owner, attribute, original))
     return applied
-
-
-def _replacement(hook, world, original):
-    """The function, or the property, that calls hook(world, original, its own arguments)."""
-    if isinstance(original, property):
-        return property(_replacement(hook, world, original.fget))
-
-    @functools.wraps(original)
-    def replaced(*arguments, **options):
-        return hook(world, original, *arguments, **options)
-    return replaced
 
 
 def undo(applied):
@@ -184,19 +171,5 @@ def undo(applied):
 
 def _owner(module, name):
     """(owner, attribute): the module or class that holds the name."""
-    owner: Any = importlib.import_module(module)
     *path, attribute = name.split(".")
-    for part in path:
-        owner = getattr(owner, part, None)
-    return owner, attribute
-
-
-def _check(name, original, parameters):
-    """Raises RuntimeError unless moto has the function, with those parameters first."""
-    function = original.fget if isinstance(original, property) else original
-    actual = list(inspect.signature(function).parameters) if function else None
-    if actual is None or actual[:len(parameters)] != parameters:
-        raise RuntimeError(
-            f"moto {moto.__version__} does not fit the local cloud: {name} should take "
-            f"({', '.join(parameters)}, ...) and {f'takes {actual}' if actual else 'does not exist'}; "
-            "install the version that requirements.txt names")
+    return functools.reduce(getattr, path, importlib.import_module(module)), attribute

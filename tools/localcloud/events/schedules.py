@@ -102,15 +102,8 @@ def deliver(world, arn, target, when, accepted, tries):
         scheduler_roles.check_permission(target)
         group = (target.get("SqsParameters") or {}).get("MessageGroupId")
         targets.send(world, target["Arn"], text, group=group, event=event)
-    except targets.Undeliverable as error:
-        log.error("%s: %s", arn, error)
-        rules.send_to_dead_letter_queue(world, None, target, text, error.code, str(error), {})
-    except Exception as fault:
-        log.exception("%s: call %d of %s failed", arn, tries, target["Arn"])
-        message = str(fault)
-        rules.retry(world, deliver, (arn, target, when), accepted, tries,
-                    lambda attributes: rules.send_to_dead_letter_queue(world, None, target, text, "INTERNAL_ERROR",
-                                                                       message, attributes))
+    except Exception as error:
+        rules.after_failure(error, world, deliver, (arn, target, when), accepted, tries, None, text)
 
 
 def payload(arn, target, when, tries):

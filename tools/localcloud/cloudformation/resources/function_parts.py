@@ -20,7 +20,7 @@ def create_url(task):
     response = task.call("lambda", "create_function_url_config", FunctionName=task.properties["TargetFunctionArn"],
                          **task.pick("AuthType Cors InvokeMode"))
     qualifier = task.properties.get("Qualifier", "")
-    data_plane().set_url_alias(response["FunctionArn"], qualifier)
+    data_plane().store.url_aliases[response["FunctionArn"]] = qualifier
     task.mark_created(response["FunctionArn"] + (f":{qualifier}" if qualifier else ""),
                       FunctionArn=response["FunctionArn"], FunctionUrl=response["FunctionUrl"].rstrip("/") + "/")
 
