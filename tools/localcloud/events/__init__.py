@@ -33,7 +33,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     object_hooks      the replacements of moto's functions of S3
     objects           events of S3 objects
     patches           which functions of moto are replaced
-    periodic          threads that do something each second
+    periodic          threads that do something each second, or when they are woken
     poller            the base of the pollers of queues and streams
     queue_records     the record of a queue's message
     queues            queues to functions
@@ -70,8 +70,8 @@ class World:
         self.clock = clock.Clock(speed)
         self.mappings = None  # the pollers of queues and streams (mappings.Mappings)
         self.schedules = None  # the thread of rules and schedules (schedules.Schedules)
-        self.expiry = periodic.Periodic("time to live", lambda: expiry.delete_expired(self.clock.now()))
-        self.alarms = periodic.Periodic("alarms", lambda: alarms.evaluate_all(self))
+        self.expiry = periodic.Repeated("time to live", lambda: expiry.delete_expired(self.clock.now()))
+        self.alarms = periodic.Repeated("alarms", lambda: alarms.evaluate_all(self))
 
     def invoke_async(self, arn, payload):
         """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does. -> its request id"""
