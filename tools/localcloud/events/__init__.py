@@ -24,7 +24,6 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     in_flight         messages of a queue while a function has them
     inputs            the input of a rule's target
     kinesis_streams   Kinesis streams to functions
-    log_hooks         the replacements of moto's functions of CloudWatch Logs
     log_pattern       filter patterns of CloudWatch Logs
     logs              log events filtered: of subscriptions, FilterLogEvents and queries
     mapping_requests  requests for event source mappings that AWS rejects and moto accepts

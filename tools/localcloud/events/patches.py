@@ -10,7 +10,7 @@ from localcloud.events import (
     builds,
     hooks,
     kinesis_streams,
-    log_hooks,
+    logs,
     mapping_requests,
     message_requests,
     object_hooks,
@@ -91,13 +91,13 @@ POINTS = {
     ],
     "moto.logs.models": [
         ("LogStream._send_log_events", "self service destination_arn filter_name log_events",
-         log_hooks.send_log_events),
-        ("LogStream.put_log_events", "self log_events", log_hooks.put_log_events),
-        ("LogsBackend.start_query", "self log_group_names start_time end_time query_string", log_hooks.start_query),
+         logs.send_log_events),
+        ("LogStream.put_log_events", "self log_events", logs.put_log_events),
+        ("LogsBackend.start_query", "self log_group_names start_time end_time query_string", logs.start_query),
         ("LogGroup.filter_log_events", "self log_group_name log_stream_names start_time end_time limit next_token "
-         "filter_pattern interleaved", log_hooks.filter_log_events),
+         "filter_pattern interleaved", logs.filter_log_events),
         ("LogsBackend.put_subscription_filter", "self log_group_name filter_name filter_pattern destination_arn "
-         "role_arn", log_hooks.put_subscription_filter),
+         "role_arn", logs.put_subscription_filter),
     ],
     "moto.sqs.responses": [
         ("SQSResponse.receive_message", "self", hooks.receive_message),
