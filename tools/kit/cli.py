@@ -128,6 +128,15 @@ def at_end(action: Callable) -> None:
         _at_end.append(action)
 
 
+_at_fault = []
+
+
+def at_fault(check: Callable) -> None:
+    """Register a function that run() calls before the traceback of a bug: it raises Problems of an input that is the
+    real cause."""
+    _at_fault.append(check)
+
+
 @contextlib.contextmanager
 def interruptible():
     """Inside the `with`, Ctrl-C raises KeyboardInterrupt; outside, the signal ends a tool (quiet_interrupt.pth)."""
@@ -156,6 +165,10 @@ def run(main) -> None:
             with interruptible():
                 main(sys.argv[1:])
                 sys.stdout.flush()
+        except (LookupError, TypeError, ValueError, AttributeError):
+            for check in _at_fault:
+                check()
+            raise
         finally:
             for action in _at_end:
                 action()
