@@ -37,7 +37,8 @@ def main(argv):
     if Path(args.out).is_file():
         check_overwritten(Path(args.out))
     stack = Path("build", args.stage, "stack.json")
-    url = files.read_json(stack, shape=stacks.StackRecord)["outputs"].get("ApiUrl", "") if stack.is_file() else ""
+    url = files.read_json(stack, shape=stacks.StackRecord, is_partial=True).get("outputs", {}).get("ApiUrl", "") \
+        if stack.is_file() else ""
     files.write_json(args.out or "-", openapi.document(app, clients.reachable(url, args.stage) if url else ""))
 
 

@@ -38,6 +38,11 @@ def test_a_misfit_has_the_keys_of_its_place(changed, misfit):
     assert shapes.misfit(Table)(WHOLE | changed) == misfit
 
 
+def test_a_partial_value_may_lack_fields():
+    check = shapes.misfit(Table, is_partial=True)
+    assert [check({"rows": [{}]}), check({"rows": [{"name": 1}]})] == [None, "rows.0.name is a whole number, not a text"]
+
+
 @cases("value, misfit", [([], "is a list, not a mapping"), ({}, "lacks 'note'")])
 def test_a_value_may_be_wrong_as_a_whole(value, misfit):
     assert shapes.misfit(Table)(value) == misfit

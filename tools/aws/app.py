@@ -4,7 +4,7 @@ import zlib
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
-from kit import cli, files
+from kit import cli, files, shapes
 from kit.alert_settings import Recipients
 from kit.api_settings import ApiSettings
 from kit.bucket_settings import BucketSettings
@@ -164,12 +164,13 @@ class AppModel(TypedDict):
 
 
 def read_model(path: str | Path) -> AppModel:
-    """The app model in a file, `-` for stdin. Raises Problems of a file that is absent or has another shape.
+    """The app model in a file, `-` for stdin. Raises Problems of a file that is absent, or has values of other types.
 
-    A tool that cannot work with it ends with Problems, if the file is not as the scan wrote it.
+    A tool that cannot work with the model ends with Problems, if a field is absent, or the scan wrote another model.
     """
-    cli.at_fault(functools.partial(_check_edited, path))
-    return files.read_json(path, shape=AppModel)
+    app: AppModel = files.read_json(path, shape=AppModel, is_partial=True)
+    cli.at_fault(functools.partial(_check_edited, path, app))
+    return app
 
 
 def write_checksum(path: str, data: bytes) -> None:
@@ -177,11 +178,11 @@ def write_checksum(path: str, data: bytes) -> None:
     files.write_bytes(f"{path}{CHECKSUM}", b"%d" % zlib.crc32(data), private=True)
 
 
-def _check_edited(path):
-    """Raises Problems if the scan has written other bytes than those of the file."""
-    checksum = Path(f"{path}{CHECKSUM}")
-    if checksum.is_file() and checksum.read_bytes() != b"%d" % zlib.crc32(files.content(path)):
-        raise problem(path, 0, "is not as the scan wrote it, and cannot be used",
+def _check_edited(path, app):
+    """Raises Problems if the app model of a file lacks a field, or the scan has written other bytes."""
+    checksum, fault = Path(f"{path}{CHECKSUM}"), shapes.misfit(AppModel)(app)
+    if fault or checksum.is_file() and checksum.read_bytes() != b"%d" % zlib.crc32(files.content(path)):
+        raise problem(path, 0, fault or "is not as the scan wrote it, and cannot be used",
                       f"`rm {path}`, and make builds it again")
 
 

@@ -158,6 +158,7 @@ def run(main) -> None:
     """
     gc.set_threshold(50_000, 20, 100)  # while boto3 is imported, most objects stay: each search for cycles is in vain
     open_streams()
+    _at_fault.clear()
     for category in (SyntaxWarning, DeprecationWarning):  # of the code that the tools read: they name no file
         warnings.simplefilter("ignore", category)
     try:

@@ -34,11 +34,11 @@ def _without_waiting(path, flags):
     return descriptor
 
 
-def read_json(path: str | Path, hint: str = "", shape: Any = Any) -> Any:
+def read_json(path: str | Path, hint: str = "", shape: Any = Any, is_partial: bool = False) -> Any:
     """The value of a JSON file; `-` reads stdin. Raises Problems if the file is absent, not JSON or of another shape.
 
     hint   what to do if the file is absent or empty; without it a file in build/ is one that make writes
-    shape  as of shapes.misfit(): another program's version, or a person, may have written the file
+    shape  and is_partial: as of shapes.misfit(); a person, or another version of Pareto, may have written the file
     """
     is_built = "build" in Path(path).parts and not hint
     again = f"`rm {path}`, and make builds it again" if is_built else ""
@@ -56,7 +56,7 @@ def read_json(path: str | Path, hint: str = "", shape: Any = Any) -> Any:
     except orjson.JSONDecodeError as error:
         text(name, data)
         raise problem(name, error.lineno, f"not JSON: {error.msg}", again)
-    if misfit := shapes.misfit(shape)(value):
+    if misfit := shapes.misfit(shape, is_partial)(value):
         raise problem(name, 0, misfit, again)
     return value
 

@@ -10,18 +10,21 @@ NOUNS = {dict: "a mapping", list: "a list", str: "a text", int: "a whole number"
 
 
 @functools.cache
-def misfit(shape: Any) -> Misfit:
-    """The check of a shape: a TypedDict, dict[str, ...], list[...], a union of shapes, a class of NOUNS, or Any."""
+def misfit(shape: Any, is_partial: bool = False) -> Misfit:
+    """The check of a shape: a TypedDict, dict[str, ...], list[...], a union of shapes, a class of NOUNS, or Any.
+
+    is_partial  any field of a TypedDict may be absent
+    """
     arguments, origin = get_args(shape), get_origin(shape) or shape
     if is_typeddict(shape):
-        fields = [(key, misfit(hint)) for key, hint in get_type_hints(shape).items() if hint is not Any]
-        return functools.partial(_of_fields, shape.__required_keys__, fields)
+        fields = [(key, misfit(hint, is_partial)) for key, hint in get_type_hints(shape).items() if hint is not Any]
+        return functools.partial(_of_fields, frozenset() if is_partial else shape.__required_keys__, fields)
     if origin is UnionType:
-        return functools.partial(_of_union, [misfit(argument) for argument in arguments])
+        return functools.partial(_of_union, [misfit(argument, is_partial) for argument in arguments])
     if origin is dict and arguments:
-        return functools.partial(_of_mapping, misfit(arguments[1]))
+        return functools.partial(_of_mapping, misfit(arguments[1], is_partial))
     if origin is list and arguments:
-        return functools.partial(_of_list, misfit(arguments[0]))
+        return functools.partial(_of_list, misfit(arguments[0], is_partial))
     return (lambda value: None) if origin not in NOUNS else functools.partial(_of_class, origin)
 
 
