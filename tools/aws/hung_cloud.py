@@ -1,4 +1,4 @@
-"""A line for a person who waits for a local cloud that hangs: botocore waits for a minute, `make invoke` for fifteen."""
+"""A line for a person who waits for a local cloud that hangs: botocore waits a minute, `make invoke` fifteen."""
 import functools
 import threading
 import time

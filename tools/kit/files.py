@@ -20,7 +20,8 @@ def content(path: str | Path) -> bytes:
     """The bytes of a file, a device or a pipe; `-` reads stdin. Raises OSError, and Problems of one that would not end:
     of more than LARGEST bytes, and of a named pipe that no program has open for writing."""
     with contextlib.nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb", opener=_without_waiting) as file:
-        data = file.read(LARGEST + 1)
+        # A buffer of LARGEST bytes only for what may be so large: most files are small.
+        data = file.read(LARGEST + 1 if path == "-" or not 0 < os.fstat(file.fileno()).st_size <= LARGEST else -1)
     if len(data) > LARGEST:
         raise problem("stdin" if path == "-" else path, 0, f"is larger than {LARGEST >> 20} MB",
                       "is it the right file?")
