@@ -13,7 +13,7 @@ VARIABLE_HINT = "a letter, then letters, digits and _, two characters or more"
 # Modules beside Python's own that Lambda's runtime has.
 OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
                  "urllib3".split())
-OF_PARETO = set("bench cookiecutter-lambda docs domains layers tests tools words".split())  # folders that have a meaning
+OF_PARETO = set("bench cookiecutter-lambda docs domains layers tests tools words".split())  # its folders
 
 PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}  # {beginning of regions: partition}
 

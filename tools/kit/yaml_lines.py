@@ -49,7 +49,8 @@ def document(text: str, numbers: list[int], written: dict | None = None,
             return None, lines, [(numbers[deep], "nested too deeply", f"{DEEPEST} levels are read")]
         loader = LOADER(text)
         node = loader.get_single_node()
-        value = None if node is None else _Reading(loader, text, numbers, lines, problems, written, functions).value(node)
+        reading = _Reading(loader, text, numbers, lines, problems, written, functions)
+        value = None if node is None else reading.value(node)
         return (None if problems else value), lines, problems
     except _TooLarge as error:
         problems.append((error.args[0], f"more than {MOST_NODES:,} values", "do aliases (*) repeat each other?"))
