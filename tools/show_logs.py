@@ -109,8 +109,8 @@ def show_request(app, args, logs, deployed, start, text_of):
                        if not option.words(fn["infra"], app["settings"]).get("tracing")]:
         cli.say(f"not followed, because they have no `tracing`: {listed(unfollowed)}")
     every = functions.functions(app, args.stage) if args.name else deployed
-    if texts := untraced.texts(app, logs, every, trail.lines, stages.variable(args.stage)):
-        cli.say("AWS carries no trace through a table, bucket, stream or schedule; the request may go on:",
+    if texts := untraced.texts(app, logs, every, trail.lines, stages.variable(args.stage), trail.is_whole):
+        cli.say("the request may go on here; no line in the logs makes it certain:",
                 *texts, sep="\n  ")
 
 

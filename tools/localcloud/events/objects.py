@@ -95,7 +95,7 @@ def detail(name: str, bucket: Any, key: Any, sequence: str) -> dict:
         "version": "0",
         "bucket": {"name": bucket.name},
         "object": _without_none(facts),
-        "request-id": secrets.token_hex(8).upper(),
+        "request-id": _request_id(),
         "requester": "s3.amazonaws.com" if name == "ObjectRestore:Completed" else ACCOUNT,
         "source-ip-address": "127.0.0.1",
         "reason": reason,
@@ -136,7 +136,7 @@ def record(name, bucket, key, configuration, sequence):
         "eventName": name,
         "userIdentity": {"principalId": f"AWS:{ACCOUNT}"},
         "requestParameters": {"sourceIPAddress": "127.0.0.1"},
-        "responseElements": {"x-amz-request-id": secrets.token_hex(8).upper(),
+        "responseElements": {"x-amz-request-id": _request_id(),
                              "x-amz-id-2": secrets.token_hex(32)},
         "s3": {
             "s3SchemaVersion": "1.0",
@@ -156,6 +156,11 @@ def deliver(world, bucket, arn, text):
         targets.send(world, arn, text, {"service": "s3.amazonaws.com", "arn": bucket.arn})
     except targets.Undeliverable as error:
         log.error("bucket %s: %s", bucket.name, error)
+
+
+def _request_id():
+    """The id of the current request of S3, or a new one for what S3 does itself."""
+    return tracing.current().s3_request or secrets.token_hex(8).upper()
 
 
 def _etag(key):
