@@ -184,7 +184,7 @@ def on_bus(app: AppModel, event: dict) -> dict[str, Any]:
         return {"EventBusName": bus_source.bus_name(event["source"])}
     if event.get("source", {}).get("type", "table") != "table":
         return {}
-    return {"EventBusName": bus.value(app, app["name"])}
+    return {"EventBusName": bus.value(app, names.own_prefix(app))}
 
 
 def event_pattern(app: AppModel, event: dict) -> dict[str, Any]:
@@ -193,7 +193,7 @@ def event_pattern(app: AppModel, event: dict) -> dict[str, Any]:
     if "source" in event and not bus_source.is_foreign(event):
         source, source_detail = SOURCES[event["source"]["type"]](event["source"]["name"])
         detail = {**detail, **source_detail}
-    if event.get("source") == {"type": builder.KIND, "name": app["name"]} and builder.is_needed(app):
+    if event.get("source") == {"type": builder.KIND, "name": names.own_prefix(app)} and builder.is_needed(app):
         detail = {**detail, "project-name": [builder.name(app)]}
     conditions = {**source,
                   **({"detail-type": [event["topic"]]} if "topic" in event else {}),

@@ -153,9 +153,9 @@ def _plural_fixture(kind, name=None):
     return pytest.fixture(plural, name=f"{name or kind}s" if kind != "bus" else "buses")
 
 
-STATES = ("table", "bucket", "website", "secret", "queue", "topic")
-table, bucket, website, secret, queue, topic = map(_single_fixture, STATES)
-tables, buckets, websites, secrets, queues, topics = map(_plural_fixture, STATES)
+STATES = ("table", "bucket", "website", "secret", "queue", "topic", "user_pool")
+table, bucket, website, secret, queue, topic, user_pool = map(_single_fixture, STATES)
+tables, buckets, websites, secrets, queues, topics, user_pools = map(_plural_fixture, STATES)
 stream, streams = _single_fixture("data_stream", "stream"), _plural_fixture("data_stream", "stream")
 
 
