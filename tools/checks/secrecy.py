@@ -53,7 +53,11 @@ def secret_readers(subject):
     """{name} of the app's functions that return the value of a secret."""
     readers: set = set()
     candidates = [scope for path in subject.files if path.endswith(".py") for scope in functions(subject.tree(path))]
+    known = None
     for _round in range(3):
+        if readers == known:
+            break
+        known = set(readers)
         for scope in candidates:
             names = secret_names(scope, readers, set())
             if any(isinstance(node, ast.Return) and node.value is not None and is_secret(node.value, names, readers)

@@ -42,6 +42,12 @@ class Subject:
         return constant_texts(self.tree(path))
 
     @functools.cached_property
+    def allowed(self):
+        """{(path, line, id): the line of the allowance} of the lines where a finding is allowed."""
+        return {(path, line, id_): number for path, facts in self.files.items()
+                for number, ids, _reason in facts["allows"] for id_ in ids for line in (number, number + 1)}
+
+    @functools.cached_property
     def all_calls(self):
         """[(lambda, call)] of all lambdas, in the order of their names."""
         return [(name, call) for name in sorted(self.observations) for call in self.observations[name]["calls"]]
