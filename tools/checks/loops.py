@@ -146,7 +146,7 @@ def by_row(subject, name, call):
     certainly read its record in the table's stream."""
     for table, row in rows.writes_of_call(subject, name, call):
         events = {}  # one for each topic, and many rules
-        for rule in rules_of_table(subject, table) if row and table else ():
+        for rule in rules_for_row(subject, table, row["pk"]) if row and table else ():
             same = [field for field, key in (("detail.pk", "pk"), ("detail.sk", "sk"))
                     if is_only_rule(subject, name, rule) and is_same(row[key], field)]
             fixed = all(isinstance(row[key], str) for key in ("pk", "sk")) or len(same) == 2
@@ -165,6 +165,26 @@ def rules_of_table(subject, table):
     """[rule] of a table's events, without refused ones, and of its stream."""
     return [rule for rule in [*rules.rules(subject), *stream_rules(subject)]
             if rule["source"] == ("table", table) and not rule["refused"]]
+
+
+def rules_for_row(subject, table, pk):
+    """The rules of rules_of_table() without many of those whose pattern has other constant keys than one of a row."""
+    text = next((option for option in options(pk) if isinstance(option, str)), ":")
+    if ":" in text:  # IPv6 addresses are equal in several forms
+        return rules_of_table(subject, table)
+    by_pk = rules_by_pk(subject, table)
+    return [rule for _at, rule in sorted(by_pk.get(text, []) + by_pk.get(None, []), key=lambda entry: entry[0])]
+
+
+@per_subject
+def rules_by_pk(subject, table):
+    """{pk: [(position, rule)]} of rules_of_table() by the constant texts of their pattern; None: of the others."""
+    groups = {}
+    for at, rule in enumerate(rules_of_table(subject, table)):
+        keys = [key for alternative in rule["alternatives"] for key in dict(alternative).get("detail.pk", [None])]
+        for key in set(keys) if all(isinstance(key, str) for key in keys) else [None]:
+            groups.setdefault(key, []).append((at, rule))
+    return groups
 
 
 def stream_rules(subject):
