@@ -29,7 +29,7 @@
 """
 from typing import Any
 
-from interpreter import values
+from interpreter import texts, values
 
 DEEPEST = 12
 NOTHING = {"kind": ""}
@@ -86,8 +86,11 @@ def _part(part):
     return {"env": part[1], **({"default": part[2]} if len(part) > 2 else {})} if part[0] == "env" else None
 
 
-def _text(value, _deep):
+def _text(value, deep):
     """A variable's value, or a text with unknown parts, and where these come from."""
+    start, *rest = value.parts
+    if start.__class__ is tuple and start[0] == "listed":
+        return plain(texts.text_of([*start[1], None, *rest]), deep)
     more = {"from": [list(part[1]) for part in value.parts if part.__class__ is tuple and part[0] == "event"],
             "ends": list(value.parts[-1][1]) if value.parts[-1].__class__ is tuple and value.parts[-1][0] == "event"
             and len(value.parts) > 1 else [],

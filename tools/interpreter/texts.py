@@ -52,6 +52,11 @@ def parts_of(value):
     return (("hash", ""),) if value.__class__ is Unknown and value.detail is values.HASHED else (None,)
 
 
+def listed(beginning):
+    """The value of a name that AWS lists by its beginning, a value."""
+    return combined_options(lambda text: TEXT if None in parts_of(text)[:1] else Text((("listed", parts_of(text)),)), beginning)
+
+
 def text_of(parts):
     """The Text of parts (see values.Text); a Const if all of them are known."""
     merged = []

@@ -5,7 +5,6 @@ names. If code could not be followed, the role gets all usual permissions for th
 role must never be narrower than its code.
 """
 import itertools
-from collections.abc import Collection
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
@@ -55,7 +54,7 @@ def of_call(call: Any, names_: Names) -> Result:
         call = {**call, "args": {**call["args"], "endpointUrl": call.get("ids", {}).get("Url")}}
     if names_.keeps(call["service"]):
         return calls, doubts
-    for params, scope in itertools.product(all_variants(call, names_.own_variables), scopes(call.get("region"))):
+    for params, scope in itertools.product(all_variants(call, names_.own_variables), scopes(call.get("region"), names_.own_variables)):
         for action, arn in required(call, params, scope):
             service = SERVICES.get(action.partition(":")[0], call["service"])
             target = resource(arn, service, names_)
@@ -80,7 +79,7 @@ def of_call(call: Any, names_: Names) -> Result:
     return calls, doubts
 
 
-def all_variants(call: Any, own: Collection[str]) -> list[dict]:
+def all_variants(call: Any, own: dict[str, str | None]) -> list[dict]:
     """[params] that a call may send; also without arguments that may be absent (**query) and change its actions.
 
     own  of variants()

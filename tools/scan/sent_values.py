@@ -8,7 +8,7 @@ knows. Pure.
 """
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import Any
 
 EVENT_END = "\ue007"
@@ -21,11 +21,11 @@ NAMING = ("Arn", "Id", "Name", "Key", "Bucket", "Url", "Names", "Path", "Items",
           "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media")
 
 
-def variants(args: dict, own: Collection[str]) -> list[dict]:
+def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:
     """[params] that a call may send: one for each combination of the values that name its resources.
 
     args  of interpreter.observation.Call
-    own   variables that always have a value: their defaults do not count
+    own   {variable: its value, None if only a run knows it} of those that always have one: their defaults do not count
     """
     names = [key for key in args if key.endswith(NAMING)]
     options = [values(args[key], own)[:MOST] for key in names]
@@ -38,7 +38,7 @@ def variants(args: dict, own: Collection[str]) -> list[dict]:
     return [{**others, **dict(zip(names, combination))} for combination in itertools.product(*options)]
 
 
-def values(value: Any, own: Collection[str]) -> list:
+def values(value: Any, own: Mapping[str, str | None]) -> list:
     """[value] that a plain value may be, with marks. own: of variants()"""
     if not isinstance(value, dict):
         return [value]
@@ -49,7 +49,9 @@ def values(value: Any, own: Collection[str]) -> list:
 
 
 def _variable(value, own):
-    """The mark of a variable, and its default."""
+    """The text of a variable, or its mark and its default."""
+    if own.get(value["env"]) is not None:
+        return [own[value["env"]]]
     default = [value["default"]] if "default" in value and value["env"] not in own else []
     return [f"{SIGN}{value['env']}{SIGN}", *default]
 
