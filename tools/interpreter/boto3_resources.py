@@ -117,7 +117,8 @@ def called_collection(receiver, name, arguments, site):
         receiver = part(receiver, "collection", receiver.type, more, receiver.more)
     if batch and receiver.service == "s3":
         version = {"VersionId": Unknown("text")} if receiver.type == "ObjectVersion" else {}
-        objects = Dict({"Objects": List([Dict({"Key": texts.listed(receiver.ids.get("Prefix", UNKNOWN)), **version})], True)})
+        key = texts.listed(receiver.ids.get("Prefix", UNKNOWN))
+        objects = Dict({"Objects": List([Dict({"Key": key, **version})], True)})
         record_call(parent, batch, name, Arguments([], {**ids, "Delete": objects}, True), site)
     return receiver if filters else UNKNOWN
 

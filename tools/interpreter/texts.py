@@ -54,7 +54,8 @@ def parts_of(value):
 
 def listed(beginning):
     """The value of a name that AWS lists by its beginning, a value."""
-    return combined_options(lambda text: TEXT if None in parts_of(text)[:1] else Text((("listed", parts_of(text)),)), beginning)
+    return combined_options(lambda text: TEXT if None in parts_of(text)[:1] else Text(
+        (("listed", parts_of(text)),)), beginning)
 
 
 def text_of(parts):

@@ -41,8 +41,7 @@ class Const(Value):
 class Text(Value):
     """A text with known parts: "a" is constant, ("env", "A", [default]) a variable's value, None an unknown part;
     ("event", path) a part of the event, ("decoded", path) one that urllib.parse.unquote() decoded, ("hash", "") a
-    number that hash() made, ("enum", "Status") an Enum's member, ("listed", parts) a name that AWS lists by its
-    beginning, of these parts."""
+    number that hash() made, ("enum", "Status") an Enum's member, ("listed", parts) the start of a listed name."""
     __slots__ = ("parts",)
 
     def __init__(self, parts):

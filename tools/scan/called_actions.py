@@ -54,7 +54,8 @@ def of_call(call: Any, names_: Names) -> Result:
         call = {**call, "args": {**call["args"], "endpointUrl": call.get("ids", {}).get("Url")}}
     if names_.keeps(call["service"]):
         return calls, doubts
-    for params, scope in itertools.product(all_variants(call, names_.own_variables), scopes(call.get("region"), names_.own_variables)):
+    own = names_.own_variables
+    for params, scope in itertools.product(all_variants(call, own), scopes(call.get("region"), own)):
         for action, arn in required(call, params, scope):
             service = SERVICES.get(action.partition(":")[0], call["service"])
             target = resource(arn, service, names_)
