@@ -117,7 +117,7 @@ def called_collection(receiver, name, arguments, site):
         receiver = part(receiver, "collection", receiver.type, more, receiver.more)
     if batch and receiver.service == "s3":
         version = {"VersionId": Unknown("text")} if receiver.type == "ObjectVersion" else {}
-        key = texts.listed(receiver.ids.get("Prefix", UNKNOWN))
+        key = texts.derived("listed", receiver.ids.get("Prefix", UNKNOWN))
         objects = Dict({"Objects": List([Dict({"Key": key, **version})], True)})
         record_call(parent, batch, name, Arguments([], {**ids, "Delete": objects}, True), site)
     return receiver if filters else UNKNOWN
@@ -128,7 +128,7 @@ def element(receiver, analysis):
     if receiver.role != "collection":
         return UNKNOWN
     parent = receiver.more[2]
-    key = texts.listed(receiver.ids.get("Prefix", UNKNOWN))
+    key = texts.derived("listed", receiver.ids.get("Prefix", UNKNOWN))
     ids = {"BucketName": parent.ids.get("Name", UNKNOWN), "Key": key, "ObjectKey": key} \
         if (receiver.service, parent.type) == ("s3", "Bucket") else {}
     if (receiver.service, parent.type) == ("sqs", "Queue"):

@@ -77,8 +77,10 @@ def member_value(response, member, name):
         return Unknown("stream", _answered(response.call))
     if kind == "timestamp":
         return values.AWARE
+    if name == "executionArn" and "stateMachineArn" in response.sent:
+        return texts.derived("execution", response.sent["stateMachineArn"])
     if (beginning := BEGINNINGS.get((service, name))) in response.sent:
-        return texts.listed(response.sent[beginning])
+        return texts.derived("listed", response.sent[beginning])
     return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
 
 

@@ -52,10 +52,10 @@ def parts_of(value):
     return (("hash", ""),) if value.__class__ is Unknown and value.detail is values.HASHED else (None,)
 
 
-def listed(beginning):
-    """The value of a name that AWS lists by its beginning, a value."""
+def derived(kind, origin):
+    """The value of a text that AWS derives from another one, a value; kind: of values.Text.parts."""
     return combined_options(lambda text: TEXT if None in parts_of(text)[:1] else Text(
-        (("listed", parts_of(text)),)), beginning)
+        ((kind, parts_of(text)),)), origin)
 
 
 def text_of(parts):

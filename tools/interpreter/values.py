@@ -41,7 +41,7 @@ class Const(Value):
 class Text(Value):
     """A text with known parts: "a" is constant, ("env", "A", [default]) a variable's value, None an unknown part;
     ("event", path) a part of the event, ("decoded", path) one that urllib.parse.unquote() decoded, ("hash", "") a
-    number that hash() made, ("enum", "Status") an Enum's member, ("listed", parts) the start of a listed name."""
+    number that hash() made, ("enum", "Status") an Enum's member, ("listed", start) and ("execution", ARN): plain.py."""
     __slots__ = ("parts",)
 
     def __init__(self, parts):

@@ -135,15 +135,16 @@ def pattern_of(text: str) -> str:
 
 
 def text_of(arn: str, names_: Names) -> str | None:
-    """An ARN as text: ${env:NAME} for a variable's value, "*" from its first part on that is not known; None if nothing
-    of its name is known."""
+    """An ARN as text: ${env:NAME} for a variable's value, "*" for a part that is not known, in S3 for all from there;
+    None if nothing of its name is known."""
     if not arn.startswith("arn:") or arn.count(":") < 5:
         return None
     head, own = (VARIABLE.sub(lambda match: variable_text(match[1], names_), part)
                  for part in (arn[:len(arn) - len(arn.split(":", 5)[5])], arn.split(":", 5)[5]))
     head = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", EVENT_PART.sub("*", head))
-    if "*" not in own:
+    if ":s3:::" in head:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
+    own = re.sub(f"[*{UNKNOWN}{EVENT}{ANSWER}]+", "*", EVENT_PART.sub("*", own))
     is_named = ":s3:::" in head and own[0] != "*"  # arn:aws:s3:::bucket/*: the bucket has no type before its name
     return None if "*" not in arn and OPEN.fullmatch(own) and not is_named else without_marks(head + own)
 
@@ -178,6 +179,6 @@ def widest(arn: str | None) -> str:
     if not isinstance(arn, str) or arn.count(":") < 5:
         return "*"
     *start, own = arn.split(":", 5)
-    kind = re.match(r"[\w-]+[/:](?=[\ue000-\uf8ff])", own)
+    kind = re.match(r"[\w-]+[/:](?=[*\ue000-\uf8ff])", own)
     head = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", VARIABLE.sub("*", ":".join(start)))
     return without_marks(f"{head}:{kind[0] if kind else ''}*")
