@@ -11,8 +11,9 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 from aws import buckets, clients, stacks, stages
+from aws.app import read_model
 from deploy import addresses
-from kit import cli, files, names
+from kit import cli, names
 from kit.problems import problem
 from website import page_config, site
 
@@ -139,7 +140,7 @@ def main(argv):
     parser.add_argument("--all", action="store_true", help="upload unchanged files too")
     parser.add_argument("--dry-run", action="store_true", help="only print what would be done")
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = read_model(args.app)
     name, local = website_name(app, args.website), contents(args.folder, app["package"])
     website, s3 = target(app, name, args.stage), stages.client("s3", app, args.stage)
     local = {**page_config.published(app, website["outputs"], args.stage), **local}

@@ -155,7 +155,8 @@ def _list_item(receiver, key, site):
         return receiver.items[at]
     if at is not None and receiver.row is not None:
         responses.note_first_item(receiver.row, site)
-    return values.union([*receiver.items, *([UNKNOWN] if receiver.open or not receiver.items else [])])
+    is_whole = receiver.items and (not receiver.open or all(entry.__class__ is Answer for entry in receiver.items))
+    return values.union([*receiver.items, *([] if is_whole else [UNKNOWN])])
 
 
 def _row_item(receiver, key, name, site):

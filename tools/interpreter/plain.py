@@ -17,6 +17,8 @@
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
                                 if it may contain floats
     {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of a response of AWS
+    {"execution": value}        the ARN of an execution of the state machine whose ARN is the value
+                                The ("listed", parts) of a Text, a name that AWS lists by its start, is a text as above
     {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table;
                                 "last": True of its key alone, a LastEvaluatedKey
     {"condition": [["Key", "pk", "eq"]], "open": False, "equal": {"pk": value},
@@ -30,7 +32,7 @@
 """
 from typing import Any
 
-from interpreter import values
+from interpreter import texts, values
 
 DEEPEST = 12
 NOTHING = {"kind": ""}
@@ -88,8 +90,13 @@ def _part(part):
     return {"env": part[1], **({"default": part[2]} if len(part) > 2 else {})} if part[0] == "env" else None
 
 
-def _text(value, _deep):
+def _text(value, deep):
     """A variable's value, or a text with unknown parts, and where these come from."""
+    start, *rest = value.parts
+    if start.__class__ is tuple and start[0] == "execution" and not rest:
+        return {"execution": plain(texts.text_of(start[1]), deep)}
+    if start.__class__ is tuple and start[0] == "listed":
+        return plain(texts.text_of([*start[1], None, *rest]), deep)
     more = {"from": [list(part[1]) for part in value.parts if part.__class__ is tuple and part[0] == "event"],
             "ends": list(value.parts[-1][1]) if value.parts[-1].__class__ is tuple and value.parts[-1][0] == "event"
             and len(value.parts) > 1 else [],

@@ -41,7 +41,7 @@ class Const(Value):
 class Text(Value):
     """A text with known parts: "a" is constant, ("env", "A", [default]) a variable's value, None an unknown part;
     ("event", path) a part of the event, ("decoded", path) one that urllib.parse.unquote() decoded, ("hash", "") a
-    number that hash() made, ("enum", "Status") an Enum's member."""
+    number that hash() made, ("enum", "Status") an Enum's member, ("listed", start) and ("execution", ARN): plain.py."""
     __slots__ = ("parts",)
 
     def __init__(self, parts):
@@ -94,11 +94,12 @@ class Answer(Value):
     call   the call's dict (see interpreter/__init__.py)
     shape  the name of its shape in botocore's model, or None
     path   ("Items", "[]")
+    sent   {parameter: value} of the call
     """
-    __slots__ = ("call", "shape", "path")
+    __slots__ = ("call", "shape", "path", "sent")
 
-    def __init__(self, call, shape, path):
-        self.call, self.shape, self.path = call, shape, path
+    def __init__(self, call, shape, path, sent):
+        self.call, self.shape, self.path, self.sent = call, shape, path, sent
 
 
 class Row(Value):

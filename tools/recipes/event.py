@@ -48,10 +48,10 @@ SCHEMA = {
             "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
                      "description": "unique among the rules of one lambda: letters, digits, - and _, 64 at most"},
             "source": {
-                "description": "where the events come from: a table's writes, a bucket's or website's objects, a "
-                               "CodeBuild project's builds, an AWS service, `{type: aws, name: aws.ec2}`, another app, "
-                               "`{type: app, name: shop}`, or any other event bus, "
-                               "`{type: event-bus, name: its name or ARN}`",
+                "description": "where the events come from, if not from the app's own bus: a table's writes, a "
+                               "bucket's or website's objects, a CodeBuild project's builds, an AWS service, "
+                               "`{type: aws, name: aws.ec2}`, another app, `{type: app, name: shop}`, or any "
+                               "other event bus, `{type: event-bus, name: its name or ARN}`",
                 "type": "object",
                 "properties": {
                     "type": {"type": "string", "enum": ["app", "aws", "bucket", "builder", "event-bus", "table",

@@ -2,7 +2,7 @@
 from aws import cfn, tables
 from aws.app import AppModel, Table
 from kit import names
-from recipes import bucket, bus, capacity, code, failures, function, permission
+from recipes import bucket, bus, capacity, code, failures, function, option, permission
 
 STREAM_NAME = "shared-table-events"
 FUNCTION_ID = names.logical_id(STREAM_NAME, "function")
@@ -112,7 +112,8 @@ def shared(app: AppModel) -> dict[str, dict]:
         failures.statement(),
     ]
     variables = {"BUS": bus.value(app, names.own_prefix(app)), "ENTRY_LIMIT": str(ENTRY_LIMIT)}
-    return function.parts(STREAM_NAME, app["settings"], code.function("table_events", SECONDS), statements,
+    source = "traced_table_events" if option.traces(app) else "table_events"
+    return function.parts(STREAM_NAME, app["settings"], code.function(source, SECONDS), statements,
                           variables, asynchronous=None)
 
 

@@ -74,10 +74,12 @@ def reads(fns: dict[str, Lambda], linked: dict[str, Link], values: Iterable[str]
           lambdas: dict[str, tuple[str, str | None]]) -> Iterator[Use]:
     """Yields a Use for each variable whose name is like those of an app's state and lambdas, of any app."""
     for lambda_, link in linked.items():
-        doubt = 2 if (fns[lambda_]["infra"] or {}).get("permissions") else 1
+        infra = fns[lambda_]["infra"] or {}
+        doubt = 2 if infra.get("permissions") else 1
+        own = {*values, *infra.get("env", ())}
         for name, path, line, _optional in link["reads"]:
             *name_parts, kind = name.split("_")
-            if kind in KINDS and name_parts and name not in values and not variables.is_lambdas_own(name):
+            if kind in KINDS and name_parts and name not in own and not variables.is_lambdas_own(name):
                 of = next((name_parts[:at] for at in range(1, len(name_parts)) if kind in variables.OF_LAMBDA
                            and has_trigger(lambdas.get("_".join(name_parts[at:])), kind)), None)
                 if of or kind not in variables.OF_LAMBDA:  # KAFKA_TOPIC is a value, unless a lambda has the name
