@@ -1,5 +1,6 @@
 """All that one test has: lambdas of the app, the state that they name, and their effects."""
 import itertools
+from typing import Any
 
 import boto3
 
@@ -111,8 +112,8 @@ class World:
         """The names of all tables, queues... of the app; of user pools those that the lambda `name` needs, if any."""
         if kind != "user_pool":
             return self.app.model["state"].get(kind, self.app.of(kind))
-        lambdas = self.app.model["lambdas"]
-        return user_pool.needed({**self.app.model, "lambdas": {name: lambdas[name]} if name else lambdas})
+        of_lambda: Any = {"lambdas": {name: self.app.model["lambdas"][name]}} if name else self.app.model
+        return user_pool.needed(of_lambda)
 
     def parameters(self):
         """The names of the lambda's secrets in Parameter Store; in a test of several lambdas those of the app."""
