@@ -82,15 +82,16 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None
     return environment.MODULES[kind].access_statements(app, name)[0]["Resource"]
 
 
-def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
+def text(app: AppModel, fn: Lambda, arn: str, decided: Any = ()) -> dict | str:
     """The Resource of an ARN's text, in which ${env:NAME} stands for the value of a variable: the name of a resource,
-    or its ARN, which only the deploy knows."""
+    or its ARN, which only the deploy knows. decided: forms that the value does not have, as the Resource around tells"""
     by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
     used = [by_name[name] for name in VARIABLE.findall(arn)]
-    result = text(app, fn, arn.replace(ANYWHERE, IN_REGION)) if used and ANYWHERE in arn else filled(arn)
-    for form, other in other_forms(arn):
+    forms = [(form, other) for form, other in other_forms(arn) if form not in decided]
+    result = text(app, fn, arn.replace(ANYWHERE, IN_REGION), dict(forms)) if used and ANYWHERE in arn else filled(arn)
+    for form, other in forms:
         result = {"Fn::If": [f"{form}{names.value_parameter(used[0]['name'])}", filled(other), result]}
-    optional = environment.optional_parameters(environment.values(app)) if used else set()
+    optional = environment.optional_parameters(environment.values(app)) if used and not decided else set()
     for parameter in sorted({names.value_parameter(variable["name"]) for variable in used} & optional):
         result = {"Fn::If": [environment.condition(parameter), result, NONE]}
     return result
