@@ -84,7 +84,7 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None
 
 def text(app: AppModel, fn: Lambda, arn: str, decided: Any = ()) -> dict | str:
     """The Resource of an ARN's text, in which ${env:NAME} stands for the value of a variable: the name of a resource,
-    or its ARN, which only the deploy knows. decided: forms that the value does not have, as the Resource around tells"""
+    or its ARN, which only the deploy knows. decided: forms that the value does not have"""
     by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
     used = [by_name[name] for name in VARIABLE.findall(arn)]
     forms = [(form, other) for form, other in other_forms(arn) if form not in decided]
