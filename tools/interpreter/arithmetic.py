@@ -13,7 +13,8 @@ def operation(first, operator, second, site):
     kind = operator.__class__
     if first.__class__ is Condition and second.__class__ is Condition:
         equal = {**first.equal, **second.equal} if kind is ast.BitAnd else {}
-        return Condition(first.parts + second.parts, first.open or second.open, equal)
+        compared = (*first.compared, *second.compared)
+        return Condition(first.parts + second.parts, first.open or second.open, equal, compared)
     if first.__class__ is Condition or second.__class__ is Condition:
         condition = first if first.__class__ is Condition else second
         return Condition(condition.parts, True)

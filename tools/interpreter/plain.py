@@ -21,7 +21,8 @@
                                 The ("listed", parts) of a Text, a name that AWS lists by its start, is a text as above
     {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table;
                                 "last": True of its key alone, a LastEvaluatedKey
-    {"condition": [["Key", "pk", "eq"]], "open": False, "equal": {"pk": value}}
+    {"condition": [["Key", "pk", "eq"]], "open": False, "equal": {"pk": value},
+                                "compared": [["pk", value]]}
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
     {"kind": "text", "case": "upper"}                        the result of .upper()
@@ -65,7 +66,8 @@ def size(value, most):
 # Of plain JSON, in Unknown.json, the depth is not cut: only `most` ends the count.
 PARTS = {
     values.Dict: lambda value: [*value.items.values(), *value.rest], values.List: lambda value: value.items,
-    values.Any: lambda value: value.options, values.Condition: lambda value: value.equal.values(),
+    values.Any: lambda value: value.options, values.Condition: lambda value: [
+        *value.equal.values(), *(part for _key, part in value.compared)],
     values.Unknown: lambda value: [] if value.json is None else [value.json],
     dict: lambda value: value.values(), list: lambda value: value}
 
@@ -181,8 +183,9 @@ WRITERS = {
     values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],
                                                     list(value.path)]},
     values.Condition: lambda value, deep: {"condition": [list(entry) for entry in value.parts],
-                                            "open": value.open, "equal": {
-                                                str(key): plain(entry, deep) for key, entry in value.equal.items()}},
+                                           "open": value.open, "equal": {
+                                               str(key): plain(entry, deep) for key, entry in value.equal.items()},
+                                           "compared": [[key, plain(part, deep)] for key, part in value.compared]},
 }
 KINDS = {values.Function: "function", values.Class: "function",
          values.Instance: "object", values.Aws: "object", values.Module: "object"}

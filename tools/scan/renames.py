@@ -92,7 +92,7 @@ def has_trigger(lambda_: tuple[str, str | None] | None, kind: str) -> bool:
 
 
 def problem(app: str, first: Use, uses: list[Use]) -> Problem:
-    """The Problem of all uses: their lines, their name, and both solutions."""
+    """The Problem of all uses: their lines, their name, and the solutions."""
     words_by_position = zip(*(use.words for use in uses))
     old = "_".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, words_by_position))
     new_variable = names.prefix(app) + first.name.removeprefix(old)
@@ -102,8 +102,9 @@ def problem(app: str, first: Use, uses: list[Use]) -> Problem:
     others = f"; so are {variables_too}" * bool(variables_too) + f"; in infra blocks {blocks}" * bool(blocks)
     old_name = old.lower().replace("_", "-")
     return Problem(first.path, first.line, f"the app is called {app}: {new_variable}?",
-                   f"{first.name} is of an app called {old_name}{others}. Change the code, or write `name: {old_name}` "
-                   "in app.yaml; a variable with a value from outside belongs under `env:` there")
+                   f"{first.name} is of an app called {old_name}{others}. Write `prefix: {old_name}` in app.yaml, and "
+                   f"the code stays as it is; or change the code, or write `name: {old_name}`; a variable with a value "
+                   "from outside belongs under `env:` there")
 
 
 def listed_locations(locations: Iterable[str]) -> str:
