@@ -34,8 +34,8 @@ def transfer(receiver, name, arguments, site):
     operation, placed = models.S3_TRANSFERS.get(name, ("PutObject", ["Bucket", "Key"]))
     if receiver.service != "s3":
         if name == "generate_db_auth_token":
-            placed = dict(zip(("DBHostname", "Port", "DBUsername"), arguments.positional))
-            record_call(receiver, "GenerateDbAuthToken", name, Arguments([], {**placed, **arguments.keywords}), site)
+            user = {"DBUsername": arguments.get(2, "DBUsername")}
+            record_call(receiver, "GenerateDbAuthToken", name, Arguments([], user), site)
         return TEXT
     bucket = receiver.ids.get("BucketName", receiver.ids.get("Name", UNKNOWN))
     ids = {"Bucket": bucket} if receiver.role == "resource" else {}

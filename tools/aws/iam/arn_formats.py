@@ -53,8 +53,8 @@ def _stems(type_, formats, service, action):
     own = {**PARAMETER_STEMS, **STEMS_OF_SERVICE.get(service, {})}
     stem = re.sub("[- ]", "", own.get(type_.lower(), type_)).lower()
     last_word = [type_.rpartition("-")[2].lower()] if len(formats) == 1 else []
-    is_alone = len(formats) == 1 and stem in action.lower()  # name of StartPipelineExecution
-    return [stem, *last_word, *([""] if action.lower().endswith(stem) or is_alone else [])]
+    is_named = action.removesuffix("Execution").lower().endswith(stem)  # name of StartPipelineExecution
+    return [stem, *last_word, *([""] if is_named else [])]
 
 
 def _texts_of(stems, params):

@@ -57,7 +57,7 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
             return [arn_formats.any_of(patterns[0], scope) for patterns in formats.values()]
         del formats["catalog"]  # the account's own is "rootcatalog"
     if service == "wafv2":
-        params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope"), "*")}
+        params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
     optional = OPTIONAL_TYPES.get(action, ())
     return arn_formats.by_format(formats, params, scope, service, name, optional) if types else ["*"]
 
