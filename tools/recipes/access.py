@@ -82,16 +82,15 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None
     return environment.MODULES[kind].access_statements(app, name)[0]["Resource"]
 
 
-def text(app: AppModel, fn: Lambda, arn: str, decided: Any = ()) -> dict | str:
+def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
     """The Resource of an ARN's text, in which ${env:NAME} stands for the value of a variable: the name of a resource,
-    or its ARN, which only the deploy knows. decided: forms that the value does not have"""
+    or its ARN, which only the deploy knows."""
     by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
     used = [by_name[name] for name in VARIABLE.findall(arn)]
-    forms = [(form, other) for form, other in other_forms(arn) if form not in decided]
-    result = text(app, fn, arn.replace(ANYWHERE, IN_REGION), dict(forms)) if used and ANYWHERE in arn else filled(arn)
-    for form, other in forms:
+    result = filled(arn.replace(ANYWHERE, IN_REGION) if used else arn)
+    for form, other in other_forms(arn):
         result = {"Fn::If": [f"{form}{names.value_parameter(used[0]['name'])}", filled(other), result]}
-    optional = environment.optional_parameters(environment.values(app)) if used and not decided else set()
+    optional = environment.optional_parameters(environment.values(app)) if used else set()
     for parameter in sorted({names.value_parameter(variable["name"]) for variable in used} & optional):
         result = {"Fn::If": [environment.condition(parameter), result, NONE]}
     return result
@@ -105,6 +104,7 @@ def other_forms(arn: str) -> Iterator[tuple[str, str | dict]]:
         return
     value = cfn.ref(names.value_parameter(used[0]))
     if ANYWHERE in arn:  # a profile of several regions also needs its models there
+        yield "IsArn", value
         yield "IsProfileArn", f"{ANYWHERE}*"
         yield "IsProfile", {"Fn::Sub": [f"{ANYWHERE}${{Provider}}.${{Model}}*", {
             "Provider": piece(value, ".", 1), "Model": piece(value, ".", 2)}]}
@@ -118,7 +118,7 @@ def other_forms(arn: str) -> Iterator[tuple[str, str | dict]]:
         start, name, rest = match.groups()
         if start.endswith(":parameter/"):
             yield "IsPath", f"{start[:-1]}${{env:{name}}}{rest}"
-        yield "IsArn", f"${{env:{name}}}{rest.removesuffix('-??????')}"
+        yield "IsArn", f"${{env:{name}}}{'*' if rest == '/*' else rest.removesuffix('-??????')}"
         if start.endswith(":key/"):
             yield "IsAlias", f"{start}*"
 
