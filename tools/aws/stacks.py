@@ -27,6 +27,14 @@ class StackRecord(TypedDict):
     earlier: NotRequired[list[str]]  # stacks that still run, of when the app had another name
 
 
+class ParameterRecord(TypedDict):
+    """What push, a layer or a domain writes for the deploy: build/STAGE/artifacts.json, layers/NAME.json, ..."""
+
+    parameters: dict[str, str]
+    template: NotRequired[str]  # its URL: of artifacts.json
+    children: NotRequired[dict[str, str]]  # {nested stack: URL of its template}: of artifacts.json
+
+
 class ResourceChange(TypedDict):
     """One entry of a change set, as DescribeChangeSet returns it under ResourceChange; these fields are used.
 

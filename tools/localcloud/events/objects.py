@@ -93,7 +93,7 @@ def detail(name: str, bucket: Any, key: Any, sequence: str) -> dict:
         "version": "0",
         "bucket": {"name": bucket.name},
         "object": _without_none(facts),
-        "request-id": secrets.token_hex(8).upper(),
+        "request-id": _request_id(),
         "requester": "s3.amazonaws.com" if name == "ObjectRestore:Completed" else ACCOUNT,
         "source-ip-address": "127.0.0.1",
         "reason": reason,
@@ -134,7 +134,7 @@ def record(name, bucket, key, configuration, sequence):
         "eventName": name,
         "userIdentity": {"principalId": f"AWS:{ACCOUNT}"},
         "requestParameters": {"sourceIPAddress": "127.0.0.1"},
-        "responseElements": {"x-amz-request-id": secrets.token_hex(8).upper(),
+        "responseElements": {"x-amz-request-id": _request_id(),
                              "x-amz-id-2": secrets.token_hex(32)},
         "s3": {
             "s3SchemaVersion": "1.0",
@@ -146,6 +146,11 @@ def record(name, bucket, key, configuration, sequence):
             "lifecycleRestorationExpiryTime": _restored_until(key),
             "lifecycleRestoreStorageClass": key.storage_class}}} if name == "ObjectRestore:Completed" else {}),
     }
+
+
+def _request_id():
+    """The id of the current request of S3, or a new one for what S3 does itself."""
+    return tracing.current().s3_request or secrets.token_hex(8).upper()
 
 
 def _etag(key):
