@@ -2,6 +2,7 @@
 import base64
 import json
 import logging
+import re
 from typing import Any
 
 from localcloud.api import checks, lambdas
@@ -14,6 +15,8 @@ LOG = logging.getLogger(__name__)
 FIELDS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
 # Headers that the gateway sets itself: the lambda's are sent under another name.
 REMAPPED = {"connection", "content-length", "date", "server", "www-authenticate"}
+HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110: a token
+CONTROL = re.compile(r"[\0-\x08\x0a-\x1f\x7f]")
 _SHAPE = 'expected {"statusCode": 200, "headers": {...}, "body": "text", "isBase64Encoded": false}'
 
 
@@ -68,7 +71,7 @@ def response(payload: Any) -> dict:
         raise ValueError(f"the body is {kind(body)}, not a string (json.dumps it)")
     if not isinstance(fields.get("isBase64Encoded") or False, bool):
         raise ValueError("isBase64Encoded is no boolean")
-    return {"statusCode": _status(fields.get("statusCode", 200)), "headers": _headers(fields),
+    return {"statusCode": status_of(fields.get("statusCode", 200)), "headers": _headers(fields),
             "body": text(body), "isBase64Encoded": bool(fields.get("isBase64Encoded"))}
 
 
@@ -78,9 +81,9 @@ def kind(value):
     return "None" if value is None else f"{'an' if name == 'int' else 'a'} {name}"
 
 
-def _status(value):
-    """The status of a lambda's response, 100 to 599, from a number or its digits."""
-    if isinstance(value, bool) or not str(value).isdigit() or not 100 <= int(value) <= 599:
+def status_of(value):
+    """The status of a lambda's response, 200 to 599, from a number or its digits: after a 1xx a client waits on."""
+    if isinstance(value, bool) or not re.fullmatch("[2-5][0-9]{2}", str(value)):
         raise ValueError(f"the statusCode is {value!r}")
     return int(value)
 
@@ -104,9 +107,17 @@ def _headers(fields):
     for name, value in pairs:
         if not isinstance(value, (str, int, float)):
             raise ValueError(f"the header {name!r} is {kind(value)}, not a string")
-        if "\n" in name + str(value) or "\r" in name + str(value):
-            raise ValueError(f"the header {name!r} holds a line break")
+        check_header(name, str(value))
     return [(name, text(value)) for name, value in pairs]
+
+
+def check_header(name, value):
+    """Raises ValueError of a header that HTTP cannot carry: a client would wait for the end of the headers."""
+    if "\n" in name + value or "\r" in name + value:
+        raise ValueError(f"the header {name!r} holds a line break")
+    if not HEADER_NAME.fullmatch(name) or CONTROL.search(value):
+        raise ValueError(f"HTTP has no header {name!r}" if not HEADER_NAME.fullmatch(name) else
+                         f"the header {name!r} holds a control character")
 
 
 def _sent(answered, event, binary, where):

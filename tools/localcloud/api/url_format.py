@@ -10,7 +10,7 @@ import uuid
 from urllib.parse import unquote
 
 from localcloud.api.event import trace
-from localcloud.api.proxy import kind
+from localcloud.api.proxy import check_header, kind, status_of
 from localcloud.api.templates import text
 
 # Other bodies are in base64, as of HTTP APIs: https://github.com/aws/aws-lambda-dotnet/issues/1055
@@ -85,10 +85,7 @@ def response(payload):
     if not isinstance(value, dict) or "statusCode" not in value:
         body = value if isinstance(value, str) else "" if value is None else json.dumps(value)
         return 200, [("Content-Type", "application/json")], body.encode()
-    status = value["statusCode"]
-    if isinstance(status, bool) or not str(status).isdigit() or not 100 <= int(status) <= 599:
-        raise ValueError(f"the statusCode is {status!r}")
-    return int(status), _headers(value), _body(value)
+    return status_of(value["statusCode"]), _headers(value), _body(value)
 
 
 def _headers(value):
@@ -99,8 +96,9 @@ def _headers(value):
     if not isinstance(cookies, list) or not all(isinstance(cookie, str) for cookie in cookies):
         raise ValueError("cookies is no list of texts")
     for name, header in headers.items():
-        if not isinstance(header, (str, int, float)) or "\n" in name + str(header) or "\r" in name + str(header):
-            raise ValueError(f"the header {name!r} is {kind(header)}, not a text of one line")
+        if not isinstance(header, (str, int, float)):
+            raise ValueError(f"the header {name!r} is {kind(header)}, not a text")
+        check_header(name, str(header))
     pairs = [(name, text(header)) for name, header in headers.items()]
     if not any(name.lower() == "content-type" for name in headers):
         pairs.append(("Content-Type", "application/json"))
