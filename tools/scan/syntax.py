@@ -31,11 +31,11 @@ def parsed(text: str, runtime):
 def _check_stars(tree, text):
     """Raises SyntaxError of x[*a] and *args: *T, which only Python 3.11 has and which ast.parse() accepts for all."""
     for node in ast.walk(tree):
-        inside = node.slice if isinstance(node, ast.Subscript) else node.vararg and node.vararg.annotation \
-            if isinstance(node, ast.arguments) else None
-        stars = isinstance(inside, ast.Starred) or isinstance(inside, ast.Tuple) and any(
-            isinstance(part, ast.Starred) for part in inside.elts)
-        if stars and not ast.get_source_segment(text, inside).startswith("("):
+        inside = node.slice if isinstance(node, ast.Subscript) else \
+            node.annotation if isinstance(node, ast.arg) else None
+        parts = inside.elts if isinstance(inside, ast.Tuple) else [inside]
+        stars = any(isinstance(part, ast.Starred) for part in parts)
+        if inside and stars and not str(ast.get_source_segment(text, inside)).startswith("("):
             raise SyntaxError("a starred expression here is only supported in Python 3.11 and greater",
                               ("", inside.lineno, inside.col_offset + 1, None))
 

@@ -19,7 +19,8 @@ def refuse_large(request: Request) -> None:
 
 
 def large_headers(request: Request) -> tuple[int, list, bytes] | None:
-    """(status, headers, bytes) of the response to a request whose line and header values have more than 10,240 bytes; None for any other.
+    """(status, headers, bytes) of the response to a request whose line and header values have more than 10,240 bytes;
+    None for any other.
 
     docs.aws.amazon.com/apigateway/latest/developerguide/limits.html; the text is from public reports
     """
