@@ -98,12 +98,12 @@ def import_(cfn, app, stage, stack, chosen, report):
                                           app["settings"]["region"], tags)
     request["TemplateURL"] = buckets.upload_template(stages.client("s3", app, stage), bucket, template)
     try:
-        change_set = change_sets.create(cfn, stack, request, stage, express=False)
-    except (change_sets.Rejected, ClientError) as error:
+        change_set = change_sets.create(cfn, stack, request, stage, {}, express=False)
+    except (Problems, ClientError) as error:
         if owner := OF_STACK.search(str(error)):
             raise problem("", 0, f"the stack {owner[1]} has one of them, and a resource can be in one stack only",
                           "remove it from that stack first, with DeletionPolicy: Retain, so that its data stays")
-        raise error if isinstance(error, ClientError) else change_sets.problems({}, error)
+        raise
     change_sets.execute(cfn, change_set, {}, stage, report)
 
 

@@ -64,11 +64,8 @@ def planned(cfn, stack, request, options):
 
     stack  as of stack_states.ready()
     """
-    try:
-        change_set = change_sets.create(cfn, stack, request, options.stage,
-                                        express=not stages.is_protected(options.app, options.stage))
-    except change_sets.Rejected as error:
-        raise change_sets.problems(options.addresses, error)
+    change_set = change_sets.create(cfn, stack, request, options.stage, options.addresses,
+                                    express=not stages.is_protected(options.app, options.stage))
     first = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
     return change_set and {**change_set, "first": first,
                            "Changes": nested.changes(cfn, change_set["Changes"], options.children,

@@ -155,6 +155,7 @@ class AppModel(TypedDict):
     """app.json as a whole. As a parameter it is called `app`."""
 
     name: str  # of app.yaml: the prefix of the stack
+    prefix: NotRequired[str]  # of app.yaml, if it is written: see names.own_prefix()
     package: str  # the folder of the lambdas: "lambdas"
     settings: AppSettings
     lambdas: dict[str, Lambda]

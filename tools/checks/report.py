@@ -22,9 +22,7 @@ def problems(subject: Subject, ids: set[str] | None = None) -> list[Problem]:
     with deep_recursion():
         findings = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
                     for finding in check.findings(subject)}
-    allowed = {(path, line, id_): number for path, facts in subject.files.items()
-               for number, allowed_ids, _reason in facts["allows"] for id_ in allowed_ids
-               for line in (number, number + 1)}
+    allowed = subject.allowed
     used = {(finding.path, allowed[finding.path, finding.line, id_], id_) for id_, finding in findings
             if (finding.path, finding.line, id_) in allowed}
     remaining = [problem(id_, finding) for id_, finding in findings

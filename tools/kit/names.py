@@ -29,6 +29,12 @@ def stack(app: str, stage: str) -> str:
     return f"{app}-{stage}"
 
 
+def own_prefix(app: Any) -> str:
+    """The text with which the names of an app's tables, buckets and variables begin: `prefix` of app.yaml, by default
+    the app's name. app: app.json, or the settings"""
+    return app.get("prefix") or app.get("name", "")
+
+
 def prefix(app: str) -> str:
     """The prefix of the app's own environment variables: "my-app" -> "MY_APP"."""
     return re.sub(r"[^A-Z0-9]+", "_", app.upper())

@@ -127,7 +127,8 @@ def content(paths: list[str], package: str) -> list[tuple[str, int, bytes]]:
     """
     above = os.path.join(os.path.dirname(package), "")
     try:
-        return [("pareto_invocation_lines.py", 0o644, Path(path).read_bytes()) if path == LINES_FILE else
+        return [("pareto_invocation_lines.py", 0o644, code.source("invocation_lines").encode())
+                if path == LINES_FILE else
                 (path.removeprefix(above), 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
                 for path in paths]
     except OSError as error:

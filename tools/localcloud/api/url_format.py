@@ -10,7 +10,7 @@ import uuid
 from urllib.parse import unquote
 
 from localcloud.api.event import trace
-from localcloud.api.proxy import check_header, kind, status_of
+from localcloud.api.proxy import body_text, check_header, kind, status_of
 from localcloud.api.templates import text
 
 # Other bodies are in base64, as of HTTP APIs: https://github.com/aws/aws-lambda-dotnet/issues/1055
@@ -107,12 +107,10 @@ def _headers(value):
 
 def _body(value):
     """The bytes of a response's body."""
-    body = value.get("body")
-    if isinstance(body, (dict, list)):
-        raise ValueError(f"the body is {kind(body)}, not a string (json.dumps it)")
+    body = body_text(value)
     if not value.get("isBase64Encoded"):
-        return text(body).encode()
+        return body.encode()
     try:
-        return base64.b64decode(text(body), validate=True)
+        return base64.b64decode(body, validate=True)
     except ValueError as error:
         raise ValueError(f"the body is no base64: {error}") from error
