@@ -20,12 +20,14 @@ def watch(events) -> None:
 
 
 def _begin(**_):
+    """Notes that this thread waits for a response from now on."""
     _began[threading.get_ident()] = time.monotonic()
     _start()
 
 
 @functools.cache
 def _start():
+    """Starts the one thread that reports."""
     threading.Thread(target=_report, daemon=True).start()
 
 
@@ -37,6 +39,7 @@ def _report():
 
 
 def _answers():
+    """What the cloud's health answers, None if it does not answer in time."""
     try:
         return local_calls.response("GET", "", "/_aws/health", HEALTH_SECONDS)
     except Problems:

@@ -41,6 +41,7 @@ def create_table(_world, original, self, name, *arguments, **more):
 
 
 def _is_address(name):
+    """Whether a name is an IP address, such as 192.168.5.4."""
     try:
         return bool(ipaddress.IPv4Address(name))
     except ValueError:
