@@ -1,16 +1,14 @@
 """Names of queues, buckets and tables that AWS rejects and moto accepts. The replacements have the form of hooks.py."""
-import ipaddress
 import re
 
 from moto.dynamodb.exceptions import MockValidationException
 from moto.s3.exceptions import InvalidBucketName
 from moto.sqs.exceptions import SQSException
 
+from kit import names
+
 QUEUE, FIFO_QUEUE = re.compile(r"[A-Za-z0-9_-]{1,80}"), re.compile(r"[A-Za-z0-9_-]{1,75}\.fifo")
 TABLE = re.compile(r"[A-Za-z0-9_.-]{3,255}")
-# docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-BUCKET = re.compile(r"(?!xn--|sthree-|amzn-s3-demo-)(?!.*(\.\.|-s3alias$|--ol-s3$|\.mrap$|--x-s3$|--table-s3$))"
-                    r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
 def create_queue(_world, original, self, name, *arguments, **attributes):
@@ -26,7 +24,7 @@ def create_queue(_world, original, self, name, *arguments, **attributes):
 
 def create_bucket(_world, original, self, bucket_name, *arguments, **more):
     """The replacement of CreateBucket, which checks the name."""
-    if not BUCKET.fullmatch(bucket_name) or _is_address(bucket_name):
+    if not re.fullmatch(names.BUCKET, bucket_name):
         raise InvalidBucketName()
     return original(self, bucket_name, *arguments, **more)
 
@@ -38,11 +36,3 @@ def create_table(_world, original, self, name, *arguments, **more):
             f"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must "
             "satisfy regular expression pattern: [a-zA-Z0-9_.-]+, and have length between 3 and 255")
     return original(self, name, *arguments, **more)
-
-
-def _is_address(name):
-    """Whether a name is an IP address, such as 192.168.5.4."""
-    try:
-        return bool(ipaddress.IPv4Address(name))
-    except ValueError:
-        return False
