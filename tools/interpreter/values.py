@@ -93,8 +93,7 @@ class Answer(Value):
 
     call   the call's dict (see interpreter/__init__.py)
     shape  the name of its shape in botocore's model, or None
-    path   ("Items", "[]")
-    sent   {parameter: value} of the call
+    path   ("Items", "[]"); sent: {parameter: value} of the call
     """
     __slots__ = ("call", "shape", "path", "sent")
 

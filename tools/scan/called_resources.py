@@ -29,7 +29,7 @@ NAMES_IN_EVENTS = {"s3": ("name",), "dynamodb": ("source",), "sqs": ("eventSourc
                    "events": ("source",), "cognito-idp": ("userPoolId",)}
 CHANGED_BY_DECODING = re.compile(r"[%+]|\*[0-9A-Fa-f]")  # "%2" of the wildcard and "a.csv" together are "*.csv"
 WILD = re.compile(r"[*?$]")
-OPEN = re.compile(r"([\w-]+[/:])?\*(/.*)?", re.DOTALL)  # a resource of which nothing but its type is known
+OPEN = re.compile(r"([\w-]+[/:])?\*.*", re.DOTALL)  # a resource of which nothing but its type is known
 
 
 class Names:
