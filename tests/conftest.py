@@ -1,5 +1,6 @@
 """Lets tests import what the tools import: `from kit import ...`, `from recipes import ...`."""
 import contextlib
+import gc
 import os
 import shutil
 import signal
@@ -22,6 +23,10 @@ for name in ("AWS_PROFILE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
 # and each program that they start compiles them again, a sixth of the time of all tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# A worker soon has four million objects, and each search for reference cycles among them takes more than a second. Tools
+# that run in a worker disable the search as well.
+gc.disable()
 
 # Temporary files are in memory where there is room: a disk takes milliseconds for each file that is written again or
 # deleted, and a run of all tests writes 34,000 files of 200 MB.
@@ -85,6 +90,11 @@ SLOW_FIRST = ["end_to_end", "programs", "localcloud", "deploy", "watching", "tes
 def pytest_configure(config):
     """pytest-xdist keeps our order; else it begins with the files that have the most tests, which are the quick ones."""
     config.option.loadscopereorder = False
+
+
+def pytest_unconfigure():
+    """pytest and Python search for reference cycles at their end: in no object of the tests."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items):

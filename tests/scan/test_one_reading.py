@@ -56,10 +56,7 @@ def test_the_tree_of_a_lambda_is_no_longer_in_memory_when_it_was_observed(app_fo
         return tree
     monkeypatch.setattr(ast, "parse", parsed)
     app_folder(APP)
-    gc.disable()  # as scan_infra.py
-    try:
-        scanned()
-        alive = [text for text, statements in trees if "infra" in text and any(statement() for statement in statements)]
-    finally:
-        gc.enable()
+    assert not gc.isenabled()  # as in scan_infra.py
+    scanned()
+    alive = [text for text, statements in trees if "infra" in text and any(statement() for statement in statements)]
     assert len(trees) > 2 and not alive
