@@ -1,0 +1,52 @@
+"""The __init__ of a class that does not write it: a dataclass or a NamedTuple gets one with a parameter for each field."""
+import ast
+
+from interpreter.values import Class
+
+PLAIN_BASES = {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}
+
+
+def parameters(class_, analysis):
+    """{name: (whether it is required, whether it is passed by name)} of the parameters; None if they are unknown."""
+    node, own, result = class_.node, class_.names, {}
+    origins = [getattr(analysis.evaluate(getattr(part, "func", part), class_.frame), "dotted", "") for part in node.decorator_list]
+    bases = [getattr(base, "dotted", "") for base in class_.bases]
+    is_tuple = bases == ["typing.NamedTuple"]
+    options = {entry.arg: getattr(entry.value, "value", None) for part in node.decorator_list
+               for entry in getattr(part, "keywords", ())}
+    if origins not in ([], ["dataclasses.dataclass"]) or node.keywords or own.keys() & {"__new__", "__init__"} \
+            or options.get("init") is False:
+        return None
+    for base, name in zip(class_.bases, bases) if not is_tuple else ():
+        inherited = parameters(base, analysis) if base.__class__ is Class else {} if name in PLAIN_BASES else None
+        if inherited is None:
+            return None
+        result |= inherited
+    by_name = options.get("kw_only") is True
+    for statement in node.body if origins or is_tuple else ():
+        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
+            continue
+        annotation, call = ast.unparse(statement.annotation), statement.value
+        entries = {entry.arg: entry.value for entry in call.keywords} if isinstance(call, ast.Call) \
+            and ast.unparse(call.func).rpartition(".")[2] == "field" else None
+        if "KW_ONLY" in annotation:
+            by_name = True
+        elif getattr((entries or {}).get("init"), "value", True) is False:
+            result.pop(statement.target.id, None)
+        elif "ClassVar" not in annotation:
+            is_required = call is None or entries is not None and not entries.keys() & {"default", "default_factory"}
+            result[statement.target.id] = is_required, getattr((entries or {}).get("kw_only"), "value", by_name)
+    return result
+
+
+def problem(declared, arguments):
+    """The message of Python's TypeError, "" if arguments fit the parameters()."""
+    placed, count = [name for name, (_required, by_name) in declared.items() if not by_name], len(arguments.positional)
+    if arguments.more or arguments.spread:
+        return ""
+    if count > len(placed):
+        return f"takes {len(placed)} arguments, and gets {count}"
+    if unknown := sorted(arguments.keywords.keys() - declared):
+        return f"has no parameter {unknown[0]!r}"
+    return next((f"gets no argument {name!r}" for name, (required, _by_name) in declared.items()
+                 if required and name not in arguments.keywords and name not in placed[:count]), "")
