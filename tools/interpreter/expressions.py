@@ -84,7 +84,8 @@ def _subscript(node, frame, analysis):
         most = slices.width(node.slice, frame, analysis)
         if most is not None and receiver.__class__ is values.Shaped and receiver.path in conditions.NEVER_EMPTY:
             Site(node, frame, analysis).note("slice", path=list(receiver.path), key=most, how="slice")
-        return slices.part(receiver, most, attributes.sliced(receiver), analysis)
+        return values.union([option if option is values.LOOSE else slices.part(
+            option, most, attributes.sliced(option), analysis) for option in values.options(receiver)])
     key = analysis.evaluate(node.slice, frame)
     if receiver.__class__ is values.Shaped and receiver.path in conditions.NEVER_EMPTY and key.__class__ is Const:
         Site(node, frame, analysis).note("slice", path=list(receiver.path), key=1, how="item")
