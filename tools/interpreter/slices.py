@@ -100,7 +100,8 @@ def full_batches(test, body, frame, analysis):
     if isinstance(test, ast.Compare) and isinstance(test.left, ast.BinOp) and isinstance(test.left.op, ast.Mod) \
             and isinstance(test.ops[0], ast.Eq) and _number(test.comparators[0], frame, analysis) == 0:
         size = _number(test.left.right, frame, analysis)
-        return [(value, size) for value in map(frame.names.get, _emptied(body)) if value.__class__ is List and size]
+        return [(option, size) for name in _emptied(body) for option in values.options(frame.names.get(name))
+                if option.__class__ is List and size]
     is_length = isinstance(test, ast.Compare) and isinstance(test.left, ast.Call) and len(test.left.args) == 1 \
         and getattr(test.left.func, "id", "") == "len" and test.ops[0].__class__ in (ast.Eq, ast.GtE, ast.Gt)
     number = _number(test.comparators[0], frame, analysis) if is_length else None
