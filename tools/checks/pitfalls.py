@@ -37,6 +37,8 @@ EXCEPTIONS = {"ClientError": {"response", "operation_name", "MSG_TEMPLATE"},
               "KeyError": set(), "IndexError": set(), "TypeError": set(), "ZeroDivisionError": set(),
               "InvalidOperation": set()}
 OWN = set(dir(builtins.Exception))
+CONTEXT = set("function_name function_version invoked_function_arn memory_limit_in_mb aws_request_id log_group_name "
+              "log_stream_name identity client_context tenant_id get_remaining_time_in_millis log w3c".split())
 
 
 # Pitfalls of code that has one of these words; of other files the tree is not searched.
@@ -115,8 +117,26 @@ def growing_failure_lists(tree):
                                f"begin the handler with {name} = []"]
 
 
+def context_attributes(tree):
+    """Yields pitfalls of attributes that the context of a handler does not have, and that no code of the file sets."""
+    known = CONTEXT | {node.attr for node in every_node(tree) if isinstance(node, ast.Attribute)
+                       and not isinstance(node.ctx, ast.Load)}
+    for handler in tree.body:
+        if isinstance(handler, ast.FunctionDef) and handler.name == "handler" and len(handler.args.args) > 1 \
+                and not handler.decorator_list:
+            context, nodes = handler.args.args[1].arg, every_node(handler)
+            is_changed = any(isinstance(node, ast.Name) and (node.id == "hasattr" or node.id == context
+                                                             and not isinstance(node.ctx, ast.Load)) for node in nodes)
+            for node in nodes if not is_changed else ():
+                if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == context \
+                        and node.attr not in known and not node.attr.startswith("_"):
+                    yield ["attribute", node.lineno, f"the context of Lambda has no attribute {node.attr!r}",
+                           nearest(node.attr, CONTEXT, 0.5) or f"it has {listed(sorted(CONTEXT))}"]
+
+
 def attributes(tree):
     """Yields pitfalls of attributes that an exception does not have: `except ClientError as error: error.code`."""
+    yield from context_attributes(tree)
     ours = urllib_names(tree)
     for handler in every_node(tree):
         if isinstance(handler, ast.ExceptHandler) and handler.name \
@@ -156,8 +176,8 @@ CHECKS = [
           "    return {'day': TODAY}",
           "from datetime import date\n\n\ndef handler(event, context):\n    return {'day': date.today().isoformat()}",
           pitfalls_of("stale")),
-    Check("P113", "An attribute that an exception does not have",
-          "AttributeError inside the except: it hides the first exception.",
+    Check("P113", "An attribute that an exception, or the context, does not have",
+          "AttributeError; inside an except it hides the first exception.",
           "https://docs.python.org/3/library/exceptions.html#AttributeError",
           "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n"
           "        table.put_item(Item={'pk': 'a', 'sk': 'b'})\n    except ClientError as error:\n"

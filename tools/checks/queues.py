@@ -138,7 +138,8 @@ def _effects(function):
     handlers = [node for node in every_node(function) if isinstance(node, ast.ExceptHandler)]
     handled = {id(part) for node in handlers for part in every_node(node)}
     statements = [node.value for node in every_node(function) if isinstance(node, ast.Expr) and id(node) not in handled]
-    return {getattr(value.func, "attr", getattr(value.func, "id", "")) for value in statements if isinstance(value, ast.Call)}
+    calls = [value for value in statements if isinstance(value, ast.Call)]
+    return {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
 
 
 def _returns_value(function):

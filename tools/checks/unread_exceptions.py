@@ -1,5 +1,6 @@
 """Work for the records of a batch in threads or tasks, whose exceptions no code reads: a record that fails is lost."""
 import ast
+from typing import Any
 
 from checks.batch_parts import is_of_records
 from checks.threads import called, makers
@@ -9,7 +10,7 @@ READERS = {"result", "exception", "add_done_callback", "results"}  # methods of 
 
 
 def unread(tree):
-    """Yields the lines of such work: pool.submit() for each record, pool.map(), gather(return_exceptions=True)."""
+    """[line] of such work: pool.submit() for each record, pool.map(), gather(return_exceptions=True)."""
     nodes, kinds = every_node(tree), makers(tree)
     pools = {name.id for node in nodes for value, name in _bindings(node)
              if isinstance(name, ast.Name) and kinds.get(called(value)) == "pool"}
@@ -19,17 +20,16 @@ def unread(tree):
     raising = {function.name for function in functions(tree)
                if not any(isinstance(node, ast.ExceptHandler) for node in every_node(function))}
     is_read = any(isinstance(node, ast.Attribute) and node.attr in READERS for node in nodes)
+    lines = []
     for node in nodes:
         call = getattr(node.value, "value", node.value) if isinstance(node, ast.Expr) else None
         if isinstance(call, ast.Call) and _runs_each(call, pools, records, raising):
-            yield node.lineno
-        parts, source = ([part.value for part in node.body if isinstance(part, ast.Expr)], node.iter) if isinstance(
-            node, ast.For) else ([getattr(node, "elt", getattr(node, "key", None))], node.generators[0].iter) if isinstance(
-                node, (ast.ListComp, ast.SetComp, ast.DictComp)) else ([], None)
-        submitted = [_submitted(part, pools) for part in parts]
-        if submitted and not is_read and {*submitted} <= raising and is_of_records(source, records, set(), "Records") \
-                and len(submitted) == len(getattr(node, "body", parts)):
-            yield parts[0].lineno
+            lines.append(node.lineno)
+        parts, source = _repeated(node)
+        submitted = {_submitted(part, pools) for part in parts}
+        if submitted and not is_read and submitted <= raising and is_of_records(source, records, set(), "Records"):
+            lines.append(node.lineno)
+    return lines
 
 
 def _bindings(node):
@@ -37,6 +37,15 @@ def _bindings(node):
     if isinstance(node, ast.Assign):
         return [(node.value, node.targets[0])]
     return [(item.context_expr, item.optional_vars) for item in node.items] if isinstance(node, ast.With) else []
+
+
+def _repeated(node: ast.AST) -> tuple[list, Any]:
+    """([expression], iterable) of a loop or a comprehension: all that it does for each element."""
+    if isinstance(node, ast.For):
+        return [getattr(part, "value", None) for part in node.body], node.iter
+    if isinstance(node, ast.DictComp):
+        return [node.key], node.generators[0].iter
+    return ([node.elt], node.generators[0].iter) if isinstance(node, (ast.ListComp, ast.SetComp)) else ([], None)
 
 
 def _runs_each(call, pools, records, raising):
@@ -50,9 +59,9 @@ def _runs_each(call, pools, records, raising):
         and is_of_records(tasks.generators[0].iter, records, set(), "Records")
 
 
-def _submitted(node, pools):
+def _submitted(node: Any, pools: set[str]) -> str:
     """The name of the function that a pool runs: pool.submit(f, record), also futures.append(pool.submit(...))."""
-    inner = node.args[0] if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append" and node.args else node
-    is_submit = getattr(getattr(inner, "func", None), "attr", "") == "submit"
-    return getattr(inner.args[0], "id", "") if is_submit and inner.args and getattr(
-        inner.func.value, "id", "") in pools else ""
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append" and node.args:
+        node = node.args[0]
+    is_submit = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "submit" and node.args
+    return getattr(node.args[0], "id", "") if is_submit and getattr(node.func.value, "id", "") in pools else ""

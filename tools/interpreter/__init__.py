@@ -32,6 +32,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     frames            frames with the values of names, and their union after branches
     frameworks        decorators of frameworks: those that pass the event on, and those that declare a route
     functions         functions and classes of the app: definitions and calls
+    generated         the parameters of the __init__ that a dataclass or a NamedTuple gets
     handlers          which exceptions a try catches
     importing         runs the modules of the app once; of others it knows only names
     known_objects     the objects that the code makes, on which methods without a known caller run

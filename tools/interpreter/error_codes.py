@@ -65,7 +65,7 @@ def _is_code(node, names, values):
 
 def _is_lookup(node):
     """Whether a node is x.get(y)."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and bool(node.args)
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and bool(node.args)
 
 
 def _owner(node, key):

@@ -1,4 +1,4 @@
-"""The __init__ of a class that does not write it: a dataclass or a NamedTuple gets one with a parameter for each field."""
+"""The __init__ that a dataclass or a NamedTuple gets, with a parameter for each field; other classes have none."""
 import ast
 
 from interpreter.values import Class
@@ -9,7 +9,8 @@ PLAIN_BASES = {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"
 def parameters(class_, analysis):
     """{name: (whether it is required, whether it is passed by name)} of the parameters; None if they are unknown."""
     node, own, result = class_.node, class_.names, {}
-    origins = [getattr(analysis.evaluate(getattr(part, "func", part), class_.frame), "dotted", "") for part in node.decorator_list]
+    decorators = [analysis.evaluate(getattr(part, "func", part), class_.frame) for part in node.decorator_list]
+    origins = [getattr(decorator, "dotted", "") for decorator in decorators]
     bases = [getattr(base, "dotted", "") for base in class_.bases]
     is_tuple = bases == ["typing.NamedTuple"]
     options = {entry.arg: getattr(entry.value, "value", None) for part in node.decorator_list

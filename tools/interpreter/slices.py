@@ -93,8 +93,8 @@ def part(receiver, most, sliced, analysis):
 
 
 def full_batches(test, body, frame, analysis):
-    """[(List, number of its elements)] of the lists that a condition like len(batch) >= 25 finds full; and of those that
-    the body empties under the condition n % 25 == 0."""
+    """[(List, number of its elements)] of the lists that a condition like len(batch) >= 25 finds full; and of those
+    that the body empties under the condition n % 25 == 0."""
     if isinstance(test, ast.BoolOp):
         return [pair for operand in test.values for pair in full_batches(operand, body, frame, analysis)]
     if isinstance(test, ast.Compare) and isinstance(test.left, ast.BinOp) and isinstance(test.left.op, ast.Mod) \
