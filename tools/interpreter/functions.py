@@ -90,16 +90,15 @@ def instance(class_, arguments, site):
     """The Instance of a class: __init__ is called, or the fields of a dataclass are set."""
     result = Instance(class_)
     initializer = members.in_class(class_, "__init__")
-    if initializer.__class__ is Function and ("__init__" in class_.names or not _is_dataclass(class_)):
+    if initializer.__class__ is Function and ("__init__" in class_.names or not generated.is_dataclass(class_)):
         initializer = Function(initializer.node, initializer.frame, initializer.defaults, initializer.owner, result)
         invoke(initializer, arguments, site)
         return result
     declared = generated.parameters(class_, site.analysis)
     if declared is not None and site.node is not None and (problem := generated.problem(declared, arguments)):
         site.note("arguments", function=class_.node.name, problem=problem)
-    if _has_fields(class_):
-        own = {statement.target.id: statement.value for statement in class_.node.body
-               if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)}
+    if generated.has_fields(class_):
+        own = generated.defaults(class_)
         fields = [*(declared or own)]
         result.names.update({name: site.analysis.evaluate(value, class_.frame) for name, value in own.items() if value
                              and class_.names.get(name).__class__ in (Dict, List)})  # each object has its own
@@ -110,17 +109,6 @@ def instance(class_, arguments, site):
         if hook.__class__ is Function and hook.node.args.args[1:] == []:
             invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, result), Arguments(), site)
     return result
-
-
-def _has_fields(class_):
-    """Whether a class takes its annotated names as arguments: a dataclass, a NamedTuple."""
-    return _is_dataclass(class_) or any(
-        getattr(base, "dotted", "").endswith(("NamedTuple", "BaseModel")) for base in class_.bases)
-
-
-def _is_dataclass(class_):
-    """Whether a decorator generates the __init__ of a class."""
-    return any("dataclass" in ast.unparse(decorator) for decorator in class_.node.decorator_list)
 
 
 def _note_spread(names, required, arguments, site):

@@ -51,3 +51,20 @@ def problem(declared, arguments):
         return f"has no parameter {unknown[0]!r}"
     return next((f"gets no argument {name!r}" for name, (required, _by_name) in declared.items()
                  if required and name not in arguments.keywords and name not in placed[:count]), "")
+
+
+def defaults(class_):
+    """{name: the node of its default, or None} of the annotated names of a class."""
+    return {statement.target.id: statement.value for statement in class_.node.body
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)}
+
+
+def has_fields(class_):
+    """Whether a class takes its annotated names as arguments: a dataclass, a NamedTuple."""
+    return is_dataclass(class_) or any(
+        getattr(base, "dotted", "").endswith(("NamedTuple", "BaseModel")) for base in class_.bases)
+
+
+def is_dataclass(class_):
+    """Whether a decorator generates the __init__ of a class."""
+    return any("dataclass" in ast.unparse(decorator) for decorator in class_.node.decorator_list)
