@@ -13,6 +13,8 @@ TIMER = "infra:\n  timer: {cron: '0 9 %s ? *'}\n---\nprint('a')"
     ("return getattr(context, 'request_id', None)", []), ("return context.request_id if hasattr(context, 'request_id') else ''", []),
     ("def handler(event, context):\n    context = object()\n    return context.request_id", []),
     ("def wrapped(function):\n    return function\n\n\n@wrapped\ndef handler(event, context):\n    return context.user", []),
+    ({"a": "from lambdas.steps import handler as run\n\n\ndef handler(event, context):\n    return run(event, {})",
+      "lambdas/steps.py": "def handler(event, context):\n    return context.user\n"}, []),
     ("def handler(event, _context, context=None):\n    return context.user", []),
     (TOKEN % "return {'token': TOKEN}", ["P112"]), (TOKEN % "print(TOKEN)", []),
     (TIMER % "30 2", ["P135"]), (TIMER % "31 4,JUN", ["P135"]), (TIMER % "29 2", []), (TIMER % "31 4,5", []), (TIMER % "L 2", []),

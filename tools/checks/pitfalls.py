@@ -63,6 +63,7 @@ def pitfalls(text, tree):
     """[[kind, line, message, hint]] of a file: what a Check of pitfalls_of(kind) reports."""
     loaded = {node.id for function in functions(tree) for node in every_node(function) if isinstance(node, ast.Name)}
     return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *growing_failure_lists(tree), *attributes(tree),
+                   *context_attributes(tree),
                    *(pitfall for words, pitfalls_of_words in PITFALLS_OF_WORDS if any(word in text for word in words)
                      for pitfall in pitfalls_of_words(tree))])
 
@@ -130,13 +131,12 @@ def context_attributes(tree):
             for node in nodes if not is_changed else ():
                 if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == context \
                         and node.attr not in known and not node.attr.startswith("_"):
-                    yield ["attribute", node.lineno, f"the context of Lambda has no attribute {node.attr!r}",
+                    yield ["context", node.lineno, f"the context of Lambda has no attribute {node.attr!r}",
                            nearest(node.attr, CONTEXT, 0.5) or f"it has {listed(sorted(CONTEXT))}"]
 
 
 def attributes(tree):
     """Yields pitfalls of attributes that an exception does not have: `except ClientError as error: error.code`."""
-    yield from context_attributes(tree)
     ours = urllib_names(tree)
     for handler in every_node(tree):
         if isinstance(handler, ast.ExceptHandler) and handler.name \
@@ -185,7 +185,9 @@ CHECKS = [
           "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n"
           "        table.put_item(Item={'pk': 'a', 'sk': 'b'})\n    except ClientError as error:\n"
           "        return error.response['Error']['Code']",
-          pitfalls_of("attribute")),
+          lambda subject: [*pitfalls_of("attribute")(subject), *(
+              found for found in pitfalls_of("context", "AttributeError")(subject)
+              if found.path in {fn["path"] for fn in subject.model["lambdas"].values()})]),
     Check("P114", "Failures of earlier invocations",
           "A warm Lambda returns message ids of another batch: the whole batch then counts as failed.",
           "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
