@@ -16,8 +16,8 @@ def parameters(class_, analysis):
     options = {entry.arg: getattr(entry.value, "value", None) for part in node.decorator_list
                for entry in getattr(part, "keywords", ())}
     if origins not in ([], ["dataclasses.dataclass"]) or node.keywords or own.keys() & {"__new__", "__init__"} \
-            or options.get("init") is False:
-        return None
+            or options.get("init") is False or sum(base.__class__ is Class for base in class_.bases) > 1:
+        return None  # of several bases, which may have one in common, the order is not followed
     for base, name in zip(class_.bases, bases) if not is_tuple else ():
         inherited = parameters(base, analysis) if base.__class__ is Class else {} if name in PLAIN_BASES else None
         if inherited is None:
