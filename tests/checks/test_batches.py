@@ -42,7 +42,7 @@ DELETE = "        boto3.client('s3').delete_objects(Bucket=os.environ['DEMO_BUCK
     (HANDLER + LOOP % (1, "at * 10:(at + 1) * 10"), []),
     (HANDLER + LOOP % (1, ":100"), ["P210"]),
     (HANDLER + LOOP % (1, "-10:"), []),
-    (HANDLER + LOOP % ("context.n", "at:at + context.n"), []),
+    (HANDLER + LOOP % ("context.identity.n", "at:at + context.identity.n"), []),
     ("SIZE = 10\n" + CHUNKS + HANDLER + "    for batch in chunks(rows, SIZE):\n" + SEND % ENTRIES, []),
     ("SIZE = 20\n" + CHUNKS + HANDLER + "    for batch in chunks(rows, SIZE):\n" + SEND % ENTRIES, ["P210"]),
     (CHUNKS + HANDLER + "    for batch in chunks(rows):\n" + SEND % ENTRIES, ["P210"]),
@@ -61,7 +61,7 @@ DELETE = "        boto3.client('s3').delete_objects(Bucket=os.environ['DEMO_BUCK
      "    for batch in iter(lambda: list(islice(left, 25)), []):\n" + SEND % ENTRIES, ["P210"]),
     (HANDLER + COUNTED % "len(batch) == 10", []), (HANDLER + COUNTED % "len(batch) >= 25", ["P210"]),
     (HANDLER + COUNTED % "len(batch) > 10", ["P210"]), (HANDLER + COUNTED % "len(batch) > 9", []),
-    (HANDLER + "    for batch in context.batches:\n" + SEND % ENTRIES, []),
+    (HANDLER + "    for batch in context.identity.batches:\n" + SEND % ENTRIES, []),
     (HANDLER + "    if rows:\n" + SEND % "[{'Id': str(n), 'MessageBody': 'x'} for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)]",
      ["P210"]),
     (CHUNKS + HANDLER + "    for batch in chunks(rows, 100):\n" + PUTS, ["P210"]),
@@ -77,7 +77,7 @@ DELETE = "        boto3.client('s3').delete_objects(Bucket=os.environ['DEMO_BUCK
     (CHUNKS + HANDLER + "    for batch in chunks(rows, 5000):\n" + DELETE, ["P210"]),
     (QUEUE + CHUNKS + "def handler(event, context):\n    rows = [{'Id': r['messageId'], 'MessageBody': r['body']} "
      "for r in event['Records']]\n    for batch in chunks(rows):\n" + SEND % "batch", []),
-    ("text = context.text\nfor at in range(0, len(text), 100):\n"
+    ("text = context.identity.text\nfor at in range(0, len(text), 100):\n"
      "    boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody=text[at:at + 100])", []),
 ])
 def test_a_batch_is_as_large_as_the_service_accepts(code, expected, finding_ids):

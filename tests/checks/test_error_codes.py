@@ -29,6 +29,16 @@ CODES = [
     (IMPORT + "    try:\n        boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')\n"
      f"    except ClientError as error:\n        return {CODE} in ('NoSuchKey', '404', 'AccessDenied')", []),
     ("kind = event['kind']\nreturn kind == 'ConditionalCheckFailed'", []),
+    ("TAKEN = 'ConditionalCheckFailed'\n" + PUT + f"if {CODE} == TAKEN:\n            return 409", ["P212"]),
+    ("TAKEN = frozenset(['ResourceNotFound', 'ConditionalCheckFailed'])\n" + PUT + f"if {CODE} not in TAKEN:\n            raise", ["P212"]),
+    ("TAKEN = {'ConditionalCheckFailed', 'ConditionalCheckFailedException'}\n" + PUT + f"if {CODE} not in TAKEN:\n            raise",
+     []),
+    ("def code_of(error):\n    return error.response.get('Error', {}).get('Code')\n\n\n" + PUT
+     + "if code_of(error) == 'ConditionalCheckFailed':\n            return 409", ["P212"]),
+    (PUT + f"return {{'ConditionalCheckFailed': 409}}.get({CODE}, 500)", ["P212"]),
+    (PUT + f"return {{'ConditionalCheckFailedException': 409}}[{CODE}]", []),
+    (PUT + "details = error.response['Error']\n        if details['Code'] == 'ConditionalCheckFailed':\n            return 409",
+     ["P212"]),
 ]
 NAMED = "client = boto3.client('dynamodb')\ntry:\n    client.scan(TableName=os.environ['DEMO_TABLE'])\n" \
     "except client.exceptions.%s:\n    return 404"

@@ -25,7 +25,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
-    threads, decimals, conversions                   threads that nobody waits for, numbers, weeks and tokens
+    threads, unread_exceptions, decimals, conversions     threads that nobody waits for, numbers, weeks and tokens
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS
     environment, unused_settings, networks     variables, settings, networks

@@ -8,7 +8,8 @@ from recipes import IDENTIFIERS
 # docs.aws.amazon.com: the limits of lists that botocore's models do not have.
 MAXIMA = {("sqs", "SendMessageBatchRequestEntryList"): 10, ("sqs", "DeleteMessageBatchRequestEntryList"): 10,
           ("sqs", "ChangeMessageVisibilityBatchRequestEntryList"): 10, ("sns", "PublishBatchRequestEntryList"): 10,
-          ("s3", "ObjectIdentifierList"): 1000, ("events", "PutEventsRequestEntryList"): 10}
+          ("s3", "ObjectIdentifierList"): 1000, ("events", "PutEventsRequestEntryList"): 10,
+          ("cloudwatch", "MetricData"): 1000}
 
 SMALL = 100  # a query returns more items than that in any table that grows
 

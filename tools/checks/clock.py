@@ -142,13 +142,20 @@ def numbered_days(subject: Subject) -> Findings:
                           f"{meant}, or {days} if that is right", f"no error: it runs {days}, not {meant}")
 
 
+DAYS_OF_MONTH = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+
+
 def passed_times(subject: Subject) -> Findings:
-    """Timers whose only time, or last year, is over: nothing invokes the lambda any more."""
+    """Timers whose only time, or last year, is over, or whose day no month has: nothing invokes the lambda."""
     now = datetime.datetime.now(datetime.timezone.utc)
     for _name, fn in sorted(subject.model["lambdas"].items()):
         timer = fn["infra"].get("timer", {})
         zone, once = timer.get("zone", "UTC"), timer.get("once")
-        years = timer.get("cron", "*").split()[-1]
+        _minute, _hour, days, months, _weekday, years = timer.get("cron", "* * * * * *").split()
+        if re.fullmatch(r"\d+(,\d+)*", days) and min(map(int, days.split(","))) > max(
+                DAYS_OF_MONTH.get(month, 31) for month in schedules.numbers(months, schedules.FIELDS[3])):
+            yield Finding(fn["path"], line_of(fn["lines"], "timer.cron"), f"no month {months} has a day {days}: the "
+                          "timer never invokes this", "L is the last day of a month")
         is_over = schedules.at_time(once).replace(tzinfo=zoneinfo.ZoneInfo(zone)) < now if once else \
             YEARS.fullmatch(years) and max(map(int, re.findall(r"\d+", years))) < now.year
         if is_over:
@@ -165,8 +172,9 @@ ZONE = "from datetime import datetime\nfrom zoneinfo import ZoneInfo\n\n\ndef ha
     "    return datetime.now(ZoneInfo('%s')).isoformat()"
 WEEKDAYS = "infra:\n  timer: {cron: '0 7 ? * %s *'}\n---\nprint('working day')"
 CHECKS = [
-    Check("P135", "A timer whose time has passed",
-          "A schedule that exists does nothing any more, and EventBridge Scheduler does not accept a new one.",
+    Check("P135", "A timer whose time has passed, or never comes",
+          "A schedule that exists does nothing, and EventBridge Scheduler does not accept a new one whose time has "
+          "passed.",
           "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#one-time",
           "infra:\n  timer: {once: 2020-01-31T09:00}\n---\nprint('launch')",
           "infra:\n  timer: {once: 2199-01-31T09:00}\n---\nprint('launch')", passed_times),

@@ -27,9 +27,9 @@ def unknown_codes(subject: Subject) -> Findings:
                     if path in observation["files"] for call in observation["calls"]} if facts.get("codes") else set()
         service_codes = {code for service in services for code in models.exceptions(service).values()} | COMMON
         names = {name: code for service in services for name, code in models.exceptions(service).items()}
-        for code, line in facts.get("codes", ()):
+        for code, line, others in [(*pair, dict(group)) for group in facts.get("codes", ()) for pair in group]:
             suggestion = meant(code, service_codes, names) if code not in service_codes and services else ""
-            if suggestion:
+            if suggestion and suggestion not in others:
                 yield Finding(path, line, f"no service has the error code {code!r}", f"did you mean {suggestion!r}?",
                               "no error: the condition is never true")
 

@@ -12,7 +12,7 @@ IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseExcepti
 
 def facts(text):
     """{"flakes": [[name, line, message]], "pitfalls": [[kind, line, message, hint]], "imports": [[dotted, line]],
-    "allows": [[line, [ids], reason]], "codes": [[error code, line]]}
+    "allows": [[line, [ids], reason]], "codes": [[[error code, line]] of each comparison]}
     """
     from checks.pitfalls import pitfalls
     from checks.python_versions import version_names
@@ -24,7 +24,7 @@ def facts(text):
     try:
         with deep_recursion():
             return {**unread, "flakes": compiled(text, tree) or flakes(tree), "imports": imports(tree),
-                    "pitfalls": pitfalls(text, tree) + version_names(tree), "codes": compared_codes(tree.body)}
+                    "pitfalls": pitfalls(text, tree) + version_names(tree), "codes": compared_codes(tree.body, tree)}
     except RecursionError:  # nested a thousand deep: too deep for pyflakes
         return {**unread, "imports": imports(tree)}
 

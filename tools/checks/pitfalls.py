@@ -37,6 +37,8 @@ EXCEPTIONS = {"ClientError": {"response", "operation_name", "MSG_TEMPLATE"},
               "KeyError": set(), "IndexError": set(), "TypeError": set(), "ZeroDivisionError": set(),
               "InvalidOperation": set()}
 OWN = set(dir(builtins.Exception))
+CONTEXT = set("function_name function_version invoked_function_arn memory_limit_in_mb aws_request_id log_group_name "
+              "log_stream_name identity client_context tenant_id get_remaining_time_in_millis log w3c".split())
 
 
 # Pitfalls of code that has one of these words; of other files the tree is not searched.
@@ -61,6 +63,7 @@ def pitfalls(text, tree):
     """[[kind, line, message, hint]] of a file: what a Check of pitfalls_of(kind) reports."""
     loaded = {node.id for function in functions(tree) for node in every_node(function) if isinstance(node, ast.Name)}
     return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *growing_failure_lists(tree), *attributes(tree),
+                   *context_attributes(tree),
                    *(pitfall for words, pitfalls_of_words in PITFALLS_OF_WORDS if any(word in text for word in words)
                      for pitfall in pitfalls_of_words(tree))])
 
@@ -115,6 +118,23 @@ def growing_failure_lists(tree):
                                f"begin the handler with {name} = []"]
 
 
+def context_attributes(tree):
+    """Yields pitfalls of attributes that the context of a handler does not have, and that no code of the file sets."""
+    known = CONTEXT | {node.attr for node in every_node(tree) if isinstance(node, ast.Attribute)
+                       and not isinstance(node.ctx, ast.Load)}
+    for handler in tree.body:
+        if isinstance(handler, ast.FunctionDef) and handler.name == "handler" and len(handler.args.args) > 1 \
+                and not handler.decorator_list:
+            context, nodes = handler.args.args[1].arg, every_node(handler)
+            is_changed = any(isinstance(node, ast.Name) and (node.id == "hasattr" or node.id == context
+                                                             and not isinstance(node.ctx, ast.Load)) for node in nodes)
+            for node in nodes if not is_changed else ():
+                if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == context \
+                        and node.attr not in known and not node.attr.startswith("_"):
+                    yield ["context", node.lineno, f"the context of Lambda has no attribute {node.attr!r}",
+                           nearest(node.attr, CONTEXT, 0.5) or f"it has {listed(sorted(CONTEXT))}"]
+
+
 def attributes(tree):
     """Yields pitfalls of attributes that an exception does not have: `except ClientError as error: error.code`."""
     ours = urllib_names(tree)
@@ -156,8 +176,8 @@ CHECKS = [
           "    return {'day': TODAY}",
           "from datetime import date\n\n\ndef handler(event, context):\n    return {'day': date.today().isoformat()}",
           pitfalls_of("stale")),
-    Check("P113", "An attribute that an exception does not have",
-          "AttributeError inside the except: it hides the first exception.",
+    Check("P113", "An attribute that an exception, or the context, does not have",
+          "AttributeError; inside an except it hides the first exception.",
           "https://docs.python.org/3/library/exceptions.html#AttributeError",
           "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n"
           "        table.put_item(Item={'pk': 'a', 'sk': 'b'})\n    except ClientError as error:\n"
@@ -165,7 +185,9 @@ CHECKS = [
           "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n"
           "        table.put_item(Item={'pk': 'a', 'sk': 'b'})\n    except ClientError as error:\n"
           "        return error.response['Error']['Code']",
-          pitfalls_of("attribute")),
+          lambda subject: [*pitfalls_of("attribute")(subject), *(
+              found for found in pitfalls_of("context", "AttributeError")(subject)
+              if found.path in {fn["path"] for fn in subject.model["lambdas"].values()})]),
     Check("P114", "Failures of earlier invocations",
           "A warm Lambda returns message ids of another batch: the whole batch then counts as failed.",
           "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",

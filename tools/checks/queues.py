@@ -2,6 +2,7 @@
 import ast
 
 import recipes
+from checks import unread_exceptions
 from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import fields, options
 from interpreter.sources import every_node, functions
@@ -81,6 +82,8 @@ def lost_failures(subject: Subject) -> Findings:
             excepts = {(fn["path"], line) for line in lines}
             for path, line in sorted({*excepts, *helper_excepts(subject, observation)}):
                 yield lost(path, line, word)
+            for line in subject.of_tree(unread_exceptions.unread, fn["path"]):
+                yield lost(fn["path"], line, word, "nobody reads the exception of this work")
 
 
 def handler_excepts(tree):
@@ -94,11 +97,11 @@ def handler_excepts(tree):
     return [[node.lineno for node in caught if _is_broad(node) and only_logs(node)]]
 
 
-def lost(path, line, word):
-    """The Finding of an except that loses messages, or records. word: the lambda's trigger"""
+def lost(path, line, word, how="this except only logs its exception"):
+    """The Finding of an except, or another line, that loses messages, or records. word: the lambda's trigger"""
     noun, consequence = ("message", "SQS deletes a batch when the invocation returns") if word == "queue" else \
         ("record", "Lambda continues with later records of the stream when the invocation returns")
-    return Finding(path, line, f"a {noun} that fails is lost: this except only logs its exception",
+    return Finding(path, line, f"a {noun} that fails is lost: {how}",
                    f"return {{'batchItemFailures': [{{'itemIdentifier': {IDENTIFIERS[word]}}}, ...]}}, or let it raise",
                    consequence)
 
@@ -111,21 +114,32 @@ def helper_excepts(subject, observation):
                    for node in functions(subject.tree(path))}
     for note in notes:
         through: list = [by_position.get(tuple(pair)) for pair in note["through"]]
-        if None in through or getattr(through[-1].body[-1], "lineno", 0) != note["line"] or _returns_value(through[-1]):
+        if None in through or getattr(through[-1].body[-1], "lineno", 0) != note["line"]:
             continue
-        if all(_only_calls(caller, called.name) for caller, called in zip(through, through[1:])):
+        names = [_names_of(function, subject.tree(note["file"])) for function in through]
+        if _returns_value(through[-1]) and not (len(names[-1]) > 1 and names[-1] & _effects(through[-2])):
+            continue  # the caller may know from the value that the record failed
+        if all(_effects(caller) <= {*called, "list", "map", "append", *LOGGING_NAMES}
+               for caller, called in zip(through, names[1:])):
             yield from ((note["file"], node.lineno) for node in through[-1].body[-1].handlers
                         if _is_broad(node) and only_logs(node))
 
 
-def _only_calls(function, name):
-    """Whether a function calls only one other for its effect: a step after a first one may be an optional one."""
+def _names_of(function, tree):
+    """The names under which code calls a function: its own, and those of the functions that it replaces as the inner
+    function of their decorator."""
+    outer = {entry.name for entry in functions(tree) if entry is not function and function in every_node(entry)}
+    return {function.name, *(entry.name for entry in functions(tree) for part in entry.decorator_list
+                             if getattr(getattr(part, "func", part), "id", "") in outer)}
+
+
+def _effects(function):
+    """The names of what a function calls only for its effect: a step after a first one may be an optional one."""
     handlers = [node for node in every_node(function) if isinstance(node, ast.ExceptHandler)]
     handled = {id(part) for node in handlers for part in every_node(node)}
     statements = [node.value for node in every_node(function) if isinstance(node, ast.Expr) and id(node) not in handled]
     calls = [value for value in statements if isinstance(value, ast.Call)]
-    names = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
-    return names <= {name, "list", "map", "append", *LOGGING_NAMES}
+    return {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
 
 
 def _returns_value(function):

@@ -12,22 +12,22 @@ WAITING = {"wait", "result", "results", "acquire", "shutdown", "as_completed", "
 
 def unawaited(tree):
     """[kind, line, message, hint] of threads that are started, and futures and tasks that are dropped."""
-    makers = _makers(tree)
-    if not makers:
+    kinds = makers(tree)
+    if not kinds:
         return
     nodes = [node for function in functions(tree) for node in every_node(function)]
     waits = any(map(_is_wait, nodes))
     withs = {id(item.context_expr) for node in every_node(tree) if isinstance(node, (ast.With, ast.AsyncWith))
              for item in node.items}
-    pools = [node for node in every_node(tree) if _called(node) in makers and makers[_called(node)] == "pool"]
+    pools = [node for node in every_node(tree) if called(node) in kinds and kinds[called(node)] == "pool"]
     for node in {id(node): node for node in nodes}.values():
         call = node.value if isinstance(node, ast.Expr) else None
         method = getattr(call, "func", None)
         started = getattr(method, "value", None) if getattr(method, "attr", "") == "start" else None
-        is_unstarted = makers.get(_called(node)) == "thread" and not _is_started(node, nodes)
-        if makers.get(_called(started)) == "thread" or is_unstarted and not waits and _starts(nodes):
+        is_unstarted = kinds.get(called(node)) == "thread" and not _is_started(node, nodes)
+        if kinds.get(called(started)) == "thread" or is_unstarted and not waits and _starts(nodes):
             yield _pitfall(node, "the thread")
-        elif not waits and (makers.get(_called(call)) == "task" or getattr(method, "attr", "") == "submit"
+        elif not waits and (kinds.get(called(call)) == "task" or getattr(method, "attr", "") == "submit"
                             and pools and not any(id(pool) in withs for pool in pools)):
             yield _pitfall(node, "this work")
 
@@ -38,7 +38,7 @@ def _pitfall(node, dropped):
             "thread.join(), or future.result(), before the handler returns"]
 
 
-def _makers(tree):
+def makers(tree):
     """{expression that makes one: "thread", "pool" or "task"}, as the file imports them."""
     names = {}
     for node in every_node(tree):
@@ -57,7 +57,7 @@ def _makers(tree):
     return names
 
 
-def _called(node):
+def called(node):
     """The function of a call as text, "" of another node."""
     function = node.func if isinstance(node, ast.Call) else None
     return ast.unparse(function) if isinstance(function, (ast.Name, ast.Attribute)) else ""

@@ -6,9 +6,9 @@
         event_shape  of the events that invoke it: recipes/event_shapes.py
     -> an Observation: observation.py has its fields, and those of its calls of AWS and of its notes
 
-The code is followed from its modules' first lines, through `handler(event, context)` with an event of the
-given shape, into every function, class and module of the app. A function without a known
-caller is followed with unknown arguments. Code that cannot be followed has an unknown value, never a guessed one.
+The code is followed from its modules' first lines, through `handler(event, context)` with an event of the given
+shape, into every function, class and module of the app. A function without a known caller is followed with unknown
+arguments. Code that cannot be followed has an unknown value, never a guessed one.
 
     amazon            boto3 clients and resources, and their parts; records each call of AWS
     analysis          the state and the observations while code is followed
@@ -32,6 +32,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     frames            frames with the values of names, and their union after branches
     frameworks        decorators of frameworks: those that pass the event on, and those that declare a route
     functions         functions and classes of the app: definitions and calls
+    generated         the parameters of the __init__ that a dataclass or a NamedTuple gets
     handlers          which exceptions a try catches
     importing         runs the modules of the app once; of others it knows only names
     known_objects     the objects that the code makes, on which methods without a known caller run
@@ -210,9 +211,8 @@ def _follow_handler(handler, event_shape, analysis):
     analysis.stack.pop()
     if opaque or part.yields is not None:
         return [], 0
-    path = handler.frame.module.path
-    returns = [{"value": analysis.plain(value), "file": path, "line": node.lineno} for value, node in part.returns]
-    return returns, 0 if ended == "out" else body[-1].lineno
+    return [{"value": analysis.plain(value), "file": handler.frame.module.path, "line": node.lineno}
+            for value, node in part.returns], 0 if ended == "out" else body[-1].lineno
 
 
 def _follow_uncalled(analysis):
@@ -246,5 +246,5 @@ def _follow_methods(class_, analysis, more=True, nodes=None):
             unknown = unknown or functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
             objects = [unknown]
         for instance in objects:
-            bound = members.bound(method, class_, instance)
-            functions.invoke(bound, Arguments([], {}, more), Site(None, class_.frame, analysis))
+            functions.invoke(members.bound(method, class_, instance), Arguments([], {}, more),
+                             Site(None, class_.frame, analysis))

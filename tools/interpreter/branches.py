@@ -35,7 +35,7 @@ def if_(node, frame, analysis):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
     before, routine = frame.names, conditions.is_failure_test(node.test)
     analysis.failure_handling += routine
-    full = [(batch, number, batch.most) for batch, number in slices.full_batches(node.test, frame, analysis)]
+    full = [(batch, number, batch.most) for batch, number in slices.full_batches(node.test, node.body, frame, analysis)]
     for batch, number, _most in full:
         batch.most = number
     branches = [_branch(node.body, narrowed(before, node.test, True, frame), frame, analysis, (id(node), 0)),

@@ -2,37 +2,70 @@
 import ast
 from typing import Any
 
-from interpreter.sources import every_node
+from interpreter.sources import every_node, functions
 
 
-def compared_codes(body: list) -> list[tuple[str, int]]:
-    """[(code, line)] of the texts with which statements compare an error's code: [("NoSuchKey", 12)]."""
-    nodes = [node for statement in body for node in every_node(statement)]
-    names = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and len(node.targets) == 1
-             and isinstance(node.targets[0], ast.Name) and _is_code(node.value)}
-    names |= {node.target.id for node in nodes if isinstance(node, ast.NamedExpr) and _is_code(node.value)}
+def compared_codes(body: list, module: ast.AST) -> list[list[tuple[str, int]]]:
+    """[[(code, line)] of each comparison] of the texts with which statements compare an error's code.
+
+    module  the tree around them, whose constants and functions they use
+    """
+    values, names = _assigned(module), set[str]()
+    while found := ({name for name, parts in values.items() if any(_is_code(part, names, values) for part in parts)} | {
+            function.name for function in functions(module) for node in every_node(function)
+            if isinstance(node, ast.Return) and _is_code(node.value, names, values)}) - names:
+        names |= found
     codes = []
-    for node in nodes:
-        if isinstance(node, ast.Compare) and len(node.ops) == 1:
-            sides = [node.left, node.comparators[0]]
-            if any(_is_code(side) or getattr(side, "id", "") in names for side in sides):
-                codes += [pair for side in sides for pair in _texts(side)]
-        elif isinstance(node, ast.Match) and (_is_code(node.subject) or getattr(node.subject, "id", "") in names):
-            codes += [pair for case in node.cases for part in every_node(case.pattern)
-                      if isinstance(part, ast.MatchValue) for pair in _texts(part.value)]
+    for node in (node for statement in body for node in every_node(statement)):
+        sides: list = [node.left, node.comparators[0]] if isinstance(node, ast.Compare) and len(node.ops) == 1 else \
+            [node.func.value, node.args[0]] if _is_lookup(node) else [node.value, node.slice] if isinstance(
+                node, ast.Subscript) else []
+        if any(_is_code(side, names, values) for side in sides):
+            codes.append([pair for side in sides for pair in _texts(side, values)])
+        elif isinstance(node, ast.Match) and _is_code(node.subject, names, values):
+            codes.append([pair for case in node.cases for part in every_node(case.pattern)
+                          if isinstance(part, ast.MatchValue) for pair in _texts(part.value, values)])
     return codes
 
 
-def _texts(node: Any):
-    """[(text, line)] of a constant, or of the constants in a tuple, list or set."""
-    parts: list = node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
+def _assigned(module):
+    """{name: [node of its value]} of the names that code below a tree sets."""
+    values: dict[str, list] = {}
+    for node in every_node(module):
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if isinstance(targets[0], ast.Name) and len(targets) == 1 and getattr(node, "value", None) is not None:
+            values.setdefault(targets[0].id, []).append(node.value)
+    return values
+
+
+def _texts(node: Any, values: dict[str, list]):
+    """[(text, line)] of a constant, or of the constants in a tuple, list or set, or of the keys of a mapping; of a name
+    that is set once, at the line of its value."""
+    only = values.get(getattr(node, "id", ""), ())
+    node = only[0] if len(only) == 1 else node
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("frozenset", "set", "tuple") and node.args:
+        node = node.args[0]
+    parts: list = node.keys if isinstance(node, ast.Dict) else node.elts if isinstance(
+        node, (ast.Tuple, ast.List, ast.Set)) else [node]
     return [(part.value, part.lineno) for part in parts if isinstance(getattr(part, "value", None), str)]
 
 
-def _is_code(node):
-    """Whether an expression is the code of an error: error.response["Error"]["Code"], also with .get."""
+def _is_code(node, names, values):
+    """Whether an expression is the code of an error: error.response["Error"]["Code"], also with .get.
+
+    names   of codes, and of functions that return one
+    values  of _assigned()
+    """
+    function = getattr(node, "func", node)
+    if getattr(function, "id", getattr(function, "attr", "") if function is not node else "") in names:
+        return True
     owner = _owner(node, "Code")
-    return owner is not None and _owner(owner, "Error") is not None
+    return any(_owner(part, "Error") is not None for part in (owner, *values.get(getattr(owner, "id", ""), ())))
+
+
+def _is_lookup(node):
+    """Whether a node is x.get(y)."""
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and bool(node.args)
 
 
 def _owner(node, key):
@@ -40,5 +73,4 @@ def _owner(node, key):
     node = node.value if isinstance(node, ast.NamedExpr) else node
     if isinstance(node, ast.Subscript) and getattr(node.slice, "value", None) == key:
         return node.value
-    is_get = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get"
-    return node.func.value if is_get and node.args and getattr(node.args[0], "value", None) == key else None
+    return node.func.value if _is_lookup(node) and getattr(node.args[0], "value", None) == key else None

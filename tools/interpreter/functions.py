@@ -1,7 +1,7 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import conditions, deferral, frameworks, members, values
+from interpreter import conditions, deferral, frameworks, generated, members, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
@@ -91,12 +91,18 @@ def instance(class_, arguments, site):
     """The Instance of a class: __init__ is called, or the fields of a dataclass are set."""
     result = Instance(class_)
     initializer = members.in_class(class_, "__init__")
-    if initializer.__class__ is Function:
+    if initializer.__class__ is Function and ("__init__" in class_.names or not generated.is_dataclass(class_)):
         initializer = Function(initializer.node, initializer.frame, initializer.defaults, initializer.owner, result)
         invoke(initializer, arguments, site)
-    elif _has_fields(class_):
-        fields = [statement.target.id for statement in class_.node.body
-                  if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)]
+        return result
+    declared = generated.parameters(class_, site.analysis)
+    if declared is not None and site.node is not None and (problem := generated.problem(declared, arguments)):
+        site.note("arguments", function=class_.node.name, problem=problem)
+    if generated.has_fields(class_):
+        own = generated.defaults(class_)
+        fields = [*(declared or own)]
+        result.names.update({name: site.analysis.evaluate(value, class_.frame) for name, value in own.items() if value
+                             and class_.names.get(name).__class__ in (Dict, List)})  # each object has its own
         result.names.update(zip(fields, arguments.positional))
         result.names.update({key: value for key, value in arguments.keywords.items() if key in fields})
         _note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)
@@ -104,12 +110,6 @@ def instance(class_, arguments, site):
         if hook.__class__ is Function and hook.node.args.args[1:] == []:
             invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, result), Arguments(), site)
     return result
-
-
-def _has_fields(class_):
-    """Whether a class takes its annotated names as arguments: a dataclass, a NamedTuple."""
-    return any("dataclass" in ast.unparse(decorator) for decorator in class_.node.decorator_list) or any(
-        getattr(base, "dotted", "").endswith(("NamedTuple", "BaseModel")) for base in class_.bases)
 
 
 def _note_spread(names, required, arguments, site):

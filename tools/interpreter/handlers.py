@@ -39,8 +39,8 @@ def note_heads(node, calls, notes, frame, analysis):
     details_by_handler = [[getattr(option, "detail", None) or {} for option in getattr(type_, "items", [type_])]
                           for type_ in types]
     for handler, details in zip(node.handlers, details_by_handler):
-        codes = error_codes.compared_codes(handler.body)
-        by_code = [line for code, line in codes if code == "NoSuchKey"] if "404" not in dict(codes) else []
+        codes = dict(sum(error_codes.compared_codes(handler.body, frame.module.tree), []))
+        by_code = [codes["NoSuchKey"]] if "NoSuchKey" in codes and "404" not in codes else []
         by_name = [handler.lineno] if details == [{"exception": "NoSuchKey"}] else []
         for line in by_name + by_code:
             analysis.note("head-key", frame, ast.Pass(lineno=line))

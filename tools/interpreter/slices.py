@@ -92,10 +92,16 @@ def part(receiver, most, sliced, analysis):
     return Unknown(detail={"most": most}) if sliced is UNKNOWN else sliced
 
 
-def full_batches(test, frame, analysis):
-    """[(List, number of its elements)] of the lists that a condition like len(batch) >= 25 finds full."""
+def full_batches(test, body, frame, analysis):
+    """[(List, number of its elements)] of the lists that a condition like len(batch) >= 25 finds full; and of those
+    that the body empties under the condition n % 25 == 0."""
     if isinstance(test, ast.BoolOp):
-        return [pair for operand in test.values for pair in full_batches(operand, frame, analysis)]
+        return [pair for operand in test.values for pair in full_batches(operand, body, frame, analysis)]
+    if isinstance(test, ast.Compare) and isinstance(test.left, ast.BinOp) and isinstance(test.left.op, ast.Mod) \
+            and isinstance(test.ops[0], ast.Eq) and _number(test.comparators[0], frame, analysis) == 0:
+        size = _number(test.left.right, frame, analysis)
+        return [(option, size) for name in _emptied(body) for option in values.options(frame.names.get(name))
+                if option.__class__ is List and size]
     is_length = isinstance(test, ast.Compare) and isinstance(test.left, ast.Call) and len(test.left.args) == 1 \
         and getattr(test.left.func, "id", "") == "len" and test.ops[0].__class__ in (ast.Eq, ast.GtE, ast.Gt)
     number = _number(test.comparators[0], frame, analysis) if is_length else None
@@ -103,3 +109,13 @@ def full_batches(test, frame, analysis):
         return []
     return [(option, number + isinstance(test.ops[0], ast.Gt))
             for option in values.options(analysis.evaluate(test.left.args[0], frame)) if option.__class__ is List]
+
+
+def _emptied(body):
+    """The names of the lists that statements empty: batch = [], batch.clear()."""
+    for node in body:
+        method = getattr(getattr(node, "value", None), "func", None)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.List) and not node.value.elts:
+            yield getattr(node.targets[0], "id", "")
+        elif isinstance(node, ast.Expr) and getattr(method, "attr", "") == "clear":
+            yield getattr(getattr(method, "value", None), "id", "")

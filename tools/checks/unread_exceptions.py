@@ -1,0 +1,67 @@
+"""Work for the records of a batch in threads or tasks, whose exceptions no code reads: a record that fails is lost."""
+import ast
+from typing import Any
+
+from checks.batch_parts import is_of_records
+from checks.threads import called, makers
+from interpreter.sources import every_node, functions
+
+READERS = {"result", "exception", "add_done_callback", "results"}  # methods of a future
+
+
+def unread(tree):
+    """[line] of such work: pool.submit() for each record, pool.map(), gather(return_exceptions=True)."""
+    nodes, kinds = every_node(tree), makers(tree)
+    pools = {name.id for node in nodes for value, name in _bindings(node)
+             if isinstance(name, ast.Name) and kinds.get(called(value)) == "pool"}
+    records = {name.id for node in nodes for value, name in _bindings(node)
+               if isinstance(name, ast.Name) and is_of_records(value, set(), set(), "Records")}
+    # of functions that handle no exception themselves
+    raising = {function.name for function in functions(tree)
+               if not any(isinstance(node, ast.ExceptHandler) for node in every_node(function))}
+    is_read = any(isinstance(node, ast.Attribute) and node.attr in READERS for node in nodes)
+    lines = []
+    for node in nodes:
+        call = getattr(node.value, "value", node.value) if isinstance(node, ast.Expr) else None
+        if isinstance(call, ast.Call) and _runs_each(call, pools, records, raising):
+            lines.append(node.lineno)
+        parts, source = _repeated(node)
+        submitted = {_submitted(part, pools) for part in parts}
+        if submitted and not is_read and submitted <= raising and is_of_records(source, records, set(), "Records"):
+            lines.append(node.lineno)
+    return lines
+
+
+def _bindings(node):
+    """[(value, target)] of an assignment and of a with."""
+    if isinstance(node, ast.Assign):
+        return [(node.value, node.targets[0])]
+    return [(item.context_expr, item.optional_vars) for item in node.items] if isinstance(node, ast.With) else []
+
+
+def _repeated(node: ast.AST) -> tuple[list, Any]:
+    """([expression], iterable) of a loop or a comprehension: all that it does for each element."""
+    if isinstance(node, ast.For):
+        return [getattr(part, "value", None) for part in node.body], node.iter
+    if isinstance(node, ast.DictComp):
+        return [node.key], node.generators[0].iter
+    return ([node.elt], node.generators[0].iter) if isinstance(node, (ast.ListComp, ast.SetComp)) else ([], None)
+
+
+def _runs_each(call, pools, records, raising):
+    """Whether a call runs a function for each record and keeps no exception: its result is discarded."""
+    name, owner = getattr(call.func, "attr", ""), getattr(getattr(call.func, "value", None), "id", "")
+    if name == "map" and owner in pools and len(call.args) == 2:
+        return getattr(call.args[0], "id", "") in raising and is_of_records(call.args[1], records, set(), "Records")
+    tasks = getattr(call.args[0], "value", None) if name == "gather" and call.args else None
+    return any(entry.arg == "return_exceptions" and getattr(entry.value, "value", False) for entry in call.keywords) \
+        and isinstance(tasks, (ast.ListComp, ast.GeneratorExp)) and called(tasks.elt) in raising \
+        and is_of_records(tasks.generators[0].iter, records, set(), "Records")
+
+
+def _submitted(node: Any, pools: set[str]) -> str:
+    """The name of the function that a pool runs: pool.submit(f, record), also futures.append(pool.submit(...))."""
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append" and node.args:
+        node = node.args[0]
+    is_submit = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "submit" and node.args
+    return getattr(node.args[0], "id", "") if is_submit and getattr(node.func.value, "id", "") in pools else ""

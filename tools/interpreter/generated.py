@@ -1,0 +1,70 @@
+"""The __init__ that a dataclass or a NamedTuple gets, with a parameter for each field; other classes have none."""
+import ast
+
+from interpreter.values import Class
+
+PLAIN_BASES = {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}
+
+
+def parameters(class_, analysis):
+    """{name: (whether it is required, whether it is passed by name)} of the parameters; None if they are unknown."""
+    node, own, result = class_.node, class_.names, {}
+    decorators = [analysis.evaluate(getattr(part, "func", part), class_.frame) for part in node.decorator_list]
+    origins = [getattr(decorator, "dotted", "") for decorator in decorators]
+    bases = [getattr(base, "dotted", "") for base in class_.bases]
+    is_tuple = bases == ["typing.NamedTuple"]
+    options = {entry.arg: getattr(entry.value, "value", None) for part in node.decorator_list
+               for entry in getattr(part, "keywords", ())}
+    if origins not in ([], ["dataclasses.dataclass"]) or node.keywords or own.keys() & {"__new__", "__init__"} \
+            or options.get("init") is False or sum(base.__class__ is Class for base in class_.bases) > 1:
+        return None  # of several bases, which may have one in common, the order is not followed
+    for base, name in zip(class_.bases, bases) if not is_tuple else ():
+        inherited = parameters(base, analysis) if base.__class__ is Class else {} if name in PLAIN_BASES else None
+        if inherited is None:
+            return None
+        result |= inherited
+    by_name = options.get("kw_only") is True
+    for statement in node.body if origins or is_tuple else ():
+        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
+            continue
+        annotation, call = ast.unparse(statement.annotation), statement.value
+        entries = {entry.arg: entry.value for entry in call.keywords} if isinstance(call, ast.Call) \
+            and ast.unparse(call.func).rpartition(".")[2] == "field" else None
+        if "KW_ONLY" in annotation:
+            by_name = True
+        elif getattr((entries or {}).get("init"), "value", True) is False:
+            result.pop(statement.target.id, None)
+        elif "ClassVar" not in annotation:
+            is_required = call is None or entries is not None and not entries.keys() & {"default", "default_factory"}
+            result[statement.target.id] = is_required, getattr((entries or {}).get("kw_only"), "value", by_name)
+    return result
+
+
+def problem(declared, arguments):
+    """The message of Python's TypeError, "" if arguments fit the parameters()."""
+    placed, count = [name for name, (_required, by_name) in declared.items() if not by_name], len(arguments.positional)
+    if arguments.more or arguments.spread:
+        return ""
+    if count > len(placed):
+        return f"takes {len(placed)} arguments, and gets {count}"
+    if unknown := sorted(arguments.keywords.keys() - declared):
+        return f"has no parameter {unknown[0]!r}"
+    return next((f"gets no argument {name!r}" for name, (required, _by_name) in declared.items()
+                 if required and name not in arguments.keywords and name not in placed[:count]), "")
+
+
+def defaults(class_):
+    """{name: the node of its default, or None} of the annotated names of a class."""
+    return {statement.target.id: statement.value for statement in class_.node.body
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)}
+
+
+def has_fields(class_):
+    """Whether a class takes its annotated names as arguments: a dataclass, a NamedTuple."""
+    return is_dataclass(class_) or any(
+        getattr(base, "dotted", "").endswith(("NamedTuple", "BaseModel")) for base in class_.bases)
+
+
+def is_dataclass(class_):
+    """Whether a decorator generates the __init__ of a class."""
+    return any("dataclass" in ast.unparse(decorator) for decorator in class_.node.decorator_list)
