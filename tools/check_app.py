@@ -17,6 +17,7 @@ import gc
 import os
 
 from aws import clients, stages
+from aws.app import read_model
 from checks import CHECKS, load, notes, report
 from deploy import preview
 from domain import domain_file
@@ -186,7 +187,7 @@ def main(argv):
     key = file_cache.digest(os.path.dirname(os.path.abspath(__file__)), load.PARTS)
     caches = [(cache, key, file_cache.read(cache, key)), observations_cache(folder)]
     cached = {**caches[0][2], **caches[1][2]}
-    app = files.read_json(args.app)
+    app = read_model(args.app)
     name = args.name and stages.lambda_name(app, args.name)
     subject, to_cache = load.subject(app, args.settings, cached, args.lint, linted(lint_result))
     write_caches(caches, to_cache)

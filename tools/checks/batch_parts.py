@@ -39,7 +39,7 @@ def all_unread(subject: Subject) -> Findings:
         of_table = any(block.get("source", {}).get("type") == "table" for block in infra.get("events", []))
         word = "Records" if (most_records(subject, name) or 0) > 1 else "records" if of_table else ""
         for path in subject.observations[name]["files"] if word else ():
-            for line in ending_returns(subject.tree(path), word):
+            for line in subject.of_tree(ending_returns, path, word):
                 if (path, line) not in reported:
                     reported.add((path, line))
                     yield Finding(path, line, "this return ends the loop over the records: those after this one are "
@@ -47,9 +47,9 @@ def all_unread(subject: Subject) -> Findings:
 
 
 def ending_returns(tree, word):
-    """Yields the lines of returns without a failure in a loop over the records under a key of the event, "Records",
-    under a condition on a record."""
-    scopes = functions(tree)
+    """The lines of returns without a failure in a loop over the records under a key of the event, "Records", under a
+    condition on a record."""
+    scopes, lines = functions(tree), []
     readers = {scope.name for scope in scopes if any(getattr(node, "value", None) == word and isinstance(
         node, ast.Constant) for node in every_node(scope))}
     for scope in scopes:
@@ -61,7 +61,8 @@ def ending_returns(tree, word):
                     and not isinstance(loop.body[-1], (ast.Return, ast.Raise)):
                 own = {part.id for node in every_node(loop) for part in every_node(getattr(node, "target", None) or (
                     node.targets[0] if isinstance(node, ast.Assign) else ast.Pass())) if isinstance(part, ast.Name)}
-                yield from returns_in(loop.body, own, False)
+                lines += returns_in(loop.body, own, False)
+    return lines
 
 
 def is_of_records(node, names, readers, word):

@@ -4,7 +4,7 @@ import ast
 from checks import emitted, partial_match, rules
 from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
-from checks.subject import Subject, per_subject
+from checks.subject import Subject
 from interpreter.plain import options
 from interpreter.sources import constant_texts, every_node
 from kit import names
@@ -61,7 +61,7 @@ def not_object(value):
 
 def outside_app_bus(subject: Subject) -> Findings:
     """Entries for another bus than the app's own, on which its rules are."""
-    variable = f"{names.prefix(subject.model['name'])}_BUS"
+    variable = f"{names.prefix(names.own_prefix(subject.model))}_BUS"
     for entry in emitted.entries(subject):
         call, name = entry["call"], entry["mapping"]["dict"].get("EventBusName", "default")
         if entry["bus"] in ("app", None) or not isinstance(name, str):
@@ -107,19 +107,31 @@ def ignored_failures(subject: Subject) -> Findings:
 
 def is_ignored(subject, call):
     """Whether the code drops the response of a call, only logs it, or reads other fields than those of failures."""
-    parent_of = parents(subject, call["file"])
-    nodes = [node for node in parent_of if node.__class__ is ast.Call and node.lineno == call["line"]
-             and getattr(node.func, "attr", "") == call["method"]]
+    use = subject.of_tree(use_of_response, call["file"], call["line"], call["method"], call["operation"])
+    return use is True or bool(use) and not any(use in subject.of_tree(imported_names, path) for path in subject.paths)
+
+
+def imported_names(tree):
+    """The names in the `from ... import` of a file."""
+    return [alias.name for node in every_node(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
+
+
+def use_of_response(tree, line, method, operation):
+    """Whether a file ignores the response of a call as in is_ignored(); the name of a function that returns it, if all
+    its callers in the file drop it."""
+    parent_of = {child: node for node in every_node(tree) for child in ast.iter_child_nodes(node)}
+    nodes = [node for node in parent_of if node.__class__ is ast.Call and node.lineno == line
+             and getattr(node.func, "attr", "") == method]
     if len(nodes) != 1:
         return False
     user = parent_of.get(nodes[0])
     while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_logging(user):
         user = parent_of.get(user)
-    keys = FAILURES[call["operation"]]
+    keys = FAILURES[operation]
     if isinstance(user, ast.Expr) or reads_others(user, parent_of, keys):
         return True
     if isinstance(user, ast.Return):
-        return is_ignored_by_callers(subject, call["file"], user)
+        return ignoring_function(parent_of, user)
     if not isinstance(user, ast.Assign) or len(user.targets) != 1 or not isinstance(user.targets[0], ast.Name):
         return False
     function = user
@@ -158,24 +170,15 @@ def reads_others(user, parent_of, keys):
     return isinstance(key, ast.Constant) and key.value not in keys
 
 
-def is_ignored_by_callers(subject, path, returned):
-    """Whether a function returns a response to callers in its file, and all of them drop it."""
-    parent_of = parents(subject, path)
+def ignoring_function(parent_of, returned):
+    """The name of the function that returns a response to callers in its file, if all of them drop it; else False."""
     function = returned
     while not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.Module)):
         function = parent_of[function]
     name = getattr(function, "name", "handler")
     uses = [parent_of[node] for node in parent_of if isinstance(node, ast.Name) and node.id == name]
     return name != "handler" and isinstance(parent_of[function], ast.Module) and bool(uses) and all(
-        isinstance(use, ast.Call) and isinstance(parent_of[use], ast.Expr) for use in uses) and not any(
-        name in (alias.name for alias in node.names) for other in subject.paths
-        for node in every_node(subject.tree(other)) if isinstance(node, ast.ImportFrom))
-
-
-@per_subject
-def parents(subject, path):
-    """{node: its parent} of a file's syntax tree."""
-    return {child: node for node in every_node(subject.tree(path)) for child in ast.iter_child_nodes(node)}
+        isinstance(use, ast.Call) and isinstance(parent_of[use], ast.Expr) for use in uses) and name
 
 
 PUT = "response = boto3.client('events').put_events(Entries=[{%s}])\n" \

@@ -9,6 +9,7 @@ import builtins
 from aws.app import rule_entries
 from checks import emitted, partial_match, patterns, rows, rules, source_events
 from checks.check import Check, Findings, Subject, finding
+from checks.subject import per_subject
 from interpreter.plain import options
 from interpreter.sources import constant_texts, every_node
 from recipes import queue
@@ -144,19 +145,46 @@ def by_row(subject, name, call):
     """Yields (lambda, description) of the lambdas whose rule certainly matches the event of each row of a call, or that
     certainly read its record in the table's stream."""
     for table, row in rows.writes_of_call(subject, name, call):
-        for rule in [*rules.rules(subject), *stream_rules(subject)] if row and table else ():
-            if rule["source"] != ("table", table) or rule["refused"]:
-                continue
+        events = {}  # one for each topic, and many rules
+        for rule in rules_for_row(subject, table, row["pk"]) if row and table else ():
             same = [field for field, key in (("detail.pk", "pk"), ("detail.sk", "sk"))
                     if is_only_rule(subject, name, rule) and is_same(row[key], field)]
             fixed = all(isinstance(row[key], str) for key in ("pk", "sk")) or len(same) == 2
             # of items with new keys each one is an INSERT: in its own rule's lambda each invokes the lambda once more
             own = rule["lambda"] == name and len(same) < 2 and not isinstance(row["sk"], str)
             topics = ["MODIFY"] if fixed else ["INSERT"] if own else ["INSERT", "MODIFY"]
-            events = [row_event(table, row, topic) for topic in topics]
-            if all(partial_match.match(without_fields(rule["alternatives"], same), event) is True for event in events):
+            events.update({topic: row_event(table, row, topic) for topic in topics if topic not in events})
+            if all(partial_match.match(without_fields(rule["alternatives"], same), events[topic]) is True
+                   for topic in topics):
                 reader = f"event the rule {rule['name']} matches" if rule["name"] else f"record {rule['lambda']} reads"
                 yield rule["lambda"], f"it writes an item of {table!r}, whose {reader}"
+
+
+@per_subject
+def rules_of_table(subject, table):
+    """[rule] of a table's events, without refused ones, and of its stream."""
+    return [rule for rule in [*rules.rules(subject), *stream_rules(subject)]
+            if rule["source"] == ("table", table) and not rule["refused"]]
+
+
+def rules_for_row(subject, table, pk):
+    """The rules of rules_of_table() without many of those whose pattern has other constant keys than one of a row."""
+    text = next((option for option in options(pk) if isinstance(option, str)), ":")
+    if ":" in text:  # IPv6 addresses are equal in several forms
+        return rules_of_table(subject, table)
+    by_pk = rules_by_pk(subject, table)
+    return [rule for _at, rule in sorted(by_pk.get(text, []) + by_pk.get(None, []), key=lambda entry: entry[0])]
+
+
+@per_subject
+def rules_by_pk(subject, table):
+    """{pk: [(position, rule)]} of rules_of_table() by the constant texts of their pattern; None: of the others."""
+    groups = {}
+    for at, rule in enumerate(rules_of_table(subject, table)):
+        keys = [key for alternative in rule["alternatives"] for key in dict(alternative).get("detail.pk", [None])]
+        for key in set(keys) if all(isinstance(key, str) for key in keys) else [None]:
+            groups.setdefault(key, []).append((at, rule))
+    return groups
 
 
 def stream_rules(subject):

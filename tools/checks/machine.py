@@ -49,11 +49,12 @@ def appended_files(subject: Subject) -> Findings:
     for name in sorted(subject.observations):
         opened = [note for note in subject.observations[name]["notes"] if note["note"] == "opens"]
         renewed = {note["key"] for note in opened if note["how"] == "new"}
-        methods = {getattr(node, "attr", "") for path in subject.observations[name]["files"]
+        appended = [note for note in opened if note["how"] == "append" and note["key"].startswith("/tmp/")
+                    and note["key"] not in renewed and note["reached"]]
+        methods = {getattr(node, "attr", "") for path in subject.observations[name]["files"] if appended
                    for node in every_node(subject.tree(path))}
-        for note in opened:
-            if note["how"] == "append" and note["key"].startswith("/tmp/") and note["key"] not in renewed \
-                    and note["reached"] and not methods & REMOVING and methods & READING:
+        for note in appended:
+            if not methods & REMOVING and methods & READING:
                 yield finding(note, f"{note['key']!r} has what earlier invocations appended",
                               "open(..., 'w'), or a path of its own for each invocation: "
                               "f'/tmp/{context.aws_request_id}'", "no error: the data of other events is in it")

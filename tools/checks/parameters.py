@@ -1,5 +1,6 @@
 """Calls of AWS that botocore refuses, and names that a service does not have: by botocore's models."""
 from checks.check import Check, Findings, Subject, finding
+from checks.subject import per_subject
 from interpreter import models
 from interpreter.plain import fields
 from kit.problems import listed
@@ -24,12 +25,19 @@ TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post"}
 def check_of(kind):
     """The function of a Check of one kind of problem: "unknown", "missing", "type", "value" or "placed"."""
     def findings(subject):
-        for _name, call in subject.calls():
-            if call["via"] in CHECKED and call["method"] not in TRANSFERS and call["sure"]:
-                for message, hint in call_problems(call).get(kind, []):
-                    yield finding(call, f"{call['method']}: {message}", hint,
-                                  "botocore.exceptions.ParamValidationError" if kind != "placed" else "")
+        for call, problems_by_kind in checked_calls(subject):
+            for message, hint in problems_by_kind.get(kind, []):
+                yield finding(call, f"{call['method']}: {message}", hint,
+                              "botocore.exceptions.ParamValidationError" if kind != "placed" else "")
     return findings
+
+
+@per_subject
+def checked_calls(subject):
+    """[(call, call_problems())] of calls with problems."""
+    calls = [(call, call_problems(call)) for _name, call in subject.calls()
+             if call["via"] in CHECKED and call["method"] not in TRANSFERS and call["sure"]]
+    return [(call, problems_by_kind) for call, problems_by_kind in calls if problems_by_kind]
 
 
 def call_problems(call):

@@ -77,15 +77,21 @@ def lost_failures(subject: Subject) -> Findings:
                or isinstance(value, dict) and "dict" not in value
                for returned in observation["returns"] for value in options(returned["value"])):
             continue
-        handler = next((node for node in subject.tree(fn["path"]).body
-                        if isinstance(node, ast.FunctionDef) and node.name == "handler"), None)
-        caught = [node for node in every_node(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
-        inside = {id(part) for node in caught for part in every_node(node)}
-        if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler)):
-            continue  # it may raise for the failures that it collected
-        excepts = {(fn["path"], node.lineno) for node in caught if _is_broad(node) and only_logs(node)}
-        for path, line in sorted({*excepts, *(helper_excepts(subject, observation) if handler else ())}):
-            yield lost(path, line, word)
+        for lines in subject.of_tree(handler_excepts, fn["path"]):
+            excepts = {(fn["path"], line) for line in lines}
+            for path, line in sorted({*excepts, *helper_excepts(subject, observation)}):
+                yield lost(path, line, word)
+
+
+def handler_excepts(tree):
+    """[[line] of the broad excepts in the handler of a file that only log]; [] without a handler, or if it may raise
+    for the failures that it collected."""
+    handler = next((node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "handler"), None)
+    caught = [node for node in every_node(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
+    inside = {id(part) for node in caught for part in every_node(node)}
+    if not handler or any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler)):
+        return []
+    return [[node.lineno for node in caught if _is_broad(node) and only_logs(node)]]
 
 
 def lost(path, line, word):
@@ -100,11 +106,10 @@ def lost(path, line, word):
 def helper_excepts(subject, observation):
     """(path, line) of such an except in a function that the handler calls for each record: its body ends with the try,
     it returns nothing, and the functions between it and the handler only call the next one."""
-    by_position = {(node.name, node.lineno): node for path in observation["files"]
+    notes = [note for note in observation["notes"] if note["note"] == "try-of-record"]
+    by_position = {(node.name, node.lineno): node for path in observation["files"] if notes
                    for node in functions(subject.tree(path))}
-    for note in observation["notes"]:
-        if note["note"] != "try-of-record":
-            continue
+    for note in notes:
         through: list = [by_position.get(tuple(pair)) for pair in note["through"]]
         if None in through or getattr(through[-1].body[-1], "lineno", 0) != note["line"] or _returns_value(through[-1]):
             continue

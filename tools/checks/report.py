@@ -3,6 +3,7 @@ import os
 
 from checks import CHECKS, imports
 from checks.check import Finding, Subject
+from interpreter.sources import deep_recursion
 from kit.problems import Problem
 
 NO_REASON, IDLE = "P001", "P002"
@@ -18,11 +19,10 @@ def problems(subject: Subject, ids: set[str] | None = None) -> list[Problem]:
     renamed = imports.renamed_package(subject)
     if renamed:  # the checks know nothing about modules that cannot be imported
         return renamed
-    findings = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
-                for finding in check.findings(subject)}
-    allowed = {(path, line, id_): number for path, facts in subject.files.items()
-               for number, allowed_ids, _reason in facts["allows"] for id_ in allowed_ids
-               for line in (number, number + 1)}
+    with deep_recursion():
+        findings = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
+                    for finding in check.findings(subject)}
+    allowed = subject.allowed
     used = {(finding.path, allowed[finding.path, finding.line, id_], id_) for id_, finding in findings
             if (finding.path, finding.line, id_) in allowed}
     remaining = [problem(id_, finding) for id_, finding in findings

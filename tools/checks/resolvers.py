@@ -76,7 +76,8 @@ def overlap(of_route: list[str], of_code: list[str]) -> bool:
 def unmatched_routes(subject: Subject) -> Findings:
     """Routes of the code that no route of the endpoint reaches, and routes of the endpoint that the code lacks."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
-        of_code = resolver(subject.tree(fn["path"])) if "endpoint" in fn["infra"] else None
+        imported = [dotted for dotted, _line in subject.files[fn["path"]]["imports"] if dotted.startswith(MODULE)]
+        of_code = resolver(subject.tree(fn["path"])) if imported and "endpoint" in fn["infra"] else None
         if not of_code or not of_code.routes:
             continue
         numbered = routes.numbered(fn["infra"]["endpoint"])

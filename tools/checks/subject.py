@@ -26,7 +26,7 @@ class Subject:
     def __init__(self, model, observations, files, settings, layers):
         self.model, self.observations, self.files = model, observations, files
         self.settings, self.layers = settings, layers
-        self.paths, self.lints, self.linted = set(files), False, {}
+        self.paths, self.lints, self.linted, self.has_new_results = set(files), False, {}, False
         self.sources: Any = None  # interpreter/sources.py
         self.remembered = {}  # {function: {arguments: result}}, see per_subject
         self.kinds = {name: {read["name"]: (read["kind"], read["of"]) for read in fn["env"]}
@@ -36,29 +36,48 @@ class Subject:
         """The syntax tree of a file of the app."""
         return self.sources.tree(path)
 
+    def of_tree(self, function, path, *arguments):
+        """function(syntax tree of a file, *arguments), plain JSON: cached between runs until the file changes."""
+        results = self.files.get(path, {}).setdefault("results", {})
+        key = f"{function.__module__}.{function.__name__}{arguments}"
+        if key not in results:
+            results[key], self.has_new_results = function(self.tree(path), *arguments), True
+        return results[key]
+
     @per_subject
     def texts(self, path):
         """{text} of the constant texts in a file of the app."""
         return constant_texts(self.tree(path))
 
     @functools.cached_property
+    def allowed(self):
+        """{(path, line, id): the line of the allowance} of the lines where a finding is allowed."""
+        return {(path, line, id_): number for path, facts in self.files.items()
+                for number, ids, _reason in facts["allows"] for id_ in ids for line in (number, number + 1)}
+
+    @functools.cached_property
     def all_calls(self):
         """[(lambda, call)] of all lambdas, in the order of their names."""
         return [(name, call) for name in sorted(self.observations) for call in self.observations[name]["calls"]]
+
+    @functools.cached_property
+    def unique_calls(self):
+        """all_calls, but of equal ones the first."""
+        unique = {}
+        for name, call in self.all_calls:
+            key = repr([call[part] for part in ("file", "line", "service", "operation", "args")])
+            unique.setdefault((key, self.table_of(name, call)), (name, call))
+        return [*unique.values()]
 
     def calls(self, service=None, operations=None):
         """Yields (lambda, call) of the calls of a service, or of all; a call that several lambdas reach counts once.
 
         operations  {"GetItem"}: of these only
         """
-        yielded = set()
-        for name, call in self.all_calls:
+        for name, call in self.unique_calls:
             if (service is None or call["service"] == service) \
                     and (operations is None or call["operation"] in operations):
-                key = repr((call["file"], call["line"], call["operation"], call["args"], self.table_of(name, call)))
-                if key not in yielded:
-                    yielded.add(key)
-                    yield name, call
+                yield name, call
 
     def notes(self, *kinds):
         """Yields (lambda, note) of the notes of some kinds: notes("writes"). Fields: interpreter/observation.py."""

@@ -105,13 +105,13 @@ def shared(app: AppModel) -> dict[str, dict]:
         streams = cfn.sub("arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:"
                           "table/${AWS::StackName}-*/stream/*")
     statements = [
-        *bus.access_statements(app, app["name"]),
+        *bus.access_statements(app, names.own_prefix(app)),
         permission.allow(OF_STREAM, streams),
         # Lambda requires it for a stream, and AWS has no narrower form of it.
         permission.allow(["dynamodb:ListStreams"], "*"),
         failures.statement(),
     ]
-    variables = {"BUS": bus.value(app, app["name"]), "ENTRY_LIMIT": str(ENTRY_LIMIT)}
+    variables = {"BUS": bus.value(app, names.own_prefix(app)), "ENTRY_LIMIT": str(ENTRY_LIMIT)}
     source = "traced_table_events" if option.traces(app) else "table_events"
     return function.parts(STREAM_NAME, app["settings"], code.function(source, SECONDS), statements,
                           variables, asynchronous=None)

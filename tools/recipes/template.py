@@ -52,10 +52,10 @@ class Part(NamedTuple):
 
 
 def app_with_bus(app: AppModel) -> AppModel:
-    """The app model with the bus in its state, if anything needs the bus, which has the name of the app."""
+    """The app model with the bus in its state, if anything needs the bus."""
     if not bus.is_needed(app):
         return app
-    return {**app, "state": {**app["state"], "bus": {app["name"]: {}}}}
+    return {**app, "state": {**app["state"], "bus": {names.own_prefix(app): {}}}}
 
 
 def parts(app: AppModel) -> list[Part]:

@@ -6,7 +6,6 @@ checked against records of real events.
 import datetime
 import itertools
 import json
-import logging
 import secrets
 import time
 from contextlib import contextmanager
@@ -18,8 +17,6 @@ from moto.events.models import events_backends
 from localcloud import tracing
 from localcloud.events import entries, stamps, targets
 from localcloud.moto.state import ACCOUNT
-
-log = logging.getLogger("localcloud.events")
 
 _SEQUENCE = itertools.count(time.time_ns() // 1000)
 
@@ -68,7 +65,8 @@ def emit(world, name, bucket, key):
     for destination in [*configuration.cloud_function, *configuration.queue, *configuration.topic]:
         if destination.matches("s3:" + name, key.name):
             notification = {"Records": [record(name, bucket, key, destination.id, sequence)]}
-            world.clock.soon(deliver, world, bucket, destination.arn, json.dumps(notification))
+            world.clock.soon(targets.send_or_log, world, destination.arn, json.dumps(notification),
+                             f"bucket {bucket.name}", {"service": "s3.amazonaws.com", "arn": bucket.arn})
     if configuration.event_bridge is not None:
         event = entries.event("aws.s3", _EVENT_TYPES[name][0], detail(name, bucket, key, sequence.lower()),
                               bucket.region_name, world.clock.now(), [bucket.arn])
@@ -148,14 +146,6 @@ def record(name, bucket, key, configuration, sequence):
             "lifecycleRestorationExpiryTime": _restored_until(key),
             "lifecycleRestoreStorageClass": key.storage_class}}} if name == "ObjectRestore:Completed" else {}),
     }
-
-
-def deliver(world, bucket, arn, text):
-    """Sends a direct notification, in a worker."""
-    try:
-        targets.send(world, arn, text, {"service": "s3.amazonaws.com", "arn": bucket.arn})
-    except targets.Undeliverable as error:
-        log.error("bucket %s: %s", bucket.name, error)
 
 
 def _request_id():
