@@ -17,7 +17,7 @@ import gc
 import os
 
 from aws import clients, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from checks import CHECKS, load, notes, report
 from deploy import preview
 from domain import domain_file
