@@ -114,6 +114,10 @@ def show_request(app, args, logs, deployed, start, text_of):
     trail = requests.trail(logs, deployed, args.request, start, args.stage, absent)
     functions.report_absent(deployed, absent, args.stage)
     if not trail.lines:
+        group = functions.log_group(app, args.stage, ACCESS_LOGS_ID)
+        lines = failures.events(logs, group.log_group, start, filterPattern=f'"{args.request}"') if group else ()
+        if show([(group, event) for event in lines], text_of, lambda event: True):
+            return cli.say("the API answered this request itself, and invoked no lambda")
         of, wider = (f"of {args.name} ", f"without name={args.name} all logs are searched, ") if args.name else ("", "")
         raise problem("", 0, f"no log {of}of that time has the request {args.request}",
                       f"{wider}since=1d searches a longer time")

@@ -50,6 +50,9 @@ def test_a_route_above_its_limit_answers_429_and_each_request_has_a_line(deploy_
     lines = [json.loads(json.loads(line)["message"]) for line in capsys.readouterr().out.splitlines()]
     assert [(line["method"], line["route"], line["status"], line["error"], line["user"]) for line in lines] == [
         ("GET", "/orders/{id}", "200", "-", "-")] * (len(answers) - 1) + [("GET", "/orders/{id}", "429", "THROTTLED", "-")]
+    show_logs.main(["build/app.json", "--request", lines[-1]["requestId"]])
+    printed = capsys.readouterr()
+    assert "THROTTLED" in printed.out and "the API answered this request itself" in printed.err
     with pytest.raises(Problems, match="errors=1 is for functions"):
         show_logs.main(["build/app.json", "--name", "ApiAccessLogs", "--errors"])
     outputs = deploy_app(SETTINGS.replace("access_logs: true, ", ""), {"read": OPEN % ""})

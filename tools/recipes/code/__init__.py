@@ -5,7 +5,7 @@ docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-la
 
     alerts                sends messages about failures
     build_failures        a failed build in an event of CodeBuild, for alerts
-    failure_lines         a failure in a line of a log, for alerts
+    failure_lines         a failure in a line of a log, and the message of an alarm, for alerts
     groups                an authorizer: signed-in users of some groups may call an endpoint
     http_groups           the same for an HTTP API
     invocation_lines      prints the event and the trace of invocations, in a zip of the app: `debug`, `tracing`

@@ -23,9 +23,10 @@ import boto3
 from botocore.exceptions import ClientError
 
 from recipes.code.build_failures import failure_of_build
-from recipes.code.failure_lines import START, console_link, log_link, parsed
+from recipes.code.failure_lines import START, alarm_message, log_link, parsed
 
 WINDOW, GRACE, LATE, KEEP = 600, 120, 900, 86400  # seconds: between messages; a claim beyond; late events; an item
+LONGEST = 40  # seconds of counting, of the function's 60: on AWS about half a million batches of log events
 LIMITS = {}  # {lambda: [errors, minutes]} of `alarm: {errors: 5 in 10 minutes}`; the recipe appends them
 ANSWERED = set()  # lambdas whose caller gets the error, so that no message can be sent again; the recipe adds them
 WHAT = {"error": "failed", "timeout": "timed out", "exit": "ended without a response", "init": "did not start in time",
@@ -83,11 +84,11 @@ def start(key, owner):
     if claim and claim["until"] > now() and claim["owner"] != owner:
         return
     moment, (least, minutes) = now(), LIMITS.get(key, (1, WINDOW // 60))
-    items = items_since(key, moment - max(minutes * 60, LATE) * 1000)
-    total = number_of(item for item in items if item["at"] > moment - minutes * 60000)
+    total, told, newest, least_word = counts(
+        key, moment - max(minutes * 60, LATE) * 1000, moment, moment - minutes * 60000)
     if total >= least and claimed(key, owner, owner):
-        follow_up(key, owner, moment, items)
-        publish(*message(items[-1], total, minutes))
+        follow_up(key, owner, moment, told)
+        publish(*message(failure_at(key, newest), total, minutes, least_word))
 
 
 def on_follow_up(order, owner):
@@ -95,23 +96,21 @@ def on_follow_up(order, owner):
     key, moment = order["key"], now()
     if not claimed(key, owner, order["owner"]):
         return
-    items = items_since(key, order["first"])
-    total = number_of(items) - order["told"]
+    total, told, newest, least_word = counts(key, order["first"], moment)
+    total -= order["told"]
     if total > 0:
-        publish(*message(items[-1], total, max(1, round((moment - order["moment"]) / 60000)), "more "))
-        follow_up(key, owner, moment, items)
+        publish(*message(failure_at(key, newest), total, max(1, round((moment - order["moment"]) / 60000)),
+                         least_word, "more "))
+        follow_up(key, owner, moment, told)
     else:
         table().delete_item(Key={"pk": key, "sk": "claim"})
-        if number_of(items_since(key, order["first"])) > order["told"]:
+        if counts(key, order["first"], moment)[0] > order["told"]:
             start(key, owner)
 
 
-def follow_up(key, owner, moment, items):
-    """Asks to be invoked after the window, to count what is not among the items. Their number tells what is new, not
-    their time: a batch may be written after a later one was counted."""
-    first = moment - LATE * 1000
-    order = {"key": key, "owner": owner, "moment": moment, "first": first,
-             "told": number_of(item for item in items if item["sk"] >= f"{first:015d}")}
+def follow_up(key, owner, moment, told):
+    """Asks to be invoked after the window, to count what is not among those that counts() counted for it."""
+    order = {"key": key, "owner": owner, "moment": moment, "first": moment - LATE * 1000, "told": told}
     client("sqs").send_message(QueueUrl=os.environ["QUEUE_URL"], DelaySeconds=WINDOW, MessageBody=json.dumps(order))
 
 
@@ -138,22 +137,30 @@ def count(key, event_id, failure, number):
          "failure": json.dumps(failure)}, ConditionExpression="attribute_not_exists(pk)")
 
 
-def items_since(key, first):
-    """[item] of the batches whose first log event was written since then, oldest first; the last has its failure, as
-    the texts of a flood would fill the memory."""
-    parameters = {"KeyConditionExpression": "pk = :key AND sk BETWEEN :first AND :last", "ConsistentRead": True,
-                  "ExpressionAttributeValues": {":key": key, ":first": f"{first:015d}", ":last": "9" * 15 + "$"}}
-    items, page = [], {"LastEvaluatedKey": None}
-    while "LastEvaluatedKey" in page:
-        page = table().query(**parameters)
-        items += [{**item, "failure": item["failure"] if item is page["Items"][-1] else ""} for item in page["Items"]]
-        parameters["ExclusiveStartKey"] = page.get("LastEvaluatedKey")
-    return items
+def counts(key, first, moment, after=0):
+    """(number of the failures since `first` that were counted after a time, number since LATE before `moment`, for the
+    next follow-up, the sort key of the newest, "at least " if there was no time to count all).
+
+    Their number tells what is new, not their time: a batch may be written after a later one was counted; and what there
+    was no time for is new the next time. It adds page by page, as the items of a flood would fill the memory.
+    """
+    late, total, told, last, began = f"{moment - LATE * 1000:015d}", 0, 0, None, time.monotonic()
+    query = {"KeyConditionExpression": "pk = :key AND sk BETWEEN :first AND :last", "ConsistentRead": True,
+             "ProjectionExpression": "sk, #at, #number", "ExpressionAttributeNames": {"#at": "at", "#number": "number"},
+             "ExpressionAttributeValues": {":key": key, ":first": f"{first:015d}", ":last": "9" * 15 + "$"}}
+    page = {"LastEvaluatedKey": None}
+    while "LastEvaluatedKey" in page and time.monotonic() - began < LONGEST:
+        page = table().query(**query)
+        for last in page["Items"]:
+            total += int(last["number"]) if last["at"] > after else 0
+            told += int(last["number"]) if last["sk"] >= late else 0
+        query["ExclusiveStartKey"] = page.get("LastEvaluatedKey")
+    return total, told, last and last["sk"], "at least " if "LastEvaluatedKey" in page else ""
 
 
-def number_of(items):
-    """The number of failures in these items."""
-    return int(sum(item["number"] for item in items))
+def failure_at(key, place):
+    """The failure of an item."""
+    return json.loads(table().get_item(Key={"pk": key, "sk": place}, ConsistentRead=True)["Item"]["failure"])
 
 
 def claimed(key, owner, before):
@@ -190,15 +197,16 @@ def request_of(failure):
     return ids[-1] if ids else ""
 
 
-def message(item, total, minutes, more=""):
-    """(subject, text, fields) of a failure that was counted `total` times in the last minutes. item: the newest"""
-    failure = json.loads(item["failure"])
+def message(failure, total, minutes, least="", more=""):
+    """(subject, text, fields) of a failure that was counted `total` times in the last minutes. failure: the newest;
+    least, more: words around the number"""
     is_build, stage, request = failure["kind"] == "build", os.environ["STAGE"], request_of(failure)
     name = f"build of {failure['project']}" if is_build else failure["lambda"]
     of_stage = "" if stage == "local" else f"stage={stage} "
     reason = ": ".join(filter(None, [failure["exception"], failure["text"]]))
     subject = f"{os.environ['APP']} {stage}: {name} {WHAT[failure['kind']]}"
-    times = f"{total} {more}time{'s' if total > 1 else ''} in the last {minutes} minute{'s' if minutes > 1 else ''}"
+    period = f"{minutes} minute{'s' if minutes > 1 else ''}"
+    times = f"{least}{total} {more}time{'s' if total > 1 else ''} in the last {period}"
     id_ = failure["build"] if is_build else request
     commands = [] if failure["kind"] == "slow" else [f"make errors {of_stage}{f'id={id_}' if id_ else f'name={name}'}"]
     if failure["kind"] not in ("slow", "build") and name not in ANSWERED:
@@ -209,17 +217,6 @@ def message(item, total, minutes, more=""):
     lines = [subject, reason, failure["at"], times, id_line, link, "", *commands]
     text = "\n".join(line for at, line in enumerate(lines) if line or at == 6).rstrip()
     return subject, text, {**failure, "request": request, "count": total, "minutes": minutes, "logs": link}
-
-
-def alarm_message(alarm):
-    """(subject, text, fields) of an alarm; its description says in words what it is about, then has commands."""
-    name, reason, stage = alarm["alarmName"], alarm["state"]["reason"], os.environ["STAGE"]
-    what, *commands = (alarm["configuration"].get("description") or name).splitlines()
-    subject = f"{os.environ['APP']} {stage}: {what}"
-    link = "" if stage == "local" else console_link(f"alarmsV2:alarm/{name}")
-    lines = [*filter(None, [subject, reason, f"alarm {name}", link]), *([""] if commands else []), *(
-        command if stage == "local" else f"{command} stage={stage}" for command in commands)]
-    return subject, "\n".join(lines), {"kind": "alarm", "alarm": name, "text": what, "reason": reason}
 
 
 def publish(subject, text, fields):

@@ -1,4 +1,5 @@
-"""The lines of a log that tell of a failure, in Lambda's text and JSON formats: code/alerts.py reads them."""
+"""The lines of a log that tell of a failure, in Lambda's text and JSON formats, and an alarm as a message: for
+code/alerts.py."""
 import json
 import os
 import re
@@ -90,3 +91,14 @@ def console_link(fragment):
     region = os.environ["AWS_REGION"]
     host = "console.amazonaws-us-gov.com" if region.startswith("us-gov-") else "console.aws.amazon.com"
     return f"https://{region}.{host}/cloudwatch/home?region={region}#{fragment}"
+
+
+def alarm_message(alarm):
+    """(subject, text, fields) of an alarm; its description says in words what it is about, then has commands."""
+    name, reason, stage = alarm["alarmName"], alarm["state"]["reason"], os.environ["STAGE"]
+    what, *commands = (alarm["configuration"].get("description") or name).splitlines()
+    subject = f"{os.environ['APP']} {stage}: {what}"
+    link = "" if stage == "local" else console_link(f"alarmsV2:alarm/{name}")
+    lines = [*filter(None, [subject, reason, f"alarm {name}", link]), *([""] if commands else []), *(
+        command if stage == "local" else f"{command} stage={stage}" for command in commands)]
+    return subject, "\n".join(lines), {"kind": "alarm", "alarm": name, "text": what, "reason": reason}
