@@ -10,6 +10,7 @@ from aws import clients, stages
 from kit import cli, files
 from localcloud import stage_template
 from push import artifacts
+from recipes import template as recipe
 
 
 @clients.errors_as_problems()
@@ -20,7 +21,7 @@ def main(argv):
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
     template = stage_template.read(app, args.template, args.stage, True)
-    artifacts.push_stage(app, template, args.stage, args.out, args.app)
+    artifacts.push_stage(app, template, recipe.owners(app), args.stage, args.out, args.app)
 
 
 if __name__ == "__main__":
