@@ -25,13 +25,14 @@ from kit.problems import Problem, Problems, problem
 from push import zips
 from push.layers import layer_files
 from recipes import layer as layer_recipe
+from recipes import template as recipe
 from scan import observing
 from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
-FINDINGS = "findings "  # the beginning of the names of their entries in the first
-OF_CHECKS = (*file_cache.OF_SCAN, "push", "deploy", "domain", "checks")  # the parts of tools/ on which these depend
+FINDINGS = "findings "  # the beginning of the names of their entries in the first, before the stage
+OF_CHECKS = ("kit", "aws", "interpreter", "scan", "recipes", "push", "deploy", "domain", "checks", "")  # these use it
 
 
 def known_ids(ids):
@@ -125,7 +126,8 @@ def deploy_problems(subject, args):
         return []
     else:
         env = settings.read(args.settings)["env"]
-        stopping = layer_size_problems(app, args.stage) + preview.problems(app, subject.template(), env, args.stage)
+        stopping = layer_size_problems(app, args.stage) + preview.problems(
+            app, subject.template(), recipe.owners(app, subject.parts()), env, args.stage)
     if stopping and args.before_deploy:
         raise Problems(*stopping)
     return stopping if packing else stopping + preview.state_problems(
@@ -161,12 +163,6 @@ def write_caches(caches, entries, has_new_results):
             file_cache.write(path, key, own)
 
 
-def print_remarks(remarks):
-    """Print what is no finding, one in a line."""
-    for remark in remarks:
-        cli.say(remark)
-
-
 def computed_findings(app, args, ids, caches, stamp):
     """The Problems of the checks and of the next deploy. Prints remarks; caches everything, the findings by a stamp."""
     from checks import load, notes, report
@@ -177,7 +173,8 @@ def computed_findings(app, args, ids, caches, stamp):
     try:
         remarks = [f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it"
                    for path, line in report.gave_up(subject)] + [*notes.notes(app)]
-        print_remarks(remarks)
+        for remark in remarks:
+            cli.say(remark)
         subject.parts()  # raises for two resources of one name: no check could tell them apart
         findings = report.problems(subject, ids)
         if ids is None:
@@ -227,7 +224,8 @@ def main(argv):
         app, folder, [args.app, args.settings, os.path.join(folder, LINTED)], args.before_deploy)
     last_stamp, last_result = cached.get(FINDINGS + args.stage, [None, None])
     if stamp and stamp == last_stamp:
-        print_remarks(last_result[0])
+        for remark in last_result[0]:
+            cli.say(remark)
         findings = [Problem(*finding) for finding in last_result[1]]
     else:
         caches = [(os.path.join(folder, CACHE), key, cached), observations_cache(folder)]

@@ -145,8 +145,11 @@ def by_row(subject, name, call):
     """Yields (lambda, description) of the lambdas whose rule certainly matches the event of each row of a call, or that
     certainly read its record in the table's stream."""
     for table, row in rows.writes_of_call(subject, name, call):
-        events = {}  # one for each topic, and many rules
-        for rule in rules_for_row(subject, table, row["pk"]) if row and table else ():
+        # (one event for each topic, for many rules), a constant key of all events
+        events, pk = {}, next((pk for pk in options(row["pk"]) if isinstance(pk, str)), None) if row else None
+        for rule in rules_of_table(subject, table) if row and table else ():
+            if pk and all(has_other_key(alternative, pk) for alternative in rule["alternatives"]):
+                continue
             same = [field for field, key in (("detail.pk", "pk"), ("detail.sk", "sk"))
                     if is_only_rule(subject, name, rule) and is_same(row[key], field)]
             fixed = all(isinstance(row[key], str) for key in ("pk", "sk")) or len(same) == 2
@@ -160,31 +163,17 @@ def by_row(subject, name, call):
                 yield rule["lambda"], f"it writes an item of {table!r}, whose {reader}"
 
 
+def has_other_key(alternative, pk):
+    """Whether an alternative of a pattern certainly fails events with a key."""
+    keys = dict(alternative).get("detail.pk", [pk])
+    return pk not in keys and all(isinstance(key, str) and ":" not in key for key in keys)  # IPv6 has several forms
+
+
 @per_subject
 def rules_of_table(subject, table):
     """[rule] of a table's events, without refused ones, and of its stream."""
     return [rule for rule in [*rules.rules(subject), *stream_rules(subject)]
             if rule["source"] == ("table", table) and not rule["refused"]]
-
-
-def rules_for_row(subject, table, pk):
-    """The rules of rules_of_table() without many of those whose pattern has other constant keys than one of a row."""
-    text = next((option for option in options(pk) if isinstance(option, str)), ":")
-    if ":" in text:  # IPv6 addresses are equal in several forms
-        return rules_of_table(subject, table)
-    by_pk = rules_by_pk(subject, table)
-    return [rule for _at, rule in sorted(by_pk.get(text, []) + by_pk.get(None, []), key=lambda entry: entry[0])]
-
-
-@per_subject
-def rules_by_pk(subject, table):
-    """{pk: [(position, rule)]} of rules_of_table() by the constant texts of their pattern; None: of the others."""
-    groups = {}
-    for at, rule in enumerate(rules_of_table(subject, table)):
-        keys = [key for alternative in rule["alternatives"] for key in dict(alternative).get("detail.pk", [None])]
-        for key in set(keys) if all(isinstance(key, str) for key in keys) else [None]:
-            groups.setdefault(key, []).append((at, rule))
-    return groups
 
 
 def stream_rules(subject):

@@ -19,12 +19,9 @@ ONE_INDEX = "DynamoDB creates or deletes one index at a time: deploy the first, 
 
 
 def stamp(app, folder, paths, *more):
-    """The stamp (kit/file_cache.py) of all that the findings of `make check` depend on besides the tools: files,
-    packages, the environment, stacks. None if that is not known: of links, of local packages, of passing time.
-
-    folder  of app.json; paths, more: further files, further values
-    """
-    paths = {*paths, *glob.glob("resources.*"), os.path.dirname(os.path.dirname(orjson.__file__))}
+    """The stamp (kit/file_cache.py) of all that findings of `make check` depend on besides the tools; None if that is
+    not known: of links, local packages, times. folder: of app.json; paths, more: further files, further values"""
+    paths = {*paths, *glob.glob("resources.*"), os.path.dirname(os.path.dirname(orjson.__file__))}  # pip's packages
     for walked, folders, files in (walk for top in (app["package"], *FOLDERS) for walk in os.walk(top)):
         folders[:] = [name for name in folders if name != "__pycache__"]
         paths.update(os.path.join(walked, name) for name in files)
@@ -37,13 +34,12 @@ def stamp(app, folder, paths, *more):
     return file_cache.Stamps({}).of(paths, *more, dict(os.environ), records(app, folder, "*"))
 
 
-def problems(app, template, env, stage):
+def problems(app, template, owners, env, stage):
     """[Problem] that stop any deploy of the app to a stage: sizes, and values of variables.
 
-    template  of the app
-    env       `env` of app.yaml
+    template, owners  of the app: recipes/template.py
+    env               `env` of app.yaml
     """
-    owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
     return [*limits.size_problems(app, template, limits.split(app, template, owners)),
             *value_problems(app, env, stage)]
 

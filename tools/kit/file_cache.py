@@ -17,17 +17,13 @@ import orjson
 from kit import files
 
 SCAN = "scan.cache"  # the scan's, beside app.json
-OF_SCAN = ("kit", "aws", "interpreter", "scan", "recipes", "")  # the parts of tools/ on which its entries depend
 # A file that changes while it is read may have the same time afterwards: facts of a file this new are not stored.
 YOUNG = 50_000_000  # ns
 
 
 @functools.cache
-def digest(folder: str | Path, parts=OF_SCAN) -> str:
-    """The digest of what cached facts depend on besides the files: Python's version and the code of the tools.
-
-    parts  packages of the folder; "": its programs
-    """
+def digest(folder: str | Path, parts=("kit", "aws", "interpreter", "scan", "recipes", "")) -> str:
+    """The digest of what cached facts depend on besides the files: Python's version and the code of the tools."""
     hasher = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for walked, folders, names in (walk for part in parts for walk in os.walk(os.path.join(folder, part))):
         folders[:] = sorted(folders) if walked != os.path.join(folder, "") else []

@@ -111,7 +111,8 @@ def push_stage(app, template, owners, stage, out, model_path) -> tuple[dict[str,
         raise Problems(*too_large)
     for line in limits.at_once_notes(templates) if stage != clients.LOCAL else not_here(app):
         cli.say(line)
-    artifacts, others, nested, root = push(app, template, owners, stage, model_path if os.path.isfile(model_path) else "")
+    artifacts, others, nested, root = push(app, template, owners, stage,
+                                           model_path if os.path.isfile(model_path) else "")
     for name, output in others.items():
         files.write_json(f"build/{stage}/layers/{name}.json", output)
     files.write_json(out, artifacts)
