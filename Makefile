@@ -17,6 +17,8 @@ override VARIABLES := stage=local dir=site do=create since=1h python=python3 nam
 	id= test= errors= request= query= pool=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
+# Of a Python that cannot be started, exit status 126 or 127.
+override NO_PYTHON := { [ $$? -lt 126 ] || echo "  hint: install Python 3.11 or newer, or name one: python=/path/to/python3" >&2; exit 1; }
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
 # A word that is no target, as in `make deploy dev`, is reported before anything runs.
 override GOALS := $(if $(filter MAKECMDGOALS,$(TYPED)),,$(MAKECMDGOALS))
@@ -25,7 +27,7 @@ ifneq ($(strip $(TYPED) $(UNKNOWN)),)
 # Ctrl-C is ignored here: while Python starts, it would print a traceback; the check is short.
 override CHECKED := $(shell trap '' INT; $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3))) -S \
 	tools/check_variables.py Makefile $(call quoted,$(GOALS)) \
-	$(call quoted,$(foreach each,$(TYPED),$(each)=$(call brief,$(each)))))
+	$(call quoted,$(foreach each,$(TYPED),$(each)=$(call brief,$(each)))) || $(NO_PYTHON))
 $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
 override frozen = $(if $(filter command,$(origin $1)),$(value $1),$(patsubst $1=%,%,$(filter $1=%,$(VARIABLES))))
@@ -296,11 +298,11 @@ clean: ## stop the local cloud, remove build/ | all=1
 
 .PHONY: help
 help: ## list the targets; every target accepts | verbose=1 python=python3.13
-	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-12s " ($$3 ? "%-41s %s" : "%s") "\n", $$1, $$2, $$3}' Makefile
+	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-17s %s\n", $$1, $$2; if ($$3) printf "%20s%s\n", "", $$3}' Makefile
 
-# If the Python of .venv is gone, the environment is created again.
-.venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(PYTHON)),,force)
-	"$$python" tools/create_environment.py requirements.txt .venv
+# If the Python of .venv is gone, the environment is created again. With python=, that of .venv must be the same.
+.venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(PYTHON)),$(if $(filter python,$(TYPED)),force),force)
+	"$${python:-python3}" tools/create_environment.py requirements.txt .venv || $(NO_PYTHON)
 
 .PHONY: force
 force:

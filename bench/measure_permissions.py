@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import tomllib
+import types
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,12 +21,15 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from aws.iam import evaluation  # noqa: E402
 from checks import physical_ids  # noqa: E402
+from kit import names  # noqa: E402
 from kit.problems import Problems  # noqa: E402
+from localcloud.cloudformation import intrinsics  # noqa: E402
 from recipes import access, template  # noqa: E402
 from scan.scanning import scan  # noqa: E402
 
-SETTINGS = "name: perm\nregion: eu-west-1\nenv:\n  MODEL: anthropic.claude-3-haiku-20240307-v1:0\n" \
-    "  WEBSOCKET_URL: https://abc.execute-api.eu-west-1.amazonaws.com/live\n"
+VALUES = {"MODEL": "anthropic.claude-3-haiku-20240307-v1:0",
+          "WEBSOCKET_URL": "https://abc.execute-api.eu-west-1.amazonaws.com/live"}
+SETTINGS = "name: perm\nregion: eu-west-1\nenv:\n" + "".join(f"  {name}: {value}\n" for name, value in VALUES.items())
 OTHERS = {**dict.fromkeys(("jobs", "mail", "audit"), "queue: {}"), **dict.fromkeys(("alarms", "news"), "topic: {}"),
           **dict.fromkeys(("other", "resize"), "timeout: 5")}
 LAYERS = ("powertools", "aioboto3", "orderly-store")
@@ -63,6 +67,25 @@ def arn_of(resource):
     return {"bus": f"arn:aws:events:{AT}:event-bus/PermBus", "pool": "pool"}.get(resource, resource)
 
 
+class Resources(dict):
+    """{logical id: a resource with the placeholder of its id} of a template."""
+
+    def __init__(self, template_):
+        self.template = template_
+
+    def __missing__(self, id_):
+        forms = physical_ids.NAMES.get(self.template["Resources"][id_]["Type"], ("*", "*"))
+        return types.SimpleNamespace(ref=forms[0].format(id_), attributes={"Arn": forms[1].format(id_)})
+
+
+def deployed(template_, statements):
+    """The statements of a template as a deploy with VALUES makes them."""
+    values = {name: entry.get("Default", "") for name, entry in template_.get("Parameters", {}).items()}
+    values.update((names.value_parameter(name), value) for name, value in VALUES.items())
+    scope = intrinsics.Scope(template_, {**values, **physical_ids.PSEUDO}, Resources(template_), dict)
+    return intrinsics.resolved(scope, statements)
+
+
 def role_of(handler, folder):
     """({(action, ARN)} of the lambda's role, its doubts). Raises Problems."""
     for path, text in files_of(handler).items():
@@ -73,10 +96,10 @@ def role_of(handler, folder):
     model = scan("lambdas", "app.yaml", {}, {})
     app, fn = template.app_with_bus(model), model["lambdas"]["subject"]
     whole = template.template(model)
-    statements = physical_ids.resolved(whole, access.statements(app, fn))
+    statements = deployed(whole, access.statements(app, fn))
     return {(action, "pool" if resource == "*" and action.startswith("cognito-idp") else resource)
             for statement in statements for action in statement["Action"]
-            for resource in evaluation.listed(statement["Resource"])}, fn["doubts"]
+            for resource in evaluation.listed(statement["Resource"]) if resource != "arn:aws:s3:::stack-none"}, fn["doubts"]
 
 
 def covers(pattern, arn):

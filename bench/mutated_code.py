@@ -5,9 +5,12 @@ import functools
 import re
 from pathlib import Path
 
+import jinja2
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = [ROOT / "tests/example", *sorted((ROOT / "bench/bugs/apps").iterdir())]
-COOKIECUTTER = {"{{ cookiecutter.variables }}": "DEMO", "{{ cookiecutter.yaml_app }}": "demo", "{{ cookiecutter.yaml_name }}": "hello", "{{ cookiecutter.name }}": "hello", "{{ cookiecutter.name.replace(\"-\", \"_\").upper() }}": "HELLO"}
+COOKIECUTTER = {"name": "hello", "yaml_name": "hello", "yaml_app": "demo", "variables": "DEMO", "table_variable": "DEMO_TABLE",
+                "cors": ["listed", "credentials"]}
 
 
 def sources():
@@ -24,8 +27,8 @@ def sources():
 
 def templates():
     """[text] of the handlers that `make new-lambda` copies."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "cookiecutter-lambda/templates").rglob("index.py"))]
-    return [functools.reduce(lambda text, pair: text.replace(*pair), COOKIECUTTER.items(), text) for text in texts]
+    paths = sorted((ROOT / "cookiecutter-lambda/templates").rglob("index.py"))
+    return [jinja2.Template(path.read_text(encoding="utf-8")).render(cookiecutter=COOKIECUTTER) for path in paths]
 
 
 SOURCES = sources()
@@ -105,9 +108,9 @@ FIELDS = {ast.expr: ("value", "values", "elts", "args", "left", "right", "compar
 
 
 @functools.cache
-def parts(kind, of_recipes):
-    """[node] of all seeds. kind: ast.expr or ast.stmt. of_recipes: only of recipes, which the scan executes."""
-    return [node for text in (RECIPES if of_recipes else CODE) for node in ast.walk(ast.parse(text)) if isinstance(node, kind)]
+def nodes(text):
+    """[node] of all expressions and statements of a seed."""
+    return [node for node in ast.walk(ast.parse(text)) if isinstance(node, KINDS)]
 
 
 def recombined(text, dice):
@@ -122,12 +125,16 @@ def recombined(text, dice):
 
 
 def replace_part(tree, dice, of_recipes):
-    """One expression is replaced, or one statement replaced, repeated, wrapped or removed, in place. of_recipes: see parts()."""
+    """One expression is replaced, or one statement replaced, repeated, wrapped or removed, in place.
+
+    of_recipes  by parts of recipes alone, because the scan executes them
+    """
     kind = dice.choice(KINDS)
     places = [(node, field) for node in ast.walk(tree) for field in FIELDS[kind] if isinstance(getattr(node, field, None), (kind, list))
               and not isinstance(node, ast.pattern)]
     node, field = dice.choice(places)
-    part, old = copy.deepcopy(dice.choice(parts(kind, of_recipes))), getattr(node, field)
+    seed = dice.choice(RECIPES if of_recipes else CODE)
+    part, old = copy.deepcopy(dice.choice([part for part in nodes(seed) if isinstance(part, kind)])), getattr(node, field)
     if isinstance(part, ast.expr) and hasattr(part, "ctx"):
         part.ctx = ast.Load()
     if not isinstance(old, list):

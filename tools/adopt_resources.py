@@ -14,10 +14,12 @@ import re
 from botocore.exceptions import ClientError
 
 from aws import buckets, clients, contents, stacks, stages
+from aws import cfn as cfn_parts
+from aws.app import read_model
 from deploy import adoptions, change_sets, stack_states
 from deploy.adoptions import Adoption
 from deploy.progress import Progress
-from kit import cli, files, names
+from kit import cli, names
 from kit.problems import Problems, problem
 from kit.schema import nearest
 from push.layers import layer_versions
@@ -96,12 +98,12 @@ def import_(cfn, app, stage, stack, chosen, report):
                                           app["settings"]["region"], tags)
     request["TemplateURL"] = buckets.upload_template(stages.client("s3", app, stage), bucket, template)
     try:
-        change_set = change_sets.create(cfn, stack, request, stage, express=False)
-    except (change_sets.Rejected, ClientError) as error:
+        change_set = change_sets.create(cfn, stack, request, stage, {}, express=False)
+    except (Problems, ClientError) as error:
         if owner := OF_STACK.search(str(error)):
             raise problem("", 0, f"the stack {owner[1]} has one of them, and a resource can be in one stack only",
                           "remove it from that stack first, with DeletionPolicy: Retain, so that its data stays")
-        raise error if isinstance(error, ClientError) else change_sets.problems({}, error)
+        raise
     change_sets.execute(cfn, change_set, {}, stage, report)
 
 
@@ -112,7 +114,7 @@ def main(argv):
     parser.add_argument("--name", default="", help="the variable of a table or bucket: DEMO_TABLE")
     parser.add_argument("--resource", default="", help="the name of the table or bucket in AWS")
     args = parser.parse_args(argv)
-    app, template = files.read_json(args.app), files.read_json(args.template)
+    app, template = read_model(args.app), cfn_parts.read_template(args.template)
     if args.resource and not args.name:
         raise problem("", 0, "for which variable? write name=...", "name=DEMO_TABLE resource=old-table")
     owners, addresses = recipe.owners(app), recipe.addresses(app)

@@ -17,6 +17,7 @@ import gc
 import os
 
 from aws import clients, stages
+from aws.app import read_model
 from deploy import preview
 from domain import domain_file
 from kit import cli, consent, file_cache, files, names, settings
@@ -216,7 +217,7 @@ def main(argv):
     args = parser.parse_args(argv)
     cli.at_end(clients.report_failed_calls)  # `make test` reports them too
     gc.disable()  # a syntax tree is many objects and no cycles
-    ids, app = known_ids(args.only), files.read_json(args.app)
+    ids, app = known_ids(args.only), read_model(args.app)
     args.name = args.name and stages.lambda_name(app, args.name)
     folder, key = os.path.dirname(args.app), file_cache.digest(os.path.dirname(os.path.abspath(__file__)), OF_CHECKS)
     cached = file_cache.read(os.path.join(folder, CACHE), key)

@@ -35,20 +35,19 @@ def newer_python():
 
 @contextlib.contextmanager
 def alone(folder):
-    """Lets one process at a time create the environment. -> (descriptor of the lock, whether it waited for another)
+    """Lets one process at a time create the environment. -> descriptor of the lock
 
     The lock is on the project's folder, which is never removed. A child that inherits the descriptor keeps the lock,
     also when this process is killed: no other process clears a folder that pip still writes to.
     """
-    lock, waited = os.open(os.path.dirname(os.path.abspath(folder)), os.O_RDONLY), False
+    lock = os.open(os.path.dirname(os.path.abspath(folder)), os.O_RDONLY)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            waited = True
             sys.stderr.write("another make is making %s: waiting for it\n" % folder)
             fcntl.flock(lock, fcntl.LOCK_EX)
-        yield lock, waited
+        yield lock
     finally:
         os.close(lock)
 
@@ -58,6 +57,15 @@ def is_done(requirements, folder):
     stamp = os.path.join(folder, STAMP)
     return os.path.exists(stamp) and os.path.exists(os.path.join(folder, "bin", "python")) and all(
         os.path.getmtime(stamp) >= os.path.getmtime(path) for path in (requirements, __file__))
+
+
+def version_of(folder):
+    """The version of the environment's Python, "3.11"; "" if venv did not record it."""
+    with contextlib.suppress(OSError), open(os.path.join(folder, "pyvenv.cfg")) as file:
+        for line in file:
+            if line.startswith("version ="):
+                return ".".join(line.split("=")[1].strip().split(".")[:2])
+    return ""
 
 
 def run(command, lock, **options):
@@ -121,9 +129,15 @@ def main(argv):
                                                                    sys.executable))
         sys.stderr.write("  hint: install Python 3.11 or newer, or give python=/path/to/it\n")
         return 1
+    ours = "%d.%d" % sys.version_info[:2]
     try:
-        with alone(folder) as (lock, waited):
-            if not (waited and is_done(requirements, folder)):
+        with alone(folder) as lock:
+            done = is_done(requirements, folder)
+            if done and version_of(folder) not in ("", ours):
+                sys.stderr.write("%s has Python %s, not %s\n" % (folder, version_of(folder), ours))
+                sys.stderr.write("  hint: `make clean all=1` removes it; then repeat this command\n")
+                return 1
+            if not done:
                 sys.stderr.write("making %s from %s, about a minute\n" % (folder, requirements))
                 create(requirements, folder, lock)
     except KeyboardInterrupt:

@@ -7,9 +7,10 @@
 from pathlib import Path
 
 from aws import clients, contents, secrets, stacks, stages
+from aws.app import read_model
 from deploy import deployers, earlier_stacks, stack_states, state_deletion
 from deploy.progress import Progress
-from kit import cli, consent, files, names, settings
+from kit import cli, consent, names, settings
 from kit.problems import Problems
 from recipes import nesting
 from recipes import template as recipe
@@ -83,7 +84,7 @@ def delete(cfn, app, stack, args, lost):
 
 def print_earlier_name_hint(cfn, app, args):
     """Print how to delete the stack of the app's name at the last scan, if that differs and the stack exists."""
-    scanned = app["name"] if args.app == "-" or args.name else files.read_json(args.app)["name"]
+    scanned = app["name"] if args.app == "-" or args.name else read_model(args.app)["name"]
     name = names.stack(scanned, args.stage)
     if scanned != app["name"] and stacks.described(cfn, name):
         cli.say(f"  hint: `make delete app={scanned}{stages.variable(args.stage)}` deletes {name}, "

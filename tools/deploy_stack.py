@@ -15,7 +15,7 @@ from typing import NamedTuple
 from botocore.exceptions import ClientError
 
 from aws import clients, secrets, stacks, stages
-from aws.app import AppModel
+from aws.app import AppModel, read_model
 from deploy import (
     addresses,
     change_sets,
@@ -64,11 +64,8 @@ def planned(cfn, stack, request, options):
 
     stack  as of stack_states.ready()
     """
-    try:
-        change_set = change_sets.create(cfn, stack, request, options.stage,
-                                        express=not stages.is_protected(options.app, options.stage))
-    except change_sets.Rejected as error:
-        raise change_sets.problems(options.addresses, error)
+    change_set = change_sets.create(cfn, stack, request, options.stage, options.addresses,
+                                    express=not stages.is_protected(options.app, options.stage))
     first = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
     return change_set and {**change_set, "first": first,
                            "Changes": nested.changes(cfn, change_set["Changes"], options.children,
@@ -183,7 +180,7 @@ def request_and_options(args, app):
     if args.push:
         children, root = pushing.push_stage(app, template, owners, args.stage, args.artifacts, args.app)
     domain = app["settings"]["domain"]
-    artifacts, *others = [files.read_json(path) for path in parameters.files(
+    artifacts, *others = [files.read_json(path, shape=stacks.ParameterRecord) for path in parameters.files(
         args.artifacts, domain if domain and os.path.exists(domain_file.path(domain)) else "")]
     if not args.push:
         children = nesting.children(app, template, owners, artifacts["parameters"])
@@ -197,7 +194,7 @@ def request_and_options(args, app):
 @clients.errors_as_problems()
 def main(argv):
     args = parsed(argv)
-    app = files.read_json(args.app)
+    app = read_model(args.app)
     if args.stage == clients.LOCAL:
         secrets.local_values()  # raises Problems before anything is deployed
     secrets.shell_values(app, args.stage)  # likewise

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from aws import buckets, clients, contents, stacks, stages
 from aws import cfn as cfn_parts
+from aws.app import read_model
 from deploy import (
     changes,
     code_deploys,
@@ -55,8 +56,9 @@ def planned_parameters(app, stage, template, packed, keys, present):
     arns = layer_versions.planned(app, stage, pushing.layers(app, stage, packed), layer.settings_by_layer(app))
     domain = app["settings"]["domain"]
     file = Path(f"build/{stage}/domains/{domain}.json")
-    known = files.read_json(file)["parameters"] if domain and Path(domain_file.path(domain)).exists() and \
-        file.exists() else {name: present[name] for name in recipe_domain.parameters(app) if name in present}
+    known = files.read_json(file, shape=stacks.ParameterRecord)["parameters"] if domain and file.exists() and \
+        Path(domain_file.path(domain)).exists() else \
+        {name: present[name] for name in recipe_domain.parameters(app) if name in present}
     pushed = {"ArtifactsBucket": stages.bucket(app), **known,
               **{names.code_parameter(name): key for name, key in keys.items()},
               **{names.layer_parameter(name): arn for name, arn in arns.items()}}
@@ -215,7 +217,7 @@ def main(argv):
     parser.add_argument("--full", action="store_true", help="of a deploy through CloudFormation in any case")
     cli.add_json(parser)
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = read_model(args.app)
     template = stage_template.read(app, args.template, args.stage, False)
     if args.calls:
         return print_json(call_list(app, args.stage, template, args.full))

@@ -6,6 +6,7 @@
 """
 import gc
 
+from aws.app import read_model
 from kit import cli, files
 from kit.problems import Problems
 from recipes import limits, template
@@ -27,7 +28,7 @@ def main(argv):
     parser.add_argument("-o", "--out", default="-", help="where template.json goes (default: stdout)")
     args = parser.parse_args(argv)
     gc.disable()  # saves a fifth of the time, and no object here has a reference cycle
-    files.write_json(args.out, expanded(files.read_json(args.app)))
+    files.write_json(args.out, expanded(read_model(args.app)))
 
 
 if __name__ == "__main__":

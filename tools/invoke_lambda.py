@@ -16,7 +16,8 @@ import recipes
 from aws import clients, errors, local_calls, secrets, stacks, stages
 from kit import cli, files
 from kit.problems import problem
-from recipes import live
+from recipes import live, user_trigger
+from userpool import users
 
 OTHER_EVENTS = ("An example cannot know the contents of the app's tables and messages: event=event.json sends a file, "
                 "event=last the last event that the lambda received")
@@ -80,7 +81,25 @@ def event_to_send(app, stage, name, event):
         return {}, "{}, as it has no trigger"
     from testkit import examples  # imports moto, which takes a second
 
-    return examples.example(app, stage, name, lambda: physical_ids(app, stage)), recipes.TRIGGERS[trigger].EXAMPLE
+    example = examples.example(app, stage, name, lambda: physical_ids(app, stage)), recipes.TRIGGERS[trigger].EXAMPLE
+    return for_user(app, stage, infra["users"], *example) if trigger == "users" else example
+
+
+def for_user(app, stage, block, event, description):
+    """(event, description) of a trigger of a user pool, for the first user of the stage's pool.
+
+    The example's user remains where the trigger comes before the pool has the user, and in an empty pool.
+    """
+    if block["trigger"] in user_trigger.EARLY:
+        return event, description
+    pool = users.pool(app, stage, block["pool"])
+    user = next(pool.users(), None)
+    if user is None:
+        return event, f"{description}, which has no user yet: {pool.hint('create', 'ann@example.com')}"
+    attributes = {item["Name"]: item["Value"] for item in user["Attributes"]}
+    event["userName"] = user["Username"]
+    event["request"]["userAttributes"] = {**attributes, "cognito:user_status": user["UserStatus"]}
+    return event, f"{description}, for {users.email_of(user)}"
 
 
 def physical_ids(app, stage):
@@ -109,7 +128,7 @@ def main(argv):
             cli.say(f"the event was {json.dumps(event)}")
         hint = "its log is above" if args.event else f"its log is above. {OTHER_EVENTS}"
         error = json.loads(payload)
-        if re.search("NotFound|NonExist|DoesNotExist|NoSuchBucket", str(error.get("errorType"))):
+        if re.search("(?<!User)NotFound|NonExist|DoesNotExist|NoSuchBucket", str(error.get("errorType"))):
             hint = f"its log is above; {errors.GONE}"
         if WITHOUT_VALUE.search(f"{error.get('errorType')}: {error.get('errorMessage')}") and secrets.named(app):
             hint = f"`make secret do=list{stages.variable(args.stage)}` lists the secrets, and which have no value yet"

@@ -4,9 +4,10 @@
     list_domains.py build/app.json --stage prod [--json]
 """
 from aws import clients, stages
+from aws.app import read_model
 from deploy import addresses
 from domain import domain_file, domain_plan, domain_state, zones
-from kit import cli, files, names, settings
+from kit import cli, names, settings
 from kit.columns import print_json
 
 
@@ -70,7 +71,7 @@ def main(argv):
     parser = stages.parser(__doc__)
     cli.add_json(parser)
     args = parser.parse_args(argv)
-    app, domain = files.read_json(args.app), settings.read()["domain"]
+    app, domain = read_model(args.app), settings.read()["domain"]
     problems = [f"{problem.path}: {problem.message}" for problem in domain_file.name_problems()]
     if domain:
         app["settings"]["domain"] = domain

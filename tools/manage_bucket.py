@@ -10,8 +10,9 @@ import datetime
 from pathlib import Path
 
 from aws import buckets, clients, stages
+from aws.app import read_model
 from deploy import running_code, used_artifacts
-from kit import cli, consent, files, names
+from kit import cli, consent, names
 from kit.columns import print_json
 from kit.problems import problem
 from push import images
@@ -101,7 +102,7 @@ def main(argv):
     cli.add_json(parser)
     args = parser.parse_args(argv)
     cli.check_json(args, args.do == "list", "do=list")
-    args.app = app = files.read_json(args.app)
+    args.app = app = read_model(args.app)
     args.region = app["settings"]["region"]
     bucket, s3 = stages.bucket(app), stages.client("s3", app, args.stage)
     args.cfn = stages.client("cloudformation", app, args.stage)

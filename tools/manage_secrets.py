@@ -28,13 +28,13 @@ ALERTS = "alerts in app.yaml"
 
 def full_name(app, text):
     """The name of a secret from "stripe", "demo-stripe" or "DEMO_STRIPE_SECRET". Raises Problems without any."""
-    prefix = names.prefix(app["name"])
+    own, prefix = names.own_prefix(app), names.prefix(names.own_prefix(app))
     if text.startswith(f"{prefix}_") and text.endswith("_SECRET"):
-        return variables.state_name(app["name"], text.removeprefix(prefix).removesuffix("_SECRET"))
+        return variables.state_name(own, text.removeprefix(prefix).removesuffix("_SECRET"))
     if not text:
         raise problem("", 0, "which secret? write name=...", "`make secret do=list` lists them")
     text = text.lower().replace("_", "-") if text.isupper() else text
-    return text if text == app["name"] or text.startswith(f"{app['name']}-") else f"{app['name']}-{text}"
+    return text if text == own or text.startswith(f"{own}-") else f"{own}-{text}"
 
 
 def readers(app, name):
@@ -164,7 +164,8 @@ def list_(app, args):
         rows += [{"name": name, "status": "deployed" if reference in in_stack.values() else "kept", "lambdas": []}
                  for reference in references if reference not in deployed.values()]
     if not rows and not args.json:
-        return cli.say(f'no lambda reads a secret, e.g. os.environ["{names.prefix(app["name"])}_STRIPE_SECRET"]')
+        variable = f"{names.prefix(names.own_prefix(app))}_STRIPE_SECRET"
+        return cli.say(f'no lambda reads a secret, e.g. os.environ["{variable}"]')
     print_rows(rows, args.json)
 
 

@@ -8,7 +8,8 @@ The document has the API's address if build/STAGE/stack.json has it, that is aft
 import json
 from pathlib import Path
 
-from aws import clients, stages
+from aws import clients, stacks, stages
+from aws.app import read_model
 from kit import cli, files
 from kit.problems import problem
 from recipes import openapi
@@ -30,13 +31,14 @@ def main(argv):
     parser.add_argument("--out", default="-", help="the file (default: stdout)")
     cli.add_json(parser)  # for programs that add it to every call; the output is JSON without it
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = read_model(args.app)
     if not any("endpoint" in fn["infra"] for fn in app["lambdas"].values()):
         raise problem("", 0, "no lambda has an endpoint", "`make new-lambda name=hello trigger=endpoint`")
     if Path(args.out).is_file():
         check_overwritten(Path(args.out))
     stack = Path("build", args.stage, "stack.json")
-    url = files.read_json(stack).get("outputs", {}).get("ApiUrl", "") if stack.is_file() else ""
+    url = files.read_json(stack, shape=stacks.StackRecord, is_partial=True).get("outputs", {}).get("ApiUrl", "") \
+        if stack.is_file() else ""
     files.write_json(args.out or "-", openapi.document(app, clients.reachable(url, args.stage) if url else ""))
 
 

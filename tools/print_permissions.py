@@ -8,7 +8,8 @@ the app used it.
 from pathlib import Path
 
 from aws import stages
-from kit import cli, files
+from aws.app import read_model
+from kit import cli
 from kit.columns import columns, print_json
 from recipes import role_sources
 from testkit import test_keys
@@ -46,7 +47,7 @@ def main(argv):
     parser.add_argument("--name", default="", help="this lambda only (default: all)")
     cli.add_json(parser)
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = read_model(args.app)
     names = [stages.lambda_name(app, args.name)] if args.name else sorted(app["lambdas"])
     record = test_keys.record("exercised")
     if args.json:

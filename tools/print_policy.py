@@ -6,7 +6,8 @@
 It makes no call to AWS. The account is "*" unless --account names it. The boundary is written to
 build/STAGE/boundary.json: an administrator creates a policy from it, once.
 """
-from aws import stages
+from aws import cfn, stages
+from aws.app import read_model
 from deploy import boundary, policy_rules, stage_policies
 from kit import cli, files
 
@@ -23,7 +24,7 @@ def main(argv):
     parser.add_argument("--account", default="*", help="the account's number")
     cli.add_json(parser)  # for programs that add it to every call; the output is JSON without it
     args = parser.parse_args(argv)
-    app, template = files.read_json(args.app), files.read_json(args.template)
+    app, template = read_model(args.app), cfn.read_template(args.template)
     facts = stage_policies.facts(app, args.stage, args.account)
     path = f"build/{args.stage}/boundary.json"
     files.write_json(path, boundary.document(template, facts))

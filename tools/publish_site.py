@@ -11,8 +11,9 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 from aws import buckets, clients, stacks, stages
+from aws.app import read_model
 from deploy import addresses
-from kit import cli, files, names
+from kit import cli, names
 from kit.problems import problem
 from website import page_config, site
 
@@ -21,18 +22,19 @@ FEWEST = 30  # uploads that are printed one by one
 
 
 def website_name(app, name):
-    """The name of the website to publish to; default: that of the app's name, else the only one. Raises Problems."""
+    """The name of the website to publish to; default: the app's own, else the only one. Raises Problems."""
     sites = sorted(app["state"].get("website", {}))
-    variable = f"{names.prefix(app['name'])}_WEBSITE"
+    own = names.own_prefix(app)
+    variable = f"{names.prefix(own)}_WEBSITE"
     if not sites:
         raise problem("", 0, f"{app['name']} has no website",
                       f"a lambda that reads os.environ[\"{variable}\"] adds one, with the next `make deploy`")
     if name and name not in sites:
         raise problem("", 0, f"{app['name']} has no website {name!r}", f"website={sites[0]}"
                       if len(sites) == 1 else f"there are: {', '.join(sites)}")
-    if not name and len(sites) > 1 and app["name"] not in sites:
+    if not name and len(sites) > 1 and own not in sites:
         raise problem("", 0, f"which website? {app['name']} has {', '.join(sites)}", f"website={sites[0]}")
-    return name or (app["name"] if app["name"] in sites else sites[0])
+    return name or (own if own in sites else sites[0])
 
 
 def contents(folder, package):
@@ -138,7 +140,7 @@ def main(argv):
     parser.add_argument("--all", action="store_true", help="upload unchanged files too")
     parser.add_argument("--dry-run", action="store_true", help="only print what would be done")
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = read_model(args.app)
     name, local = website_name(app, args.website), contents(args.folder, app["package"])
     website, s3 = target(app, name, args.stage), stages.client("s3", app, args.stage)
     local = {**page_config.published(app, website["outputs"], args.stage), **local}

@@ -7,7 +7,8 @@ The key of a zip is a hash of its content: an unchanged lambda is not uploaded, 
 same holds for a template; an app of several stacks (`stacks` of app.yaml) has one for each.
 """
 from aws import clients, stages
-from kit import cli, files
+from aws.app import read_model
+from kit import cli
 from localcloud import stage_template
 from push import artifacts
 from recipes import template as recipe
@@ -19,7 +20,7 @@ def main(argv):
     parser.add_argument("template", help="template.json")
     parser.add_argument("-o", "--out", default="-", help="where artifacts.json goes (default: stdout)")
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = read_model(args.app)
     template = stage_template.read(app, args.template, args.stage, True)
     artifacts.push_stage(app, template, recipe.owners(app), args.stage, args.out, args.app)
 

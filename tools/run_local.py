@@ -23,7 +23,7 @@ from pathlib import Path
 from aws import local_process
 from kit import cli, files
 from kit.problems import problem
-from localcloud import ports, presence, processes
+from localcloud import presence, processes
 from localcloud.presence import PORT, Cloud
 
 PATIENCE = 10  # seconds for a local cloud to end by itself
@@ -47,7 +47,7 @@ def listening_socket(port):
 def in_use(port):
     """Problems of a port that is in use, with its owner and a hint."""
     health = presence.health(f"http://127.0.0.1:{port}", 1)
-    holder = f"the local cloud of {health['folder']} (pid {health['pid']})" if health else ports.holder(port)
+    holder = f"the local cloud of {health['folder']} (pid {health['pid']})" if health else processes.port_holder(port)
     return problem("", 0, f"port {port} is in use by {holder}", f"`make local port={port + 1}`")
 
 

@@ -13,8 +13,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TypedDict
 
 from aws import stages
+from aws.app import read_model
 from kit import cli, files, names, settings
 from kit.problems import listed, problem
 from recipes import layer
@@ -59,6 +61,13 @@ def findings_problem(findings):
     return problem("", 0, names.quantity(findings["findings"], "finding") + stopped, "`make check` lists the findings")
 
 
+class Findings(TypedDict):
+    """What check_app.py writes."""
+
+    findings: int
+    lambdas: list[str]  # with findings: their tests do not run
+
+
 def run(options, failure, here):
     """Runs pytest in place of this process, or, if there are findings, as a child before it raises their Problems.
 
@@ -101,8 +110,8 @@ def main(argv):
     if args.name and args.all:
         raise problem("", 0, "name= is for one lambda's tests, all=1 for those of all and of Pareto",
                       f"`make test name={args.name}`, or `make test all=1`")
-    app = files.read_json(args.app)
-    findings = files.read_json(args.findings) if args.findings else {"findings": 0, "lambdas": []}
+    app = read_model(args.app)
+    findings = files.read_json(args.findings, shape=Findings) if args.findings else {"findings": 0, "lambdas": []}
     digests, passed = test_keys.keys(app, settings.read()), test_keys.record("passed")
     chosen, failure = chosen_tests(app, args, digests, passed, findings), findings_problem(findings)
     if not chosen and not args.all:

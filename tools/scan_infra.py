@@ -8,6 +8,7 @@ import contextlib
 import gc
 import os
 
+from aws.app import write_checksum
 from kit import cli, file_cache, files, settings
 from push.layers import package_variables
 from scan import observing
@@ -42,11 +43,13 @@ def main(argv):
         observed = observing.Cache(os.path.dirname(cache) or ".", key) if cache else None
         model = package_variables.assigned(scan(args.lambdas, args.settings, cached, facts, observed),
                                            facts[args.settings][1]["env"])
+        data = files.json_bytes(model)
         if cache:  # first: the Makefile must find it with every new app.json
             package = args.lambdas or facts[args.settings][1]["package"]
             paths = [package, *([model["resources"]["path"]] if "resources" in model else [])]
             files.write_bytes(os.path.join(os.path.dirname(args.out), PACKAGE), "\n".join(paths).encode(), private=True)
-        files.write_json(args.out, model)
+            write_checksum(args.out, data)
+        files.write_bytes(args.out, data, private=True)
         if cache and (changed := file_cache.changed_at(facts)) is not None:
             # So that the next make scans again, and a push refuses what was saved meanwhile.
             os.utime(args.out, ns=(max(changed - 1_000_000, 0),) * 2)

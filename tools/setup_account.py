@@ -5,9 +5,7 @@
 """
 import json
 
-from botocore.exceptions import ClientError
-
-from aws import clients, stages
+from aws import clients, errors, stages
 from kit import cli, consent
 
 ROLE = "pareto-api-gateway-logs"
@@ -41,13 +39,10 @@ def main(argv):
     consent.ask(f"let API Gateway write the logs of all APIs of the account in {region}", region,
                 args.yes or args.stage == clients.LOCAL)
     arn = role_arn(stages.client("iam", app, args.stage))
-    try:
+    with errors.ignored("BadRequestException"):
         gateway.update_account(patchOperations=[{"op": "replace", "path": "/cloudwatchRoleArn", "value": arn}])
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "BadRequestException":
-            raise
-        return cli.say(f"{WAIT}: run it again")
-    return cli.say(f"API Gateway writes logs in {region} with the role {ROLE}")
+        return cli.say(f"API Gateway writes logs in {region} with the role {ROLE}")
+    return cli.say(f"{WAIT}: run it again")
 
 
 if __name__ == "__main__":

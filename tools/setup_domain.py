@@ -12,6 +12,7 @@ import uuid
 from pathlib import Path
 
 from aws import clients, stages
+from aws.app import read_model
 from deploy import addresses
 from domain import certificates, domain_file, domain_plan, domain_state, zones
 from kit import cli, files, settings
@@ -139,7 +140,7 @@ def main(argv):
 @clients.errors_as_problems()
 def run(args):
     """Plans, shows or executes the calls for a domain, as the arguments of main() require."""
-    app = files.read_json(args.app)
+    app = read_model(args.app)
     if unreadable := domain_file.name_problems():
         raise Problems(*unreadable)
     if args.listed and not (args.name or settings.read(args.settings)["domain"]):

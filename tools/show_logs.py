@@ -3,6 +3,7 @@
 
     show_logs.py build/app.json --name hello [--since 10m] [--follow]
     show_logs.py build/app.json                    all functions; each line begins with the function's name
+    show_logs.py build/app.json --name ApiAccessLogs      any log group of the stage, by its logical id
     show_logs.py build/app.json --errors           only errors, also those that a handler caught and logged
     show_logs.py build/app.json --request 6f1c9d2e one request, through all functions that it set off
     show_logs.py build/app.json --query "fields @timestamp, @message | limit 20"     a query of CloudWatch Logs Insights
@@ -19,6 +20,7 @@ from kit import cli, durations
 from kit.columns import print_json, print_rows
 from kit.problems import listed, problem
 from recipes import option
+from recipes.endpoint import ACCESS_LOGS_ID
 from watching import failures, following, functions, insights, log_lines, requests, untraced
 
 COLOURS = 36, 33, 32, 35, 34, 96, 93, 92  # of names: cyan, yellow, green, ...
@@ -81,6 +83,9 @@ def silence(logs, deployed, args):
     if args.name and not failures.has_log_group(logs, deployed[0].log_group):
         return problem("", 0, f"the log group of {args.name} is not there: {deployed[0].log_group}",
                        f"if it was deleted by hand, `make deploy full=1{stages.variable(args.stage)}` creates it again")
+    if not deployed[0].physical_id:
+        return problem("", 0, f"{args.name} has no line of that time",
+                       f"`make logs name={args.name} since=7d{stages.variable(args.stage)}`")
     ever = any(next(iter(failures.events(logs, function.log_group, 0)), None) for function in deployed)
     suffix, name = stages.variable(args.stage), f" name={args.name}" if args.name else ""
     if ever:
@@ -90,6 +95,17 @@ def silence(logs, deployed, args):
     first = next((function.name for function in deployed if function.is_lambda), deployed[0].name)
     return problem("", 0, f"{args.name or 'no lambda'} has {'not ' * bool(name)}run yet",
                    f"`make invoke{name or f' name={first}'}{suffix}`")
+
+
+def selected(app, args):
+    """[Function] whose logs are printed; for the logical id of a log group that group. Raises Problems."""
+    group = functions.log_group(app, args.stage, args.name) if args.name[:1].isupper() else None
+    if group and args.errors:
+        raise problem("", 0, f"errors=1 is for functions, and {args.name} is no function's log", "leave out errors=1")
+    if args.name == ACCESS_LOGS_ID and not group:
+        raise problem("", 0, f"stage {args.stage} has no access logs", "write `api: {access_logs: true}` in app.yaml, "
+                      f"and `make deploy{stages.variable(args.stage)}`")
+    return [group] if group else functions.selected(app, args.stage, args.name)
 
 
 def show_request(app, args, logs, deployed, start, text_of):
@@ -109,8 +125,8 @@ def show_request(app, args, logs, deployed, start, text_of):
                        if not option.words(fn["infra"], app["settings"]).get("tracing")]:
         cli.say(f"not followed, because they have no `tracing`: {listed(unfollowed)}")
     every = functions.functions(app, args.stage) if args.name else deployed
-    if texts := untraced.texts(app, logs, every, trail.lines, stages.variable(args.stage)):
-        cli.say("AWS carries no trace through a table, bucket, stream or schedule; the request may go on:",
+    if texts := untraced.texts(app, logs, every, trail.lines, stages.variable(args.stage), trail.is_whole):
+        cli.say("the request may go on here; no line in the logs makes it certain:",
                 *texts, sep="\n  ")
 
 
@@ -128,7 +144,8 @@ def show_query(args, logs, deployed, start):
 def options(argv):
     """The parsed arguments. Raises Problems."""
     parser = stages.parser(__doc__)
-    parser.add_argument("--name", default="", help="the lambda, or a small function of Pareto's (default: all)")
+    parser.add_argument("--name", default="", help="the lambda, a small function of Pareto's, or a log group such as "
+                        "ApiAccessLogs (default: all functions)")
     parser.add_argument("--since", type=durations.seconds, default="1h", help="30s, 10m, 2h, 1d (default: 1h)")
     parser.add_argument("--follow", action="store_true", help="wait for more, until Ctrl-C")
     parser.add_argument("--errors", action="store_true", help="only errors")
@@ -146,7 +163,7 @@ def options(argv):
 def main(argv):
     args = options(argv)
     app = stages.model(args.app)
-    deployed = functions.selected(app, args.stage, args.name)
+    deployed = selected(app, args)
     if args.name:
         args.name = deployed[0].name
     logs, start = stages.client("logs", app, args.stage), max(0, int((time.time() - args.since) * 1000))

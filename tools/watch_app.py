@@ -13,7 +13,8 @@ import sys
 import time
 from pathlib import Path
 
-from aws import clients, stages
+from aws import clients, stacks, stages
+from aws.app import read_model
 from kit import cli, file_cache, files, forks, publishing, settings
 from kit.problems import Problems, listed, problem
 
@@ -97,7 +98,7 @@ def deploy(stage, tests):
 
 def stack_name(stage):
     """The name of the stack that was deployed last."""
-    return files.read_json(f"build/{stage}/stack.json")["stack"]
+    return files.read_json(f"build/{stage}/stack.json", shape=stacks.StackRecord)["stack"]
 
 
 def test_lines(text):
@@ -107,7 +108,7 @@ def test_lines(text):
 
 def publish(stage, site):
     """Publish the website's folder, if the app has a website. -> Outcome, None without one"""
-    if not files.read_json(APP)["state"].get("website") or not os.path.isdir(site):
+    if not read_model(APP)["state"].get("website") or not os.path.isdir(site):
         return None
     outcome = forks.end(forks.begin(("publish_site", [APP, f"--stage={stage}", "--delete", "--", site])))
     if outcome.code:
@@ -122,7 +123,7 @@ def watched_paths(site):
     try:
         package = settings.read()["package"]
     except Problems:  # app.yaml is being edited
-        package = files.read_json(APP)["package"]
+        package = read_model(APP)["package"]
     return [path for path in (package, *FOLDERS, *SETTINGS, site) if os.path.exists(path)]
 
 

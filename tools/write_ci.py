@@ -7,9 +7,10 @@
 It reads the repository and its main branch from git, and makes no call. A file that a person wrote or changed is not
 overwritten.
 """
-from aws import clients, stages
+from aws import cfn, clients, stages
+from aws.app import read_model
 from deploy import parameters, policy_rules, stage_policies
-from kit import cli, files, settings, stage_settings
+from kit import cli, settings, stage_settings
 from kit.problems import problem
 from project import codebuild, github
 from recipes import image
@@ -83,7 +84,7 @@ def main(argv):
     if args.stage == clients.LOCAL:
         raise problem("", 0, "a build server cannot deploy to the local cloud of this machine",
                       f"make ci stage={STAGE}")
-    app, template = files.read_json(args.app), files.read_json(args.template)
+    app, template = read_model(args.app), cfn.read_template(args.template)
     facts = stage_policies.facts(app, args.stage, github.ACCOUNT)
     valued = settings.values(settings.read()["env"], args.stage)
     target = github.Target(github.repository(), github.main_branch(), facts["stack"], args.stage, facts["region"],

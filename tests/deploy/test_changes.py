@@ -33,6 +33,20 @@ def test_a_change_that_parts_people_from_their_data_warns_and_no_other(plan, war
     assert changes.warnings([plan]) == warned
 
 
+@pytest.mark.parametrize("marker, lost", [
+    # `alerts` and the timers below a minute are turned off
+    (["SharedAlertsAlarmPermission", "SharedTickerFailures"], []),
+    # a lambda shared-alerts and a lambda shared-ticker, each with a queue, and a table shared-alerts are removed
+    (["SharedAlertsQueueDlq", "SharedTickerQueueDlq"], ["SharedAlertsQueue", "SharedAlertsTable", "SharedTickerQueue"]),
+])
+def test_no_person_agrees_to_the_loss_of_state_that_is_paretos_own(marker, lost):
+    plan = [change("Remove", id_, type_, PhysicalResourceId=id_.lower()) for id_, type_ in (
+        ("SharedAlertsTable", TABLE), ("SharedAlertsQueue", "AWS::SQS::Queue"), ("SharedTickerQueue", "AWS::SQS::Queue"),
+        *((id_, "AWS::Lambda::Permission") for id_ in marker))]
+    assert sorted(entry["LogicalResourceId"] for entry in changes.consequential(plan)) == lost
+    assert len(changes.warnings(plan)) == len(lost)
+
+
 def test_another_type_of_api_changes_its_address():
     plan = [change("Remove", "HttpApi", "AWS::ApiGatewayV2::Api", PhysicalResourceId="a1"), change("Add", "Api", API)]
     assert changes.warnings(plan) == ["  WARNING: the app loses the API's address HttpApi: a1; Api gets another one"]

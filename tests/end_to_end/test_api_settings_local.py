@@ -4,7 +4,9 @@ import json
 import pytest
 
 import setup_account
+import show_logs
 from aws import clients
+from kit.problems import Problems
 from tests.fixtures.http_responses import without_id
 
 pytest_plugins = ["tests.fixtures.small_apps"]
@@ -38,19 +40,21 @@ def statuses(local_cloud):
                                     for _ in range(number)]
 
 
-def test_a_route_above_its_limit_answers_429_and_each_request_has_a_line(deploy_app, statuses):
+def test_a_route_above_its_limit_answers_429_and_each_request_has_a_line(deploy_app, statuses, capsys):
     outputs = deploy_app(SETTINGS, {"read": OPEN % ", limit: {rate: 1, burst: 2}"})
     answers = statuses(outputs, 2)
     while answers[-1][0] == 200:  # a slow machine sends less than one request a second
         answers += statuses(outputs, 1)
     assert answers[-1] == (429, '{"message":"Too Many Requests"}') and answers[:2] == [(200, "{}")] * 2
-    stage = clients.client("apigateway", "local", "eu-west-1").get_stage(restApiId=outputs["ApiId"], stageName="local")
-    group = stage["accessLogSettings"]["destinationArn"].split(":log-group:")[1].removesuffix(":*")
-    lines = [json.loads(event["message"]) for event in clients.client("logs", "local", "eu-west-1").filter_log_events(
-        logGroupName=group)["events"]]
+    show_logs.main(["build/app.json", "--name", "ApiAccessLogs", "--json"])
+    lines = [json.loads(json.loads(line)["message"]) for line in capsys.readouterr().out.splitlines()]
     assert [(line["method"], line["route"], line["status"], line["error"], line["user"]) for line in lines] == [
         ("GET", "/orders/{id}", "200", "-", "-")] * (len(answers) - 1) + [("GET", "/orders/{id}", "429", "THROTTLED", "-")]
-    outputs = deploy_app(SETTINGS, {"read": OPEN % ""})
+    with pytest.raises(Problems, match="errors=1 is for functions"):
+        show_logs.main(["build/app.json", "--name", "ApiAccessLogs", "--errors"])
+    outputs = deploy_app(SETTINGS.replace("access_logs: true, ", ""), {"read": OPEN % ""})
+    with pytest.raises(Problems, match="stage local has no access logs\n  hint: write `api: {access_logs: true}`"):
+        show_logs.main(["build/app.json", "--name", "ApiAccessLogs"])
     assert {status for status, _body in statuses(outputs, 20)} == {200}
 
 

@@ -2,10 +2,12 @@
 import base64
 import json
 import urllib.request
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 
+import invoke_lambda
 from aws import clients
 
 pytest_plugins = ["tests.fixtures.small_apps"]
@@ -14,7 +16,8 @@ LAMBDAS = {
     "admit": ("pre-sign-up", '''
     if event["request"]["userAttributes"]["email"].startswith("eve"):
         raise Exception("not you")
-    print(event["request"]["validationData"])
+    known = boto3.client("cognito-idp").list_users(UserPoolId=event["userPoolId"])["Users"]
+    assert event["userName"] not in [user["Username"] for user in known], "the pool has the user already"
     if (event["request"].get("clientMetadata") or {}).get("from") == "bot":
         raise Exception(f"no bots {event['request']['validationData']}")
     event["response"].update(autoConfirmUser=True, autoVerifyEmail=True)
@@ -58,7 +61,7 @@ TEXT = '''"""A trigger.
 infra:
   users: {}
   permissions:
-  - {{action: "cognito-idp:AdminAddUserToGroup", resource: "${{UserPool.Arn}}"}}
+  - {{action: ["cognito-idp:AdminAddUserToGroup", "cognito-idp:ListUsers"], resource: "${{UserPool.Arn}}"}}
 """
 import boto3
 
@@ -122,10 +125,18 @@ def test_the_pool_calls_its_lambdas(app, local_cloud):
     assert refusal(sign_up, email="eve@example.com") == (
         "UserLambdaValidationException", "PreSignUp failed with error not you.")
     assert cognito.list_users(UserPoolId=pool_id)["Users"] == []
+    model = json.loads(Path("build/app.json").read_text())
+    assert invoke_lambda.event_to_send(model, "local", "welcome", "")[1] == (
+        "an example of an event of the user pool, which has no user yet: `make user do=create email=ann@example.com`")
     assert refusal(cognito.sign_up, ClientId=client_id, Username="ann@example.com", Password=GOOD, ClientMetadata={
         "from": "bot"}, ValidationData=[{"Name": "a", "Value": "b"}])[1] == (
             "PreSignUp failed with error no bots {'a': 'b'}.")
     assert sign_up("ann@example.com")["UserConfirmed"] is True
+    event, source = invoke_lambda.event_to_send(model, "local", "welcome", "")
+    assert source == "an example of an event of the user pool, for ann@example.com"
+    assert invoke_lambda.invoke(model, "local", "welcome", event)["StatusCode"] == 200
+    assert cognito.admin_get_user(UserPoolId=event["userPoolId"], Username=event["userName"])["UserAttributes"]
+    assert event["callerContext"]["clientId"] == client_id
     tokens = sign_in("ann@example.com")
     ann = claims(tokens["IdToken"])
     assert ann["team"] == "red" and ann["cognito:groups"] == ["staff", "extra"] and "email" not in ann

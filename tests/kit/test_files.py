@@ -1,4 +1,5 @@
 """Files that the tools read and write."""
+import contextlib
 import os
 import stat
 import threading
@@ -7,6 +8,7 @@ import pytest
 
 from kit import files
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.cloud import PATIENCE
 
 
@@ -59,3 +61,26 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_make_builds_only_its_own(tm
     with pytest.raises(Problems) as raised:
         files.read_json(path)
     assert str(raised.value) == message
+
+
+@cases("path, message", [
+    ("/dev/zero", "/dev/zero: is larger than 64 MB\n  hint: is it the right file?"), ("large", "large: is larger than 64 MB"),
+    ("pipe", "pipe: is empty\n  hint: a file of JSON"), ("/dev/null", "/dev/null: is empty"),
+    ("folder", "folder: cannot be read: Is a directory")])
+def test_a_file_that_never_ends_is_a_problem(tmp_path, monkeypatch, path, message):
+    monkeypatch.chdir(tmp_path)
+    with contextlib.suppress(FileExistsError):
+        os.mkfifo("pipe")
+        os.mkdir("folder")
+        with open("large", "wb") as file:
+            file.truncate(10 << 30)
+    with pytest.raises(Problems) as raised:
+        files.read_json(path, "a file of JSON")
+    assert str(raised.value).startswith(message)
+
+
+def test_a_pipe_of_the_shell_is_read(tmp_path):
+    reading, writing = os.pipe()
+    threading.Timer(0.05, lambda: [os.write(writing, b"[1]"), os.close(writing)]).start()
+    assert files.read_json(f"/dev/fd/{reading}") == [1]
+    os.close(reading)

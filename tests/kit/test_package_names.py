@@ -30,7 +30,8 @@ def test_the_name_of_a_module_that_is_there_already_hides_it(package):
 @cases("package, message", [
     ("../other/lambdas", "package: ../other/lambdas is outside the project"), ("src/../../x", "package: src/../../x is outside the project"),
     ("build", "package: build is in build/, which `make clean` removes"), ("build/app", "package: build/app is in build/, which `make clean` removes"),
-    ("-x", "package: programs read -x as an option"), ("--rootdir=/tmp", "package: programs read --rootdir=/tmp as an option"),
+    *((name, f"package: {name}/ is not for lambdas") for name in ("tools", "tests", "docs", "layers", "domains", "words", "bench")),
+    ("tests/app", "package: tests/ is not for lambdas"), ("-x", "package: programs read -x as an option"), ("--rootdir=/tmp", "package: programs read --rootdir=/tmp as an option"),
     ("./-x/app", "package: programs read ./-x/app as an option")])
 def test_a_package_that_make_cannot_test_or_would_remove_is_refused(package, message):
     assert told(package) == [(2, message)]

@@ -48,7 +48,7 @@ HEAD = "POST /2018-06-01/runtime/x/response HTTP/1.1\r\nHost: 127.0.0.1:1\r\n"
 
 def test_garbage_at_a_functions_port_is_refused_and_the_function_answers(local_cloud):
     local_cloud.function("hostile-garbage", GARBAGE)
-    garbage = ["\r\n\r\n", "GET /\r\n\r\n", "\0\1\2\xff\r\n\r\n", "GET / x HTTP/1.1\r\n\r\n", "x" * (runtime_api.MAX_HEAD + 4),
+    garbage = ["GET /\r\n\r\n", "\0\1\2\xff\r\n\r\n", "GET / x HTTP/1.1\r\n\r\n", "x" * (runtime_api.MAX_HEAD + 4),
                f"{HEAD}Content-Length: -5\r\n\r\n", f"{HEAD}Content-Length: x\r\n\r\n",
                f"{HEAD}Content-Length: {'9' * 5000}\r\n\r\n", f"{HEAD}Transfer-Encoding: chunked\r\n\r\nx\r\n",
                f"{HEAD}Transfer-Encoding: chunked\r\n\r\n-1\r\n"]

@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto.core.utils import unix_time_millis
 
-from localcloud.events import poller, queues
+from localcloud.events import periodic, queues
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.fake_functions import REGION, arn, eventually
 
@@ -61,7 +61,7 @@ def test_a_lambda_gets_a_message_as_aws_sends_it_and_the_message_is_deleted(clou
 
 
 def test_a_message_that_comes_is_served_and_nobody_waits_for_the_next_look(cloud, monkeypatch):
-    monkeypatch.setattr(poller, "POLL_INTERVAL", 10 * PATIENCE)
+    monkeypatch.setattr(periodic, "INTERVAL", 10 * PATIENCE)
     monkeypatch.setattr(queues, "POLL_INTERVAL", 10 * PATIENCE)
     url = cloud.queue("quick")
     cloud.function("queue-quick")

@@ -32,9 +32,9 @@ def deploy(stage):
 def test_help_lists_every_target_in_the_order_of_the_file(make_project):
     shown = subprocess.run(["make"], capture_output=True, text=True).stdout.splitlines()
     phony = [name for name in re.findall(r"^\.PHONY: (\S+)$", MAKEFILE, re.M) if name != "force"]
-    assert [line.split()[0] for line in shown] == phony
+    assert [line.split()[0] for line in shown if line[2] != " "] == phony
     assert phony[:6] == ["deploy", "watch", "test", "check", "new-lambda", "local"] and phony[-1] == "help"
-    assert all(len(line) < 138 and line == line.rstrip() for line in shown)
+    assert all(len(line) < 110 and line == line.rstrip() for line in shown)
 
 
 def test_a_deploy_here_goes_the_whole_line_and_starts_the_local_cloud(make_project):

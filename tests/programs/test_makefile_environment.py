@@ -157,12 +157,14 @@ class Commands:
 
 def test_an_environment_that_was_interrupted_is_made_afresh(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    Path("requirements.txt").touch()
     commands = Commands(monkeypatch, fails="install")
     assert create_environment.main(["requirements.txt", ".venv"]) == 1
     assert not Path(".venv/.ready").exists()
     commands.fails = "nothing"
     assert create_environment.main(["requirements.txt", ".venv"]) == 0
     assert Path(".venv/.ready").exists()
+    os.utime(".venv/.ready", (0, 0))  # older than requirements.txt
     assert create_environment.main(["requirements.txt", ".venv"]) == 0  # and one that was not is brought up to date
     assert commands.verbs() == ["venv", "install", "venv", "install", "uninstall", "install", "uninstall"]
 
@@ -177,3 +179,21 @@ def test_a_python_too_old_is_reported_by_its_version(monkeypatch, capsys):
     monkeypatch.setattr(create_environment, "newer_python", lambda: "/usr/bin/python3.13")
     create_environment.main(["requirements.txt", ".venv"])
     assert [words[0] for words in commands.called] == ["/usr/bin/python3.13"]
+
+
+def test_another_python_than_that_of_the_environment_is_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("requirements.txt").touch()
+    Path(".venv/bin").mkdir(parents=True)
+    Path(".venv/bin/python").touch()
+    Path(".venv/.ready").touch()
+    for version, message in [("3.10.1", ".venv has Python 3.10, not 3."), (sys.version.split()[0], "")]:
+        Path(".venv/pyvenv.cfg").write_text(f"home = /usr/bin\nversion = {version}\n")
+        assert create_environment.main(["requirements.txt", ".venv"]) == bool(message)
+        assert capsys.readouterr().err.startswith(message)
+
+
+@pytest.mark.parametrize("options", [[], ["json=1"]])
+def test_a_python_that_does_not_start_is_reported_with_a_hint(make_project, options):
+    done = subprocess.run(["make", "check", "python=/nonexistent", *options], capture_output=True, text=True)
+    assert done.returncode == 2 and "python=/path/to/python3" in done.stderr

@@ -117,7 +117,7 @@ def test_an_app_yaml_that_cannot_be_read_has_the_hint_of_its_reason(prepare, tol
 
 
 def test_a_file_of_somebody_else_has_the_hint_of_its_reason(monkeypatch):
-    refuse(monkeypatch, errno.EACCES, Path, "read_bytes")
+    refuse(monkeypatch, errno.EACCES, files, "content")
     assert refused(settings.read) == "app.yaml: cannot be read: Permission denied\n  hint: `ls -ld` shows its owner"
 
 

@@ -13,8 +13,8 @@ from tests.fixtures.paths import ROOT
 
 pytest_plugins = ["tests.fixtures.deployed_apps", "tests.fixtures.programs"]
 
-INDEX = '"""Hello, a lambda.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return 1\n'
-TEST = "def test_pass(call):\n    assert call({}) == 1\n\n\ndef test_fail():\n    assert False\n"
+INDEX = '"""Hello, a lambda.\n\ninfra: {}\n"""\nimport json\n\n\ndef handler(event, context):\n    return json.loads(event["body"])\n'
+TEST = "def test_pass(call):\n    assert call({\"body\": \"1\"}) == 1\n\n\ndef test_fail(call):\n    call({\"body\": \"no\"})\n"
 INI = f"""[pytest]
 python_files = test.py test_*.py
 addopts = --import-mode=importlib -p testkit.plugin
@@ -39,6 +39,8 @@ def results(run, *options):
     done = run(ROOT / "tools/run_tests.py", "build/app.json", *options, PYTEST_XDIST_AUTO_NUM_WORKERS="1")
     assert done.returncode == 1, done.stdout + done.stderr
     assert Path(run_tests.RESULTS).stat().st_mode & 0o077 == 0  # only the owner can read it
+    assert "return json.loads(event" in done.stdout and "call({" in done.stdout
+    assert "raw_decode" not in done.stdout and "testkit/lambdas.py" not in done.stdout  # of a traceback the app's lines
     cases = ElementTree.parse("build/tests/junit.xml").iter("testcase")
     return {case.get("name"): "passed" if len(case) == 0 else case[0].tag for case in cases}
 

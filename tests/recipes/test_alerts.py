@@ -174,9 +174,25 @@ def test_a_dashboard_comes_with_alerts_or_alone(settings, has):
 def test_a_dashboard_keeps_cloudwatchs_limits_for_any_number_of_lambdas(count):
     app = many(count)
     app["settings"]["dashboard"] = True
-    body = json.loads(template.template(app)["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"])
+    argument = template.template(app)["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    body = json.loads(argument[0] if isinstance(argument, list) else argument)
     metrics = [len(widget["properties"]["metrics"]) for widget in body["widgets"]]
     assert all(isinstance(metric, list) for widget in body["widgets"] for metric in widget["properties"]["metrics"])
     assert len(body["widgets"]) <= 500 and max(metrics) <= 500 and sum(metrics) <= 2500
     shown = json.dumps(body)
     assert ("hello-2" in shown) == (count == 3) and ("SEARCH(" in shown) == (count == 1000)
+
+
+def test_a_dashboard_names_its_rules_so_that_it_shows_none_of_another_stage():
+    app = golden_app("events")
+    app["settings"]["dashboard"] = True
+    whole = template.template(app)["Resources"]
+    body, variables = whole["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    rules = {id_: "EventBusName" in resource["Properties"] for id_, resource in whole.items()
+             if resource["Type"] == "AWS::Events::Rule"}
+    assert {*rules.values()} == {True, False} and "SEARCH(" not in body
+    names = {id_: {variables[f"{id_}Name"]["Fn::Select"][0], *(variables.get(f"{id_}Bus", {}).get("Fn::Select", ()))[:1]}
+             for id_ in rules}
+    assert names == {id_: {"1", "2"} if has_bus else {"1"} for id_, has_bus in rules.items()}
+    matched = next(widget for widget in json.loads(body)["widgets"] if "matched" in widget["properties"]["title"])
+    assert len(matched["properties"]["metrics"]) == len(rules)

@@ -16,6 +16,10 @@ ROOT = "1-6925f1b0-" + "a" * 24
     ({"requestContext": {"requestId": {}}}, ""),
     ({"requestContext": []}, ""),
     ([1], ""),
+    ({"Records": [{"kinesis": {"sequenceNumber": "7"}}, {"kinesis": {"sequenceNumber": "a b"}}]}, " record:7"),
+    ({"Records": [{"dynamodb": {}}, {"s3": 5}]}, ""),
+    ({"source": "aws.s3", "detail": {"request-id": "A1"}}, " object:A1"),
+    ({"source": "aws.s3", "detail": []}, ""),
 ])
 def test_no_event_prevents_the_handler(event, line, monkeypatch, capfd):
     for name, value in ("PARETO_HANDLER", "builtins.max"), ("PARETO_LINES", "trace"):

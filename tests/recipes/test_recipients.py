@@ -3,17 +3,9 @@
 from kit import settings
 from recipes import alerts, recipients
 from tests.fixtures.cases import cases
+from tests.fixtures.stage_conditions import holds
 
 STAGES = ("local", "dev", "prod", "test")
-
-
-def holds(condition, stage):
-    """The value of a condition of CloudFormation in a stage."""
-    (function, operands), = condition.items()
-    if function == "Fn::Equals":
-        return operands == [{"Ref": "Stage"}, stage] or stage == operands[1]
-    values = [holds(operand, stage) for operand in operands]
-    return not values[0] if function == "Fn::Not" else any(values)
 
 
 def by_address(text):

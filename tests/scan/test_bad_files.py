@@ -18,6 +18,7 @@ from tests.fixtures.paths import ROOT
 sys.path.insert(0, str(ROOT / "bench"))
 import measure_fuzz
 import mutated
+import mutated_code
 
 SLOW_KINDS = {"code": 40, "module": 40, "name": 40, "test": 10, "word": 60, "resources": 60}  # kind of a file: how many are tried
 APP = {"name": "demo", "lambdas": {}, "state": {}}
@@ -150,8 +151,9 @@ def test_files_with_slips_end_in_no_traceback(kind, tmp_path):
     assert {what for _number, what, _result in outcomes} == {"accepted", "problem"} - {"problem" if kind == "test" else ""}  # pytest tells those
 
 
-def test_the_same_number_makes_the_same_file():
+def test_the_same_number_makes_the_same_file_and_most_code_is_another_than_its_seed():
     assert [mutated.mutated("block", number) for number in range(50)] == [mutated.mutated("block", number) for number in range(50)]
+    assert sum(mutated.mutated("code", number).decode() in mutated_code.CODE for number in range(50)) < 20
 
 
 def test_a_traceback_is_seen(monkeypatch):

@@ -53,7 +53,7 @@ def test_the_example_under_another_name_has_one_problem_that_names_every_place(t
 
 
 @pytest.mark.parametrize("lambdas, message, words", [
-    ({"hello": ("{}", "SHORTY_TABLE")}, "BRIEF_TABLE", "of an app called shorty. Change"),
+    ({"hello": ("{}", "SHORTY_TABLE")}, "BRIEF_TABLE", "of an app called shorty. Write `prefix: shorty` in app.yaml"),
     ({"hello": ("{}", "SHORTY_TABLE", "SHORTY_OLD_TABLE")}, "BRIEF_", "of an app called shorty; so are "),
     ({"hello": ("{}", "MY_SHOP_TABLE", "MY_SHOP_OLD_BUCKET")}, "BRIEF_", "of an app called my-shop; "),
     ({"hello": ("{}", "MY_SHOP_BUS")}, "BRIEF_BUS", "of an app called my-shop. "),
@@ -92,7 +92,7 @@ def test_the_names_in_infra_blocks_are_listed_apart_from_the_variables(app):
     many = {f"l{at}": ("{}", f"SHORTY_N{at}_TABLE") for at in range(8)}
     problem, = app(**many, rows=(INDEX % "shorty", "SHORTY_TABLE"), sums=(EVENT % "shorty-in", "SHORTY_BUS"))
     assert "and 4 more; in infra blocks `table: brief` at lambdas/rows/index.py:3, " \
-        "`name: brief-in` at lambdas/sums/index.py:3. Change the code" in problem.hint
+        "`name: brief-in` at lambdas/sums/index.py:3. Write `prefix" in problem.hint
 
 
 @pytest.mark.parametrize("infra, variable, hint", [

@@ -48,12 +48,24 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(role):
     (f"{STATES}.stop_execution(executionArn=event['a'].strip())", ["arn:${AWS::Partition}:states:*:*:execution:*"]),
     (f"{STATES}.describe_execution(executionArn={STATES}.start_execution(stateMachineArn='arn:aws:states:eu-west-1:1:"
      "stateMachine:a')['executionArn'])", [
-         "arn:${AWS::Partition}:states:*:*:execution:*", "arn:${AWS::Partition}:states:*:*:express:*",
-         "arn:aws:states:eu-west-1:1:stateMachine:a"]),
+         "arn:aws:states:eu-west-1:1:execution:a:*", "arn:aws:states:eu-west-1:1:stateMachine:a"]),
+    (f"{STATES}.stop_execution(executionArn={STATES}.list_executions(stateMachineArn=event['a'])['executions'][0]"
+     "['executionArn'])", ["arn:${AWS::Partition}:states:*:*:execution:*", "arn:${AWS::Partition}:states:*:*:stateMachine:*"]),
+    ("boto3.client('athena').get_query_results(QueryExecutionId=event['a'])", [ARN % "athena" + "workgroup/*"]),
+    ("boto3.client('cloudwatch').put_metric_data(Namespace='a', MetricData=[])", ["*"]),
     (f"{STATES}.describe_execution(executionArn='arn:aws:states:eu-west-1:1:execution:a:b')", [
         "arn:aws:states:eu-west-1:1:execution:a:b"]),
     (f"{STATES}.list_executions(mapRunArn='arn:aws:states:eu-west-1:1:mapRun:a/b:c')", [
-        ARN % "states" + "stateMachine:*", "arn:aws:states:eu-west-1:1:mapRun:a/b:c"]),
+        "arn:aws:states:eu-west-1:1:mapRun:a/b:c"]),
+    ("boto3.client('iot-data').publish(topic=f\"a/{event['a']}/b\", retain=True)", [ARN % "iot" + "topic/a/*/b"]),
+    ("boto3.client('kms').re_encrypt(CiphertextBlob=b'', SourceKeyId='a', DestinationKeyId='alias/b')", [
+        ARN % "kms" + "key/*", ARN % "kms" + "key/a"]),
+    ("boto3.client('mediaconvert').create_job(Role='own', Queue='fast', Settings={})", [
+        "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/own", ARN % "mediaconvert" + "queues/fast"]),
+    ("boto3.client('rekognition').start_label_detection(Video={}, NotificationChannel={'RoleArn': os.environ['ROLE']})", [
+        "${env:ROLE}", "*"]),
+    ("boto3.client('bedrock-runtime').converse(modelId='a.b', messages=[{'role': 'user', 'content': []}])", [
+        "arn:${AWS::Partition}:bedrock:${AWS::Region}::foundation-model/a.b"]),
     ("boto3.client('ecs').stop_task(task=event['a'], cluster='jobs')", [ARN % "ecs" + "task/jobs/*"]),
     ("boto3.client('ecs').run_task(taskDefinition='a:3')", [ARN % "ecs" + "task-definition/a:3"]),
     ("boto3.client('ecs').run_task(taskDefinition='a')", [ARN % "ecs" + "task-definition/a:*"]),

@@ -128,3 +128,14 @@ def test_every_pattern_of_match_can_be_read():
            "            return 1\n        case None | False:\n            return 2\n        case [1, *rest]:\n" \
            "            return rest\n        case {**more}:\n            return more\n"
     assert source.facts("x/index.py", text)["problems"] == []
+
+
+@cases("code, named", [
+    ("resources.files('lambdas.rates') / 'rates.csv'", ["lambdas.rates"]), ("files('lambdas.rates')", ["lambdas.rates"]),
+    ("resources.read_text('lambdas', 'rates.csv')", ["lambdas"]), ("pkgutil.get_data('lambdas.rates', 'a')", ["lambdas.rates"]),
+    ("runpy.run_module('lambdas.rates')", ["lambdas.rates"]), ("resources.files('requests')", []),
+    ("resources.files(__package__)", []), ("resources.files('lambdasx')", []), ("open('lambdas.rates')", [])])
+def test_a_module_whose_data_is_read_by_its_name_is_imported(code, named):
+    imports = "import pkgutil\nimport runpy\nfrom importlib import resources\nfrom importlib.resources import files\n"
+    facts = source.facts("lambdas/a.py", f"{imports}{code}\n")
+    assert [(module, certain) for module, _line, certain in facts["imports"]] == [(name, None) for name in named]

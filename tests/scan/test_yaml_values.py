@@ -37,12 +37,19 @@ def test_no_value_is_not_an_empty_text(text):
         env(f"  AB: {text}\n")
 
 
+@cases("text", ["#general", "#fff"])
+def test_a_value_that_yaml_takes_for_a_comment_is_reported(text):
+    for line in (f"  AB: {text}\n", f"  AB:\n    prod: {text} \n", f"  AB: {text}\n  BC: x\n"):
+        with pytest.raises(Problems, match=f'{text} is read as ""\n  hint: quote it, if it is text: .{text}.'):
+            env(line)
+
+
 @cases("text", SAME)
 def test_a_value_that_stays_is_itself(text):
     assert env(f"  AB: {text}\n  BC: {{local: {text}}}\n") == dict.fromkeys(("AB", "BC"), text.strip("'\""))
 
 
-@cases("text", ["", " ''", ' ""', " # nothing"])
+@cases("text", ["", " ''", ' ""', " # nothing", " #nothing yet", " ## todo", " #!"])
 def test_an_empty_value_is_a_value(text):
     assert env(f"  AB:{text}\n") == {"AB": ""}
     assert env("  AB: {local: , prod: x}\n") == {"AB": ""}

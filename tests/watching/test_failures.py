@@ -94,9 +94,9 @@ def test_groups_have_the_newest_failure_first_and_ids_that_stay():
 
 def test_a_frame_of_a_small_function_of_paretos_own_is_in_its_source():
     own = Function("shared-table-events", "demo-dev-SharedTableEvents-1X", "logs", False)
-    frame = log_lines.Frame("/var/task/index.py", 21, "handler", 'bus, limit = os.environ["BUS"], int(os.environ["ENTRY_LIMIT"])')
-    assert failures.own_path(frame, "lambdas", own).endswith("tools/recipes/code/table_events.py:21")
-    assert failures.own_path(frame._replace(code="changed()"), "lambdas", own) == "index.py:21"
+    frame = log_lines.Frame("/var/task/index.py", 26, "entries_of", 'bus, limit = os.environ["BUS"], int(os.environ["ENTRY_LIMIT"])')
+    assert failures.own_path(frame, "lambdas", own).endswith("tools/recipes/code/table_events.py:26")
+    assert failures.own_path(frame._replace(code="changed()"), "lambdas", own) == "index.py:26"
     assert failures.own_path(frame, "lambdas", HELLO) == ""
 
 

@@ -22,7 +22,7 @@ def test_schedules_that_lambdas_may_have_made_are_named_and_what_may_still_run()
         logs = SimpleNamespace(get_paginator=lambda _: SimpleNamespace(paginate=lambda **_: [{"events": events}]),
                                exceptions=SimpleNamespace(ResourceNotFoundException=KeyError))
         return untraced.texts(app, logs, [*deployed.values()], [
-            (deployed[name], {"timestamp": moment}) for name in names], "")
+            (deployed[name], {"timestamp": moment, "message": ""}) for name in names], "", True)
 
     assert texts("a", 1000, []) == ["a writes to the schedules of remind, and remind did not run in the minute after"]
     assert texts("a", time.time() * 1000, []) == ["a writes to the schedules of remind, and remind has not run yet"]

@@ -3,13 +3,32 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, NotRequired, TypedDict
 
 import orjson
 
-from kit import yaml_functions
+from kit import files, yaml_functions
 
 GROUP = re.compile(r"\$\{([^!{}][^{}]*)\}")  # ${Name} of Fn::Sub; ${!Name} is text
+
+
+class Resource(TypedDict):
+    """A resource of a template, as far as the tools after expand need it."""
+
+    Type: str
+    Properties: NotRequired[dict[str, Any]]
+
+
+class Template(TypedDict):
+    """template.json: its sections besides the resources may be absent."""
+
+    Resources: dict[str, Resource]
+
+
+def read_template(path: str | Path) -> dict[str, Any]:
+    """The template in a file. Raises Problems of a file that is absent or has another shape."""
+    return files.read_json(path, shape=Template)
 
 
 def resource(type_: str, properties: dict, **attributes) -> dict:

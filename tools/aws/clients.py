@@ -41,7 +41,11 @@ def _client(session, service: str, region: str, url: str | None, **settings):
     if url:
         defaults |= {"retries": {"total_max_attempts": 1}, "connect_timeout": 3, "proxies": {},
                      "s3": {"addressing_style": "path"}}
-    return session.client(service, region_name=region, endpoint_url=url, config=Config(**{**defaults, **settings}))
+    created = session.client(service, region_name=region, endpoint_url=url, config=Config(**{**defaults, **settings}))
+    if url:
+        from aws import hung_cloud  # it imports this module
+        hung_cloud.watch(created.meta.events)
+    return created
 
 
 @functools.cache

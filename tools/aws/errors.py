@@ -1,6 +1,8 @@
 """Errors of botocore that are no bugs of Pareto, as problems with hints."""
+import contextlib
 import os
 import re
+from collections.abc import Iterator
 
 from kit.cli import FULL_DISK
 from kit.problems import Problems, problem
@@ -99,6 +101,16 @@ def hint(code: str, message: str = "") -> str:
     if SKEWED.search(message):
         return CLOCK
     return OF_HEAD.get(code) or next((text for pattern, text in CODES if re.fullmatch(pattern, code)), "")
+
+
+@contextlib.contextmanager
+def ignored(*codes: str) -> Iterator[None]:
+    """A ClientError with one of these codes ends the block of the `with`, and nothing else."""
+    try:
+        yield
+    except Exception as error:  # not ClientError: a tool without calls need not import botocore
+        if getattr(error, "response", {}).get("Error", {}).get("Code") not in codes:
+            raise
 
 
 def refuses_all(error) -> bool:

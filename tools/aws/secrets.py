@@ -12,9 +12,7 @@ import shutil
 import subprocess
 import urllib.parse
 
-from botocore.exceptions import ClientError
-
-from aws import clients, stages
+from aws import clients, errors, stages
 from kit import alert_settings, cli, files, names, secret_files, stage_settings
 from kit.problems import problem
 
@@ -70,14 +68,11 @@ def put(store, reference, text):
 
 def value(store, reference):
     """The text of a secret's value, None if the secret has none."""
-    try:
+    with errors.ignored("ResourceNotFoundException", "ParameterNotFound"):
         if is_parameter(reference):
             return store.get_parameter(Name=reference, WithDecryption=True)["Parameter"]["Value"]
         return store.get_secret_value(SecretId=reference).get("SecretString")
-    except ClientError as error:
-        if error.response["Error"]["Code"] not in ("ResourceNotFoundException", "ParameterNotFound"):
-            raise
-        return None
+    return None
 
 
 def is_set(store, reference):
@@ -147,14 +142,11 @@ def parameters(app, stage):
     """{name: [reference]} of the app's parameters in the stage; {} for a user of `make policy` without permission: no
     lambda reads a parameter."""
     ssm, path = stages.client("ssm", app, stage), f"/{names.stack(app['name'], stage)}"
-    try:
+    with errors.ignored("AccessDeniedException"):
         return {parameter["Name"].removeprefix(f"{path}/"): [parameter["Name"]]
                 for page in ssm.get_paginator("get_parameters_by_path").paginate(Path=path)
                 for parameter in page["Parameters"]}
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "AccessDeniedException":
-            raise
-        return {}
+    return {}
 
 
 def needed(app, stage):

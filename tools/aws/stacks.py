@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from aws import clients
+from aws import clients, errors
 from kit import cli
 
 TYPE = "AWS::CloudFormation::Stack"
@@ -24,6 +24,14 @@ class StackRecord(TypedDict):
     keys: NotRequired[dict[str, str]]  # {table: its key}
     streams: NotRequired[dict[str, dict]]  # of Kinesis, see deploy/stream_preview.py
     earlier: NotRequired[list[str]]  # stacks that still run, of when the app had another name
+
+
+class ParameterRecord(TypedDict):
+    """What push, a layer or a domain writes for the deploy: build/STAGE/artifacts.json, layers/NAME.json, ..."""
+
+    parameters: dict[str, str]
+    template: NotRequired[str]  # its URL: of artifacts.json
+    children: NotRequired[dict[str, str]]  # {nested stack: URL of its template}: of artifacts.json
 
 
 class ResourceChange(TypedDict):
@@ -52,14 +60,11 @@ def described(cfn, name: str) -> dict | None:
 
 def physical_id(cfn, name: str, logical: str) -> str | None:
     """The physical id of a resource of the stack; None if the stack or the resource does not exist."""
-    try:
+    with errors.ignored("ValidationError"):
         resources_ = cfn.describe_stack_resources(StackName=name, LogicalResourceId=logical)["StackResources"]
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ValidationError":
-            raise
-        return None
-    return next((resource.get("PhysicalResourceId") for resource in resources_
-                 if resource["ResourceStatus"] != "DELETE_COMPLETE"), None)
+        return next((resource.get("PhysicalResourceId") for resource in resources_
+                     if resource["ResourceStatus"] != "DELETE_COMPLETE"), None)
+    return None
 
 
 def is_absent(error: ClientError) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from aws import clients, stacks
-from aws.app import AppModel
-from kit import cli, files, names, settings, stage_settings
+from aws.app import AppModel, read_model
+from kit import cli, names, settings, stage_settings
 from kit.problems import Problems, listed, problem
 
 
@@ -35,14 +35,14 @@ def model(path: str) -> AppModel:
     """The app model in a file, with the name, region and stages of app.yaml where app.yaml changed after the scan.
 
     Name, region and stages decide on which stack a tool acts, and whether it is protected: a tool must not show or
-    delete the stack of an earlier name by mistake. Raises Problems.
+    delete the stack of an earlier name by mistake. The names of its state stay those of the scan. Raises Problems.
     """
-    app: AppModel = files.read_json(path)
+    app = read_model(path)
     if path == "-" or not os.path.exists(settings.FILE) or os.stat(settings.FILE).st_mtime <= os.stat(path).st_mtime:
         return app
     current = settings.read()
-    return {**app, "name": current["name"], "settings": {**app["settings"], "region": current["region"],
-                                                         "stages": current.get("stages", {})}}
+    return {**app, "name": current["name"], "prefix": names.own_prefix(app), "settings": {
+        **app["settings"], "region": current["region"], "stages": current.get("stages", {})}}
 
 
 def tags(app: AppModel, stage: str, stack: dict | None = None) -> list[dict[str, str]]:

@@ -69,7 +69,7 @@ def fresh(node, helpers=MappingProxyType({})):
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         owner = getattr(node.func, "value", None)  # of 3() it is no node
-        of_clock = isinstance(owner, ast.AST) and ast.unparse(owner).rpartition(".")[2] in CLOCKS
+        of_clock = getattr(owner, "attr", getattr(owner, "id", "")) in CLOCKS
         if name in NOW and of_clock:
             return "time"
         if name in IDS:

@@ -19,7 +19,7 @@ def open_responses(subject: Subject) -> Findings:
                     yield finding(returned,
                                   f"{fn['name']} permits any origin, and app.yaml has `cors: {{credentials: true}}`",
                                   "the request's Origin, if it is one of "
-                                  f"{names.prefix(subject.model['name'])}_CORS_ORIGINS (docs/endpoints.md)",
+                                  f"{names.prefix(names.own_prefix(subject.model))}_CORS_ORIGINS (docs/endpoints.md)",
                                   "the browser: must not be the wildcard '*' when the credentials mode is 'include'")
 
 

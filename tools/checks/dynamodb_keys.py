@@ -3,13 +3,15 @@ import re
 
 from aws import tables
 from checks.check import Check, Findings, finding
-from checks.parameters import description, kind_of
 from checks.subject import ON_A_TABLE, Subject
 from checks.tokens import names_in
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
 BY_KEY = frozenset({"GetItem", "UpdateItem", "DeleteItem"})
+TRANSACTIONS = frozenset({"TransactWriteItems", "TransactGetItems"})
+MEMBERS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "DeleteItem",
+           "Get": "GetItem"}
 QUERIES = frozenset({"Query", "Scan"})
 # The operators of a condition in text, as boto3's conditions name them.
 OF_TEXT = {"=": "eq", "<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "<>": "ne"}
@@ -17,18 +19,27 @@ COMPARED = re.compile(r"(begins_with|contains|size|attribute_\w+)\s*\(\s*(#?\w+)
                       r"(?<![:#\w])(#?\w+)\s*(<>|<=|>=|=|<|>|\bbetween\b|\bin\b)", re.IGNORECASE)
 EITHER = re.compile(r"\b(OR|NOT)\b", re.IGNORECASE)
 KEY_OPERATORS = {"eq", "lt", "lte", "gt", "gte", "begins_with", "between"}
-TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float"}, "B": {"bytes"}}
 
 
 def table_calls(subject, operations=ON_A_TABLE):
-    """Yields (call, its table as in the model's state) of the calls of DynamoDB for a known table of the app.
+    """Yields (call, its table as in the model's state) of the calls of DynamoDB for a known table of the app; the
+    members of a transaction are calls too.
 
     operations  {"GetItem"}: of these only
     """
-    for name, call in subject.calls("dynamodb", operations):
-        table = subject.table_of(name, call)
-        if table and call["sure"]:
-            yield call, {"name": table, **subject.model["state"]["table"][table]}
+    for name, call in subject.calls("dynamodb", operations | TRANSACTIONS):
+        for part in members(call) if call["operation"] in TRANSACTIONS else [call]:
+            table = subject.table_of(name, part)
+            if table and call["sure"] and part["operation"] in operations:
+                yield part, {"name": table, **subject.model["state"]["table"][table]}
+
+
+def members(call):
+    """[call] of the members of a transaction, as if each were a call of its own."""
+    items = call["args"].get("TransactItems")
+    parts = [part for item in (items.get("list", []) if isinstance(items, dict) else [])
+             for part in fields(item).items() if part[0] in MEMBERS]
+    return [{**call, "operation": MEMBERS[kind], "args": fields(args), "ids": {}} for kind, args in parts]
 
 
 def undeclared_indexes(subject: Subject) -> Findings:
@@ -78,39 +89,22 @@ def items_without_keys(subject: Subject) -> Findings:
                               f"Missing the key {missing[0]} in the item")
 
 
-def key_types(subject: Subject) -> Findings:
-    """A key of a table or index that is written with another type than it has."""
-    for call, table in table_calls(subject, BY_KEY | {"PutItem"}):
-        keys = tables.keys(table)
-        types = tables.attribute_types(table) if call["operation"] == "PutItem" else keys
-        mapping = call["args"].get("Item" if call["operation"] == "PutItem" else "Key")
-        for key, field in fields(mapping).items() if call["python"] else ():
-            choices = options(field)
-            for value in choices:
-                kind = kind_of(value)
-                if kind in ("time", "uuid", "float"):
-                    continue  # DynamoDB refuses these types anywhere: P320 and P321 report them
-                mismatch = kind and key in types and kind not in TYPES[types[key]]
-                if len(choices) == 1 and (mismatch or key in keys and value == ""):
-                    expected = {"S": "a text", "N": "a number", "B": "bytes"}[types[key]]
-                    yield finding(call, f"{key} must be {expected}, not {description(value, kind)}",
-                                  "str(...)" if types[key] == "S" and mismatch else "",
-                                  "ValidationException: Type mismatch for key or index key" if mismatch
-                                  else "ValidationException: The AttributeValue for a key attribute cannot be empty")
-
-
 def invalid_key_conditions(subject: Subject) -> Findings:
     """A KeyConditionExpression over attributes that are not the keys."""
-    for call, table in table_calls(subject, frozenset({"Query"})):
-        index = call["args"].get("IndexName")
-        if index is not None and (not isinstance(index, str) or index not in tables.indexes(table)):
-            continue
-        if index is None and not call["whole"]:
-            continue
-        keys = tables.indexes(table)[index].keys if index else tables.keys(table)
-        owner = f"index {index}" if index else "the table"
+    for call, keys, owner in queries(subject):
         for condition in options(call["args"].get("KeyConditionExpression")):
             yield from _key_condition(call, condition, keys, owner)
+
+
+def queries(subject):
+    """Yields (call, {key: "S", "N" or "B"}, "the table" or "index owner-index") of the queries of known tables and
+    indexes."""
+    for call, table in table_calls(subject, frozenset({"Query"})):
+        index, indexes = call["args"].get("IndexName"), tables.indexes(table)
+        if index is None and call["whole"]:
+            yield call, tables.keys(table), "the table"
+        elif isinstance(index, str) and index in indexes:
+            yield call, indexes[index].keys, f"index {index}"
 
 
 def operators(text: str, names: dict) -> dict[str, str]:
@@ -172,12 +166,7 @@ def part_fault(kind: str, name: str, operator: str, types: dict[str, str], owner
 
 def filtered_keys(subject: Subject) -> Findings:
     """A query's FilterExpression over the keys."""
-    for call, table in table_calls(subject, frozenset({"Query"})):
-        index = call["args"].get("IndexName")
-        if index is not None and (not isinstance(index, str) or index not in tables.indexes(table)) \
-                or index is None and not call["whole"]:
-            continue
-        keys = list(tables.indexes(table)[index].keys if index else tables.keys(table))
+    for call, keys, _owner in queries(subject):
         for condition in options(call["args"].get("FilterExpression")):
             names = []
             if isinstance(condition, dict) and "condition" in condition:
@@ -216,10 +205,6 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
           "table.put_item(Item={'pk': 'a', 'id': 'b'})", "table.put_item(Item={'pk': 'a', 'sk': 'b'})",
           items_without_keys),
-    Check("P304", "A key of the wrong type",
-          "ValidationException: Type mismatch for key. pk and sk are texts, unless app.yaml describes the table.",
-          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
-          "table.put_item(Item={'pk': 'a', 'sk': 1})", "table.put_item(Item={'pk': 'a', 'sk': '1'})", key_types),
     Check("P305", "A key condition over an attribute that is no key",
           "ValidationException: Query key condition not supported, or: missed key schema element.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html",

@@ -61,7 +61,7 @@ def not_object(value):
 
 def outside_app_bus(subject: Subject) -> Findings:
     """Entries for another bus than the app's own, on which its rules are."""
-    variable = f"{names.prefix(subject.model['name'])}_BUS"
+    variable = f"{names.prefix(names.own_prefix(subject.model))}_BUS"
     for entry in emitted.entries(subject):
         call, name = entry["call"], entry["mapping"]["dict"].get("EventBusName", "default")
         if entry["bus"] in ("app", None) or not isinstance(name, str):

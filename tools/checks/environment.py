@@ -68,7 +68,7 @@ def unread_own(subject, read):
 
 def own_variable(subject, read):
     """The hint that names the app's own variable whose first part a read misspells: DMEO_TABLE; "" if there is none."""
-    app, fns = subject.model["name"], subject.model["lambdas"].values()
+    app, fns = names.own_prefix(subject.model), subject.model["lambdas"].values()
     if any(read in fn["env"] and fn["infra"]["permissions"] for fn in fns):  # it may be of another app
         return ""
     lambdas = variables.of_app(fns)

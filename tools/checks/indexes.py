@@ -1,4 +1,4 @@
-"""The attributes of indexes, as lambdas write and query them."""
+"""The types of the keys of tables and indexes, as lambdas write and query them."""
 import re
 
 from aws import tables
@@ -8,24 +8,53 @@ from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
 
 EQUALS = re.compile(r"(#?[\w-]+)\s*=\s*(:\w+)")
-TYPED = {"S": "text", "N": "decimal", "B": "bytes"}
+# `a = :b` and the other operators, also begins_with(a, :b) and `a BETWEEN :b AND :c`
+COMPARED = re.compile(r"(#?[\w-]+)\s*(?:,|<=?|>=?|=|\bbetween\b)\s*(:\w+)(?:\s+AND\s+(:\w+))?", re.IGNORECASE)
+TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float"}, "B": {"bytes"}}
+TYPED = {"S": "text", "N": "decimal", "B": "bytes", "BOOL": "bool"}
 DESCRIPTIONS = {"S": "a text", "N": "a number", "B": "bytes"}
 
 
-def attribute_values(call):
-    """[(attribute, plain value or {"kind": ...})] that a call writes, or queries an index for."""
+def mapped_values(call, parameter):
+    """[(attribute, plain value or {"kind": ...})] of the Key or the Item of a call."""
+    return [(name, value if call["python"] else of_type(value))
+            for name, value in fields(call["args"].get(parameter)).items()]
+
+
+def expressed_values(call):
+    """[(attribute, plain value or {"kind": ...})] that an update writes, or that a query compares keys with."""
     args = call["args"]
-    if call["operation"] == "PutItem":
-        return [] if call["python"] else [
-            (name, of_type(value)) for name, value in fields(args.get("Item")).items()]
-    condition = args.get("KeyConditionExpression") if call["operation"] == "Query" else args.get("UpdateExpression")
+    parameter, pattern = ("KeyConditionExpression", COMPARED) if call["operation"] == "Query" else (
+        "UpdateExpression", EQUALS)
+    condition = args.get(parameter)
     if isinstance(condition, dict):
-        return list(condition.get("equal", {}).items())
+        return condition.get("compared", [])
     names, values = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
-    pairs = [(names.get(name, name), values[value]) for name, value in EQUALS.findall(condition or "")
-             if value in values]
+    pairs = [(names.get(name, name), values[value]) for name, *operands in pattern.findall(condition or "")
+             for value in operands if value in values]
     pairs = [(name, value) for name, value in pairs if isinstance(name, str)]  # else unknown
     return [(name, value if call["python"] else of_type(value)) for name, value in pairs]
+
+
+def key_values(subject: Subject) -> Findings:
+    """A key of a table that is written or compared with a value of another type than it has."""
+    for call, table in dynamodb_keys.table_calls(subject, dynamodb_keys.BY_KEY | {"PutItem", "Query"}):
+        keys, is_put, is_query = tables.keys(table), call["operation"] == "PutItem", call["operation"] == "Query"
+        types = tables.attribute_types(table) if is_put and call["python"] else keys
+        for key, field in expressed_values(call) if is_query else mapped_values(call, "Item" if is_put else "Key"):
+            choices = options(field)
+            for value in choices:
+                kind = kind_of(value)
+                if kind in ("time", "uuid", "float"):
+                    continue  # DynamoDB refuses these types anywhere: P320 and P321 report them
+                mismatch = kind and key in types and kind not in TYPES[types[key]]
+                if len(choices) == 1 and (mismatch or key in keys and value == ""):
+                    yield finding(call, f"{key} must be {DESCRIPTIONS[types[key]]}, not {description(value, kind)}",
+                                  "str(...)" if types[key] == "S" and mismatch and call["python"] else "",
+                                  "ValidationException: Type mismatch for key or index key" if mismatch and not is_query
+                                  else "ValidationException: Condition parameter type does not match schema type"
+                                  if mismatch else
+                                  "ValidationException: The AttributeValue for a key attribute cannot be empty")
 
 
 def key_types(table):
@@ -49,14 +78,16 @@ def mismatched_types(subject: Subject) -> Findings:
     """Values of an index's attribute that are written, or queried, with another type than the index has."""
     for call, table in dynamodb_keys.table_calls(subject, frozenset({"Query", "UpdateItem", "PutItem"})):
         types = key_types(table)
-        for name, value in attribute_values(call):
+        is_put = call["operation"] == "PutItem"
+        for name, value in mapped_values(call, "Item") if is_put and not call["python"] else \
+                [] if is_put else expressed_values(call):
             kind = kind_of(value) if len(options(value)) == 1 else ""
             if kind and kind != "None" and name in types and kind not in {"float", "time", "uuid", "bool"} \
-                    and kind not in dynamodb_keys.TYPES[types[name]]:
+                    and kind not in TYPES[types[name]]:
                 yield finding(
                     call, f"the key of the index {index_of(table, name)} is {DESCRIPTIONS[types[name]]}, and {name!r} "
                     f"here is {description(value, kind)}",
-                    f"type: {next((key for key, kinds in dynamodb_keys.TYPES.items() if kind in kinds), 'S')} "
+                    f"type: {next((key for key, kinds in TYPES.items() if kind in kinds), 'S')} "
                     "in `indexes`, or a value of the index's type here",
                     f"ValidationException: Type mismatch for Index Key {name}")
 
@@ -65,7 +96,7 @@ def none_written(subject: Subject) -> Findings:
     """A value that may be None, written to an index's attribute: an optional part of a request or event."""
     for call, table in dynamodb_keys.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
         written = fields(call["args"].get("Item")).items() if call["operation"] == "PutItem" \
-            else attribute_values(call)
+            else expressed_values(call)
         indexed = set(key_types(table))
         for name, value in written if call["python"] else ():
             choices = options(value)
@@ -98,7 +129,7 @@ def written_values(call):
     """[(attribute, plain value)] that a put or an update writes; of typed values {"S": ""} the value itself."""
     if call["operation"] == "UpdateItem":
         args = {key: value if call["python"] else untyped_values(value) for key, value in call["args"].items()}
-        return attribute_values({**call, "args": args, "python": True})
+        return expressed_values({**call, "args": args, "python": True})
     item = call["args"].get("Item")
     return [pair for option in options(item)
             for pair in fields(option if call["python"] else untyped_values(option)).items()]
@@ -111,6 +142,10 @@ def untyped_values(value):
 
 
 CHECKS = [
+    Check("P304", "A key of the wrong type",
+          "ValidationException: Type mismatch for key. pk and sk are texts, unless app.yaml describes the table.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
+          "table.put_item(Item={'pk': 'a', 'sk': 1})", "table.put_item(Item={'pk': 'a', 'sk': '1'})", key_values),
     Check("P308", "An index of another type than its attribute",
           "ValidationException: Type mismatch for Index Key.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",

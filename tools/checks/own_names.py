@@ -24,7 +24,8 @@ def written_names(subject: Subject) -> Findings:
 
 def own_variable(model, service, name):
     """(kind, variable) of the app's resource with a name that is written in the code; None if there is none."""
-    app, prefix = model["name"], names.prefix(model["name"])
+    app = names.own_prefix(model)
+    prefix = names.prefix(app)
     for kind in OF_STATE.get(service, ()):
         for state in model["state"].get(kind, {}):
             if state == app or state.startswith(f"{app}-"):

@@ -123,7 +123,7 @@ def hint(action, arn, others, model, name):
         return text
     kind, example = VARIABLES[service]
     own = [variable["name"] for variable in fn["env"] if variable["kind"] == kind]
-    variable = own[0] if own else f"{names.prefix(model['name'])}_{example}"
+    variable = own[0] if own else f"{names.prefix(names.own_prefix(model))}_{example}"
     return f'name it in this call by os.environ["{variable}"]; or {text}'
 
 

@@ -3,6 +3,7 @@ import os
 
 from checks import CHECKS, imports
 from checks.check import Finding, Subject
+from interpreter.sources import deep_recursion
 from kit.problems import Problem
 
 NO_REASON, IDLE = "P001", "P002"
@@ -18,8 +19,9 @@ def problems(subject: Subject, ids: set[str] | None = None) -> list[Problem]:
     renamed = imports.renamed_package(subject)
     if renamed:  # the checks know nothing about modules that cannot be imported
         return renamed
-    findings = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
-                for finding in check.findings(subject)}
+    with deep_recursion():
+        findings = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
+                    for finding in check.findings(subject)}
     allowed = subject.allowed
     used = {(finding.path, allowed[finding.path, finding.line, id_], id_) for id_, finding in findings
             if (finding.path, finding.line, id_) in allowed}

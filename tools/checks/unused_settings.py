@@ -2,6 +2,7 @@
 import re
 
 from checks.check import Check, Finding, Findings, Subject
+from kit import names
 from kit.schema import line_of
 from recipes import builder, routes, user_pool
 
@@ -11,7 +12,8 @@ def unused_settings(subject: Subject) -> Findings:
     settings, blocks = subject.model["settings"], [fn["infra"] for fn in subject.model["lambdas"].values()]
     is_served = any("endpoint" in block or "url" in block for block in blocks)
     uses = {"api": (any({"endpoint", "authorizer"} & block.keys() for block in blocks), "no lambda has an endpoint"),
-            "bus": (subject.model["name"] in subject.model["state"]["bus"], "the app has no bus and no table"),
+            "bus": (names.own_prefix(subject.model) in subject.model["state"]["bus"],
+                    "the app has no bus and no table"),
             "builder": (builder.is_needed(subject.model), "no lambda reads the variable that names it"),
             "cors": (is_served, "no lambda has an endpoint or a URL")}
     pools, needed = settings.get("users", {}).get("pools", {}), user_pool.needed(subject.model)

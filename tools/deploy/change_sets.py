@@ -26,13 +26,14 @@ OUTCOMES = {"ROLLBACK_COMPLETE": "nothing was made", "UPDATE_ROLLBACK_COMPLETE":
            "DELETE_COMPLETE": "it was deleted during the deploy"}
 
 
-def create(cfn, stack, request, stage, express):
+def create(cfn, stack, request, stage, source_lines, express):
     """A change set that is ready, with all its changes; None if there is nothing to change.
 
     stack    described(), or None
     request  what CreateChangeSet takes: StackName, TemplateURL, Parameters, Tags; ChangeSetType if it is IMPORT
+    source_lines  as in deploy/failures.py
     express  whether CloudFormation need not wait until resources are ready
-    Raises Rejected where CloudFormation refuses it.
+    Raises Problems where CloudFormation refuses it.
     """
     new = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
     created = submitted(cfn, {"ChangeSetType": "CREATE" if new else "UPDATE", **request}, express)
@@ -55,7 +56,7 @@ def create(cfn, stack, request, stage, express):
     reasons = [] if nothing else rejections(cfn, ids, reason)
     delete(cfn, change_set)
     if not nothing:
-        raise Rejected(reasons)
+        raise problems(source_lines, reasons)
     return None
 
 
@@ -69,10 +70,6 @@ def submitted(cfn, request, express):
         if not express or not OF_EXPRESS.search(error.response["Error"].get("Message", "")):
             raise
         return submitted(cfn, request, False)
-
-
-class Rejected(Exception):
-    """CloudFormation refused the change set: [(logical id or "", type, reason)]."""
 
 
 def rejections(cfn, ids, reason):
@@ -92,11 +89,11 @@ def rejections(cfn, ids, reason):
 
 
 def problems(source_lines, rejected):
-    """Problems of a Rejected; source_lines as in deploy/failures.py."""
+    """Problems of a refused change set. rejected: of rejections(); source_lines as in deploy/failures.py"""
     refuses = "CloudFormation refuses the template"
     return Problems(*(failures.problem(source_lines, id_, type_, reason) if id_
                       else Problem("", 0, f"{refuses}: {reason}", failures.hint(reason))
-                      for id_, type_, reason in rejected.args[0]))
+                      for id_, type_, reason in rejected))
 
 
 def changes(cfn, ids, change_set):

@@ -2,6 +2,8 @@
 from collections import Counter
 
 from aws import resource_types
+from kit import names
+from recipes import alerts, ticker
 
 KINDS = ["added", "changed", "REPLACED", "removed"]
 ACTIONS = {"Add": "added", "Remove": "removed", "Import": "added"}
@@ -37,6 +39,9 @@ NEED_AGREEMENT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::User
                   "AWS::Events::Archive", "AWS::Scheduler::ScheduleGroup", *ADDRESSES}
 # On AWS too; the others may be empty for a moment only, or AWS counts what is in them hours later.
 LOST_UNASKED_IF_EMPTY = {"AWS::SQS::Queue", "AWS::Scheduler::ScheduleGroup"}
+# State that holds nothing of the app: {logical id: that of a resource which no lambda or table of the same name has}
+OWN_STATE = {alerts.TABLE_ID: alerts.ALARM_PERMISSION_ID, alerts.QUEUE_ID: alerts.ALARM_PERMISSION_ID,
+             ticker.QUEUE_ID: names.logical_id(ticker.NAME, "failures")}
 # Parts of a function that have a name of their own in the lines.
 OF_FUNCTION = {"AWS::IAM::Role": "role", "AWS::Logs::LogGroup": "logs"}
 
@@ -52,6 +57,13 @@ def is_loss(change):
     """Whether a change takes a resource away. Of whatever names a changed function AWS says that it may replace it."""
     is_named = change["ResourceType"] == URL and change.get("Replacement") == "Conditional"
     return kind(change) in ("REPLACED", "removed") and not is_named
+
+
+def of_app(changes):
+    """The changes without those that remove state of Pareto's own, such as the counts of equal failures."""
+    removed = {change["LogicalResourceId"] for change in changes if kind(change) == "removed"}
+    return [change for change in changes if change["LogicalResourceId"] not in removed
+            or OWN_STATE.get(change["LogicalResourceId"]) not in removed]
 
 
 def state_of(type_):
@@ -102,7 +114,7 @@ def warnings(changes, amounts=None):
     amounts  {logical id: "12 items", or "" of an empty one}, as far as they are known
     """
     lines, amounts = [], amounts or {}
-    for change in changes:
+    for change in of_app(changes):
         if is_loss(change) and (address := ADDRESSES.get(change["ResourceType"])):
             is_certain = kind(change) == "removed" or change["ResourceType"] == URL
             successors = [added["LogicalResourceId"] for added in changes if address == API
@@ -127,6 +139,6 @@ def warnings(changes, amounts=None):
 
 def consequential(changes):
     """[ResourceChange] to which a person has to agree: state, users or addresses that would be lost."""
-    return [change for change in changes
+    return [change for change in of_app(changes)
             if (change["ResourceType"] in NEED_AGREEMENT or change["ResourceType"] in resource_types.holding_data())
             and is_loss(change)]

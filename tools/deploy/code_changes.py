@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from aws import cfn, stacks
+from aws.iam.evaluation import listed
 
 # Properties of a function on which its code depends. Others (size, timeout, a new variable) suit older code too.
 OF_CODE = ("Architectures", "FileSystemConfigs", "Handler", "ImageConfig", "PackageType", "Runtime", "VpcConfig")
@@ -139,9 +140,4 @@ def permissions(role: dict) -> set[tuple]:
                   for statement in policy["PolicyDocument"]["Statement"]]
     return {(action, json.dumps(resource, sort_keys=True), json.dumps(statement.get("Condition"), sort_keys=True))
             for entry in statements for statement in [entry["Fn::If"][1] if "Fn::If" in entry else entry]
-            for action in as_list(statement["Action"]) for resource in as_list(statement["Resource"])}
-
-
-def as_list(value) -> list:
-    """A value of IAM that may be a list or one item."""
-    return value if isinstance(value, list) else [value]
+            for action in listed(statement["Action"]) for resource in listed(statement["Resource"])}

@@ -35,7 +35,7 @@ def all_modifications(before, after, region):
 
 
 def refers_to(node, ids):
-    """Whether a part of a template refers to one of some resources."""
+    """Whether a part of a template refers to one of some resources or parameters."""
     return bool(ids) and any(name in ids for name, _attribute in cfn.references(node))
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from aws import clients
+from aws import clients, errors
 from deploy import failures
 from kit import cli
 from kit.problems import Problem, Problems
@@ -60,16 +60,13 @@ def digest_of(target: Target, key: str) -> str | None:
     the digest, and Lambda itself tells if the repository lacks it."""
     if image.is_uri(key):
         return key.partition(image.DIGEST)[2]
-    try:
+    with errors.ignored("404", "NoSuchKey", "NotFound"):
         head = target.s3.head_object(Bucket=target.bucket, Key=key, ChecksumMode="ENABLED")
-    except ClientError as error:
-        if error.response["Error"]["Code"] not in ("404", "NoSuchKey", "NotFound"):
-            raise
-        return None
-    if "ChecksumSHA256" in head:
-        return head["ChecksumSHA256"]
-    body = target.s3.get_object(Bucket=target.bucket, Key=key)["Body"].read()  # uploaded by an older Pareto
-    return base64.b64encode(hashlib.sha256(body).digest()).decode()
+        if "ChecksumSHA256" in head:
+            return head["ChecksumSHA256"]
+        body = target.s3.get_object(Bucket=target.bucket, Key=key)["Body"].read()  # uploaded by an older Pareto
+        return base64.b64encode(hashlib.sha256(body).digest()).decode()
+    return None
 
 
 def others(target: Target, updates: list[Update], functions: dict[str, dict]) -> list[str]:

@@ -116,7 +116,7 @@ def missing_problems(app, missing, stage):
 def value_hint(app, name):
     """The hint for a variable without a value: the app's own variable that may be meant, or where a value is set. A
     secret's value belongs neither into the shell nor into app.yaml."""
-    own, from_outside = own_name(name, app["name"], of_app(app["lambdas"].values())), (
+    own, from_outside = own_name(name, names.own_prefix(app), of_app(app["lambdas"].values())), (
         f"`export {name}=...`, or set it under `env:` in app.yaml")
     if own.endswith("_SECRET"):
         return f"a secret of this app is called {own}, and `make secret` sets it"

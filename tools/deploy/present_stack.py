@@ -3,9 +3,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from botocore.exceptions import ClientError
-
-from aws import stacks, stages
+from aws import errors, stacks, stages
 from aws.app import AppModel
 from deploy import resolved_templates
 from kit import names
@@ -57,13 +55,10 @@ def unmasked(app: AppModel, stage: str, stack: dict) -> dict:
     """The description of a stack with the values() of its parameters: asks for few functions, or for none."""
     @functools.cache
     def configuration(name):
-        try:
+        with errors.ignored("ResourceNotFoundException"):
             return stages.client("lambda", app, stage).get_function_configuration(
                 FunctionName=stages.function(app, stage, name))
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ResourceNotFoundException":
-                raise
-            return {}
+        return {}
 
     return {**stack, "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in values(
         app, stack, configuration, {}).items()]}

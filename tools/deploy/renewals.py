@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from aws import buckets, cfn, clients, contents, resource_types, stacks, stages
 from deploy import adoptions, change_sets, changes, drift, stack_states
+from deploy.differences import refers_to
 from kit import cli, consent
 from kit.problems import Problems
 from recipes import nesting
@@ -114,11 +115,8 @@ def remove(client, stack, options, deleted):
     request = {"StackName": stack["StackName"], "Tags": stack.get("Tags", []), "Parameters": [
         {"ParameterKey": entry["ParameterKey"], "UsePreviousValue": True} for entry in stack.get("Parameters", [])],
         "TemplateURL": buckets.upload_template(s3, bucket, template)}
-    try:
-        change_set = change_sets.create(client, stack, request, options.stage,
-                                        express=not stages.is_protected(options.app, options.stage))
-    except change_sets.Rejected as error:
-        raise change_sets.problems(options.addresses, error)
+    change_set = change_sets.create(client, stack, request, options.stage, options.addresses,
+                                    express=not stages.is_protected(options.app, options.stage))
     change_sets.execute(client, change_set, options.addresses, options.stage, options.progress)
 
 
@@ -180,11 +178,6 @@ def republished(template, changing):
                 properties = {**resources[id_]["Properties"], "Description": OUTDATED}
                 resources[id_] = {**resources[id_], "Properties": properties}
     return {**template, "Resources": resources}
-
-
-def refers_to(node, names):
-    """Whether a part of a template refers to one of some resources or parameters."""
-    return any(name in names for name, _attribute in cfn.references(node))
 
 
 def without(template, removed, physical, stack_id):

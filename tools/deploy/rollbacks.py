@@ -1,7 +1,6 @@
 """Restores the code that ran before the last deploy."""
-from botocore.exceptions import ClientError
 
-from aws import stages
+from aws import errors, stages
 from deploy import code_changes, code_deploys, code_records
 from deploy.code_deploys import State
 from kit import cli
@@ -65,13 +64,10 @@ def uploaded(store, key):
     """", uploaded 2026-11-28 14:02 UTC" of a zip; "" of one that the bucket lacks, and of an image."""
     if image.is_uri(key):
         return ""
-    try:
+    with errors.ignored("404", "NoSuchKey", "NotFound"):
         modified = store.s3.head_object(Bucket=store.bucket, Key=key)["LastModified"]
-    except ClientError as error:
-        if error.response["Error"]["Code"] not in ("404", "NoSuchKey", "NotFound"):
-            raise
-        return ""
-    return f", uploaded {modified:%Y-%m-%d %H:%M} UTC"
+        return f", uploaded {modified:%Y-%m-%d %H:%M} UTC"
+    return ""
 
 
 def begin(state, names):

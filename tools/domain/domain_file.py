@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from aws.app import AppModel
-from kit import files, schema, yaml_lines
+from kit import files, names, schema, yaml_lines
 from kit.problems import Problem, Problems, listed, printable, problem
 
 FOLDER = "domains"
@@ -113,7 +113,8 @@ def hosts(app: AppModel, domain: str, domain_settings: dict, stage: str) -> dict
 
     def default(label):
         return ".".join(filter(None, ["-".join(filter(None, [prefix, label])), domain]))
-    sites = {name: domain_settings["websites"].get(name) or (default("") if name == app["name"] else f"{name}.{domain}")
+    own = {names.own_prefix(app): default("")}
+    sites = {name: domain_settings["websites"].get(name) or own.get(name, f"{name}.{domain}")
              for name in sorted(app["state"].get("website", {}))}
     return {"api": staged(domain_settings.get("api") or default("api"), part, domain) if has_api else "",
             "sites": {name: staged(host, part, domain) for name, host in sites.items()}}

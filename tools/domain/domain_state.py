@@ -1,7 +1,7 @@
 """The current state of a domain in the cloud: only reads."""
 from botocore.exceptions import ClientError
 
-from aws import clients, stacks
+from aws import clients, errors, stacks
 from aws.app import AppModel
 from domain import certificates, zones
 from kit import names
@@ -78,12 +78,9 @@ def api_domain(desired: dict) -> str | None:
     if not desired["hosts"]["api"]:
         return None
     gateway = client(desired, "apigateway", desired["region"])
-    try:
+    with errors.ignored("NotFoundException"):
         return gateway.get_domain_name(domainName=desired["hosts"]["api"]).get("regionalDomainName", "")
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "NotFoundException":
-            raise
-        return None
+    return None
 
 
 def distributions(desired: dict) -> list[dict]:

@@ -236,7 +236,7 @@ def _follow_methods(class_, analysis, more=True, nodes=None):
     """
     methods = [member for member in class_.names.values()
                if member.__class__ is Function and id(member.node) not in analysis.called
-               and (nodes is None or id(member.node) in nodes)]
+               and not liveness.is_empty(member.node) and (nodes is None or id(member.node) in nodes)]
     unknown = None
     for method in methods:
         if id(method.node) in analysis.called:

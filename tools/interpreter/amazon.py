@@ -119,7 +119,7 @@ def _of_client(receiver, name, arguments, site):
     if operation is None:
         return UNKNOWN
     call = record_call(receiver, operation, name, arguments, site)
-    return responses.answer(call, models.output_shape(service, operation))
+    return responses.answer(call, models.output_shape(service, operation), arguments.keywords)
 
 
 def _of_paginator(receiver, name, arguments, site):
@@ -129,7 +129,7 @@ def _of_paginator(receiver, name, arguments, site):
         return UNKNOWN
     keywords = {key: value for key, value in keywords.items() if key != "PaginationConfig"}
     call = record_call(receiver, receiver.more, name, Arguments(args, keywords, more), site)
-    return List([responses.answer(call, models.output_shape(receiver.service, receiver.more))], True)
+    return List([responses.answer(call, models.output_shape(receiver.service, receiver.more), keywords)], True)
 
 
 def _of_waiter(receiver, name, arguments, site):

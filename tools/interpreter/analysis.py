@@ -109,6 +109,7 @@ class Analysis:
         self.entered, self.yielded = [], {}  # values of the withs that are followed now; see deferral.resumed()
         self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked
         self.early, self.later, self.is_ending = 0, [], False  # elements read from empty queues; see deferral.started()
+        self.of_boto3 = {}  # {id of a call of getattr(): whether it reads known methods of boto3 alone}
         self.dead = False  # in a function that nothing mentions
         # {id: Instance} of objects that the handler does not make; whether it has changed a constant of theirs, of a
         # class or of a module: then the next invocation may take another way. serving: all modules are imported

@@ -1,7 +1,7 @@
 """The results of operators: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 
-from interpreter import clocks, remaining_time, slices, storing, texts, times, values
+from interpreter import clocks, literals, remaining_time, slices, storing, texts, times, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
@@ -13,7 +13,8 @@ def operation(first, operator, second, site):
     kind = operator.__class__
     if first.__class__ is Condition and second.__class__ is Condition:
         equal = {**first.equal, **second.equal} if kind is ast.BitAnd else {}
-        return Condition(first.parts + second.parts, first.open or second.open, equal)
+        compared = (*first.compared, *second.compared)
+        return Condition(first.parts + second.parts, first.open or second.open, equal, compared)
     if first.__class__ is Condition or second.__class__ is Condition:
         condition = first if first.__class__ is Condition else second
         return Condition(condition.parts, True)
@@ -25,12 +26,19 @@ def operation(first, operator, second, site):
         return woven(first, second)
     if kind is ast.Add and first.__class__ is List and second.__class__ is List:
         return values.list_of(first.items + second.items, first.open or second.open, first.kind)
+    if kind is ast.Add and _are_lists(first) and _are_lists(second):
+        return List([literals.element(value, site.analysis) for value in (first, second)], True)
     if kind is ast.BitOr and first.__class__ is Dict:
         result = Dict(dict(first.items), first.open)
         result.maybe = set(first.maybe)
         storing.spread(result, second)
         return result
     return _of_two_numbers(first, kind, second, site)
+
+
+def _are_lists(value):
+    """Whether a value is a list, or a part of a response that may be one."""
+    return all(option.__class__ in (List, values.Answer) for option in values.options(value))
 
 
 def _of_two_numbers(first, kind, second, site):

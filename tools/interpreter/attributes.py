@@ -117,6 +117,8 @@ def item(receiver, key, site):
     if receiver.__class__ is List:
         return _list_item(receiver, key, site)
     if receiver.__class__ is Answer:
+        if name is not None and receiver.shape == "AttributeMap":  # an item of a table, by boto3's client
+            _note_attribute(receiver, name, site, ("answer", receiver.call["line"]))
         return responses.item(receiver, key, site)
     if receiver.__class__ is Row:
         return _row_item(receiver, key, name, site)
@@ -153,7 +155,8 @@ def _list_item(receiver, key, site):
         return receiver.items[at]
     if at is not None and receiver.row is not None:
         responses.note_first_item(receiver.row, site)
-    return values.union([*receiver.items, *([UNKNOWN] if receiver.open or not receiver.items else [])])
+    is_whole = receiver.items and (not receiver.open or all(entry.__class__ is Answer for entry in receiver.items))
+    return values.union([*receiver.items, *([] if is_whole else [UNKNOWN])])
 
 
 def _row_item(receiver, key, name, site):
@@ -163,9 +166,13 @@ def _row_item(receiver, key, name, site):
             responses.note_first_item(receiver, site)
         return Row(receiver.call, receiver.path, False)
     if name is not None:
-        site.note("read-row", path=["row", receiver.call["line"], *receiver.path], key=name, how="item",
-                 call=receiver.call, **site.analysis.certainty())
+        _note_attribute(receiver, name, site, ("row", receiver.call["line"], *receiver.path))
     return Row(receiver.call, (*receiver.path, name or "*"))
+
+
+def _note_attribute(receiver, name, site, path):
+    """Note the read of an attribute of a table's item, or of a part of it. path: as in analysis.looked_up"""
+    site.note("read-row", path=list(path), key=name, how="item", call=receiver.call, **site.analysis.certainty())
 
 
 def _note_missing_row(receiver, site, empty=False):

@@ -68,7 +68,7 @@ def called(receiver, name, arguments, site):
     call = record_call(receiver, request["operation"], name, argument, site, sorted(targets))
     if "resource" in action:
         return _resource_of_action(receiver, action["resource"], argument)
-    return responses.answer(call, models.output_shape(receiver.service, request["operation"]))
+    return responses.answer(call, models.output_shape(receiver.service, request["operation"]), argument.keywords)
 
 
 def _from_identifiers(receiver, request):
@@ -117,15 +117,10 @@ def called_collection(receiver, name, arguments, site):
         receiver = part(receiver, "collection", receiver.type, more, receiver.more)
     if batch and receiver.service == "s3":
         version = {"VersionId": Unknown("text")} if receiver.type == "ObjectVersion" else {}
-        objects = Dict({"Objects": List([Dict({"Key": _key_of(receiver), **version})], True)})
+        key = texts.derived("listed", receiver.ids.get("Prefix", UNKNOWN))
+        objects = Dict({"Objects": List([Dict({"Key": key, **version})], True)})
         record_call(parent, batch, name, Arguments([], {**ids, "Delete": objects}, True), site)
     return receiver if filters else UNKNOWN
-
-
-def _key_of(receiver):
-    """The key of an element of a collection: a text that begins with the prefix."""
-    prefix = receiver.ids.get("Prefix", UNKNOWN)
-    return texts.combined_options(lambda text: texts.text_of([*texts.parts_of(text), None]), prefix)
 
 
 def element(receiver, analysis):
@@ -133,7 +128,8 @@ def element(receiver, analysis):
     if receiver.role != "collection":
         return UNKNOWN
     parent = receiver.more[2]
-    ids = {"BucketName": parent.ids.get("Name", UNKNOWN), "Key": _key_of(receiver), "ObjectKey": _key_of(receiver)} \
+    key = texts.derived("listed", receiver.ids.get("Prefix", UNKNOWN))
+    ids = {"BucketName": parent.ids.get("Name", UNKNOWN), "Key": key, "ObjectKey": key} \
         if (receiver.service, parent.type) == ("s3", "Bucket") else {}
     if (receiver.service, parent.type) == ("sqs", "Queue"):
         ids = {"QueueUrl": parent.ids.get("Url", UNKNOWN)}

@@ -47,7 +47,7 @@ REQUESTS = {"urllib.request.Request", "urllib.request.urlopen"}
 def _call(node, frame, analysis):
     """function(...)"""
     called = analysis.evaluate(node.func, frame)
-    if getattr(node.func, "attr", "") in unresolved.METHODS:
+    if getattr(node.func, "attr", "") in unresolved.METHODS or called.__class__ is Aws:
         analysis.visited.add(id(node))
     arguments, site = arguments_of(node, frame, analysis), Site(node, frame, analysis)
     value = _paired(called, arguments, site) if arguments.choices else analysis.call(called, arguments, site)

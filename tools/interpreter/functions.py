@@ -65,8 +65,7 @@ def define_class(node, frame, analysis):
     """The Class of a class statement. Its body is followed in a frame of its own."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     bases = [analysis.evaluate(base, frame) for base in node.bases]
-    for keyword in node.keywords:
-        analysis.evaluate(keyword.value, frame)
+    keywords = [analysis.evaluate(keyword.value, frame) for keyword in node.keywords]
     origins = [analysis.evaluate(decorator.func if isinstance(decorator, ast.Call) else decorator, frame)
                for decorator in node.decorator_list if analysis.evaluate(decorator, frame)]
     analysis.follow(node.body, inner_frame)
@@ -79,6 +78,11 @@ def define_class(node, frame, analysis):
         if value.__class__ is Function and value.owner is None:
             value.owner = class_
             value.frame = frame  # methods do not see the names of the class's body
+    hook = members.in_class(Class(node, {}, bases, frame), "__init_subclass__")
+    if hook.__class__ is Function:
+        keywords = {keyword.arg: value for keyword, value in zip(node.keywords, keywords) if keyword.arg != "metaclass"}
+        invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, class_), Arguments([], keywords),
+               Site(node, frame, analysis))
     return class_
 
 

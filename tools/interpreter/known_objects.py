@@ -29,6 +29,11 @@ def made(class_, arguments, site):
     return result
 
 
+def starts(units, analysis):
+    """{text} with which the names begin that units compute, without those of methods of boto3 alone."""
+    return {start for unit in units for start, node in unit.starts if analysis.of_boto3.get(node) is not True}
+
+
 class KnownObjects:
     """Which methods run on which objects.
 
@@ -44,7 +49,7 @@ class KnownObjects:
             unit.texts for unit in live.values() if by_text), *(
             {getattr(call.func, "id", getattr(call.func, "attr", ""))} for unit in live.values()
             for call in unit.calls if id(call) not in analysis.visited))
-        self.starts = tuple(start for unit in live.values() for start in unit.starts)
+        self.starts = tuple(starts(live.values(), analysis))
         self.are_all_open = any("type" in unit.values or not OF_ANY_CLASS.isdisjoint(unit.mentions)
                                 for unit in live.values())
 

@@ -30,7 +30,7 @@ KINDS = {
     "builtins.hash": "whole", "builtins.id": "whole", "builtins.ord": "whole", "builtins.chr": "text",
     "builtins.bytes": "bytes", "builtins.bytearray": "bytes", "builtins.format": "text", "builtins.input": "text",
     "builtins.isinstance": "bool", "builtins.hasattr": "bool", "builtins.any": "bool", "builtins.all": "bool",
-    "builtins.callable": "bool", "builtins.range": "", "builtins.type": "", "builtins.complex": "",
+    "builtins.callable": "bool", "builtins.range": "", "builtins.complex": "",
     "decimal.Decimal": "decimal", "uuid.uuid4": "uuid", "uuid.uuid1": "uuid", "uuid.uuid5": "uuid",
     "uuid.UUID": "uuid", "uuid.uuid3": "uuid",
     "datetime.datetime.now": "time", "datetime.datetime.utcnow": "time", "datetime.datetime.today": "time",
@@ -197,6 +197,9 @@ def _getattr(arguments, site):
     names, receiver = [texts.text(option) for option in values.options(arguments.get(1))], arguments.get(0)
     default = list(arguments.positional[2:])
     of_boto3 = any(option.__class__ is values.Aws for option in values.options(receiver))
+    known = site.analysis.of_boto3
+    known[id(site.node)] = known.get(id(site.node), True) and None not in names and all(
+        option.__class__ is values.Aws for option in values.options(receiver))
     if None in names:
         if of_boto3:
             site.note("escaped", service=next(option.service for option in values.options(receiver)

@@ -6,10 +6,10 @@ attribute or a text.
 import ast
 import sys
 
-from interpreter import unresolved, values
+from interpreter import known_objects, unresolved, values
 from interpreter.amazon import attribute
 from interpreter.analysis import Arguments, Site
-from interpreter.known_objects import OWN_BASES, KnownObjects
+from interpreter.known_objects import OWN_BASES
 from interpreter.sources import FUNCTIONS, every_node
 from interpreter.units import MISSING, NAMING, units
 
@@ -34,20 +34,21 @@ def live_units(analysis):
     mentioned: set = set()
     starts: set = set()
     children, types = _children(every), _types(every, analysis)
+    foreign = _foreign(every, children)
     fresh = [*live.values()]
     while fresh:
         names = types.union(*(unit.mentions for unit in fresh)) - mentioned
-        more = set().union(*(unit.starts for unit in fresh)) - starts
+        more = known_objects.starts(fresh, analysis) - starts
         mentioned |= names
         starts |= more
         special = any(name.startswith("__") for name in dormant) or bool(more) or fresh[0].node.__class__ is ast.Module
         searched = list(dormant) if special else [name for name in names if name in dormant]
         fresh = [unit for name in searched for unit in dormant[name]
-                 if _is_live(unit, mentioned, tuple(starts), children)]
+                 if _is_live(unit, mentioned, tuple(starts), children, foreign)]
         for unit in fresh:
             dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
             live[id(unit.node)] = unit
-    analysis.known_objects = known = KnownObjects(live, children, types, analysis)
+    analysis.known_objects = known = known_objects.KnownObjects(live, children, types, analysis)
     return {id_: unit for id_, unit in live.items() if unit.inside is None or id_ in analysis.called
             or known.of_method(unit.node.name, unit.node, unit.inside) != []}
 
@@ -109,7 +110,20 @@ def _may_exist(class_, mentioned, starts, children):
     return "__subclasses__" in mentioned
 
 
-def _is_live(unit, mentioned, starts, children):
+def _foreign(every, children):
+    """{name} of the classes with a base that is not the app's, or that registers its children, at any distance."""
+    waiting = [class_.name for unit in every for class_ in unit.classes if class_.name not in children or any(
+        base not in children and base not in OWN_BASES for base in _base_names(class_))]
+    result: set = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in result:
+            result.add(name)
+            waiting += [child.name for child in children.get(name, ())]
+    return result
+
+
+def _is_live(unit, mentioned, starts, children, foreign):
     """Whether a function may be called: something mentions it, or Python or a framework's class calls it."""
     name = unit.node.name
     if unit.replaced or unit.inside is not None and not _may_exist(unit.inside, mentioned, starts, children):
@@ -118,8 +132,15 @@ def _is_live(unit, mentioned, starts, children):
         return True
     if name in mentioned or unit.inside is None:
         return name in mentioned
-    foreign = any(base not in OWN_BASES for base in _base_names(unit.inside))
-    return name.startswith("__") and name != "__delitem__" or foreign and unit.inside.name in mentioned
+    return name.startswith("__") and name != "__delitem__" or unit.inside.name in foreign and \
+        unit.inside.name in mentioned
+
+
+def is_empty(function):
+    """Whether the body of a function does nothing: that of an abstract method."""
+    return not isinstance(function, ast.Lambda) and all(
+        isinstance(node, (ast.Pass, ast.Raise)) or isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        for node in function.body)
 
 
 def note_unvisited(analysis, live):

@@ -6,6 +6,8 @@ from interpreter.values import NONE, UNKNOWN, Any, Aws, Class, External, Instanc
 
 def of_class(receiver, name):
     """The value of an attribute of a class of the app: a classmethod is bound; a member of an Enum is unknown."""
+    if name == "__name__":
+        return values.Const(receiver.node.name)
     member = in_class(receiver, name)
     if member.__class__ is values.Function and member.self is None and "classmethod" in decorators(member):
         return values.Function(member.node, member.frame, member.defaults, member.owner, receiver)

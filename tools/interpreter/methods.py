@@ -62,8 +62,10 @@ def applied(receiver, name, arguments, site):
         begins = [texts.text_of([*texts.parts_of(argument), None]) for argument in arguments.positional[:1]]
         expected = {"eq": arguments.positional[:1], "begins_with": begins}
         parts = [(kind, key, operator or name) for kind, key, operator in receiver.parts]
+        key = receiver.parts[0][1]
         return Condition(parts, receiver.open,
-                         {receiver.parts[0][1]: entry for entry in expected.get(name, ()) if len(receiver.parts) == 1})
+                         {key: entry for entry in expected.get(name, ()) if len(receiver.parts) == 1},
+                         [(key, value) for value in arguments.positional])
     if receiver.__class__ is Answer and name in ("get", "pop", "items", "values", "keys"):
         return responses.method(receiver, name, arguments.positional, site)
     if receiver.__class__ is Row:

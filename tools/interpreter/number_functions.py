@@ -2,7 +2,7 @@
 import ast
 import math
 
-from interpreter import arithmetic, clocks, values
+from interpreter import arithmetic, clocks, literals, values
 from interpreter.values import UNKNOWN, Const, Unknown
 
 
@@ -52,8 +52,10 @@ def _round(arguments, site):
 
 
 def extreme(arguments, site):
-    """min(a, b), max([a, b]) of numbers; unknown of other values."""
+    """min(a, b), max([a, b]) of numbers; the element of a part of a response; unknown of other values."""
     numbers = arguments.positional
+    if len(numbers) == 1 and any(option.__class__ is values.Answer for option in values.options(numbers[0])):
+        return literals.element(numbers[0], site.analysis)
     if len(numbers) == 1 and numbers[0].__class__ is values.List:
         numbers = numbers[0].items
     for other in numbers[1:] if "key" not in arguments.keywords else ():

@@ -24,6 +24,13 @@ def _super(arguments, site):
     return UNKNOWN
 
 
+def _type(arguments, site):
+    """type(object): the class of an object of the app."""
+    options = values.options(arguments.get(0))
+    are_own = len(arguments.positional) == 1 and all(option.__class__ is Instance for option in options)
+    return values.union([option.class_ for option in options]) if are_own else UNKNOWN
+
+
 def _field(arguments, site):
     """dataclasses.field(default=a), field(default_factory=f): the default."""
     factory = arguments.keywords.get("default_factory")
@@ -148,6 +155,7 @@ FUNCTIONS = {
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
     "dataclasses.replace": _replaced, "copy.replace": _replaced,
-    "builtins.super": _super, "dataclasses.field": _field, "operator.methodcaller": _method_caller,
+    "builtins.super": _super, "builtins.type": _type, "dataclasses.field": _field,
+    "operator.methodcaller": _method_caller,
     "operator.methodcaller.call": _call_method, "operator.attrgetter": _attribute_getter,
     "operator.attrgetter.get": _read_attributes, "functools.partialmethod": _partial, "functools.partial": _partial}

@@ -17,9 +17,12 @@
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
                                 if it may contain floats
     {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of a response of AWS
+    {"execution": value}        the ARN of an execution of the state machine whose ARN is the value
+                                The ("listed", parts) of a Text, a name that AWS lists by its start, is a text as above
     {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table;
                                 "last": True of its key alone, a LastEvaluatedKey
-    {"condition": [["Key", "pk", "eq"]], "open": False, "equal": {"pk": value}}
+    {"condition": [["Key", "pk", "eq"]], "open": False, "equal": {"pk": value},
+                                "compared": [["pk", value]]}
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
     {"kind": "text", "case": "upper"}                        the result of .upper()
@@ -29,7 +32,7 @@
 """
 from typing import Any
 
-from interpreter import values
+from interpreter import texts, values
 
 DEEPEST = 12
 NOTHING = {"kind": ""}
@@ -63,7 +66,8 @@ def size(value, most):
 # Of plain JSON, in Unknown.json, the depth is not cut: only `most` ends the count.
 PARTS = {
     values.Dict: lambda value: [*value.items.values(), *value.rest], values.List: lambda value: value.items,
-    values.Any: lambda value: value.options, values.Condition: lambda value: value.equal.values(),
+    values.Any: lambda value: value.options, values.Condition: lambda value: [
+        *value.equal.values(), *(part for _key, part in value.compared)],
     values.Unknown: lambda value: [] if value.json is None else [value.json],
     dict: lambda value: value.values(), list: lambda value: value}
 
@@ -86,8 +90,13 @@ def _part(part):
     return {"env": part[1], **({"default": part[2]} if len(part) > 2 else {})} if part[0] == "env" else None
 
 
-def _text(value, _deep):
+def _text(value, deep):
     """A variable's value, or a text with unknown parts, and where these come from."""
+    start, *rest = value.parts
+    if start.__class__ is tuple and start[0] == "execution" and not rest:
+        return {"execution": plain(texts.text_of(start[1]), deep)}
+    if start.__class__ is tuple and start[0] == "listed":
+        return plain(texts.text_of([*start[1], None, *rest]), deep)
     more = {"from": [list(part[1]) for part in value.parts if part.__class__ is tuple and part[0] == "event"],
             "ends": list(value.parts[-1][1]) if value.parts[-1].__class__ is tuple and value.parts[-1][0] == "event"
             and len(value.parts) > 1 else [],
@@ -174,8 +183,9 @@ WRITERS = {
     values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],
                                                     list(value.path)]},
     values.Condition: lambda value, deep: {"condition": [list(entry) for entry in value.parts],
-                                            "open": value.open, "equal": {
-                                                str(key): plain(entry, deep) for key, entry in value.equal.items()}},
+                                           "open": value.open, "equal": {
+                                               str(key): plain(entry, deep) for key, entry in value.equal.items()},
+                                           "compared": [[key, plain(part, deep)] for key, part in value.compared]},
 }
 KINDS = {values.Function: "function", values.Class: "function",
          values.Instance: "object", values.Aws: "object", values.Module: "object"}

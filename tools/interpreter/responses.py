@@ -4,13 +4,17 @@ from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Unknown
 
 ALWAYS = {"ResponseMetadata"}
 COUNTED = {"Count": ("Items",), "KeyCount": ("Contents", "CommonPrefixes")}  # the lists whose length a field is
+# {(service, field): the parameter with the beginning of the field's text}
+BEGINNINGS = {("s3", "Key"): "Prefix", ("s3", "Prefix"): "Prefix", ("logs", "logGroupName"): "logGroupNamePrefix",
+              ("logs", "logStreamName"): "logStreamNamePrefix", ("events", "Name"): "NamePrefix",
+              ("scheduler", "Name"): "NamePrefix", ("ssm", "Name"): "Path"}
 LEAVES: dict[str | None, str] = {"string": "text", "integer": "whole", "long": "whole", "boolean": "bool",
                                  "timestamp": "time", "blob": "bytes"}
 
 
-def answer(call, shape):
-    """The values.Answer of a call's response; UNKNOWN if the model has no shape for it."""
-    return Answer(call, shape, ()) if shape else UNKNOWN
+def answer(call, shape, sent):
+    """The values.Answer of a call's response; UNKNOWN if the model has no shape for it. sent: {parameter: value}"""
+    return Answer(call, shape, (), sent) if shape else UNKNOWN
 
 
 def item(response, key, site):
@@ -67,12 +71,16 @@ def member_value(response, member, name):
         if kind == "list" and _is_row(service, shape["member"]["shape"]):
             return Row(response.call, many=True)
     if kind in ("structure", "list", "map"):
-        return Answer(response.call, member["shape"], path)
+        return Answer(response.call, member["shape"], path, response.sent)
     outer = models.shape(service, response.shape)
     if kind == "blob" and outer.get("payload") == name:  # as get_streaming_output in botocore/model.py
         return Unknown("stream", _answered(response.call))
     if kind == "timestamp":
         return values.AWARE
+    if name == "executionArn" and "stateMachineArn" in response.sent:
+        return texts.derived("execution", response.sent["stateMachineArn"])
+    if (beginning := BEGINNINGS.get((service, name))) in response.sent:
+        return texts.derived("listed", response.sent[beginning])
     return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
 
 

@@ -52,6 +52,12 @@ def parts_of(value):
     return (("hash", ""),) if value.__class__ is Unknown and value.detail is values.HASHED else (None,)
 
 
+def derived(kind, origin):
+    """The value of a text that AWS derives from another one, a value; kind: of values.Text.parts."""
+    return combined_options(lambda text: TEXT if None in parts_of(text)[:1] else Text(
+        ((kind, parts_of(text)),)), origin)
+
+
 def text_of(parts):
     """The Text of parts (see values.Text); a Const if all of them are known."""
     merged = []

@@ -15,6 +15,7 @@ class Unit:
     """A function of the app, or a module's code outside functions: node, the names in it, and calls like boto3's.
 
     sites    [(ast.Call, its statement)]
+    starts   {(text, id of the node)} of texts with which names begin that code computes
     types    [ast node] of the types of parameters, results and variables; packages: {"a"} of `import a.b`
     values   {name} that is more than called, a base of a class, or before a dot
              ".save" of a method that is read as Store.save; "type" if the result of type() is more than named
@@ -117,7 +118,7 @@ def _note(node, statement, unit):
     elif kind is ast.Call or kind is ast.Subscript:
         if kind is ast.Call and node.func.__class__ in (ast.Name, ast.Attribute):
             _note_call(node, unit)
-        unit.starts |= _starts(node)
+        unit.starts |= {(start, id(node)) for start in _starts(node)}
 
 
 def _name(node):

@@ -41,7 +41,7 @@ class Const(Value):
 class Text(Value):
     """A text with known parts: "a" is constant, ("env", "A", [default]) a variable's value, None an unknown part;
     ("event", path) a part of the event, ("decoded", path) one that urllib.parse.unquote() decoded, ("hash", "") a
-    number that hash() made, ("enum", "Status") an Enum's member."""
+    number that hash() made, ("enum", "Status") an Enum's member, ("listed", start) and ("execution", ARN): plain.py."""
     __slots__ = ("parts",)
 
     def __init__(self, parts):
@@ -94,11 +94,12 @@ class Answer(Value):
     call   the call's dict (see interpreter/__init__.py)
     shape  the name of its shape in botocore's model, or None
     path   ("Items", "[]")
+    sent   {parameter: value} of the call
     """
-    __slots__ = ("call", "shape", "path")
+    __slots__ = ("call", "shape", "path", "sent")
 
-    def __init__(self, call, shape, path):
-        self.call, self.shape, self.path = call, shape, path
+    def __init__(self, call, shape, path, sent):
+        self.call, self.shape, self.path, self.sent = call, shape, path, sent
 
 
 class Row(Value):
@@ -190,11 +191,12 @@ class Aws(Value):
 
 class Condition(Value):
     """Key("pk").eq(x) & Attr("a").gt(1): [("Key", "pk", "eq"), ...]; open if a part is unknown.
-    `equal`: {"pk": x} of the attributes that must be equal to x; of begins_with a text with an unknown end."""
-    __slots__ = ("parts", "open", "equal")
+    `equal`: {"pk": x} of the attributes that must be equal to x; of begins_with a text with an unknown end.
+    `compared`: [("a", 1)] of each value with which an attribute is compared."""
+    __slots__ = ("parts", "open", "equal", "compared")
 
-    def __init__(self, parts, open_=False, equal=None):
-        self.parts, self.open, self.equal = parts, open_, equal or {}
+    def __init__(self, parts, open_=False, equal=None, compared=()):
+        self.parts, self.open, self.equal, self.compared = parts, open_, equal or {}, compared
 
 
 UNKNOWN = Unknown()

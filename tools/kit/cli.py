@@ -128,6 +128,15 @@ def at_end(action: Callable) -> None:
         _at_end.append(action)
 
 
+_at_fault = []
+
+
+def at_fault(check: Callable) -> None:
+    """Register a function that run() calls before the traceback of a bug: it raises Problems of an input that is the
+    real cause."""
+    _at_fault.append(check)
+
+
 @contextlib.contextmanager
 def interruptible():
     """Inside the `with`, Ctrl-C raises KeyboardInterrupt; outside, the signal ends a tool (quiet_interrupt.pth)."""
@@ -149,6 +158,7 @@ def run(main) -> None:
     """
     gc.set_threshold(50_000, 20, 100)  # while boto3 is imported, most objects stay: each search for cycles is in vain
     open_streams()
+    _at_fault.clear()
     for category in (SyntaxWarning, DeprecationWarning):  # of the code that the tools read: they name no file
         warnings.simplefilter("ignore", category)
     try:
@@ -156,6 +166,10 @@ def run(main) -> None:
             with interruptible():
                 main(sys.argv[1:])
                 sys.stdout.flush()
+        except (LookupError, TypeError, ValueError, AttributeError):
+            for check in _at_fault:
+                check()
+            raise
         finally:
             for action in _at_end:
                 action()

@@ -7,33 +7,59 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from kit import shapes
 from kit.cli import FORBIDDEN, HINTS_BY_ERRNO
 from kit.problems import problem
 
 BUILD = "build"  # the folder of the project that holds all that is made
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+LARGEST = 64 << 20  # bytes of a file that is read whole
 
 
-def read_json(path: str | Path, hint: str = "") -> Any:
-    """The value of a JSON file; `-` reads stdin. Raises Problems if the file is absent or not JSON.
+def content(path: str | Path) -> bytes:
+    """The bytes of a file, a device or a pipe; `-` reads stdin. Raises OSError, and Problems of one that would not end:
+    of more than LARGEST bytes, and of a named pipe that no program has open for writing."""
+    with contextlib.nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb", opener=_without_waiting) as file:
+        # A buffer of LARGEST bytes only for what may be so large: most files are small.
+        data = file.read(LARGEST + 1 if path == "-" or not 0 < os.fstat(file.fileno()).st_size <= LARGEST else -1)
+    if len(data) > LARGEST:
+        raise problem("stdin" if path == "-" else path, 0, f"is larger than {LARGEST >> 20} MB",
+                      "is it the right file?")
+    return data
 
-    hint  what to do if the file is absent or empty; without it a file in build/ is one that make writes
+
+def _without_waiting(path, flags):
+    """The descriptor of a file to read. A pipe's own open() waits for a program that writes to it."""
+    descriptor = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)
+    return descriptor
+
+
+def read_json(path: str | Path, hint: str = "", shape: Any = Any, is_partial: bool = False) -> Any:
+    """The value of a JSON file; `-` reads stdin. Raises Problems if the file is absent, not JSON or of another shape.
+
+    hint   what to do if the file is absent or empty; without it a file in build/ is one that make writes
+    shape  and is_partial: as of shapes.misfit(); a person, or another version of Pareto, may have written the file
     """
     is_built = "build" in Path(path).parts and not hint
+    again = f"`rm {path}`, and make builds it again" if is_built else ""
     try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        data = content(path)
     except OSError as error:
         advice = hint or "`make` builds it" * is_built
         raise problem(path, 0, f"cannot be read: {error.strerror}", advice if isinstance(error, FileNotFoundError) or
                       hint and isinstance(error, IsADirectoryError) else HINTS_BY_ERRNO.get(error.errno, ""))
     if not data.strip() and not is_built:
         raise problem("stdin" if path == "-" else path, 0, "is empty", hint)
+    name = "stdin" if path == "-" else path
     try:
-        return orjson.loads(data)
+        value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        text("stdin" if path == "-" else path, data)
-        raise problem("stdin" if path == "-" else path, error.lineno, f"not JSON: {error.msg}",
-                      f"`rm {path}`, and make builds it again" if is_built else "")
+        text(name, data)
+        raise problem(name, error.lineno, f"not JSON: {error.msg}", again)
+    if misfit := shapes.misfit(shape, is_partial)(value):
+        raise problem(name, 0, misfit, again)
+    return value
 
 
 def read_text(path: str | Path, hint: str = "") -> str:
@@ -42,7 +68,7 @@ def read_text(path: str | Path, hint: str = "") -> str:
     Raises Problems if it cannot be read (with the hint) or is not UTF-8.
     """
     try:
-        data = Path(path).read_bytes()
+        data = content(path)
     except OSError as error:
         reason = hint if isinstance(error, FileNotFoundError) else HINTS_BY_ERRNO.get(error.errno, "")
         raise problem(path, 0, f"cannot be read: {error.strerror}", reason)

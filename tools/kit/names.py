@@ -13,6 +13,7 @@ VARIABLE_HINT = "a letter, then letters, digits and _, two characters or more"
 # Modules beside Python's own that Lambda's runtime has.
 OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
                  "urllib3".split())
+OF_PARETO = set("bench cookiecutter-lambda docs domains layers tests tools words".split())  # its folders
 
 PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}  # {beginning of regions: partition}
 
@@ -27,6 +28,12 @@ def logical_id(*parts: str) -> str:
 def stack(app: str, stage: str) -> str:
     """The name of the stack of an app in a stage: ("demo", "dev") -> "demo-dev"."""
     return f"{app}-{stage}"
+
+
+def own_prefix(app: Any) -> str:
+    """The text with which the names of an app's tables, buckets and variables begin: `prefix` of app.yaml, by default
+    the app's name. app: app.json, or the settings"""
+    return app.get("prefix") or app.get("name", "")
 
 
 def prefix(app: str) -> str:
@@ -114,6 +121,8 @@ def package_problems(package: str) -> list[tuple[str, str, str]]:
         fault = f"Python cannot import {name!r}, as its name has a dot"
     elif top in (os.pardir, "build"):
         fault = f"{package} is {'in build/, which `make clean` removes' if top == 'build' else 'outside the project'}"
+    elif top in OF_PARETO:
+        fault = f"{top}/ is not for lambdas"
     elif top.startswith("-"):
         fault = f"programs read {package} as an option"
     elif name in sys.stdlib_module_names or name in OF_RUNTIME:

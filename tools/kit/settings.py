@@ -23,6 +23,7 @@ from kit import (
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
+NAME = "^[a-z](-?[a-z0-9]){0,19}$"
 TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
 REFERENCE = {"Ref": {"type": "string"}, "Fn::GetAtt": {"anyOf": [{"type": "string"}, {
     "type": "array", "items": {"type": "string"}}]}}
@@ -30,9 +31,13 @@ SCHEMA: dict = {
     "title": "app.yaml", "type": "object",
     "elsewhere": {"resources": "write the file resources.yaml, beside app.yaml (docs/resources.md)"},
     "properties": {
-        "name": {"type": "string", "pattern": "^[a-z](-?[a-z0-9]){0,19}$", "examples": ["demo"],
+        "name": {"type": "string", "pattern": NAME, "examples": ["demo"],
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The names of "
                                 "the stack (demo-dev) and of the app's variables (DEMO_TABLE) begin with it"},
+        "prefix": {"type": "string", "pattern": NAME, "examples": ["demo"],
+                   "description": "a text like `name`. The names of the app's variables (DEMO_TABLE), tables and "
+                                  "buckets begin with it in place of `name`: an app gets another name, and its code "
+                                  "stays as it is (docs/starting.md)"},
         "region": {"type": "string", "pattern": r"^[a-z]{2,4}(-[a-z]+)+-\d$", "default": "eu-west-1",
                    "description": "the AWS region in which the app is deployed", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas", "examples": ["lambdas"],
@@ -101,6 +106,7 @@ class Settings(TypedDict):
     """app.yaml with every default filled in; SCHEMA describes the fields."""
 
     name: str
+    prefix: NotRequired[str]  # names.own_prefix() has its default
     region: str
     package: str  # the folder, without a slash at its end
     runtime: str
@@ -162,10 +168,10 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     for section, module in (("bus", bus_settings), ("log", log_settings)):
         if full.get(section):
             full[section] = module.normal(merged[section])  # type: ignore
-    alerts = alert_settings.normal(full["name"], merged.get("alerts"))
+    alerts = alert_settings.normal(names.own_prefix(full), merged.get("alerts"))
     full.update({"alerts": alerts} if full.get("alerts") else {})
     if full.get("stages"):
-        full["stages"] = stage_settings.normal(full["name"], full["stages"], alerts)
+        full["stages"] = stage_settings.normal(names.own_prefix(full), full["stages"], alerts)
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
         full["references"] = references
     if full.get("users"):
@@ -231,4 +237,4 @@ def _own_problems(merged):
             *((".".join(filter(None, ["log", key])), message, hint)
               for key, message, hint in (log_settings.problems(merged["log"]) if merged.get("log") else ())),
             *(problem for section, module in SECTIONS_OF_STATE.items()
-              for problem in module.problems(merged.get("name"), merged.get(section)))]
+              for problem in module.problems(names.own_prefix(merged), merged.get(section)))]

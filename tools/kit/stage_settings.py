@@ -6,9 +6,9 @@
 """
 import re
 from collections.abc import Iterator
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
-from kit import alert_settings, schema
+from kit import alert_settings, api_settings, schema
 from kit.problems import KeyProblem
 
 OTHERS = "*"
@@ -26,7 +26,11 @@ STAGE: dict = {
         "expires": {"type": "string", "pattern": "^(1 day|([2-9]|[1-9][0-9]{1,3}) days)$", "examples": ["7 days"],
                     "description": "the time after its last deploy when `make stages do=sweep` may delete the stage "
                                    "with its data: 1 day, 7 days"},
-        "alerts": alert_settings.OF_STAGE},
+        "alerts": alert_settings.OF_STAGE,
+        "api": {"type": "object", "description": "what differs in the API of this stage", "examples": [{"limit": {
+            "rate": 500, "burst": 1000}}], "properties": {"limit": {
+                **api_settings.LIMIT, "description": "of this stage, in place of `api.limit` for all stages"}},
+                "required": ["limit"], "additionalProperties": False}},
     "additionalProperties": False,
 }
 SCHEMA: dict = {
@@ -43,6 +47,7 @@ class StageSettings(TypedDict):
     protected: NotRequired[bool]
     expires: NotRequired[str]  # "7 days"
     alerts: NotRequired[alert_settings.Recipients]
+    api: NotRequired[api_settings.ApiSettings]  # only its limit
 
 
 def problems(stages, alerts=None) -> Iterator[KeyProblem]:
@@ -78,6 +83,14 @@ def normal(app: str, stages: dict, alerts: alert_settings.Recipients) -> dict[st
 def of(stages: dict[str, StageSettings], stage: str) -> StageSettings:
     """The entry of a stage, or else of "*"; {} of the local cloud and without either."""
     return {} if stage == LOCAL else stages.get(stage, stages.get(OTHERS, {}))
+
+
+def by_stage(settings, word: str, of_all: Any) -> dict[str, Any]:
+    """{stage: the value of a word of `stages`}, "*" being all others; of_all: where a stage has none, and locally."""
+    stages = settings.get("stages", {})
+    if word not in stages.get(OTHERS, {}):
+        return {OTHERS: of_all, **{stage: entry[word] for stage, entry in stages.items() if word in entry}}
+    return {LOCAL: of_all, **{stage: entry.get(word, of_all) for stage, entry in stages.items()}}
 
 
 def alerts(settings, stage: str) -> alert_settings.Recipients:

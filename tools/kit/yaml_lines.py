@@ -20,6 +20,7 @@ NOT_JSON_TAGS = {"timestamp": "a date", "binary": "bytes", "set": "a set", "omap
                  "pairs": "pairs", "value": "the = sign"}
 INVISIBLE = re.compile(r"^[^\S ]+|^[\u200b-\u200f\u2060\ufeff]+")  # before a key, where it may look like a space
 MISREAD = re.compile(r"[-+]?0_*[0-9]|[-+]?[0-9_]+:")  # octal and sexagesimal numbers, which only YAML 1.1 has
+COMMENT = re.compile(r"\s*(#[^\s#!]\S*)\s*$")  # a single word after an empty value: a colour, a channel
 PLAIN_TAGS = {"null", "bool", "int", "float"}
 TAG = "tag:yaml.org,2002:"
 TEXT, MAPPING, SEQUENCE, MERGE, TIMESTAMP = (TAG + name for name in ("str", "map", "seq", "merge", "timestamp"))
@@ -48,7 +49,8 @@ def document(text: str, numbers: list[int], written: dict | None = None,
             return None, lines, [(numbers[deep], "nested too deeply", f"{DEEPEST} levels are read")]
         loader = LOADER(text)
         node = loader.get_single_node()
-        value = None if node is None else _Reading(loader, numbers, lines, problems, written, functions).value(node)
+        reading = _Reading(loader, text, numbers, lines, problems, written, functions)
+        value = None if node is None else reading.value(node)
         return (None if problems else value), lines, problems
     except _TooLarge as error:
         problems.append((error.args[0], f"more than {MOST_NODES:,} values", "do aliases (*) repeat each other?"))
@@ -105,8 +107,9 @@ def _at(value, steps):
 class _Reading:
     """Reads the values of nodes, and adds the line of every key and item to `lines`, and problems to `problems`."""
 
-    def __init__(self, loader, numbers, lines, problems, written, functions):
+    def __init__(self, loader, text, numbers, lines, problems, written, functions):
         self.loader, self.numbers, self.lines, self.problems = loader, numbers, lines, problems
+        self.rows = text.split("\n")
         self.functions = functions
         self.written = {} if written is None else written
         self.merged_pairs, self.nodes_left = {}, MOST_NODES
@@ -136,12 +139,18 @@ class _Reading:
             self.lines.update((f"{prefix}{index}", self.line(item)) for index, item in enumerate(node.value))
             return [self.value(item, f"{prefix}{index}.") for index, item in enumerate(node.value)]
         elif not _is_not_json(node, self.numbers, self.problems):
-            self.written[prefix[:-1]] = node.value
+            self.written[prefix[:-1]] = node.value or self.comment(node)
             try:
                 return self.loader.construct_object(node)
             except (ValueError, KeyError):  # `!!int x`
                 self.problems.append((self.line(node), f"{node.value!r} is no {node.tag.removeprefix(TAG)}", UNTAG))
         return None
+
+    def comment(self, node):
+        """The comment after an empty value, if it may be meant as the value: "#general"; "" of any other."""
+        mark = node.start_mark
+        match = COMMENT.match(self.rows[mark.line], mark.column)
+        return match[1] if match else ""
 
     def mapping(self, node, prefix):
         """The dict of a mapping. Its own keys have precedence over those that `<<` merges in."""

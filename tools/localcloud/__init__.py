@@ -16,9 +16,8 @@ run_local.py starts it; testkit imports its API, event and CloudFormation code.
     moto              changes of moto from outside, and clients for its state
     openapi_page      the page at /_aws/openapi: the operations of the app's API
     pages             HTML of the local cloud's own pages
-    ports             the program that listens on a port, for the message "in use"
     presence          this folder's local cloud: its process, whether it responds, its port
-    processes         whether the process of a local cloud runs and makes progress; ends it
+    processes         whether the process of a local cloud runs and makes progress; ends it; what listens on a port
     request_handler   one whole request: from its bytes to the application, and from the response to bytes
     scope             the service and region of a request, by its signature
     server            which part of the local cloud answers a request

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from aws import local_calls
-from localcloud import doors, pages
+from localcloud import pages
 from localcloud.cloudformation import regions
 from localcloud.functions import calls
 
@@ -17,7 +17,6 @@ MOST_CALLS, MOST_PATTERN = 20, 120
 FUNCTION = re.compile(r":function:([^:/]+)")
 NOTIFIED = re.compile(r'{"function":"([^"]+)","rule":')
 APIS = ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")
-HEADERS = [("Content-Type", "text/html; charset=utf-8"), *doors.UNREADABLE]
 
 
 def is_requested(environ):
@@ -40,7 +39,7 @@ def answer(endpoint):
         lambdas_section(resources, callers, lambda_names, own_names) if stacks else "",
         calls_section(calls.recent(), {**own_names, **lambda_names}),
         logs_section()])
-    return 200, HEADERS, pages.page("The local cloud", body)
+    return 200, pages.HEADERS, pages.page("The local cloud", body)
 
 
 def own_functions(stacks):

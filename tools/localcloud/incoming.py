@@ -14,14 +14,15 @@ _EXPECT = re.compile(rb"^expect[ \t]*:[ \t]*100-continue[ \t]*\r?$", re.IGNORECA
 _SIZE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(;.*)?\r?")
 
 
-class Malformed(Exception):
+class Malformed(ValueError):
     """A request whose end cannot be determined; its one argument is the HTTP status of the answer."""
 
 
 class Incoming:
     """The received bytes of one connection: feed() them, and take() each request when it is whole."""
 
-    def __init__(self):
+    def __init__(self, most_head=MOST_HEAD):
+        self._most_head = most_head  # bytes
         self._bytes = bytearray()
         self._head = None  # of the current request, once the head is whole
         self._length: int | None = 0  # bytes of its body; None if it is chunked
@@ -49,9 +50,9 @@ class Incoming:
     def _take_head(self):
         """Whether the head is whole; if so, the length of its body is set."""
         start = len(self._bytes) - len(self._bytes.lstrip(b"\r\n"))
-        end = _END.search(self._bytes, start, start + MOST_HEAD)
+        end = _END.search(self._bytes, start, start + self._most_head)
         if not end:
-            if len(self._bytes) > MOST_HEAD:
+            if len(self._bytes) > self._most_head:
                 raise Malformed(431)
             return False
         self._head = bytes(self._bytes[start:end.end()])

@@ -4,11 +4,10 @@ import json
 from aws import clients, local_calls
 from kit import files, names
 from kit.problems import Problems
-from localcloud import doors, pages
+from localcloud import pages
 from localcloud.cloudformation import regions
 
 PATH = "/_aws/openapi"
-HEADERS = [("Content-Type", "text/html; charset=utf-8"), *doors.UNREADABLE]
 
 
 def answer(endpoint):
@@ -19,7 +18,7 @@ def answer(endpoint):
         document = openapi.document(app, address(app, endpoint))
     except (Problems, KeyError, TypeError, AttributeError):
         document = {"paths": {}, "info": {"title": ""}}
-    return 200, HEADERS, pages.page(f"{document['info']['title']} API", body(document))
+    return 200, pages.HEADERS, pages.page(f"{document['info']['title']} API", body(document))
 
 
 def address(app, endpoint):

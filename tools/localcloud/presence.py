@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from aws import local_process
+from aws import hung_cloud, local_process
 from kit import cli, files
 from kit.problems import Problems, problem
 from localcloud import processes
@@ -68,7 +68,7 @@ def answering(cloud: Cloud, log: Path) -> dict:
 
     Raises Problems, with the reason and the end of the log, if it ends, or makes no progress for STALL seconds.
     """
-    progress, deadline = None, time.monotonic() + STALL
+    progress, deadline, reported = None, time.monotonic() + STALL, False
     while processes.alive(cloud.pid):
         state = health(cloud.endpoint)
         if state and state["pid"] == cloud.pid:
@@ -76,6 +76,9 @@ def answering(cloud: Cloud, log: Path) -> dict:
         latest = processes.progress(cloud.pid, log)
         if latest != progress:
             progress, deadline = latest, time.monotonic() + STALL
+        elif time.monotonic() > deadline - STALL + hung_cloud.SECONDS and not reported:
+            reported = True
+            cli.say(f"the local cloud at {cloud.endpoint} does not answer yet; {hung_cloud.HINT}")
         elif time.monotonic() > deadline:
             raise failure(f"does not answer: its process {cloud.pid} has done nothing for {STALL:g} s", log)
         time.sleep(0.02)

@@ -86,7 +86,7 @@ def compose(endpoint, folder, spawner):
     """The Server, after changing moto and starting the threads for events."""
     from localcloud.authorization import callers
     from localcloud.functions.registry import Functions
-    from localcloud.moto import bucket_policy, key_types, managed_policies, state, state_wire
+    from localcloud.moto import bucket_policy, key_types, managed_policies, senders, state, state_wire
     from localcloud.server import Server, part
 
     state.start()
@@ -97,6 +97,8 @@ def compose(endpoint, folder, spawner):
     bucket_policy.install()
     managed_policies.install()
     key_types.install()
+    senders.install()
+    senders.install_log()
     part("api").install(functions)
     part("websites.website").install()
     part("moto.certificates").install()

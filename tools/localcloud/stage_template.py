@@ -1,9 +1,9 @@
 """The template of the app as a stage gets it, the same for push, deploy and diff."""
 from typing import Any
 
-from aws import clients
+from aws import cfn, clients
 from aws.app import AppModel
-from kit import cli, files, names
+from kit import cli, names
 from recipes import image, own_resources
 
 
@@ -12,7 +12,7 @@ def read(app: AppModel, path: str, stage: str, is_verbose: bool) -> dict[str, An
 
     is_verbose  print a warning for each resource that is left out
     """
-    template = files.read_json(path)
+    template = cfn.read_template(path)
     if stage != clients.LOCAL:
         return template
     if any(names.is_image(app, name) for name in app["lambdas"]):

@@ -19,6 +19,7 @@ class Trace(NamedTuple):
 
     header: str = ""  # "Root=1-...;Parent=...;Sampled=1", or ""
     request_id: str = ""  # of an asynchronous invocation: its retries have the same one
+    s3_request: str = ""  # the id of a request of S3, which its response and its events have
 
 
 _thread = threading.local()

@@ -36,15 +36,15 @@ def alone(package: Path):
 def table_name(settings: Mapping[str, Any], name: str) -> str:
     """The table of a new lambda: the app's, or one of the lambda's own where app.yaml gives the app's table other keys
     than the templates use. settings: of kit/settings.py"""
-    described = (settings.get("tables") or {}).get(settings["name"]) or {}
+    own = names.own_prefix(settings)
+    described = (settings.get("tables") or {}).get(own) or {}
     keys = {key["name"]: key["type"] for key in described.get("key", ())}
-    return settings["name"] if not keys or [*keys.items()] == [*tables.DEFAULT_KEYS.items()] else \
-        f"{settings['name']}-{name}"
+    return own if not keys or [*keys.items()] == [*tables.DEFAULT_KEYS.items()] else f"{own}-{name}"
 
 
 def write(template: str | Path, package: Path, path: str, trigger: str, settings: Mapping[str, Any]) -> list[Path]:
     """Generates in a folder beside, then renames: a lambda is written whole, or not at all. -> its files."""
-    app, table = settings["name"], table_name(settings, path.replace("/", "-"))
+    app, table = names.own_prefix(settings), table_name(settings, path.replace("/", "-"))
     credentials = " with credentials" * bool((settings.get("cors") or {}).get("credentials"))
     cors = "gateway" if api_settings.is_http(settings) else f"listed{credentials}" if "cors" in settings else "any"
     context = {"cors": cors, "path": path, "name": path.replace("/", "-"), "folder": path.split("/")[-1],

@@ -13,9 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from botocore.exceptions import ClientError
-
-from aws import stages
+from aws import errors, stages
 from aws.app import AppModel, Lambda
 from kit import cli, names
 from kit.problems import Problem, Problems, problem
@@ -61,13 +59,10 @@ def build_of(app: AppModel, name: str, entries: list[tuple[str, int, bytes]]) ->
 
 def stored(ecr, repository: str) -> list[dict[str, Any]]:
     """[image, as ECR describes it] of a repository; [] if there is none."""
-    try:
+    with errors.ignored("RepositoryNotFoundException"):
         return [image_ for page in ecr.get_paginator("describe_images").paginate(repositoryName=repository)
                 for image_ in page["imageDetails"]]
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "RepositoryNotFoundException":
-            raise
-        return []
+    return []
 
 
 def delete(ecr, repository: str, images: list[dict[str, Any]]) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from botocore.exceptions import ClientError
 
+from aws import errors
 from push import zips
 from recipes import image
 
@@ -53,12 +54,9 @@ def by_lambda(s3, bucket: str, entries: dict, keys: dict[str, str], present_keys
 
 def downloaded(s3, bucket: str, key: str) -> bytes:
     """The bytes of a zip in the bucket; b"" if it is gone."""
-    try:
+    with errors.ignored("NoSuchKey", "NoSuchBucket", "AccessDenied"):
         return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
-    except ClientError as error:
-        if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket", "AccessDenied"):
-            raise
-        return b""
+    return b""
 
 
 def files(data: bytes) -> dict[str, tuple]:

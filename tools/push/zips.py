@@ -27,7 +27,8 @@ def files_by_lambda(app: AppModel) -> dict:
             found_problems += file_problems(files[name], image.is_wanted(fn))
         except Problems as problems:
             found_problems += problems.args
-    found_problems += unpublishable({path for chosen in files.values() for path in chosen}, app["package"])
+    refused = {problem.path for problem in found_problems}  # absent, or so large that the search for secrets takes long
+    found_problems += unpublishable({path for chosen in files.values() for path in chosen} - refused, app["package"])
     if found_problems:
         raise Problems(*found_problems)
     return {name: [*files_, LINES_FILE] if option.invocation_lines(
@@ -37,7 +38,7 @@ def files_by_lambda(app: AppModel) -> dict:
 def unpublishable(paths: set[str], package: str) -> list[Problem]:
     """[Problem] of files of zips that must not be published, and of secrets in the same folders."""
     found_problems = publishing.beside({os.path.dirname(path) for path in paths})
-    for path in sorted(path for path in paths if os.path.exists(path)):  # file_problems() reports absent files
+    for path in sorted(paths):
         found_problems += publishing.problems(path, package)
     return found_problems
 
@@ -126,7 +127,8 @@ def content(paths: list[str], package: str) -> list[tuple[str, int, bytes]]:
     """
     above = os.path.join(os.path.dirname(package), "")
     try:
-        return [("pareto_invocation_lines.py", 0o644, Path(path).read_bytes()) if path == LINES_FILE else
+        return [("pareto_invocation_lines.py", 0o644, code.source("invocation_lines").encode())
+                if path == LINES_FILE else
                 (path.removeprefix(above), 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
                 for path in paths]
     except OSError as error:

@@ -99,10 +99,12 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
     secret            a secret of Secrets Manager, created without a value
     sign_in           sign-in through Cognito's pages, Google and other providers
+    stage_conditions  what differs between stages, as conditions
     stream            `stream:`: the records of a table's stream, in batches
     stream_filter     patterns of `stream:` that no record matches
     table             a DynamoDB table; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes
+    throttling        how many requests the API takes, in each stage
     ticker            the function and queue behind all timers below a minute
     timer             `timer:`: invokes the lambda on a schedule
     topic             `topic:`: the lambda's SNS topic, which invokes it with each message

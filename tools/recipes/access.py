@@ -12,6 +12,7 @@ from typing import Any
 from aws import cfn, tables
 from aws.app import AppModel, CalledAction, Lambda, Variable
 from aws.iam import evaluation
+from aws.iam.resources import PROFILE_REGIONS
 from kit import names
 from recipes import bucket, environment, permission, table, user_pool
 
@@ -22,6 +23,9 @@ VARIABLE = re.compile(r"\$\{env:(\w+)\}")
 NONE = cfn.sub("arn:${AWS::Partition}:s3:::${AWS::StackName}-none")  # of a variable without a value
 # The ARN of a name that is a value: before it only the type of the resource stands, so the value may be an ARN itself.
 NAMED = re.compile(r"(arn:(?:(?:[^:$]|\$\{AWS::\w+\})*:){4}(?:[\w-]+[/:])?)\$\{env:(\w+)\}(.*)", re.DOTALL)
+CONNECTIONS = re.compile(r"(arn:.*:execute-api:.*:)\$\{env:\w+\}(/.*)")  # the value is the address of an API
+ANYWHERE = "arn:${AWS::Partition}:bedrock:*::foundation-model/"
+IN_REGION = "arn:${AWS::Partition}:bedrock:${AWS::Region}::foundation-model/"
 OPEN = re.compile(r"(^|:)([\w-]+/)?\*$")  # an ARN of any resource of a type
 Source = tuple[list[dict], tuple[str, int]]
 
@@ -83,7 +87,7 @@ def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
     or its ARN, which only the deploy knows."""
     by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
     used = [by_name[name] for name in VARIABLE.findall(arn)]
-    result = filled(arn)
+    result = text(app, fn, arn.replace(ANYWHERE, IN_REGION)) if used and ANYWHERE in arn else filled(arn)
     for form, other in other_forms(arn):
         result = {"Fn::If": [f"{form}{names.value_parameter(used[0]['name'])}", filled(other), result]}
     optional = environment.optional_parameters(environment.values(app)) if used else set()
@@ -92,30 +96,69 @@ def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
     return result
 
 
-def other_forms(arn: str) -> Iterator[tuple[str, str]]:
-    """Yields ("IsArn", text) of an ARN whose name is the value of a variable: the text if the value is an ARN itself;
-    and ("IsPath", text) of a parameter of SSM, whose "/a/b" has the ARN parameter/a/b."""
-    match = NAMED.fullmatch(arn)
+def other_forms(arn: str) -> Iterator[tuple[str, str | dict]]:
+    """Yields (form of FORMS, Resource) of an ARN whose name is the value of a variable: the resource if the value has
+    that form. A parameter of SSM "/a/b" has the ARN parameter/a/b; of a key's alias IAM compares the key's ARN."""
+    used, match = VARIABLE.findall(arn), NAMED.fullmatch(arn)
+    if not used:
+        return
+    value = cfn.ref(names.value_parameter(used[0]))
+    if ANYWHERE in arn:  # a profile of several regions also needs its models there
+        yield "IsProfileArn", f"{ANYWHERE}*"
+        yield "IsProfile", {"Fn::Sub": [f"{ANYWHERE}${{Provider}}.${{Model}}*", {
+            "Provider": piece(value, ".", 1), "Model": piece(value, ".", 2)}]}
+        return
+    if IN_REGION in arn:
+        yield "IsProfile", arn.replace(IN_REGION, f"{IN_REGION[:-18]}${{AWS::AccountId}}:inference-profile/")
+    if connections := CONNECTIONS.fullmatch(arn):
+        yield "IsApiUrl", {"Fn::Sub": [f"{connections[1]}${{Api}}/${{Stage}}{connections[2]}", {
+            "Api": piece(piece(value, "/", 2), ".", 0), "Stage": piece(value, "/", 3)}]}
     if match and not arn.startswith("arn:${AWS::Partition}:s3:"):
         start, name, rest = match.groups()
         if start.endswith(":parameter/"):
             yield "IsPath", f"{start[:-1]}${{env:{name}}}{rest}"
         yield "IsArn", f"${{env:{name}}}{rest.removesuffix('-??????')}"
+        if start.endswith(":key/"):
+            yield "IsAlias", f"{start}*"
 
 
 def conditions(app: AppModel) -> dict[str, dict]:
-    """{"IsArnEnvKey": condition, "IsPathEnvKey": ...} of the values in ARNs: whether they begin with arn: or with /."""
+    """{"IsArnEnvKey": condition, "IsPathEnvKey": ...} of the values in ARNs: whether they have one of the FORMS."""
     texts = {call["on"] for fn in app["lambdas"].values() for call in fn.get("calls", [])
              if isinstance(call["on"], str) and "${env:" in call["on"]}
-    starts = {"IsArn": (":", "arn"), "IsPath": ("/", "")}
-    return {f"{form}{parameter}": {"Fn::Equals": [start, {"Fn::Select": [0, {"Fn::Split": [
-        separator, {"Fn::Join": ["", [cfn.ref(parameter), separator]]}]}]}]}
-        for arn in sorted(texts) for form, _other in other_forms(arn) for separator, start in [starts[form]]
-        for parameter in [names.value_parameter(VARIABLE.findall(arn)[0])]}
+    texts |= {arn.replace(ANYWHERE, IN_REGION) for arn in texts}
+    return {f"{form}{parameter}": FORMS[form](cfn.ref(parameter)) for arn in sorted(texts)
+            for form, _other in other_forms(arn) for parameter in [names.value_parameter(VARIABLE.findall(arn)[0])]}
 
 
-def filled(arn: str) -> Any:
-    """The value in a template of an ARN's text with ${env:NAME}."""
+def piece(value: str | dict, separator: str, at: int) -> dict:
+    """The part of a value between its separators; "" if it has fewer parts."""
+    return {"Fn::Select": [at, {"Fn::Split": [separator, {"Fn::Join": ["", [value, separator * max(at, 1)]]}]}]}
+
+
+def is_equal(text_: str, value: dict) -> dict:
+    """The condition that a value is a text."""
+    return {"Fn::Equals": [text_, value]}
+
+
+# {form: function(value) -> the condition that a value has it}
+FORMS = {
+    "IsArn": lambda value: is_equal("arn", piece(value, ":", 0)),
+    "IsPath": lambda value: is_equal("", piece(value, "/", 0)),
+    "IsAlias": lambda value: {"Fn::Or": [is_equal("alias", piece(value, "/", 0)), is_equal(
+        "alias", piece(piece(value, "/", 0), ":", 5))]},
+    "IsProfile": lambda value: {"Fn::Or": [is_equal(region, piece(value, ".", 0)) for region in PROFILE_REGIONS]},
+    "IsProfileArn": lambda value: {"Fn::Not": [is_equal("", piece(value, "inference-profile/", 1))]},
+    "IsApiUrl": lambda value: {"Fn::And": [is_equal("execute-api", piece(piece(value, "/", 2), ".", 1)), {
+        "Fn::Not": [is_equal("", piece(value, "/", 3))]}]}}
+
+
+def filled(arn: str | dict) -> Any:
+    """The value in a template of an ARN's text with ${env:NAME}; a value of a template as it is."""
+    if isinstance(arn, dict):
+        return arn
+    if CONNECTIONS.fullmatch(arn):  # of an address that is not known
+        arn = VARIABLE.sub("*/*", arn)
     if match := VARIABLE.fullmatch(arn):
         return cfn.ref(names.value_parameter(match[1]))
     text_ = VARIABLE.sub(lambda match: f"${{{names.value_parameter(match[1])}}}", arn)

@@ -25,6 +25,7 @@ from recipes import (
 NAME = "shared-alerts"
 TOPIC_ID, FUNCTION_ID = "AlertsTopic", names.logical_id(NAME, "function")
 TABLE_ID, QUEUE_ID = names.logical_id(NAME, "table"), names.logical_id(NAME, "queue")
+ALARM_PERMISSION_ID = names.logical_id(NAME, "alarm-permission")
 SECONDS, BATCH = 60, 1
 RULE_ID = "BuildFailureRule"
 # A build that was stopped is none: a person or a lambda wanted it.
@@ -139,7 +140,7 @@ def permissions() -> dict[str, dict]:
     return {
         alarm.PERMISSION_ID: function.invoke_permission(
             FUNCTION_ID, "logs.amazonaws.com", cfn.sub(SCOPE % ("logs", "log-group") + ":*")),
-        names.logical_id(NAME, "alarm-permission"): function.invoke_permission(
+        ALARM_PERMISSION_ID: function.invoke_permission(
             FUNCTION_ID, "lambda.alarms.cloudwatch.amazonaws.com", cfn.sub(SCOPE % ("cloudwatch", "alarm"))),
         names.logical_id(NAME, "build-permission"): function.invoke_permission(
             FUNCTION_ID, "events.amazonaws.com", cfn.arn(RULE_ID))}

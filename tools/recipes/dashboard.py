@@ -1,13 +1,15 @@
 """The one dashboard of a stage, with `alerts` or `dashboard: true` of app.yaml: API, functions, events, queues, tables.
 
-A dashboard may have 2,500 metrics, and a graph 500. So a graph names up to MOST_NAMED functions or queues. If there
-are more, and for rules, whose names are generated, a search finds the metrics with the highest values.
+A dashboard may have 2,500 metrics, and a graph 500. So a graph names up to MOST_NAMED functions, queues or rules. If
+there are more, a search finds the metrics with the highest values. It compares words of names, so it may also find
+those of another stage: of prod-eu for prod.
 docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html, CloudWatch-Dashboard-Body-Structure.html
 """
 import json
 
 from aws import cfn
 from aws.app import AppModel
+from kit import names
 from recipes import function, recipients, routes, table
 
 ID = "Dashboard"
@@ -25,14 +27,18 @@ def is_needed(app: AppModel) -> bool:
 
 def resources(app: AppModel, app_parts: list) -> dict[str, dict]:
     """{"Dashboard": ...} of an app for which is_needed(). app_parts: [Part] of recipes.template"""
-    widgets = [*api_graphs(app), *function_graphs(app, app_parts), *event_graphs(app_parts), *queue_graphs(app_parts),
-               *table_graphs(app)]
+    condition = {} if app["settings"].get("dashboard") else recipients.with_condition(app["settings"])
+    rules = {id_: resource for part in app_parts if part.word != "resources" for id_, resource in part.resources.items()
+             if resource["Type"] == "AWS::Events::Rule" and resource.get("Condition") in (None, *condition.values())}
+    is_named = len(rules) <= MOST_NAMED and names.stack_count(app) == 1
+    widgets = [*api_graphs(app), *function_graphs(app, app_parts), *event_graphs(rules, is_named),
+               *queue_graphs(app_parts), *table_graphs(app)]
     for at, widget in enumerate(widgets):
         widget.update(x=at % 2 * WIDTH, y=at // 2 * HEIGHT, width=WIDTH, height=HEIGHT)
     body = json.dumps({"widgets": widgets}, sort_keys=True, separators=(",", ":"))
-    condition = {} if app["settings"].get("dashboard") else recipients.with_condition(app["settings"])
-    return {ID: cfn.resource("AWS::CloudWatch::Dashboard", {
-        "DashboardName": cfn.sub(NAME), "DashboardBody": cfn.sub(body)}, **condition)}
+    variables = rule_names(rules) if is_named else {}
+    return {ID: cfn.resource("AWS::CloudWatch::Dashboard", {"DashboardName": cfn.sub(NAME), "DashboardBody": {
+        "Fn::Sub": [body, variables]} if variables else cfn.sub(body)}, **condition)}
 
 
 def outputs(app: AppModel) -> dict[str, dict]:
@@ -86,16 +92,31 @@ def function_graphs(app: AppModel, app_parts: list) -> list[dict]:
                                        ("duration of 99 % (ms)", "Duration", "p99"), ("throttled", "Throttles", "Sum"))]
 
 
-def event_graphs(app_parts: list) -> list[dict]:
-    """The graphs of the rules: on the app's bus, which has the stack's name, and on the default bus."""
-    rules = [resource["Properties"] for part in app_parts if part.word != "resources"
-             for resource in part.resources.values() if resource["Type"] == "AWS::Events::Rule"]
-    schemas = [*(["AWS/Events,EventBusName,RuleName"] if any("EventBusName" in rule for rule in rules) else []),
-               *(["AWS/Events,RuleName"] if any("EventBusName" not in rule for rule in rules) else [])]
-    return [graph(f"Events: {title}", [entry for schema in schemas for entry in search(
-        schema, f'MetricName="{name}" ${{AWS::StackName}}', "Sum")])
+def event_graphs(rules: dict[str, dict], is_named: bool) -> list[dict]:
+    """The graphs of the rules {logical id: resource}: on the app's bus, which has the stack's name, and on others."""
+    schemas = sorted({tuple(dimensions(id_, rule)) for id_, rule in rules.items()}, reverse=True)
+    return [graph(f"Events: {title}", [line("AWS/Events", name, "Sum", id_, **dimensions(id_, rule))
+                                       for id_, rule in sorted(rules.items())] if is_named else [
+        entry for schema in schemas
+        for entry in search(",".join(["AWS/Events", *schema]), f'MetricName="{name}" ${{AWS::StackName}}', "Sum")])
         for title, name in (("matched by each rule", "MatchedEvents"),
-                            ("failed deliveries of each rule", "FailedInvocations")) if schemas]
+                            ("failed deliveries of each rule", "FailedInvocations")) if rules]
+
+
+def dimensions(id_: str, rule: dict) -> dict[str, str]:
+    """The dimensions of a rule's metrics, as the variables of rule_names()."""
+    bus = {"EventBusName": f"${{{id_}Bus}}"} if "EventBusName" in rule["Properties"] else {}
+    return {**bus, "RuleName": f"${{{id_}Name}}"}
+
+
+def rule_names(rules: dict[str, dict]) -> dict[str, dict]:
+    """{"OrdersRuleName": the name, "OrdersRuleBus": of its bus, but the default one}, both out of the rule's ARN:
+    arn:aws:events:eu-west-1:123456789012:rule/bus/name."""
+    result = {}
+    for id_, rule in sorted(rules.items()):
+        for at, dimension in enumerate(dimensions(id_, rule).values(), 1):
+            result[dimension[2:-1]] = {"Fn::Select": [str(at), {"Fn::Split": ["/", cfn.arn(id_)]}]}
+    return result
 
 
 def queue_graphs(app_parts: list) -> list[dict]:

@@ -11,20 +11,28 @@ Several routes of one lambda are in `routes:`, see recipes/routes.py.
 """
 import hashlib
 import json
-from typing import Any
 
 import orjson
 
 from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
 from kit import api_settings, names
-from kit.api_settings import ApiSettings
 from kit.problems import KeyProblem
-from recipes import api, event_shapes, foreign_words, function, groups, http_api, http_shapes, log, nothing, routes
+from recipes import (
+    api,
+    event_shapes,
+    foreign_words,
+    function,
+    groups,
+    http_api,
+    http_shapes,
+    log,
+    nothing,
+    routes,
+    throttling,
+)
 
 API_ID, STAGE_ID = "Api", "ApiStage"
-# An account has 10,000 requests a second for all its APIs: one app must not use them all.
-RATE, BURST = 1000, 500
 ACCESS_LOGS_ID = "ApiAccessLogs"
 # docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html,
 # http-api-logging-variables.html: an HTTP API has routeKey in place of resourcePath.
@@ -145,7 +153,7 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
 def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """{logical id: resource}: the API, its deployment and stage, and an API key if a route needs one."""
     if api_settings.is_http(app["settings"]):
-        return {**http_api.resources(app, fns, limit_of_all(app["settings"]), access_logs(app["settings"])),
+        return {**http_api.resources(app, fns, throttling.of_all(app["settings"]), access_logs(app["settings"])),
                 **access_log_group(app["settings"])}
     body = api.body(app, fns)
     # A deployment is a snapshot: only one with a new id serves a changed body.
@@ -164,29 +172,11 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
             "StageName": cfn.ref("Stage"),
             **access_logs(app["settings"]),
             **({"TracingEnabled": True} if app["settings"].get("tracing") is True else {}),
-            "MethodSettings": method_settings(app["settings"], fns)}),
+            "MethodSettings": throttling.method_settings(app["settings"], fns)}),
         **access_log_group(app["settings"]),
         **(key_resources(app["settings"]) if has_key(fns) else {}),
         **groups.resources(app, fns),
     }
-
-
-def method_settings(app_settings: AppSettings, fns: list[Lambda]) -> list[dict]:
-    """The MethodSettings of the stage: of all methods, and of routes with a limit, whose entry stands for itself."""
-    settings: ApiSettings = app_settings.get("api", {})
-
-    def setting(method: str, path: str, limit: dict) -> dict:
-        return {"HttpMethod": method, "ResourcePath": path, "ThrottlingBurstLimit": limit["burst"],
-                "ThrottlingRateLimit": limit["rate"], **({"MetricsEnabled": True} if settings.get("metrics") else {})}
-    limits = [setting(route["method"], f"/{route['path'].replace('/', '~1')}" if route["path"] != "/" else "/",
-                      route["limit"])
-              for fn in fns for route in routes.routes(fn["infra"]["endpoint"]) if "limit" in route]
-    return [setting("*", "/*", limit_of_all(app_settings)), *limits]
-
-
-def limit_of_all(settings: AppSettings) -> Any:
-    """The limit of routes without one of their own."""
-    return settings.get("api", {}).get("limit", {"rate": RATE, "burst": BURST})
 
 
 def access_logs(settings: AppSettings) -> dict:

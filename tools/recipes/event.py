@@ -48,10 +48,10 @@ SCHEMA = {
             "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
                      "description": "unique among the rules of one lambda: letters, digits, - and _, 64 at most"},
             "source": {
-                "description": "where the events come from: a table's writes, a bucket's or website's objects, a "
-                               "CodeBuild project's builds, an AWS service, `{type: aws, name: aws.ec2}`, another app, "
-                               "`{type: app, name: shop}`, or any other event bus, "
-                               "`{type: event-bus, name: its name or ARN}`",
+                "description": "where the events come from, if not from the app's own bus: a table's writes, a "
+                               "bucket's or website's objects, a CodeBuild project's builds, an AWS service, "
+                               "`{type: aws, name: aws.ec2}`, another app, `{type: app, name: shop}`, or any "
+                               "other event bus, `{type: event-bus, name: its name or ARN}`",
                 "type": "object",
                 "properties": {
                     "type": {"type": "string", "enum": ["app", "aws", "bucket", "builder", "event-bus", "table",
@@ -184,7 +184,7 @@ def on_bus(app: AppModel, event: dict) -> dict[str, Any]:
         return {"EventBusName": bus_source.bus_name(event["source"])}
     if event.get("source", {}).get("type", "table") != "table":
         return {}
-    return {"EventBusName": bus.value(app, app["name"])}
+    return {"EventBusName": bus.value(app, names.own_prefix(app))}
 
 
 def event_pattern(app: AppModel, event: dict) -> dict[str, Any]:
@@ -193,7 +193,7 @@ def event_pattern(app: AppModel, event: dict) -> dict[str, Any]:
     if "source" in event and not bus_source.is_foreign(event):
         source, source_detail = SOURCES[event["source"]["type"]](event["source"]["name"])
         detail = {**detail, **source_detail}
-    if event.get("source") == {"type": builder.KIND, "name": app["name"]} and builder.is_needed(app):
+    if event.get("source") == {"type": builder.KIND, "name": names.own_prefix(app)} and builder.is_needed(app):
         detail = {**detail, "project-name": [builder.name(app)]}
     conditions = {**source,
                   **({"detail-type": [event["topic"]]} if "topic" in event else {}),

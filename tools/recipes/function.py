@@ -3,9 +3,10 @@
 Lambdas may name each other in circles, so the ARN of another lambda is built from its name (`arn`),
 never with Ref or GetAtt: CloudFormation could not order the resources.
 """
+import json
 from typing import Any
 
-from aws import cfn
+from aws import cfn, tables
 from aws.app import AppModel, AppSettings, Lambda
 from kit import log_settings, names
 from recipes import alarm, failures, image, layer, live, log, option, permission, recipients
@@ -84,7 +85,7 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     words = option.words(infra, settings)
     if lines := option.invocation_lines(words):
         function["Handler"] = LINES_HANDLER
-        variables = {**variables, "PARETO_HANDLER": fn["handler"], "PARETO_LINES": " ".join(lines)}
+        variables = {**variables, "PARETO_HANDLER": fn["handler"], **line_variables(app, fn, lines)}
     for word, value_ in words.items():
         function |= option.OPTIONS[word].properties(value_)
         statements = statements + option.OPTIONS[word].statements(value_)
@@ -97,6 +98,18 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
         function_id = names.logical_id(fn["name"], "function")
         made[function_id] = image.with_image(made[function_id])
     return {**live.aliased(fn, made), **live.resources(fn)}
+
+
+def line_variables(app: AppModel, fn: Lambda, lines: list[str]) -> dict[str, str]:
+    """The variables of code/invocation_lines.py beside the handler. lines: of option.invocation_lines()"""
+    if "trace" not in lines:
+        return {"PARETO_LINES": " ".join(lines)}
+    keys = sorted({tuple(tables.keys(app["state"]["table"][str(variable["of"])]))
+                   for variable in fn["env"] if variable["kind"] == "table"})
+    is_scheduled = any((variable["kind"], variable["of"]) == ("schedule", fn["name"])
+                       for other in app["lambdas"].values() for variable in other["env"])
+    return {"PARETO_LINES": " ".join([*lines, *["schedule"] * is_scheduled]),
+            **({"PARETO_KEYS": json.dumps(keys)} if keys not in ([], [("pk", "sk")]) else {})}
 
 
 def conditional(app: AppModel, statement: dict) -> dict:

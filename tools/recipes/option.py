@@ -2,6 +2,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from aws.app import AppModel
 from kit.problems import KeyProblem
 from kit.settings import SCHEMA
 from recipes import alarm, concurrency, env, log, permission, vpc
@@ -101,6 +102,11 @@ def invocation_lines(words: dict[str, Any]) -> list[str]:
     """What each invocation of a lambda with these words prints: recipes/code/invocation_lines.py, which then is the
     function's handler."""
     return ["event"] * bool(words.get("debug")) + ["trace"] * bool(words.get("tracing"))
+
+
+def traces(app: AppModel) -> bool:
+    """Whether a lambda of the app logs its trace."""
+    return any("trace" in invocation_lines(words(fn["infra"], app["settings"])) for fn in app["lambdas"].values())
 
 
 def retry_hint(trigger: str, schema: dict) -> str:

@@ -1,24 +1,19 @@
 """The recipients of alerts in each stage (`alerts` of app.yaml and of its `stages`), as conditions of a template."""
 import functools
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from aws import cfn
-from kit import alarm_settings
+from kit import alarm_settings, stage_settings
 from kit.alert_settings import NOBODY, Recipients
-from kit.stage_settings import LOCAL, OTHERS
+from kit.stage_settings import OTHERS
+from recipes.stage_conditions import in_stages, short_hash
 
 CONDITION, OF_LOGS = "HasAlerts", "HasAlertsOfLogs"
-MOST_OPERANDS = 10  # of Fn::Or
 
 
 def by_stage(settings) -> dict[str, Recipients]:
     """{stage: Recipients}, "*" being all others: of `stages`, or else of `alerts` for all."""
-    top, stages = settings.get("alerts", NOBODY), settings.get("stages", {})
-    if "alerts" not in stages.get(OTHERS, {}):
-        return {OTHERS: top, **{stage: entry["alerts"] for stage, entry in stages.items() if "alerts" in entry}}
-    return {LOCAL: top, **{stage: entry.get("alerts", top) for stage, entry in stages.items()}}
+    return stage_settings.by_stage(settings, "alerts", settings.get("alerts", NOBODY))
 
 
 def exist(settings) -> bool:
@@ -65,32 +60,14 @@ def whens(settings) -> dict[str, Recipients]:
             for lines, recipients in reversed(by_lines.items()) if any(lines)}
 
 
-def in_stages(settings, holds: Callable[[Recipients], bool]) -> dict | None:
-    """The condition that the recipients of the stage satisfy `holds`, a function; None if those of all stages do."""
-    of_stages = by_stage(settings)
-    others = holds(of_stages[OTHERS])
-    stages = sorted(stage for stage, recipients in of_stages.items() if stage != OTHERS and holds(recipients) != others)
-    if not stages:
-        return None
-    chosen: dict = any_of([{"Fn::Equals": [cfn.ref("Stage"), stage]} for stage in stages])
-    return {"Fn::Not": [chosen]} if others else chosen
-
-
-def any_of(expressions: list[dict]) -> dict:
-    """Fn::Or of expressions, nested if they are more than CloudFormation accepts."""
-    if len(expressions) < 2:
-        return expressions[0]
-    more = expressions[MOST_OPERANDS - 1:]
-    return {"Fn::Or": [*expressions[:MOST_OPERANDS - 1], *([any_of(more)] if more else [])]}
-
-
 def with_condition(settings, has: Callable[[Recipients], bool] = is_anybody) -> dict[str, str]:
     """{"Condition": "HasAlerts"} of resources that some stages do not have; {} where all have them.
 
     has  whether a stage has the resource: is_anybody, or of_logs
     """
-    names = {str(in_stages(settings, of_logs)): OF_LOGS, str(in_stages(settings, is_anybody)): CONDITION}
-    return {"Condition": names[str(condition)]} if (condition := in_stages(settings, has)) else {}
+    of_stages = by_stage(settings)
+    names = {str(in_stages(of_stages, of_logs)): OF_LOGS, str(in_stages(of_stages, is_anybody)): CONDITION}
+    return {"Condition": names[str(condition)]} if (condition := in_stages(of_stages, has)) else {}
 
 
 def conditions(settings) -> dict[str, dict]:
@@ -98,20 +75,20 @@ def conditions(settings) -> dict[str, dict]:
     first has none if each stage with alerts has a secret."""
     if not exist(settings):
         return {}
-    found = {CONDITION: in_stages(settings, is_anybody)}
+    found = {CONDITION: in_stages(by_stage(settings), is_anybody)}
     has_each = all(entry["slack"] for entry in by_stage(settings).values() if is_anybody(entry))
     for entry in all_entries(settings):
         if has_each and entry == ("slack", secrets(settings)[0]):
             continue
-        found[condition_id(entry)] = in_stages(settings, functools.partial(has_entry, entry))
+        found[condition_id(entry)] = in_stages(by_stage(settings), functools.partial(has_entry, entry))
     return {name: condition for name, condition in found.items() if condition}
 
 
 def log_conditions(settings) -> dict[str, dict]:
     """{name: condition} of the log filters of lambdas without an `alarm`, besides those of conditions()."""
-    found = {with_condition(settings, of_logs).get("Condition", ""): in_stages(settings, of_logs)}
+    found = {with_condition(settings, of_logs).get("Condition", ""): in_stages(by_stage(settings), of_logs)}
     for id_, recipients in [*whens(settings).items()][:-1]:
-        found[id_] = in_stages(settings, functools.partial(needs, logged(recipients)))
+        found[id_] = in_stages(by_stage(settings), functools.partial(needs, logged(recipients)))
     return {name: condition for name, condition in found.items() if condition and name != CONDITION}
 
 
@@ -140,11 +117,6 @@ def all_entries(settings) -> list[tuple[str, str]]:
 def condition_id(entry: tuple[str, str]) -> str:
     """The name of the condition that a stage has an address: its own, so that it stays when others come or go."""
     return f"Alerts{short_hash(' '.join(entry))}"
-
-
-def short_hash(text: str) -> str:
-    """Eight hex digits."""
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def secrets(settings) -> list[str]:

@@ -2,7 +2,7 @@
 from aws import cfn, tables
 from aws.app import AppModel, Table
 from kit import names
-from recipes import bucket, bus, capacity, code, failures, function, permission
+from recipes import bucket, bus, capacity, code, failures, function, option, permission
 
 STREAM_NAME = "shared-table-events"
 FUNCTION_ID = names.logical_id(STREAM_NAME, "function")
@@ -105,14 +105,15 @@ def shared(app: AppModel) -> dict[str, dict]:
         streams = cfn.sub("arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:"
                           "table/${AWS::StackName}-*/stream/*")
     statements = [
-        *bus.access_statements(app, app["name"]),
+        *bus.access_statements(app, names.own_prefix(app)),
         permission.allow(OF_STREAM, streams),
         # Lambda requires it for a stream, and AWS has no narrower form of it.
         permission.allow(["dynamodb:ListStreams"], "*"),
         failures.statement(),
     ]
-    variables = {"BUS": bus.value(app, app["name"]), "ENTRY_LIMIT": str(ENTRY_LIMIT)}
-    return function.parts(STREAM_NAME, app["settings"], code.function("table_events", SECONDS), statements,
+    variables = {"BUS": bus.value(app, names.own_prefix(app)), "ENTRY_LIMIT": str(ENTRY_LIMIT)}
+    source = "traced_table_events" if option.traces(app) else "table_events"
+    return function.parts(STREAM_NAME, app["settings"], code.function(source, SECONDS), statements,
                           variables, asynchronous=None)
 
 

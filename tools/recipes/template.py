@@ -30,6 +30,7 @@ from recipes import (
     live,
     own_resources,
     recipients,
+    throttling,
     trigger,
     user_pool,
     user_trigger,
@@ -51,10 +52,10 @@ class Part(NamedTuple):
 
 
 def app_with_bus(app: AppModel) -> AppModel:
-    """The app model with the bus in its state, if anything needs the bus, which has the name of the app."""
+    """The app model with the bus in its state, if anything needs the bus."""
     if not bus.is_needed(app):
         return app
-    return {**app, "state": {**app["state"], "bus": {app["name"]: {}}}}
+    return {**app, "state": {**app["state"], "bus": {names.own_prefix(app): {}}}}
 
 
 def parts(app: AppModel) -> list[Part]:
@@ -133,6 +134,7 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     optional = environment.optional_parameters(values)
     conditions = cfn.merge(environment.conditions(optional), access.conditions(app), domain.conditions(app),
                            function.conditions(app["settings"]), vpc.conditions(app), own_resources.conditions(app),
+                           throttling.conditions(app),
                            recipients.conditions(app["settings"]),
                            *([recipients.log_conditions(app["settings"])]
                              if any("alarm" not in fn["infra"] for fn in app["lambdas"].values()) else []))

@@ -80,7 +80,8 @@ KINDS |= {
         "VerifyAuthChallengeResponse", ("VerifyAuthChallengeResponse_Authentication",),
         {"privateChallengeParameters": {}, "challengeAnswer": "text", "userNotFound": False}, {"answerCorrect": None}),
 }
-WITHOUT_ATTRIBUTES = {"user-migration"}  # the user is not in the pool yet
+WITHOUT_ATTRIBUTES = {"user-migration"}
+EARLY = {"pre-sign-up", "user-migration"}  # the pool has the user only after them
 KIND = {"type": "string", "enum": sorted(KINDS)}
 SCHEMA = {
     "title": "users",

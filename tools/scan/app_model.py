@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
-from kit import api_settings, secret_settings
+from kit import api_settings, names, secret_settings
 from kit.problems import Problem, listed
 from kit.schema import line_of, nearest
 from kit.settings import Settings
@@ -30,7 +30,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
                              for name, folder in folders.items()})
     owners = {f"{root}/{folder}": name for name, folder in folders.items()}
     fns: dict[str, Lambda] = {}
-    app, problems, meanings = settings["name"], [], {}
+    app, problems, meanings = names.own_prefix(settings), [], {}
 
     def meaning(name):
         if name not in meanings:
@@ -39,10 +39,11 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
 
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
-        env, env_problems = _environment(path, linked[name], meaning, facts(path), settings["name"], parts)
+        infra: Any = facts(path)["infra"]  # None of an invalid block
+        env, env_problems = _environment(path, linked[name], meaning, facts(path), app, parts)
         fns[name] = {
             "name": name, "path": path, "handler": f"{linked[name]['module']}.handler",
-            "infra": facts(path)["infra"], "lines": facts(path)["lines"], "env": env,
+            "infra": infra, "lines": facts(path)["lines"], "env": env,
             "modules": sorted(file for file in linked[name]["files"] if _owner(file, owners) != name)}
         problems += [*env_problems, *_handler_problems(path, facts(path))]
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
@@ -51,8 +52,9 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     buckets.describe(app_state, settings)
     problems += [*_lambda_problems(settings, fns, valid, layers),
                  *(renamed or _source_problems(settings, fns, valid, app_state))]
-    return {"name": app, "package": root, "settings": _settings(settings),
-            "lambdas": completed(settings, fns, app_state), "state": app_state}, problems
+    of_app: AppModel = {"name": settings["name"], "package": root, "settings": _settings(settings),
+                        "lambdas": completed(settings, fns, app_state), "state": app_state}
+    return {**of_app, "prefix": app} if app != settings["name"] else of_app, problems
 
 
 def completed(settings: Settings, lambdas: dict[str, Lambda], app_state: State | None = None) -> dict[str, Lambda]:
@@ -63,7 +65,8 @@ def completed(settings: Settings, lambdas: dict[str, Lambda], app_state: State |
 
 def _meaning(name, settings, parts):
     """The meaning of a variable, as scan/variables.py has it; of a secret by its store. parts: of variables.parts()"""
-    target, problem = variables.meaning(name, settings["name"], parts, settings["env"], settings.get("references"))
+    target, problem = variables.meaning(name, names.own_prefix(settings), parts, settings["env"],
+                                        settings.get("references"))
     if target and target[0] == "secret" and secret_settings.is_parameter(settings, target[1]):
         target = "parameter", target[1]
     return target, problem
@@ -186,7 +189,7 @@ def _source_problems(settings, fns, valid, app_state):
     """[Problem] of state and topics that blocks or app.yaml name, and that the app does not have."""
     # A lambda whose block has a problem may name any bucket.
     described = settings if len(valid) == len(fns) else {}
-    return [*_state_problems(valid, settings["name"]), *_topic_problems(valid, fns.keys() - valid.keys()),
+    return [*_state_problems(valid, names.own_prefix(settings)), *_topic_problems(valid, fns.keys() - valid.keys()),
             *buckets.problems(app_state, described), *tables.problems(fns, app_state, settings.get("tables", {}))]
 
 

@@ -5,7 +5,6 @@ names. If code could not be followed, the role gets all usual permissions for th
 role must never be narrower than its code.
 """
 import itertools
-from collections.abc import Collection
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
@@ -15,7 +14,7 @@ from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
 from scan.called_resources import KINDS, Names, resource, scopes, widest
 from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource
-from scan.sent_values import ANSWER, UNKNOWN, variants
+from scan.sent_values import ANSWER, UNKNOWN, all_fields, variants
 
 # The operations of methods that unknown receivers have, where the name is not the operation's.
 OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upload_fileobj": "PutObject",
@@ -55,8 +54,10 @@ def of_call(call: Any, names_: Names) -> Result:
         call = {**call, "args": {**call["args"], "endpointUrl": call.get("ids", {}).get("Url")}}
     if names_.keeps(call["service"]):
         return calls, doubts
-    for params, scope in itertools.product(all_variants(call, names_.own_variables), scopes(call.get("region"))):
-        for action, arn in required(call, params, scope):
+    own = names_.own_variables
+    fields = [*all_fields(call["args"], own)]
+    for params, scope in itertools.product(all_variants(call, own), scopes(call.get("region"), own)):
+        for action, arn in required(call, params, fields, scope):
             service = SERVICES.get(action.partition(":")[0], call["service"])
             target = resource(arn, service, names_)
             if target is None and names_.is_open(service) and ANSWER in (arn or ""):
@@ -70,7 +71,7 @@ def of_call(call: Any, names_: Names) -> Result:
             # Of the app's own kinds nothing is allowed that the lambda does not name; and no role, because who may pass
             # every role may do everything.
             if names_.is_open(service) and action != actions.PASS_ROLE:
-                calls.append(called(action, widest(arn), call))
+                calls.append(called(action, widest(arn or role_actions.any_resource(action, scope)), call))
             if not targets or not all(target in names_.own for target in targets):
                 doubts.append(unknown_resource(action, call))
     doubts += passed_names(call, calls, names_)
@@ -80,7 +81,7 @@ def of_call(call: Any, names_: Names) -> Result:
     return calls, doubts
 
 
-def all_variants(call: Any, own: Collection[str]) -> list[dict]:
+def all_variants(call: Any, own: dict[str, str | None]) -> list[dict]:
     """[params] that a call may send; also without arguments that may be absent (**query) and change its actions.
 
     own  of variants()
@@ -90,8 +91,8 @@ def all_variants(call: Any, own: Collection[str]) -> list[dict]:
     return variants(call["args"], own) + (variants(certain, own) if is_open else [])
 
 
-def required(call: Any, params: dict, scope: dict) -> list[tuple]:
-    """[(action, ARN or None)] of a call with params, in the region of a scope."""
+def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:
+    """[(action, ARN or None)] of a call with params, in the region of a scope. fields: of all_fields()"""
     service, operation = call["service"], call["operation"]
     if service == "glue" and not call["whole"]:
         params = {"CatalogId": UNKNOWN, **params}
@@ -103,13 +104,14 @@ def required(call: Any, params: dict, scope: dict) -> list[tuple]:
         return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:
         pairs = role_actions.narrowest(service, operation, with_unknown(service, operation, params), scope)
-        pairs += role_actions.dependent_permissions(service, params, scope)
+        pairs += role_actions.dependent_permissions(service, params, fields, scope)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         if operation in TRANSACTIONS:
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
         return [(actions.existing_action(actions.prefix(service), operation), None)]
     is_open = service not in KINDS
-    return [(action, "*" if arn is None and is_open and action != actions.PASS_ROLE else arn) for action, arn in pairs]
+    return [(action, role_actions.any_resource(action, scope) if arn is None and is_open and action != actions.PASS_ROLE
+             else arn) for action, arn in pairs]
 
 
 def is_readable(params: dict) -> bool:

@@ -8,7 +8,7 @@ from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE, 
 # Marks, because an ARN is split at its colons: text_of() replaces them.
 SCOPE = {"partition": "\ue004", "region": "\ue005", "account": "\ue006"}
 PSEUDO = {"\ue004": "${AWS::Partition}", "\ue005": "${AWS::Region}", "\ue006": "${AWS::AccountId}"}
-REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
+REGIONS = dict.fromkeys(("AWS_REGION", "AWS_DEFAULT_REGION"))
 KINDS = {"dynamodb": ("table",), "s3": ("bucket", "website"), "sqs": ("queue",), "sns": ("topic",), "events": ("bus",),
          "lambda": ("function",), "secretsmanager": ("secret",), "cognito-idp": ("user_pool",),
          "kinesis": ("data_stream",), "ssm": ("parameter",)}
@@ -37,7 +37,8 @@ class Names:
 
     def __init__(self, fn: Lambda):
         self.variables = {variable["name"]: (variable["kind"], variable["of"]) for variable in fn["env"]}
-        self.own_variables = {name for name, (kind, _of) in self.variables.items() if kind != "value"}
+        self.own_variables = {name: of if kind == "text" else None
+                              for name, (kind, of) in self.variables.items() if kind != "value"}
         self.own_function = {"AWS_LAMBDA_FUNCTION_NAME": ("function", fn["name"])}
         self.events = fn["infra"].get("events", [])  # their patterns limit the keys; a queue gets other messages too
         self.own = [(event["source"]["type"], event["source"]["name"]) for _key, event in rule_entries(fn["infra"])
@@ -134,15 +135,16 @@ def pattern_of(text: str) -> str:
 
 
 def text_of(arn: str, names_: Names) -> str | None:
-    """An ARN as text: ${env:NAME} for a variable's value, "*" from its first part on that is not known; None if nothing
-    of its name is known."""
+    """An ARN as text: ${env:NAME} for a variable's value, "*" for a part that is not known, in S3 for all from there;
+    None if nothing of its name is known."""
     if not arn.startswith("arn:") or arn.count(":") < 5:
         return None
     head, own = (VARIABLE.sub(lambda match: variable_text(match[1], names_), part)
                  for part in (arn[:len(arn) - len(arn.split(":", 5)[5])], arn.split(":", 5)[5]))
     head = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", EVENT_PART.sub("*", head))
-    if "*" not in own:
+    if ":s3:::" in head:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
+    own = re.sub(f"[*{UNKNOWN}{EVENT}{ANSWER}]+", "*", EVENT_PART.sub("*", own))
     is_named = ":s3:::" in head and own[0] != "*"  # arn:aws:s3:::bucket/*: the bucket has no type before its name
     return None if "*" not in arn and OPEN.fullmatch(own) and not is_named else without_marks(head + own)
 
@@ -155,14 +157,14 @@ def variable_text(name: str, names_: Names) -> str:
     return f"${{env:{name}}}" if kind == "value" else "${Stage}" if kind == "stage" else UNKNOWN
 
 
-def scopes(region: Any) -> list[dict]:
+def scopes(region: Any, own: dict[str, str | None]) -> list[dict]:
     """[SCOPE] for each of the regions that a call may go to, with a VARIABLE for the value of a variable.
 
-    region  of interpreter.observation.Call
+    region  of interpreter.observation.Call; own: of sent_values.variants()
     """
     if region is None:
         return [SCOPE]
-    texts = [text if isinstance(text, str) else UNKNOWN for text in values(region, REGIONS)]
+    texts = [text if isinstance(text, str) else UNKNOWN for text in values(region, {**own, **REGIONS})]
     return [{**SCOPE, "region": SCOPE["region"] if VARIABLE.fullmatch(text) and VARIABLE.findall(text)[0] in REGIONS
              else "*" if re.search(f"[:{UNKNOWN}{EVENT}{ANSWER}]", text) else text} for text in dict.fromkeys(texts)]
 
@@ -177,6 +179,6 @@ def widest(arn: str | None) -> str:
     if not isinstance(arn, str) or arn.count(":") < 5:
         return "*"
     *start, own = arn.split(":", 5)
-    kind = re.match(r"[\w-]+[/:](?=[\ue000-\uf8ff])", own)
+    kind = re.match(r"[\w-]+[/:](?=[*\ue000-\uf8ff])", own)
     head = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", VARIABLE.sub("*", ":".join(start)))
     return without_marks(f"{head}:{kind[0] if kind else ''}*")

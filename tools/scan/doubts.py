@@ -7,6 +7,7 @@ from aws.app import Doubt
 from aws.iam import actions
 from interpreter.observation import Observation
 from scan.called_resources import KINDS, Names
+from scan.sent_values import OF_DATA
 
 ALL_KINDS = [kind for kinds in KINDS.values() for kind in kinds]
 # Functions outside the app that make no calls of AWS with their arguments.
@@ -14,9 +15,8 @@ HARMLESS = re.compile(r"^(aws_lambda_powertools\.(?!utilities\.(parameters|idemp
                       r"streaming))|aws_xray_sdk\.|logging\.|structlog\.|builtins\.(\w*Error|\w*Exception)$|"
                       r"unittest\.|botocore\.stub\.|requests\.|urllib\.|json\.|re\.|os\.path\.|pathlib\.)")
 
-# Fields in which calls of other services name a bucket, which they use for the caller; and fields of data.
+# Fields in which calls of other services name a bucket, which they use for the caller.
 OF_BUCKETS = re.compile(r"^\w*(Bucket|bucketName|bucketArn|[sS]3|U[rR][iIlL]$|Location$)")
-OF_DATA = {"input", "Payload", "Data", "Message", "Detail", "body", "Item"}
 
 
 def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:

@@ -203,5 +203,5 @@ def _absence(rows, numbers):
         key = ANY_KEY.match(row)
         hint = schema.nearest(key["word"].lower(), ["infra"]) if key and VALUE.match(key["rest"]) else ""
         if key and hint:
-            return number, f"no such key: {key['word']!r}", hint
+            return number, f"no such key: {ascii(key['word'])}", hint
     return (numbers or [1])[0], "no infra: block in the docstring", DIRECT_HINT

@@ -22,6 +22,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -96,7 +97,7 @@ def words(root: str, read: dict) -> tuple[dict[str, OwnWord], list[Problem]]:
     """
     folder = os.path.join(root, FOLDER)
     own, problems, stamps = {}, [], []
-    names = sorted(name for name in os.listdir(folder) if name.endswith(".py")) if os.path.isdir(folder) else []
+    names = sorted(path.name for path in Path(folder).glob("*.py") if path.is_file())
     for name in names:
         path, word = os.path.join(folder, name), name.removesuffix(".py").replace("_", "-")
         if name.startswith(("_", "test")):

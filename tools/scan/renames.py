@@ -74,10 +74,12 @@ def reads(fns: dict[str, Lambda], linked: dict[str, Link], values: Iterable[str]
           lambdas: dict[str, tuple[str, str | None]]) -> Iterator[Use]:
     """Yields a Use for each variable whose name is like those of an app's state and lambdas, of any app."""
     for lambda_, link in linked.items():
-        doubt = 2 if (fns[lambda_]["infra"] or {}).get("permissions") else 1
+        infra = fns[lambda_]["infra"] or {}
+        doubt = 2 if infra.get("permissions") else 1
+        own = {*values, *infra.get("env", ())}
         for name, path, line, _optional in link["reads"]:
             *name_parts, kind = name.split("_")
-            if kind in KINDS and name_parts and name not in values and not variables.is_lambdas_own(name):
+            if kind in KINDS and name_parts and name not in own and not variables.is_lambdas_own(name):
                 of = next((name_parts[:at] for at in range(1, len(name_parts)) if kind in variables.OF_LAMBDA
                            and has_trigger(lambdas.get("_".join(name_parts[at:])), kind)), None)
                 if of or kind not in variables.OF_LAMBDA:  # KAFKA_TOPIC is a value, unless a lambda has the name
@@ -90,7 +92,7 @@ def has_trigger(lambda_: tuple[str, str | None] | None, kind: str) -> bool:
 
 
 def problem(app: str, first: Use, uses: list[Use]) -> Problem:
-    """The Problem of all uses: their lines, their name, and both solutions."""
+    """The Problem of all uses: their lines, their name, and the solutions."""
     words_by_position = zip(*(use.words for use in uses))
     old = "_".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, words_by_position))
     new_variable = names.prefix(app) + first.name.removeprefix(old)
@@ -100,8 +102,9 @@ def problem(app: str, first: Use, uses: list[Use]) -> Problem:
     others = f"; so are {variables_too}" * bool(variables_too) + f"; in infra blocks {blocks}" * bool(blocks)
     old_name = old.lower().replace("_", "-")
     return Problem(first.path, first.line, f"the app is called {app}: {new_variable}?",
-                   f"{first.name} is of an app called {old_name}{others}. Change the code, or write `name: {old_name}` "
-                   "in app.yaml; a variable with a value from outside belongs under `env:` there")
+                   f"{first.name} is of an app called {old_name}{others}. Write `prefix: {old_name}` in app.yaml, and "
+                   f"the code stays as it is; or change the code, or write `name: {old_name}`; a variable with a value "
+                   "from outside belongs under `env:` there")
 
 
 def listed_locations(locations: Iterable[str]) -> str:

@@ -168,12 +168,16 @@ def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWo
     """
     from scan import source, syntax  # slow to import, and not needed when nothing changed
     try:
-        with open(path, "rb") as file:  # a Path takes longer, and so does the codec utf-8-sig
-            text = file.read().decode().removeprefix("\ufeff")
+        data = files.content(path)
+        text = data.decode().removeprefix("\ufeff")  # the codec utf-8-sig takes longer
     except OSError as error:
         return source.nothing(0, f"cannot be read: {error.strerror}", "")
+    except Problems as error:  # of a file that never ends
+        return source.nothing(*error.args[0][1:])
     except UnicodeDecodeError as error:
         return source.nothing(error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
+    if not data and not os.path.isfile(path):
+        return source.nothing(0, "is no file", "a pipe, a socket or a device")
     runtime = runtimes.own(text) or runtime if os.path.basename(path) == "index.py" else runtime
     parsed = functools.partial(sources.add, path, text) if sources else None
     facts = source.facts(inside, text, syntax.version(runtime) if runtime else syntax.HERE, parsed)

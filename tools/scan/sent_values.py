@@ -8,7 +8,7 @@ knows. Pure.
 """
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 EVENT_END = "\ue007"
@@ -16,20 +16,21 @@ UNKNOWN, EVENT, ANSWER = "\ue003", "\ue002", "\ue001"
 SIGN = "\ua66e"  # a letter, so that a name with it is a word in PartiQL
 VARIABLE = re.compile(f"{SIGN}(\\w+?){SIGN}")
 MOST = 24  # variants of a call
+OF_DATA = {"input", "Payload", "Data", "Message", "Detail", "body", "Item"}  # parameters
 NAMING = ("Arn", "Id", "Name", "Key", "Bucket", "Url", "Names", "Path", "Items", "Entries", "Statement", "Statements",
           "CopySource", "Delete", "Source", "FromEmailAddress", "Alias", "Identifier", "Model", "Image", "Document",
           "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media")
 
 
-def variants(args: dict, own: Collection[str]) -> list[dict]:
+def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:
     """[params] that a call may send: one for each combination of the values that name its resources.
 
     args  of interpreter.observation.Call
-    own   variables that always have a value: their defaults do not count
+    own   {variable: its value, None if only a run knows it} of those that always have one: their defaults do not count
     """
     names = [key for key in args if key.endswith(NAMING)]
     options = [values(args[key], own)[:MOST] for key in names]
-    others = {key: simple(value) for key, value in args.items() if key not in names}
+    others = {key: simple(value, own) for key, value in args.items() if key not in names}
     count = 1
     for at, values_ in enumerate(options):
         count *= len(values_)
@@ -38,7 +39,7 @@ def variants(args: dict, own: Collection[str]) -> list[dict]:
     return [{**others, **dict(zip(names, combination))} for combination in itertools.product(*options)]
 
 
-def values(value: Any, own: Collection[str]) -> list:
+def values(value: Any, own: Mapping[str, str | None]) -> list:
     """[value] that a plain value may be, with marks. own: of variants()"""
     if not isinstance(value, dict):
         return [value]
@@ -48,8 +49,25 @@ def values(value: Any, own: Collection[str]) -> list:
     return [UNKNOWN]
 
 
+def all_fields(args: dict, own: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    """Yields (name, text) of a call's fields with texts, also of those inside mappings and lists, but not of OF_DATA.
+    own: of variants()"""
+    for name, value in args.items():
+        parts = [value] if name not in OF_DATA else []
+        while parts:
+            part = parts.pop()
+            forms = part if isinstance(part, dict) else {}
+            parts += forms.get("list", []) + forms.get("any", [])
+            if "dict" in forms:
+                yield from all_fields(forms["dict"], own)
+            elif not forms.keys() & {"list", "any"}:
+                yield from ((name, text) for text in values(part, own) if isinstance(text, str))
+
+
 def _variable(value, own):
-    """The mark of a variable, and its default."""
+    """The text of a variable, or its mark and its default."""
+    if own.get(value["env"]) is not None:
+        return [own[value["env"]]]
     default = [value["default"]] if "default" in value and value["env"] not in own else []
     return [f"{SIGN}{value['env']}{SIGN}", *default]
 
@@ -86,10 +104,17 @@ def _list(value, own):
     return [[entry for part in value["list"] for entry in values(part, own)] or ([UNKNOWN] if value["open"] else [])]
 
 
+def _execution(value, own):
+    """The ARNs of executions of a state machine: ":stateMachine:a" has ":execution:a:<id>"."""
+    arns = [str(text).split(":") for text in values(value["execution"], own)]
+    return [":".join([*parts[:5], "execution", parts[6], UNKNOWN]) if parts[5:6] == ["stateMachine"] else ANSWER
+            for parts in arns]
+
+
 FORMS = {
     "any": _options, "text": _text, "env": _variable,
     "event": lambda value, _own: [event_part(value["event"])], "answer": lambda _value, _own: [ANSWER],
-    "row": lambda _value, _own: [ANSWER], "dict": _mapping, "list": _list,
+    "row": lambda _value, _own: [ANSWER], "execution": _execution, "dict": _mapping, "list": _list,
     "of": lambda value, _own: [event_part(value["of"][0])]}
 
 
@@ -98,6 +123,7 @@ def event_part(path: list) -> str:
     return EVENT + "\n".join(map(str, path)) + EVENT_END
 
 
-def simple(value: Any) -> Any:
-    """The form of a value that names no resource: only whether it is present matters."""
-    return value if not isinstance(value, (dict, list)) else UNKNOWN
+def simple(value: Any, own: Mapping[str, str | None]) -> Any:
+    """The form of a value that has no name of NAMING: the text if it is one for certain. own: of variants()"""
+    texts = values(value, own) if isinstance(value, dict) else [value]
+    return texts[0] if len(texts) == 1 and not isinstance(texts[0], (dict, list)) else UNKNOWN

@@ -54,7 +54,7 @@ def _facts(path: str, source: str, tree: ast.Module) -> FileFacts:
     imports, names = _imports(tree, parts[0], base)
     reads = plain_reads(tree, source, parts[0], ignored, names)
     file_facts: FileFacts = {**nothing(0, "", ""), **reads, "problems": [], "ignored": sorted(ignored), "names": names,
-                             "imports": imports + reads["imports"]}
+                             "imports": imports + reads["imports"] + _named_modules(tree, source, parts[0])}
     if parts[-1] == "index":
         block, lines, mistakes = infra_block(tree, source)
         file_facts = {**file_facts, "infra": block, "lines": lines, "handler": _handler(tree, "yield" in source)}
@@ -150,6 +150,17 @@ def _imports(tree, package, base_package):
     return imports, names
 
 
+def _named_modules(tree, source, package):
+    """[[dotted name, line, null]] of the package's modules that code names by a text, for their data or to run them:
+    resources.files("lambdas.rates"), runpy.run_module("lambdas.rates")."""
+    if not any(mark in source for mark in ("resources", *BY_NAME)):
+        return []
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args
+             and (getattr(node.func, "attr", None) or getattr(node.func, "id", None)) in BY_NAME | OF_RESOURCES]
+    return [[name, node.lineno, None] for node in calls if isinstance(node.args[0], ast.Constant)
+            and isinstance(name := node.args[0].value, str) and f"{name}.".startswith(f"{package}.")]
+
+
 def _imported(node, _package):
     """import a.b, c -> [(module, whether it is certain that it is one, local name, its meaning)]"""
     return [(alias.name, True, alias.asname or alias.name.partition(".")[0],
@@ -173,6 +184,8 @@ def absolute(name: str, level, package: str) -> str:
     return ".".join([*base, name] if name else base)
 
 
+BY_NAME = {"get_data", "run_module"}  # of pkgutil and runpy
+OF_RESOURCES = set("as_file contents files is_resource open_binary open_text path read_binary read_text".split())
 IMPORTS = {ast.Import: _imported, ast.ImportFrom: _imported_from}
 # The fields of statements with statements in them: no import is in an expression.
 BLOCKS = {kind: tuple(field for field in ("body", "handlers", "cases", "orelse", "finalbody") if field in kind._fields)

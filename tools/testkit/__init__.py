@@ -15,6 +15,7 @@
     aws_events        events of EventBridge: of tables, buckets and the app
     effects           what the lambdas of a test did to others, for assertions
     authorizing       what API Gateway sends to an authorizer, and the policy that it returns
+    emails            the e-mails that handlers sent, as plain data
     example_events    an example of a request to an endpoint, and of an event that a rule matches
     failure           fails a test with Problems
     http              requests to a lambda's endpoint, checked as the deployed API checks them
@@ -33,7 +34,9 @@
     refusals          requests that AWS refuses and moto accepts
     responses         the response of a lambda, checked as its caller receives it
     test_keys         a digest of all that the tests of a file depend on
+    tracebacks        tracebacks of failed tests with the lines of the app alone
     urls              a request to a lambda's own URL, and the response that its client receives
+    user_pools        the user pools of a test and their users, with the ids that the variables name
     views             short methods to fill and to read the state of a test
     warm              tests marked `warm`, which run twice in one environment
 """

@@ -33,7 +33,7 @@ class App:
             self.settings = settings.read()
             self.model = scanned or model()
         self.root, self.name, self.stage = Path(root), self.model["name"], stage
-        self.package = self.model["package"]
+        self.prefix, self.package = names.own_prefix(self.model), self.model["package"]
         self.region = self.model["settings"]["region"]
         self.arn_parts = {"partition": "aws", "region": self.region, "account": ACCOUNT}
         self.template = image.without_images(template.template(self.model), self.model["settings"])

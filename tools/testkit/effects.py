@@ -3,6 +3,7 @@ import json
 from collections import UserDict, UserList
 
 from testkit import failure
+from testkit.emails import email_facts
 from testkit.views import parsed
 
 ANSWER_HINT = "before the call: invoked.answers({0!r}, {{...}}), or invoked.runs({0!r}) to run it"
@@ -75,7 +76,7 @@ class Effects:
     def __init__(self, owner, run):
         self.owner = owner
         self.emitted, self.sent, self.published, self.logs = Emitted(), PerLambda(), PerLambda(), []
-        self.scheduled = PerLambda()
+        self.scheduled, self.emails = PerLambda(), []
         self.invoked = Invoked(run)
 
     def of_send(self, params, _response):
@@ -115,6 +116,10 @@ class Effects:
         self.of_delete_schedule(params, response)
         self.of_create_schedule(params, response)
 
+    def of_email(self, params, _response):
+        """Records an e-mail."""
+        self.emails.append(email_facts(params))
+
     def note(self, service, operation, params, response):
         """Records the effect of a call that succeeded."""
         if (service, operation) in NOTES:
@@ -137,7 +142,9 @@ def schedule_facts(params):
             "body": parsed(params["Target"].get("Input", "{}"))}
 
 
-NOTES = {("scheduler", "CreateSchedule"): Effects.of_create_schedule,
+NOTES = {**{("ses", name): Effects.of_email for name in ("SendEmail", "SendRawEmail", "SendTemplatedEmail")},
+         ("sesv2", "SendEmail"): Effects.of_email,
+         ("scheduler", "CreateSchedule"): Effects.of_create_schedule,
          ("scheduler", "DeleteSchedule"): Effects.of_delete_schedule,
          ("scheduler", "UpdateSchedule"): Effects.of_update_schedule,
          ("sqs", "SendMessage"): Effects.of_send, ("sqs", "SendMessageBatch"): Effects.of_send_batch,

@@ -124,7 +124,7 @@ def of_object(kind):
 
 def of_others(world, _of, topic, fields):
     """An event of the app's own bus, or of another service."""
-    return aws_events.event(world.app, fields.get("source", world.app.name), topic, fields.get("detail", {}))
+    return aws_events.event(world.app, fields.get("source", world.app.prefix), topic, fields.get("detail", {}))
 
 
 OF_SOURCE = {"table": of_table, "bucket": of_object("bucket"), "website": of_object("website")}

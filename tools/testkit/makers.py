@@ -59,7 +59,7 @@ class Makers:
         """
         self.require_trigger("users")
         parts = {"email": email, "source": source, "attributes": attributes or {}, "request": request}
-        return pool_events.event(self.tested, self.fn["infra"]["users"]["trigger"], parts)
+        return pool_events.event(self.world, self.fn["infra"]["users"], parts)
 
     def table(self, new=None, old=None, table=None, ttl=False, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
@@ -102,8 +102,8 @@ class Makers:
         if topic is None and len(topics) != 1:
             failure.misuse(f"which topic? rules of {self.name} match {', '.join(sorted(topics)) or 'any'}",
                            "add topic=...")
-        return self.delivered(aws_events.event(self.tested, source or self.tested.name, topic or topics.pop(), detail),
-                              bus, refused)
+        return self.delivered(aws_events.event(self.tested, source or self.tested.prefix, topic or topics.pop(),
+                                               detail), bus, refused)
 
     def aws(self, source, topic, detail, refused=False):
         """An event of an AWS service on the account's bus: aws("aws.codebuild", "CodeBuild Build State Change", {})."""
@@ -114,10 +114,7 @@ class Makers:
         """A batch of messages; a body other than a text is sent as JSON. group: the MessageGroupId in a FIFO queue."""
         self.require_trigger("queue")
         bodies = list(bodies) if isinstance(bodies, (list, tuple)) else [bodies]
-        most = self.fn["infra"]["queue"]["batch"]
-        if not 0 < len(bodies) <= most:
-            self.tested.fail(self.name, "queue.batch", f"a batch of {self.name} has 1 to {most} messages, not "
-                             f"{len(bodies)}", "make fewer, or write a larger `batch`")
+        self.check_batch("queue", bodies, "messages")
         event = messages.of_queue(self.world, self.name, bodies, attributes or {}, group)
         refusal = messages.filter_refusal(self.tested, self.name, event)
         return self.checked_event("queue.filter", event, refusal, refused)
@@ -143,11 +140,11 @@ class Makers:
         refusal = messages.kinesis_refusal(self.tested, self.name, event)
         return self.checked_event("kinesis.filter", event, refusal, refused)
 
-    def check_batch(self, word, records):
+    def check_batch(self, word, records, noun="records"):
         """Fails the test unless the number of records in a batch is one that the lambda's trigger accepts."""
         most = self.fn["infra"][word]["batch"]
         if not 0 < len(records) <= most:
-            self.tested.fail(self.name, f"{word}.batch", f"a batch of {self.name} has 1 to {most} records, not "
+            self.tested.fail(self.name, f"{word}.batch", f"a batch of {self.name} has 1 to {most} {noun}, not "
                              f"{len(records)}", "make fewer, or write a larger `batch`")
 
     def topic(self, message, subject=None, attributes=None, group="test", refused=False):
@@ -188,7 +185,7 @@ class Makers:
                              f"add {kind}=..., one of {', '.join(state_names)}")
         if of is None and not state_names:
             self.tested.fail(self.name, "events", f"{self.name} has no rule for a {kind}",
-                             f"write `source: {{type: {kind}, name: {self.tested.name}}}` in a rule")
+                             f"write `source: {{type: {kind}, name: {self.tested.prefix}}}` in a rule")
         of = of or state_names[0]
         view = self.world.view(kind, of)
         return of, view.name

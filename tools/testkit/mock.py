@@ -8,7 +8,7 @@ from moto import mock_aws
 from moto.core import models
 from moto.kms import models as keys
 
-from localcloud.moto import dispatch, key_types
+from localcloud.moto import dispatch, key_types, senders
 
 # A new session of boto3 for each test would cost 0.2 s: it reads its models again.
 CONFIG: Any = {"core": {"reset_boto3_session": False}}
@@ -26,6 +26,7 @@ def mocked():
     aws = mock_aws(config=CONFIG)
     key_types.install()
     dispatch.install()
+    senders.install()
     with mock.patch.object(models, "RESPONSES_METHODS", []):
         aws.start()
     try:

@@ -4,6 +4,7 @@ from localcloud.cloudformation import intrinsics
 from testkit.app import ACCOUNT
 
 BUCKET, SECRET = "AWS::S3::Bucket", "AWS::SecretsManager::Secret"
+POOL, POOL_CLIENT = "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"
 # Types of resources.yaml whose Ref is an ARN, as far as a lambda is likely to read it.
 REF_IS_ARN = {"AWS::Batch::JobDefinition", "AWS::Batch::JobQueue", "AWS::CertificateManager::Certificate",
               "AWS::ECS::Service", "AWS::ECS::TaskDefinition", "AWS::ElasticLoadBalancingV2::Listener",
@@ -115,6 +116,12 @@ def of_secret(region, _stack, name):
     return Resource(arn("secretsmanager", region, f"secret:{name}-Secret"), {})
 
 
+def of_user_pool(region, _stack, name):
+    """The Resource of a user pool: Ref is its id, a region and up to 46 letters and digits."""
+    id_ = f"{region}_{name.replace('-', '')[-46:]}"
+    return Resource(id_, NamedAttributes(id_, arn("cognito-idp", region, f"userpool/{id_}")))
+
+
 def of_data_stream(region, _stack, name):
     """The Resource of a Kinesis stream: Ref is its name."""
     return Resource(name, {"Arn": arn("kinesis", region, f"stream/{name}")})
@@ -133,5 +140,5 @@ def of_state_machine(region, _stack, name):
 
 SPECIAL = {"AWS::DynamoDB::Table": of_table, BUCKET: of_bucket, "AWS::SQS::Queue": of_queue,
            "AWS::SNS::Topic": of_topic, "AWS::Events::EventBus": of_bus, "AWS::Logs::LogGroup": of_log_group,
-           SECRET: of_secret, "AWS::Kinesis::Stream": of_data_stream,
+           SECRET: of_secret, POOL: of_user_pool, "AWS::Kinesis::Stream": of_data_stream,
            "AWS::StepFunctions::StateMachine": of_state_machine}

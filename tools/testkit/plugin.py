@@ -55,7 +55,12 @@ def pytest_generate_tests(metafunc):
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Gives the report of a test's end the permissions of roles that it used, also where xdist sends it."""
+    """Shows the app's own code of a traceback; gives the report of a test's end the permissions of roles that it used,
+    also where xdist sends it."""
+    of_pareto = item.path.is_relative_to(item.config.rootpath / "tests")
+    if call.excinfo and not of_pareto and not item.config.getoption("fulltrace"):
+        from testkit import tracebacks
+        call.excinfo = pytest.ExceptionInfo.from_exception(tracebacks.cut(call.excinfo.value, item.config.rootpath))
     outcome = yield
     if call.when == "teardown":
         outcome.get_result().exercised = getattr(item, "exercised", [])
@@ -110,6 +115,7 @@ EFFECTS = {
     "invoked": 'Lambdas that were invoked by name: {"chart": [payload, ...]}; invoked.answers("chart", {...}) sets a '
                'response.',
     "scheduled": 'Schedules that code made, by lambda: {"remind": [{"name", "expression", "zone", "body"}]}.',
+    "emails": 'E-mails that the handlers sent: [{"from", "to", "subject", "text", "html"}].',
     "logs": 'Lines that the handlers printed, and lines "[WARNING] ..." that they logged.'}
 
 
@@ -121,7 +127,7 @@ def _effect_fixture(name):
     return pytest.fixture(effect, name=name)
 
 
-emitted, sent, published, invoked, scheduled, logs = map(_effect_fixture, EFFECTS)
+emitted, sent, published, invoked, scheduled, emails, logs = map(_effect_fixture, EFFECTS)
 
 
 @pytest.fixture
@@ -147,9 +153,9 @@ def _plural_fixture(kind, name=None):
     return pytest.fixture(plural, name=f"{name or kind}s" if kind != "bus" else "buses")
 
 
-STATES = ("table", "bucket", "website", "secret", "queue", "topic")
-table, bucket, website, secret, queue, topic = map(_single_fixture, STATES)
-tables, buckets, websites, secrets, queues, topics = map(_plural_fixture, STATES)
+STATES = ("table", "bucket", "website", "secret", "queue", "topic", "user_pool")
+table, bucket, website, secret, queue, topic, user_pool = map(_single_fixture, STATES)
+tables, buckets, websites, secrets, queues, topics, user_pools = map(_plural_fixture, STATES)
 stream, streams = _single_fixture("data_stream", "stream"), _plural_fixture("data_stream", "stream")
 
 

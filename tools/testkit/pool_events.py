@@ -8,24 +8,31 @@ RETURN = "set fields of event['response'], then `return event`"
 MIGRATED = "UserMigration_"
 
 
-def event(app, word: str, parts: dict) -> dict:
-    """The event of a trigger.
+def event(world, block: dict, parts: dict) -> dict:
+    """The event of a trigger. Its user is in the pool, unless the trigger comes before the pool has the user.
 
-    word   a key of user_trigger.KINDS
+    block  of `users`
     parts  {"email", "source", "attributes", "request"} of Makers.users; groups are in the request of
            pre-token-generation
     """
+    word, pool = block["trigger"], world.view("user_pool", block["pool"])
     trigger = user_trigger.KINDS[word]
     source = parts["source"] or trigger.sources[0]
     if source not in trigger.sources:
         failure.misuse(f"{word} has no source {source!r}", nearest(source, trigger.sources)
                        or f"there are {', '.join(trigger.sources)}")
+    if word in user_trigger.EARLY:
+        claims = {"email": parts["email"], "email_verified": "false", **parts["attributes"]}
+    else:
+        claims = pool.put(parts["email"], **parts["attributes"])
+    groups = claims.pop("cognito:groups", [])
+    user = {"region": world.app.region, "pool": pool.id, "client": pool.client_id,
+            "name": claims.get("sub", parts["email"] if source.startswith(MIGRATED) else SUB)}
     status = "UNCONFIRMED" if word == "pre-sign-up" else "CONFIRMED"
-    attributes = {"sub": SUB, "email": parts["email"], "cognito:user_status": status,
-                  "email_verified": "false" if word == "pre-sign-up" else "true", **parts["attributes"]}
-    user = {"region": app.region, "pool": f"{app.region}_Test", "client": "testclient",
-            "name": parts["email"] if source.startswith(MIGRATED) else SUB}
-    request = {} if word in user_trigger.WITHOUT_ATTRIBUTES else {"userAttributes": attributes}
+    request = {} if word in user_trigger.WITHOUT_ATTRIBUTES else {
+        "userAttributes": {**claims, "cognito:user_status": status}}
+    if "groupConfiguration" in trigger.request:
+        request["groupConfiguration"] = {"groupsToOverride": groups, "iamRolesToOverride": [], "preferredRole": None}
     return user_trigger.event(word, source, user, {**request, **parts["request"]})
 
 

@@ -7,9 +7,10 @@ from localcloud.cloudformation.task import Task
 from testkit import names
 from testkit.app import ACCOUNT
 
+PARTS_OF_POOL = (names.POOL_CLIENT, "AWS::Cognito::UserPoolGroup")
 CREATED_TYPES = ("AWS::CodeBuild::Project", "AWS::DynamoDB::Table", "AWS::Events::EventBus", "AWS::Kinesis::Stream",
                  "AWS::S3::Bucket", "AWS::SNS::Topic", "AWS::SQS::Queue", "AWS::Scheduler::ScheduleGroup",
-                 "AWS::SecretsManager::Secret")
+                 "AWS::SecretsManager::Secret", names.POOL, *PARTS_OF_POOL)
 
 
 class State:
@@ -25,6 +26,8 @@ class State:
             for dependency in sorted(self.dependencies(definition.get("Properties", {}))):
                 self.resource(dependency)
             self.created[id_] = self.create(id_, definition)
+            for part in self.parts_of_pool(id_) if definition["Type"] == names.POOL else ():
+                self.resource(part)
         return self.created[id_]
 
     def dependencies(self, value):
@@ -32,15 +35,24 @@ class State:
         return {name for name, _attribute in references.names(value)
                 if self.app.template["Resources"].get(name, {}).get("Type") in CREATED_TYPES}
 
+    def parts_of_pool(self, id_):
+        """[logical id] of the clients and the groups of a user pool."""
+        return [name for name, definition in sorted(self.app.template["Resources"].items())
+                if definition["Type"] in PARTS_OF_POOL and id_ in self.dependencies(definition["Properties"])]
+
     def create(self, id_, definition):
         """Creates one resource, as a deploy would."""
         resource = names.Resource("", {})
         resolved = properties.resolved_properties(definition, self.app.scope, [])
-        is_secret = definition["Type"] == names.SECRET
-        name = not is_secret and resolved.get(TYPES[definition["Type"]].name) or names.physical(
-            self.app.bus, id_, definition)
-        TYPES[definition["Type"]].create(Task(self, resource, resolved, name))
-        if is_secret:  # moto's ARN is random, and the one in the lambda's variable is known before
-            secret = secretsmanager_backends[ACCOUNT][self.region].secrets[resource.ref]
-            resource.ref = secret.arn = self.app.scope.resources[id_].ref
+        type_, known = definition["Type"], self.app.scope.resources[id_].ref
+        name = type_ != names.SECRET and resolved.get(TYPES[type_].name) or \
+            names.physical(self.app.bus, id_, definition)
+        TYPES[type_].create(Task(self, resource, resolved, name))
+        if type_ == names.SECRET:  # moto's ARN is random, and the one in the lambda's variable is known before
+            secretsmanager_backends[ACCOUNT][self.region].secrets[resource.ref].arn = resource.ref = known
+        if type_ in (names.POOL, names.POOL_CLIENT):
+            from testkit import user_pools  # imports the models of Cognito
+
+            user_pools.rename(self.region, resource.ref, known)
+            resource.ref = known
         return resource

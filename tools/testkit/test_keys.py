@@ -114,9 +114,9 @@ def digest(paths, *more):
 
 @functools.cache
 def content(path):
-    """The name and digest of one file; of a missing file only its name."""
+    """The name and digest of one file; only the name of a missing file, a pipe or a device, which may never end."""
     try:
-        with open(path, "rb") as file:
-            return os.fsencode(path) + hashlib.blake2b(file.read(), digest_size=16).digest()
+        with open(path if os.path.isfile(path) else "", "rb") as file:
+            return os.fsencode(path) + hashlib.file_digest(file, hashlib.blake2s).digest()
     except OSError:
         return path.encode()

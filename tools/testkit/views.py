@@ -1,5 +1,6 @@
 """Short methods to fill and to read the state of a test."""
 import functools
+import importlib
 import json
 from decimal import Decimal
 
@@ -186,5 +187,6 @@ VIEWS = {
     "queue": lambda ref, region: Queue(service("sqs", region).Queue(ref)),
     "secret": lambda ref, region: Secret(ref, boto3.client("secretsmanager", region_name=region)),
     "data_stream": lambda ref, region: Stream(ref, boto3.client("kinesis", region_name=region)),
+    "user_pool": lambda ref, region: importlib.import_module("testkit.user_pools").UserPool(ref, region),
     "topic": lambda ref, region: View(service("sns", region).Topic(ref)),
 }

@@ -5,7 +5,7 @@ import boto3
 
 from aws.app import rule_entries
 from kit import names
-from recipes import KINDS, TRIGGERS, bucket, builder, bus, data_stream, recipients, schedule, secret, table
+from recipes import KINDS, TRIGGERS, bucket, builder, bus, data_stream, recipients, schedule, secret, table, user_pool
 from scan import variables
 from testkit import failure
 from testkit.alerts import Alerts
@@ -21,10 +21,11 @@ IDS = {
     "table": table.table_id, "bucket": bucket.bucket_id, "bus": bus.bus_id, "secret": secret.secret_id,
     "schedule": schedule.group_id, "data_stream": data_stream.stream_id, builder.KIND: lambda _name: builder.ID,
     "website": lambda name: bucket.bucket_id(name, "website"),
+    "user_pool": user_pool.pool_id, "user_pool_client": user_pool.client_id,
     **{word: TRIGGERS[word].resource_id for word, _variable in BY_VARIABLE},
 }
 EXAMPLES = {**{kind: kind.upper() for kind in KINDS}, **{kind: end for end, kind in variables.STATE.items()},
-            **{word: f"<LAMBDA>_{variable}" for word, variable in BY_VARIABLE}}
+            "user_pool": "USER_POOL", **{word: f"<LAMBDA>_{variable}" for word, variable in BY_VARIABLE}}
 
 
 class World:
@@ -74,18 +75,19 @@ class World:
     def named_state(self, name):
         """[(kind, name)] of a lambda's state: that of its variables, in their order, then its trigger's."""
         fn = self.app.model["lambdas"][name]
-        states = [(variable["kind"], variable["of"]) for variable in fn["env"] if variable["kind"] in IDS]
+        states = [(variable["kind"], variable["of"] or "") for variable in fn["env"] if variable["kind"] in IDS]
         sources = [event["source"] for _key, event in rule_entries(fn["infra"]) if "source" in event]
         states += [(source["type"], source["name"]) for source in sources if source["type"] in KINDS]
         states += [("data_stream", fn["infra"]["kinesis"]["stream"])] if "kinesis" in fn["infra"] else []
         states += [(word, name) for word, _variable in BY_VARIABLE if word in fn["infra"]]
+        states += [("user_pool", fn["infra"]["users"]["pool"])] if "users" in fn["infra"] else []
         return list(dict.fromkeys(states))
 
     def view(self, kind, of):
         """A table, bucket, website, secret, queue, topic or Kinesis stream: view("table", "archive")."""
         parameters = self.app.model["state"]["parameter"] if kind == "secret" else {}
-        known = {*self.app.model["state"].get(kind, self.app.of(kind)), *parameters}
-        of = of if of in known or f"{self.app.name}-{of}" not in known else f"{self.app.name}-{of}"
+        known = {*self.names_of(kind), *parameters}
+        of = of if of in known or f"{self.app.prefix}-{of}" not in known else f"{self.app.prefix}-{of}"
         if of not in known:
             failure.misuse(f"the app has no {kind.replace('_', ' ')} {of!r}",
                            f"one of {', '.join(sorted(known)) or 'none'}")
@@ -96,14 +98,19 @@ class World:
     def first(self, kind):
         """The name of the lambda's state of a kind; of several the one with the app's name, else the first."""
         candidates = [of for state_kind, of in self.named_state(self.name) if state_kind == kind] if self.name else \
-            sorted(self.app.model["state"].get(kind, self.app.of(kind)))
+            sorted(self.names_of(kind))
         if kind == "secret":
             candidates += self.parameters()
         if not candidates:
-            variable = f"{names.prefix(self.app.name)}_{EXAMPLES[kind]}"
+            variable = f"{names.prefix(self.app.prefix)}_{EXAMPLES[kind]}"
             failure.misuse(f"{self.name or 'the app'} names no {kind.replace('_', ' ')}",
                            f'its code reads os.environ["{variable}"]')
-        return self.app.name if self.app.name in candidates else candidates[0]
+        return self.app.prefix if self.app.prefix in candidates else candidates[0]
+
+    def names_of(self, kind):
+        """The names of all tables, queues, user pools... of the app."""
+        return user_pool.needed(self.app.model) if kind == "user_pool" else \
+            self.app.model["state"].get(kind, self.app.of(kind))
 
     def parameters(self):
         """The names of the lambda's secrets in Parameter Store; in a test of several lambdas those of the app."""
@@ -113,9 +120,9 @@ class World:
 
     def bus(self):
         """The name of the app's bus, which is created now unless it exists."""
-        id_ = bus.bus_id(self.app.name)
+        id_ = bus.bus_id(self.app.prefix)
         if id_ not in self.app.template["Resources"]:
-            failure.misuse("the app has no bus", f'a lambda reads os.environ["{names.prefix(self.app.name)}_BUS"]')
+            failure.misuse("the app has no bus", f'a lambda reads os.environ["{names.prefix(self.app.prefix)}_BUS"]')
         return self.state.resource(id_).ref
 
     @property

@@ -8,7 +8,8 @@
     replay_test   a test that replays a failure's event
     following     new log events as they arrive
     requests      one request through the app: the invocations of its trace
-    untraced      what a request may set off without a trace
+    links         which invocations the writes of a request caused
+    untraced      what a request may set off that no line makes certain
     insights      queries of CloudWatch Logs Insights
     pings         the row, object, message, record or event that invokes a lambda
     queues        the queues of a stage, and reading them without losing a message

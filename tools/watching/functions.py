@@ -69,6 +69,14 @@ def selected(app: AppModel, stage: str, name: str) -> list[Function]:
     return matching
 
 
+def log_group(app: AppModel, stage: str, id_: str) -> Function | None:
+    """The log group with a logical id, such as ApiAccessLogs, as a Function without a physical id; None if the stage
+    has none."""
+    return next((Function(id_, "", resource["PhysicalResourceId"], False) for resource in resources(app, stage)
+                 if (resource["ResourceType"], resource["LogicalResourceId"]) == (LOG_GROUP, id_)
+                 and resource.get("PhysicalResourceId")), None)
+
+
 def report_absent(functions: list[Function], absent: set[str], stage: str) -> None:
     """Tell a person of the functions whose log group does not exist: it is one of `absent`."""
     missing = [f"{function.name}: {function.log_group}" for function in functions if function.log_group in absent]

@@ -16,7 +16,11 @@ ERROR = re.compile(r"\[ERROR\] ([A-Za-z_][\w.]*)(?:: (.*?))?\n?Traceback \(most 
 TIMED_OUT = re.compile(r"\S+ (\S+) (Task timed out after \S+ seconds)\s*")
 EXITED = re.compile(r"RequestId: (\S+) Error: (Runtime exited .*|.*signal: killed.*|.*exit(?:ed)? .*)")
 FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?(?:\s*\n(?!\s*File ")\s*([^\n]*))?')
-PRINTED_TRACE = re.compile(r"TRACE (\S+)(?: api (\S+))?((?: 1-[0-9a-f]{8}-[0-9a-f]{24})+)\s*")
+# Of recipes/code/invocation_lines.py and table_events.py: ids are those of recipes/code/write_ids.py.
+ROOTS, IDS = r"((?: 1-[0-9a-f]{8}-[0-9a-f]{24})+)", r"((?: [a-z]+:\S+)*)\s*"
+PRINTED_TRACE = re.compile(rf"TRACE (\S+)(?: api (\S+))?{ROOTS}{IDS}")
+PRINTED_ROWS = re.compile(rf"ROWS{ROOTS}{IDS}")
+PRINTED_WRITES = re.compile(rf"WROTE (\S+){ROOTS}{IDS}")
 PRINTED_EVENT = re.compile(r"EVENT (\{.*\}|\[.*\])\s*", re.DOTALL)
 # Terms of CloudWatch's filter patterns. FAILING finds an event of every failed invocation, and perhaps other lines;
 # FRAMING finds the events that say which request failed.
@@ -130,14 +134,17 @@ class Trace(NamedTuple):
     request_id: str
     api_request_id: str  # that the response of an API has, or ""
     root: str  # "1-6925...-..."
+    senders: list[str]  # traces of the senders of its messages
+    causes: list[str]  # ids of the writes that caused it
 
 
 def trace(text: str) -> Trace | None:
     """The Trace of a log event: of recipes/code/invocation_lines.py, or of a REPORT of X-Ray. None of any other."""
     if match := PRINTED_TRACE.fullmatch(text):
-        return Trace(match[1], match[2] or "", match[3].split()[0])
+        root, *senders = match[3].split()
+        return Trace(match[1], match[2] or "", root, senders, match[4].split())
     end = report(text)
-    return Trace(end.request_id, "", end.trace) if end and end.trace else None
+    return Trace(end.request_id, "", end.trace, [], []) if end and end.trace else None
 
 
 def printed_event(text: str):

@@ -10,6 +10,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from aws import tables
 from aws.app import AppModel
+from kit import names
 from kit.problems import problem
 from recipes import bucket, bus, data_stream, queue, table, topic
 
@@ -114,7 +115,7 @@ def of_event(app: AppModel, block: dict, event: dict, physical: dict[str, str], 
     if str(event["source"]).startswith("aws.") or source["type"]:
         raise problem("", 0, f"only {event['source']} itself sends the event {event['detail-type']!r}",
                       "`make invoke name=...` invokes the lambda with an example of it")
-    bus_name = physical[bus.bus_id(app["name"])]
+    bus_name = physical[bus.bus_id(names.own_prefix(app))]
     entry = {"Source": event["source"], "DetailType": event["detail-type"], "Detail": json.dumps(event["detail"]),
              "EventBusName": bus_name}
     return [Call("events", "put_events", {"Entries": [entry]},

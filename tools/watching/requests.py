@@ -1,19 +1,22 @@
-"""One request through the app: the invocations with the same trace, and those that got the messages it sent.
+"""One request through the app: the invocations with the same trace, and those that got the messages it sent, or that
+its writes caused.
 
 A function with `tracing` logs its trace (recipes/code/invocation_lines.py). The trace goes from a function to those
 that it sets off by Invoke, an event or a topic. A queue begins a new one; the line of its function has the senders'.
+A table, a bucket, a stream and a schedule begin one too: links.py finds it by what was written.
 """
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kit.problems import listed, problem
-from watching import failures, following, log_lines
+from watching import failures, following, links, log_lines
 from watching.failed import request_lines
 from watching.following import Logged
 from watching.functions import Function
 
 IDS_AT_ONCE = 20  # in a filter pattern, which takes 1,024 characters
+MOST_IDS = 1000  # of a request's traces and writes
 
 
 class Invocation(NamedTuple):
@@ -30,6 +33,7 @@ class Trail(NamedTuple):
 
     lines: list[Logged]  # oldest first
     roots: set[str]  # of traces; empty without tracing
+    is_whole: bool  # whether no write may have caused more, as far as the writes are known
 
 
 def trail(logs, functions: list[Function], request_id: str, start: int, stage: str, absent: set[str]) -> Trail:
@@ -44,20 +48,29 @@ def trail(logs, functions: list[Function], request_id: str, start: int, stage: s
     begun = sorted({id_ for entry in entries for id_ in ids(entry) if id_.startswith(request_id)} - {""})
     if len(begun) > 1:
         raise problem("", 0, f"several ids begin with {request_id}", f"request= is one of {listed(begun)}")
-    invocations, roots, new_roots = [*map(invocation_of, entries)], set[str](), roots_of(entries)
-    while new_roots:
-        entries = matching(logs, functions, sorted(new_roots), start, stage, absent)
-        invocations += map(invocation_of, entries)
-        roots |= new_roots
-        new_roots = roots_of(entries) - roots
-    return Trail([*lines(logs, invocations)], roots)
+    logged = {key(entry): entry for entry in entries}
+    roots, searched, is_whole = roots_of(entries), set[str](), True
+    while (new := sorted((roots | links.ids(logged.values(), roots)) - searched)[:MOST_IDS - len(searched)]):
+        logged |= {key(entry): entry for entry in matching(logs, functions, new, start, stage, absent)}
+        searched |= {*new}
+        caused, is_doubted = links.followed(logged.values(), roots)
+        roots |= caused | {trace.root for trace in traces(logged.values()) if roots & {trace.root, *trace.senders}}
+        is_whole = not is_doubted and len(searched) < MOST_IDS
+    invocations = map(invocation_of, [*entries, *(
+        entry for entry in logged.values() if roots_of([entry]) & roots)])
+    return Trail([*lines(logs, invocations)], roots, is_whole)
+
+
+def key(entry: Logged) -> tuple:
+    """What tells a log event from others."""
+    function, event = entry
+    return function.log_group, event["logStreamName"], event["timestamp"], event["message"]
 
 
 def of_response(logs, functions: list[Function], id_: str, start: int, stage: str) -> str:
     """The request id of the invocation that made an API response, by its id or the beginning of it, or ""."""
-    traces = (log_lines.trace(event["message"]) for _function, event in matching(
-        logs, functions, [id_], start, stage, set()))
-    return next((trace.request_id for trace in traces if trace and trace.api_request_id.startswith(id_)), "")
+    found = traces(matching(logs, functions, [id_], start, stage, set()))
+    return next((trace.request_id for trace in found if trace.api_request_id.startswith(id_)), "")
 
 
 def matching(logs, functions: list[Function], ids_: list[str], start: int, stage: str,
@@ -86,12 +99,18 @@ def invocation_of(entry: Logged) -> Invocation:
 
 def ids(entry: Logged) -> tuple[str, ...]:
     """The ids that a log event gives the request of its invocation."""
-    return invocation_of(entry).request_id, *(log_lines.trace(entry[1]["message"]) or ())
+    trace = log_lines.trace(entry[1]["message"])
+    return invocation_of(entry).request_id, *((trace.request_id, trace.api_request_id, trace.root) if trace else ())
+
+
+def traces(entries: Iterable[Logged]) -> Iterator[log_lines.Trace]:
+    """Yields the traces that log events name."""
+    yield from filter(None, (log_lines.trace(event["message"]) for _function, event in entries))
 
 
 def roots_of(entries: list[Logged]) -> set[str]:
     """The traces of the invocations of log events."""
-    return {trace.root for trace in (log_lines.trace(event["message"]) for _function, event in entries) if trace}
+    return {trace.root for trace in traces(entries)}
 
 
 def lines(logs, invocations: Iterable[Invocation]) -> Iterator[Logged]:

@@ -1,4 +1,4 @@
-"""Where a request may go on without its trace: what its lambdas write, and which lambdas that invokes.
+"""Where a request may go on unseen: what its lambdas write, and which lambdas that invokes, where links.py is not sure.
 
 DynamoDB's streams, S3's events, Kinesis and Scheduler carry no trace:
 docs.aws.amazon.com/xray/latest/devguide/xray-services.html,
@@ -21,19 +21,22 @@ SOON = 60_000  # ms after the last line of a request, in which what it wrote may
 MOST = 3  # request ids that are printed of a lambda
 
 
-def texts(app: AppModel, logs, deployed: list[Function], lines: list[Logged], stage: str) -> list[str]:
+def texts(app: AppModel, logs, deployed: list[Function], lines: list[Logged], stage: str, is_whole: bool) -> list[str]:
     """["queued writes to the table relay, and changed ran ...: `make logs request=...`"] after the lines of a request.
 
-    stage  " stage=dev", or ""
+    stage     " stage=dev", or ""
+    is_whole  whether the lines have all that its known writes caused
     """
+    shown = {started for _function, event in lines if (started := log_lines.started(event["message"]))}
+    ran = {function.name for function, _event in lines} if is_whole else set()
     by_name = {function.name: function for function in deployed}
     writers = sorted({function.name for function, _event in lines if function.is_lambda})
     begin, end = lines[0][1]["timestamp"], lines[-1][1]["timestamp"] + SOON
     result = []
     for kind, of in sorted({written for name in writers for written in writes(app["lambdas"][name])}):
-        for reader in readers(app, kind, of):
+        for reader in sorted(readers(app, kind, of) - ran):
             names = [name for name in writers if (kind, of) in writes(app["lambdas"][name])]
-            ids = runs(logs, by_name[reader], begin, end)
+            ids = [id_ for id_ in runs(logs, by_name[reader], begin, end) if id_ not in shown]
             commands = ", ".join(f"`make logs request={id_}{stage}`" for id_ in ids[:MOST])
             result.append(f"{listed(names)} write{'s' * (len(names) == 1)} to the {KINDS[kind]} {of}, and {reader} " + (
                 f"ran in the minute after: {commands}{' ...' * (len(ids) > MOST)}" if ids
@@ -51,9 +54,9 @@ def writes(fn: Lambda) -> set[tuple[str, str]]:
     return by_variable | {(call["on"]["kind"], call["on"]["name"]) for call in calls if call["on"]["kind"] in KINDS}
 
 
-def readers(app: AppModel, kind: str, name: str) -> list[str]:
+def readers(app: AppModel, kind: str, name: str) -> set[str]:
     """The lambdas that a change of a resource invokes."""
-    return sorted(fn["name"] for fn in app["lambdas"].values() if (kind, name) in sources(fn))
+    return {fn["name"] for fn in app["lambdas"].values() if (kind, name) in sources(fn)}
 
 
 def sources(fn: Lambda) -> Iterator[tuple[str, str]]:

@@ -116,7 +116,7 @@ def existing_action(service, operation):
     if operation.lower() in names or not names:
         return f"{service}:{operation}"
     longer = [name for name in names if operation.lower().startswith(name)]
-    return f"{service}:{max(longer, key=len)}" if longer else f"{service}:{operation}"
+    return f"{service}:{operation[:max(map(len, longer))]}" if longer else f"{service}:{operation}"
 
 
 @functools.cache

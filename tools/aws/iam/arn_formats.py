@@ -10,13 +10,13 @@ LOG_GROUP = re.compile(r"(?:[^:]*:){5}log-group:[^:]*")
 NAME_IN_ARN = re.compile(r"\$\{(\w+)\}(.?)")
 
 
-def by_format(formats, params, scope, action=""):
+def by_format(formats, params, scope, action="", optional=()):
     """[ARN] of the resources of an action, as far as the params name them; [] if they name none.
 
     formats  {"collection": ["arn:${Partition}:rekognition:${Region}:${Account}:collection/.*"]} of each resource type
     params   {"CollectionId": "faces"}: the name of the type, with Id, Name or Arn, is that of the parameter; `Name`
              names the resource whose type the action ends with: StartCrawler; IndexName that of a lone type place-index
-    An action may need a resource of each type: if the params name none of a type, any resource of it.
+    An action may need a resource of each type but the optional ones: if the params name none of it, any resource of it.
     """
     by_params, of_any = {}, {}  # {format: [ARN]}
     for type_, patterns in formats.items():
@@ -27,7 +27,7 @@ def by_format(formats, params, scope, action=""):
                        if _is_arn(key, text) or pattern.count(".*") == 1 or NAME_IN_ARN.search(_own(pattern))]
             if of_type:
                 by_params.setdefault(pattern, []).extend(of_type)
-            else:
+            elif type_.lower() not in optional:
                 parents = {key: value for key, value in params.items() if key.lower() not in ("id", "name", "arn")}
                 of_any[pattern] = [_filled(pattern, "*", scope, parents)]
     if by_params:
@@ -40,7 +40,7 @@ def by_format(formats, params, scope, action=""):
 
 def _stems(type_, formats, action):
     """The words that parameters which name a resource of a type begin with, in lower case; "" for `Name` alone."""
-    stem = PARAMETER_STEMS.get(type_, type_).replace("-", "").lower()
+    stem = PARAMETER_STEMS.get(type_.lower(), type_).replace("-", "").lower()
     last_word = [type_.rpartition("-")[2].lower()] if len(formats) == 1 else []
     return [stem, *last_word, *([""] if action.lower().endswith(stem) else [])]
 

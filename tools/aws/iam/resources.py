@@ -10,6 +10,8 @@ import re
 from aws.iam.evaluation import listed
 
 WEBSOCKET = re.compile(r"https://([^./]+)\.execute-api\.[^/]+(?:/([^/]*)/?)?")
+PROFILE_REGIONS = ("us", "eu", "apac", "jp", "au", "us-gov", "global")  # of Bedrock's inference profiles
+VALUE = re.compile("\ua66e\\w+?\ua66e")  # of the scan (scan/sent_values.py): the value of a variable, alone
 TABLE_OF = re.compile(r'\b(?:from|into|update)\s+"?([\w.-]+)"?(?:\."([\w.-]+)")?', re.IGNORECASE)
 
 
@@ -146,7 +148,7 @@ def user_pool(params, scope):
 def key(params, scope):
     """[ARN] of a key of KMS; of an alias, and without a KeyId, of any key: IAM compares the key's own ARN."""
     name = params.get("KeyId") or "alias/"
-    is_key = name.isascii() and "alias/" not in name  # the value of a variable may be an alias
+    is_key = (name.isascii() or VALUE.fullmatch(name)) and "alias/" not in name
     return [name if ":key/" in name else arn("kms", f"key/{name}" if is_key else "key/*", scope)]
 
 
@@ -164,14 +166,19 @@ def mail(params, scope):
 def model(params, scope):
     """[ARN] of a model of Bedrock; of an inference profile, eu.anthropic..., also of its models in other regions."""
     name = params.get("modelId") or ""
-    if not name.isascii():  # the value of a variable: it may be any kind of model, profile or prompt
+    if VALUE.fullmatch(name):  # it may also be a profile, or an ARN: recipes/access.py
+        return [f"arn:{scope['partition']}:bedrock:{region}::foundation-model/{name}"
+                for region in (scope["region"], "*")]
+    if not name.isascii():
         return ["*"]
-    if name.startswith("arn:"):
-        return [name]
-    region, _dot, of_region = name.partition(".")
-    if region in ("us", "eu", "apac", "jp", "au", "us-gov", "global"):
-        return [arn("bedrock", f"inference-profile/{name}", scope),
+    profile = name.rpartition("inference-profile/")[2] if name.startswith("arn:") else name
+    region, _dot, of_region = profile.partition(".")
+    if region in PROFILE_REGIONS:
+        return [arn("bedrock", name if name is not profile else f"inference-profile/{name}", scope),
                 f"arn:{scope['partition']}:bedrock:*::foundation-model/{of_region}"]
+    if name.startswith("arn:"):  # of an application's profile only AWS knows the models
+        is_open = "application-inference-profile/" in name
+        return [name, *[f"arn:{scope['partition']}:bedrock:*::foundation-model/*"] * is_open]
     return [f"arn:{scope['partition']}:bedrock:{scope['region']}::foundation-model/{name}"]
 
 
@@ -181,6 +188,8 @@ def connections(method):
     docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
     """
     def arns(params, scope):
+        if VALUE.fullmatch(params.get("endpointUrl") or ""):  # recipes/access.py takes it to pieces
+            return [arn("execute-api", f"{params['endpointUrl']}/{method}/@connections/*", scope)]
         match = WEBSOCKET.fullmatch(params.get("endpointUrl") or "")
         api, stage = (part if part and part.isascii() else "*" for part in (match.groups() if match else ("*", "*")))
         return [arn("execute-api", f"{api}/{stage}/{method}/@connections/*", scope)]

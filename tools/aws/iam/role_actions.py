@@ -3,10 +3,28 @@ it.
 
 narrowest() is for statements that must be right in every account; actions.required_permissions() is for one request.
 """
+import re
+
 from aws.iam import actions, arn_formats, evaluation
 from aws.iam import resources as on
 
-PASSING = ("scheduler", "events", "rekognition")  # services with a role inside a parameter
+# A field with a role that the service assumes: RoleArn, executionRoleArn, serviceRole; of a name alone (Role of Glue)
+# the role has no path. Of some services such a field is data, or a role that the lambda itself assumes.
+ROLE = re.compile(r"\w*Role|\w*[rR]ole(Arn|ARN)|rolearn")
+WITHOUT_PASSING = {"cognito-identity", "dynamodb", "iam", "sso", "sts"}
+# {service: {action: type}} of actions on a resource that the call itself does not name: the workgroup of a query
+WITHOUT_NAME = {
+    "athena": dict.fromkeys("""BatchGetQueryExecution GetQueryExecution GetQueryResults GetQueryResultsStream
+        GetQueryRuntimeStatistics StartQueryExecution StopQueryExecution""".split(), "workgroup"),
+    "kinesis": {"GetRecords": "stream"}, "lambda": dict.fromkeys(
+        ("DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"), "eventSourceMapping"),
+    "logs": {"GetQueryResults": "log-group"}}
+# Types of resources that an action accepts and that a call need not have.
+OPTIONAL_TYPES = {
+    "bedrock:ApplyGuardrail": {"guardrail-profile"}, "iot:CreateThing": {"billinggroup"},
+    "mediaconvert:CreateJob": {"jobtemplate", "preset"},
+    "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
+    "states:ListExecutions": {"maprun", "statemachine"}}
 
 
 def narrowest(service: str, operation: str, params: dict, scope: dict) -> list[tuple]:
@@ -28,35 +46,55 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     types = service_actions.get("Actions", {}).get(name.lower(), {}).get("Resources", [])
     nested = actions.nested_arns().get(service, {})
     formats = {type_: [":".join([*pattern.split(":", 5)[:5], nested[type_]]) if type_ in nested else pattern
-                       for pattern in service_actions.get("Resources", {}).get(type_, {}).get("ARNFormats", [])]
+                       for pattern in _patterns(service_actions.get("Resources", {}), type_)]
                for type_ in (types if isinstance(types, list) else [types])}
     if service == "glue" and "catalog" in formats:
         if not str(params.get("CatalogId", "0")).isdecimal():  # the names of another catalog have its name before them
             return [arn_formats.any_of(patterns[0], scope) for patterns in formats.values()]
         del formats["catalog"]  # the account's own is "rootcatalog"
-    return arn_formats.by_format(formats, params, scope, name) if types else ["*"]
+    return arn_formats.by_format(formats, params, scope, name, OPTIONAL_TYPES.get(action, ())) if types else ["*"]
 
 
-def dependent_permissions(service: str, params: dict, scope: dict) -> list[tuple]:
+def _patterns(types: dict, type_: str) -> list[str]:
+    """The formats of a type's ARNs: cfn-lint's list writes some types of an action with other letters."""
+    return (types.get(type_) or types.get(type_.lower(), {})).get("ARNFormats", [])
+
+
+def any_resource(action: str, scope: dict) -> str:
+    """The ARN of any resource of an action of WITHOUT_NAME, "*" of other actions."""
+    service, _colon, name = action.partition(":")
+    type_ = WITHOUT_NAME.get(service, {}).get(name)
+    return arn_formats.any_of(_patterns(actions.iam_actions()[service]["Resources"], type_)[0], scope) if type_ else "*"
+
+
+def passed_role(service: str, field: str, text: str, scope: dict) -> list[tuple]:
+    """[(action, ARN)] of a role that a field of a call passes to a service, by its ARN or name; [] of other fields."""
+    if not ROLE.fullmatch(field) or service in WITHOUT_PASSING:
+        return []
+    is_name = not field.lower().endswith("arn") and not text.startswith("arn:")
+    return [(actions.PASS_ROLE, f"arn:{scope['partition']}:iam::{scope['account']}:role/{text}" if is_name else text)]
+
+
+def dependent_permissions(service: str, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:
     """[(action, ARN)] that a call needs besides its own action: for roles that it passes, and for objects and secrets
-    that AWS reads for the caller.
+    that AWS reads for the caller. fields: [(name, text)] of all fields, also of those inside others
 
     docs.aws.amazon.com/service-authorization/latest/reference/ (column Dependent actions)
     """
-    pairs: list[tuple] = []
+    pairs = [pair for name, text in fields for pair in passed_role(service, name, text, scope)]
+    if service in ("bedrock-runtime", "bedrock-agent-runtime"):
+        pairs += [pair for name, text in fields for pair in _of_bedrock(name, text, scope)]
+    if service == "iot-data" and params.get("retain") not in (None, False):
+        pairs += [("iot:RetainPublish", arn) for arn in named_resources("iot:RetainPublish", params, scope)]
     language = params.get("SourceLanguageCode", "auto")
     if service == "translate" and (language == "auto" or not str(language).isascii()):
         pairs.append(("comprehend:DetectDominantLanguage", "*"))
     for key, value in params.items():
-        fields = value if isinstance(value, dict) else {}
-        if isinstance(fields.get("S3Object"), dict) and "Bucket" in fields["S3Object"]:
-            object_ = {"Key": "*", **fields["S3Object"]}
+        object_ = value.get("S3Object") if isinstance(value, dict) else None
+        if isinstance(object_, dict) and "Bucket" in object_:
+            object_ = {"Key": "*", **object_}
             object_["Key"] = object_.get("Name", "*")
             pairs += [("s3:GetObject", arn) for arn in on.s3_object(object_, scope)]
-        if "RoleArn" in fields and service in PASSING:
-            pairs.append((actions.PASS_ROLE, fields["RoleArn"]))
-        if key.lower() in ("rolearn", "dataaccessrolearn", "executionrolearn") and service != "sts":
-            pairs.append((actions.PASS_ROLE, value))
         if key == "taskDefinition" and service == "ecs":
             pairs.append((actions.PASS_ROLE, None))  # its roles, which the task definition names
         if key == "SSEKMSKeyId":
@@ -65,6 +103,22 @@ def dependent_permissions(service: str, params: dict, scope: dict) -> list[tuple
         if key == "secretArn":
             pairs.append(("secretsmanager:GetSecretValue", value))
     return pairs
+
+
+def _of_bedrock(field, text, scope):
+    """[(action, ARN)] that a field of a call of Bedrock needs: a guardrail; the knowledge base and the model of
+    RetrieveAndGenerate, at any depth."""
+    if field == "guardrailIdentifier":
+        return [("bedrock:ApplyGuardrail", on.arn("bedrock", f"guardrail/{text}", scope))] if text else []
+    if field == "knowledgeBaseId":
+        return [("bedrock:Retrieve", on.arn("bedrock", f"knowledge-base/{text}", scope))]
+    return [("bedrock:InvokeModel", arn) for arn in on.model({"modelId": text}, scope)] if field == "modelArn" else []
+
+
+def re_encrypted(params, scope):
+    """[(action, ARN)] of ReEncrypt: of the old key and of the new one."""
+    return [(f"kms:ReEncrypt{end}", arn) for end, field in (("From", "SourceKeyId"), ("To", "DestinationKeyId"))
+            for arn in on.key({"KeyId": params.get(field)}, scope)]
 
 
 def read_attributes(params, scope):
@@ -90,7 +144,10 @@ FOR_ROLES = {
     **{(service, name): _of(f"ses:{name}", on.mail) for service in ("ses", "sesv2") for name in (
         "SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkEmail", "SendBulkTemplatedEmail")},
     **{("kms", name): _of(f"kms:{name}", on.key) for name in (
-        "Decrypt", "Encrypt", "GenerateDataKey", "Sign", "Verify", "GetPublicKey", "DescribeKey", "GenerateMac")},
+        "Decrypt", "DeriveSharedSecret", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair",
+        "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetPublicKey", "Sign",
+        "Verify", "VerifyMac")},
+    ("kms", "ReEncrypt"): re_encrypted,
     **{("events", name): _of(f"events:{name}", on.rule) for name in (
         "DeleteRule", "DescribeRule", "DisableRule", "EnableRule", "ListTargetsByRule", "PutRule", "PutTargets",
         "RemoveTargets")},

@@ -35,25 +35,17 @@ refuses); there is no caching and no WAF; a signed request's key and signature a
     url_format        the event of a function URL or an HTTP API, and its response (payload format 2.0)
     velocity          the part of Velocity with which a mock selects a header: CORS of several origins
 """
-from localcloud.api import records, store
+from localcloud.api import http_definition, records, store
 from localcloud.api.control import answer as control
 from localcloud.api.gateway import answer, answer_url, handle, install
-from localcloud.api.store import (
-    deployed,
-    forget_http,
-    import_body,
-    import_http,
-    map_http,
-    set_http_stage,
-    set_url_alias,
-)
+from localcloud.api.store import deployed, import_body
 
-__all__ = ["answer", "answer_url", "by_host", "control", "deployed", "forget_http", "handle", "import_body",
-           "import_http", "install", "map_http", "set_http_stage", "set_url_alias"]
+__all__ = ["answer", "answer_url", "by_host", "control", "deployed", "handle", "http_definition", "import_body",
+           "install", "store"]
 
 
 def by_host(host, path):
     """(api id, stage, base path, the path below it) at a custom domain name, with any port; else None."""
     host = host.partition(":")[0].lower()
-    api_id = store.http_api_at(host)
+    api_id = store.http_mappings.get(host)
     return (api_id, "", "", path) if api_id else records.mapping_of(host, path)

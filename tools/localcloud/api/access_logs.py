@@ -8,6 +8,7 @@ import time
 
 from moto.logs.models import logs_backends
 
+from localcloud.api import templates
 from localcloud.moto.state import ACCOUNT, LOCK
 
 VARIABLE = re.compile(r"\$context((?:\.\w+)+)")
@@ -34,7 +35,5 @@ def write(region, settings, name, variables):
 
 def value(variables, path):
     """The text of a variable such as identity.sourceIp."""
-    content = variables
-    for name in path.split("."):
-        content = content.get(name) if isinstance(content, dict) else None
+    content = templates.looked_up(variables, path)
     return "-" if content is None or content == "" else str(content).replace('"', '\\"')

@@ -134,16 +134,9 @@ def checked_policy(policy):
 
 def effects_on(policy, arn):
     """{"Allow"}: the effects of a policy's statements on a method's ARN; "Deny" has precedence over "Allow"."""
-    statements = evaluation.listed(policy["policyDocument"].get("Statement"))
-    return {statement.get("Effect") for statement in statements if _covers(statement, arn)}
-
-
-def _covers(statement, arn):
-    """Whether a statement applies to the invocation of this method."""
-    actions = evaluation.listed(statement.get("Action"))
-    resources = evaluation.listed(statement.get("Resource"))
-    return (any(action.lower() in ("execute-api:invoke", "execute-api:*", "*") for action in actions)
-            and any(evaluation.matches(pattern, arn) for pattern in resources))
+    statements = [{**statement, "Principal": "*", "Condition": {}}  # no conditions are compared
+                  for statement in evaluation.listed(policy["policyDocument"].get("Statement"))]
+    return evaluation.effects(statements, None, "execute-api:Invoke", arn, {})
 
 
 def _identity(expression, request, event):

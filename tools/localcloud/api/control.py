@@ -28,9 +28,10 @@ def answer(environ, body):
             return _create(region, body)
         if call == ("POST", 3, "deployments"):
             return _deploy(region, path[1], json.loads(body or b"{}"))
-        definition = store.body_of(path[1]) if len(path) > 1 else None
+        definition, _compiled = store.definitions.get(path[1] if len(path) > 1 else "", (None, None))
         if definition and call == ("GET", 3, "resources"):
-            return _json_answer(200, {"item": resources(definition, _root(region, path[1])), "_embedded": {}})
+            root = store.root_of(state.client("apigateway", region), path[1])
+            return _json_answer(200, {"item": resources(definition, root), "_embedded": {}})
         if definition and call[0] == "GET" and call[1] == 6 and path[4] == "exports":
             return _json_answer(200, definition)
     except ClientError as error:
@@ -74,7 +75,7 @@ def _put(region, api_id, mode, body):
     rest_api = state.client("apigateway", region).get_rest_api(restApiId=api_id)
     definition = json.loads(body)
     if mode == "merge":
-        definition = merged(store.body_of(api_id) or {}, definition)
+        definition = merged(store.definitions.get(api_id, ({},))[0], definition)
     store.import_body(region, api_id, definition)
     return _json_answer(200, _wire_values(rest_api))
 
@@ -98,12 +99,6 @@ def _deploy(region, api_id, options):
     deployment = state.client("apigateway", region).create_deployment(restApiId=api_id, **options)
     store.deployed(region, api_id, deployment["id"])
     return _json_answer(201, _wire_values(deployment))
-
-
-def _root(region, api_id):
-    """The id of an API's resource "/"."""
-    items = state.client("apigateway", region).get_resources(restApiId=api_id)["items"]
-    return next(item["id"] for item in items if item["path"] == "/")
 
 
 def _wire_values(response):

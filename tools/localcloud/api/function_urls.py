@@ -27,7 +27,7 @@ def handle(functions, url_id, path, environ, body):
     if function is None:
         return _answer(403, {"Message": "Forbidden"})
     request, config = request_of(path, environ, body), function.url_config.config
-    alias = store.url_alias(function.function_arn)
+    alias = store.url_aliases.get(function.function_arn)
     arn = f"{function.function_arn}:{alias}" if alias else function.function_arn
     cors = config.get("Cors") or {}
     if cors.get("AllowOrigins") and request.method == "OPTIONS" and request.header("Access-Control-Request-Method"):

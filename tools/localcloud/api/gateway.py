@@ -47,11 +47,11 @@ def handle(region, api_id, stage, path, environ, body):
 
     path  the path below the stage, decoded as in PATH_INFO; the region may be None
     """
-    if store.http_api(api_id):
+    if api_id in store.http_apis:
         return http_gateway.handle(_functions, api_id, path, environ, body)
     region, api = records.api_of(api_id)
     stage_record = api.stages.get(stage) if api else None
-    snapshot = stage_record and store.snapshot_of(api_id, stage_record.deployment_id)
+    snapshot = stage_record and store.snapshots.get((api_id, stage_record.deployment_id))
     if not snapshot:
         reason = "no such API" if api is None else "no such stage" if stage_record is None else \
                f"deployment {stage_record.deployment_id} has no definition (only an API with a Body is served)"
@@ -82,7 +82,7 @@ def handle(region, api_id, stage, path, environ, body):
 
 def answer(region, api_id, path, environ, body):
     """As handle(), of a path that begins with the stage of a REST API; an HTTP API has none in its addresses."""
-    if store.http_api(api_id):
+    if api_id in store.http_apis:
         return handle(region, api_id, "", path or "/", environ, body)
     _root, stage, *below = path.split("/", 2) if path else ("", "")
     return handle(region, api_id, stage, "/" + "".join(below), environ, body)

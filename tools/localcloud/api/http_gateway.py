@@ -4,7 +4,6 @@ docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integratio
 docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 """
 import json
-import logging
 import secrets
 import time
 from typing import Any
@@ -25,23 +24,20 @@ from localcloud.api import (
 from localcloud.api.event import domain_of
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
-from localcloud.functions import calls
 from localcloud.moto import state
 
-LOG = logging.getLogger(__name__)
 FAILED, TIMED_OUT = "Internal Server Error", "Service Unavailable"
 MESSAGES = {401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 500: FAILED}
-KIND = "INTEGRATION_FAILURE"
 _SHAPE = 'expected {"statusCode": 200, "headers": {...}, "body": "text"}, or the value itself'
 
 
 def handle(functions, api_id, path, environ, body):
     """(status, [(header, value)], bytes) of a request to an HTTP API. path: the whole one, decoded as in PATH_INFO"""
-    region, definition = store.http_api(api_id)
+    region, definition = store.http_apis[api_id]
     request = decoded(request_of(path, environ, body))
     cors = definition["cors"] or {}
     context: dict[str, Any] = {"requestId": secrets.token_urlsafe(11) + "="}
-    stage, began = store.http_stage(api_id), time.perf_counter()
+    stage, began = store.http_stages.get(api_id, {}), time.perf_counter()
     own = [("Apigw-Requestid", context["requestId"])]
     if cors and request.method == "OPTIONS" and request.header("Access-Control-Request-Method"):
         return 204, own + function_urls.cors_headers(cors, request, is_preflight=True), b""
@@ -120,25 +116,10 @@ def arn_path(request, route):
 
 def invoked(functions, route, event, arn, region):
     """(status, headers, bytes) of the lambda's answer. Raises Refusal. arn: of the request, which permissions name"""
-    function = lambdas.function_of(functions, route["function"], region, arn, KIND)
-    where = f"{route['key']}: {function.function_name}"
-    payload = json.dumps(event).encode()
-    checks.refuse_large_event(event, len(payload), where)
-    invocation = lambdas.invocation_of(functions, function, payload, route["seconds"], KIND)
-    if invocation is None:
-        calls.record_failure(function.function_name, f"{where} did not answer within {route['seconds']:g} s")
-        LOG.error("%s did not answer within %g s", where, route["seconds"])
-        raise Refusal("INTEGRATION_TIMEOUT", TIMED_OUT, 503)
-    if invocation.error:
-        LOG.error("%s failed (request %s): %s", where, invocation.request_id,
-                  invocation.payload[:1000].decode("utf-8", "replace"))
-        raise Refusal("DEFAULT_5XX", FAILED, 500)
-    try:
-        return url_format.response(invocation.payload)
-    except ValueError as error:
-        calls.record_failure(function.function_name, f"API Gateway cannot read the answer: {error}; {_SHAPE}")
-        LOG.error("API Gateway cannot read the answer of %s: %s; %s", where, error, _SHAPE)
-        raise Refusal("DEFAULT_5XX", FAILED, 500) from error
+    function = lambdas.function_of(functions, route["function"], region, arn, "INTEGRATION_FAILURE")
+    return lambdas.answered(functions, function, event, f"{route['key']}: {function.function_name}", route["seconds"],
+                            url_format.response, _SHAPE, timed_out=("INTEGRATION_TIMEOUT", TIMED_OUT, 503),
+                            failed=("DEFAULT_5XX", FAILED, 500))
 
 
 def refused(refusal):

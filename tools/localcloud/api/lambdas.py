@@ -1,9 +1,11 @@
 """Invoking a lambda as the gateway does: if its resource policy permits it, and with a timeout."""
+import json
 import logging
 import threading
 
 from aws.iam import evaluation
 from localcloud import tracing
+from localcloud.api import checks
 from localcloud.api.refusals import Refusal
 from localcloud.functions import calls, versions
 from localcloud.functions.runner import Throttled, Wait
@@ -29,6 +31,32 @@ def function_of(functions, name, region, source_arn, kind):
                   function.function_name)
         raise Refusal(kind, "Internal server error", 500)
     return function
+
+
+def answered(functions, function, event, where, seconds, read, shape, timed_out, failed):
+    """read(payload) of the function's answer to an event: the integration of a route. Raises Refusal.
+
+    where    the route and the function, for messages
+    read     raises ValueError for a payload that API Gateway cannot read; shape: what it can read
+    timed_out, failed    the arguments of the Refusal of a late, and of a failed or unreadable answer
+    """
+    payload = json.dumps(event).encode()
+    checks.refuse_large_event(event, len(payload), where)
+    invocation = invocation_of(functions, function, payload, seconds, "INTEGRATION_FAILURE")
+    if invocation is None:
+        calls.record_failure(function.function_name, f"{where} did not answer within {seconds:g} s")
+        LOG.error("%s did not answer within %g s", where, seconds)
+        raise Refusal(*timed_out)
+    if invocation.error:
+        LOG.error("%s failed (request %s): %s", where, invocation.request_id,
+                  invocation.payload[:1000].decode("utf-8", "replace"))
+        raise Refusal(*failed)
+    try:
+        return read(invocation.payload)
+    except ValueError as error:
+        calls.record_failure(function.function_name, f"API Gateway cannot read the answer: {error}; {shape}")
+        LOG.error("API Gateway cannot read the answer of %s: %s; %s", where, error, shape)
+        raise Refusal(*failed) from error
 
 
 def invocation_of(functions, function, payload, seconds, kind):

@@ -4,11 +4,10 @@ import json
 import logging
 from typing import Any
 
-from localcloud.api import checks, lambdas
+from localcloud.api import lambdas
 from localcloud.api.event import matches
 from localcloud.api.refusals import Refusal
 from localcloud.api.templates import text
-from localcloud.functions import calls
 
 LOG = logging.getLogger(__name__)
 FIELDS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
@@ -26,25 +25,10 @@ def answer(functions, route, event, source, binary):
     arn = f"{source}/{event['httpMethod']}{route['path']}"
     name = _with_stage_variables(route["integration"]["function"], event["stageVariables"])
     function = lambdas.function_of(functions, name, region, arn, "API_CONFIGURATION_ERROR")
-    seconds = route["integration"]["seconds"]
     where = f"{event['httpMethod']} {event['path']}: {function.function_name}"
-    payload = json.dumps(event).encode()
-    checks.refuse_large_event(event, len(payload), where)
-    invocation = lambdas.invocation_of(functions, function, payload, seconds, "INTEGRATION_FAILURE")
-    if invocation is None:
-        calls.record_failure(function.function_name, f"{where} did not answer within {seconds:g} s")
-        LOG.error("%s did not answer within %g s", where, seconds)
-        raise Refusal("INTEGRATION_TIMEOUT", "Endpoint request timed out")
-    if invocation.error:
-        LOG.error("%s failed (request %s): %s", where, invocation.request_id,
-                  invocation.payload[:1000].decode("utf-8", "replace"))
-        raise Refusal("DEFAULT_5XX", "Internal server error", 502)
-    try:
-        answered = response(invocation.payload)
-    except ValueError as error:
-        calls.record_failure(function.function_name, f"API Gateway cannot read the answer: {error}; {_SHAPE}")
-        LOG.error("API Gateway cannot read the answer of %s: %s; %s", where, error, _SHAPE)
-        raise Refusal("DEFAULT_5XX", "Internal server error", 502) from error
+    answered = lambdas.answered(functions, function, event, where, route["integration"]["seconds"], response, _SHAPE,
+                                timed_out=("INTEGRATION_TIMEOUT", "Endpoint request timed out"),
+                                failed=("DEFAULT_5XX", "Internal server error", 502))
     return _sent(answered, event, binary, where)
 
 
@@ -63,13 +47,19 @@ def response(payload: Any) -> dict:
     unknown = sorted(set(fields) - FIELDS)
     if unknown:
         raise ValueError(f"unknown fields {', '.join(unknown)}")
+    body = body_text(fields)
+    if not isinstance(fields.get("isBase64Encoded") or False, bool):
+        raise ValueError("isBase64Encoded is no boolean")
+    return {"statusCode": status_of(fields.get("statusCode", 200)), "headers": _headers(fields),
+            "body": body, "isBase64Encoded": bool(fields.get("isBase64Encoded"))}
+
+
+def body_text(fields):
+    """The text of the body that a handler returned. Raises ValueError."""
     body = fields.get("body")
     if isinstance(body, (dict, list)):
         raise ValueError(f"the body is {kind(body)}, not a string (json.dumps it)")
-    if not isinstance(fields.get("isBase64Encoded") or False, bool):
-        raise ValueError("isBase64Encoded is no boolean")
-    return {"statusCode": _status(fields.get("statusCode", 200)), "headers": _headers(fields),
-            "body": text(body), "isBase64Encoded": bool(fields.get("isBase64Encoded"))}
+    return text(body)
 
 
 def kind(value):
@@ -78,7 +68,7 @@ def kind(value):
     return "None" if value is None else f"{'an' if name == 'int' else 'a'} {name}"
 
 
-def _status(value):
+def status_of(value):
     """The status of a lambda's response, 100 to 599, from a number or its digits."""
     if isinstance(value, bool) or not str(value).isdigit() or not 100 <= int(value) <= 599:
         raise ValueError(f"the statusCode is {value!r}")

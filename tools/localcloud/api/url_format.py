@@ -10,7 +10,7 @@ import uuid
 from urllib.parse import unquote
 
 from localcloud.api.event import trace
-from localcloud.api.proxy import kind
+from localcloud.api.proxy import body_text, kind, status_of
 from localcloud.api.templates import text
 
 # Other bodies are in base64, as of HTTP APIs: https://github.com/aws/aws-lambda-dotnet/issues/1055
@@ -85,10 +85,7 @@ def response(payload):
     if not isinstance(value, dict) or "statusCode" not in value:
         body = value if isinstance(value, str) else "" if value is None else json.dumps(value)
         return 200, [("Content-Type", "application/json")], body.encode()
-    status = value["statusCode"]
-    if isinstance(status, bool) or not str(status).isdigit() or not 100 <= int(status) <= 599:
-        raise ValueError(f"the statusCode is {status!r}")
-    return int(status), _headers(value), _body(value)
+    return status_of(value["statusCode"]), _headers(value), _body(value)
 
 
 def _headers(value):
@@ -109,12 +106,10 @@ def _headers(value):
 
 def _body(value):
     """The bytes of a response's body."""
-    body = value.get("body")
-    if isinstance(body, (dict, list)):
-        raise ValueError(f"the body is {kind(body)}, not a string (json.dumps it)")
+    body = body_text(value)
     if not value.get("isBase64Encoded"):
-        return text(body).encode()
+        return body.encode()
     try:
-        return base64.b64decode(text(body), validate=True)
+        return base64.b64decode(body, validate=True)
     except ValueError as error:
         raise ValueError(f"the body is no base64: {error}") from error

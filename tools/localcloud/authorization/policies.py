@@ -30,7 +30,7 @@ def of_role(role_arn):
     role, documents, parsed = _cache.get(role_arn, (None, None, NOTHING))
     backend = iam_backends[ACCOUNT]["aws"]
     if role is None or backend.roles.get(role.id) is not role:
-        role = next((candidate for candidate in list(backend.roles.values()) if candidate.arn == role_arn), None)
+        role = _role(role_arn)
         if role is None:
             return NOTHING
     current = _documents(backend, role)
@@ -44,9 +44,14 @@ def of_role(role_arn):
 
 def trust(role_arn):
     """The statements of the policy that says who may assume a role; None if there is no such role."""
-    role = next((candidate for candidate in list(iam_backends[ACCOUNT]["aws"].roles.values())
-                 if candidate.arn == role_arn), None)
+    role = _role(role_arn)
     return role and statements(role.assume_role_policy_document or "{}")
+
+
+def _role(role_arn):
+    """moto's role with an ARN, or None."""
+    roles = list(iam_backends[ACCOUNT]["aws"].roles.values())
+    return next((role for role in roles if role.arn == role_arn), None)
 
 
 def _documents(backend, role):

@@ -66,8 +66,7 @@ def start_update(region, stack, plan, request):
     check_types(stack, plan)
     note_token(stack, request, "UpdateStack")
     stack.set_status("UPDATE_IN_PROGRESS", "User Initiated")
-    update = life.update_nested if stack.parent else life.update
-    region.start(stack, lambda: update(region, stack, plan, not request.get("DisableRollback")))
+    region.start(stack, lambda: life.update(region, stack, plan, not request.get("DisableRollback")))
 
 
 def check_updatable(stack, request):

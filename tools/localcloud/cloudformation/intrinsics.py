@@ -1,5 +1,6 @@
 """The intrinsic functions of a template, resolved for one stack."""
 import base64
+import dataclasses
 import functools
 import json
 import re
@@ -13,22 +14,15 @@ GROUP = re.compile(r"\$\{([^!{}][^{}]*)\}")  # ${Name} of Fn::Sub; ${!Name} is t
 CONDITIONS = ("Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or", "Condition")
 
 
+@dataclasses.dataclass
 class Scope:
-    """The values of the names in a template.
+    """The values of the names in a template."""
 
-    template    parsed
-    parameters  {name: text, or a list of texts}, with the pseudo parameters (AWS::Region, ...)
-    resources   {logical id: anything with .ref and .attributes}; may grow while it is used
-    exports     () -> {export name: value} of the region
-    imported    names that Fn::ImportValue has resolved so far
-    """
-
-    def __init__(self, template: dict, parameters: dict, resources: Mapping, exports: Callable[[], Mapping]):
-        self.template = template
-        self.parameters = parameters
-        self.resources = resources
-        self.exports = exports
-        self.imported = set()
+    template: dict  # parsed
+    parameters: dict  # {name: text, or a list of texts}, with the pseudo parameters (AWS::Region, ...)
+    resources: Mapping  # {logical id: anything with .ref and .attributes}; may grow while it is used
+    exports: Callable[[], Mapping]  # () -> {export name: value} of the region
+    imported: set = dataclasses.field(default_factory=set)  # names that Fn::ImportValue has resolved so far
 
     @functools.cached_property
     def conditions(self) -> dict[str, bool]:

@@ -6,30 +6,20 @@ from localcloud.cloudformation.errors import ApiError
 
 
 class Kind(NamedTuple):
-    """A resource type.
-
-    create, update, delete  each takes a Task; update None: every change replaces the resource
-    finish      takes a Task, once the stack's update is final; None: nothing to do then
-    properties  supported names, in one text separated by blanks; any other is an error that names it
-    attributes  names for Fn::GetAtt, in the same form; "Outputs.*" is any with that prefix
-    replacing   properties whose change replaces the resource; "*" is all
-    replaced_if function of the properties before and after -> whether an edit inside one of them replaces the resource
-    ignored     properties that are accepted and have no effect here
-    name        the property of a custom name, if there is one; longest: of a generated name
-    lower       whether its names are lower case
-    """
+    """A resource type. Its handlers (create, update, delete and finish) take a Task."""
 
     create: Callable
-    update: Callable | None
+    update: Callable | None  # None: every change replaces the resource
     delete: Callable
-    properties: str
-    attributes: str = ""
-    replacing: str = ""
-    ignored: str = ""
-    name: str = ""
-    longest: int = 64
-    lower: bool = False
-    finish: Callable | None = None
+    properties: str  # supported names, in one text separated by blanks; any other is an error that names it
+    attributes: str = ""  # names for Fn::GetAtt, in the same form; "Outputs.*" is any with that prefix
+    replacing: str = ""  # properties whose change replaces the resource; "*" is all
+    ignored: str = ""  # properties that are accepted and have no effect here
+    name: str = ""  # the property of a custom name, if there is one
+    longest: int = 64  # characters of a generated name
+    lower: bool = False  # whether its names are lower case
+    finish: Callable | None = None  # called once the stack's update is final; None: nothing to do then
+    # function of the properties before and after -> whether an edit inside one of them replaces the resource
     replaced_if: Callable | None = None
 
     def has(self, attribute):

@@ -39,7 +39,10 @@ def roll_back_creation(stack, reason):
 
 
 def update(region, stack, plan, rollback):
-    """Updates a stack. rollback False: after a failure the done changes stay, and the status is UPDATE_FAILED."""
+    """Updates a stack. rollback False: after a failure the done changes stay, and the status is UPDATE_FAILED.
+
+    Outdated resources of a nested stack stay until the update of the parent stack is final.
+    """
     stack.updated = now()
     deployment = Deployment(region, stack, plan)
     try:
@@ -54,28 +57,14 @@ def update(region, stack, plan, rollback):
             keep_done_part(deployment)
     else:
         adopt_plan(deployment)
-        stack.set_status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
-        deployment.delete_outdated()
-        stack.set_status("UPDATE_COMPLETE")
-
-
-def update_nested(region, stack, plan, _rollback):
-    """Updates a nested stack. Its outdated resources stay until the update of the parent stack is final."""
-    stack.updated = now()
-    deployment = Deployment(region, stack, plan)
-    try:
-        deployment.apply()
-    except Failed as failure:
-        stack.set_status("UPDATE_ROLLBACK_IN_PROGRESS", failure.reason)
-        roll_back_update(deployment)
-    else:
-        adopt_plan(deployment)
         stack.pending = deployment
         stack.set_status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+        if not stack.parent:
+            confirm_update(stack)
 
 
 def confirm_update(stack):
-    """Completes the update of a nested stack, since the update of the parent stack is final."""
+    """Completes the update of a stack: of a nested one, once the update of the parent stack is final."""
     deployment, stack.pending = stack.pending, None
     deployment.delete_outdated()
     stack.set_status("UPDATE_COMPLETE")

@@ -32,7 +32,7 @@ def values(declared, entries, previous):
         raise ApiError(f"Parameters: [{', '.join(unknown)}] do not exist in the template")
     for name, rules in declared.items():
         if name not in chosen and "Default" in rules:
-            chosen[name] = default(rules)
+            chosen[name] = text(rules["Default"])  # in templates it may be a number or a boolean
     missing = [name for name in declared if name not in chosen]
     if missing:
         raise ApiError(f"Parameters: [{', '.join(missing)}] must have values")
@@ -50,12 +50,6 @@ def previous_value(name, entry, previous):
         raise ApiError(f"Invalid input for parameter key {name}. Cannot specify usePreviousValue as true "
                        "for a parameter key not in the previous template")
     return previous[name]
-
-
-def default(rules):
-    """The default as text: in templates it may be a number or a boolean."""
-    value = rules["Default"]
-    return text(value)
 
 
 def allowed_values(rules):
@@ -131,7 +125,7 @@ def shown(declared, chosen):
 
 def declarations(declared):
     """The parameters as ValidateTemplate and GetTemplateSummary show them."""
-    return [{"ParameterKey": name, "DefaultValue": default(rules) if "Default" in rules else None,
+    return [{"ParameterKey": name, "DefaultValue": text(rules["Default"]) if "Default" in rules else None,
              "ParameterType": rules.get("Type"), "NoEcho": hidden(rules),
              "Description": rules.get("Description"),
              "ParameterConstraints": {"AllowedValues": allowed_values(rules)} if "AllowedValues" in rules else {}}

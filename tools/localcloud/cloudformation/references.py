@@ -55,12 +55,7 @@ def of_choice(argument, conditions):
     yield from names(taken, conditions)
 
 
-READERS = {
-    "Ref": of_reference,
-    "Fn::GetAtt": of_attribute,
-    "Fn::If": of_choice,
-    "Fn::Sub": of_substitution,
-}
+READERS = {"Ref": of_reference, "Fn::GetAtt": of_attribute, "Fn::If": of_choice, "Fn::Sub": of_substitution}
 
 
 def condition_names(value):

@@ -11,40 +11,26 @@ OWN_TYPE = "AWS::CloudFormation::Stack"
 
 
 class Plan(NamedTuple):
-    """The desired state of a stack.
+    """The desired state of a stack."""
 
-    template    parsed and checked
-    body        its text, as sent
-    parameters  {name: text}
-    tags        [{"Key", "Value"}, ...]
-    options     other fields of the request that DescribeStacks returns: Capabilities, RoleARN, ...
-    """
-
-    template: dict
-    body: str
-    parameters: dict
-    tags: list
-    options: dict
+    template: dict  # parsed and checked
+    body: str  # its text, as sent
+    parameters: dict  # {name: text}
+    tags: list  # [{"Key", "Value"}, ...]
+    options: dict  # other fields of the request that DescribeStacks returns: Capabilities, RoleARN, ...
 
 
 @dataclass
 class Resource:
-    """A resource as it was last created or updated.
-
-    properties  resolved
-    needs       logical ids of the resources that it depends on
-    retained    by its DeletionPolicy
-    retained_when_replaced  by its UpdateReplacePolicy
-    ref         its physical id, which is the value of Ref
-    """
+    """A resource as it was last created or updated."""
 
     id: str
     type: str
-    properties: dict
-    needs: set
-    retained: bool = False
-    retained_when_replaced: bool = False
-    ref: str = ""
+    properties: dict  # resolved
+    needs: set  # logical ids of the resources that it depends on
+    retained: bool = False  # by its DeletionPolicy
+    retained_when_replaced: bool = False  # by its UpdateReplacePolicy
+    ref: str = ""  # its physical id, which is the value of Ref
     attributes: dict = field(default_factory=dict)
 
 
@@ -112,8 +98,7 @@ class Stack:
 
     def exports(self):
         """{export name: value} of the stack's outputs."""
-        return {output["ExportName"]: output["OutputValue"] for output in self.outputs
-                if "ExportName" in output}
+        return {output["ExportName"]: output["OutputValue"] for output in self.outputs if "ExportName" in output}
 
 
 def now():

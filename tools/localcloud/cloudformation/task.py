@@ -13,7 +13,7 @@ class Task:
     """One resource to create, update or delete.
 
     stack       its Stack
-    name        its new name: from the template, or generated
+    name        its name: from the template, or generated; of a resource that exists its physical id
     properties  the desired ones, resolved; in a deletion: the current ones
     before      in an update: the current properties
     on_start    called once the resource exists
@@ -27,7 +27,7 @@ class Task:
     def __init__(self, stack: Any, resource: Any, properties: dict, name: str = "", before: dict | None = None,
                  on_start: Callable[[], None] | None = None, undoing: bool = False):
         self.stack, self.region = stack, stack.region
-        self.name, self.properties, self.before = name, properties, before or {}
+        self.name, self.properties, self.before = name or resource.ref, properties, before or {}
         self.resource, self.retained = resource, resource.retained
         self.on_start, self.undoing = on_start, undoing
         self.calls = 0
@@ -54,7 +54,7 @@ class Task:
         return response
 
     def mark_created(self, ref: str | None, **attributes) -> None:
-        """Records that the resource exists: from now on, a rollback deletes it."""
+        """Records that the resource exists: from now on, a rollback deletes it. May be repeated."""
         self.resource.ref = ref
         self.resource.attributes.update(attributes)
         if self.on_start:
@@ -93,6 +93,10 @@ def deletion(service: str, operation: str, ref: str = "", properties: str = "", 
     def delete(task):
         task.call(service, operation, **({ref: task.ref} if ref else {}), **task.pick(properties), **others)
     return delete
+
+
+def nothing(_task: Task) -> None:
+    """A handler that does nothing: of a resource that exists only in the stack, or that stays."""
 
 
 @functools.cache

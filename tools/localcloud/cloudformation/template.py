@@ -10,8 +10,7 @@ from localcloud.cloudformation.resources import TYPES
 SECTIONS = {"AWSTemplateFormatVersion", "Conditions", "Description", "Mappings", "Metadata", "Outputs",
             "Parameters", "Resources", "Rules", "Transform"}
 EXTENSIONS = "AWS::LanguageExtensions"
-ATTRIBUTES = {"Condition", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type",
-              "UpdateReplacePolicy"}
+ATTRIBUTES = {"Condition", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type", "UpdateReplacePolicy"}
 RETAIN = ("Retain", "RetainExceptOnCreate")
 POLICIES = ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot")
 PSEUDO = ("AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs", "AWS::Partition", "AWS::Region",
@@ -46,7 +45,8 @@ def check_sections(template):
     """Raises ApiError unless the template has resources, only known sections, and none above its limit."""
     if not isinstance(template, dict):
         raise ApiError("Template format error: unsupported structure.")
-    check_transform(template)
+    if other := [name for name in transforms(template) if name != EXTENSIONS]:
+        raise ApiError(f"Template error: the local cloud does not support the transform {other[0]}")
     unknown = sorted(template.keys() - SECTIONS)
     if unknown:
         raise ApiError(f"Invalid template property or properties [{', '.join(unknown)}]")
@@ -82,13 +82,6 @@ def transforms(template):
     """[name] of a template's Transform, which is a text or a list."""
     value = template.get("Transform", [])
     return value if isinstance(value, list) else [value]
-
-
-def check_transform(template):
-    """Raises ApiError for a transform other than AWS::LanguageExtensions."""
-    other = [name for name in transforms(template) if name != EXTENSIONS]
-    if other:
-        raise ApiError(f"Template error: the local cloud does not support the transform {other[0]}")
 
 
 def check_policy(name, value):
@@ -132,18 +125,19 @@ def check_names(template, value, section, more=frozenset()):
     resources = template["Resources"]
     missing = {name for name in more if name not in resources}
     for name, attribute in references.names(value):
-        if attribute is None:
-            exists = name in resources or name in template.get("Parameters", {}) or name in PSEUDO
-        else:
-            exists = name in resources
-        if not exists:
+        if not (name in resources or attribute is None and (name in template.get("Parameters", {}) or name in PSEUDO)):
             missing.add(name)
         elif attribute and not TYPES[resources[name]["Type"]].has(attribute):
             raise ApiError(f"Template error: resource {name} does not support attribute type {attribute} "
                            "in Fn::GetAtt")
-    if missing:
-        raise ApiError(f"Template format error: Unresolved resource dependencies "
-                       f"[{', '.join(sorted(missing))}] in the {section} block of the template")
+    check_missing(missing, section)
+
+
+def check_missing(names, section):
+    """Raises ApiError if there are names of resources to which a section refers in vain."""
+    if names:
+        raise ApiError(f"Template format error: Unresolved resource dependencies [{', '.join(sorted(names))}] "
+                       f"in the {section} block of the template")
 
 
 def active_resources(template, conditions):
@@ -155,13 +149,8 @@ def active_resources(template, conditions):
               if conditions.get(resource.get("Condition"), True)}
     absent = template["Resources"].keys() - chosen.keys()
     for section, block in (("Resources", chosen), ("Outputs", active_outputs(template, conditions))):
-        missing = set()
-        for entry in block.values():
-            content = entry.get("Properties", {}) if section == "Resources" else entry
-            missing |= {name for name, _ in references.names(content, conditions)} & absent
-        if missing:
-            raise ApiError(f"Template format error: Unresolved resource dependencies "
-                           f"[{', '.join(sorted(missing))}] in the {section} block of the template")
+        contents = [entry.get("Properties", {}) if section == "Resources" else entry for entry in block.values()]
+        check_missing({name for name, _ in references.names(contents, conditions)} & absent, section)
     return chosen
 
 

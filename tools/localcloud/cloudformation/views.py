@@ -1,11 +1,9 @@
 """The actions that only read: stacks, their events, resources, templates and exports."""
 import json
 
-from localcloud.cloudformation import change_sets, parameters, plans, regions, template
+from localcloud.cloudformation import actions, change_sets, parameters, plans, regions, template
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.paging import PAGE, page
-
-STACK_MISSING = "Stack [{}] does not exist"
 
 
 def describe_stacks(region_name, request):
@@ -54,7 +52,7 @@ def list_stacks(region_name, request):
 
 def describe_stack_events(region_name, request):
     """The response of DescribeStackEvents: one page, newest event first."""
-    stack = regions.by_name(region_name).find(request["StackName"], STACK_MISSING)
+    stack = regions.by_name(region_name).find(request["StackName"], actions.STACK_MISSING)
     return page("StackEvents", stack.events[::-1], request)
 
 

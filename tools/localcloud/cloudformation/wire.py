@@ -8,12 +8,41 @@ from xml.sax.saxutils import escape
 import botocore.session
 from moto.dynamodb.models import DynamoDBBackend
 
-from localcloud.cloudformation import constraints, operations
+from localcloud.cloudformation import actions, change_sets, constraints, drift, views
 from localcloud.cloudformation.errors import ApiError
 from localcloud.moto.replacing import replace
 
 NAMESPACE = "http://cloudformation.amazonaws.com/doc/2010-05-15/"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # in XML 1.0, however escaped
+# Every action of the API: each takes the region's name and the request, a dict.
+OPERATIONS = {
+    "CancelUpdateStack": actions.cancel_update_stack,
+    "ContinueUpdateRollback": actions.continue_update_rollback,
+    "CreateChangeSet": change_sets.create_change_set,
+    "CreateStack": actions.create_stack,
+    "DeleteChangeSet": change_sets.delete_change_set,
+    "DeleteStack": actions.delete_stack,
+    "DescribeChangeSet": change_sets.describe_change_set,
+    "DescribeStackDriftDetectionStatus": drift.describe_detection_status,
+    "DescribeStackEvents": views.describe_stack_events,
+    "DescribeStackResource": views.describe_stack_resource,
+    "DescribeStackResourceDrifts": drift.describe_resource_drifts,
+    "DescribeStackResources": views.describe_stack_resources,
+    "DescribeStacks": views.describe_stacks,
+    "DetectStackDrift": drift.detect_stack_drift,
+    "ExecuteChangeSet": change_sets.execute_change_set,
+    "GetTemplate": views.original_template,
+    "GetTemplateSummary": views.template_summary,
+    "ListChangeSets": change_sets.list_change_sets,
+    "ListExports": views.list_exports,
+    "ListImports": views.list_imports,
+    "ListStackResources": views.list_stack_resources,
+    "ListStacks": views.list_stacks,
+    "RollbackStack": actions.rollback_stack,
+    "UpdateStack": actions.update_stack,
+    "UpdateTerminationProtection": actions.update_termination_protection,
+    "ValidateTemplate": views.validate_template,
+}
 
 
 def handle(form, region):
@@ -29,7 +58,7 @@ def handle(form, region):
         operation = model(action)
         request = parsed(tree(form), operation.input_shape)
         constraints.check(request, operation.input_shape)
-        return 200, result_document(operation, operations.OPERATIONS[action](region, request))
+        return 200, result_document(operation, OPERATIONS[action](region, request))
     except ApiError as error:
         return 400, error_document("Sender", error.code, str(error))
     except RecursionError:
@@ -61,7 +90,7 @@ def model(action):
     """The operation's model. Raises ApiError if AWS or the local cloud has no such operation."""
     if action not in service().operation_names:
         raise ApiError(f"Could not find operation {action} for version 2010-05-15", "InvalidAction")
-    if action not in operations.OPERATIONS:
+    if action not in OPERATIONS:
         raise ApiError(f"The local cloud does not support {action}", "NotImplementedException")
     return service().operation_model(action)
 

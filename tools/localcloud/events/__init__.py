@@ -24,7 +24,6 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     in_flight         messages of a queue while a function has them
     inputs            the input of a rule's target
     kinesis_streams   Kinesis streams to functions
-    log_hooks         the replacements of moto's functions of CloudWatch Logs
     log_pattern       filter patterns of CloudWatch Logs
     logs              log events filtered: of subscriptions, FilterLogEvents and queries
     mapping_requests  requests for event source mappings that AWS rejects and moto accepts
@@ -33,7 +32,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     object_hooks      the replacements of moto's functions of S3
     objects           events of S3 objects
     patches           which functions of moto are replaced
-    periodic          threads that do something each second
+    periodic          threads that do something each second, or when they are woken
     poller            the base of the pollers of queues and streams
     queue_records     the record of a queue's message
     queues            queues to functions
@@ -70,8 +69,8 @@ class World:
         self.clock = clock.Clock(speed)
         self.mappings = None  # the pollers of queues and streams (mappings.Mappings)
         self.schedules = None  # the thread of rules and schedules (schedules.Schedules)
-        self.expiry = periodic.Periodic("time to live", lambda: expiry.delete_expired(self.clock.now()))
-        self.alarms = periodic.Periodic("alarms", lambda: alarms.evaluate_all(self))
+        self.expiry = periodic.Repeated("time to live", lambda: expiry.delete_expired(self.clock.now()))
+        self.alarms = periodic.Repeated("alarms", lambda: alarms.evaluate_all(self))
 
     def invoke_async(self, arn, payload):
         """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does. -> its request id"""

@@ -4,7 +4,6 @@ docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html. A 
 full minute. An alarm on an expression, or on a metric that nothing here writes, has no data.
 """
 import json
-import logging
 import math
 import operator
 import time
@@ -16,8 +15,6 @@ from moto.sqs.models import sqs_backends
 from localcloud.events import arns, stamps, targets
 from localcloud.moto import metrics
 from localcloud.moto.state import ACCOUNT
-
-log = logging.getLogger("localcloud.events")
 
 CALLER = "lambda.alarms.cloudwatch.amazonaws.com"
 COMPARED = {"GreaterThanThreshold": operator.gt, "GreaterThanOrEqualToThreshold": operator.ge,
@@ -87,16 +84,9 @@ def change(world, alarm, state, reason):
     for arn in actions if alarm.actions_enabled in (True, "true") else ():
         is_function = arns.service(arn) == "lambda"
         content = function_event(alarm, before) if is_function else message(alarm, before)
-        world.clock.soon(act, world, arn, json.dumps(content),
+        # Invokes a function or publishes to a topic; any other action is only logged.
+        world.clock.soon(targets.send_or_log, world, arn, json.dumps(content), "an action of an alarm",
                          {"service": CALLER, "arn": alarm.alarm_arn} if is_function else None)
-
-
-def act(world, arn, text, caller):
-    """Invokes a function or publishes to a topic; any other action is only logged."""
-    try:
-        targets.send(world, arn, text, caller)
-    except targets.Undeliverable as error:
-        log.error("an action of an alarm: %s", error)
 
 
 def stamp():

@@ -70,8 +70,9 @@ def _fail(world, function, config, payload, response, condition, tries):
     _record(world, function, config, "OnFailure", payload, response, condition, tries)
     queue = (lambda_settings.settings(function).get("DeadLetterConfig") or {}).get("TargetArn")
     if queue:
-        _deliver(world, function, queue, payload.decode("utf-8", "replace"),
-                 attributes=destinations.dead_letter_attributes(response))
+        targets.send_or_log(world, queue, payload.decode("utf-8", "replace"),
+                            f"{function.function_name}: its event or record cannot be delivered", function=function,
+                            attributes=destinations.dead_letter_attributes(response))
 
 
 def _record(world, function, config, outcome, payload, response, condition, tries):
@@ -87,12 +88,6 @@ def _record(world, function, config, outcome, payload, response, condition, trie
         detail_type=f"Lambda Function Invocation Result - {outcome.removeprefix('On')}",
         resources=[arn, name])
     key = destinations.object_key(f"async/{function.function_name}", now)
-    _deliver(world, function, arn, json.dumps(record), event=event, key=key)
-
-
-def _deliver(world, function, arn, text, **options):
-    """Sends the text, with the function's role; an error goes to the log, since no caller waits for a result."""
-    try:
-        targets.send(world, arn, text, function=function, **options)
-    except targets.Undeliverable as error:
-        log.error("%s: its event or record cannot be delivered: %s", function.function_name, error)
+    targets.send_or_log(world, arn, json.dumps(record),
+                        f"{function.function_name}: its event or record cannot be delivered", function=function,
+                        event=event, key=key)

@@ -5,6 +5,7 @@ import logging
 from moto.events.exceptions import ValidationException
 
 from aws.events import patterns
+from localcloud import tracing
 from localcloud.events import entries, rules
 
 log = logging.getLogger("localcloud.events")
@@ -46,7 +47,9 @@ def _put(world, backend, entry):
         now=now.timestamp() if hasattr(now, "timestamp") else float(now))
     name = (entry.get("EventBusName") or "default").split("/")[-1]
     if name in backend.event_buses:
-        publish(world, backend.event_buses[name], event)
+        trace = tracing.current()
+        with tracing.carried(trace._replace(header=entry.get("TraceHeader") or trace.header)):
+            publish(world, backend.event_buses[name], event)
     else:
         log.error("an event from %s is lost: there is no event bus %s in %s (AWS reports no error)",
                   entry["Source"], name, backend.region_name)

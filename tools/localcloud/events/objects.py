@@ -6,7 +6,6 @@ checked against records of real events.
 import datetime
 import itertools
 import json
-import logging
 import secrets
 import time
 from contextlib import contextmanager
@@ -18,8 +17,6 @@ from moto.events.models import events_backends
 from localcloud import tracing
 from localcloud.events import entries, stamps, targets
 from localcloud.moto.state import ACCOUNT
-
-log = logging.getLogger("localcloud.events")
 
 _SEQUENCE = itertools.count(time.time_ns() // 1000)
 
@@ -68,7 +65,8 @@ def emit(world, name, bucket, key):
     for destination in [*configuration.cloud_function, *configuration.queue, *configuration.topic]:
         if destination.matches("s3:" + name, key.name):
             notification = {"Records": [record(name, bucket, key, destination.id, sequence)]}
-            world.clock.soon(deliver, world, bucket, destination.arn, json.dumps(notification))
+            world.clock.soon(targets.send_or_log, world, destination.arn, json.dumps(notification),
+                             f"bucket {bucket.name}", {"service": "s3.amazonaws.com", "arn": bucket.arn})
     if configuration.event_bridge is not None:
         event = entries.event("aws.s3", _EVENT_TYPES[name][0], detail(name, bucket, key, sequence.lower()),
                               bucket.region_name, world.clock.now(), [bucket.arn])
@@ -95,7 +93,7 @@ def detail(name: str, bucket: Any, key: Any, sequence: str) -> dict:
         "version": "0",
         "bucket": {"name": bucket.name},
         "object": _without_none(facts),
-        "request-id": secrets.token_hex(8).upper(),
+        "request-id": _request_id(),
         "requester": "s3.amazonaws.com" if name == "ObjectRestore:Completed" else ACCOUNT,
         "source-ip-address": "127.0.0.1",
         "reason": reason,
@@ -136,7 +134,7 @@ def record(name, bucket, key, configuration, sequence):
         "eventName": name,
         "userIdentity": {"principalId": f"AWS:{ACCOUNT}"},
         "requestParameters": {"sourceIPAddress": "127.0.0.1"},
-        "responseElements": {"x-amz-request-id": secrets.token_hex(8).upper(),
+        "responseElements": {"x-amz-request-id": _request_id(),
                              "x-amz-id-2": secrets.token_hex(32)},
         "s3": {
             "s3SchemaVersion": "1.0",
@@ -150,12 +148,9 @@ def record(name, bucket, key, configuration, sequence):
     }
 
 
-def deliver(world, bucket, arn, text):
-    """Sends a direct notification, in a worker."""
-    try:
-        targets.send(world, arn, text, {"service": "s3.amazonaws.com", "arn": bucket.arn})
-    except targets.Undeliverable as error:
-        log.error("bucket %s: %s", bucket.name, error)
+def _request_id():
+    """The id of the current request of S3, or a new one for what S3 does itself."""
+    return tracing.current().s3_request or secrets.token_hex(8).upper()
 
 
 def _etag(key):

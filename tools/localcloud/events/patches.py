@@ -5,15 +5,12 @@ All replacements run inside moto's own calls, under LOCK: they note the event, w
 import functools
 import importlib
 import inspect
-from typing import Any
-
-import moto
 
 from localcloud.events import (
     builds,
     hooks,
     kinesis_streams,
-    log_hooks,
+    logs,
     mapping_requests,
     message_requests,
     object_hooks,
@@ -21,6 +18,7 @@ from localcloud.events import (
     signed_uploads,
     topic_requests,
 )
+from localcloud.moto import replacing
 
 # module: [(name, its first parameters, the replacement: see hooks.py), ...]
 POINTS = {
@@ -93,13 +91,13 @@ POINTS = {
     ],
     "moto.logs.models": [
         ("LogStream._send_log_events", "self service destination_arn filter_name log_events",
-         log_hooks.send_log_events),
-        ("LogStream.put_log_events", "self log_events", log_hooks.put_log_events),
-        ("LogsBackend.start_query", "self log_group_names start_time end_time query_string", log_hooks.start_query),
+         logs.send_log_events),
+        ("LogStream.put_log_events", "self log_events", logs.put_log_events),
+        ("LogsBackend.start_query", "self log_group_names start_time end_time query_string", logs.start_query),
         ("LogGroup.filter_log_events", "self log_group_name log_stream_names start_time end_time limit next_token "
-         "filter_pattern interleaved", log_hooks.filter_log_events),
+         "filter_pattern interleaved", logs.filter_log_events),
         ("LogsBackend.put_subscription_filter", "self log_group_name filter_name filter_pattern destination_arn "
-         "role_arn", log_hooks.put_subscription_filter),
+         "role_arn", logs.put_subscription_filter),
     ],
     "moto.sqs.responses": [
         ("SQSResponse.receive_message", "self", hooks.receive_message),
@@ -153,27 +151,16 @@ POINTS = {
 
 def apply(world):
     """Replaces all points, after all were checked. Returns the argument of `undo`."""
-    points = [(module, *point) for module, points in POINTS.items() for point in points]
-    owners = [_owner(module, name) for module, name, _, _ in points]
-    for (module, name, parameters, _), (owner, attribute) in zip(points, owners):
-        _check(f"{module}.{name}", getattr(owner, attribute, None), parameters.split())
+    points = [(*_owner(module, name), parameters, hook) for module, points in POINTS.items()
+              for name, parameters, hook in points]
+    for owner, attribute, parameters, _hook in points:
+        replacing.checked(owner, attribute, f"{parameters} *")
     applied = []
-    for (_, _, _, hook), (owner, attribute) in zip(points, owners):
-        original = getattr(owner, attribute)
-        setattr(owner, attribute, _replacement(hook, world, original))
+    for owner, attribute, _parameters, hook in points:
+        original = inspect.getattr_static(owner, attribute)
+        setattr(owner, attribute, replacing.replacement(original, functools.partial(hook, world)))
         applied.append((owner, attribute, original))
     return applied
-
-
-def _replacement(hook, world, original):
-    """The function, or the property, that calls hook(world, original, its own arguments)."""
-    if isinstance(original, property):
-        return property(_replacement(hook, world, original.fget))
-
-    @functools.wraps(original)
-    def replaced(*arguments, **options):
-        return hook(world, original, *arguments, **options)
-    return replaced
 
 
 def undo(applied):
@@ -184,19 +171,5 @@ def undo(applied):
 
 def _owner(module, name):
     """(owner, attribute): the module or class that holds the name."""
-    owner: Any = importlib.import_module(module)
     *path, attribute = name.split(".")
-    for part in path:
-        owner = getattr(owner, part, None)
-    return owner, attribute
-
-
-def _check(name, original, parameters):
-    """Raises RuntimeError unless moto has the function, with those parameters first."""
-    function = original.fget if isinstance(original, property) else original
-    actual = list(inspect.signature(function).parameters) if function else None
-    if actual is None or actual[:len(parameters)] != parameters:
-        raise RuntimeError(
-            f"moto {moto.__version__} does not fit the local cloud: {name} should take "
-            f"({', '.join(parameters)}, ...) and {f'takes {actual}' if actual else 'does not exist'}; "
-            "install the version that requirements.txt names")
+    return functools.reduce(getattr, path, importlib.import_module(module)), attribute

@@ -1,59 +1,44 @@
 """The base of the pollers of queues and streams: a thread per mapping that sleeps until it is woken."""
 import logging
-import threading
 import time
 
 from moto.awslambda.models import lambda_backends
 
 from localcloud.authorization import role_checks
 from localcloud.events import arns
+from localcloud.events.periodic import INTERVAL as POLL_INTERVAL
+from localcloud.events.periodic import Periodic
 from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
 
-POLL_INTERVAL = 1.0  # real seconds between polls without a wake-up: hooks usually wake a poller before
 
-
-class Poller:
+class Poller(Periodic):
     """Serves one event source mapping until it is deleted. Subclasses implement `poll`."""
 
     def __init__(self, world, mapping):
+        super().__init__(f"{arns.resource(mapping.event_source_arn)} to {arns.last(mapping.function_arn)}")
         self.world, self.uuid, self.region = world, mapping.uuid, mapping.region
-        self.source = mapping.event_source_arn
-        self.closed = self.changed = False
-        self.woken = threading.Event()
-        name = f"events: {arns.resource(self.source)} to {arns.last(mapping.function_arn)}"
-        self.thread = threading.Thread(target=self.run, name=name, daemon=True)
-
-    def start(self):
-        """Starts the thread."""
-        self.thread.start()
+        self.source, self.changed = mapping.event_source_arn, False
 
     def wake(self, changed=False):
         """Polls now: something arrived, or (changed) the mapping or its function changed."""
         self.changed = self.changed or changed
-        self.woken.set()
-
-    def close(self):
-        """Makes the thread stop after its current work."""
-        self.closed = True
-        self.woken.set()
+        super().wake()
 
     def run(self):
         """Polls, serves and sleeps until the mapping is deleted or close() was called: the thread."""
-        while not self.closed:
-            self.woken.clear()
-            self.changed = False
-            mapping = self.mapping()
-            if mapping is None:
-                break
-            try:
-                wait = self.poll(mapping) if mapping.enabled else self.poll_disabled(mapping)
-            except Exception:
-                log.exception("%s: a fault of the local cloud", self.thread.name)
-                wait = POLL_INTERVAL
-            self.woken.wait(min(wait, POLL_INTERVAL))
+        super().run()
         self.end()
+
+    def step(self):
+        """Polls, if the mapping is enabled."""
+        self.changed = False
+        mapping = self.mapping()
+        if mapping is None:
+            self.closed = True
+            return 0
+        return self.poll(mapping) if mapping.enabled else self.poll_disabled(mapping)
 
     def mapping(self):
         """moto's live mapping, whose settings may have changed, or None once it is deleted."""

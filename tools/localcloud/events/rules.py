@@ -37,28 +37,31 @@ def deliver(world, rule_arn, target, event, accepted, tries):
             raise targets.Undeliverable("INVALID_PARAMETER", str(error)) from None
         group = (target.get("SqsParameters") or {}).get("MessageGroupId")
         targets.send(world, target["Arn"], text, None if by_role else caller, group=group, event=event)
-    except targets.Undeliverable as error:
-        log.error("%s: %s", rule_arn, error)
-        send_to_dead_letter_queue(world, caller, target, json.dumps(event), error.code, str(error), {})
-    except Exception as fault:
-        log.exception("%s: call %d of %s failed", rule_arn, tries, target["Arn"])
-        message = str(fault)
-        retry(world, deliver, (rule_arn, target, event), accepted, tries,
-              lambda attributes: send_to_dead_letter_queue(world, caller, target, json.dumps(event),
-                                                           "INTERNAL_ERROR", message, attributes))
+    except Exception as error:
+        after_failure(error, world, deliver, (rule_arn, target, event), accepted, tries, caller, json.dumps(event))
 
 
-def retry(world, work, args, accepted, tries, on_exhausted):
-    """Runs work(world, *args, accepted, tries + 1) later, as the RetryPolicy of the target (args[1]) allows; else
-    calls on_exhausted with the attributes for the dead-letter queue."""
-    policy = args[1].get("RetryPolicy") or {}
+def after_failure(error, world, work, args, accepted, tries, caller, text):
+    """Runs work(world, *args, accepted, tries + 1) later, as the RetryPolicy of the target (args[1]) allows; else sends
+    the text to its dead-letter queue. Called while the error is handled. caller: as of send_to_dead_letter_queue()"""
+    arn, target, _input = args
+    policy = target.get("RetryPolicy") or {}
     wait = min(2 ** tries, 600)
+    if isinstance(error, targets.Undeliverable):
+        log.error("%s: %s", arn, error)
+        send_to_dead_letter_queue(world, caller, target, text, error.code, str(error), {})
+        return
+    log.exception("%s: call %d of %s failed", arn, tries, target["Arn"])
     if tries > policy.get("MaximumRetryAttempts", RETRIES):
-        on_exhausted(_exhausted("MaximumRetryAttempts", tries))
+        condition = "MaximumRetryAttempts"
     elif world.clock.now() + wait - accepted > policy.get("MaximumEventAgeInSeconds", MAX_AGE):
-        on_exhausted(_exhausted("MaximumEventAgeInSeconds", tries))
+        condition = "MaximumEventAgeInSeconds"
     else:
         world.clock.later(wait, work, world, *args, accepted, tries + 1)
+        return
+    # the two attributes that only a retried event has
+    attributes = {"EXHAUSTED_RETRY_CONDITION": ("String", condition), "RETRY_ATTEMPTS": ("String", str(tries - 1))}
+    send_to_dead_letter_queue(world, caller, target, text, "INTERNAL_ERROR", str(error), attributes)
 
 
 def send_to_dead_letter_queue(world, caller, target, text, code, message, retry_attributes):
@@ -74,12 +77,4 @@ def send_to_dead_letter_queue(world, caller, target, text, code, message, retry_
         **source, "TARGET_ARN": ("String", target["Arn"]),
         "ERROR_CODE": ("String", code), "ERROR_MESSAGE": ("String", message[:1024] or code), **retry_attributes,
     }
-    try:
-        targets.send(world, queue, text, caller, attributes=attributes)
-    except targets.Undeliverable as error:
-        log.error("an event for %s is lost: %s", target["Arn"], error)
-
-
-def _exhausted(condition, tries):
-    """The two attributes that only a retried event has."""
-    return {"EXHAUSTED_RETRY_CONDITION": ("String", condition), "RETRY_ATTEMPTS": ("String", str(tries - 1))}
+    targets.send_or_log(world, queue, text, f"an event for {target['Arn']} is lost", caller, attributes=attributes)

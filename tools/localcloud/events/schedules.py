@@ -2,52 +2,24 @@
 import json
 import logging
 import secrets
-import threading
 
 from moto.events.models import events_backends
 from moto.scheduler.models import scheduler_backends
 
-from localcloud.events import arns, cron, entries, rules, scheduler_roles, stamps, targets
+from localcloud.events import arns, cron, entries, periodic, rules, scheduler_roles, stamps, targets
 from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
 
-POLL_INTERVAL = 1.0  # real seconds between polls without a wake-up
 
-
-class Schedules:
+class Schedules(periodic.Periodic):
     """The thread that fires each scheduled rule, and each schedule of EventBridge Scheduler, when it is due."""
 
     def __init__(self, world):
+        super().__init__("schedules")
         self.world, self.due = world, {}  # due: {ARN: (key of its clock, epoch of its start, next time or None)}
-        self.woken, self.closed = threading.Event(), False
-        self.thread = threading.Thread(target=self._run, name="events: schedules", daemon=True)
 
-    def start(self):
-        """Starts the thread."""
-        self.thread.start()
-
-    def wake(self):
-        """Polls now, as a schedule was created or changed."""
-        self.woken.set()
-
-    def close(self):
-        """Stops the thread: no schedule fires any more."""
-        self.closed = True
-        self.woken.set()
-
-    def _run(self):
-        """The thread: fires due schedules, then sleeps until the next is due."""
-        while not self.closed:
-            self.woken.clear()
-            wait = POLL_INTERVAL
-            try:
-                wait = min(POLL_INTERVAL, self._fire_due())
-            except Exception:
-                log.exception("schedules: a fault of the local cloud")
-            self.woken.wait(wait)
-
-    def _fire_due(self):
+    def step(self):
         """Fires due schedules; returns the real seconds until the next."""
         now = self.world.clock.now()
         with LOCK:
@@ -67,7 +39,7 @@ class Schedules:
                     _complete(clock)
             self.due[arn] = clock["key"], began, when
         coming = [when for _, _, when in self.due.values() if when is not None]
-        return max(0.0, self.world.clock.real(min(coming) - self.world.clock.now())) if coming else POLL_INTERVAL
+        return max(0.0, self.world.clock.real(min(coming) - self.world.clock.now())) if coming else periodic.INTERVAL
 
     def _next_due(self, clock, now, began):
         """When it fires next within its dates, or None. An invalid expression is logged once."""
@@ -102,15 +74,8 @@ def deliver(world, arn, target, when, accepted, tries):
         scheduler_roles.check_permission(target)
         group = (target.get("SqsParameters") or {}).get("MessageGroupId")
         targets.send(world, target["Arn"], text, group=group, event=event)
-    except targets.Undeliverable as error:
-        log.error("%s: %s", arn, error)
-        rules.send_to_dead_letter_queue(world, None, target, text, error.code, str(error), {})
-    except Exception as fault:
-        log.exception("%s: call %d of %s failed", arn, tries, target["Arn"])
-        message = str(fault)
-        rules.retry(world, deliver, (arn, target, when), accepted, tries,
-                    lambda attributes: rules.send_to_dead_letter_queue(world, None, target, text, "INTERNAL_ERROR",
-                                                                       message, attributes))
+    except Exception as error:
+        rules.after_failure(error, world, deliver, (arn, target, when), accepted, tries, None, text)
 
 
 def payload(arn, target, when, tries):

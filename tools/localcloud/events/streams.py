@@ -193,10 +193,8 @@ class StreamPoller(Poller):
         if arns.service(arn) == "s3":  # the only destination that gets the records themselves
             record["payload"] = json.dumps({"Records": [record_ for _, _, record_ in part]})
         key = destinations.object_key(f"{self.uuid}/{batch['shard']}", now)
-        try:
-            targets.send(self.world, arn, json.dumps(record), key=key, function=self.function(mapping))
-        except targets.Undeliverable as error:
-            log.error("%s: %s", self.thread.name, error)
+        targets.send_or_log(self.world, arn, json.dumps(record), self.thread.name, key=key,
+                            function=self.function(mapping))
 
     def _still_enabled(self):
         """Whether the mapping exists and is enabled."""

@@ -4,6 +4,7 @@ A caller ({"service": "events.amazonaws.com", "arn": rule's ARN}) needs permissi
 target's own policy, as on AWS; a function (a record of its invocations) needs it by its role; without both a role
 delivers that is not checked here.
 """
+import logging
 import time
 import uuid
 
@@ -18,6 +19,8 @@ from localcloud.authorization import role_checks
 from localcloud.events import arns
 from localcloud.functions import versions
 from localcloud.moto.state import ACCOUNT, LOCK
+
+log = logging.getLogger("localcloud.events")
 
 
 class Undeliverable(Exception):
@@ -43,8 +46,15 @@ def send(world, arn, text, caller=None, group=None, attributes=None, event=None,
     action = function and role_checks.delivery_denial(function, arn, key)
     if action:
         raise Undeliverable("NO_PERMISSIONS", f"the role of {function.function_name} does not allow {action} on {arn}")
-    sender(world, arn, text, caller, {"group": group, "attributes": attributes or {}, "event": event,
-                                      "key": key})
+    sender(world, arn, text, caller, {"group": group, "attributes": attributes or {}, "event": event, "key": key})
+
+
+def send_or_log(world, arn, text, owner, caller=None, **options):
+    """As send(), where nobody waits for the result: an error goes to the log, after the text `owner`."""
+    try:
+        send(world, arn, text, caller, **options)
+    except Undeliverable as error:
+        log.error("%s: %s", owner, error)
 
 
 def check_permission(statements, action, arn, caller):

@@ -139,11 +139,8 @@ def _send_to_dead_letter_queue(world, subscription, parts):
     policy = subscription.attributes.get("RedrivePolicy") or "{}"
     queue = (json.loads(policy) if isinstance(policy, str) else policy).get("deadLetterTargetArn")
     if queue:
-        caller = {"service": "sns.amazonaws.com", "arn": subscription.topic.arn}
-        try:
-            targets.send(world, queue, queue_body(parts), caller)
-        except targets.Undeliverable as error:
-            log.error("%s: a message is lost: %s", subscription.arn, error)
+        targets.send_or_log(world, queue, queue_body(parts), f"{subscription.arn}: a message is lost",
+                            {"service": "sns.amazonaws.com", "arn": subscription.topic.arn})
 
 
 def _plain(attribute):

@@ -13,9 +13,7 @@
     zygote            a process that has imported boto3 already, and forks
     writable          only /tmp is writable
     quick_sessions    cheaper sessions of botocore, inside functions
-    denied_calls      prints a denied call with the line that made it, inside functions
-    user_pool_hosts   connects Cognito's host names to the local cloud, inside functions
-    log_messages      one log event for a message of several lines, inside functions
+    inside            changes inside the process of a function: denied calls, log messages, hosts of user pools
     output            the lines that a process prints
     function_logs     what goes to the log group
     segments          X-Ray's answers to functions

@@ -101,26 +101,22 @@ class Runner:
         """Closes the warm environments of that ARN, which has another Program from now on, or none."""
         with self._changed:
             self._programs[arn] = program
-            old = [environment for environment in self._warm
-                   if environment.program.arn == arn and environment.program != program]
-            self._warm = [environment for environment in self._warm if environment not in old]
-        for environment in old:
-            environment.close()
+        self._close_warm(lambda environment: environment.program.arn == arn and environment.program != program)
 
     def _reap(self):
         """The reaper's thread: closes environments that were idle for IDLE_SECONDS."""
         while not self._closed.wait(5):
-            with self._changed:
-                limit = time.monotonic() - IDLE_SECONDS
-                old = [environment for environment in self._warm if environment.last_used < limit]
-                self._warm = [environment for environment in self._warm if environment.last_used >= limit]
-            for environment in old:
-                environment.close()
+            self._close_warm(lambda environment: time.monotonic() - environment.last_used > IDLE_SECONDS)
+
+    def _close_warm(self, is_obsolete):
+        """Closes the warm environments for which is_obsolete(environment) is true."""
+        with self._changed:
+            obsolete = [environment for environment in self._warm if is_obsolete(environment)]
+            self._warm = [environment for environment in self._warm if environment not in obsolete]
+        for environment in obsolete:
+            environment.close()
 
     def close(self):
         """Kills the idle environments. The busy ones end with the zygote."""
         self._closed.set()
-        with self._changed:
-            old, self._warm = self._warm, []
-        for environment in old:
-            environment.close()
+        self._close_warm(lambda _environment: True)

@@ -40,7 +40,8 @@ class Process:
             try:
                 os.killpg(self.pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):  # not yet its own group, or just gone
-                _kill(self.pid)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(self.pid, signal.SIGKILL)
 
     def close(self):
         """Kills the process and closes its descriptor."""
@@ -61,14 +62,6 @@ def exit_message(status):
 def was_killed(status):
     """Whether a signal from outside ended a process, by its waitpid status; a fault of its own has other signals."""
     return status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGTERM)
-
-
-def _kill(pid):
-    """Sends SIGKILL to a process, which may have ended already."""
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def link_packages(folder):

@@ -41,8 +41,7 @@ def module_beside(name):
     return module
 
 
-denied_calls, log_messages, user_pool_hosts, writable = map(
-    module_beside, ("denied_calls", "log_messages", "user_pool_hosts", "writable"))
+inside, writable = map(module_beside, ("inside", "writable"))
 
 
 def preload():
@@ -56,7 +55,7 @@ def preload():
     import boto3
     import botocore.exceptions
 
-    denied_calls.print_lines(botocore.exceptions.ClientError)
+    inside.print_denials(botocore.exceptions.ClientError)
     module_beside("quick_sessions").install()
     session = boto3.session.Session("warm", "warm", region_name="us-east-1")
     for service in SERVICES:
@@ -101,14 +100,14 @@ def kill_orphans(children):
 
 def run(handler, path):
     """Runs AWS's own runtime client in this process until it is killed. Never returns."""
-    user_pool_hosts.lead_here(os.environ.get("AWS_ENDPOINT_URL", ""))
+    inside.connect_user_pools(os.environ.get("AWS_ENDPOINT_URL", ""))
     sys.path[:0] = path
     site.setquit()  # `exit` exists on AWS; -S left it out
     sys.argv = ["awslambdaric", handler]
     from awslambdaric.__main__ import bootstrap
     from awslambdaric.__main__ import main as runtime
 
-    log_messages.write_as_lines(bootstrap.StandardLogSink)
+    inside.write_messages_as_lines(bootstrap.StandardLogSink)
     try:
         runtime(sys.argv)
         code = 0

@@ -9,5 +9,6 @@
     key_types         the types of keys in requests to DynamoDB
     metrics           the newest values of the metrics that alarms are about
     managed_policies  AWS's own managed policies of IAM
+    senders           e-mail of Amazon SES, which is not sent
     certificates      ACM and custom domains
 """

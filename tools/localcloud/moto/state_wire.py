@@ -2,6 +2,7 @@
 import functools
 import io
 import json
+import secrets
 import sys
 import threading
 import traceback
@@ -18,6 +19,7 @@ from moto.moto_server.werkzeug_app import (
 )
 from moto.sqs.models import Queue
 
+from localcloud import tracing
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import LOCK, unlocked
 from localcloud.scope import scope
@@ -144,8 +146,9 @@ class StateWire:
         environ["CONTENT_LENGTH"] = str(len(body))
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         started = []
+        s3_request = secrets.token_hex(8).upper()
         try:
-            with LOCK:
+            with LOCK, tracing.carried(tracing.current()._replace(s3_request=s3_request)):
                 parts = self._dispatch(environ, lambda *arguments: started.append(arguments))
                 payload = b"".join(parts)
                 if hasattr(parts, "close"):
@@ -159,6 +162,8 @@ class StateWire:
             traceback.print_exc(file=sys.stderr)
             return failure(environ, 500, "InternalFailure", f"moto: {type(error).__name__}: {error}")
         status, headers, *_error = started[0]
+        if (scope(environ)[0] or service) == "s3":
+            headers = [*headers, ("x-amz-request-id", s3_request)]
         if payload.startswith(NO_ROUTE) and scope(environ)[0] not in (None, "s3"):
             call = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']} of {scope(environ)[0]}"
             return failure(environ, 501, "NotImplemented", f"{call} is not supported by the local cloud")

@@ -8,6 +8,7 @@ A sign-in that would create a refresh token first needs the second factor: the r
 docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa-totp.html
 """
 import contextvars
+import functools
 import json
 import time
 import uuid
@@ -28,20 +29,18 @@ _pending: dict = {}  # id of a user -> a secret that is not verified yet
 _used: dict = {}  # id of a user -> the last step whose code was used
 _sessions: dict = {}  # session -> (challenge, time.monotonic of its end, whether the app was verified in it)
 _passed = contextvars.ContextVar("passed", default=False)
-_installed: list = []
 
 
 class _Required(Exception):
     """A sign-in that needs a second factor: (pool, username, challenge)."""
 
 
+@functools.cache
 def install():
     """Changes moto, once, after user_pools.install()."""
-    if not _installed:
-        _installed.append(True)
-        _replace_sign_in()
-        _replace_apps()
-        _replace_preferences()
+    _replace_sign_in()
+    _replace_apps()
+    _replace_preferences()
 
 
 def challenge_of(pool, user):

@@ -76,13 +76,11 @@ def _replace_sign_up():
 
 
 def _of_new_user(pool, user, client_id, source):
-    """The response of pre-sign-up, {} without it, with its verifications done. A user whom it refuses is deleted."""
-    try:
-        output = invoke(pool, user, client_id, source, userAttributes={
-            name: value for name, value in user.attribute_lookup.items() if name != "sub"})
-    except JsonRESTError:
-        pool.users.pop(user.username, None)
-        raise
+    """The response of pre-sign-up, {} without it, with its verifications done. The pool gets the user afterwards."""
+    del pool.users[user.username]
+    output = invoke(pool, user, client_id, source, userAttributes={
+        name: value for name, value in user.attribute_lookup.items() if name != "sub"})
+    pool.users[user.username] = user
     verified = {"autoVerifyEmail": "email", "autoVerifyPhone": "phone_number"}
     for field, name in verified.items():
         if output.get(field) and name in user.attribute_lookup:

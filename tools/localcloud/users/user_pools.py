@@ -18,6 +18,7 @@ lambdas of a pool.
 """
 import base64
 import calendar
+import functools
 import hmac
 import secrets
 import time
@@ -43,14 +44,11 @@ _FLOWS_OF_OLDER_NAMES = ("USER_SRP_AUTH", "REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
 _DEFAULT_FLOWS = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"]
 
 _challenges = {}  # secret block -> (client's value A, server's secret b, salt)
-_installed = []
 
 
+@functools.cache
 def install():
     """Changes moto, once. RuntimeError if this moto has other functions than the pinned one."""
-    if _installed:
-        return
-    _installed.append(True)
     _replace_tokens()
     _replace_sign_in()
     _replace_proof()

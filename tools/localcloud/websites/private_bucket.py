@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from botocore.exceptions import ClientError
 
+from aws import errors
 from aws.iam import evaluation
 from localcloud.moto import state
 
@@ -75,13 +76,9 @@ def fetched(bucket, key, distribution_arn, signed):
 
 def _statements(client, bucket):
     """The statements of a bucket's policy; none without one. ClientError if there is no such bucket."""
-    try:
-        policy = json.loads(client.get_bucket_policy(Bucket=bucket)["Policy"])
-        return evaluation.listed(policy["Statement"])
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "NoSuchBucketPolicy":
-            raise
-        return []
+    with errors.ignored("NoSuchBucketPolicy"):
+        return evaluation.listed(json.loads(client.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"])
+    return []
 
 
 def _failed(status, code, message, key=None):

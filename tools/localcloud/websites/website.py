@@ -3,6 +3,7 @@
 Differences from AWS: HTTP only (a viewer protocol policy redirects nobody), nothing is cached, gzip but no
 brotli, and no functions run at the edge. OPTIONS on a bucket is refused, as S3 does without CORS rules.
 """
+import functools
 import gzip
 import logging
 import re
@@ -29,15 +30,11 @@ _COMPRESSED = re.compile(
     r"font/(?:otf|ttf)|image/(?:svg\+xml|bmp)|application/(?:vnd.ms-fontobject|rss\+xml)")
 _MIN_COMPRESSED, _MAX_COMPRESSED = 1_000, 10_000_000  # bytes that are compressed
 
-_installed = []
 
 
+@functools.cache
 def install():
     """Have moto record an origin's access control, and that the origin is a bucket."""
-    if _installed:
-        return
-    _installed.append(True)
-
     @replace(Origin, "__init__", "self, origin")
     def init(original, self, origin):
         original(self, origin)
@@ -140,8 +137,7 @@ def _error_answer(distribution, config, answer, environ):
                                   {**environ, "REQUEST_METHOD": "GET"}, b"")
             if page[0] == 200:
                 return int(response.get("ResponseCode") or answer[0]), page[1], page[2]
-            LOG.error("%s has %s for status %s, but it answers %s",
-                      distribution["Id"], path, answer[0], page[0])
+            LOG.error("%s has %s for status %s, but it answers %s", distribution["Id"], path, answer[0], page[0])
     return answer
 
 

@@ -10,6 +10,7 @@ import os
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import TypedDict
 
 from kit import cli, files
 from kit.problems import Problem, Problems, problem
@@ -19,6 +20,16 @@ from push.layers import layer_files, pip, selection, targets, wheels
 BUILDS = "build/layers"
 RECIPE = "pareto layer 1"  # in every key: raise it if the same list would now make another zip
 OURS = {"boto3", "botocore"}  # Lambda's runtime brings them
+
+
+class Build(TypedDict):
+    """The record of a layer's zip, in the file beside it."""
+
+    digest: str
+    packages: dict[str, str]  # {name: version}
+    zip: str  # its path
+    zipped: int  # bytes
+    unzipped: int
 
 
 def built_record(name: str, target: dict) -> dict:
@@ -33,7 +44,7 @@ def built_record(name: str, target: dict) -> dict:
 def cached_record(name: str, text: str, target: dict) -> dict | None:
     """The record of an earlier build from the same requirements, None if there is none."""
     path = record_path(name, text, target)
-    record = files.read_json(str(path)) if path.exists() else None
+    record = files.read_json(str(path), shape=Build) if path.exists() else None
     return record if record and os.path.exists(record["zip"]) else None
 
 
@@ -108,7 +119,7 @@ def merged_record(name: str, parts_names: list[str], target: dict) -> dict:
     digest = hashlib.sha256(" ".join(records[part]["digest"] for part in parts_names).encode()).hexdigest()
     path = Path(BUILDS) / name / f"{target['name']}-{digest[:12]}.json"
     if path.exists() and path.with_suffix(".zip").exists():
-        return files.read_json(str(path))
+        return files.read_json(str(path), shape=Build)
     contents = {part: unpacked(records[part]["zip"]) for part in parts_names}
     clash_problems = clashes(contents)
     if clash_problems:

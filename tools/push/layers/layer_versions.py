@@ -8,9 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from aws import buckets, stages
+from aws import buckets, errors, stages
 from aws.app import Lambda
 from kit import cli, names
 from kit.problems import Problem
@@ -26,12 +24,9 @@ def layer_name(app: Mapping[str, Any], name: str) -> str:
 
 def versions(client, layer: str) -> Iterator[dict]:
     """The versions of a layer that the cloud has, newest first; [] if there is no such layer."""
-    try:
+    with errors.ignored("ResourceNotFoundException"):
         for page in client.get_paginator("list_layer_versions").paginate(LayerName=layer):
             yield from page["LayerVersions"]
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ResourceNotFoundException":
-            raise
 
 
 def description(settings: Mapping[str, Any], record: dict) -> str:

@@ -12,6 +12,8 @@ docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-la
     object_notifications  turns events of objects into notifications of S3's own form
     table_events          turns a table's stream into events on the app's bus
     ticker                invokes lambdas whose timers are below a minute
+    traced_table_events   the same as table_events, with a trace for each event: `tracing`
+    write_ids             ids of writes in logs, for invocation_lines and traced_table_events
 """
 import re
 from pathlib import Path

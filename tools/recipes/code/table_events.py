@@ -18,9 +18,18 @@ JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 
 def handler(event, context):
     """Sends the records of a batch. -> the sequence numbers of the records that the stream must deliver again."""
+    return reply(entries_of(event["Records"]))
+
+
+def entries_of(records):
+    """[entry] of a batch's records."""
     bus, limit = os.environ["BUS"], int(os.environ["ENTRY_LIMIT"])
-    entries = [entry for group in groups(event["Records"]) for entry in split(group, bus, limit)]
-    refused = send(entries, boto3.client("events"), limit)
+    return [entry for group in groups(records) for entry in split(group, bus, limit)]
+
+
+def reply(entries):
+    """Sends entries. -> the function's answer to Lambda's poller."""
+    refused = send(entries, boto3.client("events"), int(os.environ["ENTRY_LIMIT"]))
     return {"batchItemFailures": [{"itemIdentifier": number} for number in refused]}
 
 

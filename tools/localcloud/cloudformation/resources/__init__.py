@@ -27,41 +27,11 @@
     ssm               AWS::SSM::Parameter
     stepfunctions     AWS::StepFunctions::StateMachine
 """
-from localcloud.cloudformation.resources import (
-    acm,
-    apigateway,
-    apigateway_access,
-    apigatewayv2,
-    applicationautoscaling,
-    cloudformation,
-    cloudfront,
-    cloudwatch,
-    codebuild,
-    cognito,
-    dynamodb,
-    ec2,
-    events,
-    function_parts,
-    functions,
-    iam,
-    kinesis,
-    logs,
-    route53,
-    s3,
-    scheduler,
-    secretsmanager,
-    sns,
-    sqs,
-    ssm,
-    stepfunctions,
-)
+import importlib
+import pkgutil
 
-TYPES = {
-    **acm.TYPES, **apigateway.TYPES, **apigateway_access.TYPES, **apigatewayv2.TYPES,
-    **applicationautoscaling.TYPES, **cloudformation.TYPES, **cloudfront.TYPES,
-    **cloudwatch.TYPES, **codebuild.TYPES, **cognito.TYPES,
-    **dynamodb.TYPES, **ec2.TYPES, **events.TYPES, **functions.TYPES,
-    **function_parts.TYPES, **iam.TYPES, **kinesis.TYPES, **logs.TYPES, **route53.TYPES, **s3.TYPES, **scheduler.TYPES,
-    **secretsmanager.TYPES, **sns.TYPES, **sqs.TYPES, **ssm.TYPES,
-    **stepfunctions.TYPES,
-}
+from localcloud.cloudformation.kind import Kind
+
+TYPES: dict[str, Kind] = {
+    name: kind for module in pkgutil.iter_modules(__path__)
+    for name, kind in importlib.import_module(f"{__name__}.{module.name}").TYPES.items()}

@@ -81,11 +81,6 @@ def retag(task, path):
     task.retag("apigateway", resourceArn=f"arn:aws:apigateway:{task.region}::{path}")
 
 
-def delete_rest_api(task):
-    """Deletes a REST API with its resources, deployments and stages."""
-    task.call("apigateway", "delete_rest_api", restApiId=task.ref)
-
-
 def create_deployment(task):
     """Deploys a REST API: the data plane stores the API as it is now. Ref is the deployment's id."""
     response = task.call("apigateway", "create_deployment", **task.properties)
@@ -168,21 +163,16 @@ def update_stage(task):
     retag(task, f"/restapis/{task.properties['RestApiId']}/stages/{task.ref}")
 
 
-def delete_stage(task):
-    """Deletes a stage: requests to it fail from now on."""
-    task.call("apigateway", "delete_stage", **stage_key(task))
-
-
 def write_gateway_response(task):
     """Creates or replaces API Gateway's own response for a case such as UNAUTHORIZED."""
     task.call("apigateway", "put_gateway_response", **task.properties)
-    if not task.ref:
-        task.mark_created(task.name, Id=task.name)
+    task.mark_created(task.name, Id=task.name)
 
 
 TYPES = {
     "AWS::ApiGateway::RestApi": Kind(
-        create_rest_api, update_rest_api, delete_rest_api, name="Name", longest=128,
+        create_rest_api, update_rest_api, deletion("apigateway", "delete_rest_api", "restApiId"),
+        name="Name", longest=128,
         properties="ApiKeySourceType BinaryMediaTypes Body BodyS3Location Description "
                    "DisableExecuteApiEndpoint EndpointConfiguration MinimumCompressionSize Mode Name "
                    "Parameters Policy Tags",
@@ -192,7 +182,7 @@ TYPES = {
         create_deployment, None, deletion("apigateway", "delete_deployment", "deploymentId", "RestApiId"),
         properties="Description RestApiId StageName", attributes="DeploymentId", replacing="*"),
     "AWS::ApiGateway::Stage": Kind(
-        create_stage, update_stage, delete_stage,
+        create_stage, update_stage, deletion("apigateway", "delete_stage", "stageName", "RestApiId"),
         properties="AccessLogSetting CacheClusterEnabled CacheClusterSize DeploymentId Description "
                    "DocumentationVersion MethodSettings RestApiId StageName Tags TracingEnabled Variables",
         replacing="RestApiId StageName"),

@@ -1,7 +1,7 @@
 """AWS::ApiGateway: API keys, usage plans, domain names, and the account's settings."""
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.apigateway import replacement, retag
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import deletion, nothing
 
 
 def create_api_key(task):
@@ -115,12 +115,7 @@ def write_account(task):
     role = task.properties.get("CloudWatchRoleArn")
     if role:
         task.call("apigateway", "update_account", patchOperations=[replacement("/cloudwatchRoleArn", role)])
-    if not task.ref:
-        task.mark_created(task.name, Id=task.name)
-
-
-def keep_account(_task):
-    """Does nothing: the account's setting stays, as on AWS, because other stacks depend on it."""
+    task.mark_created(task.name, Id=task.name)
 
 
 TYPES = {
@@ -144,5 +139,6 @@ TYPES = {
         create_mapping, update_mapping, delete_mapping,
         properties="BasePath DomainName RestApiId Stage", replacing="BasePath DomainName"),
     "AWS::ApiGateway::Account": Kind(
-        write_account, write_account, keep_account, properties="CloudWatchRoleArn", attributes="Id"),
+        write_account, write_account, nothing,  # the setting stays, as on AWS, because other stacks depend on it
+        properties="CloudWatchRoleArn", attributes="Id"),
 }

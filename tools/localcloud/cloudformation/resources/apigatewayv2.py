@@ -10,9 +10,10 @@ def import_definition(task):
     if not isinstance(task.properties.get("Body"), dict):
         raise ApiError("The local cloud supports an AWS::ApiGatewayV2::Api with a Body only")
     try:
-        data_plane().import_http(task.region, task.ref, task.properties["Body"])
+        definition = data_plane().http_definition.definition(task.properties["Body"])
     except ValueError as error:
         raise ApiError(str(error))
+    data_plane().store.http_apis[task.ref] = task.region, definition
 
 
 def create_api(task):
@@ -31,7 +32,8 @@ def endpoint(task, api_id):
 def delete_api(task):
     """Deletes an HTTP API with its stages."""
     task.call("apigatewayv2", "delete_api", ApiId=task.ref)
-    data_plane().forget_http(task.ref)
+    data_plane().store.http_apis.pop(task.ref, None)
+    data_plane().store.http_stages.pop(task.ref, None)
 
 
 def create_stage(task):
@@ -45,18 +47,18 @@ def create_stage(task):
 
 def update_stage(task):
     """Lets the API have the limits and the access logs of its stage."""
-    data_plane().set_http_stage(task.properties["ApiId"], task.properties)
+    data_plane().store.http_stages[task.properties["ApiId"]] = task.properties
 
 
 def create_mapping(task):
     """Lets a domain name lead to a stage of an API. Ref is the domain name: only it is known here."""
-    data_plane().map_http(task.properties["DomainName"].lower(), task.properties["ApiId"])
+    data_plane().store.http_mappings[task.properties["DomainName"].lower()] = task.properties["ApiId"]
     task.mark_created(task.properties["DomainName"], ApiMappingId=task.properties["DomainName"])
 
 
 def delete_mapping(task):
     """Requests to the domain name fail from now on."""
-    data_plane().map_http(task.properties["DomainName"].lower(), None)
+    data_plane().store.http_mappings.pop(task.properties["DomainName"].lower(), None)
 
 
 TYPES = {

@@ -35,11 +35,6 @@ def require_table(task, identity):
                        "ValidationException")
 
 
-def deregister_target(task):
-    """Deletes a scalable target."""
-    task.call(SERVICE, "deregister_scalable_target", **address(task.ref))
-
-
 def put_policy(task):
     """Creates or changes a scaling policy. Ref is its ARN."""
     target = task.properties.get("ScalingTargetId")
@@ -59,7 +54,8 @@ def delete_policy(task):
 
 TYPES = {
     "AWS::ApplicationAutoScaling::ScalableTarget": Kind(
-        register_target, register_target, deregister_target,
+        register_target, register_target,
+        lambda task: task.call(SERVICE, "deregister_scalable_target", **address(task.ref)),
         properties="MaxCapacity MinCapacity ResourceId RoleARN ScalableDimension ServiceNamespace SuspendedState",
         attributes="Id", replacing="ResourceId ScalableDimension ServiceNamespace"),
     "AWS::ApplicationAutoScaling::ScalingPolicy": Kind(

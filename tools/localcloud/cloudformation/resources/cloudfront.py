@@ -10,7 +10,7 @@ import uuid
 from localcloud.cloudformation import shapes
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import client_and_shape, tag_map
+from localcloud.cloudformation.task import client_and_shape, nothing, tag_map
 
 
 def distribution_config(task):
@@ -123,17 +123,7 @@ def write_headers_policy(task):
     _, shape = client_and_shape("cloudfront", task.region, "create_response_headers_policy")
     config = shapes.coerced(task.properties, shape)["ResponseHeadersPolicyConfig"]
     headers_policies().save(id_, config)
-    if not task.ref:
-        task.mark_created(id_, Id=id_)
-
-
-def forget_headers_policy(task):
-    """Deletes a stored headers policy; the distributions that used it are deleted already."""
-    headers_policies().delete(task.ref)
-
-
-def do_nothing(_task):
-    """Does nothing: a cache policy exists only in the stack."""
+    task.mark_created(id_, Id=id_)
 
 
 TYPES = {
@@ -144,8 +134,8 @@ TYPES = {
         create_access_control, update_access_control, delete_access_control,
         properties="OriginAccessControlConfig", attributes="Id"),
     "AWS::CloudFront::ResponseHeadersPolicy": Kind(
-        write_headers_policy, write_headers_policy, forget_headers_policy,
+        write_headers_policy, write_headers_policy, lambda task: headers_policies().delete(task.ref),
         properties="ResponseHeadersPolicyConfig", attributes="Id"),
     "AWS::CloudFront::CachePolicy": Kind(
-        note_cache_policy, do_nothing, do_nothing, properties="CachePolicyConfig", attributes="Id"),
+        note_cache_policy, nothing, nothing, properties="CachePolicyConfig", attributes="Id"),
 }

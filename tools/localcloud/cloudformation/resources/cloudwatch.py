@@ -7,24 +7,15 @@ from localcloud.cloudformation.kind import Kind
 
 def write_alarm(task):
     """Creates or replaces an alarm. Ref is its name."""
-    name = task.ref or task.name
-    task.call("cloudwatch", "put_metric_alarm", **{**task.properties, "AlarmName": name})
-    if not task.ref:
-        task.mark_created(name, Arn=task.arn("cloudwatch", f"alarm:{name}"))
-
-
-def delete_alarm(task):
-    """Deletes an alarm."""
-    task.call("cloudwatch", "delete_alarms", AlarmNames=[task.ref])
+    task.call("cloudwatch", "put_metric_alarm", **{**task.properties, "AlarmName": task.name})
+    task.mark_created(task.name, Arn=task.arn("cloudwatch", f"alarm:{task.name}"))
 
 
 def write_dashboard(task):
     """Creates or replaces a dashboard. Ref is its name."""
-    name = task.ref or task.name
-    task.call("cloudwatch", "put_dashboard", DashboardName=name, **task.pick("DashboardBody"))
+    task.call("cloudwatch", "put_dashboard", DashboardName=task.name, **task.pick("DashboardBody"))
     check_metrics(json.loads(task.properties["DashboardBody"]))
-    if not task.ref:
-        task.mark_created(name)
+    task.mark_created(task.name)
 
 
 def check_metrics(body):
@@ -38,20 +29,18 @@ def check_metrics(body):
                        f"{json.dumps(faults)}")
 
 
-def delete_dashboard(task):
-    """Deletes a dashboard."""
-    task.call("cloudwatch", "delete_dashboards", DashboardNames=[task.ref])
-
-
 TYPES = {
     "AWS::CloudWatch::Alarm": Kind(
-        write_alarm, write_alarm, delete_alarm, name="AlarmName", longest=255,
+        write_alarm, write_alarm, lambda task: task.call("cloudwatch", "delete_alarms", AlarmNames=[task.ref]),
+        name="AlarmName", longest=255,
         properties="ActionsEnabled AlarmActions AlarmDescription AlarmName ComparisonOperator "
                    "DatapointsToAlarm Dimensions EvaluateLowSampleCountPercentile EvaluationPeriods "
                    "ExtendedStatistic InsufficientDataActions MetricName Metrics Namespace OKActions Period "
                    "Statistic Tags Threshold ThresholdMetricId TreatMissingData Unit",
         attributes="Arn", replacing="AlarmName"),
     "AWS::CloudWatch::Dashboard": Kind(
-        write_dashboard, write_dashboard, delete_dashboard, name="DashboardName", longest=255,
+        write_dashboard, write_dashboard,
+        lambda task: task.call("cloudwatch", "delete_dashboards", DashboardNames=[task.ref]),
+        name="DashboardName", longest=255,
         properties="DashboardBody DashboardName", replacing="DashboardName"),
 }

@@ -1,5 +1,6 @@
 """AWS::CodeBuild::Project. Its builds are recorded, and run nothing."""
 from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.task import deletion
 
 FIELDS = "Artifacts Cache Description Environment LogsConfig Source TimeoutInMinutes QueuedTimeoutInMinutes"
 
@@ -20,14 +21,12 @@ def create_project(task):
     if fields["source"]["type"] == "GITLAB":  # which moto lacks
         fields["source"]["type"] = "GITHUB"
     fields["source"].setdefault("location", "none")  # which moto requires, also where CodeBuild has none
-    name = task.name or task.ref  # an update has only the latter
-    response = task.call("codebuild", "create_project", name=name, serviceRole=task.properties["ServiceRole"], **fields)
-    task.mark_created(name, Arn=response["project"]["arn"])
+    response = task.call("codebuild", "create_project", name=task.name, serviceRole=task.properties["ServiceRole"],
+                         **fields)
+    task.mark_created(task.name, Arn=response["project"]["arn"])
 
 
-def delete_project(task):
-    """Deletes a project with its builds."""
-    task.call("codebuild", "delete_project", name=task.ref)
+delete_project = deletion("codebuild", "delete_project", "name")
 
 
 def update_project(task):

@@ -3,16 +3,13 @@ import functools
 import uuid
 
 from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.task import nothing
 
 
 def create(prefix, attribute, task):
     """Creates an id in the form of AWS's: "subnet-0a1b2c3d4e5f60718"; Ref and one attribute are the id."""
     id_ = f"{prefix}-{uuid.uuid4().hex[:17]}"
     task.mark_created(id_, **{attribute: id_})
-
-
-def nothing(_task):
-    """Changes or deletes a part of a network."""
 
 
 def kind(prefix, attribute, properties, replacing="*"):

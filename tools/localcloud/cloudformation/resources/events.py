@@ -114,8 +114,7 @@ def create_bus_policy(task):
         identified = {**statement, "Sid": task.properties["StatementId"]}
         parameters = {**task.pick("EventBusName"), "Policy": {"Version": "2012-10-17", "Statement": [identified]}}
     task.call("events", "put_permission", **parameters)
-    if not task.ref:
-        task.mark_created(task.name)
+    task.mark_created(task.name)
 
 
 TYPES = {

@@ -20,7 +20,7 @@ def create_url(task):
     response = task.call("lambda", "create_function_url_config", FunctionName=task.properties["TargetFunctionArn"],
                          **task.pick("AuthType Cors InvokeMode"))
     qualifier = task.properties.get("Qualifier", "")
-    data_plane().set_url_alias(response["FunctionArn"], qualifier)
+    data_plane().store.url_aliases[response["FunctionArn"]] = qualifier
     task.mark_created(response["FunctionArn"] + (f":{qualifier}" if qualifier else ""),
                       FunctionArn=response["FunctionArn"], FunctionUrl=response["FunctionUrl"].rstrip("/") + "/")
 
@@ -29,11 +29,6 @@ def update_url(task):
     """Changes who may call, and the CORS of a URL; an absent Cors is emptied, which moto's update cannot."""
     task.call("lambda", "update_function_url_config", FunctionName=task.properties["TargetFunctionArn"],
               AuthType=task.properties["AuthType"], Cors=task.properties.get("Cors", {"AllowOrigins": []}))
-
-
-def delete_url(task):
-    """Deletes the URL of a function."""
-    task.call("lambda", "delete_function_url_config", FunctionName=task.properties["TargetFunctionArn"])
 
 
 # The properties that change in place, and their defaults. -1 is AWS's "for ever".
@@ -64,8 +59,7 @@ def update_mapping(task):
 def write_invoke_config(task):
     """Creates or replaces the settings for failed asynchronous invocations."""
     task.call("lambda", "put_function_event_invoke_config", **task.properties)
-    if not task.ref:
-        task.mark_created(task.name)
+    task.mark_created(task.name)
 
 
 def create_layer_version(task):
@@ -118,8 +112,10 @@ TYPES = {
                    "PrincipalOrgID SourceAccount SourceArn",
         replacing="*"),
     "AWS::Lambda::Url": Kind(
-        create_url, update_url, delete_url, properties="AuthType Cors InvokeMode Qualifier TargetFunctionArn",
-        attributes="FunctionArn FunctionUrl", replacing="Qualifier TargetFunctionArn"),
+        create_url, update_url, lambda task: task.call("lambda", "delete_function_url_config",
+                                                       FunctionName=task.properties["TargetFunctionArn"]),
+        properties="AuthType Cors InvokeMode Qualifier TargetFunctionArn", attributes="FunctionArn FunctionUrl",
+        replacing="Qualifier TargetFunctionArn"),
     "AWS::Lambda::EventSourceMapping": Kind(
         create_mapping, update_mapping, deletion("lambda", "delete_event_source_mapping", "UUID"),
         properties="EventSourceArn StartingPosition StartingPositionTimestamp Tags " + " ".join(MAPPING),

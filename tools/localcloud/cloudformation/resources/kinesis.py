@@ -1,7 +1,7 @@
 """AWS::Kinesis::Stream."""
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import tag_changes
+from localcloud.cloudformation.task import deletion, tag_changes
 
 DAY = 24  # hours: Kinesis's default retention
 
@@ -51,14 +51,10 @@ def write_settings(task):
         task.call("kinesis", "remove_tags_from_stream", StreamName=task.ref, TagKeys=removed)
 
 
-def delete_stream(task):
-    """Deletes the stream with its consumers."""
-    task.call("kinesis", "delete_stream", StreamName=task.ref, EnforceConsumerDeletion=True)
-
-
 TYPES = {
     "AWS::Kinesis::Stream": Kind(
-        create_stream, update_stream, delete_stream, name="Name", longest=128,
+        create_stream, update_stream,
+        deletion("kinesis", "delete_stream", "StreamName", EnforceConsumerDeletion=True), name="Name", longest=128,
         properties="Name RetentionPeriodHours ShardCount StreamEncryption StreamModeDetails Tags", attributes="Arn",
         replacing="Name"),
 }

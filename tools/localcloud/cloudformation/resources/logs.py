@@ -28,21 +28,16 @@ def update_group(task):
 
 def write_subscription(task):
     """Creates or replaces the filter: matching log events go to a function or a stream. Ref is the filter's name."""
-    name = task.ref or task.name
-    parameters = {"FilterPattern": "", **task.pick("DestinationArn Distribution FilterPattern LogGroupName "
-                                                   "RoleArn")}
-    task.call("logs", "put_subscription_filter", **parameters, filterName=name)
-    if not task.ref:
-        task.mark_created(name)
+    parameters = {"FilterPattern": "", **task.pick("DestinationArn Distribution FilterPattern LogGroupName RoleArn")}
+    task.call("logs", "put_subscription_filter", **parameters, filterName=task.name)
+    task.mark_created(task.name)
 
 
 def write_metric_filter(task):
     """Creates or replaces the filter: a metric counts matching log events. Ref is the filter's name."""
-    name = task.ref or task.name
-    task.call("logs", "put_metric_filter", filterName=name,
+    task.call("logs", "put_metric_filter", filterName=task.name,
               **task.pick("FilterPattern LogGroupName MetricTransformations"))
-    if not task.ref:
-        task.mark_created(name)
+    task.mark_created(task.name)
 
 
 TYPES = {

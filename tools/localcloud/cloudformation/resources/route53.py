@@ -45,8 +45,7 @@ def write_records(task):
         check_new(task, record)
     for record in records(task.properties):
         change(task, "UPSERT", record)
-    if not task.ref:
-        task.mark_created(task.properties.get("Name", task.name))
+    task.mark_created(task.properties.get("Name", task.name))
 
 
 def key(record):

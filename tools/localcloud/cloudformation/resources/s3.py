@@ -44,11 +44,7 @@ def lifecycle_rule(definition):
         if name in rule:
             rule[name] = [renamed(move, days) for move in rule[name]]
     prefix, tags = rule.pop("Prefix", None), rule.pop("TagFilters", [])
-    if tags:
-        rule["Filter"] = {"And": {"Prefix": prefix or "", "Tags": tags}}
-    else:
-        rule["Filter"] = {"Prefix": prefix or ""}
-    return rule
+    return rule | {"Filter": {"And": {"Prefix": prefix or "", "Tags": tags}} if tags else {"Prefix": prefix or ""}}
 
 
 def notifications(value):
@@ -90,13 +86,9 @@ def tagging(tags):
     return {"TagSet": [{"Key": key, "Value": value} for key, value in tag_map(tags).items()]}
 
 
-def same(value):
-    """The property, unchanged."""
-    return value
-
-
-# property: (operation that puts it, its parameter, conversion, operation that deletes it or value to put instead)
-PARTS = {
+# property: (operation that puts it, its parameter, conversion (dict: a copy), operation that deletes it or value to put
+# instead)
+PARTS: dict[str, tuple] = {
     "BucketEncryption": ("put_bucket_encryption", "ServerSideEncryptionConfiguration", encryption,
                          "delete_bucket_encryption"),
     "CorsConfiguration": ("put_bucket_cors", "CORSConfiguration", cors, "delete_bucket_cors"),
@@ -104,13 +96,12 @@ PARTS = {
                                "delete_bucket_lifecycle"),
     "NotificationConfiguration": ("put_bucket_notification_configuration", "NotificationConfiguration",
                                   notifications, {}),
-    "OwnershipControls": ("put_bucket_ownership_controls", "OwnershipControls", same,
+    "OwnershipControls": ("put_bucket_ownership_controls", "OwnershipControls", dict,
                           "delete_bucket_ownership_controls"),
-    "PublicAccessBlockConfiguration": ("put_public_access_block", "PublicAccessBlockConfiguration", same,
+    "PublicAccessBlockConfiguration": ("put_public_access_block", "PublicAccessBlockConfiguration", dict,
                                        "delete_public_access_block"),
     "Tags": ("put_bucket_tagging", "Tagging", tagging, "delete_bucket_tagging"),
-    "VersioningConfiguration": ("put_bucket_versioning", "VersioningConfiguration", same,
-                                {"Status": "Suspended"}),
+    "VersioningConfiguration": ("put_bucket_versioning", "VersioningConfiguration", dict, {"Status": "Suspended"}),
     "WebsiteConfiguration": ("put_bucket_website", "WebsiteConfiguration", website, "delete_bucket_website"),
 }
 
@@ -164,10 +155,8 @@ def empty_bucket(task):
 
 def write_bucket_policy(task):
     """Sets a bucket's policy. Ref is the bucket's name."""
-    task.call("s3", "put_bucket_policy", Bucket=task.properties["Bucket"],
-              Policy=task.properties["PolicyDocument"])
-    if not task.ref:
-        task.mark_created(task.properties["Bucket"])
+    task.call("s3", "put_bucket_policy", Bucket=task.properties["Bucket"], Policy=task.properties["PolicyDocument"])
+    task.mark_created(task.properties["Bucket"])
 
 
 TYPES = {

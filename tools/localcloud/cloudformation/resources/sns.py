@@ -1,6 +1,6 @@
 """AWS::SNS: topics, their policies and subscriptions."""
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import deletion, nothing
 
 TOPIC = ("ContentBasedDeduplication", "DisplayName", "KmsMasterKeyId", "SignatureVersion", "TracingConfig",
          "ArchivePolicy", "FifoThroughputScope")
@@ -45,12 +45,7 @@ def write_topic_policy(task):
     for arn in task.properties["Topics"]:
         task.call("sns", "set_topic_attributes", TopicArn=arn, AttributeName="Policy",
                   AttributeValue=task.properties["PolicyDocument"])
-    if not task.ref:
-        task.mark_created(task.name)
-
-
-def keep_topic_policy(_task):
-    """Does nothing: SNS has no operation that deletes a policy. AWS's CloudFormation resets it to the default."""
+    task.mark_created(task.name)
 
 
 def create_subscription(task):
@@ -76,7 +71,9 @@ TYPES = {
         properties="FifoTopic Subscription Tags TopicName " + " ".join(TOPIC),
         attributes="TopicArn TopicName", replacing="FifoTopic TopicName"),
     "AWS::SNS::TopicPolicy": Kind(
-        write_topic_policy, write_topic_policy, keep_topic_policy, properties="PolicyDocument Topics"),
+        write_topic_policy, write_topic_policy,
+        nothing,  # SNS has no operation that deletes a policy. AWS's CloudFormation resets it to the default.
+        properties="PolicyDocument Topics"),
     "AWS::SNS::Subscription": Kind(
         create_subscription, update_subscription, deletion("sns", "unsubscribe", "SubscriptionArn"),
         properties="Endpoint Protocol TopicArn " + " ".join(SUBSCRIPTION),

@@ -32,13 +32,11 @@ def update_queue(task):
 def write_queue_policy(task):
     """Sets the attribute Policy of its queues. A queue removed from the list loses its policy."""
     for url in task.properties["Queues"]:
-        task.call("sqs", "set_queue_attributes", QueueUrl=url,
-                  Attributes={"Policy": task.properties["PolicyDocument"]})
+        task.call("sqs", "set_queue_attributes", QueueUrl=url, Attributes={"Policy": task.properties["PolicyDocument"]})
     for url in task.before.get("Queues", []):
         if url not in task.properties["Queues"]:
             task.call("sqs", "set_queue_attributes", QueueUrl=url, Attributes={"Policy": ""})
-    if not task.ref:
-        task.mark_created(task.name)
+    task.mark_created(task.name)
 
 
 def delete_queue_policy(task):

@@ -1,0 +1,77 @@
+"""build/app.json that a person or another version wrote ends a tool with its place and what to do, not a traceback."""
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+import expand_template
+import scan_infra
+from aws.app import read_model
+from kit import cli, files
+from kit.problems import Problems
+from tests.fixtures.cases import cases
+
+MODEL = "build/app.json"
+AGAIN = f"\n  hint: `rm {MODEL}`, and make builds it again"
+
+
+@pytest.fixture
+def model(tmp_path, monkeypatch):
+    """The app model of one lambda, as the scan wrote it into build/."""
+    monkeypatch.chdir(tmp_path)
+    Path("app.yaml").write_text("name: demo\n")
+    Path("lambdas/hello").mkdir(parents=True)
+    Path("lambdas/hello/index.py").write_text(
+        '"""\ninfra:\n  timer:\n    rate: 5 minutes\n"""\n\n\ndef handler(event, context):\n    return event\n')
+    scan_infra.main(["-o", MODEL])
+    return files.read_json(MODEL)
+
+
+def damage(model, keys, value):
+    """Writes the model with another value at the dotted keys; None removes them."""
+    *above, last = keys.split(".")
+    place = model = json.loads(json.dumps(model))
+    for key in above:
+        place = place[key]
+    if value is None:
+        del place[last]
+    else:
+        place[last] = value
+    Path(MODEL).write_text(json.dumps(model))
+
+
+@cases("keys, value, message", [
+    ("lambdas", [], "lambdas is a list, not a mapping"),
+    ("lambdas.hello", "x", "lambdas.hello is a text, not a mapping"),
+    ("lambdas.hello.lines", {"": "1"}, "lambdas.hello.lines. is a text, not a whole number"),
+    ("settings.region", 1, "settings.region is a whole number, not a text"), ("state.table", 7, "state.table is a whole number, not a mapping"),
+])
+def test_a_model_of_another_shape_is_told_with_its_place(model, keys, value, message):
+    damage(model, keys, value)
+    with pytest.raises(Problems) as raised:
+        read_model(MODEL)
+    assert str(raised.value) == f"{MODEL}: {message}{AGAIN}"
+
+
+EDITED = "is not as the scan wrote it, and cannot be used"
+
+
+@cases("keys, value, message", [
+    ("lambdas.hello.infra.timer", [], EDITED), ("lambdas.hello.infra.size", None, EDITED),
+    ("lambdas.hello.infra.timer.rate", None, EDITED), ("lambdas", None, "lacks 'lambdas'"),
+    ("lambdas.hello.env", [{}], "lambdas.hello.env.0 lacks 'file'"), ("settings.region", None, "settings lacks 'region'")])
+def test_damage_that_only_its_use_shows_is_told_instead_of_a_traceback(model, monkeypatch, capsys, keys, value, message):
+    damage(model, keys, value)
+    monkeypatch.setattr(sys, "argv", ["expand_template.py", MODEL])
+    with pytest.raises(SystemExit) as ended:
+        cli.run(expand_template.main)
+    assert (ended.value.code, capsys.readouterr().err) == (
+        1, f"{MODEL}: {message}{AGAIN}\n")
+
+
+def test_a_bug_of_pareto_keeps_its_traceback(model, monkeypatch):
+    monkeypatch.setattr(expand_template, "expanded", lambda app: app["absent"])
+    monkeypatch.setattr(sys, "argv", ["expand_template.py", MODEL])
+    with pytest.raises(KeyError):
+        cli.run(expand_template.main)

@@ -1,0 +1,38 @@
+"""Roles of resources that a value of app.yaml names: a deploy finds out whether it is a name, an ARN or an alias."""
+from localcloud.cloudformation import intrinsics
+from recipes import template
+from scan.scanning import scan
+from tests.fixtures.cases import cases
+
+CODE = '"""\ninfra: {}\n"""\nimport os\nimport boto3\n\n\ndef handler(event, context):\n    '
+CONVERSE = "boto3.client('bedrock-runtime').converse(modelId=os.environ['MODEL'], messages=[])"
+POST = "boto3.client('apigatewaymanagementapi', endpoint_url=os.environ['MODEL']).post_to_connection(ConnectionId='a')"
+ENCRYPT = "boto3.client('kms').encrypt(KeyId=os.environ['MODEL'], Plaintext=b'')"
+BEDROCK, KMS, SOCKET = "arn:aws:bedrock:eu-west-1:1:", "arn:aws:kms:eu-west-1:1:", "arn:aws:execute-api:eu-west-1:1:"
+MODELS = "arn:aws:bedrock:*::foundation-model/"
+OWN = "arn:aws:bedrock:eu-west-1::foundation-model/"
+
+
+@cases("code, value, resources", [
+    (CONVERSE, "amazon.nova-lite-v1:0", {f"{OWN}amazon.nova-lite-v1:0"}),
+    (CONVERSE, "eu.amazon.nova-lite-v1:0", {
+        f"{BEDROCK}inference-profile/eu.amazon.nova-lite-v1:0", f"{MODELS}amazon.nova-lite-v1:0*"}),
+    (CONVERSE, f"{BEDROCK}application-inference-profile/a1", {f"{BEDROCK}application-inference-profile/a1", f"{MODELS}*"}),
+    (CONVERSE, f"{BEDROCK}provisioned-model/a1", {f"{BEDROCK}provisioned-model/a1"}),
+    (POST, "https://abc.execute-api.eu-west-1.amazonaws.com/live", {f"{SOCKET}abc/live/POST/@connections/*"}),
+    (POST, "https://abc.execute-api.eu-west-1.amazonaws.com", {f"{SOCKET}*/*/POST/@connections/*"}),
+    (POST, "https://push.example.com/live", {f"{SOCKET}*/*/POST/@connections/*"}),
+    (ENCRYPT, "1234", {f"{KMS}key/1234"}), (ENCRYPT, "alias/a", {f"{KMS}key/*"}),
+    (ENCRYPT, f"{KMS}key/1234", {f"{KMS}key/1234"}), (ENCRYPT, f"{KMS}alias/a", {f"{KMS}key/*"}),
+])
+def test_the_form_of_a_value_decides_what_a_role_allows(tmp_path, monkeypatch, code, value, resources):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lambdas/a").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "lambdas/a/index.py").write_text(CODE + code + "\n")
+    (tmp_path / "app.yaml").write_text("name: demo\n")
+    whole = template.template(scan("lambdas", "app.yaml", {}, {}))
+    pseudo = {"AWS::Region": "eu-west-1", "AWS::AccountId": "1", "AWS::Partition": "aws"}
+    scope = intrinsics.Scope(whole, {"EnvModel": value, **pseudo}, {}, dict)
+    statements = whole["Resources"]["ARole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    own = [entry["Resource"] for entry in statements if entry["Action"][0][:4] not in ("logs", "sqs:")]
+    assert {intrinsics.resolved(scope, resource) for resource in own} == resources

@@ -1,0 +1,66 @@
+"""`prefix` in app.yaml: an app gets another name, and its code stays as it is."""
+import json
+import shutil
+from pathlib import Path
+
+import manage_secrets
+import publish_site
+from aws import stages
+from checks import load, report
+from domain import domain_file
+from kit import names, settings
+from project import lambda_files
+from recipes import template
+from scan import scanning
+from testkit.world import Several
+from tests.fixtures.paths import ROOT
+
+pytest_plugins = ["tests.fixtures.tested_lambdas"]
+EXAMPLE = next(folder for folder in (ROOT / "tests/example", ROOT) if (folder / "app.yaml").exists())
+CODE = """
+def handler(event, context):
+    boto3.resource("dynamodb").Table(os.environ["SHOP_TABLE"]).put_item(Item={"pk": "a", "sk": os.environ["SHOP_STAGE"]})
+    boto3.client("events").put_events(Entries=[{
+        "EventBusName": os.environ["SHOP_BUS"], "Source": "shop", "DetailType": "Done", "Detail": "{}"}])
+    return boto3.client("secretsmanager").get_secret_value(SecretId=os.environ["SHOP_STRIPE_SECRET"])["SecretString"]
+"""
+
+
+def test_the_example_under_another_name_has_the_resources_of_its_prefix(tmp_path, monkeypatch):
+    for folder in ("lambdas", "layers"):
+        if (EXAMPLE / folder).exists():
+            shutil.copytree(EXAMPLE / folder, tmp_path / folder)
+    text = (EXAMPLE / "app.yaml").read_text()
+    monkeypatch.chdir(tmp_path)
+
+    def scanned(text):
+        Path("app.yaml").write_text(text)
+        return scanning.scan("lambdas", "app.yaml", {}, {})
+    before, after = scanned(text), scanned(text.replace("name: demo", "name: brief\nprefix: demo"))
+    assert (after["name"], after["settings"]["artifacts"], names.own_prefix(after)) == ("brief", "brief-artifacts", "demo")
+    assert (after["lambdas"], after["state"]) == (before["lambdas"], before["state"])
+    texts = [json.dumps(template.template(model), sort_keys=True) for model in (before, after)]
+    assert texts[1].replace('"brief', '"demo') == texts[0] != texts[1]
+    assert report.problems(load.subject(after, "app.yaml", {})[0]) == []
+
+
+def test_tests_and_tools_name_what_the_prefix_names(written, tmp_path, monkeypatch):
+    world = written("prefix: shop\ntables: {shop-orders: {key: {id: string}}}\nalerts: {slack: slack}\n",
+                    hello=("timer: {rate: 1 hour}", CODE),
+                    done=("events: [{name: done, topic: Done}, {name: a, source: {type: table, name: shop-orders}}]",
+                          "SITE = os.environ['SHOP_WEBSITE']\n\n\ndef handler(event, context):\n    print(event)\n"))
+    Several(world, "secret")["stripe"] = "sk_1"
+    assert world.this.call({}) == "sk_1"
+    assert world.view("table", world.first("table")).rows() == [{"pk": "a", "sk": "test"}]
+    assert world.effects.emitted[0]["topic"] == "Done" and world["done"].event.app({})["source"] == "shop"
+    assert (world.bus(), world.view("table", "orders").name) == ("demo-test", "demo-test-ShopOrdersTable")
+    app = world.app.model
+    assert (manage_secrets.full_name(app, "SHOP_STRIPE_SECRET"), manage_secrets.full_name(app, "a")) == ("shop-stripe", "shop-a")
+    assert publish_site.website_name(app, "") == "shop"
+    domain_settings = {"stages": {"prod": ""}, "prefix": "", "websites": {}}
+    assert domain_file.hosts(app, "example.com", domain_settings, "prod")["sites"] == {"shop": "example.com"}
+    monkeypatch.chdir(tmp_path)
+    assert settings.read()["alerts"]["slack"] == "shop-slack" and lambda_files.table_name(settings.read(), "a") == "shop"
+    Path("app.json").write_text(json.dumps(app))
+    Path("app.yaml").write_text("name: other\n")
+    assert {**stages.model("app.json"), "settings": 0} == {**app, "name": "other", "settings": 0}

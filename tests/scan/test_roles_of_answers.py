@@ -1,0 +1,59 @@
+"""Roles of code that passes on what AWS answered, and of a lambda's own `env:`."""
+import pytest
+
+from tests.fixtures.cases import cases
+from tests.fixtures.scans import scanned
+
+pytest_plugins = ["tests.fixtures.scans"]
+START = '"""\ninfra:\n%s"""\nimport os\nimport boto3\n\nFILES = os.environ["DEMO_FILES_BUCKET"]\n' \
+    's3 = boto3.client("s3")\n\n\ndef handler(event, context):\n    '
+PAGE = 's3.list_objects_v2(Bucket=FILES, Prefix=f"tmp/{event[\'id\']}/")'
+
+
+@pytest.fixture
+def resources(app_folder):
+    """resources(code, action, infra block) -> [Called.on of that action], without those of the bucket itself; an object
+    of the bucket is its key. A doubt is an error."""
+    def of(code, action, block="  timeout: 5\n"):
+        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": START % block + code + "\n"})
+        fn = scanned()["lambdas"]["a"]
+        assert fn["doubts"] == []
+        return [call["on"].get("key") if isinstance(call["on"], dict) else call["on"].partition("}:")[2]
+                for call in fn["calls"] if call["action"] == action]
+    return of
+
+
+@cases("code, action, expected", [
+    (f"[s3.delete_object(Bucket=FILES, Key=entry['Key']) for entry in {PAGE}['Contents']]", "s3:DeleteObject", "tmp/*"),
+    (f"[s3.delete_object(Bucket=FILES, Key=entry['Prefix']) for entry in {PAGE}['CommonPrefixes']]", "s3:DeleteObject",
+     "tmp/*"),
+    (f"s3.delete_objects(Bucket=FILES, Delete={{'Objects': [{{'Key': entry['Key']}} for entry in {PAGE}['Contents']]}})",
+     "s3:DeleteObject", "tmp/*"),
+    # A text in front of a listed key is all that the code spells of the other key.
+    (f"[s3.put_object(Bucket=FILES, Key=f'old/{{entry[\"Key\"]}}') for entry in {PAGE}['Contents']]", "s3:PutObject",
+     "old/*"),
+    (f"[s3.put_object(Bucket=FILES, Key=entry['Key'] + '.bak') for entry in {PAGE}['Contents']]", "s3:PutObject",
+     "tmp/*"),
+    ("[s3.delete_object(Bucket=FILES, Key=entry['Key']) for entry in s3.list_objects_v2(Bucket=FILES)['Contents']]",
+     "s3:DeleteObject", "*"),
+    ("[s3.delete_object(Bucket=FILES, Key=entry['Key']) for entry in s3.list_objects_v2(Bucket=FILES, "
+     "Prefix=event['start'])['Contents']]", "s3:DeleteObject", "*"),
+    ("[entry.delete() for entry in boto3.resource('s3').Bucket(FILES).objects.filter(Prefix='a/')]",
+     "s3:DeleteObject", "a/*"),
+])
+def test_a_listed_key_begins_with_the_prefix_of_the_listing(resources, code, action, expected):
+    assert resources(code, action) == [expected]
+
+
+@cases("code, action, expected", [
+    ("boto3.client('firehose').put_record(DeliveryStreamName=os.environ['CLICKS'], Record={})", "firehose:PutRecord",
+     "firehose:${AWS::Region}:${AWS::AccountId}:deliverystream/clicks"),
+    ("boto3.client('firehose').put_record(DeliveryStreamName=os.environ.get('CLICKS', 'other'), Record={})",
+     "firehose:PutRecord", "firehose:${AWS::Region}:${AWS::AccountId}:deliverystream/clicks"),
+    ("boto3.client('firehose').put_record(DeliveryStreamName=f\"{os.environ['CLICKS']}-old\", Record={})",
+     "firehose:PutRecord", "firehose:${AWS::Region}:${AWS::AccountId}:deliverystream/clicks-old"),
+    ("boto3.client('sqs', region_name=os.environ['PLACE']).send_message(QueueUrl='https://x/1/a', MessageBody='')",
+     "sqs:SendMessage", "sqs:us-east-2:${AWS::AccountId}:a"),
+])
+def test_the_lambda_s_own_env_names_resources(resources, code, action, expected):
+    assert resources(code, action, "  env:\n    CLICKS: clicks\n    PLACE: us-east-2\n") == [expected]

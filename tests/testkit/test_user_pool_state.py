@@ -1,0 +1,70 @@
+"""The users of a test: the pool of the template, with its client and groups, and the user of an event in it."""
+import pytest
+
+from tests.fixtures.tested_lambdas import ECHO
+
+pytest_plugins = ["tests.fixtures.tested_lambdas"]
+SETTINGS = """users:
+  groups: [admin]
+  attributes: {plan: string}
+  pools:
+    staff: {groups: [boss]}
+"""
+GROUPED = """
+def handler(event, context):
+    users = boto3.client("cognito-idp")
+    user = {"UserPoolId": event["userPoolId"], "Username": event["userName"]}
+    users.admin_add_user_to_group(GroupName="%s", **user)
+    attributes = users.admin_get_user(**user)["UserAttributes"]
+    users.admin_update_user_attributes(UserAttributes=[{"Name": "name", "Value": "Ann"}], **user)
+    event["response"]["seen"] = {item["Name"]: item["Value"] for item in attributes}
+    return event
+"""
+LISTED = """
+def handler(event, context):
+    users = boto3.client("cognito-idp")
+    page = users.list_users(UserPoolId=os.environ["DEMO_STAFF_USER_POOL"])
+    return {"client": os.environ["DEMO_STAFF_USER_POOL_CLIENT"], "names": [user["Username"] for user in page["Users"]]}
+"""
+
+
+def test_a_trigger_changes_the_user_of_its_event_in_the_pool_of_its_block(written):
+    world = written(SETTINGS, hello=("users: post-confirmation", GROUPED % "admin"),
+                    staff=("users: {trigger: post-confirmation, pool: staff}", GROUPED % "boss"))
+    answer = world.this.call(world.this.event.users("ann@example.com", attributes={"custom:plan": "gold"}))
+    assert answer["response"]["seen"].items() >= {"email": "ann@example.com", "custom:plan": "gold",
+                                                  "sub": answer["userName"]}.items()
+    pool, staff = world.view("user_pool", ""), world.view("user_pool", "staff")
+    assert (pool.groups("ann@example.com"), pool.user("ann@example.com")["name"]) == (["admin"], "Ann")
+    assert (pool.emails(), staff.emails()) == (["ann@example.com"], [])
+    world["staff"].call(world["staff"].event.users("bob@example.com"))
+    assert staff.groups("bob@example.com") == ["boss"] and pool.emails() == ["ann@example.com"]
+
+
+def test_users_of_several_events_differ_and_one_that_the_test_has_put_stays(written):
+    world = written(SETTINGS, hello=("users: pre-token-generation", ECHO))
+    pool, event = world.view("user_pool", ""), world.this.event
+    claims = pool.put("bob@example.com", groups=["admin"], **{"custom:plan": "gold"})
+    assert claims["cognito:groups"] == ["admin"] and claims["email_verified"] == "true"
+    bob, ann = event.users("bob@example.com"), event.users("ann@example.com")
+    assert bob["userName"] == bob["request"]["userAttributes"]["sub"] == claims["sub"] != ann["userName"]
+    assert bob["request"]["userAttributes"]["custom:plan"] == "gold"
+    assert bob["request"]["groupConfiguration"]["groupsToOverride"] == ["admin"]
+    assert event.users("ann@example.com")["userName"] == ann["userName"]
+    assert bob["userPoolId"] == pool.id and bob["callerContext"]["clientId"] == pool.client_id
+
+
+@pytest.mark.parametrize("trigger", ["pre-sign-up", "user-migration"])
+def test_a_user_who_is_not_in_the_pool_yet_is_unknown_to_it(written, trigger):
+    world = written(SETTINGS, hello=(f"users: {trigger}", ECHO))
+    world.this.event.users("ann@example.com")
+    assert world.view("user_pool", "").emails() == []
+
+
+def test_a_variable_names_a_pool_and_its_client(written):
+    world = written(SETTINGS, hello=("timer: {rate: 1 hour}", LISTED))
+    staff = world.view("user_pool", "staff")
+    claims = staff.put("ann@example.com")
+    assert world.this.call({}) == {"client": staff.client_id, "names": [claims["sub"]]}
+    assert staff.client.describe_user_pool_client(UserPoolId=staff.id, ClientId=staff.client_id)
+    assert world.first("user_pool") == "staff"
