@@ -8,7 +8,7 @@ same holds for a template; an app of several stacks (`stacks` of app.yaml) has o
 """
 from aws import clients, stages
 from aws.app import read_model
-from kit import cli
+from kit import cli, names
 from localcloud import stage_template
 from push import artifacts
 from recipes import template as recipe
@@ -22,7 +22,8 @@ def main(argv):
     args = parser.parse_args(argv)
     app = read_model(args.app)
     template = stage_template.read(app, args.template, args.stage, True)
-    artifacts.push_stage(app, template, recipe.owners(app), args.stage, args.out, args.app)
+    owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
+    artifacts.push_stage(app, template, owners, args.stage, args.out, args.app)
 
 
 if __name__ == "__main__":

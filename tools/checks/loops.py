@@ -142,10 +142,8 @@ def by_event(subject, entry):
 
 
 def by_row(subject, name, call):
-    """Yields (lambda, description) of the lambdas whose rule certainly matches the event of each row of a call, or that
-    certainly read its record in the table's stream."""
+    """Yields (lambda, description) of the lambdas that certainly get the event, or the stream's record, of each row."""
     for table, row in rows.writes_of_call(subject, name, call):
-        # (one event for each topic, for many rules), a constant key of all events
         events, pk = {}, next((pk for pk in options(row["pk"]) if isinstance(pk, str)), None) if row else None
         for rule in rules_of_table(subject, table) if row and table else ():
             if pk and all(has_other_key(alternative, pk) for alternative in rule["alternatives"]):
@@ -156,17 +154,17 @@ def by_row(subject, name, call):
             # of items with new keys each one is an INSERT: in its own rule's lambda each invokes the lambda once more
             own = rule["lambda"] == name and len(same) < 2 and not isinstance(row["sk"], str)
             topics = ["MODIFY"] if fixed else ["INSERT"] if own else ["INSERT", "MODIFY"]
-            events.update({topic: row_event(table, row, topic) for topic in topics if topic not in events})
-            if all(partial_match.match(without_fields(rule["alternatives"], same), events[topic]) is True
-                   for topic in topics):
+            events |= {topic: row_event(table, row, topic) for topic in topics if topic not in events}
+            pattern = without_fields(rule["alternatives"], same)
+            if all(partial_match.match(pattern, events[topic]) is True for topic in topics):
                 reader = f"event the rule {rule['name']} matches" if rule["name"] else f"record {rule['lambda']} reads"
                 yield rule["lambda"], f"it writes an item of {table!r}, whose {reader}"
 
 
 def has_other_key(alternative, pk):
     """Whether an alternative of a pattern certainly fails events with a key."""
-    keys = dict(alternative).get("detail.pk", [pk])
-    return pk not in keys and all(isinstance(key, str) and ":" not in key for key in keys)  # IPv6 has several forms
+    return all(isinstance(key, str) and key != pk and ":" not in key  # an IPv6 address has several forms
+               for key in dict(alternative).get("detail.pk", [pk]))
 
 
 @per_subject
@@ -177,8 +175,7 @@ def rules_of_table(subject, table):
 
 
 def stream_rules(subject):
-    """Yields a rule as of rules.rules(), without a name, for each lambda with the word `stream`, unless its filter has
-    a condition on more than the eventName."""
+    """Yields a rule without a name for each lambda with the word `stream` whose filter tests only the eventName."""
     for name, fn in sorted(subject.model["lambdas"].items()):
         filters = queue.filters(fn["infra"].get("stream", {}))
         if "stream" in fn["infra"] and all(filter_.keys() == {"eventName"} for filter_ in filters):
