@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from aws import buckets, clients, contents, stacks, stages
 from aws import cfn as cfn_parts
-from aws.app import read_model
+from aws.app_file import read_model
 from deploy import adoptions, change_sets, stack_states
 from deploy.adoptions import Adoption
 from deploy.progress import Progress

@@ -17,7 +17,7 @@ import gc
 import os
 
 from aws import clients, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from deploy import preview
 from domain import domain_file
 from kit import cli, consent, file_cache, files, names, settings

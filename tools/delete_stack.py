@@ -7,7 +7,7 @@
 from pathlib import Path
 
 from aws import clients, contents, secrets, stacks, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from deploy import deployers, earlier_stacks, stack_states, state_deletion
 from deploy.progress import Progress
 from kit import cli, consent, names, settings

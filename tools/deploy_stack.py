@@ -15,7 +15,8 @@ from typing import NamedTuple
 from botocore.exceptions import ClientError
 
 from aws import clients, secrets, stacks, stages
-from aws.app import AppModel, read_model
+from aws.app import AppModel
+from aws.app_file import read_model
 from deploy import (
     addresses,
     change_sets,

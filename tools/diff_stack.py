@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from aws import buckets, clients, contents, stacks, stages
 from aws import cfn as cfn_parts
-from aws.app import read_model
+from aws.app_file import read_model
 from deploy import (
     changes,
     code_deploys,

@@ -6,7 +6,7 @@
 """
 import gc
 
-from aws.app import read_model
+from aws.app_file import read_model
 from kit import cli, files
 from kit.problems import Problems
 from recipes import limits, template

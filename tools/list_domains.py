@@ -4,7 +4,7 @@
     list_domains.py build/app.json --stage prod [--json]
 """
 from aws import clients, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from deploy import addresses
 from domain import domain_file, domain_plan, domain_state, zones
 from kit import cli, names, settings

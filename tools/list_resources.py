@@ -3,13 +3,12 @@
 
     list_resources.py build/app.json --stage dev [--name hello]
 """
-from botocore.exceptions import ClientError
-
-from aws import clients, stacks, stages
-from kit import cli, names
+from aws import clients, stages
+from kit import cli
 from kit.columns import print_rows
 from recipes import nesting
 from recipes import template as recipe
+from watching import functions
 
 
 def rows(resources, owners, name):
@@ -33,13 +32,7 @@ def main(argv):
     app = stages.model(args.app)
     if args.name:
         args.name = stages.lambda_name(app, args.name)
-    cfn, stack = stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage)
-    try:
-        resources = stacks.resources(cfn, stack)
-    except ClientError as error:
-        if stacks.is_absent(error):
-            raise stages.undeployed(app, args.stage)
-        raise
+    resources = functions.resources(app, args.stage)
     print_rows(rows(resources, nesting.all_owners(app, recipe.owners(app)), args.name), args.json)
 
 

@@ -10,7 +10,7 @@ import datetime
 from pathlib import Path
 
 from aws import buckets, clients, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from deploy import running_code, used_artifacts
 from kit import cli, consent, names
 from kit.columns import print_json

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 from aws import clients, stacks, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from kit import cli, files
 from kit.problems import problem
 from recipes import openapi

@@ -8,7 +8,7 @@ the app used it.
 from pathlib import Path
 
 from aws import stages
-from aws.app import read_model
+from aws.app_file import read_model
 from kit import cli
 from kit.columns import columns, print_json
 from recipes import role_sources

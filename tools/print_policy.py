@@ -7,7 +7,7 @@ It makes no call to AWS. The account is "*" unless --account names it. The bound
 build/STAGE/boundary.json: an administrator creates a policy from it, once.
 """
 from aws import cfn, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from deploy import boundary, policy_rules, stage_policies
 from kit import cli, files
 

@@ -11,7 +11,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 from aws import buckets, clients, stacks, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from deploy import addresses
 from kit import cli, names
 from kit.problems import problem

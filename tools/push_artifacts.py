@@ -7,7 +7,7 @@ The key of a zip is a hash of its content: an unchanged lambda is not uploaded, 
 same holds for a template; an app of several stacks (`stacks` of app.yaml) has one for each.
 """
 from aws import clients, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from kit import cli, names
 from localcloud import stage_template
 from push import artifacts

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from aws import stages
-from aws.app import read_model
+from aws.app_file import read_model
 from kit import cli, files, names, settings
 from kit.problems import listed, problem
 from recipes import layer

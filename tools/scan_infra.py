@@ -8,7 +8,7 @@ import contextlib
 import gc
 import os
 
-from aws.app import write_checksum
+from aws.app_file import write_checksum
 from kit import cli, file_cache, files, settings
 from push.layers import package_variables
 from scan import observing

@@ -12,7 +12,7 @@ import uuid
 from pathlib import Path
 
 from aws import clients, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from deploy import addresses
 from domain import certificates, domain_file, domain_plan, domain_state, zones
 from kit import cli, files, settings

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from aws import clients, stacks, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from kit import cli, file_cache, files, forks, publishing, settings
 from kit.problems import Problems, listed, problem
 

@@ -8,7 +8,7 @@ It reads the repository and its main branch from git, and makes no call. A file 
 overwritten.
 """
 from aws import cfn, clients, stages
-from aws.app import read_model
+from aws.app_file import read_model
 from deploy import parameters, policy_rules, stage_policies
 from kit import cli, settings, stage_settings
 from kit.problems import problem

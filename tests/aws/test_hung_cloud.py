@@ -16,6 +16,7 @@ def test_a_call_without_an_answer_prints_one_line(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(hung_cloud, "SECONDS", 0)
     monkeypatch.setattr(hung_cloud, "HEALTH_SECONDS", 0.1)
+    monkeypatch.setattr(hung_cloud, "_began", {})  # the thread of an earlier test watches the other one
     hung_cloud._start.cache_clear()
     printed, has_printed = [], threading.Event()
     monkeypatch.setattr(cli, "say", lambda text: [printed.append(text), has_printed.set()])
@@ -31,6 +32,5 @@ def test_a_call_without_an_answer_prints_one_line(tmp_path, monkeypatch):
         waiting.start()
         assert has_printed.wait(PATIENCE)
     waiting.join(PATIENCE)
-    hung_cloud._start.cache_clear()
     assert printed == [f"the local cloud has not answered for 0 s; {hung_cloud.HINT}"]
     assert not hung_cloud._began  # the call has ended

@@ -48,3 +48,16 @@ def test_a_hint_is_a_whole_sentence():
         settings.settings("app.yaml", "name: demo\nartifacts: Demo\n")
     assert [each.hint for each in raised.value.args] == [
         "the bucket of the zips: 3 to 63 lower-case letters, digits, . and -; e.g. demo-artifacts"]
+
+
+@cases("text", [
+    *(f"name: demo\nartifacts: {name}\n" for name in ("1.2.3.4", "xn--a", "a..b", "a-s3alias", "a--x-s3", "sthree-a")),
+    "name: sthree-a\n", "name: amzn-s3-demo\n", "name: demo\nprefix: sthree-a\n"])
+def test_a_name_that_s3_reserves_is_refused(text):
+    with pytest.raises(Problems, match=r"app.yaml:\d: (name|artifacts|prefix) cannot be "):
+        settings.settings("app.yaml", text)
+
+
+@cases("text", ["name: sthree\n", "name: amzn\n", "name: demo\nartifacts: 1.2.3.4.5\n", "name: demo\nartifacts: as3alias\n"])
+def test_a_name_like_a_reserved_one_is_accepted(text):
+    assert settings.settings("app.yaml", text)

@@ -194,6 +194,12 @@ def test_a_permission_holds_only_with_all_its_conditions(change, permitted):
     (b'{"headers": {"a": ["x"]}}', "the header 'a' is a list, not a string"),
     (b'{"multiValueHeaders": {"a": "x"}}', "multiValueHeaders 'a' is a str, not a list"),
     (b'{"headers": {"a": "x\\r\\ny"}}', "the header 'a' holds a line break"),
+    (b'{"headers": {"a b": "x"}}', "HTTP has no header 'a b'"), (b'{"headers": {"": "x"}}', "HTTP has no header ''"),
+    (b'{"multiValueHeaders": {"\\u0141": ["x"]}}', "HTTP has no header '\u0141'"), (b'{"headers": {"a:": "x"}}', "HTTP has no header 'a:'"),
+    (b'{"headers": {"a": "x\\u0000"}}', "the header 'a' holds a control character"),
+    (b'{"headers": {"a": "x\\ty"}}', (200, [("a", "x\ty")], "")),
+    (b'{"statusCode": 103}', "the statusCode is 103"), (b'{"statusCode": 599}', (599, [], "")),
+    (b'{"statusCode": 200.0}', "the statusCode is 200.0"), (b'{"statusCode": 600}', "the statusCode is 600"),
 ])
 def test_a_lambdas_answer_is_read_as_api_gateway_reads_it(payload, response):
     try:

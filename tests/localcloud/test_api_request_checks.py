@@ -5,6 +5,7 @@ import pytest
 
 from localcloud import api
 from localcloud.moto import state
+from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import (
     ACCOUNT,
     CORS,
@@ -179,3 +180,11 @@ def test_a_lambda_authorizer_answers_with_a_policy(functions, token, answer):
     if token:
         assert functions.calls[0] == {"type": "TOKEN", "authorizationToken": token,
                                       "methodArn": f"arn:aws:execute-api:{REGION}:{ACCOUNT}:{api_id}/dev/GET/a"}
+
+
+@cases("more, status", [
+    ({"X_Large": "a" * 10_300}, 431), ({f"X_{at}": "a" * 1_000 for at in range(11)}, 431), ({"X_Small": "a" * 9_900}, 200)])
+def test_the_headers_of_a_request_have_10240_bytes(functions, more, status):
+    api_id = deploy(body_of({"/": {"get": proxied(functions.add("shop-headers", lambda event: ok()))}}))
+    answered, _headers, payload = api.handle(None, api_id, "dev", "/", environ(**more), b"")
+    assert (answered, payload) == (status, b"HTTP header is larger than 10240 bytes." if status == 431 else payload)

@@ -4,6 +4,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from tests.fixtures.cases import cases
 from tests.fixtures.cloud import REGION
 
 KEYS = """
@@ -26,12 +27,28 @@ def test_the_keys_of_a_user_pool_are_at_cognitos_own_address(local_cloud):
     assert is_equal and ids and issuer == f"https://cognito-idp.{REGION}.amazonaws.com/{pool}"
 
 
-@pytest.mark.parametrize("operation, arguments", [
-    ("invoke_model", {"modelId": "anthropic.claude-v2", "body": b"{}"}),
-    ("converse", {"modelId": "anthropic.claude-v2", "messages": []}),
-])
-def test_models_of_bedrock_are_refused_by_name(local_cloud, operation, arguments):
-    client = boto3.client("bedrock-runtime", region_name=REGION, endpoint_url=local_cloud.endpoint, config=Config(
+MODEL = {"modelId": "anthropic.claude-v2"}
+TEXT = {"Text": "x", "LanguageCode": "en"}
+CLUSTER = {"resourceArn": "arn:aws:rds:eu-west-1:123456789012:cluster:a", "secretArn": "arn:aws:secretsmanager:eu-west-1:1:secret:a"}
+
+
+@cases("service, operation, arguments", [
+    ("bedrock-runtime", "invoke_model", {**MODEL, "body": b"{}"}), ("bedrock-runtime", "converse", {**MODEL, "messages": []}),
+    ("polly", "synthesize_speech", {"OutputFormat": "mp3", "Text": "x", "VoiceId": "Joanna"}),
+    ("comprehend", "detect_sentiment", TEXT), ("comprehend", "batch_detect_entities", {"TextList": ["x"], "LanguageCode": "en"}),
+    ("rekognition", "detect_labels", {"Image": {"Bytes": b"x"}}), ("textract", "detect_document_text", {"Document": {"Bytes": b"x"}}),
+    ("sagemaker-runtime", "invoke_endpoint", {"EndpointName": "a", "Body": b""}),
+    ("rds-data", "execute_statement", {**CLUSTER, "sql": "select 1"}), ("timestream-query", "query", {"QueryString": "select 1"}),
+    ("athena", "start_query_execution", {"QueryString": "select 1"}),
+    ("redshift-data", "execute_statement", {"Database": "a", "Sql": "select 1"}),
+    ("apigatewaymanagementapi", "post_to_connection", {"ConnectionId": "a", "Data": b"x"})])
+def test_calls_whose_response_moto_invents_are_refused_by_name(local_cloud, service, operation, arguments):
+    client = boto3.client(service, region_name=REGION, endpoint_url=local_cloud.endpoint, config=Config(
         proxies={}, retries={"total_max_attempts": 1}))
-    with pytest.raises(ClientError, match=r"NotImplemented.*bedrock-runtime.*\(not supported by the local cloud\)"):
+    with pytest.raises(ClientError, match=r"NotImplemented.*: .*\(not supported by the local cloud\)"):
         getattr(client, operation)(**arguments)
+
+
+@cases("service, operation", [("comprehend", "list_entity_recognizers"), ("polly", "describe_voices"), ("athena", "list_work_groups")])
+def test_other_calls_of_these_services_are_answered(local_cloud, service, operation):
+    assert getattr(local_cloud.client(service), operation)()["ResponseMetadata"]["HTTPStatusCode"] == 200

@@ -175,6 +175,9 @@ def test_an_invocation_has_at_most_six_megabytes_but_at_least_one_record():
     ({"Detail": "[1]"}, ("MalformedDetail", "Detail is malformed.")),
     ({"Detail": '"text"'}, ("MalformedDetail", "Detail is malformed.")),
     ({"Detail": "{"}, ("MalformedDetail", "Detail is malformed.")),
+    ({"Detail": '{"a": NaN}'}, ("MalformedDetail", "Detail is malformed.")),
+    ({"Detail": '{"a": -Infinity}'}, ("MalformedDetail", "Detail is malformed.")),
+    ({"Detail": '{"a": ' + "[" * 9000 + "]" * 9000 + "}"}, ("MalformedDetail", "Detail is malformed.")),
     ({"Source": "aws.s3"}, ("NotAuthorizedForSourceException", "Not authorized for the source.")),
 ])
 def test_an_invalid_entry_has_the_error_of_eventbridge(changed, error):

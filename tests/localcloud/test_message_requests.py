@@ -2,6 +2,8 @@
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fixtures.cases import cases
+
 
 def error_code(call, **parameters):
     """The code of the error of a call, or "" if it succeeds."""
@@ -45,3 +47,49 @@ def test_a_region_that_does_not_exist_is_named(local_cloud, service, operation):
     with pytest.raises(ClientError) as raised:
         getattr(local_cloud.client(service, "mars-north-1"), operation)(**arguments)
     assert raised.value.response["Error"]["Message"] == "AWS has no region mars-north-1"
+
+
+def attribute(value="x", type_="String"):
+    """The parameter MessageAttributes of a message with one attribute."""
+    return {"a": {"DataType": type_, "StringValue": value}}
+
+
+@cases("more, code", [
+    ({"MessageAttributes": attribute("")}, "InvalidParameterValue"), ({"MessageAttributes": attribute("\0")}, "InvalidMessageContents"),
+    ({"MessageAttributes": attribute("x", "Number")}, "InvalidParameterValue"), ({"MessageAttributes": attribute("1e3", "Number.int")}, ""),
+    ({"MessageAttributes": {f"a{at}": attribute()["a"] for at in range(11)}}, "InvalidParameterValue"),
+    ({"MessageAttributes": {f"a{at}": attribute()["a"] for at in range(10)}}, ""),
+    *(({"MessageAttributes": {name: attribute()["a"]}}, "InvalidParameterValue") for name in ("AWS.x", "amazon.x", ".a", "a.", "a..b")),
+    ({"MessageAttributes": {"AWSx": attribute()["a"]}}, ""), ({"DelaySeconds": -1}, "InvalidParameterValue"),
+    ({"MessageDeduplicationId": "a"}, "InvalidParameterValue")])
+def test_a_message_is_checked_as_sqs_checks_it(local_cloud, more, code):
+    sqs = local_cloud.client("sqs")
+    url = sqs.create_queue(QueueName="checked")["QueueUrl"]
+    assert error_code(sqs.send_message, QueueUrl=url, MessageBody="x", **more).rpartition(".")[2] == code
+    response = sqs.send_message_batch(QueueUrl=url, Entries=[{"Id": "a", "MessageBody": "x", **more}])
+    assert [entry["Code"] for entry in response.get("Failed", [])] == [code] * bool(code)
+
+
+@cases("group, id_, code", [
+    ("g", "d", ""), ("g h", "d", "InvalidParameterValue"), ("g" * 129, "d", "InvalidParameterValue"), ("g", "\u00e9", "InvalidParameterValue")])
+def test_the_ids_of_a_fifo_message_are_printable(local_cloud, group, id_, code):
+    sqs = local_cloud.client("sqs")
+    url = sqs.create_queue(QueueName="checked.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+    assert error_code(sqs.send_message, QueueUrl=url, MessageBody="x", MessageGroupId=group,
+                      MessageDeduplicationId=id_).rpartition(".")[2] == code
+
+
+@cases("service, operation, name, code", [
+    *(("sqs", "create_queue", name, "InvalidParameterValue") for name in ("named.fifo", "named\n", "na.med", "n" * 81)),
+    *(("s3", "create_bucket", name, "InvalidBucketName") for name in (
+        "named_here", "named..here", "-named", "named-", "1.2.3.4", "xn--named", "named-s3alias", "Named", "ab")),
+    ("sqs", "create_queue", "named-Here_1", ""), ("s3", "create_bucket", "named.here-1", ""),
+    ("dynamodb", "create_table", "named here", "ValidationException"), ("dynamodb", "create_table", "named-\u00e9", "ValidationException"),
+    ("dynamodb", "create_table", "Named.here_1-", "")])
+def test_a_name_is_checked_as_its_service_checks_it(local_cloud, service, operation, name, code):
+    arguments = {"sqs": {"QueueName": name},
+                 "s3": {"Bucket": name, "CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"}},
+                 "dynamodb": {"TableName": name, "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}],
+                              "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
+                              "BillingMode": "PAY_PER_REQUEST"}}[service]
+    assert error_code(getattr(local_cloud.client(service), operation), **arguments).rpartition(".")[2] == code

@@ -7,7 +7,7 @@ import pytest
 
 import expand_template
 import scan_infra
-from aws.app import read_model
+from aws.app_file import read_model
 from kit import cli, files
 from kit.problems import Problems
 from tests.fixtures.cases import cases

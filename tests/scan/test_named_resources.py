@@ -70,7 +70,7 @@ def test_a_parameter_whose_name_begins_with_a_slash_has_one_slash_in_its_arn(app
      [("lambda:InvokeFunction", ARN % ("lambda", "function:${AWS::StackName}-a"))]),
     ("boto3.client('lambda').invoke(FunctionName='other', Qualifier='live')",
      [("lambda:InvokeFunction", ARN % ("lambda", "function:other:live"))]),
-    ("boto3.client('kms').encrypt(KeyId=os.environ['KEY'], Plaintext=b'')", [("kms:Encrypt", ARN % ("kms", "key/*"))]),
+    ("boto3.client('kms').encrypt(KeyId='alias/a', Plaintext=b'')", [("kms:Encrypt", ARN % ("kms", "key/*"))]),
     ("boto3.client('ecs').update_service(cluster='c', service='s')",
      [("ecs:UpdateService", ARN % ("ecs", "service/c/s"))]),
     ("boto3.client('ecs').stop_task(task='t')", [("ecs:StopTask", ARN % ("ecs", "task/*/t"))]),

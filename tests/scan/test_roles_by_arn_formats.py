@@ -57,6 +57,25 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(role):
         "arn:aws:states:eu-west-1:1:execution:a:b"]),
     (f"{STATES}.list_executions(mapRunArn='arn:aws:states:eu-west-1:1:mapRun:a/b:c')", [
         "arn:aws:states:eu-west-1:1:mapRun:a/b:c"]),
+    ("boto3.client('dynamodb').delete_backup(BackupArn=event['a'])", [ARN % "dynamodb" + "table/*/backup/*"]),
+    ("boto3.client('dynamodb').get_item(TableName=f\"a-{event['a']}\", Key={})", [ARN % "dynamodb" + "table/a-*"]),
+    ("boto3.client('ecs').list_tasks(cluster='jobs')", ["*"]),
+    ("boto3.client('lambda').update_event_source_mapping(UUID=event['a'])", [
+        ARN % "lambda" + "event-source-mapping:*"]),
+    ("boto3.client('ec2').create_snapshot(VolumeId='vol-1', TagSpecifications=[{'ResourceType': 'snapshot'}])", [
+        ARN % "ec2" + "volume/vol-1", "arn:${AWS::Partition}:ec2:${AWS::Region}::snapshot/*"]),
+    ("boto3.client('rds').stop_db_instance(DBInstanceIdentifier='a')", [ARN % "rds" + "db:a"]),
+    ("boto3.client('rds').generate_db_auth_token('host', 5432, 'app')", [ARN % "rds-db" + "dbuser:*/app"]),
+    ("boto3.client('batch').submit_job(jobName='a', jobQueue='fast', jobDefinition='b')", [
+        ARN % "batch" + "job-definition/b", ARN % "batch" + "job-definition/b:*", ARN % "batch" + "job-queue/fast"]),
+    ("boto3.client('wafv2').get_ip_set(Name='a', Id='1', Scope='REGIONAL')", [ARN % "wafv2" + "regional/ipset/a/1"]),
+    ("boto3.client('codepipeline').start_pipeline_execution(name='a')", [ARN % "codepipeline" + "a"]),
+    ("boto3.client('timestream-query').query(QueryString='SELECT 1 FROM \"a\".\"b\"')", [
+        "*", ARN % "timestream" + "database/a/table/b"]),
+    ("boto3.client('s3').write_get_object_response(RequestRoute='a', RequestToken='b')", [
+        ARN % "s3-object-lambda" + "accesspoint/*"]),
+    ("boto3.client('cloudformation').delete_stack(StackName=f\"a-{event['a']}\")", [
+        ARN % "cloudformation" + "stack/a-*/*"]),
     ("boto3.client('iot-data').publish(topic=f\"a/{event['a']}/b\", retain=True)", [ARN % "iot" + "topic/a/*/b"]),
     ("boto3.client('kms').re_encrypt(CiphertextBlob=b'', SourceKeyId='a', DestinationKeyId='alias/b')", [
         ARN % "kms" + "key/*", ARN % "kms" + "key/a"]),

@@ -88,7 +88,8 @@ def test_the_first_scan_stores_what_the_checks_need(run, app_folder):
     root = app_folder({"lambdas/x/index.py": index()})
     time.sleep(0.06)
     assert run("lambdas", "-o", "build/app.json").returncode == 0
-    assert sorted(path.name for path in (root / "build").iterdir()) == ["app.json", "observations.cache", "package", "scan.cache"]
+    assert sorted(path.name for path in (root / "build").iterdir()) == [
+        "app.json", "app.json.sum", "observations.cache", "package", "scan.cache"]
     assert b"lambdas/x/index.py" in (root / "build/observations.cache").read_bytes()
 
 

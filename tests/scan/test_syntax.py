@@ -44,7 +44,9 @@ def test_only_what_may_be_new_syntax_is_called_so(text, runtime, is_new):
 @cases("text, runtime, message", [
     ("try:\n    x\nexcept* A:\n    y", (3, 10), "not Python 3.10: Exception groups are only supported in Python 3.11"),
     ("match x:\n    case 1:\n        y", (3, 9), "not Python 3.9: Pattern matching is only supported in Python 3.10"),
-    ("x = (", (3, 9), "not Python: "), ("try:\n    x\nexcept* A:\n    y", (3, 11), ""), ("x = 1", (3, 9), ""),
+    ("x[*a]", (3, 10), "not Python 3.10: a starred expression here"), ("x[1, *a]", (3, 9), "not Python 3.9: a starred"),
+    ("def f(*args: *T): pass", (3, 10), "not Python 3.10: a starred"), ("x[(1, *a)]", (3, 10), ""), ("x[f(*a)]", (3, 10), ""),
+    ("x[*a]", (3, 11), ""), ("x = (", (3, 9), "not Python: "), ("try:\n    x\nexcept* A:\n    y", (3, 11), ""), ("x = 1", (3, 9), ""),
     ("def f(:", (3, 9), "not Python: ")])
 def test_syntax_that_an_older_runtime_lacks_is_a_problem(text, runtime, message):
     found, _hint = problem_of(text, runtime)

@@ -61,6 +61,29 @@ def test_a_user_who_is_not_in_the_pool_yet_is_unknown_to_it(written, trigger):
     assert world.view("user_pool", "").emails() == []
 
 
+def test_people_sign_up_without_a_permission_of_the_lambda(written):
+    code = """
+def handler(event, context):
+    users, client = boto3.client("cognito-idp"), os.environ["DEMO_USER_POOL_CLIENT"]
+    users.sign_up(ClientId=client, Username="ann@example.com", Password=event)
+    users.confirm_sign_up(ClientId=client, Username="ann@example.com", ConfirmationCode="1")
+    return users.initiate_auth(ClientId=client, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={
+        "USERNAME": "ann@example.com", "PASSWORD": event})["AuthenticationResult"]["TokenType"]
+"""
+    world = written("users: {sign_up: true}\n", hello=("{}", code))
+    assert world.this.call("Correct-Horse-9") == "Bearer"
+    assert world.view("user_pool", world.first("user_pool")).emails() == ["ann@example.com"]
+
+
+def test_the_pool_of_a_test_is_that_of_its_endpoint_or_of_a_client(written):
+    private = "endpoint: {api: private, method: GET, path: /me, pool: staff}"
+    code = "CLIENT = os.environ['DEMO_USER_POOL_CLIENT']\n\n\ndef handler(event, context):\n    return CLIENT\n"
+    world = written(SETTINGS, hello=(private, ECHO), other=("timer: {rate: 1 hour}", code))
+    assert world.first("user_pool") == "staff"
+    world.name = "other"
+    assert world["other"].call({}) == world.view("user_pool", world.first("user_pool")).client_id
+
+
 def test_a_variable_names_a_pool_and_its_client(written):
     world = written(SETTINGS, hello=("timer: {rate: 1 hour}", LISTED))
     staff = world.view("user_pool", "staff")

@@ -87,10 +87,11 @@ def test_a_challenge_has_its_own_request(word, field):
 INDEX = '"""x\n\ninfra:\n  %s\n"""\n\n\ndef handler(event, context):\n    return event\n'
 
 
-def test_the_local_cloud_has_neither_the_pages_nor_challenges_and_names_the_latter(deploy_app, local_cloud):
+def test_the_local_cloud_has_no_pages_and_names_an_absent_lambda_of_a_challenge(deploy_app, local_cloud):
     outputs = deploy_app(f"name: shop\nusers: {{sign_up: true, sign_in: {{{PAGE}, providers: {{{GOOGLE}}}}}}}\n", {
-        "me": INDEX % "endpoint: {api: private, method: GET, path: /me}", "ask": INDEX % "users: define-auth-challenge"})
+        "me": INDEX % "endpoint: {api: private, method: GET, path: /me}", "ask": INDEX.replace("return event", "event['response']['challengeName'] = 'CUSTOM_CHALLENGE'; return event")
+        % "users: define-auth-challenge"})
     assert "UserPoolSignInUrl" not in outputs
     client = boto3.client("cognito-idp", endpoint_url=local_cloud.endpoint, region_name="eu-west-1")
-    with pytest.raises(ClientError, match="does not support CUSTOM_AUTH.*define-auth-challenge"):
+    with pytest.raises(ClientError, match="not configured for the user pool: CreateAuthChallenge"):
         client.initiate_auth(ClientId=outputs["UserPoolClientId"], AuthFlow="CUSTOM_AUTH", AuthParameters={"USERNAME": "a"})

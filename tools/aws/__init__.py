@@ -3,6 +3,7 @@
     events/           EventBridge: patterns of rules, and schedules
     iam/              IAM: the permissions that a call needs, and whether a policy has them
     app               the app model, app.json: its fields
+    app_file          app.json as a file, and whether it was changed since the scan
     clients           boto3 clients of a stage: AWS, or the local cloud
     errors            errors of botocore as problems with hints
     stages            a stage, and the names that an app has there
@@ -14,5 +15,6 @@
     secrets           the values of an app's secrets in a stage
     cfn               resources and ARNs of a template, and its references
     local_calls       last events and failed calls of functions in the local cloud
+    hung_cloud        a line for a person who waits for a local cloud that hangs
     local_process     which process is the local cloud of a folder
 """

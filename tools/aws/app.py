@@ -1,21 +1,14 @@
 """The app model, build/app.json: scan/ writes it, and every tool after the scan reads it."""
-import functools
-import zlib
-from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
-from kit import cli, files, shapes
 from kit.alert_settings import Recipients
 from kit.api_settings import ApiSettings
 from kit.bucket_settings import BucketSettings
 from kit.bus_settings import BusSettings
 from kit.log_settings import Log
-from kit.problems import problem
 from kit.stage_settings import StageSettings
 from kit.stream_settings import StreamSettings
 from kit.table_settings import TableSettings
-
-CHECKSUM = ".sum"  # app.json.sum: the checksum of app.json as the scan wrote it
 
 
 class Variable(TypedDict):
@@ -71,7 +64,7 @@ class Lambda(TypedDict):
     name: str  # "orders-refund"
     path: str  # "lambdas/orders/refund/index.py"
     handler: str  # "lambdas.orders.refund.index.handler"
-    infra: dict[str, Any]  # {word: its block in normal form}: all settings, and the trigger if there is one
+    infra: Any  # {word: its block in normal form}: all settings, and the trigger if there is one
     lines: dict[str, int]  # {"timer.rate": 5}: the line in `path` of each key of the infra block; "" is the block's
     env: list[Variable]  # in the order of names
     calls: NotRequired[list[CalledAction]]  # absent: not followed, and the variables keep all their permissions
@@ -162,29 +155,6 @@ class AppModel(TypedDict):
     state: State
     resources: NotRequired[ResourceFile]
     words: NotRequired[dict[str, WordParts]]  # {word of the app's own: what all its lambdas share}
-
-
-def read_model(path: str | Path) -> AppModel:
-    """The app model in a file, `-` for stdin. Raises Problems of a file that is absent, or has values of other types.
-
-    A tool that cannot work with the model ends with Problems, if a field is absent, or the scan wrote another model.
-    """
-    app: AppModel = files.read_json(path, shape=AppModel, is_partial=True)
-    cli.at_fault(functools.partial(_check_edited, path, app))
-    return app
-
-
-def write_checksum(path: str, data: bytes) -> None:
-    """Writes the checksum of the bytes that will be in a file, beside it."""
-    files.write_bytes(f"{path}{CHECKSUM}", b"%d" % zlib.crc32(data), private=True)
-
-
-def _check_edited(path, app):
-    """Raises Problems if the app model of a file lacks a field, or the scan has written other bytes."""
-    checksum, fault = Path(f"{path}{CHECKSUM}"), shapes.misfit(AppModel)(app)
-    if fault or checksum.is_file() and checksum.read_bytes() != b"%d" % zlib.crc32(files.content(path)):
-        raise problem(path, 0, fault or "is not as the scan wrote it, and cannot be used",
-                      f"`rm {path}`, and make builds it again")
 
 
 def rule_entries(infra: Any) -> list[tuple[str, dict]]:

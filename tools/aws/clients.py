@@ -9,7 +9,7 @@ import functools
 import os
 import re
 
-from aws import errors, local_process
+from aws import errors, hung_cloud, local_process
 from kit import cli, files
 from kit.problems import problem
 
@@ -43,8 +43,7 @@ def _client(session, service: str, region: str, url: str | None, **settings):
                      "s3": {"addressing_style": "path"}}
     created = session.client(service, region_name=region, endpoint_url=url, config=Config(**{**defaults, **settings}))
     if url:
-        from aws import hung_cloud  # it imports this module
-        hung_cloud.watch(created.meta.events)
+        hung_cloud.watch(created)
     return created
 
 

@@ -18,26 +18,6 @@ def _items(client, name):
         client.scan(TableName=name, Select="COUNT", Limit=1)["Count"] and ANY)
 
 
-def _objects(client, name):
-    """The number of objects in a bucket, MOST_OBJECTS at most."""
-    return client.list_objects_v2(Bucket=name, MaxKeys=MOST_OBJECTS)["KeyCount"]
-
-
-def _users(client, name):
-    """The number of users in a pool, MOST_USERS at most."""
-    return len(client.list_users(UserPoolId=name, Limit=MOST_USERS)["Users"])
-
-
-def _events(client, name):
-    """The number of events in an archive, hours ago."""
-    return client.describe_archive(ArchiveName=name)["EventCount"]
-
-
-def _schedules(client, name):
-    """The number of schedules in a group, MOST_SCHEDULES at most."""
-    return len(client.list_schedules(GroupName=name, MaxResults=MOST_SCHEDULES)["Schedules"])
-
-
 def _messages(client, name):
     """The number of messages that wait, are delayed or are being handled; SQS counts about."""
     attributes = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed",
@@ -47,12 +27,16 @@ def _messages(client, name):
 
 
 COUNTS = {"AWS::DynamoDB::Table": ("dynamodb", _items, "item", 0),
-          "AWS::S3::Bucket": ("s3", _objects, "object", MOST_OBJECTS),
-          "AWS::Cognito::UserPool": ("cognito-idp", _users, "user", MOST_USERS),
+          "AWS::S3::Bucket": ("s3", lambda client, name: client.list_objects_v2(
+              Bucket=name, MaxKeys=MOST_OBJECTS)["KeyCount"], "object", MOST_OBJECTS),
+          "AWS::Cognito::UserPool": ("cognito-idp", lambda client, name: len(client.list_users(
+              UserPoolId=name, Limit=MOST_USERS)["Users"]), "user", MOST_USERS),
           "AWS::SecretsManager::Secret": ("secretsmanager", secrets.is_set, "value", 0),
           "AWS::SQS::Queue": ("sqs", _messages, "message", 0),
-          "AWS::Events::Archive": ("events", _events, "event", 0),
-          "AWS::Scheduler::ScheduleGroup": ("scheduler", _schedules, "schedule", MOST_SCHEDULES)}
+          "AWS::Events::Archive": ("events", lambda client, name: client.describe_archive(
+              ArchiveName=name)["EventCount"], "event", 0),  # as it was hours ago
+          "AWS::Scheduler::ScheduleGroup": ("scheduler", lambda client, name: len(client.list_schedules(
+              GroupName=name, MaxResults=MOST_SCHEDULES)["Schedules"]), "schedule", MOST_SCHEDULES)}
 
 
 def exists(app: AppModel, stage: str, resource: dict) -> bool:

@@ -3,41 +3,50 @@ import functools
 import threading
 import time
 
-from aws import local_calls
 from kit import cli
-from kit.problems import Problems
 
 SECONDS = 5  # of a call without an answer, after which the cloud's health is asked for
-HEALTH_SECONDS = 2  # a busy cloud answers too: its health has threads of its own
+HEALTH_SECONDS = 2
 HINT = "if it hangs: `make stop`, then `make deploy`; its data is lost"
-_began: dict[int, float] = {}  # {thread: when it began to wait}
+_began: dict[int, tuple[float, str]] = {}  # {thread: when it began to wait, and for which URL}
 
 
-def watch(events) -> None:
-    """Watches the calls of a client of the local cloud. events: of its meta"""
-    events.register("before-send", _begin)
-    events.register("response-received", lambda **_: _began.pop(threading.get_ident(), None))
+def watch(client) -> None:
+    """Watches the calls of a client of the local cloud."""
+    client.meta.events.register("before-send", functools.partial(_begin, client.meta.endpoint_url))
+    client.meta.events.register("response-received", lambda **_: _began.pop(threading.get_ident(), None))
 
 
-def _begin(**_):
-    _began[threading.get_ident()] = time.monotonic()
+def _begin(url, **_):
+    """Notes that this thread waits for a response from now on."""
+    _began[threading.get_ident()] = time.monotonic(), url
     _start()
 
 
 @functools.cache
 def _start():
-    threading.Thread(target=_report, daemon=True).start()
+    """Starts the one thread that reports."""
+    threading.Thread(target=_report, args=(_began,), daemon=True).start()
 
 
-def _report():
+def _report(began_of_thread):
     """Prints one line, at the first call that waits while the cloud's health does not come either."""
-    while not any(time.monotonic() - began > SECONDS for began in list(_began.values())) or _answers():
+    while all(time.monotonic() - began <= SECONDS or _answers(url) for began, url in list(began_of_thread.values())):
         time.sleep(0.5)
     cli.say(f"the local cloud has not answered for {SECONDS} s; {HINT}")
 
 
-def _answers():
+def _answers(url):
+    """Whether the cloud at a URL answers in time: a busy one does too, as its health has threads of its own."""
+    import http.client  # slow to import, and rarely needed
+    from urllib.parse import urlsplit
+
+    address = urlsplit(url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=HEALTH_SECONDS)
     try:
-        return local_calls.response("GET", "", "/_aws/health", HEALTH_SECONDS)
-    except Problems:
-        return None
+        connection.request("GET", "/_aws/health")
+        return bool(connection.getresponse())
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -17,10 +17,10 @@ REFUSAL = "Exception: Unauthorized"  # with which the function of `groups` answe
 MOST = 5  # failures, each with a few lines
 
 
-def response(method, path, door="/_aws/calls", patience=PATIENCE):
+def response(method, path, door="/_aws/calls"):
     """(status, bytes) of a request to the local cloud, below a door. Raises Problems if it does not answer."""
     address = urlsplit(clients.endpoint())
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=patience)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
     try:
         connection.request(method, f"{door}{path}")
         reply = connection.getresponse()

@@ -1,6 +1,7 @@
 """A stack in CloudFormation: its state, its resources, its events, its deletion."""
+import contextlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from typing import NotRequired, TypedDict
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -50,12 +51,9 @@ class ResourceChange(TypedDict):
 
 def described(cfn, name: str) -> dict | None:
     """CloudFormation's description of the stack (a name or an ARN), or None if there is none."""
-    try:
+    with absence_ignored():
         return cfn.describe_stacks(StackName=name)["Stacks"][0]
-    except ClientError as error:
-        if is_absent(error):
-            return None
-        raise
+    return None
 
 
 def physical_id(cfn, name: str, logical: str) -> str | None:
@@ -67,10 +65,15 @@ def physical_id(cfn, name: str, logical: str) -> str | None:
     return None
 
 
-def is_absent(error: ClientError) -> bool:
-    """Whether a ClientError reports that there is no such stack: CloudFormation has no code for it."""
-    details = error.response["Error"]
-    return details["Code"] == "ValidationError" and "does not exist" in details.get("Message", "")
+@contextlib.contextmanager
+def absence_ignored() -> Iterator[None]:
+    """The error that there is no such stack, for which CloudFormation has no code, ends the block of the `with`."""
+    try:
+        yield
+    except ClientError as error:
+        details = error.response["Error"]
+        if details["Code"] != "ValidationError" or "does not exist" not in details.get("Message", ""):
+            raise
 
 
 def is_running(stack: dict) -> bool:
@@ -102,27 +105,21 @@ def events(cfn, stack_id: str, after: str | None = None, since=None) -> list[dic
     since  a datetime: events before it are left out too
     """
     by_id = {}  # while pages are read, new events push old ones onto the next page: some come twice
-    try:
+    with absence_ignored():
         for page in cfn.get_paginator("describe_stack_events").paginate(StackName=stack_id):
             for event in page["StackEvents"]:
                 if event["EventId"] == after or since and event["Timestamp"] < since:
                     return [*by_id.values()][::-1]
                 by_id[event["EventId"]] = event
-    except ClientError as error:
-        if not is_absent(error):
-            raise
     return [*by_id.values()][::-1]
 
 
 def last_event_id(cfn, stack_id: str) -> str | None:
     """The id of the stack's last event, None without one: later events belong to the next operation."""
-    try:
+    with absence_ignored():
         return next((event["EventId"] for event in
                      cfn.describe_stack_events(StackName=stack_id)["StackEvents"]), None)
-    except ClientError as error:
-        if is_absent(error):
-            return None
-        raise
+    return None
 
 
 def last_before_running(cfn, stack_id: str) -> str | None:
@@ -212,25 +209,11 @@ def join(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
     return follow(cfn, stack["StackId"], last_before_running(cfn, stack["StackId"]), stage, report)
 
 
-def delete(cfn, stack_id: str, stage: str, report: Callable, retained: Sequence[str] = ()) -> list[dict]:
-    """Deletes a stack and waits until the operation ends. -> its events
+def run(cfn, call: Callable, stack_id: str, stage: str, report: Callable, **arguments) -> list[dict]:
+    """Starts an operation on a stack and waits until it ends. -> its events
 
-    retained  logical ids of resources that stay; only for a stack that is DELETE_FAILED
+    call  of the client, which starts it: cfn.rollback_stack; with the arguments that are not empty
     """
     after = last_event_id(cfn, stack_id)
-    cfn.delete_stack(StackName=stack_id, **({"RetainResources": [*retained]} if retained else {}))
+    call(StackName=stack_id, **{name: value for name, value in arguments.items() if value})
     return follow(cfn, stack_id, after, stage, report)
-
-
-def roll_back(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
-    """Rolls back an update that failed and was not rolled back, and waits until that ends. -> its events"""
-    after = last_event_id(cfn, stack["StackId"])
-    cfn.rollback_stack(StackName=stack["StackId"])
-    return follow(cfn, stack["StackId"], after, stage, report)
-
-
-def continue_rollback(cfn, stack: dict, stage: str, report: Callable, skipped: list[str]) -> list[dict]:
-    """Continues the stack's rollback that failed, without the resources in skipped, and waits. -> its events"""
-    after = last_event_id(cfn, stack["StackId"])
-    cfn.continue_update_rollback(StackName=stack["StackId"], **({"ResourcesToSkip": skipped} if skipped else {}))
-    return follow(cfn, stack["StackId"], after, stage, report)

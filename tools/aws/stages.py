@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from aws import clients, stacks
-from aws.app import AppModel, read_model
+from aws.app import AppModel
+from aws.app_file import read_model
 from kit import cli, names, settings, stage_settings
 from kit.problems import Problems, listed, problem
 

@@ -112,10 +112,8 @@ def execute(cfn, change_set, source_lines, stage, report):
     report        called with each event, as of stacks.follow()
     """
     stack_id = change_set["StackId"]
-    after = stacks.last_event_id(cfn, stack_id)
-    cfn.execute_change_set(ChangeSetName=change_set["ChangeSetId"], StackName=stack_id,
-                           ClientRequestToken=deployers.token())
-    events = stacks.follow(cfn, stack_id, after, stage, report)
+    events = stacks.run(cfn, cfn.execute_change_set, stack_id, stage, report,
+                        ChangeSetName=change_set["ChangeSetId"], ClientRequestToken=deployers.token())
     status = (stacks.described(cfn, stack_id) or {"StackStatus": "DELETE_COMPLETE"})["StackStatus"]
     if status not in DONE:
         summary = f"{change_set['StackName']} is {status}: {OUTCOMES.get(status, 'it is incomplete')}"

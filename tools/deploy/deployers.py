@@ -6,8 +6,6 @@ import re
 import secrets
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from aws import stacks
 from deploy import code_records
 
@@ -23,14 +21,11 @@ def token() -> str:
 
 def last_start(cfn, stack_id: str) -> dict[str, Any]:
     """The event with which the stack's last operation began; {} if there is none. Reads no page beyond it."""
-    try:
+    with stacks.absence_ignored():
         for page in cfn.get_paginator("describe_stack_events").paginate(StackName=stack_id):
             for event in page["StackEvents"]:
                 if stacks.is_of_stack(event) and event["ResourceStatus"] in stacks.STARTS:
                     return event
-    except ClientError as error:
-        if not stacks.is_absent(error):
-            raise
     return {}
 
 

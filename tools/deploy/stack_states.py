@@ -33,7 +33,7 @@ def ready(cfn, name, stage, source_lines, report, lose=()):
             delete(cfn, stack, stage, source_lines, report, lose)
         elif status == "UPDATE_FAILED":
             cli.say(f"{name} is {status}: the failed update is rolled back first")
-            stacks.roll_back(cfn, stack, stage, report)
+            stacks.run(cfn, cfn.rollback_stack, stack["StackId"], stage, report)
         elif status == "UPDATE_ROLLBACK_FAILED":
             continue_rollback(cfn, stack, stage, source_lines, report, lose)
         elif status == "IMPORT_ROLLBACK_FAILED":
@@ -58,7 +58,7 @@ def delete(cfn, stack, stage, source_lines, report, lose=()):
                       "aws cloudformation update-termination-protection --no-enable-termination-protection "
                       f"--stack-name {name}")
     root, is_repeated, left = stack["StackId"], stack["StackStatus"] in ("DELETE_FAILED", "ROLLBACK_FAILED"), set()
-    events = stacks.delete(cfn, root, stage, report)
+    events = stacks.run(cfn, cfn.delete_stack, root, stage, report)
     while not stacks.is_gone(stacks.described(cfn, root)):
         failed = {(event["StackId"], event["LogicalResourceId"]): event for event in failures.causes(events)}
         refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated and not failed.keys() & left)
@@ -69,10 +69,9 @@ def delete(cfn, stack, stage, source_lines, report, lose=()):
             by_stack.setdefault(stack_id, []).append(id_)
         left |= failed.keys()
         # A stack keeps only resources of its own: first the nested stacks, by themselves.
-        kept_in_root = by_stack.pop(root, ())
-        for stack_id, ids in by_stack.items():
-            stacks.delete(cfn, stack_id, stage, report, ids)
-        events = stacks.delete(cfn, root, stage, report, kept_in_root)
+        kept_in_root = by_stack.pop(root, [])
+        for stack_id, ids in [*by_stack.items(), (root, kept_in_root)]:
+            events = stacks.run(cfn, cfn.delete_stack, stack_id, stage, report, RetainResources=ids)
 
 
 def refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated):
@@ -111,7 +110,8 @@ def continue_rollback(cfn, stack, stage, source_lines, report, lose):
     name, skipped = stack["StackName"], []
     cli.say(f"{name} is UPDATE_ROLLBACK_FAILED: its rollback is continued first")
     while True:
-        events = stacks.continue_rollback(cfn, stack, stage, report, skipped)
+        events = stacks.run(cfn, cfn.continue_update_rollback, stack["StackId"], stage, report,
+                            ResourcesToSkip=skipped)
         described = stacks.described(cfn, stack["StackId"])
         if not described or described["StackStatus"] != "UPDATE_ROLLBACK_FAILED":
             return

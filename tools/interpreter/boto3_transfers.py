@@ -33,6 +33,9 @@ def transfer(receiver, name, arguments, site):
     """upload_file and related methods: several requests, with parameters of their own."""
     operation, placed = models.S3_TRANSFERS.get(name, ("PutObject", ["Bucket", "Key"]))
     if receiver.service != "s3":
+        if name == "generate_db_auth_token":
+            user = {"DBUsername": arguments.get(2, "DBUsername")}
+            record_call(receiver, "GenerateDbAuthToken", name, Arguments([], user), site)
         return TEXT
     bucket = receiver.ids.get("BucketName", receiver.ids.get("Name", UNKNOWN))
     ids = {"Bucket": bucket} if receiver.role == "resource" else {}

@@ -80,8 +80,9 @@ def define_class(node, frame, analysis):
             value.frame = frame  # methods do not see the names of the class's body
     hook = members.in_class(Class(node, {}, bases, frame), "__init_subclass__")
     if hook.__class__ is Function:
-        keywords = {keyword.arg: value for keyword, value in zip(node.keywords, keywords) if keyword.arg != "metaclass"}
-        invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, class_), Arguments([], keywords),
+        named = {keyword.arg: value for keyword, value in zip(node.keywords, keywords)
+                 if keyword.arg not in (None, "metaclass")}
+        invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, class_), Arguments([], named),
                Site(node, frame, analysis))
     return class_
 

@@ -93,8 +93,7 @@ class Answer(Value):
 
     call   the call's dict (see interpreter/__init__.py)
     shape  the name of its shape in botocore's model, or None
-    path   ("Items", "[]")
-    sent   {parameter: value} of the call
+    path   ("Items", "[]"); sent: {parameter: value} of the call
     """
     __slots__ = ("call", "shape", "path", "sent")
 
@@ -190,9 +189,8 @@ class Aws(Value):
 
 
 class Condition(Value):
-    """Key("pk").eq(x) & Attr("a").gt(1): [("Key", "pk", "eq"), ...]; open if a part is unknown.
-    `equal`: {"pk": x} of the attributes that must be equal to x; of begins_with a text with an unknown end.
-    `compared`: [("a", 1)] of each value with which an attribute is compared."""
+    """Key("pk").eq(x) & Attr("a").gt(1): [("Key", "pk", "eq"), ...]; open if a part is unknown. `equal`: {"pk": x} of
+    attributes that must equal x, of begins_with a text with an unknown end; `compared`: [("a", 1)] of each value."""
     __slots__ = ("parts", "open", "equal", "compared")
 
     def __init__(self, parts, open_=False, equal=None, compared=()):

@@ -13,6 +13,9 @@ VARIABLE_HINT = "a letter, then letters, digits and _, two characters or more"
 # Modules beside Python's own that Lambda's runtime has.
 OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
                  "urllib3".split())
+# docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+BUCKET = (r"^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(\.\.|-s3alias$|--ol-s3$|\.mrap$|--x-s3$|--table-s3$))"
+          r"(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
 OF_PARETO = set("bench cookiecutter-lambda docs domains layers tests tools words".split())  # its folders
 
 PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}  # {beginning of regions: partition}

@@ -23,7 +23,7 @@ from kit import (
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
-NAME = "^[a-z](-?[a-z0-9]){0,19}$"
+NAME = "^(?!sthree-|amzn-s3-demo)[a-z](-?[a-z0-9]){0,19}$"  # S3 reserves these prefixes of names
 TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
 REFERENCE = {"Ref": {"type": "string"}, "Fn::GetAtt": {"anyOf": [{"type": "string"}, {
     "type": "array", "items": {"type": "string"}}]}}
@@ -47,8 +47,7 @@ SCHEMA: dict = {
                     "examples": ["python3.13"], "description": "the Python of Lambda that runs the handlers"},
         "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64",
                          "description": "the kind of processor that runs the handlers. arm64 costs less"},
-        "artifacts": {"type": "string", "pattern": r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
-                      "examples": ["demo-artifacts"],
+        "artifacts": {"type": "string", "pattern": names.BUCKET, "examples": ["demo-artifacts"],
                       "description": "the bucket of the zips: 3 to 63 lower-case letters, digits, . and -. Every "
                                      "bucket of AWS needs a name of its own. Default: the app's name and -artifacts"},
         "domain": {"anyOf": [{"type": "string", "pattern": r"^([a-z0-9-]+\.)+[a-z]{2,}$", "examples": ["example.com"],

@@ -29,23 +29,28 @@ def misfit(shape: Any, is_partial: bool = False) -> Misfit:
 
 
 def _of_class(class_, value):
+    """The misfit of a value that must have a class. These functions are the Misfits that misfit() returns."""
     return None if type(value) is class_ else f"is {NOUNS[type(value)]}, not {NOUNS[class_]}"
 
 
 def _of_union(misfits, value):
+    """The misfit of a value that must have one of several shapes."""
     texts = [check(value) for check in misfits]
     return None if None in texts else next((text for text in texts if not text.startswith("is ")), texts[0])
 
 
 def _of_mapping(item_misfit, value):
+    """The misfit of a dict whose values have one shape."""
     return _of_class(dict, value) or _first(value.items(), item_misfit)
 
 
 def _of_list(item_misfit, value):
+    """The misfit of a list whose items have one shape."""
     return _of_class(list, value) or _first(enumerate(value), item_misfit)
 
 
 def _of_fields(required, misfits, value):
+    """The misfit of a TypedDict. required: its keys; misfits: [(key, Misfit)]"""
     if text := _of_class(dict, value):
         return text
     if missing := sorted(required - value.keys()):
@@ -57,6 +62,7 @@ def _of_fields(required, misfits, value):
 
 
 def _first(items, item_misfit):
+    """The first misfit of some items: [(key, value)]."""
     return next((_below(key, text) for key, value in items if (text := item_misfit(value))), None)
 
 

@@ -87,7 +87,7 @@ def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
     or its ARN, which only the deploy knows."""
     by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
     used = [by_name[name] for name in VARIABLE.findall(arn)]
-    result = text(app, fn, arn.replace(ANYWHERE, IN_REGION)) if used and ANYWHERE in arn else filled(arn)
+    result = filled(arn.replace(ANYWHERE, IN_REGION) if used else arn)
     for form, other in other_forms(arn):
         result = {"Fn::If": [f"{form}{names.value_parameter(used[0]['name'])}", filled(other), result]}
     optional = environment.optional_parameters(environment.values(app)) if used else set()
@@ -104,6 +104,7 @@ def other_forms(arn: str) -> Iterator[tuple[str, str | dict]]:
         return
     value = cfn.ref(names.value_parameter(used[0]))
     if ANYWHERE in arn:  # a profile of several regions also needs its models there
+        yield "IsArn", value
         yield "IsProfileArn", f"{ANYWHERE}*"
         yield "IsProfile", {"Fn::Sub": [f"{ANYWHERE}${{Provider}}.${{Model}}*", {
             "Provider": piece(value, ".", 1), "Model": piece(value, ".", 2)}]}
@@ -117,7 +118,7 @@ def other_forms(arn: str) -> Iterator[tuple[str, str | dict]]:
         start, name, rest = match.groups()
         if start.endswith(":parameter/"):
             yield "IsPath", f"{start[:-1]}${{env:{name}}}{rest}"
-        yield "IsArn", f"${{env:{name}}}{rest.removesuffix('-??????')}"
+        yield "IsArn", f"${{env:{name}}}{'*' if rest == '/*' else rest.removesuffix('-??????')}"
         if start.endswith(":key/"):
             yield "IsAlias", f"{start}*"
 

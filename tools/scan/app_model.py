@@ -39,11 +39,10 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
 
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
-        infra: Any = facts(path)["infra"]  # None of an invalid block
         env, env_problems = _environment(path, linked[name], meaning, facts(path), app, parts)
         fns[name] = {
             "name": name, "path": path, "handler": f"{linked[name]['module']}.handler",
-            "infra": infra, "lines": facts(path)["lines"], "env": env,
+            "infra": facts(path)["infra"], "lines": facts(path)["lines"], "env": env,
             "modules": sorted(file for file in linked[name]["files"] if _owner(file, owners) != name)}
         problems += [*env_problems, *_handler_problems(path, facts(path))]
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}

@@ -12,7 +12,7 @@ from aws.iam import actions, role_actions
 from interpreter import models
 from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
-from scan.called_resources import KINDS, Names, resource, scopes, widest
+from scan.called_resources import KINDS, OFTEN_OF_OTHERS, Names, resource, scopes, widest
 from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource
 from scan.sent_values import ANSWER, UNKNOWN, all_fields, variants
 
@@ -109,9 +109,14 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
         if operation in TRANSACTIONS:
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
         return [(actions.existing_action(actions.prefix(service), operation), None)]
-    is_open = service not in KINDS
-    return [(action, role_actions.any_resource(action, scope) if arn is None and is_open and action != actions.PASS_ROLE
-             else arn) for action, arn in pairs]
+    return [(action, of_any(action, service, scope) if arn is None else arn) for action, arn in pairs]
+
+
+def of_any(action: str, service: str, scope: dict) -> str | None:
+    """The ARN of any resource of an action whose resource a call does not name; None if the app's own may be meant."""
+    every = role_actions.any_resource(action, scope)
+    is_own = action == actions.PASS_ROLE or service in KINDS and (every == "*" or service in OFTEN_OF_OTHERS)
+    return None if is_own else every
 
 
 def is_readable(params: dict) -> bool:

@@ -29,7 +29,7 @@ NAMES_IN_EVENTS = {"s3": ("name",), "dynamodb": ("source",), "sqs": ("eventSourc
                    "events": ("source",), "cognito-idp": ("userPoolId",)}
 CHANGED_BY_DECODING = re.compile(r"[%+]|\*[0-9A-Fa-f]")  # "%2" of the wildcard and "a.csv" together are "*.csv"
 WILD = re.compile(r"[*?$]")
-OPEN = re.compile(r"([\w-]+[/:])?\*(/.*)?", re.DOTALL)  # a resource of which nothing but its type is known
+OPEN = re.compile(r"([\w-]+[/:])?\*.*", re.DOTALL)  # a resource of which nothing but its type is known
 
 
 class Names:
@@ -146,7 +146,8 @@ def text_of(arn: str, names_: Names) -> str | None:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
     own = re.sub(f"[*{UNKNOWN}{EVENT}{ANSWER}]+", "*", EVENT_PART.sub("*", own))
     is_named = ":s3:::" in head and own[0] != "*"  # arn:aws:s3:::bucket/*: the bucket has no type before its name
-    return None if "*" not in arn and OPEN.fullmatch(own) and not is_named else without_marks(head + own)
+    is_open = "*" not in arn and OPEN.fullmatch(own.removesuffix("-??????")) and not is_named  # a secret's ARN ends so
+    return None if is_open else without_marks(head + own)
 
 
 def variable_text(name: str, names_: Names) -> str:

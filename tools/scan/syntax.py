@@ -22,7 +22,22 @@ def version(runtime):
 
 def parsed(text: str, runtime):
     """The syntax tree of a file, as the runtime parses it where this Python can tell. Raises SyntaxError."""
-    return ast.parse(text, feature_version=min(runtime, HERE))
+    tree = ast.parse(text, feature_version=min(runtime, HERE))
+    if runtime < (3, 11) and "*" in text:
+        _check_stars(tree, text)
+    return tree
+
+
+def _check_stars(tree, text):
+    """Raises SyntaxError of x[*a] and *args: *T, which only Python 3.11 has and which ast.parse() accepts for all."""
+    for node in ast.walk(tree):
+        inside = node.slice if isinstance(node, ast.Subscript) else \
+            node.annotation if isinstance(node, ast.arg) else None
+        parts = inside.elts if isinstance(inside, ast.Tuple) else [inside]
+        stars = any(isinstance(part, ast.Starred) for part in parts)
+        if inside and stars and not str(ast.get_source_segment(text, inside)).startswith("("):
+            raise SyntaxError("a starred expression here is only supported in Python 3.11 and greater",
+                              ("", inside.lineno, inside.col_offset + 1, None))
 
 
 def syntax_problem(error, text: str, runtime):

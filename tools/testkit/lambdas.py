@@ -144,8 +144,11 @@ class Lambda:
 
         service  of a call without a client
         """
-        service = service or client.meta.service_model.service_name
-        for action, arn in actions.required_permissions(service, operation, params, self.app.arn_parts):
+        model = client and client.meta.service_model
+        service = service or model.service_name
+        is_unsigned = model and model.operation_model(operation).auth_type == "none"  # SignUp: no role counts
+        for action, arn in [] if is_unsigned else actions.required_permissions(service, operation, params,
+                                                                                self.app.arn_parts):
             if not self.uses(action, arn):
                 self.refuse(*denials.message_and_hint(self.name, self.app.statements(self.name), action, arn))
         error = refusals.refusal(service, operation, params)

@@ -1,5 +1,6 @@
 """All that one test has: lambdas of the app, the state that they name, and their effects."""
 import itertools
+from typing import Any
 
 import boto3
 
@@ -97,8 +98,8 @@ class World:
 
     def first(self, kind):
         """The name of the lambda's state of a kind; of several the one with the app's name, else the first."""
-        candidates = [of for state_kind, of in self.named_state(self.name) if state_kind == kind] if self.name else \
-            sorted(self.names_of(kind))
+        candidates = [of for state_kind, of in self.named_state(self.name) if state_kind == kind] \
+            if self.name and kind != "user_pool" else sorted(self.names_of(kind, self.name))
         if kind == "secret":
             candidates += self.parameters()
         if not candidates:
@@ -107,10 +108,12 @@ class World:
                            f'its code reads os.environ["{variable}"]')
         return self.app.prefix if self.app.prefix in candidates else candidates[0]
 
-    def names_of(self, kind):
-        """The names of all tables, queues, user pools... of the app."""
-        return user_pool.needed(self.app.model) if kind == "user_pool" else \
-            self.app.model["state"].get(kind, self.app.of(kind))
+    def names_of(self, kind, name=None):
+        """The names of all tables, queues... of the app; of user pools those that the lambda `name` needs, if any."""
+        if kind != "user_pool":
+            return self.app.model["state"].get(kind, self.app.of(kind))
+        of_lambda: Any = {"lambdas": {name: self.app.model["lambdas"][name]}} if name else self.app.model
+        return user_pool.needed(of_lambda)
 
     def parameters(self):
         """The names of the lambda's secrets in Parameter Store; in a test of several lambdas those of the app."""

@@ -2,8 +2,6 @@
 import re
 from typing import NamedTuple
 
-from botocore.exceptions import ClientError
-
 from aws import stacks, stages
 from aws.app import AppModel
 from kit import cli, names
@@ -25,12 +23,9 @@ class Function(NamedTuple):
 def resources(app: AppModel, stage: str) -> list[dict]:
     """[resource summary] of the stage's stacks. Raises Problems if it is not deployed."""
     cfn, stack = stages.client("cloudformation", app, stage), names.stack(app["name"], stage)
-    try:
+    with stacks.absence_ignored():
         return stacks.resources(cfn, stack)
-    except ClientError as error:
-        if stacks.is_absent(error):
-            raise stages.undeployed(app, stage)
-        raise
+    raise stages.undeployed(app, stage)
 
 
 def functions(app: AppModel, stage: str) -> list[Function]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from boto3.dynamodb.types import TypeSerializer
 
 from aws import tables
 from aws.app import AppModel
@@ -171,7 +171,7 @@ def of_rows(app: AppModel, block: dict, name: str, old: dict | None, new: dict |
         row[last] = other(row[last], digits) if is_free else row[last]
     first = old or new or {}
     key = {attribute: first[attribute] for attribute in keys}
-    shown = TypeDeserializer().deserialize({"M": key})
+    shown = ", ".join(f"{name} = {content}" for name, value in key.items() for content in value.values())
     result = [Call("dynamodb", "put_item", {
         "TableName": physical_name, "Item": first, "ConditionExpression": "attribute_not_exists(#key)",
         "ExpressionAttributeNames": {"#key": last}}, f"put the row {shown} into the table {physical_name}")]

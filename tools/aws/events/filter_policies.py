@@ -19,7 +19,9 @@ def problems(policy: dict, of_body: bool) -> list[KeyProblem]:
     nested = [] if of_body else [name for name, value in policy.items() if isinstance(value, dict)]
     if nested:
         return [(nested[0], NESTED, "attributes have no fields of their own: body: {...} matches the message's JSON")]
-    return validation.problems(policy) or [*_operator_problems(policy), *_complexity_problems(policy)]
+    complexity = ("", "Filter policy is too complex", f"{MAX_COMBINATIONS} combinations of its values are the most")
+    return validation.problems(policy) or [
+        *_operator_problems(policy), *([complexity] if combinations(policy) > MAX_COMBINATIONS else [])]
 
 
 def _operator_problems(policy) -> Iterator[KeyProblem]:
@@ -32,12 +34,6 @@ def _operator_problems(policy) -> Iterator[KeyProblem]:
             yield "", f"Unrecognized match type {name}", f"SNS has {', '.join(sorted(OPERATORS))}"
         elif isinstance(operand, dict) and (name != "anything-but" or "prefix" not in operand):
             yield "", f"Unsupported {name} pattern: {', '.join(operand)}", "anything-but: {prefix: text}, or a list"
-
-
-def _complexity_problems(policy) -> Iterator[KeyProblem]:
-    """Combinations of values that are more than SNS takes."""
-    if combinations(policy) > MAX_COMBINATIONS:
-        yield "", "Filter policy is too complex", f"{MAX_COMBINATIONS} combinations of its values are the most"
 
 
 def has_large_number(policy: dict) -> bool:

@@ -50,39 +50,15 @@ def _address(text):
         return None
 
 
-def _exists(value, operand):
-    """Whether the value exists, as the operand (True, False) requires; null exists."""
-    return operand is True
-
-
-def _prefix(value, operand):
-    """Whether the value is a text that begins with the operand: "us-", or {"equals-ignore-case": "US-"}."""
-    text, affix = _text(value, operand)
-    return text is not None and text.startswith(affix)
-
-
-def _suffix(value, operand):
-    """Whether the value is a text that ends with the operand: ".png", or {"equals-ignore-case": ".PNG"}."""
-    text, affix = _text(value, operand)
-    return text is not None and text.endswith(affix)
-
-
-def _ignore_case(value, operand):
-    """Whether value and operand are texts that are equal without regard to case."""
-    return isinstance(value, str) and value.lower() == operand.lower()
-
-
-def _text(value, operand):
-    """Value and operand, in lower case if the operand is {"equals-ignore-case": ...}; None for no text."""
-    text = value if isinstance(value, str) else None
-    if isinstance(operand, dict):
-        return text and text.lower(), operand["equals-ignore-case"].lower()
-    return text, operand
-
-
-def _wildcard(value, operand):
-    """Whether the value is a text that the wildcard operand ("a*b") matches as a whole."""
-    return isinstance(value, str) and _expression(operand).fullmatch(value) is not None
+def _compared(compare):
+    """The test that compares a text with the operand: "us-", or {"equals-ignore-case": "US-"}; no text passes it."""
+    def test(value, operand):
+        if not isinstance(value, str):
+            return False
+        if isinstance(operand, dict):
+            return compare(value.lower(), operand["equals-ignore-case"].lower())
+        return compare(value, operand)
+    return test
 
 
 @lru_cache(maxsize=1000)
@@ -114,11 +90,11 @@ def _anything_but(value, operand):
 
 _TESTS = {
     "exactly": operator.eq,
-    "exists": _exists,
-    "prefix": _prefix,
-    "suffix": _suffix,
-    "equals-ignore-case": _ignore_case,
-    "wildcard": _wildcard,
+    "exists": lambda value, operand: operand is True,  # of a value that exists, as null does
+    "prefix": _compared(str.startswith),
+    "suffix": _compared(str.endswith),
+    "equals-ignore-case": _compared(lambda text, operand: text.lower() == operand.lower()),
+    "wildcard": _compared(lambda text, operand: _expression(operand).fullmatch(text) is not None),  # "a*b"
     "numeric": _numeric,
     "cidr": _cidr,
     "anything-but": _anything_but,

@@ -3,6 +3,13 @@ import re
 
 PARAMETER_STEMS = {"foundation-model": "model", "statemachine": "stateMachine", "userpool": "userPool",
                    "express": "execution"}
+# {service: {type: the beginning of its parameters}}: DBInstanceIdentifier of the type db
+STEMS_OF_SERVICE = {
+    "ec2": {"security-group": "group"}, "elasticmapreduce": {"cluster": "jobFlow"},
+    "rds": {"cluster": "dbCluster", "cluster-snapshot": "dbClusterSnapshot", "db": "dbInstance",
+            "snapshot": "dbSnapshot"}}
+# Types of which a name without a version is that of all its versions
+WITH_VERSIONS = re.compile(r"(?:[^:]*:){5}job-definition/[^:]*")
 MARK = re.compile("[\ue000-\uf8ff]")  # of the scan (scan/sent_values.py): a value that only a run knows
 # AWS writes the ARN of a log group without and with ":*"; actions on what is in it need the second form.
 # docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
@@ -10,7 +17,7 @@ LOG_GROUP = re.compile(r"(?:[^:]*:){5}log-group:[^:]*")
 NAME_IN_ARN = re.compile(r"\$\{(\w+)\}(.?)")
 
 
-def by_format(formats, params, scope, action="", optional=()):
+def by_format(formats, params, scope, service="", action="", optional=()):
     """[ARN] of the resources of an action, as far as the params name them; [] if they name none.
 
     formats  {"collection": ["arn:${Partition}:rekognition:${Region}:${Account}:collection/.*"]} of each resource type
@@ -23,7 +30,7 @@ def by_format(formats, params, scope, action="", optional=()):
         for pattern in patterns[:1]:
             of_type = [_of_arn(pattern, text, scope) if _is_arn(key, text)
                        else _filled(pattern, text, scope, {**params, f"{type_}Name": text})
-                       for key, text in _texts_of(_stems(type_, formats, action), params)
+                       for key, text in _texts_of(_stems(type_, formats, service, action), params)
                        if _is_arn(key, text) or pattern.count(".*") == 1 or NAME_IN_ARN.search(_own(pattern))]
             if of_type:
                 by_params.setdefault(pattern, []).extend(of_type)
@@ -32,23 +39,31 @@ def by_format(formats, params, scope, action="", optional=()):
                 of_any[pattern] = [_filled(pattern, "*", scope, parents)]
     if by_params:
         arns = [*dict.fromkeys(arn for arns in {**of_any, **by_params}.values() for arn in arns)]
-        return [*arns, *(f"{arn}:*" for arn in arns if LOG_GROUP.fullmatch(arn))]
+        return [*arns, *(f"{arn}:*" for arn in arns if LOG_GROUP.fullmatch(arn) or WITH_VERSIONS.fullmatch(arn))]
+    within = [arn for pattern, arns in of_any.items() for arn in arns if arn != every(pattern, scope)]
+    if within and not action.startswith(("Describe", "List")):  # in a resource that the params name: apps/a/messages
+        return within
     services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
     return [text for text in params.values() if isinstance(text, str) and text.startswith("arn:")
             and text.split(":")[2:3][0] in services]
 
 
-def _stems(type_, formats, action):
+def _stems(type_, formats, service, action):
     """The words that parameters which name a resource of a type begin with, in lower case; "" for `Name` alone."""
-    stem = PARAMETER_STEMS.get(type_.lower(), type_).replace("-", "").lower()
+    own = {**PARAMETER_STEMS, **STEMS_OF_SERVICE.get(service, {})}
+    stem = re.sub("[- ]", "", own.get(type_.lower(), type_)).lower()
     last_word = [type_.rpartition("-")[2].lower()] if len(formats) == 1 else []
-    return [stem, *last_word, *([""] if action.lower().endswith(stem) else [])]
+    is_named = action.removesuffix("Execution").lower().endswith(stem)  # name of StartPipelineExecution
+    return [stem, *last_word, *([""] if is_named else [])]
 
 
 def _texts_of(stems, params):
     """[(parameter, text)] of the params that name a resource of a type, by its _stems()."""
     ends = ("", "id", "name", "arn", "identifier", "ids", "names", "arns")
-    named = {f"{stem}{end}" for stem in stems if stem for end in ends} | ({"name"} if "" in stems else set())
+    named = {f"{stem}{end}" for stem in stems if stem for end in ends}
+    keys = {key.lower() for key in params}
+    if "" in stems and named.isdisjoint(keys):
+        named |= {"id"} if "id" in keys else {"name"}
     return [(key, text) for key, value in params.items() if key.lower() in named
             for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
 
@@ -56,6 +71,11 @@ def _texts_of(stems, params):
 def _is_arn(parameter, text):
     """Whether the text of a parameter is an ARN; with a mark of the scan it may not look like one."""
     return text.startswith("arn:") or parameter.lower().endswith("arn")
+
+
+def every(pattern, scope):
+    """The ARN of every resource of a format's type, with "*" for each of its names."""
+    return _filled(pattern, "*", scope, {})
 
 
 def any_of(pattern, scope):
@@ -82,9 +102,10 @@ def _filled(pattern, name, scope, params):
 
     def part(match):
         nonlocal version
-        key = next((key for key in unused if match[1].lower().startswith(key.lower())), None)
+        key = next((key for key in unused if match[1].lower().startswith(key.lower())), None) or next(
+            (key for key in unused if len(match[1]) > 4 and key.lower().endswith(match[1].lower())), None)
         text = unused.pop(key, None) if key else version
-        is_name = isinstance(text, str) and text.isascii() and text and not text.startswith("arn:")
+        is_name = isinstance(text, str) and text and not text.startswith("arn:") and not MARK.match(text)
         first, _separator, version = text.partition(match[2] or "/") if is_name else ("*", "", "")
         version = version if match[2] == ":" else ""
         return first + match[2]

@@ -14,6 +14,9 @@ ROLE = re.compile(r"\w*Role|\w*[rR]ole(Arn|ARN)|rolearn")
 WITHOUT_PASSING = {"cognito-identity", "dynamodb", "iam", "sso", "sts"}
 # {service: {action: type}} of actions on a resource that the call itself does not name: the workgroup of a query
 WITHOUT_NAME = {
+    "codebuild": {"BatchGetBuilds": "project", "StopBuild": "project"},
+    "dynamodb": {"DeleteBackup": "backup", "DescribeBackup": "backup", "GetRecords": "stream"},
+    "iam": {"GetAccessKeyLastUsed": "user"},
     "athena": dict.fromkeys("""BatchGetQueryExecution GetQueryExecution GetQueryResults GetQueryResultsStream
         GetQueryRuntimeStatistics StartQueryExecution StopQueryExecution""".split(), "workgroup"),
     "kinesis": {"GetRecords": "stream"}, "lambda": dict.fromkeys(
@@ -21,10 +24,13 @@ WITHOUT_NAME = {
     "logs": {"GetQueryResults": "log-group"}}
 # Types of resources that an action accepts and that a call need not have.
 OPTIONAL_TYPES = {
-    "bedrock:ApplyGuardrail": {"guardrail-profile"}, "iot:CreateThing": {"billinggroup"},
+    "bedrock:ApplyGuardrail": {"guardrail-profile"}, "cloudwatch:PutMetricAlarm": {"dataset"},
+    "ec2:AuthorizeSecurityGroupIngress": {"security-group-rule"}, "rds:StopDBInstance": {"snapshot"},
+    "rds:DescribeDBSnapshots": {"db"}, "iot:CreateThing": {"billinggroup"},
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
     "states:ListExecutions": {"maprun", "statemachine"}}
+UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}  # other parameters' names
 
 
 def narrowest(service: str, operation: str, params: dict, scope: dict) -> list[tuple]:
@@ -44,27 +50,30 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     service, _colon, name = action.partition(":")
     service_actions = actions.iam_actions().get(service, {})
     types = service_actions.get("Actions", {}).get(name.lower(), {}).get("Resources", [])
-    nested = actions.nested_arns().get(service, {})
-    formats = {type_: [":".join([*pattern.split(":", 5)[:5], nested[type_]]) if type_ in nested else pattern
-                       for pattern in _patterns(service_actions.get("Resources", {}), type_)]
-               for type_ in (types if isinstance(types, list) else [types])}
+    formats = {type_: _formats(service, type_) for type_ in (types if isinstance(types, list) else [types])
+               if type_ not in UNUSED_TYPES.get(action, ())}
     if service == "glue" and "catalog" in formats:
         if not str(params.get("CatalogId", "0")).isdecimal():  # the names of another catalog have its name before them
             return [arn_formats.any_of(patterns[0], scope) for patterns in formats.values()]
         del formats["catalog"]  # the account's own is "rootcatalog"
-    return arn_formats.by_format(formats, params, scope, name, OPTIONAL_TYPES.get(action, ())) if types else ["*"]
+    if service == "wafv2":
+        params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
+    optional = OPTIONAL_TYPES.get(action, ())
+    return arn_formats.by_format(formats, params, scope, service, name, optional) if types else ["*"]
 
 
-def _patterns(types: dict, type_: str) -> list[str]:
+def _formats(service: str, type_: str) -> list[str]:
     """The formats of a type's ARNs: cfn-lint's list writes some types of an action with other letters."""
-    return (types.get(type_) or types.get(type_.lower(), {})).get("ARNFormats", [])
+    types, nested = actions.iam_actions()[service].get("Resources", {}), actions.nested_arns().get(service, {})
+    return [":".join([*pattern.split(":", 5)[:5], nested[type_]]) if type_ in nested else pattern
+            for pattern in (types.get(type_) or types.get(type_.lower(), {})).get("ARNFormats", [])]
 
 
 def any_resource(action: str, scope: dict) -> str:
     """The ARN of any resource of an action of WITHOUT_NAME, "*" of other actions."""
     service, _colon, name = action.partition(":")
     type_ = WITHOUT_NAME.get(service, {}).get(name)
-    return arn_formats.any_of(_patterns(actions.iam_actions()[service]["Resources"], type_)[0], scope) if type_ else "*"
+    return arn_formats.every(_formats(service, type_)[0], scope) if type_ else "*"
 
 
 def passed_role(service: str, field: str, text: str, scope: dict) -> list[tuple]:
@@ -84,6 +93,11 @@ def dependent_permissions(service: str, params: dict, fields: list[tuple], scope
     pairs = [pair for name, text in fields for pair in passed_role(service, name, text, scope)]
     if service in ("bedrock-runtime", "bedrock-agent-runtime"):
         pairs += [pair for name, text in fields for pair in _of_bedrock(name, text, scope)]
+    if service == "ec2":
+        pairs += [("ec2:CreateTags", arn_formats.every(pattern, scope)) for name, text in fields
+                  if name == "ResourceType" for pattern in _formats("ec2", text)]
+    if service in ("timestream-write", "timestream-query"):
+        pairs.append(("timestream:DescribeEndpoints", "*"))
     if service == "iot-data" and params.get("retain") not in (None, False):
         pairs += [("iot:RetainPublish", arn) for arn in named_resources("iot:RetainPublish", params, scope)]
     language = params.get("SourceLanguageCode", "auto")
@@ -100,7 +114,7 @@ def dependent_permissions(service: str, params: dict, fields: list[tuple], scope
         if key == "SSEKMSKeyId":
             pairs += [(f"kms:{name}", arn) for name in ("Decrypt", "GenerateDataKey")
                       for arn in on.key({"KeyId": value}, scope)]
-        if key == "secretArn":
+        if key.lower() == "secretarn":
             pairs.append(("secretsmanager:GetSecretValue", value))
     return pairs
 
@@ -113,6 +127,21 @@ def _of_bedrock(field, text, scope):
     if field == "knowledgeBaseId":
         return [("bedrock:Retrieve", on.arn("bedrock", f"knowledge-base/{text}", scope))]
     return [("bedrock:InvokeModel", arn) for arn in on.model({"modelId": text}, scope)] if field == "modelArn" else []
+
+
+def backup(action):
+    """A function (params, scope) -> [(action, ARN)] of the backup of a table that BackupArn names."""
+    def pairs(params, scope):
+        text = str(params.get("BackupArn"))
+        return [(action, text if text.startswith("arn:") or on.VALUE.fullmatch(text) else any_resource(action, scope))]
+    return pairs
+
+
+def selected_series(params, scope):
+    """[(action, ARN)] of a query of Timestream: SELECT ... FROM "database"."table"."""
+    match = re.search(r'from\s+"?([\w.-]+?)"?\."?([\w.-]+)', str(params.get("QueryString")), re.IGNORECASE)
+    return [("timestream:Select", on.arn("timestream", "database/{}/table/{}".format(
+        *(match.groups() if match else "**")), scope))]
 
 
 def re_encrypted(params, scope):
@@ -147,7 +176,12 @@ FOR_ROLES = {
         "Decrypt", "DeriveSharedSecret", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair",
         "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetPublicKey", "Sign",
         "Verify", "VerifyMac")},
-    ("kms", "ReEncrypt"): re_encrypted,
+    **{("dynamodb", name): backup(f"dynamodb:{name}") for name in ("DeleteBackup", "DescribeBackup")},
+    ("kms", "ReEncrypt"): re_encrypted, ("timestream-query", "Query"): selected_series,
+    ("rds", "GenerateDbAuthToken"): lambda params, scope: [
+        ("rds-db:connect", on.arn("rds-db", f"dbuser:*/{params.get('DBUsername', '*')}", scope))],
+    ("s3", "WriteGetObjectResponse"): lambda _params, scope: [
+        ("s3-object-lambda:WriteGetObjectResponse", on.arn("s3-object-lambda", "accesspoint/*", scope))],
     **{("events", name): _of(f"events:{name}", on.rule) for name in (
         "DeleteRule", "DescribeRule", "DisableRule", "EnableRule", "ListTargetsByRule", "PutRule", "PutTargets",
         "RemoveTargets")},

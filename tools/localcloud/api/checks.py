@@ -7,6 +7,7 @@ from localcloud.api.request import Request
 from localcloud.functions.invocations import MAX_SYNCHRONOUS
 
 LOG = logging.getLogger(__name__)
+MOST_HEADERS = 10_240  # bytes of a request's line and header values
 MOST_BODY = 10 * 1024 * 1024  # bytes of a request's body
 MOST_CHARACTERS = 500  # of one validation error, which quotes the body
 
@@ -15,6 +16,19 @@ def refuse_large(request: Request) -> None:
     """Raises Refusal (413) for a body over 10 MB, a quota that AWS does not raise."""
     if len(request.body) > MOST_BODY:
         raise Refusal("REQUEST_TOO_LARGE", "Request Too Long")
+
+
+def large_headers(request: Request) -> tuple[int, list, bytes] | None:
+    """(status, headers, bytes) of the response to a request whose line and header values have more than 10,240 bytes;
+    None for any other.
+
+    docs.aws.amazon.com/apigateway/latest/developerguide/limits.html; the text is from public reports
+    """
+    values = "".join(value for _name, value in request.headers)
+    size = len(f"{request.method} {request.path}?{request.raw_query} {values}".encode("latin-1", "replace"))
+    if size <= MOST_HEADERS:
+        return None
+    return 431, [("Content-Type", "text/plain")], b"HTTP header is larger than 10240 bytes."
 
 
 def refuse_large_event(event: dict, length: int, where: str) -> None:

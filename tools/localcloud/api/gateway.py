@@ -47,6 +47,8 @@ def handle(region, api_id, stage, path, environ, body):
 
     path  the path below the stage, decoded as in PATH_INFO; the region may be None
     """
+    if large := checks.large_headers(request_of(path, environ, body)):
+        return large
     if api_id in store.http_apis:
         return http_gateway.handle(_functions, api_id, path, environ, body)
     region, api = records.api_of(api_id)

@@ -2,6 +2,7 @@
 import base64
 import json
 import logging
+import re
 from typing import Any
 
 from localcloud.api import lambdas
@@ -13,6 +14,8 @@ LOG = logging.getLogger(__name__)
 FIELDS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
 # Headers that the gateway sets itself: the lambda's are sent under another name.
 REMAPPED = {"connection", "content-length", "date", "server", "www-authenticate"}
+HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110: a token
+CONTROL = re.compile(r"[\0-\x08\x0a-\x1f\x7f]")
 _SHAPE = 'expected {"statusCode": 200, "headers": {...}, "body": "text", "isBase64Encoded": false}'
 
 
@@ -69,8 +72,8 @@ def kind(value):
 
 
 def status_of(value):
-    """The status of a lambda's response, 100 to 599, from a number or its digits."""
-    if isinstance(value, bool) or not str(value).isdigit() or not 100 <= int(value) <= 599:
+    """The status of a lambda's response, 200 to 599, from a number or its digits: after a 1xx a client waits on."""
+    if isinstance(value, bool) or not re.fullmatch("[2-5][0-9]{2}", str(value)):
         raise ValueError(f"the statusCode is {value!r}")
     return int(value)
 
@@ -94,9 +97,17 @@ def _headers(fields):
     for name, value in pairs:
         if not isinstance(value, (str, int, float)):
             raise ValueError(f"the header {name!r} is {kind(value)}, not a string")
-        if "\n" in name + str(value) or "\r" in name + str(value):
-            raise ValueError(f"the header {name!r} holds a line break")
+        check_header(name, str(value))
     return [(name, text(value)) for name, value in pairs]
+
+
+def check_header(name, value):
+    """Raises ValueError of a header that HTTP cannot carry: a client would wait for the end of the headers."""
+    if "\n" in name + value or "\r" in name + value:
+        raise ValueError(f"the header {name!r} holds a line break")
+    if not HEADER_NAME.fullmatch(name) or CONTROL.search(value):
+        raise ValueError(f"HTTP has no header {name!r}" if not HEADER_NAME.fullmatch(name) else
+                         f"the header {name!r} holds a control character")
 
 
 def _sent(answered, event, binary, where):

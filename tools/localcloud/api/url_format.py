@@ -10,7 +10,7 @@ import uuid
 from urllib.parse import unquote
 
 from localcloud.api.event import trace
-from localcloud.api.proxy import body_text, kind, status_of
+from localcloud.api.proxy import body_text, check_header, kind, status_of
 from localcloud.api.templates import text
 
 # Other bodies are in base64, as of HTTP APIs: https://github.com/aws/aws-lambda-dotnet/issues/1055
@@ -96,8 +96,9 @@ def _headers(value):
     if not isinstance(cookies, list) or not all(isinstance(cookie, str) for cookie in cookies):
         raise ValueError("cookies is no list of texts")
     for name, header in headers.items():
-        if not isinstance(header, (str, int, float)) or "\n" in name + str(header) or "\r" in name + str(header):
-            raise ValueError(f"the header {name!r} is {kind(header)}, not a text of one line")
+        if not isinstance(header, (str, int, float)):
+            raise ValueError(f"the header {name!r} is {kind(header)}, not a text")
+        check_header(name, str(header))
     pairs = [(name, text(header)) for name, header in headers.items()]
     if not any(name.lower() == "content-type" for name in headers):
         pairs.append(("Content-Type", "application/json"))

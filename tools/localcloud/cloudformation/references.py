@@ -25,11 +25,6 @@ def names(value: Any, conditions: dict[str, bool] | None = None) -> Iterator[tup
                 yield from names(item, conditions)
 
 
-def of_reference(argument, _conditions):
-    """Yields (logical id, None): what Ref refers to."""
-    yield argument, None
-
-
 def of_attribute(argument, conditions):
     """Yields (logical id, attribute) of Fn::GetAtt, and the references inside its attribute."""
     logical, name = intrinsics.target(argument)
@@ -55,7 +50,8 @@ def of_choice(argument, conditions):
     yield from names(taken, conditions)
 
 
-READERS = {"Ref": of_reference, "Fn::GetAtt": of_attribute, "Fn::If": of_choice, "Fn::Sub": of_substitution}
+READERS = {"Ref": lambda id_, _conditions: [(id_, None)], "Fn::GetAtt": of_attribute,
+           "Fn::If": of_choice, "Fn::Sub": of_substitution}
 
 
 def condition_names(value):

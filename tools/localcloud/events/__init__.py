@@ -29,6 +29,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     mapping_requests  requests for event source mappings that AWS rejects and moto accepts
     mappings          event source mappings, each with a poller
     message_requests  messages that SQS rejects and moto accepts
+    name_requests     names of queues, buckets and tables that AWS rejects and moto accepts
     object_hooks      the replacements of moto's functions of S3
     objects           events of S3 objects
     patches           which functions of moto are replaced

@@ -37,9 +37,10 @@ def size(entry: dict) -> int:
 
 def request_error(entries: list[dict]) -> str | None:
     """The error message of a whole PutEvents call, in AWS's words, or None."""
-    if len(entries) > MAX_ENTRIES:
+    if not 0 < len(entries) <= MAX_ENTRIES:
+        bound = "less than or equal to 10" if entries else "greater than or equal to 1"
         return ("1 validation error detected: Value '[PutEventsRequestEntry]' at 'entries' failed to satisfy "
-                "constraint: Member must have length less than or equal to 10")
+                f"constraint: Member must have length {bound}")
     if sum(map(size, entries)) >= MAX_BYTES:
         return "Total size of the entries in the request is over the limit."
     return None
@@ -54,10 +55,15 @@ def entry_error(entry: dict) -> dict[str, str] | None:
     if entry["Source"].startswith("aws."):
         return _error("NotAuthorizedForSourceException", "Not authorized for the source.")
     try:
-        whole = isinstance(json.loads(entry["Detail"]), dict)
-    except ValueError:
+        whole = isinstance(json.loads(entry["Detail"], parse_constant=_reject_constant), dict)
+    except (ValueError, RecursionError):
         whole = False
     return None if whole else _error("MalformedDetail", "Detail is malformed.")
+
+
+def _reject_constant(text):
+    """NaN and Infinity, which Python reads, are no JSON."""
+    raise ValueError(text)
 
 
 def _error(code, message):

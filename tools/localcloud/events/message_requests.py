@@ -1,5 +1,5 @@
 """Messages and batches that SQS rejects and moto accepts: empty ones, characters that XML does not have, ids of
-entries.
+entries, attributes.
 
 docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html. The replacements have the form
 of those of hooks.py.
@@ -14,7 +14,12 @@ from moto.sqs.exceptions import (
     TooManyEntriesInBatchRequest,
 )
 
-MAX_ENTRIES = 10
+MAX_ENTRIES = 10  # of a batch, and message attributes of a message
+FIELDS = ("MessageBody", "MessageAttributes", "MessageGroupId", "MessageDeduplicationId", "DelaySeconds")
+ATTRIBUTE = re.compile(r"(?!(?i:aws|amazon)\.)(?!\.)(?!.*(\.\.|\.$))[A-Za-z0-9_.-]{1,256}")
+FIFO_ID = re.compile(r"[!-~]{1,128}")
+NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.I | re.A)
+INVALID = "InvalidParameterValue"
 ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CODE, MESSAGE = "InvalidMessageContents", (
@@ -23,13 +28,47 @@ CODE, MESSAGE = "InvalidMessageContents", (
 
 
 def send_message(_world, original, self):
-    """The replacement of SendMessage, which rejects an empty body and characters that XML does not have."""
-    body = self._get_param("MessageBody")
-    if not body:
+    """The replacement of SendMessage, which rejects an empty body and what fault() names."""
+    entry = {name: self._get_param(name) for name in FIELDS}
+    if not entry["MessageBody"]:
         raise MissingParameter("MessageBody")
-    if FORBIDDEN.search(body):
-        raise SQSException(CODE, MESSAGE)
+    if problem := fault(entry, self._get_queue_name().endswith(".fifo")):
+        raise SQSException(*problem)
     return original(self)
+
+
+def fault(entry, is_fifo):
+    """(code, message) of a message that SQS rejects; None of one that it accepts. entry: its FIELDS"""
+    attributes = entry.get("MessageAttributes") or {}
+    texts = [entry["MessageBody"], *(attribute.get("StringValue") or "" for attribute in attributes.values())]
+    if any(map(FORBIDDEN.search, texts)):
+        return CODE, MESSAGE
+    if len(attributes) > MAX_ENTRIES:
+        return INVALID, f"Number of message attributes [{len(attributes)}] exceeds the allowed maximum [{MAX_ENTRIES}]."
+    for field in ("MessageGroupId", "MessageDeduplicationId") if is_fifo else ():
+        if entry.get(field) and not FIFO_ID.fullmatch(entry[field]):
+            return INVALID, f"{field} can only include alphanumeric and punctuation characters. 1 to 128 in length."
+    if entry.get("MessageDeduplicationId") and not is_fifo:
+        return INVALID, "The request include parameter MessageDeduplicationId that is not valid for this queue type."
+    if int(entry.get("DelaySeconds") or 0) < 0:
+        return INVALID, (f"Value {entry['DelaySeconds']} for parameter DelaySeconds is invalid. Reason: DelaySeconds "
+                         "must be >= 0 and <= 900.")
+    return next(filter(None, (attribute_fault(*item) for item in attributes.items())), None)
+
+
+def attribute_fault(name, attribute):
+    """(code, message) of a message attribute that SQS rejects; None of one that it accepts."""
+    type_ = attribute.get("DataType") or ""
+    kind = type_.partition(".")[0]
+    if not ATTRIBUTE.fullmatch(name):
+        return INVALID, f"The message attribute name '{name}' is invalid."
+    value = attribute.get("BinaryValue" if kind == "Binary" else "StringValue")
+    if kind in ("String", "Number", "Binary") and not value:
+        return INVALID, (f"The message attribute '{name}' must contain a non-empty message attribute value for message "
+                         f"attribute type '{type_}'.")
+    if kind == "Number" and not NUMBER.fullmatch(value):
+        return INVALID, f"Can't cast the value of message (user) attribute '{name}' to a number."
+    return None
 
 
 def checked_batch(operation):
@@ -56,12 +95,13 @@ def check_entries(operation, ids):
 
 
 def send_message_batch(_world, original, self, queue_name, entries):
-    """The replacement of SendMessageBatch: an empty body fails the request, a forbidden character its entry."""
+    """The replacement of SendMessageBatch: an empty body fails the request, what fault() names its entry."""
     for number, entry in enumerate(entries.values(), 1):
         if not entry.get("MessageBody"):
             raise MissingParameter(f"SendMessageBatchRequestEntry.{number}.MessageBody")
-    forbidden = {key for key, entry in entries.items() if FORBIDDEN.search(entry["MessageBody"])}
-    allowed = {key: entry for key, entry in entries.items() if key not in forbidden}
+    faults = {key: fault(entry, queue_name.endswith(".fifo")) for key, entry in entries.items()}
+    allowed = {key: entry for key, entry in entries.items() if not faults[key]}
     messages, failed = original(self, queue_name, allowed) if allowed else ([], [])
-    return messages, failed + [{"Id": entries[key]["Id"], "SenderFault": True, "Code": CODE, "Message": MESSAGE}
-                               for key in sorted(forbidden)]
+    return messages, failed + [
+        {"Id": entries[key]["Id"], "SenderFault": True, "Code": problem[0], "Message": problem[1]}
+        for key, problem in sorted(faults.items()) if problem]

@@ -13,6 +13,7 @@ from localcloud.events import (
     logs,
     mapping_requests,
     message_requests,
+    name_requests,
     object_hooks,
     rule_requests,
     signed_uploads,
@@ -58,6 +59,7 @@ POINTS = {
         ("S3Backend.delete_object", "self bucket_name key_name version_id", object_hooks.delete_suspended),
         ("S3Backend.delete_object", "self bucket_name key_name version_id", object_hooks.delete_object),
         ("S3Backend.delete_objects", "self bucket_name objects", object_hooks.delete_objects),
+        ("S3Backend.create_bucket", "self bucket_name", name_requests.create_bucket),
         ("S3Backend.restore_object", "self bucket_name key_name", object_hooks.restore_object),
         ("Notification._key_matches", "self key_name", object_hooks.key_matches),
         ("S3Backend.complete_multipart_upload", "self", hooks.complete_multipart_upload),
@@ -108,6 +110,7 @@ POINTS = {
          message_requests.checked_batch("ChangeMessageVisibilityBatch")),
     ],
     "moto.sqs.models": [
+        ("SQSBackend.create_queue", "self name", name_requests.create_queue),
         ("SQSBackend.send_message", "self queue_name", hooks.send_message),
         ("SQSBackend.send_message_batch", "self queue_name entries", message_requests.send_message_batch),
         ("Queue.attributes", "self", hooks.attributes),
@@ -125,6 +128,9 @@ POINTS = {
     ],
     "moto.ssm.models": [
         ("SimpleSystemManagerBackend.put_parameter", "self name description value", hooks.put_parameter),
+    ],
+    "moto.dynamodb.models": [
+        ("DynamoDBBackend.create_table", "self name", name_requests.create_table),
     ],
     "moto.dynamodb.models.table": [
         ("StreamShard.add", "self old new", hooks.add_change),

@@ -2,6 +2,7 @@
 import functools
 import io
 import json
+import re
 import secrets
 import sys
 import threading
@@ -28,6 +29,10 @@ XML_SERVICES = {"s3", "cloudfront", "route53"}
 REGION = "us-east-1"  # of an unsigned request, as for moto
 MAX_POLLS = 256  # concurrent long polls of queues: the wire has 512 threads, and 200 functions may run
 NESTED = "The body is nested too deeply"
+# Calls for which moto invents a response, always the same one: of models, of databases that do not run, of sockets.
+INVENTED = re.compile(r"(bedrock /model|polly /v1/speech|sagemaker /endpoints|execute-api /@connections|rekognition |"
+                      r"textract |rds-data |comprehend .*\.(Batch)?(Detect|Classify|Contains)|"
+                      r"(athena|redshift-data) .*\.(StartQuery|Execute|BatchExecute)|timestream .*\.Query$)")
 NO_ROUTE = b"<!doctype html>\n<html lang=en>\n<title>40"  # Flask's page for a path that moto does not have
 
 
@@ -60,9 +65,10 @@ class Dispatcher(DomainDispatcherApplication):
         return service
 
     def infer_service_region_host(self, environ, path):
-        """The service's host by the request's signature. Raises Unsupported for a model of Bedrock: moto answers {}."""
-        if scope(environ)[0] == "bedrock" and environ["PATH_INFO"].startswith("/model/"):
-            raise Unsupported(f"bedrock-runtime: {environ['PATH_INFO']}")
+        """The service's host by the request's signature. Raises Unsupported for INVENTED calls."""
+        service, call = scope(environ)[0], environ.get("HTTP_X_AMZ_TARGET") or environ["PATH_INFO"]
+        if INVENTED.match(f"{service} {call}"):
+            raise Unsupported(f"{service}{'-runtime' * (service in ('bedrock', 'sagemaker'))}: {call}")
         return super().infer_service_region_host(environ, path)
 
     def get_application(self, environ):

@@ -6,5 +6,6 @@
     trigger_invocations   invoking a lambda of a pool
     second_factor     sign-in with an authenticator app
     totp              the codes of an authenticator app
+    challenges      sign-in by the app's own challenges
     srp               the proof of a password
 """

@@ -4,7 +4,7 @@
     ConfirmSignUp, AdminConfirmSignUp,
     ConfirmForgotPassword                   post-confirmation
     ForgotPassword                          user-migration, custom-message
-    InitiateAuth, AdminInitiateAuth         user-migration, pre-authentication
+    InitiateAuth, AdminInitiateAuth         user-migration, pre-authentication; challenges of the app (challenges.py)
     tokens of a sign-in                     post-authentication, pre-token-generation
     tokens of a refresh                     pre-token-generation
 
@@ -21,7 +21,7 @@ from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUser, CognitoIdp
 from moto.core.exceptions import JsonRESTError
 
 from localcloud.moto.replacing import replace
-from localcloud.users import trigger_invocations, user_pools
+from localcloud.users import challenges, trigger_invocations, user_pools
 from localcloud.users.trigger_invocations import invoke
 
 # Claims that a lambda can neither add nor override.
@@ -121,33 +121,32 @@ def _replace_confirmations():
         return response
 
 
-def _refuse_challenges(auth_flow):
-    """An error for CUSTOM_AUTH, the sign-in by an app's own challenges."""
-    if auth_flow == "CUSTOM_AUTH":
-        raise JsonRESTError("InvalidParameterException", "The local cloud does not support CUSTOM_AUTH: it invokes no "
-                            "lambda of define-auth-challenge, create-auth-challenge and verify-auth-challenge-response")
-
-
 def _replace_sign_in():
     """Replaces three functions of moto: user-migration and pre-authentication precede the password's check, and tokens
     get the trigger source of their sign-in."""
     @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
     def initiate_auth(original, self, client_id, auth_flow, auth_parameters):
-        _refuse_challenges(auth_flow)
-        _before_sign_in(user_pools.pool_of(self, client_id), client_id, auth_flow, auth_parameters)
+        pool = user_pools.pool_of(self, client_id)
+        _before_sign_in(pool, client_id, auth_flow, auth_parameters)
+        if pool and auth_flow == challenges.FLOW:
+            return challenges.start(self, pool, client_id, auth_parameters)
         with _source("RefreshTokens" if auth_flow in REFRESH_FLOWS else "Authentication"):
             return original(self, client_id, auth_flow, auth_parameters)
 
     @replace(CognitoIdpBackend, "admin_initiate_auth", "self, user_pool_id, client_id, auth_flow, auth_parameters")
     def admin_initiate_auth(original, self, user_pool_id, client_id, auth_flow, auth_parameters):
-        _refuse_challenges(auth_flow)
-        _before_sign_in(self.describe_user_pool(user_pool_id), client_id, auth_flow, auth_parameters)
+        pool = self.describe_user_pool(user_pool_id)
+        _before_sign_in(pool, client_id, auth_flow, auth_parameters)
+        if auth_flow == challenges.FLOW and client_id in pool.clients:
+            return challenges.start(self, pool, client_id, auth_parameters)
         with _source("RefreshTokens" if auth_flow in REFRESH_FLOWS else "Authentication"):
             return original(self, user_pool_id, client_id, auth_flow, auth_parameters)
 
     @replace(CognitoIdpBackend, "respond_to_auth_challenge",
              "self, session, client_id, challenge_name, challenge_responses")
     def respond_to_auth_challenge(original, self, session, client_id, challenge_name, challenge_responses):
+        if challenge_name == challenges.NAME:
+            return challenges.respond(self, session, client_id, challenge_responses)
         with _source("NewPasswordChallenge" if challenge_name == "NEW_PASSWORD_REQUIRED" else "Authentication"):
             return original(self, session, client_id, challenge_name, challenge_responses)
 

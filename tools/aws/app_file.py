@@ -1,0 +1,33 @@
+"""app.json as a file: reading it, and whether a person or another version has changed it since the scan."""
+import functools
+import zlib
+from pathlib import Path
+
+from aws.app import AppModel
+from kit import cli, files, shapes
+from kit.problems import problem
+
+CHECKSUM = ".sum"  # app.json.sum: the checksum of app.json as the scan wrote it
+
+
+def read_model(path: str | Path) -> AppModel:
+    """The app model in a file, `-` for stdin. Raises Problems of a file that is absent, or has values of other types.
+
+    A tool that cannot work with the model ends with Problems, if a field is absent, or the scan wrote another model.
+    """
+    app: AppModel = files.read_json(path, shape=AppModel, is_partial=True)
+    cli.at_fault(functools.partial(_check_edited, path, app))
+    return app
+
+
+def write_checksum(path: str, data: bytes) -> None:
+    """Writes the checksum of the bytes that will be in a file, beside it."""
+    files.write_bytes(f"{path}{CHECKSUM}", b"%d" % zlib.crc32(data), private=True)
+
+
+def _check_edited(path, app):
+    """Raises Problems if the app model of a file lacks a field, or the scan has written other bytes."""
+    checksum, fault = Path(f"{path}{CHECKSUM}"), shapes.misfit(AppModel)(app)
+    if fault or checksum.is_file() and checksum.read_bytes() != b"%d" % zlib.crc32(files.content(path)):
+        raise problem(path, 0, fault or "is not as the scan wrote it, and cannot be used",
+                      f"`rm {path}`, and make builds it again")
