@@ -18,24 +18,27 @@ import os
 
 from aws import clients, stages
 from aws.app_file import read_model
-from checks import CHECKS, load, notes, report
 from deploy import preview
 from domain import domain_file
 from kit import cli, consent, file_cache, files, names, settings
 from kit.columns import print_json
-from kit.problems import Problems, problem
+from kit.problems import Problem, Problems, problem
 from push import zips
 from push.layers import layer_files
 from recipes import layer as layer_recipe
+from recipes import template as recipe
 from scan import observing
 from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
+FINDINGS = "findings "  # the beginning of the names of their entries in the first, before the stage
+OF_CHECKS = ("kit", "aws", "interpreter", "scan", "recipes", "push", "deploy", "domain", "checks", "")  # these use it
 
 
 def known_ids(ids):
     """The ids of --only, None if there are none. Raises Problems for an id that no check has."""
+    from checks import CHECKS  # 40 ms, and nothing changed in many runs
     for id_ in ids:
         if id_ not in CHECKS:
             raise problem("", 0, f"no check {id_}", "docs/checks.md has all of them")
@@ -124,7 +127,8 @@ def deploy_problems(subject, args):
         return []
     else:
         env = settings.read(args.settings)["env"]
-        stopping = layer_size_problems(app, args.stage) + preview.problems(app, subject.template(), env, args.stage)
+        stopping = layer_size_problems(app, args.stage) + preview.problems(
+            app, subject.template(), recipe.owners(app, subject.parts()), env, args.stage)
     if stopping and args.before_deploy:
         raise Problems(*stopping)
     return stopping if packing else stopping + preview.state_problems(
@@ -133,6 +137,7 @@ def deploy_problems(subject, args):
 
 def report_for_tests(path, subject, findings, name):
     """Reports findings, of one lambda if there is a name, and writes {"findings": number, "lambdas": [names]}."""
+    from checks import report
     names_of = {finding: report.lambdas_of(subject, finding.path) for finding in findings}
     if name:
         names_of = {finding: [name] for finding, users in names_of.items() if name in users}
@@ -148,12 +153,42 @@ def observations_cache(folder):
     return path, key, file_cache.read(path, key)
 
 
-def write_caches(caches, entries):
-    """Write the entries that changed: those of files to the first cache, those of lambdas to the second."""
+def write_caches(caches, entries, has_new_results):
+    """Write the entries that changed: those of files to the first cache, those of lambdas to the second.
+
+    has_new_results  whether entries of files, the same objects as the earlier ones, have more than these had
+    """
     for is_lambda, (path, key, earlier) in enumerate(caches):
         own = {name: entry for name, entry in entries.items() if name.startswith("lambda ") == bool(is_lambda)}
-        if own != earlier:
+        if own != earlier or has_new_results and not is_lambda:
             file_cache.write(path, key, own)
+
+
+def computed_findings(app, args, ids, caches, stamp):
+    """The Problems of the checks and of the next deploy. Prints remarks; caches everything, the findings by a stamp."""
+    from checks import load, notes, report
+    lint_result = os.path.join(os.path.dirname(args.app), LINTED)
+    subject, to_cache = load.subject(app, args.settings, {**caches[0][2], **caches[1][2]}, args.lint,
+                                     linted(lint_result))
+    to_cache.update({name: entry for name, entry in caches[0][2].items() if name.startswith(FINDINGS)})
+    try:
+        remarks = [f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it"
+                   for path, line in report.gave_up(subject)] + [*notes.notes(app)]
+        for remark in remarks:
+            cli.say(remark)
+        subject.parts()  # raises for two resources of one name: no check could tell them apart
+        findings = report.problems(subject, ids)
+        if ids is None:
+            findings += deploy_problems(subject, args) + domain_file.name_problems()
+        if stamp:
+            to_cache[FINDINGS + args.stage] = [stamp, [remarks, [[*finding] for finding in findings]]]
+    finally:
+        write_caches(caches, to_cache, subject.has_new_results)
+    if subject.lints and subject.linted:
+        files.write_json(lint_result, subject.linted)
+    if args.out:
+        report_for_tests(args.out, subject, findings, args.name)
+    return findings
 
 
 def report_findings(app, findings, args):
@@ -182,31 +217,24 @@ def main(argv):
     args = parser.parse_args(argv)
     cli.at_end(clients.report_failed_calls)  # `make test` reports them too
     gc.disable()  # a syntax tree is many objects and no cycles
-    ids, folder = known_ids(args.only), os.path.dirname(args.app)
-    cache, lint_result = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
-    key = file_cache.digest(os.path.dirname(os.path.abspath(__file__)), load.PARTS)
-    caches = [(cache, key, file_cache.read(cache, key)), observations_cache(folder)]
-    cached = {**caches[0][2], **caches[1][2]}
-    app = read_model(args.app)
-    name = args.name and stages.lambda_name(app, args.name)
-    subject, to_cache = load.subject(app, args.settings, cached, args.lint, linted(lint_result))
-    write_caches(caches, to_cache)
-    for path, line in report.gave_up(subject):
-        cli.say(f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it")
-    for note in notes.notes(app):
-        cli.say(note)
-    subject.parts()  # raises for two resources of one name: no check could tell them apart
-    findings = report.problems(subject, ids)
-    if ids is None:
-        findings += deploy_problems(subject, args)
-        findings += domain_file.name_problems()
-    if subject.lints and subject.linted:
-        files.write_json(lint_result, subject.linted)
+    ids, app = known_ids(args.only), read_model(args.app)
+    args.name = args.name and stages.lambda_name(app, args.name)
+    folder, key = os.path.dirname(args.app), file_cache.digest(os.path.dirname(os.path.abspath(__file__)), OF_CHECKS)
+    cached = file_cache.read(os.path.join(folder, CACHE), key)
+    stamp = None if ids or args.lint or args.out else preview.stamp(
+        app, folder, [args.app, args.settings, os.path.join(folder, LINTED)], args.before_deploy)
+    last_stamp, last_result = cached.get(FINDINGS + args.stage, [None, None])
+    if stamp and stamp == last_stamp:
+        for remark in last_result[0]:
+            cli.say(remark)
+        findings = [Problem(*finding) for finding in last_result[1]]
+    else:
+        caches = [(os.path.join(folder, CACHE), key, cached), observations_cache(folder)]
+        findings = computed_findings(app, args, ids, caches, stamp)
     if args.before_deploy:
         return agree(app, findings, args)
-    if args.out:
-        return report_for_tests(args.out, subject, findings, name)
-    report_findings(app, findings, args)
+    if not args.out:
+        report_findings(app, findings, args)
 
 
 if __name__ == "__main__":

@@ -179,12 +179,13 @@ def request_and_options(args, app):
     owners = recipe.owners(app, parts)
     template = stage_template.read(app, args.template, args.stage, args.push)
     if args.push:
-        pushing.push_stage(app, template, args.stage, args.artifacts, args.app)
+        children, root = pushing.push_stage(app, template, owners, args.stage, args.artifacts, args.app)
     domain = app["settings"]["domain"]
     artifacts, *others = [files.read_json(path, shape=stacks.ParameterRecord) for path in parameters.files(
         args.artifacts, domain if domain and os.path.exists(domain_file.path(domain)) else "")]
-    children = nesting.children(app, template, owners, artifacts["parameters"])
-    root = nesting.root(template, children, artifacts.get("children", {}))
+    if not args.push:
+        children = nesting.children(app, template, owners, artifacts["parameters"])
+        root = nesting.root(template, children, artifacts.get("children", {}))
     request = parameters.change_set_request(app, root, [artifacts, *others], env, args.stage)
     owners = nesting.all_owners(app, owners)
     return request, Options(app, args.stage, args.yes, args.lose, args.all, owners, recipe.addresses(app, parts),

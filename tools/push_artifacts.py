@@ -8,9 +8,10 @@ same holds for a template; an app of several stacks (`stacks` of app.yaml) has o
 """
 from aws import clients, stages
 from aws.app_file import read_model
-from kit import cli
+from kit import cli, names
 from localcloud import stage_template
 from push import artifacts
+from recipes import template as recipe
 
 
 @clients.errors_as_problems()
@@ -21,7 +22,8 @@ def main(argv):
     args = parser.parse_args(argv)
     app = read_model(args.app)
     template = stage_template.read(app, args.template, args.stage, True)
-    artifacts.push_stage(app, template, args.stage, args.out, args.app)
+    owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
+    artifacts.push_stage(app, template, owners, args.stage, args.out, args.app)
 
 
 if __name__ == "__main__":

@@ -9,18 +9,19 @@ once. A stage on AWS gets nothing that a check or a test finds wrong; the local 
 import gc
 import importlib
 import os
+import sys
 import time
 from pathlib import Path
 
 from aws import clients, stacks, stages
 from aws.app_file import read_model
-from checks import load
 from kit import cli, file_cache, files, forks, publishing, settings
 from kit.problems import Problems, listed, problem
 
 PROGRAMS = ("scan_infra", "expand_template", "check_app", "run_tests", "deploy_stack", "publish_site")
 # What the programs import only where they need it. moto changes all clients that are created after its import.
-MODULES, OF_TESTS = ("boto3", "botocore.config", "push.layers.builds"), ("pytest", "testkit.plugin", "moto")
+MODULES, OF_TESTS = ("boto3", "botocore.config", "push.layers.builds", "checks.load",
+                     "checks.notes", "checks.report"), ("pytest", "testkit.plugin", "moto")
 SERVICES = ("s3", "sts", "lambda", "cloudformation")
 APP, TEMPLATE, FINDINGS = "build/app.json", "build/template.json", "build/tests/findings.json"
 FOLDERS, SETTINGS = ("layers", "words", "domains"), (settings.FILE, "resources.yaml", "resources.yml", "resources.json")
@@ -40,7 +41,7 @@ def warm(app, stage):
     for name in OF_TESTS:
         importlib.import_module(name)
     tools = os.path.dirname(os.path.abspath(__file__))
-    for parts in ((), (load.PARTS,)):
+    for parts in ((), (sys.modules["check_app"].OF_CHECKS,)):
         file_cache.digest(tools, *parts)
     gc.collect()
     gc.freeze()

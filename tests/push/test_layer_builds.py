@@ -84,13 +84,13 @@ def test_a_layer_of_fifty_lambdas_is_uploaded_once_and_a_new_content_is_a_new_ve
     put("one", {"one.py": "1"})
     app = model(**{f"x{at}": ["one"] for at in range(50)})
     with fast_cloud():
-        _artifacts, first = pushing.push(app, {}, {}, "dev")
-        _artifacts, second = pushing.push(app, {}, {}, "dev")
+        _artifacts, first, *_templates = pushing.push(app, {}, {}, "dev")
+        _artifacts, second, *_templates = pushing.push(app, {}, {}, "dev")
         assert first == second and versions("demo-one") == [1]
         keys = [one["Key"] for one in boto3.client("s3").list_objects_v2(Bucket="demo-artifacts")["Contents"]]
         assert sum(key.startswith("layers/") for key in keys) == 1
         put("one", {"one.py": "2"})
-        _artifacts, third = pushing.push(app, {}, {}, "dev")
+        _artifacts, third, *_templates = pushing.push(app, {}, {}, "dev")
         assert versions("demo-one") == [2, 1]  # the old one stays: functions use it until they are deployed
         assert third["one"]["parameters"]["OneLayer"].endswith(":demo-one:2")
 
@@ -172,7 +172,7 @@ def test_on_the_local_cloud_a_lambda_with_six_layers_finds_them_all_and_what_the
     lambda_using("layered", *six, source=PLUGINS)
     Path("build/local").mkdir(parents=True, exist_ok=True)
     Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint}))
-    _artifacts, given = pushing.push(app, {}, {}, "local")
+    _artifacts, given, *_templates = pushing.push(app, {}, {}, "local")
     (arn,) = [value for each in given.values() for value in each["parameters"].values()]
     local_cloud.function("layered", PLUGINS, Layers=[arn])
     assert local_cloud.invoke("layered", {"module": "shapes"}) == ["1.0", 12, "S"]

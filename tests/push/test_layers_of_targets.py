@@ -21,12 +21,12 @@ def test_a_layer_is_published_for_each_target(package_index):
     put("one", {"one.py": "1"}, ARM)
     put("one", {"one.py": "1", "one.so": "x86"}, X86_312)
     with fast_cloud():
-        _artifacts, layers = pushing.push(app_of_two("one"), {}, {}, "dev")
+        _artifacts, layers, *_templates = pushing.push(app_of_two("one"), {}, {}, "dev")
         api = boto3.client("lambda", region_name="eu-west-1")
         arns = {name: value for output in layers.values() for name, value in output["parameters"].items()}
         found = {name: api.get_layer_version(LayerName=arn.split(":")[6], VersionNumber=int(arn.split(":")[7]))
                  for name, arn in arns.items()}
-        _artifacts, again = pushing.push(app_of_two("one"), {}, {}, "dev")
+        _artifacts, again, *_templates = pushing.push(app_of_two("one"), {}, {}, "dev")
     assert {name: (one["CompatibleRuntimes"], one["CompatibleArchitectures"]) for name, one in found.items()} == {
         "OneLayer": (["python3.13"], ["arm64"]), "OnePython312X8664Layer": (["python3.12"], ["x86_64"])}
     assert len({one["Content"]["CodeSha256"] for one in found.values()}) == 2 and again == layers

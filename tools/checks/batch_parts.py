@@ -47,9 +47,9 @@ def all_unread(subject: Subject) -> Findings:
 
 
 def ending_returns(tree, word):
-    """The lines of returns without a failure in a loop over the records under a key of the event, "Records", under a
-    condition on a record."""
-    scopes, lines = functions(tree), []
+    """Yields the lines of returns without a failure in a loop over the records under a key of the event, "Records",
+    under a condition on a record."""
+    scopes = functions(tree)
     readers = {scope.name for scope in scopes if any(getattr(node, "value", None) == word and isinstance(
         node, ast.Constant) for node in every_node(scope))}
     for scope in scopes:
@@ -61,8 +61,7 @@ def ending_returns(tree, word):
                     and not isinstance(loop.body[-1], (ast.Return, ast.Raise)):
                 own = {part.id for node in every_node(loop) for part in every_node(getattr(node, "target", None) or (
                     node.targets[0] if isinstance(node, ast.Assign) else ast.Pass())) if isinstance(part, ast.Name)}
-                lines += returns_in(loop.body, own, False)
-    return lines
+                yield from returns_in(loop.body, own, False)
 
 
 def is_of_records(node, names, readers, word):

@@ -147,25 +147,19 @@ def unread_reasons(subject: Subject) -> Findings:
         if not any(word in fn["infra"] for word in words):
             continue
         files = subject.observations[name]["files"]
-        aliases = {alias for path in files for alias in subject.of_tree(aliases_of_cancelled, path)}
+        if not any(CANCELLED_ERROR in subject.sources.text(path) for path in files):
+            continue
+        aliases = {CANCELLED_ERROR} | {getattr(node.targets[0], "id", "") for path in files
+                                       for node in every_node(subject.tree(path)) if isinstance(node, ast.Assign)
+                                       and getattr(node.value, "attr", "") == CANCELLED_ERROR}
         for path in files:
-            yield from (Finding(path, line, "a conflict with another transaction also cancels a "
+            tree = subject.tree(path)
+            yield from (Finding(path, node.lineno, "a conflict with another transaction also cancels a "
                                 "transaction, and this except treats each as a failed condition",
                                 "compare error.response['CancellationReasons'][0]['Code'] with "
                                 "'ConditionalCheckFailed', and raise the others", "no error: the write is lost")
-                        for line in subject.of_tree(swallowing_lines, path, *sorted(aliases)))
-
-
-def aliases_of_cancelled(tree):
-    """[name] of a file's variables whose value is the TransactionCanceledException."""
-    return [getattr(node.targets[0], "id", "") for node in every_node(tree) if isinstance(node, ast.Assign)
-            and getattr(node.value, "attr", "") == CANCELLED_ERROR]
-
-
-def swallowing_lines(tree, *aliases):
-    """[line] of the excepts of a file that end without an error for each TransactionCanceledException."""
-    return [node.lineno for node in every_node(tree) if isinstance(node, ast.ExceptHandler)
-            and _swallows(node, {CANCELLED_ERROR, *aliases})]
+                        for node in every_node(tree) if isinstance(node, ast.ExceptHandler)
+                        and _swallows(node, aliases))
 
 
 def _swallows(handler, aliases):

@@ -5,7 +5,6 @@ or None if unknown, "topic": its detail-type or None if unknown, "event": the ev
 """
 import json
 
-from checks import partial_match
 from checks.subject import per_subject
 from interpreter.plain import fields, options, variable
 
@@ -31,12 +30,6 @@ def entries(subject):
             for entry in entries_of(subject, name, call, mapping):
                 unique.setdefault((name, call["file"], call["line"], index, repr(mapping), entry["topic"]), entry)
     return list(unique.values())
-
-
-@per_subject
-def events(subject):
-    """The events of all entries."""
-    return partial_match.Events([entry["event"] for entry in entries(subject)])
 
 
 @per_subject

@@ -134,7 +134,7 @@ def use_of_response(tree, line, method, operation):
         return ignoring_function(parent_of, user)
     if not isinstance(user, ast.Assign) or len(user.targets) != 1 or not isinstance(user.targets[0], ast.Name):
         return False
-    function = user
+    function = parent_of.get(user)
     while function is not None and not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
         function = parent_of.get(function)
     # boto3 raises for each other status: what stands after `if status == 200: return` never runs

@@ -9,8 +9,6 @@ from kit.parallel import parallel_results
 from kit.problems import Problems
 from scan import observing, package
 
-PARTS = ("kit", "aws", "interpreter", "scan", "recipes", "checks", "")
-
 
 def subject(model: AppModel, settings_path: str, cached: dict, lints: bool = False,
             linted: dict | None = None) -> tuple[Subject, dict]:

@@ -142,22 +142,29 @@ def by_event(subject, entry):
 
 
 def by_row(subject, name, call):
-    """Yields (lambda, description) of the lambdas whose rule certainly matches the event of each row of a call, or that
-    certainly read its record in the table's stream."""
+    """Yields (lambda, description) of the lambdas that certainly get the event, or the stream's record, of each row."""
     for table, row in rows.writes_of_call(subject, name, call):
-        events = {}  # one for each topic, and many rules
-        for rule in rules_for_row(subject, table, row["pk"]) if row and table else ():
+        events, pk = {}, next((pk for pk in options(row["pk"]) if isinstance(pk, str)), None) if row else None
+        for rule in rules_of_table(subject, table) if row and table else ():
+            if pk and all(has_other_key(alternative, pk) for alternative in rule["alternatives"]):
+                continue
             same = [field for field, key in (("detail.pk", "pk"), ("detail.sk", "sk"))
                     if is_only_rule(subject, name, rule) and is_same(row[key], field)]
             fixed = all(isinstance(row[key], str) for key in ("pk", "sk")) or len(same) == 2
             # of items with new keys each one is an INSERT: in its own rule's lambda each invokes the lambda once more
             own = rule["lambda"] == name and len(same) < 2 and not isinstance(row["sk"], str)
             topics = ["MODIFY"] if fixed else ["INSERT"] if own else ["INSERT", "MODIFY"]
-            events.update({topic: row_event(table, row, topic) for topic in topics if topic not in events})
-            if all(partial_match.match(without_fields(rule["alternatives"], same), events[topic]) is True
-                   for topic in topics):
+            events |= {topic: row_event(table, row, topic) for topic in topics if topic not in events}
+            pattern = without_fields(rule["alternatives"], same)
+            if all(partial_match.match(pattern, events[topic]) is True for topic in topics):
                 reader = f"event the rule {rule['name']} matches" if rule["name"] else f"record {rule['lambda']} reads"
                 yield rule["lambda"], f"it writes an item of {table!r}, whose {reader}"
+
+
+def has_other_key(alternative, pk):
+    """Whether an alternative of a pattern certainly fails events with a key."""
+    return all(isinstance(key, str) and key != pk and ":" not in key  # an IPv6 address has several forms
+               for key in dict(alternative).get("detail.pk", [pk]))
 
 
 @per_subject
@@ -167,29 +174,8 @@ def rules_of_table(subject, table):
             if rule["source"] == ("table", table) and not rule["refused"]]
 
 
-def rules_for_row(subject, table, pk):
-    """The rules of rules_of_table() without many of those whose pattern has other constant keys than one of a row."""
-    text = next((option for option in options(pk) if isinstance(option, str)), ":")
-    if ":" in text:  # IPv6 addresses are equal in several forms
-        return rules_of_table(subject, table)
-    by_pk = rules_by_pk(subject, table)
-    return [rule for _at, rule in sorted(by_pk.get(text, []) + by_pk.get(None, []), key=lambda entry: entry[0])]
-
-
-@per_subject
-def rules_by_pk(subject, table):
-    """{pk: [(position, rule)]} of rules_of_table() by the constant texts of their pattern; None: of the others."""
-    groups = {}
-    for at, rule in enumerate(rules_of_table(subject, table)):
-        keys = [key for alternative in rule["alternatives"] for key in dict(alternative).get("detail.pk", [None])]
-        for key in set(keys) if all(isinstance(key, str) for key in keys) else [None]:
-            groups.setdefault(key, []).append((at, rule))
-    return groups
-
-
 def stream_rules(subject):
-    """Yields a rule as of rules.rules(), without a name, for each lambda with the word `stream`, unless its filter has
-    a condition on more than the eventName."""
+    """Yields a rule without a name for each lambda with the word `stream` whose filter tests only the eventName."""
     for name, fn in sorted(subject.model["lambdas"].items()):
         filters = queue.filters(fn["infra"].get("stream", {}))
         if "stream" in fn["infra"] and all(filter_.keys() == {"eventName"} for filter_ in filters):

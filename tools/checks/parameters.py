@@ -34,10 +34,9 @@ def check_of(kind):
 
 @per_subject
 def checked_calls(subject):
-    """[(call, call_problems())] of calls with problems."""
-    calls = [(call, call_problems(call)) for _name, call in subject.calls()
-             if call["via"] in CHECKED and call["method"] not in TRANSFERS and call["sure"]]
-    return [(call, problems_by_kind) for call, problems_by_kind in calls if problems_by_kind]
+    """[(call, call_problems())]"""
+    return [(call, call_problems(call)) for _name, call in subject.calls()
+            if call["via"] in CHECKED and call["method"] not in TRANSFERS and call["sure"]]
 
 
 def call_problems(call):

@@ -20,46 +20,6 @@ def match(alternatives, event):
                   for alternative in alternatives)
 
 
-class Events:
-    """Events, by the constant texts in their fields: so a pattern is compared with few of many events.
-
-    events  in plain form
-    """
-
-    def __init__(self, events):
-        self.events, self.by_field = events, {}
-
-    def may_match(self, alternatives):
-        """Whether one of the events may match a pattern: none certainly fails it."""
-        return any(match([alternative], event) is not False
-                   for alternative in alternatives for event in self.candidates(alternative))
-
-    def candidates(self, alternative):
-        """The events without many of those that certainly fail an alternative."""
-        # IPv6 addresses are equal in several forms
-        groups = [[event for text in {*conditions, None} for event in self.by_text(field).get(text, ())]
-                  for field, conditions in alternative
-                  if all(isinstance(condition, str) and ":" not in condition for condition in conditions)]
-        return min(groups, key=len, default=self.events)
-
-    def by_text(self, field):
-        """{text: [event] in whose field it is}; under None those with another or an unknown value there."""
-        if field not in self.by_field:
-            groups = self.by_field[field] = {}
-            for event in self.events:
-                groups.setdefault(constant_text(event, field.split(".")), []).append(event)
-        return self.by_field[field]
-
-
-def constant_text(value, steps):
-    """The constant text at a path in a plain value, None if another value is there or may be there."""
-    for step in steps:
-        if not isinstance(value, dict) or step not in value.get("dict", ()) or step in value["maybe"]:
-            return None
-        value = value["dict"][step]
-    return value if isinstance(value, str) else None
-
-
 def any_of(results):
     """True if one result is True, False if all are False, else None."""
     results = list(results)
@@ -68,12 +28,12 @@ def any_of(results):
 
 def all_of(results):
     """False if one result is False, True if all are True, else None."""
-    is_known = True
+    is_unknown = False
     for result in results:
-        if result is False:  # the first one decides, and a pattern has many conditions
+        if result is False:  # nothing after it matters
             return False
-        is_known &= result is not None
-    return True if is_known else None
+        is_unknown |= result is None
+    return None if is_unknown else True
 
 
 def failing_field(alternatives, event):

@@ -1,8 +1,9 @@
 """Patterns that no event of their source can match: events of tables, S3 and CodeBuild."""
+from itertools import chain
+
 from checks import emitted, partial_match, rows, rules, source_events
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
-from checks.subject import per_subject
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
@@ -24,7 +25,10 @@ def impossible_patterns(subject: Subject) -> Findings:
     for rule in rules.rules(subject):
         if not rule["source"] or rule["source"][0] in UNKNOWN_EVENTS or rule["refused"]:
             continue
-        if emitted.events(subject).may_match(rule["alternatives"]):
+        source = rules.pattern(rule["block"], rule["source"])["source"][0]
+        if any(partial_match.match(rule["alternatives"], entry["event"]) is not False for entry in
+               emitted.entries(subject) if entry["event"]["dict"]["source"] == source
+               or not isinstance(entry["event"]["dict"]["source"], str)):
             continue  # a lambda emits an event with the table as its source
         events, topic = source_events.events_of(rule["block"]["source"]), rule["block"].get("topic")
         topics = [event["dict"]["detail-type"] for event in events]
@@ -123,10 +127,13 @@ def unwritten_items(subject: Subject, rule, matching) -> Findings:
                           f"no lambda writes to the table {table!r}: none reads {rows.variable(subject, table)}",
                           nearest(table, others, 0.5), NEVER)
         return
-    topics = tuple(event["dict"]["detail-type"] for event in matching)
-    written_events = events_of_rows(subject, table, topics, "ttl" in rule["block"]["source"])
-    if written_events.events and not written_events.may_match(rule["alternatives"]):
-        field, conditions = partial_match.failing_field(rule["alternatives"], written_events.events[0])
+    topics = [event["dict"]["detail-type"] for event in matching]
+    events = (event for row in written
+              for event in source_events.table_events(table, row["pk"], rows.kind(row["sk"]), topics,
+                                                      "ttl" in rule["block"]["source"]))
+    first = next(events, None)  # mostly it matches: the others are made only if it does not
+    if first and all(partial_match.match(rule["alternatives"], event) is False for event in chain([first], events)):
+        field, conditions = partial_match.failing_field(rule["alternatives"], first)
         attribute = field.rpartition(".")[2]
         values = sorted({start for row in written for start in [rows.shown(row, attribute)] if start})
         near = nearest(str(before_hash(conditions[0])), values, 0.6)
@@ -134,13 +141,6 @@ def unwritten_items(subject: Subject, rule, matching) -> Findings:
         yield Finding(*rules.field_line(subject, rule, field),
                       f"no lambda writes items to {table!r} whose {attribute} is "
                       f"{rules.conditions_text(conditions)}", hint, NEVER)
-
-
-@per_subject
-def events_of_rows(subject, table, topics, expires):
-    """The events of the rows that the app writes to a table. topics, expires: as of source_events.table_events"""
-    return partial_match.Events([event for row in rows.rows_of_table(subject, table) for event in
-                                 source_events.table_events(table, row["pk"], rows.kind(row["sk"]), topics, expires)])
 
 
 def unstored_objects(subject: Subject, rule) -> Findings:

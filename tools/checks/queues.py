@@ -78,23 +78,17 @@ def lost_failures(subject: Subject) -> Findings:
                or isinstance(value, dict) and "dict" not in value
                for returned in observation["returns"] for value in options(returned["value"])):
             continue
-        for lines in subject.of_tree(handler_excepts, fn["path"]):
-            excepts = {(fn["path"], line) for line in lines}
-            for path, line in sorted({*excepts, *helper_excepts(subject, observation)}):
-                yield lost(path, line, word)
-            for line in subject.of_tree(unread_exceptions.unread, fn["path"]):
-                yield lost(fn["path"], line, word, "nobody reads the exception of this work")
-
-
-def handler_excepts(tree):
-    """[[line] of the broad excepts in the handler of a file that only log]; [] without a handler, or if it may raise
-    for the failures that it collected."""
-    handler = next((node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "handler"), None)
-    caught = [node for node in every_node(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
-    inside = {id(part) for node in caught for part in every_node(node)}
-    if not handler or any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler)):
-        return []
-    return [[node.lineno for node in caught if _is_broad(node) and only_logs(node)]]
+        handler = next((node for node in subject.tree(fn["path"]).body
+                        if isinstance(node, ast.FunctionDef) and node.name == "handler"), None)
+        caught = [node for node in every_node(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
+        inside = {id(part) for node in caught for part in every_node(node)}
+        if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler)):
+            continue  # it may raise for the failures that it collected
+        excepts = {(fn["path"], node.lineno) for node in caught if _is_broad(node) and only_logs(node)}
+        for path, line in sorted({*excepts, *(helper_excepts(subject, observation) if handler else ())}):
+            yield lost(path, line, word)
+        for line in unread_exceptions.unread(subject.tree(fn["path"])) if handler else ():
+            yield lost(fn["path"], line, word, "nobody reads the exception of this work")
 
 
 def lost(path, line, word, how="this except only logs its exception"):

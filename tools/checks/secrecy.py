@@ -5,7 +5,7 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.subject import per_subject
-from interpreter.sources import FUNCTIONS, constant_texts, every_node, functions
+from interpreter.sources import FUNCTIONS, every_node, functions
 
 LOGS = {"print", "log", "debug", "info", "warning", "warn", "error", "exception", "critical", "append_keys", "pprint"}
 # What passes its arguments on; the result of other calls (len, bool, a hash) is another value.
@@ -16,6 +16,8 @@ CONTAINERS = (ast.JoinedStr, ast.FormattedValue, ast.BinOp, ast.Dict, ast.List, 
 ANY_HEADER = "a header"  # among the names that are secrets: such a header is one, whatever the mapping's name
 HEADERS = {"authorization", "x-api-key", "cookie"}
 READERS = {"get_secret"}
+# In lower case: a file without these texts, and without the names of the app's readers, has no secret.
+TEXTS = {"secretstring", "secretbinary", "get_parameter", "withdecryption", "secrets", *HEADERS, *READERS}
 PART_OF_SECRET = re.compile(r"(?i)pass|secret|token|key|pwd|pin")
 OF_SECRET = re.compile(r"(?i)(^|_)(token|secret|password|passwd|pwd|otp|pin|salt|nonce|passcode|api_?key|secret_?key|"
                        r"signing_?key|invite_?code|reset_?code|verification_?code|auth_?code|access_?code)s?$|^code$")
@@ -27,56 +29,48 @@ REQUESTS = {"get", "post", "put", "patch", "delete", "head", "request", "send", 
 def shown_secrets(subject: Subject) -> Findings:
     """The value of a secret in a log, in the text of an exception, or in a response."""
     for path in sorted(path for path in subject.files if path.endswith(".py")):
-        for line, place in subject.of_tree(shown_places, path, *secret_readers(subject)):
-            yield Finding(path, line, f"the value of a secret goes into {place}",
-                          "the name of the secret, or nothing of it",
-                          "no error: whoever reads it has the secret")
+        readers = secret_readers(subject)
+        if not may_have_secrets(subject, path, readers):
+            continue
+        tree = subject.tree(path)
+        texts = {text if text in FIELDS else text.lower() for text in subject.texts(path)}
+        if not (FIELDS | HEADERS) & texts and not any(
+                getattr(node, "id", getattr(node, "attr", "")) in {*readers, *READERS, "get_parameter", "secrets"}
+                for node in every_node(tree)):
+            continue
+        module = secret_names(ast.Module([node for node in tree.body if not isinstance(node, FUNCTIONS)], []),
+                              readers, set())
+        for scope in functions(tree):
+            secrets, own = secret_names(scope, readers, module), caller_names(scope)
+            for node in every_node(scope):
+                place, values = shown(node)
+                names = secrets | own | {ANY_HEADER}
+                if place == "the response":  # to the caller, who has sent these headers, and gets the token
+                    names = secrets
+                if any(is_secret(value, names, readers) for value in values):
+                    yield Finding(path, node.lineno, f"the value of a secret goes into {place}",
+                                  "the name of the secret, or nothing of it",
+                                  "no error: whoever reads it has the secret")
 
 
-def shown_places(tree, *readers):
-    """[[line, "the response"]] of a file where the value of a secret is shown. readers: of secret_readers()"""
-    places = []
-    texts = {text if text in FIELDS else text.lower() for text in constant_texts(tree)}
-    if not (FIELDS | HEADERS) & texts and not any(
-            getattr(node, "id", getattr(node, "attr", "")) in {*readers, *READERS, "get_parameter", "secrets"}
-            for node in every_node(tree)):
-        return []
-    module = secret_names(ast.Module([node for node in tree.body if not isinstance(node, FUNCTIONS)], []),
-                          readers, set())
-    for scope in functions(tree):
-        secrets, own = secret_names(scope, readers, module), caller_names(scope)
-        for node in every_node(scope):
-            place, values = shown(node)
-            names = secrets | own | {ANY_HEADER}
-            if place == "the response":  # to the caller, who has sent these headers, and gets the token
-                names = secrets
-            if any(is_secret(value, names, readers) for value in values):
-                places.append([node.lineno, place])
-    return places
+def may_have_secrets(subject, path, readers):
+    """Whether a file may have a secret: it has a text that such code needs, and is parsed only then."""
+    text = subject.sources.text(path).lower()
+    return any(part in text for part in TEXTS) or any(reader.lower() in text for reader in readers)
 
 
 @per_subject
 def secret_readers(subject):
-    """[name] of the app's functions that return the value of a secret."""
-    readers: list = []
+    """{name} of the app's functions that return the value of a secret."""
+    readers: set = set()
     for _round in range(3):
-        before = readers
-        for path in subject.files:
-            readers = subject.of_tree(readers_with, path, *readers) if path.endswith(".py") else readers
-        if readers == before:
-            break
+        for scope in (scope for path in subject.files if path.endswith(".py") and may_have_secrets(
+                subject, path, readers) for scope in functions(subject.tree(path))):
+            names = secret_names(scope, readers, set())
+            if any(isinstance(node, ast.Return) and node.value is not None and is_secret(node.value, names, readers)
+                   for node in every_node(scope)) and scope.name != "handler":
+                readers.add(scope.name)
     return readers
-
-
-def readers_with(tree, *readers):
-    """The names of functions that return the value of a secret, and sorted among them those of a file."""
-    known = set(readers)
-    for scope in functions(tree):
-        names = secret_names(scope, known, set())
-        if any(isinstance(node, ast.Return) and node.value is not None and is_secret(node.value, names, known)
-               for node in every_node(scope)) and scope.name != "handler":
-            known.add(scope.name)
-    return sorted(known)
 
 
 def secret_names(scope, readers, outer):

@@ -1,5 +1,6 @@
 """The subject of the checks: the app's model, the observations of its code, its files and settings."""
 import functools
+from collections.abc import Iterator
 from typing import Any
 
 from interpreter.plain import variable
@@ -37,11 +38,12 @@ class Subject:
         return self.sources.tree(path)
 
     def of_tree(self, function, path, *arguments):
-        """function(syntax tree of a file, *arguments), plain JSON: cached between runs until the file changes."""
+        """function(syntax tree of a file, *arguments): plain JSON, cached between runs until the file changes."""
         results = self.files.get(path, {}).setdefault("results", {})
         key = f"{function.__module__}.{function.__name__}{arguments}"
         if key not in results:
-            results[key], self.has_new_results = function(self.tree(path), *arguments), True
+            result, self.has_new_results = function(self.tree(path), *arguments), True
+            results[key] = [*result] if isinstance(result, Iterator) else result
         return results[key]
 
     @per_subject
@@ -60,24 +62,19 @@ class Subject:
         """[(lambda, call)] of all lambdas, in the order of their names."""
         return [(name, call) for name in sorted(self.observations) for call in self.observations[name]["calls"]]
 
-    @functools.cached_property
-    def unique_calls(self):
-        """all_calls, but of equal ones the first."""
-        unique = {}
-        for name, call in self.all_calls:
-            key = repr([call[part] for part in ("file", "line", "service", "operation", "args")])
-            unique.setdefault((key, self.table_of(name, call)), (name, call))
-        return [*unique.values()]
-
     def calls(self, service=None, operations=None):
         """Yields (lambda, call) of the calls of a service, or of all; a call that several lambdas reach counts once.
 
         operations  {"GetItem"}: of these only
         """
-        for name, call in self.unique_calls:
+        yielded = set()
+        for name, call in self.all_calls:
             if (service is None or call["service"] == service) \
                     and (operations is None or call["operation"] in operations):
-                yield name, call
+                key = repr((call["file"], call["line"], call["operation"], call["args"], self.table_of(name, call)))
+                if key not in yielded:
+                    yielded.add(key)
+                    yield name, call
 
     def notes(self, *kinds):
         """Yields (lambda, note) of the notes of some kinds: notes("writes"). Fields: interpreter/observation.py."""

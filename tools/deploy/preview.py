@@ -1,26 +1,45 @@
 """Problems of the next deploy that can be found without a call to a cloud: `make check` reports them."""
+import glob
+import os
+import re
 from pathlib import Path
 
 import orjson
 
 from aws import clients, stacks, tables
 from deploy import parameters, stream_preview
-from kit import names, settings
+from kit import file_cache, names, settings
 from kit.problems import Problem
 from recipes import environment, limits
 from recipes import template as recipe
 
 OTHER_INDEX = "DynamoDB cannot change an index: add one with another name, and remove this one a deploy later"
+FOLDERS = ("layers", "words", "domains", "build/layers")  # that the findings depend on, besides the app's package
 ONE_INDEX = "DynamoDB creates or deletes one index at a time: deploy the first, then the next one"
 
 
-def problems(app, template, env, stage):
+def stamp(app, folder, paths, *more):
+    """The stamp (kit/file_cache.py) of all that findings of `make check` depend on besides the tools; None if that is
+    not known: of links, local packages, times. folder: of app.json; paths, more: further files, further values"""
+    paths = {*paths, *glob.glob("resources.*"), os.path.dirname(os.path.dirname(orjson.__file__))}  # pip's packages
+    for walked, folders, files in (walk for top in (app["package"], *FOLDERS) for walk in os.walk(top)):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        paths.update(os.path.join(walked, name) for name in files)
+        if any(os.path.islink(os.path.join(walked, name)) for name in (*folders, *files)):
+            return None
+    timers = [fn["infra"].get("timer", {}) for fn in app["lambdas"].values()]
+    if any("once" in timer or re.search(r"\d{4}", timer.get("cron", "")) for timer in timers) or any(
+            b"/" in Path(path).read_bytes() for path in glob.glob("layers/*/requirements.txt")):
+        return None
+    return file_cache.Stamps({}).of(paths, *more, dict(os.environ), records(app, folder, "*"))
+
+
+def problems(app, template, owners, env, stage):
     """[Problem] that stop any deploy of the app to a stage: sizes, and values of variables.
 
-    template  of the app
-    env       `env` of app.yaml
+    template, owners  of the app: recipes/template.py
+    env               `env` of app.yaml
     """
-    owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
     return [*limits.size_problems(app, template, limits.split(app, template, owners)),
             *value_problems(app, env, stage)]
 

@@ -25,10 +25,11 @@ YOUNG = 50_000_000  # ns
 def digest(folder: str | Path, parts=("kit", "aws", "interpreter", "scan", "recipes", "")) -> str:
     """The digest of what cached facts depend on besides the files: Python's version and the code of the tools."""
     hasher = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    for part in parts:
-        for name in sorted(os.listdir(os.path.join(folder, part))):
-            if name.endswith(".py"):
-                hasher.update(Path(folder, part, name).read_bytes())
+    for walked, folders, names in (walk for part in parts for walk in os.walk(os.path.join(folder, part))):
+        folders[:] = sorted(folders) if walked != os.path.join(folder, "") else []
+        for name in sorted(names):
+            if name.endswith((".py", ".json")):
+                hasher.update(Path(walked, name).read_bytes())
     return hasher.hexdigest()
 
 

@@ -21,6 +21,7 @@ OF_PARETO = set("bench cookiecutter-lambda docs domains layers tests tools words
 PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}  # {beginning of regions: partition}
 
 
+@functools.cache
 def logical_id(*parts: str) -> str:
     """The logical id of a resource: ("hello-world", "timer") -> "HelloWorldTimer"."""
     words = re.split(r"[^A-Za-z0-9]+", "-".join(parts))

@@ -8,7 +8,6 @@ from kit.problems import Problems
 from push import images, zips
 from push.layers import layer_versions
 from recipes import layer, limits, nesting
-from recipes import template as recipe
 
 THREADS = 16
 MOST_PRINTED = 40  # uploads of lambdas that are printed one by one
@@ -65,11 +64,12 @@ def planned_keys(app, stage, entries) -> dict[str, str]:
             **images.planned(app, stage, as_images)}
 
 
-def push(app, template, owners, stage, model_path="") -> tuple[dict, dict[str, dict]]:
+def push(app, template, owners, stage, model_path="") -> tuple[dict, dict[str, dict], dict[str, dict], dict]:
     """Upload the zips, layers and templates of a stage. Raises Problems.
 
     model_path  of the app model, which is newer than the code that it describes; "" if it was read from stdin
-    -> ({"parameters": {...}, "template": url, "children": {nested stack: url}}, {layer: {"parameters": {...}}})
+    -> ({"parameters": {...}, "template": url, "children": {nested stack: url}}, {layer: {"parameters": {...}}},
+        the templates of the nested stacks, that of the root)
     """
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
     packed = zips.files_by_lambda(app)
@@ -86,9 +86,10 @@ def push(app, template, owners, stage, model_path="") -> tuple[dict, dict[str, d
     nested = nesting.children(app, template, owners, codes)
     urls = {id_: buckets.upload_template(s3, bucket, child, present) for id_, child in nested.items()}
     arns = layer_versions.publish(app, stage, records, present, layer.settings_by_layer(app)) if records else {}
+    root = nesting.root(template, nested, urls)
     artifacts = {"parameters": {"ArtifactsBucket": bucket, **codes}, **({"children": urls} if urls else {}),
-                 "template": buckets.upload_template(s3, bucket, nesting.root(template, nested, urls), present)}
-    return artifacts, layer_versions.outputs(arns)
+                 "template": buckets.upload_template(s3, bucket, root, present)}
+    return artifacts, layer_versions.outputs(arns), nested, root
 
 
 def not_here(app) -> list[str]:
@@ -97,20 +98,22 @@ def not_here(app) -> list[str]:
             for arn in layer.elsewhere(app)]
 
 
-def push_stage(app, template, stage, out, model_path) -> None:
+def push_stage(app, template, owners, stage, out, model_path) -> tuple[dict[str, dict], dict]:
     """Push all that a stage needs, and write artifacts.json and build/STAGE/layers/. Raises Problems.
+    -> (the templates of the nested stacks, that of the root)
 
     template  of the whole app; for the local cloud without the resources that it does not have
     out       path of artifacts.json; model_path: of app.json, - for stdin
     """
-    owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
     templates = limits.split(app, template, owners)
     too_large = limits.size_problems(app, template, templates)
     if too_large:
         raise Problems(*too_large)
     for line in limits.at_once_notes(templates) if stage != clients.LOCAL else not_here(app):
         cli.say(line)
-    artifacts, others = push(app, template, owners, stage, model_path if os.path.isfile(model_path) else "")
+    artifacts, others, nested, root = push(app, template, owners, stage,
+                                           model_path if os.path.isfile(model_path) else "")
     for name, output in others.items():
         files.write_json(f"build/{stage}/layers/{name}.json", output)
     files.write_json(out, artifacts)
+    return nested, root

@@ -51,8 +51,8 @@ def resources_by_child(app: AppModel, template: dict, owners: dict[str, tuple[st
 def is_attached(logical: str, movable: dict) -> bool:
     """Whether a resource needs only the root, and stays there with its queue or topic. movable: all others too that
     the root need not have"""
-    targets = {name for name, _attribute in references(movable[logical])} & movable.keys()
-    return movable[logical]["Type"] in ATTACHED_TYPES and all(is_attached(target, movable) for target in targets)
+    return movable[logical]["Type"] in ATTACHED_TYPES and all(
+        is_attached(target, movable) for target, _attribute in {*references(movable[logical])} if target in movable)
 
 
 def children(app: AppModel, template: dict, owners, codes) -> dict[str, dict]:
@@ -97,7 +97,7 @@ def root(template: dict, nested, urls) -> dict:
     moved_ids = {logical for child in nested.values() for logical in child["Resources"]}
     remaining = {logical: resource for logical, resource in template["Resources"].items() if logical not in moved_ids}
     moved = {logical: template["Resources"][logical] for logical in moved_ids}
-    values = {parameter(target): value(target, template["Resources"]) for target in references(moved)}
+    values = {parameter(target): value(target, template["Resources"]) for target in {*references(moved)}}
     values |= {name: cfn.ref(name) for name in template["Parameters"]}
     stacks = {child: cfn.resource(TYPE, {
         "Parameters": {name: values[name] for name in nested[child]["Parameters"]},
