@@ -102,7 +102,7 @@ def has_default_keys(subject, table):
 
 
 def in_transaction(subject, name, call):
-    """Yields (table or None, row or None) of each write in a TransactWriteItems call by the lambda `name`."""
+    """Yields (table, row) of each write in a TransactWriteItems call by a lambda; None for an unknown one."""
     batch = call["args"].get("TransactItems", UNKNOWN)
     members = emitted.elements(batch)
     if not members:

@@ -69,7 +69,8 @@ def read(key, optional, key_node, site):
 
 
 def _note(names, optional, key_node, site):
-    """Record the names that are read, and the calls that pass them."""
+    """Record each name that code reads, or that a name is unknown (None in names), with the line of the call that
+    passes the name."""
     reads, sites = site.analysis.environment, origins(key_node, site)
     if any(reads.is_ignored(call_site.frame.module.path, call_site.node) for call_site in sites):
         return
