@@ -32,8 +32,8 @@ from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
-FINDINGS = "findings "  # the beginning of the names of their entries in the first, before the stage
-OF_CHECKS = ("kit", "aws", "interpreter", "scan", "recipes", "push", "deploy", "domain", "checks", "")  # these use it
+FINDINGS = "findings "  # and a stage: an entry of CACHE
+OF_CHECKS = ("kit", "aws", "interpreter", "scan", "recipes", "push", "deploy", "domain", "checks", "")  # of the tools
 
 
 def known_ids(ids):
@@ -156,7 +156,7 @@ def observations_cache(folder):
 def write_caches(caches, entries, has_new_results):
     """Write the entries that changed: those of files to the first cache, those of lambdas to the second.
 
-    has_new_results  whether entries of files, the same objects as the earlier ones, have more than these had
+    has_new_results  whether results were added to entries of files in place, so that they equal the earlier entries
     """
     for is_lambda, (path, key, earlier) in enumerate(caches):
         own = {name: entry for name, entry in entries.items() if name.startswith("lambda ") == bool(is_lambda)}

@@ -30,7 +30,7 @@ def all_of(results):
     """False if one result is False, True if all are True, else None."""
     is_unknown = False
     for result in results:
-        if result is False:  # nothing after it matters
+        if result is False:  # no later result changes this
             return False
         is_unknown |= result is None
     return None if is_unknown else True

@@ -86,7 +86,7 @@ def of(stages: dict[str, StageSettings], stage: str) -> StageSettings:
 
 
 def by_stage(settings, word: str, of_all: Any) -> dict[str, Any]:
-    """{stage: the value of a word of `stages`}, "*" being all others; of_all: where a stage has none, and locally."""
+    """{stage: the value of a word of `stages`}, "*" being all others; of_all: of a stage without one, and of local."""
     stages = settings.get("stages", {})
     if word not in stages.get(OTHERS, {}):
         return {OTHERS: of_all, **{stage: entry[word] for stage, entry in stages.items() if word in entry}}

@@ -62,7 +62,7 @@ def trail(logs, functions: list[Function], request_id: str, start: int, stage: s
 
 
 def key(entry: Logged) -> tuple:
-    """What tells a log event from others."""
+    """The key of a log event, which no other has."""
     function, event = entry
     return function.log_group, event["logStreamName"], event["timestamp"], event["message"]
 
