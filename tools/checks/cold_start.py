@@ -19,10 +19,8 @@ CACHES = {"cache", "lru_cache"}
 
 
 def stale(tree, loaded):
-    """[kind, line, message, hint] of times and ids of the cold start.
-
-    loaded  the names that functions read
-    """
+    """Yields [kind, line, message, hint] of times and ids that are made at the cold start, and used later as if new.
+    loaded: the names that functions read"""
     yield from _constants(tree, loaded, fresh_functions(tree))
     for node in every_node(tree):
         if isinstance(node, ast.ClassDef):

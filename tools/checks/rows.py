@@ -168,7 +168,7 @@ def kind(sk):
 
 
 def shown(row, key):
-    """The value or the beginning of a row's key, "" if it is unknown."""
+    """The text of an attribute of a row in messages: the value, or its known beginning; "" if it is unknown."""
     value = kind(row["sk"]) if key == "sk" else row.get(key)
     if isinstance(value, str):
         return value
