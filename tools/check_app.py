@@ -63,7 +63,7 @@ def agree(app, findings, args):
     if args.stage != clients.LOCAL:
         stack = names.stack(app["name"], args.stage)
         return consent.ask(f"deploy {stack} though {counted(findings, failing)}", stack, args.yes)
-    cli.say("the deploy to the local cloud goes on")
+    cli.say("the deploy to the local cloud continues")
 
 
 def counted(findings, failing):
@@ -176,7 +176,7 @@ def computed_findings(app, args, ids, caches, stamp):
                    for path, line in report.gave_up(subject)] + [*notes.notes(app)]
         for remark in remarks:
             cli.say(remark)
-        subject.parts()  # raises for two resources of one name: no check could tell them apart
+        subject.parts()  # raises for two resources of one name: no check could distinguish them
         findings = report.problems(subject, ids)
         if ids is None:
             findings += deploy_problems(subject, args) + domain_file.name_problems()
@@ -210,7 +210,7 @@ def main(argv):
     parser.add_argument("--name", default="", help="with -o: the findings of this lambda only")
     parser.add_argument("-o", "--out", help="report, write the lambdas with findings there, and exit 0")
     parser.add_argument("--lint", action="store_true", help="run cfn-lint if the template changed: it takes seconds")
-    parser.add_argument("--before-deploy", action="store_true", help="list the findings, and ask whether to go on")
+    parser.add_argument("--before-deploy", action="store_true", help="list the findings, and ask whether to continue")
     parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="where the deploy goes")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     cli.add_json(parser)

@@ -99,10 +99,7 @@ def parts(app: AppModel) -> list[Part]:
 
 
 def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
-    """[Part] of one lambda: its function, then its triggers and the app's own words.
-
-    optional  of environment.optional_parameters()
-    """
+    """[Part] of a lambda: its function, trigger and own words. optional: of environment.optional_parameters()"""
     words = [word for word in TRIGGERS if word in fn["infra"]]
     statements = access.statements(app, fn)
     word_parts = []

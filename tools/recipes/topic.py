@@ -152,7 +152,7 @@ def protocol(endpoint):
 
 
 def digest(endpoint: str) -> str:
-    """A part of a logical id that stays when other subscribers come or go."""
+    """A part of a logical id that is the same whatever other subscribers there are."""
     return hashlib.sha256(endpoint.encode()).hexdigest()[:8]
 
 

@@ -71,10 +71,7 @@ class Task:
         return any(self.before.get(name) != self.properties.get(name) for name in names)
 
     def retag(self, service: str, tag: str = "tag_resource", untag: str = "untag_resource", **address: str) -> None:
-        """Sets the tags that the update adds or changes, and removes those that it removes.
-
-        tag, untag  the operations of the service; address: their parameter that names the resource, ResourceArn=...
-        """
+        """Sets and removes tags as the update changes them. tag, untag: operations; address: names the resource"""
         added, removed = tag_changes(self.before.get("Tags"), self.properties.get("Tags"))
         if added:
             self.call(service, tag, **address, Tags=added)
