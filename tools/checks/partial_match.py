@@ -70,7 +70,7 @@ def of_field(value, steps, conditions):
 
 
 def _of_list(value, steps, conditions):
-    """The same of a list: one element that passes is enough; an open list may have unknown elements."""
+    """Whether a list passes the conditions, as one element of it may; an open list may have unknown elements."""
     results = [of_field(element, steps, conditions) for element in value["list"]]
     if not results and not value["open"]:
         return _absent(conditions)

@@ -45,7 +45,7 @@ class Build(NamedTuple):
     entries: list[tuple[str, int, bytes]]
 
     def dockerfile(self) -> str:
-        """Its path, in the app and in the context."""
+        """The path of the Dockerfile, in the app and in the context."""
         return f"{os.path.dirname(self.fn['path'])}/{image.FILE}"
 
 

@@ -63,7 +63,7 @@ def is_listed(fn: Lambda, call: CalledAction) -> bool:
 
 
 def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None:
-    """The Resource of a call's statement; None if the app has no such resource, such as an index of a table without."""
+    """The Resource of a call's statement; None if the app has none, as of the indexes of a table without indexes."""
     on = call["on"]
     if isinstance(on, str):
         return text(app, fn, on)
