@@ -130,7 +130,7 @@ def show_request(app, args, logs, deployed, start, text_of):
         cli.say(f"not followed, because they have no `tracing`: {listed(unfollowed)}")
     every = functions.functions(app, args.stage) if args.name else deployed
     if texts := untraced.texts(app, logs, every, trail.lines, stages.variable(args.stage), trail.is_whole):
-        cli.say("the request may go on here; no line in the logs makes it certain:",
+        cli.say("the request may have caused this too; no line in the logs proves it:",
                 *texts, sep="\n  ")
 
 

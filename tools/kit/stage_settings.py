@@ -29,7 +29,7 @@ STAGE: dict = {
         "alerts": alert_settings.OF_STAGE,
         "api": {"type": "object", "description": "what differs in the API of this stage", "examples": [{"limit": {
             "rate": 500, "burst": 1000}}], "properties": {"limit": {
-                **api_settings.LIMIT, "description": "of this stage, in place of `api.limit` for all stages"}},
+                **api_settings.LIMIT, "description": "the limit of this stage, in place of `api.limit`"}},
                 "required": ["limit"], "additionalProperties": False}},
     "additionalProperties": False,
 }
