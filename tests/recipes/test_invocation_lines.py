@@ -2,6 +2,7 @@
 import runpy
 
 from recipes.code import __path__ as folders
+from recipes.code.write_ids import digest
 from tests.fixtures.cases import cases
 
 ROOT = "1-6925f1b0-" + "a" * 24
@@ -16,9 +17,11 @@ ROOT = "1-6925f1b0-" + "a" * 24
     ({"requestContext": {"requestId": {}}}, ""),
     ({"requestContext": []}, ""),
     ([1], ""),
-    ({"Records": [{"kinesis": {"sequenceNumber": "7"}}, {"kinesis": {"sequenceNumber": "a b"}}]}, " record:7"),
+    ({"Records": [{"kinesis": {}, "eventID": "s:7", "eventSourceARN": "stream/t"}]}, f" record:{digest(['t', 's', '7'])}"),
+    ({"Records": [{"kinesis": {"sequenceNumber": "7"}}]}, ""),
     ({"Records": [{"dynamodb": {}}, {"s3": 5}]}, ""),
     ({"source": "aws.s3", "detail": {"request-id": "A1"}}, " object:A1"),
+    ({"source": "aws.s3", "detail": {"request-id": "a b"}}, ""),
     ({"source": "aws.s3", "detail": []}, ""),
 ])
 def test_no_event_prevents_the_handler(event, line, monkeypatch, capfd):

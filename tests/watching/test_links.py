@@ -81,3 +81,18 @@ def test_the_row_in_a_streams_record_has_the_id_of_its_write():
     record = {"eventSourceARN": "arn:aws:dynamodb:eu-west-1:1:table/t/stream/2026", "dynamodb": {
         "Keys": ROW, "ApproximateCreationDateTime": 5.0, "SequenceNumber": "77"}}
     assert write_ids.event_ids({"Records": [record]}) == [f"{write_ids.row_id('t', ROW)}:5:77"]
+
+
+@cases("request, response, numbers", [
+    ({"StreamName": "clicks"}, {"ShardId": "shard-0", "SequenceNumber": "1"}, [("clicks", "shard-0", "1")]),
+    ({"StreamARN": "arn:aws:kinesis:eu-west-1:1:stream/clicks"}, {"FailedRecordCount": 1, "Records": [
+        {"ErrorCode": "InternalFailure"}, {"ShardId": "shard-1", "SequenceNumber": "1"}]}, [("clicks", "shard-1", "1")]),
+    ({"StreamName": "logs"}, {"ShardId": "shard-0", "SequenceNumber": "1"}, [("logs", "shard-0", "1")]),
+])
+def test_a_record_has_the_same_id_in_the_event_and_another_one_than_in_other_shards_and_streams(request, response, numbers):
+    operation = "PutRecords" if "Records" in response else "PutRecord"
+    events = [{"eventID": f"{shard}:{number}", "eventSourceARN": f"arn:aws:kinesis:eu-west-1:1:stream/{stream}",
+               "kinesis": {"sequenceNumber": number}} for stream in ("clicks", "logs") for shard in ("shard-0", "shard-1") for number in "12"]
+    own = [event for event in events if (event["eventSourceARN"].rpartition("/")[2], *event["eventID"].split(":")) in numbers]
+    ids = write_ids.call_ids("kinesis", operation, json.dumps(request).encode(), response, KEYS, 9)
+    assert [event for event in events if write_ids.event_ids({"Records": [event]}) == ids] == own
