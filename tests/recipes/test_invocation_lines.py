@@ -1,5 +1,7 @@
 """The lines that the module around a handler prints."""
+import asyncio
 import runpy
+from types import SimpleNamespace
 
 from recipes.code import __path__ as folders
 from recipes.code.write_ids import digest
@@ -31,3 +33,22 @@ def test_no_event_prevents_the_handler(event, line, monkeypatch, capfd):
     monkeypatch.setattr("sys.stdout", None)  # a handler may have closed or replaced it
     module["print_trace"](event, "r1")
     assert capfd.readouterr().out == f"TRACE r1{line}\n"
+
+
+class Endpoint:
+    """That of aiobotocore: its request is a coroutine."""
+
+    async def make_request(self, operation_model, request):
+        return SimpleNamespace(status_code=200), {"ResponseMetadata": {"HTTPHeaders": {"x-amz-request-id": "A1"}}}
+
+
+def test_an_asynchronous_write_is_logged_when_it_ends(monkeypatch, capfd):
+    for name, value in ("PARETO_HANDLER", "builtins.max"), ("PARETO_LINES", "trace"):
+        monkeypatch.setenv(name, value)
+    module = runpy.run_path(f"{folders[0]}/invocation_lines.py")
+    module["current"][:] = ["r1", ROOT]
+    monkeypatch.setattr(Endpoint, "make_request", Endpoint.make_request)
+    module["observe"](Endpoint)
+    model = SimpleNamespace(name="PutObject", service_model=SimpleNamespace(service_name="s3"))
+    response, _parsed = asyncio.run(Endpoint().make_request(model, {"body": b""}))
+    assert (response.status_code, capfd.readouterr().out) == (200, f"WROTE r1 {ROOT} object:A1\n")

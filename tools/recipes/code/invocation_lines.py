@@ -56,9 +56,15 @@ def observe(endpoint):
 
     def observed(self, operation_model, request_dict):
         began = time.time()
+
+        def printed(result):
+            print_writes(operation_model, request_dict, result, round((time.time() - began) * 1000))
+            return result
+
+        async def awaited(coroutine):
+            return printed(await coroutine)
         result = make_request(self, operation_model, request_dict)
-        print_writes(operation_model, request_dict, result, round((time.time() - began) * 1000))
-        return result
+        return awaited(result) if hasattr(result, "__await__") else printed(result)  # aiobotocore has a coroutine
     endpoint.make_request = observed
 
 

@@ -5,6 +5,7 @@ so does the invocation that the write causes. tools/watching/links.py matches th
     record:<digest>                 of a stream's name, a shard's, and the record's sequence number, unique in the shard
     row:<digest>                    of a table's name and the row's keys; of the call also :<milliseconds that it took>,
                                     in the table's stream :<second>:<sequence number>
+    unknown:<operation>             a write whose rows only a parser of PartiQL would find
     schedule:<digest>               of a function's name and its event; in the line of its creation :<minutes of its
                                     window>:<zone>:<at(...)> too
 """
@@ -13,6 +14,7 @@ import json
 
 S3_WRITES = ("PutObject", "CopyObject", "CompleteMultipartUpload", "DeleteObject", "DeleteObjects", "RestoreObject",
              "PutObjectAcl", "PutObjectTagging", "DeleteObjectTagging")
+PARTIQL = {"ExecuteStatement": "", "BatchExecuteStatement": "Statements", "ExecuteTransaction": "TransactStatements"}
 TABLE_WRITES = "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"
 
 
@@ -62,6 +64,10 @@ def call_ids(service, operation, body, response, keys, milliseconds):
         return schedule_ids(json.loads(body))
     if service == "dynamodb" and operation in TABLE_WRITES:
         return [f"{row_id(table, row)}:{milliseconds}" for table, row in rows(operation, json.loads(body), keys)]
+    if service == "dynamodb" and operation in PARTIQL:
+        request = json.loads(body)
+        statements = [item["Statement"].lstrip().upper() for item in request.get(PARTIQL[operation], [request])]
+        return [] if all(text.startswith(("SELECT", "EXISTS")) for text in statements) else [f"unknown:{operation}"]
     return []
 
 
