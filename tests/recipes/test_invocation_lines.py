@@ -3,6 +3,8 @@ import asyncio
 import runpy
 from types import SimpleNamespace
 
+import pytest
+
 from recipes.code import __path__ as folders
 from recipes.code.write_ids import digest
 from tests.fixtures.cases import cases
@@ -52,3 +54,12 @@ def test_an_asynchronous_write_is_logged_when_it_ends(monkeypatch, capfd):
     model = SimpleNamespace(name="PutObject", service_model=SimpleNamespace(service_name="s3"))
     response, _parsed = asyncio.run(Endpoint().make_request(model, {"body": b""}))
     assert (response.status_code, capfd.readouterr().out) == (200, f"WROTE r1 {ROOT} object:A1\n")
+
+
+def test_a_module_that_cannot_be_imported_is_named_with_the_line_of_its_import(monkeypatch, tmp_path):
+    (tmp_path / "refunds.py").write_text("import os\nimport absent_module\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    for name, value in {"PARETO_HANDLER": "refunds.handler", "PARETO_LINES": "event", "LAMBDA_TASK_ROOT": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImportError, match=r"^No module named 'absent_module', imported at refunds.py:2$"):
+        runpy.run_path(f"{folders[0]}/invocation_lines.py")

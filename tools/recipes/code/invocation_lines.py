@@ -82,13 +82,26 @@ def print_writes(operation_model, request, result, milliseconds):
         return
 
 
+def line_of_import(error):
+    """", imported at lambdas/orders/index.py:3": the runtime logs only the text of an ImportError, no traceback."""
+    root, trace, text = os.environ.get("LAMBDA_TASK_ROOT", "") + "/", error.__traceback__, ""
+    while trace:
+        path = trace.tb_frame.f_code.co_filename
+        text = f", imported at {path[len(root):]}:{trace.tb_lineno}" if path.startswith(root) else text
+        trace = trace.tb_next
+    return text
+
+
 if "trace" in lines:
     if ENDPOINT in sys.modules:
         observe(sys.modules[ENDPOINT].Endpoint)
     else:
         sys.meta_path.insert(0, OnImport())
 module, _dot, name = os.environ["PARETO_HANDLER"].rpartition(".")
-handle = getattr(importlib.import_module(module), name)
+try:
+    handle = getattr(importlib.import_module(module), name)
+except ImportError as error:
+    raise ImportError(f"{error}{line_of_import(error)}") from None
 
 
 def handler(event, context):
