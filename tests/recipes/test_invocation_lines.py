@@ -1,6 +1,10 @@
 """The lines that the module around a handler prints."""
 import asyncio
+import os
 import runpy
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -63,3 +67,21 @@ def test_a_module_that_cannot_be_imported_is_named_with_the_line_of_its_import(m
         monkeypatch.setenv(name, value)
     with pytest.raises(ImportError, match=r"^No module named 'absent_module', imported at refunds.py:2$"):
         runpy.run_path(f"{folders[0]}/invocation_lines.py")
+
+
+PROBE = """
+import importlib.util, runpy, sys
+runpy.run_path(sys.argv[1])
+assert "botocore.endpoint" not in sys.modules
+{first}
+from botocore.endpoint import Endpoint
+print(Endpoint.make_request.__name__, [finder for finder in sys.meta_path if type(finder).__name__ == "OnImport"])
+"""
+
+
+@pytest.mark.parametrize("first", ["", "import botocore\nimportlib.util.find_spec('botocore.endpoint')"])
+def test_boto3_is_observed_when_the_handler_imports_it(first):
+    environment = {**os.environ, "PARETO_HANDLER": "builtins.max", "PARETO_LINES": "trace", "PYTHONPATH": str(Path(folders[0]).parents[1])}
+    result = subprocess.run([sys.executable, "-c", PROBE.format(first=first), f"{folders[0]}/invocation_lines.py"],
+                            env=environment, capture_output=True, text=True, check=True)
+    assert result.stdout == "observed []\n"

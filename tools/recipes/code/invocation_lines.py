@@ -39,12 +39,14 @@ class OnImport:
             return None
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(name)
+        sys.meta_path.insert(0, self)  # code may ask for the spec before it imports the module
         loader = vars(spec)["loader"]
         execute = loader.exec_module
 
         def exec_module(module):
             execute(module)
-            if module.__name__ == ENDPOINT:
+            if module.__name__ == ENDPOINT and self in sys.meta_path:
+                sys.meta_path.remove(self)
                 observe(module.Endpoint)
         loader.exec_module = exec_module
         return spec
