@@ -28,7 +28,7 @@ from moto.cognitoidp.exceptions import InvalidParameterException, NotAuthorizedE
 from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUserPool
 
 from localcloud.moto.replacing import replace
-from localcloud.users import srp
+from localcloud.users import srp, unknown_users
 
 _WRONG_PASSWORD = "Incorrect username or password."
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
@@ -53,6 +53,7 @@ def install():
     _replace_sign_in()
     _replace_proof()
     _replace_permissions()
+    unknown_users.install()
 
 
 def _replace_tokens():
