@@ -3,8 +3,8 @@
     ENABLED    a sign-in of an unknown user is a wrong password, a code of an unknown user a wrong code
     LEGACY     both are UserNotFoundException
 
-moto ignores the setting. SRP of an unknown user fails one request earlier than at Cognito, which first sends a challenge
-that nobody can solve. docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
+moto ignores the setting. SRP of an unknown user fails one request earlier than at Cognito, which first sends a
+challenge that nobody can solve. docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
 """
 from moto.cognitoidp.exceptions import CodeMismatchException, NotAuthorizedError, UserNotFoundError
 from moto.cognitoidp.models import CognitoIdpBackend
