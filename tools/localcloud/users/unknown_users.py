@@ -4,7 +4,8 @@
     LEGACY     both are UserNotFoundException
 
 moto ignores the setting. SRP of an unknown user fails one request earlier than at Cognito, which first sends a
-challenge that nobody can solve. docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
+challenge that nobody can solve.
+docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
 """
 from moto.cognitoidp.exceptions import CodeMismatchException, NotAuthorizedError, UserNotFoundError
 from moto.cognitoidp.models import CognitoIdpBackend
