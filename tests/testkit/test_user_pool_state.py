@@ -71,7 +71,7 @@ def test_a_wrong_user_of_a_test_is_a_problem(written):
          "the configured password policy", RULES),
         (lambda: pool.groups("bob@example.com"), "the user pool has no user 'bob@example.com'",
          "  hint: user_pool.put('bob@example.com') adds one"),
-        (lambda: world.view("user_pool", "staf"), "the app has no user pool 'staf'", "  hint: one of '', staff")]
+        (lambda: world.view("user_pool", "staf"), "the app has no user pool 'staf'", "  hint: one of ''")]
     assert [problem_lines(use) for use, *_expected in wrong] == [expected for _use, *expected in wrong]
 
 
