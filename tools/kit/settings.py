@@ -230,6 +230,7 @@ def _own_problems(merged):
             *user_settings.problems(merged.get("users"), merged.get("name")),
             *cors_settings.problems(merged.get("cors")), *api_settings.problems(merged.get("api")),
             *builder_settings.problems(merged.get("builder"), merged.get("region")),
+            *secret_settings.reserved_problems(merged.get("name"), merged.get("secrets")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *stage_settings.problems(merged.get("stages"), merged.get("alerts")),
             *(alert_settings.problems(merged["alerts"]) if merged.get("alerts") else ()),
