@@ -144,8 +144,8 @@ def description(value, kind):
     """A plain value for a message: "5", "a mapping", "bytes"."""
     if value is None or isinstance(value, (str, int, bool)):
         return repr(value)
-    return {"map": "a mapping", "list": "a list", "text": "a text", "float": "a float", "whole": "a whole number",
-            "time": "a date or time", "uuid": "a UUID", "bool": "a bool", "set": "a set"}.get(kind, kind)
+    return {"map": "a mapping", "whole": "a whole number", "time": "a date or time", "uuid": "a UUID", "bytes": "bytes",
+            "decimal": "a number"}.get(kind, f"a {kind}")
 
 
 def hint_of(shape, kind):
