@@ -48,6 +48,8 @@ def test_users_of_several_events_differ_and_one_that_the_test_has_put_stays(writ
     pool, event = world.view("user_pool", ""), world.this.event
     claims = pool.put("bob@example.com", groups=["admin"], **{"custom:plan": "gold"})
     assert claims["cognito:groups"] == ["admin"] and claims["email_verified"] == "true"
+    assert (claims["cognito:username"], claims["aud"], claims["token_use"]) == (claims["sub"], pool.client_id, "id")
+    assert claims["iss"] == f"https://cognito-idp.eu-west-1.amazonaws.com/{pool.id}"
     bob, ann = event.users("bob@example.com"), event.users("ann@example.com")
     assert bob["userName"] == bob["request"]["userAttributes"]["sub"] == claims["sub"] != ann["userName"]
     assert bob["request"]["userAttributes"]["custom:plan"] == "gold"

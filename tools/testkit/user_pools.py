@@ -40,8 +40,10 @@ class UserPool:
             self.write(email, groups, password, values)
         except self.client.exceptions.ClientError as error:
             failure.misuse(f"the user pool refuses {email!r}: {error.response['Error']['Message']}", RULES)
-        in_groups = self.groups(email)
-        return {**self.user(email), **({"cognito:groups": in_groups} if in_groups else {})}
+        user, in_groups = self.user(email), self.groups(email)
+        issuer = f"https://cognito-idp.{self.client.meta.region_name}.amazonaws.com/{self.id}"
+        return {**user, "cognito:username": user["sub"], "iss": issuer, "aud": self.client_id, "token_use": "id",
+                **({"cognito:groups": in_groups} if in_groups else {})}
 
     def check(self, attributes):
         """Fails the test if the pool does not have all of {"custom:plan": "gold"}."""
