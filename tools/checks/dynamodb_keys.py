@@ -5,7 +5,7 @@ from aws import tables
 from checks.check import Check, Findings, finding
 from checks.subject import ON_A_TABLE, Subject
 from checks.tokens import names_in
-from interpreter.plain import fields, options
+from interpreter.plain import elements, fields, options
 from kit.schema import nearest
 
 BY_KEY = frozenset({"GetItem", "UpdateItem", "DeleteItem"})
@@ -49,11 +49,6 @@ def members(call):
     parts = [part for item in items for part in fields(item).items() if part[0] in MEMBERS]
     return [*keys, *({**call, "operation": MEMBERS[kind], "args": {**table, **fields(args)}, "ids": {}}
                      for kind, args in parts)]
-
-
-def elements(value):
-    """The known elements of a list of a call's arguments."""
-    return value.get("list", []) if isinstance(value, dict) else []
 
 
 def undeclared_indexes(subject: Subject) -> Findings:

@@ -2,7 +2,7 @@
 from checks.check import Check, Findings, Subject, finding
 from checks.subject import per_subject
 from interpreter import models
-from interpreter.plain import fields
+from interpreter.plain import elements, fields
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -189,9 +189,7 @@ WEEK = 7 * 24 * 3600
 def excessive_numbers(subject: Subject) -> Findings:
     """Numbers above the services' limits."""
     for _name, call in subject.calls():
-        entries = call["args"].get("Entries")
-        elements = entries.get("list", []) if isinstance(entries, dict) else []
-        for mapping in (call["args"], *map(fields, elements)) if call["sure"] else ():
+        for mapping in (call["args"], *map(fields, elements(call["args"].get("Entries")))) if call["sure"] else ():
             for key, value in mapping.items():
                 most = MAXIMA.get((call["operation"], key))
                 if most and type(value) is int and value > most:
