@@ -59,7 +59,7 @@ def test_users_of_several_events_differ_and_one_that_the_test_has_put_stays(writ
 
 
 def test_a_wrong_user_of_a_test_is_a_problem(written):
-    world = written(SETTINGS, hello=("users: pre-sign-up", ECHO))
+    world = written(SETTINGS, hello=("users: pre-token-generation", ECHO))
     pool, ann = world.view("user_pool", ""), "ann@example.com"
     schema = "  hint: write it under `attributes` of `users` in app.yaml"
     wrong = [
@@ -78,7 +78,7 @@ def test_a_wrong_user_of_a_test_is_a_problem(written):
 
 
 def test_a_second_put_changes_the_password(written):
-    pool = written(SETTINGS, hello=("users: pre-sign-up", ECHO)).view("user_pool", "")
+    pool = written(SETTINGS, hello=("users: pre-token-generation", ECHO)).view("user_pool", "")
     pool.put("ann@example.com")
     pool.put("ann@example.com", password="Correct-Horse-9", name="Ann", attributes={"custom:plan": "gold"})
     assert pool.model._get_user("ann@example.com").password == "Correct-Horse-9"
