@@ -4,7 +4,7 @@ import ast
 import recipes
 from checks import unread_exceptions
 from checks.check import Check, Finding, Findings, Subject, finding
-from interpreter.plain import fields, options
+from interpreter.plain import elements, fields, options
 from interpreter.sources import every_node, functions
 from kit.schema import line_of, nearest
 from recipes import kinesis
@@ -40,7 +40,7 @@ def _response_faults(value, word):
     for failures in options(fields(value).get("batchItemFailures", {"list": [], "open": True})):
         if isinstance(failures, dict) and "list" not in failures and ("dict" in failures or "text" in failures):
             yield "batchItemFailures is no list", f"[{{'itemIdentifier': {IDENTIFIERS[word]}}}]"
-        for failure in failures.get("list", []) if isinstance(failures, dict) else []:
+        for failure in elements(failures):
             yield from _failure_faults(failure, word)
 
 

@@ -69,6 +69,14 @@ def problems(stages, alerts=None) -> Iterator[KeyProblem]:
                    "write a stage on AWS, such as prod")
 
 
+def key_problems(key: str, values: dict) -> Iterator[KeyProblem]:
+    """(dotted key, message, hint) of the keys of {stage: value} that cannot be stages. key: of the value in app.yaml"""
+    for stage in values:
+        if isinstance(stage, str) and (not NAME.fullmatch(stage) or stage == AUTO):
+            yield (f"{key}.{stage}", f"{key}: {stage!r} is not a valid stage",
+                   f"{NAME_HINT}: one value for all stages, or one for each, {{dev: ..., prod: ...}}")
+
+
 def normal(app: str, stages: dict, alerts: alert_settings.Recipients) -> dict[str, StageSettings]:
     """`stages` with the defaults of each entry, also of one without a value (`dev:`).
 
