@@ -58,7 +58,7 @@ override PYTHON := .venv/bin/python
 override STALE  := $(shell find app.yaml $(wildcard resources.yaml resources.yml resources.json) tools \
 	"./$$(head -n 1 build/package 2>&1)" "./$$(tail -n 1 build/package 2>&1)" $(wildcard layers words) -name __pycache__ -prune -o \
 	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml -o -path 'resources.*' \) \
-	-newer build/app.json -print 2>&1 | head -n 1)
+	-cnewer build/app.json -print 2>&1 | head -n 1)
 # CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists.
 override CLOUD  := $(if $(filter local,$(stage)),local)
 # CLOUD_IF: the local cloud, unless the tool would reject the values at once.

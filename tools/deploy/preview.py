@@ -27,8 +27,9 @@ def stamp(app, folder, paths, *more):
         paths.update(os.path.join(walked, name) for name in files)
         if any(os.path.islink(os.path.join(walked, name)) for name in (*folders, *files)):
             return None
-    timers = [fn["infra"].get("timer", {}) for fn in app["lambdas"].values()]
-    if any("once" in timer or re.search(r"\d{4}", timer.get("cron", "")) for timer in timers) or any(
+    times = [[fn["infra"].get(word, {}).get(key, "") for word, key in (("timer", "once"), ("timer", "cron"), (
+        "kinesis", "start"))] for fn in app["lambdas"].values()]
+    if re.search(r"\d{4}", str(times)) or any(
             b"/" in Path(path).read_bytes() for path in glob.glob("layers/*/requirements.txt")):
         return None
     return file_cache.Stamps({}).of(paths, *more, dict(os.environ), records(app, folder, "*"))
