@@ -32,7 +32,7 @@ from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
-FINDINGS = "findings "  # the beginning of the names of their entries in the first, before the stage
+FINDINGS = "findings "  # the beginning of the names of their entries in the first
 OF_CHECKS = ("kit", "aws", "interpreter", "scan", "recipes", "push", "deploy", "domain", "checks", "")  # these use it
 
 
@@ -164,6 +164,11 @@ def write_caches(caches, entries, has_new_results):
             file_cache.write(path, key, own)
 
 
+def entry_of(args):
+    """The name of the findings' entry: `make check` by turns with `make deploy` computes neither's findings anew."""
+    return f"{FINDINGS}{args.stage}{' before a deploy' * args.before_deploy}"
+
+
 def computed_findings(app, args, ids, caches, stamp):
     """The Problems of the checks and of the next deploy. Prints remarks; caches everything, the findings by a stamp."""
     from checks import load, notes, report
@@ -181,7 +186,7 @@ def computed_findings(app, args, ids, caches, stamp):
         if ids is None:
             findings += deploy_problems(subject, args) + domain_file.name_problems()
         if stamp:
-            to_cache[FINDINGS + args.stage] = [stamp, [remarks, [[*finding] for finding in findings]]]
+            to_cache[entry_of(args)] = [stamp, [remarks, [[*finding] for finding in findings]]]
     finally:
         write_caches(caches, to_cache, subject.has_new_results)
     if subject.lints and subject.linted:
@@ -222,8 +227,8 @@ def main(argv):
     folder, key = os.path.dirname(args.app), file_cache.digest(os.path.dirname(os.path.abspath(__file__)), OF_CHECKS)
     cached = file_cache.read(os.path.join(folder, CACHE), key)
     stamp = None if ids or args.lint or args.out else preview.stamp(
-        app, folder, [args.app, args.settings, os.path.join(folder, LINTED)], args.before_deploy)
-    last_stamp, last_result = cached.get(FINDINGS + args.stage, [None, None])
+        app, folder, [args.app, args.settings, os.path.join(folder, LINTED)])
+    last_stamp, last_result = cached.get(entry_of(args), [None, None])
     if stamp and stamp == last_stamp:
         for remark in last_result[0]:
             cli.say(remark)

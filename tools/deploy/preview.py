@@ -18,9 +18,9 @@ FOLDERS = ("layers", "words", "domains", "build/layers")  # that the findings de
 ONE_INDEX = "DynamoDB creates or deletes one index at a time: deploy the first, then the next one"
 
 
-def stamp(app, folder, paths, *more):
+def stamp(app, folder, paths):
     """The stamp (kit/file_cache.py) of all that findings of `make check` depend on besides the tools; None if that is
-    not known: of links, local packages, times. folder: of app.json; paths, more: further files, further values"""
+    not known: of links, local packages, times. folder: of app.json; paths: further files"""
     paths = {*paths, *glob.glob("resources.*"), os.path.dirname(os.path.dirname(orjson.__file__))}  # pip's packages
     for walked, folders, files in (walk for top in (app["package"], *FOLDERS) for walk in os.walk(top)):
         folders[:] = [name for name in folders if name != "__pycache__"]
@@ -32,7 +32,7 @@ def stamp(app, folder, paths, *more):
     if re.search(r"\d{4}", str(times)) or any(
             b"/" in Path(path).read_bytes() for path in glob.glob("layers/*/requirements.txt")):
         return None
-    return file_cache.Stamps({}).of(paths, *more, dict(os.environ), records(app, folder, "*"))
+    return file_cache.Stamps({}).of(paths, dict(os.environ), records(app, folder, "*"))
 
 
 def problems(app, template, owners, env, stage):
