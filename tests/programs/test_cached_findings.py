@@ -70,6 +70,7 @@ def test_an_unchanged_app_is_not_checked_again(project, runs, code, more, text):
     ("lambdas/hello/.env", "A=1", "lambdas/hello/.env"),
     ("lambdas/other/index.py", BAD % "", "lambdas/other/index.py"),
     ("lambdas/hello/index.py", (GOOD % "").replace("DEMO_TABLE", "SMTP_HOST"), "SMTP_HOST"),
+    (".secrets.json", '{"pay": "\\"DEMO_TABLE\\""}', "holds the value of the secret pay"),
     ("domains/Example.com.yml", "", "this is no domain's file"),
     ("layers/web/requirements.txt", "boto3==1.0\n", None),
     ("build/dev/stack.json", '{"stack": "demo-dev", "status": "UPDATE_COMPLETE", "outputs": {}}', None),
@@ -115,7 +116,7 @@ def test_links_are_followed_each_time(project, runs):
 
 def test_each_file_that_a_check_reads_is_one_that_the_findings_depend_on(project, monkeypatch):
     project({"lambdas/hello/data/rates.json": "{}", "lambdas/shared.py": "X = 1\n", "words/notes.txt": "",
-             "domains/example.com.yaml": "", "lambdas/hello/index.py": (GOOD % "layers: [web]").replace(
+             "domains/example.com.yaml": "", ".secrets.json": "{}", "lambdas/hello/index.py": (GOOD % "layers: [web]").replace(
                  "import os", "import os\nfrom lambdas.shared import X")})
     of_stamp, opened = [], set()
     stamp = file_cache.Stamps.of

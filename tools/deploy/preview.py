@@ -8,7 +8,7 @@ import orjson
 
 from aws import clients, stacks, tables
 from deploy import parameters, stream_preview
-from kit import file_cache, names, settings
+from kit import file_cache, names, secret_files, settings
 from kit.problems import Problem
 from recipes import environment, limits
 from recipes import template as recipe
@@ -21,7 +21,8 @@ ONE_INDEX = "DynamoDB creates or deletes one index at a time: deploy the first, 
 def stamp(app, folder, paths):
     """The stamp (kit/file_cache.py) of all that findings of `make check` depend on besides the tools; None if that is
     not known: of links, local packages, times. folder: of app.json; paths: further files"""
-    paths = {*paths, *glob.glob("resources.*"), os.path.dirname(os.path.dirname(orjson.__file__))}  # pip's packages
+    paths = {*paths, *glob.glob("resources.*"), secret_files.LOCAL_FILE,  # no zip may have a value of a secret
+             os.path.dirname(os.path.dirname(orjson.__file__))}  # pip's packages
     for walked, folders, files in (walk for top in (app["package"], *FOLDERS) for walk in os.walk(top)):
         folders[:] = [name for name in folders if name != "__pycache__"]
         paths.update(os.path.join(walked, name) for name in files)
