@@ -59,11 +59,8 @@ def write(path: str, key: str, entries: dict[str, list]) -> None:
 
 
 def stamp(path: str) -> list[int]:
-    """[time of the last change, of the last change of its inode (ns), size, inode] of a file. Raises OSError.
-
-    Files of one `git clone` have the same times: only the inodes show that two folders have changed names.
-    """
-    status = os.stat(path)
+    """[time of the last change, of the last change of its inode (ns), size, inode] of a file. Raises OSError."""
+    status = os.stat(path)  # files of a `git clone` have the same times: the inodes tell them apart
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
 
 
