@@ -54,11 +54,11 @@ export PYTHONDONTWRITEBYTECODE :=
 override PYTHON := .venv/bin/python
 # One process for any number of lambdas. Folders are compared too: a deleted lambda leaves no newer file. build/package
 # holds the app's folder, and resources.yaml if there was one, written by the last scan: find reports what is gone. It is
-# right as long as app.yaml is unchanged.
+# right as long as app.yaml is unchanged. -cnewer: `cp -p` writes an earlier version with its earlier time.
 override STALE  := $(shell find app.yaml $(wildcard resources.yaml resources.yml resources.json) tools \
 	"./$$(head -n 1 build/package 2>&1)" "./$$(tail -n 1 build/package 2>&1)" $(wildcard layers words) -name __pycache__ -prune -o \
-	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml -o -path 'resources.*' \) \
-	-newer build/app.json -print 2>&1 | head -n 1)
+	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml -o -name Dockerfile -o -path 'resources.*' \) \
+	\( -newer build/app.json -o -cnewer build/app.json \) -print 2>&1 | head -n 1)
 # CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists.
 override CLOUD  := $(if $(filter local,$(stage)),local)
 # CLOUD_IF: the local cloud, unless the tool would reject the values at once.

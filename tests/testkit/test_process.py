@@ -52,7 +52,7 @@ def test_a_handler_that_sleeps_past_its_time_fails_at_once(written, monkeypatch)
     assert problem_lines(world.this.call, 800) == ["handlers/hello/index.py:4: hello timed out after 700 seconds",
                                         "  hint: write a longer `timeout`, or do less"]
     assert world.this.call(600) == 1
-    assert slept == [limits.SLEPT]
+    assert limits.SLEPT in slept and 600 not in slept  # a thread of another test may sleep too
 
 
 @pytest.mark.parametrize("code", [

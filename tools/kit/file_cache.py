@@ -59,9 +59,9 @@ def write(path: str, key: str, entries: dict[str, list]) -> None:
 
 
 def stamp(path: str) -> list[int]:
-    """[time of the last change, of the last change of its inode (ns), size] of a file. Raises OSError."""
-    status = os.stat(path)
-    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size]
+    """[time of the last change, of the last change of its inode (ns), size, inode] of a file. Raises OSError."""
+    status = os.stat(path)  # files of a `git clone` have the same times: the inodes tell them apart
+    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
 
 
 def changed_at(entries: dict[str, list]) -> int | None:
@@ -91,7 +91,7 @@ class Stamps:
         self.modules = hashlib.blake2b(orjson.dumps(sorted(modules.items())), digest_size=16).hexdigest()
 
     def of_file(self, path: str) -> list:
-        """[changed, status changed, size] of a file; zeros if it does not exist."""
+        """stamp() of a file; zeros if it does not exist."""
         if path not in self.of_files:
             try:
                 self.of_files[path] = stamp(path)
