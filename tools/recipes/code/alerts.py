@@ -26,7 +26,7 @@ from recipes.code.build_failures import failure_of_build
 from recipes.code.failure_lines import START, alarm_message, log_link, parsed
 
 WINDOW, GRACE, LATE, KEEP = 600, 120, 900, 86400  # seconds: between messages; a claim beyond; late events; an item
-LONGEST = 40  # seconds of counting, of the function's 60: on AWS about half a million batches of log events
+LONGEST_COUNT = 40  # seconds of counting, of the function's 60: on AWS about half a million batches of log events
 LIMITS = {}  # {lambda: [errors, minutes]} of `alarm: {errors: 5 in 10 minutes}`; the recipe appends them
 ANSWERED = set()  # lambdas whose caller gets the error, so that no message can be sent again; the recipe adds them
 WHAT = {"error": "failed", "timeout": "timed out", "exit": "ended without a response", "init": "did not start in time",
@@ -149,7 +149,7 @@ def counts(key, first, moment, after=0):
              "ProjectionExpression": "sk, #at, #number", "ExpressionAttributeNames": {"#at": "at", "#number": "number"},
              "ExpressionAttributeValues": {":key": key, ":first": f"{first:015d}", ":last": "9" * 15 + "$"}}
     page = {"LastEvaluatedKey": None}
-    while "LastEvaluatedKey" in page and time.monotonic() - began < LONGEST:
+    while "LastEvaluatedKey" in page and time.monotonic() - began < LONGEST_COUNT:
         page = table().query(**query)
         for last in page["Items"]:
             total += int(last["number"]) if last["at"] > after else 0
