@@ -128,7 +128,7 @@ def _names_of(function, tree):
 
 
 def _effects(function):
-    """The names of what a function calls only for its effect: a step after a first one may be an optional one."""
+    """The names of what a function calls outside its excepts without use of the result: only for the effect."""
     handlers = [node for node in every_node(function) if isinstance(node, ast.ExceptHandler)]
     handled = {id(part) for node in handlers for part in every_node(node)}
     statements = [node.value for node in every_node(function) if isinstance(node, ast.Expr) and id(node) not in handled]

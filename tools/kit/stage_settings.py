@@ -29,7 +29,7 @@ STAGE: dict = {
         "alerts": alert_settings.OF_STAGE,
         "api": {"type": "object", "description": "what differs in the API of this stage", "examples": [{"limit": {
             "rate": 500, "burst": 1000}}], "properties": {"limit": {
-                **api_settings.LIMIT, "description": "of this stage, in place of `api.limit` for all stages"}},
+                **api_settings.LIMIT, "description": "the limit of this stage, in place of `api.limit`"}},
                 "required": ["limit"], "additionalProperties": False}},
     "additionalProperties": False,
 }
@@ -86,7 +86,7 @@ def of(stages: dict[str, StageSettings], stage: str) -> StageSettings:
 
 
 def by_stage(settings, word: str, of_all: Any) -> dict[str, Any]:
-    """{stage: the value of a word of `stages`}, "*" being all others; of_all: where a stage has none, and locally."""
+    """{stage: the value of a word of `stages`}, "*" being all others; of_all: of a stage without one, and of local."""
     stages = settings.get("stages", {})
     if word not in stages.get(OTHERS, {}):
         return {OTHERS: of_all, **{stage: entry[word] for stage, entry in stages.items() if word in entry}}

@@ -103,8 +103,8 @@ def problem(app: str, first: Use, uses: list[Use]) -> Problem:
     old_name = old.lower().replace("_", "-")
     return Problem(first.path, first.line, f"the app is called {app}: {new_variable}?",
                    f"{first.name} is of an app called {old_name}{others}. Write `prefix: {old_name}` in app.yaml, and "
-                   f"the code stays as it is; or change the code, or write `name: {old_name}`; a variable with a value "
-                   "from outside belongs under `env:` there")
+                   f"keep the code; or change the code, or write `name: {old_name}`. A variable that holds a value "
+                   "of yours belongs under `env:` of app.yaml")
 
 
 def listed_locations(locations: Iterable[str]) -> str:

@@ -38,7 +38,7 @@ class Cause(NamedTuple):
 
 
 def followed(logged: Iterable[Logged], roots: set[str]) -> tuple[set[str], bool]:
-    """(the roots of invocations that the writes of these traces certainly caused, whether others are not certain)."""
+    """(roots of the invocations that writes of these traces certainly caused, whether they may have caused more)."""
     causes: dict[str, list[Cause]] = {}
     for cause in (cause for entry in logged for cause in causes_of(entry)):
         causes.setdefault(cause.id, []).append(cause)
