@@ -155,3 +155,10 @@ def test_code_below_a_package_of_the_tools_changes_the_key(tmp_path):
     (tmp_path / "localcloud/x.py").write_text("")
     file_cache.digest.cache_clear()
     assert len(keys) == 4 and file_cache.digest(str(tmp_path), ("aws", "")) in keys
+
+
+def test_names_and_values_that_are_not_utf_8_are_part_of_the_stamp(project, runs, monkeypatch):
+    monkeypatch.setenv("CITY", "Malm\udcf6")
+    assert output() == output() == "1 lambda checked: no findings\n" and len(runs) == 1
+    project({"lambdas/hello/Malm\udcf6.txt": ""})
+    assert "its name is not UTF-8" in output()

@@ -6,6 +6,7 @@ can never make the result of a scan wrong.
 import contextlib
 import functools
 import hashlib
+import json
 import os
 import sys
 import time
@@ -103,7 +104,8 @@ class Stamps:
         """[newest change, newest status change, digest] of some files, of the names of all modules, and of `more`."""
         paths = sorted(paths)
         stamps = [self.of_file(path) for path in paths]
-        content = orjson.dumps([more, stamps, paths, self.modules], option=orjson.OPT_SORT_KEYS)
+        # Not orjson: names of files and values of the shell may not be UTF-8.
+        content = json.dumps([more, stamps, paths, self.modules], sort_keys=True, default=str).encode()
         changed, status_changed = (max((stamp_[part] for stamp_ in stamps), default=0) for part in (0, 1))
         return [changed, status_changed, hashlib.blake2b(content, digest_size=16).hexdigest()]
 
