@@ -12,10 +12,12 @@ tables:
     ttl: expires
     indexes:
       by_email: {key: {email: string, placed: number}, projection: keys}
+      by_place: {key: {tenant: string, region: string}, sort: {round: string, score: number}}
       by_total: {key: {customer: string, total: number}, local: true}
 """
 CODE = '"""A lambda.\n\ninfra:{}\n"""\nimport os\n\nimport boto3\nfrom boto3.dynamodb.conditions import Attr, Key\n\n' \
     'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n    {}\n'
+PLACE = "table.query(IndexName='by_place', KeyConditionExpression={})"
 RULE = "\n  events:\n  - name: changed\n    source: {type: table, name: demo}\n    pattern: "
 
 
@@ -43,6 +45,16 @@ def ids(folder, monkeypatch):
     ("table.query(KeyConditionExpression=Key('pk').eq('a'))", ["P305"]),
     ("table.query(IndexName='by_email', KeyConditionExpression=Key('email').eq('a') & Key('placed').gt(3))", []),
     ("table.query(IndexName='by_email', KeyConditionExpression=Key('placed').eq(3))", ["P305"]),
+    (PLACE.format("Key('tenant').eq('t') & Key('region').eq('r')"), []),
+    (PLACE.format("Key('tenant').eq('t') & Key('region').eq('r') & Key('round').eq('1') & Key('score').gt(3)"), []),
+    (PLACE.format("Key('tenant').eq('t') & Key('region').eq('r') & Key('round').begins_with('1')"), []),
+    (PLACE.format("'tenant = :t AND #r = :r AND score > :s', ExpressionAttributeNames={'#r': 'region'},"
+                  " ExpressionAttributeValues={':t': 't', ':r': 'r', ':s': 1}"), ["P305"]),
+    (PLACE.format("Key('tenant').eq('t')"), ["P305"]),
+    (PLACE.format("Key('tenant').eq('t') & Key('region').begins_with('r')"), ["P305"]),
+    (PLACE.format("Key('tenant').eq('t') & Key('region').eq('r') & Key('score').gt(3)"), ["P305"]),
+    (PLACE.format("Key('tenant').eq('t') & Key('region').eq('r') & Key('round').gt('1') & Key('score').gt(3)"), ["P305"]),
+    (PLACE.format("Key('tenant').eq('t') & Key('region').eq(5)"), ["P308"]),
     ("table.query(IndexName='by_mail', KeyConditionExpression=Key('email').eq('a'))", ["P301"]),
     ("table.query(IndexName='by_total', ConsistentRead=True, KeyConditionExpression=Key('customer').eq('a'))", []),
     ("table.query(IndexName='by_email', ConsistentRead=True, KeyConditionExpression=Key('email').eq('a'))", ["P307"]),

@@ -15,6 +15,7 @@ tables:
     ttl: expires
     indexes:
       by_email: {key: {email: string}, projection: keys}
+      by_place: {key: {email: string, customer: string}, sort: {round: string, total: number}}
       by_total: {key: {customer: string, total: number}, local: true}
 """
 TAKE = '''"""Takes orders, and reads them by index.
@@ -33,7 +34,9 @@ def handler(event, context):
     if "email" in event:
         items = table.query(IndexName="by_email", KeyConditionExpression=Key("email").eq(event["email"]))["Items"]
         own = table.query(IndexName="by_total", KeyConditionExpression=Key("customer").eq("ann"), ConsistentRead=True)
-        return [sorted(items[0]), [int(item["total"]) for item in own["Items"]]]
+        place = Key("email").eq("a@b") & Key("customer").eq("ann") & Key("round").eq("1") & Key("total").gt(2)
+        places = table.query(IndexName="by_place", KeyConditionExpression=place, ScanIndexForward=False)["Items"]
+        return [sorted(items[0]), [int(item["total"]) for item in own["Items"]], [int(item["total"]) for item in places]]
     table.put_item(Item={"customer": "ann", **event["order"]})
 '''
 WATCH = '''"""Remembers the events of the table in a bucket.
@@ -66,8 +69,8 @@ def remembered(local_cloud, bucket):
 def test_keys_indexes_events_and_time_to_live(deploy_app, local_cloud):
     outputs = deploy_app(SETTINGS, {"take": TAKE, "watch": WATCH})
     order = {"placed": 5, "email": "a@b", "total": 7, "expires": int(time.time()) - 10}
-    local_cloud.invoke("shop-local-take", {"order": {**order, "placed": 6, "total": 3, "expires": 0}})
-    assert local_cloud.invoke("shop-local-take", {"email": "a@b"}) == [["customer", "email", "placed"], [3]]
+    local_cloud.invoke("shop-local-take", {"order": {**order, "placed": 6, "total": 3, "round": "1", "expires": 0}})
+    assert local_cloud.invoke("shop-local-take", {"email": "a@b"}) == [["customer", "email", "placed"], [3], [3]]
     local_cloud.invoke("shop-local-take", {"order": order})
     events = eventually(lambda: (lambda found: found if len(found) == 3 else None)(
         remembered(local_cloud, outputs["ShopBucketName"])))

@@ -9,9 +9,10 @@ DEFAULT_KEYS = {"pk": "S", "sk": "S"}
 class SecondaryIndex(NamedTuple):
     """An index of a table."""
 
-    keys: dict[str, str]  # {attribute: S, N or B}: the partition key, then the sort key
+    keys: dict[str, str]  # {attribute: S, N or B}: those of the partition key, then those of the sort key
     projection: str | list[str]  # "all", "keys", or the attributes beside the keys
     local: bool
+    partition: int = 1  # how many attributes the partition key has
 
 
 def keys(table: Table) -> dict[str, str]:
@@ -32,7 +33,8 @@ def indexes(table: Table) -> dict[str, SecondaryIndex]:
     return {**{f"{index['name']}-index": SecondaryIndex({index["name"]: index["type"]}, "all", False)
                for index in table.get("indexes", [])},
             **{index["name"]: SecondaryIndex({attribute["name"]: attribute["type"] for attribute in index["key"]},
-                                             index["projection"], index["local"]) for index in described}}
+                                             index["projection"], index["local"], index.get("partition", 1))
+               for index in described}}
 
 
 def attribute_types(table: Table) -> dict[str, str]:

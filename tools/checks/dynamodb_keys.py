@@ -91,20 +91,20 @@ def items_without_keys(subject: Subject) -> Findings:
 
 def invalid_key_conditions(subject: Subject) -> Findings:
     """A KeyConditionExpression over attributes that are not the keys."""
-    for call, keys, owner in queries(subject):
+    for call, keys, owner, partition in queries(subject):
         for condition in options(call["args"].get("KeyConditionExpression")):
-            yield from _key_condition(call, condition, keys, owner)
+            yield from _key_condition(call, condition, keys, owner, partition)
 
 
 def queries(subject):
-    """Yields (call, {key: "S", "N" or "B"}, "the table" or "index owner-index") of the queries of known tables and
-    indexes."""
+    """Yields (call, {key: "S", "N" or "B"}, "the table" or "index owner-index", how many of the keys are the partition
+    key) of the queries of known tables and indexes."""
     for call, table in table_calls(subject, frozenset({"Query"})):
         index, indexes = call["args"].get("IndexName"), tables.indexes(table)
         if index is None and call["whole"]:
-            yield call, tables.keys(table), "the table"
+            yield call, tables.keys(table), "the table", 1
         elif isinstance(index, str) and index in indexes:
-            yield call, indexes[index].keys, f"index {index}"
+            yield call, indexes[index].keys, f"index {index}", indexes[index].partition
 
 
 def operators(text: str, names: dict) -> dict[str, str]:
@@ -116,10 +116,10 @@ def operators(text: str, names: dict) -> dict[str, str]:
     return found
 
 
-def _key_condition(call, condition, types, owner) -> Findings:
-    """The finding of an invalid condition: an attribute that is no key, Attr for Key, no equality of the first key.
+def _key_condition(call, condition, types, owner, partition) -> Findings:
+    """The finding of an invalid condition: an attribute that is no key, Attr for Key, no equality of the partition key.
 
-    types  {key: "S", "N" or "B"} of the table or index
+    types, owner, partition  as of queries()
     """
     keys = list(types)
     if isinstance(condition, dict) and "condition" in condition:
@@ -136,17 +136,32 @@ def _key_condition(call, condition, types, owner) -> Findings:
     else:
         return
     with_name = [(kind, name, op) for kind, name, op in parts if name]
-    faults = [fault for part in with_name if (fault := part_fault(*part, types, owner))]
-    if not faults and sure and len(with_name) == len(parts) and keys[0] not in [name for _kind, name, _op in with_name]:
-        faults = [(f"no {keys[0]!r} in the key condition", f"begin with Key({keys[0]!r}).eq(...)",
-                   f"ValidationException: Query condition missed key schema element: {keys[0]}")]
+    faults = [fault for part in with_name if (fault := part_fault(*part, types, owner, partition))]
+    compared = {name: operator for _kind, name, operator in with_name}
+    if not faults and sure and len(with_name) == len(parts):
+        faults = [(f"no {name!r} in the key condition", f"begin with Key({name!r}).eq(...)",
+                   f"ValidationException: Query condition missed key schema element: {name}")
+                  for name in keys[:partition] if name not in compared]
+        faults += sort_faults(keys[partition:], compared)
     for fault in faults[:1]:
         yield finding(call, *fault)
 
 
-def part_fault(kind: str, name: str, operator: str, types: dict[str, str], owner: str) -> tuple[str, str, str] | None:
-    """(message, hint, AWS's error) of a part of a key condition, None of a valid one. kind: "Key" or "Attr"; types and
-    owner as of _key_condition()"""
+def sort_faults(keys: list[str], compared: dict[str, str]) -> list[tuple[str, str, str]]:
+    """[(message, hint, AWS's error)] of a sort key's attributes: a condition of one needs equality of all before it.
+
+    compared  {attribute: operator, "" if it is unknown}
+    """
+    last = max((at for at, name in enumerate(keys) if name in compared), default=0)
+    return [(f"no equality of {name!r}, and a condition of {keys[last]!r}", f"add Key({name!r}).eq(...)",
+             f"ValidationException: RANGE key attributes {name} must have equality conditions")
+            for name in keys[:last] if compared.get(name) not in ("eq", "")]
+
+
+def part_fault(kind: str, name: str, operator: str, types: dict[str, str], owner: str, partition: int = 1) -> \
+        tuple[str, str, str] | None:
+    """(message, hint, AWS's error) of a part of a key condition, None of a valid one. kind: "Key" or "Attr"; types,
+    owner and partition as of queries()"""
     keys, aws_message = list(types), "ValidationException: Query key condition not supported"
     if name not in types:
         return (f"{name!r} is no key of {owner}",
@@ -154,9 +169,9 @@ def part_fault(kind: str, name: str, operator: str, types: dict[str, str], owner
     if kind == "Attr":
         return (f"Attr({name!r}) in a key condition", f"write Key({name!r})",
                 "boto3.exceptions.DynamoDBNeedsKeyConditionError")
-    if operator and operator not in KEY_OPERATORS or operator and name == keys[0] and operator != "eq":
+    if operator and operator not in KEY_OPERATORS or operator and name in keys[:partition] and operator != "eq":
         return (f"{operator} of {name!r} in a key condition",
-                f"{keys[0]} must be equal to a value: Key({keys[0]!r}).eq(...)" if name == keys[0] else
+                f"{name} must be equal to a value: Key({name!r}).eq(...)" if name in keys[:partition] else
                 f"{name!r} can be compared by =, <, <=, >, >=, BETWEEN and begins_with", aws_message)
     if operator == "begins_with" and types[name] == "N":
         return (f"begins_with of {name!r}, a number", "compare numbers by >= or BETWEEN",
@@ -166,7 +181,7 @@ def part_fault(kind: str, name: str, operator: str, types: dict[str, str], owner
 
 def filtered_keys(subject: Subject) -> Findings:
     """A query's FilterExpression over the keys."""
-    for call, keys, _owner in queries(subject):
+    for call, keys, *_owner in queries(subject):
         for condition in options(call["args"].get("FilterExpression")):
             names = []
             if isinstance(condition, dict) and "condition" in condition:

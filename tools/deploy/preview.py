@@ -84,7 +84,8 @@ def record(app, stack, outputs, earlier):
 
 def index_text(index):
     """"owner S" of an index with all attributes, "owner S, day N: keys" of another."""
-    keys = ", ".join(f"{name} {type_}" for name, type_ in index.keys.items())
+    names = [f"{name} {type_}" for name, type_ in index.keys.items()]
+    keys = ", ".join([" + ".join(names[:index.partition]), *names[index.partition:]])
     return keys if index.projection == "all" else f"{keys}: {index.projection}"
 
 

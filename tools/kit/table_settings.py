@@ -14,36 +14,24 @@ from collections.abc import Iterator
 from typing import Any, NotRequired, TypedDict
 
 from kit import names, schema
+from kit.index_settings import (
+    INDEX,
+    KEY,
+    LONGEST_NAME,
+    Attribute,
+    IndexSettings,
+    amount_problems,
+    attributes,
+    index_problems,
+    key_problems,
+    normal_index,
+)
 from kit.problems import KeyProblem
 
-TYPES = {"string": "S", "number": "N", "binary": "B"}
 DEFAULT_KEY = {"pk": "string", "sk": "string"}
 # Fields of a table's event, and of its records, beside the keys: recipes/code/table_events.py
 EVENT_FIELDS = ("diffKeys", "eventName", "newImage", "oldImage", "records", "truncated", "ttl")
 BATCHING = ("batch", "window")
-MOST_LOCAL, MOST_PROJECTED, LONGEST_NAME = 5, 100, 255
-KEY = {"type": "object", "additionalProperties": {
-    "type": "string", "enum": list(TYPES), "description": "DynamoDB's S, N and B are string, number and binary here"},
-       "description": "the partition key and, if there is one, the sort key: names of attributes with their type, "
-                      "string, number or binary", "examples": [{"customer": "string", "placed": "number"}]}
-INDEX: dict = {
-    "type": "object",
-    "description": "an index of the table",
-    "examples": [{"key": {"email": "string"}}],
-    "properties": {
-        "key": {**KEY, "description": "the partition key and, if there is one, the sort key of the index"},
-        "projection": {"anyOf": [{"type": "string", "enum": ["all", "keys"]},
-                                 {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1,
-                                  "maxItems": 20}],
-                       "default": "all",
-                       "description": "the attributes in the index: all, only the keys, or a list of further "
-                                      "attributes"},
-        "local": {"type": "boolean", "default": False,
-                  "description": "whether it is a local index: with the table's partition key, and consistent reads. "
-                                 "It is created with the table, and cannot be added later"}},
-    "required": ["key"],
-    "additionalProperties": False,
-}
 TABLE: dict = {
     "type": "object",
     "description": "a table",
@@ -91,23 +79,6 @@ SCHEMA: dict = {
 }
 
 
-class Attribute(TypedDict):
-    """An attribute of a key."""
-
-    name: str
-    type: str  # S, N or B
-
-
-class IndexSettings(TypedDict):
-    """An index, in the order of its key."""
-
-    name: str
-    key: list[Attribute]
-    projection: str | list[str]  # "all", "keys", or the attributes beside the keys
-    local: bool
-    line: int  # in app.yaml
-
-
 class Capacity(TypedDict):
     """Provisioned capacity, in units."""
 
@@ -138,8 +109,7 @@ def normal(tables: dict, lines: dict[str, int]) -> dict[str, TableSettings]:
         result[name] = {
             "key": attributes(table["key"]), "ttl": table.get("ttl"), "stream": table["stream"],
             "capacity": capacity(table),
-            "indexes": [{"name": index, "key": attributes(entry["key"]), "projection": entry["projection"],
-                         "local": entry["local"], "line": schema.line_of(lines, f"{key}.indexes.{index}")}
+            "indexes": [normal_index(index, entry, schema.line_of(lines, f"{key}.indexes.{index}"))
                         for index, entry in sorted(filled.items())],
             "line": schema.line_of(lines, key)}
         result[name] |= {field: table[field] for field in BATCHING if field in (written or {})}  # type: ignore
@@ -150,11 +120,6 @@ def capacity(table: dict) -> Capacity | None:
     """The Capacity of a table with its defaults, None on demand."""
     written = table.get("capacity")
     return {"read": written["read"], "write": written["write"], "max": written.get("max")} if written else None
-
-
-def attributes(key: dict[str, str]) -> list[Attribute]:
-    """{"customer": "string"} as [{"name": "customer", "type": "S"}]."""
-    return [{"name": name, "type": TYPES[type_]} for name, type_ in key.items()]
 
 
 def problems(app: Any, tables: Any) -> list[KeyProblem]:
@@ -185,13 +150,8 @@ def table_problems(key: str, table: dict) -> Iterator[KeyProblem]:
     types = {name: (type_, "the table's key") for name, type_ in own.items()}
     for index, written in indexes.items():
         entry, at = schema.filled(INDEX, written), f"{key}.indexes.{index}"
-        if not schema.matches("^[A-Za-z0-9_.-]{3,255}$", str(index)):
-            yield at, f"{at}: no name of an index", "3 to 255 letters, digits, _, . and -"
-        yield from key_problems(f"{at}.key", entry["key"] or {})
-        yield from local_problems(at, own, entry)
-        if isinstance(entry["projection"], list) and len(set(entry["projection"])) < len(entry["projection"]):
-            yield f"{at}.projection", f"{at}.projection has an attribute twice", "write it once"
-        for name, type_ in (entry["key"] or {}).items():
+        yield from index_problems(at, own, str(index), entry)
+        for name, type_ in [*(entry["key"] or {}).items(), *(entry.get("sort") or {}).items()]:
             before, where = types.setdefault(name, (type_, f"the index {index}"))
             if before != type_:
                 yield f"{at}.key.{name}", f"{at}.key: {name} is a {before} in {where}", "an attribute has one type"
@@ -211,39 +171,3 @@ def capacity_problems(key: str, table: dict) -> Iterator[KeyProblem]:
         if written["max"] < written[kind]:
             yield (f"{key}.capacity.max", f"{key}.capacity: max {written['max']} is less than {kind} {written[kind]}",
                    "a higher max, or remove it")
-
-
-def key_problems(key: str, attributes_: dict[str, str]) -> Iterator[KeyProblem]:
-    """The problems of a key: it has one or two attributes, whose names have at most 255 bytes."""
-    if not 1 <= len(attributes_) <= 2:
-        yield (key, f"{key} has {len(attributes_)} attributes", "one, the partition key, or two: then the sort key")
-    for name in attributes_:
-        if not 1 <= len(str(name).encode()) <= LONGEST_NAME:
-            yield key, f"{key}: an attribute's name has 1 to {LONGEST_NAME} bytes", ""
-
-
-def local_problems(key: str, own: dict[str, str], entry: dict) -> Iterator[KeyProblem]:
-    """The problem of a local index with another partition key than its table, or without a sort key of its own.
-
-    docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html
-    """
-    if not entry["local"]:
-        return
-    hash_name = next(iter(own), "")
-    if len(own) < 2:
-        yield f"{key}.local", f"{key}: a table without a sort key has no local index", "remove `local: true`"
-    elif [*entry["key"]][:1] != [hash_name] or len(entry["key"]) < 2 or [*entry["key"]][1:] == [*own][1:]:
-        yield (f"{key}.key", f"{key}: the key of a local index begins with {hash_name}, and has a sort key of its own",
-               f"key: {{{hash_name}: {own[hash_name]}, other: string}}, or remove `local: true`")
-
-
-def amount_problems(key: str, indexes: dict[str, dict]) -> Iterator[KeyProblem]:
-    """The problems of too many local indexes, or too many attributes in the projections together."""
-    local = [index for index, entry in indexes.items() if entry.get("local")]
-    if len(local) > MOST_LOCAL:
-        yield (f"{key}.indexes.{local[MOST_LOCAL]}", f"{key} has {len(local)} local indexes",
-               f"DynamoDB takes {MOST_LOCAL}")
-    projected = sum(len(entry["projection"]) for entry in indexes.values() if isinstance(entry.get("projection"), list))
-    if projected > MOST_PROJECTED:
-        yield (f"{key}.indexes", f"the projections of {key} have {projected} attributes together",
-               f"DynamoDB takes {MOST_PROJECTED}: write `projection: all`")

@@ -65,9 +65,9 @@ def mapping(id_: str, table: Table) -> dict:
         "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(failures.ID)}}})
 
 
-def key_schema(keys: dict[str, str]) -> list[dict]:
-    """The KeySchema of {"pk": "S", "sk": "S"}: the first attribute is the partition key."""
-    return [{"AttributeName": name, "KeyType": kind} for name, kind in zip(keys, ("HASH", "RANGE"))]
+def key_schema(keys: dict[str, str], partition: int = 1) -> list[dict]:
+    """The KeySchema of {"pk": "S", "sk": "S"}. partition: how many of the first attributes are the partition key"""
+    return [{"AttributeName": name, "KeyType": "HASH" if at < partition else "RANGE"} for at, name in enumerate(keys)]
 
 
 def secondary_indexes(table: Table) -> dict[str, list]:
@@ -76,7 +76,7 @@ def secondary_indexes(table: Table) -> dict[str, list]:
     for name, index in tables.indexes(table).items():
         kind = "LocalSecondaryIndexes" if index.local else "GlobalSecondaryIndexes"
         own = {*index.keys, *tables.keys(table)}
-        result.setdefault(kind, []).append({"IndexName": name, "KeySchema": key_schema(index.keys),
+        result.setdefault(kind, []).append({"IndexName": name, "KeySchema": key_schema(index.keys, index.partition),
                                             "Projection": projection(index.projection, own),
                                             **({} if index.local else capacity.throughput(table))})
     return result
