@@ -32,7 +32,7 @@ from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
-FINDINGS = "findings "  # and a stage, or whatever else they are for: the beginning of the names of entries of CACHE
+FINDINGS = "findings "  # and a stage, "findings dev before a deploy": an entry of CACHE
 OF_CHECKS = ("kit", "aws", "interpreter", "scan", "recipes", "push", "deploy", "domain", "checks", "")  # of the tools
 
 
