@@ -32,8 +32,8 @@ from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
-FINDINGS = "findings "  # the beginning of the names of their entries in the first, before the stage
-OF_CHECKS = ("kit", "aws", "interpreter", "scan", "recipes", "push", "deploy", "domain", "checks", "")  # these use it
+FINDINGS = "findings "  # and a stage: an entry of CACHE
+OF_CHECKS = ("kit", "aws", "interpreter", "scan", "recipes", "push", "deploy", "domain", "checks", "")  # of the tools
 
 
 def known_ids(ids):
@@ -63,7 +63,7 @@ def agree(app, findings, args):
     if args.stage != clients.LOCAL:
         stack = names.stack(app["name"], args.stage)
         return consent.ask(f"deploy {stack} though {counted(findings, failing)}", stack, args.yes)
-    cli.say("the deploy to the local cloud goes on")
+    cli.say("the deploy to the local cloud continues")
 
 
 def counted(findings, failing):
@@ -156,7 +156,7 @@ def observations_cache(folder):
 def write_caches(caches, entries, has_new_results):
     """Write the entries that changed: those of files to the first cache, those of lambdas to the second.
 
-    has_new_results  whether entries of files, the same objects as the earlier ones, have more than these had
+    has_new_results  whether results were added to entries of files in place, so that they equal the earlier entries
     """
     for is_lambda, (path, key, earlier) in enumerate(caches):
         own = {name: entry for name, entry in entries.items() if name.startswith("lambda ") == bool(is_lambda)}
@@ -176,7 +176,7 @@ def computed_findings(app, args, ids, caches, stamp):
                    for path, line in report.gave_up(subject)] + [*notes.notes(app)]
         for remark in remarks:
             cli.say(remark)
-        subject.parts()  # raises for two resources of one name: no check could tell them apart
+        subject.parts()  # raises for two resources of one name: no check could distinguish them
         findings = report.problems(subject, ids)
         if ids is None:
             findings += deploy_problems(subject, args) + domain_file.name_problems()
@@ -210,7 +210,7 @@ def main(argv):
     parser.add_argument("--name", default="", help="with -o: the findings of this lambda only")
     parser.add_argument("-o", "--out", help="report, write the lambdas with findings there, and exit 0")
     parser.add_argument("--lint", action="store_true", help="run cfn-lint if the template changed: it takes seconds")
-    parser.add_argument("--before-deploy", action="store_true", help="list the findings, and ask whether to go on")
+    parser.add_argument("--before-deploy", action="store_true", help="list the findings, and ask whether to continue")
     parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="where the deploy goes")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     cli.add_json(parser)
