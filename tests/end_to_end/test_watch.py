@@ -134,7 +134,7 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     watch.prints("site/index.html: website: ")
     os.killpg(watch.process.pid, signal.SIGINT)
     assert watch.process.wait(PATIENCE) == 130
-    assert not any("Traceback" in line for line in watch.lines)
+    assert not any("Traceback" in line for line in watch.lines), watch.lines
 
 
 def test_temporary_files_of_editors_are_not_watched(tmp_path, monkeypatch):
