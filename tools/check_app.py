@@ -32,7 +32,7 @@ from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
-FINDINGS = "findings "  # and a stage: an entry of CACHE
+FINDINGS = "findings "  # and a stage, "findings dev before a deploy": an entry of CACHE
 OF_CHECKS = ("kit", "aws", "interpreter", "scan", "recipes", "push", "deploy", "domain", "checks", "")  # of the tools
 
 
@@ -181,7 +181,7 @@ def computed_findings(app, args, ids, caches, stamp):
         if ids is None:
             findings += deploy_problems(subject, args) + domain_file.name_problems()
         if stamp:
-            to_cache[FINDINGS + args.stage] = [stamp, [remarks, [[*finding] for finding in findings]]]
+            to_cache[args.entry] = [stamp, [remarks, [[*finding] for finding in findings]]]
     finally:
         write_caches(caches, to_cache, subject.has_new_results)
     if subject.lints and subject.linted:
@@ -219,11 +219,13 @@ def main(argv):
     gc.disable()  # a syntax tree is many objects and no cycles
     ids, app = known_ids(args.only), read_model(args.app)
     args.name = args.name and stages.lambda_name(app, args.name)
+    # Two entries: `make check` by turns with `make deploy` computes neither's findings anew.
+    args.entry = f"{FINDINGS}{args.stage}{' before a deploy' * args.before_deploy}"
     folder, key = os.path.dirname(args.app), file_cache.digest(os.path.dirname(os.path.abspath(__file__)), OF_CHECKS)
     cached = file_cache.read(os.path.join(folder, CACHE), key)
     stamp = None if ids or args.lint or args.out else preview.stamp(
-        app, folder, [args.app, args.settings, os.path.join(folder, LINTED)], args.before_deploy)
-    last_stamp, last_result = cached.get(FINDINGS + args.stage, [None, None])
+        app, folder, [args.app, args.settings, os.path.join(folder, LINTED)])
+    last_stamp, last_result = cached.get(args.entry, [None, None])
     if stamp and stamp == last_stamp:
         for remark in last_result[0]:
             cli.say(remark)

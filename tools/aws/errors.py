@@ -109,7 +109,7 @@ def ignored(*codes: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # not ClientError: a tool without calls need not import botocore
-        if getattr(error, "response", {}).get("Error", {}).get("Code") not in codes:
+        if (getattr(error, "response", None) or {}).get("Error", {}).get("Code") not in codes:  # HTTPClientError: None
             raise
 
 
