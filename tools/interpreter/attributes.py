@@ -2,6 +2,7 @@
 from interpreter import (
     amazon,
     boto3_resources,
+    dispatching,
     environment,
     event_parts,
     importing,
@@ -59,8 +60,8 @@ def attribute(value, name, site):
         return members.of_class(value, name)
     if value.__class__ is Aws:
         return amazon.attribute(value, name, site)
-    if value.__class__ is Shaped and name in value.shape.get("fields", ()) and not hasattr(dict, name):
-        return event_parts.item(value, Const(name), site)  # of a data class of Powertools
+    if value.__class__ is Shaped and (field := event_parts.of_data_class(value, name, site)) is not None:
+        return field
     if name == "value" and texts.text(value) is not None:  # of an Enum's member
         return value
     if value.__class__ is Unknown and (value.kind, name) in PARTS:
@@ -89,6 +90,8 @@ def of_instance(value, name, site):
         return result
     if member.__class__ is values.Partial and member.function.__class__ is values.Function:  # functools.partialmethod
         return values.Partial(members.bound(member.function, value.class_, value), member.args, member.keywords)
+    if dispatching.is_dispatcher(member):
+        return dispatching.bound(member, lambda function: members.bound(function, value.class_, value))
     dynamic = members.in_class(value.class_, "__getattr__") if member is None and not name.startswith("__") else None
     if dynamic.__class__ is values.Function:
         return site.analysis.call(members.bound(dynamic, value.class_, value), Arguments([Const(name)]), site)
