@@ -76,6 +76,15 @@ def any_resource(action: str, scope: dict) -> str:
     return arn_formats.every(_formats(service, type_)[0], scope) if type_ else "*"
 
 
+def any_of_type(action: str, scope: dict) -> str:
+    """The ARN of any resource of the type that an action accepts; "*" if it accepts several."""
+    service, _colon, name = action.partition(":")
+    types = evaluation.listed(actions.iam_actions().get(service, {}).get("Actions", {}).get(name.lower(), {}).get(
+        "Resources", []))
+    formats = _formats(service, types[0]) if len(types) == 1 else []
+    return arn_formats.any_of(formats[0], scope) if formats else any_resource(action, scope)
+
+
 def passed_role(service: str, field: str, text: str, scope: dict) -> list[tuple]:
     """[(action, ARN)] of a role that a field of a call passes to a service, by its ARN or name; [] of other fields."""
     if not ROLE.fullmatch(field) or service in WITHOUT_PASSING:
