@@ -17,17 +17,19 @@ override VARIABLES := stage=local dir=site do=create since=1h python=python3 nam
 	id= test= errors= request= query= pool=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
-# Of a Python that cannot be started, exit status 126 or 127.
-override NO_PYTHON := { [ $$? -lt 126 ] || echo "  hint: install Python 3.11 or newer, or name one: python=/path/to/python3" >&2; exit 1; }
+# A program that is no Python is reported; exec, as for the shell `.`, `true` and others are commands of its own.
+override IS_PYTHON = [ "$$(exec $1 -c 'print(3)' 2>&1)" = 3 ]
+override NO_PYTHON = { $(IS_PYTHON) || printf '%s\n  hint: %s\n' $1" is no Python" \
+	"install Python 3.11 or newer, or name one: python=/path/to/python3" >&2; exit 1; }
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
 # A word that is no target, as in `make deploy dev`, is reported before anything runs.
 override GOALS := $(if $(filter MAKECMDGOALS,$(TYPED)),,$(MAKECMDGOALS))
 override UNKNOWN := $(if $(GOALS),$(filter-out $(shell sed -n 's/^\([a-z.][a-z./-]*\):.*/\1/p' Makefile),$(GOALS)))
 ifneq ($(strip $(TYPED) $(UNKNOWN)),)
 # Ctrl-C is ignored here: while Python starts, it would print a traceback; the check is short.
-override CHECKED := $(shell trap '' INT; $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3))) -S \
-	tools/check_variables.py Makefile $(call quoted,$(GOALS)) \
-	$(call quoted,$(foreach each,$(TYPED),$(each)=$(call brief,$(each)))) || $(NO_PYTHON))
+override PROGRAM := $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3)))
+override CHECKED := $(shell trap '' INT; (exec $(PROGRAM) -S tools/check_variables.py Makefile $(call quoted,$(GOALS)) \
+	$(call quoted,$(foreach each,$(TYPED),$(each)=$(call brief,$(each))))) || $(call NO_PYTHON,$(PROGRAM)))
 $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
 override frozen = $(if $(filter command,$(origin $1)),$(value $1),$(patsubst $1=%,%,$(filter $1=%,$(VARIABLES))))
@@ -54,11 +56,11 @@ export PYTHONDONTWRITEBYTECODE :=
 override PYTHON := .venv/bin/python
 # One process for any number of lambdas. Folders are compared too: a deleted lambda leaves no newer file. build/package
 # holds the app's folder, and resources.yaml if there was one, written by the last scan: find reports what is gone. It is
-# right as long as app.yaml is unchanged.
+# right as long as app.yaml is unchanged. -cnewer: `cp -p` writes an earlier version with its earlier time.
 override STALE  := $(shell find app.yaml $(wildcard resources.yaml resources.yml resources.json) tools \
 	"./$$(head -n 1 build/package 2>&1)" "./$$(tail -n 1 build/package 2>&1)" $(wildcard layers words) -name __pycache__ -prune -o \
-	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml -o -path 'resources.*' \) \
-	-newer build/app.json -print 2>&1 | head -n 1)
+	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml -o -name Dockerfile -o -path 'resources.*' \) \
+	\( -newer build/app.json -o -cnewer build/app.json \) -print 2>&1 | head -n 1)
 # CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists.
 override CLOUD  := $(if $(filter local,$(stage)),local)
 # CLOUD_IF: the local cloud, unless the tool would reject the values at once.
@@ -302,7 +304,8 @@ help: ## list the targets; every target accepts | verbose=1 python=python3.13
 
 # If the Python of .venv is gone, the environment is created again. With python=, that of .venv must be the same.
 .venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(PYTHON)),$(if $(filter python,$(TYPED)),force),force)
-	"$${python:-python3}" tools/create_environment.py requirements.txt .venv || $(NO_PYTHON)
+	$(call IS_PYTHON,"$${python:-python3}") && (exec "$${python:-python3}" tools/create_environment.py requirements.txt .venv) || \
+		$(call NO_PYTHON,"$${python:-python3}")
 
 .PHONY: force
 force:

@@ -32,8 +32,8 @@ from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
-FINDINGS = "findings "  # the beginning of the names of their entries in the first, before the stage
-OF_CHECKS = ("kit", "aws", "interpreter", "scan", "recipes", "push", "deploy", "domain", "checks", "")  # these use it
+FINDINGS = "findings "  # and a stage, "findings dev before a deploy": an entry of CACHE
+OF_CHECKS = ("kit", "aws", "interpreter", "scan", "recipes", "push", "deploy", "domain", "checks", "")  # of the tools
 
 
 def known_ids(ids):
@@ -63,7 +63,7 @@ def agree(app, findings, args):
     if args.stage != clients.LOCAL:
         stack = names.stack(app["name"], args.stage)
         return consent.ask(f"deploy {stack} though {counted(findings, failing)}", stack, args.yes)
-    cli.say("the deploy to the local cloud goes on")
+    cli.say("the deploy to the local cloud continues")
 
 
 def counted(findings, failing):
@@ -156,7 +156,7 @@ def observations_cache(folder):
 def write_caches(caches, entries, has_new_results):
     """Write the entries that changed: those of files to the first cache, those of lambdas to the second.
 
-    has_new_results  whether entries of files, the same objects as the earlier ones, have more than these had
+    has_new_results  whether results were added to entries of files in place, so that they equal the earlier entries
     """
     for is_lambda, (path, key, earlier) in enumerate(caches):
         own = {name: entry for name, entry in entries.items() if name.startswith("lambda ") == bool(is_lambda)}
@@ -176,12 +176,12 @@ def computed_findings(app, args, ids, caches, stamp):
                    for path, line in report.gave_up(subject)] + [*notes.notes(app)]
         for remark in remarks:
             cli.say(remark)
-        subject.parts()  # raises for two resources of one name: no check could tell them apart
+        subject.parts()  # raises for two resources of one name: no check could distinguish them
         findings = report.problems(subject, ids)
         if ids is None:
             findings += deploy_problems(subject, args) + domain_file.name_problems()
         if stamp:
-            to_cache[FINDINGS + args.stage] = [stamp, [remarks, [[*finding] for finding in findings]]]
+            to_cache[args.entry] = [stamp, [remarks, [[*finding] for finding in findings]]]
     finally:
         write_caches(caches, to_cache, subject.has_new_results)
     if subject.lints and subject.linted:
@@ -210,7 +210,7 @@ def main(argv):
     parser.add_argument("--name", default="", help="with -o: the findings of this lambda only")
     parser.add_argument("-o", "--out", help="report, write the lambdas with findings there, and exit 0")
     parser.add_argument("--lint", action="store_true", help="run cfn-lint if the template changed: it takes seconds")
-    parser.add_argument("--before-deploy", action="store_true", help="list the findings, and ask whether to go on")
+    parser.add_argument("--before-deploy", action="store_true", help="list the findings, and ask whether to continue")
     parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="where the deploy goes")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     cli.add_json(parser)
@@ -219,11 +219,13 @@ def main(argv):
     gc.disable()  # a syntax tree is many objects and no cycles
     ids, app = known_ids(args.only), read_model(args.app)
     args.name = args.name and stages.lambda_name(app, args.name)
+    # Two entries: `make check` by turns with `make deploy` computes neither's findings anew.
+    args.entry = f"{FINDINGS}{args.stage}{' before a deploy' * args.before_deploy}"
     folder, key = os.path.dirname(args.app), file_cache.digest(os.path.dirname(os.path.abspath(__file__)), OF_CHECKS)
     cached = file_cache.read(os.path.join(folder, CACHE), key)
     stamp = None if ids or args.lint or args.out else preview.stamp(
-        app, folder, [args.app, args.settings, os.path.join(folder, LINTED)], args.before_deploy)
-    last_stamp, last_result = cached.get(FINDINGS + args.stage, [None, None])
+        app, folder, [args.app, args.settings, os.path.join(folder, LINTED)])
+    last_stamp, last_result = cached.get(args.entry, [None, None])
     if stamp and stamp == last_stamp:
         for remark in last_result[0]:
             cli.say(remark)

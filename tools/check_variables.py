@@ -61,7 +61,7 @@ def target_hint(word, target_names, goals):
 
 
 def problems(text, goals, variables):
-    """[Problem] of a run of make.
+    """[Problem] of a run of make. text: of the Makefile
 
     goals      ["deploy", "test"]; a file, such as build/app.json, has the variables of `help`
     variables  {"stage": "text", "yes": "1", "name": ""}

@@ -17,7 +17,7 @@ from push.layers import builds, layer_files, layer_versions, pip, selection, tar
 def row(name, record, version, used):
     """The row of a layer in the table: {"layer", "version", "zip", "unzipped", "packages", "lambdas"}
 
-    record  of its build; None before the first one, as is the version
+    record  of the layer's build; None before the first build. version, used: as in the row, used as "lambdas"
     """
     sizes = [layer_versions.megabytes(record[key]) if record else "-" for key in ("zipped", "unzipped")]
     direct, _, needed = layer_files.read(name).partition(layer_files.NEEDED)

@@ -50,7 +50,7 @@ def row(cfn, s3, app, stack, tags):
 
 
 def now():
-    """The time."""
+    """The current time, in UTC."""
     return datetime.datetime.now(datetime.UTC)
 
 

@@ -32,7 +32,7 @@ def main(argv):
     url = None if is_local else address(outputs[OUTPUT], app["settings"]["region"])
     if args.json:
         return print_json({"name": outputs[OUTPUT], "address": url})
-    return print(f"{outputs[OUTPUT]}: only AWS draws it; {clients.endpoint()} shows the local app" if is_local else url)
+    return print(f"{outputs[OUTPUT]}: only AWS shows it; {clients.endpoint()} shows the local app" if is_local else url)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,8 @@ def main(argv):
     url = files.read_json(stack, shape=stacks.StackRecord, is_partial=True).get("outputs", {}).get("ApiUrl", "") \
         if stack.is_file() else ""
     files.write_json(args.out or "-", openapi.document(app, clients.reachable(url, args.stage) if url else ""))
+    if args.out not in ("", "-"):
+        cli.say(f"made {args.out}")
 
 
 if __name__ == "__main__":

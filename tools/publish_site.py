@@ -143,7 +143,7 @@ def main(argv):
     app = read_model(args.app)
     name, local = website_name(app, args.website), contents(args.folder, app["package"])
     website, s3 = target(app, name, args.stage), stages.client("s3", app, args.stage)
-    local = {**page_config.published(app, website["outputs"], args.stage), **local}
+    local = {**page_config.write_config(app, website["outputs"], args.stage), **local}
     steps = planned(s3, website["bucket"], local, args)
     if args.dry_run:
         return print("\n".join(site.lines(steps)) or "nothing to do")

@@ -5,7 +5,7 @@
     show_logs.py build/app.json                    all functions; each line begins with the function's name
     show_logs.py build/app.json --name ApiAccessLogs      any log group of the stage, by its logical id
     show_logs.py build/app.json --errors           only errors, also those that a handler caught and logged
-    show_logs.py build/app.json --request 6f1c9d2e one request, through all functions that it set off
+    show_logs.py build/app.json --request 6f1c9d2e one request, through all functions that it caused to run
     show_logs.py build/app.json --query "fields @timestamp, @message | limit 20"     a query of CloudWatch Logs Insights
     show_logs.py build/app.json --json             each event as a line of JSON
 """
@@ -109,7 +109,7 @@ def selected(app, args):
 
 
 def show_request(app, args, logs, deployed, start, text_of):
-    """Print a request through all functions that it set off. Raises Problems if no log has it."""
+    """Print a request through all functions that it caused to run. Raises Problems if no log has it."""
     absent = set[str]()
     trail = requests.trail(logs, deployed, args.request, start, args.stage, absent)
     functions.report_absent(deployed, absent, args.stage)
@@ -130,7 +130,7 @@ def show_request(app, args, logs, deployed, start, text_of):
         cli.say(f"not followed, because they have no `tracing`: {listed(unfollowed)}")
     every = functions.functions(app, args.stage) if args.name else deployed
     if texts := untraced.texts(app, logs, every, trail.lines, stages.variable(args.stage), trail.is_whole):
-        cli.say("the request may go on here; no line in the logs makes it certain:",
+        cli.say("the request may have caused this too; no line in the logs proves it:",
                 *texts, sep="\n  ")
 
 

@@ -128,3 +128,12 @@ def test_a_request_that_says_nothing_of_a_table_does_not_make_it_absent_or_empty
                 function({}, "dev", TABLE)
         else:
             assert function({}, "dev", TABLE) is expected
+
+
+@cases("error", [ClientError({"Error": {"Code": "Throttling"}}, "HeadObject"), ValueError("x"),
+                 exceptions.ConnectionClosedError(endpoint_url="https://s3"), exceptions.NoCredentialsError()])
+def test_only_the_errors_with_a_code_are_ignored(error):
+    with pytest.raises(type(error)), errors.ignored("NoSuchKey"):
+        raise error
+    with errors.ignored("NoSuchKey"):
+        raise ClientError({"Error": {"Code": "NoSuchKey"}}, "HeadObject")

@@ -26,6 +26,8 @@ TEXT = "table.query(KeyConditionExpression='%s', ExpressionAttributeNames={'#a':
     "ExpressionAttributeValues={':a': 'a', ':n': 1})"
 LOW = "low.query(TableName=name, KeyConditionExpression='%s', " \
     "ExpressionAttributeValues={':a': {'S': 'a'}, ':n': {'N': '1'}})"
+BATCH = "boto3.%s('dynamodb').batch_get_item(RequestItems={name: {%s}})"
+WRITES = "low.batch_write_item(RequestItems={name: [{%s}]})"
 PART = "low.transact_write_items(TransactItems=[{%s}])"
 
 
@@ -56,6 +58,13 @@ PART = "low.transact_write_items(TransactItems=[{%s}])"
      "'Key': {'who': {'S': 'a'}, 'at': {'N': '1'}}}", []),
     ("low.transact_get_items(TransactItems=[{'Get': {'TableName': name, 'Key': {'who': {'N': '1'}, 'at': {'N': '1'}}}}])", ["P304"]),
     ("low.put_item(TableName=name, Item={'who': {'S': 'a'}, 'at': {'N': '1'}, 'place': {'S': '1'}})", ["P308"]),
+    (BATCH % ("resource", "'Keys': [{'who': 'a', 'at': 1}]"), []),
+    (BATCH % ("resource", "'Keys': [{'who': 'a', 'at': 1}, {'who': 'a', 'at': '1'}]"), ["P304"]),
+    (BATCH % ("client", "'Keys': [{'who': {'S': 'a'}, 'at': {'S': '1'}}]"), ["P304"]),
+    (BATCH % ("client", "'Keys': [{'who': {'S': 'a'}, 'at': {'N': n}} for n in of_path]"), []),
+    (WRITES % "'DeleteRequest': {'Key': {'who': {'S': 'a'}, 'at': {'N': '1'}}}", []),
+    (WRITES % "'DeleteRequest': {'Key': {'who': {'S': 'a'}, 'at': {'S': '1'}}}", ["P304"]),
+    (WRITES % "'PutRequest': {'Item': {'who': {'S': 'a'}, 'at': {'N': '1'}, 'place': {'S': 'b'}}}", ["P308"]),
     ("low.put_item(TableName=name, Item={'who': {'S': of_path}, 'at': {'N': of_path}, 'place': {'N': of_path}})", []),
 ])
 def test_a_value_has_the_type_of_its_key(finding_ids, code, expected):

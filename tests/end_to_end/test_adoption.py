@@ -117,22 +117,22 @@ def test_an_adoption_that_is_killed_after_any_call_is_completed_by_the_next(stag
     stage_on_aws.deploy("name: stop\n", {"one": reads()}, "--lose", "StopTable")
 
 
-@pytest.mark.parametrize("settings, words, message", [
-    ("name: bad\ntables: {bad: {key: {id: string}}}\n", ["--name", "BAD_TABLE", "--resource", "old-table"],
-     "old-table has another KeySchema than BadTable: the deploy would replace it by an empty one"),
-    ("name: bad\n", ["--name", "BAD_TABEL", "--resource", "old-table"], "no lambda reads a table or bucket 'BAD_TABEL'"),
-    ("name: bad\n", ["--name", "BAD_TABLE", "--resource", "no-table"], "there is no table no-table in eu-west-1"),
-    ("name: bad\n", ["--name", "BAD_TABLE"], "which table for BAD_TABLE\\?\n  hint: write its name"),
-    ("name: bad\n", ["--resource", "old-table"], "for which variable"),
-    ("name: bad\n", ["--name", "BAD_TABLE", "--resource", "arn:aws:dynamodb:eu-west-1:123456789012:table/old-table"],
-     "there is no table arn:aws:dynamodb:eu-west-1:123456789012:table/old-table in eu-west-1\n  hint: write its name as"),
-    ("name: bad\n", ["--name", "BAD_BUCKET", "--resource", "s3://old-pictures"], "there is no bucket s3://old-pictures in"),
-    ("name: bad\n", ["--name", "BAD_BUCKET", "--resource", "bad-artifacts"], "bad-artifacts is the bucket of the app's zips"),
-])
-def test_what_cannot_be_adopted_is_a_problem(stage_on_aws, old_table, settings, words, message):
-    stage_on_aws.build(settings, {"one": reads("BAD_TABLE", "BAD_BUCKET")})
-    with pytest.raises(Problems, match=message):
-        adopt_resources.main([stage_on_aws.flags[0], "build/template.json", *stage_on_aws.flags[1:], *words])
+@pytest.mark.parametrize("settings, mistakes", [
+    ("tables: {bad: {key: {id: string}}}", [(["--name", "BAD_TABLE", "--resource", "old-table"],
+     "old-table has another KeySchema than BadTable: the deploy would replace it by an empty one")]),
+    ("", [(["--name", "BAD_TABEL", "--resource", "old-table"], "no lambda reads a table or bucket 'BAD_TABEL'"),
+          (["--name", "BAD_TABLE", "--resource", "no-table"], "there is no table no-table in eu-west-1"),
+          (["--name", "BAD_TABLE"], "which table for BAD_TABLE\\?\n  hint: write its name"),
+          (["--resource", "old-table"], "for which variable"),
+          (["--name", "BAD_TABLE", "--resource", "arn:aws:dynamodb:eu-west-1:123456789012:table/old-table"],
+           "there is no table arn:aws:dynamodb:eu-west-1:123456789012:table/old-table in eu-west-1\n  hint: write its name as"),
+          (["--name", "BAD_BUCKET", "--resource", "s3://old-pictures"], "there is no bucket s3://old-pictures in"),
+          (["--name", "BAD_BUCKET", "--resource", "bad-artifacts"], "bad-artifacts is the bucket of the app's zips")])])
+def test_what_cannot_be_adopted_is_a_problem(stage_on_aws, old_table, settings, mistakes):
+    stage_on_aws.build(f"name: bad\n{settings}\n", {"one": reads("BAD_TABLE", "BAD_BUCKET")})
+    for words, message in mistakes:
+        with pytest.raises(Problems, match=message):
+            adopt_resources.main([stage_on_aws.flags[0], "build/template.json", *stage_on_aws.flags[1:], *words])
     assert "bad-dev" not in [stack["StackName"] for stack in stage_on_aws.cloud.client("cloudformation").describe_stacks()["Stacks"]]
 
 

@@ -7,9 +7,10 @@ import signal
 import pytest
 
 from kit.problems import Problems
-from tests.fixtures.chain import deploy, started
+from tests.fixtures.chain import deploy, killing, started
 from tests.fixtures.cloud import PATIENCE, LocalCloud, launched
 
+pytest_plugins = ["tests.fixtures.programs"]
 NUMBERS = itertools.count(1)  # of apps on the one local cloud
 HELLO = '''"""Says hello.
 
@@ -66,29 +67,31 @@ def app(tmp_path, local_cloud):
     local_cloud.client("cloudformation").delete_stack(StackName=f"{folder.name}-local")
 
 
-def killed(app, tool, at):
-    """A step that is killed as it says what matches."""
-    process = started(tool, app.folder, at)
-    said = process.communicate()[1]
-    assert process.returncode == -signal.SIGKILL, said
+@pytest.fixture
+def killed(app, warm_python):
+    """killed(tool, at): a step that is killed as it says what matches."""
+    def killed(tool, at):
+        process = killing(warm_python, tool, app.folder, at)
+        assert process.returncode == -signal.SIGKILL, process.stderr
+    return killed
 
 
 @pytest.mark.parametrize("tool, at", [
     ("push_artifacts", "bucket .* created"), ("deploy_stack", ": [0-9]+ added"), ("deploy_stack", r"resources?\)")])
-def test_a_first_deploy_that_was_killed_is_taken_up_by_the_next(app, tool, at):
+def test_a_first_deploy_that_was_killed_is_taken_up_by_the_next(app, killed, tool, at):
     deploy(app.folder, until=tool)
-    killed(app, tool, at)
+    killed(tool, at)
     deploy(app.folder)
     assert (app.status(), app.says("hello"), app.says("other")) == ("CREATE_COMPLETE", "hello", "hello")
     assert f"{app.name}-local: nothing to change" in deploy(app.folder)
 
 
-def test_a_later_deploy_that_was_killed_is_taken_up_by_the_next(app):
+def test_a_later_deploy_that_was_killed_is_taken_up_by_the_next(app, killed):
     deploy(app.folder)
     for number, at in enumerate(["hello: changed", "update complete"]):
         app.write("hello", HELLO.replace('"hello"', str(number)).replace("{queue: {}}", f"{{queue: {{}}, timeout: 1{number}}}"))
         deploy(app.folder, until="deploy_stack")
-        killed(app, "deploy_stack", at)
+        killed("deploy_stack", at)
         deploy(app.folder)
         assert (app.status(), app.says("hello"), app.says("other")) == ("UPDATE_COMPLETE", number, "hello")
 
@@ -134,7 +137,7 @@ def test_two_deploys_at_the_same_time_both_end_well(app):
     assert (app.status(), app.says("hello")) == ("CREATE_COMPLETE", "hello")
 
 
-def test_a_local_cloud_that_dies_under_a_deploy_is_reported_and_the_next_deploy_needs_only_another(app, tmp_path):
+def test_a_local_cloud_that_dies_under_a_deploy_is_reported_and_the_next_deploy_needs_only_another(app, warm_python, tmp_path):
     def start(folder):
         folder.mkdir()
         process, endpoint = launched(folder)
@@ -144,10 +147,9 @@ def test_a_local_cloud_that_dies_under_a_deploy_is_reported_and_the_next_deploy_
 
     victim = start(tmp_path / "first")
     deploy(app.folder, until="deploy_stack")
-    process = started("deploy_stack", app.folder, ".", app.cloud.pid)
-    said = process.communicate(timeout=PATIENCE)[1]
+    process = killing(warm_python, "deploy_stack", app.folder, ".", app.cloud.pid)
     assert process.returncode == 1 and victim.wait() == -signal.SIGKILL
-    assert said.endswith("the local cloud does not answer\n  hint: `make local` starts it\n"), said
+    assert process.stderr.endswith("the local cloud does not answer\n  hint: `make local` starts it\n"), process.stderr
     another = start(tmp_path / "second")
     try:
         deploy(app.folder)

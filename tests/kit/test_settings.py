@@ -87,6 +87,21 @@ def test_a_mistake_has_its_line(text, expected):
     assert str(raised.value) == expected
 
 
+@pytest.mark.parametrize("text, message", [
+    ('env:\n  HOST: {local: a, "*": b}', "app.yaml:3: env.HOST: '*' is not a valid stage"),
+    ("env:\n  HOST: {my stage: b}", "app.yaml:3: env.HOST: 'my stage' is not a valid stage"),
+    ("vpcs:\n  main: {'*': {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}", "app.yaml:3: vpcs.main: '*' is not a valid stage"),
+    ("env:\n  HOST: {local: a, Prod-2: b}\n  ARN: {'Fn::GetAtt': [A, Arn]}\nvpcs:\n  main: {endpoints: []}\n"
+     "  old: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}", None)])
+def test_values_of_stages_are_those_of_stages_that_can_exist(text, message):
+    try:
+        settings.settings("app.yaml", f"name: demo\n{text}\n")
+    except Problems as problems:
+        assert str(problems).startswith(message or "nothing")
+    else:
+        assert message is None
+
+
 def test_all_mistakes_come_at_once():
     with pytest.raises(Problems) as raised:
         settings.settings("app.yaml", "nmae: demo\nregion: 5\n")

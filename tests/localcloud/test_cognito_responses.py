@@ -8,6 +8,7 @@ from joserfc import jwk, jwt
 
 from localcloud.users import user_pools
 from tests.fixtures import one_key  # noqa: F401
+from tests.fixtures.cases import cases
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.users import ANN, PASSWORD, REGION, claims, cognito, pool, proof, refusal, signed_in  # noqa: F401
 
@@ -47,6 +48,26 @@ def test_a_wrong_password_is_not_authorized(cognito, pool):
     given["PASSWORD"] = PASSWORD
     assert "AuthenticationResult" in cognito.admin_initiate_auth(
         UserPoolId=pool.id, ClientId=pool.client, AuthFlow="ADMIN_USER_PASSWORD_AUTH", AuthParameters=given)
+
+
+UNKNOWN = "UserNotFoundException", "User does not exist."
+CODE = "CodeMismatchException", "Invalid verification code provided, please try again."
+
+
+@cases("operation, arguments, expected", [
+    ("initiate_auth", {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": {"USERNAME": "x@shop.test", "PASSWORD": PASSWORD}},
+     WRONG),
+    ("initiate_auth", {"AuthFlow": "USER_SRP_AUTH", "AuthParameters": {"USERNAME": "x@shop.test", "SRP_A": "1f"}}, WRONG),
+    ("confirm_sign_up", {"Username": "x@shop.test", "ConfirmationCode": "123456"}, CODE),
+    ("confirm_forgot_password", {"Username": "x@shop.test", "ConfirmationCode": "123456", "Password": PASSWORD}, CODE),
+    ("admin_initiate_auth", {"AuthFlow": "ADMIN_USER_PASSWORD_AUTH", "AuthParameters": {
+        "USERNAME": "x@shop.test", "PASSWORD": PASSWORD}}, WRONG)])
+def test_a_client_that_hides_its_users_discloses_none(cognito, pool, operation, arguments, expected):
+    arguments = {"ClientId": pool.client, **({"UserPoolId": pool.id} if operation.startswith("admin") else {}), **arguments}
+    assert refusal(getattr(cognito, operation), **arguments) == UNKNOWN
+    cognito.update_user_pool_client(UserPoolId=pool.id, ClientId=pool.client, PreventUserExistenceErrors="ENABLED")
+    assert refusal(getattr(cognito, operation), **arguments) == expected
+    cognito.update_user_pool_client(UserPoolId=pool.id, ClientId=pool.client, PreventUserExistenceErrors="LEGACY")
 
 
 @pytest.mark.parametrize("allowed, flow, refused", [

@@ -1,4 +1,4 @@
-"""The declarations of all types of resources of the local cloud; tests/deploy/test_policy_and_deploys.py creates all of them."""
+"""The declarations of all types of resources of the local cloud."""
 from localcloud.cloudformation.resources import TYPES
 
 

@@ -50,6 +50,19 @@ def test_users_cannot_choose_their_own_plan(pool):
         cognito.update_user_attributes(AccessToken=token, UserAttributes=[{"Name": "custom:plan", "Value": "gold"}])
 
 
+def test_a_user_has_no_attribute_that_the_pool_does_not_have(pool):
+    cognito, pool_id, _client_id = pool
+    user, unknown = {"UserPoolId": pool_id, "Username": ANN}, {"Name": "custom:plan", "Value": "gold"}
+    text = "custom:plan: Attribute does not exist in the schema."
+    with pytest.raises(cognito.exceptions.InvalidParameterException, match=f"did not conform to the schema: {text}"):
+        cognito.admin_create_user(UserAttributes=[{"Name": "name", "Value": "Ann"}, unknown], **user)
+    cognito.admin_create_user(UserAttributes=[{"Name": "name", "Value": "Ann"}], **user)
+    with pytest.raises(cognito.exceptions.InvalidParameterException, match=f": user.{text}"):
+        cognito.admin_update_user_attributes(UserAttributes=[unknown], **user)
+    cognito.add_custom_attributes(UserPoolId=pool_id, CustomAttributes=[{"Name": "plan", "AttributeDataType": "String"}])
+    cognito.admin_update_user_attributes(UserAttributes=[unknown, {"Name": "locale", "Value": "no"}], **user)
+
+
 INDEX = '''"""Says who calls.
 
 infra:

@@ -21,7 +21,7 @@ pytest_plugins = ["tests.fixtures.programs"]
 
 GOOD = '"""Fine.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return {}\n'
 BAD = GOOD.replace("return {}", "return undefined_name")
-GOES_ON = "the deploy to the local cloud goes on\n"
+CONTINUES = "the deploy to the local cloud continues\n"
 TEST = "lambdas/hello/test.py"
 
 
@@ -67,7 +67,7 @@ def test_an_app_without_findings_has_no_output(project, run):
 def test_findings_are_listed_and_the_local_cloud_goes_on(project, run):
     project(BAD)
     code, err = run()
-    assert code == 0 and re.fullmatch(r"lambdas/hello/index.py:8: \[P\d+\] [^\n]*undefined_name[^\n]*\n" + GOES_ON, err)
+    assert code == 0 and re.fullmatch(r"lambdas/hello/index.py:8: \[P\d+\] [^\n]*undefined_name[^\n]*\n" + CONTINUES, err)
 
 
 def test_what_stops_any_deploy_is_an_error_before_anything_is_uploaded(project, run):
@@ -102,7 +102,7 @@ def test_failed_tests_are_listed_until_something_changes(project, run):
     app = project(GOOD)
     failed(app)
     line = f"{TEST}: its tests failed the last time, and nothing changed since: `make test`\n"
-    assert run() == (0, line + GOES_ON)
+    assert run() == (0, line + CONTINUES)
     code, err = run("--stage", "dev")
     assert code == 1 and err.startswith(line) and "though the tests of 1 file fail\n" in err
     project(GOOD + "# mended\n")

@@ -61,7 +61,8 @@ def test_an_unchanged_app_is_not_checked_again(project, runs, code, more, text):
     runs.clear()
     project({"lambdas/hello/index.py": code % "size: medium" if more else code % ""})
     first = output(*more)
-    assert text in first and output(*more) == first and len(runs) == 1
+    output(*([] if more else ["--before-deploy"]))
+    assert text in first and output(*more) == first and len(runs) == 2
 
 
 @cases("path, text, expected", [
@@ -69,6 +70,7 @@ def test_an_unchanged_app_is_not_checked_again(project, runs, code, more, text):
     ("lambdas/hello/.env", "A=1", "lambdas/hello/.env"),
     ("lambdas/other/index.py", BAD % "", "lambdas/other/index.py"),
     ("lambdas/hello/index.py", (GOOD % "").replace("DEMO_TABLE", "SMTP_HOST"), "SMTP_HOST"),
+    (".secrets.json", '{"pay": "\\"DEMO_TABLE\\""}', "holds the value of the secret pay"),
     ("domains/Example.com.yml", "", "this is no domain's file"),
     ("layers/web/requirements.txt", "boto3==1.0\n", None),
     ("build/dev/stack.json", '{"stack": "demo-dev", "status": "UPDATE_COMPLETE", "outputs": {}}', None),
@@ -95,6 +97,7 @@ def test_a_variable_of_the_shell_is_a_change(project, monkeypatch):
 
 @cases("path, text", [("lambdas/hello/index.py", GOOD % "timer: {once: 2199-01-31T09:00}"),
                       ("lambdas/hello/index.py", GOOD % "timer: {cron: '0 9 1 1 ? 2199'}"),
+                      ("lambdas/hello/index.py", GOOD % "kinesis: {stream: demo-a, start: '2199-01-31T09:00:00Z'}"),
                       ("layers/web/requirements.txt", "./libs/shapes\n")])
 def test_what_files_do_not_tell_is_checked_each_time(project, runs, path, text):
     before = Path(path).read_text()
@@ -113,13 +116,14 @@ def test_links_are_followed_each_time(project, runs):
 
 def test_each_file_that_a_check_reads_is_one_that_the_findings_depend_on(project, monkeypatch):
     project({"lambdas/hello/data/rates.json": "{}", "lambdas/shared.py": "X = 1\n", "words/notes.txt": "",
-             "domains/example.com.yaml": "", "lambdas/hello/index.py": (GOOD % "layers: [web]").replace(
+             "domains/example.com.yaml": "", ".secrets.json": "{}", "lambdas/hello/index.py": (GOOD % "layers: [web]").replace(
                  "import os", "import os\nfrom lambdas.shared import X")})
     of_stamp, opened = [], set()
     stamp = file_cache.Stamps.of
     monkeypatch.setattr(file_cache.Stamps, "of", lambda stamps, paths, *more: of_stamp.append({*paths}) or stamp(
         stamps, paths, *more))
-    sys.addaudithook(lambda event, arguments: opened.add(str(arguments[0])) if event == "open" and RECORDING else None)
+    sys.addaudithook(lambda event, arguments: opened.add(str(arguments[0]))
+                     if event == "open" and not isinstance(arguments[0], int) and RECORDING else None)
     RECORDING.append(1)
     try:
         output()
@@ -151,3 +155,10 @@ def test_code_below_a_package_of_the_tools_changes_the_key(tmp_path):
     (tmp_path / "localcloud/x.py").write_text("")
     file_cache.digest.cache_clear()
     assert len(keys) == 4 and file_cache.digest(str(tmp_path), ("aws", "")) in keys
+
+
+def test_names_and_values_that_are_not_utf_8_are_part_of_the_stamp(project, runs, monkeypatch):
+    monkeypatch.setenv("CITY", "Malm\udcf6")
+    assert output() == output() == "1 lambda checked: no findings\n" and len(runs) == 1
+    project({"lambdas/hello/Malm\udcf6.txt": ""})
+    assert "its name is not UTF-8" in output()

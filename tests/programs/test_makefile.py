@@ -3,12 +3,11 @@ import os
 import re
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.fixtures.makefiles import MAKEFILE, START, TEMPLATE, age, make, noted_calls
+from tests.fixtures.makefiles import MAKEFILE, START, TEMPLATE, age, make, noted_calls, tick
 
 pytest_plugins = ["tests.fixtures.makefiles"]
 
@@ -81,6 +80,8 @@ def delete(path):
 
 @pytest.mark.parametrize("change, again", [
     (lambda: Path("lambdas/hello/index.py").write_text("x = 1"), True),
+    (lambda: os.utime("lambdas/hello/index.py", (1e9, 1e9)), True),
+    (lambda: Path("lambdas/hello/Dockerfile").touch(), True),
     (lambda: Path("lambdas/shared.py").touch(), True),
     (lambda: Path("lambdas/bye").mkdir(), True),
     (lambda: delete("lambdas/hello"), True),
@@ -88,12 +89,13 @@ def delete(path):
     (lambda: Path("tools/kit/names.py").touch(), True),
     (lambda: Path("lambdas/hello/test.py").touch(), False),
     (lambda: Path("lambdas/hello/a price list.csv").touch(), False),  # push looks at it, always
-], ids=["code", "new module", "new folder", "deleted lambda", "settings", "tool", "test", "data"])
+], ids=["code", "earlier code", "image", "new module", "new folder", "deleted lambda", "settings", "tool", "test", "data"])
 def test_what_the_model_is_made_of_makes_it_anew_and_no_more(make_project, change, again):
     make("template")
     age(make_project)
     for path in (".venv/.ready", "build/app.json", "build/template.json"):
-        os.utime(path, (time.time() - 30,) * 2)
+        os.utime(path)
+    tick("build/template.json")
     change()
     assert make("template") == (TEMPLATE if again else [])
     if again:
@@ -187,8 +189,8 @@ def test_changes_are_looked_for_in_the_folder_that_the_scan_read(make_project):
     for path in (".venv/.ready", "build/app.json"):
         os.utime(path)
     assert make("app") == []
+    tick("build/app.json")
     Path("handlers/new.py").touch()
-    os.utime("build/app.json", (time.time() - 30,) * 2)
     assert make("app") == TEMPLATE[:1]
     assert not Path("CANARY").exists() and Path("app.yaml").exists()
 

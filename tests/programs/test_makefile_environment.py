@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import create_environment
+from tests.fixtures.cases import cases
 from tests.fixtures.makefiles import START, make
 from tests.fixtures.paths import ROOT
 
@@ -122,7 +123,7 @@ def test_a_folder_that_is_none_is_reported(tmp_path, monkeypatch, capsys):
     lambda: os.remove(".venv/.ready"), lambda: os.utime(".venv/.ready", (1e9, 1e9))])
 def test_the_environment_follows_the_requirements(make_project, change):
     change()
-    Path("stand-in").write_text("#!/bin/sh\nprintf '%s\\0' \"made by $*\" 'END OF CALL' >> calls\ntouch .venv/.ready\n")
+    Path("stand-in").write_text("#!/bin/sh\ntest $1 != -c || exec echo 3\nprintf '%s\\0' \"made by $*\" 'END OF CALL' >> calls\ntouch .venv/.ready\n")
     os.chmod("stand-in", 0o755)
     calls = make("local", "python=./stand-in")
     assert calls == ["made by tools/create_environment.py requirements.txt .venv", START]
@@ -193,7 +194,11 @@ def test_another_python_than_that_of_the_environment_is_refused(tmp_path, monkey
         assert capsys.readouterr().err.startswith(message)
 
 
-@pytest.mark.parametrize("options", [[], ["json=1"]])
-def test_a_python_that_does_not_start_is_reported_with_a_hint(make_project, options):
-    done = subprocess.run(["make", "check", "python=/nonexistent", *options], capture_output=True, text=True)
-    assert done.returncode == 2 and "python=/path/to/python3" in done.stderr
+@cases("program, options", [("/nonexistent", []), ("/nonexistent", ["json=1"]), ("false", []), ("true", []), ("echo", []),
+                            (".", []), ("eval", []), (":", []), ("-x", []), ("tools", [])])
+def test_a_program_that_is_no_python_is_reported_with_a_hint(make_project, program, options):
+    Path("tools/create_environment.py").write_text("touch CANARY\n")  # the shell's `.` would run it
+    done = subprocess.run(["make", "check", f"python={program}", *options], capture_output=True, text=True)
+    assert done.returncode == 2 and f"{program} is no Python\n  hint: install Python 3.11 or newer, or name one: " \
+        "python=/path/to/python3\n" in done.stderr
+    assert not Path("CANARY").exists() and not Path("calls").exists()

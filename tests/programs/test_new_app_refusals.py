@@ -51,6 +51,12 @@ def test_a_folder_that_is_not_in_git_keeps_everything(example_repository):
     assert problems_of() == [("", "this folder is not in git: the removed files would be lost")]
 
 
+def test_a_folder_of_another_user_which_git_does_not_read_has_gits_own_hint(example_repository, monkeypatch):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(Problems, match="git does not read .: it belongs to another user\n  hint: git config --global --add safe.di"):
+        new_app.main(["--name", "shorty", "--yes"])
+
+
 def test_a_folder_of_a_larger_repository_is_as_good(example_repository):
     shutil.rmtree(".git")
     Path("../other").mkdir()

@@ -24,7 +24,7 @@ def test_it_is_printed_or_written_and_has_the_address_of_the_stage(project, caps
     assert list(printed["paths"]) == ["/a"] and "servers" not in printed
     Path("build/dev/stack.json").write_text('{"outputs": {"ApiUrl": "https://x.example/dev"}}')
     print_openapi.main(["build/app.json", "--stage", "dev", "--out=openapi.json"])
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr() == ("", "made openapi.json\n")
     assert json.loads(Path("openapi.json").read_text())["servers"] == [{"url": "https://x.example/dev"}]
 
 

@@ -45,6 +45,14 @@ def test_a_zip_holds_no_test_no_cache_no_hidden_file_and_no_other_lambda(project
     assert zips.paths(ORDERS, FOLDERS) == ["lambdas/__init__.py", "lambdas/dates.py", "lambdas/orders/index.py"]
 
 
+def test_a_package_above_that_of_the_app_is_none_of_lambda(project):
+    for path in ("__init__.py", "src/__init__.py", "src/lambdas/__init__.py", "src/lambdas/orders/index.py"):
+        project(path)
+    fn = {"path": "src/lambdas/orders/index.py", "modules": [], "infra": {}}
+    assert zips.files_by_lambda({"lambdas": {"orders": fn}, "package": "src/lambdas", "settings": {}}) == {
+        "orders": ["src/lambdas/__init__.py", "src/lambdas/orders/index.py"]}
+
+
 def test_a_linked_folder_is_a_problem_and_not_left_out(project):
     os.symlink("..", "lambdas/orders/all")
     with pytest.raises(Problems, match="lambdas/orders/all: a link to a folder is not followed"):

@@ -48,7 +48,7 @@ def test_what_there_was_no_time_to_count_is_counted_the_next_time(world, monkeyp
     monkeypatch.setattr(alerts, "table", lambda: table)
     with monkeypatch.context() as patch:
         patch.setattr(alerts.time, "monotonic", iter(range(99)).__next__)
-        patch.setattr(alerts, "LONGEST", 2)
+        patch.setattr(alerts, "LONGEST_COUNT", 2)
         world.after_ten_minutes()
     world.after_ten_minutes()
     assert world.counts()[1:] == ["at least 2000 more times in the last 10 minutes", "1000 more times in the last 10 minutes"]

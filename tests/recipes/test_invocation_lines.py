@@ -1,7 +1,16 @@
 """The lines that the module around a handler prints."""
+import asyncio
+import os
 import runpy
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
 
 from recipes.code import __path__ as folders
+from recipes.code.write_ids import digest
 from tests.fixtures.cases import cases
 
 ROOT = "1-6925f1b0-" + "a" * 24
@@ -16,9 +25,11 @@ ROOT = "1-6925f1b0-" + "a" * 24
     ({"requestContext": {"requestId": {}}}, ""),
     ({"requestContext": []}, ""),
     ([1], ""),
-    ({"Records": [{"kinesis": {"sequenceNumber": "7"}}, {"kinesis": {"sequenceNumber": "a b"}}]}, " record:7"),
+    ({"Records": [{"kinesis": {}, "eventID": "s:7", "eventSourceARN": "stream/t"}]}, f" record:{digest(['t', 's', '7'])}"),
+    ({"Records": [{"kinesis": {"sequenceNumber": "7"}}]}, ""),
     ({"Records": [{"dynamodb": {}}, {"s3": 5}]}, ""),
     ({"source": "aws.s3", "detail": {"request-id": "A1"}}, " object:A1"),
+    ({"source": "aws.s3", "detail": {"request-id": "a b"}}, ""),
     ({"source": "aws.s3", "detail": []}, ""),
 ])
 def test_no_event_prevents_the_handler(event, line, monkeypatch, capfd):
@@ -28,3 +39,49 @@ def test_no_event_prevents_the_handler(event, line, monkeypatch, capfd):
     monkeypatch.setattr("sys.stdout", None)  # a handler may have closed or replaced it
     module["print_trace"](event, "r1")
     assert capfd.readouterr().out == f"TRACE r1{line}\n"
+
+
+class Endpoint:
+    """That of aiobotocore: its request is a coroutine."""
+
+    async def make_request(self, operation_model, request):
+        return SimpleNamespace(status_code=200), {"ResponseMetadata": {"HTTPHeaders": {"x-amz-request-id": "A1"}}}
+
+
+def test_an_asynchronous_write_is_logged_when_it_ends(monkeypatch, capfd):
+    for name, value in ("PARETO_HANDLER", "builtins.max"), ("PARETO_LINES", "trace"):
+        monkeypatch.setenv(name, value)
+    module = runpy.run_path(f"{folders[0]}/invocation_lines.py")
+    module["current"][:] = ["r1", ROOT]
+    monkeypatch.setattr(Endpoint, "make_request", Endpoint.make_request)
+    module["observe"](Endpoint)
+    model = SimpleNamespace(name="PutObject", service_model=SimpleNamespace(service_name="s3"))
+    response, _parsed = asyncio.run(Endpoint().make_request(model, {"body": b""}))
+    assert (response.status_code, capfd.readouterr().out) == (200, f"WROTE r1 {ROOT} object:A1\n")
+
+
+def test_a_module_that_cannot_be_imported_is_named_with_the_line_of_its_import(monkeypatch, tmp_path):
+    (tmp_path / "refunds.py").write_text("import os\nimport absent_module\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    for name, value in {"PARETO_HANDLER": "refunds.handler", "PARETO_LINES": "event", "LAMBDA_TASK_ROOT": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImportError, match=r"^No module named 'absent_module', imported at refunds.py:2$"):
+        runpy.run_path(f"{folders[0]}/invocation_lines.py")
+
+
+PROBE = """
+import importlib.util, runpy, sys
+runpy.run_path(sys.argv[1])
+assert "botocore.endpoint" not in sys.modules
+{first}
+from botocore.endpoint import Endpoint
+print(Endpoint.make_request.__name__, [finder for finder in sys.meta_path if type(finder).__name__ == "OnImport"])
+"""
+
+
+@pytest.mark.parametrize("first", ["", "import botocore\nimportlib.util.find_spec('botocore.endpoint')"])
+def test_boto3_is_observed_when_the_handler_imports_it(first):
+    environment = {**os.environ, "PARETO_HANDLER": "builtins.max", "PARETO_LINES": "trace", "PYTHONPATH": str(Path(folders[0]).parents[1])}
+    result = subprocess.run([sys.executable, "-c", PROBE.format(first=first), f"{folders[0]}/invocation_lines.py"],
+                            env=environment, capture_output=True, text=True, check=True)
+    assert result.stdout == "observed []\n"

@@ -6,7 +6,7 @@ from aws.events import grammar, patterns, schedules, validation
 from kit import schema
 from recipes import event, queue, template, timer
 from tests.fixtures.cases import cases
-from tests.fixtures.recipe_apps import DEFAULTS, app_of, lambda_
+from tests.fixtures.recipe_apps import DEFAULTS, QUEUE, app_of, lambda_
 
 EXAMPLES = [(word, one) for word, module in recipes.WORDS.items() for one in module.SCHEMA["examples"]]
 
@@ -45,8 +45,7 @@ def test_nothing_that_is_given_is_changed(word, block):
 
 def test_a_word_without_a_value_means_its_defaults():
     block = recipes.block_without_nulls({"queue": None, "layers": None, "size": None})
-    assert recipes.normal(schema.filled(recipes.INFRA, block)) == {
-        **DEFAULTS, "queue": {"batch": 1, "window": 0, "fifo": False, "tries": 5, "keep": 4, "delay": 0}}
+    assert recipes.normal(schema.filled(recipes.INFRA, block)) == {**DEFAULTS, "queue": QUEUE}
 
 
 def test_a_block_without_words_is_a_lambda_that_is_only_called_directly():

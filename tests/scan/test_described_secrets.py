@@ -66,5 +66,9 @@ def test_parameter_store_reserves_names_for_aws():
     for name in ("aws-x", "ssm", "ssmtp"):
         with pytest.raises(Problems, match=f"app.yaml:3: secrets.{name}-key: Parameter Store refuses names"):
             settings.settings("app.yaml", of.format(name, "parameter-store"))
+    renamed = "name: {}\nprefix: {}\nsecrets:\n  {}-key: {{store: parameter-store}}\n"  # the parameter is /NAME-dev/PREFIX-key
+    with pytest.raises(Problems, match="app.yaml:4: secrets.x-key: Parameter Store refuses .* as that of the app aws-x does"):
+        settings.settings("app.yaml", renamed.format("aws-x", "x", "x"))
+    assert settings.settings("app.yaml", renamed.format("x", "aws-x", "aws-x"))["secrets"]
     for name, store in [("aws-x", "secrets-manager"), ("paws", "parameter-store")]:
         assert settings.settings("app.yaml", of.format(name, store))["secrets"][f"{name}-key"]["store"] == store

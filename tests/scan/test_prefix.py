@@ -3,12 +3,15 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 import manage_secrets
 import publish_site
 from aws import stages
 from checks import load, report
 from domain import domain_file
 from kit import names, settings
+from kit.problems import Problems
 from project import lambda_files
 from recipes import template
 from scan import scanning
@@ -64,3 +67,22 @@ def test_tests_and_tools_name_what_the_prefix_names(written, tmp_path, monkeypat
     Path("app.json").write_text(json.dumps(app))
     Path("app.yaml").write_text("name: other\n")
     assert {**stages.model("app.json"), "settings": 0} == {**app, "name": "other", "settings": 0}
+
+
+def test_what_does_not_fit_the_prefix_is_a_problem(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lambdas/hello").mkdir(parents=True)
+    (tmp_path / "app.yaml").write_text("name: brief\nprefix: shop\n")
+    index = tmp_path / "lambdas/hello/index.py"
+    code = '"""A lambda.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n\ndef handler(event, context):\n    %s\n'
+    index.write_text(code % 'return os.environ["DEMO_TABLE"]')
+    with pytest.raises(Problems) as caught:
+        scanning.scan("lambdas", "app.yaml", {}, {})
+    problem, = caught.value.args
+    assert problem.message == "the `prefix` of app.yaml is shop: SHOP_TABLE?" and "`prefix: demo`" in problem.hint
+    assert "`name: demo`" not in problem.hint
+    for name in ("shop-prod-table", "brief-prod-table"):
+        index.write_text(code % f'return boto3.client("dynamodb").scan(TableName="{name}"), os.environ["SHOP_TABLE"]')
+        model = scanning.scan("lambdas", "app.yaml", {}, {})
+        messages = [problem.message for problem in report.problems(load.subject(model, "app.yaml", {})[0])]
+        assert f"'{name}' is written in the code, and the app's own table has another name in each stage" in str(messages)

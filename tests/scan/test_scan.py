@@ -6,6 +6,7 @@ import pytest
 from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
+from tests.fixtures.recipe_apps import DEFAULTS, QUEUE
 from tests.fixtures.scans import index, scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
@@ -45,8 +46,7 @@ def test_the_model_of_an_app_with_two_lambdas(app_folder):
             "orders": {
                 "name": "orders", "path": "lambdas/orders/index.py",
                 "handler": "lambdas.orders.index.handler",
-                "infra": {"queue": {"batch": 5, "window": 0, "fifo": False, "tries": 5, "keep": 4, "delay": 0}, "size": 1024, "timeout": 5, "layers": [],
-                          "permissions": [], "indexes": []},
+                "infra": {**DEFAULTS, "queue": {**QUEUE, "batch": 5}, "size": 1024},
                 "env": [{"name": "ZONE", "kind": "value", "of": None, "file": "lambdas/dates.py", "line": 2,
                          "optional": True}],
                 "calls": [], "doubts": [], "modules": ["lambdas/dates.py"],
@@ -54,8 +54,7 @@ def test_the_model_of_an_app_with_two_lambdas(app_folder):
             "orders-refund": {
                 "name": "orders-refund", "path": "lambdas/orders/refund/index.py",
                 "handler": "lambdas.orders.refund.index.handler",
-                "infra": {"size": 512, "timeout": 5, "layers": ["numpy"], "indexes": [],
-                          "permissions": [{"action": ["ses:SendEmail"], "resource": None}]},
+                "infra": {**DEFAULTS, "layers": ["numpy"], "permissions": [{"action": ["ses:SendEmail"], "resource": None}]},
                 "env": [{"name": "DEMO_ORDERS_QUEUE", "kind": "queue", "of": "orders",
                          "file": "lambdas/orders/refund/index.py", "line": 9, "optional": False},
                         {"name": "DEMO_TABLE", "kind": "table", "of": "demo",

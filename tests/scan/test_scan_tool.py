@@ -105,6 +105,18 @@ def test_a_changed_file_is_read_again_though_its_time_and_size_are_the_same(app_
     assert [one["name"] for one in model["lambdas"]["x"]["env"]] == ["B_B"]
 
 
+def test_two_folders_that_change_names_are_read_again_though_their_files_have_the_same_times(app_folder, monkeypatch):
+    app_folder({f"lambdas/{name}/index.py": index("", f"import os\nos.environ['{name.upper()}_X']\n") for name in "ab"})
+    stat, read = os.stat, {}  # both files are as of one moment
+    monkeypatch.setattr(os, "stat", lambda path, **options: os.stat_result(
+        stat(path, **options)[:7] + (9, 9, 9), {"st_mtime_ns": 9, "st_ctime_ns": 9}))
+    scan("lambdas", "app.yaml", {}, read)
+    for old, new in ("ac", "ba", "cb"):
+        os.rename(f"lambdas/{old}", f"lambdas/{new}")
+    model = scan("lambdas", "app.yaml", read, {})
+    assert {name: fn["env"][0]["name"] for name, fn in model["lambdas"].items()} == {"a": "B_X", "b": "A_X"}
+
+
 def test_facts_of_other_tools_and_young_files_are_not_kept(app_folder, tmp_path):
     entries = {"old.py": [[1, 1, 5], {}], "young.py": [[time.time_ns() + 10**12, 1, 5], {}]}
     file_cache.write(str(tmp_path / "scan.cache"), "key", entries)

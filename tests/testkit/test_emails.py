@@ -1,4 +1,6 @@
 """E-mails that handlers send through Amazon SES: recorded by the test kit, which accepts every sender."""
+import boto3
+
 from testkit.emails import email_facts
 from tests.fixtures.cases import cases
 
@@ -30,6 +32,29 @@ def test_emails_of_each_call_are_recorded_and_no_sender_needs_to_be_verified(wri
         {"from": "ann@news.org", "to": ["bob@news.org", "eve@news.org"], "subject": "Grüße", "text": "a text\n",
          "html": "<p>a text</p>\n"},
         {"from": "ann@news.org", "to": ["bob@news.org"], "subject": "Hi", "text": "", "html": "<p>a</p>"}]
+
+
+TEMPLATES = """
+def handler(event, context):
+    of = {"Destination": {"ToAddresses": ["bob@news.org"]}}
+    template = {"TemplateName": "hi", "TemplateData": json.dumps({"name": "Bob"})}
+    boto3.client("ses").send_templated_email(
+        Source="ann@news.org", Template="hi", TemplateData=template["TemplateData"], **of)
+    client = boto3.client("sesv2")
+    client.send_email(FromEmailAddress="ann@news.org", Content={"Template": template}, **of)
+    try:
+        client.send_email(FromEmailAddress="ann@news.org", Content={"Template": {"TemplateName": "no"}}, **of)
+    except client.exceptions.NotFoundException as error:
+        return error.response["Error"]["Message"]
+"""
+
+
+def test_emails_from_a_template_that_the_test_creates_are_recorded(written):
+    world = written(post=("permissions: []", TEMPLATES))
+    boto3.client("ses").create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi {{name}}", "TextPart": "{{name}}"})
+    assert world.this.call({}) == "Template no does not exist"
+    assert world.effects.emails == [
+        {"from": "ann@news.org", "to": ["bob@news.org"], "template": "hi", "data": {"name": "Bob"}}] * 2
 
 
 @cases("params, facts", [

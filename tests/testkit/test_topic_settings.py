@@ -36,6 +36,21 @@ def test_a_message_of_a_fifo_topic_comes_from_its_queue(written):
     assert makers.MAKERS["topic"].example(world.this.event)["Records"][0]["body"]
 
 
+PUBLISHES = """import os
+import boto3
+
+
+def handler(event, context):
+    boto3.client("sns").publish(TopicArn=os.environ["%s_NEWS_TOPIC"], Message="m", MessageGroupId="g")
+"""
+
+
+def test_a_message_to_a_fifo_topic_is_published(written):
+    world = written(hello=("timer: {rate: 1 hour}", PUBLISHES % "DEMO"), news=("topic: {fifo: true}", HANDLER))
+    world.this.call({})
+    assert dict(world.effects.published) == {"news": ["m"]}
+
+
 NOTE = '''"""Notes messages.
 
 infra:

@@ -1,9 +1,11 @@
 """The users of a test: the pool of the template, with its client and groups, and the user of an event in it."""
 import pytest
 
-from tests.fixtures.tested_lambdas import ECHO
+from testkit import user_pools
+from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
+RULES = f"  hint: {user_pools.RULES}"
 SETTINGS = """users:
   groups: [admin]
   attributes: {plan: string}
@@ -46,12 +48,41 @@ def test_users_of_several_events_differ_and_one_that_the_test_has_put_stays(writ
     pool, event = world.view("user_pool", ""), world.this.event
     claims = pool.put("bob@example.com", groups=["admin"], **{"custom:plan": "gold"})
     assert claims["cognito:groups"] == ["admin"] and claims["email_verified"] == "true"
+    assert (claims["cognito:username"], claims["aud"], claims["token_use"]) == (claims["sub"], pool.client_id, "id")
+    assert claims["iss"] == f"https://cognito-idp.eu-west-1.amazonaws.com/{pool.id}"
     bob, ann = event.users("bob@example.com"), event.users("ann@example.com")
     assert bob["userName"] == bob["request"]["userAttributes"]["sub"] == claims["sub"] != ann["userName"]
     assert bob["request"]["userAttributes"]["custom:plan"] == "gold"
     assert bob["request"]["groupConfiguration"]["groupsToOverride"] == ["admin"]
     assert event.users("ann@example.com")["userName"] == ann["userName"]
     assert bob["userPoolId"] == pool.id and bob["callerContext"]["clientId"] == pool.client_id
+
+
+def test_a_wrong_user_of_a_test_is_a_problem(written):
+    world = written(SETTINGS, hello=("users: pre-token-generation", ECHO))
+    pool, ann = world.view("user_pool", ""), "ann@example.com"
+    schema = "  hint: write it under `attributes` of `users` in app.yaml"
+    wrong = [
+        (lambda: pool.put(ann, groups=["admn"]), "the user pool has no group 'admn'", "  hint: did you mean 'admin'?"),
+        (lambda: pool.put(ann, attributes={"custom:pln": 1}), "the user pool has no attribute 'custom:pln'",
+         "  hint: did you mean 'custom:plan'?"),
+        (lambda: pool.put(ann, size=1), "the user pool has no attribute 'size'", schema),
+        (lambda: world.this.event.users(ann, attributes={"shoes": 1}), "the user pool has no attribute 'shoes'", schema),
+        (lambda: pool.put("ann"), "the user pool refuses 'ann': Username should be either an email or a phone number.", RULES),
+        (lambda: pool.put(ann, password="short"), f"the user pool refuses '{ann}': The provided password does not confirm to "
+         "the configured password policy", RULES),
+        (lambda: pool.groups("bob@example.com"), "the user pool has no user 'bob@example.com'",
+         "  hint: user_pool.put('bob@example.com') adds one"),
+        (lambda: world.view("user_pool", "staf"), "the app has no user pool 'staf'", "  hint: one of ''")]
+    assert [problem_lines(use) for use, *_expected in wrong] == [expected for _use, *expected in wrong]
+
+
+def test_a_second_put_changes_the_password(written):
+    pool = written(SETTINGS, hello=("users: pre-token-generation", ECHO)).view("user_pool", "")
+    pool.put("ann@example.com")
+    pool.put("ann@example.com", password="Correct-Horse-9", name="Ann", attributes={"custom:plan": "gold"})
+    assert pool.model._get_user("ann@example.com").password == "Correct-Horse-9"
+    assert pool.user("ann@example.com").items() >= {"name": "Ann", "custom:plan": "gold"}.items()
 
 
 @pytest.mark.parametrize("trigger", ["pre-sign-up", "user-migration"])

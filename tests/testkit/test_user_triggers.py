@@ -7,7 +7,7 @@ pytest_plugins = ["tests.fixtures.tested_lambdas"]
 
 
 def test_an_event_is_that_of_the_trigger(written):
-    this = written(hello=("users: pre-sign-up", ECHO)).this
+    this = written("users: {attributes: {plan: string}}\n", hello=("users: pre-sign-up", ECHO)).this
     event = this.event.users("bob@example.com", attributes={"custom:plan": "gold"}, clientMetadata={"a": "b"})
     assert event["triggerSource"] == "PreSignUp_SignUp" and event["response"]["autoConfirmUser"] is False
     assert event["request"]["userAttributes"]["email"] == "bob@example.com"

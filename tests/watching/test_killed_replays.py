@@ -182,3 +182,5 @@ def test_what_would_change_a_queue_asks_first(depot):
     for words, message in QUESTIONS:
         with pytest.raises(Problems, match=message):
             manage_queues.main(["build/app.json", *words])
+    with pytest.raises(Problems, match="no lambda or queue is called 'singl'\n  hint: did you mean 'single'"):
+        replay_messages.main(["build/app.json", "--name", "singl"])

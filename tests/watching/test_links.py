@@ -38,6 +38,11 @@ def logged(*lines):
     ([(5900, f"WROTE r1 {OWN} {SCHEDULE}"), (DUE + 600_000, f"TRACE r2 {CAUSED} schedule:e1")], set(), False),
     ([(5900, f"WROTE r1 {OWN} {SCHEDULE}"), (DUE, f"TRACE r2 {CAUSED} schedule:e1"), (DUE + 10, f"TRACE r3 {OTHER} schedule:e1")],
      set(), True),
+    # a row that PartiQL wrote, beside one that put_item wrote
+    ([(5900, f"WROTE r1 {OWN} row:e1:90"), (5950, f"WROTE r1 {OWN} unknown:ExecuteStatement"), (9000, f"ROWS {TABLES} row:e1:5:77")],
+     {TABLES}, True),
+    ([(5900, f"WROTE r1 {OWN} row:e1:90"), (5950, f"WROTE r3 {OTHER} unknown:ExecuteStatement"), (9000, f"ROWS {TABLES} row:e1:5:77")],
+     {TABLES}, False),
     # lines that a handler printed
     ([(5, f"WROTE r1 {OWN} row:e1"), (5, f"WROTE r1 {OWN} schedule:e1:0:Mars:at(2026-05-01T12:15:00)"), (5, f"WROTE r1 {OWN} schedule:e1:0:UTC"),
       (5, f"WROTE r1 {OWN} schedule:e1:x:UTC:at(never)"), (5, f"ROWS {TABLES} row:e1:x:1 schedule:e1:"), (5, f"ROWS {TABLES} row:e1")], set(), False),
@@ -67,6 +72,10 @@ def rows(*tables_and_keys):
      rows(("t", ROW), ("u", ROW))),
     ("TransactWriteItems", {"TransactItems": [{"Put": {"TableName": "t", "Item": ROW}}, {"ConditionCheck": {
         "TableName": "t", "Key": ROW}}, {"Update": {"TableName": "u", "Key": ROW}}]}, rows(("t", ROW), ("u", ROW))),
+    ("ExecuteStatement", {"Statement": " insert into t value {'pk': 'a'}"}, ["unknown:ExecuteStatement"]),
+    ("ExecuteStatement", {"Statement": "\nSelect * from t"}, []),
+    ("BatchExecuteStatement", {"Statements": [{"Statement": "SELECT 1"}, {"Statement": "DELETE"}]}, ["unknown:BatchExecuteStatement"]),
+    ("ExecuteTransaction", {"TransactStatements": [{"Statement": "EXISTS(SELECT 1)"}, {"Statement": "SELECT 1"}]}, []),
     ("CreateSchedule", PARAMETERS, [f"schedule:{REMINDED}:0:UTC:at(2026-05-01T12:15:00)"]),
     ("CreateSchedule", {**PARAMETERS, "ScheduleExpressionTimezone": "Europe/Oslo", "FlexibleTimeWindow": {
         "Mode": "FLEXIBLE", "MaximumWindowInMinutes": 5}}, [f"schedule:{REMINDED}:5:Europe/Oslo:at(2026-05-01T12:15:00)"]),
@@ -81,3 +90,18 @@ def test_the_row_in_a_streams_record_has_the_id_of_its_write():
     record = {"eventSourceARN": "arn:aws:dynamodb:eu-west-1:1:table/t/stream/2026", "dynamodb": {
         "Keys": ROW, "ApproximateCreationDateTime": 5.0, "SequenceNumber": "77"}}
     assert write_ids.event_ids({"Records": [record]}) == [f"{write_ids.row_id('t', ROW)}:5:77"]
+
+
+@cases("request, response, numbers", [
+    ({"StreamName": "clicks"}, {"ShardId": "shard-0", "SequenceNumber": "1"}, [("clicks", "shard-0", "1")]),
+    ({"StreamARN": "arn:aws:kinesis:eu-west-1:1:stream/clicks"}, {"FailedRecordCount": 1, "Records": [
+        {"ErrorCode": "InternalFailure"}, {"ShardId": "shard-1", "SequenceNumber": "1"}]}, [("clicks", "shard-1", "1")]),
+    ({"StreamName": "logs"}, {"ShardId": "shard-0", "SequenceNumber": "1"}, [("logs", "shard-0", "1")]),
+])
+def test_a_record_has_the_same_id_in_the_event_and_another_one_than_in_other_shards_and_streams(request, response, numbers):
+    operation = "PutRecords" if "Records" in response else "PutRecord"
+    events = [{"eventID": f"{shard}:{number}", "eventSourceARN": f"arn:aws:kinesis:eu-west-1:1:stream/{stream}",
+               "kinesis": {"sequenceNumber": number}} for stream in ("clicks", "logs") for shard in ("shard-0", "shard-1") for number in "12"]
+    own = [event for event in events if (event["eventSourceARN"].rpartition("/")[2], *event["eventID"].split(":")) in numbers]
+    ids = write_ids.call_ids("kinesis", operation, json.dumps(request).encode(), response, KEYS, 9)
+    assert [event for event in events if write_ids.event_ids({"Records": [event]}) == ids] == own

@@ -34,7 +34,7 @@ def test_pools_with_names_have_their_own_ids():
 def test_here_both_are_the_local_cloud(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(clients, "endpoint", lambda: "http://127.0.0.1:9")
-    found = page_config.published(APP, {**API, **POOL}, "local")
+    found = page_config.write_config(APP, {**API, **POOL}, "local")
     said = json.loads(Path("build/local/config.json").read_text())
     assert (said["api"], said["cognito"]) == ("http://127.0.0.1:9/_aws/execute-api/a1/dev", "http://127.0.0.1:9/")
     assert found == {"config.json": {"path": "build/local/config.json", "size": Path("build/local/config.json").stat().st_size,

@@ -13,10 +13,10 @@ CHECKSUM = ".sum"  # app.json.sum: the checksum of app.json as the scan wrote it
 def read_model(path: str | Path) -> AppModel:
     """The app model in a file, `-` for stdin. Raises Problems of a file that is absent, or has values of other types.
 
-    A tool that cannot work with the model ends with Problems, if a field is absent, or the scan wrote another model.
+    A tool that later fails because a field is absent, or the file is not as the scan wrote it, ends with Problems.
     """
     app: AppModel = files.read_json(path, shape=AppModel, is_partial=True)
-    cli.at_fault(functools.partial(_check_edited, path, app))
+    cli.before_traceback(functools.partial(_check_edited, path, app))
     return app
 
 

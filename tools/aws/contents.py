@@ -34,7 +34,7 @@ COUNTS = {"AWS::DynamoDB::Table": ("dynamodb", _items, "item", 0),
           "AWS::SecretsManager::Secret": ("secretsmanager", secrets.is_set, "value", 0),
           "AWS::SQS::Queue": ("sqs", _messages, "message", 0),
           "AWS::Events::Archive": ("events", lambda client, name: client.describe_archive(
-              ArchiveName=name)["EventCount"], "event", 0),  # as it was hours ago
+              ArchiveName=name)["EventCount"], "event", 0),  # AWS updates the number after hours
           "AWS::Scheduler::ScheduleGroup": ("scheduler", lambda client, name: len(client.list_schedules(
               GroupName=name, MaxResults=MOST_SCHEDULES)["Schedules"]), "schedule", MOST_SCHEDULES)}
 

@@ -105,11 +105,11 @@ def hint(code: str, message: str = "") -> str:
 
 @contextlib.contextmanager
 def ignored(*codes: str) -> Iterator[None]:
-    """A ClientError with one of these codes ends the block of the `with`, and nothing else."""
+    """Ends the block of a `with` at a ClientError with one of these codes, without raising the error."""
     try:
         yield
     except Exception as error:  # not ClientError: a tool without calls need not import botocore
-        if getattr(error, "response", {}).get("Error", {}).get("Code") not in codes:
+        if (getattr(error, "response", None) or {}).get("Error", {}).get("Code") not in codes:  # HTTPClientError: None
             raise
 
 

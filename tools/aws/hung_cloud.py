@@ -5,7 +5,7 @@ import time
 
 from kit import cli
 
-SECONDS = 5  # of a call without an answer, after which the cloud's health is asked for
+SECONDS = 5  # a call waits for its response, before the cloud's health is requested
 HEALTH_SECONDS = 2
 HINT = "if it hangs: `make stop`, then `make deploy`; its data is lost"
 _began: dict[int, tuple[float, str]] = {}  # {thread: when it began to wait, and for which URL}
@@ -30,14 +30,14 @@ def _start():
 
 
 def _report(began_of_thread):
-    """Prints one line, at the first call that waits while the cloud's health does not come either."""
-    while all(time.monotonic() - began <= SECONDS or _answers(url) for began, url in list(began_of_thread.values())):
+    """Prints one line, at the first call that waits while a request of the cloud's health has no response either."""
+    while all(time.monotonic() - began <= SECONDS or _is_healthy(url) for began, url in list(began_of_thread.values())):
         time.sleep(0.5)
     cli.say(f"the local cloud has not answered for {SECONDS} s; {HINT}")
 
 
-def _answers(url):
-    """Whether the cloud at a URL answers in time: a busy one does too, as its health has threads of its own."""
+def _is_healthy(url):
+    """Whether the cloud at a URL responds in time: a busy cloud does, as requests of its health have own threads."""
     import http.client  # slow to import, and rarely needed
     from urllib.parse import urlsplit
 

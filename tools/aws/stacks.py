@@ -67,7 +67,7 @@ def physical_id(cfn, name: str, logical: str) -> str | None:
 
 @contextlib.contextmanager
 def absence_ignored() -> Iterator[None]:
-    """The error that there is no such stack, for which CloudFormation has no code, ends the block of the `with`."""
+    """Ends the block of a `with` at the error that the stack does not exist, for which CloudFormation has no code."""
     try:
         yield
     except ClientError as error:

@@ -54,7 +54,7 @@ def time_to_live(table: Table) -> str | None:
 
 def edited_types(before: dict, after: dict) -> list[str]:
     """The attributes whose type an edit of a table's properties changes, which replaces the table; CloudFormation's
-    schema does not tell it.
+    schema does not say so.
 
     docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
     """

@@ -19,10 +19,8 @@ CACHES = {"cache", "lru_cache"}
 
 
 def stale(tree, loaded):
-    """[kind, line, message, hint] of times and ids of the cold start.
-
-    loaded  the names that functions read
-    """
+    """Yields [kind, line, message, hint] of times and ids that are made at the cold start, and used later as if new.
+    loaded: the names that functions read"""
     yield from _constants(tree, loaded, fresh_functions(tree))
     for node in every_node(tree):
         if isinstance(node, ast.ClassDef):
@@ -49,15 +47,15 @@ def _constants(tree, loaded, helpers):
         if not isinstance(target, ast.Name) or target.id not in loaded:
             continue
         if any(map(_is_day, every_node(node.value))):
-            yield _finding(node, f"{target.id} is the date of the cold start, not of the invocation", "date")
+            yield _pitfall(node, f"{target.id} is the date of the cold start, not of the invocation", "date")
         elif not OF_START.search(target.id) and not _is_set_again(tree, target.id) and _uses(
                 tree, target.id, fresh(node.value, helpers)):
-            yield _finding(node, f"{target.id} is computed at the cold start, not at the invocation",
+            yield _pitfall(node, f"{target.id} is computed at the cold start, not at the invocation",
                            fresh(node.value, helpers))
 
 
-def _finding(node, message, kind):
-    """A pitfall."""
+def _pitfall(node, message, kind):
+    """[kind, line, message, hint] of a value that the cold start computes."""
     return ["stale", node.lineno, message, f"compute the {kind} inside the function"]
 
 
@@ -139,7 +137,7 @@ def _class_attributes(node):
         value = getattr(statement, "value", None)
         if isinstance(statement, (ast.Assign, ast.AnnAssign)) and value is not None and fresh(value) \
                 and not OF_START.search(name) and name:
-            yield _finding(statement, f"{node.name}.{name} is computed once, when the class is defined", fresh(value))
+            yield _pitfall(statement, f"{node.name}.{name} is computed once, when the class is defined", fresh(value))
 
 
 def _outer_functions(tree):
@@ -162,14 +160,14 @@ def _defaults(function):
              *((parameter.arg, default) for parameter, default in zip(signature.kwonlyargs, signature.kw_defaults))]
     for name, default in pairs:
         if default is not None and fresh(default) and not OF_START.search(name):
-            yield _finding(default, f"the default of {name} is computed once, at the cold start", fresh(default))
+            yield _pitfall(default, f"the default of {name} is computed once, at the cold start", fresh(default))
 
 
 def _cached(function):
     """@lru_cache on a function that returns the current time."""
     for node in every_node(function) if _decorators(function) & CACHES and not OF_START.search(function.name) else ():
         if isinstance(node, ast.Return) and node.value is not None and fresh(node.value) == "time":
-            yield _finding(node, f"{function.name}() is cached: it returns the time of its first call", "time")
+            yield _pitfall(node, f"{function.name}() is cached: it returns the time of its first call", "time")
 
 
 def _decorators(function):

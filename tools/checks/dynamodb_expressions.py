@@ -4,7 +4,7 @@ from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_keys import table_calls
 from checks.expression_grammar import CLAUSES, fault
 from checks.tokens import pieces, reserved_words
-from interpreter.plain import fields, is_open, options
+from interpreter.plain import elements, fields, is_open, options
 
 EXPRESSIONS = {"UpdateExpression": "update", "ConditionExpression": "condition", "FilterExpression": "condition",
                "KeyConditionExpression": "condition", "ProjectionExpression": "projection"}
@@ -28,8 +28,7 @@ def calls(subject):
 def parts(name, call):
     """Yields (lambda, call): the call itself, and of a transaction a call for each of its items."""
     yield name, call
-    items = call["args"].get("TransactItems")
-    for item in items.get("list", []) if isinstance(items, dict) else ():
+    for item in elements(call["args"].get("TransactItems")):
         for kind, args in fields(item).items():
             if fields(args):
                 yield name, {**call, "operation": f"{kind}Item", "args": fields(args), "whole": not args["open"],

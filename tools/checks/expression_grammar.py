@@ -57,7 +57,7 @@ class Reader:
         return is_there
 
     def expect(self, word, description=""):
-        """Read a word."""
+        """Read the token, which must be a word. Raises ValueError if it is another one, which a message describes."""
         if not self.takes(word):
             raise ValueError(f"{description or repr(word)} is expected, and not {self.found()}")
 

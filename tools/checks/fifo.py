@@ -52,7 +52,7 @@ def refusals_of_standard(message, kind):
 
 
 def disordered_failures(subject: Subject) -> Findings:
-    """Loops over the records of a FIFO queue that go on after a failure, whatever the group of the next message."""
+    """Loops over the records of a FIFO queue that continue after a failure, whatever the group of the next message."""
     for fn, observation in subject.followed("queue"):
         block = fn["infra"]["queue"]
         if not block["fifo"] or block["batch"] == 1 or any(

@@ -37,7 +37,7 @@ def expressed_values(call):
 
 
 def key_values(subject: Subject) -> Findings:
-    """A key of a table that is written or compared with a value of another type than it has."""
+    """Keys of tables that code writes, or compares, with a value of another type than the key has."""
     for call, table in dynamodb_keys.table_calls(subject, dynamodb_keys.BY_KEY | {"PutItem", "Query"}):
         keys, is_put, is_query = tables.keys(table), call["operation"] == "PutItem", call["operation"] == "Query"
         types = tables.attribute_types(table) if is_put and call["python"] else keys

@@ -84,7 +84,7 @@ def has(content, steps, key):
 
 
 def _has(content, steps, key):
-    """The same, of one option of a message."""
+    """Whether one option of a message has a key at a path, as has()."""
     if steps:
         if not isinstance(content, dict):
             return None

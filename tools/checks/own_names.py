@@ -24,25 +24,27 @@ def written_names(subject: Subject) -> Findings:
 
 def own_variable(model, service, name):
     """(kind, variable) of the app's resource with a name that is written in the code; None if there is none."""
-    app = names.own_prefix(model)
+    app, apps = names.own_prefix(model), {names.own_prefix(model), model["name"]}  # names of stacks begin with `name`
     prefix = names.prefix(app)
     for kind in OF_STATE.get(service, ()):
         for state in model["state"].get(kind, {}):
             if state == app or state.startswith(f"{app}-"):
                 own = state.removeprefix(app).strip("-")
-                if without_stage(name, app, kind) == own and name != app:
+                if without_stage(name, apps, kind) == own and name not in apps:
                     return kind, "_".join(filter(None, (prefix, names.prefix(own), kind.upper())))
     kind = OF_LAMBDAS.get(service, "")
     for lambda_, fn in model["lambdas"].items() if kind else ():
-        is_own = without_stage(name, app, kind) == lambda_ or kind == "function" and name == lambda_
+        is_own = without_stage(name, apps, kind) == lambda_ or kind == "function" and name == lambda_
         if is_own and (kind == "function" or kind in fn["infra"]):
             return kind, f"{prefix}_{names.prefix(lambda_)}_{kind.upper()}"
     return None
 
 
-def without_stage(name, app, kind):
-    """"archive" of "links-prod-archive-table", for the app links and the kind "table"; None if it is no name of it."""
-    if not name.startswith(f"{app}-") or not re.fullmatch(r"[\w-]+", name):
+def without_stage(name, apps, kind):
+    """"archive" of "links-prod-archive-table", for the names {"links"} of an app and the kind "table"; None if it is no
+    name of it."""
+    app = next((app for app in apps if name.startswith(f"{app}-")), None)
+    if app is None or not re.fullmatch(r"[\w-]+", name):
         return None
     return "-".join(part for part in name.removeprefix(f"{app}-").split("-") if part not in STAGES and part != kind)
 

@@ -47,7 +47,7 @@ def _token(node, names):
 
 
 def _stored(node, spread):
-    """(key, node of its value) that a statement puts into a mapping with one of these names."""
+    """Yields (key, node of its value) that a statement puts into a mapping of a name in `spread`."""
     target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
     value = getattr(node, "value", None)
     if isinstance(target, ast.Subscript) and getattr(target.value, "id", "") in spread \

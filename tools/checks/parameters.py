@@ -2,7 +2,7 @@
 from checks.check import Check, Findings, Subject, finding
 from checks.subject import per_subject
 from interpreter import models
-from interpreter.plain import fields
+from interpreter.plain import elements, fields
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -144,8 +144,8 @@ def description(value, kind):
     """A plain value for a message: "5", "a mapping", "bytes"."""
     if value is None or isinstance(value, (str, int, bool)):
         return repr(value)
-    return {"map": "a mapping", "list": "a list", "text": "a text", "float": "a float", "whole": "a whole number",
-            "time": "a date or time", "uuid": "a UUID", "bool": "a bool", "set": "a set"}.get(kind, kind)
+    return {"map": "a mapping", "whole": "a whole number", "time": "a date or time", "uuid": "a UUID", "bytes": "bytes",
+            "decimal": "a number"}.get(kind, f"a {kind}")
 
 
 def hint_of(shape, kind):
@@ -189,9 +189,7 @@ WEEK = 7 * 24 * 3600
 def excessive_numbers(subject: Subject) -> Findings:
     """Numbers above the services' limits."""
     for _name, call in subject.calls():
-        entries = call["args"].get("Entries")
-        elements = entries.get("list", []) if isinstance(entries, dict) else []
-        for mapping in (call["args"], *map(fields, elements)) if call["sure"] else ():
+        for mapping in (call["args"], *map(fields, elements(call["args"].get("Entries")))) if call["sure"] else ():
             for key, value in mapping.items():
                 most = MAXIMA.get((call["operation"], key))
                 if most and type(value) is int and value > most:

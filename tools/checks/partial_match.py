@@ -30,7 +30,7 @@ def all_of(results):
     """False if one result is False, True if all are True, else None."""
     is_unknown = False
     for result in results:
-        if result is False:  # nothing after it matters
+        if result is False:  # no later result changes this
             return False
         is_unknown |= result is None
     return None if is_unknown else True
@@ -70,7 +70,7 @@ def of_field(value, steps, conditions):
 
 
 def _of_list(value, steps, conditions):
-    """The same of a list: one element that passes is enough; an open list may have unknown elements."""
+    """Whether a list passes the conditions, as one element of it may; an open list may have unknown elements."""
     results = [of_field(element, steps, conditions) for element in value["list"]]
     if not results and not value["open"]:
         return _absent(conditions)

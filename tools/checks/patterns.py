@@ -131,7 +131,7 @@ def unwritten_items(subject: Subject, rule, matching) -> Findings:
     events = (event for row in written
               for event in source_events.table_events(table, row["pk"], rows.kind(row["sk"]), topics,
                                                       "ttl" in rule["block"]["source"]))
-    first = next(events, None)  # mostly it matches: the others are made only if it does not
+    first = next(events, None)  # the first event usually matches: only if not, the others are computed
     if first and all(partial_match.match(rule["alternatives"], event) is False for event in chain([first], events)):
         field, conditions = partial_match.failing_field(rule["alternatives"], first)
         attribute = field.rpartition(".")[2]

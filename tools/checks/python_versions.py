@@ -51,7 +51,8 @@ def version_names(tree):
 
 
 def guarded_lines(tree):
-    """The lines of code for some versions only: in a try that catches the error, or in an if of sys.version_info."""
+    """{line} of code that may be for some versions only: a try with an except; an if, with its else, whose test has
+    `version`, `hasattr` or `TYPE_CHECKING`."""
     guarded = set()
     for node in every_node(tree):
         tests_version = isinstance(node, (ast.If, ast.IfExp)) and ("version" in (text := ast.unparse(node.test))

@@ -4,7 +4,7 @@ import ast
 import recipes
 from checks import unread_exceptions
 from checks.check import Check, Finding, Findings, Subject, finding
-from interpreter.plain import fields, options
+from interpreter.plain import elements, fields, options
 from interpreter.sources import every_node, functions
 from kit.schema import line_of, nearest
 from recipes import kinesis
@@ -40,7 +40,7 @@ def _response_faults(value, word):
     for failures in options(fields(value).get("batchItemFailures", {"list": [], "open": True})):
         if isinstance(failures, dict) and "list" not in failures and ("dict" in failures or "text" in failures):
             yield "batchItemFailures is no list", f"[{{'itemIdentifier': {IDENTIFIERS[word]}}}]"
-        for failure in failures.get("list", []) if isinstance(failures, dict) else []:
+        for failure in elements(failures):
             yield from _failure_faults(failure, word)
 
 
@@ -128,7 +128,7 @@ def _names_of(function, tree):
 
 
 def _effects(function):
-    """The names of what a function calls only for its effect: a step after a first one may be an optional one."""
+    """The names of what a function calls outside its excepts without use of the result: only for the effect."""
     handlers = [node for node in every_node(function) if isinstance(node, ast.ExceptHandler)]
     handled = {id(part) for node in handlers for part in every_node(node)}
     statements = [node.value for node in every_node(function) if isinstance(node, ast.Expr) and id(node) not in handled]

@@ -102,7 +102,7 @@ def has_default_keys(subject, table):
 
 
 def in_transaction(subject, name, call):
-    """Yields (table or None, row or None) of each write in a TransactWriteItems call by the lambda `name`."""
+    """Yields (table, row) of each write in a TransactWriteItems call by a lambda; None for an unknown one."""
     batch = call["args"].get("TransactItems", UNKNOWN)
     members = emitted.elements(batch)
     if not members:
@@ -168,7 +168,7 @@ def kind(sk):
 
 
 def shown(row, key):
-    """The value or the beginning of a row's key, "" if it is unknown."""
+    """The text of an attribute of a row in messages: the value, or its known beginning; "" if it is unknown."""
     value = kind(row["sk"]) if key == "sk" else row.get(key)
     if isinstance(value, str):
         return value

@@ -228,7 +228,7 @@ CHECKS = [
           "https://docs.python.org/3/library/ssl.html#ssl-security",
           FETCH % "_create_unverified_context", FETCH % "create_default_context", pitfalls_of("certificate")),
     Check("P418", "A secret that can be guessed",
-          "The generator of random is not made for secrets: some of its numbers tell the next ones.",
+          "The generator of random is not made for secrets: the next numbers can be computed from earlier ones.",
           "https://docs.python.org/3/library/secrets.html",
           "import random\n\n\ndef handler(event, context):\n    token = ''.join(random.choices('abcdef0123', k=20))\n"
           "    return {'token': token}",

@@ -10,7 +10,7 @@ READERS = {"result", "exception", "add_done_callback", "results"}  # methods of 
 
 
 def unread(tree):
-    """[line] of such work: pool.submit() for each record, pool.map(), gather(return_exceptions=True)."""
+    """[line] of work whose exceptions no code reads: pool.submit() for each record, pool.map(), gather(...)."""
     nodes, kinds = every_node(tree), makers(tree)
     pools = {name.id for node in nodes for value, name in _bindings(node)
              if isinstance(name, ast.Name) and kinds.get(called(value)) == "pool"}

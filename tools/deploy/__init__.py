@@ -30,7 +30,7 @@
     deploy_policy     what a user needs to deploy the app
     stage_policies    the policies of an app in a stage
     preview           problems of the next deploy that need no cloud
-    stream_preview    those of Kinesis streams
+    stream_preview    problems of Kinesis streams in the next deploy
     policy_rules      on which resources a user may do what
     own_actions       the actions that the resources of resources.yaml need
     boundary          what the app's roles may do at most

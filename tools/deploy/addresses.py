@@ -45,7 +45,7 @@ def by_host(app, host, is_api):
 
 
 def call(app, url, host=""):
-    """[one `curl` line] that the API answers without a key or a sign-in, or []. host: of its own, if it has one"""
+    """[one `curl` line] for an endpoint without a key and a sign-in; [] if there is none. host: the name of the API"""
     endpoint_to_call = call_of(app)
     if not endpoint_to_call:
         return []

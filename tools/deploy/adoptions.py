@@ -24,7 +24,7 @@ class Adoption(NamedTuple):
 
     id: str  # logical
     physical: str
-    definition: dict  # as it is to stand in the template of the import: what the resource is, not what it shall be
+    definition: dict  # for the template of the import: the resource as it is, not as it is to become
 
 
 def kept(cfn, stack_name: str) -> tuple[dict[str, dict], dict[str, dict]]:

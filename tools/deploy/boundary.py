@@ -85,7 +85,7 @@ def role_statements(template):
 
 
 def is_allowing(statement):
-    """Whether a statement allows something, in the form that IAM takes: of another form cfn-lint tells."""
+    """Whether a statement allows something, in the form that IAM takes: cfn-lint reports any other form."""
     return isinstance(statement, dict) and statement.get("Effect") == "Allow" and all(
         isinstance(part, kind) for field, kind in (("Action", str), ("Resource", str | dict))
         for part in evaluation.listed(statement.get(field)))

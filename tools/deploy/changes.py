@@ -39,7 +39,7 @@ NEED_AGREEMENT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::User
                   "AWS::Events::Archive", "AWS::Scheduler::ScheduleGroup", *ADDRESSES}
 # On AWS too; the others may be empty for a moment only, or AWS counts what is in them hours later.
 LOST_UNASKED_IF_EMPTY = {"AWS::SQS::Queue", "AWS::Scheduler::ScheduleGroup"}
-# State that holds nothing of the app: {logical id: that of a resource which no lambda or table of the same name has}
+# State of Pareto's own: {logical id: that of a resource which belongs to it, and to no lambda or table of its name}
 OWN_STATE = {alerts.TABLE_ID: alerts.ALARM_PERMISSION_ID, alerts.QUEUE_ID: alerts.ALARM_PERMISSION_ID,
              ticker.QUEUE_ID: names.logical_id(ticker.NAME, "failures")}
 # Parts of a function that have a name of their own in the lines.

@@ -14,7 +14,7 @@ from recipes import image
 
 
 def call(service: str, operation: str, **parameters) -> dict:
-    """One call."""
+    """A call of AWS as data: see the module."""
     return {"service": service, "operation": operation, "parameters": parameters}
 
 

@@ -57,7 +57,7 @@ def digests(target: Target, updates: list[Update]) -> dict[str, str]:
 
 def digest_of(target: Target, key: str) -> str | None:
     """The base64 of a zip's SHA-256, as Lambda's CodeSha256 has it; None if the bucket lacks the zip. Of an image it is
-    the digest, and Lambda itself tells if the repository lacks it."""
+    the digest, and Lambda itself reports it if the repository lacks the image."""
     if image.is_uri(key):
         return key.partition(image.DIGEST)[2]
     with errors.ignored("404", "NoSuchKey", "NotFound"):

@@ -34,7 +34,7 @@ def functions(app: AppModel, stage: str) -> dict[str, dict]:
 
 def values(app: AppModel, stack: dict, configuration: Callable[[str], dict], planned: dict[str, str]) -> dict[str, str]:
     """{parameter: value} of a stack's description. Masked ones are read from the environment of a live function; of
-    one that no function has, the planned value stands in, or else MASKED: nobody can tell whether it changes.
+    one that no function has, the planned value stands in, or else MASKED: whether it changes is unknown.
 
     configuration  of the function of a lambda, by its name; {} without one
     """

@@ -8,7 +8,7 @@ import orjson
 
 from aws import clients, stacks, tables
 from deploy import parameters, stream_preview
-from kit import file_cache, names, settings
+from kit import file_cache, names, secret_files, settings
 from kit.problems import Problem
 from recipes import environment, limits
 from recipes import template as recipe
@@ -18,20 +18,22 @@ FOLDERS = ("layers", "words", "domains", "build/layers")  # that the findings de
 ONE_INDEX = "DynamoDB creates or deletes one index at a time: deploy the first, then the next one"
 
 
-def stamp(app, folder, paths, *more):
+def stamp(app, folder, paths):
     """The stamp (kit/file_cache.py) of all that findings of `make check` depend on besides the tools; None if that is
-    not known: of links, local packages, times. folder: of app.json; paths, more: further files, further values"""
-    paths = {*paths, *glob.glob("resources.*"), os.path.dirname(os.path.dirname(orjson.__file__))}  # pip's packages
+    not known: of links, local packages, times. folder: of app.json; paths: further files"""
+    paths = {*paths, *glob.glob("resources.*"), secret_files.LOCAL_FILE,  # no zip may have a value of a secret
+             os.path.dirname(os.path.dirname(orjson.__file__))}  # pip's packages
     for walked, folders, files in (walk for top in (app["package"], *FOLDERS) for walk in os.walk(top)):
         folders[:] = [name for name in folders if name != "__pycache__"]
         paths.update(os.path.join(walked, name) for name in files)
         if any(os.path.islink(os.path.join(walked, name)) for name in (*folders, *files)):
             return None
-    timers = [fn["infra"].get("timer", {}) for fn in app["lambdas"].values()]
-    if any("once" in timer or re.search(r"\d{4}", timer.get("cron", "")) for timer in timers) or any(
+    times = [[fn["infra"].get(word, {}).get(key, "") for word, key in (("timer", "once"), ("timer", "cron"), (
+        "kinesis", "start"))] for fn in app["lambdas"].values()]
+    if re.search(r"\d{4}", str(times)) or any(
             b"/" in Path(path).read_bytes() for path in glob.glob("layers/*/requirements.txt")):
         return None
-    return file_cache.Stamps({}).of(paths, *more, dict(os.environ), records(app, folder, "*"))
+    return file_cache.Stamps({}).of(paths, dict(os.environ), records(app, folder, "*"))
 
 
 def problems(app, template, owners, env, stage):

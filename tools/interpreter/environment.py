@@ -69,7 +69,7 @@ def read(key, optional, key_node, site):
 
 
 def _note(names, optional, key_node, site):
-    """Record the names that are read, and the calls that pass them."""
+    """Record the names that code reads, each at the call that passes the name; None is an unknown name."""
     reads, sites = site.analysis.environment, origins(key_node, site)
     if any(reads.is_ignored(call_site.frame.module.path, call_site.node) for call_site in sites):
         return

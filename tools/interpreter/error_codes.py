@@ -29,7 +29,7 @@ def compared_codes(body: list, module: ast.AST) -> list[list[tuple[str, int]]]:
 
 
 def _assigned(module):
-    """{name: [node of its value]} of the names that code below a tree sets."""
+    """{name: [node of its value]} of the names that the code of a tree sets."""
     values: dict[str, list] = {}
     for node in every_node(module):
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]

@@ -78,7 +78,7 @@ def _attribute(node, frame, analysis):
 
 
 def _subscript(node, frame, analysis):
-    """value[key]"""
+    """value[key], or a part of a list or text: value[lower:upper:step]."""
     receiver = analysis.evaluate(node.value, frame)
     if isinstance(node.slice, ast.Slice):
         for entry in (node.slice.lower, node.slice.upper, node.slice.step):

@@ -25,7 +25,7 @@ def catch_slips(node, frame, analysis):
 def note_heads(node, calls, notes, frame, analysis):
     """Note handlers of NoSuchKey around head_object: a HEAD has no body with a code, so the code is "404".
 
-    Also where get_object of the same object follows it: it is reached only if there is one.
+    Also where get_object of the same object follows head_object: get_object runs only if the object exists.
 
     node  a try; calls, notes: of its body
     """

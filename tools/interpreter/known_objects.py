@@ -30,7 +30,7 @@ def made(class_, arguments, site):
 
 
 def starts(units, analysis):
-    """{text} with which the names begin that units compute, without those of methods of boto3 alone."""
+    """{text} with which computed names of units begin, as of getattr(); without those of methods of boto3 alone."""
     return {start for unit in units for start, node in unit.starts if analysis.of_boto3.get(node) is not True}
 
 

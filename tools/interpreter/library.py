@@ -56,7 +56,7 @@ PURE = KINDS.keys() | {f"builtins.{name}" for name in (
 
 
 def _decoded(plus):
-    """urllib.parse.unquote_plus(text), or unquote(text), for which a + is no space."""
+    """What follows a call of urllib.parse.unquote_plus, or without `plus` of unquote, which leaves each + as it is."""
     def result(arguments, site):
         value = arguments.get(0, "string")
         if value.__class__ is Shaped:

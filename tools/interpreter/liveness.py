@@ -128,7 +128,7 @@ def _may_exist(class_, mentioned, starts, children):
 
 
 def _foreign(every, children):
-    """{name} of the classes with a base that is not the app's, or that registers its children, at any distance."""
+    """{name} of the classes that inherit, directly or not, from a class not of the app or one that registers them."""
     waiting = [class_.name for unit in every for class_ in unit.classes if class_.name not in children or any(
         base not in children and base not in OWN_BASES for base in _base_names(class_))]
     result: set = set()

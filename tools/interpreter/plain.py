@@ -206,6 +206,11 @@ def fields(value: Any) -> dict:
     return value.get("dict", {}) if isinstance(value, dict) else {}
 
 
+def elements(value: Any) -> list:
+    """[plain value] of the known elements of a plain list, [] of any other plain value."""
+    return value.get("list", []) if isinstance(value, dict) else []
+
+
 def variable(value: Any) -> str | None:
     """The variable whose value a plain value is: {"env": "DEMO_TABLE"} -> "DEMO_TABLE", else None."""
     return value.get("env") if isinstance(value, dict) else None

@@ -53,7 +53,7 @@ def parts_of(value):
 
 
 def derived(kind, origin):
-    """The value of a text that AWS derives from another one, a value; kind: of values.Text.parts."""
+    """The value of a text that AWS derives from a value, the origin. kind: "listed" or "execution", of values.Text."""
     return combined_options(lambda text: TEXT if None in parts_of(text)[:1] else Text(
         ((kind, parts_of(text)),)), origin)
 

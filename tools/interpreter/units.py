@@ -15,10 +15,10 @@ class Unit:
     """A function of the app, or a module's code outside functions: node, the names in it, and calls like boto3's.
 
     sites    [(ast.Call, its statement)]
-    starts   {(text, id of the node)} of texts with which names begin that code computes
+    starts   {(text, id of the node)}: the beginnings of names that code computes
     types    [ast node] of the types of parameters, results and variables; packages: {"a"} of `import a.b`
-    values   {name} that is more than called, a base of a class, or before a dot
-             ".save" of a method that is read as Store.save; "type" if the result of type() is more than named
+    values   {name} that code uses for more than a call, a base of a class, or what is before a dot;
+             ".save" of a method that is read as Store.save; "type" if code uses more of type() than its name
     calls    [ast.Call] of names, which may be those of classes; named: {id of a node} that is none of `values`
     classes  [ast.ClassDef]; texts: {text}
     switched [Unit] of the branches in it that constants choose; outer: of such a branch the Unit around it, whose node

@@ -128,13 +128,13 @@ def at_end(action: Callable) -> None:
         _at_end.append(action)
 
 
-_at_fault = []
+_before_traceback = []
 
 
-def at_fault(check: Callable) -> None:
+def before_traceback(check: Callable) -> None:
     """Register a function that run() calls before the traceback of a bug: it raises Problems of an input that is the
     real cause."""
-    _at_fault.append(check)
+    _before_traceback.append(check)
 
 
 @contextlib.contextmanager
@@ -156,9 +156,9 @@ def run(main) -> None:
     Problems and errors of the machine are caught: any other exception is a bug of Pareto, and its traceback is printed.
     Ctrl-C and a closed pipe (`| head`) are not bugs, and end without a traceback.
     """
-    gc.set_threshold(50_000, 20, 100)  # while boto3 is imported, most objects stay: each search for cycles is in vain
+    gc.set_threshold(50_000, 20, 100)  # while boto3 is imported, most objects stay: a search for cycles finds none
     open_streams()
-    _at_fault.clear()
+    _before_traceback.clear()
     for category in (SyntaxWarning, DeprecationWarning):  # of the code that the tools read: they name no file
         warnings.simplefilter("ignore", category)
     try:
@@ -167,7 +167,7 @@ def run(main) -> None:
                 main(sys.argv[1:])
                 sys.stdout.flush()
         except (LookupError, TypeError, ValueError, AttributeError):
-            for check in _at_fault:
+            for check in _before_traceback:
                 check()
             raise
         finally:

@@ -6,6 +6,7 @@ can never make the result of a scan wrong.
 import contextlib
 import functools
 import hashlib
+import json
 import os
 import sys
 import time
@@ -59,9 +60,9 @@ def write(path: str, key: str, entries: dict[str, list]) -> None:
 
 
 def stamp(path: str) -> list[int]:
-    """[time of the last change, of the last change of its inode (ns), size] of a file. Raises OSError."""
-    status = os.stat(path)
-    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size]
+    """[time of the last change, of the last change of its inode (ns), size, inode] of a file. Raises OSError."""
+    status = os.stat(path)  # files of a `git clone` have the same times: the inodes tell them apart
+    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
 
 
 def changed_at(entries: dict[str, list]) -> int | None:
@@ -91,7 +92,7 @@ class Stamps:
         self.modules = hashlib.blake2b(orjson.dumps(sorted(modules.items())), digest_size=16).hexdigest()
 
     def of_file(self, path: str) -> list:
-        """[changed, status changed, size] of a file; zeros if it does not exist."""
+        """stamp() of a file; zeros if it does not exist."""
         if path not in self.of_files:
             try:
                 self.of_files[path] = stamp(path)
@@ -103,7 +104,8 @@ class Stamps:
         """[newest change, newest status change, digest] of some files, of the names of all modules, and of `more`."""
         paths = sorted(paths)
         stamps = [self.of_file(path) for path in paths]
-        content = orjson.dumps([more, stamps, paths, self.modules], option=orjson.OPT_SORT_KEYS)
+        # Not orjson: names of files and values of the shell may not be UTF-8.
+        content = json.dumps([more, stamps, paths, self.modules], sort_keys=True, default=str).encode()
         changed, status_changed = (max((stamp_[part] for stamp_ in stamps), default=0) for part in (0, 1))
         return [changed, status_changed, hashlib.blake2b(content, digest_size=16).hexdigest()]
 

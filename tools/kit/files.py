@@ -17,8 +17,8 @@ LARGEST = 64 << 20  # bytes of a file that is read whole
 
 
 def content(path: str | Path) -> bytes:
-    """The bytes of a file, a device or a pipe; `-` reads stdin. Raises OSError, and Problems of one that would not end:
-    of more than LARGEST bytes, and of a named pipe that no program has open for writing."""
+    """The bytes of a file, a device or a pipe; `-` reads stdin. Raises OSError, and Problems if there are more than
+    LARGEST bytes. A named pipe that no program has open for writing is empty."""
     with contextlib.nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb", opener=_without_waiting) as file:
         # A buffer of LARGEST bytes only for what may be so large: most files are small.
         data = file.read(LARGEST + 1 if path == "-" or not 0 < os.fstat(file.fileno()).st_size <= LARGEST else -1)

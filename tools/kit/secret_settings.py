@@ -47,15 +47,21 @@ def normal(secrets: dict, lines: dict[str, int]) -> dict[str, SecretSettings]:
 
 
 def problems(app: Any, secrets: Any) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of `secrets`, a value of any type: names that no variable or parameter can have.
+    """[(dotted key, message, hint)] of `secrets`, a value of any type: names that no variable can have.
+    app: names.own_prefix()"""
+    return [] if schema.problems(SCHEMA, secrets or {}) else [
+        *names.state_problems(app, "secrets", "secret", "stripe", secrets or {})]
 
-    app  the app's name, a prefix of the secrets'; docs.aws.amazon.com/systems-manager/latest/userguide/
-         sysman-parameter-name-constraints.html has that of parameters
+
+def reserved_problems(name: Any, secrets: Any) -> list[KeyProblem]:
+    """[(dotted key, message, hint)] of `secrets`, a value of any type: parameters whose names begin with that of the
+    stack, and so with the app's `name`, which AWS reserves.
+    docs.aws.amazon.com/systems-manager/latest/userguide/sysman-parameter-name-constraints.html
     """
-    if schema.problems(SCHEMA, secrets or {}):
+    if schema.problems(SCHEMA, secrets or {}) or not str(name).startswith(RESERVED):
         return []
-    reserved = [name for name, written in (secrets or {}).items() if str(app).startswith(RESERVED)
-                and schema.filled(SECRET, written)["store"] == PARAMETER]
-    return [*names.state_problems(app, "secrets", "secret", "stripe", secrets or {}), *(
-        (f"secrets.{name}", f"secrets.{name}: Parameter Store refuses names that begin with {' or '.join(RESERVED)}, "
-         f"as that of the app {app} does", f"store: {MANAGER}, or another `name` of the app") for name in reserved)]
+    return [(f"secrets.{secret}", f"secrets.{secret}: Parameter Store refuses names that begin with "
+             f"{' or '.join(RESERVED)}, as that of the app {name} does",
+             f"store: {MANAGER}, or another `name` of the app")
+            for secret, written in (secrets or {}).items()
+            if schema.filled(SECRET, written)["store"] == PARAMETER]

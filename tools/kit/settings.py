@@ -227,9 +227,13 @@ def _own_problems(merged):
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *yaml_functions.problems(env),
+            *(problem for name, by_stage in (env if isinstance(env, dict) else {}).items()
+              if isinstance(by_stage, dict) and not yaml_functions.is_function(by_stage)
+              for problem in stage_settings.key_problems(f"env.{name}", by_stage)),
             *user_settings.problems(merged.get("users"), merged.get("name")),
             *cors_settings.problems(merged.get("cors")), *api_settings.problems(merged.get("api")),
             *builder_settings.problems(merged.get("builder"), merged.get("region")),
+            *secret_settings.reserved_problems(merged.get("name"), merged.get("secrets")),
             *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *stage_settings.problems(merged.get("stages"), merged.get("alerts")),
             *(alert_settings.problems(merged["alerts"]) if merged.get("alerts") else ()),

@@ -29,7 +29,7 @@ STAGE: dict = {
         "alerts": alert_settings.OF_STAGE,
         "api": {"type": "object", "description": "what differs in the API of this stage", "examples": [{"limit": {
             "rate": 500, "burst": 1000}}], "properties": {"limit": {
-                **api_settings.LIMIT, "description": "of this stage, in place of `api.limit` for all stages"}},
+                **api_settings.LIMIT, "description": "the limit of this stage, in place of `api.limit`"}},
                 "required": ["limit"], "additionalProperties": False}},
     "additionalProperties": False,
 }
@@ -69,6 +69,14 @@ def problems(stages, alerts=None) -> Iterator[KeyProblem]:
                    "write a stage on AWS, such as prod")
 
 
+def key_problems(key: str, values: dict) -> Iterator[KeyProblem]:
+    """(dotted key, message, hint) of the keys of {stage: value} that cannot be stages. key: of the value in app.yaml"""
+    for stage in values:
+        if isinstance(stage, str) and (not NAME.fullmatch(stage) or stage == AUTO):
+            yield (f"{key}.{stage}", f"{key}: {stage!r} is not a valid stage",
+                   f"{NAME_HINT}: one value for all stages, or one for each, {{dev: ..., prod: ...}}")
+
+
 def normal(app: str, stages: dict, alerts: alert_settings.Recipients) -> dict[str, StageSettings]:
     """`stages` with the defaults of each entry, also of one without a value (`dev:`).
 
@@ -86,7 +94,7 @@ def of(stages: dict[str, StageSettings], stage: str) -> StageSettings:
 
 
 def by_stage(settings, word: str, of_all: Any) -> dict[str, Any]:
-    """{stage: the value of a word of `stages`}, "*" being all others; of_all: where a stage has none, and locally."""
+    """{stage: the value of a word of `stages`}, "*" being all others; of_all: of a stage without one, and of local."""
     stages = settings.get("stages", {})
     if word not in stages.get(OTHERS, {}):
         return {OTHERS: of_all, **{stage: entry[word] for stage, entry in stages.items() if word in entry}}

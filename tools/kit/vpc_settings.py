@@ -6,7 +6,7 @@
 """
 from collections.abc import Iterator
 
-from kit import schema
+from kit import schema, stage_settings
 from kit.problems import KeyProblem
 
 NETWORK: dict = {
@@ -74,9 +74,10 @@ def problems(vpcs) -> Iterator[KeyProblem]:
                     yield (at, f"{at}: a network that the app creates is in all stages",
                            f"write vpcs: {{{name}: {{endpoints: []}}}}, without the stage")
                     continue
-                for key, message, hint in schema.problems(NETWORK, {} if of_stage is None else of_stage,
-                                                          f"vpcs.{name}.{stage}"):
+                faults = list(schema.problems(NETWORK, {} if of_stage is None else of_stage, f"vpcs.{name}.{stage}"))
+                for key, message, hint in faults:
                     yield key, message, hint or schema.nearest(stage, FIELDS)
+                yield from () if faults else stage_settings.key_problems(f"vpcs.{name}", {stage: of_stage})
         elif isinstance(network, dict) or network is None:  # a blank mapping of YAML
             yield from schema.problems(OWN if is_own(network or {}) else NETWORK, network or {}, f"vpcs.{name}")
             clients, listing = (network or {}).get("endpoints"), f"vpcs.{name}.endpoints"

@@ -23,7 +23,7 @@ run_local.py starts it; testkit imports its API, event and CloudFormation code.
     server            which part of the local cloud answers a request
     serving           starts and stops the parts of the local cloud in this process
     stage_template    the template of the app as a stage gets it
-    tracing           the trace that a thread works for, which reaches the functions that a request sets off
+    tracing           the trace that a thread works for, which reaches the functions that a request causes to run
     users             Cognito, where moto differs from it
     websites          CloudFront: websites from private buckets
     wire              the HTTP/1.1 server: connections, keep-alive, threads

@@ -156,7 +156,7 @@ class Server:
             environ, body, lambda permitted: self._of_service(path, environ, permitted))
 
     def _of_service(self, path, environ, body):
-        """The answer of a service."""
+        """The answer of the service that a request's signature names: by the local cloud's own parts, else by moto."""
         service, region = scope(environ)
         if service == "cloudformation":
             form = dict(parse_qsl(body.decode(), keep_blank_values=True))

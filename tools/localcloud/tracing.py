@@ -1,6 +1,6 @@
 """The trace that a thread works for, as X-Ray's header carries it from service to service on AWS.
 
-A request's X-Amzn-Trace-Id, which boto3 sends from a function, reaches the functions that the request sets off: by
+A request's X-Amzn-Trace-Id, which boto3 sends from a function, reaches the functions that the request causes to run: by
 Invoke, an event, a topic. Work for another thread (events/clock.py) takes it along. A message in a queue stores it as
 AWSTraceHeader; Lambda's pollers of queues and streams begin a new trace, and so do S3's events and schedules.
 docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader

@@ -32,8 +32,12 @@ def output(folder: str, *arguments) -> bytes:
 
 
 def is_repository(folder: str) -> bool:
-    """Whether a folder lies in the working tree of a git repository."""
-    return completed(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() == b"true"
+    """Whether a folder lies in the working tree of a git repository. Raises Problems of one that git does not read."""
+    run = completed(folder, "rev-parse", "--is-inside-work-tree")
+    if b"safe.directory" in run.stderr:  # in every language
+        raise problem("", 0, f"git does not read {folder}: it belongs to another user",
+                      f"git config --global --add safe.directory {os.path.realpath(folder)}")
+    return run.stdout.strip() == b"true"
 
 
 def paths(folder: str, *arguments) -> list[str]:

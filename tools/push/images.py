@@ -45,12 +45,12 @@ class Build(NamedTuple):
     entries: list[tuple[str, int, bytes]]
 
     def dockerfile(self) -> str:
-        """Its path, in the app and in the context."""
+        """The path of the Dockerfile, in the app and in the context."""
         return f"{os.path.dirname(self.fn['path'])}/{image.FILE}"
 
 
 def build_of(app: AppModel, name: str, entries: list[tuple[str, int, bytes]]) -> Build:
-    """The Build of a lambda, whose tag tells the context and the platform."""
+    """The Build of a lambda, whose tag is a digest of the context and the platform."""
     fn = app["lambdas"][name]
     platform = PLATFORMS[fn["infra"].get("architecture", app["settings"]["architecture"])]
     tag = hashlib.sha256(f"{RECIPE} {platform} {fn['path']} {zips.digest(entries)}".encode()).hexdigest()
@@ -176,7 +176,7 @@ def sign_in(ecr, tool: str, uri: str) -> None:
                           input=password, text=True, capture_output=True)
     if done.returncode:
         raise problem("", 0, f"{tool} cannot sign in to {uri.partition('/')[0]}: {done.stderr.strip()}",
-                      f"is {tool} running? `{tool} info` tells")
+                      f"is {tool} running? `{tool} info` shows it")
 
 
 def push_one(tool: str, uri: str, build: Build) -> None:

@@ -23,7 +23,7 @@ def files_by_lambda(app: AppModel) -> dict:
     files, found_problems = {}, []
     for name, fn in sorted(app["lambdas"].items()):
         try:
-            files[name] = paths(fn, folders)
+            files[name] = paths(fn, folders, app["package"])
             found_problems += file_problems(files[name], image.is_wanted(fn))
         except Problems as problems:
             found_problems += problems.args
@@ -43,16 +43,17 @@ def unpublishable(paths: set[str], package: str) -> list[Problem]:
     return found_problems
 
 
-def paths(fn: Lambda, folders: set[str]) -> list[str]:
+def paths(fn: Lambda, folders: set[str], package: str = "") -> list[str]:
     """The files of a lambda, sorted: its folder, its modules with the data files beside them, and the __init__.py of
     the packages above it.
 
     fn       a lambda of app.json
     folders  the folders of all lambdas: one inside another is not part of it
+    package  of the app: packages above it are not Lambda's
     ->       ["lambdas/__init__.py", "lambdas/hello/index.py", "lambdas/shared.py"]
     """
     folder = os.path.dirname(fn["path"])
-    init_files = {os.path.join(str(parent), "__init__.py") for parent in Path(folder).parents}
+    init_files = {f"{parent}/__init__.py" for parent in Path(folder).parents if parent.is_relative_to(package)}
     paths = {fn["path"], *fn["modules"], *filter(os.path.isfile, init_files), *data_paths(fn, folders)}
     for walked, subfolders, names in os.walk(folder):
         subfolders[:] = [name for name in subfolders

@@ -63,7 +63,7 @@ def is_listed(fn: Lambda, call: CalledAction) -> bool:
 
 
 def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None:
-    """The Resource of a call's statement; None if the app has no such resource, such as an index of a table without."""
+    """The Resource of a call's statement; None if the app has none, as of the indexes of a table without indexes."""
     on = call["on"]
     if isinstance(on, str):
         return text(app, fn, on)
@@ -97,8 +97,8 @@ def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
 
 
 def other_forms(arn: str) -> Iterator[tuple[str, str | dict]]:
-    """Yields (form of FORMS, Resource) of an ARN whose name is the value of a variable: the resource if the value has
-    that form. A parameter of SSM "/a/b" has the ARN parameter/a/b; of a key's alias IAM compares the key's ARN."""
+    """Yields (form of FORMS, Resource) of an ARN whose name is the value of a variable: the resource if the value is
+    of that form. A parameter of SSM "/a/b" has the ARN parameter/a/b; of a key's alias IAM compares the key's ARN."""
     used, match = VARIABLE.findall(arn), NAMED.fullmatch(arn)
     if not used:
         return
@@ -124,7 +124,7 @@ def other_forms(arn: str) -> Iterator[tuple[str, str | dict]]:
 
 
 def conditions(app: AppModel) -> dict[str, dict]:
-    """{"IsArnEnvKey": condition, "IsPathEnvKey": ...} of the values in ARNs: whether they have one of the FORMS."""
+    """{"IsArnEnvKey": condition, "IsPathEnvKey": ...}: whether a value in an ARN is of one of the FORMS."""
     texts = {call["on"] for fn in app["lambdas"].values() for call in fn.get("calls", [])
              if isinstance(call["on"], str) and "${env:" in call["on"]}
     texts |= {arn.replace(ANYWHERE, IN_REGION) for arn in texts}
@@ -138,11 +138,11 @@ def piece(value: str | dict, separator: str, at: int) -> dict:
 
 
 def is_equal(text_: str, value: dict) -> dict:
-    """The condition that a value is a text."""
+    """The condition that a value is equal to a text."""
     return {"Fn::Equals": [text_, value]}
 
 
-# {form: function(value) -> the condition that a value has it}
+# {form: function(value) -> the condition that a value is of this form}
 FORMS = {
     "IsArn": lambda value: is_equal("arn", piece(value, ":", 0)),
     "IsPath": lambda value: is_equal("", piece(value, "/", 0)),
@@ -158,7 +158,7 @@ def filled(arn: str | dict) -> Any:
     """The value in a template of an ARN's text with ${env:NAME}; a value of a template as it is."""
     if isinstance(arn, dict):
         return arn
-    if CONNECTIONS.fullmatch(arn):  # of an address that is not known
+    if CONNECTIONS.fullmatch(arn):  # the address is unknown until the deploy
         arn = VARIABLE.sub("*/*", arn)
     if match := VARIABLE.fullmatch(arn):
         return cfn.ref(names.value_parameter(match[1]))

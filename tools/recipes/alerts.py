@@ -34,8 +34,8 @@ SCOPE = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s:${AWS::Sta
 
 
 def resources(app: AppModel) -> dict[str, dict]:
-    """{logical id: resource} of the topic, its subscriptions, the function, its table and its queue."""
-    settings, found = app["settings"], recipients.conditions(app["settings"])
+    """{logical id: resource} of the topic and its subscriptions, of the function and of its state."""
+    settings, conditions = app["settings"], recipients.conditions(app["settings"])
     condition = recipients.with_condition(settings)
     shared = {TOPIC_ID: cfn.resource("AWS::SNS::Topic", {}), **state(), **the_function(app), **permissions(),
               RULE_ID: build_rule(app)}
@@ -43,7 +43,7 @@ def resources(app: AppModel) -> dict[str, dict]:
         f"{recipients.condition_id(entry)}Subscription": {**cfn.resource("AWS::SNS::Subscription", {
             "TopicArn": cfn.ref(TOPIC_ID), "Protocol": entry[0], "Endpoint": entry[1],
             "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID)}}),
-            **({"Condition": recipients.condition_id(entry)} if recipients.condition_id(entry) in found else {})}
+            **({"Condition": recipients.condition_id(entry)} if recipients.condition_id(entry) in conditions else {})}
         for entry in recipients.all_entries(settings) if entry[0] != "slack"}
     return {**{id_: {**resource, **condition} for id_, resource in shared.items()}, **subscriptions}
 

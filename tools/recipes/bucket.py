@@ -54,13 +54,13 @@ def lifecycle_rules(settings: BucketSettings) -> list[dict]:
     of_all, *_others = PROPERTIES["LifecycleConfiguration"]["Rules"]
     of_all = {**of_all, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": settings["incomplete_uploads"]}}
     prefixes = sorted({move["prefix"] for move in [*settings["expire"], *settings["archive"]]} - {""})
-    return [{**of_all, **actions(settings, "")},
-            *({"Id": f"prefix {prefix}", "Status": "Enabled", "Prefix": prefix, **actions(settings, prefix)}
+    return [{**of_all, **lifecycle_actions(settings, "")},
+            *({"Id": f"prefix {prefix}", "Status": "Enabled", "Prefix": prefix, **lifecycle_actions(settings, prefix)}
               for prefix in prefixes)]
 
 
-def actions(settings: BucketSettings, prefix: str) -> dict:
-    """The part of a rule that deletes and moves the objects of a prefix."""
+def lifecycle_actions(settings: BucketSettings, prefix: str) -> dict:
+    """{"Transitions", "ExpirationInDays"} of a lifecycle rule for a prefix: those keys that app.yaml sets."""
     archive = [move for move in settings["archive"] if move["prefix"] == prefix]
     expire = [move["after"] for move in settings["expire"] if move["prefix"] == prefix]
     return {**({"Transitions": [{"StorageClass": move["to"], "TransitionInDays": move["after"]} for move in sorted(

@@ -51,7 +51,7 @@ def website_url(app: AppModel, name: str):
 def of_domain(app: AppModel, id_: str, parts, own):
     """A value of the template: https:// and the host name if the stage has it, else `own`.
 
-    id_  of the domain's resource, whose condition tells it; parts  of the host name's parameter
+    id_  of a resource of the domain, which exists if the stage has the name; parts  of the host name's parameter
     """
     if not domain.of(app):
         return own

@@ -37,6 +37,6 @@ def config(log: Log, log_id: str) -> dict[str, dict]:
 
 
 def group(log: Log) -> dict:
-    """The log group."""
+    """The log group of a lambda, with the days that its log is kept."""
     days = log.get("days", DAYS)
     return cfn.resource("AWS::Logs::LogGroup", {"RetentionInDays": days} if days != log_settings.FOREVER else {})

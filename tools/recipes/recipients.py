@@ -115,7 +115,7 @@ def all_entries(settings) -> list[tuple[str, str]]:
 
 
 def condition_id(entry: tuple[str, str]) -> str:
-    """The name of the condition that a stage has an address: its own, so that it stays when others come or go."""
+    """The name of the condition that a stage has an address: the same whatever other addresses there are."""
     return f"Alerts{short_hash(' '.join(entry))}"
 
 

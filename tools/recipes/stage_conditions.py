@@ -29,7 +29,7 @@ def any_of(expressions: list[dict]) -> dict:
 
 def ids(word: str, of_stages: dict[str, Any]) -> dict[str, Any]:
     """{name of a condition: value} of each value that differs from that of "*". word: "Limit", before a hash of the
-    value, so that a name stays when other values come or go"""
+    value, so that a name is the same when other values are added or removed"""
     return {f"{word}{short_hash(str(value))}": value for _stage, value in sorted(of_stages.items())
             if value != of_stages[OTHERS]}
 

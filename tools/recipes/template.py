@@ -99,15 +99,15 @@ def parts(app: AppModel) -> list[Part]:
 
 
 def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
-    """[Part] of one lambda: its function, then its trigger."""
+    """[Part] of a lambda: its function, trigger and own words. optional: of environment.optional_parameters()"""
     words = [word for word in TRIGGERS if word in fn["infra"]]
     statements = access.statements(app, fn)
     word_parts = []
     for word in words:
         module = TRIGGERS[word]
         statements = statements + module.statements(app, fn)
-        made = live.aliased(fn, module.resources(app, fn))
-        word_parts.append(Part(fn["name"], word, made, module.outputs(app, fn)))
+        resources = live.aliased(fn, module.resources(app, fn))
+        word_parts.append(Part(fn["name"], word, resources, module.outputs(app, fn)))
     for word, added in sorted(fn.get("words", {}).items()):
         statements = statements + added["statements"]
         word_parts.append(Part(fn["name"], word, added["resources"], added["outputs"]))

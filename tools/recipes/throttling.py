@@ -12,11 +12,11 @@ from recipes import routes, stage_conditions
 
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
 RATE, BURST = 1000, 500
-CONDITION = "Limit"  # the beginning of the names
+CONDITION = "Limit"  # the names of conditions begin with it
 
 
 def method_settings(app_settings: AppSettings, fns: list[Lambda]) -> list[dict]:
-    """The MethodSettings of the stage: of all methods, and of routes with a limit, whose entry stands for itself."""
+    """The MethodSettings of the stage: an entry for all methods, and one for each route with a limit."""
     settings: ApiSettings = app_settings.get("api", {})
 
     def setting(method: str, path: str, limit: dict) -> dict:

@@ -11,7 +11,7 @@ import re
 from aws import cfn
 from aws.app import AppModel, Lambda
 from aws.events import filter_policies
-from kit import names
+from kit import names, schema
 from kit.problems import KeyProblem
 from recipes import event_shapes, failures, function, nothing, permission, queue, queue_source
 
@@ -22,7 +22,7 @@ SENT_BY = ("sns", {"Publish": "Message", "PublishBatch": "Message"}, ("TopicArn"
 SCOPES = {"attributes": "MessageAttributes", "body": "MessageBody"}
 EMAIL = re.compile(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 URL = re.compile(r"(https?)://[^\s/?#]+[^\s#]*")
-QUEUE_BLOCK = {"fifo": True, "batch": 10, "window": 0, "tries": queue.TRIES, "keep": queue.KEEP_DAYS, "delay": 0}
+QUEUE_BLOCK = schema.filled(queue.SCHEMA, {"fifo": True, "batch": 10})
 SCHEMA = {
     "title": "topic",
     "description": "An SNS topic that invokes the lambda. Other lambdas publish to it with the variable "
@@ -152,7 +152,7 @@ def protocol(endpoint):
 
 
 def digest(endpoint: str) -> str:
-    """A part of a logical id that stays when other subscribers come or go."""
+    """A part of a logical id that is the same whatever other subscribers there are."""
     return hashlib.sha256(endpoint.encode()).hexdigest()[:8]
 
 

@@ -78,9 +78,9 @@ def group(id_: str, name: str, description: str) -> dict:
 
 
 def properties(users: dict) -> dict:
-    """Those of a pool. Users sign in by e-mail.
+    """The properties of a pool. Users sign in by e-mail.
 
-    Only an administrator adds them, unless `sign_up`: a private endpoint is not for all.
+    Only an administrator adds users, unless `sign_up`: a private endpoint is not for all.
     A new address is valid only once its owner has confirmed it, so nobody can use the address of another.
     """
     return {

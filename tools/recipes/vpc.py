@@ -38,7 +38,7 @@ def problems(_block: str) -> list[KeyProblem]:
 
 
 def normal(block: str) -> str:
-    """The name."""
+    """The name of the network, as it is written."""
     return block
 
 

@@ -46,7 +46,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
             "modules": sorted(file for file in linked[name]["files"] if _owner(file, owners) != name)}
         problems += [*env_problems, *_handler_problems(path, facts(path))]
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
-    renamed = renames.problems(app, fns, linked, settings["env"], parts)
+    renamed = renames.problems(app, fns, linked, settings["env"], parts, settings["name"])
     app_state = tables.described(state(valid, app, recipients.secrets(settings)), settings.get("tables", {}))
     buckets.describe(app_state, settings)
     problems += [*_lambda_problems(settings, fns, valid, layers),

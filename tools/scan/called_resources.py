@@ -135,8 +135,8 @@ def pattern_of(text: str) -> str:
 
 
 def text_of(arn: str, names_: Names) -> str | None:
-    """An ARN as text: ${env:NAME} for a variable's value, "*" for a part that is not known, in S3 for all from there;
-    None if nothing of its name is known."""
+    """An ARN as text: ${env:NAME} for a variable's value, "*" for an unknown part, in S3 with all after it;
+    None if no part of its name is known."""
     if not arn.startswith("arn:") or arn.count(":") < 5:
         return None
     head, own = (VARIABLE.sub(lambda match: variable_text(match[1], names_), part)

@@ -44,7 +44,7 @@ class Early:
     """Observes lambdas while the scan reads their index.py, so that each file is parsed only once.
 
     files      {dotted module: path} of the package
-    completed  function({name: lambda}) -> the same with the blocks of the app model, as far as the settings tell
+    completed  function({name: lambda}) -> the same with the blocks of the app model, as far as the settings have them
     observed   the cache that gets the entries. An entry whose block differs from that of the app model counts as out
     of date.
     """

@@ -33,13 +33,15 @@ class Use(NamedTuple):
 
 
 def problems(app: str, fns: dict[str, Lambda], linked: dict[str, Link], values: Iterable[str],
-             lambdas: dict[str, tuple[str, str | None]]) -> list[Problem]:
+             lambdas: dict[str, tuple[str, str | None]], name: str) -> list[Problem]:
     """[Problem] of an app whose code has variables of another name: one for all of them, at the first use.
 
+    app      its names.own_prefix()
     fns      {lambda: {"path", "infra", "lines"}} of app.json
     linked   {lambda: {"reads": [(variable, path, line, optional)]}}
     values   the variables that app.yaml gives values to: they are from outside
     lambdas  {"HELLO": ("hello", trigger)} of scan/variables.py
+    name     of app.yaml
     """
     own = names.prefix(app).split("_")
     all_uses = sorted({*sources(app, fns), *reads(fns, linked, values, lambdas)})
@@ -51,7 +53,7 @@ def problems(app: str, fns: dict[str, Lambda], linked: dict[str, Link], values: 
     for uses in groups.values():
         variable = next((use for use in uses if use.name and use.doubt < 2), None)
         if variable and (not has_own or any(not use.doubt or not use.name for use in uses)):
-            return [problem(app, variable, uses)]
+            return [problem(app, variable, uses, name)]
     return []
 
 
@@ -91,7 +93,7 @@ def has_trigger(lambda_: tuple[str, str | None] | None, kind: str) -> bool:
     return lambda_ is not None and variables.OF_LAMBDA[kind] in (None, lambda_[1])
 
 
-def problem(app: str, first: Use, uses: list[Use]) -> Problem:
+def problem(app: str, first: Use, uses: list[Use], name: str) -> Problem:
     """The Problem of all uses: their lines, their name, and the solutions."""
     words_by_position = zip(*(use.words for use in uses))
     old = "_".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, words_by_position))
@@ -101,10 +103,12 @@ def problem(app: str, first: Use, uses: list[Use]) -> Problem:
                            for use in uses if use.field)
     others = f"; so are {variables_too}" * bool(variables_too) + f"; in infra blocks {blocks}" * bool(blocks)
     old_name = old.lower().replace("_", "-")
-    return Problem(first.path, first.line, f"the app is called {app}: {new_variable}?",
+    subject, by_name = ("the app is called", f", or write `name: {old_name}`") if app == name else (
+        "the `prefix` of app.yaml is", "")
+    return Problem(first.path, first.line, f"{subject} {app}: {new_variable}?",
                    f"{first.name} is of an app called {old_name}{others}. Write `prefix: {old_name}` in app.yaml, and "
-                   f"the code stays as it is; or change the code, or write `name: {old_name}`; a variable with a value "
-                   "from outside belongs under `env:` there")
+                    f"keep the code; or change the code{by_name}. A variable that holds a value of yours belongs under "
+                    "`env:` of app.yaml")
 
 
 def listed_locations(locations: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ def version(runtime):
 
 
 def parsed(text: str, runtime):
-    """The syntax tree of a file, as the runtime parses it where this Python can tell. Raises SyntaxError."""
+    """The syntax tree of a file, as the runtime parses it, as far as this Python can. Raises SyntaxError."""
     tree = ast.parse(text, feature_version=min(runtime, HERE))
     if runtime < (3, 11) and "*" in text:
         _check_stars(tree, text)

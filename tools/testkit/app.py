@@ -73,7 +73,7 @@ class App:
         folders = {os.path.dirname(fn["path"]) for fn in self.model["lambdas"].values()}
         with contextlib.chdir(self.root):
             try:
-                return zips.paths(self.model["lambdas"][name], folders)
+                return zips.paths(self.model["lambdas"][name], folders, self.model["package"])
             except Problems as problems:
                 fail(*problems.args)
 

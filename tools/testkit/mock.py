@@ -1,5 +1,6 @@
 """moto for one test at a time, without slow parts that no test of a lambda needs."""
 import functools
+import os
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
@@ -21,6 +22,7 @@ keys.generate_private_key = functools.cache(keys.generate_private_key)
 def mocked():
     """A context in which boto3 calls moto, whose state is empty.
 
+    No call reaches an endpoint that the shell or AWS's configuration names: moto does not intercept those.
     moto also patches the library `requests` with 1,300 patterns of URLs, in 7 ms. No test needs them.
     """
     aws = mock_aws(config=CONFIG)
@@ -30,6 +32,7 @@ def mocked():
     with mock.patch.object(models, "RESPONSES_METHODS", []):
         aws.start()
     try:
-        yield
+        with mock.patch.dict(os.environ, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS="true"):
+            yield
     finally:
         aws.stop()

@@ -42,9 +42,10 @@ def parameters(app):
 
 
 def physical(stack, id_, definition):
-    """The name of a resource in tests: "demo-test-DemoTable"; in lower case for buckets, with .fifo for FIFO queues."""
-    name = f"{stack}-{id_}"
-    if definition.get("Properties", {}).get("FifoQueue"):
+    """The name of a resource in tests: "demo-test-DemoTable"; in lower case for buckets, with .fifo for FIFO queues and
+    topics."""
+    name, properties = f"{stack}-{id_}", definition.get("Properties", {})
+    if properties.get("FifoQueue") or properties.get("FifoTopic"):
         return f"{name}.fifo"
     return name.lower() if definition["Type"] == BUCKET else name
 

@@ -21,11 +21,12 @@ def event(world, block: dict, parts: dict) -> dict:
     if source not in trigger.sources:
         failure.misuse(f"{word} has no source {source!r}", nearest(source, trigger.sources)
                        or f"there are {', '.join(trigger.sources)}")
+    pool.check(parts["attributes"])
     if word in user_trigger.EARLY:
-        claims = {"email": parts["email"], "email_verified": "false", **parts["attributes"]}
+        claims, groups = {"email": parts["email"], "email_verified": "false", **parts["attributes"]}, []
     else:
-        claims = pool.put(parts["email"], **parts["attributes"])
-    groups = claims.pop("cognito:groups", [])
+        pool.put(parts["email"], attributes=parts["attributes"])
+        claims, groups = pool.user(parts["email"]), pool.groups(parts["email"])
     user = {"region": world.app.region, "pool": pool.id, "client": pool.client_id,
             "name": claims.get("sub", parts["email"] if source.startswith(MIGRATED) else SUB)}
     status = "UNCONFIRMED" if word == "pre-sign-up" else "CONFIRMED"

@@ -145,7 +145,7 @@ class Secret:
                                      SecretString=value if isinstance(value, str) else json.dumps(value))
 
     def text(self):
-        """The value."""
+        """The value of the secret, as it is stored."""
         return self.client.get_secret_value(SecretId=self.arn)["SecretString"]
 
 
@@ -161,7 +161,7 @@ class Parameter:
                                   Type="SecureString", Overwrite=True)
 
     def text(self):
-        """The value."""
+        """The value of the secret, as it is stored."""
         return self.client.get_parameter(Name=self.name, WithDecryption=True)["Parameter"]["Value"]
 
 

@@ -91,7 +91,7 @@ class World:
         of = of if of in known or f"{self.app.prefix}-{of}" not in known else f"{self.app.prefix}-{of}"
         if of not in known:
             failure.misuse(f"the app has no {kind.replace('_', ' ')} {of!r}",
-                           f"one of {', '.join(sorted(known)) or 'none'}")
+                           f"one of {', '.join(name or repr(name) for name in sorted(known)) or 'none'}")
         if of in parameters:
             return Parameter(f"/{self.app.bus}/{of}", boto3.client("ssm", region_name=self.app.region))
         return VIEWS[kind](self.state.resource(IDS[kind](of)).ref, self.app.region)

@@ -9,7 +9,7 @@
     following     new log events as they arrive
     requests      one request through the app: the invocations of its trace
     links         which invocations the writes of a request caused
-    untraced      what a request may set off that no line makes certain
+    untraced      the lambdas that a request may have invoked, without proof in the logs
     insights      queries of CloudWatch Logs Insights
     pings         the row, object, message, record or event that invokes a lambda
     queues        the queues of a stage, and reading them without losing a message

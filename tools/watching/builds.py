@@ -1,4 +1,4 @@
-"""Failed builds of the app's CodeBuild projects, as failures: those of which alerts tell."""
+"""Failed builds of the app's CodeBuild projects, as failures: those about which alerts send messages."""
 from collections.abc import Iterator
 from datetime import datetime
 

@@ -40,7 +40,7 @@ class Follower:
         yield from self.arriving(position) if self.stage == clients.LOCAL else self.repeated()
 
     def first(self) -> list[Logged]:
-        """Those since `start`."""
+        """The log events since `start`."""
         return self.unseen(read(self.logs, self.functions, self.start, self.absent, **self.more))
 
     def unseen(self, logged: list[Logged]) -> list[Logged]:

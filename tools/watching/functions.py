@@ -73,7 +73,7 @@ def log_group(app: AppModel, stage: str, id_: str) -> Function | None:
 
 
 def report_absent(functions: list[Function], absent: set[str], stage: str) -> None:
-    """Tell a person of the functions whose log group does not exist: it is one of `absent`."""
+    """Names to a person the functions whose log group is in `absent`: it does not exist."""
     missing = [f"{function.name}: {function.log_group}" for function in functions if function.log_group in absent]
     if missing:
         cli.say(f"these log groups are not there: {listed(missing)}\n  hint: if they were deleted by hand, "

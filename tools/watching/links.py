@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from watching import log_lines
 from watching.following import Logged
 
+UNKNOWN = "unknown:"
 ALWAYS = float("-inf"), float("inf")
 # ms: a stream's record has the second that had begun, and clocks may differ a little. A schedule runs within the minute
 # of its time, and its function may start slowly.
@@ -37,14 +38,15 @@ class Cause(NamedTuple):
 
 
 def followed(logged: Iterable[Logged], roots: set[str]) -> tuple[set[str], bool]:
-    """(the roots of invocations that the writes of these traces certainly caused, whether others are not certain)."""
+    """(roots of the invocations that writes of these traces certainly caused, whether they may have caused more)."""
     causes: dict[str, list[Cause]] = {}
     for cause in (cause for entry in logged for cause in causes_of(entry)):
         causes.setdefault(cause.id, []).append(cause)
     writes: dict[str, list[Write]] = {}
     for write in (write for entry in logged for write in writes_of(entry)):
         writes.setdefault(write.id, []).append(write)
-    certain, doubted = set(), False
+    certain = set()
+    doubted = any(write.root in roots for id_, of_id in writes.items() if id_.startswith(UNKNOWN) for write in of_id)
     for id_ in causes.keys() & writes.keys():
         for cause in causes[id_]:
             near = [write for write in writes[id_] if write.begin <= cause.time <= write.end]
@@ -58,8 +60,9 @@ def followed(logged: Iterable[Logged], roots: set[str]) -> tuple[set[str], bool]
 
 
 def ids(logged: Iterable[Logged], roots: set[str]) -> set[str]:
-    """The ids of the writes of these traces."""
-    return {write.id for entry in logged for write in writes_of(entry) if write.root in roots}
+    """The ids of the writes of these traces, except of those that no invocation logs."""
+    return {write.id for entry in logged for write in writes_of(entry)
+            if write.root in roots and not write.id.startswith(UNKNOWN)}
 
 
 def writes_of(entry: Logged) -> Iterator[Write]:

@@ -160,21 +160,21 @@ def typed(row: dict | None) -> dict | None:
 
 def of_rows(app: AppModel, block: dict, name: str, old: dict | None, new: dict | None,
             physical: dict[str, str]) -> list[Call]:
-    """A row that is added, changed or deleted, in DynamoDB's JSON. It never replaces a row that is there: its last key
-    is a new one, unless the pattern or filter of the block has a condition on it."""
+    """A row that is added, changed or deleted, in DynamoDB's JSON. It never replaces a row that is there: it has a new
+    value of its last key on which the pattern or filter of the block has no condition, if there is one."""
     physical_name, keys = physical[table.table_id(name)], tables.keys(app["state"]["table"][name])
-    last, digits = [*keys][-1], uuid.uuid4().hex[:8]
-    is_default = tables.has_default_keys(app["state"]["table"][name])  # events have what is before "#"
-    is_free = is_default or f'"{last}"' not in json.dumps([block.get("pattern"), block.get("filter")])
+    digits, conditions = uuid.uuid4().hex[:8], json.dumps([block.get("pattern"), block.get("filter")])
+    has_head = "source" in block and tables.has_default_keys(app["state"]["table"][name])  # of sk what is before "#"
+    free = [key for key in keys if f'"{key}"' not in conditions or has_head and key == "sk"][-1:]
     for row in filter(None, (old, new)):
         row.update({key: {"B": base64.b64decode(*row[key].values())} for key, type_ in keys.items() if type_ == "B"})
-        row[last] = other(row[last], digits) if is_free else row[last]
+        row.update({key: other(row[key], digits) for key in free})
     first = old or new or {}
     key = {attribute: first[attribute] for attribute in keys}
     shown = ", ".join(f"{name} = {content}" for name, value in key.items() for content in value.values())
     result = [Call("dynamodb", "put_item", {
         "TableName": physical_name, "Item": first, "ConditionExpression": "attribute_not_exists(#key)",
-        "ExpressionAttributeNames": {"#key": last}}, f"put the row {shown} into the table {physical_name}")]
+        "ExpressionAttributeNames": {"#key": [*keys][-1]}}, f"put the row {shown} into the table {physical_name}")]
     if old and new:
         request = {"TableName": physical_name, "Item": new}
         result.append(Call("dynamodb", "put_item", request, f"change the row {shown}"))

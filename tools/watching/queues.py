@@ -44,14 +44,15 @@ class StageQueues:
         self._peeked: dict[str, list[dict]] = {}
         self._answered = 0.0
 
-    def named(self, name: str) -> Queue:
-        """The queue with that name. Raises Problems."""
+    def named(self, name: str, lambdas: Iterable[str] = ()) -> Queue:
+        """The queue with that name. Raises Problems. lambdas: other names that the caller would have accepted"""
         if name in self.queues:
             return self.queues[name]
         if not self.queues:
             raise problem("", 0, "the stage has no queue", "a lambda with `queue:` in its infra block has one")
-        raise problem("", 0, f"no queue is called {name!r}" if name else "which queue? write name=...",
-                      nearest(name, self.queues) or f"there are: {listed(self.queues)}")
+        words, names = "lambda or queue" if lambdas else "queue", sorted({*lambdas, *self.queues})
+        raise problem("", 0, f"no {words} is called {name!r}" if name else "which queue? write name=...",
+                      nearest(name, names) or f"there are: {listed(names)}")
 
     def peeked(self, name: str) -> list[dict]:
         """The messages of a queue that has no dead-letter queue, read once; [] if there is no such queue."""

@@ -2,7 +2,7 @@
 its writes caused.
 
 A function with `tracing` logs its trace (recipes/code/invocation_lines.py). The trace goes from a function to those
-that it sets off by Invoke, an event or a topic. A queue begins a new one; the line of its function has the senders'.
+that it invokes itself, by an event or a topic. A queue begins a new one; the line of its function has the senders'.
 A table, a bucket, a stream and a schedule begin one too: links.py finds it by what was written.
 """
 import re
@@ -37,7 +37,7 @@ class Trail(NamedTuple):
 
 
 def trail(logs, functions: list[Function], request_id: str, start: int, stage: str, absent: set[str]) -> Trail:
-    """The log events of a request and of all that it set off, since `start` (ms).
+    """The log events of a request and of all that it caused, since `start` (ms).
 
     request_id  of an invocation or of an API's response, a trace, or the beginning of one of them
     absent      to which the log groups are added that do not exist
@@ -62,7 +62,7 @@ def trail(logs, functions: list[Function], request_id: str, start: int, stage: s
 
 
 def key(entry: Logged) -> tuple:
-    """What tells a log event from others."""
+    """The key of a log event, which no other has."""
     function, event = entry
     return function.log_group, event["logStreamName"], event["timestamp"], event["message"]
 

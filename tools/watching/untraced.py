@@ -1,4 +1,4 @@
-"""Where a request may go on unseen: what its lambdas write, and which lambdas that invokes, where links.py is not sure.
+"""What a request may cause and links.py cannot prove: what its lambdas write, and the lambdas that these writes invoke.
 
 DynamoDB's streams, S3's events, Kinesis and Scheduler carry no trace:
 docs.aws.amazon.com/xray/latest/devguide/xray-services.html,

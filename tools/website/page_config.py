@@ -41,10 +41,9 @@ def of_pool(outputs: dict[str, str], pool: str) -> dict[str, str]:
     return {name: outputs[output] for name, output in values.items() if output in outputs}
 
 
-def published(app: AppModel, outputs: dict[str, str], stage: str) -> dict[str, dict]:
-    """{"config.json": {"path", "size", "md5"}}, which publishing adds to a folder's files; {} without an API.
-
-    Writes it to build/dev/config.json, as publishing takes files.
+def write_config(app: AppModel, outputs: dict[str, str], stage: str) -> dict[str, dict]:
+    """Writes build/dev/config.json. -> {"config.json": {"path", "size", "md5"}}, which publishing adds to a folder's
+    files; without an API writes nothing. -> {}
     """
     pools = ["", *app["settings"].get("users", {}).get("pools", {})]
     content = config(outputs, stage, app["settings"]["region"], pools)

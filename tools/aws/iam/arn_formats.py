@@ -21,9 +21,9 @@ def by_format(formats, params, scope, service="", action="", optional=()):
     """[ARN] of the resources of an action, as far as the params name them; [] if they name none.
 
     formats  {"collection": ["arn:${Partition}:rekognition:${Region}:${Account}:collection/.*"]} of each resource type
-    params   {"CollectionId": "faces"}: the name of the type, with Id, Name or Arn, is that of the parameter; `Name`
-             names the resource whose type the action ends with: StartCrawler; IndexName that of a lone type place-index
-    An action may need a resource of each type but the optional ones: if the params name none of it, any resource of it.
+    params   {"CollectionId": "faces"}: the parameter is called as the type, with Id, Name or Arn after it. `Name` is of
+             the type with which the action ends (StartCrawler); IndexName is of place-index if that is the only type
+    optional the types that the action may do without. Of another type that the params do not name: any resource
     """
     by_params, of_any = {}, {}  # {format: [ARN]}
     for type_, patterns in formats.items():

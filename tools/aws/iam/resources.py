@@ -168,7 +168,7 @@ def mail(params, scope):
 def model(params, scope):
     """[ARN] of a model of Bedrock; of an inference profile, eu.anthropic..., also of its models in other regions."""
     name = params.get("modelId") or ""
-    if VALUE.fullmatch(name):  # it may also be a profile, or an ARN: recipes/access.py
+    if VALUE.fullmatch(name):  # the value may also name a profile, or be an ARN: recipes/access.py
         return [f"arn:{scope['partition']}:bedrock:{region}::foundation-model/{name}"
                 for region in (scope["region"], "*")]
     if not name.isascii():  # it may be a model, a profile, a router or an endpoint: no ARN
@@ -178,7 +178,7 @@ def model(params, scope):
     if region in PROFILE_REGIONS:
         return [arn("bedrock", name if name is not profile else f"inference-profile/{name}", scope),
                 f"arn:{scope['partition']}:bedrock:*::foundation-model/{of_region}"]
-    if name.startswith("arn:"):  # of an application's profile only AWS knows the models
+    if name.startswith("arn:"):  # only AWS knows the models of an application's profile
         is_open = "application-inference-profile/" in name
         return [name, *[f"arn:{scope['partition']}:bedrock:*::foundation-model/*"] * is_open]
     return [f"arn:{scope['partition']}:bedrock:{scope['region']}::foundation-model/{name}"]
@@ -190,7 +190,7 @@ def connections(method):
     docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
     """
     def arns(params, scope):
-        if VALUE.fullmatch(params.get("endpointUrl") or ""):  # recipes/access.py takes it to pieces
+        if VALUE.fullmatch(params.get("endpointUrl") or ""):  # recipes/access.py splits the value
             return [arn("execute-api", f"{params['endpointUrl']}/{method}/@connections/*", scope)]
         match = WEBSOCKET.fullmatch(params.get("endpointUrl") or "")
         api, stage = (part if part and part.isascii() else "*" for part in (match.groups() if match else ("*", "*")))

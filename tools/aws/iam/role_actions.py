@@ -8,8 +8,8 @@ import re
 from aws.iam import actions, arn_formats, evaluation
 from aws.iam import resources as on
 
-# A field with a role that the service assumes: RoleArn, executionRoleArn, serviceRole; of a name alone (Role of Glue)
-# the role has no path. Of some services such a field is data, or a role that the lambda itself assumes.
+# A field with a role that the service assumes: RoleArn, executionRoleArn, serviceRole. A field with a name (Role of
+# Glue) means a role without a path. In some services such a field is data, or a role that the lambda itself assumes.
 ROLE = re.compile(r"\w*Role|\w*[rR]ole(Arn|ARN)|rolearn")
 WITHOUT_PASSING = {"cognito-identity", "dynamodb", "iam", "sso", "sts"}
 # {service: {action: type}} of actions on a resource that the call itself does not name: the workgroup of a query
@@ -30,7 +30,8 @@ OPTIONAL_TYPES = {
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
     "states:ListExecutions": {"maprun", "statemachine"}}
-UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}  # other parameters' names
+# Types whose parameters have the names of parameters that mean something else.
+UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}
 
 
 def narrowest(service: str, operation: str, params: dict, scope: dict) -> list[tuple]:

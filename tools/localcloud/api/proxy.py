@@ -72,7 +72,7 @@ def kind(value):
 
 
 def status_of(value):
-    """The status of a lambda's response, 200 to 599, from a number or its digits: after a 1xx a client waits on."""
+    """The status of a lambda's response, 200 to 599, from a number or its digits: a client never ends after 1xx."""
     if isinstance(value, bool) or not re.fullmatch("[2-5][0-9]{2}", str(value)):
         raise ValueError(f"the statusCode is {value!r}")
     return int(value)

@@ -1,4 +1,4 @@
-"""What a resource has now, whatever the stack records: for drift, and to tell what was deleted by hand.
+"""What a resource has now, whatever the stack records: for drift, and for what was deleted by hand.
 
 READERS has all types that CloudFormation can detect drift of (a "read" handler in their schema) and that an API of the
 local cloud can delete. A reader takes a function that returns the client of a service, and the Resource; it returns

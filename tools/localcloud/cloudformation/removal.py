@@ -43,7 +43,7 @@ def remove_resource(stack, resource):
 
 
 def is_gone(stack, resource):
-    """Whether somebody deleted the resource by hand: moto's errors do not always tell."""
+    """Whether somebody deleted the resource by hand: moto's errors do not always show it."""
     return resource.type in readers.READERS and \
         readers.properties(lambda service: state.client(service, stack.region), resource) is None
 

@@ -71,7 +71,7 @@ class Task:
         return any(self.before.get(name) != self.properties.get(name) for name in names)
 
     def retag(self, service: str, tag: str = "tag_resource", untag: str = "untag_resource", **address: str) -> None:
-        """Sets and removes tags, by two operations, as the update changes them. address: parameter of the resource"""
+        """Sets and removes tags as the update changes them. tag, untag: operations; address: names the resource"""
         added, removed = tag_changes(self.before.get("Tags"), self.properties.get("Tags"))
         if added:
             self.call(service, tag, **address, Tags=added)

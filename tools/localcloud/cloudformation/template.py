@@ -134,7 +134,7 @@ def check_names(template, value, section, more=frozenset()):
 
 
 def check_missing(names, section):
-    """Raises ApiError if there are names of resources to which a section refers in vain."""
+    """Raises ApiError if there are names: of resources to which a section refers, and which the template lacks."""
     if names:
         raise ApiError(f"Template format error: Unresolved resource dependencies [{', '.join(sorted(names))}] "
                        f"in the {section} block of the template")

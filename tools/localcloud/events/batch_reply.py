@@ -8,8 +8,8 @@ import json
 def failed(payload, identifiers):
     """The set of failed identifiers, by ReportBatchItemFailures.
 
-    No response, null, {} and an empty or null list mean success. A response that is no JSON, an item without
-    identifier, and an identifier that is not of the batch mean that the whole batch failed.
+    No response, JSON that is no object (null, a text), {}, and an empty or null list mean success. A response that is
+    no JSON, an item without an identifier, and an identifier that is not of the batch mean that the whole batch failed.
     """
     everything = set(identifiers)
     try:

@@ -72,7 +72,7 @@ class ShardPoller(StreamPoller):
         return mapping.local_positions.get(self.id, 0)
 
     def move(self, mapping, index):
-        """Changes the position."""
+        """Sets the index in the shard of the next record to read."""
         mapping.local_positions[self.id] = index
 
     def stream(self):

@@ -116,7 +116,8 @@ def _conjunction(tokens, data):
 
 
 def _comparison(tokens, data):
-    """( ... ), $.field = value, $.field IS NULL, $.field NOT EXISTS"""
+    """Whether the tokens of "( ... )", "$.field = value", "$.field IS NULL" or "$.field NOT EXISTS" hold for the data;
+    removes these tokens from the front of the list."""
     first = tokens.pop(0) if tokens else ""
     if first == "(":
         verdict = _disjunction(tokens, data)

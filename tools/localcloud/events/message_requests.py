@@ -28,7 +28,7 @@ CODE, MESSAGE = "InvalidMessageContents", (
 
 
 def send_message(_world, original, self):
-    """The replacement of SendMessage, which rejects an empty body and what fault() names."""
+    """The replacement of SendMessage, which rejects an empty body and a message with a fault()."""
     entry = {name: self._get_param(name) for name in FIELDS}
     if not entry["MessageBody"]:
         raise MissingParameter("MessageBody")
@@ -95,7 +95,7 @@ def check_entries(operation, ids):
 
 
 def send_message_batch(_world, original, self, queue_name, entries):
-    """The replacement of SendMessageBatch: an empty body fails the request, what fault() names its entry."""
+    """The replacement of SendMessageBatch: an empty body fails the whole request, a fault() only its entry."""
     for number, entry in enumerate(entries.values(), 1):
         if not entry.get("MessageBody"):
             raise MissingParameter(f"SendMessageBatchRequestEntry.{number}.MessageBody")

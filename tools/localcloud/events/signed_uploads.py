@@ -9,10 +9,17 @@ import datetime
 import json
 import time
 
-from moto.s3.exceptions import EntityTooSmall, S3ClientError, S3SignatureDoesNotMatchError
+from moto.s3.exceptions import (
+    EntityTooSmall,
+    MethodNotAllowed,
+    PreconditionFailed,
+    S3ClientError,
+    S3SignatureDoesNotMatchError,
+)
 
 # Fields of a form that its policy need not name.
 UNSIGNED = ("policy", "signature", "x-amz-signature", "awsaccesskeyid", "file", "bucket")
+POSTS_OF_KEYS = {"uploads", "uploadId", "restore", "select"}
 
 
 class Denied(S3ClientError):
@@ -23,12 +30,16 @@ class Denied(S3ClientError):
 
 
 def presigned(_world, original, self, request, full_url):
-    """The replacement of _key_response, which refuses an expired URL, and a request without its signed headers."""
+    """The replacement of _key_response, which refuses an expired URL, a request without its signed headers, and a POST
+    without an operation: of a call of the app's API whose address lacks the API, /readings/a is a bucket and a key."""
     query = {name.lower(): values[-1] for name, values in request.args.lists()}
     if "x-amz-signature" in query:
         check_version_4(query, request.headers)
     elif {"awsaccesskeyid", "signature"} <= query.keys():
         check_version_2(query, request)
+    if request.method == "POST" and not POSTS_OF_KEYS & request.args.keys():
+        self.backend.head_bucket(self.parse_bucket_name_from_url(request, full_url))
+        raise MethodNotAllowed("POST", "OBJECT")
     return original(self, request, full_url)
 
 
@@ -61,6 +72,9 @@ def post_form(_world, original, self, request, bucket_name):
     """The replacement of _bucket_response_post, which refuses a form that its policy does not permit, and keeps its
     Content-Type."""
     fields = {name.lower(): values[-1] for name, values in self.form_data.lists()}
+    if "key" not in self.querystring and "delete" not in request.args:
+        self.backend.head_bucket(bucket_name)
+        raise PreconditionFailed("Bucket POST must be of the enclosure-type multipart/form-data")
     if "policy" not in fields:
         return original(self, request, bucket_name)
     body = self.body if isinstance(self.body, bytes) else self.body.encode()

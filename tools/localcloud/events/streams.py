@@ -50,7 +50,7 @@ class StreamPoller(Poller):
         return mapping.local_position
 
     def move(self, mapping, index):
-        """Changes the position."""
+        """Sets the index in the shard of the next record to read."""
         mapping.local_position = index
 
     def shard_items(self, mapping):

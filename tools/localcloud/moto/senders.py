@@ -4,9 +4,12 @@ On AWS somebody verifies a sender's address or domain once for an account, outsi
 docs.aws.amazon.com/ses/latest/dg/verify-addresses-and-domains.html
 """
 import functools
+import json
 import logging
 
+from moto.core.exceptions import JsonRESTError
 from moto.ses.models import SESBackend
+from moto.sesv2.responses import SESV2Response
 
 from localcloud.moto.replacing import replace
 
@@ -27,6 +30,20 @@ def install():
     @replace(SESBackend, "delete_identity", "self, identity")
     def delete_identity(_original, self, identity):
         self.email_identities.pop(identity, None)
+
+    @replace(SESV2Response, "send_email", "self")
+    def send_email(original, self):
+        """moto lacks e-mails from a template."""
+        params = json.loads(self.body)
+        template = (params.get("Content") or {}).get("Template") or {}
+        name, backend = template.get("TemplateName"), self.sesv2_backend.core_backend
+        if name is None:
+            return original(self)
+        if name not in backend.templates:
+            raise JsonRESTError("NotFoundException", f"Template {name} does not exist")
+        message = backend.send_templated_email(params.get("FromEmailAddress"), name, template.get("TemplateData", "{}"),
+                                               params.get("Destination", {}))
+        return json.dumps({"MessageId": message.id})
 
 
 @functools.cache

@@ -8,6 +8,7 @@ import sys
 import threading
 import traceback
 from urllib.parse import urlparse
+from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import escape
 
 from moto.core.responses import BaseResponse
@@ -161,6 +162,8 @@ class StateWire:
                     parts.close()
         except RecursionError:
             return failure(environ, 400, "SerializationException", NESTED)
+        except ExpatError:
+            return failure(environ, 400, "MalformedXML", "The XML you provided was not well-formed")
         except (Unsupported, NotImplementedError) as error:
             operation = str(error) or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
             return failure(environ, 501, "NotImplemented", f"{operation} (not supported by the local cloud)")

@@ -12,6 +12,7 @@
     a confirmed sign-up verifies nothing          it verifies the address that the pool verifies by itself
     everyone can sign up                          not if only administrators may add users
     users write any of their attributes           only those that the client may write
+    a user may have any attribute                 only those of the pool's schema
 
 Differences that remain: no message is sent, so any confirmation code is right. triggers.py invokes the
 lambdas of a pool.
@@ -25,10 +26,10 @@ import time
 import uuid
 
 from moto.cognitoidp.exceptions import InvalidParameterException, NotAuthorizedError
-from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUserPool
+from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUserPool, CognitoIdpUserPoolAttribute
 
 from localcloud.moto.replacing import replace
-from localcloud.users import srp
+from localcloud.users import srp, unknown_users
 
 _WRONG_PASSWORD = "Incorrect username or password."
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
@@ -53,6 +54,7 @@ def install():
     _replace_sign_in()
     _replace_proof()
     _replace_permissions()
+    unknown_users.install()
 
 
 def _replace_tokens():
@@ -123,7 +125,7 @@ def _replace_proof():
 
 
 def _replace_permissions():
-    """Signing up and writing attributes, only where the client may do it."""
+    """Signing up and writing attributes, only where the client may do it, and the pool has the attributes."""
     @replace(CognitoIdpBackend, "sign_up", "self, client_id, username, password, attributes")
     def sign_up(original, self, client_id, username, password, attributes):
         pool = pool_of(self, client_id)
@@ -131,13 +133,26 @@ def _replace_permissions():
             if (pool.extended_config.get("AdminCreateUserConfig") or {}).get("AllowAdminCreateUserOnly"):
                 raise NotAuthorizedError("SignUp is not permitted for this user pool")
             check_writable(pool.clients[client_id], attributes)
+            check_schema(pool, attributes)
         return original(self, client_id, username, password, attributes)
+
+    @replace(CognitoIdpBackend, "admin_create_user",
+             "self, user_pool_id, username, message_action, temporary_password, attributes")
+    def admin_create_user(original, self, user_pool_id, username, message_action, temporary_password, attributes):
+        check_schema(self.describe_user_pool(user_pool_id), attributes)
+        return original(self, user_pool_id, username, message_action, temporary_password, attributes)
+
+    @replace(CognitoIdpBackend, "admin_update_user_attributes", "self, user_pool_id, username, attributes")
+    def admin_update_user_attributes(original, self, user_pool_id, username, attributes):
+        check_schema(self.describe_user_pool(user_pool_id), attributes, "", "user.")
+        return original(self, user_pool_id, username, attributes)
 
     @replace(CognitoIdpBackend, "update_user_attributes", "self, access_token, attributes")
     def update_user_attributes(original, self, access_token, attributes):
         for pool in self.user_pools.values():
             if access_token in pool.access_tokens:
                 check_writable(pool.clients[pool.access_tokens[access_token][0]], attributes)
+                check_schema(pool, attributes, "", "user.")
         return original(self, access_token, attributes)
 
 
@@ -146,6 +161,14 @@ def check_writable(client, attributes):
     writable = client.extended_config.get("WriteAttributes")
     if writable and not {item["Name"] for item in attributes or []} <= set(writable):
         raise NotAuthorizedError("A client attempted to write unauthorized attribute")
+
+
+def check_schema(pool, attributes, prefix="Attributes did not conform to the schema: ", of=""):
+    """Raises InvalidParameterException if the pool does not have all of [{"Name": "custom:plan", "Value": "gold"}]."""
+    known = {*CognitoIdpUserPoolAttribute.STANDARD_SCHEMA, *pool.schema_attributes}
+    if unknown := [item["Name"] for item in attributes or [] if item["Name"] not in known]:
+        raise InvalidParameterException(prefix + "".join(
+            f"{of}{name}: Attribute does not exist in the schema.\n" for name in unknown))
 
 
 def attributes(pool, client, username):

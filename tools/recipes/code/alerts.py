@@ -26,7 +26,7 @@ from recipes.code.build_failures import failure_of_build
 from recipes.code.failure_lines import START, alarm_message, log_link, parsed
 
 WINDOW, GRACE, LATE, KEEP = 600, 120, 900, 86400  # seconds: between messages; a claim beyond; late events; an item
-LONGEST = 40  # seconds of counting, of the function's 60: on AWS about half a million batches of log events
+LONGEST_COUNT = 40  # seconds of counting, of the function's 60: on AWS about half a million batches of log events
 LIMITS = {}  # {lambda: [errors, minutes]} of `alarm: {errors: 5 in 10 minutes}`; the recipe appends them
 ANSWERED = set()  # lambdas whose caller gets the error, so that no message can be sent again; the recipe adds them
 WHAT = {"error": "failed", "timeout": "timed out", "exit": "ended without a response", "init": "did not start in time",
@@ -78,39 +78,39 @@ def key_of(failure):
 def start(key, owner):
     """Begins a chain: sends the first message, unless another chain has the claim or too few failed.
 
-    It reads the claim first: in a flood, not each invocation should count what all others wrote.
+    It reads the claim first: of many invocations at once, not each should count what all others wrote.
     """
     claim = table().get_item(Key={"pk": key, "sk": "claim"}, ConsistentRead=True).get("Item")
     if claim and claim["until"] > now() and claim["owner"] != owner:
         return
     moment, (least, minutes) = now(), LIMITS.get(key, (1, WINDOW // 60))
-    total, told, newest, least_word = counts(
+    total, recent, newest, least_word = counts(
         key, moment - max(minutes * 60, LATE) * 1000, moment, moment - minutes * 60000)
     if total >= least and claimed(key, owner, owner):
-        follow_up(key, owner, moment, told)
+        follow_up(key, owner, moment, recent)
         publish(*message(failure_at(key, newest), total, minutes, least_word))
 
 
 def on_follow_up(order, owner):
-    """Sends how often it failed since the last message, and goes on; if never, ends the chain."""
+    """Sends how often it failed since the last message, and continues the chain; if never, ends the chain."""
     key, moment = order["key"], now()
     if not claimed(key, owner, order["owner"]):
         return
-    total, told, newest, least_word = counts(key, order["first"], moment)
+    total, recent, newest, least_word = counts(key, order["first"], moment)
     total -= order["told"]
     if total > 0:
         publish(*message(failure_at(key, newest), total, max(1, round((moment - order["moment"]) / 60000)),
                          least_word, "more "))
-        follow_up(key, owner, moment, told)
+        follow_up(key, owner, moment, recent)
     else:
         table().delete_item(Key={"pk": key, "sk": "claim"})
         if counts(key, order["first"], moment)[0] > order["told"]:
             start(key, owner)
 
 
-def follow_up(key, owner, moment, told):
-    """Asks to be invoked after the window, to count what is not among those that counts() counted for it."""
-    order = {"key": key, "owner": owner, "moment": moment, "first": moment - LATE * 1000, "told": told}
+def follow_up(key, owner, moment, recent):
+    """Sends itself a message for the end of the window. recent: the number that the next count subtracts"""
+    order = {"key": key, "owner": owner, "moment": moment, "first": moment - LATE * 1000, "told": recent}
     client("sqs").send_message(QueueUrl=os.environ["QUEUE_URL"], DelaySeconds=WINDOW, MessageBody=json.dumps(order))
 
 
@@ -138,24 +138,24 @@ def count(key, event_id, failure, number):
 
 
 def counts(key, first, moment, after=0):
-    """(number of the failures since `first` that were counted after a time, number since LATE before `moment`, for the
-    next follow-up, the sort key of the newest, "at least " if there was no time to count all).
+    """(number of the failures since `first` whose items were written after the time `after`; number since LATE before
+    `moment`, which the next follow-up subtracts; sort key of the newest; "at least " if not all were counted).
 
-    Their number tells what is new, not their time: a batch may be written after a later one was counted; and what there
-    was no time for is new the next time. It adds page by page, as the items of a flood would fill the memory.
+    A follow-up subtracts numbers, and compares no times: a batch may be written after a later batch was counted. What
+    was not counted in time is new in the next count. Pages are added one by one: all items would fill the memory.
     """
-    late, total, told, last, began = f"{moment - LATE * 1000:015d}", 0, 0, None, time.monotonic()
+    late, total, recent, last, began = f"{moment - LATE * 1000:015d}", 0, 0, None, time.monotonic()
     query = {"KeyConditionExpression": "pk = :key AND sk BETWEEN :first AND :last", "ConsistentRead": True,
              "ProjectionExpression": "sk, #at, #number", "ExpressionAttributeNames": {"#at": "at", "#number": "number"},
              "ExpressionAttributeValues": {":key": key, ":first": f"{first:015d}", ":last": "9" * 15 + "$"}}
     page = {"LastEvaluatedKey": None}
-    while "LastEvaluatedKey" in page and time.monotonic() - began < LONGEST:
+    while "LastEvaluatedKey" in page and time.monotonic() - began < LONGEST_COUNT:
         page = table().query(**query)
         for last in page["Items"]:
             total += int(last["number"]) if last["at"] > after else 0
-            told += int(last["number"]) if last["sk"] >= late else 0
+            recent += int(last["number"]) if last["sk"] >= late else 0
         query["ExclusiveStartKey"] = page.get("LastEvaluatedKey")
-    return total, told, last and last["sk"], "at least " if "LastEvaluatedKey" in page else ""
+    return total, recent, last and last["sk"], "at least " if "LastEvaluatedKey" in page else ""
 
 
 def failure_at(key, place):

@@ -1,4 +1,4 @@
-"""What an event of CodeBuild tells of a failed build, for code/alerts.py.
+"""The facts of a failed build in an event of CodeBuild, for code/alerts.py.
 
 docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html
 """

@@ -1,4 +1,4 @@
-"""The lines of a log that tell of a failure, in Lambda's text and JSON formats, and an alarm as a message: for
+"""The lines of a log that report a failure, in Lambda's text and JSON formats, and an alarm as a message: for
 code/alerts.py."""
 import json
 import os
@@ -19,7 +19,7 @@ LONGEST_NAME, LONGEST = 200, 1000  # characters; a key of DynamoDB, which has th
 
 
 def parsed(text):
-    """{"kind", "exception", "text", "at", "request"} of a log event, each a text; None if it tells of no failure."""
+    """{"kind", "exception", "text", "at", "request"} of a log event, each a text; None if it reports no failure."""
     if text.startswith("{"):
         try:
             return parsed_json(json.loads(text))

@@ -39,12 +39,14 @@ class OnImport:
             return None
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(name)
+        sys.meta_path.insert(0, self)  # code may ask for the spec before it imports the module
         loader = vars(spec)["loader"]
         execute = loader.exec_module
 
         def exec_module(module):
             execute(module)
-            if module.__name__ == ENDPOINT:
+            if module.__name__ == ENDPOINT and self in sys.meta_path:
+                sys.meta_path.remove(self)
                 observe(module.Endpoint)
         loader.exec_module = exec_module
         return spec
@@ -56,9 +58,15 @@ def observe(endpoint):
 
     def observed(self, operation_model, request_dict):
         began = time.time()
+
+        def printed(result):
+            print_writes(operation_model, request_dict, result, round((time.time() - began) * 1000))
+            return result
+
+        async def awaited(coroutine):
+            return printed(await coroutine)
         result = make_request(self, operation_model, request_dict)
-        print_writes(operation_model, request_dict, result, round((time.time() - began) * 1000))
-        return result
+        return awaited(result) if hasattr(result, "__await__") else printed(result)  # aiobotocore has a coroutine
     endpoint.make_request = observed
 
 
@@ -76,13 +84,26 @@ def print_writes(operation_model, request, result, milliseconds):
         return
 
 
+def line_of_import(error):
+    """", imported at lambdas/orders/index.py:3": the runtime logs only the text of an ImportError, no traceback."""
+    root, trace, text = os.environ.get("LAMBDA_TASK_ROOT", "") + "/", error.__traceback__, ""
+    while trace:
+        path = trace.tb_frame.f_code.co_filename
+        text = f", imported at {path[len(root):]}:{trace.tb_lineno}" if path.startswith(root) else text
+        trace = trace.tb_next
+    return text
+
+
 if "trace" in lines:
     if ENDPOINT in sys.modules:
         observe(sys.modules[ENDPOINT].Endpoint)
     else:
         sys.meta_path.insert(0, OnImport())
 module, _dot, name = os.environ["PARETO_HANDLER"].rpartition(".")
-handle = getattr(importlib.import_module(module), name)
+try:
+    handle = getattr(importlib.import_module(module), name)
+except ImportError as error:
+    raise ImportError(f"{error}{line_of_import(error)}") from None
 
 
 def handler(event, context):

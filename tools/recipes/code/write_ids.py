@@ -2,9 +2,10 @@
 so does the invocation that the write causes. tools/watching/links.py matches them.
 
     object:<request id of S3>       S3's event has it
-    record:<sequence number>        of a record in a Kinesis stream
+    record:<digest>                 of a stream's name, a shard's, and the record's sequence number, unique in the shard
     row:<digest>                    of a table's name and the row's keys; of the call also :<milliseconds that it took>,
                                     in the table's stream :<second>:<sequence number>
+    unknown:<operation>             a write whose rows only a parser of PartiQL would find
     schedule:<digest>               of a function's name and its event; in the line of its creation :<minutes of its
                                     window>:<zone>:<at(...)> too
 """
@@ -13,6 +14,7 @@ import json
 
 S3_WRITES = ("PutObject", "CopyObject", "CompleteMultipartUpload", "DeleteObject", "DeleteObjects", "RestoreObject",
              "PutObjectAcl", "PutObjectTagging", "DeleteObjectTagging")
+PARTIQL = {"ExecuteStatement": "", "BatchExecuteStatement": "Statements", "ExecuteTransaction": "TransactStatements"}
 TABLE_WRITES = "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"
 
 
@@ -34,7 +36,8 @@ def record_ids(record):
         row = row_id(record["eventSourceARN"].split("/")[1], change["Keys"])
         return [f"{row}:{int(change['ApproximateCreationDateTime'])}:{change['SequenceNumber']}"]
     if "kinesis" in record:
-        return [f"record:{record['kinesis']['sequenceNumber']}"]
+        shard, _colon, number = record["eventID"].partition(":")
+        return [f"record:{digest([record['eventSourceARN'].rpartition('/')[2], shard, number])}"]
     return [f"object:{record['responseElements']['x-amz-request-id']}"] if "s3" in record else []
 
 
@@ -53,12 +56,18 @@ def call_ids(service, operation, body, response, keys, milliseconds):
     if service == "s3" and operation in S3_WRITES:
         return [f"object:{response['ResponseMetadata']['HTTPHeaders']['x-amz-request-id']}"]
     if service == "kinesis" and operation in ("PutRecord", "PutRecords"):
-        return [f"record:{record['SequenceNumber']}" for record in response.get("Records", [response])
-                if "SequenceNumber" in record]
+        request = json.loads(body)
+        stream = (request.get("StreamName") or request["StreamARN"]).rpartition("/")[2]
+        return [f"record:{digest([stream, record['ShardId'], record['SequenceNumber']])}"
+                for record in response.get("Records", [response]) if "SequenceNumber" in record]
     if service == "scheduler" and operation in ("CreateSchedule", "UpdateSchedule"):
         return schedule_ids(json.loads(body))
     if service == "dynamodb" and operation in TABLE_WRITES:
         return [f"{row_id(table, row)}:{milliseconds}" for table, row in rows(operation, json.loads(body), keys)]
+    if service == "dynamodb" and operation in PARTIQL:
+        request = json.loads(body)
+        statements = [item["Statement"].lstrip().upper() for item in request.get(PARTIQL[operation], [request])]
+        return [] if all(text.startswith(("SELECT", "EXISTS")) for text in statements) else [f"unknown:{operation}"]
     return []
 
 

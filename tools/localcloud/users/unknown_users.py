@@ -1,0 +1,50 @@
+"""Errors about users whom a pool does not have, as PreventUserExistenceErrors of the client says.
+
+    ENABLED    a sign-in of an unknown user is a wrong password, a code of an unknown user a wrong code
+    LEGACY     both are UserNotFoundException
+
+moto ignores the setting. SRP of an unknown user fails one request earlier than at Cognito, which first sends a
+challenge that nobody can solve.
+docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
+"""
+from moto.cognitoidp.exceptions import CodeMismatchException, NotAuthorizedError, UserNotFoundError
+from moto.cognitoidp.models import CognitoIdpBackend
+
+from localcloud.moto.replacing import replace
+
+
+def install():
+    """Changes four functions of moto, after those of user_pools."""
+    sign_in = NotAuthorizedError, "Incorrect username or password."
+    code = CodeMismatchException, "Invalid verification code provided, please try again."
+
+    @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
+    def initiate_auth(original, self, client_id, *rest):
+        return hidden(sign_in, self, client_id, original, client_id, *rest)
+
+    @replace(CognitoIdpBackend, "admin_initiate_auth", "self, user_pool_id, client_id, auth_flow, auth_parameters")
+    def admin_initiate_auth(original, self, user_pool_id, client_id, *rest):
+        return hidden(sign_in, self, client_id, original, user_pool_id, client_id, *rest)
+
+    @replace(CognitoIdpBackend, "confirm_sign_up", "self, client_id, username")
+    def confirm_sign_up(original, self, client_id, username):
+        return hidden(code, self, client_id, original, client_id, username)
+
+    @replace(CognitoIdpBackend, "confirm_forgot_password", "self, client_id, username, password, confirmation_code")
+    def confirm_forgot_password(original, self, client_id, username, *rest):
+        for pool in self.user_pools.values():  # moto's error for an unknown user is that of an unknown client
+            if client_id in pool.clients:
+                hidden(code, self, client_id, type(self).admin_get_user, pool.id, username)
+        return original(self, client_id, username, *rest)
+
+
+def hidden(error, backend, client_id, function, *args):
+    """function(backend, *args), with `error`, (class, message), in place of UserNotFoundException if the client
+    hides which users exist."""
+    try:
+        return function(backend, *args)
+    except UserNotFoundError as unknown:
+        settings = [pool.clients[client_id].extended_config for pool in backend.user_pools.values()
+                    if client_id in pool.clients]
+        is_hidden = [setting.get("PreventUserExistenceErrors") for setting in settings] == ["ENABLED"]
+        raise (error[0](error[1]) if is_hidden else unknown) from None
