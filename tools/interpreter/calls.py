@@ -22,20 +22,7 @@ from interpreter import (
     warm_state,
 )
 from interpreter.analysis import Arguments, Site
-from interpreter.values import (
-    UNKNOWN,
-    Any,
-    Aws,
-    Class,
-    Const,
-    Dict,
-    External,
-    Function,
-    Instance,
-    List,
-    Method,
-    Partial,
-)
+from interpreter.values import UNKNOWN, Aws, Class, Const, Dict, External, Function, Instance, List, Method, Partial
 
 EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
 # Calls that wait: the position and the name of the argument with the seconds.
@@ -240,5 +227,5 @@ def _loosen(instance):
 
 
 EXPRESSIONS = {ast.Call: _call}
-CALLS = {Any: _any, None: _unknown, Function: functions.called, Class: known_objects.made, Partial: _partial,
+CALLS = {values.Any: _any, None: _unknown, Function: functions.called, Class: known_objects.made, Partial: _partial,
          External: _external, Method: _method, Aws: amazon.called, Instance: _instance}

@@ -1,15 +1,14 @@
-"""functools.singledispatch and singledispatchmethod: which of the registered functions runs is the type's choice."""
+"""functools.singledispatch and singledispatchmethod: the type of an argument chooses a function."""
 from interpreter import values
-from interpreter.analysis import Site
 from interpreter.values import External, Function, List, Method, Partial
 
 DECORATORS = ("functools.singledispatch", "functools.singledispatchmethod")
 CALL, REGISTER = External("functools.singledispatch.call"), External("functools.singledispatch.register")
 
 
-def dispatcher(function):
-    """The value of a function below @singledispatch: a Partial of the list of all functions."""
-    return Partial(CALL, [List([function])], {})
+def dispatcher(functions):
+    """A value whose call is one of each of the functions."""
+    return Partial(CALL, [List(functions)], {})
 
 
 def is_dispatcher(value):
@@ -23,11 +22,6 @@ def is_register(value):
         or value.__class__ is Partial and value.function is REGISTER
 
 
-def bound(value, bind):
-    """The dispatcher of a method, with each function bound to an object by bind(function)."""
-    return Partial(CALL, [List([bind(function) for function in value.args[0].items])], {})
-
-
 def registered(dispatcher_, arguments):
     """The result of f.register(str), f.register(str, function) and f.register(function) of a dispatcher."""
     added = [value for value in arguments.every() if value.__class__ is Function]
@@ -35,17 +29,13 @@ def registered(dispatcher_, arguments):
     return added[0] if added else Partial(REGISTER, [dispatcher_], {})
 
 
-def _register(arguments, _site):
-    """The call of f.register(str) with a function."""
-    return registered(arguments.positional[0], arguments)
-
-
 def _call(arguments, site):
     """A call of a dispatcher: of each of its functions, all with these arguments."""
     functions, *placed = arguments.positional
-    own = Site(None, site.frame, site.analysis) if len(functions.items) > 1 else site
+    own = site._replace(node=None) if len(functions.items) > 1 else site
     return values.union([site.analysis.call(function, arguments._replace(positional=placed), own)
                          for function in functions.items])
 
 
-FUNCTIONS = {CALL.dotted: _call, REGISTER.dotted: _register}
+FUNCTIONS = {CALL.dotted: _call,
+             REGISTER.dotted: lambda arguments, _site: registered(arguments.positional[0], arguments)}

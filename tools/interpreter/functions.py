@@ -48,7 +48,7 @@ def _decorated(function, decorator, frame, analysis):
     if dispatching.is_register(value):
         return analysis.call(value, Arguments([function]), Site(decorator, frame, analysis))
     if getattr(value, "dotted", "") in dispatching.DECORATORS and function.__class__ is Function:
-        return dispatching.dispatcher(function)
+        return dispatching.dispatcher([function])
     decorator_name = decorator.func if isinstance(decorator, ast.Call) else decorator
     origin = analysis.evaluate(decorator_name, frame)
     if frameworks.is_route(origin):

@@ -62,12 +62,11 @@ def _is_off(branch, analysis):
     if id(branch.node) in analysis.executed or id(branch.test) not in analysis.executed \
             or analysis.steps > analysis.most_steps:
         return False
-    names = {part.id if isinstance(part, ast.Name) else part.attr for part in every_node(branch.test.test)
-             if isinstance(part, (ast.Name, ast.Attribute))}
-    changes = re.compile(rf"""global\b.*\b({"|".join(names)})\b|\.({"|".join(names)})\s*(:.*)?=(?!=)"""
-                         rf"""|["'.]({"|".join(names)})["']""") if names else None
-    return changes is None or not any(changes.search(analysis.sources.text(module.path))
-                                      for module in analysis.modules.values() if module.path)
+    any_name = "|".join(getattr(part, "id", getattr(part, "attr", "")) for part in every_node(branch.test.test)
+                        if isinstance(part, (ast.Name, ast.Attribute)))
+    changes = rf"""global\b.*\b({any_name})\b|\.({any_name})\s*(:.*)?=(?!=)|["'.]({any_name})["']"""
+    return not any_name or not any(re.search(changes, analysis.sources.text(module.path))
+                                   for module in analysis.modules.values() if module.path)
 
 
 def _types(every, analysis):
