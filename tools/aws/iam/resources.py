@@ -88,7 +88,8 @@ def copy_source(source):
 
 def queue(params, scope):
     """[ARN] of the queue whose URL is QueueUrl: the last two parts of the URL are its account and its name."""
-    *_host, account, name = ["", "", *(params.get("QueueUrl") or params.get("QueueName")).split("/")]
+    start, _slash, name = (params.get("QueueUrl") or params.get("QueueName")).rpartition("/")
+    account = start.rpartition("/")[2]
     return [arn("sqs", name, {**scope, "account": account} if AWS_ACCOUNT.fullmatch(account) else scope)]
 
 
