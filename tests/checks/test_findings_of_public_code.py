@@ -14,7 +14,7 @@ TODO = '"""\ninfra:\n  endpoint: {api: public, method: GET, path: "/todos/{id}"}
     "    row = TABLE.get_item(Key={'pk': event['pathParameters']['id'], 'sk': 'a'})\n    row['Item']['b'] = 5\n" \
     "    row['Item']['c'] = row['Item']['b']\n    return {'statusCode': 200, 'body': json.dumps(row['Item'])}\n"
 TIMER = '"""\ninfra:\n  timer: {rate: 1 day}\n"""\nimport boto3\n\n\ndef handler(event, context):\n'
-SNAPSHOT = TIMER + "    ec2 = boto3.client('ec2')\n    for one in ec2.describe_snapshots()['Snapshots']:\n" \
+SNAPSHOT = TIMER + "    ec2 = boto3.client('ec2')\n    for one in event['snapshots']:\n" \
     "        if one['VolumeId']:\n            ec2.delete_snapshot(SnapshotId=one['SnapshotId'])\n        else:\n" \
     "            ec2.delete_snapshot(SnapshotId=one['SnapshotId'])\n"
 PUT = TIMER + "    answer = boto3.client('events').put_events(Entries=[{'Source': 'a', 'DetailType': 'b', 'Detail': '{}'%s}])\n" \

@@ -57,3 +57,54 @@ def test_a_listed_key_begins_with_the_prefix_of_the_listing(resources, code, act
 ])
 def test_the_lambda_s_own_env_names_resources(resources, code, action, expected):
     assert resources(code, action, "  env:\n    CLICKS: clicks\n    PLACE: us-east-2\n") == [expected]
+
+
+URL_OF = "sqs.get_queue_url(QueueName=%s)['QueueUrl']"
+QUEUE = "sqs:${AWS::Region}:${AWS::AccountId}:"
+
+
+@cases("url, expected", [
+    ("'https://sqs.eu-west-1.amazonaws.com/123456789012/legacy-orders'",
+     "sqs:${AWS::Region}:123456789012:legacy-orders"),
+    (URL_OF % "'legacy-orders'", QUEUE + "legacy-orders"),
+    (URL_OF % "f\"legacy-{event['kind']}\"", QUEUE + "legacy-*"),
+    ("sqs.create_queue(QueueName='a' if event else 'b')['QueueUrl']", [QUEUE + "a", QUEUE + "b"]),
+])
+def test_the_url_of_a_queue_spells_its_name_and_account(resources, url, expected):
+    called = resources(f"sqs = boto3.client('sqs')\n    sqs.send_message(QueueUrl={url}, MessageBody='')", "sqs:SendMessage")
+    assert called == (expected if isinstance(expected, list) else [expected])
+
+
+@cases("code, action, expected", [
+    ("ids = [part['InstanceId'] for page in client.get_paginator('describe_instances').paginate() for entry in "
+     "page['Reservations'] for part in entry['Instances']]\n    client.stop_instances(InstanceIds=ids)",
+     "ec2:StopInstances", "instance/*"),
+    ("for group in client.describe_security_groups()['SecurityGroups']:\n        "
+     "client.delete_security_group(GroupId=group['GroupId'])", "ec2:DeleteSecurityGroup", "security-group/*"),
+])
+def test_what_only_an_answer_of_aws_names_may_be_each_of_its_type(resources, code, action, expected):
+    called = resources(f"client = boto3.client('ec2')\n    {code}", action)
+    assert called == [f"ec2:${{AWS::Region}}:${{AWS::AccountId}}:{expected}"]
+
+
+ITEM = "boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE']).get_item(Key={'pk': 'a', 'sk': 'a'})['Item']['name']"
+FLOW = "boto3.client('stepfunctions').start_execution(stateMachineArn=%s)"
+MODEL = "boto3.client('bedrock-runtime').invoke_model(modelId=%s, body='')"
+PARAMETER = "boto3.client('ssm').get_parameter(Name='/a')['Parameter']['Value']"
+SCHEDULE = "boto3.client('scheduler').create_schedule(Name='a', ScheduleExpression='rate(1 day)', " \
+    "FlexibleTimeWindow={}, Target={'Arn': 'arn:aws:sqs:eu-west-1:123456789012:a', 'RoleArn': %s})"
+
+
+@cases("code, action, expected", [
+    (FLOW % "event['name']", "states:StartExecution", ["stateMachine:*"]),
+    (FLOW % ITEM, "states:StartExecution", ["stateMachine:*"]),
+    (FLOW % PARAMETER, "states:StartExecution", ["stateMachine:*"]),
+    (MODEL % "event['name']", "bedrock:InvokeModel", ["*"]),
+    (MODEL % ITEM, "bedrock:InvokeModel", ["*"]),
+    (SCHEDULE % "boto3.client('iam').get_role(RoleName='a')['Role']['Arn']", "iam:PassRole", []),
+])
+def test_what_the_app_s_data_name_is_a_doubt(app_folder, code, action, expected):
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": START % "  timeout: 5\n" + code + "\n"})
+    fn = scanned()["lambdas"]["a"]
+    assert len(fn["doubts"]) == 1
+    assert [call["on"].rpartition("AccountId}:")[2] for call in fn["calls"] if call["action"] == action] == expected

@@ -24,6 +24,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     constant_caches   caches under a constant key with what AWS answered for one event
     deferral          code that is followed again because it runs after other code
     delegation        functions that call another one: pools, threads, event loops
+    dispatching       functools.singledispatch: functions that Python chooses by the type of an argument
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
     error_codes       the codes of AWS's errors with which code compares
@@ -194,8 +195,7 @@ def _follow_invocation(handler, event_shape, site):
 def _follow_handler(handler, event_shape, analysis):
     """([{"value", "file", "line"}] of each return, the line where it falls through or 0)."""
     code = handler.node
-    opaque = id(code) in analysis.undecipherable
-    part = Frame(handler.frame.module, handler.frame, code)
+    opaque, part = id(code) in analysis.undecipherable, Frame(handler.frame.module, handler.frame, code)
     event = UNKNOWN if opaque else Shaped(event_shape, ())
     own = [] if handler.self is None else [handler.self]
     functions.bind_arguments(handler, [*own, event, Unknown("context")], {}, part, opaque)

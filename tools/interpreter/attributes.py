@@ -2,6 +2,7 @@
 from interpreter import (
     amazon,
     boto3_resources,
+    dispatching,
     environment,
     event_parts,
     importing,
@@ -12,25 +13,7 @@ from interpreter import (
     warm_state,
 )
 from interpreter.analysis import Arguments
-from interpreter.values import (
-    NONE,
-    TEXT,
-    UNKNOWN,
-    Answer,
-    Any,
-    Aws,
-    Class,
-    Const,
-    Dict,
-    External,
-    Instance,
-    List,
-    Method,
-    Module,
-    Row,
-    Shaped,
-    Unknown,
-)
+from interpreter.values import NONE, TEXT, UNKNOWN, Any, Aws, Class, Const, Dict, Instance, List, Row, Shaped, Unknown
 
 PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("time", "year"): "whole", ("time", "month"): "whole",
          ("time", "day"): "whole", ("time", "hour"): "whole", ("span", "days"): "whole",
@@ -42,11 +25,11 @@ OWN_NAMES = ("function_name", "invoked_function_arn")  # of the context: a call 
 def attribute(value, name, site):
     """The value of value.name."""
     if value.__class__ is Any and texts.are_texts(value):
-        return value if name == "value" else Method(value, name)
+        return value if name == "value" else values.Method(value, name)
     if value.__class__ is Any:
         _note_missing_row(value, site)
         return _of_options(value, site.analysis, lambda entry: attribute(entry, name, site))
-    if value.__class__ in (Module, External):
+    if value.__class__ in (values.Module, values.External):
         return importing.member(value, name, site)
     if value.__class__ is Instance:
         return of_instance(value, name, site)
@@ -54,20 +37,20 @@ def attribute(value, name, site):
         member = members.in_class(value.class_, name)
         if member.__class__ is values.Function:
             return members.bound(member, value.class_, value.of)
-        return External("builtins.object") if name == "__init__" else UNKNOWN
+        return values.External("builtins.object") if name == "__init__" else UNKNOWN
     if value.__class__ is Class:
         return members.of_class(value, name)
     if value.__class__ is Aws:
         return amazon.attribute(value, name, site)
-    if value.__class__ is Shaped and name in value.shape.get("fields", ()) and not hasattr(dict, name):
-        return event_parts.item(value, Const(name), site)  # of a data class of Powertools
+    if value.__class__ is Shaped and (field := event_parts.of_data_class(value, name, site)) is not None:
+        return field
     if name == "value" and texts.text(value) is not None:  # of an Enum's member
         return value
     if value.__class__ is Unknown and (value.kind, name) in PARTS:
         return Unknown(PARTS[value.kind, name])
     if value.__class__ is Unknown and value.kind == "context" and name in OWN_NAMES:
         return values.Text((("env", "AWS_LAMBDA_FUNCTION_NAME"),))
-    return Method(value, name)
+    return values.Method(value, name)
 
 
 def _of_options(value, analysis, attribute_of):
@@ -89,6 +72,8 @@ def of_instance(value, name, site):
         return result
     if member.__class__ is values.Partial and member.function.__class__ is values.Function:  # functools.partialmethod
         return values.Partial(members.bound(member.function, value.class_, value), member.args, member.keywords)
+    if dispatching.is_dispatcher(member):
+        return dispatching.dispatcher([members.bound(part, value.class_, value) for part in member.args[0].items])
     dynamic = members.in_class(value.class_, "__getattr__") if member is None and not name.startswith("__") else None
     if dynamic.__class__ is values.Function:
         return site.analysis.call(members.bound(dynamic, value.class_, value), Arguments([Const(name)]), site)
@@ -116,7 +101,7 @@ def item(receiver, key, site):
         return _dict_item(receiver, key, name, site)
     if receiver.__class__ is List:
         return _list_item(receiver, key, site)
-    if receiver.__class__ is Answer:
+    if receiver.__class__ is values.Answer:
         if name is not None and receiver.shape == "AttributeMap":  # an item of a table, by boto3's client
             _note_attribute(receiver, name, site, ("answer", receiver.call["line"]))
         return responses.item(receiver, key, site)
@@ -155,7 +140,7 @@ def _list_item(receiver, key, site):
         return receiver.items[at]
     if at is not None and receiver.row is not None:
         responses.note_first_item(receiver.row, site)
-    is_whole = receiver.items and (not receiver.open or all(entry.__class__ is Answer for entry in receiver.items))
+    is_whole = receiver.items and (not receiver.open or all(part.__class__ is values.Answer for part in receiver.items))
     return values.union([*receiver.items, *([] if is_whole else [UNKNOWN])])
 
 
@@ -195,7 +180,7 @@ def element(receiver, analysis):
         return Shaped(receiver.shape, (*receiver.path, "[]"))
     if receiver.__class__ is Row:
         return Row(receiver.call, receiver.path, False) if receiver.many else Row(receiver.call, (*receiver.path, "*"))
-    if receiver.__class__ is Answer:
+    if receiver.__class__ is values.Answer:
         return responses.element(receiver)
     if receiver.__class__ is Aws:
         return boto3_resources.element(receiver, analysis)
@@ -208,6 +193,6 @@ def sliced(receiver):
         return List(receiver.items, True, receiver.kind)
     if receiver.__class__ is Row:
         return Row(receiver.call, receiver.path, receiver.many, True)
-    if receiver.__class__ is Answer or receiver.__class__ is Shaped and receiver.shape["is"] != "text":
+    if receiver.__class__ is values.Answer or receiver.__class__ is Shaped and receiver.shape["is"] != "text":
         return receiver
     return TEXT if receiver.__class__ is Shaped or texts.text(receiver) is not None else UNKNOWN

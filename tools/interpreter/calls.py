@@ -6,6 +6,7 @@ from interpreter import (
     attributes,
     clocks,
     delegation,
+    dispatching,
     frameworks,
     functions,
     known_objects,
@@ -21,20 +22,7 @@ from interpreter import (
     warm_state,
 )
 from interpreter.analysis import Arguments, Site
-from interpreter.values import (
-    UNKNOWN,
-    Any,
-    Aws,
-    Class,
-    Const,
-    Dict,
-    External,
-    Function,
-    Instance,
-    List,
-    Method,
-    Partial,
-)
+from interpreter.values import UNKNOWN, Aws, Class, Const, Dict, External, Function, Instance, List, Method, Partial
 
 EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
 # Calls that wait: the position and the name of the argument with the seconds.
@@ -143,8 +131,8 @@ def _external(called, arguments, site):
     outside.note_call(called.dotted, arguments, site)
     if called.dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
         site.note("text-data", name=called.dotted)
-    of_it = library.FUNCTIONS.get(called.dotted) or amazon.FUNCTIONS.get(called.dotted) \
-        or delegation.FUNCTIONS.get(called.dotted) or powertools.FUNCTIONS.get(called.dotted)
+    of_it = next((module.FUNCTIONS[called.dotted] for module in (library, amazon, delegation, dispatching, powertools)
+                  if called.dotted in module.FUNCTIONS), None)
     if of_it:
         result = of_it(arguments, site)
         if not called.dotted.startswith("functools."):  # sorted(rows, key=f) calls f
@@ -179,6 +167,8 @@ def _method(called, arguments, site):
     """A method of a value that is no object of the app."""
     if called.of is values.MISSING:
         return values.MISSING
+    if dispatching.is_register(called):
+        return dispatching.registered(called.of, arguments)
     value = methods.applied(called.of, called.name, arguments, site)
     if called.name == "get" and len(arguments.positional) == 2 and isinstance(site.node, ast.Call):
         of_field = [(site.node.func, UNKNOWN), (site.node.args[-1], arguments.positional[1])]
@@ -237,5 +227,5 @@ def _loosen(instance):
 
 
 EXPRESSIONS = {ast.Call: _call}
-CALLS = {Any: _any, None: _unknown, Function: functions.called, Class: known_objects.made, Partial: _partial,
+CALLS = {values.Any: _any, None: _unknown, Function: functions.called, Class: known_objects.made, Partial: _partial,
          External: _external, Method: _method, Aws: amazon.called, Instance: _instance}

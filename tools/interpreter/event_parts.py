@@ -24,6 +24,25 @@ def item(receiver, key, site):
     return field(receiver, name, "item", site)
 
 
+# {attribute of Powertools' data classes: the fields that it reads}
+# docs.aws.amazon.com/powertools/python/latest/utilities/data_classes/#s3
+READ_FIELDS = {"records": ("Records",), "record": ("Records", "[]"), "get_object": ("object",),
+               "bucket_name": ("Records", "[]", "s3", "bucket", "name"),
+               "object_key": ("Records", "[]", "s3", "object", "key")}
+
+
+def of_data_class(receiver, name, site):
+    """The value of an attribute of a data class of Powertools, by its name or by READ_FIELDS; None of others."""
+    fields = READ_FIELDS.get(name, (name,))
+    if hasattr(dict, name) or fields[0] not in receiver.shape.get("fields", ()):
+        return None
+    value = receiver
+    for part in fields:
+        if value.__class__ is Shaped:
+            value = item(value, UNKNOWN if part == "[]" else values.Const(part), site)
+    return values.Text((("decoded", value.path),)) if name == "object_key" and value.__class__ is Shaped else value
+
+
 def field(receiver, name, how, site):
     """The value of a field of a mapping of the event; notes a field that may be absent.
 

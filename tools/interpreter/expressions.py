@@ -9,6 +9,7 @@ from interpreter import (
     deferral,
     enums,
     event_parts,
+    importing,
     literals,
     request_claims,
     slices,
@@ -16,6 +17,7 @@ from interpreter import (
     table_conditions,
     texts,
     type_tests,
+    units,
     unlimited,
     values,
 )
@@ -52,7 +54,8 @@ def _name(node, frame, analysis):
     """A name: of the app, or of Python."""
     value = lookup(node.id, frame)
     if value is None:
-        value = UNKNOWN if lookup("*", frame) else External(f"builtins.{node.id}")
+        name = f"builtins.{node.id}"
+        value = importing.CONSTANTS.get(name) or (UNKNOWN if lookup("*", frame) else External(name))
     return value
 
 
@@ -139,6 +142,8 @@ def _logic(node, frame, analysis):
         else:
             results += [Const(option.value) for option in values.options(value)
                       if option.__class__ is Const and not option.value] or [UNKNOWN]
+            if value.__class__ is Const and not value.value and units.is_switch(operand):
+                break
     analysis.open_conditions = inside
     conditions.leave(analysis, outer_state)
     site = Site(node, frame, analysis)

@@ -1,7 +1,7 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import conditions, deferral, frameworks, generated, members, values
+from interpreter import conditions, deferral, dispatching, frameworks, generated, members, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
@@ -45,6 +45,10 @@ def _decorated(function, decorator, frame, analysis):
         wrapped = invoke(value, Arguments([function], {}), Site(decorator, frame, analysis))
         if wrapped.__class__ is Function:
             return wrapped
+    if dispatching.is_register(value):
+        return analysis.call(value, Arguments([function]), Site(decorator, frame, analysis))
+    if getattr(value, "dotted", "") in dispatching.DECORATORS and function.__class__ is Function:
+        return dispatching.dispatcher([function])
     decorator_name = decorator.func if isinstance(decorator, ast.Call) else decorator
     origin = analysis.evaluate(decorator_name, frame)
     if frameworks.is_route(origin):
@@ -66,8 +70,9 @@ def define_class(node, frame, analysis):
     inner_frame = Frame(frame.module, frame, frame.fn)
     bases = [analysis.evaluate(base, frame) for base in node.bases]
     keywords = [analysis.evaluate(keyword.value, frame) for keyword in node.keywords]
+    decorators = [(decorator, analysis.evaluate(decorator, frame)) for decorator in node.decorator_list]
     origins = [analysis.evaluate(decorator.func if isinstance(decorator, ast.Call) else decorator, frame)
-               for decorator in node.decorator_list if analysis.evaluate(decorator, frame)]
+               for decorator, _value in decorators]
     analysis.follow(node.body, inner_frame)
     if not all(map(_is_harmless, origins)):  # such a class may be called with other arguments
         analysis.undecipherable |= {id(value.node) for value in inner_frame.names.values()
@@ -84,6 +89,9 @@ def define_class(node, frame, analysis):
                  if keyword.arg not in (None, "metaclass")}
         invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, class_), Arguments([], named),
                Site(node, frame, analysis))
+    for decorator, value in reversed(decorators):  # it may register the class
+        if value.__class__ is Function:
+            invoke(value, Arguments([class_]), Site(decorator, frame, analysis))
     return class_
 
 

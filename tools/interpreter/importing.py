@@ -4,7 +4,7 @@ from interpreter.analysis import Arguments
 from interpreter.frames import Frame, bind
 from interpreter.values import Const, External, Module
 
-CONSTANTS = {"typing.TYPE_CHECKING": Const(False)}  # values of names outside the app
+CONSTANTS = {"typing.TYPE_CHECKING": Const(False), "builtins.__debug__": Const(True)}  # values of names outside the app
 DONE = object()  # of a module that ran to its end: only then a missing name is an error
 
 

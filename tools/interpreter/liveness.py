@@ -4,6 +4,7 @@ A function is live if the handler's code was followed into it, or if the code of
 attribute or a text.
 """
 import ast
+import re
 import sys
 
 from interpreter import known_objects, unresolved, values
@@ -29,7 +30,7 @@ def live_units(analysis):
             if unit.node.__class__ is ast.Module or id(unit.node) in analysis.called}
     dormant: dict = {}
     for unit in every:
-        if id(unit.node) not in live:
+        if id(unit.node) not in live and not unit.outer:
             dormant.setdefault(unit.node.name, []).append(unit)
     mentioned: set = set()
     starts: set = set()
@@ -37,6 +38,9 @@ def live_units(analysis):
     foreign = _foreign(every, children)
     fresh = [*live.values()]
     while fresh:
+        running = [part for unit in fresh for part in unit.switched if not _is_off(part, analysis)]
+        live.update((id(part.node), part) for part in running)
+        fresh += running
         names = types.union(*(unit.mentions for unit in fresh)) - mentioned
         more = known_objects.starts(fresh, analysis) - starts
         mentioned |= names
@@ -51,6 +55,18 @@ def live_units(analysis):
     analysis.known_objects = known = known_objects.KnownObjects(live, children, types, analysis)
     return {id_: unit for id_, unit in live.items() if unit.inside is None or id_ in analysis.called
             or known.of_method(unit.node.name, unit.node, unit.inside) != []}
+
+
+def _is_off(branch, analysis):
+    """Whether no invocation runs a branch: the constants before it chose the other one, and no code changes them."""
+    if id(branch.node) in analysis.executed or id(branch.test) not in analysis.executed \
+            or analysis.steps > analysis.most_steps:
+        return False
+    any_name = "|".join(getattr(part, "id", getattr(part, "attr", "")) for part in every_node(branch.test.test)
+                        if isinstance(part, (ast.Name, ast.Attribute)))
+    changes = rf"""global\b.*\b({any_name})\b|\.({any_name})\s*(:.*)?=(?!=)|["'.]({any_name})["']"""
+    return not any_name or not any(re.search(changes, analysis.sources.text(module.path))
+                                   for module in analysis.modules.values() if module.path)
 
 
 def _types(every, analysis):
@@ -149,7 +165,8 @@ def note_unvisited(analysis, live):
         for unit in units(module.tree) if module.tree else ():
             if id(unit.node) not in live or not unit.sites:
                 continue
-            called = unit.node.__class__ is ast.Module or id(unit.node) in analysis.called
+            owner = (unit.outer or unit).node
+            called = owner.__class__ is ast.Module or id(owner) in analysis.called
             for node, statement in unit.sites:
                 skipped = called and id(unit.node) not in analysis.cut and id(statement) not in analysis.executed
                 if id(node) not in analysis.visited and not skipped and not _is_recorded(node, unit, module, analysis):

@@ -14,21 +14,7 @@ from interpreter import (
     values,
     warm_state,
 )
-from interpreter.values import (
-    NONE,
-    TEXT,
-    UNKNOWN,
-    Answer,
-    Condition,
-    Const,
-    Dict,
-    External,
-    List,
-    Row,
-    Shaped,
-    Text,
-    Unknown,
-)
+from interpreter.values import NONE, TEXT, UNKNOWN, Answer, Condition, Const, Dict, List, Row, Shaped, Text, Unknown
 
 # Methods known by name alone, whatever the value: the kind of their result.
 KINDS = {"isoformat": "text", "strftime": "text", "timestamp": "float", "total_seconds": "float", "hexdigest": "text",
@@ -95,7 +81,7 @@ def _of_unknown(receiver, name, arguments, site):
 
 def _of_environment(receiver, name, arguments, site):
     """os.environ.copy() and similar methods; None for other values."""
-    return UNKNOWN if receiver.__class__ is External and receiver.dotted == "os.environ" else None
+    return UNKNOWN if receiver.__class__ is values.External and receiver.dotted == "os.environ" else None
 
 
 def _of_dict(receiver, name, arguments, site):

@@ -171,7 +171,7 @@ def _method(value, _deep):
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
-MARKS = ("hash", "iso", "case", "clock", "read", "loose")  # details of an Unknown that checks need
+MARKS = ("hash", "iso", "case", "clock", "read", "loose", "answered")  # details of an Unknown that checks need
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,

@@ -64,7 +64,7 @@ def _event_of(at, name):
     return call
 
 
-EVENT_CLASSES = ("S3EventBridgeNotificationEvent", "EventBridgeEvent", "S3EventNotificationEventBridgeModel",
+EVENT_CLASSES = ("S3Event", "S3EventBridgeNotificationEvent", "EventBridgeEvent", "S3EventNotificationEventBridgeModel",
                  "EventBridgeModel")
 CONFIGURATION = ("StartConfigurationSession", "GetLatestConfiguration")
 ITEMS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem")

@@ -8,6 +8,8 @@ COUNTED = {"Count": ("Items",), "KeyCount": ("Contents", "CommonPrefixes")}  # t
 BEGINNINGS = {("s3", "Key"): "Prefix", ("s3", "Prefix"): "Prefix", ("logs", "logGroupName"): "logGroupNamePrefix",
               ("logs", "logStreamName"): "logStreamNamePrefix", ("events", "Name"): "NamePrefix",
               ("scheduler", "Name"): "NamePrefix", ("ssm", "Name"): "Path"}
+# Of a text that names a resource of AWS, by the end of its field; another text may be data that the app wrote.
+ANSWERED, NAMES = {"answered": True}, ("id", "ids", "arn", "arns", "name", "names", "identifier", "identifiers")
 LEAVES: dict[str | None, str] = {"string": "text", "integer": "whole", "long": "whole", "boolean": "bool",
                                  "timestamp": "time", "blob": "bytes"}
 
@@ -81,6 +83,13 @@ def member_value(response, member, name):
         return texts.derived("execution", response.sent["stateMachineArn"])
     if (beginning := BEGINNINGS.get((service, name))) in response.sent:
         return texts.derived("listed", response.sent[beginning])
+    if kind == "string" and name == "QueueUrl" and "QueueName" in response.sent \
+            and "QueueOwnerAWSAccountId" not in response.sent:
+        return texts.combined_options(lambda text: texts.text_of([None, "/", *texts.parts_of(text)]),
+                                      response.sent["QueueName"])
+    field = next(part for part in reversed(path) if part != "[]")
+    if kind == "string" and service != "dynamodb" and field.lower().endswith(NAMES):
+        return Unknown("text", detail=ANSWERED)
     return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
 
 

@@ -21,14 +21,17 @@ class Unit:
              ".save" of a method that is read as Store.save; "type" if code uses more of type() than its name
     calls    [ast.Call] of names, which may be those of classes; named: {id of a node} that is none of `values`
     classes  [ast.ClassDef]; texts: {text}
+    switched [Unit] of the branches in it that constants choose; outer: of such a branch the Unit around it, whose node
+             is its first statement, and `test` the ast.If
     """
     __slots__ = ("node", "mentions", "sites", "inside", "starts", "replaced", "types", "packages", "values", "calls",
-                 "named", "classes", "texts")
+                 "named", "classes", "texts", "switched", "outer", "test")
 
     def __init__(self, node, inside):
         self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
         self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
         self.values, self.calls, self.named, self.classes, self.texts = set(), [], set(), [], set()
+        self.switched, self.outer, self.test = [], None, None
 
 
 def units(tree):
@@ -71,12 +74,35 @@ def _units(tree):
                     nodes += value
                 elif kind is not ast.If or field != "body" or not _is_of_script(node.test):
                     inside = node if kind is ast.ClassDef else class_ if kind is ast.If else None
-                    waiting += [(part, unit, inside) for part in value]
+                    owner = _switched(node, value, unit, result) if kind is ast.If and value else unit
+                    waiting += [(part, owner, inside) for part in value]
     last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
     for unit in result[1:]:
         unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
             and last[unit.node.name] is not unit.node
     return result
+
+
+def _switched(if_, branch, unit, result):
+    """The Unit of a branch that constants alone choose, which is added to `result`; of other branches the one around.
+    Whether it may run: liveness.py"""
+    if unit.outer or not is_switch(if_.test):
+        return unit
+    inner = Unit(branch[0], None)
+    inner.outer, inner.test = unit, if_
+    unit.switched.append(inner)
+    result.append(inner)
+    return inner
+
+
+def is_switch(test):
+    """Whether a condition consists of constants: False, DEBUG, settings.DEBUG; in `DEBUG and x` the first one."""
+    kind = test.__class__
+    if kind is ast.BoolOp or kind is ast.UnaryOp:
+        return is_switch(test.values[0] if kind is ast.BoolOp else test.operand)
+    if kind is ast.Compare:
+        return is_switch(test.left) and all(map(is_switch, test.comparators))
+    return kind is ast.Constant or _name(test).isupper() or _name(test) == "__debug__"
 
 
 def _is_of_script(test):

@@ -2,7 +2,7 @@
 Everything that the syntax tree does not determine is Unknown: no check may report it."""
 import typing
 
-MOST_NAMED = 40  # tables and other resources of which a value is one
+MOST_NAMED = 40  # tables, other resources, and classes of a registry of which a value is one
 MOST_OPTIONS, MOST_CONSTANTS = 6, 200  # that a value may have; constants: a loop over many names is ordinary code
 MOST_DIGITS = 38  # of a number in DynamoDB: boto3 raises decimal.Inexact above that
 # Of larger results of operators only the type is known: a short program can double a text sixty times.
@@ -226,7 +226,8 @@ def union(values):
     distinct = tuple(by_key.values())
     if len(distinct) > MOST_OPTIONS:
         kinds = {option.__class__ for option in distinct}
-        if len(distinct) > (MOST_CONSTANTS if kinds == {Const} else MOST_NAMED if kinds <= {Aws, Text} else 0):
+        of_names = MOST_NAMED if kinds <= {Aws, Text, Class, Function, Instance} else 0
+        if len(distinct) > (MOST_CONSTANTS if kinds == {Const} else of_names):
             return UNKNOWN
     return distinct[0] if len(distinct) == 1 else Any(distinct) if distinct else UNKNOWN
 

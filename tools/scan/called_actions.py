@@ -60,8 +60,8 @@ def of_call(call: Any, names_: Names) -> Result:
         for action, arn in required(call, params, fields, scope):
             service = SERVICES.get(action.partition(":")[0], call["service"])
             target = resource(arn, service, names_)
-            if target is None and names_.is_open(service) and ANSWER in (arn or ""):
-                target = widest(arn)  # no code can spell it
+            if target is None and names_.is_open(service) and ANSWER in (arn or "") and action != actions.PASS_ROLE:
+                target = widest(any_arn(arn, action, scope))  # no code can spell it
             if target is not None:
                 calls.append(called(action, target, call))
                 continue
@@ -71,7 +71,7 @@ def of_call(call: Any, names_: Names) -> Result:
             # Of the app's own kinds nothing is allowed that the lambda does not name; and no role, because who may pass
             # every role may do everything.
             if names_.is_open(service) and action != actions.PASS_ROLE:
-                calls.append(called(action, widest(arn or role_actions.any_resource(action, scope)), call))
+                calls.append(called(action, widest(any_arn(arn, action, scope)), call))
             if not targets or not all(target in names_.own for target in targets):
                 doubts.append(unknown_resource(action, call))
     doubts += passed_names(call, calls, names_)
@@ -117,6 +117,11 @@ def of_any(action: str, service: str, scope: dict) -> str | None:
     every = role_actions.any_resource(action, scope)
     is_own = action == actions.PASS_ROLE or service in KINDS and (every == "*" or service in OFTEN_OF_OTHERS)
     return None if is_own else every
+
+
+def any_arn(arn: str | None, action: str, scope: dict) -> str:
+    """An ARN with marks; of one that is not known at all that of any resource of the action's type."""
+    return arn if arn and arn.startswith("arn:") else role_actions.any_of_type(action, scope)
 
 
 def is_readable(params: dict) -> bool:

@@ -114,7 +114,7 @@ def _execution(value, own):
 FORMS = {
     "any": _options, "text": _text, "env": _variable,
     "event": lambda value, _own: [event_part(value["event"])], "answer": lambda _value, _own: [ANSWER],
-    "row": lambda _value, _own: [ANSWER], "execution": _execution, "dict": _mapping, "list": _list,
+    "answered": lambda _value, _own: [ANSWER], "execution": _execution, "dict": _mapping, "list": _list,
     "of": lambda value, _own: [event_part(value["of"][0])]}
 
 

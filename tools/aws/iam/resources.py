@@ -11,6 +11,7 @@ from aws.iam.evaluation import listed
 
 WEBSOCKET = re.compile(r"https://([^./]+)\.execute-api\.[^/]+(?:/([^/]*)/?)?")
 PROFILE_REGIONS = ("us", "eu", "apac", "jp", "au", "us-gov", "global")  # of Bedrock's inference profiles
+AWS_ACCOUNT = re.compile("(?!0{12})[0-9]{12}")  # not the local cloud's
 VALUE = re.compile("\ua66e\\w+?\ua66e")  # of the scan (scan/sent_values.py): the value of a variable, alone
 TABLE_OF = re.compile(r'\b(?:from|into|update)\s+"?([\w.-]+)"?(?:\."([\w.-]+)")?', re.IGNORECASE)
 
@@ -86,8 +87,10 @@ def copy_source(source):
 
 
 def queue(params, scope):
-    """[ARN] of the queue whose URL is QueueUrl: the last part of the URL is the queue's name."""
-    return [arn("sqs", (params.get("QueueUrl") or params.get("QueueName")).rpartition("/")[2], scope)]
+    """[ARN] of the queue whose URL is QueueUrl: the last two parts of the URL are its account and its name."""
+    start, _slash, name = (params.get("QueueUrl") or params.get("QueueName")).rpartition("/")
+    account = start.rpartition("/")[2]
+    return [arn("sqs", name, {**scope, "account": account} if AWS_ACCOUNT.fullmatch(account) else scope)]
 
 
 def secret(params, scope):
@@ -169,8 +172,8 @@ def model(params, scope):
     if VALUE.fullmatch(name):  # the value may also name a profile, or be an ARN: recipes/access.py
         return [f"arn:{scope['partition']}:bedrock:{region}::foundation-model/{name}"
                 for region in (scope["region"], "*")]
-    if not name.isascii():
-        return ["*"]
+    if not name.isascii():  # it may be a model, a profile, a router or an endpoint: no ARN
+        return [name]
     profile = name.rpartition("inference-profile/")[2] if name.startswith("arn:") else name
     region, _dot, of_region = profile.partition(".")
     if region in PROFILE_REGIONS:

@@ -49,10 +49,7 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     """[ARN] of an action that is in no table, as far as the params of the call name resources; ["*"] if IAM has no
     narrower ones, [] if the params name none."""
     service, _colon, name = action.partition(":")
-    service_actions = actions.iam_actions().get(service, {})
-    types = service_actions.get("Actions", {}).get(name.lower(), {}).get("Resources", [])
-    formats = {type_: _formats(service, type_) for type_ in (types if isinstance(types, list) else [types])
-               if type_ not in UNUSED_TYPES.get(action, ())}
+    formats = _formats_of(action)
     if service == "glue" and "catalog" in formats:
         if not str(params.get("CatalogId", "0")).isdecimal():  # the names of another catalog have its name before them
             return [arn_formats.any_of(patterns[0], scope) for patterns in formats.values()]
@@ -60,7 +57,15 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     if service == "wafv2":
         params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
     optional = OPTIONAL_TYPES.get(action, ())
-    return arn_formats.by_format(formats, params, scope, service, name, optional) if types else ["*"]
+    return arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
+
+
+def _formats_of(action: str) -> dict[str, list[str]]:
+    """{type: [format of its ARNs]} of the types that an action accepts, without UNUSED_TYPES."""
+    service, _colon, name = action.partition(":")
+    types = actions.iam_actions().get(service, {}).get("Actions", {}).get(name.lower(), {}).get("Resources", [])
+    return {type_: _formats(service, type_) for type_ in evaluation.listed(types)
+            if type_ not in UNUSED_TYPES.get(action, ())}
 
 
 def _formats(service: str, type_: str) -> list[str]:
@@ -75,6 +80,12 @@ def any_resource(action: str, scope: dict) -> str:
     service, _colon, name = action.partition(":")
     type_ = WITHOUT_NAME.get(service, {}).get(name)
     return arn_formats.every(_formats(service, type_)[0], scope) if type_ else "*"
+
+
+def any_of_type(action: str, scope: dict) -> str:
+    """The ARN of any resource of the type that an action accepts; "*" if it accepts several."""
+    formats = _formats_of(action)
+    return arn_formats.any_of([*formats.values()][0][0], scope) if len(formats) == 1 else any_resource(action, scope)
 
 
 def passed_role(service: str, field: str, text: str, scope: dict) -> list[tuple]:
