@@ -95,8 +95,8 @@ def test_an_exception_over_one_connection_closes_it_and_no_other(wire_server, mo
     original, broken = getattr(wire.Connection, method), []
 
     def fail_once(self, *arguments):
-        address = arguments[1] if arguments else self.sock.getpeername()
-        if not broken and address != healthy.getsockname():
+        sock = arguments[0] if arguments else self.sock
+        if not broken and sock.getsockname() == address and sock.getpeername() != healthy.getsockname():  # no other server's
             broken.append(True)
             raise error("of one connection")
         return original(self, *arguments)
