@@ -91,7 +91,8 @@ def _mapping(value, own):
     """The mappings with each combination of the fields that have several options."""
     entries = {key: values(part, own) if isinstance(part, dict) and "any" in part else values(part, own)[:1]
                for key, part in value["dict"].items()}
-    named = {key: UNKNOWN for part in value.get("keys", []) for key in values(part, own)}
+    named = {key if isinstance(key, str) else UNKNOWN: UNKNOWN
+             for part in value.get("keys", []) for key in values(part, own)}
     base = {**({UNKNOWN: UNKNOWN} if value["open"] and not named else {}), **named}
     if value["open"] and "DetailType" in entries and "EventBusName" not in entries:
         base["EventBusName"] = UNKNOWN
