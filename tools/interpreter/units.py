@@ -19,18 +19,18 @@ class Unit:
     types    [ast node] of the types of parameters, results and variables; packages: {"a"} of `import a.b`
     values   {name} that code uses for more than a call, a base of a class, or what is before a dot;
              ".save" of a method that is read as Store.save; "type" if code uses more of type() than its name
-    calls    [ast.Call] of names, which may be those of classes; named: {id of a node} that is none of `values`
+    calls    [ast.Call] of names, which may be those of classes; not_values: {id of a node} that is none of `values`
     classes  [ast.ClassDef]; texts: {text}
     switched [Unit] of the branches in it that constants choose; outer: of such a branch the Unit around it, whose node
              is its first statement, and `test` the ast.If
     """
     __slots__ = ("node", "mentions", "sites", "inside", "starts", "replaced", "types", "packages", "values", "calls",
-                 "named", "classes", "texts", "switched", "outer", "test")
+                 "not_values", "classes", "texts", "switched", "outer", "test")
 
     def __init__(self, node, inside):
         self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
         self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
-        self.values, self.calls, self.named, self.classes, self.texts = set(), [], set(), [], set()
+        self.values, self.calls, self.not_values, self.classes, self.texts = set(), [], set(), [], set()
         self.switched, self.outer, self.test = [], None, None
 
 
@@ -49,17 +49,17 @@ def _units(tree):
         statement, unit, class_ = waiting.pop()
         nodes = [statement]
         if statement.__class__ in FUNCTIONS:
-            inner = Unit(statement, class_)
-            result.append(inner)
-            waiting += [(part, inner, None) for part in statement.body]
-            nodes = _outside(inner)
+            function_unit = Unit(statement, class_)
+            result.append(function_unit)
+            waiting += [(part, function_unit, None) for part in statement.body]
+            nodes = _outside(function_unit)
         for node in nodes:  # which grows meanwhile
             kind = node.__class__
             if kind in NAMING and (name := getattr(node, NAMING[kind])).__class__ is str:
                 unit.mentions.add(name)
                 if kind is ast.Constant:
                     unit.texts.add(name)
-                elif id(node) not in unit.named:
+                elif id(node) not in unit.not_values:
                     unit.values.add(name)
             if kind in NOTED:
                 _note(node, statement, unit)
@@ -88,11 +88,11 @@ def _switched(if_, branch, unit, result):
     Whether it may run: liveness.py"""
     if unit.outer or not is_switch(if_.test):
         return unit
-    inner = Unit(branch[0], None)
-    inner.outer, inner.test = unit, if_
-    unit.switched.append(inner)
-    result.append(inner)
-    return inner
+    branch_unit = Unit(branch[0], None)
+    branch_unit.outer, branch_unit.test = unit, if_
+    unit.switched.append(branch_unit)
+    result.append(branch_unit)
+    return branch_unit
 
 
 def is_switch(test):
@@ -132,15 +132,15 @@ def _note(node, statement, unit):
         modules = [alias.name for alias in node.names] if kind is ast.Import else [node.module or ""]
         unit.packages.update(name.partition(".")[0] for name in modules if not getattr(node, "level", 0))
     elif kind is ast.Attribute:
-        unit.named.add(id(node.value))
-        if id(node) not in unit.named and _name(node.value)[:1].isupper():
+        unit.not_values.add(id(node.value))
+        if id(node) not in unit.not_values and _name(node.value)[:1].isupper():
             unit.values.add(f".{node.attr}")
     elif kind is ast.ClassDef:
-        unit.named.update(map(id, node.bases))
+        unit.not_values.update(map(id, node.bases))
         unit.classes.append(node)
     elif kind is ast.Call and _name(node.func) in unresolved.METHODS and node.func.__class__ is ast.Attribute:
         unit.sites.append((node, statement))
-        unit.named.add(id(node.func))
+        unit.not_values.add(id(node.func))
     elif kind is ast.Call or kind is ast.Subscript:
         if kind is ast.Call and node.func.__class__ in (ast.Name, ast.Attribute):
             _note_call(node, unit)
@@ -156,10 +156,10 @@ def _note_call(node, unit):
     """Add a call of a name to a unit; of isinstance() also the classes that it names, of type() its result."""
     name = _name(node.func)
     unit.calls.append(node)
-    unit.named.add(id(node.func))
+    unit.not_values.add(id(node.func))
     if name in ("isinstance", "issubclass") and len(node.args) > 1:
-        unit.named.update(map(id, getattr(node.args[1], "elts", node.args[1:])))
-    elif name == "type" and id(node) not in unit.named:
+        unit.not_values.update(map(id, getattr(node.args[1], "elts", node.args[1:])))
+    elif name == "type" and id(node) not in unit.not_values:
         unit.values.add("type")
 
 

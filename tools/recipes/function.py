@@ -92,12 +92,12 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     permissions = [conditional(app, statement) for statement in permission.statements(infra["permissions"])]
     of_lambda: Any = {**settings, "log": log_settings.merged(settings.get("log", {}), infra.get("log", {}))}
     variables = {**layer.powertools_variables(fn), **variables}
-    made = parts(fn["name"], of_lambda, function, statements + permissions, variables, infra if asynchronous else None,
-                 infra.get("alarm"))
+    of_function = parts(fn["name"], of_lambda, function, statements + permissions, variables,
+                        infra if asynchronous else None, infra.get("alarm"))
     if image.is_wanted(fn):
         function_id = names.logical_id(fn["name"], "function")
-        made[function_id] = image.with_image(made[function_id])
-    return {**live.aliased(fn, made), **live.resources(fn)}
+        of_function[function_id] = image.with_image(of_function[function_id])
+    return {**live.aliased(fn, of_function), **live.resources(fn)}
 
 
 def line_variables(app: AppModel, fn: Lambda, lines: list[str]) -> dict[str, str]:

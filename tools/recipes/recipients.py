@@ -75,21 +75,21 @@ def conditions(settings) -> dict[str, dict]:
     first has none if each stage with alerts has a secret."""
     if not exist(settings):
         return {}
-    found = {CONDITION: in_stages(by_stage(settings), is_anybody)}
+    by_name = {CONDITION: in_stages(by_stage(settings), is_anybody)}
     has_each = all(entry["slack"] for entry in by_stage(settings).values() if is_anybody(entry))
     for entry in all_entries(settings):
         if has_each and entry == ("slack", secrets(settings)[0]):
             continue
-        found[condition_id(entry)] = in_stages(by_stage(settings), functools.partial(has_entry, entry))
-    return {name: condition for name, condition in found.items() if condition}
+        by_name[condition_id(entry)] = in_stages(by_stage(settings), functools.partial(has_entry, entry))
+    return {name: condition for name, condition in by_name.items() if condition}
 
 
 def log_conditions(settings) -> dict[str, dict]:
     """{name: condition} of the log filters of lambdas without an `alarm`, besides those of conditions()."""
-    found = {with_condition(settings, of_logs).get("Condition", ""): in_stages(by_stage(settings), of_logs)}
+    by_name = {with_condition(settings, of_logs).get("Condition", ""): in_stages(by_stage(settings), of_logs)}
     for id_, recipients in [*whens(settings).items()][:-1]:
-        found[id_] = in_stages(by_stage(settings), functools.partial(needs, logged(recipients)))
-    return {name: condition for name, condition in found.items() if condition and name != CONDITION}
+        by_name[id_] = in_stages(by_stage(settings), functools.partial(needs, logged(recipients)))
+    return {name: condition for name, condition in by_name.items() if condition and name != CONDITION}
 
 
 def needs(lines: tuple[bool, int], recipients: Recipients) -> bool:

@@ -44,15 +44,15 @@ class State:
         """Creates one resource, as a deploy would."""
         resource = names.Resource("", {})
         resolved = properties.resolved_properties(definition, self.app.scope, [])
-        type_, known = definition["Type"], self.app.scope.resources[id_].ref
+        type_, expected_ref = definition["Type"], self.app.scope.resources[id_].ref
         name = type_ != names.SECRET and resolved.get(TYPES[type_].name) or \
             names.physical(self.app.bus, id_, definition)
         TYPES[type_].create(Task(self, resource, resolved, name))
         if type_ == names.SECRET:  # moto's ARN is random, and the one in the lambda's variable is known before
-            secretsmanager_backends[ACCOUNT][self.region].secrets[resource.ref].arn = resource.ref = known
+            secretsmanager_backends[ACCOUNT][self.region].secrets[resource.ref].arn = resource.ref = expected_ref
         if type_ in (names.POOL, names.POOL_CLIENT):
             from testkit import user_pools  # imports the models of Cognito
 
-            user_pools.rename(self.region, resource.ref, known)
-            resource.ref = known
+            user_pools.rename(self.region, resource.ref, expected_ref)
+            resource.ref = expected_ref
         return resource

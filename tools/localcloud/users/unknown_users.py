@@ -19,23 +19,23 @@ def install():
     code = CodeMismatchException, "Invalid verification code provided, please try again."
 
     @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
-    def initiate_auth(original, self, client_id, *rest):
-        return hidden(sign_in, self, client_id, original, client_id, *rest)
+    def initiate_auth(original, self, client_id, *parameters):
+        return hidden(sign_in, self, client_id, original, client_id, *parameters)
 
     @replace(CognitoIdpBackend, "admin_initiate_auth", "self, user_pool_id, client_id, auth_flow, auth_parameters")
-    def admin_initiate_auth(original, self, user_pool_id, client_id, *rest):
-        return hidden(sign_in, self, client_id, original, user_pool_id, client_id, *rest)
+    def admin_initiate_auth(original, self, user_pool_id, client_id, *parameters):
+        return hidden(sign_in, self, client_id, original, user_pool_id, client_id, *parameters)
 
     @replace(CognitoIdpBackend, "confirm_sign_up", "self, client_id, username")
     def confirm_sign_up(original, self, client_id, username):
         return hidden(code, self, client_id, original, client_id, username)
 
     @replace(CognitoIdpBackend, "confirm_forgot_password", "self, client_id, username, password, confirmation_code")
-    def confirm_forgot_password(original, self, client_id, username, *rest):
+    def confirm_forgot_password(original, self, client_id, username, *parameters):
         for pool in self.user_pools.values():  # moto's error for an unknown user is that of an unknown client
             if client_id in pool.clients:
                 hidden(code, self, client_id, type(self).admin_get_user, pool.id, username)
-        return original(self, client_id, username, *rest)
+        return original(self, client_id, username, *parameters)
 
 
 def hidden(error, backend, client_id, function, *args):
