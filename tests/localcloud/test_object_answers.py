@@ -86,7 +86,7 @@ def test_the_name_of_a_filter_rule_has_any_case(cloud, name):
     assert rules == {"FilterRules": [{"Name": "Prefix", "Value": "in/"}]}
     for key in ("out/a", "in/a"):
         s3.put_object(Bucket=bucket_name, Key=key, Body=b"x")
-    bodies = eventually(lambda: [body for message in sqs.receive_message(QueueUrl=url).get("Messages", [])
+    bodies = eventually(lambda: [body for message in cloud.messages(url)
                                  if "Records" in (body := json.loads(message["Body"]))])  # not S3's test event
     assert bodies[0]["Records"][0]["s3"]["object"]["key"] == "in/a"
 

@@ -214,6 +214,7 @@ def test_a_disabled_mapping_polls_only_when_enabled_and_a_deleted_one_no_more(cl
     lambdas = cloud.client("lambda")
     lambdas.update_event_source_mapping(UUID=uuid, Enabled=True)
     assert bodies(eventually(lambda: cloud.calls("queue-switched"))) == [["one"]]
+    assert eventually(lambda: message_counts(cloud, url) == (0, 0))
     lambdas.delete_event_source_mapping(UUID=uuid)
     send(cloud, url, "two")
     cloud.quiet()
