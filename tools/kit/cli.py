@@ -1,16 +1,15 @@
 """How every tool starts and stops, and how it writes to a person."""
 import argparse
-import contextlib
 import errno
 import functools
 import gc
 import os
 import re
-import signal
 import sys
 import warnings
 from collections.abc import Callable
 
+from kit import interrupts
 from kit.problems import Problems, problem
 
 FULL_DISK = "free space on that disk, then repeat the command: no file is half written"
@@ -137,19 +136,6 @@ def before_traceback(check: Callable) -> None:
     _before_traceback.append(check)
 
 
-@contextlib.contextmanager
-def interruptible():
-    """Inside the `with`, Ctrl-C raises KeyboardInterrupt; outside, the signal ends a tool (quiet_interrupt.pth)."""
-    by_signal = signal.getsignal(signal.SIGINT) == signal.SIG_DFL
-    if by_signal:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        if by_signal:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def run(main) -> None:
     """Exit 0 when done, 1 with the problems on stderr, 2 on bad usage (argparse).
 
@@ -163,7 +149,7 @@ def run(main) -> None:
         warnings.simplefilter("ignore", category)
     try:
         try:
-            with interruptible():
+            with interrupts.interruptible():
                 main(sys.argv[1:])
                 sys.stdout.flush()
         except (LookupError, TypeError, ValueError, AttributeError):
