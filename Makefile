@@ -53,7 +53,9 @@ endif
 # Python keeps the compiled tools, even where the shell forbids it: each tool then starts in a fraction of the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-override PYTHON := .venv/bin/python
+override VENV := .venv/bin/python
+# Ctrl-C waits until Python has started, which would print a traceback (quiet_interrupt.pth); where env is not GNU's, not.
+override PYTHON := $(strip $(shell env --block-signal=INT echo env --block-signal=INT 2>/dev/null) $(VENV))
 # One process for any number of lambdas. Folders are compared too: a deleted lambda leaves no newer file. build/package
 # holds the app's folder, and resources.yaml if there was one, written by the last scan: find reports what is gone. It is
 # right as long as app.yaml is unchanged. -cnewer: `cp -p` writes an earlier version with its earlier time.
@@ -102,8 +104,8 @@ local: .venv/.ready ## start the local cloud | port=4567
 	$(PYTHON) tools/run_local.py start $(if $(port),--port="$$port")
 
 .PHONY: stop
-stop: $(if $(wildcard $(PYTHON) build),.venv/.ready) ## stop the local cloud; its data is lost
-	$(if $(wildcard $(PYTHON) build),$(PYTHON) tools/run_local.py stop,echo "No local cloud runs." >&2)
+stop: $(if $(wildcard $(VENV) build),.venv/.ready) ## stop the local cloud; its data is lost
+	$(if $(wildcard $(VENV) build),$(PYTHON) tools/run_local.py stop,echo "No local cloud runs." >&2)
 
 .PHONY: new-app
 new-app: .venv/.ready ## replace the example by an app of your own | name=shorty yes=1
@@ -295,7 +297,7 @@ bench-apps: .venv/.ready ## scan, deploy and invoke forty handlers of other proj
 .PHONY: clean
 clean: override REMOVED = $(addsuffix /,$(wildcard build) $(if $(all),$(wildcard .venv)))
 clean: ## stop the local cloud, remove build/ | all=1
-	$(if $(wildcard $(PYTHON)),$(PYTHON) tools/run_local.py stop --forget)
+	$(if $(wildcard $(VENV)),$(PYTHON) tools/run_local.py stop --forget)
 	rm -rf build $(if $(all),.venv) && echo "$(if $(REMOVED),Removed: $(REMOVED),There was nothing to remove); nothing on AWS." >&2
 
 .PHONY: help
@@ -303,7 +305,7 @@ help: ## list the targets; every target accepts | verbose=1 python=python3.13
 	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-17s %s\n", $$1, $$2; if ($$3) printf "%20s%s\n", "", $$3}' Makefile
 
 # If the Python of .venv is gone, the environment is created again. With python=, that of .venv must be the same.
-.venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(PYTHON)),$(if $(filter python,$(TYPED)),force),force)
+.venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(VENV)),$(if $(filter python,$(TYPED)),force),force)
 	$(call IS_PYTHON,"$${python:-python3}") && (exec "$${python:-python3}" tools/create_environment.py requirements.txt .venv) || \
 		$(call NO_PYTHON,"$${python:-python3}")
 

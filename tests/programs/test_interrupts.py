@@ -48,6 +48,25 @@ def test_until_a_tool_takes_over_the_signal_itself_ends_it(ended, argv, code):
     assert ended(argv, code) == (-signal.SIGINT, "")
 
 
+def test_an_interrupt_that_was_blocked_while_python_started_ends_a_tool(ended):
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        assert ended(["tools/x.py"], "print('it runs', file=sys.stderr)") == (0, "it runs\n")
+        blocked = subprocess.run(
+            [sys.executable, "-S", "-c", f"{INTERRUPT}; import sys; sys.orig_argv = ['python', 'tools/x.py']; "
+             f"exec({create_environment.QUIET!r}); print('it runs')"], capture_output=True, text=True)
+        assert (blocked.returncode, blocked.stdout, blocked.stderr) == (-signal.SIGINT, "", "")
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+
+def test_make_blocks_an_interrupt_while_python_starts():
+    program = subprocess.run(["make", "-n", "layers"], cwd=ROOT, capture_output=True, text=True).stdout
+    has_gnu_env = not subprocess.run(["env", "--block-signal=INT", "true"], capture_output=True).returncode
+    assert ("env --block-signal=INT .venv/bin/python tools/list_layers.py" in program) == has_gnu_env
+    assert ".venv/bin/python tools/list_layers.py" in program
+
+
 @pytest.mark.parametrize("argv", [["-c", "x"], ["mine.py"], ["-m", "http.server"], ["tools"]])
 def test_other_programs_are_interrupted_as_python_does_it(ended, argv):
     code = "\ntry:\n    " + INTERRUPT + "\nexcept KeyboardInterrupt:\n    print('caught', file=sys.stderr)"
