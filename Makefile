@@ -74,6 +74,7 @@ override AGREED := $(YES)$(if $(lose), --lose="$$lose")
 override ALL    := $(if $(all),--all)
 override FULL   := $(if $(full),--full)
 override JSON   := $(if $(json),--json)
+override ACTION := $(if $(filter do,$(TYPED)),"$$do",list)
 override SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
 
 .PHONY: deploy
@@ -84,7 +85,7 @@ deploy: build/template.json $(CLOUD) ## deploy the app, locally or to AWS | stag
 
 .PHONY: watch
 watch: $(MODEL) $(CLOUD) ## test and deploy at each save | stage=dev dir=site port=4567
-	$(PYTHON) tools/watch_app.py build/app.json $(STAGE) --site="$$dir"
+	$(PYTHON) tools/watch_app.py build/app.json $(STAGE) $(if $(filter dir,$(TYPED)),--site="$$dir")
 
 .PHONY: test
 test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
@@ -168,7 +169,7 @@ outputs: $(MODEL) ## print the addresses and names of a stack | json=1 stage=dev
 
 .PHONY: keys
 keys: $(MODEL) ## list, create, replace and delete API keys | do=create name=partner yes=1 json=1 stage=dev
-	$(PYTHON) tools/manage_keys.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
+	$(PYTHON) tools/manage_keys.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(ACTION)
 
 .PHONY: account
 account: $(MODEL) ## permit API Gateway to write access logs, once for an account and region | yes=1 stage=dev
@@ -193,7 +194,7 @@ errors: $(MODEL) ## print failed invocations, or one failure with its event | si
 
 .PHONY: queue
 queue: $(MODEL) ## list queues; show, move into a file or delete the messages of one | do=peek name=orders-dlq yes=1 json=1 stage=dev
-	$(PYTHON) tools/manage_queues.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
+	$(PYTHON) tools/manage_queues.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(ACTION)
 
 .PHONY: replay
 replay: $(MODEL) ## send failed messages again, after showing them | name=orders id=6f1c9d2e dry=1 yes=1 json=1 stage=dev
@@ -216,8 +217,8 @@ delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 
 	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(AGREED)
 
 .PHONY: stages
-stages: build/app.json $(call CLOUD_IF,$(filter create list sweep,$(do))) ## list the stages, or delete the expired ones | do=sweep yes=1 json=1 stage=dev port=4567
-	$(PYTHON) tools/manage_stages.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
+stages: build/app.json $(call CLOUD_IF,$(if $(filter do,$(TYPED)),$(filter list sweep,$(do)),1)) ## list the stages, or delete the expired ones | do=sweep yes=1 json=1 stage=dev port=4567
+	$(PYTHON) tools/manage_stages.py build/app.json $(STAGE) $(YES) $(JSON) -- $(ACTION)
 
 .PHONY: adopt
 adopt: build/template.json $(CLOUD) ## deploy with tables and buckets that were kept on AWS | stage=dev name=DEMO_TABLE resource=old-table yes=1 port=4567
@@ -302,7 +303,8 @@ clean: ## stop the local cloud, remove build/ | all=1
 
 .PHONY: help
 help: ## list the targets; every target accepts | verbose=1 python=python3.13
-	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-17s %s\n", $$1, $$2; if ($$3) printf "%20s%s\n", "", $$3}' Makefile
+	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-17s %s\n", $$1, $$2; if ($$3) printf "%20s%s\n", "", $$3}' Makefile || \
+		[ $$? = 141 ]  # a reader that has read enough: make help | head
 
 # If the Python of .venv is gone, the environment is created again. With python=, that of .venv must be the same.
 .venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(VENV)),$(if $(filter python,$(TYPED)),force),force)
