@@ -63,11 +63,12 @@ override STALE  := $(shell find app.yaml $(wildcard resources.yaml resources.yml
 	"./$$(head -n 1 build/package 2>&1)" "./$$(tail -n 1 build/package 2>&1)" $(wildcard layers words) -name __pycache__ -prune -o \
 	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml -o -name Dockerfile -o -path 'resources.*' \) \
 	\( -newer build/app.json -o -cnewer build/app.json \) -print 2>&1 | head -n 1)
-# CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists.
+# CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists; else only .venv,
+# where it is missing.
 override CLOUD  := $(if $(filter local,$(stage)),local)
 # CLOUD_IF: the local cloud, unless the tool would reject the values at once.
 override CLOUD_IF = $(if $1,$(CLOUD))
-override MODEL  := $(if $(wildcard build/app.json),,build/app.json)
+override MODEL  := $(if $(wildcard build/app.json),$(if $(wildcard $(VENV)),,.venv/.ready),build/app.json)
 override STAGE  := --stage="$$stage"
 override YES    := $(if $(yes),--yes)
 override AGREED := $(YES)$(if $(lose), --lose="$$lose")

@@ -19,7 +19,7 @@ from kit import cli, files
 from kit.problems import problem
 from localcloud import presence
 from push.layers import pip
-from testkit import plugin
+from tests.fixtures.cases import cases
 from tests.fixtures.makefiles import TARGETS, calls_of_make
 from tests.fixtures.paths import ROOT
 
@@ -175,9 +175,13 @@ def test_a_file_that_is_called_build_is_reported(scanned_project):
     assert (ran.returncode, ran.stderr) == (1, f"build: File exists\n  hint: {cli.HINTS_BY_ERRNO[errno.EEXIST]}\n")
 
 
-def test_a_full_disk_for_the_output_of_tests_is_reported(capsys):
-    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    plugin.report_machine_error(OSError, full, None)
-    assert capsys.readouterr().err == f"No space left on device\n  hint: {cli.FULL_DISK}\n"
-    plugin.report_machine_error(ValueError, ValueError("a bug"), None)
-    assert capsys.readouterr().err == "ValueError: a bug\n"
+@cases("error, printed", [
+    (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), f"No space left on device\n  hint: {cli.FULL_DISK}\n"),
+    (ModuleNotFoundError("No module named 'gone.x'", name="gone.x"),
+     ".venv: the package gone is missing\n  hint: `rm -rf .venv`, then repeat the command, which makes it again\n"),
+    (ModuleNotFoundError("No module named 'kit.gone'", name="kit.gone"), "ModuleNotFoundError: No module named 'kit.gone'\n"),
+    (ValueError("a bug"), "ValueError: a bug\n"),
+])
+def test_errors_of_this_machine_outside_of_main_are_reported(capsys, error, printed):
+    cli.report_uncaught(type(error), error, None)
+    assert capsys.readouterr().err == printed

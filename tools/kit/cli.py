@@ -118,6 +118,23 @@ def machine_problems(error: OSError) -> Problems | None:
     return problem(path, 0, str(error.strerror), hint) if hint else None
 
 
+def report_uncaught(kind: type[BaseException], error: BaseException, trace) -> None:
+    """sys.excepthook: prints an error of this machine, or a package that .venv lacks, as problems; any other error,
+    which is a bug, as Python does."""
+    import importlib.util  # only an error needs it
+
+    package = (getattr(error, "name", None) or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    of_machine = machine_problems(error) if isinstance(error, OSError) else None
+    if package and not importlib.util.find_spec(package):
+        of_machine = problem(".venv", 0, f"the package {package} is missing",
+                             "`rm -rf .venv`, then repeat the command, which makes it again")
+    if of_machine:
+        say(of_machine)
+    else:
+        sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = report_uncaught  # here: a tool's imports fail before its main is called
 _at_end = []
 
 

@@ -30,19 +30,10 @@ def pytest_configure(config):
             sys.path.append(str(config.rootpath / above))
     if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # quiet_interrupt.pth
         signal.signal(signal.SIGINT, interrupts.Handler())
-    sys.excepthook = report_machine_error
+    sys.excepthook = cli.report_uncaught  # also of a full disk that the results are written to
     if config.getoption("passed") and not hasattr(config, "workerinput"):
         os.umask(0o077)  # pytest's cache lies in build/, and what tests print may hold values of env
         config.pluginmanager.register(results.PassedFiles(config.getoption("passed")), "testkit-results")
-
-
-def report_machine_error(kind, error, trace):
-    """sys.excepthook: prints an error of this machine, such as a full disk that the results are written to, as a tool
-    does; any other as Python does."""
-    if isinstance(error, OSError) and (problems := cli.machine_problems(error)):
-        cli.say(problems)
-    else:
-        sys.__excepthook__(kind, error, trace)
 
 
 def tested_app(root):
