@@ -53,7 +53,9 @@ endif
 # Python keeps the compiled tools, even where the shell forbids it: each tool then starts in a fraction of the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-override PYTHON := .venv/bin/python
+override VENV := .venv/bin/python
+# Ctrl-C waits until Python has started, which would print a traceback (quiet_interrupt.pth); where env is not GNU's, not.
+override PYTHON := $(strip $(shell env --block-signal=INT echo env --block-signal=INT 2>/dev/null) $(VENV))
 # One process for any number of lambdas. Folders are compared too: a deleted lambda leaves no newer file. build/package
 # holds the app's folder, and resources.yaml if there was one, written by the last scan: find reports what is gone. It is
 # right as long as app.yaml is unchanged. -cnewer: `cp -p` writes an earlier version with its earlier time.
@@ -61,17 +63,19 @@ override STALE  := $(shell find app.yaml $(wildcard resources.yaml resources.yml
 	"./$$(head -n 1 build/package 2>&1)" "./$$(tail -n 1 build/package 2>&1)" $(wildcard layers words) -name __pycache__ -prune -o \
 	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml -o -name Dockerfile -o -path 'resources.*' \) \
 	\( -newer build/app.json -o -cnewer build/app.json \) -print 2>&1 | head -n 1)
-# CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists.
+# CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists; else only .venv,
+# where it is missing.
 override CLOUD  := $(if $(filter local,$(stage)),local)
 # CLOUD_IF: the local cloud, unless the tool would reject the values at once.
 override CLOUD_IF = $(if $1,$(CLOUD))
-override MODEL  := $(if $(wildcard build/app.json),,build/app.json)
+override MODEL  := $(if $(wildcard build/app.json),$(if $(wildcard $(VENV)),,.venv/.ready),build/app.json)
 override STAGE  := --stage="$$stage"
 override YES    := $(if $(yes),--yes)
 override AGREED := $(YES)$(if $(lose), --lose="$$lose")
 override ALL    := $(if $(all),--all)
 override FULL   := $(if $(full),--full)
 override JSON   := $(if $(json),--json)
+override ACTION := $(if $(filter do,$(TYPED)),"$$do",list)
 override SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
 
 .PHONY: deploy
@@ -82,7 +86,7 @@ deploy: build/template.json $(CLOUD) ## deploy the app, locally or to AWS | stag
 
 .PHONY: watch
 watch: $(MODEL) $(CLOUD) ## test and deploy at each save | stage=dev dir=site port=4567
-	$(PYTHON) tools/watch_app.py build/app.json $(STAGE) --site="$$dir"
+	$(PYTHON) tools/watch_app.py build/app.json $(STAGE) $(if $(filter dir,$(TYPED)),--site="$$dir")
 
 .PHONY: test
 test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
@@ -102,8 +106,8 @@ local: .venv/.ready ## start the local cloud | port=4567
 	$(PYTHON) tools/run_local.py start $(if $(port),--port="$$port")
 
 .PHONY: stop
-stop: $(if $(wildcard $(PYTHON) build),.venv/.ready) ## stop the local cloud; its data is lost
-	$(if $(wildcard $(PYTHON) build),$(PYTHON) tools/run_local.py stop,echo "No local cloud runs." >&2)
+stop: $(if $(wildcard $(VENV) build),.venv/.ready) ## stop the local cloud; its data is lost
+	$(if $(wildcard $(VENV) build),$(PYTHON) tools/run_local.py stop,echo "No local cloud runs." >&2)
 
 .PHONY: new-app
 new-app: .venv/.ready ## replace the example by an app of your own | name=shorty yes=1
@@ -166,7 +170,7 @@ outputs: $(MODEL) ## print the addresses and names of a stack | json=1 stage=dev
 
 .PHONY: keys
 keys: $(MODEL) ## list, create, replace and delete API keys | do=create name=partner yes=1 json=1 stage=dev
-	$(PYTHON) tools/manage_keys.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
+	$(PYTHON) tools/manage_keys.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(ACTION)
 
 .PHONY: account
 account: $(MODEL) ## permit API Gateway to write access logs, once for an account and region | yes=1 stage=dev
@@ -191,7 +195,7 @@ errors: $(MODEL) ## print failed invocations, or one failure with its event | si
 
 .PHONY: queue
 queue: $(MODEL) ## list queues; show, move into a file or delete the messages of one | do=peek name=orders-dlq yes=1 json=1 stage=dev
-	$(PYTHON) tools/manage_queues.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(if $(filter do,$(TYPED)),"$$do",list)
+	$(PYTHON) tools/manage_queues.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- $(ACTION)
 
 .PHONY: replay
 replay: $(MODEL) ## send failed messages again, after showing them | name=orders id=6f1c9d2e dry=1 yes=1 json=1 stage=dev
@@ -214,8 +218,8 @@ delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 
 	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(AGREED)
 
 .PHONY: stages
-stages: build/app.json $(call CLOUD_IF,$(filter create list sweep,$(do))) ## list the stages, or delete the expired ones | do=sweep yes=1 json=1 stage=dev port=4567
-	$(PYTHON) tools/manage_stages.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
+stages: build/app.json $(call CLOUD_IF,$(if $(filter do,$(TYPED)),$(filter list sweep,$(do)),1)) ## list the stages, or delete the expired ones | do=sweep yes=1 json=1 stage=dev port=4567
+	$(PYTHON) tools/manage_stages.py build/app.json $(STAGE) $(YES) $(JSON) -- $(ACTION)
 
 .PHONY: adopt
 adopt: build/template.json $(CLOUD) ## deploy with tables and buckets that were kept on AWS | stage=dev name=DEMO_TABLE resource=old-table yes=1 port=4567
@@ -295,15 +299,16 @@ bench-apps: .venv/.ready ## scan, deploy and invoke forty handlers of other proj
 .PHONY: clean
 clean: override REMOVED = $(addsuffix /,$(wildcard build) $(if $(all),$(wildcard .venv)))
 clean: ## stop the local cloud, remove build/ | all=1
-	$(if $(wildcard $(PYTHON)),$(PYTHON) tools/run_local.py stop --forget)
+	$(if $(wildcard $(VENV)),$(PYTHON) tools/run_local.py stop --forget)
 	rm -rf build $(if $(all),.venv) && echo "$(if $(REMOVED),Removed: $(REMOVED),There was nothing to remove); nothing on AWS." >&2
 
 .PHONY: help
 help: ## list the targets; every target accepts | verbose=1 python=python3.13
-	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-17s %s\n", $$1, $$2; if ($$3) printf "%20s%s\n", "", $$3}' Makefile
+	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-17s %s\n", $$1, $$2; if ($$3) printf "%20s%s\n", "", $$3}' Makefile || \
+		[ $$? = 141 ]  # a reader that has read enough: make help | head
 
 # If the Python of .venv is gone, the environment is created again. With python=, that of .venv must be the same.
-.venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(PYTHON)),$(if $(filter python,$(TYPED)),force),force)
+.venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(VENV)),$(if $(filter python,$(TYPED)),force),force)
 	$(call IS_PYTHON,"$${python:-python3}") && (exec "$${python:-python3}" tools/create_environment.py requirements.txt .venv) || \
 		$(call NO_PYTHON,"$${python:-python3}")
 

@@ -20,12 +20,14 @@ NEWEST_FIRST = ["python3.14", "python3.13", "python3.12", "python3.11"]
 STAMP = ".ready"  # written last: an environment without it was interrupted
 # quiet_interrupt.pth: until kit/cli.py, or the plugin of pytest, handles Ctrl-C, the signal itself ends a program of
 # ours. An exception would end as a traceback, be ignored in a __del__, or crash an extension module being imported.
+# The Makefile blocks it before, so that Python's own start ends without a traceback.
 # _signal is in the interpreter; signal would be imported for so long that most of the tracebacks came from there.
 QUIET = ("import _signal, os, sys; "
          "(os.path.basename(os.path.dirname(os.path.abspath(''.join(sys.orig_argv[1:2])))) == 'tools' "
          "or sys.orig_argv[1:3] == ['-m', 'pytest']) "
          "and _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler "
-         "and _signal.signal(_signal.SIGINT, _signal.SIG_DFL)\n")
+         "and _signal.signal(_signal.SIGINT, _signal.SIG_DFL); "
+         "_signal.pthread_sigmask(_signal.SIG_UNBLOCK, [_signal.SIGINT])\n")
 
 
 def newer_python():

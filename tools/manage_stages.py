@@ -128,15 +128,10 @@ def delete(cfn, app, row, resources):
 ACTIONS = {"list": list_, "sweep": sweep}
 
 
-def action(text):
-    """The key of ACTIONS that do=... names; make's default, create, lists. Raises Problems."""
-    return cli.choice("do", ACTIONS)("list" if text == "create" else text)
-
-
 @clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
-    parser.add_argument("do", type=action, help=", ".join(ACTIONS))
+    parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
     parser.add_argument("--yes", action="store_true", help="do not ask")
     cli.add_json(parser)
     args = parser.parse_args(argv)

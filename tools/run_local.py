@@ -62,7 +62,7 @@ def start(args):
         before = presence.port(args.out)
         cloud = clouds[0] if clouds else launch(args.port or before or PORT, log)
         try:
-            state = presence.answering(cloud, log)
+            state = presence.answering(cloud, log, not clouds)
         except BaseException:
             if not clouds:
                 processes.end(cloud.pid, 0)
@@ -122,7 +122,7 @@ def status(args):
     clouds = presence.running(args.out)
     if not clouds:
         raise problem("", 0, "no local cloud runs", "`make local` starts it")
-    sys.stdout.buffer.write(files.json_bytes(presence.answering(clouds[0], Path(args.out).with_suffix(".log"))))
+    sys.stdout.buffer.write(files.json_bytes(presence.answering(clouds[0], Path(args.out).with_suffix(".log"), False)))
 
 
 def serve(args):

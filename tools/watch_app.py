@@ -184,21 +184,24 @@ def report(stage, site, changed, tests):
 
 def main(argv):
     parser = stages.parser(__doc__)
-    parser.add_argument("--site", default="site", help="the folder of the website (default: site)")
+    parser.add_argument("--site", help="the folder of the website, which must exist (default: site, if it exists)")
     args = parser.parse_args(argv)
+    if args.site and not os.path.isdir(args.site):
+        raise problem(args.site, 0, "there is no such folder", "dir=... names the folder to publish")
+    site = args.site or "site"
     app = stages.model(args.app)
     if stages.is_protected(app, args.stage):
         raise problem("", 0, f"{args.stage} is a protected stage, which `make watch` does not deploy to",
                       f"`make deploy stage={args.stage}`")
     warm(app, args.stage)
     tests, is_first = Tests(), True
-    for changed in changes(args.site):
+    for changed in changes(site):
         if changed is None:
             report_tests(tests)
             continue
-        report(args.stage, args.site, changed, tests)
+        report(args.stage, site, changed, tests)
         if is_first:
-            cli.say(f"watching {listed(watched_paths(args.site))}; Ctrl-C ends it")
+            cli.say(f"watching {listed(watched_paths(site))}; Ctrl-C ends it")
         is_first = False
 
 

@@ -1,4 +1,5 @@
 """Items that the code takes for granted, and keys that no lambda writes."""
+from checks import key_reads
 from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -109,3 +110,16 @@ def test_a_key_that_is_read_is_one_that_is_written(read, write, expected, findin
 @cases("code, expected", LISTS)
 def test_a_response_has_no_empty_list_of_s3_or_sqs(code, expected, finding_ids):
     assert [id_ for id_ in finding_ids(code) if id_ == "P326"] == expected
+
+
+@cases("read, written, expected", [
+    ("orders-add", "orders-add", False),
+    ("orders-a-endpoint", "orders-a-none", False),  # of `make new-lambda`
+    ("orders-a", "orders-b", False),
+    ("orders", "orders-a", False),
+    ("order-adds", "orders_add", True),
+    ("oder-add", "order-add", True),
+    ("orderadd", "order-add", True),
+])
+def test_keys_that_differ_by_a_letter_are_nearly_the_same(read, written, expected):
+    assert key_reads.is_nearly(read, written) == key_reads.is_nearly(written, read) == expected

@@ -41,7 +41,7 @@ def manage(capsys, *words):
 
 def test_stages_are_listed_and_the_expired_one_is_swept(stage_on_aws, many, capsys, monkeypatch):
     client = stage_on_aws.cloud.client
-    assert manage(capsys, "create").out == (
+    assert manage(capsys, "list").out == (
         "stage  status           age  last deploy  by          expires\n"
         "prod   CREATE_COMPLETE  now  now          ann-laptop  protected\n"
         "stay   CREATE_COMPLETE  now  now          ann-laptop  -\n"

@@ -161,3 +161,9 @@ def test_a_protected_stage_is_not_watched(tmp_path, monkeypatch):
     Path("app.json").write_text(json.dumps({"name": "demo", "settings": {"stages": {"prod": {"protected": True}}}}))
     with pytest.raises(Problems, match="prod is a protected stage, which `make watch` does not deploy to"):
         watch_app.main(["app.json", "--stage", "prod"])
+
+
+def test_a_folder_that_does_not_exist_is_not_watched(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Problems, match="nope: there is no such folder"):
+        watch_app.main(["app.json", "--site", "nope"])

@@ -93,13 +93,15 @@ def test_a_folder_that_cannot_be_written_is_reported(cloud_home, spoil, message)
 @pytest.fixture
 def waiting(monkeypatch, tmp_path):
     """answering() of a process that answers at the nth look; progress: what it has done at each look."""
-    def wait(progress, answers_at):
+    def wait(progress, answers_at, is_new=True):
         looks = iter(range(10**6))
         monkeypatch.setattr(presence, "STALL", 0)
+        monkeypatch.setattr(presence, "HUNG", 0)
+        monkeypatch.setattr(local_process, "is_working", lambda pid: next(progress))
         monkeypatch.setattr(presence, "health", lambda endpoint: {"pid": 7} if next(looks) == answers_at else None)
         monkeypatch.setattr(presence, "processes", SimpleNamespace(
             alive=lambda pid: True, progress=lambda pid, log: next(progress)))
-        return presence.answering(presence.Cloud(7, "http://127.0.0.1:1"), tmp_path / "log")
+        return presence.answering(presence.Cloud(7, "http://127.0.0.1:1"), tmp_path / "log", is_new)
     return wait
 
 
@@ -110,6 +112,12 @@ def test_a_start_is_waited_for_as_long_as_it_does_something(waiting):
 def test_a_start_that_does_nothing_any_more_is_given_up(waiting):
     with pytest.raises(Problems, match="log: the local cloud does not answer: its process 7 has done nothing for 0 s; "):
         waiting(iter([1, 2, 3] + [3] * 10**6), answers_at=10**6)
+
+
+def test_a_running_cloud_is_waited_for_as_long_as_it_works(waiting):
+    assert waiting(iter([True] * 30), answers_at=20, is_new=False) == {"pid": 7}
+    with pytest.raises(Problems, match="its process 7 has done nothing for 0 s; "):
+        waiting(iter([True, True, False] + [False] * 10**6), answers_at=10**6, is_new=False)
 
 
 def test_a_full_disk_is_the_reason_of_an_empty_log(tmp_path, monkeypatch):

@@ -48,6 +48,25 @@ def test_until_a_tool_takes_over_the_signal_itself_ends_it(ended, argv, code):
     assert ended(argv, code) == (-signal.SIGINT, "")
 
 
+def test_an_interrupt_that_was_blocked_while_python_started_ends_a_tool(ended):
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        assert ended(["tools/x.py"], "print('it runs', file=sys.stderr)") == (0, "it runs\n")
+        blocked = subprocess.run(
+            [sys.executable, "-S", "-c", f"{INTERRUPT}; import sys; sys.orig_argv = ['python', 'tools/x.py']; "
+             f"exec({create_environment.QUIET!r}); print('it runs')"], capture_output=True, text=True)
+        assert (blocked.returncode, blocked.stdout, blocked.stderr) == (-signal.SIGINT, "", "")
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+
+def test_make_blocks_an_interrupt_while_python_starts():
+    program = subprocess.run(["make", "-n", "layers"], cwd=ROOT, capture_output=True, text=True).stdout
+    has_gnu_env = not subprocess.run(["env", "--block-signal=INT", "true"], capture_output=True).returncode
+    assert ("env --block-signal=INT .venv/bin/python tools/list_layers.py" in program) == has_gnu_env
+    assert ".venv/bin/python tools/list_layers.py" in program
+
+
 @pytest.mark.parametrize("argv", [["-c", "x"], ["mine.py"], ["-m", "http.server"], ["tools"]])
 def test_other_programs_are_interrupted_as_python_does_it(ended, argv):
     code = "\ntry:\n    " + INTERRUPT + "\nexcept KeyboardInterrupt:\n    print('caught', file=sys.stderr)"
@@ -65,6 +84,71 @@ cli.run(main)"""
     assert ended(["tools/x.py"], code) == (130, "at end True\n")
 
 
+def test_an_interrupt_where_exceptions_are_ignored_ends_a_tool_that_runs(ended):
+    code = f"""
+from kit import cli
+import signal
+def main(argv):
+    class Finalized:
+        def __del__(self):
+            {INTERRUPT}
+    Finalized()
+    while True:
+        signal.pause()
+cli.run(main)"""
+    assert ended(["tools/x.py"], code) == (130, "")
+
+
+def test_an_import_ends_before_an_interrupt_that_comes_meanwhile(ended, tmp_path, monkeypatch):
+    (tmp_path / "interrupted.py").write_text(f"{INTERRUPT}\nimport sys\nsys.imported = True\n")
+    code = f"""
+from kit import cli
+import signal, sys
+sys.path.append({str(tmp_path)!r})
+def main(argv):
+    try:
+        import interrupted
+        while True:
+            signal.pause()
+    finally:
+        print(sys.imported, sys.modules["interrupted"].sys is sys, file=sys.stderr)
+cli.run(main)"""
+    assert ended(["tools/x.py"], code) == (130, "True True\n")
+
+
+def test_an_import_that_does_not_end_is_interrupted(ended, tmp_path):
+    (tmp_path / "endless.py").write_text(f"{INTERRUPT}\nimport signal\nwhile True:\n    signal.pause()\n")
+    code = f"""
+from kit import cli, interrupts
+import sys
+sys.path.append({str(tmp_path)!r})
+interrupts.MOST = 2
+cli.run(lambda argv: __import__("endless"))"""
+    assert ended(["tools/x.py"], code) == (130, "")
+
+
+def test_an_interrupt_during_a_fork_ends_the_child_in_its_own_code(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("program.py").write_text("def main(_argv):\n    raise AssertionError('it ran')\n")
+    code = """
+import os, signal, sys
+from kit import cli, forks
+import program
+parent = os.getpid()
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGINT))
+def main(_argv):
+    outcome = forks.end(forks.begin(("program", [])))
+    print(outcome.code, outcome.text, file=sys.stderr)
+try:
+    cli.run(main)
+finally:
+    print("end", os.getpid() == parent, file=sys.stderr)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
+                         env={**os.environ, "PYTHONPATH": f"{ROOT / 'tools'}:{tmp_path}"})
+    assert (ran.returncode, ran.stderr) == (0, "130 \nend True\n")
+
+
 def test_an_interrupt_that_is_ignored_stays_so(ended):
     code = "\nfrom kit import cli\n" + f"def main(argv):\n    {INTERRUPT}\ncli.run(main)"
     ignoring = subprocess.run(
@@ -74,8 +158,12 @@ def test_an_interrupt_that_is_ignored_stays_so(ended):
 
 
 def test_run_leaves_the_handler_of_whoever_calls_it_as_it_was():
-    cli.run(lambda argv: None)
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        cli.run(lambda argv: None)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_pytest_is_interrupted_in_order(tmp_path):

@@ -133,6 +133,9 @@ def test_an_environment_whose_python_is_gone_is_made_anew(make_project):
     os.remove(".venv/bin/python")
     os.symlink("/nowhere/python", ".venv/bin/python")
     assert make("local", "python=false", fails=True) == []
+    Path("build").mkdir()
+    Path("build/app.json").write_text("{}")
+    assert make("outputs", "python=false", fails=True) == []
 
 
 class Commands:

@@ -19,6 +19,7 @@ from kit import cli, files
 from kit.problems import problem
 from localcloud import presence
 from push.layers import pip
+from tests.fixtures.cases import cases
 from tests.fixtures.makefiles import TARGETS, calls_of_make
 from tests.fixtures.paths import ROOT
 
@@ -102,6 +103,8 @@ def test_a_wrong_value_is_reported_in_terms_of_make(scanned_project, monkeypatch
     ("logs name=hello since=5", "'5' is not a time\n  hint: a number and a unit: since=30s, 10m, 2h or 1d\n"),
     ("user email=ann@example.com do=creat", "do cannot be 'creat'\n  hint: did you mean 'create'?\n"),
     ("bucket do=foo stage=dev", "do cannot be 'foo'\n  hint: there are: create, list, prune, empty, delete, download\n"),
+    ("stages do=create", "do cannot be 'create'\n  hint: there are: list, sweep\n"),
+    ("watch dir=nope", "nope: there is no such folder\n  hint: dir=... names the folder to publish\n"),
     ("local port=abc", "'abc' is not a port\n  hint: a number from 1 to 65535: port=4567\n"),
     ("outputs stage=LOCAL", "'LOCAL' would be a stage on AWS\n  hint: did you mean 'local'?\n"),
     ("outputs stage=../x", "'../x' is not a valid stage\n  hint: a letter, then letters, digits and '-', 32 at most: stage=dev\n"),
@@ -170,3 +173,15 @@ def test_a_file_that_is_called_build_is_reported(scanned_project):
     Path("build").touch()
     ran = run(ROOT / "tools/scan_infra.py", "-o", "build/app.json")
     assert (ran.returncode, ran.stderr) == (1, f"build: File exists\n  hint: {cli.HINTS_BY_ERRNO[errno.EEXIST]}\n")
+
+
+@cases("error, printed", [
+    (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), f"No space left on device\n  hint: {cli.FULL_DISK}\n"),
+    (ModuleNotFoundError("No module named 'gone.x'", name="gone.x"),
+     ".venv: the package gone is missing\n  hint: `rm -rf .venv`, then repeat the command, which makes it again\n"),
+    (ModuleNotFoundError("No module named 'kit.gone'", name="kit.gone"), "ModuleNotFoundError: No module named 'kit.gone'\n"),
+    (ValueError("a bug"), "ValueError: a bug\n"),
+])
+def test_errors_of_this_machine_outside_of_main_are_reported(capsys, error, printed):
+    cli.report_uncaught(type(error), error, None)
+    assert capsys.readouterr().err == printed

@@ -76,7 +76,8 @@ def report_failed_calls() -> None:
     """Print which calls of functions failed in the local cloud since the last command."""
     from aws import local_calls  # it imports this module
 
-    local_calls.report_failed_calls()
+    if not hung_cloud.ended:
+        local_calls.report_failed_calls()
 
 
 @functools.cache

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 
+from aws import hung_cloud
 from kit.cli import FULL_DISK
 from kit.problems import Problems, problem
 
@@ -84,10 +85,15 @@ def problems(error) -> Problems | None:
     if not listed_names:
         return None
     if re.search(r"//(127\.0\.0\.1|localhost)\b", str(error)):
-        return problem("", 0, "the local cloud does not answer", "`make local` starts it" if
-                       "ReadTimeoutError" not in class_names else
-                       "it hangs: `make stop`, then `make deploy`; its data is lost")
+        return silent_cloud("ReadTimeoutError" in class_names)
     return problem("", 0, str(error), EXCEPTIONS[listed_names[0]])
+
+
+def silent_cloud(is_late: bool) -> Problems:
+    """The Problems of a local cloud that does not answer. is_late: whether it accepted the connection"""
+    is_hung = is_late or hung_cloud.ended
+    return problem("", 0, "the local cloud does not answer",
+                   f"it hangs: {hung_cloud.REMEDY}" if is_hung else "`make local` starts it")
 
 
 def is_token_file(error) -> bool:

@@ -1,14 +1,27 @@
-"""A line for a person who waits for a local cloud that hangs: botocore waits a minute, `make invoke` fifteen."""
+"""A local cloud that hangs: botocore waits for it for a minute, `make invoke` for fifteen.
+
+A person who waits reads one line; where its process does nothing either, the calls end. A cloud that is slow, because
+the machine is busy, goes on to use the processor.
+"""
+import contextlib
 import functools
+import os
+import socket
+import stat
 import threading
 import time
+from urllib.parse import urlsplit
 
+from aws import local_process
 from kit import cli
 
-SECONDS = 5  # a call waits for its response, before the cloud's health is requested
+SECONDS = 5  # a call waits for its response, before the line
+IDLE_SECONDS = 5  # without a response of its health and without work, after which the calls end
 HEALTH_SECONDS = 2
-HINT = "if it hangs: `make stop`, then `make deploy`; its data is lost"
+STEP = 0.5
+REMEDY = "`make stop`, then `make deploy`; its data is lost"
 _began: dict[int, tuple[float, str]] = {}  # {thread: when it began to wait, and for which URL}
+ended: set[str] = set()  # the URLs whose calls were ended
 
 
 def watch(client) -> None:
@@ -26,20 +39,47 @@ def _begin(url, **_):
 @functools.cache
 def _start():
     """Starts the one thread that reports."""
-    threading.Thread(target=_report, args=(_began,), daemon=True).start()
+    threading.Thread(target=_watch, args=(_began,), daemon=True).start()
 
 
-def _report(began_of_thread):
-    """Prints one line, at the first call that waits while a request of the cloud's health has no response either."""
-    while all(time.monotonic() - began <= SECONDS or _is_healthy(url) for began, url in list(began_of_thread.values())):
-        time.sleep(0.5)
-    cli.say(f"the local cloud has not answered for {SECONDS} s; {HINT}")
+def _forget():
+    """A child of a fork has neither the thread nor the calls of its parent."""
+    _began.clear()
+    _start.cache_clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
+
+
+def _watch(began_of_thread):
+    """Prints one line, at the first call that waits while a request of the cloud's health has no response either; ends
+    the calls where the cloud does nothing for IDLE_SECONDS."""
+    is_reported, idle_since = False, {}  # {URL: when its cloud was first seen without work}
+    while True:
+        now = time.monotonic()
+        hung = {url for began, url in list(began_of_thread.values())
+                if now - began >= SECONDS - HEALTH_SECONDS and not _is_healthy(url)}
+        if hung and not is_reported:
+            is_reported = True
+            cli.say(f"the local cloud has not answered for {SECONDS} s; if it hangs: {REMEDY}")
+        idle_since = {url: idle_since.get(url, now) for url in hung if _is_idle(url)}
+        for url in idle_since:
+            if now - idle_since[url] >= IDLE_SECONDS:
+                ended.add(url)
+                _end_connections(url)
+        time.sleep(STEP)
+
+
+def _is_idle(url):
+    """Whether the process of the cloud at a URL does nothing; False if it is unknown."""
+    pid = local_process.at_port(urlsplit(url).port)
+    return pid is not None and not local_process.is_working(pid)
 
 
 def _is_healthy(url):
     """Whether the cloud at a URL responds in time: a busy cloud does, as requests of its health have own threads."""
     import http.client  # slow to import, and rarely needed
-    from urllib.parse import urlsplit
 
     address = urlsplit(url)
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=HEALTH_SECONDS)
@@ -50,3 +90,14 @@ def _is_healthy(url):
         return False
     finally:
         connection.close()
+
+
+def _end_connections(url):
+    """Shuts down this process's connections to a URL: the threads that wait for a response get an exception."""
+    address = urlsplit(url).hostname, urlsplit(url).port
+    for descriptor in map(int, os.listdir("/dev/fd")):
+        with contextlib.suppress(OSError):  # closed meanwhile, or not connected
+            if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+                with socket.socket(fileno=os.dup(descriptor)) as connection:
+                    if connection.getpeername() == address:
+                        connection.shutdown(socket.SHUT_RDWR)

@@ -6,7 +6,7 @@ import os
 import time
 from urllib.parse import quote, urlsplit
 
-from aws import clients
+from aws import clients, errors
 from kit import cli, files, names
 from kit.problems import Problems, problem
 
@@ -26,7 +26,7 @@ def response(method, path, door="/_aws/calls"):
         reply = connection.getresponse()
         return reply.status, reply.read()
     except (OSError, http.client.HTTPException) as error:
-        raise problem("", 0, "the local cloud does not answer", "`make local` starts it") from error
+        raise errors.silent_cloud(isinstance(error, TimeoutError)) from error
     finally:
         connection.close()
 

@@ -41,6 +41,29 @@ def serves(pid):
     return any(number == pid and is_cloud(arguments) for number, arguments in _command_lines())
 
 
+def at_port(port: int | None) -> int | None:
+    """The pid of this user's local cloud that was started for a port, by its command line."""
+    return next((pid for pid, arguments in _command_lines()
+                 if is_cloud(arguments) and arguments[3:5] == ["--port", str(port)]), None)
+
+
+def is_working(pid: int) -> bool:
+    """Whether a thread of a process computes, or waits for a processor or a disk: a cloud that does not, and does not
+    respond to a request of its health, hangs."""
+    return any(state[0] in "RDU" for state in _thread_states(pid))
+
+
+def _thread_states(pid):
+    """["S", ...]: the states of a process's threads by /proc, else that of the process by ps; [] if it has ended."""
+    if not PROC:
+        listed = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
+        return listed.stdout.split()
+    try:
+        return [path.read_text().rpartition(")")[2].split()[0] for path in Path(f"/proc/{pid}/task").glob("*/stat")]
+    except OSError:
+        return []
+
+
 def _command_lines():
     """(pid, [program, argument, ...]) of those of this user's processes that may be local clouds."""
     if not PROC:

@@ -81,12 +81,17 @@ def start_of(value):
 
 def is_nearly(read, written):
     """Whether two texts begin alike but for case, separators, a plural or a letter; a whole text is not nearly the
-    beginning of others: 'rooms' beside f"room#{name}" is the key of other items."""
+    beginning of others: 'rooms' beside f"room#{name}" is the key of other items. Nor are 'orders-add' and 'orders-all',
+    which have another word."""
     first, second = start_of(read), start_of(written)
     if not first or not second or first == second or isinstance(read, str) != isinstance(written, str):
         return False
     plain = [SEPARATORS.sub("#", text.casefold()).replace("s#", "#").rstrip("#s") for text in (first, second)]
-    return plain[0] == plain[1] or bool(nearest(first, [second], 0.8))
+    if plain[0] == plain[1]:
+        return True
+    words = [re.findall("[^#]+", text) for text in plain]
+    return "".join(words[0]) == "".join(words[1]) or len(words[0]) == len(words[1]) and all(
+        word == other or nearest(word, [other], 0.8) for word, other in zip(*words))
 
 
 READ = "return table.get_item(Key={'pk': f\"%s{event['id']}\", 'sk': 'profile'}).get('Item')"

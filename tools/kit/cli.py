@@ -1,16 +1,15 @@
 """How every tool starts and stops, and how it writes to a person."""
 import argparse
-import contextlib
 import errno
 import functools
 import gc
 import os
 import re
-import signal
 import sys
 import warnings
 from collections.abc import Callable
 
+from kit import interrupts
 from kit.problems import Problems, problem
 
 FULL_DISK = "free space on that disk, then repeat the command: no file is half written"
@@ -119,6 +118,23 @@ def machine_problems(error: OSError) -> Problems | None:
     return problem(path, 0, str(error.strerror), hint) if hint else None
 
 
+def report_uncaught(kind: type[BaseException], error: BaseException, trace) -> None:
+    """sys.excepthook: prints an error of this machine, or a package that .venv lacks, as problems; any other error,
+    which is a bug, as Python does."""
+    import importlib.util  # only an error needs it
+
+    package = (getattr(error, "name", None) or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    of_machine = machine_problems(error) if isinstance(error, OSError) else None
+    if package and not importlib.util.find_spec(package):
+        of_machine = problem(".venv", 0, f"the package {package} is missing",
+                             "`rm -rf .venv`, then repeat the command, which makes it again")
+    if of_machine:
+        say(of_machine)
+    else:
+        sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = report_uncaught  # here: a tool's imports fail before its main is called
 _at_end = []
 
 
@@ -137,19 +153,6 @@ def before_traceback(check: Callable) -> None:
     _before_traceback.append(check)
 
 
-@contextlib.contextmanager
-def interruptible():
-    """Inside the `with`, Ctrl-C raises KeyboardInterrupt; outside, the signal ends a tool (quiet_interrupt.pth)."""
-    by_signal = signal.getsignal(signal.SIGINT) == signal.SIG_DFL
-    if by_signal:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        if by_signal:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def run(main) -> None:
     """Exit 0 when done, 1 with the problems on stderr, 2 on bad usage (argparse).
 
@@ -163,7 +166,7 @@ def run(main) -> None:
         warnings.simplefilter("ignore", category)
     try:
         try:
-            with interruptible():
+            with interrupts.interruptible():
                 main(sys.argv[1:])
                 sys.stdout.flush()
         except (LookupError, TypeError, ValueError, AttributeError):

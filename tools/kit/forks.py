@@ -14,7 +14,7 @@ import tempfile
 import traceback
 from typing import IO, NamedTuple
 
-from kit import cli
+from kit import cli, interrupts
 
 TOOLS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUG = 70  # exit code of a program with a traceback
@@ -52,13 +52,14 @@ def begin(*calls):
     """Run programs one after the other in a fork, until one fails. calls: (program, arguments) -> Run"""
     output, facts, last = tempfile.TemporaryFile(), tempfile.TemporaryFile(), next(reversed(sys.modules))
     alive, open_until_end = os.pipe()
-    pid = os.fork()
-    if not pid:
-        started = []
-        code = run_here(calls, started, output.fileno())
-        facts.write(" ".join([*started[-1:], *modules_since(last)]).encode())
-        facts.flush()
-        os._exit(code)
+    with interrupts.uninterrupted():
+        pid = os.fork()
+        if not pid:
+            started = []
+            code = run_here(calls, started, output.fileno())
+            facts.write(" ".join([*started[-1:], *modules_since(last)]).encode())
+            facts.flush()
+            os._exit(code)
     os.close(open_until_end)
     return Run(pid, output, facts, alive)
 
@@ -94,6 +95,7 @@ def run_here(calls, started, output):
     started  a list to which the name of each program is added
     """
     def main(_arguments):
+        interrupts.permit()
         for program, arguments in calls:
             started.append(program)
             sys.modules[program].main(arguments)

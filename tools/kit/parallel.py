@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 import orjson
 
+from kit import interrupts
+
 FEWEST = 100  # items from which on a second process (some 20 ms) pays
 MOST_TURNS = 250  # the number of a turn is a byte
 
@@ -38,11 +40,18 @@ def parallel_results(items: Sequence, work: Callable, fewest: int = FEWEST) -> l
 def _start(share):
     """(pid, the end of a pipe to read from) of a new process that writes its share to the pipe."""
     out, into = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(into)
-        return pid, out
+    with interrupts.uninterrupted():
+        pid = os.fork()
+        if not pid:
+            _write_share(share, out, into)
+    os.close(into)
+    return pid, out
+
+
+def _write_share(share, out, into):
+    """Write the results of share() to a pipe, in a child, which ends."""
     try:
+        interrupts.permit()
         os.close(out)
         with open(into, "wb") as pipe:
             pipe.write(orjson.dumps(share()))

@@ -22,6 +22,7 @@ from localcloud import processes
 PORT = 4566  # the default of other tools, too
 SMALLEST = 4096  # bytes free on a disk, below which no line fits into a log
 STALL = 60  # seconds without an answer, without CPU time used and without a line in the log
+HUNG = hung_cloud.SECONDS + hung_cloud.IDLE_SECONDS  # seconds without an answer and without work, of one that ran
 
 
 class Cloud(NamedTuple):
@@ -63,24 +64,28 @@ def running(out: str) -> list[Cloud]:
     return []
 
 
-def answering(cloud: Cloud, log: Path) -> dict:
+def answering(cloud: Cloud, log: Path, is_new: bool = True) -> dict:
     """The health of a Cloud, as soon as it answers; waits without a limit while the process makes progress.
 
     Raises Problems, with the reason and the end of the log, if it ends, or makes no progress for STALL seconds.
+    is_new: whether it is starting: then its process may wait for a child; later one that hangs has threads that wake
     """
-    progress, deadline, reported = None, time.monotonic() + STALL, False
+    stall = STALL if is_new else HUNG
+    progress, began, is_reported = None, time.monotonic(), False
+    deadline = began + stall
     while processes.alive(cloud.pid):
         state = health(cloud.endpoint)
         if state and state["pid"] == cloud.pid:
             return state
-        latest = processes.progress(cloud.pid, log)
+        now = time.monotonic()
+        latest = processes.progress(cloud.pid, log) if is_new else local_process.is_working(cloud.pid) and now
+        if not is_reported and now > (deadline - stall if is_new else began) + hung_cloud.SECONDS:
+            is_reported = True
+            cli.say(f"the local cloud at {cloud.endpoint} does not answer yet; if it hangs: {hung_cloud.REMEDY}")
         if latest != progress:
-            progress, deadline = latest, time.monotonic() + STALL
-        elif time.monotonic() > deadline - STALL + hung_cloud.SECONDS and not reported:
-            reported = True
-            cli.say(f"the local cloud at {cloud.endpoint} does not answer yet; {hung_cloud.HINT}")
-        elif time.monotonic() > deadline:
-            raise failure(f"does not answer: its process {cloud.pid} has done nothing for {STALL:g} s", log)
+            progress, deadline = latest, now + stall
+        elif now > deadline:
+            raise failure(f"does not answer: its process {cloud.pid} has done nothing for {stall:g} s", log)
         time.sleep(0.02)
     raise failure(f"did not start: {processes.ending(cloud.pid)}", log)
 

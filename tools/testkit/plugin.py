@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from kit import settings
+from kit import cli, interrupts, settings
 from kit.problems import Problems
 from testkit import results, warm
 
@@ -29,7 +29,8 @@ def pytest_configure(config):
         if above := os.path.dirname(settings.read(str(config.rootpath / settings.FILE))["package"]):
             sys.path.append(str(config.rootpath / above))
     if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # quiet_interrupt.pth
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, interrupts.Handler())
+    sys.excepthook = cli.report_uncaught  # also of a full disk that the results are written to
     if config.getoption("passed") and not hasattr(config, "workerinput"):
         os.umask(0o077)  # pytest's cache lies in build/, and what tests print may hold values of env
         config.pluginmanager.register(results.PassedFiles(config.getoption("passed")), "testkit-results")
