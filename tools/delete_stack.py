@@ -110,6 +110,7 @@ def main(argv):
         return print_earlier_name_hint(cfn, app, args)
     if args.name:
         earlier_stacks.refuse_foreign(stack, args.name, args.stage)
+    stack_states.refuse_protected(stack)  # before a person agrees, and before a bucket is emptied
     retained_lines, lost = agree(cfn, app, stack, args)
     variables = f" app={args.name}" * bool(args.name) + stages.variable(args.stage)
     try:

@@ -29,6 +29,7 @@ from deploy import (
     preview,
     renewals,
     stack_states,
+    state_deletion,
 )
 from deploy.progress import Progress
 from domain import domain_file
@@ -147,7 +148,8 @@ def deploy_infrastructure(cfn, stack, request, options, state):
     begun = state and code_deploys.begin(state, state.outdated(), False)
     if change_set:
         try:
-            change_sets.execute(cfn, change_set, options.addresses, options.stage, options.progress)
+            change_sets.execute(cfn, change_set, options.addresses, options.stage, options.progress,
+                                partial(state_deletion.delete_full_bucket, options.app, options.stage))
         except Problems:
             if state:
                 code_deploys.after_failure(state, begun)

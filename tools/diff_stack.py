@@ -69,19 +69,20 @@ def planned_parameters(app, stage, template, packed, keys, present):
     return values
 
 
-def live_function(app, stage, live, name):
-    """The configuration of a lambda's function, None if it is gone: a zip that becomes an image is a zip until then."""
-    stack, number = names.stack(app["name"], stage), names.stack_number(app, name)
-    return live.get(names.function(stack, name, number, True)) or live.get(names.function(stack, name, number))
+def live_function(live, physical, name):
+    """The configuration of a lambda's function, None if it is gone. physical: {logical id: physical id} of the stack,
+    which may have the lambda in another nested stack than the app model, or as a zip instead of an image"""
+    return live.get(physical.get(names.logical_id(name, "function"), ""))
 
 
-def live_lines(s3, app, stage, live, entries, recorded_keys, present_keys):
+def live_lines(s3, app, stage, functions, entries, recorded_keys, present_keys):
     """[text] of the functions that do not run the code that the stack records, or are gone.
 
+    functions      {lambda: configuration, None if it is gone}
     recorded_keys  {lambda: key} of the stack; present_keys: that run, by the record of the deploys of code
     """
     def line(name):
-        function, key = live_function(app, stage, live, name), present_keys[name]
+        function, key = functions[name], present_keys[name]
         if function is None:
             return (f"the function of {name} is gone: it was deleted by hand; "
                     f"`make deploy full=1{stages.variable(stage)}` creates it again")
@@ -134,8 +135,8 @@ def plan(cfn, app, stage, template, owners):
     planned = planned_parameters(app, stage, template, packed, keys, recorded)
     children = nesting.children(app, template, owners, planned)
     root = nesting.root(template, children, {})
-    before = present_stack.present(cfn, stack, present_stack.values(
-        app, stack, lambda name: live_function(app, stage, live, name) or {}, planned)) if stack \
+    before = present_stack.present(cfn, stack, lambda physical: present_stack.values(
+        app, stack, lambda name: live_function(live, physical, name) or {}, planned)) if stack \
         else present_stack.ABSENT
     return Plan(entries, keys, stack, live, before, resolved_templates.resources(root, planned, children), planned,
                 difference_report.difference(before.outputs, resolved_templates.outputs(root, planned)), children)
@@ -194,7 +195,8 @@ def report_of(app, stage, template, with_drift):
         "changes": difference_report.entries(resource_changes, before.resources, after, owners, addresses),
         "code": {name: change._asdict() if change else None for name, change in sorted(code.items())},
         "outputs": next_deploy.outputs,
-        "live": live_lines(s3, app, stage, live, entries, recorded_keys, present_keys),
+        "live": live_lines(s3, app, stage, {name: live_function(live, before.physical, name) for name in present_keys},
+                           entries, recorded_keys, present_keys),
         "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
     return report, resource_changes
 

@@ -5,7 +5,7 @@
     manage_stages.py build/app.json --stage dev sweep
 
 --stage chooses the cloud: local, or AWS with any other stage. sweep deletes a stage with its data, never a protected
-one.
+one, nor a stack with termination protection.
 """
 import datetime
 
@@ -14,6 +14,7 @@ from deploy import code_records, deployers, earlier_stacks, stack_states, state_
 from deploy.progress import Progress
 from kit import cli, consent, names
 from kit.columns import columns, print_json
+from kit.problems import Failures, Problem, Problems
 
 EXPIRES = "expires"  # the tag: "7 days" after the last deploy
 
@@ -42,7 +43,7 @@ def row(cfn, s3, app, stack, tags):
         deployed, by = (since, record.get("user", "")) if since > deployed else (deployed, "")
     # Both the stack's tag and app.yaml as it is now must want it.
     days = tags.get(EXPIRES, "").split(" ")[0] if stages.expiry(app, tags["stage"]) else ""
-    is_protected = stages.is_protected(app, tags["stage"])
+    is_protected = stages.is_protected(app, tags["stage"]) or stack.get("EnableTerminationProtection", False)
     return {"stage": tags["stage"], "status": stack["StackStatus"], "created": stack["CreationTime"],
             "deployed": deployed, "by": by or deployers.name(deployers.last_start(cfn, stack["StackId"])),
             "expires": deployed + datetime.timedelta(days=int(days)) if days.isdigit() and not is_protected else None,
@@ -81,7 +82,10 @@ def list_(cfn, app, args, rows, present):
 
 
 def sweep(cfn, app, args, rows, present):
-    """Show the stages that have expired, with their state, and delete them if the person agrees."""
+    """Show the stages that have expired, with their state, and delete them if the person agrees.
+
+    Raises Problems of the stages that could not be deleted, after the others are.
+    """
     expired = [row for row in rows if row["expires"] and row["expires"] <= present]
     if not expired:
         return cli.say("no stage has expired")
@@ -93,11 +97,17 @@ def sweep(cfn, app, args, rows, present):
         for resource in state[row["stage"]]) for row in expired]
     print("\n".join(line.rstrip("\n") for line in lines), flush=True)
     consent.ask(f"delete {names.quantity(len(expired), 'stage')} of {app['name']} with all data", app["name"], args.yes)
+    failed: list[Problem] = []
     for row in expired:
         if is_expired(cfn, app, row):
-            delete(cfn, app, row, state[row["stage"]])
+            try:
+                delete(cfn, app, row, state[row["stage"]])
+            except Problems as problems:
+                failed += problems.args
         else:
-            cli.say(f"{names.stack(app['name'], row['stage'])} was deployed meanwhile, and stays")
+            cli.say(f"{names.stack(app['name'], row['stage'])} has changed meanwhile, and stays")
+    if failed:
+        raise Failures(*failed)
 
 
 def is_expired(cfn, app, listed):

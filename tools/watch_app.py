@@ -6,6 +6,7 @@
 It imports the programs of `make test` and `make deploy` once, and runs them in forks of itself: so they start at
 once. A stage on AWS gets nothing that a check or a test finds wrong; the local cloud does, as by `make deploy`.
 """
+import contextlib
 import gc
 import importlib
 import os
@@ -17,6 +18,7 @@ from aws import clients, stacks, stages
 from aws.app_file import read_model
 from kit import cli, file_cache, files, forks, publishing, settings
 from kit.problems import Problems, listed, problem
+from push import zips
 
 PROGRAMS = ("scan_infra", "expand_template", "check_app", "run_tests", "deploy_stack", "publish_site")
 # What the programs import only where they need it. moto changes all clients that are created after its import.
@@ -86,6 +88,8 @@ def deploy(stage, tests):
     tested = tested or (None if tests.is_outdated else tests.outcome(PATIENCE))
     checked = tested or forks.Outcome(0, "", "", [])
     checked = checked._replace(imported=scanned.imported + checked.imported + deployed.imported)
+    if deployed.code and zips.SAVED_LATER in deployed.text:  # the next change has begun
+        return checked._replace(code=deployed.code, text="not deployed, as it was saved again meanwhile")
     if deployed.code:
         return checked._replace(code=deployed.code, text=f"not deployed:\n{scanned.text}{checked.text}{deployed.text}")
     prefix = f"{stack_name(stage)}: "
@@ -99,6 +103,12 @@ def deploy(stage, tests):
 def stack_name(stage):
     """The name of the stack that was deployed last."""
     return files.read_json(f"build/{stage}/stack.json", shape=stacks.StackRecord)["stack"]
+
+
+def outputs(stage):
+    """The outputs of the stack that was deployed last, {} without one."""
+    path = f"build/{stage}/stack.json"
+    return files.read_json(path, shape=stacks.StackRecord)["outputs"] if os.path.exists(path) else {}
 
 
 def test_lines(text):
@@ -118,13 +128,23 @@ def publish(stage, site):
     return outcome._replace(text=f"website: {'nothing changed' if is_same else counts}")
 
 
-def watched_paths(site):
-    """The paths to watch of those that exist: folders with all in them, and files."""
+def watchable_paths(site):
+    """The paths to watch where they exist: folders with all in them, and files."""
     try:
         package = settings.read()["package"]
     except Problems:  # app.yaml is being edited
         package = read_model(APP)["package"]
-    return [path for path in (package, *FOLDERS, *SETTINGS, site) if os.path.exists(path)]
+    return package, *FOLDERS, *SETTINGS, site
+
+
+def identities(paths):
+    """{path: what differs once another file or folder has its place} of the paths that exist."""
+    result = {}
+    for path in paths:
+        with contextlib.suppress(OSError):
+            status = os.stat(path)
+            result[path] = status.st_dev, status.st_ino
+    return result
 
 
 def is_watched(_change, path):
@@ -138,23 +158,24 @@ def changes(site):
     """Yields the sets of paths that changed together, relative to the project, until Ctrl-C; None where nothing
     changed for a while.
 
-    The first is empty, and so is the first after other paths are watched: anything may have changed before.
+    The first is empty, and so is the first after other paths are watched: anything may have changed before. The watch
+    of a path ends with its file or folder: others may get its name, at any time.
     """
     from watchfiles import Change, watch
     while True:
-        paths, is_new = watched_paths(site), True
+        paths, is_new = watchable_paths(site), True
+        watched = identities(paths)
         # The timeout shows that the watch has begun.
-        for batch in watch(*paths, watch_filter=is_watched, debounce=LONGEST, step=QUIET, rust_timeout=STARTED,
+        for batch in watch(*watched, watch_filter=is_watched, debounce=LONGEST, step=QUIET, rust_timeout=STARTED,
                            yield_on_timeout=True):
             # Without what existed for a moment alone: a program that replaces a file writes another first.
             changed = {os.path.relpath(path) for _change, path in batch
                        if os.path.lexists(path) or (Change.added, path) not in batch}
             yield changed if changed or is_new else None
-            if changed or is_new:
-                is_new = False
-                # An editor replaces a file: its watch is gone. And what is watched may be another.
-                if changed.intersection(SETTINGS) or watched_paths(site) != paths:
-                    break
+            is_new = False
+            # app.yaml may name another package.
+            if changed.intersection((*paths, *SETTINGS)) or identities(paths) != watched:
+                break
 
 
 def report_tests(tests):
@@ -165,17 +186,22 @@ def report_tests(tests):
         forks.keep(outcome.imported)
 
 
-def report(stage, site, changed, tests):
+def report(stage, site, changed, tests, printed):
     """Deploy and publish what changed, and print it in one line, with details only of what went wrong.
 
+    A website is published, too, after a deploy that created it, or that changed what its pages read.
     changed  {path}; {}: anything
+    printed  {text} of the outcomes since the last change of a path: they are printed once
     """
-    began = time.monotonic()
+    began, before = time.monotonic(), outputs(stage)
     of_site = {path for path in changed if Path(path).is_relative_to(site)}
     outcomes = [] if changed and changed == of_site else [deploy(stage, tests)]
-    outcomes += [publish(stage, site)] if of_site or not changed else []
+    outcomes += [publish(stage, site)] if of_site or not changed or outputs(stage) != before else []
+    if changed:
+        printed.clear()
     for outcome in filter(None, outcomes):
-        if changed or outcome.text not in NOTHING:
+        if changed or outcome.text not in {*NOTHING, *printed}:
+            printed.add(outcome.text)
             paths = listed(sorted(changed), 3) or "the app"
             seconds = time.monotonic() - began
             cli.say(f"{time.strftime('%H:%M:%S')}  {paths}: {outcome.text.rstrip()}  ({seconds:.2f} s)")
@@ -194,14 +220,14 @@ def main(argv):
         raise problem("", 0, f"{args.stage} is a protected stage, which `make watch` does not deploy to",
                       f"`make deploy stage={args.stage}`")
     warm(app, args.stage)
-    tests, is_first = Tests(), True
+    tests, printed, is_first = Tests(), set(), True
     for changed in changes(site):
         if changed is None:
             report_tests(tests)
             continue
-        report(args.stage, site, changed, tests)
+        report(args.stage, site, changed, tests, printed)
         if is_first:
-            cli.say(f"watching {listed(watched_paths(site))}; Ctrl-C ends it")
+            cli.say(f"watching {listed(identities(watchable_paths(site)))}; Ctrl-C ends it")
         is_first = False
 
 

@@ -25,6 +25,10 @@ def version(key="code/1.zip", parameter="String", tags=None, children=None, valu
     return Version(template, {"HelloCode": key, "Stage": "dev", **(values or {})}, children or {}, tags or {})
 
 
+def layered(arn, **resources):
+    return version(values={"UtilLayer": arn}, **{"HelloFunction": function(Layers=[{"Ref": "UtilLayer"}]), **resources})
+
+
 def child(url, size=512, key="code/1.zip"):
     resource = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url}}
     template = {"Resources": {"HelloFunction": {"Type": "AWS::Lambda::Function", "Properties": {
@@ -66,6 +70,8 @@ def test_the_keys_of_code_are_those_of_parameters_and_of_nested_templates():
     (version(HelloFunction=function(Environment={"Variables": {"A": "1", "B": "2"}})),
      version(HelloFunction=function(Environment={"Variables": {"A": "2"}})), "another value of A, no variable B"),
     (version(HelloFunction=function(Layers=["a"])), version(HelloFunction=function(Layers=["b"])), "other layers"),
+    (layered("a:1"), layered("a:1", HelloRole=role("s3:GetObject", "s3:PutObject")), None),
+    (layered("a:1"), layered("a:2"), "other layers"),
     (version(**child("u1")), version(**child("u2", size=1024)), None),
 ])
 def test_infrastructure_on_which_earlier_code_cannot_run(before, after, reason):

@@ -93,6 +93,15 @@ def test_code_whose_infrastructure_is_gone_is_refused(deploy, answers):
     assert answers() == ("one 3", "two 3")
 
 
+def test_a_rollback_names_what_was_lost_only_of_lambdas_that_it_would_change(deploy_app, deploy):
+    deploy_app("name: back\nruntime: python3.12\n", {})
+    deploy(two=answer("two 2"))
+    with pytest.raises(Problems) as refused:
+        roll_back()
+    assert [problem.message for problem in refused.value.args] == [
+        "the code of two that ran before the last deploy cannot run with the infrastructure now: another Runtime"]
+
+
 def test_without_an_earlier_version_nothing_is_put_back(deploy, local_cloud):
     with pytest.raises(Problems, match="back-local: the last deploy changed no code that ran before"):
         roll_back()

@@ -1,6 +1,7 @@
 """A deploy to a stage on AWS that would lose state stops, counts it, and goes on only by the names of what is lost."""
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,19 @@ nobody is here to agree to change hoard-dev:
     assert "AVAILABLE" not in {change_set["ExecutionStatus"] for change_set in change_sets}
     assert "HoardBTableName" in stage_on_aws.deploy("name: hoard\n", renamed, "--lose", f"{names},KeepQueueDlq")
     assert len(stage_on_aws.cloud.client("dynamodb").scan(TableName=hoard["HoardATableName"])["Items"]) == 2
+
+
+def test_a_bucket_whose_loss_was_agreed_is_deleted_with_its_objects(stage_on_aws, capsys):
+    client, policies = stage_on_aws.cloud.client, "DeletionPolicy: Delete, UpdateReplacePolicy: Delete"
+    Path("resources.yaml").write_text(f"Resources:\n  Attic: {{Type: AWS::S3::Bucket, {policies}}}\n")
+    stage_on_aws.deploy("name: hoard\n", {"remind": reads()})
+    name = client("cloudformation").describe_stack_resource(
+        StackName="hoard-dev", LogicalResourceId="Attic")["StackResourceDetail"]["PhysicalResourceId"]
+    client("s3").put_object(Bucket=name, Key="a", Body=b"a")
+    Path("resources.yaml").unlink()
+    with pytest.raises(Problems, match="the bucket Attic is REMOVED: its 1 object is LOST"):
+        stage_on_aws.deploy("name: hoard\n", {"remind": reads()}, "--yes")
+    assert client("s3").list_objects_v2(Bucket=name)["KeyCount"] == 1
+    stage_on_aws.deploy("name: hoard\n", {"remind": reads()}, "--lose", "Attic")
+    assert f"  {name} deleted with its objects\n" in capsys.readouterr().err
+    assert name not in {bucket["Name"] for bucket in client("s3").list_buckets()["Buckets"]}

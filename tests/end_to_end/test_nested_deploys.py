@@ -7,10 +7,12 @@ import pytest
 
 import delete_stack
 import deploy_stack
+import diff_stack
 import expand_template
 import invoke_lambda
 import list_resources
 import push_artifacts
+import rollback_code
 import scan_infra
 import show_logs
 from kit import names
@@ -108,6 +110,23 @@ def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_delet
     for url in sqs.list_queues(QueueNamePrefix="nest-local-LateQueue-")["QueueUrls"] + sqs.list_queues(
             QueueNamePrefix="nest-local-NewsTopicQueue-")["QueueUrls"]:
         assert "Policy" in sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"])["Attributes"], url
+
+
+def test_diff_and_rollback_find_functions_that_the_next_deploy_moves_to_another_stack(project, capsys):
+    write(1, one=("queue: {}", "one"), two=("queue: {}", "two"))
+    deploy()
+    write(1, two=("queue: {}", "second"))
+    deploy()
+    write(2)
+    scan_infra.main(["lambdas", "-o", "build/app.json"])
+    expand_template.main(["build/app.json", "-o", "build/template.json"])
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        diff_stack.main(["build/app.json", "build/template.json"])
+    assert [line for line in capsys.readouterr().out.splitlines() if "  live: " in line] == [
+        "  live: two runs other code than the stack records"]
+    rollback_code.main(["build/app.json"])
+    assert project.invoke("nest-local-two")["body"] == "two"
 
 
 def test_a_failure_in_a_nested_stack_rolls_all_of_it_back_and_is_reported_at_its_line(project, capsys):

@@ -1,5 +1,7 @@
 """`make stages`: the stages of an app with age, last deploy, who and expiry; a sweep deletes the expired ones with their data."""
+import argparse
 import datetime
+import functools
 import json
 import re
 
@@ -7,7 +9,7 @@ import pytest
 
 import manage_stages
 from deploy import code_records
-from kit.problems import Problems
+from kit.problems import Problems, problem
 from tests.fixtures.aws_stages import reads
 
 pytest_plugins = ["tests.fixtures.aws_stages"]
@@ -56,6 +58,12 @@ def test_stages_are_listed_and_the_expired_one_is_swept(stage_on_aws, many, caps
 
     moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=8)
     monkeypatch.setattr(manage_stages, "now", lambda: moment)
+    protect = functools.partial(client("cloudformation").update_termination_protection, StackName="many-x")
+    protect(EnableTerminationProtection=True)
+    assert {row["stage"]: row["protected"] for row in json.loads(manage(capsys, "list", "--json").out)} == {
+        "prod": True, "stay": False, "x": True}
+    assert manage(capsys, "sweep", "--yes").err == "no stage has expired\n"
+    protect(EnableTerminationProtection=False)
     with pytest.raises(Problems, match="agree to delete 1 stage of many with all data"):
         manage(capsys, "sweep")
     shown = capsys.readouterr().out
@@ -70,6 +78,23 @@ def test_stages_are_listed_and_the_expired_one_is_swept(stage_on_aws, many, caps
     assert many["x"]["UserPoolId"] not in pools and many["stay"]["UserPoolId"] in pools
 
 
+def test_a_stage_that_cannot_be_deleted_does_not_keep_a_sweep_from_the_others(monkeypatch, capsys):
+    deleted, moment = [], datetime.datetime.now(datetime.UTC)
+
+    def delete(_cfn, _app, row, _resources):
+        if row["stage"] == "a":
+            raise problem("", 0, "many-a is DELETE_FAILED", "fix the cause")
+        deleted.append(row["stage"])
+
+    monkeypatch.setattr(manage_stages, "delete", delete)
+    monkeypatch.setattr(manage_stages, "is_expired", lambda *_: True)
+    monkeypatch.setattr(manage_stages.stacks, "resources", lambda *_: [])
+    rows = [{"stage": stage, "expires": moment, "id": stage} for stage in "abc"]
+    with pytest.raises(Problems, match="many-a is DELETE_FAILED"):
+        manage_stages.sweep(None, {"name": "many"}, argparse.Namespace(yes=True), rows, moment)
+    assert deleted == ["b", "c"]
+
+
 def test_a_stage_that_is_deployed_before_the_person_agrees_stays(stage_on_aws, many, capsys, monkeypatch):
     moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=8)
     monkeypatch.setattr(manage_stages, "now", lambda: moment)
@@ -79,6 +104,6 @@ def test_a_stage_that_is_deployed_before_the_person_agrees_stays(stage_on_aws, m
         stage_on_aws.deploy(SETTINGS, {"one": TEXTS["one"] + "# newer\n"})
 
     monkeypatch.setattr(manage_stages.consent, "ask", deploy_and_agree)
-    assert manage(capsys, "sweep").err.endswith("many-x was deployed meanwhile, and stays\n")
+    assert manage(capsys, "sweep").err.endswith("many-x has changed meanwhile, and stays\n")
     table = stage_on_aws.cloud.client("dynamodb").scan(TableName=many["x"]["ManyTableName"])
     assert len(table["Items"]) == 1

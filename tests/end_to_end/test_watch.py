@@ -128,10 +128,24 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     watch.prints("4 removed")
     Path("site").mkdir()
     Path("site/index.html").write_text("home")
-    save("three", "three 2")  # the folder is published, and watched, from the next change on
     watch.prints("the app: website: ")
     Path("site/index.html").write_text("new home")
     watch.prints("site/index.html: website: ")
+
+    def pages():
+        name = json.loads(Path("build/local/stack.json").read_text())["outputs"]["WatchedWebsiteName"]
+        listing = local_cloud.client("s3").list_objects_v2(Bucket=name)
+        return {entry["Key"] for entry in listing.get("Contents", [])} - {"config.json"}
+
+    shutil.rmtree("site")  # as a generator of websites does; the new folder is published and watched
+    Path("site").mkdir()
+    Path("site/other.html").write_text("other")
+    assert eventually(lambda: pages() == {"other.html"}), watch.lines
+    Path("site/third.html").write_text("third")
+    assert eventually(lambda: pages() == {"other.html", "third.html"}), watch.lines
+    local_cloud.client("cloudformation").delete_stack(StackName="watched-local")
+    save("three", "three 3")  # the next deploy creates another website
+    assert eventually(lambda: pages() == {"other.html", "third.html"}), watch.lines
     os.killpg(watch.process.pid, signal.SIGINT)
     assert watch.process.wait(PATIENCE) == 130
     assert not any("Traceback" in line for line in watch.lines), watch.lines
@@ -149,7 +163,7 @@ def test_temporary_files_of_editors_are_not_watched(tmp_path, monkeypatch):
 def test_a_file_that_exists_for_a_moment_alone_is_no_change(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("index.py").write_text("")
-    monkeypatch.setattr(watch_app, "watched_paths", lambda site: ["."])
+    monkeypatch.setattr(watch_app, "watchable_paths", lambda site: ["."])
     batches = [set(), {(Change.added, "sedA1"), (Change.deleted, "sedA1")}, {(Change.deleted, "old.py")},
                {(Change.added, "sedB2"), (Change.deleted, "sedB2"), (Change.added, "index.py")}]
     monkeypatch.setattr(watchfiles, "watch", lambda *paths, **options: iter(batches))

@@ -105,11 +105,12 @@ def changes(cfn, ids, change_set):
     return [change["ResourceChange"] for change in entries if "ResourceChange" in change]
 
 
-def execute(cfn, change_set, source_lines, stage, report):
+def execute(cfn, change_set, source_lines, stage, report, delete_leftover=lambda event: False):
     """Execute the change set and follow it to the end. Raises Problems if it failed.
 
-    source_lines  as in deploy/failures.py
-    report        called with each event, as of stacks.follow()
+    source_lines     as in deploy/failures.py
+    report           called with each event, as of stacks.follow()
+    delete_leftover  called with the event of a resource that CloudFormation did not delete -> whether it is deleted now
     """
     stack_id = change_set["StackId"]
     events = stacks.run(cfn, cfn.execute_change_set, stack_id, stage, report,
@@ -118,7 +119,8 @@ def execute(cfn, change_set, source_lines, stage, report):
     if status not in DONE:
         summary = f"{change_set['StackName']} is {status}: {OUTCOMES.get(status, 'it is incomplete')}"
         raise Failures(Problem("", 0, summary, "fix it and deploy again"), *failures.problems(source_lines, events))
-    leftovers = [event for event in events if event["ResourceStatus"] == "DELETE_FAILED"]  # stay outside the stack
+    leftovers = [event for event in events  # that stay outside the stack
+                 if event["ResourceStatus"] == "DELETE_FAILED" and not delete_leftover(event)]
     for message in failures.of(source_lines, leftovers):
         cli.say(message)
 

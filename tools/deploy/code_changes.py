@@ -4,6 +4,7 @@ The key of a function's code is the S3 key of its zip, or the URI of its image: 
 nested stack a text.
 """
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -106,9 +107,30 @@ def obstacles(before: Version, after: Version, names: dict[str, str]) -> dict[st
     old, new = resources(before), resources(after)
     reasons = {}
     for id_, name in names.items():
-        if id_ in old and id_ in new and (lost := sorted(losses(id_, old, new))):
+        if id_ in old and id_ in new and (lost := sorted([*losses(id_, old, new), *(
+                ["other layers"] if layers(before, old[id_]) - layers(after, new[id_]) else [])])):
             reasons[name] = ", ".join(lost)
     return reasons
+
+
+def layers(version: Version, function: dict) -> set[str]:
+    """{ARN} of the layers' versions of a function of a version, as JSON where only CloudFormation knows the ARN.
+
+    A nested stack has the parameters of layers under their names in the app's own stack.
+    """
+    values = [version.values.get(layer.get("Ref", ""), layer) if isinstance(layer, dict) else layer
+              for layer in function["Properties"].get("Layers", [])]
+    return {json.dumps(value, sort_keys=True) for value in values}
+
+
+def function_names(version: Version, names: dict[str, str], stack: str) -> dict[str, str]:
+    """{lambda: name of its function} of a version; of a lambda in a nested stack, or an image, as that version has it.
+
+    names  as of codes(); stack: the name of the app's own stack
+    """
+    return {names[id_]: re.sub(r"\$\{\w+(::\w+)?\}", stack, resource["Properties"]["FunctionName"]["Fn::Sub"])
+            for id_, resource in resources(version).items()
+            if id_ in names and "Fn::Sub" in resource["Properties"].get("FunctionName", {})}
 
 
 def resources(version: Version) -> dict[str, dict]:
@@ -126,8 +148,6 @@ def losses(id_: str, old: dict, new: dict) -> Iterator[str]:
     yield from (f"another value of {name}" if name in variables else f"no variable {name}"
                 for name, value in before.get("Environment", {}).get("Variables", {}).items()
                 if variables.get(name) != value)
-    if any(layer not in after.get("Layers", []) for layer in before.get("Layers", [])):
-        yield "other layers"
     role = before.get("Role", {}).get("Fn::GetAtt", [""])[0] if isinstance(before.get("Role"), dict) else ""
     lost = permissions(old[role]) - permissions(new[role]) if role in old and role in new else set()
     if lost:

@@ -36,6 +36,7 @@ class State(NamedTuple):
     recorded: dict[str, str]  # {lambda: key} that the stack records
     only_code: bool  # whether the deploy changes nothing else
     obstacles: dict[str, str]  # {lambda: why its present code cannot run with the new infrastructure}
+    functions: dict[str, str] = {}  # {lambda: function name}, where the stack may have others than the app model
 
     def live(self, name: str) -> str | None:
         """The key of the zip that a lambda runs; None if it is unknown."""
@@ -166,7 +167,8 @@ def end(state: State, **fields) -> State:
 
 def updates(state: State, keys: dict[str, str]) -> list[Update]:
     """[Update] of lambdas. keys: {lambda: key of its zip}"""
-    return [update_of(state.app, state.target.stage, name, key) for name, key in sorted(keys.items())]
+    own = [update_of(state.app, state.target.stage, name, key) for name, key in sorted(keys.items())]
+    return [update._replace(function=state.functions.get(update.name, update.function)) for update in own]
 
 
 def update_of(app: AppModel, stage: str, name: str, key: str) -> Update:

@@ -64,17 +64,17 @@ def unmasked(app: AppModel, stage: str, stack: dict) -> dict:
         app, stack, configuration, {}).items()]}
 
 
-def present(cfn, stack: dict, parameters: dict[str, str]) -> PresentStack:
-    """The stack of a description. parameters: its values()"""
+def present(cfn, stack: dict, parameters: Callable[[dict[str, str]], dict[str, str]]) -> PresentStack:
+    """The stack of a description. parameters: the function {logical id: physical id} -> its values()"""
     summaries = stacks.resources(cfn, stack["StackId"])
     children: dict[str, Any] = {
         summary["LogicalResourceId"]: template(cfn, summary["PhysicalResourceId"]) for summary in summaries
         if summary["LogicalResourceId"] in map(nesting.id_, range(1, MOST_STACKS + 1))
         and summary["ResourceType"] == stacks.TYPE and summary.get("PhysicalResourceId")}
-    root = template(cfn, stack["StackId"])
-    return PresentStack(parameters, resolved_templates.resources(root, parameters, children), {
-        summary["LogicalResourceId"]: summary.get("PhysicalResourceId", "") for summary in summaries},
-        resolved_templates.outputs(root, parameters))
+    physical = {summary["LogicalResourceId"]: summary.get("PhysicalResourceId", "") for summary in summaries}
+    root, values_ = template(cfn, stack["StackId"]), parameters(physical)
+    return PresentStack(values_, resolved_templates.resources(root, values_, children), physical,
+                        resolved_templates.outputs(root, values_))
 
 
 def template(cfn, stack_id: str) -> dict:

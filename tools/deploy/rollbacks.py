@@ -21,14 +21,16 @@ def roll_back(cfn, app, stage, stack):
                              f"ran before the last deploy is unknown", hint)
     if not record["before"]:
         raise problem("", 0, f"{store.name}: the last deploy changed no code that ran before", hint)
-    if record["obstacles"]:
-        raise Problems(*obstacle_problems(app, record["obstacles"], stage))
+    if obstacles := {name: reason for name, reason in record["obstacles"].items() if name in record["before"]}:
+        raise Problems(*obstacle_problems(app, obstacles, stage))
     version = code_deploys.present_version(cfn, store, stack, None)
     if version and (problems := alias_problems(app, version, record["before"], stage)):
         raise Problems(*problems)
-    recorded = code_changes.codes(version, code_deploys.function_ids(record["before"])) if version else {}
+    ids = code_deploys.function_ids(record["before"])
+    recorded, functions = (code_changes.codes(version, ids), code_changes.function_names(
+        version, ids, store.name)) if version else ({}, {})
     earlier_keys = {name: key for name, key in record["before"].items() if name in recorded}
-    state = State(app, store, target, saved, earlier_keys, recorded, True, {})
+    state = State(app, store, target, saved, earlier_keys, recorded, True, {}, functions)
     keys = {name: earlier_keys[name] for name in state.outdated()}
     verb = "restores" if keys else "already runs"
     cli.say(f"{store.name}: {verb} the code from before the deploy of {record['since']}")

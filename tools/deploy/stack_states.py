@@ -52,11 +52,8 @@ def delete(cfn, stack, stage, source_lines, report, lose=()):
 
     stack  described(); the others as of ready()
     """
+    refuse_protected(stack)
     name = stack["StackName"]
-    if stack.get("EnableTerminationProtection"):
-        raise problem("", 0, f"{name} is protected against deletion: somebody switched its termination protection on",
-                      "aws cloudformation update-termination-protection --no-enable-termination-protection "
-                      f"--stack-name {name}")
     root, is_repeated, left = stack["StackId"], stack["StackStatus"] in ("DELETE_FAILED", "ROLLBACK_FAILED"), set()
     events = stacks.run(cfn, cfn.delete_stack, root, stage, report)
     while not stacks.is_gone(stacks.described(cfn, root)):
@@ -72,6 +69,15 @@ def delete(cfn, stack, stage, source_lines, report, lose=()):
         kept_in_root = by_stack.pop(root, [])
         for stack_id, ids in [*by_stack.items(), (root, kept_in_root)]:
             events = stacks.run(cfn, cfn.delete_stack, stack_id, stage, report, RetainResources=ids)
+
+
+def refuse_protected(stack):
+    """Raises Problems if the stack, described(), has termination protection."""
+    name = stack["StackName"]
+    if stack.get("EnableTerminationProtection"):
+        raise problem("", 0, f"{name} is protected against deletion: somebody switched its termination protection on",
+                      "aws cloudformation update-termination-protection --no-enable-termination-protection "
+                      f"--stack-name {name}")
 
 
 def refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated):

@@ -3,6 +3,7 @@ from botocore.exceptions import ClientError
 
 from aws import buckets, contents, stages
 from aws.app import AppModel
+from kit import cli
 
 
 def delete_table(client, name):
@@ -38,6 +39,22 @@ def delete_secret(client, id_):
 DELETIONS = {"AWS::DynamoDB::Table": ("dynamodb", delete_table), "AWS::S3::Bucket": ("s3", delete_bucket),
              "AWS::Cognito::UserPool": ("cognito-idp", delete_pool),
              "AWS::SecretsManager::Secret": ("secretsmanager", delete_secret)}
+
+
+def delete_full_bucket(app: AppModel, stage: str, event: dict) -> bool:
+    """Delete a bucket that CloudFormation could not delete, as it has objects: a person has agreed to lose it.
+
+    event  of a deletion that failed
+    ->     whether it was such a bucket, and this process may delete it
+    """
+    if event["ResourceType"] != "AWS::S3::Bucket" or "not empty" not in event.get("ResourceStatusReason", ""):
+        return False
+    try:
+        delete(app, stage, event)
+    except ClientError:
+        return False
+    cli.say(f"  {event['PhysicalResourceId']} deleted with its objects")
+    return True
 
 
 def delete(app: AppModel, stage: str, resource: dict) -> None:

@@ -15,6 +15,7 @@ UNZIPPED_LIMIT = 250 * 1024 * 1024  # Lambda's, layers included
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 LINES_FILE = str(Path(code.__file__).parent / "invocation_lines.py")  # of lambdas that print some
 RECIPE = b"pareto zip 1"  # in every key: raise it if content() or archive() changes what they make
+SAVED_LATER = "was saved after the scan"
 
 
 def files_by_lambda(app: AppModel) -> dict:
@@ -152,7 +153,7 @@ def refuse_newer(packed: dict[str, list[str]], model_path: str) -> None:
     newer = sorted({path for paths in packed.values() for path in paths
                     if path.endswith(".py") and os.path.lexists(path) and scanned < os.lstat(path).st_mtime_ns <= now})
     if newer:
-        raise Problems(*(Problem(path, 0, "was saved after the scan, so nothing was deployed",
+        raise Problems(*(Problem(path, 0, f"{SAVED_LATER}, so nothing was deployed",
                                  "repeat the command; `make watch` does this by itself")
                          for path in newer))
 
