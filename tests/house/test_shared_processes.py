@@ -50,6 +50,7 @@ def test_a_connection_outlives_the_program_whose_starter_has_ended(connected):
     channel = connected()
     before = answer(channel)
     process, = shared_processes._started
+    process.terminate()  # as Ctrl-C, which reaches all processes of a terminal: it has no effect of its own
     process.stdin.close()
     assert process.wait() == 0
     assert answer(channel) == before
