@@ -58,7 +58,7 @@ ORDERS = '''"""Takes orders, each once.
 infra:
   queue: {batch: 10}
   layers: [powertools]
-  timeout: 20
+  timeout: 600
 """
 import os
 

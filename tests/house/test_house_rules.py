@@ -31,8 +31,7 @@ def imports(tree):
 def functions(tree):
     """[(function, whether it is inside another)] of a module."""
     nodes = [node for node in every_node(tree) if isinstance(node, FUNCTIONS)]
-    inner = {id(part) for node in nodes for part in every_node(node)[1:] if isinstance(part, FUNCTIONS)}
-    return [(node, id(node) in inner) for node in nodes]
+    return [(node, any(outer.lineno < node.lineno <= outer.end_lineno for outer in nodes)) for node in nodes]
 
 
 def module_problems(path, text, tree):

@@ -1,5 +1,6 @@
 """The files of tests and of the benchmarks are short, and what two tests share is in tests/fixtures."""
 import ast
+import re
 
 from interpreter.sources import every_node
 from tests.fixtures.cases import cases
@@ -8,12 +9,13 @@ from tests.fixtures.paths import ROOT
 LONGEST_FILE = 250
 FILES = [path for path in sorted((ROOT / "tests").rglob("*.py"))
          if not path.relative_to(ROOT).is_relative_to("tests/example") and "golden" not in path.parts]
+OF_TESTS = re.compile(r"\btests\.(?!fixtures\.(?!test_))")  # the others need no parsing, which takes two seconds
 BENCH = sorted((ROOT / "bench").glob("*.py"))
 
 
 def imported_tests(text):
     """["tests.programs.test_x"]: the modules of tests that a module imports."""
-    nodes = every_node(ast.parse(text)) if "test_" in text else []
+    nodes = every_node(ast.parse(text)) if OF_TESTS.search(text) else []
     modules = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     modules += [f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names]
     return sorted({module for module in modules if any(part.startswith("test_") for part in module.split(".")[:3])

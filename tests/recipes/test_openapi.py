@@ -1,5 +1,4 @@
 """The OpenAPI document of an app: what a generator of clients needs to know."""
-import openapi_spec_validator  # moto's API Gateway needs it
 import pytest
 
 from recipes import openapi
@@ -60,4 +59,6 @@ def test_a_schema_of_draft_4_is_one_of_openapi(schema, expected):
 
 
 def test_the_document_of_every_golden_app_is_openapi():
+    import openapi_spec_validator  # 0.3 s, for one of the test processes; moto's API Gateway needs it
+
     openapi_spec_validator.validate(openapi.document(every_golden_app(), "https://x.example/dev"))

@@ -85,10 +85,12 @@ def serve(listening: socket.socket, folder: Path) -> None:
 def compose(endpoint, folder, spawner):
     """The Server, after changing moto and starting the threads for events."""
     from localcloud.authorization import callers
+    from localcloud.functions import quick_sessions
     from localcloud.functions.registry import Functions
     from localcloud.moto import bucket_policy, key_types, managed_policies, senders, state, state_wire
     from localcloud.server import Server, part
 
+    quick_sessions.install()
     state.start()
     functions = Functions(endpoint, folder / "code", spawner)
     functions.install()

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from cookiecutter.generate import generate_files
 
 from aws import tables
 from kit import api_settings, names
@@ -44,6 +43,8 @@ def table_name(settings: Mapping[str, Any], name: str) -> str:
 
 def write(template: str | Path, package: Path, path: str, trigger: str, settings: Mapping[str, Any]) -> list[Path]:
     """Generates in a folder beside, then renames: a lambda is written whole, or not at all. -> its files."""
+    from cookiecutter.generate import generate_files  # 0.2 s, which a rejected name need not wait for
+
     app, table = names.own_prefix(settings), table_name(settings, path.replace("/", "-"))
     credentials = " with credentials" * bool((settings.get("cors") or {}).get("credentials"))
     cors = "gateway" if api_settings.is_http(settings) else f"listed{credentials}" if "cors" in settings else "any"

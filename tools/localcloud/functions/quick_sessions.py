@@ -1,6 +1,6 @@
 """New sessions and clients of botocore, without what each of them computes again: a third of a handler's cold start.
 
-Run by zygote.py before it forks, and by Pareto's own tests.
+Run by zygote.py before it forks, by the local cloud for its own sessions, and by Pareto's own tests.
 """
 import functools
 import inspect
