@@ -63,7 +63,8 @@ def section(word, schema):
     heading = f"\n## {word}\n\n{schema['description']}\n"
     rows = list(field_rows(schema, ""))
     table = f"\n{FIELDS}{''.join(rows)}" if rows else ""
-    return heading + table + "".join(fenced({"infra": {word: example}}) for example in schema.get("examples", []))
+    examples = [yaml.safe_dump({"infra": {word: example}}, sort_keys=False) for example in schema.get("examples", [])]
+    return heading + table + "".join(f"\n```yaml\n{example}```\n" for example in examples)
 
 
 def field_rows(schema, prefix):
@@ -101,11 +102,6 @@ def shape(schema):
         return f"list of {shape(schema['items'])}"
     limits = f" {schema['minimum']} to {schema['maximum']}" if "maximum" in schema else ""
     return schema.get("type", "any") + limits
-
-
-def fenced(value):
-    """The Markdown of a value: a YAML block as in a docstring."""
-    return f"\n```yaml\n{yaml.safe_dump(value, sort_keys=False)}```\n"
 
 
 def main(argv):

@@ -92,17 +92,12 @@ def deploy(stage, tests):
         return checked._replace(code=deployed.code, text="not deployed, as it was saved again meanwhile")
     if deployed.code:
         return checked._replace(code=deployed.code, text=f"not deployed:\n{scanned.text}{checked.text}{deployed.text}")
-    prefix = f"{stack_name(stage)}: "
+    prefix = files.read_json(f"build/{stage}/stack.json", shape=stacks.StackRecord)["stack"] + ": "
     lines = [line.removeprefix(prefix) for line in deployed.text.splitlines() if line.startswith(prefix)]
     if checked.code:
         return checked._replace(text=f"{'; '.join(lines)}; but there are problems:\n{scanned.text}{checked.text}")
     lines += ["tests are running"] * (tested is None)
     return checked._replace(text="; ".join([*test_lines(checked.text), *lines]))
-
-
-def stack_name(stage):
-    """The name of the stack that was deployed last."""
-    return files.read_json(f"build/{stage}/stack.json", shape=stacks.StackRecord)["stack"]
 
 
 def outputs(stage):

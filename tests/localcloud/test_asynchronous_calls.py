@@ -132,5 +132,5 @@ def test_a_moto_that_does_not_fit_is_named_at_the_start(cloud, monkeypatch):
         patches.apply(None)
     assert str(refused.value) == (
         f"moto {moto.__version__} does not fit the local cloud: moto.events.models.Rule.send_to_targets should take "
-        "(self, original_event, transform_input, ...) and takes ['self', 'event']; "
+        "(self, original_event, transform_input) and takes ['self', 'event']; "
         "install the version that requirements.txt names")

@@ -140,7 +140,7 @@ def test_a_failed_build_of_the_app_or_of_its_build_server_invokes_the_function()
     ("endpoint", {"ApiServerErrorAlarm", "ApiClientErrorAlarm", "ApiLatencyAlarm"}),
     ("stream", {"CopyStreamMappingAgeAlarm"}),
     ("topic-settings", set()),
-    ("bus", set()),
+    ("bus-archive", set()),
 ])
 def test_each_word_has_its_alarms(case, ids):
     app = golden_app(case)

@@ -10,8 +10,7 @@ from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
 REGIONS = ["eu-west-1", "us-east-1", "ap-southeast-2", "us-gov-west-1"]
-OF_SETTINGS = ["alerts", "concurrency", "endpoint-limits", "env", "layers-by-arn", "log", "retries", "runtimes",
-               "storage-and-tracing", "vpc", "vpc-own"]
+OF_SETTINGS = ["alerts", "endpoint-settings", "log", "settings", "vpc"]
 # Websites, addresses of lambdas and snapstart; tests/scan/test_url_regions.py: scan refuses them there.
 LACKED = {*(f"E3006 Resource type 'AWS::{lacked}' does not exist in 'us-gov-west-1'" for lacked in (
     "CloudFront::CachePolicy", "CloudFront::Distribution", "CloudFront::OriginAccessControl", "Lambda::Url")),

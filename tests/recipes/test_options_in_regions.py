@@ -9,7 +9,7 @@ NAMES = {"account": "*", "region": "eu-west-1", "app": "demo", "stage": "dev", "
 
 
 def test_who_deploys_may_reserve_concurrency():
-    template = json.loads((GOLDEN / "template/concurrency/template.json").read_bytes())
+    template = json.loads((GOLDEN / "template/settings/template.json").read_bytes())
     policies = deploy_policy.policies(template, stage_policies.schemas(template, "eu-west-1"), NAMES)
     allowed = {action for policy in policies for statement in policy["Statement"] if statement["Effect"] == "Allow"
                for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])}

@@ -20,8 +20,8 @@ ABSENT = object()
 # What app.yaml of the case has written: `versioning: false`.
 WRITTEN = {("bucket-settings/DemoBucket", "VersioningConfiguration.Status"),
            *((f"log/{name}LogGroup", "RetentionInDays") for name in ("Forever", "Plain", "SharedAlerts", "Spoken")),
-           *((f"endpoint-limits/{id_}", "RetentionInDays") for id_ in ("ApiAccessLogs", "OrdersLogGroup", "RootLogGroup")),
-           ("endpoint-limits/ApiStage", "MethodSettings.0.ThrottlingRateLimit")}
+           *((f"endpoint-settings/{id_}", "RetentionInDays") for id_ in ("ApiAccessLogs", "OrdersLogGroup", "RootLogGroup")),
+           ("endpoint-settings/ApiStage", "MethodSettings.0.ThrottlingRateLimit")}
 
 
 def resources(type_):
@@ -152,8 +152,8 @@ def test_a_role_is_for_lambda_for_the_scheduler_in_one_group_or_for_the_project_
     for (build,) in (others.pop(f"{case}/BuilderRole") for case in ("builder", "first-version")):
         assert build["Principal"] == {"Service": "codebuild.amazonaws.com"} and build["Condition"] == {"StringEquals": {
             "aws:SourceAccount": {"Ref": "AWS::AccountId"}, "aws:SourceArn": {"Fn::Sub": builder.PROJECT_ARN}}}
-    assert others.keys() == {"schedule/RemindScheduleInvoker", "timer-zone/DailyTimerInvoker",
-                             "timer-zone/LaunchTimerInvoker", "live/ZonedTimerInvoker"}
+    assert others.keys() == {"schedule/RemindScheduleInvoker", "timer/ZonedTimerInvoker",
+                             "timer/LaunchTimerInvoker", "live/ZonedTimerInvoker"}
     for place, (statement,) in others.items():
         assert statement["Principal"] == {"Service": "scheduler.amazonaws.com"}, place
         condition = statement["Condition"]["StringEquals"]

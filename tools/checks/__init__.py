@@ -43,79 +43,15 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
 """
-from checks import (
-    attribute_uses,
-    authorizers,
-    batch_keys,
-    batch_parts,
-    batches,
-    bodies,
-    bucket_reads,
-    call_pitfalls,
-    characters,
-    clock,
-    constants,
-    conversions,
-    cross_origin,
-    decimals,
-    doubts,
-    dynamodb_expressions,
-    dynamodb_keys,
-    dynamodb_values,
-    entries,
-    environment,
-    error_codes,
-    error_fields,
-    events_read,
-    fifo,
-    html_texts,
-    imports,
-    indexes,
-    key_reads,
-    last_pages,
-    loops,
-    machine,
-    message_fields,
-    message_filters,
-    messages,
-    missing_items,
-    mixed_times,
-    networks,
-    object_acls,
-    operators,
-    outside,
-    own_names,
-    owners,
-    page_loops,
-    pagination,
-    parameters,
-    patterns,
-    permissions,
-    pitfalls,
-    python,
-    python_versions,
-    queues,
-    resolvers,
-    responses,
-    row_reads,
-    secrecy,
-    template,
-    threads,
-    time_to_live,
-    topics,
-    unmatched_events,
-    unused_settings,
-    user_triggers,
-    waits,
-    warm_state,
-)
+import importlib
 
-MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, conversions, imports,
-           python_versions, parameters, error_codes, error_fields, call_pitfalls, characters, batches, batch_keys,
-           topics, object_acls, dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, operators, pagination,
-           page_loops, last_pages, missing_items, time_to_live, events_read, outside, bodies, responses, html_texts,
-           cross_origin, authorizers, resolvers, owners, secrecy, user_triggers, queues, batch_parts, fifo, waits,
-           environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,
-           message_fields, message_filters, constants, row_reads, attribute_uses, key_reads, bucket_reads,
-           unused_settings, networks, template)
+# In the order of docs/checks.md.
+MODULES = [importlib.import_module(f"checks.{name}") for name in """
+    python pitfalls threads decimals machine warm_state mixed_times clock conversions imports python_versions
+    parameters error_codes error_fields call_pitfalls characters batches batch_keys topics object_acls dynamodb_keys
+    indexes dynamodb_expressions dynamodb_values operators pagination page_loops last_pages missing_items
+    time_to_live events_read outside bodies responses html_texts cross_origin authorizers resolvers owners secrecy
+    user_triggers queues batch_parts fifo waits environment permissions own_names doubts unmatched_events patterns
+    entries loops messages message_fields message_filters constants row_reads attribute_uses key_reads bucket_reads
+    unused_settings networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -2,7 +2,7 @@
 import ast
 
 from checks.batches import most_records
-from checks.check import Check, Finding, Findings, Subject, finding
+from checks.check import Check, Finding, Findings, Subject, finding, notes_of
 from checks.example import lambda_file
 from interpreter.sources import FUNCTIONS, every_node, functions
 
@@ -108,14 +108,9 @@ def has_no_failure(value):
     return value is None or isinstance(value, ast.Constant) and value.value is None or is_empty
 
 
-def empty_payloads(subject: Subject) -> Findings:
-    """The payload of an invocation that does not wait, read as JSON."""
-    for _name, note in subject.notes("empty-payload"):
-        yield finding(note, f"an invocation of type {note['name']!r} has no payload: Lambda "
-                      "answers before the function runs", "InvocationType='RequestResponse', the default",
-                      "json.decoder.JSONDecodeError: Expecting value")
-
-
+empty_payloads = notes_of(
+    "empty-payload", "an invocation of type {name!r} has no payload: Lambda answers before the function runs",
+    "InvocationType='RequestResponse', the default", "json.decoder.JSONDecodeError: Expecting value")
 QUEUE = "infra:\n  queue: {batch: 10}\n---\nfor record in event['Records']%s:\n    print(record['body'])"
 INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION']%s)\n" \
     "return json.load(response['Payload'])"

@@ -47,6 +47,15 @@ def finding(site: Any, message: str, hint: str = "", aws_message: str = "") -> F
     return Finding(site["file"], site["line"], message, hint, aws_message)
 
 
+def notes_of(kind: str, message: str, hint: str, aws_message: str = "") -> Callable[[Subject], Findings]:
+    """The function of a Check that finds each note of one kind, "head-key".
+
+    message  may have fields of the note (interpreter/observation.py): "the key {key!r} may be absent"
+    """
+    return lambda subject: (finding(note, message.format_map(note), hint.format_map(note), aws_message)
+                            for _name, note in subject.notes(kind))
+
+
 def pitfalls_of(kind: str, aws_message: str = "") -> Callable[[Subject], Findings]:
     """The function of a Check whose findings are the pitfalls of one kind, "strip": see checks/pitfalls.py.
 

@@ -1,6 +1,6 @@
 """Values that DynamoDB refuses (floats, dates, empty sets), and the Decimals that it returns."""
 from aws import tables
-from checks.check import Check, Findings, Subject, finding
+from checks.check import Check, Findings, Subject, finding, notes_of
 from interpreter.plain import fields, options
 
 WRITTEN_PARAMETERS = ("Item", "Key", "ExpressionAttributeValues")
@@ -64,12 +64,10 @@ def unsupported(subject: Subject) -> Findings:
                           "ValidationException: An number set may not be empty")
 
 
-def mixed_numbers(subject: Subject) -> Findings:
-    """A number of a table in one operation with a float."""
-    for _name, note in subject.notes("decimal-float"):
-        yield finding(note, "one operand is a number of a table, a Decimal; the other is a float",
-                      "Decimal('1.1') instead of 1.1, or float(...) of the table's number",
-                      "TypeError: unsupported operand type(s): 'decimal.Decimal' and 'float'")
+mixed_numbers = notes_of(
+    "decimal-float", "one operand is a number of a table, a Decimal; the other is a float",
+    "Decimal('1.1') instead of 1.1, or float(...) of the table's number",
+    "TypeError: unsupported operand type(s): 'decimal.Decimal' and 'float'")
 
 
 def unserialisable_items(subject: Subject) -> Findings:
@@ -124,13 +122,13 @@ def _has_number(value, call, items):
 def _may_have_key(item, key):
     """Whether an item may have a key: as far as their texts are known, one begins with the other."""
     for name in key:
-        item_start, key_start = _prefix(fields(item).get(name)), _prefix(key.get(name))
+        item_start, key_start = start_of(fields(item).get(name)), start_of(key.get(name))
         if not (item_start.startswith(key_start) or key_start.startswith(item_start)):
             return False
     return True
 
 
-def _prefix(value):
+def start_of(value):
     """The known beginning of a plain text, "" if there is none."""
     if isinstance(value, str):
         return value

@@ -36,7 +36,7 @@ def incomplete(subject: Subject) -> Findings:
 
 
 def details_without_object(subject: Subject) -> Findings:
-    """Details that are no JSON object for certain."""
+    """Entries whose detail is certainly not a JSON object."""
     for entry in emitted.entries(subject):
         for value in options(emitted.content(entry["mapping"]["dict"].get("Detail", emitted.UNKNOWN))):
             actual = not_object(value)

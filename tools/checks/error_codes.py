@@ -1,5 +1,5 @@
 """Codes and exceptions of AWS's errors that no call raises."""
-from checks.check import Check, Finding, Findings, Subject, finding
+from checks.check import Check, Finding, Findings, Subject, notes_of
 from interpreter import models
 from kit.schema import nearest
 
@@ -48,15 +48,10 @@ def meant(code, service_codes, names):
     return variant or (near.split("'")[1] if near else "")
 
 
-def caught_heads(subject: Subject) -> Findings:
-    """Handlers of NoSuchKey around head_object."""
-    for _name, note in subject.notes("head-key"):
-        yield finding(note, "head_object never raises NoSuchKey: a HEAD's response has no body, "
-                      "so the code is '404'",
-                      'except ClientError as error: if error.response["Error"]["Code"] == "404"',
-                      "botocore.exceptions.ClientError: An error occurred (404) when calling the HeadObject operation")
-
-
+caught_heads = notes_of(
+    "head-key", "head_object never raises NoSuchKey: a HEAD's response has no body, so the code is '404'",
+    'except ClientError as error: if error.response["Error"]["Code"] == "404"',
+    "botocore.exceptions.ClientError: An error occurred (404) when calling the HeadObject operation")
 PUT = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
     "        table.put_item(Item={'pk': 'a', 'sk': 'b'}, ConditionExpression='attribute_not_exists(pk)')\n" \
     "    except ClientError as error:\n        if error.response['Error']['Code'] != '%s':\n            raise"

@@ -11,7 +11,9 @@ IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseExcepti
 
 
 def facts(text):
-    """{"flakes": [[name, line, message]], "pitfalls": [[kind, line, message, hint]], "imports": [[dotted, line]],
+    """The facts of the text of a Python file.
+
+    {"flakes": [[name, line, message]], "pitfalls": [[kind, line, message, hint]], "imports": [[dotted, line]],
     "allows": [[line, [ids], reason]], "codes": [[[error code, line]] of each comparison]}
     """
     from checks.pitfalls import pitfalls

@@ -3,6 +3,7 @@ import re
 
 from checks import row_reads, rows
 from checks.check import Check, Findings, Subject, finding
+from checks.dynamodb_values import start_of
 from checks.example import lambda_file
 from interpreter.plain import fields
 from kit.problems import listed
@@ -73,16 +74,10 @@ def is_unknown_kind(keys, written):
         and all(SEPARATORS.fullmatch(start[-1]) for start in (kind, *kinds)) and all(map(row_reads.makes, written))
 
 
-def start_of(value):
-    """The known beginning of a plain text, "" if there is none."""
-    first = value if isinstance(value, str) else value.get("text", [None])[0] if isinstance(value, dict) else None
-    return first if isinstance(first, str) else ""
-
-
 def is_nearly(read, written):
-    """Whether two texts begin alike but for case, separators, a plural or a letter; a whole text is not nearly the
-    beginning of others: 'rooms' beside f"room#{name}" is the key of other items. Nor are 'orders-add' and 'orders-all',
-    which have another word."""
+    """Whether the known beginnings of two texts differ only in case, separators, a plural or a letter. A text that is
+    known whole is compared with such texts only: 'rooms' beside f"room#{name}" is the key of other items. 'orders-add'
+    and 'orders-all' have different words."""
     first, second = start_of(read), start_of(written)
     if not first or not second or first == second or isinstance(read, str) != isinstance(written, str):
         return False

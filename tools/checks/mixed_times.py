@@ -1,6 +1,6 @@
 """Values that are not what they seem: times with and without a time zone, hashes of texts, members of Enums."""
 from checks import row_reads, rows
-from checks.check import Check, Findings, Subject, finding
+from checks.check import Check, Findings, Subject, finding, notes_of
 from checks.dynamodb_values import leaves
 from checks.imports import runtime_version
 from interpreter.plain import fields
@@ -8,12 +8,9 @@ from interpreter.plain import fields
 KEPT_BY = frozenset("dynamodb s3 sqs sns events lambda ssm secretsmanager kinesis stepfunctions".split())
 
 
-def mixed_times(subject: Subject) -> Findings:
-    """A naive and an aware time in one operation."""
-    for _name, note in subject.notes("naive-aware"):
-        yield finding(note, "one time has a time zone, and the other has none",
-                      "datetime.now(timezone.utc): times of AWS's responses have a time zone",
-                      "TypeError: can't compare offset-naive and offset-aware datetimes")
+mixed_times = notes_of("naive-aware", "one time has a time zone, and the other has none",
+                       "datetime.now(timezone.utc): times of AWS's responses have a time zone",
+                       "TypeError: can't compare offset-naive and offset-aware datetimes")
 
 
 def times_of_rows(subject: Subject) -> Findings:

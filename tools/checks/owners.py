@@ -1,5 +1,5 @@
 """Items of any user whom a request names, where only the caller's items are meant."""
-from checks.check import Check, Findings, Subject, finding
+from checks.check import Check, Findings, Subject, finding, notes_of
 from interpreter.request_claims import MIXED
 
 # Services whose calls are for one user as a whole; of others only these parameters.
@@ -18,12 +18,11 @@ def items_of_anyone(subject: Subject) -> Findings:
                           "no error: whoever is signed in reads or changes the items of others")
 
 
-def replaced_keys(subject: Subject) -> Findings:
-    """{"device": event["pathParameters"]["device"], **body}, where the body may have a device too."""
-    for _name, note in subject.notes("replaced-key"):
-        yield finding(note, f"the body of the request may replace {note['key']!r}, which the path or the token says",
-                      f"{{**body, {note['key']!r}: ...}}, or additionalProperties: false in the schema",
-                      "no error: the request changes what is of another one")
+# {"device": event["pathParameters"]["device"], **body}, where the body may have a device too
+replaced_keys = notes_of("replaced-key",
+                         "the body of the request may replace {key!r}, which the path or the token says",
+                         "{{**body, {key!r}: ...}}, or additionalProperties: false in the schema",
+                         "no error: the request changes what is of another one")
 
 
 def has_part(value):

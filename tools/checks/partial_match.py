@@ -124,7 +124,7 @@ def _of_kind(value, kind, condition):
 
 
 def has_case(value, text):
-    """Whether a text has letters as .upper() or .lower() returns them, if such a method made the value."""
+    """Whether a value can be a text: one that .upper() or .lower() returned has only such letters."""
     return "case" not in value or text == getattr(text, value["case"])()
 
 

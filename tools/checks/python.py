@@ -1,5 +1,5 @@
 """Errors of Python that appear only when the line runs: messages of pyflakes that are bugs, and invalid calls."""
-from checks.check import Check, Finding, Findings, Subject, finding
+from checks.check import Check, Finding, Findings, Subject, finding, notes_of
 from kit.schema import nearest
 
 UNDEFINED = {"UndefinedName", "UndefinedLocal", "UndefinedExport"}
@@ -30,10 +30,7 @@ def missing_names(subject: Subject) -> Findings:
             yield finding(note, f"{note['module']} has no {note['name']!r}", nearest(note["name"], note["has"]))
 
 
-def invalid_arguments(subject: Subject) -> Findings:
-    """Calls of the app's own functions with arguments that do not fit their parameters."""
-    for _name, note in subject.notes("arguments"):
-        yield finding(note, f"{note['function']}() {note['problem']}", "see its definition")
+invalid_arguments = notes_of("arguments", "{function}() {problem}", "see its definition")
 
 
 def exits(subject: Subject) -> Findings:

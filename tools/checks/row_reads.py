@@ -153,18 +153,14 @@ def key_values(call):
     if call["operation"] in ("GetItem", "UpdateItem", "DeleteItem"):
         return fields(args.get("Key")) if call["python"] else None
     if call["operation"] == "Scan":
-        return equal_attributes(args) or None
+        compared = equal_values(args, "FilterExpression") or {}
+        return {key: value for key, value in compared.items() if key in KEYS} or None
     equal = equal_values(args, "KeyConditionExpression") if call["python"] else None
     if call["operation"] != "Query" or equal is None or "IndexName" in args and not isinstance(args["IndexName"], str):
         return None
     index = args.get("IndexName", "")  # one of `indexes` has the name of its attribute
     attribute = {index.removesuffix("-index"): {"kind": ""}} if index.endswith("-index") else {}
     return {**equal, **attribute}
-
-
-def equal_attributes(args):
-    """{"sk": value} of the keys that a scan's filter compares with a value."""
-    return {key: value for key, value in (equal_values(args, "FilterExpression") or {}).items() if key in KEYS}
 
 
 def equal_values(args, parameter):

@@ -97,7 +97,7 @@ def description_lines(title, changes, owners, amounts=None, brief=False):
 
 
 def part(word, type_):
-    """The name of a resource in the lines: the word of its block; of a function's resources "role" or "logs"."""
+    """The name of a resource in the printed changes: the word of its block; of a function's own "role" or "logs"."""
     return OF_FUNCTION.get(type_, word) if word == "function" else word
 
 

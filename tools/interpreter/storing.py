@@ -135,7 +135,7 @@ def merge(target, other, deep=0):
 
 
 def opened(mapping, analysis):
-    """A copy of a Dict that may have other keys."""
+    """A copy of a Dict that is open: it may have further keys."""
     target = copied(mapping, analysis)
     target.open = True
     return target

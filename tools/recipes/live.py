@@ -88,8 +88,8 @@ def aliased(fn: Lambda, made: dict[str, dict]) -> dict[str, dict]:
 
 
 def replaced(node: Any, function_id: str, alias_id: str) -> Any:
-    """A value of a template with references to a function's alias in place of the function: callers can use Ref of
-    either."""
+    """A value of a template with references to a function's alias in place of the function: Ref of the alias is its
+    ARN, with which callers invoke it as with the function's name or ARN."""
     if node in (cfn.ref(function_id), cfn.arn(function_id)):
         return cfn.ref(alias_id)
     if isinstance(node, list):

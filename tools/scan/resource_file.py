@@ -101,7 +101,7 @@ def parsed(path: str) -> tuple[Any, dict[str, int]]:
 
 
 def key_problems(value: Any, region: str) -> list[KeyProblem]:
-    """[problem] of the whole value of a file, by itself."""
+    """[problem] of the value of resources.yaml, as far as the app is not needed to find them."""
     problems = schema.problems(SCHEMA, value)
     if problems:
         return problems

@@ -51,11 +51,13 @@ def physical(stack, id_, definition):
 
 
 def resource_of(region, stack, id_, definition):
-    """The Resource of a logical id; of a type that is not in SPECIAL, placeholders of the right form."""
-    name = physical(stack, id_, definition)
-    if definition["Type"] in SPECIAL:
-        return SPECIAL[definition["Type"]](region, stack, name)
-    return of_any(region, definition["Type"], name)
+    """The Resource of a logical id; placeholders of the right form for a type that SPECIAL lacks."""
+    name, type_ = physical(stack, id_, definition), definition["Type"]
+    if type_ not in SPECIAL:
+        return of_user_pool(region, name) if type_ == POOL else of_any(region, type_, name)
+    parts = {"region": region, "stack": stack, "name": name, "account": ACCOUNT}
+    ref, attributes = SPECIAL[type_]
+    return Resource(ref.format_map(parts), {key: value.format_map(parts) for key, value in attributes.items()})
 
 
 def arn(service, region, resource):
@@ -84,62 +86,29 @@ class NamedAttributes(dict):
     __getitem__ = get
 
 
-def of_table(region, _stack, name):
-    """The Resource of a table: Ref is its name."""
-    table_arn = arn("dynamodb", region, f"table/{name}")
-    return Resource(name, {"Arn": table_arn, "StreamArn": f"{table_arn}/stream/2026-01-01T00:00:00.000"})
-
-
-def of_bucket(region, _stack, name):
-    """The Resource of a bucket: Ref is its name."""
-    return Resource(name, {"Arn": f"arn:aws:s3:::{name}", "RegionalDomainName": f"{name}.s3.{region}.amazonaws.com"})
-
-
-def of_queue(region, _stack, name):
-    """The Resource of a queue: Ref is its URL."""
-    url = f"https://sqs.{region}.amazonaws.com/{ACCOUNT}/{name}"
-    return Resource(url, {"Arn": arn("sqs", region, name), "QueueName": name, "QueueUrl": url})
-
-
-def of_topic(region, _stack, name):
-    """The Resource of a topic: Ref is its ARN."""
-    topic_arn = arn("sns", region, name)
-    return Resource(topic_arn, {"TopicArn": topic_arn, "TopicName": name})
-
-
-def of_bus(region, stack, _name):
-    """The Resource of the app's bus, which has the name of the stack: recipes/bus.py."""
-    return Resource(stack, {"Arn": arn("events", region, f"event-bus/{stack}"), "Name": stack})
-
-
-def of_secret(region, _stack, name):
-    """The Resource of a secret: Ref is its ARN, which on AWS ends in six random letters."""
-    return Resource(arn("secretsmanager", region, f"secret:{name}-Secret"), {})
-
-
-def of_user_pool(region, _stack, name):
+def of_user_pool(region, name):
     """The Resource of a user pool: Ref is its id, a region and up to 46 letters and digits."""
     id_ = f"{region}_{name.replace('-', '')[-46:]}"
     return Resource(id_, NamedAttributes(id_, arn("cognito-idp", region, f"userpool/{id_}")))
 
 
-def of_data_stream(region, _stack, name):
-    """The Resource of a Kinesis stream: Ref is its name."""
-    return Resource(name, {"Arn": arn("kinesis", region, f"stream/{name}")})
-
-
-def of_log_group(region, _stack, name):
-    """The Resource of a log group: its ARN ends in ":*"."""
-    return Resource(name, {"Arn": arn("logs", region, f"log-group:{name}:*")})
-
-
-def of_state_machine(region, _stack, name):
-    """The Resource of a state machine: Ref is its ARN."""
-    machine_arn = arn("states", region, f"stateMachine:{name}")
-    return Resource(machine_arn, {"Arn": machine_arn, "Name": name})
-
-
-SPECIAL = {"AWS::DynamoDB::Table": of_table, BUCKET: of_bucket, "AWS::SQS::Queue": of_queue,
-           "AWS::SNS::Topic": of_topic, "AWS::Events::EventBus": of_bus, "AWS::Logs::LogGroup": of_log_group,
-           SECRET: of_secret, POOL: of_user_pool, "AWS::Kinesis::Stream": of_data_stream,
-           "AWS::StepFunctions::StateMachine": of_state_machine}
+# {type: (Ref, {attribute: value})} of a resource with a {name} in a {stack}, {region} and {account}. On AWS a secret's
+# ARN ends in six random letters; the app's bus has the name of the stack: recipes/bus.py.
+SPECIAL = {
+    "AWS::DynamoDB::Table": ("{name}", {
+        "Arn": "arn:aws:dynamodb:{region}:{account}:table/{name}",
+        "StreamArn": "arn:aws:dynamodb:{region}:{account}:table/{name}/stream/2026-01-01T00:00:00.000"}),
+    BUCKET: ("{name}", {"Arn": "arn:aws:s3:::{name}", "RegionalDomainName": "{name}.s3.{region}.amazonaws.com"}),
+    "AWS::SQS::Queue": ("https://sqs.{region}.amazonaws.com/{account}/{name}", {
+        "Arn": "arn:aws:sqs:{region}:{account}:{name}", "QueueName": "{name}",
+        "QueueUrl": "https://sqs.{region}.amazonaws.com/{account}/{name}"}),
+    "AWS::SNS::Topic": ("arn:aws:sns:{region}:{account}:{name}", {
+        "TopicArn": "arn:aws:sns:{region}:{account}:{name}", "TopicName": "{name}"}),
+    "AWS::Events::EventBus": ("{stack}", {
+        "Arn": "arn:aws:events:{region}:{account}:event-bus/{stack}", "Name": "{stack}"}),
+    "AWS::Logs::LogGroup": ("{name}", {"Arn": "arn:aws:logs:{region}:{account}:log-group:{name}:*"}),
+    SECRET: ("arn:aws:secretsmanager:{region}:{account}:secret:{name}-Secret", {}),
+    "AWS::Kinesis::Stream": ("{name}", {"Arn": "arn:aws:kinesis:{region}:{account}:stream/{name}"}),
+    "AWS::StepFunctions::StateMachine": ("arn:aws:states:{region}:{account}:stateMachine:{name}", {
+        "Arn": "arn:aws:states:{region}:{account}:stateMachine:{name}", "Name": "{name}"}),
+}

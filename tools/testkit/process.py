@@ -38,7 +38,8 @@ class Process:
         self.shell_logging = logs
         outer = self.exchange(self.modules)
         outer_powertools = powertools.exchange(self.powertools)
-        replace_environment(self.environment or {**shell_variables(shell), **self.variables})
+        needed = {name: text for name, text in shell.items() if name in SHELL_NAMES or name.startswith(SHELL_PREFIXES)}
+        replace_environment(self.environment or {**needed, **self.variables})
         _inside.append(self)
         try:
             yield
@@ -88,11 +89,6 @@ def restore_logging(state):
             del vars(logger)[key]
         vars(logger).update(attributes)
     logging.disable(disabled)  # which also forgets the levels that loggers remember
-
-
-def shell_variables(shell):
-    """The variables of a shell that a lambda's process keeps."""
-    return {name: value for name, value in shell.items() if name in SHELL_NAMES or name.startswith(SHELL_PREFIXES)}
 
 
 def replace_environment(variables):

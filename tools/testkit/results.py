@@ -16,7 +16,7 @@ class PassedFiles:
         self.exercised = {}  # {file: {(lambda, action, resource)}}
 
     def pytest_runtest_logreport(self, report):
-        """Counts a phase of a test."""
+        """Notes whether a test passed or failed, and the lambdas that it exercised, for its file."""
         file = report.nodeid.partition("::")[0]
         self.exercised.setdefault(file, set()).update(map(tuple, getattr(report, "exercised", ())))
         if report.failed:

@@ -52,7 +52,7 @@ def typed(prompt: str) -> str:
 
 
 def chosen_or_generated(whose: str, policy: dict) -> tuple[str, bool]:
-    """(the person's password, False), or (a generated one, True). Raises Problems of a weak one."""
+    """(the password that the person offered, False), or (a generated one, True). Raises Problems of a weak one."""
     password = offered(whose)
     lacks = weaknesses(password, policy) if password else []
     if lacks:

@@ -60,7 +60,7 @@ def followed(logged: Iterable[Logged], roots: set[str]) -> tuple[set[str], bool]
 
 
 def ids(logged: Iterable[Logged], roots: set[str]) -> set[str]:
-    """The ids of the writes of these traces, except of those that no invocation logs."""
+    """The ids of the writes whose trace has one of these roots; writes without a known id are left out."""
     return {write.id for entry in logged for write in writes_of(entry)
             if write.root in roots and not write.id.startswith(UNKNOWN)}
 

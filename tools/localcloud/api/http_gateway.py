@@ -98,7 +98,8 @@ def answer(functions, api, routes, request, context):
     if route["authorizer"]:
         event["requestContext"]["authorizer"] = http_authorizers.authorizer(functions, route, request, event, source)
     event |= url_format.body_of(request)
-    return invoked(functions, route, event, f"{source}/{arn_path(request, route)}", api["region"])
+    arn_path = route["path"] if route["path"] == http_definition.DEFAULT else f"{request.method}{route['path']}"
+    return invoked(functions, route, event, f"{source}/{arn_path}", api["region"])
 
 
 def event_of(request, route, values, api):
@@ -107,11 +108,6 @@ def event_of(request, route, values, api):
         "accountId": state.ACCOUNT, "apiId": api["api"], "domainName": domain_of(request.host, api)[0],
         "routeKey": route["key"]})
     return {**url_format.request_parts(request, context), **({"pathParameters": values} if values else {})}
-
-
-def arn_path(request, route):
-    """The end of the ARN of a request: "GET/orders/{id}"; of the default route "$default"."""
-    return route["path"] if route["path"] == http_definition.DEFAULT else f"{request.method}{route['path']}"
 
 
 def invoked(functions, route, event, arn, region):

@@ -35,7 +35,7 @@ class Caller(NamedTuple):
 def install():
     """Replaces a function of moto, so that the keys of new sessions are known; once in a process."""
 
-    @replace(STSBackend, "assume_role", "self, region_name, role_session_name, role_arn, policy, duration, external_id")
+    @replace(STSBackend, "assume_role")
     def assume_role(original, self, **parameters):
         session = original(self, **parameters)
         _callers[session.access_key_id] = Caller(session.role_arn, session.session_name, session.policy or "",

@@ -83,16 +83,30 @@ class Task:
         return f"arn:aws:{service}:{self.region}:{state.ACCOUNT}:{resource_part}"
 
 
-def deletion(service: str, operation: str, ref: str = "", properties: str = "", **others) -> Callable[[Task], None]:
-    """A handler that deletes a resource by one call.
+def one_call(service: str, operation: str, ref: str = "", properties: str = "", **others) -> Callable[[Task], None]:
+    """A handler that updates or deletes a resource by one call.
 
     ref         the parameter for the physical id, if there is one
     properties  those that are parameters as well, as of Task.pick()
     others      parameters with a fixed value
     """
-    def delete(task):
-        task.call(service, operation, **({ref: task.ref} if ref else {}), **task.pick(properties), **others)
-    return delete
+    def handler(task):
+        task.call(service, operation, **task.pick(properties), **({ref: task.ref} if ref else {}), **others)
+    return handler
+
+
+def creation(service: str, operation: str, name: str = "", properties: str = "", **attributes: str
+             ) -> Callable[[Task], None]:
+    """A handler that creates, or replaces, a resource by one call; Ref is its name.
+
+    name        the parameter for the name, if there is one
+    properties  those that are parameters as well, as of Task.pick()
+    attributes  {attribute of Fn::GetAtt: its field in the response}
+    """
+    def create(task):
+        response = task.call(service, operation, **task.pick(properties), **({name: task.name} if name else {}))
+        task.mark_created(task.name, **{attribute: response[field] for attribute, field in attributes.items()})
+    return create
 
 
 def nothing(_task: Task) -> None:

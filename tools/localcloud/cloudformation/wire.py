@@ -72,7 +72,7 @@ def handle(form, region):
 def enable_streams_again():
     """Lets a disabled stream of a table be enabled again: moto 5.2.5 checks whether the table ever had one."""
 
-    @replace(DynamoDBBackend, "update_table_streams", "self, table, stream_specification")
+    @replace(DynamoDBBackend, "update_table_streams")
     def update(original, self, table, stream_specification):
         if (table.stream_specification or {}).get("StreamEnabled"):
             original(self, table, stream_specification)

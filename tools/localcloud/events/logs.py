@@ -130,6 +130,7 @@ def put_log_events(_world, original, self, log_events):
     return token
 
 
-def filter_log_events(_world, _original, self, _name, streams, start, end, limit, token, pattern, _interleaved):
+def filter_log_events(_world, _original, self, _log_group_name, log_stream_names, start_time, end_time, limit,
+                      next_token, filter_pattern, _interleaved):
     """The replacement of a log group's FilterLogEvents; returns what filtered() does."""
-    return filtered(self, streams, start, end, limit, token, pattern)
+    return filtered(self, log_stream_names, start_time, end_time, limit, next_token, filter_pattern)

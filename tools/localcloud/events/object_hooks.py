@@ -34,17 +34,17 @@ def delete_object(world, original, self, bucket_name, key_name, version_id=None,
     return result
 
 
-def delete_objects(world, original, self, bucket_name, keys, *args, **options):
+def delete_objects(world, original, self, bucket_name, objects_, *args, **options):
     """The replacement of delete_objects, which emits an event for each key, also for an absent one.
 
     It responds which deleted versions were delete markers. In a versioned bucket an absent key gets a delete marker.
     """
     bucket = self.get_bucket(bucket_name)
-    absent = [] if bucket.is_versioned else [key["Key"] for key in keys if key["Key"] not in bucket.keys]
-    markers = {(key["Key"], key["VersionId"]) for key in keys if "VersionId" in key
+    absent = [] if bucket.is_versioned else [key["Key"] for key in objects_ if key["Key"] not in bucket.keys]
+    markers = {(key["Key"], key["VersionId"]) for key in objects_ if "VersionId" in key
                for version in bucket.keys.getlist(key["Key"], [])
                if isinstance(version, FakeDeleteMarker) and str(version.version_id) == key["VersionId"]}
-    deleted, errors = original(self, bucket_name, keys, *args, **options)
+    deleted, errors = original(self, bucket_name, objects_, *args, **options)
     for name in absent:
         objects.emit(world, "ObjectRemoved:Delete", bucket, SimpleNamespace(name=name))
     return [(name, version, version if (name, version) in markers else marker)

@@ -79,7 +79,7 @@ def notification(subscription: Any, message: str, message_id: str, subject: str 
 
 
 def lambda_event(subscription_arn: str, parts: dict) -> dict:
-    """The event of a lambda for one message. parts: of notification(); some have another spelling than in a queue."""
+    """The event of a lambda for one message. parts: as of notification(); two of them get another spelling."""
     renamed = {"SigningCertURL": "SigningCertUrl", "UnsubscribeURL": "UnsubscribeUrl"}
     return {"Records": [{
         "EventSource": "aws:sns",

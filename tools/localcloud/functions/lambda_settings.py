@@ -65,12 +65,12 @@ def is_elsewhere(arn):
 def install(retire):
     """Changes moto. Calls retire(arn) for every deleted function."""
 
-    @replace(LambdaFunction, "__init__", "self, account_id, spec, region, version")
+    @replace(LambdaFunction, "__init__")
     def create(original, self, account_id, spec, region, version=1):
         original(self, account_id, spec, region, version)
         store(self, spec)
 
-    @replace(LambdaFunction, "get_configuration", "self, on_create")
+    @replace(LambdaFunction, "get_configuration")
     def configuration(original, self, on_create=False):
         fields = original(self, on_create) | settings(self) | {"RevisionId": revision(self)}
         fields["LastModified"] = re.sub(r"(\.\d{3})\d*Z$", r"\1+0000", fields["LastModified"])
@@ -78,7 +78,7 @@ def install(retire):
             del fields["Layers"]
         return fields | (CREATING if on_create else {})
 
-    @replace(LambdaFunction, "_get_layers_data", "self, layers_versions_arns")
+    @replace(LambdaFunction, "_get_layers_data")
     def layers_data(original, self, layers_versions_arns):
         elsewhere = {arn: {"Arn": arn, "CodeSize": 0} for arn in layers_versions_arns if is_elsewhere(arn)}
         here = {layer["Arn"]: layer for layer in original(self, [arn for arn in layers_versions_arns
@@ -87,7 +87,7 @@ def install(retire):
 
     install_changes()
 
-    @replace(LambdaBackend, "put_function_event_invoke_config", "self, function_name, config")
+    @replace(LambdaBackend, "put_function_event_invoke_config")
     def put_invoke_config(original, self, function_name, config):
         function = self.get_function(function_name)
         for destination in (config.get("DestinationConfig") or {}).values():
@@ -95,7 +95,7 @@ def install(retire):
         function.event_invoke_config = []
         return original(self, function_name, config)
 
-    @replace(LambdaBackend, "delete_function", "self, function_name, qualifier")
+    @replace(LambdaBackend, "delete_function")
     def delete(original, self, function_name, qualifier=None):
         arn = self.get_function(function_name, qualifier).function_arn
         original(self, function_name, qualifier)
@@ -105,7 +105,7 @@ def install(retire):
 def install_changes():
     """Changes moto's two operations that change a function."""
 
-    @replace(LambdaFunction, "update_configuration", "self, config_updates")
+    @replace(LambdaFunction, "update_configuration")
     def update(original, self, config_updates):
         store(self, config_updates)
         for name in ATTRIBUTES.keys() & config_updates.keys():
@@ -117,7 +117,7 @@ def install_changes():
             config_updates = {**config_updates, "Environment": {"Variables": variables}}
         return changed(self, original(self, config_updates))
 
-    @replace(LambdaFunction, "update_function_code", "self, updated_spec")
+    @replace(LambdaFunction, "update_function_code")
     def update_code(original, self, updated_spec):
         if "Architectures" in updated_spec:
             self.architectures = updated_spec["Architectures"]

@@ -61,7 +61,7 @@ class Functions:
         lambda_settings.install(self._runner.retire)
         versions.install()
 
-        @replace(LambdaFunction, "invoke", "self, body, request_headers, response_headers")
+        @replace(LambdaFunction, "invoke", ["self", "body", "request_headers", "response_headers"])
         def invoke(_original, function, body, _request_headers, response_headers):
             response = self.invoke(function, body.encode() if isinstance(body, str) else body)
             if response.error:

@@ -45,7 +45,7 @@ def statements(function, name_or_arn):
 def install():
     """Changes moto's publishing and its reserved concurrency."""
 
-    @replace(LambdaStorage, "publish_version", "self, name_or_arn, description")
+    @replace(LambdaStorage, "publish_version")
     def publish(original, self, name_or_arn, description=""):
         latest = self.get_function_by_name_or_arn_forbid_qualifier(name_or_arn)
         before = list(self._functions[latest.function_name]["versions"])
@@ -58,11 +58,11 @@ def install():
             latest.code_or_config_updated = False
         return version
 
-    @replace(LambdaBackend, "put_function_concurrency", "self, function_name, reserved_concurrency")
+    @replace(LambdaBackend, "put_function_concurrency")
     def put(original, self, function_name, reserved_concurrency):
         return _for_all_versions(self, function_name, original(self, function_name, reserved_concurrency))
 
-    @replace(LambdaBackend, "delete_function_concurrency", "self, function_name")
+    @replace(LambdaBackend, "delete_function_concurrency")
     def delete(original, self, function_name):
         return _for_all_versions(self, function_name, original(self, function_name))
 

@@ -17,7 +17,7 @@ CONTEXT = {"aws:SecureTransport": "true"}
 def install():
     """Replaces moto's evaluation of a bucket's policy."""
 
-    @replace(FakeBucket, "get_permission", "self, action, resource")
+    @replace(FakeBucket, "get_permission")
     def permission(_original, self, action, resource):
         if self.policy is None:
             return PermissionResult.NEUTRAL

@@ -35,7 +35,7 @@ class InUse(AWSError):
 def install():
     """Replaces functions of moto's ACM and API Gateway, once in a process."""
 
-    @replace(CertBundle, "check", "self")
+    @replace(CertBundle, "check")
     def check(original, self):
         pending = self.type == "AMAZON_ISSUED" and self.status == "PENDING_VALIDATION"
         if not pending:
@@ -44,13 +44,13 @@ def install():
         if old_enough and is_validated(self.describe()["Certificate"]["DomainValidationOptions"]):
             self.status = "ISSUED"
 
-    @replace(AWSCertificateManagerBackend, "get_certificate", "self, arn")
+    @replace(AWSCertificateManagerBackend, "get_certificate")
     def certificate(original, self, arn):
         bundle = original(self, arn)
         bundle.in_use_by = arns_in_use(arn)
         return bundle
 
-    @replace(AWSCertificateManagerBackend, "delete_certificate", "self, arn")
+    @replace(AWSCertificateManagerBackend, "delete_certificate")
     def delete_certificate(original, self, arn):
         if arns_in_use(arn):
             raise InUse(f"Certificate {arn} in account {state.ACCOUNT} is in use.")
@@ -62,7 +62,7 @@ def install():
 def install_domains():
     """The errors of API Gateway and CloudFront for domain names."""
 
-    @replace(APIGatewayBackend, "create_domain_name", f"self, domain_name, {', '.join(DOMAIN_PARAMETERS)}")
+    @replace(APIGatewayBackend, "create_domain_name", ["self", "domain_name", *DOMAIN_PARAMETERS])
     def create_domain_name(original, self, domain_name, *more):
         if any(domain_name in backend.domain_names for backend in list(apigateway_backends[state.ACCOUNT].values())):
             raise BadRequestException("The domain name you provided already exists.")
@@ -72,12 +72,12 @@ def install_domains():
             raise BadRequestException(f"The certificate {arn} is not issued, or not for {domain_name}.")
         return original(self, domain_name, *more)
 
-    @replace(CloudFrontBackend, "create_distribution_with_tags", "self, distribution_config, tags")
+    @replace(CloudFrontBackend, "create_distribution_with_tags")
     def create(original, self, distribution_config, tags):
         check_aliases(distribution_config)
         return original(self, distribution_config, tags)
 
-    @replace(CloudFrontBackend, "update_distribution", "self, dist_config, _id, if_match")
+    @replace(CloudFrontBackend, "update_distribution")
     def update(original, self, dist_config, _id, if_match):
         check_aliases(dist_config, _id)
         return original(self, dist_config, _id, if_match)

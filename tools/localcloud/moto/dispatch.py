@@ -38,7 +38,7 @@ def functions(host):
 def install():
     """Changes moto's handling of calls by botocore in this process."""
 
-    @replace(BotocoreStubber, "process_request", "self, request")
+    @replace(BotocoreStubber, "process_request")
     def process(original, self, request):
         url, _partition = get_equivalent_url_in_aws_domain(request.url)
         host = f"{url.scheme}://{url.netloc}"

@@ -18,21 +18,21 @@ NO_CONDITION = "One or more parameter values were invalid: Condition parameter t
 def install():
     """Replaces functions of moto, once a process."""
 
-    @replace(DynamoDBBackend, "get_keys_value", "self, table, keys")
+    @replace(DynamoDBBackend, "get_keys_value")
     def key_of_item(original, self, table, keys):
         types = key_types(table, table.schema)
         if any(name not in keys or type_of(keys[name]) != type_ for name, type_ in types.items()):
             raise MockValidationException(NO_KEY)
         return original(self, table, keys)
 
-    @replace(DynamoDBBackend, "get_schema", "self, table_name, index_name")
+    @replace(DynamoDBBackend, "get_schema")
     def schema(original, self, table_name, index_name):
         table = self.get_table(table_name)
         if index_name and index_name not in [index.name for index in [*table.global_indexes, *table.indexes]]:
             raise MockValidationException(f"The table does not have the specified index: {index_name}")
         return original(self, table_name, index_name)
 
-    @replace(Table, "put_item", "self, item_attrs, *")
+    @replace(Table, "put_item")
     def put_item(original, self, item_attrs, *args, **kwargs):
         for index in [*self.global_indexes, *self.indexes]:
             for name, type_ in key_types(self, index.schema).items():
@@ -42,7 +42,7 @@ def install():
                         f"{type_} Actual: {type_of(item_attrs[name])} IndexName: {index.name}")
         return original(self, item_attrs, *args, **kwargs)
 
-    @replace(DynamoDBBackend, "query", "self, table_name, *")
+    @replace(DynamoDBBackend, "query")
     def query(original, self, table_name, *args, **kwargs):
         types = attribute_types(self.get_table(table_name))
         conditions = [(name, [value]) for name, value in kwargs.get("hash_key_conditions") or []]

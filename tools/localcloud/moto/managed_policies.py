@@ -13,12 +13,12 @@ PREFIX = ":iam::aws:policy/"
 def install():
     """Replaces functions of moto, so that a policy of AWS exists in moto before a role attaches it."""
 
-    @replace(IAMBackend, "attach_role_policy", "self, policy_arn, role_name")
+    @replace(IAMBackend, "attach_role_policy")
     def attach_role_policy(original, self, policy_arn, role_name):
         add_aws_policy(self, policy_arn)
         return original(self, policy_arn, role_name)
 
-    @replace(IAMBackend, "get_policy", "self, policy_arn")
+    @replace(IAMBackend, "get_policy")
     def policy(original, self, policy_arn):
         add_aws_policy(self, policy_arn)
         return original(self, policy_arn)

@@ -14,24 +14,22 @@ from moto.sesv2.responses import SESV2Response
 from localcloud.moto.replacing import replace
 
 log = logging.getLogger(__name__)
-DESTINATIONS = "self, source, template, template_data, destinations"
-SENDING = {"send_email": "self, source, subject, body, destinations", "send_templated_email": DESTINATIONS,
-           "send_bulk_templated_email": DESTINATIONS, "send_raw_email": "self, source, destinations, raw_data"}
+SENDING = ("send_email", "send_templated_email", "send_bulk_templated_email", "send_raw_email")
 
 
 @functools.cache
 def install():
     """Replaces functions of moto, once a process."""
 
-    @replace(SESBackend, "_is_verified_address", "self, source")
+    @replace(SESBackend, "_is_verified_address")
     def is_verified(_original, _self, _source):
         return True
 
-    @replace(SESBackend, "delete_identity", "self, identity")
+    @replace(SESBackend, "delete_identity")
     def delete_identity(_original, self, identity):
         self.email_identities.pop(identity, None)
 
-    @replace(SESV2Response, "send_email", "self")
+    @replace(SESV2Response, "send_email")
     def send_email(original, self):
         """moto lacks e-mails from a template."""
         params = json.loads(self.body)
@@ -49,8 +47,8 @@ def install():
 @functools.cache
 def install_log():
     """Writes each e-mail to the log in place of sending it."""
-    for name, parameters in SENDING.items():
-        @replace(SESBackend, name, parameters)
+    for name in SENDING:
+        @replace(SESBackend, name)
         def send(original, *args, **kwargs):
             message = original(*args, **kwargs)
             log.warning("an e-mail is not sent from the local cloud: %s", vars(message))

@@ -112,11 +112,11 @@ def install(endpoint):
     """
     own_url, polls = urlparse(endpoint), threading.BoundedSemaphore(MAX_POLLS)
 
-    @replace(BaseResponse, "_get_action", "self")
+    @replace(BaseResponse, "_get_action")
     def action(original, self):
         return self.headers.get("X-Amz-Target", "").rpartition(".")[2] or original(self)
 
-    @replace(Queue, "wait_for_messages", "self, timeout")
+    @replace(Queue, "wait_for_messages")
     def wait(original, self, timeout):
         if polls.acquire(blocking=False):  # beyond MAX_POLLS a queue is reported as empty at once
             try:
@@ -125,7 +125,7 @@ def install(endpoint):
             finally:
                 polls.release()
 
-    @replace(Queue, "url", "self, request_url")
+    @replace(Queue, "url")
     def url(original, self, request_url):
         return original(self, own_url)
 

@@ -54,23 +54,22 @@ def challenge_of(pool, user):
 
 def _replace_sign_in():
     """Replaces four functions of moto: no tokens without the second factor."""
-    @replace(CognitoIdpUserPool, "create_refresh_token", "self, client_id, username")
+    @replace(CognitoIdpUserPool, "create_refresh_token")
     def create_refresh_token(original, self, client_id, username):
         required = None if _passed.get() else challenge_of(self, self._get_user(username))
         if required:
             raise _Required(self, username, required)
         return original(self, client_id, username)
 
-    @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
+    @replace(CognitoIdpBackend, "initiate_auth")
     def initiate_auth(original, self, client_id, auth_flow, auth_parameters):
         return _with_challenge(self, lambda: original(self, client_id, auth_flow, auth_parameters))
 
-    @replace(CognitoIdpBackend, "admin_initiate_auth", "self, user_pool_id, client_id, auth_flow, auth_parameters")
+    @replace(CognitoIdpBackend, "admin_initiate_auth")
     def admin_initiate_auth(original, self, user_pool_id, client_id, auth_flow, auth_parameters):
         return _with_challenge(self, lambda: original(self, user_pool_id, client_id, auth_flow, auth_parameters))
 
-    @replace(CognitoIdpBackend, "respond_to_auth_challenge",
-             "self, session, client_id, challenge_name, challenge_responses")
+    @replace(CognitoIdpBackend, "respond_to_auth_challenge")
     def respond_to_auth_challenge(original, self, session, client_id, challenge_name, challenge_responses):
         if challenge_name in (CODE, SETUP):
             _check_response(self, session, challenge_name, challenge_responses)
@@ -154,14 +153,13 @@ def _use_code(user, secret, text, mismatch):
 
 def _replace_apps():
     """Replaces two functions of moto: each user has a secret of their own, and the code is checked."""
-    @replace(CognitoIdpBackend, "associate_software_token", "self, access_token, session")
+    @replace(CognitoIdpBackend, "associate_software_token")
     def associate_software_token(_original, self, access_token, session):
         pool, user = _user_of(self, access_token, session)
         _pending[user.id] = secret = totp.new_secret()
         return {"SecretCode": secret, **_next_session(self, session)}
 
-    @replace(CognitoIdpBackend, "verify_software_token",
-             "self, access_token, session, user_code, friendly_device_name")
+    @replace(CognitoIdpBackend, "verify_software_token")
     def verify_software_token(_original, self, access_token, session, user_code, friendly_device_name):
         pool, user = _user_of(self, access_token, session)
         _used.pop(user.id, None)
@@ -191,8 +189,7 @@ def _next_session(backend, session, verified=False):
 
 def _replace_preferences():
     """Replaces a function of moto: only a user with a verified app can turn the second factor on."""
-    @replace(CognitoIdpBackend, "admin_set_user_mfa_preference",
-             "self, user_pool_id, username, software_token_mfa_settings, sms_mfa_settings")
+    @replace(CognitoIdpBackend, "admin_set_user_mfa_preference")
     def admin_set_user_mfa_preference(original, self, user_pool_id, username, software_token_mfa_settings,
                                       sms_mfa_settings):
         user = self.admin_get_user(user_pool_id, username)

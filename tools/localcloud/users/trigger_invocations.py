@@ -34,7 +34,7 @@ def install(functions):
 
 def _keep_callers_data(operation):
     """Replaces moto's reading of an operation's request: the caller's own data of it is for the triggers."""
-    @replace(CognitoIdpResponse, operation, "self")
+    @replace(CognitoIdpResponse, operation)
     def answer(original, self):
         metadata = self._get_param("ClientMetadata") or None
         validation = {item["Name"]: item.get("Value", "") for item in self._get_param("ValidationData") or []} or None

@@ -50,7 +50,7 @@ def install(functions):
 
 def _replace_sign_up():
     """Replaces the two functions of moto that add a user: pre-sign-up may refuse them or confirm them."""
-    @replace(CognitoIdpBackend, "sign_up", "self, client_id, username, password, attributes")
+    @replace(CognitoIdpBackend, "sign_up")
     def sign_up(original, self, client_id, username, password, attributes):
         user, details = original(self, client_id, username, password, attributes)
         pool = user_pools.pool_of(self, client_id)
@@ -62,8 +62,7 @@ def _replace_sign_up():
             invoke(pool, user, client_id, "CustomMessage_SignUp")
         return user, details
 
-    @replace(CognitoIdpBackend, "admin_create_user",
-             "self, user_pool_id, username, message_action, temporary_password, attributes")
+    @replace(CognitoIdpBackend, "admin_create_user")
     def admin_create_user(original, self, user_pool_id, username, message_action, temporary_password, attributes):
         user = original(self, user_pool_id, username, message_action, temporary_password, attributes)
         pool = self.describe_user_pool(user_pool_id)
@@ -90,27 +89,27 @@ def _of_new_user(pool, user, client_id, source):
 
 def _replace_confirmations():
     """Replaces four functions of moto: post-confirmation, and the message with a code."""
-    @replace(CognitoIdpBackend, "confirm_sign_up", "self, client_id, username")
+    @replace(CognitoIdpBackend, "confirm_sign_up")
     def confirm_sign_up(original, self, client_id, username):
         response = original(self, client_id, username)
         pool = user_pools.pool_of(self, client_id)
         invoke(pool, pool._get_user(username), client_id, "PostConfirmation_ConfirmSignUp")
         return response
 
-    @replace(CognitoIdpBackend, "admin_confirm_sign_up", "self, user_pool_id, username")
+    @replace(CognitoIdpBackend, "admin_confirm_sign_up")
     def admin_confirm_sign_up(original, self, user_pool_id, username):
         response = original(self, user_pool_id, username)
         pool = self.describe_user_pool(user_pool_id)
         invoke(pool, pool._get_user(username), "CLIENT_ID_NOT_APPLICABLE", "PostConfirmation_ConfirmSignUp")
         return response
 
-    @replace(CognitoIdpBackend, "confirm_forgot_password", "self, client_id, username, password, confirmation_code")
+    @replace(CognitoIdpBackend, "confirm_forgot_password")
     def confirm_forgot_password(original, self, client_id, username, password, confirmation_code):
         original(self, client_id, username, password, confirmation_code)
         pool = user_pools.pool_of(self, client_id)
         invoke(pool, pool._get_user(username), client_id, "PostConfirmation_ConfirmForgotPassword")
 
-    @replace(CognitoIdpBackend, "forgot_password", "self, client_id, username")
+    @replace(CognitoIdpBackend, "forgot_password")
     def forgot_password(original, self, client_id, username):
         pool = user_pools.pool_of(self, client_id)
         if pool and not pool._get_user(username):
@@ -124,7 +123,7 @@ def _replace_confirmations():
 def _replace_sign_in():
     """Replaces three functions of moto: user-migration and pre-authentication precede the password's check, and tokens
     get the trigger source of their sign-in."""
-    @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
+    @replace(CognitoIdpBackend, "initiate_auth")
     def initiate_auth(original, self, client_id, auth_flow, auth_parameters):
         pool = user_pools.pool_of(self, client_id)
         _before_sign_in(pool, client_id, auth_flow, auth_parameters)
@@ -133,7 +132,7 @@ def _replace_sign_in():
         with _source("RefreshTokens" if auth_flow in REFRESH_FLOWS else "Authentication"):
             return original(self, client_id, auth_flow, auth_parameters)
 
-    @replace(CognitoIdpBackend, "admin_initiate_auth", "self, user_pool_id, client_id, auth_flow, auth_parameters")
+    @replace(CognitoIdpBackend, "admin_initiate_auth")
     def admin_initiate_auth(original, self, user_pool_id, client_id, auth_flow, auth_parameters):
         pool = self.describe_user_pool(user_pool_id)
         _before_sign_in(pool, client_id, auth_flow, auth_parameters)
@@ -142,8 +141,7 @@ def _replace_sign_in():
         with _source("RefreshTokens" if auth_flow in REFRESH_FLOWS else "Authentication"):
             return original(self, user_pool_id, client_id, auth_flow, auth_parameters)
 
-    @replace(CognitoIdpBackend, "respond_to_auth_challenge",
-             "self, session, client_id, challenge_name, challenge_responses")
+    @replace(CognitoIdpBackend, "respond_to_auth_challenge")
     def respond_to_auth_challenge(original, self, session, client_id, challenge_name, challenge_responses):
         if challenge_name == challenges.NAME:
             return challenges.respond(self, session, client_id, challenge_responses)
@@ -197,7 +195,7 @@ def _migrate(pool, client_id, username, source, password):
 
 def _replace_tokens():
     """Replaces a function of moto: a sign-in invokes post-authentication; all tokens pre-token-generation."""
-    @replace(CognitoIdpUserPool, "create_jwt", "self, client_id, username, token_use, expires_in, extra_data")
+    @replace(CognitoIdpUserPool, "create_jwt")
     def create_jwt(original, self, client_id, username, token_use, expires_in=3600, extra_data=None):
         """moto makes the access token first; what pre-token-generation returned then also holds for the ID token."""
         pair = (extra_data or {}).get("origin_jti")

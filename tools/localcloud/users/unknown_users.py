@@ -18,19 +18,19 @@ def install():
     sign_in = NotAuthorizedError, "Incorrect username or password."
     code = CodeMismatchException, "Invalid verification code provided, please try again."
 
-    @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
+    @replace(CognitoIdpBackend, "initiate_auth")
     def initiate_auth(original, self, client_id, *parameters):
         return hidden(sign_in, self, client_id, original, client_id, *parameters)
 
-    @replace(CognitoIdpBackend, "admin_initiate_auth", "self, user_pool_id, client_id, auth_flow, auth_parameters")
+    @replace(CognitoIdpBackend, "admin_initiate_auth")
     def admin_initiate_auth(original, self, user_pool_id, client_id, *parameters):
         return hidden(sign_in, self, client_id, original, user_pool_id, client_id, *parameters)
 
-    @replace(CognitoIdpBackend, "confirm_sign_up", "self, client_id, username")
+    @replace(CognitoIdpBackend, "confirm_sign_up")
     def confirm_sign_up(original, self, client_id, username):
         return hidden(code, self, client_id, original, client_id, username)
 
-    @replace(CognitoIdpBackend, "confirm_forgot_password", "self, client_id, username, password, confirmation_code")
+    @replace(CognitoIdpBackend, "confirm_forgot_password")
     def confirm_forgot_password(original, self, client_id, username, *parameters):
         for pool in self.user_pools.values():  # moto's error for an unknown user is that of an unknown client
             if client_id in pool.clients:

@@ -59,7 +59,7 @@ def install():
 
 def _replace_tokens():
     """Replaces two functions of moto that create tokens: their claims and their lifetime are those of Cognito."""
-    @replace(CognitoIdpUserPool, "create_jwt", "self, client_id, username, token_use, expires_in, extra_data")
+    @replace(CognitoIdpUserPool, "create_jwt")
     def create_jwt(original, self, client_id, username, token_use, expires_in=3600, extra_data=None):
         client = self.clients[client_id]
         claims = attributes(self, client, username) if token_use == "id" else {"event_id": str(uuid.uuid4())}
@@ -69,7 +69,7 @@ def _replace_tokens():
         seconds = lifetime(client.extended_config, token_use)
         return original(self, client_id, username, token_use, seconds, all_claims)
 
-    @replace(CognitoIdpUserPool, "create_tokens_from_refresh_token", "self, refresh_token")
+    @replace(CognitoIdpUserPool, "create_tokens_from_refresh_token")
     def create_tokens_from_refresh_token(original, self, refresh_token):
         client_and_user = self.refresh_tokens.get(refresh_token)
         if not client_and_user or not self._get_user(client_and_user[1]):
@@ -80,8 +80,7 @@ def _replace_tokens():
 def _replace_sign_in():
     """Replaces two functions of moto: admin_initiate_auth checks the client's flows and the password;
     confirm_sign_up sets <attribute>_verified."""
-    @replace(CognitoIdpBackend, "admin_initiate_auth",
-             "self, user_pool_id, client_id, auth_flow, auth_parameters")
+    @replace(CognitoIdpBackend, "admin_initiate_auth")
     def admin_initiate_auth(original, self, user_pool_id, client_id, auth_flow, auth_parameters):
         pool = self.describe_user_pool(user_pool_id)
         check_flow(pool.clients.get(client_id), auth_flow)
@@ -91,7 +90,7 @@ def _replace_sign_in():
             raise NotAuthorizedError(_WRONG_PASSWORD)
         return original(self, user_pool_id, client_id, auth_flow, auth_parameters)
 
-    @replace(CognitoIdpBackend, "confirm_sign_up", "self, client_id, username")
+    @replace(CognitoIdpBackend, "confirm_sign_up")
     def confirm_sign_up(original, self, client_id, username):
         response = original(self, client_id, username)
         pool = pool_of(self, client_id)
@@ -104,7 +103,7 @@ def _replace_sign_in():
 
 def _replace_proof():
     """Replaces two functions of moto for USER_SRP_AUTH: a challenge that a client can solve, and a checked proof."""
-    @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
+    @replace(CognitoIdpBackend, "initiate_auth")
     def initiate_auth(original, self, client_id, auth_flow, auth_parameters):
         pool = pool_of(self, client_id)
         check_flow(pool and pool.clients[client_id], auth_flow)
@@ -116,8 +115,7 @@ def _replace_proof():
             response = {**response, "Session": block, "ChallengeParameters": values}
         return response
 
-    @replace(CognitoIdpBackend, "respond_to_auth_challenge",
-             "self, session, client_id, challenge_name, challenge_responses")
+    @replace(CognitoIdpBackend, "respond_to_auth_challenge")
     def respond_to_auth_challenge(original, self, session, client_id, challenge_name, challenge_responses):
         if challenge_name == "PASSWORD_VERIFIER":
             check_proof(self, challenge_responses)
@@ -126,7 +124,7 @@ def _replace_proof():
 
 def _replace_permissions():
     """Signing up and writing attributes, only where the client may do it, and the pool has the attributes."""
-    @replace(CognitoIdpBackend, "sign_up", "self, client_id, username, password, attributes")
+    @replace(CognitoIdpBackend, "sign_up")
     def sign_up(original, self, client_id, username, password, attributes):
         pool = pool_of(self, client_id)
         if pool:
@@ -136,18 +134,17 @@ def _replace_permissions():
             check_schema(pool, attributes)
         return original(self, client_id, username, password, attributes)
 
-    @replace(CognitoIdpBackend, "admin_create_user",
-             "self, user_pool_id, username, message_action, temporary_password, attributes")
+    @replace(CognitoIdpBackend, "admin_create_user")
     def admin_create_user(original, self, user_pool_id, username, message_action, temporary_password, attributes):
         check_schema(self.describe_user_pool(user_pool_id), attributes)
         return original(self, user_pool_id, username, message_action, temporary_password, attributes)
 
-    @replace(CognitoIdpBackend, "admin_update_user_attributes", "self, user_pool_id, username, attributes")
+    @replace(CognitoIdpBackend, "admin_update_user_attributes")
     def admin_update_user_attributes(original, self, user_pool_id, username, attributes):
         check_schema(self.describe_user_pool(user_pool_id), attributes, "", "user.")
         return original(self, user_pool_id, username, attributes)
 
-    @replace(CognitoIdpBackend, "update_user_attributes", "self, access_token, attributes")
+    @replace(CognitoIdpBackend, "update_user_attributes")
     def update_user_attributes(original, self, access_token, attributes):
         for pool in self.user_pools.values():
             if access_token in pool.access_tokens:

@@ -35,7 +35,7 @@ _MIN_COMPRESSED, _MAX_COMPRESSED = 1_000, 10_000_000  # bytes that are compresse
 @functools.cache
 def install():
     """Have moto record an origin's access control, and that the origin is a bucket."""
-    @replace(Origin, "__init__", "self, origin")
+    @replace(Origin, "__init__")
     def init(original, self, origin):
         original(self, origin)
         self.origin_access_control_id = origin.get("OriginAccessControlId") or ""

@@ -2,7 +2,7 @@
 import importlib
 
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion, tag_changes
+from localcloud.cloudformation.task import one_call, tag_changes
 
 
 def request_certificate(task):
@@ -25,7 +25,7 @@ def update_certificate(task):
 
 TYPES = {
     "AWS::CertificateManager::Certificate": Kind(
-        request_certificate, update_certificate, deletion("acm", "delete_certificate", "CertificateArn"),
+        request_certificate, update_certificate, one_call("acm", "delete_certificate", "CertificateArn"),
         properties="CertificateAuthorityArn DomainName KeyAlgorithm SubjectAlternativeNames Tags "
                    "ValidationMethod",
         replacing="CertificateAuthorityArn DomainName KeyAlgorithm SubjectAlternativeNames ValidationMethod",

@@ -4,7 +4,7 @@ import json
 
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import one_call
 
 
 def data_plane():
@@ -171,7 +171,7 @@ def write_gateway_response(task):
 
 TYPES = {
     "AWS::ApiGateway::RestApi": Kind(
-        create_rest_api, update_rest_api, deletion("apigateway", "delete_rest_api", "restApiId"),
+        create_rest_api, update_rest_api, one_call("apigateway", "delete_rest_api", "restApiId"),
         name="Name", longest=128,
         properties="ApiKeySourceType BinaryMediaTypes Body BodyS3Location Description "
                    "DisableExecuteApiEndpoint EndpointConfiguration MinimumCompressionSize Mode Name "
@@ -179,16 +179,16 @@ TYPES = {
         attributes="RestApiId RootResourceId", replacing="BinaryMediaTypes EndpointConfiguration",
         ignored="FailOnWarnings"),
     "AWS::ApiGateway::Deployment": Kind(
-        create_deployment, None, deletion("apigateway", "delete_deployment", "deploymentId", "RestApiId"),
+        create_deployment, None, one_call("apigateway", "delete_deployment", "deploymentId", "RestApiId"),
         properties="Description RestApiId StageName", attributes="DeploymentId", replacing="*"),
     "AWS::ApiGateway::Stage": Kind(
-        create_stage, update_stage, deletion("apigateway", "delete_stage", "stageName", "RestApiId"),
+        create_stage, update_stage, one_call("apigateway", "delete_stage", "stageName", "RestApiId"),
         properties="AccessLogSetting CacheClusterEnabled CacheClusterSize DeploymentId Description "
                    "DocumentationVersion MethodSettings RestApiId StageName Tags TracingEnabled Variables",
         replacing="RestApiId StageName"),
     "AWS::ApiGateway::GatewayResponse": Kind(
         write_gateway_response, write_gateway_response,
-        deletion("apigateway", "delete_gateway_response", properties="ResponseType RestApiId"),
+        one_call("apigateway", "delete_gateway_response", properties="ResponseType RestApiId"),
         properties="ResponseParameters ResponseTemplates ResponseType RestApiId StatusCode",
         attributes="Id", replacing="ResponseType RestApiId"),
 }

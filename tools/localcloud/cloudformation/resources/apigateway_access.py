@@ -1,7 +1,7 @@
 """AWS::ApiGateway: API keys, usage plans, domain names, and the account's settings."""
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.apigateway import replacement, retag
-from localcloud.cloudformation.task import deletion, nothing
+from localcloud.cloudformation.task import nothing, one_call
 
 
 def create_api_key(task):
@@ -120,17 +120,17 @@ def write_account(task):
 
 TYPES = {
     "AWS::ApiGateway::ApiKey": Kind(
-        create_api_key, update_api_key, deletion("apigateway", "delete_api_key", "apiKey"), name="Name",
+        create_api_key, update_api_key, one_call("apigateway", "delete_api_key", "apiKey"), name="Name",
         properties="CustomerId Description Enabled GenerateDistinctId Name StageKeys Tags Value",
         attributes="APIKeyId", replacing="GenerateDistinctId Name StageKeys Value"),
     "AWS::ApiGateway::UsagePlan": Kind(
         create_usage_plan, update_usage_plan, delete_usage_plan,
         properties="ApiStages Description Quota Tags Throttle UsagePlanName", attributes="Id"),
     "AWS::ApiGateway::UsagePlanKey": Kind(
-        create_usage_plan_key, None, deletion("apigateway", "delete_usage_plan_key", properties="KeyId UsagePlanId"),
+        create_usage_plan_key, None, one_call("apigateway", "delete_usage_plan_key", properties="KeyId UsagePlanId"),
         properties="KeyId KeyType UsagePlanId", attributes="Id", replacing="*"),
     "AWS::ApiGateway::DomainName": Kind(
-        create_domain_name, update_domain_name, deletion("apigateway", "delete_domain_name", "domainName"),
+        create_domain_name, update_domain_name, one_call("apigateway", "delete_domain_name", "domainName"),
         properties="CertificateArn DomainName EndpointConfiguration RegionalCertificateArn SecurityPolicy "
                    "Tags",
         attributes="DistributionDomainName DistributionHostedZoneId RegionalDomainName RegionalHostedZoneId",

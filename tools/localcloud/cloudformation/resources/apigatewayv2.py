@@ -2,7 +2,7 @@
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.apigateway import data_plane
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import one_call
 
 
 def import_definition(task):
@@ -66,7 +66,7 @@ TYPES = {
         create_api, import_definition, delete_api, properties="Body Tags", attributes="ApiEndpoint ApiId",
         ignored="FailOnWarnings"),
     "AWS::ApiGatewayV2::Stage": Kind(
-        create_stage, update_stage, deletion("apigatewayv2", "delete_stage", "StageName", "ApiId"),
+        create_stage, update_stage, one_call("apigatewayv2", "delete_stage", "StageName", "ApiId"),
         properties="AccessLogSettings ApiId AutoDeploy DefaultRouteSettings RouteSettings StageName Tags",
         replacing="ApiId StageName"),
     "AWS::ApiGatewayV2::ApiMapping": Kind(

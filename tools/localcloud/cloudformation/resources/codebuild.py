@@ -1,6 +1,6 @@
 """AWS::CodeBuild::Project. Its builds are recorded, and run nothing."""
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import one_call
 
 FIELDS = "Artifacts Cache Description Environment LogsConfig Source TimeoutInMinutes QueuedTimeoutInMinutes"
 
@@ -26,7 +26,7 @@ def create_project(task):
     task.mark_created(task.name, Arn=response["project"]["arn"])
 
 
-delete_project = deletion("codebuild", "delete_project", "name")
+delete_project = one_call("codebuild", "delete_project", "name")
 
 
 def update_project(task):

@@ -1,7 +1,7 @@
 """AWS::Cognito: user pools, their clients, domains, groups and providers."""
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import creation, one_call
 
 # What UpdateUserPool sets. It sets all of them at once: a missing parameter resets its setting to AWS's default.
 POOL = ("AccountRecoverySetting AdminCreateUserConfig AutoVerifiedAttributes DeletionProtection "
@@ -15,6 +15,8 @@ CLIENT = ("AccessTokenValidity AllowedOAuthFlows AllowedOAuthFlowsUserPoolClient
           "EnablePropagateAdditionalUserContextData EnableTokenRevocation ExplicitAuthFlows IdTokenValidity "
           "LogoutURLs PreventUserExistenceErrors ReadAttributes RefreshTokenRotation RefreshTokenValidity "
           "SupportedIdentityProviders TokenValidityUnits WriteAttributes")
+DOMAIN = "CustomDomainConfig Domain ManagedLoginVersion UserPoolId"
+GROUP = "Description Precedence RoleArn UserPoolId"
 
 
 def create_pool(task):
@@ -74,32 +76,10 @@ def create_client(task):
                       ClientSecret=client.get("ClientSecret"))
 
 
-def update_client(task):
-    """Changes everything of a client, except its pool and whether it has a secret."""
-    task.call("cognito-idp", "update_user_pool_client", ClientId=task.ref,
-              **task.pick(f"{CLIENT} UserPoolId"))
-
-
 def create_domain(task):
     """Creates the domain of a pool's sign-in pages. Ref is the domain."""
     response = task.call("cognito-idp", "create_user_pool_domain", **task.properties)
     task.mark_created(task.properties["Domain"], CloudFrontDistribution=response.get("CloudFrontDomain"))
-
-
-def update_domain(task):
-    """Changes the certificate of a domain; nothing else of it changes in place."""
-    task.call("cognito-idp", "update_user_pool_domain", **task.properties)
-
-
-def create_group(task):
-    """Creates a group of users. Ref is the group's name."""
-    task.call("cognito-idp", "create_group", **{**task.properties, "GroupName": task.name})
-    task.mark_created(task.name)
-
-
-def update_group(task):
-    """Changes a group's description, precedence and role."""
-    task.call("cognito-idp", "update_group", **{**task.properties, "GroupName": task.ref})
 
 
 def create_provider(task):
@@ -108,16 +88,11 @@ def create_provider(task):
     task.mark_created(task.properties["ProviderName"])
 
 
-def update_provider(task):
-    """Changes a provider's details, identifiers, and the mapping of its attributes."""
-    task.call("cognito-idp", "update_identity_provider", ProviderName=task.ref,
-              **task.pick("AttributeMapping IdpIdentifiers ProviderDetails UserPoolId"))
-
-
 TYPES = {
     "AWS::Cognito::UserPoolIdentityProvider": Kind(
-        create_provider, update_provider,
-        deletion("cognito-idp", "delete_identity_provider", "ProviderName", "UserPoolId"),
+        create_provider, one_call("cognito-idp", "update_identity_provider", "ProviderName",
+                                  "AttributeMapping IdpIdentifiers ProviderDetails UserPoolId"),
+        one_call("cognito-idp", "delete_identity_provider", "ProviderName", "UserPoolId"),
         properties="AttributeMapping IdpIdentifiers ProviderDetails ProviderName ProviderType UserPoolId",
         replacing="ProviderName ProviderType UserPoolId"),
     "AWS::Cognito::UserPool": Kind(
@@ -126,15 +101,17 @@ TYPES = {
         attributes="Arn ProviderName ProviderURL UserPoolId",
         replacing="AliasAttributes UserPoolName UsernameAttributes UsernameConfiguration"),
     "AWS::Cognito::UserPoolClient": Kind(
-        create_client, update_client, deletion("cognito-idp", "delete_user_pool_client", "ClientId", "UserPoolId"),
+        create_client, one_call("cognito-idp", "update_user_pool_client", "ClientId", f"{CLIENT} UserPoolId"),
+        one_call("cognito-idp", "delete_user_pool_client", "ClientId", "UserPoolId"),
         properties=f"{CLIENT} GenerateSecret UserPoolId", attributes="ClientId ClientSecret Name",
         replacing="GenerateSecret UserPoolId"),
     "AWS::Cognito::UserPoolDomain": Kind(
-        create_domain, update_domain, deletion("cognito-idp", "delete_user_pool_domain", "Domain", "UserPoolId"),
-        properties="CustomDomainConfig Domain ManagedLoginVersion UserPoolId",
+        create_domain, one_call("cognito-idp", "update_user_pool_domain", properties=DOMAIN),
+        one_call("cognito-idp", "delete_user_pool_domain", "Domain", "UserPoolId"), properties=DOMAIN,
         attributes="CloudFrontDistribution", replacing="Domain UserPoolId"),
     "AWS::Cognito::UserPoolGroup": Kind(
-        create_group, update_group,
-        deletion("cognito-idp", "delete_group", "GroupName", "UserPoolId"), name="GroupName", longest=128,
-        properties="Description GroupName Precedence RoleArn UserPoolId", replacing="GroupName UserPoolId"),
+        creation("cognito-idp", "create_group", "GroupName", GROUP),
+        one_call("cognito-idp", "update_group", "GroupName", GROUP),
+        one_call("cognito-idp", "delete_group", "GroupName", "UserPoolId"), name="GroupName", longest=128,
+        properties=f"{GROUP} GroupName", replacing="GroupName UserPoolId"),
 }

@@ -3,7 +3,7 @@ import logging
 
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import one_call
 from localcloud.moto import state
 
 log = logging.getLogger("localcloud.cloudformation")
@@ -30,11 +30,6 @@ def create_archive(task):
     response = task.call("events", "create_archive", ArchiveName=task.name, EventSourceArn=task.properties["SourceArn"],
                          **task.pick("Description EventPattern RetentionDays"))
     task.mark_created(task.name, Arn=response["ArchiveArn"], ArchiveName=task.name)
-
-
-def update_archive(task):
-    """Changes the pattern, the description and the days of an archive."""
-    task.call("events", "update_archive", ArchiveName=task.ref, **task.pick("Description EventPattern RetentionDays"))
 
 
 def bus_of(properties):
@@ -119,12 +114,12 @@ def create_bus_policy(task):
 
 TYPES = {
     "AWS::Events::Archive": Kind(
-        create_archive, update_archive,
-        deletion("events", "delete_archive", "ArchiveName"), name="ArchiveName", longest=48,
+        create_archive, one_call("events", "update_archive", "ArchiveName", "Description EventPattern RetentionDays"),
+        one_call("events", "delete_archive", "ArchiveName"), name="ArchiveName", longest=48,
         properties="ArchiveName Description EventPattern RetentionDays SourceArn", attributes="Arn ArchiveName",
         replacing="ArchiveName SourceArn"),
     "AWS::Events::EventBus": Kind(
-        create_bus, update_bus, deletion("events", "delete_event_bus", "Name"), name="Name",
+        create_bus, update_bus, one_call("events", "delete_event_bus", "Name"), name="Name",
         properties="DeadLetterConfig Description EventSourceName KmsKeyIdentifier Name Policy Tags",
         attributes="Arn Name",
         replacing="DeadLetterConfig Description EventSourceName KmsKeyIdentifier Name"),
@@ -134,7 +129,7 @@ TYPES = {
         attributes="Arn", replacing="EventBusName Name"),
     "AWS::Events::EventBusPolicy": Kind(
         create_bus_policy, create_bus_policy,
-        deletion("events", "remove_permission", properties="EventBusName StatementId"),
+        one_call("events", "remove_permission", properties="EventBusName StatementId"),
         properties="Action Condition EventBusName Principal Statement StatementId",
         replacing="EventBusName StatementId"),
 }

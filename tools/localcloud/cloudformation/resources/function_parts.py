@@ -3,7 +3,7 @@ from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.apigateway import data_plane
 from localcloud.cloudformation.resources.functions import check_object
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import creation, one_call
 from localcloud.functions import versions
 
 
@@ -56,10 +56,8 @@ def update_mapping(task):
     task.retag("lambda", Resource=task.attributes["EventSourceMappingArn"])
 
 
-def write_invoke_config(task):
-    """Creates or replaces the settings for failed asynchronous invocations."""
-    task.call("lambda", "put_function_event_invoke_config", **task.properties)
-    task.mark_created(task.name)
+INVOKE_CONFIG = "DestinationConfig FunctionName MaximumEventAgeInSeconds MaximumRetryAttempts Qualifier"
+write_invoke_config = creation("lambda", "put_function_event_invoke_config", properties=INVOKE_CONFIG)
 
 
 def create_layer_version(task):
@@ -107,7 +105,7 @@ def update_alias(task):
 
 TYPES = {
     "AWS::Lambda::Permission": Kind(
-        create_permission, None, deletion("lambda", "remove_permission", "StatementId", "FunctionName"), longest=100,
+        create_permission, None, one_call("lambda", "remove_permission", "StatementId", "FunctionName"), longest=100,
         properties="Action EventSourceToken FunctionName FunctionUrlAuthType InvokedViaFunctionUrl Principal "
                    "PrincipalOrgID SourceAccount SourceArn",
         replacing="*"),
@@ -117,15 +115,14 @@ TYPES = {
         properties="AuthType Cors InvokeMode Qualifier TargetFunctionArn", attributes="FunctionArn FunctionUrl",
         replacing="Qualifier TargetFunctionArn"),
     "AWS::Lambda::EventSourceMapping": Kind(
-        create_mapping, update_mapping, deletion("lambda", "delete_event_source_mapping", "UUID"),
+        create_mapping, update_mapping, one_call("lambda", "delete_event_source_mapping", "UUID"),
         properties="EventSourceArn StartingPosition StartingPositionTimestamp Tags " + " ".join(MAPPING),
         attributes="Id EventSourceMappingArn",
         replacing="EventSourceArn StartingPosition StartingPositionTimestamp"),
     "AWS::Lambda::EventInvokeConfig": Kind(
         write_invoke_config, write_invoke_config,
-        deletion("lambda", "delete_function_event_invoke_config", properties="FunctionName Qualifier"),
-        properties="DestinationConfig FunctionName MaximumEventAgeInSeconds MaximumRetryAttempts Qualifier",
-        replacing="FunctionName Qualifier"),
+        one_call("lambda", "delete_function_event_invoke_config", properties="FunctionName Qualifier"),
+        properties=INVOKE_CONFIG, replacing="FunctionName Qualifier"),
     "AWS::Lambda::LayerVersion": Kind(
         create_layer_version, None, delete_layer_version, longest=140,
         properties="CompatibleArchitectures CompatibleRuntimes Content Description LayerName LicenseInfo",
@@ -134,7 +131,7 @@ TYPES = {
         create_version, None, delete_version,
         properties="CodeSha256 Description FunctionName", attributes="Version FunctionArn", replacing="*"),
     "AWS::Lambda::Alias": Kind(
-        create_alias, update_alias, deletion("lambda", "delete_alias", properties="FunctionName Name"),
+        create_alias, update_alias, one_call("lambda", "delete_alias", properties="FunctionName Name"),
         properties="Description FunctionName FunctionVersion Name RoutingConfig",
         attributes="AliasArn", replacing="FunctionName Name", ignored="ProvisionedConcurrencyConfig"),
 }

@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError
 
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import one_call
 from localcloud.moto import state
 
 # The settings and their defaults: an update must send a default, else the old value stays.
@@ -89,7 +89,7 @@ def update_function(task):
 
 TYPES = {
     "AWS::Lambda::Function": Kind(
-        create_function, update_function, deletion("lambda", "delete_function", "FunctionName"), name="FunctionName",
+        create_function, update_function, one_call("lambda", "delete_function", "FunctionName"), name="FunctionName",
         properties="Architectures Code FunctionName PackageType ReservedConcurrentExecutions Tags "
                    + " ".join(SETTINGS),
         attributes="Arn", replacing="FunctionName PackageType", ignored="RecursiveLoop VpcConfig"),

@@ -1,7 +1,7 @@
 """AWS::Kinesis::Stream."""
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion, tag_changes
+from localcloud.cloudformation.task import one_call, tag_changes
 
 DAY = 24  # hours: Kinesis's default retention
 
@@ -54,7 +54,7 @@ def write_settings(task):
 TYPES = {
     "AWS::Kinesis::Stream": Kind(
         create_stream, update_stream,
-        deletion("kinesis", "delete_stream", "StreamName", EnforceConsumerDeletion=True), name="Name", longest=128,
+        one_call("kinesis", "delete_stream", "StreamName", EnforceConsumerDeletion=True), name="Name", longest=128,
         properties="Name RetentionPeriodHours ShardCount StreamEncryption StreamModeDetails Tags", attributes="Arn",
         replacing="Name"),
 }

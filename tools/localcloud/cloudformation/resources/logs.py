@@ -1,6 +1,6 @@
 """AWS::Logs: log groups, and their subscription and metric filters."""
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import creation, one_call
 
 
 def create_group(task):
@@ -33,27 +33,22 @@ def write_subscription(task):
     task.mark_created(task.name)
 
 
-def write_metric_filter(task):
-    """Creates or replaces the filter: a metric counts matching log events. Ref is the filter's name."""
-    task.call("logs", "put_metric_filter", filterName=task.name,
-              **task.pick("FilterPattern LogGroupName MetricTransformations"))
-    task.mark_created(task.name)
-
-
+write_metric_filter = creation(
+    "logs", "put_metric_filter", "filterName", "FilterPattern LogGroupName MetricTransformations")
 TYPES = {
     "AWS::Logs::LogGroup": Kind(
         create_group, update_group,
-        deletion("logs", "delete_log_group", "logGroupName"), name="LogGroupName", longest=512,
+        one_call("logs", "delete_log_group", "logGroupName"), name="LogGroupName", longest=512,
         properties="KmsKeyId LogGroupClass LogGroupName RetentionInDays Tags", attributes="Arn",
         replacing="KmsKeyId LogGroupClass LogGroupName"),
     "AWS::Logs::SubscriptionFilter": Kind(
         write_subscription, write_subscription,
-        deletion("logs", "delete_subscription_filter", "filterName", "LogGroupName"), name="FilterName", longest=512,
+        one_call("logs", "delete_subscription_filter", "filterName", "LogGroupName"), name="FilterName", longest=512,
         properties="DestinationArn Distribution FilterName FilterPattern LogGroupName RoleArn",
         replacing="FilterName LogGroupName"),
     "AWS::Logs::MetricFilter": Kind(
         write_metric_filter, write_metric_filter,
-        deletion("logs", "delete_metric_filter", "filterName", "LogGroupName"), name="FilterName", longest=512,
+        one_call("logs", "delete_metric_filter", "filterName", "LogGroupName"), name="FilterName", longest=512,
         properties="FilterName FilterPattern LogGroupName MetricTransformations",
         replacing="FilterName LogGroupName"),
 }

@@ -1,7 +1,7 @@
 """AWS::S3: buckets and their policies."""
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion, tag_map
+from localcloud.cloudformation.task import one_call, tag_map
 
 
 def renamed(value, names):
@@ -166,6 +166,6 @@ TYPES = {
         attributes="Arn DomainName DualStackDomainName RegionalDomainName WebsiteURL",
         replacing="BucketName"),
     "AWS::S3::BucketPolicy": Kind(
-        write_bucket_policy, write_bucket_policy, deletion("s3", "delete_bucket_policy", properties="Bucket"),
+        write_bucket_policy, write_bucket_policy, one_call("s3", "delete_bucket_policy", properties="Bucket"),
         properties="Bucket PolicyDocument", replacing="Bucket"),
 }

@@ -2,7 +2,7 @@
 import json
 
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import one_call
 
 
 def value(task):
@@ -38,7 +38,7 @@ def update_secret(task):
 TYPES = {
     "AWS::SecretsManager::Secret": Kind(
         create_secret, update_secret,  # AWS would reserve the name of a deleted secret for a week or more
-        deletion("secretsmanager", "delete_secret", "SecretId", ForceDeleteWithoutRecovery=True),
+        one_call("secretsmanager", "delete_secret", "SecretId", ForceDeleteWithoutRecovery=True),
         name="Name", longest=255,
         properties="Description GenerateSecretString KmsKeyId Name SecretString Tags", attributes="Id",
         replacing="Name"),

@@ -1,6 +1,6 @@
 """AWS::SNS: topics, their policies and subscriptions."""
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion, nothing
+from localcloud.cloudformation.task import nothing, one_call
 
 TOPIC = ("ContentBasedDeduplication", "DisplayName", "KmsMasterKeyId", "SignatureVersion", "TracingConfig",
          "ArchivePolicy", "FifoThroughputScope")
@@ -67,7 +67,7 @@ def update_subscription(task):
 
 TYPES = {
     "AWS::SNS::Topic": Kind(
-        create_topic, update_topic, deletion("sns", "delete_topic", "TopicArn"), name="TopicName",
+        create_topic, update_topic, one_call("sns", "delete_topic", "TopicArn"), name="TopicName",
         properties="FifoTopic Subscription Tags TopicName " + " ".join(TOPIC),
         attributes="TopicArn TopicName", replacing="FifoTopic TopicName"),
     "AWS::SNS::TopicPolicy": Kind(
@@ -75,7 +75,7 @@ TYPES = {
         nothing,  # SNS has no operation that deletes a policy. AWS's CloudFormation resets it to the default.
         properties="PolicyDocument Topics"),
     "AWS::SNS::Subscription": Kind(
-        create_subscription, update_subscription, deletion("sns", "unsubscribe", "SubscriptionArn"),
+        create_subscription, update_subscription, one_call("sns", "unsubscribe", "SubscriptionArn"),
         properties="Endpoint Protocol TopicArn " + " ".join(SUBSCRIPTION),
         attributes="Arn", replacing="Endpoint Protocol TopicArn"),
 }

@@ -1,6 +1,6 @@
 """AWS::SQS: queues and their policies."""
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import one_call
 
 # Attributes that change in place, and their defaults.
 ATTRIBUTES = {
@@ -47,7 +47,7 @@ def delete_queue_policy(task):
 
 TYPES = {
     "AWS::SQS::Queue": Kind(
-        create_queue, update_queue, deletion("sqs", "delete_queue", "QueueUrl"), name="QueueName", longest=75,
+        create_queue, update_queue, one_call("sqs", "delete_queue", "QueueUrl"), name="QueueName", longest=75,
         properties="FifoQueue QueueName Tags " + " ".join(ATTRIBUTES),
         attributes="Arn QueueName QueueUrl", replacing="FifoQueue QueueName"),
     "AWS::SQS::QueuePolicy": Kind(

@@ -1,6 +1,6 @@
 """AWS::SSM::Parameter."""
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion, tag_changes
+from localcloud.cloudformation.task import one_call, tag_changes
 
 VALUE = "AllowedPattern DataType Description Policies Tier Type Value"
 
@@ -22,6 +22,6 @@ def update_parameter(task):
 
 TYPES = {
     "AWS::SSM::Parameter": Kind(
-        create_parameter, update_parameter, deletion("ssm", "delete_parameter", "Name"), name="Name", longest=255,
+        create_parameter, update_parameter, one_call("ssm", "delete_parameter", "Name"), name="Name", longest=255,
         properties=f"{VALUE} Name Tags", attributes="Type Value", replacing="Name"),
 }

@@ -3,7 +3,7 @@ import json
 
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import deletion
+from localcloud.cloudformation.task import one_call
 
 
 def definition(task):
@@ -34,7 +34,7 @@ def update_machine(task):
 TYPES = {
     "AWS::StepFunctions::StateMachine": Kind(
         create_machine, update_machine,
-        deletion("stepfunctions", "delete_state_machine", "stateMachineArn"), name="StateMachineName", longest=80,
+        one_call("stepfunctions", "delete_state_machine", "stateMachineArn"), name="StateMachineName", longest=80,
         properties="Definition DefinitionString DefinitionSubstitutions RoleArn StateMachineName StateMachineType",
         attributes="Arn Name", replacing="StateMachineName StateMachineType",
         ignored="LoggingConfiguration Tags TracingConfiguration"),

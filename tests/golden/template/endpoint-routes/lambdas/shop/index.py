@@ -8,6 +8,7 @@ infra:
     - {method: GET, path: "/orders/{id}", parameters: [currency]}
     - {method: POST, path: orders/, schema: {type: object, required: [sku]}, api: private}
     - {method: ANY, path: "/orders/{id}/{rest+}", key: true}
+    - {method: GET, path: /ask, api: iam}
 """
 
 

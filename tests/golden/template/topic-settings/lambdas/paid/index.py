@@ -3,6 +3,9 @@
 infra:
   topic: {fifo: true, filter: {body: {status: [paid]}}}
 """
+import os
+
+DEMO_ORDERS_TOPIC = os.environ["DEMO_ORDERS_TOPIC"]
 
 
 def handler(event, context):

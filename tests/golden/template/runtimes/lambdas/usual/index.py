@@ -1,9 +1,0 @@
-"""A lambda of the golden case runtimes.
-
-infra:
-  layers: [numpy]
-"""
-
-
-def handler(event, context):
-    return None
