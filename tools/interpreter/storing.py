@@ -36,18 +36,20 @@ def set_item(container, key, value, site):
         elif option.__class__ is Row:
             note_changed(option, site)
         elif option.__class__ is Shaped:
-            set_field(option, texts.text(key), value, site.analysis)
+            set_field(option, texts.text(key), value, site)
         elif option.__class__ is List:
             option.items.append(value)
             option.open = True
 
 
-def set_field(part, name, value, analysis):
+def set_field(part, name, value, site):
     """Record that code sets a field of a part of the event: a check of later reads would know only the event's own.
 
     name  None of an unknown field
     """
-    path = (*part.path, name)
+    path, analysis = (*part.path, name), site.analysis
+    if part.path == ("response",) and name is not None:
+        site.note("sets-response", key=name)
     known = [analysis.set_fields[path]] if path in analysis.set_fields else []
     analysis.set_fields[path] = values.union([*known, value, *([UNKNOWN] if analysis.branches else [])])
 

@@ -15,7 +15,7 @@ from moto.utilities.utils import REGION_PREFIX_TO_PARTITION
 from localcloud.moto import dispatch
 
 ACCOUNT = "123456789012"  # moto's own
-# One partition for all regions: AWS::Partition is "aws" here, so moto's ARNs in GovCloud and China must begin with it too.
+# One partition for all regions: AWS::Partition is "aws" here, so moto's ARNs in GovCloud and China must have it too.
 REGION_PREFIX_TO_PARTITION.clear()
 LOCK = threading.RLock()
 
