@@ -206,8 +206,8 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 	$(PYTHON) tools/invoke_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event"
 
 .PHONY: ping
-ping: $(MODEL) ## write a row, an object, a message, a record or an event that invokes a lambda | name=hello yes=1 stage=dev
-	$(PYTHON) tools/ping_lambda.py build/app.json $(STAGE) --name="$$name" $(YES)
+ping: $(MODEL) ## write a row, an object, a message, a record or an event that invokes a lambda | name=hello event=event.json yes=1 stage=dev
+	$(PYTHON) tools/ping_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event" $(YES)
 
 .PHONY: match
 match: $(MODEL) ## print which rules match an event, and why others do not | event=event.json name=hello json=1 stage=dev

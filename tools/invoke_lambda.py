@@ -7,22 +7,20 @@
 """
 import base64
 import json
-import os
 import re
 
 from botocore.exceptions import ClientError
 
 import recipes
 from aws import clients, errors, local_calls, secrets, stacks, stages
-from kit import cli, files
+from kit import cli
 from kit.problems import problem
 from recipes import live, user_trigger
 from userpool import users
+from watching import chosen_event
 
 OTHER_EVENTS = ("An example cannot know the contents of the app's tables and messages: event=event.json sends a file, "
                 "event=last the last event that the lambda received")
-FILE_HINT = "a file of JSON, event=- for stdin, or event=last"
-LAST = "last"
 WITHOUT_VALUE = re.compile("ParameterNotFound|staging label: AWSCURRENT")  # of a secret, before `make secret`
 LONGEST = 15 * 60 + 10  # seconds: an invocation may take fifteen minutes
 
@@ -63,15 +61,8 @@ def event_to_send(app, stage, name, event):
 
     event  "" for the timer's body or an example, "last", a path of a file, or "-" for stdin
     """
-    if event == LAST and stage != clients.LOCAL:
-        raise problem("", 0, "only the local cloud records the last event of a lambda", "event=event.json")
-    if event == LAST:
-        return local_calls.last_event(name, stages.function(app, stage, name)), "the last event that it received"
-    if event.strip()[:1] in ("{", "[", '"') and not os.path.exists(event):
-        raise problem("", 0, "event= is the name of a file, not the event itself",
-                      f"put it into a file, or: echo '...' | make invoke name={name} event=-")
     if event:
-        return files.read_json(event, FILE_HINT), "stdin" if event == "-" else event
+        return chosen_event.chosen(app, stage, name, event, "invoke")
     infra = app["lambdas"][name]["infra"]
     if "timer" in infra:
         body = infra["timer"]["body"]

@@ -2,8 +2,11 @@
 """Writes a row, an object, a message, a record or an event that invokes a lambda, and prints the logs that follow.
 
     ping_lambda.py build/app.json --name pages [--stage dev]
+    ping_lambda.py build/app.json --name pages --event last         as the last event in the local cloud
+    ping_lambda.py build/app.json --name pages --event event.json
 
-The row, object, message, record or event is made from the lambda's infra block, under a new key, and stays.
+The row, object, message, record or event is made from the lambda's infra block, or from an event of the lambda, under
+a new key, and stays.
 """
 import json
 import sys
@@ -16,11 +19,12 @@ from aws import clients, stages
 from kit import cli, consent
 from kit.problems import problem
 from testkit import examples, matching
-from watching import following, functions, log_lines, pings
+from watching import chosen_event, following, functions, log_lines, pings
 
 PATIENCE = 120  # seconds until the lambda runs, beside the `window` and `delay` of its trigger
 QUIET = {clients.LOCAL: 2}  # seconds without a new line after which the end is reached; on AWS lines arrive later
 QUIET_ON_AWS = 15
+MORE = "event=event.json is an event with all that the code reads, event=last the last event that the lambda received"
 
 
 def send_calls(app, stage, calls):
@@ -72,10 +76,32 @@ class Physical(dict):
         raise stages.undeployed(self.app, self.stage, id_)
 
 
+def event_and_calls(app, stage, name, option, physical):
+    """(the event, [Call] that cause it). Raises Problems. option: of `event=`, "" for an example"""
+    rules = [rule for rule in examples.deployed_rules(app, stage, physical) if rule["lambda"] == name]
+
+    def is_accepted(event):
+        return any(matching.matching_rules(rules, event, bus) for bus in ("app", "default"))
+
+    if option:
+        event, _description = chosen_event.chosen(app, stage, name, option, "ping")
+    else:
+        event = examples.example(pings.of_eventbridge(app, name), stage, name, lambda: physical) if recipes.trigger(
+            app["lambdas"][name]["infra"]) else {}
+    try:
+        return event, pings.calls(app, name, json.loads(json.dumps(event)), physical, is_accepted)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        if not option:
+            raise
+        raise problem(app["lambdas"][name]["path"], 0, f"{name} gets no event of this form from its trigger",
+                      f"`make invoke name={name} event=...` sends any event as it is")
+
+
 @clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the lambda")
+    parser.add_argument("--event", default="", help="a file of JSON, - for stdin, or last (default: an example)")
     parser.add_argument("--yes", action="store_true", help="do not ask, on AWS")
     args = parser.parse_args(argv)
     app = stages.model(args.app)
@@ -83,14 +109,7 @@ def main(argv):
     deployed = functions.functions(app, args.stage)
     physical = Physical({resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
                          for resource in functions.resources(app, args.stage)}, app, args.stage)
-    rules = [rule for rule in examples.deployed_rules(app, args.stage, physical) if rule["lambda"] == name]
-
-    def is_accepted(event):
-        return any(matching.matching_rules(rules, event, bus) for bus in ("app", "default"))
-
-    event = examples.example(pings.of_eventbridge(app, name), args.stage, name, lambda: physical) if recipes.trigger(
-        app["lambdas"][name]["infra"]) else {}
-    calls = pings.calls(app, name, json.loads(json.dumps(event)), physical, is_accepted)
+    event, calls = event_and_calls(app, args.stage, name, args.event, physical)
     if args.stage != clients.LOCAL:
         consent.ask("; ".join(call.text for call in calls), name, args.yes)
     follower = following.Follower(stages.client("logs", app, args.stage), deployed, int(time.time() * 1000), args.stage,
@@ -106,7 +125,10 @@ def main(argv):
         raise problem("", 0, f"{name} did not run within {PATIENCE + delay} seconds",
                       f"`make logs follow=1{suffix}` prints what comes later")
     if has_failed:
-        raise problem(app["lambdas"][name]["path"], 0, f"{name} failed", f"`make errors name={name}{suffix}`")
+        more = "" if args.event else f". The example has only what its trigger requires: {MORE}"
+        if not args.event:
+            cli.say(f"the event was made from {json.dumps(event)}")
+        raise problem(app["lambdas"][name]["path"], 0, f"{name} failed", f"`make errors name={name}{suffix}`{more}")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,10 @@ pytest_plugins = ["tests.fixtures.checks"]
     ("user-migration", "print(event['request']['password'])\nreturn event", []),
     ("custom-message", "code = event['request']['codeParameter']\nevent['response']['emailMessage'] = f'Code: {code}'\n"
                        "return event", []),
+    ("pre-sign-up", "event['response']['autoConfirm'] = True\nreturn event", ["P516"]),
+    ("pre-token-generation", "event['response']['claimsAndScopeOverrideDetails'] = {}\nreturn event", ["P516"]),
+    ("post-confirmation", "event['response']['done'] = True\nreturn event", ["P516"]),
+    ("define-auth-challenge", "event['response']['issueTokens'] = True\nreturn event", []),
     ("pre-sign-up", "print(event['userName'])", ["P507"]),
     ("pre-sign-up", "return None", ["P507"]), ("pre-sign-up", "return True", ["P507"]),
     ("pre-sign-up", "return", ["P507"]), ("pre-sign-up", "return {'autoConfirmUser': True}", ["P507"]),

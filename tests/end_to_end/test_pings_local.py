@@ -1,4 +1,5 @@
 """`make ping`, `make match` and `make bucket do=download` on the local cloud: each lambda runs by what it hears."""
+import contextlib
 import json
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def run(capsys, tool, *words):
     return capsys.readouterr().out
 
 
-def test_each_lambda_is_invoked_by_its_ping(deploy_app, capsys, monkeypatch):
+def test_each_lambda_is_invoked_by_its_ping(deploy_app, local_cloud, capsys, monkeypatch):
     monkeypatch.setattr(ping_lambda, "QUIET", {"local": 0})
     deploy_app(SETTINGS, {name: LAMBDA.format(name=name, trigger=trigger) for name, trigger in TRIGGERS.items()})
     for name in [*TRIGGERS][:-2]:
@@ -61,6 +62,18 @@ def test_each_lambda_is_invoked_by_its_ping(deploy_app, capsys, monkeypatch):
             assert f"{name}  {name} rings\n" in run(capsys, ping_lambda, "--name", name), name
     with pytest.raises(Problems, match="lambdas/broken/index.py: broken failed\n  hint: `make errors name=broken`"):
         run(capsys, ping_lambda, "--name", "broken")
+    with pytest.raises(Problems, match="the lambda received$"):
+        run(capsys, ping_lambda, "--name", "broken")
+    for name in ("row", "gone", "object", "photo", "added", "event", "message", "topic", "ordered-topic", "clicks"):
+        assert f"{name}  {name} rings\n" in run(capsys, ping_lambda, "--name", name, "--event", "last"), name
+    event = {"detail": {"records": [{"newImage": {"pk": "a", "sk": "note#b", "sum": 1.5}, "oldImage": {"pk": "a", "sk": "note#b"}}]}}
+    for content, message in ((event, ""), ({}, "row gets no event of this form"), ([1], "row gets no event of this form")):
+        Path("row.json").write_text(json.dumps(content))
+        with pytest.raises(Problems, match=message) if message else contextlib.nullcontext():
+            assert "row  row rings\n" in run(capsys, ping_lambda, "--name", "row", "--event", "row.json")
+    [table] = [name for name in local_cloud.client("dynamodb").list_tables()["TableNames"] if "BellTable" in name]
+    rows = local_cloud.client("dynamodb").query(TableName=table, KeyConditionExpression="pk = :a", ExpressionAttributeValues={":a": {"S": "a"}})["Items"]
+    assert [(row["sk"]["S"][:7], row["sum"]) for row in rows] == [("note#b-", {"N": "1.5"})]
     with pytest.raises(Problems, match="no row, object, message, record or event invokes clock\n  hint: `make invoke name=clock`"):
         run(capsys, ping_lambda, "--name", "clock")
 

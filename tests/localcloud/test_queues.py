@@ -7,6 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto.core.utils import unix_time_millis
 
+from localcloud import events
 from localcloud.events import periodic, queues
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.fake_functions import REGION, arn, eventually
@@ -84,8 +85,6 @@ def test_a_batch_has_at_most_its_size_and_no_message_is_lost_or_repeated(cloud):
 
 
 def test_a_window_collects_the_messages_that_arrive_within_it(cloud, monkeypatch):
-    from localcloud import events
-
     monkeypatch.setattr(events._running["world"].clock, "speed", 1)  # its end is five minutes away
     url = cloud.queue("window")
     cloud.function("queue-window")

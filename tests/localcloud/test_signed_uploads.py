@@ -1,12 +1,11 @@
 """Presigned URLs and forms that S3 refuses, by their policy and their time."""
-import re
 
 import boto3
 import pytest
 from botocore.config import Config
 
 from tests.fixtures.cloud import REGION
-from tests.fixtures.raw_requests import bucket_with_object, send
+from tests.fixtures.raw_requests import bucket_with_object, code_of, send
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +18,6 @@ def signer(local_cloud, version):
     """A client of S3 that signs URLs by a version, "s3" or "s3v4"."""
     return boto3.client("s3", endpoint_url=local_cloud.endpoint, region_name=REGION, aws_access_key_id="test",
                         aws_secret_access_key="test", config=Config(signature_version=version, s3={"addressing_style": "path"}))
-
-
-def code_of(response):
-    """(status, S3's code or "") of a response of send()."""
-    status, _headers, body = response
-    return status, (re.search(rb"<Code>(\w+)</Code>", body) or [b"", b""])[1].decode()
 
 
 @pytest.mark.parametrize("version", ["s3", "s3v4"])

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from localcloud.events.poller import Poller
+from localcloud.events import poller, stream_records
 from tests.fixtures.fake_functions import ACCOUNT, REGION, arn, eventually
 
 pytest_plugins = ["tests.fixtures.events"]
@@ -168,8 +168,6 @@ def test_records_too_old_are_discarded(cloud):
 
 
 def test_records_that_no_filter_matches_are_skipped_for_ever(cloud, monkeypatch):
-    from localcloud.events import stream_records
-
     stream = table(cloud, "picky-table")
     cloud.function("stream-picky")
     uuid = mapping(cloud, stream, "stream-picky", StartingPosition="LATEST", BatchSize=2, FilterCriteria={
@@ -207,8 +205,8 @@ def test_a_new_version_of_the_function_is_tried_at_once(cloud, monkeypatch):
         if len(cloud.calls("stream-mended")) == 1:
             raise RuntimeError("on purpose")
 
-    pause = Poller.pause
-    monkeypatch.setattr(Poller, "pause", lambda poller, seconds: pause(poller, 3600))
+    pause = poller.Poller.pause
+    monkeypatch.setattr(poller.Poller, "pause", lambda self, _seconds: pause(self, 3600))
     stream = table(cloud, "mended-table")
     cloud.function("stream-mended", fails_once)
     mapping(cloud, stream, "stream-mended", StartingPosition="LATEST")

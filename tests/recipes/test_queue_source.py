@@ -24,6 +24,7 @@ TOPIC = {"type": "topic", "name": "orders"}
      [("queue.from.source.type", "queue.from.source.type must be one of app, aws, bucket, builder, event-bus, table, "
        "topic, website, not 'topik'")]),
     ({"name": "x", "topic": "y"}, [("queue.from.name", "queue.from has no field 'name'")]),
+    ({"topic": "y", "filter": {}}, [("queue.from.filter", "queue.from has no field 'filter'")]),
 ])
 def test_what_a_queue_cannot_listen_to(entry, expected):
     faults = schema.problems(queue.SCHEMA, {"from": entry}, "queue") or queue.problems({"from": entry})

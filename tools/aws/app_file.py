@@ -2,6 +2,7 @@
 import functools
 import zlib
 from pathlib import Path
+from typing import Any
 
 from aws.app import AppModel
 from kit import cli, files, shapes
@@ -13,9 +14,12 @@ CHECKSUM = ".sum"  # app.json.sum: the checksum of app.json as the scan wrote it
 def read_model(path: str | Path) -> AppModel:
     """The app model in a file, `-` for stdin. Raises Problems of a file that is absent, or has values of other types.
 
+    The types are checked only if the file is not as the scan wrote it: the check takes longer than reading the file.
+
     A tool that later fails because a field is absent, or the file is not as the scan wrote it, ends with Problems.
     """
-    app: AppModel = files.read_json(path, shape=AppModel, is_partial=True)
+    shape = Any if _is_as_scanned(path) else AppModel
+    app: AppModel = files.read_json(path, shape=shape, is_partial=True)
     cli.before_traceback(functools.partial(_check_edited, path, app))
     return app
 
@@ -25,9 +29,15 @@ def write_checksum(path: str, data: bytes) -> None:
     files.write_bytes(f"{path}{CHECKSUM}", b"%d" % zlib.crc32(data), private=True)
 
 
+def _is_as_scanned(path):
+    """Whether the file has the bytes that the scan wrote; None if that is unknown."""
+    checksum = Path(f"{path}{CHECKSUM}")
+    return checksum.read_bytes() == b"%d" % zlib.crc32(files.content(path)) if checksum.is_file() else None
+
+
 def _check_edited(path, app):
     """Raises Problems if the app model of a file lacks a field, or the scan has written other bytes."""
-    checksum, fault = Path(f"{path}{CHECKSUM}"), shapes.misfit(AppModel)(app)
-    if fault or checksum.is_file() and checksum.read_bytes() != b"%d" % zlib.crc32(files.content(path)):
+    fault = shapes.misfit(AppModel)(app)
+    if fault or _is_as_scanned(path) is False:
         raise problem(path, 0, fault or "is not as the scan wrote it, and cannot be used",
                       f"`rm {path}`, and make builds it again")

@@ -1,8 +1,10 @@
-"""The return value of a trigger of the user pool: it must be the event."""
+"""The return value of a trigger of the user pool: it must be the event, with fields that Cognito reads."""
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
+from kit.problems import listed
 from kit.schema import nearest
+from recipes import user_trigger
 
 RETURN = "set fields of event['response'], then `return event`"
 FAILURE = "InvalidLambdaResponseException: Unrecognizable lambda output"
@@ -33,6 +35,21 @@ def fault(value):
     return "", ""
 
 
+def unread_fields(subject: Subject) -> Findings:
+    """Fields that a trigger sets in the response of its event, and that Cognito does not read."""
+    for name, note in subject.notes("sets-response"):
+        block = subject.model["lambdas"][name]["infra"].get("users")
+        fields_read = user_trigger.KINDS[block["trigger"]].response if block else {}
+        if block and note["key"] not in fields_read:
+            hint = VERSION_1 if note["key"] == VERSION_2 else nearest(note["key"], fields_read, 0.6) or \
+                f"it reads {listed(sorted(fields_read)) or 'no field'}"
+            yield finding(note, f"Cognito reads no {note['key']!r} from the response of {block['trigger']}", hint,
+                          "no error: the field has no effect")
+
+
+VERSION_2 = "claimsAndScopeOverrideDetails"
+VERSION_1 = "event['response']['claimsOverrideDetails']: this is version 1 of the trigger, which changes the ID " \
+    "token, and of the access token the groups"
 TRIGGER = "infra:\n  users: pre-sign-up\n---\n"
 TRIGGERS = "https://docs.aws.amazon.com/cognito/latest/developerguide/" \
     "cognito-user-pools-working-with-lambda-triggers.html"
@@ -41,4 +58,8 @@ CHECKS = [
           "The sign-up, sign-in or other operation fails for every user.", TRIGGERS,
           TRIGGER + "event['response']['autoConfirmUser'] = True",
           TRIGGER + "event['response']['autoConfirmUser'] = True\nreturn event", no_events),
+    Check("P516", "A field of a user pool's event that Cognito does not read",
+          "The field has no effect: a user is not confirmed, a claim is not in the token.", TRIGGERS,
+          TRIGGER + "event['response']['autoConfirm'] = True\nreturn event",
+          TRIGGER + "event['response']['autoConfirmUser'] = True\nreturn event", unread_fields),
 ]

@@ -80,6 +80,7 @@ class Analysis:
     branches  ids of the ifs, loops and tries that are followed now
     tested    {path} of parts of the event and of rows that a condition tests
     ending    {path} of parts of the event that a condition tests under which a branch ends
+    set_fields {(*path, key): value} of fields that code sets in parts of the event; the key is None of any field
     looked_up {(*path, key)} of the event and of rows that the code looks up by `in` or .get
     conditions, choices, conditional_raises, failure_handling, expected_key_errors: see interpreter/conditions.py
     undecipherable   ids of functions whose decorators are not known
@@ -92,7 +93,7 @@ class Analysis:
         self.sources, self.modules, self.environment = sources, {}, environment
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.looked_up = [], [], Paths(), Paths()
-        self.ending = set()
+        self.ending, self.set_fields = set(), {}
         self.branches, self.stack, self.called, self.undecipherable, self.routes = [], [], set(), set(), []
         self.warm, self.globals = [], {}  # see interpreter/warm_state.py
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one

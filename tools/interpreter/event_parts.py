@@ -49,6 +49,8 @@ def field(receiver, name, how, site):
     how  "item" for value[name], "get" for value.get(name)
     """
     shape, path = receiver.shape, (*receiver.path, name)
+    if (value := set_by_code(receiver, name, site)) is not None:
+        return value
     if name in shape["fields"]:
         part = shape["fields"][name]
         if name in shape["maybe"] and how == "item":
@@ -69,8 +71,16 @@ def field(receiver, name, how, site):
     return UNKNOWN if how == "item" or shape["open"] else values.union([NONE, UNKNOWN])
 
 
+def set_by_code(receiver, name, site):
+    """The value of a field that code has set in a part of the event, None of any other field."""
+    fields = site.analysis.set_fields
+    return fields.get((*receiver.path, name), fields.get((*receiver.path, None)))
+
+
 def parsed_field(receiver, name, how, site):
     """The value of a field of JSON that another lambda may have written; notes the read, so that checks compare."""
+    if (value := set_by_code(receiver, name, site)) is not None:
+        return value
     if name is not None:
         site.note("read", path=list(receiver.path), key=name, how=how, **site.analysis.certainty())
     return Shaped({"is": "parsed"}, (*receiver.path, name or "*"))

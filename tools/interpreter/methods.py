@@ -194,6 +194,8 @@ def _of_shaped(receiver, name, arguments, site):
         if name != "copy":
             key = texts.text(arguments.get(0)) if name != "update" else None
             site.analysis.looked_up.add((*receiver.path, key))
+        if name in ("setdefault", "update"):
+            storing.set_field(receiver, key, UNKNOWN, site)
         return receiver if name == "copy" else UNKNOWN
     if shape["is"] == "text" and name == "replace" and (texts.text(arguments.get(0)) or "").endswith("/"):
         return texts.text_of([None, *texts.parts_of(receiver)])  # another folder: the end remains

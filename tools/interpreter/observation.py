@@ -87,6 +87,7 @@ class Note(TypedDict):
     opens           a constant path that is opened for writing: how "append", or "new"
     waits           a call with a known waiting time
     changes-row     an attribute of an item that was read gets another value
+    sets-response   a field of the response in the event of a user pool is set
     writes          a path that is written; chdir: the code changes its folder; shared-memory
     try-of-record   a try in a function that the handler calls for each record
     decoded         a part of the event that urllib.parse.unquote_plus decodes

@@ -4,7 +4,7 @@ import ast
 from interpreter import environment, members, responses, texts, values, warm_state
 from interpreter.analysis import Site
 from interpreter.frames import bind
-from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Value
+from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Shaped, Value
 
 DEEPEST_MERGE = 3
 
@@ -35,9 +35,23 @@ def set_item(container, key, value, site):
             put(option, key, value, container.__class__ is not Any, site.analysis)
         elif option.__class__ is Row:
             note_changed(option, site)
+        elif option.__class__ is Shaped:
+            set_field(option, texts.text(key), value, site)
         elif option.__class__ is List:
             option.items.append(value)
             option.open = True
+
+
+def set_field(part, name, value, site):
+    """Record that code sets a field of a part of the event: a check of later reads would know only the event's own.
+
+    name  None of an unknown field
+    """
+    path, analysis = (*part.path, name), site.analysis
+    if part.path == ("response",) and name is not None:
+        site.note("sets-response", key=name)
+    known = [analysis.set_fields[path]] if path in analysis.set_fields else []
+    analysis.set_fields[path] = values.union([*known, value, *([UNKNOWN] if analysis.branches else [])])
 
 
 def note_changed(row, site):

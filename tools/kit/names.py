@@ -21,11 +21,13 @@ OF_PARETO = set("bench cookiecutter-lambda docs domains layers tests tools words
 PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}  # {beginning of regions: partition}
 
 
+SEPARATOR = re.compile(r"[^A-Za-z0-9]+")
+
+
 @functools.cache
 def logical_id(*parts: str) -> str:
     """The logical id of a resource: ("hello-world", "timer") -> "HelloWorldTimer"."""
-    words = re.split(r"[^A-Za-z0-9]+", "-".join(parts))
-    return "".join(word[:1].upper() + word[1:] for word in words)
+    return "".join([word[:1].upper() + word[1:] for word in SEPARATOR.split("-".join(parts))])
 
 
 def stack(app: str, stage: str) -> str:

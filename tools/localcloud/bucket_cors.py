@@ -1,7 +1,8 @@
 """Presigned URLs in a browser: a bucket's CORS rules decide.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
-Differences from AWS, because no signature is verified here, and because the app's pages have the origin of its buckets:
+Differences from AWS, because not every signature is verified here (authorization/presigned.py), and because the app's
+pages have the origin of its buckets:
 
     a request that writes         needs a rule, also where a browser needs none (a posted form)
     a script                      gets no response unless a rule permits it
@@ -23,6 +24,7 @@ from werkzeug.wrappers import Request
 
 from aws.iam.evaluation import listed, matches
 from localcloud import doors
+from localcloud.authorization import presigned
 from localcloud.moto.state import ACCOUNT
 
 _SIGNED = ({"X-Amz-Credential", "X-Amz-Signature"}, {"AWSAccessKeyId", "Signature"})
@@ -62,7 +64,7 @@ def answer(environ, body, forward):
         return (200, permission, b"") if permission else _refusal(bucket, method)
     if not permission and (origin or method not in ("GET", "HEAD") or not _is_unreadable(environ)):
         return _refusal(bucket, method)
-    status, headers, payload = forward(_checked(environ, name, key), body, "s3")
+    status, headers, payload = presigned.refusal(environ) or forward(_checked(environ, name, key), body, "s3")
     added = permission or _sandbox(headers)
     replaced = {header.lower() for header, _value in added}
     headers = [pair for pair in headers if not pair[0].lower().startswith("access-control-")

@@ -152,7 +152,8 @@ class Server:
         _service, region = scope(environ)
         if region and region not in regions():
             return state_wire.failure(environ, 400, "UnrecognizedClientException", f"AWS has no region {region}")
-        return part("authorization.door").answer(
+        refused = part("authorization.presigned").refusal(environ) if doors.unsigned(environ) else None
+        return refused or part("authorization.door").answer(
             environ, body, lambda permitted: self._of_service(path, environ, permitted))
 
     def _of_service(self, path, environ, body):

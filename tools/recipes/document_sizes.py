@@ -7,8 +7,11 @@ docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
 """
+import collections
 import json
 from collections.abc import Iterator
+
+import orjson
 
 from aws import cfn, tables
 from aws.app import AppModel, Lambda
@@ -22,6 +25,7 @@ ROLE, FUNCTION_POLICY, ENVIRONMENT, INDEXES = 10_240, 20_480, 4_096, 20
 # A resolved document has at most so many times the characters of its raw one: smaller ones need no closer look.
 GROWTH = 4
 SHORT_VARIABLE = 200  # characters of a variable with a generated value, at most, unless its name is very long
+LONGEST_STATEMENT = 2_048  # characters of a function's policy for one source, at most
 RANDOM = "X" * 12  # what CloudFormation adds to a name
 ARNS = {
     "AWS::DynamoDB::Table": "dynamodb:{region}:{account}:table/",
@@ -128,9 +132,13 @@ def rule_problems(app: AppModel, resolver, parts) -> list[Problem]:
     """[Problem] of rules whose whole pattern, or whose target's input, EventBridge would refuse."""
     result = []
     for part in parts:
-        rules = {id_: resource for id_, resource in part.resources.items() if resource["Type"] == "AWS::Events::Rule"}
+        rules = {id_: resource for id_, resource in part.resources.items()
+                 if resource["Type"] == "AWS::Events::Rule"}
         for id_, resource in rules.items():
             properties = resource["Properties"]
+            if is_small(properties.get("EventPattern", {}), validation.MAX_LENGTH) \
+                    and is_small(properties.get("Targets", []), timer.LONGEST_INPUT):
+                continue
             sizes = {"pattern": (len(resolver.text(properties.get("EventPattern", {}))), validation.MAX_LENGTH),
                      "input": (max((len(resolver.value(target.get("Input", ""))) for target in
                                     properties.get("Targets", [])), default=0), timer.LONGEST_INPUT)}
@@ -142,17 +150,19 @@ def rule_problems(app: AppModel, resolver, parts) -> list[Problem]:
 
 def policy_problems(app: AppModel, resolver, parts) -> list[Problem]:
     """[Problem] of functions that more sources may invoke than the function's policy has room for."""
-    result, sizes = [], {}
-    for part in parts:
-        for id_, resource in part.resources.items() if part.word != own_resources.WORD else ():
-            if resource["Type"] == "AWS::Lambda::Permission":
-                target, before = resource["Properties"]["FunctionName"]["Ref"], sizes.get(
-                    resource["Properties"]["FunctionName"]["Ref"], 0)
-                sizes[target] = before + len(resolver.text(statement_of(id_, resource, resolver)))
-                if before <= FUNCTION_POLICY < sizes[target]:
-                    path, line = template.address(app, part.owner, part.word)
-                    result.append(Problem(path, line, f"with {id_}, the policy of {target} has more than "
-                                          f"{FUNCTION_POLICY:,} bytes, and Lambda takes no more", "fewer sources"))
+    permissions = [(part, id_, resource, resource["Properties"]["FunctionName"]["Ref"])
+                   for part in parts if part.word != own_resources.WORD for id_, resource in part.resources.items()
+                   if resource["Type"] == "AWS::Lambda::Permission"]
+    amounts = collections.Counter(target for *_permission, target in permissions)
+    result, sizes = [], collections.Counter()
+    for part, id_, resource, target in permissions:
+        if amounts[target] * LONGEST_STATEMENT > FUNCTION_POLICY:
+            before = sizes[target]
+            sizes[target] += len(resolver.text(statement_of(id_, resource, resolver)))
+            if before <= FUNCTION_POLICY < sizes[target]:
+                path, line = template.address(app, part.owner, part.word)
+                result.append(Problem(path, line, f"with {id_}, the policy of {target} has more than "
+                                      f"{FUNCTION_POLICY:,} bytes, and Lambda takes no more", "fewer sources"))
     return result
 
 
@@ -182,5 +192,7 @@ def index_problems(app: AppModel) -> list[Problem]:
 
 
 def is_small(value, limit) -> bool:
-    """Whether a value is so short that it stays within the limit, whatever its functions return."""
-    return len(json.dumps(value, separators=(",", ":"))) * GROWTH < limit
+    """Whether a value is so short that it stays within the limit, whatever its functions return; False of one that is
+    not ASCII, which is longer in JSON of AWS."""
+    text = orjson.dumps(value)
+    return text.isascii() and len(text) * GROWTH < limit

@@ -62,7 +62,8 @@ def id_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
 
 def parameter_problems(app: AppModel) -> list[Problem]:
     """The Problems of values with the parameter of a lambda's code: A_CODE, and lambda `env-a`."""
-    values, others = environment.values(app), template.parameters(app)
+    values = environment.values(app)
+    others = template.parameters(app) if values else {}
     return [Problem(variable["file"], variable["line"],
                     f"{variable['name']} and the code of a lambda, or a layer, both make the parameter {parameter}",
                     "rename one of the two")
@@ -71,10 +72,11 @@ def parameter_problems(app: AppModel) -> list[Problem]:
 
 def reference_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     """The Problems of permissions whose resource refers to a name that the template does not have: `${Bucket}`."""
-    defined = {*PSEUDO, *template.parameters(app), *(id_ for part in parts for id_ in part.resources)}
+    fns = [fn for _name, fn in sorted(app["lambdas"].items()) if fn["infra"].get("permissions")]
+    defined = {*PSEUDO, *template.parameters(app), *(id_ for part in parts for id_ in part.resources)} if fns else set()
     problems = []
-    for _name, fn in sorted(app["lambdas"].items()):
-        for at, permission in enumerate(fn["infra"].get("permissions", [])):
+    for fn in fns:
+        for at, permission in enumerate(fn["infra"]["permissions"]):
             for name in cfn.GROUP.findall(permission["resource"] or ""):
                 if name.partition(".")[0] not in defined:
                     line = fn["lines"].get(f"permissions.{at}.resource", fn["lines"].get(f"permissions.{at}", 0))

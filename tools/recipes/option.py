@@ -148,4 +148,5 @@ def words(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:
     """{word: value} of the options of a lambda: its own, else those that app.yaml sets for all lambdas; of vpc its
     entry in app.yaml."""
     network = {"vpc": vpc.with_ids(infra["vpc"], settings["vpcs"][infra["vpc"]])} if "vpc" in infra else {}
-    return {word: value for word, value in sorted({**settings, **infra, **network}.items()) if word in OPTIONS}
+    values = {**settings, **infra, **network}
+    return {word: values[word] for word in sorted(OPTIONS.keys() & values.keys())}

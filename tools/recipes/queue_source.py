@@ -29,6 +29,7 @@ SCHEMA = {
                    "properties": {"name": ENTRY["source"]["properties"]["name"],
                                   "type": {"type": "string", "enum": sorted([
                                       "topic", *ENTRY["source"]["properties"]["type"]["enum"]])}}}},
+    "elsewhere": {"filter": "filter: beside `from` selects messages by their JSON; the others are deleted"},
     "additionalProperties": False,
     "examples": [{"source": {"type": "topic", "name": "orders"}}],
 }

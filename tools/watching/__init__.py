@@ -11,6 +11,7 @@
     links         which invocations the writes of a request caused
     untraced      the lambdas that a request may have invoked, without proof in the logs
     insights      queries of CloudWatch Logs Insights
+    chosen_event  the event that `event=` names
     pings         the row, object, message, record or event that invokes a lambda
     queues        the queues of a stage, and reading them without losing a message
     messages      messages of queues as data, and as a line for a person

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
+from urllib.parse import unquote_plus
 
 from boto3.dynamodb.types import TypeSerializer
 
@@ -36,6 +37,8 @@ def calls(app: AppModel, name: str, event: dict, physical: dict[str, str], is_ac
     """
     infra = app["lambdas"][name]["infra"]
     if "events" in infra:
+        source = infra["events"][0].get("source", {})
+        event = of_notification(event) if source.get("type") in STORED and "Records" in event else event
         return of_event(app, infra["events"][0], event, physical, is_accepted)
     if "queue" in infra and infra["queue"].get("from", {}).get("source", {}).get("type", "topic") != "topic":
         return of_event(app, infra["queue"]["from"], json.loads(event["Records"][0]["body"]), physical, is_accepted)
@@ -120,6 +123,14 @@ def of_event(app: AppModel, block: dict, event: dict, physical: dict[str, str], 
              "EventBusName": bus_name}
     return [Call("events", "put_events", {"Entries": [entry]},
                  f"put the event {event['detail-type']!r} of {event['source']!r} on the bus {bus_name}")]
+
+
+def of_notification(event: dict) -> dict:
+    """The event of EventBridge for an event of S3's own form."""
+    record = event["Records"][0]
+    return {"source": "aws.s3", "detail-type": f"Object {record['eventName'].partition(':')[0].removeprefix('Object')}"
+            .replace("Removed", "Deleted"), "detail": {"bucket": {"name": record["s3"]["bucket"]["name"]},
+                                                       "object": {"key": unquote_plus(record["s3"]["object"]["key"])}}}
 
 
 def of_object(source: dict, event: dict, physical: dict[str, str], is_accepted: Callable) -> list[Call]:

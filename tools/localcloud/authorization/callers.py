@@ -13,6 +13,7 @@ SECONDS = 12 * 3600  # of a session; nothing here compares it
 # In the header Authorization, in the query of a presigned URL of version 4 or 2, in a posted form.
 _KEY = re.compile(r"(?:Credential=|AWSAccessKeyId=|\bAWS )([A-Z0-9]+)", re.IGNORECASE)
 _callers: dict[str, "Caller"] = {}
+_secrets: dict[str, str] = {}
 
 
 class Caller(NamedTuple):
@@ -40,6 +41,7 @@ def install():
         session = original(self, **parameters)
         _callers[session.access_key_id] = Caller(session.role_arn, session.session_name, session.policy or "",
                                                  session.user_id)
+        _secrets[session.access_key_id] = session.secret_access_key
         return session
 
 
@@ -56,6 +58,11 @@ def credentials(role_arn, function):
 def of_key(key):
     """The Caller of an access key id; None for any other key than those of roles."""
     return _callers.get(key)
+
+
+def secret(key):
+    """The secret key of an access key id; None for any other key than those of roles."""
+    return _secrets.get(key)
 
 
 def caller(environ, body):

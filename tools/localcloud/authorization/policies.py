@@ -1,6 +1,7 @@
 """The statements of a role's policies and of a resource's own policy, as moto has them now."""
 import functools
 import json
+import re
 from typing import NamedTuple
 
 from moto.awslambda.models import lambda_backends
@@ -21,6 +22,7 @@ class Policies(NamedTuple):
     boundary: list | None  # of its permissions boundary; None without one, or if it does not exist here
 
 
+PARTITION = re.compile('"arn:aws-[a-z-]+:')
 NOTHING = Policies([], None)  # of a role that does not exist
 _cache: dict = {}  # {ARN of a role: (moto's role, its documents, Policies)}
 
@@ -71,8 +73,8 @@ def _document(policy):
 
 @functools.lru_cache(maxsize=1024)
 def statements(text):
-    """The statements of a policy's JSON."""
-    return evaluation.listed(json.loads(text).get("Statement"))
+    """The statements of a policy's JSON. An ARN that a person wrote has the partition of AWS: here all have `aws`."""
+    return evaluation.listed(json.loads(PARTITION.sub('"arn:aws:', text)).get("Statement"))
 
 
 def of_resource(arn):

@@ -46,6 +46,11 @@ def response(call, text):
     return 400, headers, body
 
 
+def of_s3(code, text):
+    """(403, headers, bytes) of an error of S3."""
+    return 403, [("Content-Type", "application/xml")], _xml("s3", "rest-xml", code, text, str(uuid.uuid4())).encode()
+
+
 def deleted_objects(response_, denied):
     """The response of DeleteObjects with an error for each denied object. denied: [(object, message)]"""
     status, headers, body = response_

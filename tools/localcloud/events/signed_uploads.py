@@ -1,7 +1,7 @@
 """Presigned URLs and forms that S3 refuses and moto accepts: expired, changed, or beyond the form's policy.
 
 docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html (forms), sigv4-query-string-auth.html (URLs)
-A signature itself is not verified. Each replacement has the form of those of hooks.py.
+authorization/presigned.py verifies signatures. Each replacement has the form of those of hooks.py.
 """
 import base64
 import binascii

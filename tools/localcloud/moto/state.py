@@ -10,10 +10,13 @@ import boto3
 from botocore.config import Config
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
+from moto.utilities.utils import REGION_PREFIX_TO_PARTITION
 
 from localcloud.moto import dispatch
 
 ACCOUNT = "123456789012"  # moto's own
+# One partition for all regions: AWS::Partition is "aws" here, so moto's ARNs in GovCloud and China must have it too.
+REGION_PREFIX_TO_PARTITION.clear()
 LOCK = threading.RLock()
 
 _CONFIG = Config(retries={"total_max_attempts": 1}, parameter_validation=True)
