@@ -107,6 +107,7 @@ class Analysis:
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
         self.visited, self.executed, self.cut = set(), set(), set()  # ids of nodes: see interpreter/liveness.py
         self.entered, self.yielded = [], {}  # values of the withs that are followed now; see deferral.resumed()
+        self.members = {}  # {id of the value of an Enum's member: its Instance}; see interpreter/enums.py
         self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked
         self.early, self.later, self.is_ending = 0, [], False  # elements read from empty queues; see deferral.started()
         self.of_boto3 = {}  # {id of a call of getattr(): whether it reads known methods of boto3 alone}

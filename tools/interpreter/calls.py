@@ -7,6 +7,7 @@ from interpreter import (
     clocks,
     delegation,
     dispatching,
+    enums,
     frameworks,
     functions,
     known_objects,
@@ -99,6 +100,8 @@ def _any(called, arguments, site):
 def _unknown(_called, arguments, site):
     """A call of an unknown value: it may do anything with its arguments."""
     function = getattr(site.node, "func", None)
+    if (member := enums.of_value(_called, "__call__", site.analysis)) is not None:
+        return _instance(member, arguments, site)
     if _called is not values.MISSING and _called is not values.LOOSE:
         unresolved.record(getattr(function, "attr", ""), arguments, site)
     escape(arguments.every(), site)

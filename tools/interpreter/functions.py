@@ -1,7 +1,7 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import conditions, deferral, dispatching, frameworks, generated, members, values
+from interpreter import conditions, deferral, dispatching, enums, frameworks, generated, members, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
@@ -27,6 +27,8 @@ def define_function(node, frame, analysis):
     analysis.defined(function)
     for decorator in reversed(node.decorator_list):
         function = _decorated(function, decorator, frame, analysis)
+    if function.__class__ is Function and function.node is not node:
+        function = members.bound_to(function, function.self, node)
     return function
 
 
@@ -79,16 +81,16 @@ def define_class(node, frame, analysis):
                                     if value.__class__ is Function}
     class_ = Class(node, inner_frame.names, bases, frame)
     analysis.defined(class_)
+    enums.add_members(class_, Site(node, frame, analysis))
     for value in inner_frame.names.values():
-        if value.__class__ is Function and value.owner is None:
+        if value.__class__ is Function and value.frame is inner_frame:
             value.owner = class_
             value.frame = frame  # methods do not see the names of the class's body
     hook = members.in_class(Class(node, {}, bases, frame), "__init_subclass__")
     if hook.__class__ is Function:
         named = {keyword.arg: value for keyword, value in zip(node.keywords, keywords)
                  if keyword.arg not in (None, "metaclass")}
-        invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, class_), Arguments([], named),
-               Site(node, frame, analysis))
+        invoke(members.bound_to(hook, class_), Arguments([], named), Site(node, frame, analysis))
     for decorator, value in reversed(decorators):  # it may register the class
         if value.__class__ is Function:
             invoke(value, Arguments([class_]), Site(decorator, frame, analysis))
@@ -100,8 +102,7 @@ def instance(class_, arguments, site):
     result = Instance(class_)
     initializer = members.in_class(class_, "__init__")
     if initializer.__class__ is Function and ("__init__" in class_.names or not generated.is_dataclass(class_)):
-        initializer = Function(initializer.node, initializer.frame, initializer.defaults, initializer.owner, result)
-        invoke(initializer, arguments, site)
+        invoke(members.bound_to(initializer, result), arguments, site)
         return result
     declared = generated.parameters(class_, site.analysis)
     if declared is not None and site.node is not None and (problem := generated.problem(declared, arguments)):
@@ -116,7 +117,7 @@ def instance(class_, arguments, site):
         _note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)
         hook = members.in_class(class_, "__post_init__")
         if hook.__class__ is Function and hook.node.args.args[1:] == []:
-            invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, result), Arguments(), site)
+            invoke(members.bound_to(hook, result), Arguments(), site)
     return result
 
 

@@ -3,12 +3,12 @@
 Other code may make objects of a class that it gets as a value, or change their attributes. Then the method runs on an
 object of which nothing is known: a role must not be narrower than its code.
 """
-from interpreter import functions, members
+from interpreter import enums, functions, members
 
 MOST = 12  # objects of a class on which a method runs
 OWN_BASES = ("object", "ABC", "Protocol", "Generic", "Enum")  # they register no class that inherits from them
-# Bases that make no object of a class that inherits from them
-PLAIN_BASES = {*OWN_BASES} | set("""Exception Mapping MutableMapping Sequence MutableSequence Set
+# Bases that make no object of a class that inherits from them; Enum makes its members
+PLAIN_BASES = {*OWN_BASES} - {"Enum"} | set("""Exception Mapping MutableMapping Sequence MutableSequence Set
     MutableSet Iterable Iterator Collection Container Sized Callable AbstractContextManager ContextDecorator Thread
     AbstractAsyncContextManager UserDict UserList dict list""".split())
 # With these names code may make or change objects of any class.
@@ -19,12 +19,14 @@ BY_TEXT = {"getattr", "globals", "locals", "eval", "exec", "import_module", "__i
 
 
 def made(class_, arguments, site):
-    """The Instance of a call of a class."""
-    result = functions.instance(class_, arguments, site)
+    """The Instance of a call of a class; of an Enum its member."""
+    member = enums.called(class_, arguments)
+    result = functions.instance(class_, arguments, site) if member is None else member
     if not site.analysis.dead and site.node is not None:
-        site.analysis.objects.setdefault(id(class_.node), []).append(result)
+        if member is None:
+            site.analysis.objects.setdefault(id(class_.node), []).append(result)
         site.analysis.visited.add(id(site.node))
-    if not site.analysis.in_handler:
+    if not site.analysis.in_handler and member is None:
         site.analysis.lasting[id(result)] = result
     return result
 
@@ -54,7 +56,7 @@ class KnownObjects:
                                 for unit in live.values())
 
     def of_method(self, name, node, class_):
-        """[Instance] on which a method may be called; None if there may be others.
+        """[Instance] on which a method may be called, also by what a decorator made of it; None if there may be others.
 
         node  of the method; class_: the ast.ClassDef whose body has it
         """
@@ -72,7 +74,7 @@ class KnownObjects:
             seen.update(map(id, self.children[current.name]))
         changed = any(not self.analysis.changed.isdisjoint(object_.names) for object_ in objects)
         return None if changed or len(objects) > MOST else [
-            object_ for object_ in objects if getattr(members.in_class(object_.class_, name), "node", 0) is node]
+            object_ for object_ in objects if members.owner_of(object_.class_, name) is class_]
 
     def _is_open(self, class_):
         """Whether code that is not followed may make objects of a class."""

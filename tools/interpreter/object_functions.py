@@ -18,7 +18,8 @@ def _super(arguments, site):
     while waiting:
         owner = waiting.pop()
         if owner.__class__ is values.Class:
-            if any(getattr(member, "node", None) is function for member in owner.names.values()):
+            if function in owner.node.body or any(
+                    getattr(member, "node", None) is function for member in owner.names.values()):
                 return values.Parent(values.Class(owner.node, {}, owner.bases, owner.frame), receiver)
             waiting += reversed(owner.bases)
     return UNKNOWN
