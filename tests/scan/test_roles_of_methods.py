@@ -123,6 +123,26 @@ def role(app_folder):
     (ROUTE.format("a", "b") + "    @property\n    def row(self):\n        return ssm.get_parameter(Name='/demo/a')\n\n\n"
      "def handler(event, context):\n    return Route.A.row\n", [A]),
     (ROUTES + "    return Route.A.value.upper(), Route.B.title()\n", []),
+    (ROUTES + "    Route.__members__['B'].run()\n", [B]),
+    ("from typing import TypedDict\n\n\nclass Row(TypedDict):\n    name: str\n\n\nclass Other(Row):\n    count: int\n\n\n"
+     "def handler(event, context):\n    rows = [Row(name='/demo/a'), Other(name='/demo/b', count=1)]\n"
+     "    return [ssm.get_parameter(Name=row['name']) for row in rows]\n", [A, B]),
+    ("class Row:\n    @property\n    def name(self):\n        return ssm.get_parameter(Name='/demo/a')\n\n    @name.setter\n"
+     "    def name(self, value):\n        ssm.get_parameter(Name='/demo/b')\n\n\ndef handler(event, context):\n"
+     "    row = Row()\n    row.name = event\n    return row.name\n", [A, B]),
+    ("class Parameter:\n    def __set_name__(self, owner, name):\n        self.name = name\n\n    def __get__(self, row, owner):\n"
+     "        return ssm.get_parameter(Name=f'/demo/{self.name}')\n\n\nclass Row:\n    b = Parameter()\n\n\n"
+     "def handler(event, context):\n    return Row().b\n", [B]),
+    ("class Row:\n    def __init__(self, name):\n        self.name = name\n\n    def __class_getitem__(cls, name):\n"
+     "        return cls(name)\n\n    def run(self):\n        return ssm.get_parameter(Name=self.name)\n\n\n"
+     "def handler(event, context):\n    return Row['/demo/a'].run()\n", [A]),
+    ("from collections import namedtuple\n\n\nclass Row(namedtuple('Row', 'name count')):\n    def run(self):\n"
+     "        return ssm.get_parameter(Name=self.name)\n\n\ndef handler(event, context):\n"
+     "    return Row('/demo/b', count=1).run()\n", [B]),
+    ("class Base:\n    @logged\n    def run(self):\n        return ssm.get_parameter(Name='/demo/a')\n\n\n"
+     "class Middle(Base):\n    @logged\n    def run(self):\n        return super().run()\n\n\nclass Child(Middle):\n"
+     "    @logged\n    def run(self):\n        return super().run()\n\n\ndef handler(event, context):\n"
+     "    return Child().run()\n", [A]),
 ])
 def test_methods_that_a_decorator_or_an_enum_hides(code, expected, role):
     assert role(code) == (expected, [])

@@ -93,7 +93,8 @@ class Analysis:
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.looked_up = [], [], Paths(), Paths()
         self.ending = set()
-        self.branches, self.stack, self.called, self.undecipherable, self.routes = [], [], set(), set(), []
+        self.branches, self.stack, self.around, self.called = [], [], [], set()
+        self.undecipherable, self.routes = set(), []
         self.warm, self.globals = [], {}  # see interpreter/warm_state.py
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one
         self.remaining_plain, self.last_callee = MOST_PLAIN, values.UNKNOWN
@@ -159,6 +160,16 @@ class Analysis:
         """The value of a call of a value; an unknown function may do anything with its arguments."""
         caller = self.tables.calls.get(called.__class__, self.tables.calls[None])
         return caller(called, arguments, site)
+
+    def enter(self, code, frame):
+        """Begin a function's body. frame: of the function, which it closes over"""
+        self.stack.append(code)
+        self.around.append(frame)
+
+    def leave(self):
+        """End the body that enter() began."""
+        self.stack.pop()
+        self.around.pop()
 
     def note(self, kind, frame, node, **more):
         """Record a note at a node, unless the interpreter only tries one of several options."""

@@ -97,6 +97,8 @@ def item(receiver, key, site):
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
     if receiver.__class__ is Class and (members_ := enums.listed(receiver, texts.text(key))) is not None:
         return members_
+    if receiver.__class__ is Class and (getter := members.in_class(receiver, "__class_getitem__")) is not None:
+        return site.analysis.call(members.bound_to(getter, receiver), Arguments([key]), site)
     if receiver.__class__ is Instance:
         result = members.special(receiver, "__getitem__", (key,), site)
         return UNKNOWN if result is None else result

@@ -3,7 +3,7 @@
 Other code may make objects of a class that it gets as a value, or change their attributes. Then the method runs on an
 object of which nothing is known: a role must not be narrower than its code.
 """
-from interpreter import enums, functions, members
+from interpreter import enums, functions, members, values
 
 MOST = 12  # objects of a class on which a method runs
 OWN_BASES = ("object", "ABC", "Protocol", "Generic", "Enum")  # they register no class that inherits from them
@@ -19,7 +19,11 @@ BY_TEXT = {"getattr", "globals", "locals", "eval", "exec", "import_module", "__i
 
 
 def made(class_, arguments, site):
-    """The Instance of a call of a class; of an Enum its member."""
+    """The Instance of a call of a class; of an Enum its member, of a TypedDict a mapping."""
+    bases = [base for entry in (class_, *class_.bases) for base in getattr(entry, "bases", ())]
+    if any(getattr(base, "dotted", "").endswith(".TypedDict") for base in bases):
+        site.analysis.visited.add(id(site.node))
+        return values.Dict(dict(arguments.keywords), arguments.more or bool(arguments.positional))
     member = enums.called(class_, arguments)
     result = functions.instance(class_, arguments, site) if member is None else member
     if not site.analysis.dead and site.node is not None:
@@ -51,6 +55,7 @@ class KnownObjects:
             unit.texts for unit in live.values() if by_text), *(
             {getattr(call.func, "id", getattr(call.func, "attr", ""))} for unit in live.values()
             for call in unit.calls if id(call) not in analysis.visited))
+        self.of_super = {unit.node.name for unit in live.values() if "super" in unit.mentions and unit.inside}
         self.starts = tuple(starts(live.values(), analysis))
         self.are_all_open = any("type" in unit.values or not OF_ANY_CLASS.isdisjoint(unit.mentions)
                                 for unit in live.values())
@@ -74,7 +79,7 @@ class KnownObjects:
             seen.update(map(id, self.children[current.name]))
         changed = any(not self.analysis.changed.isdisjoint(object_.names) for object_ in objects)
         return None if changed or len(objects) > MOST else [
-            object_ for object_ in objects if members.owner_of(object_.class_, name) is class_]
+            object_ for object_ in objects if name in self.of_super or members.owner_of(object_.class_, name) is class_]
 
     def _is_open(self, class_):
         """Whether code that is not followed may make objects of a class."""

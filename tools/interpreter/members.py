@@ -13,6 +13,9 @@ def of_class(receiver, name):
         return bound_to(member, receiver)
     if (member.__class__ is Instance or texts.text(member) is not None) and receiver.enum:
         return member  # and so is its .value
+    if name == "__members__" and receiver.enum:
+        return values.Dict({key: value for key, value in receiver.names.items() if not key.startswith("_")
+                            and value.__class__ is not values.Function})
     foreign = any(base.__class__ is not Class for base in receiver.bases)
     return UNKNOWN if member is None or foreign and member.__class__ is not values.Function else member
 
