@@ -124,6 +124,11 @@ def role(app_folder):
      "def handler(event, context):\n    return Route.A.row\n", [A]),
     (ROUTES + "    return Route.A.value.upper(), Route.B.title()\n", []),
     (ROUTES + "    Route.__members__['B'].run()\n", [B]),
+    (ROUTE.format("a", "b") + "    @classmethod\n    def _missing_(cls, value):\n        ssm.get_parameter(Name='/demo/a')\n\n\n"
+     "def handler(event, context):\n    return Route(event['a']), Route('b')\n", [A]),
+    ("class Service:\n    def _run(cls, name):\n        return ssm.get_parameter(Name=name)\n\n    run = classmethod(logged(_run))\n"
+     "    read = staticmethod(lambda name: ssm.get_parameter(Name=name))\n\n\ndef handler(event, context):\n"
+     "    return Service.run('/demo/a'), Service.read('/demo/b')\n", [A, B]),
     ("from typing import TypedDict\n\n\nclass Row(TypedDict):\n    name: str\n\n\nclass Other(Row):\n    count: int\n\n\n"
      "def handler(event, context):\n    rows = [Row(name='/demo/a'), Other(name='/demo/b', count=1)]\n"
      "    return [ssm.get_parameter(Name=row['name']) for row in rows]\n", [A, B]),

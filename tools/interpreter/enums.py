@@ -46,11 +46,14 @@ def listed(class_, name):
     return every[name] if name in every else values.union(every.values()) if every else None
 
 
-def called(class_, arguments):
+def called(class_, arguments, site):
     """The member of an Enum that a call of it returns, T("a"), or one of all; as of listed()"""
     text = texts.text(arguments.get(0))
-    return listed(class_, next((key for key, value in class_.names.items()
-                                if text is not None and texts.text(value) == text), None))
+    name = next((key for key, value in class_.names.items() if text is not None and texts.text(value) == text), None)
+    missing = members.in_class(class_, "_missing_") if class_.enum and name is None else None
+    if missing.__class__ is Function:  # Python calls it with a value that no member has
+        site.analysis.call(members.bound_to(missing, class_), arguments, site)
+    return listed(class_, name)
 
 
 def name_of(node, frame, analysis):

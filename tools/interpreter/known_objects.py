@@ -24,7 +24,7 @@ def made(class_, arguments, site):
     if any(getattr(base, "dotted", "").endswith(".TypedDict") for base in bases):
         site.analysis.visited.add(id(site.node))
         return values.Dict(dict(arguments.keywords), arguments.more or bool(arguments.positional))
-    member = enums.called(class_, arguments)
+    member = enums.called(class_, arguments, site)
     result = functions.instance(class_, arguments, site) if member is None else member
     if not site.analysis.dead and site.node is not None:
         if member is None:
