@@ -173,8 +173,8 @@ def mail_actions(operation, params):
     """
     if operation == "SendBulkEmail":
         return ["SendBulkEmail", "SendBulkTemplatedEmail"]
-    content = params.get("Content")
-    is_known = isinstance(content, dict) and content
+    content = params.get("Content", {})
+    is_known = isinstance(content, dict)
     return ["SendRawEmail"] * (not is_known or "Raw" in content) + ["SendEmail"] * (not is_known or {*content} > {"Raw"}
                                                                                   or "Raw" not in content)
 

@@ -177,9 +177,11 @@ def read_secrets(params, scope):
 
 
 def mails_of(operation):
-    """A function (params, scope) -> [(action, ARN)] of e-mails of the second version of SES."""
-    return lambda params, scope: [(f"ses:{name}", arn) for name in on.mail_actions(operation, params)
-                                  for arn in on.mail(params, scope)]
+    """A function (params, scope) -> [(action, ARN)] of e-mails of the second version of SES, which may be raw ones if
+    the params have no content."""
+    return lambda params, scope: [
+        (f"ses:{name}", arn) for arn in on.mail(params, scope)
+        for name in on.mail_actions(operation, {**params, "Content": params.get("Content") or None})]
 
 
 def _of(action, arns):
