@@ -3,6 +3,7 @@ from interpreter import (
     amazon,
     boto3_resources,
     dispatching,
+    enums,
     environment,
     event_parts,
     importing,
@@ -24,7 +25,10 @@ OWN_NAMES = ("function_name", "invoked_function_arn")  # of the context: a call 
 
 def attribute(value, name, site):
     """The value of value.name."""
-    if value.__class__ is Any and texts.are_texts(value):
+    if (member := enums.of_value(value, name, site.analysis)) is not None:
+        return of_instance(member, name, site)
+    if value.__class__ is Any and texts.are_texts(value) and (
+            name == "value" or not any(id(option) in site.analysis.members for option in value.options)):
         return value if name == "value" else values.Method(value, name)
     if value.__class__ is Any:
         _note_missing_row(value, site)
@@ -91,6 +95,10 @@ def item(receiver, key, site):
         _note_missing_row(receiver, site, empty=True)
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
+    if receiver.__class__ is Class and (members_ := enums.listed(receiver, texts.text(key))) is not None:
+        return members_
+    if receiver.__class__ is Class and (getter := members.in_class(receiver, "__class_getitem__")) is not None:
+        return site.analysis.call(members.bound_to(getter, receiver), Arguments([key]), site)
     if receiver.__class__ is Instance:
         result = members.special(receiver, "__getitem__", (key,), site)
         return UNKNOWN if result is None else result
@@ -170,8 +178,8 @@ def _note_missing_row(receiver, site, empty=False):
 
 def element(receiver, analysis):
     """The element of a loop over a value that is no List."""
-    if receiver.__class__ is Class and any(map(members.is_enum, receiver.bases)):
-        return values.union([value for name, value in receiver.names.items() if not name.startswith("_")])
+    if receiver.__class__ is Class and (member := enums.listed(receiver, None)) is not None:
+        return member
     if receiver.__class__ is Shaped and receiver.shape["is"] == "list":
         return Shaped(receiver.shape["of"], (*receiver.path, "[]"))
     if receiver.__class__ is Shaped and receiver.shape["is"] == "map":

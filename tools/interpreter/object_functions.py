@@ -1,5 +1,7 @@
 """Functions of the library that return objects with attributes or parts of the event, or call other functions."""
-from interpreter import attributes, storing, texts, values
+import ast
+
+from interpreter import attributes, members, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, External, Instance, Partial
 
@@ -18,7 +20,8 @@ def _super(arguments, site):
     while waiting:
         owner = waiting.pop()
         if owner.__class__ is values.Class:
-            if any(getattr(member, "node", None) is function for member in owner.names.values()):
+            if function in owner.node.body or any(
+                    getattr(member, "node", None) is function for member in owner.names.values()):
                 return values.Parent(values.Class(owner.node, {}, owner.bases, owner.frame), receiver)
             waiting += reversed(owner.bases)
     return UNKNOWN
@@ -131,6 +134,16 @@ def _queue(arguments, site):
     return values.List([], True, "queue")
 
 
+def _method_of(kind):
+    """A function for classmethod(f) and staticmethod(f): the function as with this decorator."""
+    declared = ast.parse(f"@{kind}\ndef f(): pass").body[0]
+
+    def call(arguments, _site):
+        function = arguments.get(0)
+        return members.bound_to(function, None, declared) if function.__class__ is values.Function else UNKNOWN
+    return call
+
+
 def _partial(arguments, site):
     """functools.partial(f, ...)"""
     if not arguments.positional or arguments.more:
@@ -155,6 +168,7 @@ FUNCTIONS = {
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
     "dataclasses.replace": _replaced, "copy.replace": _replaced,
+    "builtins.classmethod": _method_of("classmethod"), "builtins.staticmethod": _method_of("staticmethod"),
     "builtins.super": _super, "builtins.type": _type, "dataclasses.field": _field,
     "operator.methodcaller": _method_caller,
     "operator.methodcaller.call": _call_method, "operator.attrgetter": _attribute_getter,

@@ -111,19 +111,20 @@ class Row(Value):
 
 
 class Function(Value):
-    """A function of the app: its node, the frame it closes over, and what it is bound to."""
-    __slots__ = ("node", "frame", "self", "defaults", "owner")
+    """A function of the app: its node, the frame it closes over, what it is bound to. `declared` has its decorators."""
+    __slots__ = ("node", "frame", "self", "defaults", "owner", "declared")
 
-    def __init__(self, node, frame, defaults, owner=None, self_=None):
+    def __init__(self, node, frame, defaults, owner=None, self_=None, declared=None):
         self.node, self.frame, self.defaults, self.owner, self.self = node, frame, defaults, owner, self_
+        self.declared = declared or node
 
 
 class Class(Value):
-    """A class of the app."""
-    __slots__ = ("node", "names", "bases", "frame")
+    """A class of the app. `enum`: of an Enum "plain", or "mixed" if its members are texts or numbers too; else ""."""
+    __slots__ = ("node", "names", "bases", "frame", "enum")
 
     def __init__(self, node, names, bases, frame):
-        self.node, self.names, self.bases, self.frame = node, names, bases, frame
+        self.node, self.names, self.bases, self.frame, self.enum = node, names, bases, frame, ""
 
 
 class Instance(Value):
@@ -202,8 +203,7 @@ LOOSE = Unknown(detail={"loose": True})  # of a name in a loop or after a failed
 MISSING = Unknown("missing")  # an attribute that an object of boto3 does not have
 KEYED = 2  # Dict.open of a mapping whose only other keys are in `keys`
 NONE = Const(None)
-TEXT = Unknown("text")
-HASHED = {"hash": True}
+TEXT, HASHED = Unknown("text"), {"hash": True}
 AWARE, NAIVE, TIME = Unknown("time", detail={"aware": True}), Unknown("time", detail={"aware": False}), Unknown("time")
 
 
