@@ -2,6 +2,7 @@ ANN = {"sub": "ann", "email": "ann@firm.example"}
 
 
 def test_an_expense_is_kept_and_told(call, event, table, emitted):
+    emitted.allow_unheard()
     response = call(event.api(body={"title": "Hotel", "amount": 99.5, "currency": "EUR"}, claims=ANN))
     assert response.status == 201
     assert response.json["total"] == 99.5
@@ -11,7 +12,8 @@ def test_an_expense_is_kept_and_told(call, event, table, emitted):
     assert emitted[0]["detail"]["total"] == "99.50"
 
 
-def test_other_currencies_are_converted(call, event, tables):
+def test_other_currencies_are_converted(call, event, tables, emitted):
+    emitted.allow_unheard()
     tables["expenses-rates"].put(currency="CHF", day="2026-04-30", rate=2)
     tables["expenses-rates"].put(currency="CHF", day="2026-05-01", rate=4)
     response = call(event.api(body={"title": "Taxi", "amount": 50, "currency": "CHF"}, claims=ANN))
