@@ -34,6 +34,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     dynamodb_keys, dynamodb_expressions, dynamodb_values, time_to_live     DynamoDB
     operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
     events_read, outside, bodies, responses, html_texts, queues, batch_parts, fifo, waits     events and responses
+    upload_forms                                     forms, and the beginnings of a bucket's keys
     cross_origin, authorizers, resolvers     who may read a response, who may call; routes
     owners, secrecy, user_triggers                   whose items a request reads, secrets, users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
@@ -105,6 +106,7 @@ from checks import (
     topics,
     unmatched_events,
     unused_settings,
+    upload_forms,
     user_triggers,
     waits,
     warm_state,
@@ -117,5 +119,6 @@ MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times
            cross_origin, authorizers, resolvers, owners, secrecy, user_triggers, queues, batch_parts, fifo, waits,
            environment, permissions, own_names, doubts, unmatched_events, patterns, entries, loops, messages,
            message_fields, message_filters, constants, row_reads, attribute_uses, key_reads, bucket_reads,
+           upload_forms,
            unused_settings, networks, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

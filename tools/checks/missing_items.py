@@ -1,11 +1,15 @@
 """Items that a request names, and that the code reads as if the table had them."""
+import ast
+
 from aws.app import rule_entries
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.row_reads import key_values
 from interpreter.plain import fields
+from interpreter.sources import constant_texts, every_node, functions
 
 OF_ITEMS = ("Item", "Items", "Attributes")  # fields of DynamoDB's responses
+OTHER_LISTS = {"Successful": {"Failed"}, "Failed": {"Successful"}, "Deleted": {"Errors"}, "Errors": {"Deleted"}}
 # The parts of a request that its sender may write as he likes.
 FROM_REQUEST = {"pathParameters", "queryStringParameters", "multiValueQueryStringParameters", "body", "headers"}
 
@@ -34,13 +38,21 @@ def absent_lists(subject: Subject) -> Findings:
     for name, note in subject.notes("needs-item"):
         call, field = note["call"], note["key"]
         is_of_failures = field in ("Errors", "Failed")
-        if field in OF_ITEMS or note["caught"] or not call["sure"] \
+        if is_implied(subject, note) or field in OF_ITEMS or note["caught"] or not call["sure"] \
                 or not call["operation"].startswith(("List", "Receive", "Delete", "Send")) \
                 or not is_of_failures and may_have_objects(subject, name, call):
             continue
         yield finding(note, f"{call['method']}: a response whose list {field} is empty has no {field}",
                       f"response.get('{field}', [])",
                       f"KeyError: '{field}'" + ", whenever all went well" * is_of_failures)
+
+
+def is_implied(subject, note):
+    """Whether a condition of the function tests the other list of a batch's response: one of both is there."""
+    others = OTHER_LISTS.get(note["key"], set())
+    return any(others & constant_texts(node.test) for function in functions(subject.tree(note["file"]))
+               if function.lineno <= note["line"] <= (function.end_lineno or 0) for node in every_node(function)
+               if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert)))
 
 
 def may_have_objects(subject, name, call):

@@ -1,8 +1,14 @@
-"""The return value of a trigger of the user pool: it must be the event."""
+"""Triggers of the user pool: the return value, which must be the event, and the sources of its events."""
+import ast
+import re
+
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
+from interpreter.sources import every_node
+from kit.problems import listed
 from kit.schema import nearest
+from recipes import user_trigger
 
 RETURN = "set fields of event['response'], then `return event`"
 FAILURE = "InvalidLambdaResponseException: Unrecognizable lambda output"
@@ -21,6 +27,21 @@ def no_events(subject: Subject) -> Findings:
                     yield finding(returned, message, hint, FAILURE)
 
 
+def unknown_sources(subject: Subject) -> Findings:
+    """Texts with the form of a triggerSource that Cognito does not send."""
+    known = {source for kind in user_trigger.KINDS.values() for source in kind.sources} | OTHER_SOURCES
+    starts = {source.partition("_")[0] for source in known}
+    for path in sorted({path for _fn, observation in subject.followed("users") for path in observation["files"]}):
+        for node in every_node(subject.tree(path)):
+            text = node.value if isinstance(node, ast.Constant) else ""
+            match = SOURCE.fullmatch(text) if isinstance(text, str) else None
+            if match and match[1] in starts and text not in known:
+                of_trigger = sorted(source for source in known if source.startswith(f"{match[1]}_"))
+                yield Finding(path, node.lineno, f"no event of the user pool has the triggerSource {text!r}",
+                              nearest(text, of_trigger, 0.7) or f"it is {listed(of_trigger, 8)}",
+                              "no error: the condition is never true")
+
+
 def fault(value):
     """(message, hint) of a returned value that is no event of a pool; ("", "") of one that may be."""
     kind = kind_of(value)
@@ -33,12 +54,21 @@ def fault(value):
     return "", ""
 
 
+SOURCE = re.compile(r"([A-Za-z]+)_[A-Za-z]+")
+OTHER_SOURCES = {"TokenGeneration_ClientCredentials", *(
+    f"Custom{kind}Sender_{name}" for kind in ("SMS", "Email") for name in (
+        "SignUp", "ResendCode", "ForgotPassword", "UpdateUserAttribute", "VerifyUserAttribute", "AdminCreateUser",
+        "Authentication", "AccountTakeOverNotification"))}
 TRIGGER = "infra:\n  users: pre-sign-up\n---\n"
 TRIGGERS = "https://docs.aws.amazon.com/cognito/latest/developerguide/" \
     "cognito-user-pools-working-with-lambda-triggers.html"
+IF_SOURCE = "if event['triggerSource'] == '%s':\n    print('new')\nreturn event"
 CHECKS = [
     Check("P507", "A trigger of the user pool that does not return its event",
           "The sign-up, sign-in or other operation fails for every user.", TRIGGERS,
           TRIGGER + "event['response']['autoConfirmUser'] = True",
           TRIGGER + "event['response']['autoConfirmUser'] = True\nreturn event", no_events),
+    Check("P420", "A triggerSource that Cognito does not send",
+          "The condition is never true, so the code under it never runs.", TRIGGERS,
+          TRIGGER + IF_SOURCE % "PreSignUp_Admin", TRIGGER + IF_SOURCE % "PreSignUp_AdminCreateUser", unknown_sources),
 ]

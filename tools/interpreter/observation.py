@@ -69,11 +69,13 @@ class Note(TypedDict):
     no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
     read            of JSON that another lambda may have written
     text-data       a text as the data of a request of urllib
+    text-bytes      a text as the argument of a function that takes bytes
     spread          the keys of JSON that another lambda may have written are the arguments of a function
     read-row        of an item of a table
     needs-item      the code reads the item of a response as if it were there
     escaped         an object of boto3, or a variable's value, is passed to code outside the app
     text-number     a text of the event in one operation with a number
+    form            the fields and conditions of a presigned form, in plain form
     presigned       a presigned URL, with the seconds until it expires
     time-of-row     a time of a table's item in one operation with one whose time zone is known
     empty-payload   the payload of an invocation that does not wait, read as JSON

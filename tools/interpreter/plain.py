@@ -28,6 +28,7 @@
     {"kind": "text", "case": "upper"}                        the result of .upper()
     {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without
     {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
+    {"kind": "", "thousands": True}                          the product of an unknown number and 1000
     {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
 """
 from typing import Any
@@ -171,7 +172,7 @@ def _method(value, _deep):
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
-MARKS = ("hash", "iso", "case", "clock", "read", "loose", "answered")  # details of an Unknown that checks need
+MARKS = ("hash", "iso", "case", "clock", "read", "loose", "answered", "thousands")  # details that checks need
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,
