@@ -39,6 +39,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     owners, secrecy, user_triggers                   whose items a request reads, secrets, users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
+    scheduled                                        what schedules send
     rows, row_reads, attribute_uses, key_reads, bucket_reads     what a lambda reads of items and objects, against what
                                                      others write
     notes                                            what `make check` says without a finding

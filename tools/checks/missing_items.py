@@ -9,6 +9,7 @@ from interpreter.plain import fields
 from interpreter.sources import constant_texts, every_node, functions
 
 OF_ITEMS = ("Item", "Items", "Attributes")  # fields of DynamoDB's responses
+WRITES = ("PutItem", "UpdateItem")
 OTHER_LISTS = {"Successful": {"Failed"}, "Failed": {"Successful"}, "Deleted": {"Errors"}, "Errors": {"Deleted"}}
 # The parts of a request that its sender may write as he likes.
 FROM_REQUEST = {"pathParameters", "queryStringParameters", "multiValueQueryStringParameters", "body", "headers"}
@@ -26,6 +27,11 @@ def unchecked_items(subject: Subject) -> Findings:
             continue
         reported.add(key)
         field = note["key"]
+        if note.get("how") == "object":
+            yield finding(note, "there may be no item for this key of the request, and then this is None "
+                          f"({call['file']}:{call['line']})", f"test it for None first: return {RESPONSE}",
+                          "AttributeError: 'NoneType' object has no attribute ..., and 502")
+            continue
         yield finding(note,
                       f"{call['method']} may find no item for this key of the request, and the code reads it anyway",
                       f"if not response['Items']: return {RESPONSE}" if field == "Items" else
@@ -73,11 +79,16 @@ def is_of_request(call):
 
 
 def is_written(subject, name, call):
-    """Whether the lambda also writes such an item: it exists then."""
-    keys = key_values(call) or {"pk": None}
-    return any(write_call["operation"] in ("PutItem", "UpdateItem") and all(
+    """Whether the lambda also writes such an item: it exists then. A write with a condition does not make it: only an
+    earlier one shows that it exists."""
+    keys, calls = key_values(call) or {"pk": None}, subject.observations[name]["calls"]
+    at = next((number for number, other in enumerate(calls) if (other["file"], other["line"]) == (
+        call["file"], call["line"])), 0)
+    earlier = [write_call for number, write_call in enumerate(calls) if write_call["operation"] in WRITES
+               and write_call["python"] and (number < at or "ConditionExpression" not in write_call["args"])]
+    return any(all(
         (write_call["args"].get("Item") or write_call["args"].get("Key") or {}).get("dict", {}).get(key) == value
-        for key, value in keys.items()) for write_call in subject.observations[name]["calls"] if write_call["python"])
+        for key, value in keys.items()) for write_call in earlier)
 
 
 RESPONSE = "{'statusCode': 404}"

@@ -1,5 +1,6 @@
 """Values that are not what they seem: times with and without a time zone, hashes of texts, members of Enums."""
 import ast
+from typing import Any
 
 from checks import row_reads, rows
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
@@ -51,7 +52,7 @@ def text_hashes(tree):
         parts = [node.value] if isinstance(node, ast.FormattedValue) else \
             node.args if name in ("str", "hex", "format") else []
         for part in parts:
-            call = part.args[0] if _is_call(part, "abs") else part
+            call: Any = part.args[0] if isinstance(part, ast.Call) and _is_call(part, "abs") else part
             if _is_call(call, "hash") and _is_text(call.args[0]):
                 yield ["hash", call.lineno, "the hash() of a text is another one in each environment",
                        "hashlib.sha256(text.encode()).hexdigest()"]

@@ -25,11 +25,6 @@ def unused_settings(subject: Subject) -> Findings:
         uses["api.quota"] = (any(route["key"] for route in listed), "no endpoint has `key: true`")
     uses.update({f"vpcs.{name}": (any(block.get("vpc") == name for block in blocks), f"no lambda has `vpc: {name}`")
                  for name in settings.get("vpcs", {})})
-    for name in settings.get("users", {}).get("groups", []):
-        is_listed = any(name in (route.get("groups") or ()) for block in blocks if "endpoint" in block
-                        for route in routes.routes(block["endpoint"]))
-        is_read = any(name in text or "cognito:groups" in text for text in map(subject.sources.text, subject.files))
-        uses[f"users.groups.{name}"] = is_listed or is_read, f"no endpoint has `groups: [{name}]`, and no code reads it"
     for key, (is_used, why) in uses.items():
         if not is_used and ("." in key or settings.get(key)):
             yield Finding(subject.settings["path"], line_of(subject.settings["lines"], key),

@@ -3,7 +3,7 @@ from checks import bucket_reads, patterns, rules
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.plain import elements, fields
-from kit.schema import line_of
+from kit.schema import line_of, nearest
 
 # Fields that need no condition: docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 FREE = {"awsaccesskeyid", "policy", "signature", "x-amz-signature", "file", "bucket", "key"}
@@ -58,7 +58,8 @@ def unread_uploads(subject: Subject) -> Findings:
                   if other_call is not call and bucket_reads.bucket_of(subject, other, other_call) in (bucket, None)
                   for word in ("Key", "Prefix") if word in other_call["args"]]
         waiting = [beginning for beginning in expected if not any(meet(beginning, other) for other in others)]
-        if waiting and not any(meet(start, beginning) for beginning in [*expected, *others]):
+        is_misspelt = nearest(start.partition("/")[0], [part.partition("/")[0] for part in waiting], 0.75)  # P803
+        if waiting and not is_misspelt and not any(meet(start, beginning) for beginning in [*expected, *others]):
             yield finding(call, f"no rule of the bucket {bucket!r} is for keys that begin with {start!r}, and no code "
                           "reads them", f"a rule waits for {waiting[0]!r}, which no code writes",
                           "no error: nothing is done with the uploads")

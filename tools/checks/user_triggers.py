@@ -33,8 +33,8 @@ def unknown_sources(subject: Subject) -> Findings:
     starts = {source.partition("_")[0] for source in known}
     for path in sorted({path for _fn, observation in subject.followed("users") for path in observation["files"]}):
         for node in every_node(subject.tree(path)):
-            text = node.value if isinstance(node, ast.Constant) else ""
-            match = SOURCE.fullmatch(text) if isinstance(text, str) else None
+            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            match = SOURCE.fullmatch(text)
             if match and match[1] in starts and text not in known:
                 of_trigger = sorted(source for source in known if source.startswith(f"{match[1]}_"))
                 yield Finding(path, node.lineno, f"no event of the user pool has the triggerSource {text!r}",
