@@ -65,6 +65,14 @@ FORMS = [
     (FORM % ("{'x-ignore-a': 'b'}", "[]"), []), (FORM % ("{'x-amz-meta-a': event['a']}", "[['content-length-range', 1, 5]]"), ["P225"]),
     (FORM % ("{**event['fields']}", "[]"), []),
 ]
+DUMPED = "import base64\nimport uuid\nfrom decimal import Decimal\n\n\ndef plain(value):\n    if isinstance(value, %s):\n        return str(value)\n    raise TypeError(value)\n\n\n" \
+    "def handler(event, context):\n    return json.dumps({'next': %s}, default=%s)"
+TOKEN = "base64.b64encode(b'a') if event else None"
+DEFAULTS = [
+    (DUMPED % ("Decimal", TOKEN, "plain"), ["P503"]), (DUMPED % ("(Decimal, bytes)", TOKEN, "plain"), []), (DUMPED % ("Decimal", "1", "plain"), []),
+    (DUMPED % ("Decimal", TOKEN, "str"), []), (DUMPED % ("uuid.UUID", "uuid.uuid4()", "plain"), []), (DUMPED % ("Decimal", "uuid.uuid4()", "plain"), ["P503"]),
+    (DUMPED % ("(object, Decimal)", TOKEN, "plain"), []), (DUMPED % ("Decimal", "{'a', event}", "plain"), ["P503"]),
+]
 URL = "name = os.environ['DEMO_B_QUEUE'].%s\nsqs = boto3.client('sqs')\nurl = sqs.get_queue_url(QueueName=name)['QueueUrl']\nsqs.send_message(QueueUrl=url, MessageBody='m')"
 NAMES = [
     (URL % "rsplit('/', 1)[1]", []), (URL % "rsplit('/', 1)[-1]", []), (URL % "split('/')[-1]", []), (URL % "rpartition('/')[2]", []),
@@ -82,7 +90,7 @@ def test_routes_of_powertools(finding_ids, code, expected):
     assert finding_ids({"a": code, "layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}) == expected
 
 
-@cases("code, expected", [*SOURCES, *ORDER, *METADATA, *STARTS, *HASHES, *BYTES, *FORMS])
+@cases("code, expected", [*SOURCES, *ORDER, *METADATA, *STARTS, *HASHES, *BYTES, *FORMS, *DEFAULTS])
 def test_one_lambda(finding_ids, code, expected):
     assert finding_ids(code) == expected
 
