@@ -48,7 +48,8 @@ def handled_types(function):
     if function.__class__ is not values.Function or not isinstance(function.node, ast.FunctionDef):
         return None
     *statements, last = function.node.body
-    tests: list = [node for node in statements if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
+    tests: list = [node for node in statements
+                   if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
     if not isinstance(last, ast.Raise) or not all(
             isinstance(node, ast.If) and not node.orelse and is_isinstance(node.test) for node in tests):
         return None
