@@ -34,11 +34,14 @@ class Site(NamedTuple):
         self.analysis.note(kind, self.frame, self.node, **more)
 
 
+MAYBE = "maybe"
+
+
 class Arguments(NamedTuple):
     """The arguments of a call in the code, as values."""
     positional: Sequence = ()
     keywords: Mapping = MappingProxyType({})
-    more: bool = False  # whether there may be unknown arguments: *args, **named of unknown length
+    more: bool | str = False  # whether there may be unknown arguments: *args, **named; MAYBE: known ones may be absent
     spread: Sequence = ()  # the parts of JSON among them: **event["detail"]
     choices: Sequence = ()  # [Dict] one of which has further named arguments
 

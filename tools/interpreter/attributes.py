@@ -146,6 +146,8 @@ def _list_item(receiver, key, site):
     at = key.value if key.__class__ is Const and key.value.__class__ is int else None
     if at is not None and not receiver.open and -len(receiver.items) <= at < len(receiver.items):
         return receiver.items[at]
+    if at == -1 and receiver.end is not None:
+        return receiver.end
     if at is not None and receiver.row is not None:
         responses.note_first_item(receiver.row, site)
     is_whole = receiver.items and (not receiver.open or all(part.__class__ is values.Answer for part in receiver.items))
@@ -171,9 +173,20 @@ def _note_attribute(receiver, name, site, path):
 def _note_missing_row(receiver, site, empty=False):
     """Note the use of response.get("Item") as if it were not None, or, if `empty`, not {}."""
     row = next((option for option in receiver.options if option.__class__ is Row and not option.path), None)
+    _note_missing_object(receiver, site)
     if row is not None and not row.many and any(
             option is NONE or empty and values.is_empty(option) for option in receiver.options):
         site.note("needs-item", path=["row", row.call["line"]], key="Item", call=row.call)
+
+
+def _note_missing_object(receiver, site):
+    """Note the use of an object that the app makes of get_item's item, where its helper returns None without one."""
+    rows = [part for option in receiver.options if option.__class__ is Instance for part in option.names.values()
+            if part.__class__ is Row and part.call["operation"] == "GetItem"]
+    others = [option for option in receiver.options if option.__class__ is not Instance]
+    if rows and others and all(option.__class__ is Const and option.value is None for option in others):
+        call = rows[0].call
+        site.note("needs-item", path=["row", call["line"], "object"], key="Item", call=call, how="object")
 
 
 def element(receiver, analysis):

@@ -22,7 +22,7 @@ from interpreter import (
     values,
     warm_state,
 )
-from interpreter.analysis import Arguments, Site
+from interpreter.analysis import MAYBE, Arguments, Site
 from interpreter.values import UNKNOWN, Aws, Class, Const, Dict, External, Function, Instance, List, Method, Partial
 
 EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
@@ -47,7 +47,8 @@ def _call(node, frame, analysis):
 
 def arguments_of(node, frame, analysis):
     """The Arguments of an ast.Call, evaluated in a frame."""
-    args, keywords, more, spread, choices = [], {}, False, [], []
+    args, keywords, spread, choices = [], {}, [], []
+    more: bool | str = False
     for argument in node.args:
         if not isinstance(argument, ast.Starred):
             args.append(analysis.evaluate(argument, frame))
@@ -63,7 +64,7 @@ def arguments_of(node, frame, analysis):
             keywords[keyword.arg] = value
         elif value.__class__ is Dict:
             keywords.update({key: part for key, part in value.items.items() if key.__class__ is str})
-            more |= value.open or bool(value.maybe)
+            more = True if value.open else more or (MAYBE if value.maybe else False)
         elif not choices and (dicts := [option for option in values.options(value) if getattr(
                 option, "value", option) is not None]) and all(option.__class__ is Dict for option in dicts):
             choices = dicts

@@ -1,7 +1,7 @@
 """Functions of the library that return objects with attributes or parts of the event, or call other functions."""
 import ast
 
-from interpreter import attributes, members, storing, texts, values
+from interpreter import attributes, generated, members, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, External, Instance, Partial
 
@@ -129,6 +129,28 @@ def _replaced(arguments, site):
     return values.union(results)
 
 
+def _as_dict(arguments, site):
+    """dataclasses.asdict(object): a mapping of its fields, those of objects in it too."""
+    if arguments.more or len(arguments.positional) != 1 or arguments.keywords:
+        return UNKNOWN
+    return values.union([_fields_of(option, 0) for option in values.options(arguments.get(0))])
+
+
+def _fields_of(value, deep):
+    """The mapping that asdict makes of an object of a dataclass; another value as it is."""
+    if value.__class__ is not Instance or deep > 3:
+        return value
+    names: list = []
+    waiting = [value.class_]
+    while waiting:
+        class_ = waiting.pop()
+        if class_.__class__ is not values.Class or not generated.is_dataclass(class_):
+            return UNKNOWN
+        names = [*generated.defaults(class_), *names]
+        waiting += [base for base in class_.bases if getattr(base, "dotted", "") not in generated.PLAIN_BASES]
+    return values.Dict({name: _fields_of(value.names.get(name, UNKNOWN), deep + 1) for name in names})
+
+
 def _queue(arguments, site):
     """queue.Queue(), asyncio.Queue(): a list with the methods of a queue."""
     return values.List([], True, "queue")
@@ -167,7 +189,7 @@ FUNCTIONS = {
     "builtins.setattr": _set_attribute, "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
-    "dataclasses.replace": _replaced, "copy.replace": _replaced,
+    "dataclasses.asdict": _as_dict, "dataclasses.replace": _replaced, "copy.replace": _replaced,
     "builtins.classmethod": _method_of("classmethod"), "builtins.staticmethod": _method_of("staticmethod"),
     "builtins.super": _super, "builtins.type": _type, "dataclasses.field": _field,
     "operator.methodcaller": _method_caller,
