@@ -6,7 +6,8 @@ from aws import stacks
 from kit.problems import Problem
 
 NO_REASON = "failed, and AWS does not say why"
-DENIED = r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny"
+DENIED = r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny|" \
+    r"permissions error performing|denied by EC2"
 
 BY_HAND = "what was deleted by hand is created again by `make deploy full=1`"
 # An app's own bus has the name of its stack.
@@ -78,6 +79,10 @@ REASONS = [
      "Lambda and CloudFormation read the artifacts in their own region: set `artifacts:` in app.yaml to another name"),
     (r"S3 key does not exist|specified (key|bucket) does not exist|NoSuchKey|NoSuchBucket",
      "the artifacts bucket lacks the zip or template: deploy again"),
+    (r"Source image \S+ does not exist", "the repository of images lacks this one: deploy again, which builds it"),
+    # docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html: an account may have a lower limit than Lambda
+    (r"memorySize' (value )?failed to satisfy constraint: .*less than or equal to",
+     "the account has a lower limit of memory, as new accounts do: lower `memory`, or ask AWS support for more"),
     (r"Layer ?version .*(does not exist|not found)",
      "make the layer again: `make layer name=...`; of another's layer check the ARN"),
     (r"HandlerErrorCode: NotFound|(function|role|resource) not found",
