@@ -19,7 +19,7 @@ from deploy.code_changes import Version
 from deploy.code_records import CodeRecord, Saved, Store
 from deploy.function_code import Target, Update
 from kit import cli, names
-from kit.problems import Problems, listed
+from kit.problems import listed
 from recipes import image
 
 MOST_LISTED = 5  # lambdas in a line
