@@ -13,6 +13,7 @@ import run_tests
 import scan_infra
 from kit.problems import Problems
 from project import lambda_files
+from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP
 from tests.fixtures.makefiles import START, make
 from tests.fixtures.paths import ROOT
@@ -34,7 +35,7 @@ def test_what_is_refused_starts_no_local_cloud(make_project, words, starts):
     assert calls[-1].startswith(("tools/manage_bucket.py", "tools/create_layer.py", "tools/setup_domain.py"))
 
 
-@pytest.mark.parametrize("words, is_refused", [
+@cases("words, is_refused", [
     ("deploy stage=dev port=4567", True), ("watch port=4567 stage=auto", True), ("bucket do=list stage=prod port=1", True),
     ("deploy port=4567", False), ("deploy stage=local port=4567", False), ("deploy stage=dev port=", False)])
 def test_the_port_of_the_local_cloud_is_refused_for_a_stage_on_aws(make_project, words, is_refused):

@@ -15,6 +15,7 @@ from deploy import deploy_policy, stage_policies
 from kit.problems import Problems
 from project import github
 from tests.fixtures.build_servers import URL, actions_of
+from tests.fixtures.cases import cases
 from tests.fixtures.example_repositories import git
 from tests.fixtures.golden_apps import every_golden_template
 from tests.fixtures.iam_requests import SCOPE
@@ -154,10 +155,12 @@ def test_the_workflow_of_an_app_in_a_folder_of_the_repository_is_at_its_root(rep
         github.folder()
 
 
-@pytest.mark.parametrize("branches, branch", [
+@cases("branches, branch", [
     (["trunk"], "trunk"), (["trunk", "main"], "main"), (["master", "login"], "master"), (["trunk", "login"], None), ([], "new")])
 def test_the_branch_is_one_that_exists_where_git_does_not_know_the_default_branch(tmp_path, monkeypatch, branches, branch):
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "-".join(["of", *branches])
+    folder.mkdir()
+    monkeypatch.chdir(folder)
     git("init", "-q", "-b", *(branches[:1] or ["new"]))
     if branches:
         git("commit", "-q", "--allow-empty", "-m", "x")

@@ -1,8 +1,7 @@
 """A failure in the cloud as a Problem: the line of the word that made the resource, AWS's reason, a hint."""
-import json
 import re
 
-from aws import stacks
+from aws import errors, stacks
 from kit.problems import Problem
 
 NO_REASON = "failed, and AWS does not say why"
@@ -104,9 +103,6 @@ REASONS = [
     (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
      "see the word's page in docs/infra.md"),
 ]
-# docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
-LACKING = re.compile(r"User: (?P<user>arn:\S+) is not authorized to perform: (?P<action>[\w-]+:\w+)"
-                     r"(?: on resource: (?P<resource>arn:[^\s,\"']+))?")
 CONSEQUENCES = re.compile(
     r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
 
@@ -154,10 +150,8 @@ def of(source_lines, events):
 
 def hint(reason):
     """The hint for AWS's reason, "" for an unknown reason. For a missing permission it has the statement to add."""
-    lacking = LACKING.search(reason)
-    if lacking and not re.search("explicit deny|GetLayerVersion", reason, re.I):
-        statement = {"Effect": "Allow", "Action": lacking["action"], "Resource": lacking["resource"] or "*"}
-        return f"{lacking['user']} lacks a permission: add {json.dumps(statement)}, or all that `make policy` prints"
+    if "GetLayerVersion" not in reason and (lacking := errors.lacking(reason)):
+        return f"{lacking}, or all that `make policy` prints"
     return next((text for pattern, text in REASONS if re.search(pattern, reason, re.I)), "")
 
 
