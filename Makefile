@@ -21,7 +21,7 @@ override quoted = '$(subst ','\'',$1)'
 override IS_PYTHON = [ "$$(exec $1 -c 'print(3)' 2>&1)" = 3 ]
 override NO_PYTHON = { $(IS_PYTHON) || printf '%s\n  hint: %s\n' $1" is no Python" \
 	"install Python 3.11 or newer, or name one: python=/path/to/python3" >&2; exit 1; }
-override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
+override brief = $(if $(value $1),$(if $(filter-out 1 local,$(value $1)),text,$(or $(firstword $(value $1)),1)))
 # A word that is no target, as in `make deploy dev`, is reported before anything runs.
 override GOALS := $(if $(filter MAKECMDGOALS,$(TYPED)),,$(MAKECMDGOALS))
 override UNKNOWN := $(if $(GOALS),$(filter-out $(shell sed -n 's/^\([a-z.][a-z./-]*\):.*/\1/p' Makefile),$(GOALS)))
@@ -304,8 +304,8 @@ clean: ## stop the local cloud, remove build/ | all=1
 
 .PHONY: help
 help: ## list the targets; every target accepts | verbose=1 python=python3.13
-	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-17s %s\n", $$1, $$2; if ($$3) printf "%20s%s\n", "", $$3}' Makefile || \
-		[ $$? = 141 ]  # a reader that has read enough: make help | head
+	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-17s %s\n", $$1, $$2; if ($$3) printf "%20s%s\n", "", $$3}' Makefile 2>/dev/null || \
+		[ $$? = 141 ] || { echo "the list of targets cannot be written: is the disk full?" >&2; exit 1; }  # 141: make help | head
 
 # If the Python of .venv is gone, the environment is created again. With python=, that of .venv must be the same.
 .venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(VENV)),$(if $(filter python,$(TYPED)),force),force)

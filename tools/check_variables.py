@@ -4,7 +4,7 @@
     tools/check_variables.py Makefile "deploy test" "stage=text yes=1"
 
 The targets and their variables are those of the Makefile's help: `logs: ... ## print logs | name=hello follow=1`.
-The value of a variable is passed as empty, 1 or `text`: a variable whose example is 1 accepts no other value.
+The value of a variable is passed as empty, 1, local or `text`: a variable whose example is 1 accepts no other value.
 
 It prints ok, or the problems. It runs before anything is installed, on any Python 3.
 """
@@ -75,10 +75,14 @@ def problems(text, goals, variables):
     allowed = {name: example for goal in goals
                for name, example in known_targets.get(goal, known_targets["help"]).items()}
     run = "make " + " ".join(goals)
+    # Every port= beside a stage= is that of the local cloud.
+    is_port_unused = bool(variables.get("port")) and variables.get("stage") == "text"
+    unused = [Problem("", 0, "port= is for the local cloud, and stage= chooses AWS", f"{run} without port=")]
     return [*(Problem("", 0, f"{run} has no variable {name}", hint(name, allowed, known_targets))
               for name in variables if name not in allowed),
             *(Problem("", 0, f"{name} is 1 or absent", f"{run} {name}=1")
-              for name, value in variables.items() if allowed.get(name) == "1" and value == "text")]
+              for name, value in variables.items() if allowed.get(name) == "1" and value in ("text", "local")),
+            *unused * is_port_unused]
 
 
 def main(argv):

@@ -20,8 +20,7 @@ EXPIRES = "expires"  # the tag: "7 days" after the last deploy
 
 
 def stage_rows(cfn, s3, app, stage):
-    """[{"stage", "status", "created", "deployed", "by", "expires", "protected"}] of the app's stages, times as
-    datetimes; expires is None of one that does not expire."""
+    """[row()] of the app's stages."""
     rows = []
     for page in cfn.get_paginator("describe_stacks").paginate():
         for stack in page["Stacks"]:
@@ -34,20 +33,29 @@ def stage_rows(cfn, s3, app, stage):
 
 
 def row(cfn, s3, app, stack, tags):
-    """The row of one stack. tags: of it, as a dict"""
+    """{"stage", "status", "created", "deployed", "by", "expires", "protected", "id", "problems"} of one stack.
+
+    Times are datetimes; expires is None of a stage that does not expire, or whose record of the last deploy cannot be
+    read: "problems" are then that record's.
+    tags  of the stack, as a dict
+    """
     store = code_records.Store(s3, stages.bucket(app), stack["StackName"], tags["stage"])
-    record = code_records.read(store, stack["StackId"]).record
+    record, unread = code_records.empty(stack["StackId"]), ()
+    try:
+        record = code_records.read(store, stack["StackId"]).record
+    except Problems as problems:
+        unread = problems.args
     deployed, by = stack.get("LastUpdatedTime") or stack["CreationTime"], ""
     if record["since"]:
         since = datetime.datetime.strptime(record["since"], "%Y-%m-%d %H:%M UTC").replace(tzinfo=datetime.UTC)
         deployed, by = (since, record.get("user", "")) if since > deployed else (deployed, "")
     # Both the stack's tag and app.yaml as it is now must want it.
-    days = tags.get(EXPIRES, "").split(" ")[0] if stages.expiry(app, tags["stage"]) else ""
+    days = tags.get(EXPIRES, "").split(" ")[0] if stages.expiry(app, tags["stage"]) and not unread else ""
     is_protected = stages.is_protected(app, tags["stage"]) or stack.get("EnableTerminationProtection", False)
     return {"stage": tags["stage"], "status": stack["StackStatus"], "created": stack["CreationTime"],
             "deployed": deployed, "by": by or deployers.name(deployers.last_start(cfn, stack["StackId"])),
             "expires": deployed + datetime.timedelta(days=int(days)) if days.isdigit() and not is_protected else None,
-            "protected": is_protected, "id": stack["StackId"]}
+            "protected": is_protected, "id": stack["StackId"], "problems": unread}
 
 
 def now():
@@ -65,30 +73,35 @@ def ago(moment, present):
 
 
 def list_(cfn, app, args, rows, present):
-    """Print the stages: age, last deploy and who made it, expiry."""
+    """Print the stages: age, last deploy and who made it, expiry. -> no problems"""
     if args.json:
-        return print_json([{key: value for key, value in row.items() if key != "id"} for row in rows])
+        print_json([{key: value for key, value in row.items() if key not in ("id", "problems")} for row in rows])
+        return []
     if not rows:
-        return cli.say(f"{app['name']} has no stage here" +
-                       "; stage=dev, or any other on AWS, lists those there" * (args.stage == clients.LOCAL))
+        cli.say(f"{app['name']} has no stage here" +
+                "; stage=dev, or any other on AWS, lists those there" * (args.stage == clients.LOCAL))
+        return []
     table = [["stage", "status", "age", "last deploy", "by", "expires"]]
     for row in rows:
-        expiry = "protected" if row["protected"] else "-" if row["expires"] is None else \
-            "expired" if row["expires"] <= present else f"in {ago(present, row['expires'])}"
+        expiry = "protected" if row["protected"] else "unknown" if row["problems"] else \
+            "-" if row["expires"] is None else "expired" if row["expires"] <= present else \
+            f"in {ago(present, row['expires'])}"
         deployed = ago(row["deployed"], present)
         table.append([row["stage"], row["status"], ago(row["created"], present),
                       deployed if deployed == "now" else f"{deployed} ago", row["by"] or "-", expiry])
     print("\n".join(columns(table)))
+    return []
 
 
 def sweep(cfn, app, args, rows, present):
     """Show the stages that have expired, with their state, and delete them if the person agrees.
 
-    Raises Problems of the stages that could not be deleted, after the others are.
+    -> [Problem] of the stages that could not be deleted
     """
     expired = [row for row in rows if row["expires"] and row["expires"] <= present]
     if not expired:
-        return cli.say("no stage has expired")
+        cli.say("no stage has expired")
+        return []
     state = {row["stage"]: [resource for resource in stacks.resources(cfn, row["id"])
                             if resource["ResourceType"] in state_deletion.DELETIONS
                             and resource.get("PhysicalResourceId")] for row in expired}
@@ -106,8 +119,7 @@ def sweep(cfn, app, args, rows, present):
                 failed += problems.args
         else:
             cli.say(f"{names.stack(app['name'], row['stage'])} has changed meanwhile, and stays")
-    if failed:
-        raise Failures(*failed)
+    return failed
 
 
 def is_expired(cfn, app, listed):
@@ -149,7 +161,9 @@ def main(argv):
     app = stages.model(args.app)
     cfn, s3 = (stages.client(service, app, args.stage) for service in ("cloudformation", "s3"))
     rows = stage_rows(cfn, s3, app, args.stage)
-    ACTIONS[args.do](cfn, app, args, rows, now())
+    problems = [fault for row in rows for fault in row["problems"]] + ACTIONS[args.do](cfn, app, args, rows, now())
+    if problems:
+        raise Failures(*problems)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def server(text):
 
 def of_github(target):
     """[line] of what a person does next with the workflow."""
-    return [NEXT.format(**target._asdict(), workflow=github.WORKFLOW, template=github.TEMPLATE),
+    return [NEXT.format(**target._asdict(), workflow=github.workflow_path(target.folder), template=github.TEMPLATE),
             *(f"  gh secret set {name}" for name in target.variables(github.DEPLOY))]
 
 
@@ -87,10 +87,12 @@ def main(argv):
     app, template = read_model(args.app), cfn.read_template(args.template)
     facts = stage_policies.facts(app, args.stage, github.ACCOUNT)
     valued = settings.values(settings.read()["env"], args.stage)
-    target = github.Target(github.repository(), github.main_branch(), facts["stack"], args.stage, facts["region"],
+    remote, repository = github.repository()
+    target = github.Target(repository, github.main_branch(remote), facts["stack"], args.stage, facts["region"],
                            [name for name in sorted(parameters.variables(app)) if name not in valued],
                            **image_needs(app),
-                           webhook=stage_settings.alerts(app["settings"], args.stage).get("variable", ""))
+                           webhook=stage_settings.alerts(app["settings"], args.stage).get("variable", ""),
+                           folder=github.folder())
     policies = stage_policies.policies(app, template, facts)
     contents = CONTENTS[args.do](target, policies, stage_policies.read_only(policies))
     github.write(contents)

@@ -137,3 +137,18 @@ def test_only_the_errors_with_a_code_are_ignored(error):
         raise error
     with errors.ignored("NoSuchKey"):
         raise ClientError({"Error": {"Code": "NoSuchKey"}}, "HeadObject")
+
+
+DENIAL = "User: arn:aws:iam::1:user/ann is not authorized to perform: {} because no identity-based policy allows the action"
+
+
+@cases("message, expected", [
+    (DENIAL.format("lambda:UpdateFunctionCode on resource: arn:aws:lambda:eu-west-1:1:function:demo-dev-x"),
+     '{"Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": "arn:aws:lambda:eu-west-1:1:function:demo-dev-x"}'),
+    (DENIAL.format('s3:PutObject on resource: "arn:aws:s3:::demo-artifacts/code/x.zip"'),
+     '{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::demo-artifacts/code/x.zip"}'),
+    (DENIAL.format("lambda:ListFunctions"), '{"Effect": "Allow", "Action": "lambda:ListFunctions", "Resource": "*"}'),
+    (DENIAL.format("s3:PutObject").replace("because", "with an explicit deny, because"), ""), ("Access Denied", "")])
+def test_the_hint_for_a_lacking_permission_has_the_statement_to_add(message, expected):
+    hint = f"arn:aws:iam::1:user/ann lacks a permission: add {expected}, or choose another AWS_PROFILE" if expected else errors.POLICY
+    assert errors.hint("AccessDenied", message) == hint

@@ -1,4 +1,5 @@
 """A record of code that cannot be read stops who needs it, and a deploy writes it again; no zip is lost meanwhile."""
+import json
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,9 @@ def s3(deploy_app, local_cloud):
 
 
 def test_a_record_that_cannot_be_read_is_reported_and_the_next_deploy_writes_it_again(s3, deploy_app, local_cloud, capsys):
-    for body in (b"", b'{"stack": ', b"[]", b"{}", b"\xff"):
+    written = json.loads(s3.get_object(Bucket="torn-artifacts", Key=KEY)["Body"].read())
+    edited = [json.dumps({**written, **change}).encode() for change in ({"since": "yesterday"}, {"live": []}, {"deployer": 7})]
+    for body in (b"", b'{"stack": ', b"[]", b"{}", b"\xff", *edited):
         s3.put_object(Bucket="torn-artifacts", Key=KEY, Body=body)
         zips = {entry["Key"] for entry in s3.list_objects_v2(Bucket="torn-artifacts")["Contents"]}
         for program, words in PROGRAMS:
@@ -41,6 +44,14 @@ def test_a_record_that_cannot_be_read_is_reported_and_the_next_deploy_writes_it_
         assert local_cloud.invoke("torn-local-one") == 3
         deploy_app("name: torn\n", {})
         assert "torn-local: nothing to change\n" in capsys.readouterr().err
+
+
+def test_the_first_deploy_of_a_stack_replaces_the_torn_record_of_an_earlier_one(s3, deploy_app, local_cloud):
+    local_cloud.client("cloudformation").delete_stack(StackName="torn-local")
+    s3.put_object(Bucket="torn-artifacts", Key=KEY, Body=b'{"stack": ')
+    deploy_app("name: torn\n", {})
+    diff_stack.main(["build/app.json", "build/template.json"])
+    assert json.loads(s3.get_object(Bucket="torn-artifacts", Key=KEY)["Body"].read())["complete"]
 
 
 def test_a_download_without_a_zip_leaves_the_last_one(s3):

@@ -63,6 +63,11 @@ AGAIN, INDEX = "a new role needs some seconds: deploy again", "DynamoDB makes or
     ("Nested Stack arn:aws:cloudformation:e:1:stack/demo-Lambdas1-X/1 is in UPDATE_ROLLBACK_FAILED state and can not be "
      "updated", "somebody changed this nested stack directly"),
     ("Something that nobody has seen before", ""),
+    ("Encountered a permissions error performing a tagging operation, please add required tag permissions.", "the user who deploys lacks a permission"),
+    ("Your access has been denied by EC2, please make sure your request credentials have permission to", "the user who deploys lacks"),
+    ("Source image 1.dkr.ecr.eu-west-1.amazonaws.com/demo@sha256:1 does not exist. Provide a valid source image.", "the repository of images lacks"),
+    ("'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to 3008 (Service: Lambda)",
+     "the account has a lower limit of memory"),
 ])
 def test_a_known_reason_has_its_hint(reason, hint):
     assert failures.hint(reason).startswith(hint) and bool(hint) == bool(failures.hint(reason))

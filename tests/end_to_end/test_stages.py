@@ -90,9 +90,28 @@ def test_a_stage_that_cannot_be_deleted_does_not_keep_a_sweep_from_the_others(mo
     monkeypatch.setattr(manage_stages, "is_expired", lambda *_: True)
     monkeypatch.setattr(manage_stages.stacks, "resources", lambda *_: [])
     rows = [{"stage": stage, "expires": moment, "id": stage} for stage in "abc"]
-    with pytest.raises(Problems, match="many-a is DELETE_FAILED"):
-        manage_stages.sweep(None, {"name": "many"}, argparse.Namespace(yes=True), rows, moment)
+    [failed] = manage_stages.sweep(None, {"name": "many"}, argparse.Namespace(yes=True), rows, moment)
+    assert failed.message == "many-a is DELETE_FAILED"
     assert deleted == ["b", "c"]
+
+
+def test_a_record_that_cannot_be_read_keeps_no_command_from_the_other_stages(stage_on_aws, many, capsys, monkeypatch):
+    moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=8)
+    monkeypatch.setattr(manage_stages, "now", lambda: moment)
+    stage_on_aws.cloud.client("s3").put_object(Bucket="many-artifacts", Key="deploys/many-x.json", Body=b'{"stack"')
+    stage_on_aws.stage, stage_on_aws.flags = "y", ["build/app.json", "--stage", "y"]
+    stage_on_aws.deploy(SETTINGS, TEXTS)
+    outputs = {}
+    for words in (["list"], ["list", "--json"], ["sweep", "--yes"]):
+        with pytest.raises(Problems) as refused:
+            manage(capsys, *words)
+        assert str(refused.value) == ("deploys/many-x.json in the bucket many-artifacts is not what a deploy writes\n"
+                                      "  hint: `make deploy stage=x` updates all functions, and writes it again")
+        outputs[words[-1]] = capsys.readouterr()
+    assert [line.split()[0::len(line.split()) - 1] for line in outputs["list"].out.splitlines()] == [
+        ["stage", "expires"], ["prod", "protected"], ["stay", "-"], ["x", "unknown"], ["y", "expired"]]
+    assert [row["stage"] for row in json.loads(outputs["--json"].out)] == ["prod", "stay", "x", "y"]
+    assert outputs["--yes"].err.endswith("many-y deleted\n") and "many-x deleted" not in outputs["--yes"].err
 
 
 def test_a_stage_that_is_deployed_before_the_person_agrees_stays(stage_on_aws, many, capsys, monkeypatch):

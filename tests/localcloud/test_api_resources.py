@@ -5,6 +5,7 @@ import pytest
 
 from localcloud import api
 from localcloud.cloudformation.resources import apigateway
+from tests.fixtures.cases import cases
 from tests.fixtures.stacks import REGION, ROLE, changed, resource, service
 
 pytest_plugins = ["tests.fixtures.stacks"]
@@ -118,3 +119,17 @@ def test_a_rolled_back_api_responds_as_before(deploy_resources, plane):
     deploy_resources({"Api": changed(rest_api, Body={**PING, "info": {"title": "other"}}), "Broken": broken},
           status="UPDATE_ROLLBACK_COMPLETE")
     assert plane[-1] == ("import_body", REGION, resources["Api"].ref, PING)
+
+
+@cases("type_, properties, collection", [
+    ("AWS::ApiGateway::RestApi", {"Name": "shop"}, "get_rest_apis"), ("AWS::ApiGateway::ApiKey", {"Name": "shop"}, "get_api_keys"),
+    ("AWS::ApiGateway::UsagePlan", {"UsagePlanName": "shop"}, "get_usage_plans")])
+def test_tags_change_in_place(deploy_resources, type_, properties, collection):
+    id_ = type_.rpartition("::")[2]
+
+    def tagged(**tags):
+        return {id_: resource(type_, **properties, Tags=[{"Key": key, "Value": value} for key, value in tags.items()])}
+    first = deploy_resources(tagged(expires="7 days", app="shop")).resources[id_].ref
+    second = deploy_resources(tagged(expires="1 day", branch="x")).resources[id_].ref
+    [item] = [item for item in getattr(service("apigateway"), collection)()["items"] if item["id"] == first]
+    assert (second, item["tags"]) == (first, {"expires": "1 day", "branch": "x"})

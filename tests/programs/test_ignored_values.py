@@ -13,6 +13,7 @@ import run_tests
 import scan_infra
 from kit.problems import Problems
 from project import lambda_files
+from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP
 from tests.fixtures.makefiles import START, make
 from tests.fixtures.paths import ROOT
@@ -32,6 +33,22 @@ def test_what_is_refused_starts_no_local_cloud(make_project, words, starts):
     calls = make(*words.split())
     assert (START in calls) == starts
     assert calls[-1].startswith(("tools/manage_bucket.py", "tools/create_layer.py", "tools/setup_domain.py"))
+
+
+@cases("words, is_refused", [
+    ("deploy stage=dev port=4567", True), ("watch port=4567 stage=auto", True), ("bucket do=list stage=prod port=1", True),
+    ("deploy port=4567", False), ("deploy stage=local port=4567", False), ("deploy stage=dev port=", False)])
+def test_the_port_of_the_local_cloud_is_refused_for_a_stage_on_aws(make_project, words, is_refused):
+    run = subprocess.run(["make", "-n", *words.split()], capture_output=True, text=True, env={"PATH": os.environ["PATH"]})
+    message = f"port= is for the local cloud, and stage= chooses AWS\n  hint: make {words.split()[0]} without port=\n"
+    assert run.stderr.startswith(message) == is_refused
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_the_list_of_targets_that_cannot_be_written_is_reported_without_the_words_of_awk(make_project):
+    with open("/dev/full", "w") as full:
+        run = subprocess.run(["make", "help"], stdout=full, stderr=subprocess.PIPE, text=True, env={"PATH": os.environ["PATH"]})
+    assert run.returncode and run.stderr.splitlines()[:-1] == ["the list of targets cannot be written: is the disk full?"]
 
 
 def test_all_and_one_lambda_are_not_tested_at_once(app_model_folder, monkeypatch):

@@ -15,6 +15,7 @@ from deploy import deploy_policy, stage_policies
 from kit.problems import Problems
 from project import github
 from tests.fixtures.build_servers import URL, actions_of
+from tests.fixtures.cases import cases
 from tests.fixtures.example_repositories import git
 from tests.fixtures.golden_apps import every_golden_template
 from tests.fixtures.iam_requests import SCOPE
@@ -117,7 +118,7 @@ def test_the_template_of_an_app_with_every_type_fits_into_one_call(repository):
                                  "https://ann:t0ken@github.com/ann/shorty/"])
 def test_the_repository_is_that_of_the_remote(repository, url):
     git("remote", "set-url", "origin", url)
-    assert github.repository() == "ann/shorty"
+    assert github.repository() == ("origin", "ann/shorty")
 
 
 @pytest.mark.parametrize("url, message", [
@@ -129,6 +130,47 @@ def test_a_remote_that_is_not_on_github_is_a_problem(repository, url, message):
     with pytest.raises(Problems, match=f"{message}.*\n  hint: .*git remote add origin https://github.com/OWNER") as caught:
         write()
     assert "t0ken" not in str(caught.value) and not Path(github.WORKFLOW).exists()
+
+
+def test_the_workflow_of_an_app_in_a_folder_of_the_repository_is_at_its_root(repository, monkeypatch, capsys):
+    Path("services").mkdir()
+    shutil.copytree(".", "services/1.0", ignore=shutil.ignore_patterns("services", ".git"), symlinks=True)
+    monkeypatch.chdir("services/1.0")
+    write_ci.main(["build/app.json", "build/template.json"])
+    assert not Path(github.WORKFLOW).exists() and Path("ci.template.json").exists()
+    assert "git add ../../.github/workflows/pareto-services-1.0.yml ci.template.json" in capsys.readouterr().err
+    workflow = yaml.safe_load(Path("../../.github/workflows/pareto-services-1.0.yml").read_text())
+    assert workflow["defaults"] == {"run": {"shell": "bash", "working-directory": "services/1.0"}}
+    assert workflow["jobs"]["diff"]["steps"][-1]["with"]["path"] == "services/1.0/diff.txt"
+    assert workflow["jobs"]["comment"]["steps"][-1]["working-directory"] == "."
+    assert workflow["jobs"]["deploy"]["concurrency"]["group"] == "pareto-deploy-demo-dev"
+    write_ci.main(["build/app.json", "build/template.json", "--do", "codebuild"])
+    assert yaml.safe_load(Path("buildspec.yml").read_text())["phases"]["build"]["commands"][0] == "cd ./services/1.0"
+    resources = json.loads(Path("ci-codebuild.template.json").read_text())["Resources"]
+    assert {resources[f"{purpose}Project"]["Properties"]["Source"]["BuildSpec"] for purpose in ("Deploy", "Diff")} == {
+        "services/1.0/buildspec.yml"}
+    Path("../o'dd").mkdir()
+    monkeypatch.chdir("../o'dd")
+    with pytest.raises(Problems, match="the folder \"services/o'dd\" has characters that the workflow cannot take"):
+        github.folder()
+
+
+@cases("branches, branch", [
+    (["trunk"], "trunk"), (["trunk", "main"], "main"), (["master", "login"], "master"), (["trunk", "login"], None), ([], "new")])
+def test_the_branch_is_one_that_exists_where_git_does_not_know_the_default_branch(tmp_path, monkeypatch, branches, branch):
+    folder = tmp_path / "-".join(["of", *branches])
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    git("init", "-q", "-b", *(branches[:1] or ["new"]))
+    if branches:
+        git("commit", "-q", "--allow-empty", "-m", "x")
+    for name in branches[1:]:
+        git("branch", name)
+    if branch:
+        assert github.main_branch("origin") == branch
+    else:
+        with pytest.raises(Problems, match="does not know the default branch of up\n  hint: git remote set-head up --auto"):
+            github.main_branch("up")
 
 
 def test_the_local_stage_and_a_branch_that_is_a_command_are_problems(repository):

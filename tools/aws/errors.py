@@ -1,5 +1,6 @@
 """Errors of botocore that are no bugs of Pareto, as problems with hints."""
 import contextlib
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -64,6 +65,9 @@ SKEWED = re.compile("Signature expired|Signature not yet current|not yet valid|t
 # The response to a HEAD has no body: S3 gives the status alone of expired keys and of the wrong region, too.
 OF_HEAD = {"400": SIGN_IN_AGAIN, "403": f"the keys have expired, or have no permission for it: see "
            f"`aws sts get-caller-identity`; {AGAIN}"}
+# docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+LACKING = re.compile(r"User: (?P<user>arn:\S+) is not authorized to perform: (?P<action>[\w-]+:\w+)"
+                     r"(?: on resource: \"?(?P<resource>arn:[^\s,\"']+))?")
 
 
 def problems(error) -> Problems | None:
@@ -102,10 +106,24 @@ def is_token_file(error) -> bool:
         error.filename == os.environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")
 
 
+def lacking(message: str) -> str:
+    """The statement that gives the user the permission that AWS misses: "arn:... lacks a permission: add {...}".
+
+    "" of another message, and of a permission that a policy denies: then no statement gives it.
+    """
+    match = None if "explicit deny" in message.lower() else LACKING.search(message)
+    if not match:
+        return ""
+    statement = {"Effect": "Allow", "Action": match["action"], "Resource": match["resource"] or "*"}
+    return f"{match['user']} lacks a permission: add {json.dumps(statement)}"
+
+
 def hint(code: str, message: str = "") -> str:
     """The hint for an error code and its message; "" for a code that CODES does not have."""
     if SKEWED.search(message):
         return CLOCK
+    if statement := lacking(message):
+        return f"{statement}, or choose another AWS_PROFILE"
     return OF_HEAD.get(code) or next((text for pattern, text in CODES if re.fullmatch(pattern, code)), "")
 
 

@@ -19,7 +19,7 @@ from deploy.code_changes import Version
 from deploy.code_records import CodeRecord, Saved, Store
 from deploy.function_code import Target, Update
 from kit import cli, names
-from kit.problems import Problems, listed
+from kit.problems import listed
 from recipes import image
 
 MOST_LISTED = 5  # lambdas in a line
@@ -139,9 +139,7 @@ def compared(state: State) -> State:
 
 def record_creation(app: AppModel, stage: str, stack_id: str) -> None:
     """Record that the functions of a new stack run the code that it records: later deploys need not compare them."""
-    store, _target = connection(app, stage)
-    with contextlib.suppress(Problems):  # the torn record of an earlier stack, which the next deploy replaces
-        code_records.write(store, code_records.empty(stack_id), None)
+    code_records.write_first(connection(app, stage)[0], stack_id)
 
 
 def begin(state: State, changed: list[str], only_code: bool) -> State:

@@ -7,6 +7,7 @@ is killed in between, the record lists the functions whose code is unknown.
 import datetime
 import getpass
 import os
+import re
 import socket
 import time
 from collections.abc import Iterable
@@ -16,9 +17,10 @@ import orjson
 from botocore.exceptions import ClientError
 
 from aws import stacks, stages
-from kit import cli
+from kit import cli, shapes
 from kit.problems import Problems, problem
 
+TIME = re.compile(r"(\d{4}-[01]\d-[0-3]\d [0-2]\d:[0-5]\d UTC)?")  # as now() has it; "" before the first deploy
 LEASE = 60  # seconds until a deploy of another machine that shows no progress counts as dead
 
 
@@ -103,7 +105,7 @@ def parsed(store: Store, data: bytes) -> CodeRecord:
         record = orjson.loads(data)
     except orjson.JSONDecodeError:
         record = None
-    if not isinstance(record, dict) or not empty("").keys() <= record.keys():
+    if shapes.misfit(CodeRecord)(record) or not TIME.fullmatch(record["since"]):
         raise problem("", 0, f"{key(store.name)} in the bucket {store.bucket} is not what a deploy writes",
                       f"`make deploy{stages.variable(store.stage)}` updates all functions, and writes it again")
     return cast(CodeRecord, record)
@@ -124,6 +126,15 @@ def write(store: Store, record: CodeRecord, etag: str | None) -> Saved:
             return saved
         raise Overtaken from error
     return Saved(record, response["ETag"])
+
+
+def write_first(store: Store, stack_id: str) -> None:
+    """Write the record of a new stack, unless another deploy of it did, or an earlier stack's record can be read."""
+    try:
+        write(store, empty(stack_id), None)
+    except Problems:  # a torn one
+        etag = store.s3.head_object(Bucket=store.bucket, Key=key(store.name))["ETag"]
+        write(store, empty(stack_id), etag)
 
 
 def settled(store: Store, stack_id: str, lambdas: Iterable[str] | None = None) -> Saved:

@@ -1,12 +1,12 @@
 """A failure in the cloud as a Problem: the line of the word that made the resource, AWS's reason, a hint."""
-import json
 import re
 
-from aws import stacks
+from aws import errors, stacks
 from kit.problems import Problem
 
 NO_REASON = "failed, and AWS does not say why"
-DENIED = r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny"
+DENIED = r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny|" \
+    r"permissions error performing|denied by EC2"
 
 BY_HAND = "what was deleted by hand is created again by `make deploy full=1`"
 # An app's own bus has the name of its stack.
@@ -78,6 +78,10 @@ REASONS = [
      "Lambda and CloudFormation read the artifacts in their own region: set `artifacts:` in app.yaml to another name"),
     (r"S3 key does not exist|specified (key|bucket) does not exist|NoSuchKey|NoSuchBucket",
      "the artifacts bucket lacks the zip or template: deploy again"),
+    (r"Source image \S+ does not exist", "the repository of images lacks this one: deploy again, which builds it"),
+    # docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html: an account may have a lower limit than Lambda
+    (r"memorySize' (value )?failed to satisfy constraint: .*less than or equal to",
+     "the account has a lower limit of memory, as new accounts do: lower `memory`, or ask AWS support for more"),
     (r"Layer ?version .*(does not exist|not found)",
      "make the layer again: `make layer name=...`; of another's layer check the ARN"),
     (r"HandlerErrorCode: NotFound|(function|role|resource) not found",
@@ -99,9 +103,6 @@ REASONS = [
     (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
      "see the word's page in docs/infra.md"),
 ]
-# docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
-LACKING = re.compile(r"User: (?P<user>arn:\S+) is not authorized to perform: (?P<action>[\w-]+:\w+)"
-                     r"(?: on resource: (?P<resource>arn:[^\s,\"']+))?")
 CONSEQUENCES = re.compile(
     r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
 
@@ -149,10 +150,8 @@ def of(source_lines, events):
 
 def hint(reason):
     """The hint for AWS's reason, "" for an unknown reason. For a missing permission it has the statement to add."""
-    lacking = LACKING.search(reason)
-    if lacking and not re.search("explicit deny|GetLayerVersion", reason, re.I):
-        statement = {"Effect": "Allow", "Action": lacking["action"], "Resource": lacking["resource"] or "*"}
-        return f"{lacking['user']} lacks a permission: add {json.dumps(statement)}, or all that `make policy` prints"
+    if "GetLayerVersion" not in reason and (lacking := errors.lacking(reason)):
+        return f"{lacking}, or all that `make policy` prints"
     return next((text for pattern, text in REASONS if re.search(pattern, reason, re.I)), "")
 
 

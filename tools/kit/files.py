@@ -38,7 +38,7 @@ def _without_waiting(path, flags):
 def read_json(path: str | Path, hint: str = "", shape: Any = Any, is_partial: bool = False) -> Any:
     """The value of a JSON file; `-` reads stdin. Raises Problems if the file is absent, not JSON or of another shape.
 
-    hint   what to do if the file is absent or empty; without it a file in build/ is one that make writes
+    hint   what to do if the file is absent, empty or not JSON; without it a file in build/ is one that make writes
     shape  and is_partial: as of shapes.misfit(); a person, or another version of Pareto, may have written the file
     """
     is_built = "build" in Path(path).parts and not hint
@@ -56,7 +56,7 @@ def read_json(path: str | Path, hint: str = "", shape: Any = Any, is_partial: bo
         value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         text(name, data)
-        raise problem(name, error.lineno, f"not JSON: {error.msg}", again)
+        raise problem(name, error.lineno, f"not JSON: {error.msg}", hint or again)
     if misfit := shapes.misfit(shape, is_partial)(value):
         raise problem(name, 0, misfit, again)
     return value

@@ -20,7 +20,9 @@ CONNECTION = r"arn:[a-z-]+:(codeconnections|codestar-connections):[a-z0-9-]+:[0-
 def contents(target: Target, policies: list[dict], reading: list[dict]) -> dict[str, bytes]:
     """{path: content} of the two files."""
     text = Path(__file__).with_name("buildspec.yml").read_text()
-    for name, value in {"stack": target.stack, "branch": target.branch, "stage": target.stage}.items():
+    directory = f"      - cd ./{target.folder}\n" if target.folder else ""
+    for name, value in {"stack": target.stack, "branch": target.branch, "stage": target.stage,
+                        "directory": directory}.items():
         text = text.replace(f"<{name}>", value)
     return {BUILDSPEC: (text + github.HASH_LINE.format(git.content_hash(text.encode()))).encode(),
             TEMPLATE: template(target, policies, reading)}
@@ -62,7 +64,7 @@ def project_properties(target: Target, project: str, purpose: str) -> dict:
     return {
         "Name": project, "ServiceRole": {"Fn::GetAtt": [f"{purpose}Role", "Arn"]},
         "Source": {"Type": "GITHUB", "Location": f"https://github.com/{target.repository}.git", "GitCloneDepth": 1,
-                   "BuildSpec": BUILDSPEC, "ReportBuildStatus": True,
+                   "BuildSpec": f"{target.prefix()}{BUILDSPEC}", "ReportBuildStatus": True,
                    "Auth": {"Type": "CODECONNECTIONS", "Resource": {"Ref": "Connection"}}},
         "Artifacts": {"Type": "NO_ARTIFACTS"},
         "Environment": {"Type": "LINUX_CONTAINER", "Image": IMAGE, "ComputeType": SIZES["small"],

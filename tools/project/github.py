@@ -39,14 +39,19 @@ class Target(NamedTuple):
     docker: bool = False  # whether a deploy builds images
     emulation: bool = False  # whether one of them is for arm64, which the runner is not
     webhook: str = ""  # the variable with the address of Slack's webhook, or ""
+    folder: str = ""  # of the app in the repository, "services/shop"; "" at its root
+
+    def prefix(self) -> str:
+        """Of the paths in the repository: "services/shop/", or ""."""
+        return f"{self.folder}/" if self.folder else ""
 
     def variables(self, purpose: str) -> list[str]:
         """The variables of a job, "Deploy" or "Diff": the address of a webhook is only for a deploy."""
         return sorted({*self.secrets, *([self.webhook] if self.webhook and purpose == DEPLOY else [])})
 
 
-def repository() -> str:
-    """"ann/shorty" of the remote origin, or of the only remote. Raises Problems if GitHub does not have it."""
+def repository() -> tuple[str, str]:
+    """(the remote origin, or the only one; its "ann/shorty"). Raises Problems if GitHub does not have it."""
     if not git.is_repository("."):
         raise problem("", 0, "this folder is in no git repository", f"git init, then {REMOTE_HINT}")
     remotes = git.output(".", "remote").decode().split()
@@ -58,17 +63,38 @@ def repository() -> str:
     if host.lower() not in HOSTS or not REPOSITORY.fullmatch(path):
         raise problem("", 0, f"the remote {name} is no repository of GitHub{f', but of {host}' if host else ''}",
                       f"`make ci` is for github.com: {REMOTE_HINT}")
-    return path
+    return name, path
 
 
-def main_branch() -> str:
-    """The default branch on GitHub, as far as git knows it, else "main". Raises Problems of unusual names."""
-    remote_head = git.completed(".", "symbolic-ref", "--short", "refs/remotes/origin/HEAD").stdout.decode().strip()
-    branch = remote_head.removeprefix("origin/") or "main"
-    if not BRANCH.fullmatch(branch):
-        raise problem("", 0, f"the branch {branch!r} has characters that the workflow cannot take",
+def main_branch(remote: str) -> str:
+    """The default branch on GitHub, if git knows it; else the branch main, master or the only one. Raises Problems."""
+    default = short_reference(f"refs/remotes/{remote}/HEAD").removeprefix(f"{remote}/")
+    branches = git.output(".", "for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").decode().split()
+    branches = branches or [short_reference("HEAD")]  # before the first commit
+    branch = default or next((name for name in ("main", "master") if name in branches), branches[0])
+    if not branch or not default and branch not in ("main", "master") and len(branches) > 1:
+        raise problem("", 0, f"git does not know the default branch of {remote}",
+                      f"git remote set-head {remote} --auto")
+    return permitted("branch", branch)
+
+
+def short_reference(name: str) -> str:
+    """The branch that a symbolic reference of git names, "" if there is none."""
+    return git.completed(".", "symbolic-ref", "--short", name).stdout.decode().strip()
+
+
+def folder() -> str:
+    """The app's folder in the repository, "" at its root. Raises Problems of unusual names."""
+    path = git.output(".", "rev-parse", "--show-prefix").decode().strip("/\n")
+    return permitted("folder", path) if path else ""
+
+
+def permitted(noun: str, name: str) -> str:
+    """The name, if the workflow can have it as it is. Raises Problems."""
+    if not BRANCH.fullmatch(name):
+        raise problem("", 0, f"the {noun} {name!r} has characters that the workflow cannot take",
                       "letters, digits and . _ / - are possible")
-    return branch
+    return name
 
 
 def role(target: Target, purpose: str) -> str:
@@ -78,7 +104,9 @@ def role(target: Target, purpose: str) -> str:
 
 def workflow(target: Target) -> str:
     """The text of the workflow."""
-    values = {"region": target.region, "stage": target.stage, "branch": target.branch,
+    values = {"region": target.region, "stage": target.stage, "branch": target.branch, "stack": target.stack,
+              "directory": f', working-directory: "{target.folder}"' if target.folder else "",
+              "prefix": target.prefix(),
               "diff-role": PATH + role(target, "diff"), "deploy-role": PATH + role(target, "deploy"),
               "emulation": EMULATION * target.emulation, **step_texts(target, DIFF), **step_texts(target, DEPLOY)}
     text = Path(__file__).with_name("workflow.yml").read_text()
@@ -99,7 +127,15 @@ def step_texts(target: Target, purpose: str) -> dict[str, str]:
 
 def contents(target: Target, policies: list[dict], reading: list[dict]) -> dict[str, bytes]:
     """{path: content} of the two files. policies, reading: as of template()"""
-    return {WORKFLOW: workflow(target).encode(), TEMPLATE: template(target, policies, reading)}
+    return {workflow_path(target.folder): workflow(target).encode(), TEMPLATE: template(target, policies, reading)}
+
+
+def workflow_path(folder: str) -> str:
+    """The path of the workflow from the app's folder: GitHub reads workflows only at the root of a repository."""
+    if not folder:
+        return WORKFLOW
+    root, ending = "../" * len(Path(folder).parts), folder.replace("/", "-")
+    return root + WORKFLOW.replace("pareto", f"pareto-{ending}")
 
 
 def template(target: Target, policies: list[dict], reading: list[dict]) -> bytes:

@@ -4,7 +4,8 @@ import json
 
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import one_call
+from localcloud.cloudformation.task import one_call, tag_map
+from localcloud.moto import state
 
 
 def data_plane():
@@ -77,8 +78,16 @@ def replacement(path, value):
 
 
 def retag(task, path):
-    """Adds and removes tags of the resource with that path."""
-    task.retag("apigateway", resourceArn=f"arn:aws:apigateway:{task.region}::{path}")
+    """Adds and removes tags of the resource with that path. moto's operation is for those of stages alone."""
+    kind, id_, *stage = path.strip("/").split("/")
+    if stage:
+        task.retag("apigateway", resourceArn=f"arn:aws:apigateway:{task.region}::{path}")
+    elif task.changed("Tags"):
+        backend = importlib.import_module("moto.apigateway.models").apigateway_backends[state.ACCOUNT][task.region]
+        tagged = {"restapis": backend.apis, "apikeys": backend.keys, "usageplans": backend.usage_plans}[kind][id_]
+        removed, added = tag_map(task.before.get("Tags")), tag_map(task.properties.get("Tags"))
+        unchanged = {key: value for key, value in tag_map(tagged.tags).items() if key not in removed}
+        tagged.tags = {**unchanged, **added}
 
 
 def create_deployment(task):

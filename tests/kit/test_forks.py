@@ -1,0 +1,19 @@
+"""Programs that run in forks of a process."""
+import sys
+import types
+
+from kit import forks
+from kit.problems import problem
+
+
+def test_what_a_program_prints_stays_in_order_though_it_goes_to_two_streams(monkeypatch):
+    def main(_argv):
+        print("[100%]", end="", flush=True)
+        print("\n5 passed")
+        raise problem("", 0, "1 finding", "`make check`")
+
+    program = types.ModuleType("printing")
+    monkeypatch.setattr(program, "main", main, raising=False)
+    monkeypatch.setitem(sys.modules, "printing", program)
+    outcome = forks.end(forks.begin(("printing", [])))
+    assert (outcome.code, outcome.text) == (1, "[100%]\n5 passed\n1 finding\n  hint: `make check`\n")
