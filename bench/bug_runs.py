@@ -27,6 +27,7 @@ import check_app
 import expand_template
 import scan_infra
 from kit.problems import Problems
+from push.layers import builds, targets
 
 STAGES = ("scan", "check", "tests")
 LONGEST = 60  # seconds: the limit of one run
@@ -45,6 +46,12 @@ def copy(app, folder):
             shutil.copy(source / part, folder / part)
     for name in BESIDE:
         (folder / name).symlink_to(mutations.ROOT / name)
+
+
+def build_layers():
+    """Builds the layers of the app in the working directory for this machine, as `make test` does."""
+    for path in sorted(Path("layers").glob("*/requirements.txt")):
+        builds.unpacked_folder(builds.built_record(path.parent.name, targets.this_machine()))
 
 
 def apply(folder, edits):
@@ -148,6 +155,7 @@ def run_app(app, cases, folder, stages, report):
     os.chdir(original)
     sys.path.insert(0, str(original))
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        build_layers()
         first = outcome()  # here, not in a fork: so that boto3 and moto are warm in all forks
     sys.path.remove(str(original))
     gc.freeze()  # existing objects are no garbage: a collection in a fork would copy all of them
@@ -158,8 +166,11 @@ def run_app(app, cases, folder, stages, report):
 
 def run_case(case, folder, stages=STAGES):
     """The outcome of one change, in a copy of the app."""
-    linted = folder.parent / "original" / "build" / "check.linted"
+    built = folder.parent / "original" / "build"
+    linted = built / "check.linted"
     copy(case["app"], folder)
+    if (built / "layers").exists():
+        (folder / "build" / "layers").symlink_to(built / "layers")
     if linted.exists():  # the last result of cfn-lint is reused, as in a user's project
         shutil.copy(linted, folder / "build")
     apply(folder, case["edits"])

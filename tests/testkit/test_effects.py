@@ -3,6 +3,8 @@ import json
 
 import pytest
 
+from testkit import matching
+from tests.fixtures.cases import cases
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
@@ -48,6 +50,31 @@ def test_an_event_that_no_rule_matches_fails_unless_the_test_allows_it(written, 
         "  hint: change the event or the rule; if it is for another app: emitted.allow_unheard()"]
     world.effects.emitted.allow_unheard()
     assert world.this.call([entry(**changed_fields)]) == 0
+
+
+@cases("pattern, detail, is_filtered", [
+    ({"large": [True]}, {"large": False}, True), ({"large": [True]}, {"large": "no"}, False), ({"large": [True]}, {}, False),
+    ({"state": ["paid"]}, {"state": "open"}, True), ({"state": ["paid"]}, {"state": "PAID"}, False),
+    ({"state": ["paid"]}, {"state": None}, False), ({"state": ["paid"]}, {"status": "open"}, False),
+    ({"state": [{"prefix": "pa"}]}, {"state": "open"}, True), ({"state": [{"anything-but": ["open"]}]}, {"state": "open"}, True),
+    ({"total": [{"numeric": [">", 5]}]}, {"total": 3}, True), ({"total": [{"numeric": [">", 5]}]}, {"total": "3"}, False),
+    ({"total": [{"numeric": [">", 5]}], "state": ["paid"]}, {"total": 3, "state": "open"}, True),
+    ({"total": [{"numeric": [">", 5]}], "state": ["paid"]}, {"total": 3}, False),
+    ({"$or": [{"large": [True]}, {"state": ["paid"]}]}, {"state": "open"}, True),
+    ({"order": {"large": [True]}}, {"order": {"large": False}}, True), ({"order": {"large": [True]}}, {"order": False}, False),
+])
+def test_a_rule_filters_events_out_by_values_of_its_types(pattern, detail, is_filtered):
+    event = {"source": "demo", "detail-type": "DayClosed", "detail": detail}
+    topic = {"detail-type": ["DayClosed"], "detail": pattern}
+    assert (matching.is_filtered(topic, event), matching.is_filtered({**topic, "detail-type": ["Other"]}, event),
+            matching.is_filtered({"detail": pattern}, event)) == (is_filtered, False, False)
+
+
+def test_an_event_that_a_rule_filters_out_is_recorded(written):
+    hears = ("events: [{name: closed, topic: DayClosed, pattern: {day: [2]}}]", HEARS[1])
+    world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS), hears=hears)
+    assert world.this.call([entry()]) == 0
+    assert world.effects.emitted == [{"source": "demo", "topic": "DayClosed", "detail": {"day": 1}}]
 
 
 def test_an_event_of_an_app_without_rules(written):

@@ -34,10 +34,12 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     dynamodb_keys, dynamodb_expressions, dynamodb_values, time_to_live     DynamoDB
     operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
     events_read, outside, bodies, responses, html_texts, queues, batch_parts, fifo, waits     events and responses
+    upload_forms                                     forms, and the beginnings of a bucket's keys
     cross_origin, authorizers, resolvers     who may read a response, who may call; routes
     owners, secrecy, user_triggers                   whose items a request reads, secrets, users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
+    scheduled                                        what schedules send
     rows, row_reads, attribute_uses, key_reads, bucket_reads     what a lambda reads of items and objects, against what
                                                      others write
     notes                                            what `make check` says without a finding
@@ -53,5 +55,5 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     time_to_live events_read outside bodies responses html_texts cross_origin authorizers resolvers owners secrecy
     user_triggers queues batch_parts fifo waits environment permissions own_names doubts unmatched_events patterns
     entries loops messages message_fields message_filters constants row_reads attribute_uses key_reads bucket_reads
-    unused_settings networks template""".split()]
+    upload_forms unused_settings networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

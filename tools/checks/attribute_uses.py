@@ -69,7 +69,7 @@ def unwritten_values(subject: Subject) -> Findings:
             for is_write, attribute, value in compared(args) if table and written_names(subject, table) else ():
                 texts = written_texts(subject, table, attribute) if isinstance(value, str) \
                     and isinstance(attribute, str) else None
-                near = nearest(value, texts, 0.7) if texts else ""
+                near = nearest(value, texts, 0.6) if texts else ""
                 if texts and value not in texts and value.lower() not in map(str.lower, texts) and (is_write or near):
                     yield finding(call, f"no lambda writes {value!r} to {attribute!r} of {table!r}",
                                   near or f"they write {listed(sorted(texts), 8)}",
@@ -77,9 +77,10 @@ def unwritten_values(subject: Subject) -> Findings:
 
 
 def compared(args):
-    """Yields (whether it is a write's condition, attribute, plain value) of the equalities in conditions, filters."""
+    """Yields (whether it is a write's condition, attribute, plain value) of the equalities in conditions and filters,
+    and in the key conditions of indexes."""
     names, values = fields(args.get("ExpressionAttributeNames")), fields(args.get("ExpressionAttributeValues"))
-    for parameter in ("ConditionExpression", "FilterExpression"):
+    for parameter in ("ConditionExpression", "FilterExpression", *["KeyConditionExpression"] * ("IndexName" in args)):
         for condition in options(args.get(parameter)):
             if isinstance(condition, dict):
                 yield from ((parameter[0] == "C", *pair) for pair in condition.get("equal", {}).items())

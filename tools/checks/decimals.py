@@ -1,4 +1,5 @@
-"""Decimal(text) where the code expects a ValueError of a wrong text; a text as the data of a request."""
+"""Decimal(text) where the code expects a ValueError of a wrong text; a text where Python takes
+bytes."""
 import ast
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
@@ -82,6 +83,14 @@ def texts_as_data(subject: Subject) -> Findings:
                           "cannot be of type str.")
 
 
+def texts_as_bytes(subject: Subject) -> Findings:
+    """base64.b64encode(json.dumps(...)), hashlib.sha256(text)"""
+    for _name, note in subject.notes("text-bytes"):
+        if not note["tried"]:
+            yield finding(note, f"{note['name']} gets a text", ".encode()",
+                          "TypeError: a bytes-like object is required, not 'str'")
+
+
 TRY = "from decimal import Decimal%s\n\n\ndef handler(event, context):\n    try:\n" \
     "        return str(Decimal(event['price']))\n    except %s:\n        return None"
 POST = "import urllib.request\n\n\ndef handler(event, context):\n" \
@@ -97,4 +106,9 @@ CHECKS = [
           "TypeError: urllib sends bytes.",
           "https://docs.python.org/3/library/urllib.request.html#urllib.request.Request",
           POST % "", POST % ".encode()", texts_as_data),
+    Check("P127", "A text where Python takes bytes",
+          "TypeError: base64, hashlib, hmac, zlib and gzip work on bytes.",
+          "https://docs.python.org/3/library/base64.html#base64.b64encode",
+          "import base64\nreturn base64.b64encode(json.dumps(event)).decode()",
+          "import base64\nreturn base64.b64encode(json.dumps(event).encode()).decode()", texts_as_bytes),
 ]

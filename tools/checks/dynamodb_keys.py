@@ -110,7 +110,7 @@ def queries(subject):
     key) of the queries of known tables and indexes."""
     for call, table in table_calls(subject, frozenset({"Query"})):
         index, indexes = call["args"].get("IndexName"), tables.indexes(table)
-        if index is None and call["whole"]:
+        if index is None and call["named"]:
             yield call, tables.keys(table), "the table", 1
         elif isinstance(index, str) and index in indexes:
             yield call, indexes[index].keys, f"index {index}", indexes[index].partition

@@ -7,6 +7,7 @@ from checks.example import lambda_file
 from interpreter.plain import fields
 from interpreter.sources import every_node
 
+FAILURE_KEYS = ("itemIdentifier", "messageId")  # the second in a list of ids, of which the response is made
 SENDING = frozenset({"SendMessage", "SendMessageBatch", "Publish", "PublishBatch"})
 
 
@@ -64,15 +65,25 @@ def disordered_failures(subject: Subject) -> Findings:
             if any(isinstance(node, ast.If) for node in loop.body):
                 continue  # it may leave out messages that follow a failed one
             for handler in (part for node in loop.body if isinstance(node, ast.Try) for part in node.handlers):
-                failures = [node for statement in handler.body for node in every_node(statement)
-                            if isinstance(node, ast.Constant) and node.value == "itemIdentifier"]
+                additions = [statement for statement in handler.body if is_addition(statement)]
+                failures = any(isinstance(node, ast.Constant) and node.value in FAILURE_KEYS
+                               for statement in additions for node in every_node(statement))
                 ends = any(isinstance(node, (ast.Return, ast.Break, ast.Raise, ast.Assign, ast.AugAssign))
-                           for statement in handler.body for node in every_node(statement))
+                           for statement in handler.body if statement not in additions
+                           for node in every_node(statement))
                 if failures and not ends:
                     yield Finding(fn["path"], handler.lineno, "after a failure later messages of the same group are "
                                   "handled and deleted, before the failed one comes again",
                                   "return the failed message and all after it: records[number:]",
                                   "no error: the order of the group is lost")
+
+
+def is_addition(statement):
+    """Whether a statement adds to a list: failed.append(...), failed += [...]."""
+    if isinstance(statement, ast.AugAssign):
+        return isinstance(statement.value, (ast.List, ast.Tuple))
+    call = getattr(statement, "value", None)
+    return isinstance(call, ast.Call) and getattr(call.func, "attr", "") in ("append", "add", "extend")
 
 
 BATCH = "infra:\n  queue: {fifo: true, batch: 10}\n---\nfailed = []\nrecords = event['Records']\n" \

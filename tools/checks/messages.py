@@ -2,7 +2,7 @@
 import functools
 
 import recipes
-from checks import emitted, partial_match, rules
+from checks import emitted, partial_match, rules, scheduled
 from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject, per_subject
@@ -118,7 +118,8 @@ def messages(subject, name):
     if kind is None and recipes.trigger(infra):
         return [], []
     path = MESSAGE_PATHS["queue" if kind == "topic" and infra["topic"].get("fifo") else kind] if kind else []
-    return path, sent_messages(subject, name, kind or "function")
+    deliveries = sent_messages(subject, name, kind or "function")
+    return path, deliveries if kind else scheduled.with_schedules(subject, name, deliveries)
 
 
 def details(subject, name):

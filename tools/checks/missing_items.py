@@ -1,11 +1,16 @@
 """Items that a request names, and that the code reads as if the table had them."""
+import ast
+
 from aws.app import rule_entries
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.row_reads import key_values
 from interpreter.plain import fields
+from interpreter.sources import constant_texts, every_node, functions
 
 OF_ITEMS = ("Item", "Items", "Attributes")  # fields of DynamoDB's responses
+WRITES = ("PutItem", "UpdateItem")
+OTHER_LISTS = {"Successful": {"Failed"}, "Failed": {"Successful"}, "Deleted": {"Errors"}, "Errors": {"Deleted"}}
 # The parts of a request that its sender may write as he likes.
 FROM_REQUEST = {"pathParameters", "queryStringParameters", "multiValueQueryStringParameters", "body", "headers"}
 
@@ -22,6 +27,11 @@ def unchecked_items(subject: Subject) -> Findings:
             continue
         reported.add(key)
         field = note["key"]
+        if note.get("how") == "object":
+            yield finding(note, "there may be no item for this key of the request, and then this is None "
+                          f"({call['file']}:{call['line']})", f"test it for None first: return {RESPONSE}",
+                          "AttributeError: 'NoneType' object has no attribute ..., and 502")
+            continue
         yield finding(note,
                       f"{call['method']} may find no item for this key of the request, and the code reads it anyway",
                       f"if not response['Items']: return {RESPONSE}" if field == "Items" else
@@ -34,13 +44,21 @@ def absent_lists(subject: Subject) -> Findings:
     for name, note in subject.notes("needs-item"):
         call, field = note["call"], note["key"]
         is_of_failures = field in ("Errors", "Failed")
-        if field in OF_ITEMS or note["caught"] or not call["sure"] \
+        if is_implied(subject, note) or field in OF_ITEMS or note["caught"] or not call["sure"] \
                 or not call["operation"].startswith(("List", "Receive", "Delete", "Send")) \
                 or not is_of_failures and may_have_objects(subject, name, call):
             continue
         yield finding(note, f"{call['method']}: a response whose list {field} is empty has no {field}",
                       f"response.get('{field}', [])",
                       f"KeyError: '{field}'" + ", whenever all went well" * is_of_failures)
+
+
+def is_implied(subject, note):
+    """Whether a condition of the function tests the other list of a batch's response: one of both is there."""
+    others = OTHER_LISTS.get(note["key"], set())
+    return any(others & constant_texts(node.test) for function in functions(subject.tree(note["file"]))
+               if function.lineno <= note["line"] <= (function.end_lineno or 0) for node in every_node(function)
+               if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert)))
 
 
 def may_have_objects(subject, name, call):
@@ -61,11 +79,16 @@ def is_of_request(call):
 
 
 def is_written(subject, name, call):
-    """Whether the lambda also writes such an item: it exists then."""
-    keys = key_values(call) or {"pk": None}
-    return any(write_call["operation"] in ("PutItem", "UpdateItem") and all(
+    """Whether the lambda also writes such an item: it exists then. A write with a condition does not make it: only an
+    earlier one shows that it exists."""
+    keys, calls = key_values(call) or {"pk": None}, subject.observations[name]["calls"]
+    at = next((number for number, other in enumerate(calls) if (other["file"], other["line"]) == (
+        call["file"], call["line"])), 0)
+    earlier = [write_call for number, write_call in enumerate(calls) if write_call["operation"] in WRITES
+               and write_call["python"] and (number < at or "ConditionExpression" not in write_call["args"])]
+    return any(all(
         (write_call["args"].get("Item") or write_call["args"].get("Key") or {}).get("dict", {}).get(key) == value
-        for key, value in keys.items()) for write_call in subject.observations[name]["calls"] if write_call["python"])
+        for key, value in keys.items()) for write_call in earlier)
 
 
 RESPONSE = "{'statusCode': 404}"

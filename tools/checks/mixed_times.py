@@ -1,10 +1,15 @@
 """Values that are not what they seem: times with and without a time zone, hashes of texts, members of Enums."""
+import ast
+from typing import Any
+
 from checks import row_reads, rows
-from checks.check import Check, Findings, Subject, finding, notes_of
+from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from checks.dynamodb_values import leaves
 from checks.imports import runtime_version
 from interpreter.plain import fields
+from interpreter.sources import every_node
 
+NOT_FOUND = "no error: another invocation does not find it again"
 KEPT_BY = frozenset("dynamodb s3 sqs sns events lambda ssm secretsmanager kinesis stepfunctions".split())
 
 
@@ -34,8 +39,34 @@ def stored_hashes(subject: Subject) -> Findings:
         for path, value in leaves({"dict": call["args"]}, "") if call["service"] in KEPT_BY else ():
             if isinstance(value, dict) and value.get("hash"):
                 yield finding(call, f"{path} has the hash() of a text, which is another one in each environment",
-                              "hashlib.sha256(text.encode()).hexdigest()",
-                              "no error: another invocation does not find it again")
+                              "hashlib.sha256(text.encode()).hexdigest()", NOT_FOUND)
+
+
+def text_hashes(tree):
+    """Yields pitfalls of str(hash(f"...")): the hash of a text that becomes a part of another text."""
+    for node in every_node(tree):
+        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        parts = [node.value] if isinstance(node, ast.FormattedValue) else \
+            node.args if name in ("str", "hex", "format") else []
+        for part in parts:
+            call: Any = part.args[0] if isinstance(part, ast.Call) and _is_call(part, "abs") else part
+            if _is_call(call, "hash") and _is_text(call.args[0]):
+                yield ["hash", call.lineno, "the hash() of a text is another one in each environment",
+                       "hashlib.sha256(text.encode()).hexdigest()"]
+
+
+def _is_call(node, name):
+    """Whether an expression calls a function with arguments. name: of the function"""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == name and bool(node.args)
+
+
+def _is_text(node):
+    """Whether an expression is a text, or bytes, by its form: f"...", str(x), "-".join(x), x.encode()."""
+    if isinstance(node, ast.BinOp):
+        return _is_text(node.left) or _is_text(node.right)
+    called = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+    return isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), (str, bytes)) \
+        or called in ("str", "join", "encode", "lower", "upper", "strip", "format", "dumps", "casefold")
 
 
 def member_names(subject: Subject) -> Findings:
@@ -68,7 +99,8 @@ CHECKS = [
           "https://docs.python.org/3/reference/datamodel.html#object.__hash__",
           "table.put_item(Item={'pk': f\"user#{hash(event['mail'])}\", 'sk': 'a'})",
           "import hashlib\n\n\ndef handler(event, context):\n    digest = hashlib.sha256(event['mail'].encode())\n"
-          "    table.put_item(Item={'pk': f'user#{digest.hexdigest()}', 'sk': 'a'})", stored_hashes),
+          "    table.put_item(Item={'pk': f'user#{digest.hexdigest()}', 'sk': 'a'})", lambda subject: [
+              *stored_hashes(subject), *pitfalls_of("hash", NOT_FOUND)(subject)]),
     Check("P119", "The name of an Enum's member where its value is meant",
           "A member of Enum, and since Python 3.11 also of (str, Enum), is formatted as 'Status.HELD'.",
           "https://docs.python.org/3/library/enum.html#notes",

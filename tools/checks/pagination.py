@@ -1,6 +1,7 @@
 """Responses in pages: the key of the next page under another name, and requests that read the first page only."""
 import ast
 
+from checks import last_pages
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from interpreter.sources import constant_texts, every_node, functions
 
@@ -28,6 +29,40 @@ def _misnamed(function):
             if token and key != PARAMETERS[token]:
                 yield ["token", value.lineno, f"the next request takes {token} as {PARAMETERS[token]}, not as {key}",
                        f"query[{PARAMETERS[token]!r}] = page[{token!r}]"]
+
+
+def items_as_tokens(tree):
+    """[kind, line, message, hint] of an item as ExclusiveStartKey: query["ExclusiveStartKey"] = page["Items"][-1]"""
+    for function in functions(tree):
+        nodes = every_node(function)
+        values = [value for node in nodes for value in _start_keys(node)]
+        names = last_pages.item_names(function) if values else set()
+        items = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and isinstance(
+            node.targets[0], ast.Name) and _is_item(node.value, names)} if values else set()
+        for value in values:
+            if _is_item(value, names) or isinstance(value, ast.Name) and value.id in items:
+                yield ["token", value.lineno, "an item is no ExclusiveStartKey: it has other attributes than the key",
+                       "page['LastEvaluatedKey']"]
+
+
+def _start_keys(node):
+    """Yields the nodes of the values that a statement or a call passes as ExclusiveStartKey."""
+    if isinstance(node, ast.keyword) and node.arg == "ExclusiveStartKey":
+        yield node.value
+    elif isinstance(node, ast.Dict):
+        yield from (value for key, value in zip(node.keys, node.values)
+                    if getattr(key, "value", "") == "ExclusiveStartKey")
+    elif isinstance(node, ast.Assign) and getattr(getattr(node.targets[0], "slice", None), "value", "") \
+            == "ExclusiveStartKey":
+        yield node.value
+
+
+def _is_item(node, names):
+    """Whether an expression is page["Items"][-1]. names: of such lists"""
+    at = getattr(node, "slice", None)
+    at = at.operand if isinstance(at, ast.UnaryOp) else at
+    return isinstance(node, ast.Subscript) and isinstance(getattr(at, "value", None), int) \
+        and last_pages.is_items(node.value, names)
 
 
 def _targets(node):

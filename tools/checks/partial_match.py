@@ -151,7 +151,8 @@ def _of_edge(value, operator, operand):
 
 def fits(value, text):
     """Whether a plain value, or its known parts, may be equal to a text."""
-    if "never" in value and value["never"] in text or text in value.get("not", ()):
+    if "never" in value and value["never"] in text or text in value.get("not", ()) or text not in value.get(
+            "values", (text,)):
         return False
     parts = [re.escape(part) if isinstance(part, str) else ".*" for part in value.get("text", [None])]
     return re.fullmatch("".join(parts), text, re.DOTALL) is not None

@@ -107,6 +107,8 @@ def actual_value(event, field):
         at = at["dict"][step]
     if isinstance(at, dict) and "any" in at and all(isinstance(value, str) for value in at["any"]):
         return f"but {' or '.join(at['any'])}"
+    if isinstance(at, dict) and "values" in at:
+        return f"but {' or '.join(at['values'])}"
     if isinstance(at, dict) and "dict" in at:
         return "and it is a mapping"
     kind = partial_match.kind_of(at) if not isinstance(at, dict) or "list" not in at else "list"

@@ -14,6 +14,7 @@ from checks import (
     decimals,
     error_fields,
     html_texts,
+    mixed_times,
     page_loops,
     pagination,
     secrecy,
@@ -43,6 +44,7 @@ CONTEXT = set("function_name function_version invoked_function_arn memory_limit_
 
 # Pitfalls of code that has one of these words; of other files the tree is not searched.
 PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
+                     (("ExclusiveStartKey",), pagination.items_as_tokens),
                      (tuple(page_loops.TOKENS), page_loops.repeated_pages),
                      (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
                      (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys),
@@ -56,7 +58,7 @@ PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PA
                      (("float",), conversions.cut_cents), (("b64decode",), conversions.other_alphabets),
                      (("ssl", "verify"), secrecy.unchecked_certificates), (("random",), secrecy.guessable),
                      (("<", ".html"), html_texts.unescaped),
-                     (("StatusCode",), call_pitfalls.status_codes)]
+                     (("StatusCode",), call_pitfalls.status_codes), (("hash(",), mixed_times.text_hashes)]
 
 
 def pitfalls(text, tree):

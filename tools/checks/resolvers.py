@@ -1,13 +1,16 @@
 """The routes of a resolver of Powertools, against the routes of its lambda's endpoint."""
 import ast
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from checks.check import Check, Finding, Findings, Subject
+from interpreter.sources import functions
 from recipes import routes
 
 MODULE = "aws_lambda_powertools.event_handler"
 RESOLVERS = {"APIGatewayRestResolver", "APIGatewayHttpResolver"}
+BRACES = re.compile(r"\{([A-Za-z_]\w*)\+?\}(?=/|\Z)")
 METHODS = {method.lower() for method in routes.METHODS} - {"any"}
 SOURCE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html"
 
@@ -55,6 +58,20 @@ def of_decorator(decorator: ast.Call) -> Iterator[Route]:
     if method.lower() in METHODS and isinstance(path, str) and path.startswith("/") \
             and not set(path) & set("*+()[]{}|^$\\?"):
         yield Route(method, path, decorator.lineno)
+
+
+def braced_parameters(subject: Subject) -> Findings:
+    """Routes of Powertools with a parameter in braces, as API Gateway writes it."""
+    for path, facts in sorted(subject.files.items()):
+        if not any(dotted.startswith(MODULE) for dotted, _line in facts["imports"]):
+            continue
+        for node in (decorator for function in functions(subject.tree(path)) for decorator in function.decorator_list):
+            method = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+            route = getattr(next(iter(node.args), None), "value", "") if method in METHODS | {"route"} else ""
+            angled = BRACES.sub(r"<\1>", route) if isinstance(route, str) and route.startswith("/") else route
+            if angled != route:
+                yield Finding(path, node.lineno, f"the route {route} has a parameter in braces, which Powertools takes "
+                              "as they are", f"@app.{method}({angled!r})", "404 Not found")
 
 
 def segments(path: str) -> list[str]:
@@ -119,8 +136,15 @@ def add():
 def handler(event, context):
     return app.resolve(event, context)
 """
+POWERTOOLS = {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}
+BRACED = EXAMPLE.replace("POST, path: /notes", "GET, path: '/notes/{id}'").replace("post", "get").replace(
+    "add()", "one(id)").replace("app.current_event.json_body[\"id\"]", "id") % "/notes/%s"
 CHECKS = [
     Check("P520", "A route of a resolver that is not one of the endpoint",
           "API Gateway passes on only the requests of the endpoint's routes: others get 403 or 404. A resolver "
           "responds 404 to a route that it lacks.", SOURCE, EXAMPLE % "/note", EXAMPLE % "/notes", unmatched_routes,
-          {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"})]
+          POWERTOOLS),
+    Check("P521", "A parameter of a route of Powertools in braces",
+          "Powertools writes a parameter as <id>: with {id} the route fits only a path with braces, and each request "
+          "gets 404.", "https://docs.aws.amazon.com/powertools/python/latest/core/event_handler/api_gateway/index.html",
+          BRACED % "{id}", BRACED % "<id>", braced_parameters, POWERTOOLS)]

@@ -11,6 +11,9 @@ NOT_JSON = {"set": ("a set", "sorted(...)"), "bytes": ("bytes", ".decode()"),
             "time": ("a date or time", ".isoformat()"),
            "uuid": ("a UUID", "str(...)"), "span": ("a timedelta", "str(...)"), "function": ("a function", "call it"),
            "stream": ("a stream", ".read().decode()")}
+TYPES = {"set": {"set", "frozenset"}, "bytes": {"bytes", "bytearray"}, "time": {"datetime", "date", "time"},
+         "uuid": {"UUID"}, "span": {"timedelta"}}  # the types that a `default` of json.dumps tests
+KNOWN_TYPES = {"Decimal", "Enum", "int", "float", "str", "Path"}.union(*TYPES.values())
 FIELDS_2 = ("statusCode", "headers", "body", "isBase64Encoded", "cookies")  # of an HTTP API
 MALFORMED_2 = "500 Internal Server Error"
 # API Gateway sends a number as its text; Lambda's runtime writes bytes as the text that they are in UTF-8
@@ -111,14 +114,17 @@ def values_without_json(subject: Subject) -> Findings:
         for returned in observation["returns"]:
             yield from _unwritable(returned, ("bytes",), "Runtime.MarshalError: Unable to marshal response")
         for note in observation["notes"]:
-            if note["note"] == "dumps" and not note["helped"]:
-                yield from _unwritable(note, (), "TypeError: Object is not JSON serializable")
+            handled = note["types"] if note["note"] == "dumps" and note["helped"] else []
+            if note["note"] == "dumps" and handled is not None and set(handled) <= KNOWN_TYPES:
+                writable = [kind for kind, names in TYPES.items() if names & set(handled)]
+                yield from _unwritable(note, writable, "TypeError: Object is not JSON serializable")
 
 
 def _unwritable(site, writable, aws_message) -> Findings:
     """A Finding for each leaf of a value that json cannot write, but for types that its writer accepts."""
     for path, value in (leaf for option in options(site["value"]) for leaf in leaves(option, "")):
-        kind = value.get("kind") if isinstance(value, dict) else None
+        kinds = {part.get("kind") if isinstance(part, dict) else "" for part in options(value) if part is not None}
+        kind = kinds.pop() if len(kinds) == 1 else None
         if kind in NOT_JSON and kind not in writable and not (kind == "bytes" and not path):
             description, hint = NOT_JSON[kind]
             yield finding(site, f"{path or 'the value'} is {description}, which JSON does not have", hint, aws_message)

@@ -76,7 +76,8 @@ def fault(value, python):
     units = value.get("clock", 1) if isinstance(value, dict) else 1
     if units < 0.99:  # after a division and a multiplication it may differ from 1 a little
         return "a time in minutes or the like"
-    if units > 1.01 or isinstance(value, int) and value >= MILLISECONDS:
+    is_product = isinstance(value, dict) and bool(value.get("thousands"))
+    if units > 1.01 or is_product or isinstance(value, int) and value >= MILLISECONDS:
         return "a time in milliseconds"
     return "a duration, not a time" if isinstance(value, int) and value in DURATIONS else ""
 

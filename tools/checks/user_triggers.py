@@ -1,7 +1,11 @@
-"""The return value of a trigger of the user pool: it must be the event, with fields that Cognito reads."""
+"""Triggers of the user pool: the return value, which must be the event with fields that Cognito reads, and sources."""
+import ast
+import re
+
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
+from interpreter.sources import every_node
 from kit.problems import listed
 from kit.schema import nearest
 from recipes import user_trigger
@@ -21,6 +25,21 @@ def no_events(subject: Subject) -> Findings:
                 message, hint = fault(value)
                 if message:
                     yield finding(returned, message, hint, FAILURE)
+
+
+def unknown_sources(subject: Subject) -> Findings:
+    """Texts with the form of a triggerSource that Cognito does not send."""
+    known = {source for kind in user_trigger.KINDS.values() for source in kind.sources} | OTHER_SOURCES
+    starts = {source.partition("_")[0] for source in known}
+    for path in sorted({path for _fn, observation in subject.followed("users") for path in observation["files"]}):
+        for node in every_node(subject.tree(path)):
+            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            match = SOURCE.fullmatch(text)
+            if match and match[1] in starts and text not in known:
+                of_trigger = sorted(source for source in known if source.startswith(f"{match[1]}_"))
+                yield Finding(path, node.lineno, f"no event of the user pool has the triggerSource {text!r}",
+                              nearest(text, of_trigger, 0.7) or f"it is {listed(of_trigger, 8)}",
+                              "no error: the condition is never true")
 
 
 def fault(value):
@@ -50,9 +69,15 @@ def unread_fields(subject: Subject) -> Findings:
 VERSION_2 = "claimsAndScopeOverrideDetails"
 VERSION_1 = "event['response']['claimsOverrideDetails']: this is version 1 of the trigger, which changes the ID " \
     "token, and of the access token the groups"
+SOURCE = re.compile(r"([A-Za-z]+)_[A-Za-z]+")
+OTHER_SOURCES = {"TokenGeneration_ClientCredentials", *(
+    f"Custom{kind}Sender_{name}" for kind in ("SMS", "Email") for name in (
+        "SignUp", "ResendCode", "ForgotPassword", "UpdateUserAttribute", "VerifyUserAttribute", "AdminCreateUser",
+        "Authentication", "AccountTakeOverNotification"))}
 TRIGGER = "infra:\n  users: pre-sign-up\n---\n"
 TRIGGERS = "https://docs.aws.amazon.com/cognito/latest/developerguide/" \
     "cognito-user-pools-working-with-lambda-triggers.html"
+IF_SOURCE = "if event['triggerSource'] == '%s':\n    print('new')\nreturn event"
 CHECKS = [
     Check("P507", "A trigger of the user pool that does not return its event",
           "The sign-up, sign-in or other operation fails for every user.", TRIGGERS,
@@ -62,4 +87,7 @@ CHECKS = [
           "The field has no effect: a user is not confirmed, a claim is not in the token.", TRIGGERS,
           TRIGGER + "event['response']['autoConfirm'] = True\nreturn event",
           TRIGGER + "event['response']['autoConfirmUser'] = True\nreturn event", unread_fields),
+    Check("P420", "A triggerSource that Cognito does not send",
+          "The condition is never true, so the code under it never runs.", TRIGGERS,
+          TRIGGER + IF_SOURCE % "PreSignUp_Admin", TRIGGER + IF_SOURCE % "PreSignUp_AdminCreateUser", unknown_sources),
 ]

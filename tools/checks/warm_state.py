@@ -1,6 +1,8 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 
+WRITES = frozenset({"PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem"})
+
 
 def growing_states(subject: Subject) -> Findings:
     """Lists, mappings and sums of a module, or default arguments, that grow in a handler."""
@@ -28,6 +30,12 @@ def growth(state) -> tuple[tuple[str, int] | None, str]:
     return None, ""
 
 
+def is_written(subject, table):
+    """Whether a lambda of the app writes items to a table."""
+    return table is not None and any(call["service"] == "dynamodb" and call["operation"] in WRITES
+                                     and subject.table_of(name, call) == table for name, call in subject.all_calls)
+
+
 def kept_of_event(subject: Subject) -> Findings:
     """What AWS answered for one event, kept under a constant key or a global name."""
     for name in sorted(subject.observations):
@@ -37,6 +45,11 @@ def kept_of_event(subject: Subject) -> Findings:
                 yield Finding(path, line, f"{state['name']} returns the item as it was at the first call, though "
                               "the code reads it each time", "the item that is read, without setdefault",
                               "no error: what other lambdas write is not seen")
+            if "absent" in state and is_written(subject, subject.table_of(name, state["call"])):
+                path, line = state["absent"]
+                yield Finding(path, line, f"{state['name']} keeps for each key the item of the first call, or None if "
+                              "there is none, though the app writes such items", "keep it with the time at which it is "
+                              "read again, and no None", "no error: what other lambdas write is not seen")
     for _name, note in subject.notes("kept-of-event"):
         yield Finding(note["file"], note["line"], f"{note['name']} is read for one event, and kept for all later ones",
                       "keep it under the key that the event has: cache[id], or read it in each invocation",

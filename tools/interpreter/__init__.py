@@ -200,7 +200,7 @@ def _follow_handler(handler, event_shape, analysis):
     own = [] if handler.self is None else [handler.self]
     functions.bind_arguments(handler, [*own, event, Unknown("context")], {}, part, opaque)
     analysis.called.add(id(code))
-    analysis.stack.append(code)
+    analysis.enter(code, handler.frame)
     body = getattr(code, "body", [])
     analysis.in_handler, analysis.conditions = True, int(opaque)
     if isinstance(body, list):
@@ -208,7 +208,7 @@ def _follow_handler(handler, event_shape, analysis):
     else:  # a lambda expression
         ended, part.returns = "out", [(analysis.evaluate(body, part), code)]
     analysis.in_handler = False
-    analysis.stack.pop()
+    analysis.leave()
     if opaque or part.yields is not None:
         return [], 0
     return [{"value": analysis.plain(value), "file": handler.frame.module.path, "line": node.lineno}

@@ -34,11 +34,14 @@ class Site(NamedTuple):
         self.analysis.note(kind, self.frame, self.node, **more)
 
 
+MAYBE = "maybe"
+
+
 class Arguments(NamedTuple):
     """The arguments of a call in the code, as values."""
     positional: Sequence = ()
     keywords: Mapping = MappingProxyType({})
-    more: bool = False  # whether there may be unknown arguments: *args, **named of unknown length
+    more: bool | str = False  # whether there may be unknown arguments: *args, **named; MAYBE: known ones may be absent
     spread: Sequence = ()  # the parts of JSON among them: **event["detail"]
     choices: Sequence = ()  # [Dict] one of which has further named arguments
 
@@ -94,7 +97,8 @@ class Analysis:
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.looked_up = [], [], Paths(), Paths()
         self.ending, self.set_fields = set(), {}
-        self.branches, self.stack, self.called, self.undecipherable, self.routes = [], [], set(), set(), []
+        self.branches, self.stack, self.around, self.called = [], [], [], set()
+        self.undecipherable, self.routes = set(), []
         self.warm, self.globals = [], {}  # see interpreter/warm_state.py
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one
         self.remaining_plain, self.last_callee = MOST_PLAIN, values.UNKNOWN
@@ -108,6 +112,7 @@ class Analysis:
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
         self.visited, self.executed, self.cut = set(), set(), set()  # ids of nodes: see interpreter/liveness.py
         self.entered, self.yielded = [], {}  # values of the withs that are followed now; see deferral.resumed()
+        self.members = {}  # {id of the value of an Enum's member: its Instance}; see interpreter/enums.py
         self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked
         self.early, self.later, self.is_ending = 0, [], False  # elements read from empty queues; see deferral.started()
         self.of_boto3 = {}  # {id of a call of getattr(): whether it reads known methods of boto3 alone}
@@ -159,6 +164,16 @@ class Analysis:
         """The value of a call of a value; an unknown function may do anything with its arguments."""
         caller = self.tables.calls.get(called.__class__, self.tables.calls[None])
         return caller(called, arguments, site)
+
+    def enter(self, code, frame):
+        """Begin a function's body. frame: of the function, which it closes over"""
+        self.stack.append(code)
+        self.around.append(frame)
+
+    def leave(self):
+        """End the body that enter() began."""
+        self.stack.pop()
+        self.around.pop()
 
     def note(self, kind, frame, node, **more):
         """Record a note at a node, unless the interpreter only tries one of several options."""

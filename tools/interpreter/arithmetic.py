@@ -1,5 +1,6 @@
 """The results of operators: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
+import functools
 
 from interpreter import clocks, literals, remaining_time, slices, storing, texts, times, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
@@ -59,6 +60,8 @@ def _of_two_numbers(first, kind, second, site):
     units = clocks.units_after(first, kind, second)
     if units:
         return clocks.reading(of_numbers(kind, number(first), number(second)).kind, units)
+    if kind is ast.Mult and any(value.__class__ is Const and value.value == 1000 for value in (first, second)):
+        return _thousands(of_numbers(kind, number(first), number(second)).kind)
     if kind is ast.Add:
         for value, more in ((first, second), (second, first)):
             if value.__class__ is Unknown and value.kind == "whole" and value.detail is not None \
@@ -67,6 +70,12 @@ def _of_two_numbers(first, kind, second, site):
     if {number(first), number(second)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
         site.note("decimal-float")
     return of_numbers(kind, number(first), number(second))
+
+
+@functools.cache
+def _thousands(kind):
+    """An unknown number times 1000: the same object for equal kinds, by which values.union compares."""
+    return Unknown(kind, detail={"thousands": True})
 
 
 COMPARED = (ast.Eq, ast.NotEq)

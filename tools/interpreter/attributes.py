@@ -3,6 +3,7 @@ from interpreter import (
     amazon,
     boto3_resources,
     dispatching,
+    enums,
     environment,
     event_parts,
     importing,
@@ -24,7 +25,10 @@ OWN_NAMES = ("function_name", "invoked_function_arn")  # of the context: a call 
 
 def attribute(value, name, site):
     """The value of value.name."""
-    if value.__class__ is Any and texts.are_texts(value):
+    if (member := enums.of_value(value, name, site.analysis)) is not None:
+        return of_instance(member, name, site)
+    if value.__class__ is Any and texts.are_texts(value) and (
+            name == "value" or not any(id(option) in site.analysis.members for option in value.options)):
         return value if name == "value" else values.Method(value, name)
     if value.__class__ is Any:
         _note_missing_row(value, site)
@@ -91,6 +95,10 @@ def item(receiver, key, site):
         _note_missing_row(receiver, site, empty=True)
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
+    if receiver.__class__ is Class and (members_ := enums.listed(receiver, texts.text(key))) is not None:
+        return members_
+    if receiver.__class__ is Class and (getter := members.in_class(receiver, "__class_getitem__")) is not None:
+        return site.analysis.call(members.bound_to(getter, receiver), Arguments([key]), site)
     if receiver.__class__ is Instance:
         result = members.special(receiver, "__getitem__", (key,), site)
         return UNKNOWN if result is None else result
@@ -138,6 +146,8 @@ def _list_item(receiver, key, site):
     at = key.value if key.__class__ is Const and key.value.__class__ is int else None
     if at is not None and not receiver.open and -len(receiver.items) <= at < len(receiver.items):
         return receiver.items[at]
+    if at == -1 and receiver.end is not None:
+        return receiver.end
     if at is not None and receiver.row is not None:
         responses.note_first_item(receiver.row, site)
     is_whole = receiver.items and (not receiver.open or all(part.__class__ is values.Answer for part in receiver.items))
@@ -163,15 +173,26 @@ def _note_attribute(receiver, name, site, path):
 def _note_missing_row(receiver, site, empty=False):
     """Note the use of response.get("Item") as if it were not None, or, if `empty`, not {}."""
     row = next((option for option in receiver.options if option.__class__ is Row and not option.path), None)
+    _note_missing_object(receiver, site)
     if row is not None and not row.many and any(
             option is NONE or empty and values.is_empty(option) for option in receiver.options):
         site.note("needs-item", path=["row", row.call["line"]], key="Item", call=row.call)
 
 
+def _note_missing_object(receiver, site):
+    """Note the use of an object that the app makes of get_item's item, where its helper returns None without one."""
+    rows = [part for option in receiver.options if option.__class__ is Instance for part in option.names.values()
+            if part.__class__ is Row and part.call["operation"] == "GetItem"]
+    others = [option for option in receiver.options if option.__class__ is not Instance]
+    if rows and others and all(option.__class__ is Const and option.value is None for option in others):
+        call = rows[0].call
+        site.note("needs-item", path=["row", call["line"], "object"], key="Item", call=call, how="object")
+
+
 def element(receiver, analysis):
     """The element of a loop over a value that is no List."""
-    if receiver.__class__ is Class and any(map(members.is_enum, receiver.bases)):
-        return values.union([value for name, value in receiver.names.items() if not name.startswith("_")])
+    if receiver.__class__ is Class and (member := enums.listed(receiver, None)) is not None:
+        return member
     if receiver.__class__ is Shaped and receiver.shape["is"] == "list":
         return Shaped(receiver.shape["of"], (*receiver.path, "[]"))
     if receiver.__class__ is Shaped and receiver.shape["is"] == "map":

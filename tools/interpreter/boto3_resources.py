@@ -73,9 +73,13 @@ def called(receiver, name, arguments, site):
 
 def _from_identifiers(receiver, request):
     """{"Bucket": value}: the parameters of a request that a resource fills: identifiers, others UNKNOWN."""
-    ids = {**receiver.ids, None: UNKNOWN}
-    return {entry["target"]: ids.get(entry.get("name") if entry["source"] == "identifier" else None, UNKNOWN)
-            for entry in request.get("params", []) if "[" not in entry["target"] and "." not in entry["target"]}
+    filled, ids = {}, {**receiver.ids, None: UNKNOWN}
+    for entry in request.get("params", []):
+        target, bracket, _rest = entry["target"].partition("[")
+        value = ids.get(entry.get("name") if entry["source"] == "identifier" else None, UNKNOWN)
+        if "." not in entry["target"]:  # InstanceIds[0] and InstanceIds[] are lists with the resource
+            filled[target] = List([value]) if bracket else value
+    return filled
 
 
 def _resource_of_action(receiver, description, arguments):
@@ -110,8 +114,9 @@ def called_collection(receiver, name, arguments, site):
     parent = receiver.more[2]
     ids = {"Bucket": parent.ids.get("Name", UNKNOWN)} if (receiver.service, parent.type) == ("s3", "Bucket") else {}
     argument = Arguments([], {**ids, **(arguments.keywords if name == "filter" else {})}, True)
-    record_call(parent, receiver.more[1], receiver.more[0], argument, site)
-    batch = models.batch_operations(receiver.service, receiver.type).get(name)
+    call = record_call(parent, receiver.more[1], receiver.more[0], argument, site)
+    receiver = part(receiver, "collection", receiver.type, receiver.ids, (*receiver.more[:3], call))
+    batch = models.batch_requests(receiver.service, receiver.type).get(name)
     if name == "filter" and "Prefix" in arguments.keywords:
         more = {**receiver.ids, "Prefix": arguments.keywords["Prefix"]}
         receiver = part(receiver, "collection", receiver.type, more, receiver.more)
@@ -119,7 +124,11 @@ def called_collection(receiver, name, arguments, site):
         version = {"VersionId": Unknown("text")} if receiver.type == "ObjectVersion" else {}
         key = texts.derived("listed", receiver.ids.get("Prefix", UNKNOWN))
         objects = Dict({"Objects": List([Dict({"Key": key, **version})], True)})
-        record_call(parent, batch, name, Arguments([], {**ids, "Delete": objects}, True), site)
+        record_call(parent, batch["operation"], name, Arguments([], {**ids, "Delete": objects}, True), site)
+    elif batch:
+        filled = _from_identifiers(element(receiver, site.analysis), batch)
+        sent = Arguments([], {**filled, **arguments.keywords}, arguments.more)
+        record_call(parent, batch["operation"], name, sent, site)
     return receiver if filters else UNKNOWN
 
 
@@ -133,4 +142,8 @@ def element(receiver, analysis):
         if (receiver.service, parent.type) == ("s3", "Bucket") else {}
     if (receiver.service, parent.type) == ("sqs", "Queue"):
         ids = {"QueueUrl": parent.ids.get("Url", UNKNOWN)}
+    if not ids and len(receiver.more) > 3:  # AWS names it in its response
+        collection = models.resource(parent.service, parent.type)["collections"][receiver.more[0]]
+        ids = {entry["target"]: values.Answer(receiver.more[3], None, (entry["path"],), {})
+               for entry in collection["resource"]["identifiers"] if entry["source"] == "response"}
     return part(receiver, "resource", receiver.type, ids)

@@ -5,6 +5,7 @@ from interpreter.observation import record_call
 from interpreter.values import NONE, TEXT, UNKNOWN, Dict
 
 FILE_NAME = "${filename}"
+KEPT = ("Bucket", "Key", "CopySource", "ACL", "Tagging", "VersionId", "Metadata")
 FORM_FIELDS = {"acl": "ACL", "tagging": "Tagging"}  # of generate_presigned_post
 
 
@@ -47,10 +48,13 @@ def transfer(receiver, name, arguments, site):
     if name == "generate_presigned_post" and key and FILE_NAME in key:  # S3 writes the name of the page's file there
         parts = [part for text in key.split(FILE_NAME) for part in (text, None) if part != ""][:-1]
         argument["Key"] = values.Text(tuple(parts))
+    if name == "generate_presigned_post":
+        sent, conditions = arguments.get(2, "Fields", NONE), arguments.get(3, "Conditions", NONE)
+        site.note("form", fields=site.analysis.plain(sent), conditions=site.analysis.plain(conditions))
     extra = argument.get("ExtraArgs", argument.get("Fields"))
     more = {FORM_FIELDS.get(key, key): value for key, value in extra.items.items()} if extra.__class__ is Dict else {}
     before = {key: value for key, value in {**more, **argument}.items()
-              if key in ("Bucket", "Key", "CopySource", "ACL", "Tagging", "VersionId")}
+              if key in KEPT}
     record_call(receiver, operation, name, Arguments([], before, True), site)
     return TEXT if name.startswith("generate") else NONE
 

@@ -7,6 +7,7 @@ from interpreter import (
     clocks,
     delegation,
     dispatching,
+    enums,
     frameworks,
     functions,
     known_objects,
@@ -21,7 +22,7 @@ from interpreter import (
     values,
     warm_state,
 )
-from interpreter.analysis import Arguments, Site
+from interpreter.analysis import MAYBE, Arguments, Site
 from interpreter.values import UNKNOWN, Aws, Class, Const, Dict, External, Function, Instance, List, Method, Partial
 
 EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
@@ -29,6 +30,7 @@ EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
 WAITING = {"time.sleep": (0, "secs"), "urllib.request.urlopen": (2, "timeout"),
            **{f"{module}.{verb}": (99, "timeout") for module in ("requests", "httpx")
               for verb in ("get", "post", "put", "patch", "delete", "head", "options", "request")}}
+CALLING_LATER = ("functools.", "builtins.classmethod", "builtins.staticmethod")  # functions that they get
 REQUESTS = {"urllib.request.Request", "urllib.request.urlopen"}
 
 
@@ -45,7 +47,8 @@ def _call(node, frame, analysis):
 
 def arguments_of(node, frame, analysis):
     """The Arguments of an ast.Call, evaluated in a frame."""
-    args, keywords, more, spread, choices = [], {}, False, [], []
+    args, keywords, spread, choices = [], {}, [], []
+    more: bool | str = False
     for argument in node.args:
         if not isinstance(argument, ast.Starred):
             args.append(analysis.evaluate(argument, frame))
@@ -61,7 +64,7 @@ def arguments_of(node, frame, analysis):
             keywords[keyword.arg] = value
         elif value.__class__ is Dict:
             keywords.update({key: part for key, part in value.items.items() if key.__class__ is str})
-            more |= value.open or bool(value.maybe)
+            more = True if value.open else more or (MAYBE if value.maybe else False)
         elif not choices and (dicts := [option for option in values.options(value) if getattr(
                 option, "value", option) is not None]) and all(option.__class__ is Dict for option in dicts):
             choices = dicts
@@ -99,6 +102,8 @@ def _any(called, arguments, site):
 def _unknown(_called, arguments, site):
     """A call of an unknown value: it may do anything with its arguments."""
     function = getattr(site.node, "func", None)
+    if (member := enums.of_value(_called, "__call__", site.analysis)) is not None:
+        return _instance(member, arguments, site)
     if _called is not values.MISSING and _called is not values.LOOSE:
         unresolved.record(getattr(function, "attr", ""), arguments, site)
     escape(arguments.every(), site)
@@ -135,7 +140,7 @@ def _external(called, arguments, site):
                   if called.dotted in module.FUNCTIONS), None)
     if of_it:
         result = of_it(arguments, site)
-        if not called.dotted.startswith("functools."):  # sorted(rows, key=f) calls f
+        if not called.dotted.startswith(CALLING_LATER):  # sorted(rows, key=f) calls f
             escape([value for value in arguments.every() if value.__class__ is Function], site)
         return result
     if called.dotted in functions.HARMLESS:

@@ -47,7 +47,8 @@ def converted(kind):
     """The function for int(x), math.floor(x): a number of a clock stays one. kind: of its result"""
     def result(arguments, site):
         units = units_of(arguments.get(0))
-        return reading(kind, units) if units else Unknown(kind)
+        detail = getattr(arguments.get(0), "detail", None) or {}
+        return reading(kind, units) if units else Unknown(kind, detail=detail if "thousands" in detail else None)
     return result
 
 

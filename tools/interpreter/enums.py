@@ -1,12 +1,59 @@
-"""Members of the app's Enums in texts: f"{Status.HELD}" is "Status.HELD", and not the member's value."""
+"""Members of the app's Enums: objects with the methods of their class, which the interpreter otherwise handles as their
+values; and in texts: f"{Status.HELD}" is "Status.HELD", and not the member's value."""
 import ast
 
-from interpreter import members
+from interpreter import members, texts, values
 from interpreter.frames import lookup
-from interpreter.values import Class, External, Instance
+from interpreter.values import Class, Const, External, Function, Instance, List
 
 # Their format is that of the value.
 OF_VALUE = {"enum.StrEnum", "enum.IntEnum", "enum.IntFlag"}
+
+
+def add_members(class_, site):
+    """Make the members of an Enum with methods objects of its class: texts remain, and have the object beside them."""
+    kinds = {base.enum if base.__class__ is Class else "plain" if getattr(base, "dotted", "") == "enum.Enum"
+             else "mixed" if getattr(base, "dotted", "").endswith("Enum") else None for base in class_.bases}
+    class_.enum = "mixed" if "mixed" in kinds or kinds >= {"plain", None} else "plain" if "plain" in kinds else ""
+    if not class_.enum:
+        return
+    for name, value in list(class_.names.items()):
+        if value.__class__ in (Function, Class) or name.startswith("_"):
+            continue
+        member = Instance(class_)
+        if texts.text(value) is not None:
+            value = values.Text(value.parts) if value.__class__ is values.Text else Const(value.value)
+            class_.names[name] = value
+            site.analysis.members[id(value)] = member
+        elif class_.enum == "plain":
+            class_.names[name] = member
+        member.names.update(name=Const(name), value=value, _value_=value)
+        fields = value.items if value.__class__ is List and not value.open else [value]
+        members.special(member, "__init__", fields, site._replace(node=None))
+
+
+def of_value(value, name, analysis):
+    """The object of an Enum's member that is handled as its text, if it has an attribute of that name; else None."""
+    member = analysis.members.get(id(value)) if analysis.members else None
+    return member if member and (name in member.names and name != "value" or members.in_class(
+        member.class_, name).__class__ is Function) else None
+
+
+def listed(class_, name):
+    """The member of a name of an Enum, or one of all; None if the class is no Enum, or has no members."""
+    every = {key: value for key, value in class_.names.items() if value.__class__ not in (Function, Class)
+             and not key.startswith("_")} if class_.enum else {}
+    return every[name] if name in every else values.union(every.values()) if every else None
+
+
+def called(class_, arguments, site):
+    """The member of an Enum that a call of it returns, T("a"), or one of all; as of listed()"""
+    text = texts.text(arguments.get(0))
+    name = next((key for key, value in class_.names.items() if text is not None and texts.text(value) == text), None)
+    missing = members.in_class(class_, "_missing_") if class_.enum and name is None else None
+    if missing.__class__ is Function:  # Python calls it with a value that no member has
+        site.analysis.call(members.bound_to(missing, class_), arguments, site)
+    return listed(class_, name)
 
 
 def name_of(node, frame, analysis):

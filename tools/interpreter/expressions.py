@@ -70,6 +70,9 @@ def note_test(value, analysis):
             analysis.tested.add(("row", option.row.call["line"]))
         elif option.__class__ in (values.Dict, List) and option.warm is not None:
             option.warm["tested"] = True
+        elif option.__class__ is values.Instance:
+            analysis.tested.update(("row", part.call["line"], "object") for part in option.names.values()
+                                   if part.__class__ is values.Row)
 
 
 def _attribute(node, frame, analysis):

@@ -79,4 +79,11 @@ def own_nodes(body):
     return nodes
 
 
+def is_generator(function):
+    """Whether a function's body has a yield, without nested functions; computed once for each node."""
+    if not hasattr(function, "is_generator"):
+        function.is_generator = any(node.__class__ in (ast.Yield, ast.YieldFrom) for node in own_nodes(function.body))
+    return function.is_generator
+
+
 NOT_OWN = {ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.Constant, type(None)}

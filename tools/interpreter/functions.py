@@ -1,12 +1,13 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import conditions, deferral, dispatching, frameworks, generated, members, values
+from interpreter import conditions, deferral, dispatching, enums, frameworks, generated, members, values
 from interpreter.analysis import Arguments, Site
-from interpreter.frames import Frame, own_nodes
+from interpreter.frames import Frame, is_generator, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
 
 DEEPEST_CALL = 14
+MOST_CLOSURES = 6  # of one function, each in another frame, that call each other: the wrappers of a decorator
 CHANGING = {"append", "add", "insert", "extend", "update", "setdefault", "pop", "clear", "remove", "discard"}
 MANAGERS = {"contextmanager", "asynccontextmanager"}
 # Decorators that do not change a function.
@@ -26,7 +27,12 @@ def define_function(node, frame, analysis):
     function = Function(node, frame, defaults)
     analysis.defined(function)
     for decorator in reversed(node.decorator_list):
+        if getattr(decorator, "attr", "") in ("setter", "deleter") and node.name in frame.names:
+            frame.names[f"{node.name}.{decorator.attr}"] = function  # the name remains that of the property
+            return frame.names[node.name]
         function = _decorated(function, decorator, frame, analysis)
+    if function.__class__ is Function and function.node is not node:
+        function = members.bound_to(function, function.self, node)
     return function
 
 
@@ -79,16 +85,17 @@ def define_class(node, frame, analysis):
                                     if value.__class__ is Function}
     class_ = Class(node, inner_frame.names, bases, frame)
     analysis.defined(class_)
-    for value in inner_frame.names.values():
-        if value.__class__ is Function and value.owner is None:
+    enums.add_members(class_, Site(node, frame, analysis))
+    for name, value in inner_frame.names.items():
+        members.special(value, "__set_name__", (class_, Const(name)), Site(None, frame, analysis))
+        if value.__class__ is Function and value.frame is inner_frame:
             value.owner = class_
             value.frame = frame  # methods do not see the names of the class's body
     hook = members.in_class(Class(node, {}, bases, frame), "__init_subclass__")
     if hook.__class__ is Function:
         named = {keyword.arg: value for keyword, value in zip(node.keywords, keywords)
                  if keyword.arg not in (None, "metaclass")}
-        invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, class_), Arguments([], named),
-               Site(node, frame, analysis))
+        invoke(members.bound_to(hook, class_), Arguments([], named), Site(node, frame, analysis))
     for decorator, value in reversed(decorators):  # it may register the class
         if value.__class__ is Function:
             invoke(value, Arguments([class_]), Site(decorator, frame, analysis))
@@ -100,8 +107,7 @@ def instance(class_, arguments, site):
     result = Instance(class_)
     initializer = members.in_class(class_, "__init__")
     if initializer.__class__ is Function and ("__init__" in class_.names or not generated.is_dataclass(class_)):
-        initializer = Function(initializer.node, initializer.frame, initializer.defaults, initializer.owner, result)
-        invoke(initializer, arguments, site)
+        invoke(members.bound_to(initializer, result), arguments, site)
         return result
     declared = generated.parameters(class_, site.analysis)
     if declared is not None and site.node is not None and (problem := generated.problem(declared, arguments)):
@@ -116,7 +122,7 @@ def instance(class_, arguments, site):
         _note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)
         hook = members.in_class(class_, "__post_init__")
         if hook.__class__ is Function and hook.node.args.args[1:] == []:
-            invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, result), Arguments(), site)
+            invoke(members.bound_to(hook, result), Arguments(), site)
     return result
 
 
@@ -136,7 +142,8 @@ def invoke(function, arguments, site):
     """
     code, analysis = function.node, site.analysis
     analysis.called.add(id(code))
-    running = sum(entry is code for entry in analysis.stack)
+    same = [frame for entry, frame in zip(analysis.stack, analysis.around) if entry is code]
+    running = MOST_CLOSURES if len(same) >= MOST_CLOSURES else sum(frame is function.frame for frame in same)
     others = _other_resources(arguments, site) if running or len(analysis.stack) >= DEEPEST_CALL else []
     if len(analysis.stack) >= DEEPEST_CALL or running > bool(others):
         analysis.cut_short(function, arguments, site)
@@ -151,7 +158,7 @@ def invoke(function, arguments, site):
         parameters = [entry.arg for entry in (*code.args.args, *code.args.kwonlyargs)][function.self is not None:]
         with_default = {*parameters[len(parameters) - len(code.args.kwonlyargs) - len(code.args.defaults):]}
         _note_spread(parameters, [name for name in parameters if name not in with_default], arguments, site)
-    analysis.stack.append(code)
+    analysis.enter(code, function.frame)
     before = conditions.enter(analysis, site.node is None)  # without a node, unknown code may call it
     caller = analysis.open_tries, analysis.testing, analysis.callers_tries
     analysis.open_tries = analysis.testing = 0
@@ -159,7 +166,7 @@ def invoke(function, arguments, site):
     value = _body_value(code, inner_frame, analysis)
     analysis.open_tries, analysis.testing, analysis.callers_tries = caller
     conditions.leave(analysis, before)
-    analysis.stack.pop()
+    analysis.leave()
     if value.__class__ is List and members.decorators(function) & MANAGERS and any(
             option.__class__ in (Dict, List, Instance) for option in values.options(value.items[0])):
         value.resumed = deferral.resumed(invoke, function, arguments, inner_frame, site)
@@ -196,19 +203,12 @@ def _body_value(code, inner_frame, analysis):
         generator = List([values.union(inner_frame.yields)], open_=True)
         generator.unlimited = inner_frame.unlimited
         return generator
-    if _is_generator(code):
+    if is_generator(code):
         return UNKNOWN
     result = [value for value, _node in inner_frame.returns]
     if ended != "out":
         result.append(NONE)
     return values.union(result) if result else Unknown("never")
-
-
-def _is_generator(code):
-    """Whether a function's body has a yield, without nested functions; computed once for each node."""
-    if not hasattr(code, "is_generator"):
-        code.is_generator = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in own_nodes(code.body))
-    return code.is_generator
 
 
 def bind_arguments(function, positional, keywords, inner_frame, more):

@@ -1,7 +1,7 @@
 """The __init__ that a dataclass or a NamedTuple gets, with a parameter for each field; other classes have none."""
 import ast
 
-from interpreter.values import Class
+from interpreter.values import Class, Partial
 
 PLAIN_BASES = {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}
 
@@ -55,14 +55,21 @@ def problem(declared, arguments):
 
 def defaults(class_):
     """{name: the node of its default, or None} of the annotated names of a class."""
-    return {statement.target.id: statement.value for statement in class_.node.body
-            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)}
+    of_tuple = [name.value for base in class_.bases if _is_tuple(base) for name in base.args[0].items]
+    return {**dict.fromkeys(of_tuple), **{
+        statement.target.id: statement.value for statement in class_.node.body
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)}}
+
+
+def _is_tuple(base):
+    """Whether a base of a class is what collections.namedtuple() returns."""
+    return base.__class__ is Partial and getattr(base.function, "dotted", "") == "collections.namedtuple.new"
 
 
 def has_fields(class_):
     """Whether a class takes its annotated names as arguments: a dataclass, a NamedTuple."""
     return is_dataclass(class_) or any(
-        getattr(base, "dotted", "").endswith(("NamedTuple", "BaseModel")) for base in class_.bases)
+        _is_tuple(base) or getattr(base, "dotted", "").endswith(("NamedTuple", "BaseModel")) for base in class_.bases)
 
 
 def is_dataclass(class_):

@@ -3,12 +3,12 @@
 Other code may make objects of a class that it gets as a value, or change their attributes. Then the method runs on an
 object of which nothing is known: a role must not be narrower than its code.
 """
-from interpreter import functions, members
+from interpreter import enums, functions, members, values
 
 MOST = 12  # objects of a class on which a method runs
 OWN_BASES = ("object", "ABC", "Protocol", "Generic", "Enum")  # they register no class that inherits from them
-# Bases that make no object of a class that inherits from them
-PLAIN_BASES = {*OWN_BASES} | set("""Exception Mapping MutableMapping Sequence MutableSequence Set
+# Bases that make no object of a class that inherits from them; Enum makes its members
+PLAIN_BASES = {*OWN_BASES} - {"Enum"} | set("""Exception Mapping MutableMapping Sequence MutableSequence Set
     MutableSet Iterable Iterator Collection Container Sized Callable AbstractContextManager ContextDecorator Thread
     AbstractAsyncContextManager UserDict UserList dict list""".split())
 # With these names code may make or change objects of any class.
@@ -19,12 +19,18 @@ BY_TEXT = {"getattr", "globals", "locals", "eval", "exec", "import_module", "__i
 
 
 def made(class_, arguments, site):
-    """The Instance of a call of a class."""
-    result = functions.instance(class_, arguments, site)
-    if not site.analysis.dead and site.node is not None:
-        site.analysis.objects.setdefault(id(class_.node), []).append(result)
+    """The Instance of a call of a class; of an Enum its member, of a TypedDict a mapping."""
+    bases = [base for entry in (class_, *class_.bases) for base in getattr(entry, "bases", ())]
+    if any(getattr(base, "dotted", "").endswith(".TypedDict") for base in bases):
         site.analysis.visited.add(id(site.node))
-    if not site.analysis.in_handler:
+        return values.Dict(dict(arguments.keywords), arguments.more or bool(arguments.positional))
+    member = enums.called(class_, arguments, site)
+    result = functions.instance(class_, arguments, site) if member is None else member
+    if not site.analysis.dead and site.node is not None:
+        if member is None:
+            site.analysis.objects.setdefault(id(class_.node), []).append(result)
+        site.analysis.visited.add(id(site.node))
+    if not site.analysis.in_handler and member is None:
         site.analysis.lasting[id(result)] = result
     return result
 
@@ -49,12 +55,13 @@ class KnownObjects:
             unit.texts for unit in live.values() if by_text), *(
             {getattr(call.func, "id", getattr(call.func, "attr", ""))} for unit in live.values()
             for call in unit.calls if id(call) not in analysis.visited))
+        self.of_super = {unit.node.name for unit in live.values() if "super" in unit.mentions and unit.inside}
         self.starts = tuple(starts(live.values(), analysis))
         self.are_all_open = any("type" in unit.values or not OF_ANY_CLASS.isdisjoint(unit.mentions)
                                 for unit in live.values())
 
     def of_method(self, name, node, class_):
-        """[Instance] on which a method may be called; None if there may be others.
+        """[Instance] on which a method may be called, also by what a decorator made of it; None if there may be others.
 
         node  of the method; class_: the ast.ClassDef whose body has it
         """
@@ -72,7 +79,7 @@ class KnownObjects:
             seen.update(map(id, self.children[current.name]))
         changed = any(not self.analysis.changed.isdisjoint(object_.names) for object_ in objects)
         return None if changed or len(objects) > MOST else [
-            object_ for object_ in objects if getattr(members.in_class(object_.class_, name), "node", 0) is node]
+            object_ for object_ in objects if name in self.of_super or members.owner_of(object_.class_, name) is class_]
 
     def _is_open(self, class_):
         """Whether code that is not followed may make objects of a class."""

@@ -13,6 +13,7 @@ from interpreter import (
     storing,
     texts,
     times,
+    type_tests,
     unlimited,
     values,
 )
@@ -78,7 +79,9 @@ def _dumps(arguments, site):
     """json.dumps(x): a text; a note with x, and whether `default` or `cls` is passed."""
     if arguments.positional:
         plain = site.analysis.plain(arguments.positional[0])
-        site.note("dumps", value=plain, helped=arguments.more or bool({"default", "cls"} & arguments.keywords.keys()))
+        helped = arguments.more or bool({"default", "cls"} & arguments.keywords.keys())
+        types = type_tests.handled_types(arguments.keywords.get("default", UNKNOWN)) if helped else None
+        site.note("dumps", value=plain, helped=helped, types=types)
         return Unknown("text", plain)
     return TEXT
 

@@ -163,16 +163,39 @@ def note_unvisited(analysis, live):
     """Record calls of live code that were not followed: they may be calls of AWS with any arguments."""
     for module in analysis.modules.values():
         for unit in units(module.tree) if module.tree else ():
-            if id(unit.node) not in live or not unit.sites:
+            if id(unit.node) not in live or not unit.sites and not unit.others:
                 continue
             owner = (unit.outer or unit).node
             called = owner.__class__ is ast.Module or id(owner) in analysis.called
+            if not called:
+                _record_others(unit, module, analysis)
             for node, statement in unit.sites:
                 skipped = called and id(unit.node) not in analysis.cut and id(statement) not in analysis.executed
                 if id(node) not in analysis.visited and not skipped and not _is_recorded(node, unit, module, analysis):
                     analysis.unresolved.append({
                         "service": unresolved.METHODS[node.func.attr], "method": node.func.attr, "whole": False,
                         "file": module.path, "args": {}, "line": node.lineno, "dead": False})
+
+
+def _record_others(unit, module, analysis):
+    """Record the calls of a function that was never followed whose method, arguments or object may be those of boto3:
+    one for each line, with unknown arguments."""
+    lines = {node.lineno for node, _statement in unit.sites}
+    for node in unit.others:
+        root: ast.AST = node.func.value
+        while isinstance(root, (ast.Attribute, ast.Call, ast.Subscript)):
+            root = root.func if isinstance(root, ast.Call) else root.value
+        receiver = module.frame.names.get(getattr(root, "id", "")) if module.frame else None
+        keywords = {keyword.arg: values.UNKNOWN for keyword in node.keywords if keyword.arg}
+        service = unresolved.service_of(node.func.attr, Arguments(node.args, keywords), analysis)
+        if receiver.__class__ is values.Aws or getattr(receiver, "dotted", "") == "boto3":
+            service = getattr(receiver, "service", "")
+        elif service is None and any(key[0].isupper() for key in keywords):
+            service = ""
+        if service is not None and node.lineno not in lines:
+            lines.add(node.lineno)
+            analysis.unresolved.append({"service": service, "method": node.func.attr, "whole": False, "args": {},
+                                        "file": module.path, "line": node.lineno, "dead": False})
 
 
 def _is_recorded(node, unit, module, analysis):

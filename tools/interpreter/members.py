@@ -1,31 +1,29 @@
 """Members of the app's classes and objects, and the special methods that Python calls."""
 from interpreter import texts, values
 from interpreter.analysis import Arguments, Site
-from interpreter.values import NONE, UNKNOWN, Any, Aws, Class, External, Instance, List, Unknown
+from interpreter.values import NONE, UNKNOWN, Any, Aws, Class, Instance, List, Unknown
 
 
 def of_class(receiver, name):
-    """The value of an attribute of a class of the app: a classmethod is bound; a member of an Enum is unknown."""
+    """The value of an attribute of a class of the app: a classmethod is bound; of an Enum see enums.add_members()."""
     if name == "__name__":
         return values.Const(receiver.node.name)
     member = in_class(receiver, name)
     if member.__class__ is values.Function and member.self is None and "classmethod" in decorators(member):
-        return values.Function(member.node, member.frame, member.defaults, member.owner, receiver)
-    if texts.text(member) is not None and any(map(is_enum, receiver.bases)):
+        return bound_to(member, receiver)
+    if (member.__class__ is Instance or texts.text(member) is not None) and receiver.enum:
         return member  # and so is its .value
+    if name == "__members__" and receiver.enum:
+        return values.Dict({key: value for key, value in receiver.names.items() if not key.startswith("_")
+                            and value.__class__ is not values.Function})
     foreign = any(base.__class__ is not Class for base in receiver.bases)
     return UNKNOWN if member is None or foreign and member.__class__ is not values.Function else member
 
 
-def is_enum(base):
-    """Whether a base of a class makes its constants members: Enum, StrEnum."""
-    return base.__class__ is External and base.dotted.endswith("Enum") or base.__class__ is Class and any(
-        map(is_enum, base.bases))
-
-
 def decorators(function):
     """The names of a function's decorators: {"classmethod"}."""
-    return {getattr(entry, "id", getattr(entry, "attr", "")) for entry in getattr(function.node, "decorator_list", [])}
+    nodes = getattr(function.declared, "decorator_list", ())
+    return {getattr(entry, "id", getattr(entry, "attr", "")) for entry in nodes}
 
 
 def special(value, name, arguments, site):
@@ -76,22 +74,37 @@ def iterated(value, analysis):
 
 def bound(function, class_, receiver):
     """A function of a class as a Function bound to an object, to its class (classmethod), or unbound (staticmethod)."""
-    constant = getattr(function.node, "decorator_list", [])
-    decorators = {getattr(entry, "id", getattr(entry, "attr", "")) for entry in constant}
-    if "staticmethod" in decorators:
+    kinds = decorators(function)
+    if "staticmethod" in kinds:
         return function
-    to = class_ if "classmethod" in decorators else receiver
-    return values.Function(function.node, function.frame, function.defaults, function.owner, to)
+    return bound_to(function, class_ if "classmethod" in kinds else receiver)
+
+
+def bound_to(function, receiver, declared=None):
+    """A Function that is another one, bound to a value. declared: the node with its decorators, if it is another one"""
+    return values.Function(function.node, function.frame, function.defaults, function.owner, receiver,
+                           declared or function.declared)
 
 
 def in_class(receiver, name):
     """The value of a name in a class of the app or in its bases; None if none has it."""
+    class_ = _class_with(receiver, name)
+    return class_ and class_.names[name]
+
+
+def owner_of(receiver, name):
+    """The ast.ClassDef of the class that gives a class of the app a name: its own or a base; None if none has it."""
+    return getattr(_class_with(receiver, name), "node", None)
+
+
+def _class_with(receiver, name):
+    """The Class that has a name: a class of the app or one of its bases; None if none has it."""
     searched, waiting = set(), [receiver]
     while waiting:
         class_ = waiting.pop()
         if class_.__class__ is Class and id(class_) not in searched:
             searched.add(id(class_))
             if name in class_.names:
-                return class_.names[name]
+                return class_
             waiting += reversed(class_.bases)
     return None

@@ -167,11 +167,11 @@ def resource(service, type_):
 
 
 @functools.lru_cache(None)
-def batch_operations(service, type_):
-    """{"delete": "DeleteObjects"}: the methods of a collection that change all its resources."""
+def batch_requests(service, type_):
+    """{"delete": {"operation": "DeleteObjects", "params": [...]}}: the methods of a collection that change all its
+    resources."""
     entry = _file("boto3", service, "resources-1.json")["resources"].get(type_, {})
-    return {xform_name(name): action["request"]["operation"]
-            for name, action in entry.get("batchActions", {}).items()}
+    return {xform_name(name): action["request"] for name, action in entry.get("batchActions", {}).items()}
 
 
 def _all_resources(definition):

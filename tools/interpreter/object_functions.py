@@ -1,5 +1,7 @@
 """Functions of the library that return objects with attributes or parts of the event, or call other functions."""
-from interpreter import attributes, storing, texts, values
+import ast
+
+from interpreter import attributes, generated, members, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, External, Instance, Partial
 
@@ -18,7 +20,8 @@ def _super(arguments, site):
     while waiting:
         owner = waiting.pop()
         if owner.__class__ is values.Class:
-            if any(getattr(member, "node", None) is function for member in owner.names.values()):
+            if function in owner.node.body or any(
+                    getattr(member, "node", None) is function for member in owner.names.values()):
                 return values.Parent(values.Class(owner.node, {}, owner.bases, owner.frame), receiver)
             waiting += reversed(owner.bases)
     return UNKNOWN
@@ -126,9 +129,41 @@ def _replaced(arguments, site):
     return values.union(results)
 
 
+def _as_dict(arguments, site):
+    """dataclasses.asdict(object): a mapping of its fields, those of objects in it too."""
+    if arguments.more or len(arguments.positional) != 1 or arguments.keywords:
+        return UNKNOWN
+    return values.union([_fields_of(option, 0) for option in values.options(arguments.get(0))])
+
+
+def _fields_of(value, deep):
+    """The mapping that asdict makes of an object of a dataclass; another value as it is."""
+    if value.__class__ is not Instance or deep > 3:
+        return value
+    names: list = []
+    waiting = [value.class_]
+    while waiting:
+        class_ = waiting.pop()
+        if class_.__class__ is not values.Class or not generated.is_dataclass(class_):
+            return UNKNOWN
+        names = [*generated.defaults(class_), *names]
+        waiting += [base for base in class_.bases if getattr(base, "dotted", "") not in generated.PLAIN_BASES]
+    return values.Dict({name: _fields_of(value.names.get(name, UNKNOWN), deep + 1) for name in names})
+
+
 def _queue(arguments, site):
     """queue.Queue(), asyncio.Queue(): a list with the methods of a queue."""
     return values.List([], True, "queue")
+
+
+def _method_of(kind):
+    """A function for classmethod(f) and staticmethod(f): the function as with this decorator."""
+    declared = ast.parse(f"@{kind}\ndef f(): pass").body[0]
+
+    def call(arguments, _site):
+        function = arguments.get(0)
+        return members.bound_to(function, None, declared) if function.__class__ is values.Function else UNKNOWN
+    return call
 
 
 def _partial(arguments, site):
@@ -154,7 +189,8 @@ FUNCTIONS = {
     "builtins.setattr": _set_attribute, "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
-    "dataclasses.replace": _replaced, "copy.replace": _replaced,
+    "dataclasses.asdict": _as_dict, "dataclasses.replace": _replaced, "copy.replace": _replaced,
+    "builtins.classmethod": _method_of("classmethod"), "builtins.staticmethod": _method_of("staticmethod"),
     "builtins.super": _super, "builtins.type": _type, "dataclasses.field": _field,
     "operator.methodcaller": _method_caller,
     "operator.methodcaller.call": _call_method, "operator.attrgetter": _attribute_getter,

@@ -2,6 +2,7 @@
 from typing import Any, NotRequired, TypedDict
 
 from interpreter import conditions
+from interpreter.analysis import MAYBE
 
 
 class Call(TypedDict):
@@ -19,6 +20,7 @@ class Call(TypedDict):
     filled: list[str]  # ["TableName"]: the arguments that the resource adds
     placed: int  # the number of positional arguments
     whole: bool  # False: it may have other arguments (**more)
+    named: bool  # whether it has no others than `args`, some of which it may lack
     file: str
     line: int
     tried: bool  # whether it is inside a try
@@ -52,6 +54,7 @@ def record_call(receiver, operation: str, method: str, arguments, site, filled=(
             "args": {key: analysis.plain(value) for key, value in arguments.keywords.items()},
             "region": None if receiver.region is None else analysis.plain(receiver.region),
             "placed": len(arguments.positional), "filled": list(filled), "whole": not arguments.more,
+            "named": arguments.more in (False, MAYBE),
             "file": site.frame.module.path, "line": site.node.lineno,
             "tried": bool(analysis.open_tries), "sure": not analysis.silenced, "reached": analysis.reached,
             "always": analysis.in_handler and not (analysis.conditions or analysis.silenced), "dead": analysis.dead}
@@ -69,11 +72,13 @@ class Note(TypedDict):
     no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
     read            of JSON that another lambda may have written
     text-data       a text as the data of a request of urllib
+    text-bytes      a text as the argument of a function that takes bytes
     spread          the keys of JSON that another lambda may have written are the arguments of a function
     read-row        of an item of a table
     needs-item      the code reads the item of a response as if it were there
     escaped         an object of boto3, or a variable's value, is passed to code outside the app
     text-number     a text of the event in one operation with a number
+    form            the fields and conditions of a presigned form, in plain form
     presigned       a presigned URL, with the seconds until it expires
     time-of-row     a time of a table's item in one operation with one whose time zone is known
     empty-payload   the payload of an invocation that does not wait, read as JSON

@@ -1,5 +1,5 @@
 """Requests of other systems: how long they may wait, and which values of variables they send."""
-from interpreter import values
+from interpreter import texts, values
 from interpreter.values import NONE, Const
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
@@ -13,6 +13,12 @@ SENT = {"hmac.new": [(0, "key")], "hmac.digest": [(0, "key")], "hmac.compare_dig
         "jwt.decode": [(1, "key")], "jwt.encode": [(1, "key")],
         **{f"{module}.{verb}": [(99, "headers"), (99, "auth"), (99, "json")] for module in ("requests", "httpx")
            for verb in VERBS}}
+# Functions that take bytes, and no text: the position and the name of that argument.
+OF_BYTES = {**{f"base64.{name}": (0, "s") for name in ("b64encode", "urlsafe_b64encode", "standard_b64encode",
+                                                      "encodebytes", "b32encode", "b16encode", "b85encode")},
+            **{f"hashlib.{name}": (0, "string") for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")},
+            **{f"{name}.compress": (0, "data") for name in ("zlib", "gzip", "bz2", "lzma")},
+            "hmac.new": (1, "msg"), "zlib.crc32": (0, "data"), "binascii.hexlify": (0, "data")}
 EQUALITY = ("Eq", "NotEq")
 
 
@@ -20,6 +26,9 @@ def note_call(name, arguments, site):
     """Note a request that may wait without an end, and the variables whose values a call uses as such."""
     if name == "socket.setdefaulttimeout":
         site.note("default-timeout")
+    for at, word in [OF_BYTES[name], *[(0, "key")] * (name == "hmac.new")] if name in OF_BYTES else ():
+        if texts.is_text(arguments.get(at, word)):
+            site.note("text-bytes", name=name)
     at, word = ENDLESS.get(name, (99, ""))
     timeout = arguments.get(at, word, NONE)
     if word and timeout.__class__ is Const and timeout.value is None and not arguments.more:

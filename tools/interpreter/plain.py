@@ -15,7 +15,7 @@
                                 each item of a query, whatever their number
     {"any": [values]}           one of them
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
-                                if it may contain floats
+                                if it may contain floats; "values": the texts of an enum of its schema
     {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of a response of AWS
     {"execution": value}        the ARN of an execution of the state machine whose ARN is the value
                                 The ("listed", parts) of a Text, a name that AWS lists by its start, is a text as above
@@ -28,6 +28,7 @@
     {"kind": "text", "case": "upper"}                        the result of .upper()
     {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without
     {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
+    {"kind": "", "thousands": True}                          the product of an unknown number and 1000
     {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
 """
 from typing import Any
@@ -106,6 +107,8 @@ def _text(value, deep):
     of = [[*part[1], *["decoded"] * (part[0] == "decoded")] if part.__class__ is tuple and part[0] in (
         "event", "decoded") else None for part in value.parts]
     more = {**more, "of": of} if any(of) else more
+    if len(value.parts) == 1 and start.__class__ is tuple and start[0] == "last":
+        return {"env": start[1]}  # a parameter that takes a name gets it as the variable itself
     if len(value.parts) == 1:
         return _part(value.parts[0]) or {"kind": "text", **more}
     return {"text": [_part(part) for part in value.parts], **more}
@@ -150,6 +153,7 @@ def _shaped(value, _deep):
     if value.path[:1] == ("answer of",):
         return {"kind": ""}
     form = {"event": list(value.path), "is": value.shape["is"]}
+    form = {**form, "values": value.shape["values"]} if "values" in value.shape else form
     return {**form, "floats": True} if has_float(value.shape) else form
 
 
@@ -171,7 +175,7 @@ def _method(value, _deep):
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
-MARKS = ("hash", "iso", "case", "clock", "read", "loose", "answered")  # details of an Unknown that checks need
+MARKS = ("hash", "iso", "case", "clock", "read", "loose", "answered", "thousands")  # details that checks need
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,

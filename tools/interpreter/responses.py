@@ -85,12 +85,18 @@ def member_value(response, member, name):
         return texts.derived("listed", response.sent[beginning])
     if kind == "string" and name == "QueueUrl" and "QueueName" in response.sent \
             and "QueueOwnerAWSAccountId" not in response.sent:
-        return texts.combined_options(lambda text: texts.text_of([None, "/", *texts.parts_of(text)]),
-                                      response.sent["QueueName"])
+        return texts.combined_options(_queue_url, response.sent["QueueName"])
     field = next(part for part in reversed(path) if part != "[]")
     if kind == "string" and service != "dynamodb" and field.lower().endswith(NAMES):
         return Unknown("text", detail=ANSWERED)
     return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
+
+
+def _queue_url(name):
+    """The URL of a queue by its name; that of a variable's value whose last part is the name."""
+    parts = texts.parts_of(name)
+    return texts.text_of([("env", parts[0][1])] if parts[0].__class__ is tuple and parts[0][0] == "last" else [
+        None, "/", *parts])
 
 
 def _answered(call):

@@ -33,6 +33,7 @@ def _assign(node, frame, analysis):
         elif isinstance(target, ast.Subscript) and analysis.in_handler:
             warm_state.note_item(analysis.evaluate(target.value, frame), target.slice, node.value,
                                  Site(target, frame, analysis))
+            warm_state.note_value(analysis.evaluate(target.value, frame), value, Site(target, frame, analysis))
         if isinstance(target, (ast.Name, ast.Subscript)):
             constant_caches.note(target, node.value, value, frame, analysis)
         analysis.assign(target, value, frame)

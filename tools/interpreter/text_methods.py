@@ -36,15 +36,30 @@ def of_text(receiver, name, args, keywords):
         plain = [texts.text(argument) for argument in args]
         pieces = getattr(text, name)(*plain) if text is not None and "" not in plain and None not in plain \
             and len(plain) < 2 and not keywords and name != "splitlines" else None
-        return List([TEXT], True) if pieces is None else values.list_of([Const(word) for word in pieces])
+        return _split(receiver, name, args) if pieces is None else values.list_of([Const(word) for word in pieces])
     if name in ("partition", "rpartition"):
-        return List([TEXT, TEXT, TEXT], kind="tuple")
+        return List([TEXT, TEXT, _end(receiver) if name == "rpartition" else TEXT], kind="tuple")
     if name in ("startswith", "endswith", "isdigit", "isalpha", "isalnum", "isnumeric"):
         return Unknown("bool")
     if name == "encode":
         return outside.encoded(receiver)
     return {"find": Unknown("whole"), "count": Unknown("whole"),
             "index": Unknown("whole")}.get(name, UNKNOWN)
+
+
+def _split(receiver, name, args):
+    """The parts of a text that is not known; of a variable's value the last one: url.rsplit("/", 1)[1]."""
+    if name == "rsplit" and len(args) == 2 and getattr(args[1], "value", 0) == 1 and _end(receiver) is not TEXT:
+        return List([TEXT, _end(receiver)])
+    result = List([TEXT], True)
+    result.end = _end(receiver) if name == "split" and len(args) == 1 else None
+    return result
+
+
+def _end(receiver):
+    """What the value of a variable has after its last "/" or ":": the name of a queue in its URL."""
+    part = receiver.parts[0] if receiver.__class__ is values.Text and len(receiver.parts) == 1 else ""
+    return values.Text((("last", part[1]),)) if part[:1] == ("env",) and len(part) == 2 else TEXT
 
 
 def _text_result(text, name, args):

@@ -40,3 +40,18 @@ def is_isinstance(node):
     """Whether a node is isinstance(name, known types)."""
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance" and len(node.args) == 2 \
         and isinstance(node.args[0], ast.Name) and tested_types(node.args[1]) is not None
+
+
+def handled_types(function):
+    """[name] of the only types for which a function of the app returns: `if isinstance(value, Decimal): return ...` and
+    then a raise, as `default` of json.dumps has; None of others."""
+    if function.__class__ is not values.Function or not isinstance(function.node, ast.FunctionDef):
+        return None
+    *statements, last = function.node.body
+    tests: list = [node for node in statements
+                   if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
+    if not isinstance(last, ast.Raise) or not all(
+            isinstance(node, ast.If) and not node.orelse and is_isinstance(node.test) for node in tests):
+        return None
+    types = [part for node in tests for part in getattr(node.test.args[1], "elts", [node.test.args[1]])]
+    return sorted({getattr(part, "attr", getattr(part, "id", "")) for part in types})

@@ -14,7 +14,8 @@ BLOCKS = {"body", "orelse", "finalbody"}  # fields with statements; of a lambda 
 class Unit:
     """A function of the app, or a module's code outside functions: node, the names in it, and calls like boto3's.
 
-    sites    [(ast.Call, its statement)]
+    sites    [(ast.Call, its statement)] of methods with names of unresolved.METHODS
+    others   [ast.Call] of other methods
     starts   {(text, id of the node)}: the beginnings of names that code computes
     types    [ast node] of the types of parameters, results and variables; packages: {"a"} of `import a.b`
     values   {name} that code uses for more than a call, a base of a class, or what is before a dot;
@@ -24,14 +25,14 @@ class Unit:
     switched [Unit] of the branches in it that constants choose; outer: of such a branch the Unit around it, whose node
              is its first statement, and `test` the ast.If
     """
-    __slots__ = ("node", "mentions", "sites", "inside", "starts", "replaced", "types", "packages", "values", "calls",
-                 "not_values", "classes", "texts", "switched", "outer", "test")
+    __slots__ = ("node", "mentions", "sites", "others", "inside", "starts", "replaced", "types", "packages", "values",
+                 "calls", "not_values", "classes", "texts", "switched", "outer", "test")
 
     def __init__(self, node, inside):
         self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
         self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
         self.values, self.calls, self.not_values, self.classes, self.texts = set(), [], set(), [], set()
-        self.switched, self.outer, self.test = [], None, None
+        self.switched, self.outer, self.test, self.others = [], None, None, []
 
 
 def units(tree):
@@ -156,6 +157,8 @@ def _note_call(node, unit):
     """Add a call of a name to a unit; of isinstance() also the classes that it names, of type() its result."""
     name = _name(node.func)
     unit.calls.append(node)
+    if node.func.__class__ is ast.Attribute:
+        unit.others.append(node)
     unit.not_values.add(id(node.func))
     if name in ("isinstance", "issubclass") and len(node.args) > 1:
         unit.not_values.update(map(id, getattr(node.args[1], "elts", node.args[1:])))

@@ -41,7 +41,7 @@ class Const(Value):
 class Text(Value):
     """A text with known parts: "a" is constant, ("env", "A", [default]) a variable's value, None an unknown part;
     ("event", path) a part of the event, ("decoded", path) one that urllib.parse.unquote() decoded, ("hash", "") a
-    number that hash() made, ("enum", "Status") an Enum's member, ("listed", start) and ("execution", ARN): plain.py."""
+    number that hash() made, ("last", "A") the end of a variable's value, ("enum", ...), ("listed", ...): plain.py."""
     __slots__ = ("parts",)
 
     def __init__(self, parts):
@@ -63,13 +63,13 @@ class List(Value):
     """A list or tuple. `open`: it may have each of `items` any number of times, and other elements.
     `not_empty`: an open list that is not empty for certain. `most`: of a slice, how many elements it has at most.
     `warm`: see interpreter/warm_state.py. `row`: of a list with an element for each item of a query, its Row.
-    `unlimited`: it has an element for each item of a query or scan, whatever their number: see unlimited.py.
+    `unlimited`: it has an element for each item of a query, whatever their number. `end`: its last element, if known.
     `resumed`: of what a contextmanager yields, a function without arguments that follows its end."""
-    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm", "row", "unlimited", "resumed")
+    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm", "row", "unlimited", "resumed", "end")
 
     def __init__(self, items, open_=False, kind="list", not_empty=False, most=None):
         self.items, self.open, self.kind, self.not_empty = items, open_, kind, not_empty
-        self.most, self.warm, self.row, self.unlimited, self.resumed = most, None, None, False, None
+        self.most, self.warm, self.row, self.unlimited, self.resumed, self.end = most, None, None, False, None, None
 
 
 class Any(Value):
@@ -111,19 +111,20 @@ class Row(Value):
 
 
 class Function(Value):
-    """A function of the app: its node, the frame it closes over, and what it is bound to."""
-    __slots__ = ("node", "frame", "self", "defaults", "owner")
+    """A function of the app: its node, the frame it closes over, what it is bound to. `declared` has its decorators."""
+    __slots__ = ("node", "frame", "self", "defaults", "owner", "declared")
 
-    def __init__(self, node, frame, defaults, owner=None, self_=None):
+    def __init__(self, node, frame, defaults, owner=None, self_=None, declared=None):
         self.node, self.frame, self.defaults, self.owner, self.self = node, frame, defaults, owner, self_
+        self.declared = declared or node
 
 
 class Class(Value):
-    """A class of the app."""
-    __slots__ = ("node", "names", "bases", "frame")
+    """A class of the app. `enum`: of an Enum "plain", or "mixed" if its members are texts or numbers too; else ""."""
+    __slots__ = ("node", "names", "bases", "frame", "enum")
 
     def __init__(self, node, names, bases, frame):
-        self.node, self.names, self.bases, self.frame = node, names, bases, frame
+        self.node, self.names, self.bases, self.frame, self.enum = node, names, bases, frame, ""
 
 
 class Instance(Value):
@@ -202,8 +203,7 @@ LOOSE = Unknown(detail={"loose": True})  # of a name in a loop or after a failed
 MISSING = Unknown("missing")  # an attribute that an object of boto3 does not have
 KEYED = 2  # Dict.open of a mapping whose only other keys are in `keys`
 NONE = Const(None)
-TEXT = Unknown("text")
-HASHED = {"hash": True}
+TEXT, HASHED = Unknown("text"), {"hash": True}
 AWARE, NAIVE, TIME = Unknown("time", detail={"aware": True}), Unknown("time", detail={"aware": False}), Unknown("time")
 
 

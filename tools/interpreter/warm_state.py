@@ -10,6 +10,7 @@ A container of such state has `warm`: a dict {"name", "file", "line"} with the m
     tested    a condition tests it, or code looks up one of its keys
     compared  a condition tests a value in it
     read      the handler reads it as a whole
+    absent    (file, line) where it gets an item of a table, or None if there is none
 """
 import ast
 
@@ -89,6 +90,17 @@ def note_item(container, key, value, site):
         note(container, "emptied", site)
     elif not isinstance(key, ast.Constant):
         note(container, "summed" if _reads_itself(value, site.node) else "filled", site)
+
+
+def note_value(container, value, site):
+    """Record that marked state gets a part of an item of a table under an unknown key, and None if there is no item."""
+    options = values.options(value)
+    rows = [option for option in options if option.__class__ is values.Row and not option.many]
+    is_none = any(option.__class__ is values.Const and option.value is None for option in options)
+    if rows and is_none and len(options) == 2:
+        note(container, "absent", site)
+        if getattr(container, "warm", None) is not None:
+            container.warm["call"] = rows[0].call
 
 
 def _reads_itself(node, target):

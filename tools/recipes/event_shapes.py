@@ -139,6 +139,8 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
 def of_schema(schema: dict) -> dict:
     """The shape of a JSON value that is valid against a JSON Schema."""
     kind = schema.get("type") if isinstance(schema, dict) else None
+    if isinstance(schema, dict) and "enum" in schema and all(isinstance(value, str) for value in schema["enum"]):
+        return {**TEXT, "values": schema["enum"]}
     if kind == "object" and isinstance(schema.get("properties"), dict):
         needed = schema.get("required", [])
         fields = {key: of_schema(entry) for key, entry in schema["properties"].items()}
@@ -211,7 +213,9 @@ def _matched_changes(rule):
     """[type of change] that a rule matches; [] if its pattern has conditions on the records, or is invalid."""
     topics = rule.get("topic") or ["INSERT", "MODIFY", "REMOVE"]
     pattern = rule.get("pattern") or {}
-    if any(key not in (*rule["source"].get("keys", tables.DEFAULT_KEYS), "eventName", "ttl") for key in pattern):
+    of_changes = pattern.get("diffKeys", [])  # an insert or removal of a row with the attribute has it too
+    if any(key not in (*rule["source"].get("keys", tables.DEFAULT_KEYS), "eventName", "ttl", "diffKeys")
+           for key in pattern) or not all(isinstance(name, str) for name in of_changes):
         return []
     if pattern.get("ttl") in ([True], [{"exists": True}]):
         topics = ["REMOVE"]  # only a removal has it

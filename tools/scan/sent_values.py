@@ -19,7 +19,8 @@ MOST = 24  # variants of a call
 OF_DATA = {"input", "Payload", "Data", "Message", "Detail", "body", "Item"}  # parameters
 NAMING = ("Arn", "Id", "Name", "Key", "Bucket", "Url", "Names", "Path", "Items", "Entries", "Statement", "Statements",
           "CopySource", "Delete", "Source", "FromEmailAddress", "Alias", "Identifier", "Model", "Image", "Document",
-          "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media")
+          "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media",
+          "Content")
 
 
 def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:

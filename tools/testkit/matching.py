@@ -62,17 +62,53 @@ def shown(value):
 
 
 def unmatched(app, emitted):
-    """(message, hint) of an event on the app's bus that no rule of the app matches; None if one does.
+    """(message, hint) of an event on the app's bus that no rule of the app matches, nor filters out by a value that the
+    event may have; None if one does.
 
     emitted  {"source", "topic", "detail"}
     """
     event = enveloped(emitted)
-    if matching_rules(app.rules, event, "app"):
+    if any(rule["bus"] == "app" and (patterns.matches(rule["pattern"], event) or is_filtered(rule["pattern"], event))
+           for rule in app.rules):
         return None
     nearest_stop = nearest_rule(app.rules, event, "app")
     why = mismatch(*nearest_stop, event) if nearest_stop else "no lambda has a rule on the app's bus"
     return (f"no rule matches the event {emitted['topic']!r}: {why}",
             "change the event or the rule; if it is for another app: emitted.allow_unheard()")
+
+
+def is_filtered(pattern, event):
+    """Whether a pattern names the event's detail-type, and fails it only by values of `detail` that are of the types
+    that its conditions match: `large: [true]` filters {"large": false} out. It fails one with {"large": "no"}, or
+    without `large`, by an error."""
+    for fields in patterns.alternatives(pattern):
+        failing = [(field, conditions) for field, conditions in fields
+                   if not patterns.matches(nested(field, conditions), event)]
+        if "detail-type" in dict(fields) and all(
+                field.startswith("detail.") and has_type(value(event, field), conditions)
+                for field, conditions in failing):
+            return True
+    return False
+
+
+def has_type(field_value, conditions):
+    """Whether a value has a type that one of the conditions matches, and is no text of one in other letters: "PAID" for
+    "paid" is an error."""
+    if field_value is ABSENT or not isinstance(field_value, (str, bool, int, float)):
+        return False
+    texts = {condition.lower() for condition in conditions if isinstance(condition, str)}
+    if isinstance(field_value, str) and field_value.lower() in texts:
+        return False
+    return any(type_of(condition) in ("any", type_of(field_value)) for condition in conditions)
+
+
+def type_of(condition):
+    """"text", "number" or "bool" of the values that a condition, or a value, matches; "any" of operators for all."""
+    if isinstance(condition, dict):
+        operator = next(iter(condition))
+        return {"exists": "any", "anything-but": "any", "numeric": "number"}.get(operator, "text")
+    return "bool" if isinstance(condition, bool) else "text" if isinstance(condition, str) else \
+        "number" if isinstance(condition, (int, float)) else "null"
 
 
 def on_another_bus(app, emitted, bus):

@@ -69,7 +69,6 @@ TABLE = [
     ("bedrock-runtime", "ConverseStream InvokeModelWithResponseStream", "InvokeModelWithResponseStream",
      on.unknown_resource),
     ("ses", "SendEmail SendRawEmail SendTemplatedEmail", None, on.identity),
-    ("sesv2", "SendEmail", None, on.identity),
     ("apigatewaymanagementapi", "DeleteConnection GetConnection PostToConnection", "ManageConnections",
      on.unknown_resource),
 ]
@@ -242,4 +241,6 @@ SPECIAL = {
     ("dynamodb", "TransactGetItems"): transaction, ("dynamodb", "TransactWriteItems"): transaction,
     ("dynamodb", "BatchExecuteStatement"): partiql, ("dynamodb", "ExecuteStatement"): partiql,
     ("dynamodb", "ExecuteTransaction"): partiql,
+    ("sesv2", "SendEmail"): lambda params, scope: [
+        (f"ses:{name}", arn) for name in on.mail_actions("SendEmail", params) for arn in on.identity(params, scope)],
 }

@@ -166,6 +166,19 @@ def mail(params, scope):
     return [arn("ses", "identity/*", scope), *(arn("ses", f"{kind}/{name}", scope) for kind, name in names if name)]
 
 
+def mail_actions(operation, params):
+    """[name] of the actions of an e-mail of the second version of SES: a raw message has one of its own.
+
+    github.com/nodemailer/nodemailer/issues/1734, github.com/aws/aws-actionmailer-ses-ruby/issues/10
+    """
+    if operation == "SendBulkEmail":
+        return ["SendBulkEmail", "SendBulkTemplatedEmail"]
+    content = params.get("Content", {})
+    is_known = isinstance(content, dict)
+    return ["SendRawEmail"] * (not is_known or "Raw" in content) + ["SendEmail"] * (not is_known or {*content} > {"Raw"}
+                                                                                  or "Raw" not in content)
+
+
 def model(params, scope):
     """[ARN] of a model of Bedrock; of an inference profile, eu.anthropic..., also of its models in other regions."""
     name = params.get("modelId") or ""

@@ -5,7 +5,7 @@ narrowest() is for statements that must be right in every account; actions.requi
 """
 import re
 
-from aws.iam import actions, arn_formats, evaluation
+from aws.iam import actions, arn_formats, evaluation, redshift_data
 from aws.iam import resources as on
 
 # A field with a role that the service assumes: RoleArn, executionRoleArn, serviceRole. A field with a name (Role of
@@ -25,7 +25,9 @@ WITHOUT_NAME = {
 # Types of resources that an action accepts and that a call need not have.
 OPTIONAL_TYPES = {
     "bedrock:ApplyGuardrail": {"guardrail-profile"}, "cloudwatch:PutMetricAlarm": {"dataset"},
-    "ec2:AuthorizeSecurityGroupIngress": {"security-group-rule"}, "rds:StopDBInstance": {"snapshot"},
+    "ec2:AuthorizeSecurityGroupIngress": {"security-group-rule"}, "ec2:StartInstances": {
+        "group", "license-configuration"}, "sagemaker:InvokeEndpoint": {"inference-component"},
+    "ssm:SendCommand": {"bucket"}, "rds:StopDBInstance": {"snapshot"},
     "rds:DescribeDBSnapshots": {"db"}, "iot:CreateThing": {"billinggroup"},
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
@@ -174,6 +176,14 @@ def read_secrets(params, scope):
         for arn in ([None] if secret is None else on.secret({"SecretId": secret}, scope)))]
 
 
+def mails_of(operation):
+    """A function (params, scope) -> [(action, ARN)] of e-mails of the second version of SES, which may be raw ones if
+    the params have no content."""
+    return lambda params, scope: [
+        (f"ses:{name}", arn) for arn in on.mail(params, scope)
+        for name in on.mail_actions(operation, {**params, "Content": params.get("Content") or None})]
+
+
 def _of(action, arns):
     """A function (params, scope) -> [(action, ARN)]."""
     return lambda params, scope: [(action, arn) for arn in arns(params, scope)]
@@ -183,7 +193,9 @@ def _of(action, arns):
 FOR_ROLES = {
     ("s3", "GetObjectAttributes"): read_attributes, ("secretsmanager", "BatchGetSecretValue"): read_secrets,
     **{(service, name): _of(f"ses:{name}", on.mail) for service in ("ses", "sesv2") for name in (
-        "SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkEmail", "SendBulkTemplatedEmail")},
+        "SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail")},
+    **{("sesv2", name): mails_of(name) for name in ("SendEmail", "SendBulkEmail")},
+    **{("redshift-data", name): redshift_data.permissions(name) for name in redshift_data.OPERATIONS},
     **{("kms", name): _of(f"kms:{name}", on.key) for name in (
         "Decrypt", "DeriveSharedSecret", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair",
         "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetPublicKey", "Sign",

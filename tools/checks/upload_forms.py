@@ -1,0 +1,104 @@
+"""Presigned forms for uploads to S3, and the beginnings of keys for which a bucket has rules and settings."""
+from checks import bucket_reads, patterns, rules
+from checks.check import Check, Finding, Findings, Subject, finding
+from checks.example import lambda_file
+from interpreter.plain import elements, fields
+from kit.schema import line_of, nearest
+
+# Fields that need no condition: docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+FREE = {"awsaccesskeyid", "policy", "signature", "x-amz-signature", "file", "bucket", "key"}
+PRESIGNED = ("generate_presigned_post", "generate_presigned_url")
+
+
+def unconditional_fields(subject: Subject) -> Findings:
+    """Fields of a form that no condition of its policy names."""
+    for _name, note in subject.notes("form"):
+        sent, conditions = note["fields"], note["conditions"]
+        parts = elements(conditions)
+        is_known = conditions is None or isinstance(conditions, dict) and not conditions.get("open", True)
+        if not (is_known and fields(sent)) or not all(
+                isinstance(part, dict) and ("list" in part or not part.get("open", True)) for part in parts):
+            continue
+        named = {key.lower() for part in parts for key in fields(part)} | {
+            text[1:].lower() for part in parts for text in elements(part)[1:2] if isinstance(text, str)}
+        lacking = [field for field in fields(sent) if field not in sent["maybe"] and field.lower() not in named | FREE
+                   and not field.lower().startswith("x-ignore-")]
+        for field in lacking[:1]:
+            value = fields(sent)[field]
+            yield finding(note, f"the form has the field {field!r}, and no condition names it",
+                          f"Conditions=[{{{field!r}: {value!r}}}, ...]" if isinstance(value, str) else
+                          f"Conditions=[['starts-with', '${field}', ''], ...]",
+                          f"403 AccessDenied: Invalid according to Policy: Extra input fields: {field.lower()}")
+
+
+def leading_slashes(subject: Subject) -> Findings:
+    """Beginnings of keys with a slash, in an app whose code writes no such key."""
+    prefixes = [(subject.settings["path"], line_of(subject.settings["lines"], f"buckets.{name}.{kind}"), move["prefix"])
+                for name, bucket in sorted(subject.model["state"]["bucket"].items()) for kind in ("expire", "archive")
+                for move in bucket.get("settings", {}).get(kind, [])]
+    prefixes += [(*rules.line(subject, rule, "prefix"), start) for rule in rules.rules(subject)
+                 for start in starts(rule)]
+    texts = set().union(*map(subject.texts, subject.files)) if prefixes else set()
+    for path, line, prefix in prefixes:
+        if prefix.startswith("/") and not any(text.startswith(prefix) for text in texts):
+            yield Finding(path, line, f"the prefix {prefix!r} begins with a slash, and no code writes such a key",
+                          f"prefix: {prefix.lstrip('/')}", "no error: no key of an object begins with it")
+
+
+def unread_uploads(subject: Subject) -> Findings:
+    """Presigned uploads whose keys match no rule of their bucket, and that no code reads, where a rule waits for keys
+    that no code writes."""
+    for name, call in subject.calls("s3", frozenset({"PutObject"})):
+        bucket, start = bucket_reads.bucket_of(subject, name, call), start_of(call["args"].get("Key"))
+        if call["method"] not in PRESIGNED or not call["sure"] or not bucket or not start:
+            continue
+        expected = [beginning for rule in rules.rules(subject) if rule["source"] == ("bucket", bucket)
+                    for beginning in starts(rule)]
+        others = [start_of(other_call["args"].get(word)) for other, other_call in subject.calls("s3")
+                  if other_call is not call and bucket_reads.bucket_of(subject, other, other_call) in (bucket, None)
+                  for word in ("Key", "Prefix") if word in other_call["args"]]
+        waiting = [beginning for beginning in expected if not any(meet(beginning, other) for other in others)]
+        is_misspelt = nearest(start.partition("/")[0], [part.partition("/")[0] for part in waiting], 0.75)  # P803
+        if waiting and not is_misspelt and not any(meet(start, beginning) for beginning in [*expected, *others]):
+            yield finding(call, f"no rule of the bucket {bucket!r} is for keys that begin with {start!r}, and no code "
+                          "reads them", f"a rule waits for {waiting[0]!r}, which no code writes",
+                          "no error: nothing is done with the uploads")
+
+
+def starts(rule):
+    """The beginnings of the keys that a rule of objects matches: "" if it matches keys with any."""
+    return [patterns.start_of(condition) for alternative in rule["alternatives"]
+            for condition in dict(alternative).get("detail.object.key", [""])]
+
+
+def start_of(key):
+    """The known beginning of a plain key: "raw/" of f"raw/{name}"; "" of an unknown one."""
+    first = key.get("text", [""])[0] if isinstance(key, dict) else key
+    return first if isinstance(first, str) else ""
+
+
+def meet(first, second):
+    """Whether one text begins with the other: a key may have both beginnings."""
+    return first.startswith(second) or second.startswith(first)
+
+
+FORM = "s3 = boto3.client('s3')\nreturn s3.generate_presigned_post(os.environ['DEMO_BUCKET'], 'raw/a.mp3', " \
+    "Fields={'Content-Type': 'audio/mpeg'}, Conditions=[%s['content-length-range', 1, 1000000]])"
+RULE = "infra:\n  events:\n  - name: uploaded\n    source: {type: bucket, name: demo}\n    topic: Object Created\n" \
+    "    prefix: %s\n---\nprint(event['detail']['object']['key'])"
+UPLOAD = "return boto3.client('s3').generate_presigned_url('put_object', Params={\n" \
+    "    'Bucket': os.environ['DEMO_BUCKET'], 'Key': f\"%s/{event['name']}\"})"
+CHECKS = [
+    Check("P225", "A field of an upload's form without a condition",
+          "S3 refuses each upload with 403: the policy of a form names all of its fields but those of the signature.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html",
+          FORM % "", FORM % "{'Content-Type': 'audio/mpeg'}, ", unconditional_fields),
+    Check("P614", "A prefix of keys with a slash at its beginning",
+          "The rule matches no object: the key of s3://bucket/raw/a.mp3 is raw/a.mp3.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",
+          RULE % "/raw/", RULE % "raw/", leading_slashes),
+    Check("P835", "Uploads under a prefix for which there is no rule",
+          "The objects stay as they are: no rule invokes a lambda for them, and no code reads them.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html",
+          UPLOAD % "uploads", UPLOAD % "raw", unread_uploads, lambda_file("b", RULE % "raw/")),
+]
