@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-collect_ignore = ["example"]
+collect_ignore = ["example", "fixtures", "golden"]  # no tests of ours
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / name) for name in ("tools", ".")]
 
 # Fake keys, so that a test that forgets its mock cannot reach a real account.

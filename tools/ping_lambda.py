@@ -106,9 +106,10 @@ def main(argv):
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     name = stages.lambda_name(app, args.name)
-    deployed = functions.functions(app, args.stage)
+    summaries = functions.resources(app, args.stage)
+    deployed = functions.functions(app, args.stage, summaries)
     physical = Physical({resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-                         for resource in functions.resources(app, args.stage)}, app, args.stage)
+                         for resource in summaries}, app, args.stage)
     event, calls = event_and_calls(app, args.stage, name, args.event, physical)
     if args.stage != clients.LOCAL:
         consent.ask("; ".join(call.text for call in calls), name, args.yes)

@@ -1,13 +1,12 @@
 """What AWS says of a failure, and what a person is told to do about it."""
-import pytest
-
 from deploy import failures
+from tests.fixtures.cases import cases
 
 NAME, LIMIT = "something outside the stack has this name: delete it, or rename yours", "the account has reached a limit"
 AGAIN, INDEX = "a new role needs some seconds: deploy again", "DynamoDB makes or deletes one index at a time"
 
 
-@pytest.mark.parametrize("reason, hint", [
+@cases("reason, hint", [
     # a name that is taken
     ("demo-dev-hello already exists", NAME),
     ("demo-artifacts already exists in stack arn:aws:cloudformation:eu-west-1:1:stack/other/1", NAME),
@@ -73,7 +72,7 @@ def test_a_known_reason_has_its_hint(reason, hint):
     assert failures.hint(reason).startswith(hint) and bool(hint) == bool(failures.hint(reason))
 
 
-@pytest.mark.parametrize("reason, is_one", [
+@cases("reason, is_one", [
     ("Resource creation cancelled", True), ("Resource update cancelled", True),
     ("The following resource(s) failed to create: [HelloRole].", True),
     ("Embedded stack arn:1 was not successfully created: The following resource(s) failed to create: [X].", True),

@@ -17,7 +17,7 @@ class Fake:
     """A CloudFormation whose events a test hands out: {stack id: [batch of events, ...]}, a batch a look."""
 
     def __init__(self, batches):
-        self.batches, self.shown, self.asked = batches, {id_: [] for id_ in batches}, []
+        self.batches, self.shown, self.asked, self.status = batches, {id_: [] for id_ in batches}, [], "UPDATE_IN_PROGRESS"
 
     def get_paginator(self, name):
         paginator = type("Paginator", (), {})()
@@ -31,7 +31,8 @@ class Fake:
         return {"StackEvents": self.shown[stack_id][::-1]}
 
     def describe_stacks(self, StackName):
-        return {"Stacks": [{"StackStatus": "UPDATE_IN_PROGRESS"}]}
+        self.asked.append("its status")
+        return {"Stacks": [{"StackStatus": self.status}]}
 
     def list_stack_resources(self, stack_id):
         return {"StackResourceSummaries": {
@@ -77,6 +78,18 @@ def test_no_events_are_requested_of_a_nested_stack_that_has_ended(monkeypatch):
         CHILD: [[event(CHILD, CHILD, "CREATE_COMPLETE", 12)]]})
     stacks.follow(fake, ROOT, None, "dev", lambda event: None)
     assert fake.asked.count(CHILD) == 1 and fake.asked.count(ROOT) == 5
+
+
+def test_the_status_of_a_stack_is_requested_only_where_its_end_may_have_no_event(monkeypatch):
+    monkeypatch.setattr(stacks, "PAUSES", {"dev": 0})
+    began, ended = (event(ROOT, ROOT, f"UPDATE_{end}", 10) for end in ("IN_PROGRESS", "COMPLETE"))
+    fake = Fake({ROOT: [[], [began], [], [], [ended]]})
+    assert stacks.follow(fake, ROOT, None, "dev", lambda event: None) == [began, ended]
+    assert fake.asked == [ROOT, "its status", *[ROOT] * 4]
+    lost = Fake({ROOT: [[began]]})  # a local cloud that was stopped, and started again
+    lost.status = "DELETE_COMPLETE"
+    assert stacks.follow(lost, ROOT, None, "dev", lambda event: None) == [began]
+    assert lost.asked == [*[ROOT] * (stacks.QUIET + 2), "its status"]
 
 
 def test_a_failure_in_a_nested_stack_is_reported_at_the_line_of_its_word_without_the_failure_of_the_stack():

@@ -17,15 +17,18 @@ LAMBDA = '''"""{name} of the bell.
 infra:
   {trigger}
 """
-import os
-
-NAMES = os.environ["BELL_TABLE"], os.environ["BELL_ORDER_TABLE"], os.environ["BELL_BUCKET"], os.environ["BELL_BUS"]
 
 
 def handler(event, context):
     print("{name} rings")
     assert "{name}" != "broken"
 '''
+# Of one lambda alone: an example of an event begins with all state that the lambda's variables name.
+NAMES = """
+import os
+
+NAMES = os.environ["BELL_TABLE"], os.environ["BELL_ORDER_TABLE"], os.environ["BELL_BUCKET"], os.environ["BELL_BUS"]
+"""
 TRIGGERS = {
     "row": "events: [{name: row, source: {type: table, name: bell}, topic: MODIFY, pattern: {sk: [note]}}]",
     "gone": "events: [{name: gone, source: {type: table, name: bell-order}, topic: REMOVE}]",
@@ -56,7 +59,8 @@ def run(capsys, tool, *words):
 
 def test_each_lambda_is_invoked_by_its_ping(deploy_app, local_cloud, capsys, monkeypatch):
     monkeypatch.setattr(ping_lambda, "QUIET", {"local": 0})
-    deploy_app(SETTINGS, {name: LAMBDA.format(name=name, trigger=trigger) for name, trigger in TRIGGERS.items()})
+    texts = {name: LAMBDA.format(name=name, trigger=trigger) for name, trigger in TRIGGERS.items()}
+    deploy_app(SETTINGS, {**texts, "clock": texts["clock"] + NAMES})
     for name in [*TRIGGERS][:-2]:
         for _ in range(2):  # the second does not find what the first wrote
             assert f"{name}  {name} rings\n" in run(capsys, ping_lambda, "--name", name), name
@@ -100,6 +104,6 @@ def test_each_lambda_is_invoked_by_its_ping(deploy_app, local_cloud, capsys, mon
     assert Path("build/local/running/row/lambdas/row/index.py").read_text() == Path("lambdas/row/index.py").read_text()
     assert json.loads(Path("build/local/running/template.json").read_text())["Resources"]["RowFunction"]
 
-    deploy_app(SETTINGS, {"clock": LAMBDA.format(name="clock", trigger=TRIGGERS["clock"]) + "# changed\n"})  # code alone
+    deploy_app(SETTINGS, {"clock": f"{texts['clock']}{NAMES}# changed\n"})  # code alone
     run(capsys, manage_bucket, "download")
     assert Path("build/local/running/clock/lambdas/clock/index.py").read_text().endswith("# changed\n")

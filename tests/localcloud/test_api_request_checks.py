@@ -42,7 +42,7 @@ ORDER = {"type": "object", "required": ["name"], "additionalProperties": False,
 LINE = {"type": "object", "properties": {"count": {"type": "integer", "minimum": 0, "exclusiveMinimum": True}}}
 
 
-@pytest.mark.parametrize("query, tag, status, message", [
+@cases("query, tag, status, message", [
     ("page=1", "t", 200, None),
     ("", "t", 400, "Missing required request parameters: [page]"),
     ("page=", "t", 400, "Missing required request parameters: [page]"),
@@ -62,7 +62,7 @@ def test_required_parameters_must_be_there_and_not_blank(functions, query, tag, 
 
 
 @pytest.mark.parametrize("dialect", ["swagger", "openapi"])
-@pytest.mark.parametrize("body, kind, status", [
+@cases("body, kind, status", [
     (b'{"name": "a"}', "application/json", 200),
     (b'{"name": "a"}', "application/json; charset=utf-8", 200),
     (b'{"name": "a", "lines": [{"count": 1}]}', None, 200),

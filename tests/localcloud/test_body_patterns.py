@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import EXTENSION, VALIDATORS, ask, body_of, deploy, ok, proxied
 
 pytest_plugins = ["tests.fixtures.rest_apis"]
@@ -18,7 +19,7 @@ def deployed(functions, schema):
 CLOSED = {"type": "object", "patternProperties": {r"^\p{L}+$": {"type": "integer"}}, "additionalProperties": False}
 
 
-@pytest.mark.parametrize("schema, body, status", [
+@cases("schema, body, status", [
     ({"type": "string", "pattern": r"^\p{L}+$"}, "\u00e9", 200),
     ({"type": "string", "pattern": r"^\w+$"}, "\u00e9", 400),
     ({"type": "string", "pattern": r"^\d$"}, "\u07c0", 400),
@@ -32,7 +33,7 @@ def test_a_pattern_matches_as_in_ecma_262(functions, schema, body, status):
     assert ask(deployed(functions, schema), "POST", body=json.dumps(body).encode())[0] == status
 
 
-@pytest.mark.parametrize("schema", [
+@cases("schema", [
     {"pattern": "(?P<y>a)"}, {"patternProperties": {"(?P<y>a)": {}}}, {"items": {"pattern": "["}},
     {"$ref": "#/definitions/Wrong"}])
 def test_an_invalid_pattern_is_refused_at_the_import(functions, schema):

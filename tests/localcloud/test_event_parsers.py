@@ -71,7 +71,7 @@ def test_a_schedule_fires_when_eventbridge_fires(expression, after, fires):
     assert cron.next_fire(expression, epoch(after)) == (fires and epoch(fires))
 
 
-@pytest.mark.parametrize("expression, after, fires", [
+@cases("expression, after, fires", [
     ("cron(30 2 * * ? *)", "2026-03-28T12:00", "2026-03-30T02:30"),  # 02:30 of the 29th does not exist
     ("cron(30 2 * * ? *)", "2026-10-25T02:30", "2026-10-26T02:30"),  # and in autumn it comes twice: once is enough
     ("at(2026-07-01T09:00:00)", "2026-06-01T00:00", "2026-07-01T09:00"),
@@ -100,7 +100,7 @@ def test_a_rate_counts_from_the_creation_of_its_schedule(after, fires):
     assert cron.next_fire("rate(5 minutes)", after, began=100) == fires
 
 
-@pytest.mark.parametrize("expression", ["cron(0 12 * * * *)", "cron(60 12 * * ? *)", "rate(0 minutes)", "every day"])
+@cases("expression", ["cron(0 12 * * * *)", "cron(60 12 * * ? *)", "rate(0 minutes)", "every day"])
 def test_an_invalid_schedule_is_an_error(expression):
     with pytest.raises(ValueError):
         cron.next_fire(expression, 0)
@@ -149,7 +149,7 @@ def test_an_invalid_response_fails_the_whole_batch(reply, failed):
     assert batch_reply.failed(reply, ["a", "b"]) == failed
 
 
-@pytest.mark.parametrize("pattern, record, passes", [
+@cases("pattern, record, passes", [
     ('{"body": {"n": [1]}}', {"body": '{"n": 1}'}, True),
     ('{"body": {"n": [1]}}', {"body": '{"n": 2}'}, False),
     ('{"body": {"n": [1]}}', {"body": "no JSON"}, False),
@@ -166,7 +166,7 @@ def test_an_invocation_has_at_most_six_megabytes_but_at_least_one_record():
     assert record_filter.fitting([{"body": "x" * 7 * 1024 * 1024}]) == 1
 
 
-@pytest.mark.parametrize("changed, error", [
+@cases("changed, error", [
     ({}, None),
     ({"Source": ""}, ("InvalidArgument", "Parameter Source is not valid. Reason: Source is a required argument.")),
     ({"DetailType": None},

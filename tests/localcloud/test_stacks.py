@@ -118,6 +118,7 @@ def test_long_responses_come_in_pages(stacks, cloudformation):
     events = [event for page in cloudformation.get_paginator("describe_stack_events").paginate(StackName="one")
               for event in page["StackEvents"]]
     assert len(events) == 2 + 3 * 110 and events[-1]["ResourceStatusReason"] == "User Initiated"
+    assert cloudformation.describe_stack_events(StackName="one")["StackEvents"] == events[:20]  # who polls needs no more
     assert stacks.error("describe_stacks", NextToken="x") == ("ValidationError", "The NextToken is invalid.")
 
 

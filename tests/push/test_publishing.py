@@ -10,6 +10,7 @@ from kit import publishing
 from kit.problems import Problems
 from push import zips
 from push.layers import layer_files
+from tests.fixtures.cases import cases
 from website import site
 
 BODY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7"
@@ -49,7 +50,7 @@ PLAIN_NAMES = ["id_rsa.pub", "ca.crt", ".env.example", ".gitignore", ".DS_Store"
                "pem.txt", ".idea/x.xml", ".git/config", "monkey.txt", "credentials.py"]
 
 
-@pytest.mark.parametrize("name", SECRET_NAMES)
+@cases("name", SECRET_NAMES)
 @pytest.mark.parametrize("folder, work, args", [
     ("lambdas/orders", zips.files_by_lambda, [APP]), ("site", site.files_of, ["site"])])
 def test_a_file_of_secrets_by_its_name_is_refused(project, folder, work, args, name):
@@ -58,9 +59,10 @@ def test_a_file_of_secrets_by_its_name_is_refused(project, folder, work, args, n
     project(f"{folder}/{name}")
     (refusal,) = refused(work, *args)
     assert refusal.startswith(f"{folder}/{name}: {os.path.basename(name)} ") and "is not published" in refusal
+    os.remove(f"{folder}/{name}")
 
 
-@pytest.mark.parametrize("name", PLAIN_NAMES)
+@cases("name", PLAIN_NAMES)
 @pytest.mark.parametrize("folder, work, args", [
     ("lambdas/orders", zips.files_by_lambda, [APP]), ("site", site.files_of, ["site"])])
 def test_a_plain_name_is_not(project, folder, work, args, name):
@@ -77,7 +79,7 @@ def test_secrets_beside_a_shared_module_and_folders_of_them_are_refused(project)
                                                   "lambdas/shared/.env: .env has the name of a file with secrets, and is not published"]
 
 
-@pytest.mark.parametrize("text, is_refused", [
+@cases("text, is_refused", [
     (KEY, True), (KEY.replace("RSA ", ""), True), (KEY.replace("RSA ", "ENCRYPTED "), True), (f"\n{KEY}", True),
     (CERTIFICATE + KEY, True), (json.dumps({"private_key": KEY}), True), (f'KEY = """{KEY}"""', True),
     ("-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: 1\n\n" + BODY, True), ("PuTTY-User-Key-File-2: ssh-rsa", True),

@@ -3,6 +3,7 @@ import pytest
 
 from kit.problems import Problems
 from scan.scanning import scan
+from tests.fixtures.cases import cases
 
 TABLES = "tables:\n  demo:\n    key: {id: number}\n    ttl: expires\n    indexes: {by_age: {key: {age: number}}}\n"
 CODE = '"""A lambda.\n\ninfra:{}\n"""\nimport os\n\nTABLE = os.environ["DEMO_TABLE"]\n\n\ndef handler(event, context):\n' \
@@ -47,7 +48,7 @@ def test_another_table_stays_as_it_was(model):
     assert app["lambdas"]["a"]["infra"]["events"][0]["source"] == {"type": "table", "name": "demo"}
 
 
-@pytest.mark.parametrize("tables, infra, expected", [
+@cases("tables, infra, expected", [
     ("tables:\n  demo-order: {}\n", " {}", [("app.yaml", 3, "tables.demo-order: no lambda names this table", "DEMO_ORDER")]),
     ("tables:\n  demo: {}\n  demo-0: {}\n", " {}", [("app.yaml", 4, "tables.demo-0: no lambda names", '["DEMO_0_TABLE"]')]),
     ("tables: {demo: {stream: false}}\n", RULE,

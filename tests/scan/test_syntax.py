@@ -30,7 +30,7 @@ def test_syntax_of_a_newer_runtime_is_not_called_no_python():
 
 
 @pytest.mark.skipif(syntax.HERE != (3, 11), reason="the lines are new for Python 3.11")
-@pytest.mark.parametrize("text, runtime, is_new", [
+@cases("text, runtime, is_new", [
     ("def f[T](x: T): pass", (3, 13), True), ("class A[T]: pass", (3, 12), True), ("type A[T] = list[T]", (3, 12), True),
     ("x = f\"{d[\"a\"]}\"", (3, 12), True), ("x = f'{'\\n'.join(x)}'", (3, 13), True), ("x = Rf\"{a[\"b\"]}\"", (3, 12), True),
     ("x = t'{a}'", (3, 14), True), ("try:\n    x\nexcept A, B:\n    y", (3, 14), True),

@@ -1,8 +1,7 @@
 """A function URL, or a website, in a region that has none, and an ARN of another partition, are problems at their lines."""
-import pytest
-
 from kit.problems import Problems
 from scan.scanning import scan
+from tests.fixtures.cases import cases
 
 INDEX = '"""x\n\ninfra:\n  url: {api: public}\n"""\n\n\ndef handler(event, context):\n    return None\n'
 
@@ -19,7 +18,7 @@ LAYER, BUCKET = "arn:%s:lambda:${AWS::Region}:111122223333:layer:a:1", "arn:%s:s
 BUS = "arn:%s:events:us-gov-west-1:111122223333:event-bus/shipping"
 
 
-@pytest.mark.parametrize("region, text, expected", [
+@cases("region, text, expected", [
     *[(region, block(words.replace("%s", written)), [] if written in (partition, "${AWS::Partition}") else [(
         "lambdas/hook/index.py", 5, f"{arn.replace('%s', written)} is of the partition {written}, and {region} is in {partition}")])
       for region, partition in (("us-gov-west-1", "aws-us-gov"), ("eu-west-1", "aws"))
@@ -38,7 +37,7 @@ BUS = "arn:%s:events:us-gov-west-1:111122223333:event-bus/shipping"
 ])
 def test_a_region_without_a_service_is_reported(tmp_path, monkeypatch, region, text, expected):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "lambdas/hook").mkdir(parents=True)
+    (tmp_path / "lambdas/hook").mkdir(parents=True, exist_ok=True)
     (tmp_path / "lambdas/hook/index.py").write_text(text)
     (tmp_path / "app.yaml").write_text(f"name: demo\nregion: {region}\n")
     problems = []

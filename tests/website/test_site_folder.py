@@ -6,6 +6,7 @@ import pytest
 
 import publish_site
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from website import site
 
 
@@ -23,7 +24,7 @@ def project(tmp_path, monkeypatch):
     return project
 
 
-@pytest.mark.parametrize("folder, problem", [
+@cases("folder, problem", [
     (".git", ".git is hidden"), ("./.git/info", "./.git/info is hidden"), ("linked", "linked is hidden"), (".venv", ".venv is hidden"),
     ("site/../.git", "site/../.git is hidden"), ("site/.hidden", "site/.hidden is hidden"), ("../.ssh", "../.ssh is hidden"),
     ("build", "build/ is what make builds"), ("build/dev", "build/ is what make builds"), ("tools", "tools/ is Pareto's"),
@@ -37,7 +38,7 @@ def test_a_folder_that_is_no_website_is_refused(project, folder, problem):
     assert raised.value.args[0].hint == site.FOLDER_HINT
 
 
-@pytest.mark.parametrize("folder", ["site", "site/.well-known", "docs/build", "dist", "code/build", "../dist", "lambdas-pages"])
+@cases("folder", ["site", "site/.well-known", "docs/build", "dist", "code/build", "../dist", "lambdas-pages"])
 def test_any_other_folder_is_published(project, folder):
     for path in (folder, os.path.abspath(folder)):
         assert any(key.endswith("page.html") for key in publish_site.contents(path, "lambdas"))

@@ -13,6 +13,7 @@ TYPE = "AWS::CloudFormation::Stack"
 STARTS = {"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "IMPORT_IN_PROGRESS"}
 PAUSES = {clients.LOCAL: 0.1}  # seconds between two requests; AWS throttles a caller who polls more often
 PAUSE = 2.5
+QUIET = 20  # requests without news after which the stack of an operation may be gone: its local cloud was stopped
 
 
 class StackRecord(TypedDict):
@@ -177,10 +178,10 @@ def follow(cfn, stack_id: str, after: str | None, stage: str, report: Callable) 
     """Report every event after the id `after` until the operation ends. -> those events, oldest first
 
     The operation ends with an event of the stack, not by its description, which has the old status just after the
-    start.
+    start. Only a stack that was deleted before has no event.
     report  called with each event, and with None at each pause
     """
-    reported, news = [], NewEvents(cfn, stack_id, after)
+    reported, quiet, news = [], 0, NewEvents(cfn, stack_id, after)
     try:
         while True:
             new_events = news()
@@ -190,7 +191,8 @@ def follow(cfn, stack_id: str, after: str | None, stage: str, report: Callable) 
             own = [event for event in reported if is_of_stack(event) and event["StackId"] == stack_id]
             if own and not own[-1]["ResourceStatus"].endswith("_IN_PROGRESS"):
                 return reported
-            if not new_events and is_gone(described(cfn, stack_id)):
+            quiet = 0 if new_events else quiet + 1
+            if quiet > (QUIET if reported else 0) and is_gone(described(cfn, stack_id)):
                 return reported
             report(None)
             time.sleep(PAUSES.get(stage, PAUSE))

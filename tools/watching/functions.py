@@ -28,10 +28,13 @@ def resources(app: AppModel, stage: str) -> list[dict]:
     raise stages.undeployed(app, stage)
 
 
-def functions(app: AppModel, stage: str) -> list[Function]:
-    """[Function] of the stage in the order of names. Raises Problems if it is not deployed."""
+def functions(app: AppModel, stage: str, summaries: list[dict] | None = None) -> list[Function]:
+    """[Function] of the stage in the order of names. Raises Problems if it is not deployed.
+
+    summaries  resources(), if the caller has them already
+    """
     by_type: dict[str, dict[str, str]] = {FUNCTION: {}, LOG_GROUP: {}}
-    for resource in resources(app, stage):
+    for resource in resources(app, stage) if summaries is None else summaries:
         if resource["ResourceType"] in by_type and resource.get("PhysicalResourceId"):
             by_type[resource["ResourceType"]][resource["LogicalResourceId"]] = resource["PhysicalResourceId"]
     lambdas = {names.logical_id(name, "function"): name for name in app["lambdas"]}

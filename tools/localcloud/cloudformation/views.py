@@ -5,6 +5,8 @@ from localcloud.cloudformation import actions, change_sets, parameters, plans, r
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.paging import PAGE, page
 
+EVENTS = 20  # of a response: a deploy polls for them, and needs the last ones alone
+
 
 def describe_stacks(region_name, request):
     """The response of DescribeStacks: one stack (by id, also a deleted one), or a page of all live ones."""
@@ -53,7 +55,7 @@ def list_stacks(region_name, request):
 def describe_stack_events(region_name, request):
     """The response of DescribeStackEvents: one page, newest event first."""
     stack = regions.by_name(region_name).find(request["StackName"], actions.STACK_MISSING)
-    return page("StackEvents", stack.events[::-1], request)
+    return page("StackEvents", stack.events[::-1], request, EVENTS)
 
 
 def resources(stack):
