@@ -56,9 +56,9 @@ def test_what_runs_on_aws_has_its_own_name_even_if_the_app_now_has_it_otherwise(
 
 
 def test_diff_finds_the_function_of_a_zip_that_becomes_an_image_and_of_an_image_that_becomes_a_zip():
-    app = golden_app("image")
     live = {"demo-dev-reports": 1, "demo-dev-thumbnails--image": 2}
-    assert [diff_stack.live_function(app, "dev", live, name) for name in ("reports", "thumbnails", "gone")] == [1, 2, None]
+    physical = {"ReportsFunction": "demo-dev-reports", "ThumbnailsFunction": "demo-dev-thumbnails--image"}
+    assert [diff_stack.live_function(live, physical, name) for name in ("reports", "thumbnails", "gone")] == [1, 2, None]
 
 
 def test_without_images_is_the_reverse():
