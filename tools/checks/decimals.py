@@ -1,5 +1,4 @@
-"""Decimal(text) where the code expects a ValueError of a wrong text; a text where Python takes
-bytes."""
+"""Decimal(text) where the code expects a ValueError of a wrong text; a text in place of bytes."""
 import ast
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of

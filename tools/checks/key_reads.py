@@ -86,7 +86,7 @@ def is_nearly(read, written):
         return True
     words = [re.findall("[^#]+", text) for text in plain]
     return "".join(words[0]) == "".join(words[1]) or len(words[0]) == len(words[1]) and all(
-        word == other or nearest(word, [other], 0.8) for word, other in zip(*words))
+        word == second_word or nearest(word, [second_word], 0.8) for word, second_word in zip(*words))
 
 
 READ = "return table.get_item(Key={'pk': f\"%s{event['id']}\", 'sk': 'profile'}).get('Item')"

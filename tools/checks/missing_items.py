@@ -11,7 +11,7 @@ from interpreter.sources import constant_texts, every_node, functions
 OF_ITEMS = ("Item", "Items", "Attributes")  # fields of DynamoDB's responses
 WRITES = ("PutItem", "UpdateItem")
 OTHER_LISTS = {"Successful": {"Failed"}, "Failed": {"Successful"}, "Deleted": {"Errors"}, "Errors": {"Deleted"}}
-# The parts of a request that its sender may write as he likes.
+# The parts of a request that its sender chooses.
 FROM_REQUEST = {"pathParameters", "queryStringParameters", "multiValueQueryStringParameters", "body", "headers"}
 
 
@@ -82,7 +82,7 @@ def is_written(subject, name, call):
     """Whether the lambda also writes such an item: it exists then. A write with a condition does not make it: only an
     earlier one shows that it exists."""
     keys, calls = key_values(call) or {"pk": None}, subject.observations[name]["calls"]
-    at = next((number for number, other in enumerate(calls) if (other["file"], other["line"]) == (
+    at = next((number for number, entry in enumerate(calls) if (entry["file"], entry["line"]) == (
         call["file"], call["line"])), 0)
     earlier = [write_call for number, write_call in enumerate(calls) if write_call["operation"] in WRITES
                and write_call["python"] and (number < at or "ConditionExpression" not in write_call["args"])]

@@ -22,7 +22,7 @@ def deliveries(subject, name):
     result = []
     for sender, kinds in sorted(subject.kinds.items()):
         targets = [of for kind, of in kinds.values() if kind == "schedule"]
-        own = [call for other, call in emitted.reachable_calls(subject, "scheduler", OPERATIONS) if other == sender]
+        own = [call for caller, call in emitted.reachable_calls(subject, "scheduler", OPERATIONS) if caller == sender]
         if name in targets:
             if set(targets) != {name} or not own or emitted.has_unknown_use(subject, sender, "scheduler", "schedule"):
                 return None

@@ -1,6 +1,7 @@
 """Presigned forms for uploads to S3, and the beginnings of keys for which a bucket has rules and settings."""
 from checks import bucket_reads, patterns, rules
 from checks.check import Check, Finding, Findings, Subject, finding
+from checks.dynamodb_values import start_of
 from checks.example import lambda_file
 from interpreter.plain import elements, fields
 from kit.schema import line_of, nearest
@@ -19,10 +20,10 @@ def unconditional_fields(subject: Subject) -> Findings:
         if not (is_known and fields(sent)) or not all(
                 isinstance(part, dict) and ("list" in part or not part.get("open", True)) for part in parts):
             continue
-        named = {key.lower() for part in parts for key in fields(part)} | {
+        names_of_conditions = {key.lower() for part in parts for key in fields(part)} | {
             text[1:].lower() for part in parts for text in elements(part)[1:2] if isinstance(text, str)}
-        lacking = [field for field in fields(sent) if field not in sent["maybe"] and field.lower() not in named | FREE
-                   and not field.lower().startswith("x-ignore-")]
+        lacking = [field for field in fields(sent) if field not in sent["maybe"]
+                   and field.lower() not in names_of_conditions | FREE and not field.lower().startswith("x-ignore-")]
         for field in lacking[:1]:
             value = fields(sent)[field]
             yield finding(note, f"the form has the field {field!r}, and no condition names it",
@@ -54,12 +55,12 @@ def unread_uploads(subject: Subject) -> Findings:
             continue
         expected = [beginning for rule in rules.rules(subject) if rule["source"] == ("bucket", bucket)
                     for beginning in starts(rule)]
-        others = [start_of(other_call["args"].get(word)) for other, other_call in subject.calls("s3")
-                  if other_call is not call and bucket_reads.bucket_of(subject, other, other_call) in (bucket, None)
+        other_starts = [start_of(other_call["args"].get(word)) for lambda_, other_call in subject.calls("s3")
+                  if other_call is not call and bucket_reads.bucket_of(subject, lambda_, other_call) in (bucket, None)
                   for word in ("Key", "Prefix") if word in other_call["args"]]
-        waiting = [beginning for beginning in expected if not any(meet(beginning, other) for other in others)]
+        waiting = [beginning for beginning in expected if not any(meet(beginning, text) for text in other_starts)]
         is_misspelt = nearest(start.partition("/")[0], [part.partition("/")[0] for part in waiting], 0.75)  # P803
-        if waiting and not is_misspelt and not any(meet(start, beginning) for beginning in [*expected, *others]):
+        if waiting and not is_misspelt and not any(meet(start, beginning) for beginning in [*expected, *other_starts]):
             yield finding(call, f"no rule of the bucket {bucket!r} is for keys that begin with {start!r}, and no code "
                           "reads them", f"a rule waits for {waiting[0]!r}, which no code writes",
                           "no error: nothing is done with the uploads")
@@ -69,12 +70,6 @@ def starts(rule):
     """The beginnings of the keys that a rule of objects matches: "" if it matches keys with any."""
     return [patterns.start_of(condition) for alternative in rule["alternatives"]
             for condition in dict(alternative).get("detail.object.key", [""])]
-
-
-def start_of(key):
-    """The known beginning of a plain key: "raw/" of f"raw/{name}"; "" of an unknown one."""
-    first = key.get("text", [""])[0] if isinstance(key, dict) else key
-    return first if isinstance(first, str) else ""
 
 
 def meet(first, second):

@@ -29,14 +29,14 @@ def no_events(subject: Subject) -> Findings:
 
 def unknown_sources(subject: Subject) -> Findings:
     """Texts with the form of a triggerSource that Cognito does not send."""
-    known = {source for kind in user_trigger.KINDS.values() for source in kind.sources} | OTHER_SOURCES
-    starts = {source.partition("_")[0] for source in known}
+    sources = {source for kind in user_trigger.KINDS.values() for source in kind.sources} | OTHER_SOURCES
+    starts = {source.partition("_")[0] for source in sources}
     for path in sorted({path for _fn, observation in subject.followed("users") for path in observation["files"]}):
         for node in every_node(subject.tree(path)):
             text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
             match = SOURCE.fullmatch(text)
-            if match and match[1] in starts and text not in known:
-                of_trigger = sorted(source for source in known if source.startswith(f"{match[1]}_"))
+            if match and match[1] in starts and text not in sources:
+                of_trigger = sorted(source for source in sources if source.startswith(f"{match[1]}_"))
                 yield Finding(path, node.lineno, f"no event of the user pool has the triggerSource {text!r}",
                               nearest(text, of_trigger, 0.7) or f"it is {listed(of_trigger, 8)}",
                               "no error: the condition is never true")
