@@ -85,7 +85,8 @@ def wait(pid):
     try:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     except KeyboardInterrupt:
-        os.waitpid(pid, 0)
+        with contextlib.suppress(ChildProcessError):  # the child had ended, and was waited for, just before Ctrl-C
+            os.waitpid(pid, 0)
         raise
 
 
