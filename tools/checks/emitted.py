@@ -22,6 +22,15 @@ def reachable_calls(subject, service, operations):
 
 
 @per_subject
+def calls_by_lambda(subject, service, operations):
+    """{lambda: [call]} of reachable_calls(), whose operations are a frozenset here."""
+    calls = {}
+    for name, call in reachable_calls(subject, service, operations):
+        calls.setdefault(name, []).append(call)
+    return calls
+
+
+@per_subject
 def entries(subject):
     """[entry] of all calls, as far as they are known; equal entries of one call count once."""
     unique = {}

@@ -148,7 +148,7 @@ def sent_messages(subject, name, kind, parsed=None):
     for sender, kinds in sorted(subject.kinds.items()):
         if target not in kinds.values():
             continue
-        own = calls_of(subject, service, tuple(operations)).get(sender, [])
+        own = emitted.calls_by_lambda(subject, service, frozenset(operations)).get(sender, [])
         receivers = [subject.referenced(sender, call["args"].get(word, call["ids"].get(ident))) for call in own]
         if (None, None) in receivers or emitted.has_unknown_use(subject, sender, service, target[0]):
             return []
@@ -157,15 +157,6 @@ def sent_messages(subject, name, kind, parsed=None):
                 content = parsed or functools.partial(body, operations[call["operation"]])
                 deliveries += [(sender, call, content(message)) for message in sent(call)]
     return deliveries
-
-
-@per_subject
-def calls_of(subject, service, operations):
-    """{lambda: [call]} of the calls of a service's operations: ("SendMessage", ...)."""
-    calls = {}
-    for name, call in emitted.reachable_calls(subject, service, operations):
-        calls.setdefault(name, []).append(call)
-    return calls
 
 
 def sent(call):

@@ -22,8 +22,8 @@ def deliveries(subject, name):
     result = []
     for sender, kinds in sorted(subject.kinds.items()):
         targets = [of for kind, of in kinds.values() if kind == "schedule"]
-        own = [call for caller, call in emitted.reachable_calls(subject, "scheduler", OPERATIONS) if caller == sender]
         if name in targets:
+            own = emitted.calls_by_lambda(subject, "scheduler", OPERATIONS).get(sender, [])
             if set(targets) != {name} or not own or emitted.has_unknown_use(subject, sender, "scheduler", "schedule"):
                 return None
             result += [(sender, call, emitted.content(fields(call["args"].get("Target")).get("Input", emitted.UNKNOWN))
