@@ -44,6 +44,14 @@ def test_an_expired_item_is_deleted_and_the_record_names_dynamodb(cloud, keys):
     assert records[0]["dynamodb"]["OldImage"] == item
 
 
+def test_an_item_expires_by_the_real_clock_which_code_reads_and_not_by_a_faster_one(cloud):
+    table(cloud, "kept", KEYS["one"], stream=False)
+    for name, seconds in (("old", -5), ("new", 900)):
+        cloud.client("dynamodb").put_item(TableName="kept", Item={"pk": {"S": name},
+                                                                  "expires": {"N": str(int(time.time()) + seconds)}})
+    assert eventually(lambda: items(cloud, "kept") == ["new"])
+
+
 @pytest.mark.parametrize("value, stays", [
     ({"N": "1999"}, False), ({"N": "1998.5"}, False), ({"N": "2001"}, True), ({"N": "0"}, True), ({"S": "1"}, True),
     (None, True)])
