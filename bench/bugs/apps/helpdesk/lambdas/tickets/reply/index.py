@@ -30,9 +30,9 @@ def handler(event, context):
     try:
         row = tickets.table.update_item(
             Key=tickets.key_of(number),
-            UpdateExpression="SET agent = :agent, #state = :state ADD minutes :minutes",
+            UpdateExpression="SET #agent = :agent, #state = :state ADD minutes :minutes",
             ConditionExpression="attribute_exists(pk) AND #state <> :closed",
-            ExpressionAttributeNames={"#state": "state"},
+            ExpressionAttributeNames={"#agent": "agent", "#state": "state"},
             ExpressionAttributeValues={
                 ":agent": agent, ":state": "open" if internal else "waiting", ":closed": "closed",
                 ":minutes": body.get("minutes", 0)},
