@@ -21,7 +21,7 @@ def test_a_mail_twice_is_one_ticket(call, event, table):
     batch = event.bucket("inbound/a", MAIL.format(subject="Printer", id=1))
     call(batch)
     call(batch)
-    assert len([row for row in table.rows() if row["sk"] == "ticket"]) == 1
+    assert len([row for row in table.rows() if row["pk"].startswith("ticket#") and row["sk"] == "ticket"]) == 1
 
 
 def test_an_answer_is_a_reply(call, event, table, emitted):
