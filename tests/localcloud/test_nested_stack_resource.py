@@ -60,6 +60,17 @@ def test_outdated_resources_of_a_nested_stack_stay_until_its_parents_update_is_f
                              "UPDATE_COMPLETE"]
 
 
+def test_the_update_of_a_nested_stack_that_somebody_changes_directly_is_final_at_once(stacks, cloudformation, nested_template):
+    url = nested_template("direct.json", {"Queue": queue(), "Topic": TOPIC})
+    inner = stacks.create({"Inner": nested(url, 1)}).resources["Inner"].ref
+    cloudformation.update_stack(StackName=inner, TemplateURL=nested_template("direct2.json", {"Queue": queue()}), Parameters=[
+        {"ParameterKey": "Delay", "ParameterValue": "2"}])
+    stack = in_process.settled(REGION, inner)
+    assert (stack.status, [*stack.resources]) == ("UPDATE_COMPLETE", ["Queue"])
+    assert stacks.update({"Inner": nested(url, 3)}).status == "UPDATE_COMPLETE"
+    assert (stack.status, [*stack.resources]) == ("UPDATE_COMPLETE", ["Queue", "Topic"])
+
+
 def test_a_nested_stack_whose_update_fails_is_rolled_back_with_its_parent(stacks, nested_template):
     delayed = queue(DelaySeconds={"Ref": "Delay"})
     good, bad = nested_template("f.json", {"Queue": delayed}), nested_template("g.json", {"Queue": delayed, "Bad": BAD})
