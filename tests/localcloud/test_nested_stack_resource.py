@@ -1,7 +1,9 @@
 """Nested stacks of the local cloud."""
 import threading
 
-from localcloud.cloudformation import resources
+import pytest
+
+from localcloud.cloudformation import differences, resources
 from tests.fixtures import in_process
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.stacks import BAD, QUEUE, REGION, TOPIC, exists, nested, queue
@@ -67,8 +69,14 @@ def test_the_update_of_a_nested_stack_that_somebody_changes_directly_is_final_at
         {"ParameterKey": "Delay", "ParameterValue": "2"}])
     stack = in_process.settled(REGION, inner)
     assert (stack.status, [*stack.resources]) == ("UPDATE_COMPLETE", ["Queue"])
-    assert stacks.update({"Inner": nested(url, 3)}).status == "UPDATE_COMPLETE"
+    ids = cloudformation.create_change_set(StackName="one", ChangeSetName="a", TemplateBody=stacks.body({"Inner": nested(url, 1)}))
+    [change] = cloudformation.describe_change_set(ChangeSetName=ids["Id"])["Changes"]
+    assert change["ResourceChange"]["Details"] == [differences.AUTOMATIC]
+    cloudformation.execute_change_set(ChangeSetName=ids["Id"])
+    assert in_process.settled(REGION, "one").status == "UPDATE_COMPLETE"
     assert (stack.status, [*stack.resources]) == ("UPDATE_COMPLETE", ["Queue", "Topic"])
+    with pytest.raises(cloudformation.exceptions.ClientError, match="No updates"):
+        stacks.update({"Inner": nested(url, 1)})
 
 
 def test_a_nested_stack_whose_update_fails_is_rolled_back_with_its_parent(stacks, nested_template):
