@@ -67,7 +67,8 @@ def planned(cfn, stack, request, options):
     stack  as of stack_states.ready()
     """
     change_set = change_sets.create(cfn, stack, request, options.stage, options.addresses,
-                                    express=not stages.is_protected(options.app, options.stage))
+                                    express=not stages.is_protected(options.app, options.stage),
+                                    children=options.children if options.full else {})
     first = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
     return change_set and {**change_set, "first": first,
                            "Changes": nested.changes(cfn, change_set["Changes"], options.children,

@@ -20,7 +20,7 @@ import sys
 import time
 from pathlib import Path
 
-from aws import local_process
+from aws import hung_cloud, local_process
 from kit import cli, files
 from kit.problems import problem
 from localcloud import presence, processes
@@ -46,7 +46,7 @@ def listening_socket(port):
 
 def in_use(port):
     """Problems of a port that is in use, with its owner and a hint."""
-    health = presence.health(f"http://127.0.0.1:{port}", 1)
+    health = hung_cloud.health(f"http://127.0.0.1:{port}", 1)
     holder = f"the local cloud of {health['folder']} (pid {health['pid']})" if health else processes.port_holder(port)
     return problem("", 0, f"port {port} is in use by {holder}", f"`make local port={port + 1}`")
 
@@ -105,7 +105,7 @@ def stop(args):
         with contextlib.suppress(OSError):
             stack.enter_context(presence.exclusive(args.out))
         clouds = presence.running(args.out)
-        stacks = [name for cloud in clouds for name in (presence.health(cloud.endpoint) or {}).get("stacks", [])]
+        stacks = [name for cloud in clouds for name in (hung_cloud.health(cloud.endpoint) or {}).get("stacks", [])]
         for cloud in clouds:
             processes.end(cloud.pid, PATIENCE)
         with contextlib.suppress(OSError):

@@ -2,9 +2,11 @@
 import json
 from pathlib import Path
 
+import botocore.session
 import pytest
 from botocore import exceptions
 from botocore.exceptions import ClientError
+from botocore.loaders import Loader
 from moto import mock_aws
 
 from aws import clients, errors, stages
@@ -158,3 +160,23 @@ def test_what_cannot_be_undone_wants_the_name_typed(monkeypatch, capsys):
             assert agreed
         except Problems:
             assert not agreed
+
+
+def test_the_quick_loader_reads_the_models_that_botocore_reads(tmp_path):
+    own = tmp_path / "own-service/2026-01-01"
+    own.mkdir(parents=True)
+    (own / "service-2.json").write_text('{"metadata": {"serviceId": "Own"}}')
+    loaders = [Loader(extra_search_paths=[str(tmp_path)]) for _ in range(2)]
+    session = botocore.session.Session()
+    session.register_component("data_loader", loaders[0])  # a new one: the tests' sessions share theirs
+    assert clients.quick(session).get_component("data_loader") is loaders[0]
+    for name in ("s3", "cloudformation", "own-service"):
+        quick, usual = [loader.load_service_model(name, "service-2") for loader in loaders]
+        assert quick == usual
+    assert [loader.load_data("partitions") == loaders[1].load_data("partitions") for loader in loaders] == [True, True]
+    for loader in loaders:
+        assert {"s3", "own-service"} < {*loader.list_available_services("service-2")}
+        with pytest.raises(exceptions.DataNotFoundError):
+            loader.load_service_model("no-service", "service-2")
+        with pytest.raises(exceptions.DataNotFoundError):
+            loader.load_service_model("sts", "waiters-2")

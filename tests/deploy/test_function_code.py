@@ -64,6 +64,15 @@ def test_a_function_that_another_change_holds_is_waited_for(update):
     assert update(Aws(UPDATING, UPDATING, READY)) == 2
 
 
+@pytest.mark.parametrize("states, lines", [
+    ([UPDATING] * 5, []),
+    ([UPDATING] * 14, ["waiting for demo-dev-hello: its State is Active, its LastUpdateStatus InProgress"]),
+    ([{"State": "Pending"}] * 40, ["waiting for demo-dev-hello: its State is Pending, its LastUpdateStatus Successful"])])
+def test_a_function_that_is_waited_for_long_is_printed_once(update, capsys, states, lines):
+    update(Aws(READY, *states, READY))
+    assert [line for line in capsys.readouterr().err.splitlines() if "waiting" in line] == lines
+
+
 def test_an_update_is_done_when_lambda_has_done_it(update):
     aws = Aws(READY, UPDATING, UPDATING, READY)
     assert update(aws) == 1 and aws.states == [READY]

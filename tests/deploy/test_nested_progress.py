@@ -1,5 +1,6 @@
 """Changes, events and failures of nested stacks are shown as those of one."""
 import datetime
+import types
 
 import pytest
 
@@ -119,6 +120,16 @@ def test_a_change_set_only_guesses_that_a_nested_stack_changes(details, guess):
     assert nested.is_guess(change("Modify", "Lambdas1", STACK, Details=details)) is guess
     assert not nested.is_guess(change("Modify", "HelloFunction", Details=details))
     assert not nested.is_guess(change("Remove", "Lambdas1", STACK, Details=details))
+
+
+@pytest.mark.parametrize("children, template, is_certain", [
+    ({}, {}, False), ({"Lambdas1": {"Resources": {}}}, {"Resources": {}}, False),
+    ({"Lambdas1": {"Resources": {}}}, {"Resources": {"Other": {}}}, True), ({"Lambdas2": {}}, {"Resources": {}}, False)])
+def test_a_nested_stack_that_somebody_changed_is_certain_to_change(children, template, is_certain):
+    cfn = types.SimpleNamespace(get_template=lambda StackName: {"TemplateBody": {CHILD: template}[StackName]})
+    guess = change("Modify", "Lambdas1", STACK, PhysicalResourceId=CHILD, Details=[{"ChangeSource": "Automatic"}])
+    assert nested.is_certain(cfn, children, guess) is is_certain
+    assert nested.is_certain(cfn, {}, change("Add", "Lambdas1", STACK))
 
 
 NOW = {"Lambdas1": {"Resources": {"HelloFunction": {**FUNCTION, "Properties": {"Timeout": 9}}, "NewRule": RULE}}}

@@ -1,7 +1,9 @@
 """Nested stacks of the local cloud."""
 import threading
 
-from localcloud.cloudformation import resources
+import pytest
+
+from localcloud.cloudformation import differences, resources
 from tests.fixtures import in_process
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.stacks import BAD, QUEUE, REGION, TOPIC, exists, nested, queue
@@ -58,6 +60,23 @@ def test_outdated_resources_of_a_nested_stack_stay_until_its_parents_update_is_f
                 if event["LogicalResourceId"] in (child.name, "Second")]
     assert statuses[-4:] == ["UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "DELETE_IN_PROGRESS", "DELETE_COMPLETE",
                              "UPDATE_COMPLETE"]
+
+
+def test_the_update_of_a_nested_stack_that_somebody_changes_directly_is_final_at_once(stacks, cloudformation, nested_template):
+    url = nested_template("direct.json", {"Queue": queue(), "Topic": TOPIC})
+    inner = stacks.create({"Inner": nested(url, 1)}).resources["Inner"].ref
+    cloudformation.update_stack(StackName=inner, TemplateURL=nested_template("direct2.json", {"Queue": queue()}), Parameters=[
+        {"ParameterKey": "Delay", "ParameterValue": "2"}])
+    stack = in_process.settled(REGION, inner)
+    assert (stack.status, [*stack.resources]) == ("UPDATE_COMPLETE", ["Queue"])
+    ids = cloudformation.create_change_set(StackName="one", ChangeSetName="a", TemplateBody=stacks.body({"Inner": nested(url, 1)}))
+    [change] = cloudformation.describe_change_set(ChangeSetName=ids["Id"])["Changes"]
+    assert change["ResourceChange"]["Details"] == [differences.AUTOMATIC]
+    cloudformation.execute_change_set(ChangeSetName=ids["Id"])
+    assert in_process.settled(REGION, "one").status == "UPDATE_COMPLETE"
+    assert (stack.status, [*stack.resources]) == ("UPDATE_COMPLETE", ["Queue", "Topic"])
+    with pytest.raises(cloudformation.exceptions.ClientError, match="No updates"):
+        stacks.update({"Inner": nested(url, 1)})
 
 
 def test_a_nested_stack_whose_update_fails_is_rolled_back_with_its_parent(stacks, nested_template):

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from aws import clients, local_process
+from aws import clients, hung_cloud, local_process
 from kit.problems import Problems
-from localcloud import presence
 from tests.fixtures.local_tool import CLOUD, alive, free_port, start_cloud, tool, wait_for
 
 pytest_plugins = ["tests.fixtures.local_tool"]
@@ -80,7 +79,7 @@ def test_a_server_that_claims_to_be_the_local_cloud_ends_nobody(cloud_home):
         for name, content in (("port.json", {"port": server.server_port}),
                               ("cloud.json", {"endpoint": endpoint, "pid": victim.pid, "log": ""})):
             (cloud_home / "build/local" / name).write_text(json.dumps(content))
-            assert presence.health(endpoint)["pid"] == victim.pid
+            assert hung_cloud.health(endpoint)["pid"] == victim.pid
             assert tool("stop", cwd=cloud_home).stderr == "No local cloud runs.\n"
             assert victim.poll() is None
         server.shutdown()

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from localcloud import presence, processes
+from aws import hung_cloud
+from localcloud import processes
 from tests.fixtures.cloud import LocalCloud, launched
 from tests.fixtures.local_tool import CLOUD, alive, children, free_port, start_cloud, tool, wait_for
 
@@ -84,7 +85,7 @@ def test_a_cloud_of_another_folder_is_left_alone(cloud_home, tmp_path_factory):
 
 @pytest.mark.parametrize("spoil", [lambda cloud_home: None, lambda cloud_home: shutil.rmtree(cloud_home / "build")], ids=["known", "lost"])
 def test_a_cloud_that_hangs_is_stopped_all_the_same(cloud_home, spoil, monkeypatch):
-    monkeypatch.setattr(presence, "health", functools.partial(presence.health, timeout=0.1))
+    monkeypatch.setattr(hung_cloud, "health", functools.partial(hung_cloud.health, seconds=0.1))
     port, pid = start_cloud(cloud_home, "--port", str(free_port()))
     os.kill(pid, signal.SIGSTOP)
     spoil(cloud_home)

@@ -1,7 +1,9 @@
 """`make ci`: the workflow of GitHub Actions and its roles. Nothing of a person's is overwritten."""
 import json
+import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -182,6 +184,39 @@ def test_the_local_stage_and_a_branch_that_is_a_command_are_problems(repository)
         write()
 
 
+# A `gh` with the comments of a pull request in a file. What it selects is the filter's two texts.
+GH = '''#!/usr/bin/env python3
+import json, re, sys
+from pathlib import Path
+file, words = Path("comments.json"), sys.argv[1:]
+comments, path = json.loads(file.read_text()), next(word for word in words if word.startswith("repos/ann/shorty/issues/"))
+if "--paginate" in words:
+    login, start = re.fullmatch(r'[.][[]] [|] select[(][.]user.login == "(.*?)" and [(][.]body [|] startswith[(]"(.*?)"[)]'
+                                '[)][)] [|] [.]id', words[words.index("--jq") + 1]).groups()
+    print(*[number for number, (author, body) in comments.items() if author == login and body.startswith(start)], sep="\\n")
+else:
+    number = {"PATCH": path.rpartition("/")[2], "POST": str(len(comments) + 1)}[words[words.index("-X") + 1]]
+    comments[number] = ["github-actions[bot]", Path(words[-1].removeprefix("body=@")).read_text()]
+    file.write_text(json.dumps(comments))
+'''
+
+
+def test_each_stack_has_one_comment_of_its_own_in_a_pull_request(repository, monkeypatch):
+    others = {"1": ["ann", "<!-- pareto demo-dev -->\nnot the bot's"], "2": ["github-actions[bot]", "coverage: 90 %"]}
+    Path("comments.json").write_text(json.dumps(others))
+    Path("bin").mkdir()
+    Path("bin/gh").write_text(GH)
+    Path("bin/gh").chmod(0o755)
+    environment = {**os.environ, "GH_REPO": "ann/shorty", "NUMBER": "7", "PATH": f"{Path.cwd() / 'bin'}:{os.environ['PATH']}"}
+    for stage, diff in [("dev", "first"), ("prod", "other"), ("dev", "second")]:
+        workflow, _template = write("--stage", stage)
+        Path("diff.txt").write_text(f"{diff}\n")
+        subprocess.run(["bash", "-eo", "pipefail", "-c", workflow["jobs"]["comment"]["steps"][-1]["run"]], env=environment, check=True)
+    assert json.loads(Path("comments.json").read_text()) == {
+        **others, "3": ["github-actions[bot]", "<!-- pareto demo-dev -->\n`make diff stage=dev`:\n\n    second\n"],
+        "4": ["github-actions[bot]", "<!-- pareto demo-prod -->\n`make diff stage=prod`:\n\n    other\n"]}
+
+
 def test_what_the_workflow_runs(repository, machine, local_cloud, monkeypatch):
     """In a clone, with the local cloud in the place of AWS, and a `gh` that notes what it is called with."""
     workflow, template = write()
@@ -195,7 +230,7 @@ def test_what_the_workflow_runs(repository, machine, local_cloud, monkeypatch):
         for line in [step["run"] for step in workflow["jobs"][job]["steps"] if "run" in step]:
             outputs[job] = machine("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", line)
     assert "demo-dev: " in Path("comment.md").read_text() and "gh" not in Path("diff.txt").read_text()
-    assert Path("gh.txt").read_text() == "pr comment 7 --edit-last --create-if-none --body-file comment.md\n"
+    assert Path("gh.txt").read_text() == "api --silent -X POST repos/ann/shorty/issues/7/comments -F body=@comment.md\n"
     assert json.loads(Path("build/dev/stack.json").read_text())["status"] == "CREATE_COMPLETE"
     Path("lambdas/closing/index.py").write_text("# changed\n" + Path("lambdas/closing/index.py").read_text())
     monkeypatch.setenv("AWS_ENDPOINT_URL", local_cloud.endpoint)

@@ -94,6 +94,16 @@ def test_the_bucket_is_private_encrypted_and_expires_nothing(s3):
         s3.get_bucket_lifecycle_configuration(Bucket="demo-artifacts")
 
 
+def test_a_file_that_is_saved_between_its_hash_and_its_upload_is_a_problem_and_not_uploaded(s3, monkeypatch):
+    hello = Path("lambdas/hello/index.py")
+    monkeypatch.setattr(pushing.buckets, "objects", lambda *_: hello.write_text("handler = None\n") and [])
+    with pytest.raises(Problems, match=f"{hello}: was saved after the scan, so nothing was deployed"):
+        push()
+    zips = [s3.get_object(Bucket="demo-artifacts", Key=entry["Key"])["Body"].read()
+            for entry in s3.list_objects_v2(Bucket="demo-artifacts").get("Contents", [])]
+    assert [zipfile.ZipFile(io.BytesIO(body)).namelist() for body in zips] in ([], [["lambdas/bye/index.py"]])
+
+
 REGIONS = "is in us-east-1, and the app in eu-west-1"
 
 

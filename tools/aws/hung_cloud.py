@@ -12,6 +12,8 @@ import threading
 import time
 from urllib.parse import urlsplit
 
+import orjson
+
 from aws import local_process
 from kit import cli
 
@@ -59,7 +61,7 @@ def _watch(began_of_thread):
     while True:
         now = time.monotonic()
         hung = {url for began, url in list(began_of_thread.values())
-                if now - began >= SECONDS - HEALTH_SECONDS and not _is_healthy(url)}
+                if now - began >= SECONDS - HEALTH_SECONDS and not health(url)}
         if hung and not is_reported:
             is_reported = True
             cli.say(f"the local cloud has not answered for {SECONDS} s; if it hangs: {REMEDY}")
@@ -77,19 +79,20 @@ def _is_idle(url):
     return pid is not None and not local_process.is_working(pid)
 
 
-def _is_healthy(url):
-    """Whether the cloud at a URL responds in time: a busy cloud does, as requests of its health have own threads."""
+def health(url: str, seconds: float = HEALTH_SECONDS) -> dict | None:
+    """The health of the local cloud at a URL (Server.health); None if none responds in time. A busy cloud does, as
+    requests of its health have own threads."""
     import http.client  # slow to import, and rarely needed
 
-    address = urlsplit(url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=HEALTH_SECONDS)
-    try:
-        connection.request("GET", "/_aws/health")
-        return bool(connection.getresponse())
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+    try:  # the URL of a damaged file may be any value
+        address = urlsplit(f"{url}")
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=seconds)
+        with contextlib.closing(connection):
+            connection.request("GET", "/_aws/health")
+            state = orjson.loads(connection.getresponse().read())
+    except (OSError, ValueError, http.client.HTTPException):
+        return None
+    return state if isinstance(state, dict) and "pid" in state else None
 
 
 def _end_connections(url):

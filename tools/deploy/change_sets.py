@@ -26,13 +26,14 @@ OUTCOMES = {"ROLLBACK_COMPLETE": "nothing was made", "UPDATE_ROLLBACK_COMPLETE":
            "DELETE_COMPLETE": "it was deleted during the deploy"}
 
 
-def create(cfn, stack, request, stage, source_lines, express):
+def create(cfn, stack, request, stage, source_lines, express, children=()):
     """A change set that is ready, with all its changes; None if there is nothing to change.
 
     stack    described(), or None
     request  what CreateChangeSet takes: StackName, TemplateURL, Parameters, Tags; ChangeSetType if it is IMPORT
     source_lines  as in deploy/failures.py
     express  whether CloudFormation need not wait until resources are ready
+    children {logical id: template} of the nested stacks that get this template again if somebody changed them directly
     Raises Problems where CloudFormation refuses it.
     """
     new = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
@@ -47,7 +48,7 @@ def create(cfn, stack, request, stage, source_lines, express):
         time.sleep(stacks.PAUSES.get(stage, stacks.PAUSE))
     if change_set["Status"] != "FAILED":
         resource_changes = changes(cfn, ids, change_set)
-        certain = [change for change in resource_changes if not nested.is_guess(change)]
+        certain = [change for change in resource_changes if nested.is_certain(cfn, children, change)]
         if certain or not resource_changes:
             return {**change_set, "Changes": certain}
         return delete(cfn, change_set)

@@ -16,6 +16,7 @@ from recipes import image
 THREADS = 8  # Lambda accepts 15 such calls a second
 PAUSES = {clients.LOCAL: 0.02}  # seconds between two requests for a function's state
 PAUSE = 0.5
+SILENT = 10  # such requests on AWS, before a line: 5 seconds
 ATTEMPTS = 5  # so many times another change of the function may come first
 MOST_SHOWN = 40  # lambdas that are printed one by one
 ANEW = "delete the function and deploy: it is created again (aws lambda delete-function --function-name {})"
@@ -126,8 +127,9 @@ def update_one(target: Target, update: Update, digest: str) -> None:
 
 
 def wait_until_ready(target: Target, update: Update) -> dict:
-    """The configuration of a function once no change of it is in progress. Raises Problems if it, or its last update,
-    failed."""
+    """The configuration of a function once no change of it is in progress; prints which one lasts long. Raises Problems
+    if the function, or its last update, failed."""
+    attempts = 0
     while True:
         try:
             state = target.functions.get_function_configuration(FunctionName=update.function)
@@ -139,6 +141,10 @@ def wait_until_ready(target: Target, update: Update) -> dict:
         # Without LastUpdateStatus a function has just been created.
         if state.get("State", "Active") != "Pending" and state.get("LastUpdateStatus", "Successful") == "Successful":
             return state
+        attempts += 1
+        if attempts == SILENT and target.stage not in PAUSES:
+            cli.say(f"waiting for {update.function}: its State is {state.get('State', 'Active')}, its LastUpdateStatus "
+                    f"{state.get('LastUpdateStatus', 'Successful')}")
         time.sleep(PAUSES.get(target.stage, PAUSE))
 
 

@@ -18,6 +18,13 @@ def is_guess(change):
         detail.get("ChangeSource") == "Automatic" for detail in details)
 
 
+def is_certain(cfn, children, change):
+    """Whether a ResourceChange is no guess, or is of one of the children whose stack has another template: somebody
+    changed it directly. children: as of changes()"""
+    return not is_guess(change) or change["LogicalResourceId"] in children and cfn.get_template(
+        StackName=change["PhysicalResourceId"])["TemplateBody"] != children[change["LogicalResourceId"]]
+
+
 def changes(cfn, plan, children, region):
     """The ResourceChanges of a plan, those of nested stacks in place of the change of the nested stack itself.
 

@@ -4,12 +4,9 @@ Also of one that cannot answer: it may be busy or stopped, and build/local may h
 """
 import contextlib
 import fcntl
-import json
 import os
 import shutil
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -32,17 +29,6 @@ class Cloud(NamedTuple):
     endpoint: str  # "http://127.0.0.1:4566"
 
 
-def health(endpoint: str, timeout: float = 2) -> dict | None:
-    """The health of the local cloud at an endpoint (Server.health); None if none answers in time."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy of the user's
-    try:
-        with opener.open(f"{endpoint}/_aws/health", timeout=timeout) as answer:
-            state = json.load(answer)
-    except (OSError, ValueError, urllib.error.URLError):
-        return None
-    return state if isinstance(state, dict) and "pid" in state else None
-
-
 def running(out: str) -> list[Cloud]:
     """The Clouds of this folder, none or one: by their command lines, by `out`, or at the folder's port.
 
@@ -55,10 +41,10 @@ def running(out: str) -> list[Cloud]:
         recorded = files.read_json(out) if Path(out).exists() else None
     except Problems:
         recorded = None  # a start writes it anew
-    state = health(recorded["endpoint"]) if recorded else None
+    state = hung_cloud.health(recorded["endpoint"]) if recorded else None
     if recorded and state and state["pid"] == recorded["pid"] and local_process.serves(state["pid"]):
         return [Cloud(state["pid"], recorded["endpoint"])]
-    state = health(f"http://127.0.0.1:{port(out) or PORT}")
+    state = hung_cloud.health(f"http://127.0.0.1:{port(out) or PORT}")
     if state and state["folder"] == str(Path.cwd()) and local_process.serves(state["pid"]):
         return [Cloud(state["pid"], state["endpoint"])]
     return []
@@ -74,7 +60,7 @@ def answering(cloud: Cloud, log: Path, is_new: bool = True) -> dict:
     progress, began, is_reported = None, time.monotonic(), False
     deadline = began + stall
     while processes.alive(cloud.pid):
-        state = health(cloud.endpoint)
+        state = hung_cloud.health(cloud.endpoint)
         if state and state["pid"] == cloud.pid:
             return state
         now = time.monotonic()

@@ -28,32 +28,31 @@ def layers(app, stage, packed) -> dict[str, dict]:
     return records
 
 
-def upload(s3, bucket, packed, present, package) -> dict[str, str]:
-    """Upload the zips that the bucket lacks, in parallel, and print each. -> {name of a lambda: its key}
+def upload(s3, bucket, packed, keys, present, package) -> None:
+    """Upload the zips that the bucket lacks, in parallel, and print each. Raises Problems of files that changed
+    meanwhile.
 
+    keys     {lambda: key of its zip}, as computed from the files before
     present  the keys that the bucket has
     package  of the app
     """
     def put(name):
         entries = zips.content(packed[name], package)
-        key = zips.key(entries)
-        data = b"" if key in present else zips.archive(entries)
-        if data:
-            s3.put_object(Bucket=bucket, Key=key, Body=data, ContentType="application/zip",
-                          ChecksumAlgorithm="SHA256")  # as Lambda's CodeSha256: deploy compares them
-        return name, key, len(data)
+        if zips.key(entries) != keys[name]:
+            raise Problems(zips.newer_problem(packed[name][0]))
+        data = zips.archive(entries)
+        s3.put_object(Bucket=bucket, Key=keys[name], Body=data, ContentType="application/zip",
+                      ChecksumAlgorithm="SHA256")  # as Lambda's CodeSha256: deploy compares them
+        return name, len(data)
 
-    keys, uploaded = {}, 0
+    absent = [name for name, key in keys.items() if key not in present]
     with ThreadPoolExecutor(THREADS) as pool:
-        for name, key, size in pool.map(put, packed):
-            keys[name] = key
-            uploaded += size > 0
-            if size and uploaded <= MOST_PRINTED:
+        for number, (name, size) in enumerate(pool.map(put, absent), 1):
+            if number <= MOST_PRINTED:
                 cli.say(f"{name} {-(-size // 1024)} kB uploaded")
-            if len(keys) % 100 == 0:
-                cli.say(f"{len(keys)} of {len(packed)} lambdas checked")
-    cli.say(f"{uploaded} of {len(keys)} lambdas uploaded, {len(keys) - uploaded} unchanged")
-    return keys
+            elif number % 100 == 0:
+                cli.say(f"{number} of {len(absent)} lambdas uploaded")
+    cli.say(f"{len(absent)} of {len(keys)} lambdas uploaded, {len(keys) - len(absent)} unchanged")
 
 
 def planned_keys(app, stage, entries) -> dict[str, str]:
@@ -64,6 +63,11 @@ def planned_keys(app, stage, entries) -> dict[str, str]:
             **images.planned(app, stage, as_images)}
 
 
+def code_parameters(keys) -> dict[str, str]:
+    """{parameter of a lambda's code: its value}. keys: {lambda: key of its zip, or URI of its image}"""
+    return {names.code_parameter(name): value for name, value in keys.items()}
+
+
 def push(app, template, owners, stage, model_path="") -> tuple[dict, dict[str, dict], dict[str, dict], dict]:
     """Upload the zips, layers and templates of a stage. Raises Problems.
 
@@ -71,23 +75,28 @@ def push(app, template, owners, stage, model_path="") -> tuple[dict, dict[str, d
     -> ({"parameters": {...}, "template": url, "children": {nested stack: url}}, {layer: {"parameters": {...}}},
         the templates of the nested stacks, that of the root)
     """
-    bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
     packed = zips.files_by_lambda(app)
+    keys = {name: zips.key(zips.content(paths, app["package"])) for name, paths in packed.items()}
+    nested = nesting.children(app, template, owners, code_parameters(keys))
+    if too_large := limits.size_problems(app, template, {"": nesting.root(template, nested, {}), **nested}):
+        raise Problems(*too_large)
     records = layers(app, stage, packed)
     as_images = {name for name in packed if stage != clients.LOCAL and names.is_image(app, name)}
     uris = images.push(app, stage, {name: zips.content(packed[name], app["package"]) for name in as_images})
-    layer_versions.ensure_bucket(app, stage)
+    bucket, s3 = layer_versions.ensure_bucket(app, stage), stages.client("s3", app, stage)
     present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
-    zipped = {name: paths for name, paths in packed.items() if name not in as_images}
-    keys = uris | upload(s3, bucket, zipped, present, app["package"])
+    upload(s3, bucket, packed, {name: key for name, key in keys.items() if name not in as_images}, present,
+           app["package"])
     if model_path:
         zips.refuse_newer(packed, model_path)
-    codes = {names.code_parameter(name): value for name, value in keys.items()}
-    nested = nesting.children(app, template, owners, codes)
+    if uris:
+        keys |= uris
+        nested = nesting.children(app, template, owners, code_parameters(keys))
     urls = {id_: buckets.upload_template(s3, bucket, child, present) for id_, child in nested.items()}
     arns = layer_versions.publish(app, stage, records, present, layer.settings_by_layer(app)) if records else {}
     root = nesting.root(template, nested, urls)
-    artifacts = {"parameters": {"ArtifactsBucket": bucket, **codes}, **({"children": urls} if urls else {}),
+    artifacts = {"parameters": {"ArtifactsBucket": bucket, **code_parameters(keys)},
+                 **({"children": urls} if urls else {}),
                  "template": buckets.upload_template(s3, bucket, root, present)}
     return artifacts, layer_versions.outputs(arns), nested, root
 
@@ -105,14 +114,10 @@ def push_stage(app, template, owners, stage, out, model_path) -> tuple[dict[str,
     template  of the whole app; for the local cloud without the resources that it does not have
     out       path of artifacts.json; model_path: of app.json, - for stdin
     """
-    templates = limits.split(app, template, owners)
-    too_large = limits.size_problems(app, template, templates)
-    if too_large:
-        raise Problems(*too_large)
-    for line in limits.at_once_notes(templates) if stage != clients.LOCAL else not_here(app):
-        cli.say(line)
     artifacts, others, nested, root = push(app, template, owners, stage,
                                            model_path if os.path.isfile(model_path) else "")
+    for line in limits.at_once_notes({"": root, **nested}) if stage != clients.LOCAL else not_here(app):
+        cli.say(line)
     for name, output in others.items():
         files.write_json(f"build/{stage}/layers/{name}.json", output)
     files.write_json(out, artifacts)

@@ -153,9 +153,13 @@ def refuse_newer(packed: dict[str, list[str]], model_path: str) -> None:
     newer = sorted({path for paths in packed.values() for path in paths
                     if path.endswith(".py") and os.path.lexists(path) and scanned < os.lstat(path).st_mtime_ns <= now})
     if newer:
-        raise Problems(*(Problem(path, 0, f"{SAVED_LATER}, so nothing was deployed",
-                                 "repeat the command; `make watch` does this by itself")
-                         for path in newer))
+        raise Problems(*map(newer_problem, newer))
+
+
+def newer_problem(path: str) -> Problem:
+    """The Problem of a file that was saved after the scan."""
+    return Problem(path, 0, f"{SAVED_LATER}, so nothing was deployed",
+                   "repeat the command; `make watch` does this by itself")
 
 
 def key(entries: list[tuple[str, int, bytes]]) -> str:

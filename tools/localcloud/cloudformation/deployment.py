@@ -52,13 +52,15 @@ class Deployment:
         with self.attempt(current, "update"):
             desired.properties = properties.resolved_properties(definition, self.scope, self.plan.tags)
             changed = properties.changed(current.properties, desired.properties)
+            restored = not changed and (changed_if := TYPES[current.type].changed_if) and changed_if(
+                self.region.name, current.ref, desired.properties)
             replacing = TYPES[current.type].replaced_by(changed, current.properties, desired.properties)
             if replacing:
                 properties.check_custom_name(TYPES[current.type], current.properties, desired.properties)
         desired.ref, desired.attributes = current.ref, dict(current.attributes)
         if replacing:
             self.replace(current, desired)
-        elif changed:
+        elif changed or restored:
             self.update(current, desired)
         else:
             self.keep(current, desired)

@@ -7,6 +7,10 @@ from localcloud.cloudformation.scope import plan_scope
 
 UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}"  # AWS's value for what is known only after the deployment
 
+# Of a nested stack, whose template may have changed.
+AUTOMATIC = {"Target": {"Attribute": "Properties", "RequiresRecreation": "Never"}, "Evaluation": "Dynamic",
+             "ChangeSource": "Automatic"}
+
 
 class Planned(NamedTuple):
     """A resource as the plan would create or change it: values that exist only after the deployment are unknown."""
@@ -37,7 +41,7 @@ def changes(region, stack, plan):
         resources.setdefault(id_, Planned(UNKNOWN, Attributes()))
     resource_changes = []
     for id_ in references.order(waits):
-        change = resource_change(stack.resources.get(id_), id_, definitions[id_], scope, plan.tags)
+        change = resource_change(region.name, stack.resources.get(id_), id_, definitions[id_], scope, plan.tags)
         if change and change["Action"] == "Modify":
             current = stack.resources[id_]
             resources[id_] = Planned(UNKNOWN, Attributes()) if change["Replacement"] == "True" else \
@@ -51,7 +55,7 @@ def changes(region, stack, plan):
     return [{"Type": "Resource", "ResourceChange": change} for change in resource_changes]
 
 
-def resource_change(current, id_, definition, scope, tags):
+def resource_change(region, current, id_, definition, scope, tags):
     """The change of a resource that the plan contains, or None. current: the existing Resource, or None."""
     change = {"LogicalResourceId": id_, "ResourceType": definition["Type"]}
     if current is None:
@@ -62,7 +66,10 @@ def resource_change(current, id_, definition, scope, tags):
     before = {"DeletionPolicy": current.retained, "UpdateReplacePolicy": current.retained_when_replaced}
     policies = [name for name, retained in before.items() if template.retains(definition, name, scope) != retained]
     if not names and not policies:
-        return None
+        if not (kind.changed_if and kind.changed_if(region, current.ref, after)):
+            return None
+        return {"Action": "Modify", **change, "PhysicalResourceId": current.ref, "Replacement": "False",
+                "Scope": ["Properties"], "Details": [AUTOMATIC]}
     replaced = kind.replaced_by(names, current.properties, after)
     if replaced:
         change["PolicyAction"] = "ReplaceAndRetain" if template.retains(definition, "UpdateReplacePolicy", scope) \

@@ -21,6 +21,9 @@ class Kind(NamedTuple):
     finish: Callable | None = None  # called once the stack's update is final; None: nothing to do then
     # function of the properties before and after -> whether an edit inside one of them replaces the resource
     replaced_if: Callable | None = None
+    # function(name of the region, id, properties) -> whether somebody changed the resource directly, so that an update
+    # with the same properties restores it
+    changed_if: Callable | None = None
 
     def has(self, attribute):
         """Whether Fn::GetAtt may name this attribute of the type."""

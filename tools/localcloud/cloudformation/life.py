@@ -41,7 +41,7 @@ def roll_back_creation(stack, reason):
 def update(region, stack, plan, rollback):
     """Updates a stack. rollback False: after a failure the done changes stay, and the status is UPDATE_FAILED.
 
-    Outdated resources of a nested stack stay until the update of the parent stack is final.
+    Outdated resources of a nested stack stay until the update of the parent stack is final, if that runs.
     """
     stack.updated = now()
     deployment = Deployment(region, stack, plan)
@@ -59,7 +59,7 @@ def update(region, stack, plan, rollback):
         adopt_plan(deployment)
         stack.pending = deployment
         stack.set_status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
-        if not stack.parent:
+        if not (stack.parent and stack.parent.status.endswith("_IN_PROGRESS")):
             confirm_update(stack)
 
 

@@ -81,6 +81,15 @@ def update_stack(task):
     return take_over_outputs(task, "updated", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
 
 
+def is_changed_directly(region, id_, properties):
+    """Whether the nested stack has another template than the one at its URL, as far as that can be read."""
+    try:
+        text_at_url = engine("plans").fetch_template(region, properties["TemplateURL"])
+    except ApiError:
+        return False
+    return engine("regions").by_name(region).find(id_).plan.body != text_at_url
+
+
 def finish_stack(task):
     """Deletes the resources that the update of a nested stack made obsolete."""
     stack = nested_stack(task)
@@ -99,7 +108,7 @@ def delete_stack(task):
 
 TYPES = {
     "AWS::CloudFormation::Stack": Kind(
-        create_stack, update_stack, delete_stack, longest=128, finish=finish_stack,
+        create_stack, update_stack, delete_stack, longest=128, finish=finish_stack, changed_if=is_changed_directly,
         properties="Parameters Tags TemplateURL", attributes="Outputs.*",
         ignored="NotificationARNs TimeoutInMinutes"),
 }
