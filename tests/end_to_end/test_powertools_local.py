@@ -26,7 +26,7 @@ infra:
   layers: [powertools]
   tracing: true
   log: {level: debug}
-  timeout: 20
+  timeout: 600
 """
 import os
 
@@ -67,7 +67,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, IdempotencyConfig, idempotent_function
 
 store = DynamoDBPersistenceLayer(table_name=os.environ["POWER_TABLE"])
-config = IdempotencyConfig(event_key_jmespath="id")
+config = IdempotencyConfig(event_key_jmespath="id", expires_after_seconds=10 ** 8)
 processor = BatchProcessor(event_type=EventType.SQS)
 bucket = boto3.resource("s3").Bucket(os.environ["POWER_BUCKET"])
 
@@ -92,7 +92,7 @@ CHARGE = '''"""Charges once, behind a URL of its own.
 infra:
   url: {api: public}
   layers: [powertools]
-  timeout: 20
+  timeout: 600
 """
 import os
 
@@ -109,7 +109,7 @@ def charge(name):
     return {"charged": name, "in": parameters.get_parameter("/power/currency"), "by": app.lambda_context.aws_request_id}
 
 
-@idempotent(persistence_store=store, config=IdempotencyConfig(event_key_jmespath="rawPath"))
+@idempotent(persistence_store=store, config=IdempotencyConfig(event_key_jmespath="rawPath", expires_after_seconds=10 ** 8))
 def handler(event, context):
     return app.resolve(event, context)
 '''
@@ -118,7 +118,7 @@ KEPT = '''"""Hears of objects.
 infra:
   events: [{name: kept, source: {type: bucket, name: power}, topic: Object Created}]
   layers: [powertools]
-  timeout: 20
+  timeout: 600
 """
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes import S3EventBridgeNotificationEvent, event_source

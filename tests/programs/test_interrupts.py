@@ -4,16 +4,12 @@ import re
 import signal
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
 
 import create_environment
 from kit import cli
-from localcloud import processes
-from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.paths import ROOT
 
 PYTHON_WITH_PTH = "import site, sys; sys.orig_argv = {argv!r}; site.addsitedir({folder!r}); "
@@ -122,8 +118,44 @@ def test_an_import_that_does_not_end_is_interrupted(ended, tmp_path):
 from kit import cli, interrupts
 import sys
 sys.path.append({str(tmp_path)!r})
-interrupts.MOST = 2
+interrupts.MOST = dict.fromkeys(interrupts.MOST, 2)
 cli.run(lambda argv: __import__("endless"))"""
+    assert ended(["tools/x.py"], code) == (130, "")
+
+
+def test_a_lock_is_released_before_an_interrupt_that_comes_meanwhile(ended):
+    code = f"""
+from kit import cli
+import signal, threading
+class Lock:
+    acquire = release = None
+    is_locked = False
+    def __enter__(self):
+        self.is_locked = True
+    def __exit__(self, *_error):
+        {INTERRUPT}
+        self.is_locked = False
+def main(argv):
+    lock = Lock()
+    try:
+        with threading.Condition(lock):
+            pass
+        while True:
+            signal.pause()
+    finally:
+        print(lock.is_locked, file=sys.stderr)
+cli.run(main)"""
+    assert ended(["tools/x.py"], code) == (130, "False\n")
+
+
+def test_the_wait_for_a_lock_is_interrupted(ended):
+    code = """
+from kit import cli
+import os, signal, threading
+def main(argv):
+    threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGINT)).start()
+    threading.Event().wait()
+cli.run(main)"""
     assert ended(["tools/x.py"], code) == (130, "")
 
 
@@ -178,69 +210,3 @@ def test_pytest_is_interrupted_in_order(tmp_path):
 
 def test_the_check_of_variables_is_too_short_to_be_interrupted():
     assert re.search(r"CHECKED := \$\(shell trap '' INT;", (ROOT / "Makefile").read_text())
-
-
-# A stand-in for venv and pip: it has a child of its own, as venv has ensurepip, and prints when it is interrupted.
-CHILDREN = """
-import os, subprocess, sys, time
-print("grandchild" if sys.argv[2:] else "child", os.getpid(), file=open(sys.argv[1], "a"), flush=True)
-if not sys.argv[2:]:
-    subprocess.call([sys.executable, __file__, sys.argv[1], "last"])
-time.sleep(1000)
-"""
-DRIVER = """
-import signal, sys
-import create_environment
-real = create_environment.run
-create_environment.run = lambda words, lock, **more: real([sys.executable, "children.py", "pids"], lock, **more)
-sys.exit(create_environment.main(["requirements.txt", ".venv"]))
-"""
-
-
-def wait_for(condition, process):
-    """Until a condition is true, while the process runs."""
-    until = time.monotonic() + PATIENCE
-    while not condition():
-        assert process is None or process.poll() is None, process.stderr.read()
-        assert time.monotonic() < until
-        time.sleep(0.01)
-
-
-def test_ctrl_c_while_the_environment_is_made_ends_all_of_venv_and_pip_quietly(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    Path("requirements.txt").touch()
-    Path("children.py").write_text(CHILDREN)
-    process = subprocess.Popen([sys.executable, "-c", DRIVER], stderr=subprocess.PIPE, text=True, start_new_session=True,
-                               env={**os.environ, "PYTHONPATH": str(ROOT / "tools")})
-    try:
-        wait_for(lambda: Path("pids").exists() and "grandchild" in Path("pids").read_text(), process)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does it
-        assert (process.communicate(timeout=PATIENCE)[1], process.returncode) == (
-            "making .venv from requirements.txt, about a minute\n", 130)
-        pids = [int(line.split()[1]) for line in Path("pids").read_text().splitlines()]
-        wait_for(lambda: not any(map(processes.alive, pids)), None)
-    finally:
-        process.kill()
-
-
-def test_ctrl_c_while_a_command_is_being_started_leaves_no_process(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    started = []
-
-    class Interrupted(subprocess.Popen):
-        def __init__(self, *arguments, **options):
-            super().__init__(*arguments, **options)
-            started.append(self)
-            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)  # a worker of xdist has other threads
-    monkeypatch.setattr(create_environment.subprocess, "Popen", Interrupted)
-    with open(os.devnull) as lock, pytest.raises(KeyboardInterrupt):
-        create_environment.run([sys.executable, "-c", "import time; time.sleep(1000)"], lock.fileno())
-    assert started[0].returncode == -signal.SIGKILL
-
-
-def test_a_command_that_fails_is_an_error_and_its_exit_code(tmp_path):
-    with open(os.devnull) as lock:
-        with pytest.raises(subprocess.CalledProcessError) as failed:
-            create_environment.run([sys.executable, "-c", "raise SystemExit(3)"], lock.fileno())
-        create_environment.run([sys.executable, "-c", "pass"], lock.fileno())
-    assert failed.value.returncode == 3

@@ -1,16 +1,19 @@
 """Ctrl-C in a program of tools/: one KeyboardInterrupt, at a moment at which Python can raise it.
 
-While a module is imported, an exception crashes extension modules, and in a callback of the garbage collector or of a
-fork Python prints and ignores it. There the interrupt is put off.
+While a module is imported, an exception crashes extension modules; in `threading`, it leaves a lock that is never
+released; and in a callback of the garbage collector or of a fork Python prints and ignores it. There the interrupt is
+put off.
 """
 import contextlib
+import os
 import signal
 import sys
 from collections.abc import Iterator
 from types import FrameType
 
-IMPORT = "<frozen importlib._bootstrap>"
-SECONDS, MOST = 0.02, 100  # between attempts; after so many, the exception ends an import that hangs
+SECONDS = 0.02  # between attempts
+# {file: attempts, after which the exception ends an import that hangs, or the wait for a lock}
+MOST = {"<frozen importlib._bootstrap>": 100, os.path.join(os.path.dirname(os.__file__), "threading.py"): 5}
 
 
 class Handler:
@@ -20,7 +23,7 @@ class Handler:
 
     def __call__(self, _number: int, frame: FrameType | None) -> None:
         """Called by Python in the main thread. frame: where the program is"""
-        if self.attempts < MOST and is_importing(frame):
+        if self.attempts < most_attempts(frame):
             self.repeat()
         else:
             self.forget()
@@ -39,11 +42,12 @@ class Handler:
             self.attempts = 0
 
 
-def is_importing(frame: FrameType | None) -> bool:
-    """Whether the frame belongs to an import."""
-    while frame and frame.f_code.co_filename != IMPORT:
-        frame = frame.f_back
-    return frame is not None
+def most_attempts(frame: FrameType | None) -> int:
+    """The largest number of MOST of the files that run in a frame; 0 of none."""
+    most = 0
+    while frame:
+        most, frame = max(most, MOST.get(frame.f_code.co_filename, 0)), frame.f_back
+    return most
 
 
 @contextlib.contextmanager
