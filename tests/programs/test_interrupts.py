@@ -148,6 +148,27 @@ cli.run(main)"""
     assert ended(["tools/x.py"], code) == (130, "False\n")
 
 
+def test_a_temporary_folder_is_deleted_before_an_interrupt_that_comes_meanwhile(ended):
+    code = f"""
+from kit import cli
+import os, signal, tempfile
+rmdir = os.rmdir
+def interrupted(*arguments, **options):
+    {INTERRUPT}
+    rmdir(*arguments, **options)
+def main(argv):
+    os.rmdir = interrupted
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            pass
+        while True:
+            signal.pause()
+    finally:
+        print(os.path.exists(folder), file=sys.stderr)
+cli.run(main)"""
+    assert ended(["tools/x.py"], code) == (130, "False\n")
+
+
 def test_the_wait_for_a_lock_is_interrupted(ended):
     code = """
 from kit import cli
