@@ -67,7 +67,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, IdempotencyConfig, idempotent_function
 
 store = DynamoDBPersistenceLayer(table_name=os.environ["POWER_TABLE"])
-config = IdempotencyConfig(event_key_jmespath="id", expires_after_seconds=10 ** 8)
+config = IdempotencyConfig(event_key_jmespath="id")
 processor = BatchProcessor(event_type=EventType.SQS)
 bucket = boto3.resource("s3").Bucket(os.environ["POWER_BUCKET"])
 
@@ -109,7 +109,7 @@ def charge(name):
     return {"charged": name, "in": parameters.get_parameter("/power/currency"), "by": app.lambda_context.aws_request_id}
 
 
-@idempotent(persistence_store=store, config=IdempotencyConfig(event_key_jmespath="rawPath", expires_after_seconds=10 ** 8))
+@idempotent(persistence_store=store, config=IdempotencyConfig(event_key_jmespath="rawPath"))
 def handler(event, context):
     return app.resolve(event, context)
 '''

@@ -51,6 +51,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     topics            topics to functions and queues
 """
 import os
+import time
 import uuid
 
 from localcloud import tracing
@@ -70,7 +71,7 @@ class World:
         self.clock = clock.Clock(speed)
         self.mappings = None  # the pollers of queues and streams (mappings.Mappings)
         self.schedules = None  # the thread of rules and schedules (schedules.Schedules)
-        self.expiry = periodic.Repeated("time to live", lambda: expiry.delete_expired(self.clock.now()))
+        self.expiry = periodic.Repeated("time to live", lambda: expiry.delete_expired(time.time()))
         self.alarms = periodic.Repeated("alarms", lambda: alarms.evaluate_all(self))
 
     def invoke_async(self, arn, payload):
