@@ -70,6 +70,8 @@ def interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, handler)
     try:
         yield
+        if handler.attempts:  # it was put off, and nothing more comes
+            raise KeyboardInterrupt
     finally:
         signal.signal(signal.SIGINT, before)
         handler.forget()
