@@ -112,6 +112,17 @@ cli.run(main)"""
     assert ended(["tools/x.py"], code) == (130, "True True\n")
 
 
+def test_an_interrupt_during_the_last_import_ends_a_tool(ended, tmp_path):
+    (tmp_path / "interrupted.py").write_text(f"{INTERRUPT}\n")
+    code = f"""
+from kit import cli, interrupts
+import sys
+sys.path.append({str(tmp_path)!r})
+interrupts.SECONDS = 600
+cli.run(lambda argv: __import__("interrupted"))"""
+    assert ended(["tools/x.py"], code) == (130, "")
+
+
 def test_an_import_that_does_not_end_is_interrupted(ended, tmp_path):
     (tmp_path / "endless.py").write_text(f"{INTERRUPT}\nimport signal\nwhile True:\n    signal.pause()\n")
     code = f"""
@@ -144,6 +155,27 @@ def main(argv):
             signal.pause()
     finally:
         print(lock.is_locked, file=sys.stderr)
+cli.run(main)"""
+    assert ended(["tools/x.py"], code) == (130, "False\n")
+
+
+def test_a_temporary_folder_is_deleted_before_an_interrupt_that_comes_meanwhile(ended):
+    code = f"""
+from kit import cli
+import os, signal, tempfile
+rmdir = os.rmdir
+def interrupted(*arguments, **options):
+    {INTERRUPT}
+    rmdir(*arguments, **options)
+def main(argv):
+    os.rmdir = interrupted
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            pass
+        while True:
+            signal.pause()
+    finally:
+        print(os.path.exists(folder), file=sys.stderr)
 cli.run(main)"""
     assert ended(["tools/x.py"], code) == (130, "False\n")
 

@@ -1,8 +1,8 @@
 """Ctrl-C in a program of tools/: one KeyboardInterrupt, at a moment at which Python can raise it.
 
 While a module is imported, an exception crashes extension modules; in `threading`, it leaves a lock that is never
-released; and in a callback of the garbage collector or of a fork Python prints and ignores it. There the interrupt is
-put off.
+released, in `tempfile` a folder that is never deleted; and in a callback of the garbage collector or of a fork Python
+prints and ignores it. There the interrupt is put off.
 """
 import contextlib
 import os
@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from types import FrameType
 
 SECONDS = 0.02  # between attempts
-# {file: attempts, after which the exception ends an import that hangs, or the wait for a lock}
-MOST = {"<frozen importlib._bootstrap>": 100, os.path.join(os.path.dirname(os.__file__), "threading.py"): 5}
+LIBRARY = os.path.dirname(os.__file__)
+# {file: attempts, after which the exception ends an import that hangs, the wait for a lock, or a long deletion}
+MOST = {"<frozen importlib._bootstrap>": 100, f"{LIBRARY}/threading.py": 5, f"{LIBRARY}/tempfile.py": 100}
 
 
 class Handler:
@@ -69,6 +70,8 @@ def interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, handler)
     try:
         yield
+        if handler.attempts:  # it was put off, and nothing more comes
+            raise KeyboardInterrupt
     finally:
         signal.signal(signal.SIGINT, before)
         handler.forget()

@@ -1,8 +1,8 @@
 """Time to live: deletes the expired items of tables, as DynamoDB does.
 
 docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html: "within a few days" there, within seconds here. An
-item whose time is no number, or more than five years ago, stays. The clock is the real one, which code reads for the
-times that it writes: with PARETO_LOCAL_SPEED the cloud's own is ahead of it.
+item whose time is no number, or more than five years ago, stays. The time is the machine's, not that of the faster
+clock: a handler computes the time of an item from it.
 """
 from moto.dynamodb.models import dynamodb_backends
 
