@@ -6,11 +6,11 @@ import json
 import os
 import re
 
-KEY_NAMES = "*.pem *.key *.p8 *.pk8 *.p12 *.pfx *.ppk *.jks *.keystore *.keytab *.kdbx *.kdb *.ovpn secring.*".split()
+KEY_NAMES = "*.pem *.key *.p8 *.pk8 *.p12 *.pfx *.ppk *.jks *.keystore *.keytab *.kdbx *.kdb *.ovpn secring.*"
 SECRET_NAMES = """.env .env.* .envrc *.env .aws .ssh .gnupg .azure .gcloud .kube .docker .dockercfg .netrc _netrc
     .pypirc .npmrc .yarnrc .yarnrc.yml .pgpass .my.cnf .htpasswd htpasswd .s3cfg .boto .vault-token .git-credentials
     .terraformrc .secret .secrets rootkey.csv accesskeys.csv *_accesskeys.csv client_secret*.json kubeconfig
-    passwords.txt passwords.csv *.tfvars *.tfvars.json *.tfstate *.tfstate.backup""".split()
+    passwords.txt passwords.csv *.tfvars *.tfvars.json *.tfstate *.tfstate.backup"""
 STAGE = "prod|production|stage|staging|dev|development|test|qa|uat|live|local|private|secrets?"
 DATA = "json5?|ya?ml|toml|ini|cfg|conf|properties|env|txt|csv|xml"  # endings of data: secrets.py is code
 PRIVATE_KEY = re.compile(r"id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[ _-][^.]*)?")  # as ssh-keygen names it: id_rsa_work
@@ -61,12 +61,18 @@ def name_problem(name: str) -> tuple[str, str] | None:
     plain = original_name(name)
     if plain.endswith(".pub"):
         return None
-    if PRIVATE_KEY.fullmatch(plain) or any(fnmatch.fnmatchcase(plain, pattern) for pattern in KEY_NAMES):
+    if PRIVATE_KEY.fullmatch(plain) or any_of(KEY_NAMES).match(plain):
         return f"{name} is a private key by its name, and is not published", KEY_HINT
-    is_secret = SECRETS.fullmatch(plain) or any(fnmatch.fnmatchcase(plain, pattern) for pattern in SECRET_NAMES)
+    is_secret = SECRETS.fullmatch(plain) or any_of(SECRET_NAMES).match(plain)
     if is_secret and not EXAMPLE.search(plain):
         return f"{name} has the name of a file with secrets, and is not published", SECRET_HINT
     return None
+
+
+@functools.cache
+def any_of(patterns: str) -> re.Pattern:
+    """What matches the names of any of the patterns, as of a shell: "*.pem secring.*"."""
+    return re.compile("|".join(map(fnmatch.translate, patterns.split())))
 
 
 def original_name(name: str) -> str:
