@@ -1,5 +1,4 @@
-"""Caches of a module under a constant key, or in a global name, with what AWS answered for one event: each later event
-gets it too."""
+"""Caches under a constant key, or in a global name, of what AWS answered for one event: later events get it too."""
 import ast
 import builtins
 import re

@@ -1,5 +1,4 @@
-"""`log:` of app.yaml and of an infra block: the format of a function's log, its level, and for how many days it is
-kept.
+"""`log:` of app.yaml and of an infra block: the format of a function's log, its level, and its days of retention.
 
     log: {format: json, level: info, days: 30}
 """

@@ -15,7 +15,6 @@ S3 gets a new request that has only what was checked: bucket, key, query and hea
 """
 import re
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
-from xml.sax.saxutils import escape
 
 from moto.s3.models import s3_backends
 from moto.s3.responses import S3Response
@@ -24,7 +23,7 @@ from werkzeug.wrappers import Request
 
 from aws.iam.evaluation import listed, matches
 from localcloud import doors
-from localcloud.authorization import presigned
+from localcloud.authorization import presigned, refusals
 from localcloud.moto.state import ACCOUNT
 
 _SIGNED = ({"X-Amz-Credential", "X-Amz-Signature"}, {"AWSAccessKeyId", "Signature"})
@@ -177,7 +176,4 @@ def _address(environ):
 def _refusal(bucket, method):
     """(403, headers, bytes) with S3's message."""
     message = f"CORSResponse: {_DENIED if bucket.cors else 'CORS is not enabled for this bucket.'}"
-    return 403, [("Content-Type", "application/xml")], (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f"<Error><Code>AccessForbidden</Code><Message>{escape(message)}</Message><Method>{escape(method)}</Method>"
-        "<ResourceType>OBJECT</ResourceType></Error>").encode()
+    return refusals.of_s3("AccessForbidden", message, Method=method, ResourceType="OBJECT")

@@ -1,5 +1,6 @@
-"""All log events in the order of their arrival, for `make logs follow=1`: FilterLogEvents knows only their times, and
-an invocation's lines arrive at its end. In memory only.
+"""All log events in the order of their arrival, for `make logs follow=1`. In memory only.
+
+FilterLogEvents knows only their times, and an invocation's lines arrive at its end.
 
     GET /_aws/logs?after=<position>   {"position", "lost", "events": [{"group", "id", "timestamp", "message"}]}
 

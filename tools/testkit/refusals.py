@@ -1,12 +1,8 @@
 """Requests that AWS refuses and moto accepts. Pure: each returns the (code, message) of AWS's error, or None."""
-import re
-
 from aws.events import schedules
-from localcloud.events import entries
+from localcloud.events import entries, message_requests
 
 MOST_IN_A_BATCH = 25
-# docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
-UNSENDABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def refusal(service, operation, params):
@@ -32,13 +28,10 @@ def of_update(params):
 
 
 def of_send(params):
-    """(code, message) for an empty message, or one with a character that XML does not allow; else None."""
+    """(code, message) for a message that SQS rejects; else None."""
     if not params.get("MessageBody"):
         return "MissingParameter", "The request must contain the parameter MessageBody."
-    invalid = UNSENDABLE.search(params["MessageBody"])
-    return ("InvalidMessageContents", f"Invalid binary character {ascii(invalid[0])} was found in the message body, "
-            "the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to "
-            "#x10FFFF") if invalid else None
+    return message_requests.fault(params, params.get("QueueUrl", "").endswith(".fifo"))
 
 
 def of_send_batch(params):

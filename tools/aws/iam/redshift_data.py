@@ -1,5 +1,4 @@
-"""What calls of the Redshift Data API need: their cluster or workgroup, and the credentials with which AWS runs the
-statement for the caller. Pure.
+"""What calls of the Redshift Data API need: their cluster or workgroup, and credentials for the statement. Pure.
 
 docs.aws.amazon.com/redshift/latest/mgmt/data-api-access.html, and the texts of ExecuteStatement in botocore's model
 """

@@ -7,6 +7,7 @@ docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html (version 2
 """
 import hmac
 import re
+import uuid
 from types import SimpleNamespace
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -38,12 +39,17 @@ def refusal(environ):
     headers = _headers(environ)
     signed = query.get("X-Amz-SignedHeaders", "").lower().split(";")
     if scope and any(name.startswith("x-amz-") and name not in signed for name in headers):
-        return refusals.of_s3("AccessDenied", UNSIGNED)
+        return _refused("AccessDenied", UNSIGNED)
     expected = _version_4(environ, query, headers, secret, scope) if scope else \
         _version_2(environ, query, headers, Credentials(access_key, secret))
     actual = query["X-Amz-Signature" if scope else "Signature"]
     is_valid = any(hmac.compare_digest(signature.encode(), actual.encode()) for signature in expected)
-    return None if is_valid else refusals.of_s3("SignatureDoesNotMatch", MISMATCH)
+    return None if is_valid else _refused("SignatureDoesNotMatch", MISMATCH)
+
+
+def _refused(code, text):
+    """S3's (status, headers, bytes) with the ids of a request."""
+    return refusals.of_s3(code, text, RequestId=str(uuid.uuid4()), HostId="local")
 
 
 def _headers(environ):

@@ -33,9 +33,12 @@ def response(call, text):
     """(status, headers, bytes) of a denied Call. text: the message"""
     model = get_service_model(call.service)
     request_id = str(uuid.uuid4())
+    if call.service == "s3":
+        status, headers, body = of_s3("AccessDenied", text, RequestId=request_id, HostId="local")
+        return status, [*headers, ("x-amzn-RequestId", request_id)], body
     if model.protocol in ("rest-xml", "query", "ec2"):
         return 403, [("Content-Type", "application/xml"), ("x-amzn-RequestId", request_id)], _xml(
-            call.service, model.protocol, CODES.get(call.service, "AccessDenied"), text, request_id).encode()
+            model.protocol, CODES.get(call.service, "AccessDenied"), text, request_id).encode()
     headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", request_id)]
     code = "AccessDeniedException"
     if model.protocol == "rest-json":
@@ -46,9 +49,12 @@ def response(call, text):
     return 400, headers, body
 
 
-def of_s3(code, text):
-    """(403, headers, bytes) of an error of S3."""
-    return 403, [("Content-Type", "application/xml")], _xml("s3", "rest-xml", code, text, str(uuid.uuid4())).encode()
+def of_s3(code, text, status=403, **elements):
+    """(status, headers, bytes) of an error of S3. elements: further ones, Key="a.txt" """
+    parts = {"Code": code, "Message": text, **elements}
+    body = "".join(f"<{name}>{escape(part)}</{name}>" for name, part in parts.items())
+    return status, [("Content-Type", "application/xml")], (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{body}</Error>').encode()
 
 
 def deleted_objects(response_, denied):
@@ -64,11 +70,8 @@ def deleted_objects(response_, denied):
     return status, headers, ElementTree.tostring(result, "utf-8", xml_declaration=True)
 
 
-def _xml(service, protocol, code, text, request_id):
+def _xml(protocol, code, text, request_id):
     """The body of an error in XML."""
-    if service == "s3":
-        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code><Message>{escape(text)}</Message>'
-                f"<RequestId>{request_id}</RequestId><HostId>local</HostId></Error>")
     error = f"<Code>{code}</Code><Message>{escape(text)}</Message>"
     if protocol == "ec2":
         return f"<Response><Errors><Error>{error}</Error></Errors><RequestID>{request_id}</RequestID></Response>"

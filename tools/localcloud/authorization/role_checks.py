@@ -1,5 +1,4 @@
-"""What AWS does with the role of a function, and not the function itself: logs, polls of queues and streams, deliveries
-of records about its invocations."""
+"""What AWS does with the role of a function: logs, polls of queues and streams, deliveries of records."""
 import logging
 import sys
 

@@ -5,6 +5,8 @@ import string
 from collections.abc import Callable
 from typing import Any
 
+import jmespath
+
 from localcloud.cloudformation import shapes
 from localcloud.moto import state
 
@@ -95,17 +97,21 @@ def one_call(service: str, operation: str, ref: str = "", properties: str = "", 
     return handler
 
 
-def creation(service: str, operation: str, name: str = "", properties: str = "", **attributes: str
+def creation(service: str, operation: str, name: str = "", properties: str = "", ref: str = "", **attributes: str
              ) -> Callable[[Task], None]:
-    """A handler that creates, or replaces, a resource by one call; Ref is its name.
+    """A handler that creates, or replaces, a resource by one call.
 
     name        the parameter for the name, if there is one
-    properties  those that are parameters as well, as of Task.pick()
+    properties  those that are parameters as well, as of Task.pick(); "*" is all
+    ref         what Ref is: a field of the response, "UserPoolClient.ClientId", or a property; else the name
     attributes  {attribute of Fn::GetAtt: its field in the response}
     """
     def create(task):
-        response = task.call(service, operation, **task.pick(properties), **({name: task.name} if name else {}))
-        task.mark_created(task.name, **{attribute: response[field] for attribute, field in attributes.items()})
+        picked = task.properties if properties == "*" else task.pick(properties)
+        response = task.call(service, operation, **{**({name: task.name} if name else {}), **picked})
+        values = {**task.properties, **response}
+        task.mark_created(jmespath.search(ref, values) if ref else task.name, **{
+            attribute: jmespath.search(field, values) for attribute, field in attributes.items()})
     return create
 
 

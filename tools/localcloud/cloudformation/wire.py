@@ -5,7 +5,8 @@ import traceback
 import uuid
 from xml.sax.saxutils import escape
 
-import botocore.session
+from moto.core.parse import QueryParser
+from moto.core.utils import get_service_model
 from moto.dynamodb.models import DynamoDBBackend
 
 from localcloud.cloudformation import actions, change_sets, constraints, drift, views
@@ -56,7 +57,7 @@ def handle(form, region):
     action = form.get("Action", "")
     try:
         operation = model(action)
-        request = parsed(tree(form), operation.input_shape)
+        request = QueryParser(operation).parse({"values": form})  # type: ignore[typeddict-item]  # it reads no more
         constraints.check(request, operation.input_shape)
         return 200, result_document(operation, OPERATIONS[action](region, request))
     except ApiError as error:
@@ -80,50 +81,14 @@ def enable_streams_again():
             table.set_stream_specification(stream_specification)
 
 
-@functools.cache
-def service():
-    """botocore's model of CloudFormation; read once, since it is 2 MB of JSON."""
-    return botocore.session.get_session().get_service_model("cloudformation")
-
-
 def model(action):
     """The operation's model. Raises ApiError if AWS or the local cloud has no such operation."""
-    if action not in service().operation_names:
+    service = get_service_model("cloudformation")
+    if action not in service.operation_names:
         raise ApiError(f"Could not find operation {action} for version 2010-05-15", "InvalidAction")
     if action not in OPERATIONS:
         raise ApiError(f"The local cloud does not support {action}", "NotImplementedException")
-    return service().operation_model(action)
-
-
-def tree(form):
-    """Dotted keys as a tree: {"A.member.1.B": "x"} -> {"A": {"member": {"1": {"B": "x"}}}}."""
-    root = {}
-    for key, value in form.items():
-        node = root
-        *path, last = key.split(".")
-        for part in path:
-            if not isinstance(node.get(part), dict):
-                node[part] = {}
-            node = node[part]
-        node[last] = value
-    return root
-
-
-def parsed(node, shape):
-    """A node of the tree as the shape's own Python type; unknown fields are ignored, as on AWS."""
-    if shape.type_name == "structure":
-        fields = node if isinstance(node, dict) else {}
-        return {name: parsed(fields[name], member)
-                for name, member in shape.members.items() if name in fields}
-    if shape.type_name == "list":
-        members = node.get("member", {}) if isinstance(node, dict) else {}
-        return [parsed(members[index], shape.member) for index in sorted(members, key=int)]
-    if shape.type_name == "map":
-        entries = node.get("entry", {}) if isinstance(node, dict) else {}
-        return {entry["key"]: entry["value"] for entry in entries.values()}
-    if shape.type_name == "boolean":
-        return node == "true"
-    return int(node) if shape.type_name in ("integer", "long") else node
+    return service.operation_model(action)
 
 
 def result_document(operation, result):

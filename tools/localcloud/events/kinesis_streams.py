@@ -1,5 +1,4 @@
-"""Kinesis streams to functions: each shard in order, as in services-kinesis-create.html; and corrections of moto's
-shards.
+"""Kinesis streams to functions: each shard in order, as in services-kinesis-create.html; corrections of moto.
 
 A mapping's positions are in moto's mapping (local_positions), by shard, as that of a table's stream.
 """

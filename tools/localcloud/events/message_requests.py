@@ -1,5 +1,4 @@
-"""Messages and batches that SQS rejects and moto accepts: empty ones, characters that XML does not have, ids of
-entries, attributes.
+"""Messages and batches that SQS rejects and moto accepts: empty texts, characters that XML lacks, ids, attributes.
 
 docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html. The replacements have the form
 of those of hooks.py.
@@ -22,9 +21,6 @@ NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.I | re.A)
 INVALID = "InvalidParameterValue"
 ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-CODE, MESSAGE = "InvalidMessageContents", (
-    "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | "
-    "#x10000 to #x10FFFF")
 
 
 def send_message(_world, original, self):
@@ -41,8 +37,10 @@ def fault(entry, is_fifo):
     """(code, message) of a message that SQS rejects; None of one that it accepts. entry: its FIELDS"""
     attributes = entry.get("MessageAttributes") or {}
     texts = [entry["MessageBody"], *(attribute.get("StringValue") or "" for attribute in attributes.values())]
-    if any(map(FORBIDDEN.search, texts)):
-        return CODE, MESSAGE
+    if invalid := next(filter(None, map(FORBIDDEN.search, texts)), None):
+        return "InvalidMessageContents", (
+            f"Invalid binary character {ascii(invalid[0])} was found in the message body, the set of allowed "
+            "characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF")
     if len(attributes) > MAX_ENTRIES:
         return INVALID, f"Number of message attributes [{len(attributes)}] exceeds the allowed maximum [{MAX_ENTRIES}]."
     for field in ("MessageGroupId", "MessageDeduplicationId") if is_fifo else ():

@@ -1,5 +1,4 @@
-"""Requests to EventBridge and EventBridge Scheduler that AWS rejects and moto accepts, and responses that moto does
-not have.
+"""Requests to EventBridge and its Scheduler that AWS rejects and moto accepts, and responses that moto lacks.
 
 docs.aws.amazon.com/eventbridge/latest/APIReference: PutRule, PutTargets, TestEventPattern, ListEventBuses;
 docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html

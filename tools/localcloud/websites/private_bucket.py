@@ -3,12 +3,12 @@ import json
 import logging
 from datetime import timezone
 from email.utils import format_datetime
-from xml.sax.saxutils import escape
 
 from botocore.exceptions import ClientError
 
 from aws import errors
 from aws.iam import evaluation
+from localcloud.authorization.refusals import of_s3
 from localcloud.moto import state
 
 LOG = logging.getLogger(__name__)
@@ -52,12 +52,12 @@ def fetched(bucket, key, distribution_arn, signed):
     try:
         statements = _statements(client, bucket)
     except ClientError:
-        return _failed(404, "NoSuchBucket", "The specified bucket does not exist")
+        return of_s3("NoSuchBucket", "The specified bucket does not exist", 404)
     if not _permitted(statements, bucket, key, distribution_arn, signed):
         LOG.error("%s may not read %s of the bucket %s: %s", distribution_arn, key, bucket,
                   f"its policy must allow {_SERVICE} s3:GetObject with that AWS:SourceArn" if signed else
                   "the origin has no origin access control, and the bucket's policy does not allow everyone")
-        return _failed(403, "AccessDenied", "Access Denied")
+        return of_s3("AccessDenied", "Access Denied")
     try:
         stored_object = client.get_object(Bucket=bucket, Key=key)
     except ClientError as error:
@@ -65,8 +65,8 @@ def fetched(bucket, key, distribution_arn, signed):
             raise
         if evaluation.resource_allows(statements, _SERVICE if signed else None, "s3:ListBucket",
                                    f"arn:aws:s3:::{bucket}", _condition_context(distribution_arn)):
-            return _failed(404, "NoSuchKey", "The specified key does not exist.", key)
-        return _failed(403, "AccessDenied", "Access Denied")
+            return of_s3("NoSuchKey", "The specified key does not exist.", 404, Key=key)
+        return of_s3("AccessDenied", "Access Denied")
     headers = [(header, stored_object[field]) for field, header in _HEADERS.items() if stored_object.get(field)]
     headers += [(f"x-amz-meta-{name}", value) for name, value in stored_object["Metadata"].items()]
     changed = format_datetime(stored_object["LastModified"].astimezone(timezone.utc), usegmt=True)
@@ -79,11 +79,3 @@ def _statements(client, bucket):
     with errors.ignored("NoSuchBucketPolicy"):
         return evaluation.listed(json.loads(client.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"])
     return []
-
-
-def _failed(status, code, message, key=None):
-    """The (status, headers, bytes) of an error in S3's XML."""
-    key_element = f"<Key>{escape(key)}</Key>" if key else ""
-    return status, [("Content-Type", "application/xml")], (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f"<Error><Code>{code}</Code><Message>{message}</Message>{key_element}</Error>").encode()

@@ -8,14 +8,15 @@ import gzip
 import logging
 import re
 import secrets
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from botocore.exceptions import ClientError
 from moto.cloudfront.models import Origin, cloudfront_backends
+from werkzeug.sansio.http import is_resource_modified
 
 from aws.iam.evaluation import matches
 from localcloud import api, pages
+from localcloud.authorization.refusals import of_s3
 from localcloud.moto import state
 from localcloud.moto.replacing import replace
 from localcloud.websites import private_bucket, response_headers
@@ -29,7 +30,6 @@ _COMPRESSED = re.compile(
     r"text/|application/(?:\w+\+)?(?:javascript|json|xml|wasm)|application/x-javascript|"
     r"font/(?:otf|ttf)|image/(?:svg\+xml|bmp)|application/(?:vnd.ms-fontobject|rss\+xml)")
 _MIN_COMPRESSED, _MAX_COMPRESSED = 1_000, 10_000_000  # bytes that are compressed
-
 
 
 @functools.cache
@@ -101,9 +101,7 @@ def _origin_answer(distribution, config, behaviour, path, environ, body):
     bucket, rest_api = _BUCKET.fullmatch(domain), _API.fullmatch(domain)
     if bucket:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            return 403, [("Content-Type", "application/xml")], (
-                b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessForbidden</Code>'
-                b"<Message>CORSResponse: CORS is not enabled for this bucket.</Message></Error>")
+            return of_s3("AccessForbidden", "CORSResponse: CORS is not enabled for this bucket.")
         # None without install(): it is unknown then whether the origin has an access control; assume that it has.
         signed = origin.get("OriginAccessControlId") != ""
         return private_bucket.fetched(bucket[1], (folder + path).lstrip("/"), distribution["ARN"], signed)
@@ -192,7 +190,9 @@ def _viewer_answer(answer, behaviour, environ):
 def _representation(headers, payload, behaviour, environ):
     """304 if the viewer's copy is current, 206 for a range, else 200, compressed if the behaviour compresses it."""
     by_name = {name.lower(): value for name, value in headers}
-    if _unchanged(by_name, environ):
+    if not is_resource_modified(
+            http_if_none_match=environ.get("HTTP_IF_NONE_MATCH"), etag=by_name.get("etag"),
+            http_if_modified_since=environ.get("HTTP_IF_MODIFIED_SINCE"), last_modified=by_name.get("last-modified")):
         names = ("etag", "last-modified", "cache-control", "expires", "vary")
         return 304, [pair for pair in headers if pair[0].lower() in names], b""
     part = re.fullmatch(r"bytes=(\d*)-(\d*)", environ.get("HTTP_RANGE", ""))
@@ -208,21 +208,6 @@ def _representation(headers, payload, behaviour, environ):
     return 200, headers, payload
 
 
-def _unchanged(by_name, environ):
-    """Whether the viewer's copy is current. If-None-Match goes before If-Modified-Since."""
-    tags = environ.get("HTTP_IF_NONE_MATCH")
-    if tags is not None:
-        etags = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-        return bool(by_name.get("etag")) and ("*" in etags or by_name["etag"].removeprefix("W/") in etags)
-    since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    if since is None or "last-modified" not in by_name:
-        return False
-    try:
-        return parsedate_to_datetime(by_name["last-modified"]) <= parsedate_to_datetime(since)
-    except (ValueError, TypeError):
-        return False
-
-
 def _part(part, headers, payload):
     """206 with the bytes of "bytes=0-99", "bytes=100-" or "bytes=-5"; 416 for an empty range."""
     size = len(payload)
@@ -231,9 +216,8 @@ def _part(part, headers, payload):
     else:
         first, last = max(size - int(part[2]), 0), size - 1
     if first > last:
-        return 416, [("Content-Range", f"bytes */{size}"), ("Content-Type", "application/xml")], (
-            b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>InvalidRange</Code>'
-            b"<Message>The requested range is not satisfiable</Message></Error>")
+        status, headers, payload = of_s3("InvalidRange", "The requested range is not satisfiable", 416)
+        return status, [("Content-Range", f"bytes */{size}"), *headers], payload
     return 206, headers + [("Content-Range", f"bytes {first}-{last}/{size}")], payload[first:last + 1]
 
 

@@ -1,5 +1,4 @@
-"""The variables of `env` in app.yaml that no code of the app reads: they are set for the lambdas whose packages read
-them.
+"""Variables of `env` in app.yaml that no code of the app reads, but packages: set for the lambdas with these packages.
 
     POWERTOOLS_SERVICE_NAME      the lambdas with a layer in whose packages the name is a text, or with one by ARN,
                                  whose packages are unknown

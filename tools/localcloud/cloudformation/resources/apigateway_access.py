@@ -1,15 +1,7 @@
 """AWS::ApiGateway: API keys, usage plans, domain names, and the account's settings."""
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.apigateway import replacement, retag
-from localcloud.cloudformation.task import nothing, one_call
-
-
-def create_api_key(task):
-    """Creates an API key. Ref and APIKeyId are the key's id."""
-    response = task.call("apigateway", "create_api_key", **{"name": task.name, **task.pick(
-        "", customerId="CustomerId", description="Description", enabled="Enabled", tags="Tags", value="Value",
-        generateDistinctId="GenerateDistinctId", name="Name", stageKeys="StageKeys")})
-    task.mark_created(response["id"], APIKeyId=response["id"])
+from localcloud.cloudformation.task import creation, nothing, one_call
 
 
 def update_api_key(task):
@@ -67,14 +59,10 @@ def create_usage_plan_key(task):
     task.mark_created(f"{key}:{plan}", Id=f"{key}:{plan}")
 
 
-def create_domain_name(task):
-    """Creates a custom domain name. Ref is the domain name."""
-    response = task.call("apigateway", "create_domain_name", **task.properties)
-    task.mark_created(task.properties["DomainName"],
-                      DistributionDomainName=response.get("distributionDomainName"),
-                      DistributionHostedZoneId=response.get("distributionHostedZoneId"),
-                      RegionalDomainName=response.get("regionalDomainName"),
-                      RegionalHostedZoneId=response.get("regionalHostedZoneId"))
+create_domain_name = creation(
+    "apigateway", "create_domain_name", properties="*", ref="DomainName",
+    DistributionDomainName="distributionDomainName", DistributionHostedZoneId="distributionHostedZoneId",
+    RegionalDomainName="regionalDomainName", RegionalHostedZoneId="regionalHostedZoneId")
 
 
 def update_domain_name(task):
@@ -120,7 +108,8 @@ def write_account(task):
 
 TYPES = {
     "AWS::ApiGateway::ApiKey": Kind(
-        create_api_key, update_api_key, one_call("apigateway", "delete_api_key", "apiKey"), name="Name",
+        creation("apigateway", "create_api_key", "Name", "*", ref="id", APIKeyId="id"), update_api_key,
+        one_call("apigateway", "delete_api_key", "apiKey"), name="Name",
         properties="CustomerId Description Enabled GenerateDistinctId Name StageKeys Tags Value",
         attributes="APIKeyId", replacing="GenerateDistinctId Name StageKeys Value"),
     "AWS::ApiGateway::UsagePlan": Kind(

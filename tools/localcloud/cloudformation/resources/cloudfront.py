@@ -10,7 +10,7 @@ import uuid
 from localcloud.cloudformation import shapes
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.task import client_and_shape, nothing, tag_map
+from localcloud.cloudformation.task import client_and_shape, creation, nothing, tag_map
 
 
 def distribution_config(task):
@@ -87,12 +87,6 @@ def delete_distribution(task):
     task.call("cloudfront", "delete_distribution", Id=task.ref, IfMatch=etag(task))
 
 
-def create_access_control(task):
-    """Creates an origin access control. Ref and Id are its id."""
-    control = task.call("cloudfront", "create_origin_access_control", **task.properties)["OriginAccessControl"]
-    task.mark_created(control["Id"], Id=control["Id"])
-
-
 def update_access_control(task):
     """Replaces the whole configuration of an origin access control."""
     response = task.call("cloudfront", "get_origin_access_control", Id=task.ref)
@@ -131,7 +125,8 @@ TYPES = {
         create_distribution, update_distribution, delete_distribution,
         properties="DistributionConfig Tags", attributes="DomainName Id"),
     "AWS::CloudFront::OriginAccessControl": Kind(
-        create_access_control, update_access_control, delete_access_control,
+        creation("cloudfront", "create_origin_access_control", properties="*", ref="OriginAccessControl.Id",
+                 Id="OriginAccessControl.Id"), update_access_control, delete_access_control,
         properties="OriginAccessControlConfig", attributes="Id"),
     "AWS::CloudFront::ResponseHeadersPolicy": Kind(
         write_headers_policy, write_headers_policy, lambda task: headers_policies().delete(task.ref),

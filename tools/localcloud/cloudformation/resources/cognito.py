@@ -68,30 +68,11 @@ def delete_pool(task):
     task.call("cognito-idp", "delete_user_pool", UserPoolId=task.ref)
 
 
-def create_client(task):
-    """Creates a client of a user pool. Ref and ClientId are the client's id."""
-    client = task.call("cognito-idp", "create_user_pool_client", **{"ClientName": task.name, **task.pick(
-        f"{CLIENT} GenerateSecret UserPoolId")})["UserPoolClient"]
-    task.mark_created(client["ClientId"], ClientId=client["ClientId"], Name=client["ClientName"],
-                      ClientSecret=client.get("ClientSecret"))
-
-
-def create_domain(task):
-    """Creates the domain of a pool's sign-in pages. Ref is the domain."""
-    response = task.call("cognito-idp", "create_user_pool_domain", **task.properties)
-    task.mark_created(task.properties["Domain"], CloudFrontDistribution=response.get("CloudFrontDomain"))
-
-
-def create_provider(task):
-    """Creates a provider through which users may sign in; here nobody can. Ref is its name."""
-    task.call("cognito-idp", "create_identity_provider", **task.properties)
-    task.mark_created(task.properties["ProviderName"])
-
-
 TYPES = {
     "AWS::Cognito::UserPoolIdentityProvider": Kind(
-        create_provider, one_call("cognito-idp", "update_identity_provider", "ProviderName",
-                                  "AttributeMapping IdpIdentifiers ProviderDetails UserPoolId"),
+        creation("cognito-idp", "create_identity_provider", properties="*", ref="ProviderName"),
+        one_call("cognito-idp", "update_identity_provider", "ProviderName",
+                 "AttributeMapping IdpIdentifiers ProviderDetails UserPoolId"),
         one_call("cognito-idp", "delete_identity_provider", "ProviderName", "UserPoolId"),
         properties="AttributeMapping IdpIdentifiers ProviderDetails ProviderName ProviderType UserPoolId",
         replacing="ProviderName ProviderType UserPoolId"),
@@ -101,12 +82,17 @@ TYPES = {
         attributes="Arn ProviderName ProviderURL UserPoolId",
         replacing="AliasAttributes UserPoolName UsernameAttributes UsernameConfiguration"),
     "AWS::Cognito::UserPoolClient": Kind(
-        create_client, one_call("cognito-idp", "update_user_pool_client", "ClientId", f"{CLIENT} UserPoolId"),
+        creation("cognito-idp", "create_user_pool_client", "ClientName", f"{CLIENT} GenerateSecret UserPoolId",
+                 ref="UserPoolClient.ClientId", ClientId="UserPoolClient.ClientId", Name="UserPoolClient.ClientName",
+                 ClientSecret="UserPoolClient.ClientSecret"),
+        one_call("cognito-idp", "update_user_pool_client", "ClientId", f"{CLIENT} UserPoolId"),
         one_call("cognito-idp", "delete_user_pool_client", "ClientId", "UserPoolId"),
         properties=f"{CLIENT} GenerateSecret UserPoolId", attributes="ClientId ClientSecret Name",
         replacing="GenerateSecret UserPoolId"),
     "AWS::Cognito::UserPoolDomain": Kind(
-        create_domain, one_call("cognito-idp", "update_user_pool_domain", properties=DOMAIN),
+        creation("cognito-idp", "create_user_pool_domain", properties="*", ref="Domain",
+                 CloudFrontDistribution="CloudFrontDomain"),
+        one_call("cognito-idp", "update_user_pool_domain", properties=DOMAIN),
         one_call("cognito-idp", "delete_user_pool_domain", "Domain", "UserPoolId"), properties=DOMAIN,
         attributes="CloudFrontDistribution", replacing="Domain UserPoolId"),
     "AWS::Cognito::UserPoolGroup": Kind(
