@@ -1,1 +1,1 @@
-"""The test kit: pytest fixtures of the app's model, template and zips; localcloud/ is its AWS. See docs/testing.md."""
+"""The test kit: pytest fixtures from the app's model, template and zips, and localcloud/ for AWS; see docs/testing.md."""
