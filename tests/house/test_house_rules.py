@@ -147,25 +147,35 @@ def test_every_tool_has_a_target_and_every_target_for_people_has_help():
     assert TOOLS - set(re.findall(r"tools/(\w+)\.py", text)) == set()
 
 
-def begins_with_a_sentence(doc):
-    """Whether the first line of a docstring is whole: grep prints only that line of each module of a package."""
-    return doc.partition("\n")[0].endswith((".", ":", "..."))
+PACKAGES = sorted(path.parent for path in (ROOT / "tools").rglob("__init__.py"))
 
 
-# A package does not list its modules: their first lines do. recipes/code is in templates, byte for byte.
-MODULES = sorted(path for path in (ROOT / "tools").glob("*/**/*.py") if path.parent.name != "code")
+MODULE_LINE = re.compile(r"^    ((?:\w+/?, )*\w+/?) +(\S.*)$", re.M)  # `    name   what the module has`, or `    name, name   ...`
 
 
-def test_the_first_line_of_each_module_says_what_it_is():
-    assert [path.relative_to(ROOT) for path in MODULES if not begins_with_a_sentence(ast.get_docstring(tree_of(path)))] == []
+def module_list_problems(doc, modules):
+    """[problem] of the list of modules in a package's docstring: a module without a line, a line that is cut off."""
+    lines = [(re.split("/?, |/$", names), text) for names, text in MODULE_LINE.findall(doc)]
+    listed = {name for names, _ in lines for name in names}
+    return [f"{name} has no line" for name in sorted(modules - listed)] + [
+        f"{names[0]}: a line that ends in {text[-1]}" for names, text in lines if modules & {*names} and text[-1] in ":;,"]
 
 
-@cases("doc, expected", [
-    ("EventBridge's rules.", True), ("The shapes of an event:\n\n    queue", True),
-    ("EventBridge's rules, and what\ninvokes them.", False), ("EventBridge's rules", False),
+@cases("package", PACKAGES)
+def test_the_docstring_of_a_package_has_a_line_for_each_module(package):
+    doc = ast.get_docstring(tree_of(package / "__init__.py"), clean=False)
+    modules = {path.stem for path in package.glob("[!_]*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}
+    assert module_list_problems(doc, modules) == []
+
+
+@cases("lines, problems", [
+    ("    rule   EventBridge rules\n    iam/   permissions", []),
+    ("    iam, rule   permissions and rules", []),
+    ("    rule   the rule of iam", ["iam has no line"]),
+    ("    rule   events:\n    iam   permissions;", ["rule: a line that ends in :", "iam: a line that ends in ;"]),
 ])
-def test_a_first_line_without_an_end_is_a_problem(doc, expected):
-    assert begins_with_a_sentence(doc) == expected
+def test_a_module_without_a_whole_line_is_a_problem(lines, problems):
+    assert module_list_problems(f"Doc.\n\n{lines}\n", {"rule", "iam"}) == problems
 
 
 # Imports go down only, and rooms of one floor know nothing of each other.

@@ -22,6 +22,28 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 
 `bad` and `good` are short texts of an index.py: the infra block, a line `---`, and the code. Without `---` the block
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
+
+    check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
+    python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
+    threads, unread_exceptions, decimals, conversions     threads that nobody waits for, numbers, weeks and tokens
+    cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
+    parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS
+    environment, unused_settings, networks     variables, settings, networks
+    permissions, doubts, own_names     roles, written names
+    batches, batch_keys, pagination, page_loops, last_pages     requests of many items, and responses in pages
+    dynamodb_keys, dynamodb_expressions, dynamodb_values, time_to_live     DynamoDB
+    operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
+    events_read, outside, bodies, responses, html_texts, queues, batch_parts, fifo, waits     events and responses
+    upload_forms                                     forms, and the beginnings of a bucket's keys
+    cross_origin, authorizers, resolvers     who may read a response, who may call; routes
+    owners, secrecy, user_triggers                   whose items a request reads, secrets, users
+    emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
+    messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
+    scheduled                                        what schedules send
+    rows, row_reads, attribute_uses, key_reads, bucket_reads     what a lambda reads of items and objects, against what
+                                                     others write
+    notes                                            what `make check` says without a finding
+    template, physical_ids                           the CloudFormation template
 """
 import importlib
 

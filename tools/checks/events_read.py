@@ -1,4 +1,5 @@
-"""What a handler reads of its event, against the trigger's event: absent keys, None, texts that are no mapping."""
+"""What a handler reads of its event, compared with the trigger's event: absent keys, None, texts that are no
+mapping."""
 import recipes
 from checks.check import Check, Findings, Subject, finding
 from kit.problems import listed

@@ -1,4 +1,5 @@
-"""What a change set would remove, and the agreement it needs: lose= with each resource with state, yes=1 for addresses.
+"""What a change set would remove, and the agreement that it needs: lose= with each resource with state, yes=1 for
+addresses.
 
 On the local cloud yes=1 agrees to everything, and an empty resource is replaced or removed without a question.
 """

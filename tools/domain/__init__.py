@@ -1,1 +1,8 @@
-"""The app's own domain: names, DNS zone and certificates."""
+"""The app's own domain: names, DNS zone and certificates.
+
+    domain_file       domains/NAME.yaml
+    domain_state      what the cloud has of a domain
+    domain_plan       what must be done, as data
+    zones             Route 53's hosted zones
+    certificates      certificates of ACM
+"""

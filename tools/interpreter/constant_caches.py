@@ -1,4 +1,5 @@
-"""Caches under a constant key, or in a global name, of what AWS answered for one event: later events get it too."""
+"""Caches of a module under a constant key, or in a global name, with what AWS answered for one event: each later event
+gets it too."""
 import ast
 import builtins
 import re

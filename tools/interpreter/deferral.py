@@ -1,7 +1,5 @@
-"""Code that is followed again because it runs after other code.
-
-The end of a contextmanager runs after the body of the with, and what reads a queue after what fills it. What the first
-round has observed is forgotten."""
+"""Code that is followed again because it runs after other code: the end of a contextmanager after the body of the with,
+and what reads a queue after what fills it. What the first round has observed is forgotten."""
 from interpreter import members
 
 

@@ -1,6 +1,5 @@
-"""Members of the app's Enums, which the interpreter handles as their values, except for methods, and in texts.
-
-Methods are those of the Enum's class; f"{Status.HELD}" is "Status.HELD", and not the member's value."""
+"""Members of the app's Enums: objects with the methods of their class, which the interpreter otherwise handles as their
+values; and in texts: f"{Status.HELD}" is "Status.HELD", and not the member's value."""
 import ast
 
 from interpreter import members, texts, values

@@ -1,4 +1,4 @@
-"""Calls of AWS that functions of Powertools for AWS Lambda make (docs.aws.amazon.com/powertools/python/latest/)."""
+"""The calls of AWS that functions of Powertools for AWS Lambda make: docs.aws.amazon.com/powertools/python/latest/"""
 from interpreter.analysis import Arguments
 from interpreter.observation import record_call
 from interpreter.values import UNKNOWN, Aws, Const, Dict, External, Instance, List, Partial

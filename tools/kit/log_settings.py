@@ -1,4 +1,5 @@
-"""`log:` of app.yaml and of an infra block: the format of a function's log, its level, and its days of retention.
+"""`log:` of app.yaml and of an infra block: the format of a function's log, its level, and for how many days it is
+kept.
 
     log: {format: json, level: info, days: 30}
 """

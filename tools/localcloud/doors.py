@@ -1,4 +1,5 @@
-"""Which requests are allowed: of a browser only at addresses for browsers, and all only under names of this machine.
+"""Which requests are allowed: those of a browser only at addresses for browsers, and all only under names of this
+machine.
 
 The local cloud verifies no signature, so a client that can connect to it can do anything, also run code as its user.
 AWS CLI, boto3 and curl are such clients; a web page must not be one, of whatever site, the app's own website included:

@@ -1,6 +1,5 @@
-"""All log events in the order of their arrival, for `make logs follow=1`. In memory only.
-
-FilterLogEvents knows only their times, and an invocation's lines arrive at its end.
+"""All log events in the order of their arrival, for `make logs follow=1`: FilterLogEvents knows only their times, and
+an invocation's lines arrive at its end. In memory only.
 
     GET /_aws/logs?after=<position>   {"position", "lost", "events": [{"group", "id", "timestamp", "message"}]}
 

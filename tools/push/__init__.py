@@ -1,1 +1,8 @@
-"""Zips, layers and container images: made from the app and its template (recipes/), uploaded to S3 and ECR."""
+"""Zips, layers and container images: made from the app and its template (recipes/), uploaded to S3 and ECR.
+
+    layers/           layers: from a requirements.txt to a zip for the app's Python and machine
+    artifacts         uploads what the bucket lacks
+    images            container images: from a Dockerfile to ECR
+    zip_changes       what differs between two zips of a lambda
+    zips              which files are in a lambda's zip, and the zip
+"""

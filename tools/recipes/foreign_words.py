@@ -1,4 +1,5 @@
-"""Hints for words of other frameworks, of AWS and of app.yaml in an infra block, and for such fields of a word.
+"""Words of other frameworks, of AWS, and of app.yaml that a person may write in an infra block, and fields that a
+person may write in a word: the hint for each.
 
 The scan's problem is `infra has no field 'secrets'`; the hint is the way to declare it in Pareto.
 """

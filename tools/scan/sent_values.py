@@ -1,4 +1,5 @@
-"""The parameters of a call as boto3 would send them, with marks for parts that only a run knows. Pure.
+"""The parameters of a call as boto3 would send them, from their plain form, with marks for parts that only a run
+knows. Pure.
 
     VARIABLE    the value of a variable
     EVENT       a part of the event: its path follows, with line feeds between, and EVENT_END

@@ -1,4 +1,5 @@
-"""One request through the app: the invocations of its trace, and those that its messages or its writes caused.
+"""One request through the app: the invocations with the same trace, and those that got the messages it sent, or that
+its writes caused.
 
 A function with `tracing` logs its trace (recipes/code/invocation_lines.py). The trace goes from a function to those
 that it invokes itself, by an event or a topic. A queue begins a new one; the line of its function has the senders'.

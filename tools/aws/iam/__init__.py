@@ -1,1 +1,11 @@
-"""IAM: which action a call needs, on which resource, and whether a policy allows it."""
+"""IAM: which action a call needs, on which resource, and whether a policy allows it.
+
+    actions           the actions and resources that a call of boto3 needs
+    role_actions      what a role must allow for a call: also for what AWS does for the caller
+    http_requests     the same, for services whose actions are methods of HTTP requests
+    resources         the ARNs of the resources of a call
+    redshift_data     what calls of the Redshift Data API need
+    denials           the message and the hint of a call that a role does not allow
+    arn_formats       the ARNs of a call of any other service, by IAM's list of formats
+    evaluation        whether the policy of a role or of a resource allows an action
+"""

@@ -1,4 +1,5 @@
-"""What calls of the Redshift Data API need: their cluster or workgroup, and credentials for the statement. Pure.
+"""What calls of the Redshift Data API need: their cluster or workgroup, and the credentials with which AWS runs the
+statement for the caller. Pure.
 
 docs.aws.amazon.com/redshift/latest/mgmt/data-api-access.html, and the texts of ExecuteStatement in botocore's model
 """

@@ -1,4 +1,5 @@
-"""What a role must allow for a call: the actions and resources of the call, and of the calls that AWS makes for it.
+"""What a role must allow for a call: the actions and resources of the call itself, and of the calls that AWS makes for
+it.
 
 narrowest() is for statements that must be right in every account; actions.required_permissions() is for one request.
 """

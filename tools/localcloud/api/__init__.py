@@ -6,6 +6,34 @@ definition (the Body of AWS::ApiGateway::RestApi) and a snapshot of it for each 
 All differences from AWS: quotas and rates of usage plans are not enforced; a deploy empties the cache of an
 authorizer's policies; templates may use $context and $stageVariables, not all of Velocity (an import names what it
 refuses); there is no caching and no WAF; a signed request's key and signature are not verified.
+
+    access_logs       access logs of a stage
+    authorizers       Cognito user pools and lambdas that decide who may call a route
+    checks            validates a request: required parameters, and the body by its model
+    control           imports a definition and deploys it, where moto's control plane differs from AWS
+    definition        a REST API's definition, compiled
+    dialect           one view of Swagger 2.0 and OpenAPI 3.0
+    event             the proxy event of a REST API, field by field as AWS sends it (payload format 1.0)
+    function_urls     addresses of single lambdas, without API Gateway
+    gateway           one request to a deployed REST API, from its route to its response
+    http_authorizers  who may call a route of an HTTP API
+    http_definition   an HTTP API's definition, compiled, and the route of a request
+    http_gateway      one request to an HTTP API
+    lambdas           invokes a lambda, if its resource policy permits it, and with a timeout
+    limits            throttling of a stage's methods
+    mocks             the mock integration, which CORS preflights use
+    proxy             the aws_proxy integration: from a lambda's event to the client's response
+    records           records of moto that the data plane reads directly
+    refusals          gateway responses: the gateway's own errors
+    request           a request, read from a WSGI environ
+    routes            the resource of a path: literal parts before {name} and {proxy+}
+    signatures        who signed a request (AWS_IAM)
+    store             the definitions of APIs, and the snapshot of each deployment
+    supported         Amazon's extensions that the local cloud implements; it rejects the others by name
+    templates         $context in templates, and mappings of parameters
+    tokens            the claims of a token that a Cognito user pool signed
+    url_format        the event of a function URL or an HTTP API, and its response (payload format 2.0)
+    velocity          the part of Velocity with which a mock selects a header: CORS of several origins
 """
 from localcloud.api import http_definition, records, store
 from localcloud.api.control import answer as control

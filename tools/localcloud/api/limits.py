@@ -1,4 +1,5 @@
-"""Quotas of API keys, and throttling: each method has a bucket of `burst` tokens, which `rate` tokens a second fill.
+"""Quotas of API keys, and throttling: each method of a stage has a bucket of `burst` tokens, which `rate` tokens a
+second fill.
 
 A request that the authorizer, the key or the validation refuses later uses a token too: AWS throttles a method before
 it invokes the authorizer (repost.aws/questions/QUB-bdxno6Trihvft3QfYcfg).

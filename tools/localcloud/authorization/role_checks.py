@@ -1,4 +1,5 @@
-"""What AWS does with the role of a function: logs, polls of queues and streams, deliveries of records."""
+"""What AWS does with the role of a function, and not the function itself: logs, polls of queues and streams, deliveries
+of records about its invocations."""
 import logging
 import sys
 

@@ -1,6 +1,5 @@
-"""Builds of CodeBuild and their events. They run nothing.
-
-A build fails if its buildspec is no YAML, or at a command `exit 1`, which fails wherever it runs; others succeed.
+"""Builds of CodeBuild and their events. They run nothing: a build fails if its buildspec is no YAML, or at a command
+`exit 1`, which fails wherever it runs; others succeed.
 
 docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html
 """

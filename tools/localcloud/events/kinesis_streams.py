@@ -1,4 +1,5 @@
-"""Kinesis streams to functions: each shard in order, as in services-kinesis-create.html; corrections of moto.
+"""Kinesis streams to functions: each shard in order, as in services-kinesis-create.html; and corrections of moto's
+shards.
 
 A mapping's positions are in moto's mapping (local_positions), by shard, as that of a table's stream.
 """

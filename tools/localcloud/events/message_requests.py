@@ -1,4 +1,5 @@
-"""Messages and batches that SQS rejects and moto accepts: empty texts, characters that XML lacks, ids, attributes.
+"""Messages and batches that SQS rejects and moto accepts: empty ones, characters that XML does not have, ids of
+entries, attributes.
 
 docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html. The replacements have the form
 of those of hooks.py.

@@ -1,4 +1,5 @@
-"""Requests to EventBridge and its Scheduler that AWS rejects and moto accepts, and responses that moto lacks.
+"""Requests to EventBridge and EventBridge Scheduler that AWS rejects and moto accepts, and responses that moto does
+not have.
 
 docs.aws.amazon.com/eventbridge/latest/APIReference: PutRule, PutTargets, TestEventPattern, ListEventBuses;
 docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html

@@ -1,4 +1,5 @@
-"""Streams of tables to functions: in order, a batch at a time, until it succeeds or is discarded.
+"""Streams to functions, of tables here and of Kinesis in kinesis_streams.py: in order, a batch at a time, until it
+succeeds or is discarded.
 
 docs.aws.amazon.com/lambda/latest/dg/with-ddb.html and services-dynamodb-errors.html. The position in
 the stream is stored in moto's mapping (local_position), so that an update of the mapping, or a snapshot of

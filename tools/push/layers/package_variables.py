@@ -1,4 +1,5 @@
-"""Variables of `env` in app.yaml that no code of the app reads, but packages: set for the lambdas with these packages.
+"""The variables of `env` in app.yaml that no code of the app reads: they are set for the lambdas whose packages read
+them.
 
     POWERTOOLS_SERVICE_NAME      the lambdas with a layer in whose packages the name is a text, or with one by ARN,
                                  whose packages are unknown

@@ -2,6 +2,18 @@
 
 CloudFormation takes 4 MB of code inline (it was 4,096 characters until 2022).
 docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
+
+    alerts                sends messages about failures
+    build_failures        a failed build in an event of CodeBuild, for alerts
+    failure_lines         a failure in a line of a log, and the message of an alarm, for alerts
+    groups                an authorizer: signed-in users of some groups may call an endpoint
+    http_groups           the same for an HTTP API
+    invocation_lines      prints the event and the trace of invocations, in a zip of the app: `debug`, `tracing`
+    object_notifications  turns events of objects into notifications of S3's own form
+    table_events          turns a table's stream into events on the app's bus
+    ticker                invokes lambdas whose timers are below a minute
+    traced_table_events   the same as table_events, with a trace for each event: `tracing`
+    write_ids             ids of writes in logs, for invocation_lines and traced_table_events
 """
 import re
 from pathlib import Path
