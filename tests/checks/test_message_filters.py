@@ -48,12 +48,14 @@ CASES = [
 ]
 
 
-OTHER = "infra:\n  queue: {%s, from: {source: {type: topic, name: orders}}}\n---\nprint(event['Records'])"
+OTHER = "infra:\n  queue: {%s, from: {source: {type: topic, name: orders}%s}}\n---\nprint(event['Records'])"
 
 
-@cases("settings, expected", [("batch: 10", []), ("filter: {status: [new]}", []), ("filter: {status: [old]}", ["P828"])])
-def test_another_subscriber_may_get_the_message(flow_ids, settings, expected):
-    assert flow_ids({"a": SNS % ("json.dumps({'status': 'new'})", ""), "b": OTHER % settings,
+@cases("settings, filter_, expected", [
+    ("batch: 10", "", []), ("filter: {status: [new]}", "", []), ("filter: {status: [old]}", "", ["P828"]),
+    ("batch: 10", ", filter: {attributes: {kind: [refund]}}", [])])
+def test_another_subscriber_may_get_the_message(flow_ids, settings, filter_, expected):
+    assert flow_ids({"a": SNS % ("json.dumps({'status': 'new'})", ""), "b": OTHER % (settings, filter_),
                      "lambdas/orders/index.py": RECEIVER % BODY}) == expected
 
 

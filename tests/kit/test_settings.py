@@ -78,7 +78,7 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
                                    "  hint: a letter, then letters, digits and _, two characters or more"),
     ("name: demo\nenv:\n  A_B:\n    dev: [1]",
      "app.yaml:4: env.A_B.dev must be text or a number or true or false, not [1]\n  hint: values of variables that "
-     "lambdas read: one for all stages, {local: a, prod: b}, or the reference to a resource of resources.yaml "
+     "lambdas read: one for all stages, {prod: a, \"*\": b}, of which \"*\" is every other stage, or the reference to a resource of resources.yaml "
      "(docs/resources.md); e.g. {CURRENCY: EUR, LOG_LEVEL: {local: debug, prod: warning}}"),
 ])
 def test_a_mistake_has_its_line(text, expected):
@@ -88,7 +88,7 @@ def test_a_mistake_has_its_line(text, expected):
 
 
 @pytest.mark.parametrize("text, message", [
-    ('env:\n  HOST: {local: a, "*": b}', "app.yaml:3: env.HOST: '*' is not a valid stage"),
+    ('env:\n  HOST: {auto: a, "*": b}', "app.yaml:3: env.HOST: 'auto' is not a valid stage"),
     ("env:\n  HOST: {my stage: b}", "app.yaml:3: env.HOST: 'my stage' is not a valid stage"),
     ("vpcs:\n  main: {'*': {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}", "app.yaml:3: vpcs.main: '*' is not a valid stage"),
     ("env:\n  HOST: {local: a, Prod-2: b}\n  ARN: {'Fn::GetAtt': [A, Arn]}\nvpcs:\n  main: {endpoints: []}\n"
@@ -141,6 +141,13 @@ def test_a_file_from_windows_is_read_as_any_other(tmp_path):
 def test_a_value_may_depend_on_the_stage(stage, values):
     env = {"A_A": 1, "B_B": {"dev": "x", "prod": False}, "C_C": True, "D_D": 1.5}
     assert settings.values(env, stage) == values
+
+
+def test_a_star_is_every_other_stage():
+    text = 'name: demo\nenv:\n  HOST: {prod: a, "*": b}\n  ZONE: {prod: , "*": c}\n'
+    env = settings.settings("app.yaml", text)["env"]
+    assert [settings.values(env, stage) for stage in ("prod", "dev", "local")] == [
+        {"HOST": "a", "ZONE": ""}, *[{"HOST": "b", "ZONE": "c"}] * 2]
 
 
 def test_the_settings_of_this_app_are_right():

@@ -24,7 +24,14 @@ TOPIC = {"type": "topic", "name": "orders"}
      [("queue.from.source.type", "queue.from.source.type must be one of app, aws, bucket, builder, event-bus, table, "
        "topic, website, not 'topik'")]),
     ({"name": "x", "topic": "y"}, [("queue.from.name", "queue.from has no field 'name'")]),
-    ({"topic": "y", "filter": {}}, [("queue.from.filter", "queue.from has no field 'filter'")]),
+    ({"source": TOPIC, "filter": {"attributes": {"kind": ["refund", {"prefix": "re"}]}}}, []),
+    ({"source": TOPIC, "filter": {"body": {"status": ["paid"]}}}, []),
+    ({"source": TOPIC, "filter": {}}, [("from.filter", "queue.from.filter has neither attributes nor body")]),
+    ({"source": TOPIC, "filter": {"attributes": {}}}, [("from.filter.attributes", "a filter that is blank")]),
+    ({"source": TOPIC, "filter": {"kind": ["a"]}}, [("queue.from.filter.kind", "queue.from.filter has no field 'kind'")]),
+    ({"source": TOPIC, "filter": {"attributes": {"kind": "a"}}},
+     [("from.filter.attributes.kind", "'kind' in a pattern must be a list of the values to match")]),
+    ({"topic": "y", "filter": {"attributes": {"kind": ["a"]}}}, [("from.filter", "filter is for the messages of a topic")]),
 ])
 def test_what_a_queue_cannot_listen_to(entry, expected):
     faults = schema.problems(queue.SCHEMA, {"from": entry}, "queue") or queue.problems({"from": entry})

@@ -4,7 +4,8 @@ import json
 import pytest
 
 from kit.problems import Problems
-from testkit import makers
+from testkit import example_events, makers
+from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.tested_lambdas import problem_lines
 
@@ -79,14 +80,19 @@ infra:
 def handler(event, context):
     print(event["Records"][0]["Sns"]["Message"])
 '''
-SOURCES = {"heard": "{source: {type: topic, name: orders}}", "dropped": "{source: {type: bucket, name: wave}, prefix: in/}",
+SOURCES = {"heard": "{source: {type: topic, name: orders}}",
+           "refunds": "{source: {type: topic, name: orders}, filter: {attributes: {kind: [refund]}}}",
+           "large": "{source: {type: topic, name: orders}, filter: {body: {id: [{numeric: ['>', 1]}]}}}",
+           "dropped": "{source: {type: bucket, name: wave}, prefix: in/}",
            "rows": "{source: {type: table, name: wave}, topic: INSERT, pattern: {pk: [new]}}", "said": "{topic: Said}"}
 
 
 def test_queues_get_what_their_topic_and_their_rules_send(deploy_app, local_cloud):
     outputs = deploy_app("name: wave\n", {"orders": OTHER, **{name: NOTE % (source, name) for name, source in SOURCES.items()}})
     dynamodb = local_cloud.client("dynamodb")
-    local_cloud.client("sns").publish(TopicArn=outputs["OrdersTopicArn"], Message='{"id": 1}')
+    for id_, kind in ((1, "order"), (2, "refund")):
+        local_cloud.client("sns").publish(TopicArn=outputs["OrdersTopicArn"], Message=f'{{"id": {id_}}}', MessageAttributes={
+            "kind": {"DataType": "String", "StringValue": kind}})
     for key in ("in/a", "out/a"):
         local_cloud.client("s3").put_object(Bucket=outputs["WaveBucketName"], Key=key, Body=b"1")
     dynamodb.put_item(TableName=outputs["WaveTableName"], Item={"pk": {"S": "new"}, "sk": {"S": "1"}})
@@ -97,7 +103,18 @@ def test_queues_get_what_their_topic_and_their_rules_send(deploy_app, local_clou
         found = dynamodb.query(TableName=outputs["WaveTableName"], KeyConditionExpression="pk = :pk",
                                ExpressionAttributeValues={":pk": {"S": name}})
         return [json.loads(item["body"]["S"]) for item in found["Items"]]
-    assert eventually(lambda: bodies("heard"), bool) == [{"id": 1}]
+    assert sorted(item["id"] for item in eventually(lambda: bodies("heard"), lambda items: len(items) == 2)) == [1, 2]
+    assert eventually(lambda: bodies("refunds"), bool) == eventually(lambda: bodies("large"), bool) == [{"id": 2}]
     assert [event["detail"]["object"]["key"] for event in eventually(lambda: bodies("dropped"), bool)] == ["in/a"]
     assert [event["detail"]["pk"] for event in eventually(lambda: bodies("rows"), bool)] == ["new"]
     assert [event["detail"] for event in eventually(lambda: bodies("said"), bool)] == [{"a": 1}]
+
+
+@cases("block, expected", [
+    ({"from": {"source": {"type": "topic", "name": "orders"}, "filter": {"attributes": {"kind": ["refund"]}}}},
+     {"bodies": ["hello"], "attributes": {"kind": "refund"}}),
+    ({"from": {"source": {"type": "topic", "name": "orders"}, "filter": {"body": {"id": [2]}}}},
+     {"bodies": [{"id": 2}], "attributes": {}}),
+    ({"filter": {"id": [1]}}, {"bodies": [{"id": 1}], "attributes": {}}), ({}, {"bodies": ["hello"], "attributes": {}})])
+def test_the_example_of_a_message_is_one_that_the_filters_match(block, expected):
+    assert example_events.of_queue({"infra": {"queue": block}}) == expected

@@ -76,9 +76,8 @@ def merge(*fragments) -> dict:
     """One dict of all fragments. Raises ValueError if two of them have the same id."""
     merged = {}
     for fragment in fragments:
-        duplicates = sorted(merged.keys() & fragment.keys())
-        if duplicates:
-            raise ValueError(f"made twice: {', '.join(duplicates)}")
+        if not merged.keys().isdisjoint(fragment):
+            raise ValueError(f"made twice: {', '.join(sorted(merged.keys() & fragment.keys()))}")
         merged.update(fragment)
     return merged
 

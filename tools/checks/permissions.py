@@ -113,9 +113,12 @@ def hint(action, arn, others, model, name):
 
     others  [ARN] on which the role allows it; name: of the lambda
     """
+    fn, service = model["lambdas"][name], action.partition(":")[0]
+    own = physical_ids.own_resource(str(arn), model.get("resources", {}).get("sections", {}).get("Resources", {}))
+    if own:
+        return f'permissions: [{{action: {action}, resource: "{own}"}}] in the infra block of {fn["path"]}'
     if others:
         return f"the role allows it on {others[0].rpartition(':')[2]}"
-    fn, service = model["lambdas"][name], action.partition(":")[0]
     is_narrow = isinstance(arn, str) and arn != "*" or service in VARIABLES or action == actions.PASS_ROLE
     permission = f"{{action: {action}, resource: ...}}" if is_narrow else f"'{action}'"
     text = f"permissions: [{permission}] in the infra block of {fn['path']}"

@@ -29,6 +29,16 @@ def with_placeholder_region(text, region):
     return text.replace(f":{region}:", f":{PLACEHOLDERS['region']}:")
 
 
+def own_resource(arn, resources):
+    """The text for `permissions` of the resource of resources.yaml that an ARN names: "${News}" or "${Files.Arn}/*"; ""
+    of another ARN. resources: {logical id: resource} of the file"""
+    for id_, resource in resources.items():
+        ref, own = (form.format(id_) for form in NAMES.get(resource["Type"], (UNKNOWN_VALUE, "")))
+        if own and (arn == own or arn.startswith(f"{own}/")):
+            return f"${{{id_}{'' if ref == own else '.Arn'}}}{'/*' if arn != own else ''}"
+    return ""
+
+
 def resolved(template, value):
     """A value of the template with its functions resolved; UNKNOWN_VALUE stands for what only AWS knows."""
     def reference(id_, attribute):

@@ -124,30 +124,27 @@ def _of_client(receiver, name, arguments, site):
 
 def _of_paginator(receiver, name, arguments, site):
     """paginator.paginate(...): pages; PaginationConfig is boto3's own parameter."""
-    args, keywords, more = arguments[:3]
     if name != "paginate":
         return UNKNOWN
-    keywords = {key: value for key, value in keywords.items() if key != "PaginationConfig"}
-    call = record_call(receiver, receiver.more, name, Arguments(args, keywords, more), site)
+    keywords = {key: value for key, value in arguments.keywords.items() if key != "PaginationConfig"}
+    call = record_call(receiver, receiver.more, name, Arguments(arguments.positional, keywords, arguments.more), site)
     return List([responses.answer(call, models.output_shape(receiver.service, receiver.more), keywords)], True)
 
 
 def _of_waiter(receiver, name, arguments, site):
     """waiter.wait(...)"""
-    args, keywords, more = arguments[:3]
-    keywords = {key: value for key, value in keywords.items() if key != "WaiterConfig"}
+    keywords = {key: value for key, value in arguments.keywords.items() if key != "WaiterConfig"}
     if name == "wait":
-        record_call(receiver, receiver.more, name, Arguments(args, keywords, more), site)
+        record_call(receiver, receiver.more, name, Arguments(arguments.positional, keywords, arguments.more), site)
     return NONE
 
 
 def _of_batch(receiver, name, arguments, site):
     """batch.put_item(Item=...), batch.delete_item(Key=...): BatchWriteItem, recorded item by item."""
-    args, keywords, more = arguments[:3]
     if name in ("put_item", "delete_item"):
         expected = "Item" if name == "put_item" else "Key"
-        keywords = {**dict(zip([expected], args)), **keywords}
-        argument = Arguments([], {"TableName": receiver.ids.get("Name", UNKNOWN), **keywords}, more)
+        keywords = {**dict(zip([expected], arguments.positional)), **arguments.keywords}
+        argument = Arguments([], {"TableName": receiver.ids.get("Name", UNKNOWN), **keywords}, arguments.more)
         record_call(receiver, "PutItem" if expected == "Item" else "DeleteItem", name, argument, site, ["TableName"])
     return NONE
 

@@ -5,7 +5,7 @@ methods `evaluate`, `test`, `assign`, `follow` and `call`. So no module of this 
 """
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from interpreter import plain, values
 from interpreter.values import UNKNOWN
@@ -23,27 +23,41 @@ class Tables(NamedTuple):
     assign: object  # function(target, value, frame, analysis)
 
 
-class Site(NamedTuple):
-    """The node that is followed, and what following it needs."""
-    node: object  # of the syntax tree; None where unknown code calls
-    frame: object  # in which names are looked up
-    analysis: Any
+class Site:  # with slots, as Arguments: each call makes both, and a NamedTuple takes twice the time
+    """The node that is followed (None where unknown code calls), and what following it needs: the frame of its names.
+    """
+
+    __slots__ = ("node", "frame", "analysis")
+
+    def __init__(self, node, frame, analysis):
+        self.node, self.frame, self.analysis = node, frame, analysis
 
     def note(self, kind, **more):
         """Record a note for the checks."""
         self.analysis.note(kind, self.frame, self.node, **more)
 
+    def without_node(self):
+        """The Site of a call by unknown code."""
+        return Site(None, self.frame, self.analysis)
+
 
 MAYBE = "maybe"
 
 
-class Arguments(NamedTuple):
-    """The arguments of a call in the code, as values."""
-    positional: Sequence = ()
-    keywords: Mapping = MappingProxyType({})
-    more: bool | str = False  # whether there may be unknown arguments: *args, **named; MAYBE: known ones may be absent
-    spread: Sequence = ()  # the parts of JSON among them: **event["detail"]
-    choices: Sequence = ()  # [Dict] one of which has further named arguments
+class Arguments:
+    """The arguments of a call in the code, as values.
+
+    more     whether there may be unknown arguments: *args, **named; MAYBE: known ones may be absent
+    spread   the parts of JSON among them: **event["detail"]
+    choices  [Dict] one of which has further named arguments
+    """
+
+    __slots__ = ("positional", "keywords", "more", "spread", "choices")
+
+    def __init__(self, positional: Sequence = (), keywords: Mapping = MappingProxyType({}), more: bool | str = False,
+                 spread: Sequence = (), choices: Sequence = ()):
+        self.positional, self.keywords, self.more, self.spread, self.choices = (
+            positional, keywords, more, spread, choices)
 
     def get(self, at, name=None, default=UNKNOWN):
         """The argument at a position, or of a name."""
@@ -91,8 +105,17 @@ class Analysis:
     silenced  above 0 while one of several options is tried: nothing is noted
     """
 
+    # Slots: an object with more than 30 attributes is otherwise slow to make and to read.
+    __slots__ = tuple("""around at branches called callers callers_tries calls catching_tries changed choices clients
+        conditional_raises conditions cut dead early ending entered environment executed expected_key_errors
+        expressions failure_handling gave_up globals in_handler is_ending known_objects last_callee lasting later
+        looked_up members modules most_steps notes objects of_boto3 open_conditions open_tries paired reached
+        record_loops remaining_plain returning_calls rounds routes serving set_fields silenced sources stack
+        statements steps tables tested testing undecipherable unresolved visited warm warmed yielded""".split())
+
     def __init__(self, sources, tables, environment=None):
         self.tables, self.expressions = tables, tables.expressions
+        self.statements, self.callers = tables.statements, tables.calls
         self.sources, self.modules, self.environment = sources, {}, environment
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.looked_up = [], [], Paths(), Paths()
@@ -147,23 +170,22 @@ class Analysis:
 
     def follow(self, body, frame):
         """Follow statements until one ends the branch, by "loop" (break, continue) or "out" (return, raise)."""
+        path, followers = frame.module.path, self.statements
         for node in body:
-            self.at = frame.module.path, node.lineno
+            self.at = path, node.lineno
             self.steps += 1
             if self.steps > self.most_steps:
                 self.give_up()
                 return ""
             self.executed.add(id(node))
-            follower = self.tables.statements.get(node.__class__)
-            ended = follower(node, frame, self) if follower else ""
-            if ended:
+            follower = followers.get(node.__class__)
+            if follower and (ended := follower(node, frame, self)):
                 return ended
         return ""
 
     def call(self, called, arguments, site):
         """The value of a call of a value; an unknown function may do anything with its arguments."""
-        caller = self.tables.calls.get(called.__class__, self.tables.calls[None])
-        return caller(called, arguments, site)
+        return (self.callers.get(called.__class__) or self.callers[None])(called, arguments, site)
 
     def enter(self, code, frame):
         """Begin a function's body. frame: of the function, which it closes over"""

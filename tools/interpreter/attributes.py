@@ -25,18 +25,16 @@ OWN_NAMES = ("function_name", "invoked_function_arn")  # of the context: a call 
 
 def attribute(value, name, site):
     """The value of value.name."""
-    if (member := enums.of_value(value, name, site.analysis)) is not None:
+    if site.analysis.members and (member := enums.of_value(value, name, site.analysis)) is not None:
         return of_instance(member, name, site)
+    if reader := READERS.get(value.__class__):
+        return reader(value, name, site)
     if value.__class__ is Any and texts.are_texts(value) and (
             name == "value" or not any(id(option) in site.analysis.members for option in value.options)):
         return value if name == "value" else values.Method(value, name)
     if value.__class__ is Any:
         _note_missing_row(value, site)
         return _of_options(value, site.analysis, lambda entry: attribute(entry, name, site))
-    if value.__class__ in (values.Module, values.External):
-        return importing.member(value, name, site)
-    if value.__class__ is Instance:
-        return of_instance(value, name, site)
     if value.__class__ is values.Parent:
         member = members.in_class(value.class_, name)
         if member.__class__ is values.Function:
@@ -44,8 +42,6 @@ def attribute(value, name, site):
         return values.External("builtins.object") if name == "__init__" else UNKNOWN
     if value.__class__ is Class:
         return members.of_class(value, name)
-    if value.__class__ is Aws:
-        return amazon.attribute(value, name, site)
     if value.__class__ is Shaped and (field := event_parts.of_data_class(value, name, site)) is not None:
         return field
     if name == "value" and texts.text(value) is not None:  # of an Enum's member
@@ -87,6 +83,10 @@ def of_instance(value, name, site):
     if members.decorators(member) & {"property", "cached_property"}:
         return site.analysis.call(method, Arguments(), site)
     return method
+
+
+READERS = {values.External: importing.member, values.Module: importing.member, Aws: amazon.attribute,
+           Instance: of_instance}
 
 
 def item(receiver, key, site):

@@ -65,7 +65,7 @@ def _join_branches(branches, frame, before):
 
 def _loop(site, sure, bind_target):
     """A loop's body, once; names that it assigns may have any value before and after. sure: it runs at least once."""
-    node, frame, analysis = site
+    node, frame, analysis = site.node, site.frame, site.analysis
     names = {name for name in assigned(node) if not (frame.names.get(name).__class__ is values.List
                                                      and _only_grows(name, node))}
     for name in names & frame.names.keys():

@@ -36,8 +36,8 @@ REQUESTS = {"urllib.request.Request", "urllib.request.urlopen"}
 
 def _call(node, frame, analysis):
     """function(...)"""
-    called = analysis.evaluate(node.func, frame)
-    if getattr(node.func, "attr", "") in unresolved.METHODS or called.__class__ is Aws:
+    called, func = analysis.evaluate(node.func, frame), node.func
+    if called.__class__ is Aws or func.__class__ is ast.Attribute and func.attr in unresolved.METHODS:
         analysis.visited.add(id(node))
     arguments, site = arguments_of(node, frame, analysis), Site(node, frame, analysis)
     value = _paired(called, arguments, site) if arguments.choices else analysis.call(called, arguments, site)
@@ -50,7 +50,7 @@ def arguments_of(node, frame, analysis):
     args, keywords, spread, choices = [], {}, [], []
     more: bool | str = False
     for argument in node.args:
-        if not isinstance(argument, ast.Starred):
+        if argument.__class__ is not ast.Starred:
             args.append(analysis.evaluate(argument, frame))
             continue
         starred = analysis.evaluate(argument.value, frame)
@@ -129,30 +129,30 @@ def _partial(called, arguments, site):
 
 def _external(called, arguments, site):
     """A call of a function of a module outside the app."""
-    if called.dotted in EXITS and site.analysis.stack:
-        site.note("exit", name=called.dotted.removeprefix("builtins."))
-    if called.dotted in WAITING:
-        _note_wait(called.dotted, arguments, site)
-    outside.note_call(called.dotted, arguments, site)
-    if called.dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
-        site.note("text-data", name=called.dotted)
-    of_it = next((module.FUNCTIONS[called.dotted] for module in (library, amazon, delegation, dispatching, powertools)
-                  if called.dotted in module.FUNCTIONS), None)
-    if of_it:
+    dotted = called.dotted
+    if dotted in EXITS and site.analysis.stack:
+        site.note("exit", name=dotted.removeprefix("builtins."))
+    if dotted in WAITING:
+        _note_wait(dotted, arguments, site)
+    if dotted in outside.FUNCTIONS:
+        outside.note_call(dotted, arguments, site)
+    if dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
+        site.note("text-data", name=dotted)
+    if of_it := FUNCTIONS.get(dotted):
         result = of_it(arguments, site)
-        if not called.dotted.startswith(CALLING_LATER):  # sorted(rows, key=f) calls f
+        if not dotted.startswith(CALLING_LATER):  # sorted(rows, key=f) calls f
             escape([value for value in arguments.every() if value.__class__ is Function], site)
         return result
-    if called.dotted in functions.HARMLESS:
+    if dotted in functions.HARMLESS:
         return UNKNOWN
-    if called.dotted in library.KINDS:
-        escape(arguments.every(), site, called.dotted not in library.PURE, called.dotted)
-        return functions.as_unknown(library.KINDS[called.dotted])
-    in_framework = called.dotted.startswith(frameworks.PREFIXES)
-    pure = called.dotted in library.PURE or in_framework and called.dotted.rpartition(".")[2] in methods.PURE
+    if dotted in library.KINDS:
+        escape(arguments.every(), site, dotted not in library.PURE, dotted)
+        return functions.as_unknown(library.KINDS[dotted])
+    in_framework = dotted.startswith(frameworks.PREFIXES)
+    pure = dotted in library.PURE or in_framework and dotted.rpartition(".")[2] in methods.PURE
     if not in_framework:
-        unresolved.record(called.dotted.rpartition(".")[2], arguments, site)
-    escape(arguments.every(), site, not pure, called.dotted)
+        unresolved.record(dotted.rpartition(".")[2], arguments, site)
+    escape(arguments.every(), site, not pure, dotted)
     return frameworks.framework_object(called) if in_framework else UNKNOWN
 
 
@@ -197,6 +197,8 @@ def escape(argument, site, changes=True, to=""):
     """Handle values that are passed to unknown code: it may call functions with any arguments, and change mappings."""
     for value in argument:
         for option in values.options(value):
+            if option.__class__ in WITHOUT_EFFECT:
+                continue
             if changes:
                 warm_state.note_emptied(option)
             if option.__class__ is Function:
@@ -231,6 +233,11 @@ def _loosen(instance):
     instance.names.update((name, values.union([value, UNKNOWN])) for name, value in attributes_.items())
 
 
+# Values that unknown code can neither call nor change
+WITHOUT_EFFECT = {Const, External, values.Unknown, values.Shaped, values.Row, values.Answer, Method}
+# {dotted name: function(arguments, site)} of the functions outside the app that are known; the first module has it.
+FUNCTIONS: dict = {name: function for module in (powertools, dispatching, delegation, amazon, library)
+                   for name, function in module.FUNCTIONS.items()}
 EXPRESSIONS = {ast.Call: _call}
 CALLS = {values.Any: _any, None: _unknown, Function: functions.called, Class: known_objects.made, Partial: _partial,
          External: _external, Method: _method, Aws: amazon.called, Instance: _instance}

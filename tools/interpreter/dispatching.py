@@ -1,5 +1,6 @@
 """functools.singledispatch and singledispatchmethod: the type of an argument chooses a function."""
 from interpreter import values
+from interpreter.analysis import Arguments
 from interpreter.values import External, Function, List, Method, Partial
 
 DECORATORS = ("functools.singledispatch", "functools.singledispatchmethod")
@@ -32,9 +33,9 @@ def registered(dispatcher_, arguments):
 def _call(arguments, site):
     """A call of a dispatcher: of each of its functions, all with these arguments."""
     functions, *placed = arguments.positional
-    own = site._replace(node=None) if len(functions.items) > 1 else site
-    return values.union([site.analysis.call(function, arguments._replace(positional=placed), own)
-                         for function in functions.items])
+    own = site.without_node() if len(functions.items) > 1 else site
+    more = Arguments(placed, arguments.keywords, arguments.more, arguments.spread, arguments.choices)
+    return values.union([site.analysis.call(function, more, own) for function in functions.items])
 
 
 FUNCTIONS = {CALL.dotted: _call,

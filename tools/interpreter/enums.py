@@ -29,7 +29,7 @@ def add_members(class_, site):
             class_.names[name] = member
         member.names.update(name=Const(name), value=value, _value_=value)
         fields = value.items if value.__class__ is List and not value.open else [value]
-        members.special(member, "__init__", fields, site._replace(node=None))
+        members.special(member, "__init__", fields, site.without_node())
 
 
 def of_value(value, name, analysis):

@@ -52,11 +52,15 @@ def _constant(node, _frame, _analysis):
 
 def _name(node, frame, analysis):
     """A name: of the app, or of Python."""
-    value = lookup(node.id, frame)
-    if value is None:
-        name = f"builtins.{node.id}"
-        value = importing.CONSTANTS.get(name) or (UNKNOWN if lookup("*", frame) else External(name))
-    return value
+    name, scope = node.id, frame  # lookup() itself: the most frequent expression
+    if name in frame.globals:
+        scope = frame.module.frame
+    while scope is not None:
+        if (value := scope.names.get(name)) is not None:
+            return value
+        scope = scope.outer
+    name = f"builtins.{name}"
+    return importing.CONSTANTS.get(name) or (UNKNOWN if lookup("*", frame) else External(name))
 
 
 def note_test(value, analysis):

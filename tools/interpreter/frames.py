@@ -79,10 +79,12 @@ def own_nodes(body):
     return nodes
 
 
-def is_generator(function):
-    """Whether a function's body has a yield, without nested functions; computed once for each node."""
+def is_generator(function, text):
+    """Whether a function's body has a yield, without nested functions; computed once for each node. text: of its file
+    """
     if not hasattr(function, "is_generator"):
-        function.is_generator = any(node.__class__ in (ast.Yield, ast.YieldFrom) for node in own_nodes(function.body))
+        function.is_generator = "yield" in text and any(
+            node.__class__ in (ast.Yield, ast.YieldFrom) for node in own_nodes(function.body))
     return function.is_generator
 
 

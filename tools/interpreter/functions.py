@@ -203,7 +203,7 @@ def _body_value(code, inner_frame, analysis):
         generator = List([values.union(inner_frame.yields)], open_=True)
         generator.unlimited = inner_frame.unlimited
         return generator
-    if is_generator(code):
+    if is_generator(code, analysis.sources.text(inner_frame.module.path)):
         return UNKNOWN
     result = [value for value, _node in inner_frame.returns]
     if ended != "out":

@@ -12,7 +12,7 @@ from interpreter.amazon import attribute
 from interpreter.analysis import Arguments, Site
 from interpreter.known_objects import OWN_BASES
 from interpreter.sources import FUNCTIONS, every_node
-from interpreter.units import MISSING, NAMING, units
+from interpreter.units import MISSING, units
 
 # S3's error codes of a missing object, and waiters that end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
@@ -32,6 +32,8 @@ def live_units(analysis):
     for unit in every:
         if id(unit.node) not in live and not unit.outer:
             dormant.setdefault(unit.node.name, []).append(unit)
+    if not dormant and not any(unit.classes or unit.switched for unit in every):
+        return live  # all code is: there is no function to look for, and no method
     mentioned: set = set()
     starts: set = set()
     children, types = _children(every), _types(every, analysis)
@@ -79,6 +81,7 @@ def _types(every, analysis):
             } if reads else set()
 
 
+NAMING = {ast.Name: "id", ast.Attribute: "attr", ast.Constant: "value"}
 PLAIN = set("""staticmethod classmethod property cached_property abstractmethod wraps lru_cache cache contextmanager
     setter getter overload deleter""".split())
 

@@ -19,6 +19,7 @@ OF_BYTES = {**{f"base64.{name}": (0, "s") for name in ("b64encode", "urlsafe_b64
             **{f"hashlib.{name}": (0, "string") for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")},
             **{f"{name}.compress": (0, "data") for name in ("zlib", "gzip", "bz2", "lzma")},
             "hmac.new": (1, "msg"), "zlib.crc32": (0, "data"), "binascii.hexlify": (0, "data")}
+FUNCTIONS = {"socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES}  # of which note_call() has a note
 EQUALITY = ("Eq", "NotEq")
 
 

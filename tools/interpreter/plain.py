@@ -54,14 +54,16 @@ def size(value, most):
     """How many values plain() writes for one, counted up to `most`; a value that is in two places counts twice."""
     if value.__class__ not in PARTS:
         return min(1, most)
-    count, waiting = 0, [(value, 0)]
+    count, waiting = 1, [(value, 0)]
     while waiting and count < most:
         part, deep = waiting.pop()
-        count += 1
-        parts = PARTS.get(part.__class__)
-        if parts and deep < DEEPEST:
-            waiting += [(entry, deep + (part.__class__ not in (dict, list))) for entry in parts(part)]
-    return count
+        if deep < DEEPEST:
+            deep += part.__class__ is not dict and part.__class__ is not list
+            for entry in PARTS[part.__class__](part):
+                count += 1
+                if entry.__class__ in PARTS:
+                    waiting.append((entry, deep))
+    return min(count, most)
 
 
 # Of plain JSON, in Unknown.json, the depth is not cut: only `most` ends the count.
@@ -94,6 +96,8 @@ def _part(part):
 def _text(value, deep):
     """A variable's value, or a text with unknown parts, and where these come from."""
     start, *rest = value.parts
+    if not rest and start.__class__ is tuple and start[0] == "env":
+        return _part(start)
     if start.__class__ is tuple and start[0] == "execution" and not rest:
         return {"execution": plain(texts.text_of(start[1]), deep)}
     if start.__class__ is tuple and start[0] == "listed":
@@ -117,9 +121,9 @@ def _text(value, deep):
 def _dict(value, deep):
     """A mapping; it is open if a key is no text."""
     _note_read(value)
-    form = {"dict": {key: plain(item, deep) for key, item in value.items.items() if key.__class__ is str},
-            "maybe": sorted(key for key in value.maybe if key.__class__ is str),
-            "open": bool(value.open) or any(key.__class__ is not str for key in value.items)}
+    texts_ = {key: plain(item, deep) for key, item in value.items.items() if key.__class__ is str}
+    form = {"dict": texts_, "maybe": sorted([key for key in value.maybe if key.__class__ is str]),
+            "open": bool(value.open) or len(texts_) < len(value.items)}
     if value.open == values.KEYED:
         form["keys"] = [plain(key, deep) for key in value.keys]
     return {**form, "rest": [plain(part, deep) for part in value.rest]} if value.rest else form
@@ -172,6 +176,12 @@ def _method(value, _deep):
     return {"kind": "function" if is_method else ""}
 
 
+def _unknown(value, _deep):
+    """A value of a type, with its JSON and its marks."""
+    form = {"kind": value.kind} if value.json is None else {"kind": value.kind, "json": value.json}
+    return {**form, **{key: part for key, part in value.detail.items() if key in MARKS}} if value.detail else form
+
+
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
@@ -180,8 +190,7 @@ METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,
     values.Const: _const, values.Text: _text, values.Dict: _dict, values.List: _list, values.Row: _row,
-    values.Unknown: lambda value, _deep: {"kind": value.kind, **({} if value.json is None else {"json": value.json}),
-                                          **{key: part for key, part in (value.detail or {}).items() if key in MARKS}},
+    values.Unknown: _unknown,
     values.Any: lambda value, deep: {"any": [plain(entry, deep) for entry in value.options]},
     values.Shaped: _shaped,
     values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],

@@ -9,7 +9,8 @@ from interpreter.values import UNKNOWN
 def follow_again(node, names, before, bind_target, frame, analysis):
     """Follow a loop's body a second time, if an argument of a call in it is a name that an earlier round has set."""
     after, late = frame.names, {}
-    for name in names & before.keys() & passed_early(node):
+    earlier = names & before.keys()
+    for name in earlier & passed_early(node) if earlier else ():
         known = set(map(id, values.options(before[name])))
         more = [option for option in values.options(after.get(name, UNKNOWN)) if id(option) not in known
                 and option.__class__ in (values.Aws, values.Text, values.Const, values.Function, values.Instance,

@@ -28,13 +28,17 @@ def _assign(node, frame, analysis):
     """a = b = value"""
     value = analysis.evaluate(node.value, frame)
     for target in node.targets:
-        if isinstance(target, ast.Name):
-            warm_state.note_global(target.id, node, frame, analysis)
-        elif isinstance(target, ast.Subscript) and analysis.in_handler:
+        if target.__class__ is ast.Name:
+            if target.id in frame.globals:
+                warm_state.note_global(target.id, node, frame, analysis)
+                constant_caches.note(target, node.value, value, frame, analysis)
+            storing.assign(target, value, frame, analysis)
+            continue
+        if target.__class__ is ast.Subscript and analysis.in_handler:
             warm_state.note_item(analysis.evaluate(target.value, frame), target.slice, node.value,
                                  Site(target, frame, analysis))
             warm_state.note_value(analysis.evaluate(target.value, frame), value, Site(target, frame, analysis))
-        if isinstance(target, (ast.Name, ast.Subscript)):
+        if target.__class__ is ast.Subscript:
             constant_caches.note(target, node.value, value, frame, analysis)
         analysis.assign(target, value, frame)
     return ""

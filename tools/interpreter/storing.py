@@ -172,9 +172,9 @@ def _is_lasting_constant(container, name, analysis):
 
 def assign(target, value, frame, analysis):
     """Assign a value to a target: a name, a tuple of names, an attribute, an item."""
-    if isinstance(target, ast.Name):
-        analysis.warmed |= analysis.serving and frame.module.frame.names.get(target.id).__class__ is Const \
-            and target.id in frame.globals
+    if target.__class__ is ast.Name:
+        if target.id in frame.globals:
+            analysis.warmed |= analysis.serving and frame.module.frame.names.get(target.id).__class__ is Const
         bind(target.id, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
         fits = _fits(target, value)

@@ -1,5 +1,6 @@
 """isinstance, where the type of a value is known: its result."""
 import ast
+import functools
 
 from interpreter import values
 from interpreter.values import Const
@@ -20,7 +21,7 @@ def tested_types(node):
 def types_of(value):
     """{name} of the types of a value and their base types, None if they are unknown."""
     if value.__class__ is Const:
-        return {entry.__name__ for entry in type(value.value).__mro__}
+        return _names_of(value.value.__class__)
     if value.__class__ is values.Unknown:
         return KINDS.get(value.kind)
     if value.__class__ is values.Shaped:
@@ -30,15 +31,21 @@ def types_of(value):
     return {values.Text: {"str"}, values.Dict: {"dict"}}.get(value.__class__)
 
 
+@functools.cache
+def _names_of(class_):
+    """{name} of a class of Python and its bases."""
+    return {entry.__name__ for entry in class_.__mro__}
+
+
 def remaining_options(value, names, holds):
     """[value]: the options for which isinstance(value, names) is true, or false; holds: which of both."""
     return [option for option in values.options(value)
-            if types_of(option) is None or bool(types_of(option) & names) is holds]
+            if (types := types_of(option)) is None or types.isdisjoint(names) is not holds]
 
 
 def is_isinstance(node):
     """Whether a node is isinstance(name, known types)."""
-    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance" and len(node.args) == 2 \
+    return node.__class__ is ast.Call and getattr(node.func, "id", "") == "isinstance" and len(node.args) == 2 \
         and isinstance(node.args[0], ast.Name) and tested_types(node.args[1]) is not None
 
 

@@ -6,8 +6,6 @@ from interpreter.sources import FUNCTIONS, every_node
 from kit.child_fields import CHILD_FIELDS
 
 MISSING = 404  # HTTP's status of a missing object
-NAMING = {ast.Name: "id", ast.Attribute: "attr", ast.Constant: "value"}
-NOTED = {ast.Compare, ast.Delete, ast.Import, ast.ImportFrom, ast.Call, ast.Subscript, ast.Attribute, ast.ClassDef}
 BLOCKS = {"body", "orelse", "finalbody"}  # fields with statements; of a lambda or an IfExp they are no lists
 
 
@@ -39,6 +37,10 @@ def units(tree):
     """[Unit] of a module's syntax tree; computed once for each tree."""
     if not hasattr(tree, "units"):
         tree.units = _units(tree)
+        last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
+        for unit in tree.units[1:]:
+            unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
+                and last[unit.node.name] is not unit.node
     return tree.units
 
 
@@ -54,33 +56,30 @@ def _units(tree):
             result.append(function_unit)
             waiting += [(part, function_unit, None) for part in statement.body]
             nodes = _outside(function_unit)
+        mentions, not_values = unit.mentions, unit.not_values
         for node in nodes:  # which grows meanwhile
             kind = node.__class__
-            if kind in NAMING and (name := getattr(node, NAMING[kind])).__class__ is str:
-                unit.mentions.add(name)
-                if kind is ast.Constant:
-                    unit.texts.add(name)
-                elif id(node) not in unit.not_values:
-                    unit.values.add(name)
+            if kind is ast.Name:
+                mentions.add(node.id)
+                if id(node) not in not_values:
+                    unit.values.add(node.id)
+            elif kind is ast.Constant and node.value.__class__ is str:
+                mentions.add(node.value)
+                unit.texts.add(node.value)
             if kind in NOTED:
-                _note(node, statement, unit)
+                NOTED[kind](node, statement, unit)
             for field in CHILD_FIELDS[kind]:
                 value = getattr(node, field)
                 if field == "annotation":
                     unit.types += [value] * (value is not None)
                 elif value.__class__ is not list:
-                    if value is not None:
-                        nodes.append(value)
+                    nodes += [value] * (value is not None)
                 elif field not in BLOCKS:
                     nodes += value
                 elif kind is not ast.If or field != "body" or not _is_of_script(node.test):
                     inside = node if kind is ast.ClassDef else class_ if kind is ast.If else None
                     owner = _switched(node, value, unit, result) if kind is ast.If and value else unit
                     waiting += [(part, owner, inside) for part in value]
-    last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
-    for unit in result[1:]:
-        unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
-            and last[unit.node.name] is not unit.node
     return result
 
 
@@ -120,32 +119,40 @@ def _outside(unit):
     return [*unit.node.decorator_list, *args.defaults, *filter(None, args.kw_defaults)]
 
 
-def _note(node, statement, unit):
-    """Add to a unit what one of its nodes means, names aside."""
-    kind = node.__class__
-    if kind is ast.Compare and any(getattr(part, "value", 0) == MISSING for part in every_node(node)):
-        unit.mentions.add(str(MISSING))  # as a status that is returned, it says nothing of S3
-    elif kind is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
+def _note_compare(node, _statement, unit):
+    """A comparison with 404: as a status that is returned, it says nothing of S3."""
+    if any(getattr(part, "value", 0) == MISSING for part in every_node(node)):
+        unit.mentions.add(str(MISSING))
+
+
+def _note_delete(node, _statement, unit):
+    """del x[key]"""
+    if any(isinstance(target, ast.Subscript) for target in node.targets):
         unit.mentions.add("__delitem__")
-    elif kind is ast.Import or kind is ast.ImportFrom:
-        unit.mentions.update(alias.name for alias in node.names)
-        unit.values.update(alias.name for alias in node.names if alias.asname)
-        modules = [alias.name for alias in node.names] if kind is ast.Import else [node.module or ""]
-        unit.packages.update(name.partition(".")[0] for name in modules if not getattr(node, "level", 0))
-    elif kind is ast.Attribute:
-        unit.not_values.add(id(node.value))
-        if id(node) not in unit.not_values and _name(node.value)[:1].isupper():
+
+
+def _note_import(node, _statement, unit):
+    """import a.b as c, from a import b as c"""
+    unit.mentions.update(alias.name for alias in node.names)
+    unit.values.update(alias.name for alias in node.names if alias.asname)
+    modules = [alias.name for alias in node.names] if node.__class__ is ast.Import else [node.module or ""]
+    unit.packages.update(name.partition(".")[0] for name in modules if not getattr(node, "level", 0))
+
+
+def _note_attribute(node, _statement, unit):
+    """x.name"""
+    unit.mentions.add(node.attr)
+    unit.not_values.add(id(node.value))
+    if id(node) not in unit.not_values:
+        unit.values.add(node.attr)
+        if _name(node.value)[:1].isupper():
             unit.values.add(f".{node.attr}")
-    elif kind is ast.ClassDef:
-        unit.not_values.update(map(id, node.bases))
-        unit.classes.append(node)
-    elif kind is ast.Call and _name(node.func) in unresolved.METHODS and node.func.__class__ is ast.Attribute:
-        unit.sites.append((node, statement))
-        unit.not_values.add(id(node.func))
-    elif kind is ast.Call or kind is ast.Subscript:
-        if kind is ast.Call and node.func.__class__ in (ast.Name, ast.Attribute):
-            _note_call(node, unit)
-        unit.starts |= {(start, id(node)) for start in _starts(node)}
+
+
+def _note_class(node, _statement, unit):
+    """class A(Base): ..."""
+    unit.not_values.update(map(id, node.bases))
+    unit.classes.append(node)
 
 
 def _name(node):
@@ -153,33 +160,48 @@ def _name(node):
     return getattr(node, "id", getattr(node, "attr", ""))
 
 
-def _note_call(node, unit):
-    """Add a call of a name to a unit; of isinstance() also the classes that it names, of type() its result."""
-    name = _name(node.func)
-    unit.calls.append(node)
-    if node.func.__class__ is ast.Attribute:
-        unit.others.append(node)
-    unit.not_values.add(id(node.func))
+def _note_call(node, statement, unit):
+    """function(...): of isinstance() also the classes that it names, of type() its result."""
+    func = node.func
+    kind, name = func.__class__, _name(func)
+    if kind is ast.Attribute and name in unresolved.METHODS:
+        unit.sites.append((node, statement))
+        unit.not_values.add(id(func))
+        return
+    if kind is ast.Attribute or kind is ast.Name:
+        unit.calls.append(node)
+        if kind is ast.Attribute:
+            unit.others.append(node)
+        unit.not_values.add(id(func))
     if name in ("isinstance", "issubclass") and len(node.args) > 1:
         unit.not_values.update(map(id, getattr(node.args[1], "elts", node.args[1:])))
     elif name == "type" and id(node) not in unit.not_values:
         unit.values.add("type")
+    elif name == "getattr" and len(node.args) > 1:
+        _note_start(node.args[1], node, unit)
+    elif name in ("eval", "exec", "getmembers"):
+        unit.starts.add(("", id(node)))
 
 
-def _starts(node):
-    """{text} with which names begin that code looks up by a computed text: getattr(x, "do_" + name) -> {"do_"}."""
-    if node.__class__ is ast.Call:
-        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        text = node.args[1] if name == "getattr" and len(node.args) > 1 else None
-        if text is None:
-            return {""} if name in ("eval", "exec", "getmembers") else set()
-    elif getattr(getattr(node.value, "func", None), "id", "") in ("globals", "locals", "vars") or getattr(
-            node.value, "attr", "") == "__dict__":
-        text = node.slice
-    else:
-        return set()
+def _note_subscript(node, _statement, unit):
+    """globals()[name], x.__dict__[name]"""
+    kind = node.value.__class__
+    if kind is ast.Call and getattr(node.value.func, "id", "") in ("globals", "locals", "vars") \
+            or kind is ast.Attribute and node.value.attr == "__dict__":
+        _note_start(node.slice, node, unit)
+
+
+def _note_start(text, node, unit):
+    """Add the text with which names begin that code looks up by a computed text: getattr(x, "do_" + name) -> "do_"."""
     if isinstance(text, ast.Constant):
-        return set()
+        return
     first = text.values[0] if isinstance(text, ast.JoinedStr) and text.values else text.left if isinstance(
         text, ast.BinOp) else None
-    return {first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""}
+    start = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+    unit.starts.add((start, id(node)))
+
+
+# What the nodes of a unit mean, besides the names and constants in them.
+NOTED = {ast.Compare: _note_compare, ast.Delete: _note_delete, ast.Import: _note_import, ast.ImportFrom: _note_import,
+         ast.Call: _note_call, ast.Subscript: _note_subscript, ast.Attribute: _note_attribute,
+         ast.ClassDef: _note_class}

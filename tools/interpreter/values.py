@@ -203,6 +203,7 @@ LOOSE = Unknown(detail={"loose": True})  # of a name in a loop or after a failed
 MISSING = Unknown("missing")  # an attribute that an object of boto3 does not have
 KEYED = 2  # Dict.open of a mapping whose only other keys are in `keys`
 NONE = Const(None)
+EQUAL = {Const, Unknown, Text}  # see _key()
 TEXT, HASHED = Unknown("text"), {"hash": True}
 AWARE, NAIVE, TIME = Unknown("time", detail={"aware": True}), Unknown("time", detail={"aware": False}), Unknown("time")
 
@@ -221,8 +222,8 @@ def union(values):
     """The value that is one of several values: an Any of their options, each once; UNKNOWN if they are too many."""
     by_key = {}
     for value in values:
-        for option in options(value):
-            by_key.setdefault(_key(option), option)
+        for option in value.options if value.__class__ is Any else (value,):
+            by_key.setdefault(_key(option) if option.__class__ in EQUAL else id(option), option)
     distinct = tuple(by_key.values())
     if len(distinct) > MOST_OPTIONS:
         kinds = {option.__class__ for option in distinct}
@@ -233,14 +234,12 @@ def union(values):
 
 
 def _key(value):
-    """The key by which values are equal: constants by their value, other values by their identity."""
+    """The key by which values of EQUAL are equal; other values are only equal to themselves."""
     if value.__class__ is Const:
         return value.value.__class__, value.value
     if value.__class__ is Unknown:
         return Unknown, value.kind, id(value) if value.json is not None else id(value.detail) if value.detail else 0
-    if value.__class__ is Text:
-        return Text, value.parts
-    return id(value)
+    return Text, value.parts
 
 
 def list_of(items, open_=False, kind="list"):

@@ -30,13 +30,16 @@ def mark_module(module, analysis):
             for member, part in value.names.items():
                 mark(part, f"{name}.{member}", module, analysis)
                 _mark_defaults(part, module, analysis)
-        mark(value, name, module, analysis)
-        _mark_defaults(value, module, analysis)
+        if value.__class__ is Function:
+            _mark_defaults(value, module, analysis)
+        else:
+            mark(value, name, module, analysis)
 
 
 def _mark_defaults(value, module, analysis):
     """Mark the lists and mappings that are default arguments of a function."""
-    if value.__class__ is not Function or value.frame.module is not module or isinstance(value.node, ast.Lambda):
+    if value.__class__ is not Function or not value.defaults or value.frame.module is not module \
+            or isinstance(value.node, ast.Lambda):
         return
     signature = value.node.args
     names = [parameter.arg for parameter in (*signature.posonlyargs, *signature.args)]

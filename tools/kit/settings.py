@@ -63,9 +63,10 @@ SCHEMA: dict = {
                 "additionalProperties": {"anyOf": [*TEXT["anyOf"],
                                                    {"type": "object", "properties": REFERENCE,
                                                     "additionalProperties": TEXT}]},
-                "description": "values of variables that lambdas read: one for all stages, {local: a, prod: b}, or the "
-                               "reference to a resource of resources.yaml (docs/resources.md). A variable of the shell "
-                               "has precedence over a text (docs/environment.md)",
+                "description": "values of variables that lambdas read: one for all stages, {prod: a, \"*\": b}, of "
+                               "which \"*\" is every other stage, or the reference to a resource of resources.yaml "
+                               "(docs/resources.md). A variable of the shell has precedence over a text "
+                               "(docs/environment.md)",
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "debug": {"type": "boolean", "examples": [True],
                   "description": "whether invocations of all lambdas log their events (docs/lambda-settings.md)"},
@@ -205,9 +206,10 @@ def read(path: str = FILE, **flags: str | None) -> Settings:
 def values(env: dict[str, Any], stage: str) -> dict[str, str]:
     """{name: text} of the variables that have a value in a stage by `env` of app.yaml.
 
-    {"A": 1, "B": {"dev": "x"}} -> {"A": "1", "B": "x"} in dev, {"A": "1"} in any other.
+    {"A": 1, "B": {"dev": "x"}} -> {"A": "1", "B": "x"} in dev, {"A": "1"} in any other; "*" is every other stage.
     """
-    of_stage = {name: value.get(stage) if isinstance(value, dict) else value for name, value in env.items()}
+    of_stage = {name: value.get(stage, value.get(stage_settings.OTHERS)) if isinstance(value, dict) else value
+                for name, value in env.items()}
     return {name: text_of(value) for name, value in of_stage.items() if value is not None}
 
 
@@ -229,7 +231,7 @@ def _own_problems(merged):
             *yaml_functions.problems(env),
             *(problem for name, by_stage in (env if isinstance(env, dict) else {}).items()
               if isinstance(by_stage, dict) and not yaml_functions.is_function(by_stage)
-              for problem in stage_settings.key_problems(f"env.{name}", by_stage)),
+              for problem in stage_settings.key_problems(f"env.{name}", by_stage, "; \"*\" for all others")),
             *user_settings.problems(merged.get("users"), merged.get("name")),
             *cors_settings.problems(merged.get("cors")), *api_settings.problems(merged.get("api")),
             *builder_settings.problems(merged.get("builder"), merged.get("region")),

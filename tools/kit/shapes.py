@@ -17,7 +17,8 @@ def misfit(shape: Any, is_partial: bool = False) -> Misfit:
     """
     arguments, origin = get_args(shape), get_origin(shape) or shape
     if is_typeddict(shape):
-        fields = [(key, misfit(hint, is_partial)) for key, hint in get_type_hints(shape).items() if hint is not Any]
+        fields = [(key, hint, misfit(hint, is_partial)) for key, hint in get_type_hints(shape).items()
+                  if hint is not Any]
         return functools.partial(_of_fields, frozenset() if is_partial else shape.__required_keys__, fields)
     if origin is UnionType:
         return functools.partial(_of_union, [misfit(argument, is_partial) for argument in arguments])
@@ -50,20 +51,23 @@ def _of_list(item_misfit, value):
 
 
 def _of_fields(required, misfits, value):
-    """The misfit of a TypedDict. required: its keys; misfits: [(key, Misfit)]"""
+    """The misfit of a TypedDict. required: its keys; misfits: [(key, shape, Misfit)]"""
     if text := _of_class(dict, value):
         return text
     if missing := sorted(required - value.keys()):
         return f"lacks {missing[0]!r}"
-    for key, check in misfits:
-        if key in value and (text := check(value[key])):
+    for key, shape, check in misfits:
+        if key in value and type(value[key]) is not shape and (text := check(value[key])):
             return _below(key, text)
     return None
 
 
 def _first(items, item_misfit):
     """The first misfit of some items: [(key, value)]."""
-    return next((_below(key, text) for key, value in items if (text := item_misfit(value))), None)
+    for key, value in items:
+        if text := item_misfit(value):
+            return _below(key, text)
+    return None
 
 
 def _below(key, text):

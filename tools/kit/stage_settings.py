@@ -69,12 +69,13 @@ def problems(stages, alerts=None) -> Iterator[KeyProblem]:
                    "write a stage on AWS, such as prod")
 
 
-def key_problems(key: str, values: dict) -> Iterator[KeyProblem]:
-    """(dotted key, message, hint) of the keys of {stage: value} that cannot be stages. key: of the value in app.yaml"""
+def key_problems(key: str, values: dict, others: str = "") -> Iterator[KeyProblem]:
+    """(dotted key, message, hint) of the keys of {stage: value} that cannot be stages. key: of the value in app.yaml;
+    others: the end of the hint where "*" may stand for all other stages"""
     for stage in values:
-        if isinstance(stage, str) and (not NAME.fullmatch(stage) or stage == AUTO):
+        if isinstance(stage, str) and (not NAME.fullmatch(stage) or stage == AUTO) and not (others and stage == OTHERS):
             yield (f"{key}.{stage}", f"{key}: {stage!r} is not a valid stage",
-                   f"{NAME_HINT}: one value for all stages, or one for each, {{dev: ..., prod: ...}}")
+                   f"{NAME_HINT}: one value for all stages, or one for each, {{dev: ..., prod: ...}}{others}")
 
 
 def normal(app: str, stages: dict, alerts: alert_settings.Recipients) -> dict[str, StageSettings]:

@@ -102,6 +102,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     stage_conditions  what differs between stages, as conditions
     stream            `stream:`: the records of a table's stream, in batches
     stream_filter     patterns of `stream:` that no record matches
+    subscription_filter  `filter:` of a topic, and of a queue that listens to a topic
     table             a DynamoDB table; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes
     throttling        how many requests the API takes, in each stage

@@ -147,6 +147,8 @@ def snapstart_problem(runtime: str, region: str) -> tuple[str, str] | None:
 def words(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:
     """{word: value} of the options of a lambda: its own, else those that app.yaml sets for all lambdas; of vpc its
     entry in app.yaml."""
-    network = {"vpc": vpc.with_ids(infra["vpc"], settings["vpcs"][infra["vpc"]])} if "vpc" in infra else {}
-    values = {**settings, **infra, **network}
-    return {word: values[word] for word in sorted(OPTIONS.keys() & values.keys())}
+    values = {word: infra[word] if word in infra else settings[word] for word in OPTIONS
+              if word in infra or word in settings}
+    if "vpc" in infra:
+        values["vpc"] = vpc.with_ids(infra["vpc"], settings["vpcs"][infra["vpc"]])
+    return values

@@ -3,6 +3,7 @@
     queue:
       batch: 10
       from: {source: {type: topic, name: orders}}       # every message of the topic of lambda orders
+      from: {source: {type: topic, name: orders}, filter: {attributes: {kind: [refund]}}}
       from: {source: {type: bucket, name: demo}, topic: Object Created, prefix: inbox/}
 
 A message that SNS cannot deliver is moved to the queue's dead-letter queue, which must be of the topic's kind, FIFO or
@@ -15,7 +16,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bus_source, event, event_shapes, failures, permission
+from recipes import bus_source, event, event_shapes, failures, permission, subscription_filter
 
 EVENTS: Any = event.SCHEMA
 ENTRY = EVENTS["items"]["properties"]
@@ -28,8 +29,10 @@ SCHEMA = {
         "source": {**ENTRY["source"], "description": "a source as in `events`, or a topic, by the name of its lambda",
                    "properties": {"name": ENTRY["source"]["properties"]["name"],
                                   "type": {"type": "string", "enum": sorted([
-                                      "topic", *ENTRY["source"]["properties"]["type"]["enum"]])}}}},
-    "elsewhere": {"filter": "filter: beside `from` selects messages by their JSON; the others are deleted"},
+                                      "topic", *ENTRY["source"]["properties"]["type"]["enum"]])}}},
+        "filter": {**subscription_filter.SCHEMA,
+                   "description": "which messages of a topic are put into the queue, by a pattern of their attributes "
+                                  "or of their JSON"}},
     "additionalProperties": False,
     "examples": [{"source": {"type": "topic", "name": "orders"}}],
 }
@@ -47,9 +50,13 @@ def problems(block: dict) -> list[KeyProblem]:
         return []
     entry = block["from"] or {}
     if topic_lambda(block) is None:
-        return event.entry_problems("from", entry, "queue.from")
+        faults = [("from.filter", "filter is for the messages of a topic", "write a `pattern` of the events, or "
+                   "`filter` beside `from`, a pattern of the body")] * ("filter" in entry)
+        return faults + event.entry_problems("from", entry, "queue.from")
     return [(f"from.{key}", f"the messages of a topic have no {key}",
-             f"remove {key}; `filter` of the queue selects messages by their JSON") for key in entry if key != "source"]
+             f"remove {key}; `filter` selects messages by their attributes or their JSON")
+            for key in entry if key not in ("source", "filter")] + [
+        (f"from.{key}", message, hint) for key, message, hint in subscription_filter.problems(entry, "queue.from")]
 
 
 def normal(block: dict) -> dict:
@@ -78,7 +85,8 @@ def resources(app: AppModel, fn: Lambda, queue_id: str, dlq_id: str) -> dict[str
         return {}
     of = topic_lambda(block)
     if of:
-        return of_topic(queue_id, (queue_id, dlq_id), cfn.ref(names.logical_id(of, "topic")), {})
+        return of_topic(queue_id, (queue_id, dlq_id), cfn.ref(names.logical_id(of, "topic")),
+                        subscription_filter.properties(block["from"]))
     return of_rule(app, fn, queue_id, block["from"])
 
 

@@ -10,16 +10,14 @@ import re
 
 from aws import cfn
 from aws.app import AppModel, Lambda
-from aws.events import filter_policies
 from kit import names, schema
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures, function, nothing, permission, queue, queue_source
+from recipes import event_shapes, failures, function, nothing, permission, queue, queue_source, subscription_filter
 
 VARIABLE, CALLER_WAITS = "TOPIC", False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "a topic calls it", "an example of a message of its topic"
 MESSAGE_PATH = ["Records", "[]", "Sns", "Message", "()"]
 SENT_BY = ("sns", {"Publish": "Message", "PublishBatch": "Message"}, ("TopicArn", "Arn"))
-SCOPES = {"attributes": "MessageAttributes", "body": "MessageBody"}
 EMAIL = re.compile(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 URL = re.compile(r"(https?)://[^\s/?#]+[^\s#]*")
 QUEUE_BLOCK = schema.filled(queue.SCHEMA, {"fifo": True, "batch": 10})
@@ -33,11 +31,7 @@ SCHEMA = {
                  "description": "keep the order of messages with the same `MessageGroupId`, which every message needs. "
                                 "SNS sends them to queues only: the lambda gets them from a FIFO queue of its own, in "
                                 "the form of `queue`"},
-        "filter": {"type": "object", "additionalProperties": False,
-                   "properties": {"attributes": {"type": "object", "description": "a pattern of message attributes"},
-                                  "body": {"type": "object", "description": "a pattern of the message's JSON"}},
-                   "description": "which messages the lambda gets, by a pattern of their attributes or of their JSON",
-                   "examples": [{"attributes": {"kind": ["order"]}}]},
+        "filter": subscription_filter.SCHEMA,
         "subscribers": {"type": "array", "maxItems": 100, "items": {"type": "string"},
                         "description": "e-mail addresses, and URLs that SNS posts to: they get every message. Each "
                                        "must confirm once, by the link that SNS sends it",
@@ -49,18 +43,7 @@ SCHEMA = {
 
 def problems(block: dict) -> list[KeyProblem]:
     """[(key, message, hint)] of a filter that SNS refuses, and of subscribers that are neither address nor URL."""
-    faults: list[KeyProblem] = []
-    if "filter" in block:
-        scopes = list(block["filter"] or {})
-        if len(scopes) != 1:
-            faults.append(("filter", f"topic.filter has {'both' if scopes else 'neither'} attributes "
-                           f"{'and' if scopes else 'nor'} body", "write one: filter: {attributes: {kind: [order]}}"))
-        for scope in scopes[:1]:
-            policy = block["filter"][scope]
-            blank = [] if policy else [("", "a filter that is blank", "write the fields to match, or remove it")]
-            faults += [(f"filter.{scope}.{key}".rstrip("."), message, hint) for key, message, hint in
-                       blank or filter_policies.problems(policy, scope == "body")]
-    return [*faults, *subscriber_problems(block)]
+    return [*subscription_filter.problems(block, "topic"), *subscriber_problems(block)]
 
 
 def subscriber_problems(block) -> list[KeyProblem]:
@@ -126,7 +109,7 @@ def function_parts(fn: Lambda) -> dict[str, dict]:
             "Protocol": "lambda",
             "Endpoint": cfn.arn(function_id),
             "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID)},
-            **filter_properties(fn["infra"]["topic"])}),
+            **subscription_filter.properties(fn["infra"]["topic"])}),
         f"{topic_id}Permission": function.invoke_permission(function_id, "sns.amazonaws.com", cfn.ref(topic_id))}
 
 
@@ -136,13 +119,7 @@ def queue_parts(fn: Lambda) -> dict[str, dict]:
     return {**queue.queue_pair(queue_id, dlq_id, QUEUE_BLOCK, fn["infra"]["timeout"]),
             f"{queue_id}Mapping": queue.mapping(names.logical_id(fn["name"], "function"), queue_id, QUEUE_BLOCK),
             **queue_source.of_topic(queue_id, (queue_id, dlq_id), cfn.ref(resource_id(fn["name"])),
-                                    filter_properties(fn["infra"]["topic"]))}
-
-
-def filter_properties(block) -> dict:
-    """The properties of a subscription with the block's filter; {} without one."""
-    return {key: value_ for scope, policy in block.get("filter", {}).items()
-            for key, value_ in (("FilterPolicy", policy), ("FilterPolicyScope", SCOPES[scope]))}
+                                    subscription_filter.properties(fn["infra"]["topic"]))}
 
 
 def protocol(endpoint):

@@ -21,7 +21,8 @@ ANY_KEY = re.compile(r"""^(?P<margin>[\s\u200b-\u200f\u2060\ufeff]*)(?P<quote>["
                      r"""(?P<rest>\s.*|)$""")
 # The user's own data, passed on as written: a 012 in it must stay 012.
 IS_DATA = re.compile(r"infra\.(timer\.body|endpoint\.(routes\.\d+\.)?schema|events\.\d+\.pattern|"
-                     r"queue\.(filter|from\.pattern)|(stream|kinesis)\.filter|topic\.filter\.(attributes|body)|env)\.")
+                     r"queue\.(filter|from\.pattern)|(stream|kinesis)\.filter|"
+                     r"(topic|queue\.from)\.filter\.(attributes|body)|env)\.")
 LINE_END = re.compile(r"\r\n?|\n")  # as Python counts lines: str.splitlines() knows others
 WORD = re.compile(rf"""\b({'|'.join(recipes.WORDS)})["']?[ \t]*:""")
 MISPLACED = "this infra: block is not in the module's docstring, and is not read"

@@ -44,15 +44,23 @@ def of_authorizer(makers):
     return makers.authorizer(token, path, headers=values["header"], query=values["query"])
 
 
-def of_queue(fn, word="queue"):
-    """The body of a message that the lambda's queue does not filter out; the data of a record of another trigger."""
+def of_body(fn, word):
+    """The body or data of a record that the filter of the lambda's trigger matches."""
     filters = queue.filters(fn["infra"][word])
     return examples.of_pattern(filters[0]) if filters else examples.VALUES["string"]
 
 
-def of_topic(fn):
-    """{"message", "attributes"} of a message that the topic's filter matches."""
-    filter_ = fn["infra"]["topic"].get("filter", {})
+def of_queue(fn):
+    """{"bodies", "attributes"} of a message that the filters of the lambda's queue match: its own, or the one by which
+    it listens to a topic."""
+    block = fn["infra"]["queue"]
+    of_topic = message_of(block.get("from", {}).get("filter", {}))
+    body = of_body(fn, "queue") if queue.filters(block) else of_topic["message"]
+    return {"bodies": [body], "attributes": of_topic["attributes"]}
+
+
+def message_of(filter_):
+    """{"message", "attributes"} of a message that a filter of a topic matches."""
     attributes = examples.of_pattern(filter_["attributes"]) if "attributes" in filter_ else {}
     return {"message": examples.of_pattern(filter_["body"]) if "body" in filter_ else examples.VALUES["string"],
             "attributes": {name: str(value) for name, value in attributes.items()}}

@@ -230,11 +230,12 @@ MAKERS = {
     "endpoint": Maker("event.api(...)", lambda event: example_events.of_endpoint(event.world, event.name)),
     "events": Maker("event.table(...), event.bucket(...) or event.app(...)",
                     lambda event: example_events.of_events(event.world, event.name)),
-    "queue": Maker("event.queue([...])", lambda event: event.queue([
-        example_events.of_events(event.world, event.name) if event.rules() else example_events.of_queue(event.fn)])),
+    "queue": Maker("event.queue([...])", lambda event: event.queue([example_events.of_events(event.world, event.name)])
+                   if event.rules() else event.queue(**example_events.of_queue(event.fn))),
     "stream": Maker("event.stream(new={...})", lambda event: example_events.of_stream(event)),
-    "kinesis": Maker("event.kinesis([...])", lambda event: event.kinesis(example_events.of_queue(event.fn, "kinesis"))),
-    "topic": Maker("event.topic(...)", lambda event: event.topic(**example_events.of_topic(event.fn))),
+    "kinesis": Maker("event.kinesis([...])", lambda event: event.kinesis(example_events.of_body(event.fn, "kinesis"))),
+    "topic": Maker("event.topic(...)", lambda event: event.topic(
+        **example_events.message_of(event.fn["infra"]["topic"].get("filter", {})))),
     "timer": Maker("event.schedule()", Makers.schedule),
     "url": Maker("event.url(...)", Makers.url),
     "users": Maker("event.users(...)", Makers.users),

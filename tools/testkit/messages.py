@@ -9,7 +9,7 @@ from moto.sqs.models import sqs_backends
 from kit import names
 from localcloud.events import in_flight, kinesis_streams, queue_records, record_filter, topics
 from localcloud.moto.state import ACCOUNT
-from recipes import data_stream, kinesis, stream, topic
+from recipes import data_stream, kinesis, stream, subscription_filter, topic
 from recipes import queue as recipe
 from testkit import arguments, failure
 
@@ -114,7 +114,7 @@ def of_topic(world, name, message, subject, attributes, group):
 
 def topic_refusal(app, name, message, attributes):
     """(message, hint, None) if the topic's filter does not match a message."""
-    properties = topic.filter_properties(app.model["lambdas"][name]["infra"]["topic"])
+    properties = subscription_filter.properties(app.model["lambdas"][name]["infra"]["topic"])
     subscription = SimpleNamespace(_filter_policy=properties.get("FilterPolicy"), attributes=properties)
     values = {key: {"Type": "String", "Value": value} for key, value in attributes.items()}
     text = arguments.message_text(message)
