@@ -5,7 +5,7 @@ narrowest() is for statements that must be right in every account; actions.requi
 """
 import re
 
-from aws.iam import actions, arn_formats, evaluation, redshift_data
+from aws.iam import actions, arn_formats, evaluation, redshift_data, s3_calls
 from aws.iam import resources as on
 
 # A field with a role that the service assumes: RoleArn, executionRoleArn, serviceRole. A field with a name (Role of
@@ -164,11 +164,6 @@ def re_encrypted(params, scope):
             for arn in on.key({"KeyId": params.get(field)}, scope)]
 
 
-def read_attributes(params, scope):
-    """[(action, ARN)] of GetObjectAttributes."""
-    return [(f"s3:{name}", arn) for name in ("GetObject", "GetObjectAttributes") for arn in on.s3_object(params, scope)]
-
-
 def read_secrets(params, scope):
     """[(action, ARN)] of BatchGetSecretValue: it reads each of the secrets."""
     return [("secretsmanager:BatchGetSecretValue", "*"), *(
@@ -191,7 +186,8 @@ def _of(action, arns):
 
 # Actions whose resources in a role's statement differ from those of a single request.
 FOR_ROLES = {
-    ("s3", "GetObjectAttributes"): read_attributes, ("secretsmanager", "BatchGetSecretValue"): read_secrets,
+    ("s3", "GetObjectAttributes"): s3_calls.on_object("GetObject", "GetObjectAttributes"),
+    ("secretsmanager", "BatchGetSecretValue"): read_secrets,
     **{(service, name): _of(f"ses:{name}", on.mail) for service in ("ses", "sesv2") for name in (
         "SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail")},
     **{("sesv2", name): mails_of(name) for name in ("SendEmail", "SendBulkEmail")},
