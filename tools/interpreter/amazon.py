@@ -1,6 +1,6 @@
 """boto3: clients, resources and their parts; each call of AWS is recorded."""
 
-from interpreter import boto3_resources, boto3_transfers, models, responses, texts, unresolved, values
+from interpreter import boto3_resources, boto3_transfers, escaping, models, responses, texts, unresolved, values
 from interpreter.analysis import Arguments
 from interpreter.observation import record_call
 from interpreter.values import NONE, UNKNOWN, Aws, Const, List, Text
@@ -62,6 +62,7 @@ def called(method, arguments, site):
     if method.role != "method":
         return method if method.role == "credentials" else UNKNOWN
     receiver, name = method.more
+    escaping.note(arguments.every(), site.analysis)  # boto3 reads the body of a request
     return ROLES[receiver.role](receiver, name, arguments, site)
 
 

@@ -123,6 +123,7 @@ class Analysis:
         # See interpreter/known_objects.py. objects: {id of a class's node: [Instance]}; changed: {attribute} that code
         # sets on values of which nothing is known
         self.objects, self.changed, self.known_objects = {}, set(), None
+        self.escaped = set()  # names of classes: see interpreter/escaping.py
         self.reached = True  # from the handler, or from the first lines of a module
         self.in_handler = False  # from the handler
 

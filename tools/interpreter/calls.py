@@ -8,6 +8,7 @@ from interpreter import (
     delegation,
     dispatching,
     enums,
+    escaping,
     frameworks,
     functions,
     known_objects,
@@ -58,6 +59,7 @@ def arguments_of(node, frame, analysis):
             args += starred.items
         else:
             more = True
+            escaping.note([starred], analysis)
     for keyword in node.keywords:
         value = analysis.evaluate(keyword.value, frame)
         if keyword.arg is not None:
@@ -70,6 +72,7 @@ def arguments_of(node, frame, analysis):
             choices = dicts
         else:
             more = True
+            escaping.note([value], analysis)
             spread += [value] if value.__class__ is values.Shaped else []
     return Arguments(args, keywords, more, spread, choices)
 
@@ -106,6 +109,7 @@ def _unknown(_called, arguments, site):
         return _instance(member, arguments, site)
     if _called is not values.MISSING and _called is not values.LOOSE:
         unresolved.record(getattr(function, "attr", ""), arguments, site)
+    escaping.note(arguments.every(), site.analysis)
     escape(arguments.every(), site)
     return UNKNOWN
 
@@ -138,6 +142,9 @@ def _external(called, arguments, site):
         site.note("text-data", name=called.dotted)
     of_it = next((module.FUNCTIONS[called.dotted] for module in (library, amazon, delegation, dispatching, powertools)
                   if called.dotted in module.FUNCTIONS), None)
+    pure = called.dotted in library.PURE or called.dotted.startswith(frameworks.PREFIXES) and called.dotted.rpartition(
+        ".")[2] in methods.PURE
+    escaping.note_call(called.dotted, arguments, bool(of_it) or pure, site.analysis)
     if of_it:
         result = of_it(arguments, site)
         if not called.dotted.startswith(CALLING_LATER):  # sorted(rows, key=f) calls f
@@ -149,7 +156,6 @@ def _external(called, arguments, site):
         escape(arguments.every(), site, called.dotted not in library.PURE, called.dotted)
         return functions.as_unknown(library.KINDS[called.dotted])
     in_framework = called.dotted.startswith(frameworks.PREFIXES)
-    pure = called.dotted in library.PURE or in_framework and called.dotted.rpartition(".")[2] in methods.PURE
     if not in_framework:
         unresolved.record(called.dotted.rpartition(".")[2], arguments, site)
     escape(arguments.every(), site, not pure, called.dotted)
@@ -182,6 +188,8 @@ def _method(called, arguments, site):
         unresolved.record(called.name, arguments, site)
         value = delegation.of_method(called.name, arguments, site) if value is None else value
     if value is None:
+        if called.name not in methods.PURE:
+            escaping.note(arguments.every(), site.analysis)
         escape(arguments.every(), site, called.name not in methods.PURE)
         kind = methods.KINDS.get(called.name, "")
         return clocks.reading(kind) if called.name == "timestamp" else functions.as_unknown(kind)
@@ -201,7 +209,8 @@ def escape(argument, site, changes=True, to=""):
                 warm_state.note_emptied(option)
             if option.__class__ is Function:
                 if id(option.node) not in site.analysis.called:
-                    functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))
+                    result = functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))
+                    escaping.note([result], site.analysis)
             elif option.__class__ is Aws and option.role == "method":  # executor.map(table.put_item, items)
                 amazon.called(option, Arguments([], {}, True), site)
             elif option.__class__ is Partial:
@@ -224,11 +233,13 @@ def escape(argument, site, changes=True, to=""):
 
 
 def _loosen(instance):
-    """Make every attribute of an object possibly unknown: unknown code may have set it."""
+    """Make every attribute of an object possibly unknown: unknown code may have set it. It sets no object of boto3, no
+    other object of the app's and no value of a variable."""
     of_class = getattr(instance.class_, "names", {})
     attributes_ = {**{name: value for name, value in of_class.items() if value.__class__ is not Function},
                    **instance.names}
-    instance.names.update((name, values.union([value, UNKNOWN])) for name, value in attributes_.items())
+    instance.names.update((name, values.union([value, UNKNOWN])) for name, value in attributes_.items()
+                          if value.__class__ not in (Aws, Instance, values.Text))
 
 
 EXPRESSIONS = {ast.Call: _call}

@@ -6,6 +6,7 @@ from interpreter import (
     attributes,
     conditions,
     environment,
+    escaping,
     members,
     request_claims,
     storing,
@@ -31,6 +32,7 @@ def mapping(node, frame, analysis):
             later = [getattr(part, "value", None) for part in node.keys[node.values.index(entry):]]
             request_claims.note_replaced(result.items, value, later, Site(node, frame, analysis))
             storing.spread(result, value)
+            escaping.note([value], analysis)  # it calls value.keys()
             continue
         name = analysis.evaluate(key, frame)
         constant = name.value if name.__class__ is Const else None

@@ -35,26 +35,34 @@ def live_units(analysis):
     mentioned: set = set()
     starts: set = set()
     children, types = _children(every), _types(every, analysis)
-    foreign = _foreign(every, children)
+    foreign = _foreign(every, children) | analysis.escaped
+    aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
     fresh = [*live.values()]
     while fresh:
         running = [part for unit in fresh for part in unit.switched if not _is_off(part, analysis)]
         live.update((id(part.node), part) for part in running)
         fresh += running
-        names = types.union(*(unit.mentions for unit in fresh)) - mentioned
+        names = _with_aliases(types.union(*(unit.mentions for unit in fresh)), aliases) - mentioned
         more = known_objects.starts(fresh, analysis) - starts
         mentioned |= names
         starts |= more
         special = any(name.startswith("__") for name in dormant) or bool(more) or fresh[0].node.__class__ is ast.Module
         searched = list(dormant) if special else [name for name in names if name in dormant]
+        existing = mentioned | analysis.escaped
         fresh = [unit for name in searched for unit in dormant[name]
-                 if _is_live(unit, mentioned, tuple(starts), children, foreign)]
+                 if _is_live(unit, existing, tuple(starts), children, foreign)]
         for unit in fresh:
             dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
             live[id(unit.node)] = unit
     analysis.known_objects = known = known_objects.KnownObjects(live, children, types, analysis)
     return {id_: unit for id_, unit in live.items() if unit.inside is None or id_ in analysis.called
             or known.of_method(unit.node.name, unit.node, unit.inside) != []}
+
+
+def _with_aliases(names, aliases):
+    """{name} and the names that they replace: `from m import name as other`."""
+    more = {aliases[name] for name in names & aliases.keys()} - names
+    return _with_aliases(names | more, aliases) if more else names
 
 
 def _is_off(branch, analysis):
@@ -72,8 +80,8 @@ def _is_off(branch, analysis):
 def _types(every, analysis):
     """{name} in the types of parameters, results and variables, if code may make objects by types; else {}."""
     ours = {part for module in analysis.modules.values() if module.tree for part in module.dotted.split(".")}
-    reads = any(not READING_TYPES.isdisjoint(unit.mentions) or unit.packages - NOT_READING_TYPES - ours
-                for unit in every)
+    reads = any(not READING_TYPES.isdisjoint(unit.mentions) or not READING_TYPES.isdisjoint(unit.aliases.values())
+                or unit.packages - NOT_READING_TYPES - ours for unit in every)
     return {getattr(part, field) for unit in every for type_ in unit.types for part in every_node(type_)
             for field in [NAMING.get(part.__class__, "")] if field and getattr(part, field).__class__ is str
             } if reads else set()
@@ -140,7 +148,8 @@ def _foreign(every, children):
 
 
 def _is_live(unit, mentioned, starts, children, foreign):
-    """Whether a function may be called: something mentions it, or Python or a framework's class calls it."""
+    """Whether a function may be called: something mentions it, or Python calls it, or other code that gets its object.
+    """
     name = unit.node.name
     if unit.replaced or unit.inside is not None and not _may_exist(unit.inside, mentioned, starts, children):
         return False

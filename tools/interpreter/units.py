@@ -23,16 +23,17 @@ class Unit:
     calls    [ast.Call] of names, which may be those of classes; not_values: {id of a node} that is none of `values`
     classes  [ast.ClassDef]; texts: {text}
     switched [Unit] of the branches in it that constants choose; outer: of such a branch the Unit around it, whose node
-             is its first statement, and `test` the ast.If
+             is its first statement, and `test` the ast.If; aliases: {"b": "a"} of `import a as b`,
+             {"a": "a"} of `import a`. A name that is only imported is not mentioned, and neither are those in __all__
     """
     __slots__ = ("node", "mentions", "sites", "others", "inside", "starts", "replaced", "types", "packages", "values",
-                 "calls", "not_values", "classes", "texts", "switched", "outer", "test")
+                 "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases")
 
     def __init__(self, node, inside):
         self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
         self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
         self.values, self.calls, self.not_values, self.classes, self.texts = set(), [], set(), [], set()
-        self.switched, self.outer, self.test, self.others = [], None, None, []
+        self.switched, self.outer, self.test, self.others, self.aliases = [], None, None, [], {}
 
 
 def units(tree):
@@ -48,7 +49,7 @@ def _units(tree):
     waiting: list = [(node, result[0], None) for node in tree.body]
     while waiting:
         statement, unit, class_ = waiting.pop()
-        nodes = [statement]
+        nodes = [] if _is_all(statement) else [statement]
         if statement.__class__ in FUNCTIONS:
             function_unit = Unit(statement, class_)
             result.append(function_unit)
@@ -56,7 +57,8 @@ def _units(tree):
             nodes = _outside(function_unit)
         for node in nodes:  # which grows meanwhile
             kind = node.__class__
-            if kind in NAMING and (name := getattr(node, NAMING[kind])).__class__ is str:
+            if kind in NAMING and (name := getattr(node, NAMING[kind])).__class__ is str and not (
+                    kind is ast.Name and node.ctx.__class__ is ast.Store):
                 unit.mentions.add(name)
                 if kind is ast.Constant:
                     unit.texts.add(name)
@@ -77,11 +79,19 @@ def _units(tree):
                     inside = node if kind is ast.ClassDef else class_ if kind is ast.If else None
                     owner = _switched(node, value, unit, result) if kind is ast.If and value else unit
                     waiting += [(part, owner, inside) for part in value]
+    _complete(result, tree)
+    return result
+
+
+def _complete(result, tree):
+    """Add to the units of a module the names that its imports replace, and which functions a later one replaces."""
+    aliases = {new: name for unit in result for new, name in unit.aliases.items() if new != name}
+    for unit in result if aliases else ():
+        unit.mentions.update(aliases[name] for name in unit.mentions & aliases.keys())
     last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
     for unit in result[1:]:
         unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
             and last[unit.node.name] is not unit.node
-    return result
 
 
 def _switched(if_, branch, unit, result):
@@ -106,6 +116,12 @@ def is_switch(test):
     return kind is ast.Constant or _name(test).isupper() or _name(test) == "__debug__"
 
 
+def _is_all(statement):
+    """Whether a statement assigns to __all__, whose names code need not use."""
+    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+    return getattr(targets[0] if targets else None, "id", "") == "__all__"
+
+
 def _is_of_script(test):
     """Whether a condition is `__name__ == "__main__"`, which is false in Lambda: it imports the module."""
     return test.__class__ is ast.Compare and test.ops[0].__class__ is ast.Eq and "__name__" in (
@@ -128,7 +144,7 @@ def _note(node, statement, unit):
     elif kind is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
         unit.mentions.add("__delitem__")
     elif kind is ast.Import or kind is ast.ImportFrom:
-        unit.mentions.update(alias.name for alias in node.names)
+        unit.aliases.update((alias.asname or alias.name, alias.name) for alias in node.names)
         unit.values.update(alias.name for alias in node.names if alias.asname)
         modules = [alias.name for alias in node.names] if kind is ast.Import else [node.module or ""]
         unit.packages.update(name.partition(".")[0] for name in modules if not getattr(node, "level", 0))
