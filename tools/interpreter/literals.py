@@ -7,6 +7,7 @@ from interpreter import (
     conditions,
     environment,
     escaping,
+    generated,
     members,
     request_claims,
     storing,
@@ -63,7 +64,7 @@ def row(node, frame, analysis):
 def element(iterable, analysis):
     """The value that the target of a loop over a value has."""
     result = []
-    for option in values.options(iterable):
+    for option in map(generated.as_tuple, values.options(iterable)):
         if option.__class__ is List:
             result += option.items + [UNKNOWN] * (option.open and not option.items)
         elif option.__class__ is values.Instance:

@@ -10,7 +10,7 @@ import sys
 from interpreter import known_objects, unresolved, values
 from interpreter.amazon import attribute
 from interpreter.analysis import Arguments, Site
-from interpreter.known_objects import OWN_BASES
+from interpreter.known_objects import OWN_BASES, base_names
 from interpreter.sources import FUNCTIONS, every_node
 from interpreter.units import MISSING, NAMING, units
 
@@ -35,7 +35,7 @@ def live_units(analysis):
     mentioned: set = set()
     starts: set = set()
     children, types = _children(every), _types(every, analysis)
-    foreign = _foreign(every, children) | analysis.escaped
+    foreign = _foreign(every) | analysis.escaped
     aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
     fresh = [*live.values()]
     while fresh:
@@ -97,11 +97,6 @@ def _is_registered(node):
         decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in node.decorator_list))
 
 
-def _base_names(class_):
-    """[name] of the bases of a class."""
-    return [getattr(base, "id", getattr(base, "attr", "")) for base in class_.bases]
-
-
 def _children(every):
     """{name of a class: [ast.ClassDef that inherits from it]}, without those that register their children, by
     __init_subclass__ or a metaclass, and without these children."""
@@ -110,11 +105,11 @@ def _children(every):
         class_.name for class_ in classes for word in class_.keywords
         if word.arg == "metaclass" and getattr(word.value, "id", getattr(word.value, "attr", "")) != "ABCMeta"}
     for _depth in classes if registering else ():
-        registering |= {class_.name for class_ in classes if not registering.isdisjoint(_base_names(class_))}
+        registering |= {class_.name for class_ in classes if not registering.isdisjoint(base_names(class_))}
     classes = [class_ for class_ in classes if class_.name not in registering]
     children: dict = {class_.name: [] for class_ in classes}
     for class_ in classes:
-        for base in _base_names(class_):
+        for base in base_names(class_):
             children.get(base, []).append(class_)
     return children
 
@@ -126,7 +121,7 @@ def _may_exist(class_, mentioned, starts, children):
     while inheriting:
         current = inheriting.pop()
         registered = current.decorator_list or current.keywords or current.name not in children or any(
-            base not in children and base not in OWN_BASES for base in _base_names(current))
+            base not in children and base not in OWN_BASES for base in base_names(current))
         if registered or current.name in mentioned or starts and current.name.startswith(starts):
             return True
         inheriting += [child for child in children[current.name] if child.name not in seen]
@@ -134,16 +129,18 @@ def _may_exist(class_, mentioned, starts, children):
     return "__subclasses__" in mentioned
 
 
-def _foreign(every, children):
-    """{name} of the classes that inherit, directly or not, from a class not of the app or one that registers them."""
-    waiting = [class_.name for unit in every for class_ in unit.classes if class_.name not in children or any(
-        base not in children and base not in OWN_BASES for base in _base_names(class_))]
-    result: set = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in result:
-            result.add(name)
-            waiting += [child.name for child in children.get(name, ())]
+def _foreign(every):
+    """{name} of the classes that inherit, directly or not, from a class or a metaclass that is not the app's."""
+    bases: dict = {}
+    for class_ in (class_ for unit in every for class_ in unit.classes):
+        bases.setdefault(class_.name, []).extend([*base_names(class_), *(
+            getattr(word.value, "id", getattr(word.value, "attr", "")) for word in class_.keywords
+            if word.arg == "metaclass")])
+    own, result = {*bases, *OWN_BASES, "ABCMeta", "type"}, set()
+    fresh = {name for name in bases if not own.issuperset(bases[name])}
+    while fresh:
+        result |= fresh
+        fresh = {name for name in bases.keys() - result if not fresh.isdisjoint(bases[name])}
     return result
 
 

@@ -1,7 +1,7 @@
 """Assigning: names, and parts of a value: attributes, items, all items of another mapping."""
 import ast
 
-from interpreter import environment, escaping, members, responses, texts, values, warm_state
+from interpreter import environment, escaping, generated, members, responses, texts, values, warm_state
 from interpreter.analysis import Site
 from interpreter.frames import bind
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Shaped, Value
@@ -179,6 +179,7 @@ def assign(target, value, frame, analysis):
             and target.id in frame.globals
         bind(target.id, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
+        value = generated.as_tuple(value)
         fits = _fits(target, value)
         rows = values.options(value)
         if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):

@@ -27,7 +27,7 @@ OPTIONAL_TYPES = {
     "bedrock:ApplyGuardrail": {"guardrail-profile"}, "cloudwatch:PutMetricAlarm": {"dataset"},
     "ec2:AuthorizeSecurityGroupIngress": {"security-group-rule"}, "ec2:StartInstances": {
         "group", "license-configuration"}, "sagemaker:InvokeEndpoint": {"inference-component"},
-    "ssm:SendCommand": {"bucket"}, "rds:StopDBInstance": {"snapshot"},
+    "securityhub": {"hubv2"}, "ssm:SendCommand": {"bucket"}, "rds:StopDBInstance": {"snapshot"},
     "rds:DescribeDBSnapshots": {"db"}, "iot:CreateThing": {"billinggroup"},
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
@@ -58,7 +58,7 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
         del formats["catalog"]  # the account's own is "rootcatalog"
     if service == "wafv2":
         params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
-    optional = OPTIONAL_TYPES.get(action, ())
+    optional = OPTIONAL_TYPES.get(action, OPTIONAL_TYPES.get(service, ()))
     return arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
 
 
@@ -123,7 +123,8 @@ def dependent_permissions(service: str, params: dict, fields: list[tuple], scope
             object_ = {"Key": "*", **object_}
             object_["Key"] = object_.get("Name", "*")
             pairs += [("s3:GetObject", arn) for arn in on.s3_object(object_, scope)]
-        if key == "taskDefinition" and service == "ecs":
+        are_replaced = {"taskRoleArn", "executionRoleArn"} <= dict(fields).keys()
+        if key == "taskDefinition" and service == "ecs" and not are_replaced:
             pairs.append((actions.PASS_ROLE, None))  # its roles, which the task definition names
         if key == "SSEKMSKeyId":
             pairs += [(f"kms:{name}", arn) for name in ("Decrypt", "GenerateDataKey")
