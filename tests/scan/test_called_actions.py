@@ -44,6 +44,10 @@ def pairs(fn):
     (S3 + HANDLER + "s3.get_object(Bucket=BUCKET, Key=f'a/{event}')", [("GetObject", {**FILES, "key": "a/*"})]),
     (S3 + HANDLER + "s3.upload_file('/tmp/a', BUCKET, 'a.txt', ExtraArgs={'ACL': 'private'})",
      [("PutObject", {**FILES, "key": "a.txt"}), ("PutObjectAcl", {**FILES, "key": "a.txt"})]),
+    (S3 + HANDLER + "s3.upload_file('/tmp/a', BUCKET, 'a', ExtraArgs={'ObjectLockMode': 'COMPLIANCE'})",
+     [("PutObject", {**FILES, "key": "a"}), ("PutObjectRetention", {**FILES, "key": "a"})]),
+    (S3 + HANDLER + "s3.generate_presigned_post(BUCKET, 'a', Fields={'x-amz-object-lock-legal-hold': 'ON'})",
+     [("PutObject", {**FILES, "key": "a"}), ("PutObjectLegalHold", {**FILES, "key": "a"})]),
     (S3 + HANDLER + "try:\n        s3.head_object(Bucket=BUCKET, Key='a')\n    except Exception as error:\n"
      "        return '404' in str(error)", [("GetObject", {**FILES, "key": "a"}), ("ListBucket", FILES)]),
     (S3 + HANDLER + "try:\n        s3.head_object(Bucket=BUCKET, Key='a')\n    except Exception as error:\n        return "

@@ -100,6 +100,20 @@ def test_the_default_of_a_value_is_a_resource_too(app_of):
         {"kind": "table", "name": "demo"}]
 
 
+@cases("call, expected", [
+    ("boto3.client('athena').start_query_execution(QueryString='SELECT a FROM b', WorkGroup='c')",
+     ["start_query_execution() reads tables of Glue and their files, with the permissions of the lambda"]),
+    ("boto3.client('athena').start_query_execution(QueryString=event['query'], WorkGroup='c')",
+     ["start_query_execution() reads tables of Glue and their files, with the permissions of the lambda"]),
+    ("boto3.client('athena').start_query_execution(QueryString='SELECT 1', WorkGroup='c')", []),
+    ("boto3.client('cloudformation').create_stack(StackName='a')",
+     ["create_stack() creates the resources of the stack, with the permissions of the lambda"]),
+    ("boto3.client('cloudformation').create_stack(StackName='a', RoleARN='arn:aws:iam::123456789012:role/a')", []),
+])
+def test_what_aws_uses_with_the_role_of_the_lambda_is_a_doubt(app_of, call, expected):
+    assert [doubt["why"] for doubt in app_of(STORED + call)["lambdas"]["a"]["doubts"]] == expected
+
+
 @pytest.mark.parametrize("call, expected", [
     ("boto3.client('transcribe').start_transcription_job(TranscriptionJobName='a', Media={'MediaFileUri': "
      "f's3://{bucket}/a.mp3'})", ["DEMO_BUCKET"]),

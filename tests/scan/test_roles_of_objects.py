@@ -59,6 +59,9 @@ def role(app_folder):
     ("class Table:\n    def __init__(self, name):\n        self.name = name\n\n    def __get__(self, owner, kind):\n"
      "        return boto3.resource('dynamodb').Table(os.environ[self.name])\n\n\nclass Stores:\n"
      "    notes = Table('DEMO_TABLE')\n\n\n" + HANDLER + "    Stores().notes.put_item(Item=event)\n", [PUT]),
+    ("class Variable:\n    def __init__(self, name):\n        self.name = name\n\n    def __get__(self, store, owner=None):\n"
+     "        return os.environ[self.name]\n\n\nclass Settings:\n    table = Variable('DEMO_TABLE')\n\n\n" + HANDLER
+     + "    boto3.resource('dynamodb').Table(Settings.table).put_item(Item=event)\n", [PUT]),
     (CHILD + f"store: Store = Child({TABLE})\n\n\n" + HANDLER + "    store.save(event)\n", [UPDATE]),
     (CHILD + f"store = Child({TABLE})\n\n\ndef act(store: Store):\n    store.save({{}})\n\n\n" + HANDLER
      + "    act(store)\n", [UPDATE]),

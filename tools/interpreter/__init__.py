@@ -27,6 +27,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     dispatching       functools.singledispatch: functions that Python chooses by the type of an argument
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
+    escaping          objects of the app's classes that other code gets, which may call all their methods
     error_codes       the codes of AWS's errors with which code compares
     event_parts       items of the event, by its shape
     expressions       follows expressions to values
@@ -66,6 +67,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     texts             constants, values of variables, texts with unknown parts, and their combinations
     times             dates and times: aware of their time zone, or naive
     type_tests        the result of isinstance, where the type of a value is known
+    uncalled          follows functions and methods without a known caller
     units             the functions of a module, each with the names and calls in it
     unlimited         lists that have an element for each item of a query, whatever their number
     unresolved        calls whose receiver is not known, and that may be calls of AWS
@@ -83,10 +85,10 @@ from interpreter import (
     functions,
     importing,
     liveness,
-    members,
     notes,
     statements,
     storing,
+    uncalled,
     values,
     warm_state,
 )
@@ -160,7 +162,7 @@ def _follow_all(analysis):
             continue
         analysis.reached, defined = False, reads.defined.pop(0)
         if defined.__class__ is values.Class:
-            _follow_methods(defined, analysis, more=False)
+            uncalled.follow_methods(defined, analysis, more=False)
         elif defined.owner is None and id(defined.node) not in analysis.called:
             functions.invoke(defined, Arguments(), Site(None, defined.frame, analysis))
 
@@ -177,7 +179,7 @@ def _follow_lambda(fn, event_shape, analysis):
         _follow_invocation(handler, event_shape, site)
         analysis.silenced -= 1
     deferral.end(analysis, Site(None, module.frame, analysis))
-    return handler, returns, falls, _follow_uncalled(analysis)
+    return handler, returns, falls, uncalled.follow(analysis)
 
 
 def _follow_invocation(handler, event_shape, site):
@@ -213,38 +215,3 @@ def _follow_handler(handler, event_shape, analysis):
         return [], 0
     return [{"value": analysis.plain(value), "file": handler.frame.module.path, "line": node.lineno}
             for value, node in part.returns], 0 if ended == "out" else body[-1].lineno
-
-
-def _follow_uncalled(analysis):
-    """Follow functions without a known caller: they may make calls of AWS all the same. -> liveness.live_units()"""
-    analysis.reached = False
-    live, called = liveness.live_units(analysis), len(analysis.called)
-    for analysis.dead in (False, True):
-        for module in list(analysis.modules.values()):
-            for value in list(module.frame.names.values()):
-                if value.__class__ is Function and id(value.node) not in analysis.called:
-                    if analysis.dead or id(value.node) in live:
-                        functions.invoke(value, Arguments([], {}, True), Site(None, module.frame, analysis))
-                elif value.__class__ is values.Class and value.frame.module is module:
-                    _follow_methods(value, analysis, nodes=None if analysis.dead else live)
-    return live if len(analysis.called) == called else liveness.live_units(analysis)
-
-
-def _follow_methods(class_, analysis, more=True, nodes=None):
-    """Follow the methods of a class without a known caller: on the objects that the code makes, or on one with unknown
-    arguments. nodes: ids of the nodes of those that are followed; None: all, on the second object
-    """
-    methods = [member for member in class_.names.values()
-               if member.__class__ is Function and id(member.node) not in analysis.called
-               and not liveness.is_empty(member.node) and (nodes is None or id(member.node) in nodes)]
-    unknown = None
-    for method in methods:
-        if id(method.node) in analysis.called:
-            continue
-        objects = nodes and analysis.known_objects.of_method(method.node.name, method.node, class_.node)
-        if objects is None:
-            unknown = unknown or functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
-            objects = [unknown]
-        for instance in objects:
-            functions.invoke(members.bound(method, class_, instance), Arguments([], {}, more),
-                             Site(None, class_.frame, analysis))

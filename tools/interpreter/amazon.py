@@ -1,6 +1,6 @@
 """boto3: clients, resources and their parts; each call of AWS is recorded."""
 
-from interpreter import boto3_resources, boto3_transfers, models, responses, texts, unresolved, values
+from interpreter import boto3_resources, boto3_transfers, escaping, models, responses, texts, unresolved, values
 from interpreter.analysis import Arguments
 from interpreter.observation import record_call
 from interpreter.values import NONE, UNKNOWN, Aws, Const, List, Text
@@ -11,6 +11,7 @@ MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session
           "aiobotocore.session.get_session": "session", "aiobotocore.session.AioSession": "session",
           "aioboto3.client": "client", "aioboto3.resource": "resource"}
 
+UNSIGNED = {"botocore.UNSIGNED", "botocore.handlers.UNSIGNED", "botocore.client.UNSIGNED", "botocore.session.UNSIGNED"}
 OWN_REGION = Text((("env", "AWS_REGION"),))
 
 
@@ -62,6 +63,7 @@ def called(method, arguments, site):
     if method.role != "method":
         return method if method.role == "credentials" else UNKNOWN
     receiver, name = method.more
+    escaping.note(arguments.every(), site.analysis)  # boto3 reads the body of a request
     return ROLES[receiver.role](receiver, name, arguments, site)
 
 
@@ -76,6 +78,8 @@ def client_or_resource(kind, arguments, site, region=None):
     if key is not None and not (key.__class__ is values.Text and key.parts == (("env", "AWS_ACCESS_KEY_ID"),)) \
             and not (key.__class__ is Aws and key.role == "credentials"):
         return values.MISSING  # its calls are made with another role
+    if getattr(_signature(arguments.keywords.get("config")), "dotted", "") in UNSIGNED:
+        return values.LOOSE  # its calls are made without a role
     if kind == "session":
         return Aws("session", region=region)
     names = [texts.text(option) for option in values.options(arguments.get(0, "service_name"))]
@@ -91,6 +95,18 @@ def client_or_resource(kind, arguments, site, region=None):
     site.analysis.clients.add((kind, name))
     ids = {"Url": arguments.keywords.get("endpoint_url", UNKNOWN)} if name == "apigatewaymanagementapi" else None
     return Aws(kind, name, ids=ids, region=region)
+
+
+def _signature(config):
+    """The value of signature_version of a Config; None without one."""
+    return config.names.get("signature_version") if config.__class__ is values.Instance else None
+
+
+def _config(arguments, _site):
+    """botocore.config.Config(signature_version=UNSIGNED): an object with these attributes."""
+    result = values.Instance(values.External("botocore.config.Config"))
+    result.names.update(arguments.keywords)
+    return result
 
 
 def _of_session(receiver, name, arguments, site):
@@ -162,6 +178,8 @@ def _maker(kind):
 
 
 FUNCTIONS = {**{name: _maker(kind) for name, kind in MAKERS.items()},
+             **dict.fromkeys(("botocore.config.Config", "botocore.client.Config", "boto3.session.Config"), _config),
+             "botocore.signers.CloudFrontSigner": lambda _arguments, _site: values.LOOSE,  # it calls nothing
              "boto3.s3.transfer.S3Transfer": boto3_transfers.transfers_of}
 ROLES = {"session": _of_session, "client": _of_client, "resource": boto3_resources.called, "paginator": _of_paginator,
          "waiter": _of_waiter, "batch": _of_batch, "collection": boto3_resources.called_collection, "meta": _unknown,

@@ -6,6 +6,7 @@ from interpreter import (
     enums,
     environment,
     event_parts,
+    generated,
     importing,
     members,
     responses,
@@ -41,7 +42,8 @@ def attribute(value, name, site):
             return members.bound(member, value.class_, value.of)
         return values.External("builtins.object") if name == "__init__" else UNKNOWN
     if value.__class__ is Class:
-        return members.of_class(value, name)
+        result = members.special(members.in_class(value, name), "__get__", (NONE, value), site)
+        return members.of_class(value, name) if result is None else result
     if value.__class__ is Shaped and (field := event_parts.of_data_class(value, name, site)) is not None:
         return field
     if name == "value" and texts.text(value) is not None:  # of an Enum's member
@@ -99,9 +101,11 @@ def item(receiver, key, site):
         return members_
     if receiver.__class__ is Class and (getter := members.in_class(receiver, "__class_getitem__")) is not None:
         return site.analysis.call(members.bound_to(getter, receiver), Arguments([key]), site)
+    if receiver.__class__ is Class or getattr(receiver, "dotted", "") in generated.PLAIN_BASES:
+        return receiver  # Store[Item], Generic[T]
     if receiver.__class__ is Instance:
-        result = members.special(receiver, "__getitem__", (key,), site)
-        return UNKNOWN if result is None else result
+        result, items = members.special(receiver, "__getitem__", (key,), site), generated.as_tuple(receiver)
+        return result or (_list_item(items, key, site) if items.__class__ is List else UNKNOWN)
     name = texts.text(key)
     if receiver.__class__ is Shaped:
         return event_parts.item(receiver, key, site)

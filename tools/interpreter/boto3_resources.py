@@ -112,7 +112,8 @@ def called_collection(receiver, name, arguments, site):
     """bucket.objects.filter(Prefix=...), .all(), .delete()"""
     filters = name in ("filter", "all", "limit", "page_size", "pages")
     parent = receiver.more[2]
-    ids = {"Bucket": parent.ids.get("Name", UNKNOWN)} if (receiver.service, parent.type) == ("s3", "Bucket") else {}
+    collection = models.resource(parent.service, parent.type)["collections"][receiver.more[0]]
+    ids = _from_identifiers(parent, collection["request"])
     argument = Arguments([], {**ids, **(arguments.keywords if name == "filter" else {})}, True)
     call = record_call(parent, receiver.more[1], receiver.more[0], argument, site)
     receiver = part(receiver, "collection", receiver.type, receiver.ids, (*receiver.more[:3], call))

@@ -5,8 +5,13 @@ from interpreter.observation import record_call
 from interpreter.values import NONE, TEXT, UNKNOWN, Dict
 
 FILE_NAME = "${filename}"
-KEPT = ("Bucket", "Key", "CopySource", "ACL", "Tagging", "VersionId", "Metadata")
-FORM_FIELDS = {"acl": "ACL", "tagging": "Tagging"}  # of generate_presigned_post
+KEPT = ("Bucket", "Key", "CopySource", "ACL", "Tagging", "VersionId", "Metadata", "GrantFullControl", "GrantRead",
+        "GrantReadACP", "GrantWriteACP", "ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus",
+        "SSEKMSKeyId")
+FORM_FIELDS = {"acl": "ACL", "tagging": "Tagging", "x-amz-object-lock-mode": "ObjectLockMode",
+               "x-amz-object-lock-retain-until-date": "ObjectLockRetainUntilDate",
+               "x-amz-object-lock-legal-hold": "ObjectLockLegalHoldStatus",
+               "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId"}  # of generate_presigned_post
 
 
 def presigned(receiver, first, arguments, site):

@@ -1,7 +1,7 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, members, rounds, slices, storing, unlimited, values
+from interpreter import conditions, handlers, literals, members, rounds, slices, storing, units, unlimited, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import narrowed
@@ -137,8 +137,10 @@ def round_count(node, frame, analysis):
 def while_(node, frame, analysis):
     """Follows the body of a while loop once, and its else. -> how it ends; without an end by "out"."""
     tested = analysis.test(node.test, frame)
-    _loop(Site(node, frame, analysis), tested.__class__ is Const,
-          lambda: setattr(frame, "names", narrowed(frame.names, node.test, True, frame)))
+    is_off = tested.__class__ is Const and not tested.value and units.is_switch(node.test)
+    if not is_off or _is_changing(node.test, frame):
+        _loop(Site(node, frame, analysis), tested.__class__ is Const,
+              lambda: setattr(frame, "names", narrowed(frame.names, node.test, True, frame)))
     if tested.__class__ is Const and tested.value and not _breaks(node.body):
         return "out"
     return analysis.follow(node.orelse, frame)

@@ -8,6 +8,7 @@ from interpreter import (
     delegation,
     dispatching,
     enums,
+    escaping,
     frameworks,
     functions,
     known_objects,
@@ -58,6 +59,7 @@ def arguments_of(node, frame, analysis):
             args += starred.items
         else:
             more = True
+            escaping.note([starred], analysis)
     for keyword in node.keywords:
         value = analysis.evaluate(keyword.value, frame)
         if keyword.arg is not None:
@@ -70,6 +72,7 @@ def arguments_of(node, frame, analysis):
             choices = dicts
         else:
             more = True
+            escaping.note([value], analysis)
             spread += [value] if value.__class__ is values.Shaped else []
     return Arguments(args, keywords, more, spread, choices)
 
@@ -106,6 +109,7 @@ def _unknown(_called, arguments, site):
         return _instance(member, arguments, site)
     if _called is not values.MISSING and _called is not values.LOOSE:
         unresolved.record(getattr(function, "attr", ""), arguments, site)
+    escaping.note(arguments.every(), site.analysis)
     escape(arguments.every(), site)
     return UNKNOWN
 
@@ -138,7 +142,10 @@ def _external(called, arguments, site):
         outside.note_call(dotted, arguments, site)
     if dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
         site.note("text-data", name=dotted)
-    if of_it := FUNCTIONS.get(dotted):
+    of_it, in_framework = FUNCTIONS.get(dotted), dotted.startswith(frameworks.PREFIXES)
+    pure = dotted in library.PURE or in_framework and dotted.rpartition(".")[2] in methods.PURE
+    escaping.note_call(dotted, arguments, bool(of_it) or pure, site.analysis)
+    if of_it:
         result = of_it(arguments, site)
         if not dotted.startswith(CALLING_LATER):  # sorted(rows, key=f) calls f
             escape([value for value in arguments.every() if value.__class__ is Function], site)
@@ -148,8 +155,6 @@ def _external(called, arguments, site):
     if dotted in library.KINDS:
         escape(arguments.every(), site, dotted not in library.PURE, dotted)
         return functions.as_unknown(library.KINDS[dotted])
-    in_framework = dotted.startswith(frameworks.PREFIXES)
-    pure = dotted in library.PURE or in_framework and dotted.rpartition(".")[2] in methods.PURE
     if not in_framework:
         unresolved.record(dotted.rpartition(".")[2], arguments, site)
     escape(arguments.every(), site, not pure, dotted)
@@ -182,6 +187,8 @@ def _method(called, arguments, site):
         unresolved.record(called.name, arguments, site)
         value = delegation.of_method(called.name, arguments, site) if value is None else value
     if value is None:
+        if called.name not in methods.PURE:
+            escaping.note(arguments.every(), site.analysis)
         escape(arguments.every(), site, called.name not in methods.PURE)
         kind = methods.KINDS.get(called.name, "")
         return clocks.reading(kind) if called.name == "timestamp" else functions.as_unknown(kind)
@@ -203,7 +210,8 @@ def escape(argument, site, changes=True, to=""):
                 warm_state.note_emptied(option)
             if option.__class__ is Function:
                 if id(option.node) not in site.analysis.called:
-                    functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))
+                    result = functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))
+                    escaping.note([result], site.analysis)
             elif option.__class__ is Aws and option.role == "method":  # executor.map(table.put_item, items)
                 amazon.called(option, Arguments([], {}, True), site)
             elif option.__class__ is Partial:
@@ -226,18 +234,17 @@ def escape(argument, site, changes=True, to=""):
 
 
 def _loosen(instance):
-    """Make every attribute of an object possibly unknown: unknown code may have set it."""
-    of_class = getattr(instance.class_, "names", {})
-    attributes_ = {**{name: value for name, value in of_class.items() if value.__class__ is not Function},
-                   **instance.names}
-    instance.names.update((name, values.union([value, UNKNOWN])) for name, value in attributes_.items())
+    """Make attributes possibly unknown, which unknown code may set: none of boto3, of the app's objects, of variables."""
+    attributes_ = {**{name: value for name, value in getattr(instance.class_, "names", {}).items()
+                      if value.__class__ is not Function}, **instance.names}
+    instance.names.update((name, values.union([value, UNKNOWN])) for name, value in attributes_.items()
+                          if value.__class__ not in (Aws, Instance, values.Text))
 
 
 # Values that unknown code can neither call nor change
 WITHOUT_EFFECT = {Const, External, values.Unknown, values.Shaped, values.Row, values.Answer, Method}
-# {dotted name: function(arguments, site)} of the functions outside the app that are known; the first module has it.
 FUNCTIONS: dict = {name: function for module in (powertools, dispatching, delegation, amazon, library)
-                   for name, function in module.FUNCTIONS.items()}
+                   for name, function in module.FUNCTIONS.items()}  # {dotted name: function(arguments, site)}
 EXPRESSIONS = {ast.Call: _call}
 CALLS = {values.Any: _any, None: _unknown, Function: functions.called, Class: known_objects.made, Partial: _partial,
          External: _external, Method: _method, Aws: amazon.called, Instance: _instance}

@@ -1,7 +1,7 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import conditions, deferral, dispatching, enums, frameworks, generated, members, values
+from interpreter import conditions, deferral, dispatching, enums, escaping, frameworks, generated, members, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, is_generator, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
@@ -96,6 +96,7 @@ def define_class(node, frame, analysis):
         named = {keyword.arg: value for keyword, value in zip(node.keywords, keywords)
                  if keyword.arg not in (None, "metaclass")}
         invoke(members.bound_to(hook, class_), Arguments([], named), Site(node, frame, analysis))
+    escaping.note_decorated(class_, origins, analysis)
     for decorator, value in reversed(decorators):  # it may register the class
         if value.__class__ is Function:
             invoke(value, Arguments([class_]), Site(decorator, frame, analysis))

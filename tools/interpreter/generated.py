@@ -1,7 +1,7 @@
 """The __init__ that a dataclass or a NamedTuple gets, with a parameter for each field; other classes have none."""
 import ast
 
-from interpreter.values import Class, Partial
+from interpreter.values import UNKNOWN, Class, Instance, List, Partial
 
 PLAIN_BASES = {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}
 
@@ -59,6 +59,21 @@ def defaults(class_):
     return {**dict.fromkeys(of_tuple), **{
         statement.target.id: statement.value for statement in class_.node.body
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)}}
+
+
+def as_tuple(value):
+    """The List of an object of a NamedTuple, whose items its fields are; any other value as it is."""
+    if value.__class__ is not Instance:
+        return value
+    names = None
+    if getattr(value.class_, "dotted", "") == "collections.namedtuple":
+        names = value.names
+    elif value.class_.__class__ is Class and any(
+            _is_tuple(base) or getattr(base, "dotted", "") == "typing.NamedTuple" for base in value.class_.bases):
+        names = defaults(value.class_)
+    return value if names is None else List([value.names.get(name, value.class_.names.get(name, UNKNOWN)
+                                                             if value.class_.__class__ is Class else UNKNOWN)
+                                             for name in names], kind="tuple")
 
 
 def _is_tuple(base):

@@ -3,6 +3,8 @@
 Other code may make objects of a class that it gets as a value, or change their attributes. Then the method runs on an
 object of which nothing is known: a role must not be narrower than its code.
 """
+import ast
+
 from interpreter import enums, functions, members, values
 
 MOST = 12  # objects of a class on which a method runs
@@ -10,7 +12,8 @@ OWN_BASES = ("object", "ABC", "Protocol", "Generic", "Enum")  # they register no
 # Bases that make no object of a class that inherits from them; Enum makes its members
 PLAIN_BASES = {*OWN_BASES} - {"Enum"} | set("""Exception Mapping MutableMapping Sequence MutableSequence Set
     MutableSet Iterable Iterator Collection Container Sized Callable AbstractContextManager ContextDecorator Thread
-    AbstractAsyncContextManager UserDict UserList dict list""".split())
+    AbstractAsyncContextManager UserDict UserList dict list IOBase RawIOBase BufferedIOBase TextIOBase Handler
+    StreamHandler Formatter Filter""".split())
 # With these names code may make or change objects of any class.
 OF_ANY_CLASS = {"__subclasses__", "__new__", "__class__", "__dict__", "__reduce__", "pickle", "jsonpickle", "setattr",
                 "vars"}
@@ -38,6 +41,12 @@ def made(class_, arguments, site):
 def starts(units, analysis):
     """{text} with which computed names of units begin, as of getattr(); without those of methods of boto3 alone."""
     return {start for unit in units for start, node in unit.starts if analysis.of_boto3.get(node) is not True}
+
+
+def base_names(class_):
+    """[name] of the bases of an ast.ClassDef: "Store" of Store[Item]."""
+    return [getattr(base, "id", getattr(base, "attr", "")) for entry in class_.bases
+            for base in [entry.value if isinstance(entry, ast.Subscript) else entry]]
 
 
 class KnownObjects:
@@ -83,9 +92,8 @@ class KnownObjects:
 
     def _is_open(self, class_):
         """Whether code that is not followed may make objects of a class."""
-        bases = [getattr(base, "id", getattr(base, "attr", "")) for base in class_.bases]
         decorators = [getattr(part, "id", getattr(part, "attr", "")) for entry in class_.decorator_list
                       for part in [getattr(entry, "func", entry)]]
         return class_.name in self.values or class_.name not in self.children or bool(class_.keywords) \
             or any(name != "dataclass" for name in decorators) or class_.name.startswith(self.starts) \
-            or any(base not in self.children and base not in PLAIN_BASES for base in bases)
+            or any(base not in self.children and base not in PLAIN_BASES for base in base_names(class_))

@@ -39,7 +39,7 @@ KINDS = {
     "datetime.datetime.fromtimestamp": "time", "datetime.datetime.utcfromtimestamp": "time",
     "datetime.datetime.combine": "time", "datetime.date.today": "time", "datetime.date": "time",
     "datetime.date.fromisoformat": "time", "datetime.timedelta": "span",
-    "json.dump": "none", "os.path.join": "text", "os.path.basename": "text", "time.strftime": "text",
+    "json.dump": "none", "os.path.basename": "text", "time.strftime": "text",
     "urllib.parse.quote": "text", "urllib.parse.quote_plus": "text", "urllib.parse.urlencode": "text",
     "html.escape": "text", "base64.b64encode": "bytes", "secrets.token_hex": "text",
     "secrets.token_urlsafe": "text", "os.urandom": "bytes", "secrets.token_bytes": "bytes",
@@ -167,6 +167,12 @@ def _iter(arguments, site):
     return iterators.repeated(arguments, site) if len(arguments.positional) == 2 else _list("list")(arguments, site)
 
 
+def _path(arguments, _site):
+    """os.path.join("a", b), posixpath.join("a", b)"""
+    return TEXT if arguments.more else texts.combined_options(
+        lambda *parts: texts.joined_path(parts), *arguments.positional)
+
+
 def _copy(arguments, site):
     """copy.copy(x), copy.deepcopy(x)"""
     return storing.copied(arguments.positional[0], site.analysis) if arguments.positional else UNKNOWN
@@ -229,7 +235,7 @@ FUNCTIONS = {
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
-    "copy.deepcopy": _copy, "builtins.map": _map,
+    "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path, "builtins.map": _map,
     "functools.lru_cache": _itself, "functools.cache": _itself,
     **object_functions.FUNCTIONS, "contextlib.nullcontext": _itself, "asyncio.wait_for": _itself,
     "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself,

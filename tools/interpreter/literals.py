@@ -6,6 +6,8 @@ from interpreter import (
     attributes,
     conditions,
     environment,
+    escaping,
+    generated,
     members,
     request_claims,
     storing,
@@ -31,6 +33,7 @@ def mapping(node, frame, analysis):
             later = [getattr(part, "value", None) for part in node.keys[node.values.index(entry):]]
             request_claims.note_replaced(result.items, value, later, Site(node, frame, analysis))
             storing.spread(result, value)
+            escaping.note([value], analysis)  # it calls value.keys()
             continue
         name = analysis.evaluate(key, frame)
         constant = name.value if name.__class__ is Const else None
@@ -61,7 +64,7 @@ def row(node, frame, analysis):
 def element(iterable, analysis):
     """The value that the target of a loop over a value has."""
     result = []
-    for option in values.options(iterable):
+    for option in map(generated.as_tuple, values.options(iterable)):
         if option.__class__ is List:
             result += option.items + [UNKNOWN] * (option.open and not option.items)
         elif option.__class__ is values.Instance:

@@ -10,7 +10,7 @@ import sys
 from interpreter import known_objects, unresolved, values
 from interpreter.amazon import attribute
 from interpreter.analysis import Arguments, Site
-from interpreter.known_objects import OWN_BASES
+from interpreter.known_objects import OWN_BASES, base_names
 from interpreter.sources import FUNCTIONS, every_node
 from interpreter.units import MISSING, units
 
@@ -37,26 +37,34 @@ def live_units(analysis):
     mentioned: set = set()
     starts: set = set()
     children, types = _children(every), _types(every, analysis)
-    foreign = _foreign(every, children)
+    foreign = _foreign(every) | analysis.escaped
+    aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
     fresh = [*live.values()]
     while fresh:
         running = [part for unit in fresh for part in unit.switched if not _is_off(part, analysis)]
         live.update((id(part.node), part) for part in running)
         fresh += running
-        names = types.union(*(unit.mentions for unit in fresh)) - mentioned
+        names = _with_aliases(types.union(*(unit.mentions for unit in fresh)), aliases) - mentioned
         more = known_objects.starts(fresh, analysis) - starts
         mentioned |= names
         starts |= more
         special = any(name.startswith("__") for name in dormant) or bool(more) or fresh[0].node.__class__ is ast.Module
         searched = list(dormant) if special else [name for name in names if name in dormant]
+        existing = mentioned | analysis.escaped
         fresh = [unit for name in searched for unit in dormant[name]
-                 if _is_live(unit, mentioned, tuple(starts), children, foreign)]
+                 if _is_live(unit, existing, tuple(starts), children, foreign)]
         for unit in fresh:
             dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
             live[id(unit.node)] = unit
     analysis.known_objects = known = known_objects.KnownObjects(live, children, types, analysis)
     return {id_: unit for id_, unit in live.items() if unit.inside is None or id_ in analysis.called
             or known.of_method(unit.node.name, unit.node, unit.inside) != []}
+
+
+def _with_aliases(names, aliases):
+    """{name} and the names that they replace: `from m import name as other`."""
+    more = {aliases[name] for name in names & aliases.keys()} - names
+    return _with_aliases(names | more, aliases) if more else names
 
 
 def _is_off(branch, analysis):
@@ -74,8 +82,8 @@ def _is_off(branch, analysis):
 def _types(every, analysis):
     """{name} in the types of parameters, results and variables, if code may make objects by types; else {}."""
     ours = {part for module in analysis.modules.values() if module.tree for part in module.dotted.split(".")}
-    reads = any(not READING_TYPES.isdisjoint(unit.mentions) or unit.packages - NOT_READING_TYPES - ours
-                for unit in every)
+    reads = any(not READING_TYPES.isdisjoint(unit.mentions) or not READING_TYPES.isdisjoint(unit.aliases.values())
+                or unit.packages - NOT_READING_TYPES - ours for unit in every)
     return {getattr(part, field) for unit in every for type_ in unit.types for part in every_node(type_)
             for field in [NAMING.get(part.__class__, "")] if field and getattr(part, field).__class__ is str
             } if reads else set()
@@ -92,11 +100,6 @@ def _is_registered(node):
         decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in node.decorator_list))
 
 
-def _base_names(class_):
-    """[name] of the bases of a class."""
-    return [getattr(base, "id", getattr(base, "attr", "")) for base in class_.bases]
-
-
 def _children(every):
     """{name of a class: [ast.ClassDef that inherits from it]}, without those that register their children, by
     __init_subclass__ or a metaclass, and without these children."""
@@ -105,11 +108,11 @@ def _children(every):
         class_.name for class_ in classes for word in class_.keywords
         if word.arg == "metaclass" and getattr(word.value, "id", getattr(word.value, "attr", "")) != "ABCMeta"}
     for _depth in classes if registering else ():
-        registering |= {class_.name for class_ in classes if not registering.isdisjoint(_base_names(class_))}
+        registering |= {class_.name for class_ in classes if not registering.isdisjoint(base_names(class_))}
     classes = [class_ for class_ in classes if class_.name not in registering]
     children: dict = {class_.name: [] for class_ in classes}
     for class_ in classes:
-        for base in _base_names(class_):
+        for base in base_names(class_):
             children.get(base, []).append(class_)
     return children
 
@@ -121,7 +124,7 @@ def _may_exist(class_, mentioned, starts, children):
     while inheriting:
         current = inheriting.pop()
         registered = current.decorator_list or current.keywords or current.name not in children or any(
-            base not in children and base not in OWN_BASES for base in _base_names(current))
+            base not in children and base not in OWN_BASES for base in base_names(current))
         if registered or current.name in mentioned or starts and current.name.startswith(starts):
             return True
         inheriting += [child for child in children[current.name] if child.name not in seen]
@@ -129,21 +132,24 @@ def _may_exist(class_, mentioned, starts, children):
     return "__subclasses__" in mentioned
 
 
-def _foreign(every, children):
-    """{name} of the classes that inherit, directly or not, from a class not of the app or one that registers them."""
-    waiting = [class_.name for unit in every for class_ in unit.classes if class_.name not in children or any(
-        base not in children and base not in OWN_BASES for base in _base_names(class_))]
-    result: set = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in result:
-            result.add(name)
-            waiting += [child.name for child in children.get(name, ())]
+def _foreign(every):
+    """{name} of the classes that inherit, directly or not, from a class or a metaclass that is not the app's."""
+    bases: dict = {}
+    for class_ in (class_ for unit in every for class_ in unit.classes):
+        bases.setdefault(class_.name, []).extend([*base_names(class_), *(
+            getattr(word.value, "id", getattr(word.value, "attr", "")) for word in class_.keywords
+            if word.arg == "metaclass")])
+    own, result = {*bases, *OWN_BASES, "ABCMeta", "type"}, set()
+    fresh = {name for name in bases if not own.issuperset(bases[name])}
+    while fresh:
+        result |= fresh
+        fresh = {name for name in bases.keys() - result if not fresh.isdisjoint(bases[name])}
     return result
 
 
 def _is_live(unit, mentioned, starts, children, foreign):
-    """Whether a function may be called: something mentions it, or Python or a framework's class calls it."""
+    """Whether a function may be called: something mentions it, or Python calls it, or other code that gets its object.
+    """
     name = unit.node.name
     if unit.replaced or unit.inside is not None and not _may_exist(unit.inside, mentioned, starts, children):
         return False

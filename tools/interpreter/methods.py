@@ -1,5 +1,6 @@
 """Methods of texts, mappings, lists, the event, a table's items, and methods known by name."""
 from interpreter import (
+    escaping,
     event_parts,
     literals,
     machine,
@@ -92,6 +93,7 @@ def _of_dict(receiver, name, arguments, site):
     if name == "update":
         for argument in arguments.positional:
             request_claims.note_replaced(receiver.items, argument, (), site)
+        escaping.note(arguments.positional, site.analysis)
         storing.update(receiver, [*arguments.positional, Dict(dict(arguments.keywords))], site.analysis)
         return NONE
     if name in ("setdefault", "pop"):

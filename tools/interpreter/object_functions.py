@@ -71,8 +71,8 @@ def _new_tuple(arguments, site):
     """An object of a class that namedtuple() made; the first argument has the names."""
     names, *placed = arguments.positional
     result = Instance(External("collections.namedtuple"))
-    result.names.update(zip([name.value for name in names.items], placed))
-    result.names.update(arguments.keywords)
+    passed = {**dict(zip([name.value for name in names.items], placed)), **arguments.keywords}
+    result.names.update((name.value, passed.get(name.value, UNKNOWN)) for name in names.items)
     return result
 
 

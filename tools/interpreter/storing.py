@@ -1,7 +1,7 @@
 """Assigning: names, and parts of a value: attributes, items, all items of another mapping."""
 import ast
 
-from interpreter import environment, members, responses, texts, values, warm_state
+from interpreter import environment, escaping, generated, members, responses, texts, values, warm_state
 from interpreter.analysis import Site
 from interpreter.frames import bind
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Shaped, Value
@@ -40,6 +40,8 @@ def set_item(container, key, value, site):
         elif option.__class__ is List:
             option.items.append(value)
             option.open = True
+        elif option.__class__ in (values.Unknown, values.External):
+            escaping.note([value], site.analysis)
 
 
 def set_field(part, name, value, site):
@@ -177,6 +179,7 @@ def assign(target, value, frame, analysis):
             analysis.warmed |= analysis.serving and frame.module.frame.names.get(target.id).__class__ is Const
         bind(target.id, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
+        value = generated.as_tuple(value)
         fits = _fits(target, value)
         rows = values.options(value)
         if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
@@ -199,6 +202,7 @@ def assign(target, value, frame, analysis):
         set_attribute(container, target.attr, value)
         if any(option.__class__ not in (Instance, Module, Class) for option in values.options(container)):
             analysis.changed.add(target.attr)
+            escaping.note([value], analysis)
     elif isinstance(target, ast.Subscript):
         receiver = analysis.evaluate(target.value, frame)
         key = UNKNOWN if isinstance(target.slice, ast.Slice) else analysis.evaluate(target.slice, frame)

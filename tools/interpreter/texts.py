@@ -58,6 +58,20 @@ def derived(kind, origin):
         ((kind, parts_of(text)),)), origin)
 
 
+def joined_path(values_):
+    """The Text of os.path.join(): an absolute part replaces those before it; what only a run knows is relative."""
+    parts: list = []
+    for own in map(parts_of, values_):
+        if str(own[:1][0] if own else "").startswith("/"):
+            parts = []
+        elif parts and parts[-1].__class__ is str:
+            parts += ["/"] * (not parts[-1].endswith("/"))
+        elif parts:
+            parts.append(None)  # its end may be a slash
+        parts += [part for part in own if part != ""]
+    return text_of(parts)
+
+
 def text_of(parts):
     """The Text of parts (see values.Text); a Const if all of them are known."""
     merged = []

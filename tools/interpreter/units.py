@@ -21,26 +21,24 @@ class Unit:
     calls    [ast.Call] of names, which may be those of classes; not_values: {id of a node} that is none of `values`
     classes  [ast.ClassDef]; texts: {text}
     switched [Unit] of the branches in it that constants choose; outer: of such a branch the Unit around it, whose node
-             is its first statement, and `test` the ast.If
+             is its first statement, and `test` the ast.If; aliases: {"b": "a"} of `import a as b`,
+             {"a": "a"} of `import a`. A name that is only imported is not mentioned, and neither are those in __all__
     """
     __slots__ = ("node", "mentions", "sites", "others", "inside", "starts", "replaced", "types", "packages", "values",
-                 "calls", "not_values", "classes", "texts", "switched", "outer", "test")
+                 "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases")
 
     def __init__(self, node, inside):
         self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
         self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
         self.values, self.calls, self.not_values, self.classes, self.texts = set(), [], set(), [], set()
-        self.switched, self.outer, self.test, self.others = [], None, None, []
+        self.switched, self.outer, self.test, self.others, self.aliases = [], None, None, [], {}
 
 
 def units(tree):
     """[Unit] of a module's syntax tree; computed once for each tree."""
     if not hasattr(tree, "units"):
         tree.units = _units(tree)
-        last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
-        for unit in tree.units[1:]:
-            unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
-                and last[unit.node.name] is not unit.node
+        _complete(tree.units, tree)
     return tree.units
 
 
@@ -50,7 +48,7 @@ def _units(tree):
     waiting: list = [(node, result[0], None) for node in tree.body]
     while waiting:
         statement, unit, class_ = waiting.pop()
-        nodes = [statement]
+        nodes = [] if _is_all(statement) else [statement]
         if statement.__class__ in FUNCTIONS:
             function_unit = Unit(statement, class_)
             result.append(function_unit)
@@ -59,7 +57,7 @@ def _units(tree):
         mentions, not_values = unit.mentions, unit.not_values
         for node in nodes:  # which grows meanwhile
             kind = node.__class__
-            if kind is ast.Name:
+            if kind is ast.Name and node.ctx.__class__ is not ast.Store:
                 mentions.add(node.id)
                 if id(node) not in not_values:
                     unit.values.add(node.id)
@@ -83,6 +81,17 @@ def _units(tree):
     return result
 
 
+def _complete(result, tree):
+    """Add to the units of a module the names that its imports replace, and which functions a later one replaces."""
+    aliases = {new: name for unit in result for new, name in unit.aliases.items() if new != name}
+    for unit in result if aliases else ():
+        unit.mentions.update(aliases[name] for name in unit.mentions & aliases.keys())
+    last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
+    for unit in result[1:]:
+        unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
+            and last[unit.node.name] is not unit.node
+
+
 def _switched(if_, branch, unit, result):
     """The Unit of a branch that constants alone choose, which is added to `result`; of other branches the one around.
     Whether it may run: liveness.py"""
@@ -103,6 +112,12 @@ def is_switch(test):
     if kind is ast.Compare:
         return is_switch(test.left) and all(map(is_switch, test.comparators))
     return kind is ast.Constant or _name(test).isupper() or _name(test) == "__debug__"
+
+
+def _is_all(statement):
+    """Whether a statement assigns to __all__, whose names code need not use."""
+    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+    return getattr(targets[0] if targets else None, "id", "") == "__all__"
 
 
 def _is_of_script(test):
@@ -133,7 +148,7 @@ def _note_delete(node, _statement, unit):
 
 def _note_import(node, _statement, unit):
     """import a.b as c, from a import b as c"""
-    unit.mentions.update(alias.name for alias in node.names)
+    unit.aliases.update((alias.asname or alias.name, alias.name) for alias in node.names)
     unit.values.update(alias.name for alias in node.names if alias.asname)
     modules = [alias.name for alias in node.names] if node.__class__ is ast.Import else [node.module or ""]
     unit.packages.update(name.partition(".")[0] for name in modules if not getattr(node, "level", 0))

@@ -13,7 +13,7 @@ from interpreter import models
 from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
 from scan.called_resources import KINDS, OFTEN_OF_OTHERS, Names, resource, scopes, widest
-from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource
+from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource, uses_of_the_role
 from scan.sent_values import ANSWER, UNKNOWN, all_fields, variants
 
 # The operations of methods that unknown receivers have, where the name is not the operation's.
@@ -74,7 +74,7 @@ def of_call(call: Any, names_: Names) -> Result:
                 calls.append(called(action, widest(any_arn(arn, action, scope)), call))
             if not targets or not all(target in names_.own for target in targets):
                 doubts.append(unknown_resource(action, call))
-    doubts += passed_names(call, calls, names_)
+    doubts += [*passed_names(call, calls, names_), *uses_of_the_role(call)]
     if call["operation"] in ("Query", "Scan") and not call["whole"] and "IndexName" not in call["args"]:
         calls += [called(entry["action"], {**entry["on"], "index": "*"}, call) for entry in calls
                   if isinstance(entry["on"], dict) and entry["on"]["kind"] == "table"]

@@ -18,6 +18,8 @@ HARMLESS = re.compile(r"^(aws_lambda_powertools\.(?!utilities\.(parameters|idemp
 # Fields in which calls of other services name a bucket, which they use for the caller.
 OF_BUCKETS = re.compile(r"^\w*(Bucket|bucketName|bucketArn|[sS]3|U[rR][iIlL]$|Location$)")
 
+WITHOUT_TABLES = re.compile(r"\s*select\b(?!.*\bfrom\b).*", re.IGNORECASE | re.DOTALL)  # a query of Athena
+
 
 def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
     """Yields a Doubt for each of boto3's objects and variables' values that are passed to code outside the app."""
@@ -49,6 +51,25 @@ def passed_names(call: Any, calls: list, names_: Names) -> Iterator[Doubt]:
         if kind in KINDS["s3"] and OF_BUCKETS.search(field) and (kind, of) not in covered:
             yield {"variables": [variable], "action": "", "file": call["file"], "line": call["line"],
                    "why": f"{call['method']}() uses what {variable} names, with the permissions of the lambda"}
+
+
+def uses_of_the_role(call: Any) -> Iterator[Doubt]:
+    """Yields a Doubt for a call that lets AWS use what the call does not name, with the permissions of the lambda: the
+    tables and files of a query of Athena, the resources of a stack.
+
+    docs.aws.amazon.com/athena/latest/ug/security-iam-athena.html
+    docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html (RoleARN)
+    """
+    what = ""
+    if (call["service"], call["operation"]) == ("athena", "StartQueryExecution"):
+        text = call["args"].get("QueryString")
+        is_of_tables = not (isinstance(text, str) and WITHOUT_TABLES.fullmatch(text))
+        what = "reads tables of Glue and their files" if is_of_tables else ""
+    elif (call["service"], call["operation"]) == ("cloudformation", "CreateStack") and "RoleARN" not in call["args"]:
+        what = "creates the resources of the stack"
+    if what:
+        yield {"variables": [], "action": "", "file": call["file"], "line": call["line"],
+               "why": f"{call['method']}() {what}, with the permissions of the lambda"}
 
 
 def named_variables(value: Any, field: str, is_nested: bool) -> Iterator[tuple[str, str]]:

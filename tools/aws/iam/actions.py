@@ -11,7 +11,7 @@ from pathlib import Path
 
 import orjson
 
-from aws.iam import http_requests
+from aws.iam import http_requests, s3_calls
 from aws.iam import resources as on
 from kit.schema import nearest
 
@@ -30,10 +30,9 @@ TABLE = [
     ("dynamodb", "Query Scan", None, on.table_or_index),
     ("dynamodb", "BatchGetItem BatchWriteItem", None, on.requested_tables),
     ("dynamodb", "ListTables", None, on.all_resources),
-    ("s3", "GetObjectAttributes HeadObject SelectObjectContent", "GetObject", on.s3_object),
-    ("s3", "CompleteMultipartUpload CreateMultipartUpload PutObject UploadPart", "PutObject", on.s3_object),
-    ("s3", "AbortMultipartUpload DeleteObjectTagging GetObjectAcl GetObjectLegalHold GetObjectRetention "
-           "GetObjectTagging PutObjectAcl PutObjectLegalHold PutObjectRetention PutObjectTagging RestoreObject", None,
+    ("s3", "SelectObjectContent", "GetObject", on.s3_object),
+    ("s3", "CompleteMultipartUpload UploadPart", "PutObject", on.s3_object),
+    ("s3", "AbortMultipartUpload GetObjectLegalHold GetObjectRetention PutObjectLegalHold RestoreObject", None,
      on.s3_object),
     ("s3", "ListParts", "ListMultipartUploadParts", on.s3_object),
     ("s3", "HeadBucket ListObjects ListObjectsV2", "ListBucket", on.s3_bucket),
@@ -182,34 +181,6 @@ def spelt(service, name):
     return next((operation for operation in operations if operation.lower() == name), name)
 
 
-def written_objects(params, scope):
-    """[(action, ARN)] of PutObject, and of the actions that its parameters ACL and Tagging need."""
-    arns = on.s3_object(params, scope)
-    further = [name for name, field in (("PutObjectAcl", "ACL"), ("PutObjectTagging", "Tagging")) if field in params]
-    return [(f"s3:{name}", arn) for name in ["PutObject", *further] for arn in arns]
-
-
-def read_object(params, scope):
-    """[(action, ARN)] of GetObject; a version of an object has an action of its own."""
-    return [(f"s3:GetObject{'Version' * ('VersionId' in params)}", arn) for arn in on.s3_object(params, scope)]
-
-
-def deleted_object(params, scope):
-    """[(action, ARN)] of DeleteObject; a version of an object has an action of its own."""
-    return [(f"s3:DeleteObject{'Version' * ('VersionId' in params)}", arn) for arn in on.s3_object(params, scope)]
-
-
-def deleted_objects(params, scope):
-    """[(action, ARN)] of DeleteObjects: s3:DeleteObject of each object in the request."""
-    return [permission for object_ in params.get("Delete", {}).get("Objects", [])
-            for permission in deleted_object({"Bucket": params["Bucket"], **object_}, scope)]
-
-
-def copied_object(params, scope):
-    """[(action, ARN)] of CopyObject: it reads the source and writes the target."""
-    return [*read_object(on.copy_source(params["CopySource"]), scope), *written_objects(params, scope)]
-
-
 def transaction(params, scope):
     """[(action, ARN)] of a transaction: one of each item, none of the transaction itself."""
     names = {"ConditionCheck": "ConditionCheckItem", "Delete": "DeleteItem", "Get": "GetItem", "Put": "PutItem",
@@ -234,10 +205,7 @@ def created_schedule(operation):
 
 SPECIAL = {
     **{("scheduler", operation): created_schedule(operation) for operation in ("CreateSchedule", "UpdateSchedule")},
-    ("s3", "PutObject"): written_objects, ("s3", "CreateMultipartUpload"): written_objects,
-    ("s3", "GetObject"): read_object, ("s3", "DeleteObject"): deleted_object,
-    ("s3", "DeleteObjects"): deleted_objects, ("s3", "CopyObject"): copied_object,
-    ("s3", "UploadPartCopy"): copied_object,
+    **{("s3", operation): pairs for operation, pairs in s3_calls.OPERATIONS.items()},
     ("dynamodb", "TransactGetItems"): transaction, ("dynamodb", "TransactWriteItems"): transaction,
     ("dynamodb", "BatchExecuteStatement"): partiql, ("dynamodb", "ExecuteStatement"): partiql,
     ("dynamodb", "ExecuteTransaction"): partiql,

@@ -40,8 +40,11 @@ def by_format(formats, params, scope, service="", action="", optional=()):
     if by_params:
         arns = [*dict.fromkeys(arn for arns in {**of_any, **by_params}.values() for arn in arns)]
         return [*arns, *(f"{arn}:*" for arn in arns if LOG_GROUP.fullmatch(arn) or WITH_VERSIONS.fullmatch(arn))]
+    if of_any and all(".*" not in pattern and "${" not in _own(pattern) for pattern in of_any):  # hub/default
+        return [arn for arns in of_any.values() for arn in arns]
     within = [arn for pattern, arns in of_any.items() for arn in arns if arn != every(pattern, scope)]
-    if within and not action.startswith(("Describe", "List")):  # in a resource that the params name: apps/a/messages
+    are_named = any(f"{type_}s" in params for type_ in formats)  # cluster and tasks of DescribeTasks
+    if within and (are_named or not action.startswith(("Describe", "List"))):  # in a resource that the params name
         return within
     services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
     return [text for text in params.values() if isinstance(text, str) and text.startswith("arn:")

@@ -5,7 +5,7 @@ narrowest() is for statements that must be right in every account; actions.requi
 """
 import re
 
-from aws.iam import actions, arn_formats, evaluation, redshift_data
+from aws.iam import actions, arn_formats, evaluation, redshift_data, s3_calls
 from aws.iam import resources as on
 
 # A field with a role that the service assumes: RoleArn, executionRoleArn, serviceRole. A field with a name (Role of
@@ -27,7 +27,7 @@ OPTIONAL_TYPES = {
     "bedrock:ApplyGuardrail": {"guardrail-profile"}, "cloudwatch:PutMetricAlarm": {"dataset"},
     "ec2:AuthorizeSecurityGroupIngress": {"security-group-rule"}, "ec2:StartInstances": {
         "group", "license-configuration"}, "sagemaker:InvokeEndpoint": {"inference-component"},
-    "ssm:SendCommand": {"bucket"}, "rds:StopDBInstance": {"snapshot"},
+    "securityhub": {"hubv2"}, "ssm:SendCommand": {"bucket"}, "rds:StopDBInstance": {"snapshot"},
     "rds:DescribeDBSnapshots": {"db"}, "iot:CreateThing": {"billinggroup"},
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
@@ -58,7 +58,7 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
         del formats["catalog"]  # the account's own is "rootcatalog"
     if service == "wafv2":
         params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
-    optional = OPTIONAL_TYPES.get(action, ())
+    optional = OPTIONAL_TYPES.get(action, OPTIONAL_TYPES.get(service, ()))
     return arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
 
 
@@ -123,7 +123,8 @@ def dependent_permissions(service: str, params: dict, fields: list[tuple], scope
             object_ = {"Key": "*", **object_}
             object_["Key"] = object_.get("Name", "*")
             pairs += [("s3:GetObject", arn) for arn in on.s3_object(object_, scope)]
-        if key == "taskDefinition" and service == "ecs":
+        are_replaced = {"taskRoleArn", "executionRoleArn"} <= dict(fields).keys()
+        if key == "taskDefinition" and service == "ecs" and not are_replaced:
             pairs.append((actions.PASS_ROLE, None))  # its roles, which the task definition names
         if key == "SSEKMSKeyId":
             pairs += [(f"kms:{name}", arn) for name in ("Decrypt", "GenerateDataKey")
@@ -164,11 +165,6 @@ def re_encrypted(params, scope):
             for arn in on.key({"KeyId": params.get(field)}, scope)]
 
 
-def read_attributes(params, scope):
-    """[(action, ARN)] of GetObjectAttributes."""
-    return [(f"s3:{name}", arn) for name in ("GetObject", "GetObjectAttributes") for arn in on.s3_object(params, scope)]
-
-
 def read_secrets(params, scope):
     """[(action, ARN)] of BatchGetSecretValue: it reads each of the secrets."""
     return [("secretsmanager:BatchGetSecretValue", "*"), *(
@@ -191,7 +187,8 @@ def _of(action, arns):
 
 # Actions whose resources in a role's statement differ from those of a single request.
 FOR_ROLES = {
-    ("s3", "GetObjectAttributes"): read_attributes, ("secretsmanager", "BatchGetSecretValue"): read_secrets,
+    ("s3", "GetObjectAttributes"): s3_calls.on_object("GetObject", "GetObjectAttributes"),
+    ("secretsmanager", "BatchGetSecretValue"): read_secrets,
     **{(service, name): _of(f"ses:{name}", on.mail) for service in ("ses", "sesv2") for name in (
         "SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail")},
     **{("sesv2", name): mails_of(name) for name in ("SendEmail", "SendBulkEmail")},
