@@ -234,7 +234,7 @@ def escape(argument, site, changes=True, to=""):
 
 
 def _loosen(instance):
-    """Make attributes possibly unknown, which unknown code may set: none of boto3, of the app's objects, of variables."""
+    """Make attributes possibly unknown, which unknown code may set: none of boto3, the app's objects, variables."""
     attributes_ = {**{name: value for name, value in getattr(instance.class_, "names", {}).items()
                       if value.__class__ is not Function}, **instance.names}
     instance.names.update((name, values.union([value, UNKNOWN])) for name, value in attributes_.items()
