@@ -6,6 +6,7 @@ from interpreter import values
 from interpreter.analysis import Arguments
 from interpreter.values import Class, Dict, Instance, List
 
+NOTED = {values.Any, Class, Dict, Instance, List}
 DEEPEST = 3  # lists and mappings that contain objects
 # Modules whose functions keep or compare objects, and call only special methods, such as __eq__
 KEEPING = tuple(f"{module}." for module in """builtins typing typing_extensions functools itertools operator collections
@@ -33,7 +34,7 @@ def note(passed, analysis, deep=0):
     """Note the classes of the app's objects among values, and the classes themselves: other code may make objects."""
     if analysis.dead or deep > DEEPEST:
         return
-    for option in (option for value in passed for option in values.options(value)):
+    for option in [option for value in passed if value.__class__ in NOTED for option in values.options(value)]:
         if isinstance(option, Instance):
             _note_class(option.class_, analysis)
         elif isinstance(option, Class):

@@ -64,7 +64,9 @@ def row(node, frame, analysis):
 def element(iterable, analysis):
     """The value that the target of a loop over a value has."""
     result = []
-    for option in map(generated.as_tuple, values.options(iterable)):
+    for option in values.options(iterable):
+        if option.__class__ is values.Instance:
+            option = generated.as_tuple(option)
         if option.__class__ is List:
             result += option.items + [UNKNOWN] * (option.open and not option.items)
         elif option.__class__ is values.Instance:

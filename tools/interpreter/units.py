@@ -45,10 +45,10 @@ def units(tree):
 def _units(tree):
     """[Unit], the module's first."""
     result = [Unit(tree, None)]
-    waiting: list = [(node, result[0], None) for node in tree.body]
+    waiting: list = [(node, result[0], None) for node in tree.body if not _is_all(node)]
     while waiting:
         statement, unit, class_ = waiting.pop()
-        nodes = [] if _is_all(statement) else [statement]
+        nodes = [statement]
         if statement.__class__ in FUNCTIONS:
             function_unit = Unit(statement, class_)
             result.append(function_unit)
@@ -116,8 +116,8 @@ def is_switch(test):
 
 def _is_all(statement):
     """Whether a statement assigns to __all__, whose names code need not use."""
-    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
-    return getattr(targets[0] if targets else None, "id", "") == "__all__"
+    target = statement.targets[0] if statement.__class__ is ast.Assign else getattr(statement, "target", None)
+    return getattr(target, "id", "") == "__all__"
 
 
 def _is_of_script(test):
