@@ -75,6 +75,7 @@ def test_a_query_may_find_nothing(code, expected, finding_ids):
      "    return {'a': part.get_content()}", []),
     (MAIL + "    return {'a': mail['Subject'].strip() if mail['Subject'] else ''}", []),
     (MAIL + "    return {'a': mail['Subject'].strip() if 'Subject' in mail else ''}", []),
+    (MAIL + "    return {'a': mail['Subject'].strip() or 'none'}", ["P138"]),
 ])
 def test_an_email_may_lack_a_part(code, expected, finding_ids):
     assert finding_ids(code) == expected

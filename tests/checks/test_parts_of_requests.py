@@ -10,6 +10,10 @@ QUERY = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\n" \
     "    asked = event['queryStringParameters'] or {}\n" \
     "    page = table.query(KeyConditionExpression=Key('pk').eq('a'), "
 
+ENUM = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\n    schema:\n" \
+    "      type: object\n      required: [size]\n" \
+    "      properties: {size: {type: string, enum: [small, large, huge]}}\n---\nPRICES = {'small': 1, 'large': 2}\n" \
+    "\n\ndef handler(event, context):\n    size = json.loads(event['body'])['size']\n    "
 
 @cases("code, expected", [
     (REST + "value = event.get('queryStringParameters', {}).get('a')\n"
@@ -32,6 +36,13 @@ QUERY = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\n" \
      "return {'statusCode': 200, 'body': str(value)}", ["P402"]),
     (REST + "value = json.loads(event.get('body', '{}'))\nreturn {'statusCode': 200, 'body': str(value)}", ["P402"]),
     (REST + "value = json.loads(event.get('body') or '{}')\nreturn {'statusCode': 200, 'body': str(value)}", []),
+    (REST + "asked = event.get('queryStringParameters', {})\nvalue = asked.get('state', 'a')\n"
+     "if 'requester' in asked:\n    value = asked['requester']\nreturn {'statusCode': 200, 'body': str(value)}",
+     ["P402"]),
+    (REST + "asked = event.get('queryStringParameters', {})\nvalue = asked.get('state', 'a')\n"
+     "if asked.get('next'):\n    value = asked['next']\nreturn {'statusCode': 200, 'body': str(value)}", ["P402"]),
+    (REST + "asked = event.get('queryStringParameters', {})\nif 'requester' in asked:\n    return 1\n"
+     "value = 1\nreturn {'statusCode': 200, 'body': str(value)}", ["P402", "P501"]),
 ])
 def test_a_default_does_not_replace_null(code, expected, finding_ids):
     assert finding_ids(code) == expected
@@ -76,4 +87,26 @@ def test_format_2_leaves_out_what_is_empty(code, expected, finding_ids):
      "ed.get('delay', 0))\nvalue = 1\nreturn {'statusCode': 200, 'body': str(value)}", ["P204"]),
 ])
 def test_a_text_of_a_request_is_no_number(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+@cases("code, expected", [
+    (ENUM + "value = PRICES[size]\n    return {'statusCode': 200, 'body': str(value)}", ["P426"]),
+    ("infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\n    schema:\n"
+     "      type: object\n      required: [size]\n      properties: {size: {type: string, enum: [small, large]}}\n"
+     "---\nPRICES = {'small': 1, 'large': 2}\n\n\ndef handler(event, context):\n"
+     "    size = json.loads(event['body'])['size']\n    value = PRICES[size]\n"
+     "    return {'statusCode': 200, 'body': str(value)}", []),
+    (ENUM + "value = PRICES.get(size)\n    return {'statusCode': 200, 'body': str(value)}", []),
+    (ENUM + "value = PRICES[size] if size in PRICES else 0\n    return {'statusCode': 200, 'body': str(value)}", []),
+    (ENUM + "if size not in PRICES:\n        return {'statusCode': 400}\n    value = PRICES[size]\n"
+     "    return {'statusCode': 200, 'body': str(value)}", []),
+    (ENUM + "if size == 'huge':\n        return {'statusCode': 400}\n    value = PRICES[size]\n"
+     "    return {'statusCode': 200, 'body': str(value)}", []),
+    (ENUM + "try:\n        value = PRICES[size]\n    except KeyError:\n        value = 0\n"
+     "    return {'statusCode': 200, 'body': str(value)}", []),
+    (ENUM + "value = 0\n    if size != 'huge':\n        value = PRICES[size]\n"
+     "    return {'statusCode': 200, 'body': str(value)}", []),
+])
+def test_a_mapping_has_each_value_of_an_enum(code, expected, finding_ids):
     assert finding_ids(code) == expected

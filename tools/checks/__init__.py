@@ -36,8 +36,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     events_read, outside, bodies, responses, html_texts     events and responses
     queues, lost_messages, batch_parts, fifo, waits     batches
     upload_forms                                     forms, and the beginnings of a bucket's keys
-    cross_origin, authorizers, resolvers     who may read a response, who may call; routes
-    owners, secrecy, user_triggers                   whose items a request reads, secrets, users
+    cross_origin, authorizers, resolvers, page_requests     who may read a response, who may call; routes
+    owners, secrecy, open_signatures, user_triggers      whose items a request reads, secrets, users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
     scheduled                                        what schedules send
@@ -54,8 +54,8 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     imports python_versions parameters error_codes error_fields call_pitfalls characters batches batch_keys
     topics object_acls dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values operators pagination
     page_loops last_pages missing_items time_to_live events_read outside bodies responses html_texts
-    cross_origin authorizers resolvers owners secrecy user_triggers queues lost_messages batch_parts fifo waits
-    environment permissions own_names doubts unmatched_events patterns entries loops messages message_fields
-    message_filters constants row_reads attribute_uses key_reads bucket_reads upload_forms unused_settings
-    networks template""".split()]
+    cross_origin authorizers resolvers page_requests owners secrecy open_signatures user_triggers queues
+    lost_messages batch_parts fifo waits environment permissions own_names doubts unmatched_events patterns
+    entries loops messages message_fields message_filters constants row_reads attribute_uses key_reads
+    bucket_reads upload_forms unused_settings networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -44,9 +44,11 @@ def blocks(function):
 
 
 def goes_on(handler):
-    """Whether an except only logs, so that the code after the try runs."""
-    nodes = [node for statement in handler.body for node in every_node(statement)]
-    return all(isinstance(statement, (ast.Expr, ast.Pass)) for statement in handler.body) and all(
+    """Whether an except only logs, at least where its conditions do not hold, so that the code after the try runs."""
+    logs = [statement for statement in handler.body if not isinstance(statement, ast.If)]
+    nodes = [node for statement in logs for node in every_node(statement)]
+    return not any(isinstance(node, ast.If) and node.orelse for node in handler.body) \
+        and all(isinstance(statement, (ast.Expr, ast.Pass)) for statement in logs) and all(
         getattr(node.func, "attr", getattr(node.func, "id", "")) in LOGS
         for node in nodes if isinstance(node, ast.Call))
 
@@ -191,16 +193,18 @@ def absent_parts(tree):
                  and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call)}
         mails = {name for name, call in bound.items()
                  if getattr(call.func, "attr", getattr(call.func, "id", "")) in PARSERS}
-        tests = [ast.unparse(part) for node in nodes for part in every_node(getattr(node, "test", None) or (
-            node if isinstance(node, ast.BoolOp) else ast.Pass()))]
+        conditions = [node if isinstance(node, ast.BoolOp) else getattr(node, "test", None) for node in nodes]
+        tests = [ast.unparse(node) for node in conditions if node is not None]
         for node in nodes:
             value: Any = node.value if isinstance(node, ast.Attribute) else None
             call = bound.get(getattr(value, "id", ""), value)
             absent = absent_part(value, mails) or absent_part(call, mails)
-            if absent and not any(ast.unparse(value) in test or absent.split()[-1] in test for test in tests):
-                yield ["mail", node.lineno, f"{ast.unparse(value)} may be None: {absent}",
-                       f"test it first: {ast.unparse(value)} or ..." if isinstance(value, ast.Subscript) else
-                       f"if {ast.unparse(value)} is not None"]
+            text = ast.unparse(value) if absent else ""
+            if absent and not any(text in test.replace(f"{text}.", "") or f"'{absent.split()[-1]}' in" in test
+                                  for test in tests):
+                yield ["mail", node.lineno, f"{text} may be None: {absent}",
+                       f"test it first: {text} or ..." if isinstance(value, ast.Subscript) else
+                       f"if {text} is not None"]
 
 
 def absent_part(node: Any, mails: set[str]) -> str:

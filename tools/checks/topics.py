@@ -18,12 +18,13 @@ LONGEST = 100  # docs.aws.amazon.com/sns/latest/api/API_Publish.html
 
 def refused_subjects(subject: Subject) -> Findings:
     """Subjects with a line break or a control character, or too long, as far as their text is known."""
-    limited = limited_texts(subject)
+    limits = limited_texts(subject)
     for _name, call in subject.calls("sns", frozenset({"Publish", "PublishBatch"})):
         batch = call["args"].get("PublishBatchRequestEntries")
-        titles = {name for line, name in subject.of_tree(written_subjects, call["file"]) if line == call["line"]}
-        if titles - limited:
-            yield finding(call, f"the subject has a text that people write, {min(titles - limited)!r}: it may have "
+        titles = {name for line, name, length in subject.of_tree(written_subjects, call["file"])
+                  if line == call["line"] and length + limits.get(name, LONGEST + 1) > LONGEST}
+        if titles:
+            yield finding(call, f"the subject has a text that people write, {min(titles)!r}: it may have "
                           f"more than {LONGEST} characters", "a subject with ids alone, and the text in Message",
                           "InvalidParameterException: Invalid parameter: Subject")
         subjects = [entry.get("Subject") for entry in (call["args"], *map(fields, emitted.elements(batch)))]
@@ -40,7 +41,7 @@ def refused_subjects(subject: Subject) -> Findings:
 
 
 def written_subjects(tree):
-    """Yields (line, key) of calls publish(Subject=f"... {row['title']}"): a part of it is a text for people."""
+    """Yields (line, key of a text for people, length of the rest) of publish(Subject=f"... {row['title']}")."""
     for node in every_node(tree):
         texts = [keyword.value for keyword in node.keywords if keyword.arg == "Subject"] \
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "publish" else []
@@ -50,19 +51,23 @@ def written_subjects(tree):
             for part in parts:
                 name = getattr(getattr(part, "slice", None), "value", getattr(part, "attr", ""))
                 if name in TITLES:
-                    yield node.lineno, name
+                    rest = "".join(str(part.value) for part in getattr(text, "values", [])
+                                   if isinstance(part, ast.Constant))
+                    yield node.lineno, name, len(rest)
 
 
 @per_subject
 def limited_texts(subject):
-    """{key} of texts whose length a schema of an endpoint of the app limits."""
-    limited, waiting = set(), [route.get("schema") for fn in subject.model["lambdas"].values()
+    """{key: most characters} of texts whose length a schema of an endpoint of the app limits."""
+    limited, waiting = {}, [route.get("schema") for fn in subject.model["lambdas"].values()
                                if "endpoint" in fn["infra"] for route in routes.routes(fn["infra"]["endpoint"])]
     while waiting:
         node = waiting.pop()
         children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-        limited |= {key for key, part in children if isinstance(part, dict) and "maxLength" in part}
-        waiting += [part for _key, part in children]
+        for key, part in children:
+            if isinstance(part, dict) and "maxLength" in part:
+                limited[key] = max(part["maxLength"], limited.get(key, 0))
+            waiting.append(part)
     return limited
 
 
