@@ -41,3 +41,11 @@ def test_a_handler_reads_what_the_authorizer_returns(finding_ids):
     guard = f"infra:\n  authorizer: {{}}\n---\nreturn {STAGE}"
     assert finding_ids({"a": guard, "b": endpoint + read % "principalId"}) == []
     assert finding_ids({"a": guard, "b": endpoint + read % "team"}) == []
+
+
+@cases("kind, code, ids", [
+    ("http", "raise Exception('Unauthorized')", ["P523"]), ("http", "raise RuntimeError('no key')", []),
+    ("http", "return {'isAuthorized': False}", [])])
+def test_an_authorizer_of_an_http_api_does_not_raise(kind, code, ids, finding_ids):
+    guard = f"if event['headers'].get('x') != 'a':\n    {code}\nreturn {{'isAuthorized': True}}"
+    assert finding_ids({"a": f"infra:\n  authorizer: {{}}\n---\n{guard}", "b": ROUTES}, api=f"{{type: {kind}}}") == ids

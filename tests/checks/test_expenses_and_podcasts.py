@@ -9,7 +9,7 @@ LISTS = [
     (BATCH + "if response.get('Failed'):\n    raise RuntimeError(response['Failed'])\nreturn len(response['Successful'])", []),
     (BATCH + "if response.get('Successful'):\n    return 1\nraise RuntimeError(response['Failed'])", []),
     (BATCH + "return len(response['Successful'])", ["P326", "P808"]), (BATCH + "return [len(response[name]) for name in ('Failed',)]", ["P326"]),
-    (BATCH + "print(response['Failed'])\nreturn len(response['Successful'])", ["P326"]),
+    (BATCH + "print(response['Failed'])\nreturn len(response['Successful'])", ["P326", "P808"]),
 ]
 ROUTES = "infra:\n  endpoint: {api: public, method: GET, path: '/notes/{id}'}\n  layers: [powertools]\n---\n" \
     "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n\napp = APIGatewayRestResolver()\nTEXTS = {'/a/{id}': 1}\n\n\n" \

@@ -22,7 +22,7 @@ ORDERS = [
     (FIFO % (10, FAILED), ["P514"]), (FIFO % (1, FAILED), []), (FIFO.replace("    try:", "    if failed:\n        " + FAILED
      + "\n        continue\n    try:") % (10, FAILED), []), (FIFO.replace("    try:", "    if not failed:\n     try:")
      .replace("\n        print", "\n      print").replace("\n    except", "\n     except").replace("\n        %s", "\n      %s")
-     % (10, FAILED), []), (FIFO % (10, FAILED + "\n        break"), []),
+     % (10, FAILED), []), (FIFO % (10, FAILED + "\n        break"), ["P517"]),
     (FIFO.replace("fifo: true", "fifo: false") % (10, FAILED), []), (FIFO.replace("failed = []", "failed, groups = [], set()")
      .replace("    try:", "    if record['attributes']['MessageGroupId'] in groups:\n        " + FAILED
               + "\n        continue\n    try:") % (10, FAILED + "\n        groups.add(record['attributes']['MessageGroupId'])"),

@@ -43,3 +43,50 @@ def test_a_helper_may_be_in_another_module_and_a_topic_has_no_batch(finding_ids)
     module = {"lambdas/work.py": LOGS.replace("log.exception", "print").rstrip() + "\n"}
     assert finding_ids({"a": QUEUE + "from lambdas.work import process\n\n\n" + HANDLER, **module}) == ["P511"]
     assert finding_ids(QUEUE.replace("queue: {batch: 10}", "topic: {}") + LOGS.replace("'body'", "'Sns'") + HANDLER) == []
+
+
+SENDS = "from botocore.exceptions import ClientError\nsqs = boto3.client('sqs')\n\n\ndef send(record):\n    try:\n" \
+    "        sqs.send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=record['body'])\n" \
+    "    except ClientError as error:\n        %s\n\n\ndef handler(event, context):\n    failures = []\n" \
+    "    for record in event['Records']:\n        try:\n            send(record)\n        except ValueError:\n" \
+    "            failures.append({'itemIdentifier': record['messageId']})\n    return {'batchItemFailures': failures}"
+
+
+@cases("after, expected", [
+    ("print(error)", ["P511"]), ("print(error)\n        raise", []),
+    ("if error.response['Error']['Code'] != 'AccessDenied':\n            raise", [])])
+def test_an_error_of_a_call_that_sends_loses_the_message(after, expected, finding_ids):
+    assert finding_ids({"a": QUEUE + SENDS % after,
+                        "b": QUEUE + "for record in event['Records']:\n    print(record['body'])"}) == expected
+
+
+LOOP = "failed = []\nfor record in event['Records']:\n    try:\n        print(int(record['body']))\n" \
+    "    except ValueError:\n        %s\nreturn {'batchItemFailures': failed}"
+ADD = "failed.append({'itemIdentifier': record['messageId']})\n        "
+REST = "records, failed = event['Records'], []\nfor number, record in enumerate(records):\n    try:\n" \
+    "        print(int(record['body']))\n    except ValueError:\n" \
+    "        failed += [{'itemIdentifier': later['messageId']} for later in records[number:]]\n        break\n" \
+    "return {'batchItemFailures': failed}"
+BATCH, ONE = "infra:\n  queue: {batch: 10}\n---\n", "infra:\n  queue: {batch: 1}\n---\n"
+STREAM = "infra:\n  stream: {table: demo}\n---\nfor record in event['Records']:\n    try:\n" \
+    "        print(int(record['dynamodb']['NewImage']['a']['N']))\n    except Exception as error:\n        %s\n" \
+    "return {'batchItemFailures': []}"
+
+
+@cases("code, expected", [
+    (BATCH + LOOP % (ADD + "break"), ["P517"]), (BATCH + LOOP % (ADD + "return {'batchItemFailures': failed}"), ["P517"]),
+    (BATCH + LOOP % "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}]}", ["P517"]),
+    (BATCH + LOOP % (ADD + "continue"), []), (BATCH + REST, []), (ONE + LOOP % (ADD + "break"), []),
+    (STREAM % "print(error)\n        continue", ["P511"]),
+    (STREAM % "return {'batchItemFailures': [{'itemIdentifier': record['dynamodb']['SequenceNumber']}]}", [])])
+def test_messages_after_the_failed_one_are_not_lost(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+@cases("key, expected", [("unquote_plus(detail['object']['key'])", ["P411"]), ("detail['object']['key']", [])])
+def test_the_key_in_an_event_of_a_queue_is_not_encoded(key, expected, finding_ids):
+    assert finding_ids(
+        "infra:\n  queue: {from: {source: {type: bucket, name: demo}, topic: Object Created}}\n---\n"
+        "from urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n    for record in event['Records']:\n"
+        "        detail = json.loads(record['body'])['detail']\n        print(unquote_plus)\n"
+        f"        boto3.client('s3').get_object(Bucket=detail['bucket']['name'], Key={key})") == expected

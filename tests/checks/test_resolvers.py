@@ -39,3 +39,21 @@ def test_each_route_has_a_function_and_the_other_way_round(folder, monkeypatch, 
         text = example.index(CODE % (routes, name, made.format(name), decorators))
         assert [problem.message for problem in problems(folder, monkeypatch, {"lambdas/a/index.py": text}, {"P520"})] == [
             f"[P520] {message}" for message in messages]
+
+
+FUNCTION = 'infra:\n  endpoint: {api: public, method: GET, path: "/notes/{id}"}\n' \
+    "  layers: [powertools]\n---\nfrom aws_lambda_powertools.event_handler import APIGatewayRestResolver\n" \
+    "from http import HTTPStatus\n\napp = APIGatewayRestResolver()\nprint(HTTPStatus)\n\n\n" \
+    '@app.get("/notes/<id>")\ndef serve(%s):\n    return %s\n\n\n' \
+    "def handler(event, context):\n    return app.resolve(event, context)\n"
+
+
+@cases("parameters, returned, expected", [
+    ("id", "{'id': id}, HTTPStatus.CREATED", []), ("id", "{'id': id}, 201, {'X-A': ['b']}", []),
+    ("id: str", "{'id': id}", []), ("**values", "values", []), ("*, id", "{'id': id}", []),
+    ("number", "{'id': number}", ["P522"]), ("", "{}", ["P522"]), ("id", "HTTPStatus.CREATED, {'id': id}", ["P522"]),
+    ("id", "201, {'id': id}", ["P522"]), ("id", "[201, {'id': id}]", []), ("id", "(200, 300)", []),
+])
+def test_a_function_fits_its_route(parameters, returned, expected, finding_ids):
+    layer = {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}
+    assert finding_ids({"a": FUNCTION % (parameters, returned), **layer}) == expected

@@ -39,3 +39,33 @@ def test_a_trigger_returns_its_event(finding_ids, word, code, ids):
 @cases("timeout, ids", [("default", []), ("3", []), ("6", ["P601"]), ("medium", ["P601"])])
 def test_cognito_waits_five_seconds(finding_ids, timeout, ids):
     assert finding_ids(f"infra:\n  users: pre-sign-up\n  timeout: {timeout}\n---\nreturn event") == ids
+
+
+ATTRIBUTES = "infra:\n  users: %s\n---\nattributes = event['request']['userAttributes']\n%s\nreturn event"
+
+
+@cases("users, code, expected", [
+    ("{sign_up: true}", "print(attributes['name'])", ["P424"]),
+    ("{sign_up: true}", "print(attributes['custom:plan'])", ["P424"]),
+    ("{sign_up: true}", "print(attributes.get('name', ''))", []), ("{sign_up: true}", "print(attributes['email'])", []),
+    ("{sign_up: true}", "if 'name' in attributes:\n    print(attributes['name'])", []),
+    ("{sign_up: true}", "try:\n    print(attributes['name'])\nexcept KeyError:\n    pass", []),
+    ("{sign_up: false}", "print(attributes['name'])", []),
+])
+def test_whoever_signs_up_sends_any_attributes(users, code, expected, finding_ids):
+    assert finding_ids(ATTRIBUTES % ("pre-sign-up", code), users=users) == expected
+
+
+GROUP = "infra:\n  users: post-confirmation\n  permissions:\n  - {action: ['cognito-idp:AdminAddUserToGroup', " \
+    "'cognito-idp:CreateGroup'], resource: '${UserPool.Arn}'}\n---\ncognito = boto3.client('cognito-idp')\n%s" \
+    "cognito.admin_add_user_to_group(UserPoolId=event['userPoolId'], Username=event['userName'], GroupName=%s)\n" \
+    "return event"
+
+
+@cases("before, group, expected", [
+    ("", "'driver'", ["P425"]), ("", "'admins'", ["P425"]), ("", "'drivers'", []),
+    ("", "event['request']['userAttributes'].get('team')", []),
+    ("cognito.create_group(UserPoolId=event['userPoolId'], GroupName='admins')\n", "'admins'", []),
+])
+def test_a_group_is_one_of_the_pool(before, group, expected, finding_ids):
+    assert finding_ids(GROUP % (before, group), users="{groups: [drivers]}") == expected

@@ -1,8 +1,11 @@
 """The policy that an authorizer returns, whether it fits all routes that reuse it, and what handlers read of it."""
+import ast
+
 from checks import example
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
+from interpreter.sources import every_node
 from kit.schema import nearest
 from recipes import routes
 
@@ -93,6 +96,25 @@ def claims_of_some_routes(subject: Subject) -> Findings:
                                                       "authorizer)['sub']", "KeyError: 'claims'")
 
 
+def raised_refusals(subject: Subject) -> Findings:
+    """raise Exception("Unauthorized") of an authorizer of an HTTP API: only a REST API answers 401 to it."""
+    for fn, observation in subject.followed("authorizer"):
+        for path in observation["files"] if "format" in fn["infra"]["authorizer"] else ():
+            for line in subject.of_tree(unauthorized, path):
+                yield Finding(path, line, "an HTTP API answers 500 to an authorizer that raises, and not 401",
+                              "return {'isAuthorized': False}: 403; 401 is for a request without the header",
+                              "500 Internal Server Error, and an error in the metrics of the authorizer")
+
+
+def unauthorized(tree):
+    """Yields the lines of raise Exception("Unauthorized")."""
+    for node in every_node(tree):
+        call = node.exc if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) else None
+        if call is not None and call.args and getattr(call.args[0], "value", None) == "Unauthorized" \
+                and getattr(call.func, "id", "") in ("Exception", "RuntimeError", "ValueError"):
+            yield node.lineno
+
+
 def guards_several(model, name):
     """Whether an authorizer gets requests with different ARNs: of several routes, or of one with ANY or a variable."""
     guarded = [route for fn in model["lambdas"].values() if "endpoint" in fn["infra"]
@@ -120,6 +142,13 @@ CHECKS = [
           "routes.",
           REUSE, STATEMENT % "event['methodArn']", STATEMENT % STAGE, narrow_policies,
           files={"lambdas/other/index.py": ENDPOINT}),
+    Check("P523", "An authorizer of an HTTP API that raises Unauthorized",
+          "500 for the caller, and an error in the metrics: only a REST API answers 401 to this exception.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html",
+          GUARD + "if event['headers'].get('x') != 'a':\n    raise Exception('Unauthorized')\n"
+          "return {'isAuthorized': True}", GUARD + "return {'isAuthorized': event['headers'].get('x') == 'a'}",
+          raised_refusals,
+          files={"lambdas/other/index.py": ENDPOINT, "app.yaml": "name: demo\napi: {type: http}\n"}),
     Check("P414", "Claims that only some routes of a lambda have",
           "KeyError, and so 502: API Gateway passes the values that an authorizer returns directly in `authorizer`, "
           "not in claims.",

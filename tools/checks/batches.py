@@ -1,10 +1,14 @@
 """Batches that are larger than a service accepts: by the models of botocore, and the limits that these do not have."""
-from checks.check import Check, Findings, Subject, finding
+import ast
+
+from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.dynamodb_values import leaves
 from interpreter import models
 from interpreter.plain import fields, options
+from interpreter.sources import every_node, functions
 from recipes import IDENTIFIERS
 
+REFUSED = "the service refuses the whole call: TooManyEntriesInBatchRequest, or ValidationException"
 # docs.aws.amazon.com: the limits of lists that botocore's models do not have.
 MAXIMA = {("sqs", "SendMessageBatchRequestEntryList"): 10, ("sqs", "DeleteMessageBatchRequestEntryList"): 10,
           ("sqs", "ChangeMessageVisibilityBatchRequestEntryList"): 10, ("sns", "PublishBatchRequestEntryList"): 10,
@@ -12,6 +16,18 @@ MAXIMA = {("sqs", "SendMessageBatchRequestEntryList"): 10, ("sqs", "DeleteMessag
           ("cloudwatch", "MetricData"): 1000}
 
 SMALL = 100  # a query returns more items than that in any table that grows
+
+# docs.aws.amazon.com: the most entries of one request; {method: (parameter, number)}
+LARGEST = {"put_records": ("Records", 500), "put_record_batch": ("Records", 500), "put_events": ("Entries", 10),
+           "send_message_batch": ("Entries", 10), "delete_message_batch": ("Entries", 10),
+           "publish_batch": ("PublishBatchRequestEntries", 10), "put_metric_data": ("MetricData", 1000),
+           "transact_write_items": ("TransactItems", 100)}
+
+
+def all_batches(subject: Subject) -> Findings:
+    """Lists that are too large, and conditions of the code that let them be."""
+    yield from large_batches(subject)
+    yield from pitfalls_of("large", REFUSED)(subject)
 
 
 def large_batches(subject: Subject) -> Findings:
@@ -23,8 +39,7 @@ def large_batches(subject: Subject) -> Findings:
         for path, number, most in large_lists(call["service"], shape, {"dict": call["args"]}, "",
                                               most_records(subject, name)):
             yield finding(call, f"{call['method']}: {path} may have {number} elements, and the maximum is {most}",
-                          f"batches of {most}", "the service refuses the whole call: TooManyEntriesInBatchRequest, or "
-                          "ValidationException")
+                          f"batches of {most}", REFUSED)
 
 
 def most_records(subject, name):
@@ -69,6 +84,40 @@ def length(value, records):
     return min(number, records) if from_records else number
 
 
+def allowed_sizes(tree):
+    """Yields pitfalls of a batch of an entry for each element of a list, where a condition lets the list be larger than
+    a request may be."""
+    constants = {node.targets[0].id: node.value.value for node in tree.body if isinstance(node, ast.Assign)
+                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant)}
+    for function in functions(tree):
+        nodes = every_node(function)
+        lists = {node.targets[0].id: node.value for node in nodes if isinstance(node, ast.Assign)
+                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.ListComp)}
+        limits = {limited[0]: limited[1] for node in nodes if isinstance(node, ast.If)
+                  and isinstance(node.body[-1], (ast.Return, ast.Raise)) for part in every_node(node.test)
+                  if (limited := limit(part, constants))}
+        for node in nodes:
+            parameter, most = LARGEST.get(getattr(getattr(node, "func", None), "attr", ""), ("", 0))
+            for keyword in getattr(node, "keywords", []) if parameter else ():
+                value = lists.get(getattr(keyword.value, "id", ""), keyword.value)
+                source = getattr(value.generators[0].iter, "id", "") if isinstance(value, ast.ListComp) \
+                    and len(value.generators) == 1 and not value.generators[0].ifs else ""
+                if keyword.arg == parameter and limits.get(source, 0) > most:
+                    yield ["large", node.lineno, f"{parameter} may have {limits[source]} elements, and the maximum is "
+                           f"{most}", f"batches of {most}"]
+
+
+def limit(node, constants):
+    """(name, number) of len(name) > number, for which a function ends; None of other nodes."""
+    if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], (ast.Gt, ast.GtE)):
+        return None
+    call, bound = node.left, node.comparators[0]
+    number = constants.get(getattr(bound, "id", ""), getattr(bound, "value", None))
+    if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "len" and call.args and type(number) is int:
+        return getattr(call.args[0], "id", ""), number - isinstance(node.ops[0], ast.GtE)
+    return None
+
+
 QUEUE = "infra:\n  queue: {}\n---\n"
 SEND = QUEUE + "def chunks(rows, size):\n    for at in range(0, len(rows), size):\n        yield rows[at:at + size]" \
     "\n\n\ndef handler(event, context):\n    rows = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])" \
@@ -82,5 +131,5 @@ CHECKS = [
           "The service refuses the whole call: TooManyEntriesInBatchRequest of SQS and SNS, ValidationException of "
           "EventBridge and DynamoDB.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html",
-          SEND % 100, SEND % 10, large_batches),
+          SEND % 100, SEND % 10, all_batches),
 ]

@@ -1,4 +1,5 @@
-"""The fields of a request's body that a handler reads, compared with those that the endpoint's schema requires."""
+"""The fields of a request's body that a handler reads, compared with those that the endpoint's schema requires; and the
+parts of a request that format 2.0 leaves out."""
 from checks.check import Check, Findings, Subject, finding
 from checks.events_read import shown
 from kit.schema import nearest
@@ -24,6 +25,24 @@ def optional_fields(subject: Subject) -> Findings:
                       f"KeyError: {note['key']!r}, and 502 for a request without it")
 
 
+def left_out(subject: Subject) -> Findings:
+    """Parts of a request of format 2.0 that are absent if they are empty, read as if they were always there."""
+    for _name, note in subject.notes("maybe"):
+        if note["path"] == [] and not (note["caught"] or note["guarded"] or note["inside"] and not note["always"]):
+            default = EMPTY.get(note["key"], "{}")
+            yield finding(note, f"a request of format 2.0 without {note['key']} has no key {note['key']!r}",
+                          f"event.get({note['key']!r}) or {default}", f"KeyError: {note['key']!r}, and 500")
+
+
+def unmapped_values(subject: Subject) -> Findings:
+    """Values that a schema's enum allows, and that a mapping lacks in which the code looks them up."""
+    for _name, note in subject.notes("no-enum-key"):
+        if not (note["caught"] or note["guarded"]):
+            yield finding(note, f"the schema allows {note['key']!r} for {shown(note['path'])}, and this mapping has no "
+                          "such key", nearest(note["key"], note["has"], 0.8) or f"add {note['key']!r}: ..., or remove "
+                          "it from the enum", f"KeyError: {note['key']!r}, and 502")
+
+
 def within(schema, steps):
     """The part of an endpoint's `schema` for the object at a path of the body; None if it declares no properties.
 
@@ -38,9 +57,24 @@ def within(schema, steps):
 POST = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\n    schema:\n      type: object\n" \
     "      required: [%s]\n      properties: {name: {type: string}, size: {type: integer}}\n---\n" \
     "star = json.loads(event['body'])\nreturn {'statusCode': 200, 'body': json.dumps([star['name'], star['size']])}"
+ENUM = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\n    schema:\n      type: object\n" \
+    "      required: [size]\n      properties: {size: {type: string, enum: [%s]}}\n---\nPRICES = {'small': 1}\n\n\n" \
+    "def handler(event, context):\n    size = json.loads(event['body'])['size']\n" \
+    "    return {'statusCode': 200, 'body': str(PRICES[size])}"
+EMPTY = {"body": "''", "cookies": "[]"}
+URL = "infra:\n  url: {api: public}\n---\nreturn {'statusCode': 200, 'body': json.loads(%s or '\"\"')}"
 CHECKS = [
     Check("P408", "A field of a body that the schema does not require",
           "KeyError, and so 502. The gateway answers 400 to a body that lacks what the schema requires.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html",
           POST % "name", POST % "name, size", optional_fields),
+    Check("P426", "A value of a schema's enum that a mapping lacks",
+          "KeyError, and so 502, for a request that the schema allows.",
+          "https://docs.python.org/3/library/exceptions.html#KeyError",
+          ENUM % "small, large", ENUM % "small", unmapped_values),
+    Check("P421", "A part of a request that format 2.0 leaves out",
+          "KeyError, and so 500: a request without a query, cookies or a body has no such key. Only format 1.0 has the "
+          "key with null.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html",
+          URL % "event['body']", URL % "event.get('body')", left_out),
 ]

@@ -153,10 +153,12 @@ def is_logging(node):
 
 
 def ignores_failures(node, parent_of, keys):
-    """Whether the code only logs a response, or reads other keys of it than those of failures."""
+    """Whether the code only logs a response or a part of it, or reads other keys of it than those of failures."""
     user = parent_of.get(node)
     if reads_others(user, parent_of, keys):
         return True
+    while isinstance(user, ast.Subscript) or isinstance(user, ast.Attribute) and user.attr == "get":
+        user = parent_of.get(parent_of.get(user) if isinstance(user, ast.Attribute) else user)
     while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_logging(user):
         user = parent_of.get(user)
     return isinstance(user, ast.Expr)

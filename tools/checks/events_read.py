@@ -2,6 +2,7 @@
 mapping."""
 import recipes
 from checks.check import Check, Findings, Subject, finding
+from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
 from recipes import kinesis, routes
@@ -152,8 +153,9 @@ def streams(subject: Subject) -> Findings:
 
 def decoded_keys(subject: Subject) -> Findings:
     """Keys of objects that are decoded, though EventBridge does not encode them."""
-    for _name, note in subject.notes("decoded"):
-        if note["path"] == ["detail", "object", "key"]:
+    for name, note in subject.notes("decoded"):
+        before = MESSAGE * ("from" in subject.model["lambdas"][name]["infra"].get("queue", {}))
+        if note["path"] == [*before, "detail", "object", "key"]:
             yield finding(note, f"{shown(note['path'])} is not encoded: a '+' or '%' in it is a part of the key",
                           "event['detail']['object']['key'] as it is", "NoSuchKey for keys with a + or a %")
 
@@ -161,9 +163,7 @@ def decoded_keys(subject: Subject) -> Findings:
 def encoded_keys(subject):
     """Keys of objects that S3's own notification encodes, in calls that need them as they are."""
     for _name, call in subject.calls("s3"):
-        source = call["args"].get("CopySource")
-        keys = [call["args"].get("Key", call["ids"].get("Key")),
-                source["dict"].get("Key") if isinstance(source, dict) and "dict" in source else None]
+        keys = [call["args"].get("Key", call["ids"].get("Key")), fields(call["args"].get("CopySource")).get("Key")]
         if any(isinstance(key, dict) and key.get("event") == ENCODED for key in keys):
             yield finding(call, f"{shown(ENCODED)} is URL-encoded: a space in it is a '+'",
                           "urllib.parse.unquote_plus(record['s3']['object']['key'])",
@@ -174,7 +174,7 @@ def encoded_keys(subject):
                           "urllib.parse.unquote_plus(record['s3']['object']['key'])", "NoSuchKey for keys with a space")
 
 
-ENCODED = ["Records", "[]", "s3", "object", "key"]
+MESSAGE, ENCODED = ["Records", "[]", "body", "()"], ["Records", "[]", "s3", "object", "key"]
 QUEUE = "infra:\n  queue: {batch: 10}\n---\n"
 GET = "infra:\n  endpoint: {method: GET, path: '/stars', api: public}\n---\n"
 OK = "return {'statusCode': 200, 'body': %s}"

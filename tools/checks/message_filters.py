@@ -12,6 +12,10 @@ def filtered_messages(subject):
         for kind, key, patterns, parsed in filters(fn):
             alternatives = [partial_match.checked_alternatives(pattern) for pattern in patterns]
             others = other_filters(subject, name) if kind == "topic" else []
+            if fn["infra"].get("topic", {}).get("subscribers") and not all(
+                    refused(alternatives, content) and fields(content).keys() & patterns[0].keys()
+                    for _sender, _call, content in messages.sent_messages(subject, name, kind, parsed)):
+                continue  # subscribers get what the filter does not match
             for (_sender, call, content), (*_same, body) in zip(messages.sent_messages(subject, name, kind, parsed),
                                                                 messages.sent_messages(subject, name, kind)):
                 if call["sure"] and refused(alternatives, content) and all(refused(other, body) for other in others):
@@ -36,12 +40,12 @@ def refused(patterns, content):
 
 def filters(fn):
     """Yields (kind, dotted key, patterns, function(message in plain form) -> what they match) of a lambda's trigger;
-    None instead of the function: its JSON. Subscribers get what the filter of a topic does not match."""
+    None instead of the function: its JSON."""
     infra = fn["infra"]
     if "queue" in infra and queue.filters(infra["queue"]):
         yield "queue", "queue.filter", queue.filters(infra["queue"]), None
     block = infra.get("topic", {})
-    for scope, policy in block.get("filter", {}).items() if not block.get("subscribers") else ():
+    for scope, policy in block.get("filter", {}).items():
         if scope == "body" or "." not in "".join(policy):
             yield "topic", "topic.filter", [policy], attributes if scope == "attributes" else None
 

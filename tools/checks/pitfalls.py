@@ -7,14 +7,19 @@ import builtins
 import re
 
 from checks import (
+    absent_values,
     batch_keys,
+    batches,
     call_pitfalls,
     cold_start,
     conversions,
     decimals,
     error_fields,
     html_texts,
+    item_keys,
+    local_times,
     mixed_times,
+    open_signatures,
     page_loops,
     pagination,
     secrecy,
@@ -45,6 +50,12 @@ CONTEXT = set("function_name function_version invoked_function_arn memory_limit_
 # Pitfalls of code that has one of these words; of other files the tree is not searched.
 PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
                      (("ExclusiveStartKey",), pagination.items_as_tokens),
+                     (("LastEvaluatedKey",), item_keys.python_texts), (("except",), absent_values.unbound),
+                     (("len(", *absent_values.AVERAGES), absent_values.averages),
+                     (tuple(absent_values.PARSERS), absent_values.absent_parts),
+                     (("compare_digest",), open_signatures.unsigned),
+                     (tuple(batches.LARGEST), batches.allowed_sizes),
+                     (("Z'", 'Z"'), local_times.letters_of_utc), ((".month",), local_times.unpadded),
                      (tuple(page_loops.TOKENS), page_loops.repeated_pages),
                      (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
                      (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys),

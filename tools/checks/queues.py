@@ -10,6 +10,8 @@ from kit.schema import line_of, nearest
 from recipes import kinesis
 
 BROAD = {"Exception", "BaseException"}
+# Methods of which an error loses a message, or what is made of it.
+WRITING = ("send_", "put_", "publish", "invoke", "start_execution", "transact_write", "batch_write")
 LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "warn"}
 IDENTIFIERS = {word: "".join(["record", *(f"['{step}']" for step in steps)])
                for word, steps in recipes.IDENTIFIERS.items()}
@@ -74,9 +76,11 @@ def lost_failures(subject: Subject) -> Findings:
         if any(isinstance(failures, dict) and failures.get("list") for failures in reported):
             yield from (lost(path, line, word) for path, line in sorted(helper_excepts(subject, observation)))
             continue
-        if any("batchItemFailures" in fields(value) or not isinstance(value, dict) and value is not None
-               or isinstance(value, dict) and "dict" not in value
-               for returned in observation["returns"] for value in options(returned["value"])):
+        reports_none = bool(reported) and all(failures == {"list": [], "open": False} for failures in reported)
+        if not reports_none and any(
+                "batchItemFailures" in fields(value) or not isinstance(value, dict) and value is not None
+                or isinstance(value, dict) and "dict" not in value
+                for returned in observation["returns"] for value in options(returned["value"])):
             continue
         handler = next((node for node in subject.tree(fn["path"]).body
                         if isinstance(node, ast.FunctionDef) and node.name == "handler"), None)
@@ -84,7 +88,10 @@ def lost_failures(subject: Subject) -> Findings:
         inside = {id(part) for node in caught for part in every_node(node)}
         if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler)):
             continue  # it may raise for the failures that it collected
-        excepts = {(fn["path"], node.lineno) for node in caught if _is_broad(node) and only_logs(node)}
+        excepts = {(fn["path"], node.lineno) for node in caught if is_broad(node) and only_logs(node)}
+        if reports_none:
+            yield from (lost(path, line, word) for path, line in sorted(excepts))
+            continue
         for path, line in sorted({*excepts, *(helper_excepts(subject, observation) if handler else ())}):
             yield lost(path, line, word)
         for line in unread_exceptions.unread(subject.tree(fn["path"])) if handler else ():
@@ -111,12 +118,12 @@ def helper_excepts(subject, observation):
         if None in through or getattr(through[-1].body[-1], "lineno", 0) != note["line"]:
             continue
         names = [_names_of(function, subject.tree(note["file"])) for function in through]
-        if _returns_value(through[-1]) and not (len(names[-1]) > 1 and names[-1] & _effects(through[-2])):
+        if returns_value(through[-1]) and not (len(names[-1]) > 1 and names[-1] & _effects(through[-2])):
             continue  # the caller may know from the value that the record failed
         if all(_effects(caller) <= {*called, "list", "map", "append", *LOGGING_NAMES}
                for caller, called in zip(through, names[1:])):
             yield from ((note["file"], node.lineno) for node in through[-1].body[-1].handlers
-                        if _is_broad(node) and only_logs(node))
+                        if is_broad(node, through[-1].body[-1]) and only_logs(node))
 
 
 def _names_of(function, tree):
@@ -136,16 +143,19 @@ def _effects(function):
     return {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
 
 
-def _returns_value(function):
+def returns_value(function):
     """Whether a function returns something: its caller may know from it that the record failed."""
     return any(isinstance(node, ast.Return) and getattr(node.value, "value", node.value) is not None
                for node in every_node(function))
 
 
-def _is_broad(node):
-    """Whether an except catches every exception."""
+def is_broad(node, tried=None):
+    """Whether an except catches every exception; or every error of AWS, where its try, `tried`, sends or writes."""
     caught = [node.type] if not isinstance(node.type, ast.Tuple) else node.type.elts
-    return any(type_ is None or isinstance(type_, ast.Name) and type_.id in BROAD for type_ in caught)
+    names = {getattr(type_, "attr", getattr(type_, "id", "")) if type_ else "Exception" for type_ in caught}
+    writes = any(isinstance(part, ast.Attribute) and part.attr.startswith(WRITING)
+                 for statement in getattr(tried, "body", ()) for part in every_node(statement))
+    return bool(names & BROAD) or "ClientError" in names and writes
 
 
 def only_logs(node):

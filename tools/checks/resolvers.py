@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checks.check import Check, Finding, Findings, Subject
-from interpreter.sources import functions
+from interpreter.sources import every_node, functions
+from kit.schema import nearest
 from recipes import routes
 
 MODULE = "aws_lambda_powertools.event_handler"
 RESOLVERS = {"APIGatewayRestResolver", "APIGatewayHttpResolver"}
 BRACES = re.compile(r"\{([A-Za-z_]\w*)\+?\}(?=/|\Z)")
+PARAMETER = re.compile(r"<(\w+)>")
 METHODS = {method.lower() for method in routes.METHODS} - {"any"}
 SOURCE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html"
 
@@ -72,6 +74,43 @@ def braced_parameters(subject: Subject) -> Findings:
             if angled != route:
                 yield Finding(path, node.lineno, f"the route {route} has a parameter in braces, which Powertools takes "
                               "as they are", f"@app.{method}({angled!r})", "404 Not found")
+
+
+def unfit_functions(subject: Subject) -> Findings:
+    """Functions of a resolver whose parameters are not those of their route, or that return the status before the
+    body."""
+    for path, facts in sorted(subject.files.items()):
+        if any(dotted.startswith(MODULE) for dotted, _line in facts["imports"]):
+            for line, message, hint, error in subject.of_tree(faults_of_functions, path):
+                yield Finding(path, line, message, hint, error)
+
+
+def faults_of_functions(tree: ast.Module) -> Iterator[list]:
+    """Yields [line, message, hint, Python's error] of the functions of a resolver."""
+    for function in functions(tree):
+        names, routes_ = {part.arg for part in every_node(function.args) if isinstance(part, ast.arg)}, [
+            route for decorator in function.decorator_list if isinstance(decorator, ast.Call) and isinstance(
+                decorator.func, ast.Attribute) for route in of_decorator(decorator)]
+        is_alone = len(function.decorator_list) == len(routes_) and function.args.kwarg is None
+        for route in routes_ if is_alone else ():
+            for name in PARAMETER.findall(route.path):
+                if name not in names:
+                    yield [function.lineno, f"the route {route.path} passes {name!r}, and {function.name}() has no "
+                           "such parameter", nearest(name, names, 0.6) or f"def {function.name}({name})",
+                           f"TypeError: {function.name}() got an unexpected keyword argument {name!r}"]
+        for node in every_node(function) if routes_ else ():
+            parts = node.value.elts if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) else []
+            if len(parts) in (2, 3) and is_status(parts[0]) and not is_status(parts[1]):
+                yield [node.lineno, "the status stands before the body", f"return {ast.unparse(parts[1])}, "
+                       f"{ast.unparse(parts[0])}", "no error: API Gateway answers 502 or 500, as the statusCode is no "
+                       "number"]
+
+
+def is_status(node: ast.expr) -> bool:
+    """Whether an expression is a status of HTTP: HTTPStatus.CREATED, 201"""
+    value = getattr(node, "value", None)
+    return isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "HTTPStatus" \
+        or isinstance(node, ast.Constant) and isinstance(value, int) and 100 <= value < 600
 
 
 def segments(path: str) -> list[str]:
@@ -147,4 +186,10 @@ CHECKS = [
     Check("P521", "A parameter of a route of Powertools in braces",
           "Powertools writes a parameter as <id>: with {id} the route fits only a path with braces, and each request "
           "gets 404.", "https://docs.aws.amazon.com/powertools/python/latest/core/event_handler/api_gateway/index.html",
-          BRACED % "{id}", BRACED % "<id>", braced_parameters, POWERTOOLS)]
+          BRACED % "{id}", BRACED % "<id>", braced_parameters, POWERTOOLS),
+    Check("P522", "A function of a resolver that does not fit",
+          "Powertools calls it with the parameters of its route by their names, and takes what it returns as a body "
+          "and a status.",
+          "https://docs.aws.amazon.com/powertools/python/latest/core/event_handler/api_gateway/index.html",
+          BRACED.replace("one(id)", "one(number)").replace('{"id": id}', '{"id": number}') % "<id>", BRACED % "<id>",
+          unfit_functions, POWERTOOLS)]

@@ -1,11 +1,16 @@
 """Topics and metrics: subjects and messages that SNS refuses, and namespaces that CloudWatch refuses."""
+import ast
 import re
 
 from checks import emitted
+from checks.characters import TITLES
 from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from checks.parameters import description, kind_of
+from checks.subject import per_subject
 from interpreter.plain import fields, options
+from interpreter.sources import every_node
+from recipes import routes
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 LONGEST = 100  # docs.aws.amazon.com/sns/latest/api/API_Publish.html
@@ -13,8 +18,15 @@ LONGEST = 100  # docs.aws.amazon.com/sns/latest/api/API_Publish.html
 
 def refused_subjects(subject: Subject) -> Findings:
     """Subjects with a line break or a control character, or too long, as far as their text is known."""
+    limits = limited_texts(subject)
     for _name, call in subject.calls("sns", frozenset({"Publish", "PublishBatch"})):
         batch = call["args"].get("PublishBatchRequestEntries")
+        titles = {name for line, name, length in subject.of_tree(written_subjects, call["file"])
+                  if line == call["line"] and length + limits.get(name, LONGEST + 1) > LONGEST}
+        if titles:
+            yield finding(call, f"the subject has a text that people write, {min(titles)!r}: it may have "
+                          f"more than {LONGEST} characters", "a subject with ids alone, and the text in Message",
+                          "InvalidParameterException: Invalid parameter: Subject")
         subjects = [entry.get("Subject") for entry in (call["args"], *map(fields, emitted.elements(batch)))]
         for value in (option for text in subjects for option in options(text)):
             parts = [value] if isinstance(value, str) else value.get("text", []) if isinstance(value, dict) else []
@@ -26,6 +38,37 @@ def refused_subjects(subject: Subject) -> Findings:
                 yield finding(call, f"the subject {fault}",
                               f"a subject is one line of at most {LONGEST} characters: put the rest into the message",
                               "InvalidParameterException: Invalid parameter: Subject")
+
+
+def written_subjects(tree):
+    """Yields (line, key of a text for people, length of the rest) of publish(Subject=f"... {row['title']}")."""
+    for node in every_node(tree):
+        texts = [keyword.value for keyword in node.keywords if keyword.arg == "Subject"] \
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "publish" else []
+        for text in texts:
+            parts = [part.value for part in text.values if isinstance(part, ast.FormattedValue)] \
+                if isinstance(text, ast.JoinedStr) else [text]
+            for part in parts:
+                name = getattr(getattr(part, "slice", None), "value", getattr(part, "attr", ""))
+                if name in TITLES:
+                    rest = "".join(str(part.value) for part in getattr(text, "values", [])
+                                   if isinstance(part, ast.Constant))
+                    yield node.lineno, name, len(rest)
+
+
+@per_subject
+def limited_texts(subject):
+    """{key: most characters} of texts whose length a schema of an endpoint of the app limits."""
+    limited, waiting = {}, [route.get("schema") for fn in subject.model["lambdas"].values()
+                               if "endpoint" in fn["infra"] for route in routes.routes(fn["infra"]["endpoint"])]
+    while waiting:
+        node = waiting.pop()
+        children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        for key, part in children:
+            if isinstance(part, dict) and "maxLength" in part:
+                limited[key] = max(part["maxLength"], limited.get(key, 0))
+            waiting.append(part)
+    return limited
 
 
 def structured_messages(subject: Subject) -> Findings:

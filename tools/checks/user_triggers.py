@@ -3,6 +3,7 @@ import ast
 import re
 
 from checks.check import Check, Finding, Findings, Subject, finding
+from checks.events_read import STANDARD_CLAIMS
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
 from interpreter.sources import every_node
@@ -42,6 +43,41 @@ def unknown_sources(subject: Subject) -> Findings:
                               "no error: the condition is never true")
 
 
+def optional_attributes(subject: Subject) -> Findings:
+    """Attributes that a trigger reads of a user who need not have them: whoever signs up chooses them."""
+    for name, note in subject.notes("open-key"):
+        block = subject.model["lambdas"][name]["infra"].get("users")
+        if block and note["path"] == ["request", "userAttributes"] and note["how"] == "item" and not (
+                note["caught"] or note["guarded"] or note["inside"] and not note["always"]) \
+                and pool_settings(subject, block).get("sign_up") and (
+                    note["key"] in STANDARD_CLAIMS or str(note["key"]).startswith("custom:")):
+            yield finding(note, f"a user who signs up need not have the attribute {note['key']!r}",
+                          f"event['request']['userAttributes'].get({note['key']!r}, '')",
+                          f"KeyError: {note['key']!r}, and the sign-up fails")
+
+
+def pool_settings(subject, block):
+    """The settings of the pool of a trigger, as app.yaml has them; {} if there are none."""
+    users = subject.model["settings"].get("users") or {}
+    return (users.get("pools", {}).get(block["pool"]) if block["pool"] else users) or {}
+
+
+def unknown_groups(subject: Subject) -> Findings:
+    """Groups that the pool of the app's trigger does not have, in calls for the pool of the event."""
+    created = any(True for _call in subject.calls("cognito-idp", frozenset({"CreateGroup"})))
+    for name, call in subject.calls("cognito-idp", frozenset({"AdminAddUserToGroup", "AdminRemoveUserFromGroup"})):
+        block, group = subject.model["lambdas"][name]["infra"].get("users"), call["args"].get("GroupName")
+        pool = call["args"].get("UserPoolId")
+        if not block or created or not call["sure"] or not isinstance(group, str) or not isinstance(pool, dict) \
+                or pool.get("event") != ["userPoolId"]:
+            continue
+        groups = sorted(pool_settings(subject, block).get("groups") or [])
+        if group not in groups:
+            yield finding(call, f"the user pool has no group {group!r}", nearest(group, groups, 0.7) or
+                          f"users: {{groups: [{', '.join([*groups, group])}]}} in app.yaml",
+                          "ResourceNotFoundException: Group not found.")
+
+
 def fault(value):
     """(message, hint) of a returned value that is no event of a pool; ("", "") of one that may be."""
     kind = kind_of(value)
@@ -78,6 +114,9 @@ TRIGGER = "infra:\n  users: pre-sign-up\n---\n"
 TRIGGERS = "https://docs.aws.amazon.com/cognito/latest/developerguide/" \
     "cognito-user-pools-working-with-lambda-triggers.html"
 IF_SOURCE = "if event['triggerSource'] == '%s':\n    print('new')\nreturn event"
+ADD = "infra:\n  users: post-confirmation\n  permissions:\n  - {action: 'cognito-idp:AdminAddUserToGroup', " \
+    "resource: '${UserPool.Arn}'}\n---\nboto3.client('cognito-idp').admin_add_user_to_group(" \
+    "UserPoolId=event['userPoolId'], Username=event['userName'], GroupName='%s')\nreturn event"
 CHECKS = [
     Check("P507", "A trigger of the user pool that does not return its event",
           "The sign-up, sign-in or other operation fails for every user.", TRIGGERS,
@@ -90,4 +129,16 @@ CHECKS = [
     Check("P420", "A triggerSource that Cognito does not send",
           "The condition is never true, so the code under it never runs.", TRIGGERS,
           TRIGGER + IF_SOURCE % "PreSignUp_Admin", TRIGGER + IF_SOURCE % "PreSignUp_AdminCreateUser", unknown_sources),
+    Check("P424", "An attribute that a user need not have",
+          "KeyError, and so the sign-up fails: whoever signs up sends any attributes, and the pool requires none but "
+          "the e-mail address.",
+          "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html",
+          TRIGGER + "print(event['request']['userAttributes']['name'])\nreturn event",
+          TRIGGER + "print(event['request']['userAttributes'].get('name'))\nreturn event", optional_attributes,
+          files={"app.yaml": "name: demo\nusers: {sign_up: true}\n"}),
+    Check("P425", "A group that the user pool does not have",
+          "ResourceNotFoundException, and so the sign-up, or the sign-in, fails.",
+          "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html",
+          ADD % "driver", ADD % "drivers", unknown_groups,
+          files={"app.yaml": "name: demo\nusers: {groups: [drivers]}\n"}),
 ]

@@ -138,11 +138,20 @@ def _dict_item(receiver, key, name, site):
     if constant is not None and constant in receiver.items:
         return values.union([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
     if name is None and receiver.items and not receiver.open:
+        missing = [text for text in enum_of(key) if text not in receiver.items]
+        if missing and not site.analysis.conditions:
+            site.note("no-enum-key", key=missing[0], path=list(key.path), has=[str(text) for text in receiver.items],
+                      nested=bool(site.analysis.branches), always=False)
         return values.union(receiver.items.values())
     others = [] if receiver.open == values.KEYED else [UNKNOWN]
     if name is None:
         return values.union([*receiver.items.values(), *receiver.rest, *others])
     return values.union([*receiver.rest, *others]) if receiver.rest else UNKNOWN
+
+
+def enum_of(key):
+    """The texts that a part of the event may be, by the enum of its schema; [] of other values."""
+    return key.shape.get("values", []) if key.__class__ is Shaped else []
 
 
 def _list_item(receiver, key, site):

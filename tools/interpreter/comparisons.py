@@ -13,12 +13,19 @@ from interpreter import (
     values,
 )
 from interpreter.analysis import Site
+from interpreter.frames import lookup
 from interpreter.values import Const
 
 
 def comparison(node, frame, analysis):
     """a == b, "a" in b; only constants have a known result."""
-    sides = [analysis.test(entry, frame) for entry in (node.left, *node.comparators)]
+    sides = [analysis.test(node.left, frame), *(  # `in` does not test whether a part of the event is None
+        analysis.evaluate(entry, frame) if isinstance(op, (ast.In, ast.NotIn)) and isinstance(entry, ast.Name)
+        and lookup(entry.id, frame).__class__ is values.Shaped
+        else analysis.test(entry, frame) for op, entry in zip(node.ops, node.comparators))]
+    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Shaped \
+            and sides[-1].shape.get("null") and sides[-1].path not in analysis.tested:
+        Site(node, frame, analysis).note("null", path=list(sides[-1].path), key="in")
     if isinstance(node.ops[0], (ast.In, ast.NotIn)) and texts.text(sides[0]) is not None:
         analysis.tested.update((*option.path, texts.text(sides[0])) for option in values.options(sides[1])
                                if option.__class__ is values.Shaped)

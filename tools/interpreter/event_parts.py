@@ -53,7 +53,8 @@ def field(receiver, name, how, site):
         return value
     if name in shape["fields"]:
         part = shape["fields"][name]
-        if name in shape["maybe"] and how == "item":
+        is_tested = site.analysis.testing and name in shape.get("empty", ())
+        if how == "item" and (name in shape["maybe"] or is_tested):
             site.note("maybe", path=list(receiver.path), key=name, inside=bool(site.analysis.open_conditions),
                      nested=bool(site.analysis.branches),
                      always=site.analysis.in_handler and not site.analysis.conditions)

@@ -6,7 +6,7 @@ from interpreter import error_codes, values
 from interpreter.values import Class, External, List, Unknown
 
 # The exceptions that a missing key or None raises, and their base classes.
-SLIPS = frozenset("KeyError IndexError LookupError TypeError AttributeError ValueError Exception BaseException".split())
+SLIPS = frozenset("KeyError IndexError LookupError TypeError AttributeError Exception BaseException".split())
 # Modules whose exceptions report faults of other systems.
 OUTSIDE = ("botocore.", "boto3.", "urllib.error.", "http.client.", "socket.", "decimal.")
 JSON = frozenset("json.JSONDecodeError json.decoder.JSONDecodeError".split())

@@ -132,8 +132,11 @@ def _constants_of(node, inner_frame, analysis):
     else []."""
     part = node.generators[0]
     results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-    if len(node.generators) > 1 or part.ifs or not any(isinstance(nested, (ast.Call, ast.Subscript, ast.JoinedStr))
-                                                       for value in results for nested in every_node(value)):
+    is_filtered = bool(part.ifs) and isinstance(node, ast.DictComp) and getattr(
+        getattr(part.iter, "func", None), "attr", "") == "items"
+    if len(node.generators) > 1 or part.ifs and not is_filtered or not is_filtered and not any(
+            isinstance(nested, (ast.Call, ast.Subscript, ast.JoinedStr))
+            for value in results for nested in every_node(value)):
         return []
     if not isinstance(part.iter, (ast.Tuple, ast.List, ast.Set, ast.Name, ast.Call, ast.Attribute)):
         return []
@@ -164,9 +167,14 @@ def _unrolled(node, constants, inner_frame, analysis):
         [], kind="set" if isinstance(node, ast.SetComp) else "list")
     for constant in constants:
         analysis.assign(node.generators[0].target, constant, inner_frame)
+        tests = [analysis.test(condition, inner_frame) for condition in node.generators[0].ifs]
+        if any(test.__class__ is Const and not test.value for test in tests):
+            continue
         if isinstance(node, ast.DictComp):
-            storing.put(result, analysis.evaluate(node.key, inner_frame), analysis.evaluate(node.value, inner_frame),
-                        True, analysis)
+            key = analysis.evaluate(node.key, inner_frame)
+            storing.put(result, key, analysis.evaluate(node.value, inner_frame), True, analysis)
+            if any(test.__class__ is not Const for test in tests) and texts.text(key) is not None:
+                result.maybe.add(texts.text(key))
         else:
             result.items.append(analysis.evaluate(node.elt, inner_frame))
     return result

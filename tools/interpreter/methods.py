@@ -186,8 +186,7 @@ def _of_shaped(receiver, name, arguments, site):
             default = None  # a condition has tested that the key is there
         site.analysis.looked_up.add((*receiver.path, key))
         field = event_parts.field(receiver, key, "get", site)
-        if field.__class__ is Shaped and key in shape["fields"] and key not in shape["maybe"] \
-                and not field.shape.get("null"):
+        if field.__class__ is Shaped and key in shape["fields"] and key not in shape["maybe"]:
             return field
         return field if default is None else values.union([field, default])
     if shape["is"] == "map" and name == "items":

@@ -1,7 +1,7 @@
 """The notes of a finished analysis, for the checks."""
 
 NULL_NOTES = ("null", "no-key")
-OPTIONAL = ("maybe", "open-key")
+OPTIONAL = ("maybe", "open-key", "no-enum-key")
 READS = ("read", "read-row")
 
 

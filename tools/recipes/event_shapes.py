@@ -9,6 +9,7 @@ open  other keys may be there
 each  the shape of the values of those other keys, where all have the same
 base64  its text is base64
 free  another lambda of the app may say what is in it
+empty  fields that are absent if they are empty, and that code may expect
 null  it may be None (of any shape), or absent: "maybe" holds the keys that may be absent
 """
 from collections.abc import Iterable
@@ -109,7 +110,7 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
     path_parameters = [part.strip("{}").rstrip("+") for route in routes
                        for part in route["path"].split("/") if part.startswith("{")]
     parameters = [name for route in routes for name in route.get("parameters") or []]
-    query = mapping({name: TEXT for name in parameters}, open_=True, null=not parameters)
+    query = {**open_mapping({name: TEXT for name in parameters}, TEXT), "null": not parameters}
     context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping({}, open_=True)}, open_=True)
     apis = {"groups" if route.get("groups") else route.get("api") for route in routes}
     if apis & {"private", "custom", "groups"}:

@@ -16,7 +16,12 @@ MAYBE = ["cookies", "queryStringParameters"]  # absent without a value, and so i
 
 def of_url(api: str) -> dict:
     """The shape of a request to a function URL."""
-    return request({"iam": mapping(IAM_CALLER, open_=True)} if api == "iam" else {})
+    return with_body(request({"iam": mapping(IAM_CALLER, open_=True)} if api == "iam" else {}))
+
+
+def with_body(shape: dict) -> dict:
+    """A copy of the shape of a request that code may expect to have a body: `empty` has what it lacks without one."""
+    return {**shape, "maybe": [name for name in shape["maybe"] if name != "body"], "empty": ["body"]}
 
 
 def of_endpoint(listed: list[dict[str, Any]]) -> dict:
@@ -32,7 +37,7 @@ def of_endpoint(listed: list[dict[str, Any]]) -> dict:
                **({"iam": mapping(IAM_CALLER, open_=True)} if routes.IAM in apis else {})}
     shape = request(callers, len(apis) > 1)
     if not all(route["method"] in ("GET", "HEAD", "DELETE") for route in listed):
-        shape["maybe"].remove("body")  # it is absent if it is empty, and code that needs one may expect it
+        shape = with_body(shape)
     values = [set(routes.variables(route)) for route in listed]
     if any(values):
         every, some = set.intersection(*values), set.union(*values)
@@ -58,6 +63,6 @@ def request(callers: dict[str, dict], is_open: bool = False) -> dict:
     context["absent"] = ["httpMethod", "identity", "resourcePath", *([] if callers else ["authorizer"])]
     return mapping({
         "version": TEXT, "routeKey": TEXT, "rawPath": TEXT, "rawQueryString": TEXT, "isBase64Encoded": BOOL,
-        "headers": mapping({}, open_=True), "cookies": list_of(TEXT), "requestContext": context,
-        "queryStringParameters": mapping({}, open_=True), "body": {**TEXT, "json": PARSED}},
+        "headers": open_mapping({}, TEXT), "cookies": list_of(TEXT), "requestContext": context,
+        "queryStringParameters": open_mapping({}, TEXT), "body": {**TEXT, "json": PARSED}},
         maybe=[*MAYBE, "body"])

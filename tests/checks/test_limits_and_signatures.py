@@ -1,0 +1,49 @@
+"""Limits of the code that are above a service's, and signatures that are checked only if there is one."""
+from tests.fixtures.cases import cases
+
+pytest_plugins = ["tests.fixtures.checks"]
+
+SIGNED = "infra:\n  url: {api: public}\n---\nimport hmac\n\n\ndef genuine(signature):\n" \
+    "    return hmac.compare_digest('a', signature)\n\n\ndef handler(event, context):\n" \
+    "    signature = event['headers'].get('x-signature'"
+
+
+@cases("code, expected", [
+    ("LARGEST = 1000\n\n\ndef handler(event, context):\n    rows = event['rows']\n"
+     "    if len(rows) > LARGEST:\n        raise ValueError('too many')\n"
+     "    entries = [{'Data': json.dumps(row), 'PartitionKey': row['id']} for row in rows]\n"
+     "    response = boto3.client('kinesis').put_records(StreamName=os.environ['DEMO_STREAM'], Records=entries)\n"
+     "    if response['FailedRecordCount']:\n        raise RuntimeError(response['Records'])", ["P210"]),
+    ("LARGEST = 500\n\n\ndef handler(event, context):\n    rows = event['rows']\n    if len(rows) > LARGEST:\n"
+     "        raise ValueError('too many')\n"
+     "    entries = [{'Data': json.dumps(row), 'PartitionKey': row['id']} for row in rows]\n"
+     "    response = boto3.client('kinesis').put_records(StreamName=os.environ['DEMO_STREAM'], Records=entries)\n"
+     "    if response['FailedRecordCount']:\n        raise RuntimeError(response['Records'])", []),
+    ("LARGEST = 1000\n\n\ndef handler(event, context):\n    rows = event['rows']\n"
+     "    if len(rows) > LARGEST:\n        raise ValueError('too many')\n"
+     "    entries = [{'Data': json.dumps(row), 'PartitionKey': row['id']} for row in rows[:500]]\n"
+     "    response = boto3.client('kinesis').put_records(StreamName=os.environ['DEMO_STREAM'], Records=entries)\n"
+     "    if response['FailedRecordCount']:\n        raise RuntimeError(response['Records'])", []),
+    ("LARGEST = 1000\n\n\ndef handler(event, context):\n    rows = event['rows']\n"
+     "    if len(rows) > LARGEST:\n        raise ValueError('too many')\n"
+     "    entries = [{'Data': json.dumps(row), 'PartitionKey': row['id']} for row in rows if row['id']]\n"
+     "    response = boto3.client('kinesis').put_records(StreamName=os.environ['DEMO_STREAM'], Records=entries)\n"
+     "    if response['FailedRecordCount']:\n        raise RuntimeError(response['Records'])", []),
+])
+def test_a_limit_is_not_above_the_services(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+@cases("code, expected", [
+    (SIGNED + ")\n    if signature and not genuine(signature):\n        return {'statusCode': 401}\n"
+     "    return {'statusCode': 204}", ["P422"]),
+    (SIGNED + ")\n    if not signature or not genuine(signature):\n        return {'statusCode': 401}\n"
+     "    return {'statusCode': 204}", []),
+    (SIGNED + ", '')\n    if not genuine(signature):\n        return {'statusCode': 401}\n"
+     "    return {'statusCode': 204}", []),
+    (SIGNED + ")\n    if not signature:\n        return {'statusCode': 400}\n"
+     "    if signature and not genuine(signature):\n        return {'statusCode': 401}\n"
+     "    return {'statusCode': 204}", []),
+])
+def test_a_request_without_a_signature_is_refused(code, expected, finding_ids):
+    assert finding_ids(code) == expected

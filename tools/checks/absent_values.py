@@ -1,0 +1,248 @@
+"""Names without a value after a failed try, averages of no rows, and parts of an e-mail that it may lack."""
+import ast
+from typing import Any
+
+from checks.check import Check, pitfalls_of
+from interpreter.sources import FUNCTIONS, every_node, functions
+
+LOGS = {"print", "debug", "info", "warning", "error", "exception", "critical", "log", "str", "repr", "len", "get",
+        "format"}
+JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+ITEMS, READS = {"Items", "Contents"}, {"query", "scan", "paginate", "search"}
+AVERAGES = {"mean", "fmean", "median", "mode", "max", "min"}
+REQUIRED = {"From", "Date", None}  # RFC 5322, 3.6
+PARSERS = {"message_from_bytes", "message_from_string", "message_from_file", "message_from_binary_file", "parsebytes"}
+
+
+def unbound(tree):
+    """Yields pitfalls of a name that only the body of a try binds, and that the code after an except needs that only
+    logs: UnboundLocalError."""
+    for function in functions(tree):
+        free = {name for node in every_node(function) if isinstance(node, (ast.Global, ast.Nonlocal))
+                for name in node.names} | {part.arg for part in every_node(function.args) if isinstance(part, ast.arg)}
+        for block in blocks(function):
+            for at, node in enumerate(block):
+                if isinstance(node, ast.Try) and not node.finalbody and any(map(goes_on, node.handlers)):
+                    for name in bound_by(node) - free - stored(function, node):
+                        if (line := line_of_use(block[at + 1:], name)) is not None:
+                            yield ["unbound", line, f"{name} has no value if the call in line "
+                                   f"{binding(node, name).lineno} raises: the except only logs",
+                                   "raise, or return, at the end of the except"]
+
+
+def blocks(function):
+    """Yields the lists of statements of a function, not those of functions inside it."""
+    waiting = [function.body]
+    while waiting:
+        block = waiting.pop()
+        yield block
+        for node in block:
+            if not isinstance(node, FUNCTIONS):
+                parts = [getattr(node, field, []) for field in ("body", "orelse", "finalbody")]
+                waiting += [part for part in (*parts, *(entry.body for entry in getattr(node, "handlers", [])))
+                            if isinstance(part, list) and part]
+
+
+def goes_on(handler):
+    """Whether an except only logs, at least where its conditions do not hold, so that the code after the try runs."""
+    logs = [statement for statement in handler.body if not isinstance(statement, ast.If)]
+    nodes = [node for statement in logs for node in every_node(statement)]
+    return not any(isinstance(node, ast.If) and node.orelse for node in handler.body) \
+        and all(isinstance(statement, (ast.Expr, ast.Pass)) for statement in logs) and all(
+        getattr(node.func, "attr", getattr(node.func, "id", "")) in LOGS
+        for node in nodes if isinstance(node, ast.Call))
+
+
+def bound_by(node):
+    """{name} that the last call of a try's body binds: without it they have no value."""
+    calls = [statement for statement in node.body
+             if any(isinstance(part, (ast.Call, ast.Subscript)) for part in every_node(statement))]
+    last = calls[-1] if calls else None
+    if not isinstance(last, ast.Assign) or not any(isinstance(part, ast.Call) for part in every_node(last.value)):
+        return set()
+    return {part.id for target in last.targets for part in every_node(target)
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+
+
+def binding(node, name):
+    """The statement of a try that binds a name."""
+    return next(statement for statement in node.body if isinstance(statement, ast.Assign) and any(
+        getattr(part, "id", "") == name for target in statement.targets for part in every_node(target)))
+
+
+def stored(function, tried):
+    """{name} that a function binds besides the body of one try."""
+    own = {id(part) for statement in tried.body for part in every_node(statement)}
+    bound = [getattr(node, "name", None) for node in every_node(function)
+             if isinstance(node, (ast.ExceptHandler, *FUNCTIONS))]
+    last = bound_by(tried)
+    stores = [node.id for node in every_node(function) if isinstance(node, ast.Name)
+              and not isinstance(node.ctx, ast.Load) and (id(node) not in own)]
+    inside = [part.id for statement in tried.body if not isinstance(statement, ast.Assign) or not bound_by(
+        ast.Try(body=[statement], handlers=[], orelse=[], finalbody=[])) & last
+        for part in every_node(statement) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
+    return {*stores, *inside, *filter(None, bound)}
+
+
+def line_of_use(statements, name):
+    """The line in which statements read a name for certain; None if another statement may end the function before."""
+    for node in statements:
+        part = node.test if isinstance(node, ast.If) else node.iter if isinstance(node, ast.For) else node
+        if not isinstance(part, (ast.Expr, ast.Assign, ast.Return, ast.AugAssign, ast.expr)):
+            return None
+        if (line := certain_use(part, name)) is not None or isinstance(node, (ast.If, ast.For, *JUMPS)):
+            return line
+    return None
+
+
+def certain_use(node, name):
+    """The line at which the evaluation of a node reads a name, None if only a part of it does that may not run."""
+    if isinstance(node, ast.Name):
+        return node.lineno if node.id == name and isinstance(node.ctx, ast.Load) else None
+    parts = [node.test] if isinstance(node, ast.IfExp) else node.values[:1] if isinstance(node, ast.BoolOp) else \
+        [] if isinstance(node, (ast.Lambda, *FUNCTIONS)) else [node.generators[0].iter] \
+        if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)) else ast.iter_child_nodes(node)
+    return next((line for part in parts if (line := certain_use(part, name)) is not None), None)
+
+
+def averages(tree):
+    """Yields pitfalls of sum(rows) / len(rows), mean(rows) and max(rows) of the rows of a query that no line tests."""
+    readers = {function.name for function in functions(tree) if any(is_read(node) for node in every_node(function))}
+    for function in functions(tree):
+        nodes = every_node(function)
+        sources = row_names(nodes, readers)
+        tested = {part.id for node in nodes for part in every_node(getattr(node, "test", None) or (
+            node if isinstance(node, ast.BoolOp) else ast.Pass())) if isinstance(part, ast.Name)}
+        caught = any(isinstance(node, ast.Try) for node in nodes)
+        for node in nodes if not caught else ():
+            name = averaged(node)
+            if name in sources and not tested & sources[name]:
+                yield ["average", node.lineno, f"{name} has no element where the query finds no item",
+                       f"if {name}: ... else ..." if isinstance(node, ast.BinOp) else
+                       f"if {name}: ..., or default=... of max() and min()"]
+
+
+def is_read(node):
+    """Whether a node reads items of a table or objects of a bucket: page["Items"], table.query(...)"""
+    return isinstance(node, ast.Subscript) and getattr(node.slice, "value", "") in ITEMS or isinstance(node, ast.Call) \
+        and (getattr(node.func, "attr", "") in READS or getattr(node.func, "attr", "") == "get" and bool(node.args)
+             and getattr(node.args[0], "value", "") in ITEMS)
+
+
+def row_names(nodes, readers):
+    """{name: {names from which it is made}} of lists with an element for each item of a query, or for some of them."""
+    sources: dict[str, set[str]] = {}
+    for _round in range(3):
+        for node in nodes:
+            for name, source in makers(node):
+                of_names = {part.id for part in every_node(source) if isinstance(part, ast.Name)} & sources.keys()
+                is_rows = of_names or any(is_read(part) or isinstance(part, ast.Call) and getattr(
+                    part.func, "id", "") in readers for part in every_node(source))
+                if is_rows:
+                    sources.setdefault(name, {name}).update(of_names, *(sources[part] for part in of_names))
+    others = {name for node in nodes for name in other_bindings(node)}
+    return {name: chain for name, chain in sources.items() if name not in others}
+
+
+def makers(node):
+    """Yields (name, expression) of a list that is made of an expression: by a comprehension, by an append in a loop."""
+    value = node.value if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
+    if isinstance(value, (ast.ListComp, ast.Subscript)) and isinstance(node.targets[0], ast.Name):
+        yield node.targets[0].id, value.generators[0].iter if isinstance(value, ast.ListComp) else value
+    for part in every_node(node) if isinstance(node, ast.For) else ():
+        is_append = isinstance(part, ast.Call) and getattr(part.func, "attr", "") in ("append", "extend")
+        base = part.func.value if is_append else part.target if isinstance(part, ast.AugAssign) else None
+        while isinstance(base, ast.Subscript):
+            base = base.value
+        if isinstance(base, ast.Name):
+            yield base.id, node.iter
+
+
+def other_bindings(node):
+    """Yields the names that a statement binds to something that is not empty at first, and is no such list."""
+    value = getattr(node, "value", None)
+    for target in getattr(node, "targets", []) if isinstance(node, ast.Assign) else ():
+        is_empty = isinstance(value, (ast.List, ast.Dict)) and not ast.dump(value).count("Constant") or isinstance(
+            value, ast.Call) and getattr(value.func, "id", "") in ("defaultdict", "list", "dict")
+        if isinstance(target, ast.Name) and not is_empty and not isinstance(value, (ast.ListComp, ast.Subscript)):
+            yield target.id
+    for part in every_node(node.target) if isinstance(node, (ast.For, ast.comprehension)) else ():
+        if isinstance(part, ast.Name):
+            yield part.id
+
+
+def averaged(node):
+    """The name of the list of which a node computes an average, or the largest; "" of other nodes."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Div, ast.FloorDiv)):
+        call = node.right
+        return getattr(call.args[0], "id", "") if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "len" \
+            and call.args else ""
+    if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords \
+            and getattr(node.func, "attr", getattr(node.func, "id", "")) in AVERAGES:
+        part = node.args[0]
+        part = part.generators[0].iter if isinstance(part, (ast.GeneratorExp, ast.ListComp)) else part
+        return getattr(part, "id", "")
+    return ""
+
+
+def absent_parts(tree):
+    """Yields pitfalls of mail["Subject"].strip() and mail.get_body(...).get_content(): None, if the mail has none."""
+    for function in functions(tree):
+        nodes = every_node(function)
+        bound = {node.targets[0].id: node.value for node in nodes if isinstance(node, ast.Assign)
+                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call)}
+        mails = {name for name, call in bound.items()
+                 if getattr(call.func, "attr", getattr(call.func, "id", "")) in PARSERS}
+        conditions = [node if isinstance(node, ast.BoolOp) else getattr(node, "test", None) for node in nodes]
+        tests = [ast.unparse(node) for node in conditions if node is not None]
+        for node in nodes:
+            value: Any = node.value if isinstance(node, ast.Attribute) else None
+            call = bound.get(getattr(value, "id", ""), value)
+            absent = absent_part(value, mails) or absent_part(call, mails)
+            text = ast.unparse(value) if absent else ""
+            if absent and not any(text in test.replace(f"{text}.", "") or f"'{absent.split()[-1]}' in" in test
+                                  for test in tests):
+                yield ["mail", node.lineno, f"{text} may be None: {absent}",
+                       f"test it first: {text} or ..." if isinstance(value, ast.Subscript) else
+                       f"if {text} is not None"]
+
+
+def absent_part(node: Any, mails: set[str]) -> str:
+    """Why a part of an e-mail may be None; "" of other expressions. mails: names of parsed e-mails"""
+    key = getattr(getattr(node, "slice", None), "value", None)
+    if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") in mails and isinstance(key, str) \
+            and key not in REQUIRED:
+        return f"an e-mail need not have the header {key}"
+    method: Any = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
+    if method is not None and getattr(method.value, "id", "") in mails:
+        if method.attr == "get_body":
+            return "an e-mail need not have such a part"
+        header = getattr(next(iter(node.args), None), "value", None)
+        if method.attr == "get" and len(node.args) == 1 and not node.keywords and header not in REQUIRED:
+            return f"an e-mail need not have the header {header}"
+    return ""
+
+
+TRY = "try:\n    row = table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']\nexcept Exception as error:\n" \
+    "    print(error)%s\nreturn row['size']"
+MEAN = "def handler(event, context):\n    sizes = [row['size'] for row in table.query(" \
+    "KeyConditionExpression=Key('pk').eq('a'))['Items']]\n" \
+    "    table.put_item(Item={'pk': 'a', 'sk': 'b', 'size': 1})\n" \
+    "    return {'mean': str(sum(sizes) / len(sizes)%s)}"
+MAIL = "import email\nfrom email import policy\n\n\ndef handler(event, context):\n" \
+    "    mail = email.message_from_string(event['text'], policy=policy.default)\n    return {'subject': %s.strip()}"
+CHECKS = [
+    Check("P136", "A name without a value after a failed try",
+          "UnboundLocalError, which hides the first error.",
+          "https://docs.python.org/3/library/exceptions.html#UnboundLocalError",
+          TRY % "", TRY % "\n    raise", pitfalls_of("unbound", "UnboundLocalError: cannot access local variable")),
+    Check("P137", "The average, or the largest, of no items",
+          "ZeroDivisionError, StatisticsError or ValueError: a query may find no item.",
+          "https://docs.python.org/3/library/exceptions.html#ZeroDivisionError",
+          MEAN % "", MEAN % " if sizes else 0", pitfalls_of("average", "ZeroDivisionError, or ValueError")),
+    Check("P138", "A header or a part that an e-mail need not have",
+          "AttributeError: the header, or the part, is None then.",
+          "https://docs.python.org/3/library/email.message.html#email.message.EmailMessage.get_body",
+          MAIL % "mail['Subject']", MAIL % "(mail['Subject'] or '')",
+          pitfalls_of("mail", "AttributeError: 'NoneType' object has no attribute ...")),
+]

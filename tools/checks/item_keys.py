@@ -1,0 +1,94 @@
+"""Whole items that a call gets as a key; and texts of LastEvaluatedKey that are not JSON."""
+import ast
+from collections.abc import Iterator
+
+from aws import tables
+from checks.check import Check, Findings, Subject, finding, pitfalls_of
+from checks.dynamodb_keys import BY_KEY, table_calls
+from checks.subject import per_subject
+from checks.tokens import names_in
+from interpreter.plain import fields
+from interpreter.sources import every_node
+
+READS = frozenset({"Query", "Scan", "GetItem"})
+
+
+def items_as_keys(subject: Subject) -> Findings:
+    """Key=row, where row is an item of a query that has other attributes than the key."""
+    for call, table in table_calls(subject, BY_KEY):
+        item = call["args"].get("Key")
+        if not isinstance(item, dict) or "row" not in item or item["path"] or item["many"] or item.get("last"):
+            continue
+        keys = tables.keys(table)
+        reads = [read for _name, read in table_calls_at(subject, item) if read["operation"] in READS]
+        extra = {name for read in reads for name in other_attributes(subject, read, table["name"], [*keys])}
+        if len(reads) == 1 and extra:
+            parts = ", ".join(f"{name!r}: row[{name!r}]" for name in keys)
+            yield finding(call, f"the key is a whole item, which has {min(extra)!r} too", f"{{{parts}}}",
+                          "ValidationException: The provided key element does not match the schema")
+
+
+def table_calls_at(subject, item):
+    """[(lambda, call)] of the calls at the line that returned an item."""
+    return [(name, call) for name, call in subject.calls("dynamodb")
+            if [call["file"], call["line"]] == [item["file"], item["row"]]]
+
+
+def other_attributes(subject, read, table, keys):
+    """{name} of attributes besides the keys that the items of a call have: those of its projection, else those that it
+    filters by, or that all known writes to the table set."""
+    args = read["args"]
+    if not read["whole"] or "AttributesToGet" in args or "Select" in args:
+        return set()
+    if "ProjectionExpression" in args:
+        names = names_in(args["ProjectionExpression"], "projection", fields(args.get("ExpressionAttributeNames"))) \
+            if isinstance(args["ProjectionExpression"], str) else None
+        return {name for name in names or [] if name} - {*keys}
+    index = tables.indexes(subject.model["state"]["table"][table]).get(args.get("IndexName") or "") \
+        if isinstance(args.get("IndexName"), str) else None
+    if index:
+        return {*index.keys} - {*keys}
+    return {} if "IndexName" in args else written_attributes(subject, table) - {*keys}
+
+
+@per_subject
+def written_attributes(subject, table):
+    """{name} of the attributes that each known put_item of the app to a table sets; none if an item has the keys
+    alone, or if no item is known."""
+    items = [fields(call["args"].get("Item")) for call, of in table_calls(subject, frozenset({"PutItem"}))
+             if of["name"] == table]
+    keys, known = set(tables.keys(subject.model["state"]["table"][table])), [set(item) for item in items if item]
+    return set().union(*known) if known and all(names - keys for names in known) else set()
+
+
+def python_texts(tree: ast.Module) -> Iterator[list]:
+    """Yields pitfalls of str(page["LastEvaluatedKey"]) in a module that reads such a text as JSON."""
+    names = {getattr(node, "attr", getattr(node, "id", "")) for node in every_node(tree)}
+    if "literal_eval" in names or "eval" in names or "loads" not in names:
+        return
+    logs = {id(part) for node in every_node(tree) if isinstance(node, ast.Expr) for part in every_node(node)}
+    for node in every_node(tree):
+        name = getattr(getattr(node, "func", None), "id", "")
+        if name in ("str", "repr") and len(node.args) == 1 \
+                and id(node) not in logs and "LastEvaluatedKey" in [
+                    getattr(part, "value", "") for part in every_node(node.args[0])] \
+                and isinstance(node.args[0], (ast.Subscript, ast.Call)):
+            yield ["repr", node.lineno, f"{name}() of a key has single quotes, so it is not JSON",
+                   "json.dumps(page['LastEvaluatedKey'])"]
+
+
+DELETE = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'size': 1})\n" \
+    "for row in table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']:\n    table.delete_item(Key=%s)"
+PAGE = "page = table.query(KeyConditionExpression=Key('pk').eq('a'), Limit=9, " \
+    "**{'ExclusiveStartKey': json.loads(event['next'])})\n" \
+    "return {'next': %s(page['LastEvaluatedKey']) if 'LastEvaluatedKey' in page else None}"
+CHECKS = [
+    Check("P342", "A whole item as a key",
+          "ValidationException: a key has the attributes of the table's key, and no others.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html",
+          DELETE % "row", DELETE % "{'pk': row['pk'], 'sk': row['sk']}", items_as_keys),
+    Check("P343", "The key of the next page as Python's text",
+          "JSONDecodeError for the second page: str() of a mapping has single quotes.",
+          "https://docs.python.org/3/library/json.html#json.dumps",
+          PAGE % "str", PAGE % "json.dumps", pitfalls_of("repr")),
+]

@@ -1,0 +1,123 @@
+"""Times of a local zone with the letter of UTC, and dates without their zeros."""
+import ast
+from typing import Any
+
+from checks.check import Check, pitfalls_of
+from interpreter.sources import every_node, functions
+
+OF_UTC = {"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu", "Etc/Zulu", "Etc/UCT", "UCT", "Africa/Abidjan"}
+ORDERED = {"begins_with", "between", "lt", "lte", "gt", "gte"}
+LOCAL, UTC = "local", "UTC"
+
+
+def letters_of_utc(tree):
+    """Yields pitfalls of a time in a local zone that is written with a Z, and of isoformat() + "Z" of an aware time."""
+    outer = bindings(tree.body)
+    for scope in (ast.Module(tree.body, []), *functions(tree)):
+        names = {**outer, **bindings(every_node(scope) if isinstance(scope, ast.FunctionDef) else [])}
+        for node in every_node(scope):
+            zone, text = written_with_z(node, names)
+            if zone == LOCAL or zone == UTC and text == "isoformat":
+                fault = "the time is one of a local zone, and Z stands for UTC" if zone == LOCAL else \
+                    "isoformat() of a time with a zone ends with +00:00, and a Z after that is no time"
+                yield ["zone", node.lineno, fault,
+                       "datetime.now(timezone.utc)" if zone == LOCAL else "isoformat() alone, or strftime('...Z')"]
+
+
+def bindings(nodes):
+    """{name: node of its only value} of assignments among nodes."""
+    values: dict = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            values[name] = None if name in values else node.value
+    return values
+
+
+def written_with_z(node: Any, names: dict) -> tuple[str, str]:
+    """(zone of the time, "strftime" or "isoformat") of an expression that writes a time with a Z; ("", "") of others"""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args \
+            and node.func.attr == "strftime":
+        text = getattr(node.args[0], "value", "")
+        return (zone_of(node.func.value, names), "strftime") if isinstance(text, str) and text.endswith("Z") \
+            and not text.endswith("%Z") else ("", "")
+    parts = [(node.left, node.right)] if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else \
+        [(part.value, after) for part, after in zip(node.values, node.values[1:])
+         if isinstance(part, ast.FormattedValue)] if isinstance(node, ast.JoinedStr) else []
+    for time, after in parts:
+        if isinstance(time, ast.Call) and isinstance(time.func, ast.Attribute) and time.func.attr == "isoformat" \
+                and str(getattr(after, "value", "")) == "Z":
+            return zone_of(time.func.value, names), "isoformat"
+    return "", ""
+
+
+def zone_of(node: Any, names: dict, deep: int = 0) -> str:
+    """LOCAL or UTC of an expression that is a time of a known zone, of one of its options; "" of other values."""
+    if deep > 5:
+        return ""
+    if isinstance(node, ast.Name):
+        return zone_of(names[node.id], names, deep + 1) if names.get(node.id) is not None else ""
+    if isinstance(node, ast.BinOp):
+        return zone_of(node.left, names, deep)
+    if isinstance(node, (ast.BoolOp, ast.IfExp)):
+        parts = node.values if isinstance(node, ast.BoolOp) else [node.body, node.orelse]
+        zones = [zone_of(part, names, deep + 1) for part in parts]
+        return LOCAL if LOCAL in zones else UTC if zones == [UTC] * len(zones) else ""
+    name = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
+    if name == "replace" and not any(keyword.arg in ("tzinfo", None) for keyword in node.keywords):
+        return zone_of(node.func.value, names, deep + 1)
+    if name not in ("now", "fromtimestamp", "astimezone"):
+        return ""
+    passed = [keyword.value for keyword in node.keywords if keyword.arg == "tz"] or node.args[name == "fromtimestamp":]
+    return zone(passed[0], names) if passed else ""
+
+
+def zone(node: Any, names: dict) -> str:
+    """LOCAL or UTC of the expression of a time zone, "" if it is not known."""
+    node = names.get(node.id) or node if isinstance(node, ast.Name) else node
+    text = ast.unparse(node)
+    if text in ("timezone.utc", "datetime.timezone.utc", "UTC", "datetime.UTC", "utc", "pytz.utc"):
+        return UTC
+    is_zone = isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in (
+        "ZoneInfo", "gettz") or text.startswith("pytz.timezone(")
+    value = getattr(node.args[0], "value", None) if is_zone and isinstance(node, ast.Call) and node.args else None
+    return "" if not isinstance(value, str) else UTC if value in OF_UTC else LOCAL
+
+
+def unpadded(tree):
+    """Yields pitfalls of f"{day.year}-{day.month}" in a condition about an order of texts: 2026-10 is before 2026-2."""
+    for function in functions(tree):
+        texts = {node.targets[0].id: part for node in every_node(function) if isinstance(node, ast.Assign)
+                 and isinstance(node.targets[0], ast.Name) for part in every_node(node.value) if is_unpadded(part)}
+        for node in every_node(function):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ORDERED:
+                for argument in node.args:
+                    for part in every_node(argument):
+                        text = texts.get(getattr(part, "id", ""), part)
+                        if is_unpadded(text):
+                            yield ["zero", text.lineno, f"{ast.unparse(text)} has no zero before 1 to 9: such texts "
+                                   "begin no ISO date, and do not sort as dates", "f'{day:%Y-%m}', or {day.month:02}"]
+
+
+def is_unpadded(node):
+    """Whether a node is an f-string with a year and, after other characters, a month or a day without a format."""
+    parts = [getattr(part.value, "attr", "") if part.format_spec is None else "" for part in node.values
+             if isinstance(part, ast.FormattedValue)] if isinstance(node, ast.JoinedStr) else []
+    return parts[:2] == ["year", "month"]
+
+
+STAMP = "from datetime import datetime, timezone\nfrom zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
+    "    print(ZoneInfo, timezone)\n    return {'at': datetime.now(%s).strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ')}"
+MONTH = "from datetime import datetime, timezone\n\n\ndef handler(event, context):\n" \
+    "    now = datetime.now(timezone.utc)\n    month = Key('sk').begins_with(f'{now.year}-{%s}')\n" \
+    "    return table.query(KeyConditionExpression=Key('pk').eq('a') & month)['Count']"
+CHECKS = [
+    Check("P139", "A local time with the letter of UTC",
+          "Every reader takes the time for one of UTC: it is hours late, or early.",
+          "https://docs.python.org/3/library/datetime.html#datetime.datetime.isoformat",
+          STAMP % "ZoneInfo('Europe/Berlin')", STAMP % "timezone.utc", pitfalls_of("zone")),
+    Check("P140", "A month without its zero",
+          "2026-5 begins no text of an ISO date, and 2026-10 is before 2026-2.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html",
+          MONTH % "now.month", MONTH % "now.month:02", pitfalls_of("zero")),
+]

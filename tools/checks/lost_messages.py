@@ -1,0 +1,97 @@
+"""Messages and records that are lost without an exception: record handlers of Powertools that only log, and loops that
+end at the first failure and report no later message."""
+import ast
+
+from checks import queues
+from checks.batch_parts import is_of_records
+from checks.call_pitfalls import FAILURE_KEYS
+from checks.check import Check, Finding, Findings, Subject
+from checks.fifo import is_addition
+from interpreter.sources import every_node, functions
+
+HANDLED_BY = ("process_partial_response", "async_process_partial_response", "batch_processor", "async_batch_processor")
+
+
+def lost_by_powertools(subject: Subject) -> Findings:
+    """Record handlers whose last statement is a try that only logs: Powertools takes each such record as done."""
+    for _fn, word, observation in queues.batch_lambdas(subject):
+        names = {name for path in observation["files"] for name in subject.of_tree(record_handlers, path)}
+        for path in observation["files"] if names else ():
+            for line, name in subject.of_tree(swallowing, path):
+                if name in names:
+                    yield queues.lost(path, line, word)
+
+
+def record_handlers(tree):
+    """Yields the names of the functions that process_partial_response() calls for each record."""
+    for node in every_node(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in HANDLED_BY:
+            values = [keyword.value for keyword in node.keywords if keyword.arg == "record_handler"] or node.args[1:2]
+            yield from (value.id for value in values if isinstance(value, ast.Name))
+
+
+def swallowing(tree):
+    """Yields (line of the except, name) of functions that end with a try whose except only logs, and return nothing."""
+    for function in functions(tree):
+        last = function.body[-1]
+        if isinstance(last, ast.Try) and not queues.returns_value(function):
+            yield from ((node.lineno, function.name) for node in last.handlers
+                        if queues.is_broad(node, last) and queues.only_logs(node))
+
+
+def ended_batches(subject: Subject) -> Findings:
+    """Loops over the messages of a queue that end at a failure, and report this message alone."""
+    for fn, _observation in subject.followed("queue"):
+        if fn["infra"]["queue"]["batch"] > 1:
+            for line in subject.of_tree(ends_at_failure, fn["path"]):
+                yield Finding(fn["path"], line, "the loop ends here, and the messages after the failed one are neither "
+                              "handled nor reported", "continue; or report them too: records[number:]",
+                              "no error: SQS deletes them")
+
+
+def ends_at_failure(tree):
+    """Yields the lines of a break or a return in an except that reports one message, where no other line of the
+    function reads the records."""
+    for function in functions(tree):
+        nodes = every_node(function)
+        names = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and is_of_records(
+            node.value, set(), set(), "Records") and isinstance(node.targets[0], ast.Name)}
+        reads = sum(getattr(node, "value", None) == "Records" for node in nodes if isinstance(node, ast.Constant))
+        reads += sum(node.id in names for node in nodes if isinstance(node, ast.Name)) - len(names)
+        for loop in nodes:
+            is_plain = isinstance(loop, ast.For) and isinstance(loop.iter, (ast.Name, ast.Subscript)) \
+                and is_of_records(loop.iter, names, set(), "Records") and not loop.orelse
+            if not is_plain or reads != 1 + isinstance(loop.iter, ast.Name):
+                continue
+            for handler in (part for node in loop.body if isinstance(node, ast.Try) for part in node.handlers):
+                last = handler.body[-1]
+                reported = [node for node in handler.body if is_addition(node) or isinstance(node, ast.Return)]
+                keys = {getattr(part, "value", None) for node in reported for part in every_node(node)}
+                if isinstance(last, (ast.Break, ast.Return)) and "itemIdentifier" in keys and keys & FAILURE_KEYS \
+                        and not any(isinstance(part, (ast.ListComp, ast.GeneratorExp))
+                                    for node in reported for part in every_node(node)):
+                    yield last.lineno
+
+
+QUEUE = "infra:\n  queue: {batch: 10}\n---\n"
+LOOP = QUEUE + "failed = []\nfor record in event['Records']:\n    try:\n        print(int(record['body']))\n" \
+    "    except ValueError:\n        failed.append({'itemIdentifier': record['messageId']})\n        %s\n" \
+    "return {'batchItemFailures': failed}"
+POWERTOOLS = "infra:\n  layers: [powertools]\n  queue: {batch: 10}\n---\n" \
+    "from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response\n\n" \
+    "processor = BatchProcessor(event_type=EventType.SQS)\n\n\ndef process(record):\n    try:\n" \
+    "        print(int(record.body))\n    except Exception as error:\n        print(error)\n%s\n\n" \
+    "def handler(event, context):\n    return process_partial_response(event=event, record_handler=process, " \
+    "processor=processor, context=context)\n"
+CHECKS = [
+    Check("P517", "A batch that ends at its first failure",
+          "The handler reports one message as failed, and SQS deletes all others of the batch, also those that it has "
+          "not yet handled.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+          LOOP % "break", LOOP % "continue", ended_batches),
+    Check("P518", "A record handler of Powertools that raises nothing",
+          "Powertools reports a record as failed if its handler raises: the message is deleted.",
+          "https://docs.aws.amazon.com/powertools/python/latest/utilities/batch/index.html",
+          POWERTOOLS % "", POWERTOOLS % "        raise\n", lost_by_powertools,
+          {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}),
+]
