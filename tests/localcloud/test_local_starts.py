@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from aws import local_process
+from aws import hung_cloud, local_process
 from kit.problems import Problems
 from localcloud import presence, processes
 from tests.fixtures.cloud import TOOL
@@ -98,7 +98,7 @@ def waiting(monkeypatch, tmp_path):
         monkeypatch.setattr(presence, "STALL", 0)
         monkeypatch.setattr(presence, "HUNG", 0)
         monkeypatch.setattr(local_process, "is_working", lambda pid: next(progress))
-        monkeypatch.setattr(presence, "health", lambda endpoint: {"pid": 7} if next(looks) == answers_at else None)
+        monkeypatch.setattr(hung_cloud, "health", lambda endpoint: {"pid": 7} if next(looks) == answers_at else None)
         monkeypatch.setattr(presence, "processes", SimpleNamespace(
             alive=lambda pid: True, progress=lambda pid, log: next(progress)))
         return presence.answering(presence.Cloud(7, "http://127.0.0.1:1"), tmp_path / "log", is_new)

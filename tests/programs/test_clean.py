@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import run_local
+from aws import hung_cloud
 from localcloud import presence
 from localcloud.cloudformation import regions
 from localcloud.server import Server
@@ -53,7 +54,7 @@ def home(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     stacks = []
     monkeypatch.setattr(presence, "running", lambda out: [presence.Cloud(7, "http://127.0.0.1:4790")])
-    monkeypatch.setattr(presence, "health", lambda *_: {"stacks": stacks})
+    monkeypatch.setattr(hung_cloud, "health", lambda *_: {"stacks": stacks})
     monkeypatch.setattr(run_local.processes, "end", lambda pid, seconds: stacks.clear())
     return stacks
 

@@ -14,10 +14,9 @@ import pytest
 import expand_template
 import run_local
 import scan_infra
-from aws import local_process
+from aws import hung_cloud, local_process
 from kit import cli, files
 from kit.problems import problem
-from localcloud import presence
 from push.layers import pip
 from tests.fixtures.cases import cases
 from tests.fixtures.makefiles import TARGETS, calls_of_make
@@ -57,7 +56,7 @@ def scanned_project(make_project, monkeypatch):
     def refuse(*_args, **_more):
         raise problem("", 0, "not in this test", "really")
     monkeypatch.setattr(run_local, "launch", refuse)
-    monkeypatch.setattr(presence, "health", lambda *_args: None)
+    monkeypatch.setattr(hung_cloud, "health", lambda *_args: None)
     monkeypatch.setattr(local_process, "serving", lambda _folder: [])
     monkeypatch.setattr(pip, "run", refuse)
     monkeypatch.setattr(os, "execv", refuse)

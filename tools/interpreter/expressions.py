@@ -52,9 +52,8 @@ def _constant(node, _frame, _analysis):
 
 def _name(node, frame, analysis):
     """A name: of the app, or of Python."""
-    name, scope = node.id, frame  # lookup() itself: the most frequent expression
-    if name in frame.globals:
-        scope = frame.module.frame
+    name = node.id  # lookup() itself: the most frequent expression
+    scope = frame.module.frame if name in frame.globals else frame
     while scope is not None:
         if (value := scope.names.get(name)) is not None:
             return value
@@ -245,9 +244,7 @@ def _yield(node, frame, analysis):
 
 EXPRESSIONS: dict = {
     ast.Constant: _constant, ast.Name: _name, ast.Attribute: _attribute, ast.Subscript: _subscript,
-    ast.BinOp: _operation, ast.UnaryOp: _unary, ast.BoolOp: _logic, ast.IfExp: _choice,
-    ast.JoinedStr: _f_string, **literals.EXPRESSIONS,
-    **comparisons.EXPRESSIONS, ast.Lambda: _lambda, ast.NamedExpr: _named_expression,
-    ast.Await: _await,
-    ast.Yield: _yield, ast.YieldFrom: _yield,
+    ast.BinOp: _operation, ast.UnaryOp: _unary, ast.BoolOp: _logic, ast.IfExp: _choice, ast.JoinedStr: _f_string,
+    ast.Lambda: _lambda, ast.NamedExpr: _named_expression, ast.Await: _await, ast.Yield: _yield, ast.YieldFrom: _yield,
+    **literals.EXPRESSIONS, **comparisons.EXPRESSIONS,
 }
