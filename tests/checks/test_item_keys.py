@@ -34,3 +34,19 @@ ROWS = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'size': 1})\n" \
 ])
 def test_a_key_has_no_other_attributes(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+@cases("code, expected", [
+    ("with table.batch_writer(overwrite_by_pkeys=['pk']) as batch:\n    for number, name in event['names']:\n"
+     "        batch.put_item(Item={'pk': name, 'sk': f'line#{number}'})", ["P344"]),
+    ("with table.batch_writer(overwrite_by_pkeys=['pk', 'sk']) as batch:\n"
+     "    for number, name in event['names']:\n        batch.put_item(Item={'pk': name, 'sk': f'line#{number}'})", []),
+    ("with table.batch_writer(overwrite_by_pkeys=['pk']) as batch:\n    for number, name in event['names']:\n"
+     "        batch.put_item(Item={'pk': name, 'sk': 'profile'})", []),
+    ("with table.batch_writer(overwrite_by_pkeys=['sk']) as batch:\n    for number, name in event['names']:\n"
+     "        batch.put_item(Item={'pk': name, 'sk': f'line#{number}'})", ["P344"]),
+    ("with table.batch_writer(overwrite_by_pkeys=event['keys']) as batch:\n"
+     "    for number, name in event['names']:\n        batch.put_item(Item={'pk': name, 'sk': f'line#{number}'})", []),
+])
+def test_items_with_other_sort_keys_are_other_items(code, expected, finding_ids):
+    assert finding_ids(code) == expected

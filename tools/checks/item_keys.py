@@ -1,4 +1,5 @@
-"""Whole items that a call gets as a key; and texts of LastEvaluatedKey that are not JSON."""
+"""Whole items that a call gets as a key, items that a batch takes for one, and texts of LastEvaluatedKey that are not
+JSON."""
 import ast
 from collections.abc import Iterator
 
@@ -7,7 +8,7 @@ from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.dynamodb_keys import BY_KEY, table_calls
 from checks.subject import per_subject
 from checks.tokens import names_in
-from interpreter.plain import fields
+from interpreter.plain import elements, fields
 from interpreter.sources import every_node
 
 READS = frozenset({"Query", "Scan", "GetItem"})
@@ -61,6 +62,21 @@ def written_attributes(subject, table):
     return set().union(*known) if known and all(names - keys for names in known) else set()
 
 
+def items_overwritten(subject: Subject) -> Findings:
+    """batch_writer(overwrite_by_pkeys=["pk"]) of a table with a sort key, of which the items have several values."""
+    for name, note in subject.notes("unique-keys"):
+        names, (kind, table) = elements(note["keys"]), subject.referenced(name, note["table"])
+        keys = list(tables.keys(subject.model["state"]["table"][table])) if kind == "table" else []
+        missing = [key for key in keys if key not in names]
+        values = [fields(call["args"].get("Item")).get(missing[0]) for call, of in table_calls(
+            subject, frozenset({"PutItem"})) if call["via"] == "batch" and of["name"] == table] if missing else []
+        if names and keys and set(names) < set(keys) and values and not any(
+                value is None or isinstance(value, (str, int)) for value in values):
+            yield finding(note, f"items that differ in {missing[0]!r} count as one: of each {names[0]!r} a batch "
+                          "writes the last alone", f"overwrite_by_pkeys={keys!r}",
+                          "no error: the other items are not written")
+
+
 def python_texts(tree: ast.Module) -> Iterator[list]:
     """Yields pitfalls of str(page["LastEvaluatedKey"]) in a module that reads such a text as JSON."""
     names = {getattr(node, "attr", getattr(node, "id", "")) for node in every_node(tree)}
@@ -79,6 +95,8 @@ def python_texts(tree: ast.Module) -> Iterator[list]:
 
 DELETE = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'size': 1})\n" \
     "for row in table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']:\n    table.delete_item(Key=%s)"
+BATCH = "with table.batch_writer(overwrite_by_pkeys=[%s]) as batch:\n    for number, name in event['names']:\n" \
+    "        batch.put_item(Item={'pk': name, 'sk': f'line#{number}'})"
 PAGE = "page = table.query(KeyConditionExpression=Key('pk').eq('a'), Limit=9, " \
     "**{'ExclusiveStartKey': json.loads(event['next'])})\n" \
     "return {'next': %s(page['LastEvaluatedKey']) if 'LastEvaluatedKey' in page else None}"
@@ -87,6 +105,11 @@ CHECKS = [
           "ValidationException: a key has the attributes of the table's key, and no others.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html",
           DELETE % "row", DELETE % "{'pk': row['pk'], 'sk': row['sk']}", items_as_keys),
+    Check("P344", "Items of a batch that count as one",
+          "batch_writer drops all items with the same values of these attributes but the last: the sort key is one of "
+          "them.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/dynamodb.html",
+          BATCH % "'pk'", BATCH % "'pk', 'sk'", items_overwritten),
     Check("P343", "The key of the next page as Python's text",
           "JSONDecodeError for the second page: str() of a mapping has single quotes.",
           "https://docs.python.org/3/library/json.html#json.dumps",

@@ -49,6 +49,9 @@ def called(receiver, name, arguments, site):
     if name in has["has"]:
         return _sub_resource(receiver, has["has"][name], arguments.positional, arguments.keywords)
     if name == "batch_writer":
+        if "overwrite_by_pkeys" in arguments.keywords:
+            site.note("unique-keys", keys=site.analysis.plain(arguments.keywords["overwrite_by_pkeys"]),
+                      table=site.analysis.plain(receiver.ids.get("Name", UNKNOWN)))
         return part(receiver, "batch", "Table", receiver.ids)
     if name in models.S3_TRANSFERS:
         return boto3_transfers.transfer(receiver, name, arguments, site)

@@ -95,6 +95,7 @@ class Note(TypedDict):
     sets-response   a field of the response in the event of a user pool is set
     writes          a path that is written; chdir: the code changes its folder; shared-memory
     try-of-record   a try in a function that the handler calls for each record
+    unique-keys     the keys by which a batch of a table keeps the last item alone
     no-enum-key     a mapping of the code lacks a value that a schema allows for a part of the event
     decoded         a part of the event that urllib.parse.unquote_plus decodes
     replaced-key    a part of the request's path, or the caller's id, under a key that the body may replace
