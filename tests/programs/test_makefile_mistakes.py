@@ -180,6 +180,10 @@ def test_a_file_that_is_called_build_is_reported(scanned_project):
      ".venv: the package gone is missing\n  hint: `rm -rf .venv`, then repeat the command, which makes it again\n"),
     (ModuleNotFoundError("No module named 'kit.gone'", name="kit.gone"), "ModuleNotFoundError: No module named 'kit.gone'\n"),
     (ValueError("a bug"), "ValueError: a bug\n"),
+    (FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "lambdas/one/index.py"),
+     f"lambdas/one/index.py: No such file or directory\n  hint: {cli.VANISHED}\n"),
+    (FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "docker"),
+     "FileNotFoundError: [Errno 2] No such file or directory: 'docker'\n"),
 ])
 def test_errors_of_this_machine_outside_of_main_are_reported(capsys, error, printed):
     cli.report_uncaught(type(error), error, None)

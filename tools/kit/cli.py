@@ -31,6 +31,7 @@ HINTS_BY_ERRNO: dict[int | None, str] = {
 # What a terminal executes or reorders, except colours, in texts of others: logs, names of files, messages of errors.
 COMMANDS = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|"
                       r"\r(?!\n)|\x1b(?!\[[\d;]*m)")
+VANISHED = "it was removed or renamed meanwhile: repeat the command; `make watch` does this by itself"
 FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -111,8 +112,11 @@ def _write_escaped(write, text):
 
 
 def machine_problems(error: OSError) -> Problems | None:
-    """The Problems of an OSError that HINTS_BY_ERRNO lists, None for any other, which is a bug of Pareto."""
+    """The Problems of an OSError that HINTS_BY_ERRNO lists, or of a file of the app that vanished while a tool read the
+    app; None for any other, which is a bug of Pareto."""
     hint, path = HINTS_BY_ERRNO.get(error.errno), error.filename or ""
+    if error.errno == errno.ENOENT and isinstance(path, str) and os.path.dirname(path) and not os.path.isabs(path):
+        hint = VANISHED
     while error.errno in FORBIDDEN and os.path.dirname(path) and not os.path.lexists(path):
         path = os.path.dirname(path)  # the existing folder that could not be written
     return problem(path, 0, str(error.strerror), hint) if hint else None
