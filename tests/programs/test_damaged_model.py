@@ -75,3 +75,13 @@ def test_a_bug_of_pareto_keeps_its_traceback(model, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["expand_template.py", MODEL])
     with pytest.raises(KeyError):
         cli.run(expand_template.main)
+
+
+def test_a_lambda_that_was_removed_since_the_scan_is_reported_in_place_of_a_traceback(model, monkeypatch, capsys):
+    Path("lambdas/hello").rename("lambdas/hi")
+    monkeypatch.setattr(expand_template, "expanded", lambda app: app["absent"])
+    monkeypatch.setattr(sys, "argv", ["expand_template.py", MODEL])
+    with pytest.raises(SystemExit) as ended:
+        cli.run(expand_template.main)
+    assert (ended.value.code, capsys.readouterr().err) == (
+        1, f"lambdas/hello/index.py: No such file or directory\n  hint: {cli.VANISHED}\n")

@@ -1,5 +1,6 @@
-"""app.json as a file: reading it, and whether a person or another version has changed it since the scan."""
+"""app.json as a file: reading it, and whether it or the lambdas' files have changed since the scan."""
 import functools
+import os
 import zlib
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,12 @@ def read_model(path: str | Path) -> AppModel:
 
     The types are checked only if the file is not as the scan wrote it: the check takes longer than reading the file.
 
-    A tool that later fails because a field is absent, or the file is not as the scan wrote it, ends with Problems.
+    A tool that later fails because a field or a lambda's file is absent, or the file is not as the scan wrote it, ends
+    with Problems.
     """
     shape = Any if _is_as_scanned(path) else AppModel
     app: AppModel = files.read_json(path, shape=shape, is_partial=True)
-    cli.before_traceback(functools.partial(_check_edited, path, app))
+    cli.before_traceback(functools.partial(_check_input, path, app))
     return app
 
 
@@ -35,9 +37,13 @@ def _is_as_scanned(path):
     return checksum.read_bytes() == b"%d" % zlib.crc32(files.content(path)) if checksum.is_file() else None
 
 
-def _check_edited(path, app):
-    """Raises Problems if the app model of a file lacks a field, or the scan has written other bytes."""
+def _check_input(path, app):
+    """Raises Problems if the app model of a file lacks a field, the scan has written other bytes, or the file of a
+    lambda is no longer there."""
     fault = shapes.misfit(AppModel)(app)
     if fault or _is_as_scanned(path) is False:
         raise problem(path, 0, fault or "is not as the scan wrote it, and cannot be used",
                       f"`rm {path}`, and make builds it again")
+    for fn in app["lambdas"].values():
+        if not os.path.lexists(fn["path"]):
+            raise problem(fn["path"], 0, "No such file or directory", cli.VANISHED)
