@@ -156,11 +156,11 @@ def call_list(app, stage, template, is_full):
         app, root, [{"parameters": planned, "template": url + cfn_parts.key(root)}], settings.read()["env"], stage)
     request["Tags"] = stages.tags(app, stage, next_deploy.stack)
     codes = {names.code_parameter(name): key for name, key in next_deploy.keys.items()}
-    keys = [*filter(image.is_zip, codes.values()), *map(cfn_parts.key, children.values()), cfn_parts.key(root)]
     creation = [] if exists else deploy_calls.new_bucket(bucket, app["settings"]["region"], url.startswith("https"))
     has_repository = stage == clients.LOCAL or images.has_repository(app, stage)
     pushes = [*deploy_calls.new_images(codes.values(), has_repository), *creation,
-              *deploy_calls.uploads(bucket, keys, uploaded), *deploy_calls.new_layers(planned)]
+              *deploy_calls.uploads(bucket, [*filter(image.is_zip, codes.values())], uploaded),
+              *deploy_calls.new_layers(planned)]
     stack = next_deploy.stack
     pushes += deploy_calls.first_steps(stack or stacks.described(cfn, request["StackName"]))
     state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)
@@ -168,6 +168,7 @@ def call_list(app, stage, template, is_full):
     if state and state.only_code and not is_full and (state.is_settled() or not is_protected):
         return pushes + deploy_calls.code_alone(state)
     is_changed = next_deploy.before.resources != next_deploy.after or any(next_deploy.outputs.values())
+    pushes += deploy_calls.uploads(bucket, [*map(cfn_parts.key, [*children.values(), root])], uploaded)
     masked = {name for name, declared in root["Parameters"].items() if declared.get("NoEcho")}
     return pushes + deploy_calls.by_cloudformation(request, masked, state, is_changed, not is_protected)
 
