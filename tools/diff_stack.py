@@ -99,6 +99,12 @@ def live_lines(s3, app, stage, functions, entries, recorded_keys, present_keys):
         return [text for text in pool.map(line, sorted(present_keys)) if text]
 
 
+def edited_lines(ids, stage):
+    """[text] of the nested stacks that somebody changed directly, which a deploy restores only if it changes them."""
+    return [f"somebody changed the nested stack {id_} directly: `make deploy full=1{stages.variable(stage)}` gives it "
+            "its template again" for id_ in ids]
+
+
 class Plan(NamedTuple):
     """The stack as it is, and as a deploy would make it."""
 
@@ -196,8 +202,9 @@ def report_of(app, stage, template, with_drift):
         "changes": difference_report.entries(resource_changes, before.resources, after, owners, addresses),
         "code": {name: change._asdict() if change else None for name, change in sorted(code.items())},
         "outputs": next_deploy.outputs,
-        "live": live_lines(s3, app, stage, {name: live_function(live, before.physical, name) for name in present_keys},
-                           entries, recorded_keys, present_keys),
+        "live": edited_lines(before.edited, stage) + live_lines(
+            s3, app, stage, {name: live_function(live, before.physical, name) for name in present_keys}, entries,
+            recorded_keys, present_keys),
         "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
     return report, resource_changes
 
