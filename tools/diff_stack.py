@@ -99,12 +99,6 @@ def live_lines(s3, app, stage, functions, entries, recorded_keys, present_keys):
         return [text for text in pool.map(line, sorted(present_keys)) if text]
 
 
-def edited_lines(ids, stage):
-    """[text] of the nested stacks that somebody changed directly, which a deploy restores only if it changes them."""
-    return [f"somebody changed the nested stack {id_} directly: `make deploy full=1{stages.variable(stage)}` gives it "
-            "its template again" for id_ in ids]
-
-
 class Plan(NamedTuple):
     """The stack as it is, and as a deploy would make it."""
 
@@ -194,7 +188,8 @@ def report_of(app, stage, template, with_drift):
     record = code_records.read(store, stack["StackId"] if stack else "").record
     present_keys = {name: record["live"].get(name) or key for name, key in recorded_keys.items()}
     code = zip_changes.by_lambda(s3, stages.bucket(app), entries, keys, present_keys)
-    recorded_only = {names.logical_id(name, "function") for name in present_keys if name not in code}
+    recorded_only = {id_ for name in present_keys if name not in code and recorded_codes.bucket(before.resources.get(
+        id_ := names.logical_id(name, "function"), {})) == recorded_codes.bucket(after.get(id_, {}))}
     resource_changes = [change for change in resource_changes if change["LogicalResourceId"] not in recorded_only
                         or [detail["Target"]["Name"] for detail in change.get("Details", [])] != ["Code"]]
     report = {
@@ -202,7 +197,7 @@ def report_of(app, stage, template, with_drift):
         "changes": difference_report.entries(resource_changes, before.resources, after, owners, addresses),
         "code": {name: change._asdict() if change else None for name, change in sorted(code.items())},
         "outputs": next_deploy.outputs,
-        "live": edited_lines(before.edited, stage) + live_lines(
+        "live": present_stack.edited_lines(before, stage) + live_lines(
             s3, app, stage, {name: live_function(live, before.physical, name) for name in present_keys}, entries,
             recorded_keys, present_keys),
         "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}

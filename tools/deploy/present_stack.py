@@ -82,6 +82,12 @@ def present(cfn, stack: dict, parameters: Callable[[dict[str, str]], dict[str, s
                         resolved_templates.outputs(root, values_), edited)
 
 
+def edited_lines(present_: PresentStack, stage: str) -> list[str]:
+    """[text] of the nested stacks that somebody changed directly, which a deploy restores only if it changes them."""
+    return [f"somebody changed the nested stack {id_} directly: `make deploy full=1{stages.variable(stage)}` gives it "
+            "its template again" for id_ in present_.edited]
+
+
 def template(cfn, stack_id: str) -> dict:
     """The template of a stack, as it was sent."""
     return cfn.get_template(StackName=stack_id)["TemplateBody"]
