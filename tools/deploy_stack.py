@@ -212,7 +212,8 @@ def main(argv):
     try:
         stack = deploy(cfn, request, options)
     except KeyboardInterrupt:
-        cli.say(f"\nthe deploy continues; `make deploy{stages.variable(args.stage)}` follows it again")
+        if (present := stacks.described(cfn, request["StackName"])) and stacks.is_running(present):
+            cli.say(f"\nthe deploy continues; `make deploy{stages.variable(args.stage)}` follows it again")
         raise
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)
