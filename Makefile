@@ -63,11 +63,12 @@ override STALE  := $(shell find app.yaml $(wildcard resources.yaml resources.yml
 	"./$$(head -n 1 build/package 2>&1)" "./$$(tail -n 1 build/package 2>&1)" $(wildcard layers words) -name __pycache__ -prune -o \
 	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml -o -name Dockerfile -o -path 'resources.*' \) \
 	\( -newer build/app.json -o -cnewer build/app.json \) -print 2>&1 | head -n 1)
-# CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists; else only .venv,
-# where it is missing.
-override CLOUD  := $(if $(filter local,$(stage)),local)
-# CLOUD_IF: the local cloud, unless the tool would reject the values at once.
-override CLOUD_IF = $(if $1,$(CLOUD))
+# PROGRAMS: several tools in one process, with + between them, as the start of Python takes most of their time. START is
+# the first of them where the stage is local: it starts the local cloud. START_IF: unless the tool would reject the values.
+override PROGRAMS := $(PYTHON) tools/run_programs.py
+override START  := $(if $(filter local,$(stage)),tools/run_local.py start $(if $(port),--port="$$port") +)
+override START_IF = $(if $1,$(START))
+# MODEL: the app model, where no older one exists; else only .venv, where it is missing.
 override MODEL  := $(if $(wildcard build/app.json),$(if $(wildcard $(VENV)),,.venv/.ready),build/app.json)
 override STAGE  := --stage="$$stage"
 override YES    := $(if $(yes),--yes)
@@ -79,14 +80,15 @@ override ACTION := $(if $(filter do,$(TYPED)),"$$do",list)
 override SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
 
 .PHONY: deploy
-deploy: build/template.json $(CLOUD) ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 port=4567
-	$(if $(dry),,$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
-	$(if $(dry),,$(if $(wildcard domains/*.y*ml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed))
-	$(if $(dry),$(PYTHON) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) --calls,$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) -o "build/$$stage/stack.json")
+deploy: build/template.json ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 port=4567
+	$(PROGRAMS) $(START) $(if $(dry),tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) --calls,\
+		tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES) + $(if $(wildcard domains/*.y*ml),\
+		tools/setup_domain.py build/app.json $(STAGE) --listed +) tools/deploy_stack.py build/app.json \
+		"build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) -o "build/$$stage/stack.json")
 
 .PHONY: watch
-watch: $(MODEL) $(CLOUD) ## test and deploy at each save | stage=dev dir=site port=4567
-	$(PYTHON) tools/watch_app.py build/app.json $(STAGE) $(if $(filter dir,$(TYPED)),--site="$$dir")
+watch: $(MODEL) ## test and deploy at each save | stage=dev dir=site port=4567
+	$(PROGRAMS) $(START) tools/watch_app.py build/app.json $(STAGE) $(if $(filter dir,$(TYPED)),--site="$$dir")
 
 .PHONY: test
 test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
@@ -124,24 +126,25 @@ build/template.json: build/app.json
 	$(PYTHON) tools/expand_template.py build/app.json -o $@
 
 .PHONY: push
-push: build/template.json $(CLOUD) ## upload missing zips and templates | stage=dev port=4567
-	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
+push: build/template.json ## upload missing zips and templates | stage=dev port=4567
+	$(PROGRAMS) $(START) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: diff
-diff: build/template.json $(CLOUD) ## print what a deploy would do, and do nothing | stage=dev drift=1 json=1 port=4567
-	$(PYTHON) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(if $(drift),--drift) $(JSON)
+diff: build/template.json ## print what a deploy would do, and do nothing | stage=dev drift=1 json=1 port=4567
+	$(PROGRAMS) $(START) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(if $(drift),--drift) $(JSON)
 
 .PHONY: bucket
-bucket: build/app.json $(call CLOUD_IF,$(filter create list prune empty delete download,$(do))) ## artifacts: create, list, prune, empty, delete, download | do=list yes=1 json=1 stage=dev port=4567
-	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
+bucket: build/app.json ## artifacts: create, list, prune, empty, delete, download | do=list yes=1 json=1 stage=dev port=4567
+	$(PROGRAMS) $(call START_IF,$(filter create list prune empty delete download,$(do))) tools/manage_bucket.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
 
 .PHONY: domain
-domain: build/app.json $(call CLOUD_IF,$(if $(name),$(findstring .,$(filter-out -%,$(name))),1)) ## set up a domain of your own | name=example.com delete=1 dry=1 stage=prod port=4567
-	$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --name="$$name" $(if $(delete),--delete) $(if $(dry),--dry-run)
+domain: build/app.json ## set up a domain of your own | name=example.com delete=1 dry=1 stage=prod port=4567
+	$(PROGRAMS) $(call START_IF,$(if $(name),$(findstring .,$(filter-out -%,$(name))),1)) tools/setup_domain.py \
+		build/app.json $(STAGE) --name="$$name" $(if $(delete),--delete) $(if $(dry),--dry-run)
 
 .PHONY: domains
-domains: build/app.json $(CLOUD) ## list zones, certificates, names | json=1 stage=prod port=4567
-	$(PYTHON) tools/list_domains.py build/app.json $(STAGE) $(JSON)
+domains: build/app.json ## list zones, certificates, names | json=1 stage=prod port=4567
+	$(PROGRAMS) $(START) tools/list_domains.py build/app.json $(STAGE) $(JSON)
 
 .PHONY: site
 site: build/app.json ## publish a folder on a website | dir=site website=demo delete=1 dry=1 all=1 stage=prod
@@ -157,8 +160,9 @@ secret: $(MODEL) ## set, list, rotate or delete secrets that lambdas read | name
 	$(PYTHON) tools/manage_secrets.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- "$$do"
 
 .PHONY: layer
-layer: .venv/.ready $(call CLOUD_IF,$(if $(delete)$(filter -%,$(pkg) $(name)),,$(pkg)$(name))) ## create or update a layer | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
-	$(PYTHON) tools/create_layer.py $(STAGE) --pkg="$$pkg" --name="$$name" --version="$$version" $(if $(delete),--delete)
+layer: .venv/.ready ## create or update a layer | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
+	$(PROGRAMS) $(call START_IF,$(if $(delete)$(filter -%,$(pkg) $(name)),,$(pkg)$(name))) tools/create_layer.py $(STAGE) \
+		--pkg="$$pkg" --name="$$name" --version="$$version" $(if $(delete),--delete)
 
 .PHONY: layers
 layers: .venv/.ready ## list the layers, and their lambdas | outdated=1 json=1 stage=dev
@@ -218,13 +222,13 @@ delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 
 	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(AGREED)
 
 .PHONY: stages
-stages: build/app.json $(call CLOUD_IF,$(if $(filter do,$(TYPED)),$(filter list sweep,$(do)),1)) ## list the stages, or delete the expired ones | do=sweep yes=1 json=1 stage=dev port=4567
-	$(PYTHON) tools/manage_stages.py build/app.json $(STAGE) $(YES) $(JSON) -- $(ACTION)
+stages: build/app.json ## list the stages, or delete the expired ones | do=sweep yes=1 json=1 stage=dev port=4567
+	$(PROGRAMS) $(call START_IF,$(if $(filter do,$(TYPED)),$(filter list sweep,$(do)),1)) tools/manage_stages.py build/app.json $(STAGE) $(YES) $(JSON) -- $(ACTION)
 
 .PHONY: adopt
-adopt: build/template.json $(CLOUD) ## deploy with tables and buckets that were kept on AWS | stage=dev name=DEMO_TABLE resource=old-table yes=1 port=4567
-	$(PYTHON) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" --resource="$$resource"
-	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(YES) -o "build/$$stage/stack.json"
+adopt: build/template.json ## deploy with tables and buckets that were kept on AWS | stage=dev name=DEMO_TABLE resource=old-table yes=1 port=4567
+	$(PROGRAMS) $(START) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" \
+		--resource="$$resource" + tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(YES) -o "build/$$stage/stack.json"
 
 .PHONY: rollback
 rollback: $(MODEL) ## restore the code that ran before the last deploy | stage=dev

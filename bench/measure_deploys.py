@@ -3,7 +3,7 @@
 
     bench/measure_deploys.py [--sizes 20,200,1000] [--saves 30]
 
-The app has several stacks at every size, as large ones must: one stack less costs three calls less for a changed handler.
+The app has several stacks at every size, as large ones must: one stack less costs one call less for a changed handler.
 Each number of a deploy is the median of a few runs of `make deploy`; its calls are counted in the programs of one run.
 Then `make watch` runs, at the first of the sizes, and a handler is saved: seconds from the save to the new code's first answer.
 """

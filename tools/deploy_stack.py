@@ -59,6 +59,7 @@ class Options(NamedTuple):
     full: bool  # through CloudFormation, also where only code changed
     root: dict  # the template of the stack itself, with the URLs of the nested stacks
     codes: dict  # {parameter: S3 key of a lambda's zip}
+    sizes: dict[str, int] | None  # {key: bytes} of the artifacts bucket after the push that is part of this, if it is
 
 
 def planned(cfn, stack, request, options):
@@ -66,6 +67,8 @@ def planned(cfn, stack, request, options):
 
     stack  as of stack_states.ready()
     """
+    if options.sizes is not None:
+        pushing.upload_templates(options.app, options.stage, options.root, options.children, options.sizes)
     change_set = change_sets.create(cfn, stack, request, options.stage, options.addresses,
                                     express=not stages.is_protected(options.app, options.stage),
                                     children=options.children if options.full else {})
@@ -121,7 +124,7 @@ def deploy_once(cfn, stack, request, options):
     request = {**request, "Tags": stages.tags(options.app, options.stage, stack)}
     state = stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS" and code_deploys.read_state(
         cfn, options.app, stack, request, options.root, options.children, options.codes, options.stage)
-    for line in zip_changes.growth_lines(state.store.s3, state.store.bucket, {
+    for line in zip_changes.growth_lines(options.sizes or {}, {
             name: (live, state.wanted[name]) for name in state.outdated()
             if (live := state.live(name))}) if state else ():
         cli.say(line)
@@ -180,9 +183,10 @@ def request_and_options(args, app):
         raise Problems(*problems)
     parts = recipe.parts(app)
     owners = recipe.owners(app, parts)
-    template = stage_template.read(app, args.template, args.stage, args.push)
+    template, sizes = stage_template.read(app, args.template, args.stage, args.push), None
     if args.push:
-        children, root = pushing.push_stage(app, template, owners, args.stage, args.artifacts, args.app)
+        pushed = pushing.push_stage(app, template, owners, args.stage, args.artifacts, args.app)
+        children, root, sizes = pushed.children, pushed.root, pushed.sizes
     domain = app["settings"]["domain"]
     artifacts, *others = [files.read_json(path, shape=stacks.ParameterRecord) for path in parameters.files(
         args.artifacts, domain if domain and os.path.exists(domain_file.path(domain)) else "")]
@@ -192,7 +196,7 @@ def request_and_options(args, app):
     request = parameters.change_set_request(app, root, [artifacts, *others], env, args.stage)
     owners = nesting.all_owners(app, owners)
     return request, Options(app, args.stage, args.yes, args.lose, args.all, owners, recipe.addresses(app, parts),
-                            children, Progress(owners), args.full, root, artifacts["parameters"])
+                            children, Progress(owners), args.full, root, artifacts["parameters"], sizes)
 
 
 @clients.errors_as_problems()
@@ -208,7 +212,8 @@ def main(argv):
     try:
         stack = deploy(cfn, request, options)
     except KeyboardInterrupt:
-        cli.say(f"\nthe deploy continues; `make deploy{stages.variable(args.stage)}` follows it again")
+        if (present := stacks.described(cfn, request["StackName"])) and stacks.is_running(present):
+            cli.say(f"\nthe deploy continues; `make deploy{stages.variable(args.stage)}` follows it again")
         raise
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)

@@ -156,11 +156,11 @@ def call_list(app, stage, template, is_full):
         app, root, [{"parameters": planned, "template": url + cfn_parts.key(root)}], settings.read()["env"], stage)
     request["Tags"] = stages.tags(app, stage, next_deploy.stack)
     codes = {names.code_parameter(name): key for name, key in next_deploy.keys.items()}
-    keys = [*filter(image.is_zip, codes.values()), *map(cfn_parts.key, children.values()), cfn_parts.key(root)]
     creation = [] if exists else deploy_calls.new_bucket(bucket, app["settings"]["region"], url.startswith("https"))
     has_repository = stage == clients.LOCAL or images.has_repository(app, stage)
     pushes = [*deploy_calls.new_images(codes.values(), has_repository), *creation,
-              *deploy_calls.uploads(bucket, keys, uploaded), *deploy_calls.new_layers(planned)]
+              *deploy_calls.uploads(bucket, [*filter(image.is_zip, codes.values())], uploaded),
+              *deploy_calls.new_layers(planned)]
     stack = next_deploy.stack
     pushes += deploy_calls.first_steps(stack or stacks.described(cfn, request["StackName"]))
     state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)
@@ -168,6 +168,7 @@ def call_list(app, stage, template, is_full):
     if state and state.only_code and not is_full and (state.is_settled() or not is_protected):
         return pushes + deploy_calls.code_alone(state)
     is_changed = next_deploy.before.resources != next_deploy.after or any(next_deploy.outputs.values())
+    pushes += deploy_calls.uploads(bucket, [*map(cfn_parts.key, [*children.values(), root])], uploaded)
     masked = {name for name, declared in root["Parameters"].items() if declared.get("NoEcho")}
     return pushes + deploy_calls.by_cloudformation(request, masked, state, is_changed, not is_protected)
 
@@ -187,7 +188,8 @@ def report_of(app, stage, template, with_drift):
     record = code_records.read(store, stack["StackId"] if stack else "").record
     present_keys = {name: record["live"].get(name) or key for name, key in recorded_keys.items()}
     code = zip_changes.by_lambda(s3, stages.bucket(app), entries, keys, present_keys)
-    recorded_only = {names.logical_id(name, "function") for name in present_keys if name not in code}
+    recorded_only = {id_ for name in present_keys if name not in code and recorded_codes.bucket(before.resources.get(
+        id_ := names.logical_id(name, "function"), {})) == recorded_codes.bucket(after.get(id_, {}))}
     resource_changes = [change for change in resource_changes if change["LogicalResourceId"] not in recorded_only
                         or [detail["Target"]["Name"] for detail in change.get("Details", [])] != ["Code"]]
     report = {
@@ -195,8 +197,9 @@ def report_of(app, stage, template, with_drift):
         "changes": difference_report.entries(resource_changes, before.resources, after, owners, addresses),
         "code": {name: change._asdict() if change else None for name, change in sorted(code.items())},
         "outputs": next_deploy.outputs,
-        "live": live_lines(s3, app, stage, {name: live_function(live, before.physical, name) for name in present_keys},
-                           entries, recorded_keys, present_keys),
+        "live": present_stack.edited_lines(before, stage) + live_lines(
+            s3, app, stage, {name: live_function(live, before.physical, name) for name in present_keys}, entries,
+            recorded_keys, present_keys),
         "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
     return report, resource_changes
 

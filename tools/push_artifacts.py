@@ -23,7 +23,8 @@ def main(argv):
     app = read_model(args.app)
     template = stage_template.read(app, args.template, args.stage, True)
     owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
-    artifacts.push_stage(app, template, owners, args.stage, args.out, args.app)
+    pushed = artifacts.push_stage(app, template, owners, args.stage, args.out, args.app)
+    artifacts.upload_templates(app, args.stage, pushed.root, pushed.children, pushed.sizes)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,10 @@ PROGRAMS = ("scan_infra", "expand_template", "check_app", "run_tests", "deploy_s
 # What the programs import only where they need it. moto changes all clients that are created after its import.
 MODULES, OF_TESTS = ("boto3", "botocore.config", "push.layers.builds", "checks.load",
                      "checks.notes", "checks.report"), ("pytest", "testkit.plugin", "moto")
-SERVICES = ("s3", "sts", "lambda", "cloudformation")
+# The clients of a deploy, and a call of each.
+CALLS = {"s3": ("list_objects_v2", {"Bucket": "artifacts"}), "sts": ("get_caller_identity", {}),
+         "lambda": ("get_function_configuration", {"FunctionName": "hello"}),
+         "cloudformation": ("describe_stacks", {"StackName": "demo"})}
 APP, TEMPLATE, FINDINGS = "build/app.json", "build/template.json", "build/tests/findings.json"
 FOLDERS, SETTINGS = ("layers", "words", "domains"), (settings.FILE, "resources.yaml", "resources.yml", "resources.json")
 QUIET, LONGEST = 20, 200  # milliseconds: a save is over when so long nothing follows; at the latest after so long
@@ -38,8 +41,8 @@ def warm(app, stage):
     for name in (*PROGRAMS, *MODULES):
         importlib.import_module(name)
     if stage == clients.LOCAL:
-        for service in SERVICES:
-            stages.client(service, app, stage)
+        for service, (operation, parameters) in CALLS.items():
+            clients.rehearse(stages.client(service, app, stage), operation, **parameters)
     for name in OF_TESTS:
         importlib.import_module(name)
     tools = os.path.dirname(os.path.abspath(__file__))

@@ -44,6 +44,13 @@ def test_local_reads_nothing_that_the_person_set_up_for_aws(project_folder, monk
     assert client._endpoint.http_session._proxy_config.proxy_url_for("http://127.0.0.1:9") is None
 
 
+def test_a_rehearsal_makes_no_request_and_leaves_no_response(project_folder):
+    client = clients.client("sts", "local", "eu-west-1")
+    clients.rehearse(client, "get_caller_identity")
+    with pytest.raises(exceptions.EndpointConnectionError):
+        client.get_caller_identity()
+
+
 def test_local_without_a_local_cloud_says_how_to_start_it(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Problems) as absent:

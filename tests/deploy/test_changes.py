@@ -23,6 +23,7 @@ TABLE, API, URL = "AWS::DynamoDB::Table", "AWS::ApiGateway::RestApi", "AWS::Lamb
      ["  WARNING: the table T is REMOVED: its items are LOST: t1 is deleted"]),
     (change("Remove", "T", TABLE, PhysicalResourceId="t1", PolicyAction="Retain"),
      ["  WARNING: the table T is REMOVED: its items stay in t1, outside the stack"]),
+    (change("Remove", "T", TABLE, PhysicalResourceId=""), []),  # its creation failed
     (change("Remove", "Api", API, PhysicalResourceId="a1"), ["  WARNING: the app loses the API's address Api: a1"]),
     (change("Modify", "U", URL, Replacement="True", PhysicalResourceId="u1"),
      ["  WARNING: the app loses the function URL U: u1"]),

@@ -110,15 +110,17 @@ def test_a_change_set_that_is_not_ready_at_once_is_waited_for_in_one_line(deploy
         "demo-local: CloudFormation compares the template with the stack", "demo-local: 1 added"]
 
 
-def test_ctrl_c_says_that_the_cloud_goes_on(deploy_world, capsys, monkeypatch):
+@pytest.mark.parametrize("status, is_reported", [("CREATE_IN_PROGRESS", True), ("UPDATE_COMPLETE", False)])
+def test_ctrl_c_says_that_the_cloud_goes_on_if_it_does(deploy_world, capsys, monkeypatch, status, is_reported):
     deploy_world.changes(added("HelloFunction"))
 
     def interrupt(*_):
+        deploy_world.stack(status)
         raise KeyboardInterrupt
     monkeypatch.setattr(stacks, "follow", interrupt)
     with pytest.raises(KeyboardInterrupt):
         deploy()
-    assert capsys.readouterr().err.endswith("the deploy continues; `make deploy` follows it again\n")
+    assert capsys.readouterr().err.endswith("the deploy continues; `make deploy` follows it again\n") == is_reported
 
 
 def test_an_app_without_lambdas_is_a_problem(deploy_world):

@@ -61,6 +61,8 @@ AGAIN, INDEX = "a new role needs some seconds: deploy again", "DynamoDB makes or
     ("The bucket you tried to delete is not empty", "empty it, with the old versions"),
     ("Nested Stack arn:aws:cloudformation:e:1:stack/demo-Lambdas1-X/1 is in UPDATE_ROLLBACK_FAILED state and can not be "
      "updated", "somebody changed this nested stack directly"),
+    ("This stack is currently in a non-terminal [UPDATE_FAILED] state. To update the stack from this state, please use the "
+     "disable-rollback parameter with update-stack API.", "somebody changed this nested stack directly"),
     ("Something that nobody has seen before", ""),
     ("Encountered a permissions error performing a tagging operation, please add required tag permissions.", "the user who deploys lacks a permission"),
     ("Your access has been denied by EC2, please make sure your request credentials have permission to", "the user who deploys lacks"),

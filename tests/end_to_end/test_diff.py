@@ -65,6 +65,9 @@ def test_diff_prints_what_a_deploy_then_does(stage_on_aws, diff):
     cloudformation = stage_on_aws.cloud.client("cloudformation")
     before = cloudformation.list_change_sets(StackName="gap-dev")["Summaries"]
     assert diff() == (0, "gap-dev: nothing changes\n")
+    write(index(), SETTINGS + "artifacts: other-artifacts\n")  # from which each function gets its zip
+    status, text = diff()
+    assert status == 3 and "    lambdas/paint/index.py:3: changed function PaintFunction\n" in text
 
     client = stage_on_aws.cloud.client("dynamodb")
     client.put_item(TableName=outputs["GapTableName"], Item={"pk": {"S": "a"}, "sk": {"S": "b"}})

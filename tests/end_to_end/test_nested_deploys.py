@@ -1,4 +1,5 @@
 """An app of several stacks on the real local cloud: its changes and failures are those of one."""
+import contextlib
 import json
 import re
 from pathlib import Path
@@ -15,6 +16,7 @@ import push_artifacts
 import rollback_code
 import scan_infra
 import show_logs
+from aws import stacks
 from kit import names
 from kit.problems import Problems
 
@@ -50,12 +52,12 @@ def write(count, **lambdas):
         Path(f"lambdas/{name}/index.py").write_text(INDEX.format(infra=infra, body=body))
 
 
-def deploy():
-    """What `make deploy` does, on a local cloud that runs."""
+def deploy(*words):
+    """What `make deploy` does, on a local cloud that runs. words: further ones of deploy_stack.py"""
     scan_infra.main(["lambdas", "-o", "build/app.json"])
     expand_template.main(["build/app.json", "-o", "build/template.json"])
     push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
-    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
+    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json", *words])
 
 
 def answer(cloud, path):
@@ -127,6 +129,32 @@ def test_diff_and_rollback_find_functions_that_the_next_deploy_moves_to_another_
         "  live: two runs other code than the stack records"]
     rollback_code.main(["build/app.json"])
     assert project.invoke("nest-local-two")["body"] == "two"
+
+
+def test_diff_names_a_nested_stack_that_somebody_changed_directly(project, capsys):
+    write(2, one=("queue: {}", "one"))
+    deploy()
+    cfn = project.client("cloudformation")
+    child = next(resource["PhysicalResourceId"] for resource in stacks.own_resources(cfn, "nest-local")
+                 if resource["ResourceType"] == stacks.TYPE)
+    template = cfn.get_template(StackName=child)["TemplateBody"]
+    template["Resources"]["OneFunction"]["Properties"]["Timeout"] = 77
+    parameters = [{"ParameterKey": name, "UsePreviousValue": True} for name in template["Parameters"]]
+    cfn.update_stack(StackName=child, TemplateBody=json.dumps(template), Parameters=parameters,
+                     Capabilities=["CAPABILITY_NAMED_IAM"])
+    cfn.get_waiter("stack_update_complete").wait(StackName=child, WaiterConfig={"Delay": 1})
+
+    def live_lines():
+        capsys.readouterr()
+        with contextlib.suppress(SystemExit):
+            diff_stack.main(["build/app.json", "build/template.json"])
+        return [line for line in capsys.readouterr().out.splitlines() if "  live: " in line]
+
+    id_ = f"Lambdas{names.stack_of_hash('one', 2)}"
+    assert live_lines() == [f"  live: somebody changed the nested stack {id_} directly: `make deploy full=1` gives it "
+                            "its template again"]
+    deploy("--full")
+    assert live_lines() == []
 
 
 def test_a_failure_in_a_nested_stack_rolls_all_of_it_back_and_is_reported_at_its_line(project, capsys):

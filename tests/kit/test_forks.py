@@ -5,7 +5,7 @@ import types
 
 import pytest
 
-from kit import forks
+from kit import cli, forks
 from kit.problems import problem
 
 
@@ -20,6 +20,15 @@ def test_what_a_program_prints_stays_in_order_though_it_goes_to_two_streams(monk
     monkeypatch.setitem(sys.modules, "printing", program)
     outcome = forks.end(forks.begin(("printing", [])))
     assert (outcome.code, outcome.text) == (1, "[100%]\n5 passed\n1 finding\n  hint: `make check`\n")
+
+
+def test_a_fork_leaves_the_actions_at_the_end_to_its_parent(monkeypatch):
+    program = types.ModuleType("quiet")
+    monkeypatch.setattr(program, "main", lambda _argv: None, raising=False)
+    monkeypatch.setitem(sys.modules, "quiet", program)
+    monkeypatch.setattr(cli, "_at_end", [])
+    cli.at_end(lambda: print("the parent's"))
+    assert forks.end(forks.begin(("quiet", []))).text == ""
 
 
 def test_ctrl_c_just_after_a_program_has_ended_is_only_an_interrupt(monkeypatch):

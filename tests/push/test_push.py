@@ -158,6 +158,8 @@ def test_the_problems_of_all_lambdas_are_reported_together_and_nothing_is_sent(s
 def test_an_app_too_large_for_its_stacks_is_reported_before_anything_is_sent_also_locally(s3, stage):
     large = {**TEMPLATE, "Resources": {f"Hello{number}": {} for number in range(501)}}
     Path("template.json").write_text(json.dumps(large))
+    Path("build/local").mkdir(parents=True)
+    Path("build/local/cloud.json").write_text('{"endpoint": "http://127.0.0.1:1"}')  # where nothing answers
     with pytest.raises(Problems, match="501 resources: one stack may have at most"):
         push({**APP, "lambdas": {}, "state": {}}, stage)
     assert s3.list_buckets()["Buckets"] == []

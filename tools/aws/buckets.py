@@ -99,12 +99,17 @@ def objects(s3, bucket: str, prefix: str = "") -> Iterator[dict]:
         yield from page.get("Contents", [])
 
 
+def template_url(s3, bucket: str, template: dict) -> str:
+    """The URL of a template in the bucket."""
+    return f"{s3.meta.endpoint_url}/{bucket}/{cfn.key(template)}"
+
+
 def upload_template(s3, bucket: str, template: dict, present: Collection[str] = ()) -> str:
     """Upload a template, unless its key is one of those present. -> its URL"""
     key = cfn.key(template)
     if key not in present:
         s3.put_object(Bucket=bucket, Key=key, Body=cfn.text(template), ContentType="application/json")
-    return f"{s3.meta.endpoint_url}/{bucket}/{key}"
+    return template_url(s3, bucket, template)
 
 
 def empty(s3, bucket):

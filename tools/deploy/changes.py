@@ -54,7 +54,12 @@ def kind(change):
 
 
 def is_loss(change):
-    """Whether a change takes a resource away. Of whatever names a changed function AWS says that it may replace it."""
+    """Whether a change takes away a resource that exists: one whose creation failed has "" for a physical id.
+
+    Of whatever names a changed function AWS says that it may replace it.
+    """
+    if change.get("PhysicalResourceId") == "":
+        return False
     is_named = change["ResourceType"] == URL and change.get("Replacement") == "Conditional"
     return kind(change) in ("REPLACED", "removed") and not is_named
 

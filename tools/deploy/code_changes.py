@@ -45,6 +45,11 @@ def location(resource: dict) -> Any:
     return next((code[name] for name in LOCATIONS if name in code), None)
 
 
+def bucket(resource: dict) -> Any:
+    """The bucket of a function's zip, with its value; None of an image, and of another resource."""
+    return resource.get("Properties", {}).get("Code", {}).get("S3Bucket")
+
+
 def differ_in_code_alone(before: Version, after: Version, names: dict[str, str]) -> bool:
     """Whether only the code of the functions of `names` (as of codes()) differs, or nothing.
 

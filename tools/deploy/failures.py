@@ -24,7 +24,7 @@ REASONS = [
     (r"BucketAlreadyExists|BucketAlreadyOwnedByYou|bucket name is not available",
      "a bucket's name is unique in all of AWS: rename it"),
     (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
-    (r"nested stack.* can ?not be updated|:stack/\S+ is in \w*_FAILED state",
+    (r"nested stack.* can ?not be updated|:stack/\S+ is in \w*_FAILED state|stack is currently in a non-terminal",
      "somebody changed this nested stack directly: delete it in CloudFormation (it holds no data), and deploy again"),
     (r"denied by stack policy",
      "a policy of the stack forbids this change: `aws cloudformation get-stack-policy` shows it"),

@@ -3,9 +3,10 @@ import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from aws import cfn as cfn_parts
 from aws import errors, stacks, stages
 from aws.app import AppModel
-from deploy import resolved_templates
+from deploy import code_changes, resolved_templates
 from kit import names
 from recipes import nesting
 
@@ -20,9 +21,10 @@ class PresentStack(NamedTuple):
     resources: dict[str, dict]  # {logical id: definition with its values}, see resolved_templates
     physical: dict[str, str]  # {logical id: physical id}
     outputs: dict[str, dict]  # {name: output with its values}
+    edited: list[str]  # the nested stacks whose template is not the one that the root names: somebody changed them
 
 
-ABSENT = PresentStack({}, {}, {}, {})  # of a stack that does not exist
+ABSENT = PresentStack({}, {}, {}, {}, [])  # of a stack that does not exist
 
 
 def functions(app: AppModel, stage: str) -> dict[str, dict]:
@@ -73,8 +75,17 @@ def present(cfn, stack: dict, parameters: Callable[[dict[str, str]], dict[str, s
         and summary["ResourceType"] == stacks.TYPE and summary.get("PhysicalResourceId")}
     physical = {summary["LogicalResourceId"]: summary.get("PhysicalResourceId", "") for summary in summaries}
     root, values_ = template(cfn, stack["StackId"]), parameters(physical)
+    # Our templates are named by their content.
+    edited = [id_ for id_, url in code_changes.child_urls(root).items()
+              if id_ in children and not url.endswith(cfn_parts.key(children[id_]))]
     return PresentStack(values_, resolved_templates.resources(root, values_, children), physical,
-                        resolved_templates.outputs(root, values_))
+                        resolved_templates.outputs(root, values_), edited)
+
+
+def edited_lines(present_: PresentStack, stage: str) -> list[str]:
+    """[text] of the nested stacks that somebody changed directly, which a deploy restores only if it changes them."""
+    return [f"somebody changed the nested stack {id_} directly: `make deploy full=1{stages.variable(stage)}` gives it "
+            "its template again" for id_ in present_.edited]
 
 
 def template(cfn, stack_id: str) -> dict:

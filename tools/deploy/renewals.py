@@ -9,7 +9,7 @@ import re
 
 from botocore.exceptions import ClientError
 
-from aws import buckets, cfn, clients, contents, resource_types, stacks, stages
+from aws import buckets, cfn, clients, contents, errors, resource_types, stacks, stages
 from deploy import adoptions, change_sets, changes, drift, stack_states
 from deploy.differences import refers_to
 from kit import cli, consent
@@ -68,7 +68,8 @@ def renew(client, stack, options, failure=None, check=lambda deleted: None):
     except (ClientError, Problems) as error:
         if failure:
             raise failure from error
-        cli.say(f"warning: CloudFormation does not report what was deleted by hand: {error}")
+        reason = error if isinstance(error, Problems) else errors.problems(error)
+        cli.say(f"warning: what was deleted by hand is unknown: {reason}")
         return set()
     if failure and not deleted:
         raise failure

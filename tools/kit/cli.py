@@ -148,6 +148,11 @@ def at_end(action: Callable) -> None:
         _at_end.append(action)
 
 
+def forget_actions() -> None:
+    """Forget the actions of at_end(): those of a fork's parent."""
+    _at_end.clear()
+
+
 _before_traceback = []
 
 

@@ -105,6 +105,7 @@ def run_here(calls, started, output):
         os.dup2(nothing.fileno(), 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
+    cli.forget_actions()
     # By lines: what goes to the two streams stays in order.
     sys.stdin, sys.stdout, sys.stderr = (open(number, mode, 1, closefd=False) for number, mode in enumerate("rww"))
     try:

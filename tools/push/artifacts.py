@@ -1,6 +1,7 @@
 """Uploads the zips, layers and templates of a stage that are not yet in the artifacts bucket."""
 import os
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 from aws import buckets, clients, stages
 from kit import cli, files, names
@@ -28,9 +29,9 @@ def layers(app, stage, packed) -> dict[str, dict]:
     return records
 
 
-def upload(s3, bucket, packed, keys, present, package) -> None:
-    """Upload the zips that the bucket lacks, in parallel, and print each. Raises Problems of files that changed
-    meanwhile.
+def upload(s3, bucket, packed, keys, present, package) -> dict[str, int]:
+    """Upload the zips that the bucket lacks, in parallel, and print each. -> {key: bytes} of them. Raises Problems of
+    files that changed meanwhile.
 
     keys     {lambda: key of its zip}, as computed from the files before
     present  the keys that the bucket has
@@ -45,14 +46,16 @@ def upload(s3, bucket, packed, keys, present, package) -> None:
                       ChecksumAlgorithm="SHA256")  # as Lambda's CodeSha256: deploy compares them
         return name, len(data)
 
-    absent = [name for name, key in keys.items() if key not in present]
+    absent, sizes = [name for name, key in keys.items() if key not in present], {}
     with ThreadPoolExecutor(THREADS) as pool:
         for number, (name, size) in enumerate(pool.map(put, absent), 1):
+            sizes[keys[name]] = size
             if number <= MOST_PRINTED:
                 cli.say(f"{name} {-(-size // 1024)} kB uploaded")
             elif number % 100 == 0:
                 cli.say(f"{number} of {len(absent)} lambdas uploaded")
     cli.say(f"{len(absent)} of {len(keys)} lambdas uploaded, {len(keys) - len(absent)} unchanged")
+    return sizes
 
 
 def planned_keys(app, stage, entries) -> dict[str, str]:
@@ -68,37 +71,58 @@ def code_parameters(keys) -> dict[str, str]:
     return {names.code_parameter(name): value for name, value in keys.items()}
 
 
-def push(app, template, owners, stage, model_path="") -> tuple[dict, dict[str, dict], dict[str, dict], dict]:
-    """Upload the zips, layers and templates of a stage. Raises Problems.
+def templates(app, template, owners, keys, s3) -> tuple[dict[str, dict], dict[str, str], dict]:
+    """({nested stack: template}, {nested stack: URL}, the root's template). keys: {lambda: key of its zip, or URI}"""
+    nested = nesting.children(app, template, owners, code_parameters(keys))
+    urls = {id_: buckets.template_url(s3, stages.bucket(app), child) for id_, child in nested.items()}
+    return nested, urls, nesting.root(template, nested, urls)
+
+
+class Pushed(NamedTuple):
+    """What is in the artifacts bucket after a push."""
+
+    artifacts: dict  # {"parameters": {...}, "template": url, "children": {nested stack: url}}
+    layers: dict[str, dict]  # {layer: {"parameters": {...}}}
+    children: dict[str, dict]  # {logical id: template} of the nested stacks
+    root: dict  # the template of the stack itself
+    sizes: dict[str, int]  # {key: bytes} of the objects, of which upload_templates() makes templates
+
+
+def push(app, template, owners, stage, model_path="") -> Pushed:
+    """Upload the zips and layers of a stage, but no template: a deploy of code needs none. Raises Problems.
 
     model_path  of the app model, which is newer than the code that it describes; "" if it was read from stdin
-    -> ({"parameters": {...}, "template": url, "children": {nested stack: url}}, {layer: {"parameters": {...}}},
-        the templates of the nested stacks, that of the root)
     """
     packed = zips.files_by_lambda(app)
     keys = {name: zips.key(zips.content(paths, app["package"])) for name, paths in packed.items()}
-    nested = nesting.children(app, template, owners, code_parameters(keys))
-    if too_large := limits.size_problems(app, template, {"": nesting.root(template, nested, {}), **nested}):
+    s3 = stages.client("s3", app, stage)
+    nested, urls, root = templates(app, template, owners, keys, s3)
+    if too_large := limits.size_problems(app, template, {"": root, **nested}):
         raise Problems(*too_large)
     records = layers(app, stage, packed)
     as_images = {name for name in packed if stage != clients.LOCAL and names.is_image(app, name)}
     uris = images.push(app, stage, {name: zips.content(packed[name], app["package"]) for name in as_images})
-    bucket, s3 = layer_versions.ensure_bucket(app, stage), stages.client("s3", app, stage)
-    present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
-    upload(s3, bucket, packed, {name: key for name, key in keys.items() if name not in as_images}, present,
-           app["package"])
+    bucket = layer_versions.ensure_bucket(app, stage)
+    present = {entry["Key"]: entry["Size"] for entry in buckets.objects(s3, bucket)}
+    present |= upload(s3, bucket, packed, {name: key for name, key in keys.items() if name not in as_images}, present,
+                      app["package"])
     if model_path:
         zips.refuse_newer(packed, model_path)
     if uris:
         keys |= uris
-        nested = nesting.children(app, template, owners, code_parameters(keys))
-    urls = {id_: buckets.upload_template(s3, bucket, child, present) for id_, child in nested.items()}
+        nested, urls, root = templates(app, template, owners, keys, s3)
     arns = layer_versions.publish(app, stage, records, present, layer.settings_by_layer(app)) if records else {}
-    root = nesting.root(template, nested, urls)
     artifacts = {"parameters": {"ArtifactsBucket": bucket, **code_parameters(keys)},
                  **({"children": urls} if urls else {}),
-                 "template": buckets.upload_template(s3, bucket, root, present)}
-    return artifacts, layer_versions.outputs(arns), nested, root
+                 "template": buckets.template_url(s3, bucket, root)}
+    return Pushed(artifacts, layer_versions.outputs(arns), nested, root, present)
+
+
+def upload_templates(app, stage, root: dict, children: dict[str, dict], present) -> None:
+    """Upload the templates of the nested stacks and of the root, but those whose key is one of those present."""
+    s3, bucket = stages.client("s3", app, stage), stages.bucket(app)
+    for template in (*children.values(), root):
+        buckets.upload_template(s3, bucket, template, present)
 
 
 def not_here(app) -> list[str]:
@@ -107,18 +131,16 @@ def not_here(app) -> list[str]:
             for arn in layer.elsewhere(app)]
 
 
-def push_stage(app, template, owners, stage, out, model_path) -> tuple[dict[str, dict], dict]:
-    """Push all that a stage needs, and write artifacts.json and build/STAGE/layers/. Raises Problems.
-    -> (the templates of the nested stacks, that of the root)
+def push_stage(app, template, owners, stage, out, model_path) -> Pushed:
+    """As push(), and write artifacts.json and build/STAGE/layers/. Raises Problems.
 
     template  of the whole app; for the local cloud without the resources that it does not have
     out       path of artifacts.json; model_path: of app.json, - for stdin
     """
-    artifacts, others, nested, root = push(app, template, owners, stage,
-                                           model_path if os.path.isfile(model_path) else "")
-    for line in limits.at_once_notes({"": root, **nested}) if stage != clients.LOCAL else not_here(app):
+    pushed = push(app, template, owners, stage, model_path if os.path.isfile(model_path) else "")
+    for line in limits.at_once_notes({"": pushed.root, **pushed.children}) if stage != clients.LOCAL else not_here(app):
         cli.say(line)
-    for name, output in others.items():
+    for name, output in pushed.layers.items():
         files.write_json(f"build/{stage}/layers/{name}.json", output)
-    files.write_json(out, artifacts)
-    return nested, root
+    files.write_json(out, pushed.artifacts)
+    return pushed

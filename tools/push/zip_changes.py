@@ -6,8 +6,6 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from botocore.exceptions import ClientError
-
 from aws import errors
 from push import zips
 from recipes import image
@@ -83,22 +81,15 @@ def growth_text(before: int, after: int) -> str:
     return size_text(after) + (f", {percent:+d} %" if percent else "")
 
 
-def growth_lines(s3, bucket: str, keys: dict[str, tuple[str, str]]) -> list[str]:
+def growth_lines(sizes: dict[str, int], keys: dict[str, tuple[str, str]]) -> list[str]:
     """[text] of lambdas whose zip changes: its size and growth, and warnings; only warnings if there are more than
     MOST_SHOWN.
 
-    keys  {lambda: (key of its zip as deployed, key of the new one)}
+    sizes  {key: bytes} of the zips in the bucket: the growth from one that is gone is unknown
+    keys   {lambda: (key of its zip as deployed, key of the new one)}
     """
-    def sizes(item):
-        name, pair = item
-        return name, *(s3.head_object(Bucket=bucket, Key=key)["ContentLength"] for key in pair)
-
-    try:
-        with ThreadPoolExecutor(THREADS) as pool:
-            rows = sorted(pool.map(sizes, [item for item in keys.items()
-                                          if item[1][0] != item[1][1] and all(map(image.is_zip, item[1]))]))
-    except ClientError:  # an earlier zip is gone: the growth is unknown, and no reason to stop
-        return []
+    rows = sorted((name, sizes[before], sizes[after]) for name, (before, after) in keys.items()
+                  if before != after and {before, after} <= sizes.keys())
     shown = [f"  {name}: zip {growth_text(before, after)}" for name, before, after in rows]
     return [*(shown if len(rows) <= MOST_SHOWN else []),
             *(f"  WARNING: {text}" for row in rows if (text := warning(*row)))]

@@ -1,0 +1,48 @@
+"""run_programs.py: several programs in one process."""
+import gc
+import sys
+
+import pytest
+
+import run_programs
+from kit.problems import problem
+from tests.fixtures.cases import cases
+
+
+@cases("words, calls", [
+    ("tools/a.py", [["tools/a.py"]]),
+    ("tools/a.py x --yes + tools/b.py + tools/c.py y", [["tools/a.py", "x", "--yes"], ["tools/b.py"], ["tools/c.py", "y"]]),
+    ("tools/a.py -- +", [["tools/a.py", "--", "+"]]),
+    ("tools/a.py -- + + tools/b.py", [["tools/a.py", "--", "+"], ["tools/b.py"]]),
+    ("tools/a.py + --name=+ + tools/b.py +", [["tools/a.py", "+", "--name=+"], ["tools/b.py", "+"]]),
+])
+def test_a_plus_before_a_program_separates_two_calls(words, calls):
+    assert run_programs.calls(words.split()) == calls
+
+
+@pytest.fixture
+def programs(tmp_path, monkeypatch):
+    """Two programs, `first` and `second`, which note their calls. -> the notes"""
+    notes = []
+    for name in ("first", "second"):
+        module = type(sys)(name)
+        monkeypatch.setitem(sys.modules, name, module)
+        module.main = lambda argv, name=name: notes.append((name, argv, sys.argv, gc.isenabled()))
+    monkeypatch.setattr(sys, "argv", [])
+    return notes
+
+
+def test_each_program_runs_as_if_it_were_alone(programs):
+    gc.disable()
+    run_programs.main(["tools/first.py", "x", "+", "tools/second.py"])
+    assert programs == [("first", ["x"], ["tools/first.py", "x"], True), ("second", [], ["tools/second.py"], True)]
+
+
+def test_no_program_runs_after_one_that_fails(programs):
+    def main(argv):
+        raise problem("", 0, "a fault", "mend it")
+
+    sys.modules["first"].main = main
+    with pytest.raises(Exception, match="a fault"):
+        run_programs.main(["tools/first.py", "+", "tools/second.py"])
+    assert programs == []
