@@ -60,16 +60,16 @@ def uses_of_the_role(call: Any) -> Iterator[Doubt]:
     docs.aws.amazon.com/athena/latest/ug/security-iam-athena.html
     docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html (RoleARN)
     """
-    what = ""
+    effect = ""
     if (call["service"], call["operation"]) == ("athena", "StartQueryExecution"):
         text = call["args"].get("QueryString")
         is_of_tables = not (isinstance(text, str) and WITHOUT_TABLES.fullmatch(text))
-        what = "reads tables of Glue and their files" if is_of_tables else ""
+        effect = "reads tables of Glue and their files" if is_of_tables else ""
     elif (call["service"], call["operation"]) == ("cloudformation", "CreateStack") and "RoleARN" not in call["args"]:
-        what = "creates the resources of the stack"
-    if what:
+        effect = "creates the resources of the stack"
+    if effect:
         yield {"variables": [], "action": "", "file": call["file"], "line": call["line"],
-               "why": f"{call['method']}() {what}, with the permissions of the lambda"}
+               "why": f"{call['method']}() {effect}, with the permissions of the lambda"}
 
 
 def named_variables(value: Any, field: str, is_nested: bool) -> Iterator[tuple[str, str]]:

@@ -140,13 +140,13 @@ def takes_resource(action: str, resource: str) -> bool:
     """Whether IAM may allow an action on a resource of a policy, by the beginnings of the ARNs that the action has:
     False only where the action is known, the resource has a beginning, and none of them fits."""
     service, _colon, name = action.partition(":")
-    known, resource = iam_actions().get(service, {}), re.sub(r"\$\{[^}]*\}", "*", resource)
-    if name.lower() not in known.get("Actions", {}) or resource.count(":") < 5 or "*" in resource.split(":")[2]:
+    definition, resource = iam_actions().get(service, {}), re.sub(r"\$\{[^}]*\}", "*", resource)
+    if name.lower() not in definition.get("Actions", {}) or resource.count(":") < 5 or "*" in resource.split(":")[2]:
         return True
     own = re.split(r"[*?]", resource.split(":", 5)[5])[0]
-    types = known["Actions"][name.lower()].get("Resources", [])
+    types = definition["Actions"][name.lower()].get("Resources", [])
     formats = [pattern for type_ in types if isinstance(types, list)
-               for pattern in known.get("Resources", {}).get(type_, {}).get("ARNFormats", [":::::"])]
+               for pattern in definition.get("Resources", {}).get(type_, {}).get("ARNFormats", [":::::"])]
     starts = [pattern.split(":", 5)[-1].partition(".*")[0] for pattern in formats if isinstance(types, list)]
     return not isinstance(types, list) or any(own.startswith(start) or start.startswith(own) for start in starts)
 
