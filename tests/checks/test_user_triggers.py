@@ -5,6 +5,9 @@ from tests.fixtures.cases import cases
 pytest_plugins = ["tests.fixtures.checks"]
 
 
+V2 = "{trigger: pre-token-generation, version: 2}"
+
+
 @cases("word, code, ids", [
     ("pre-sign-up", "return event", []),
     ("pre-sign-up", "event['response']['autoConfirmUser'] = True\nreturn event", []),
@@ -21,6 +24,16 @@ pytest_plugins = ["tests.fixtures.checks"]
                        "return event", []),
     ("pre-sign-up", "event['response']['autoConfirm'] = True\nreturn event", ["P516"]),
     ("pre-token-generation", "event['response']['claimsAndScopeOverrideDetails'] = {}\nreturn event", ["P516"]),
+    ("pre-token-generation", "event['response'] = {'claimsAndScopeOverrideDetails': {}}\nreturn event", ["P516"]),
+    ("pre-token-generation", "return {**event, 'response': {'claimsAndScopeOverrideDetails': {}}}", ["P516"]),
+    ("pre-token-generation", "print(event['request']['scopes'])\nreturn event", ["P401"]),
+    ("pre-sign-up", "event['response'] = {'autoConfirmUser': True}\nreturn event", []),
+    ("pre-sign-up", "event['response'] = {'autoConfirm': True}\nreturn event", ["P516"]),
+    (V2, "event['response']['claimsOverrideDetails'] = {}\nreturn event", ["P516"]),
+    (V2, "event['response'] = {'claimsAndScopeOverrideDetails': {'accessTokenGeneration': {'scopesToAdd': ["
+         "event['request']['scopes'][0] + '/more']}}}\nreturn event", []),
+    (V2, "event['response']['claimsAndScopeOverrideDetails'] = {'idTokenGeneration': {'claimsToAddOrOverride': {"
+         "'n': 1}}}\nreturn event", []),
     ("post-confirmation", "event['response']['done'] = True\nreturn event", ["P516"]),
     ("define-auth-challenge", "event['response']['issueTokens'] = True\nreturn event", []),
     ("pre-sign-up", "print(event['userName'])", ["P507"]),

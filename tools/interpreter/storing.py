@@ -52,6 +52,9 @@ def set_field(part, name, value, site):
     path, analysis = (*part.path, name), site.analysis
     if part.path == ("response",) and name is not None:
         site.note("sets-response", key=name)
+    if not part.path and name == "response":
+        for key in [key for option in values.options(value) if option.__class__ is Dict for key in option.items]:
+            site.note("sets-response", key=key)
     known = [analysis.set_fields[path]] if path in analysis.set_fields else []
     analysis.set_fields[path] = values.union([*known, value, *([UNKNOWN] if analysis.branches else [])])
 
