@@ -19,6 +19,21 @@ V2 = "{trigger: pre-token-generation, version: 2}"
         "return event", []),
     ("pre-token-generation", "groups = event['request']['groupConfiguration']['groupsToOverride']\n"
      "event['response']['claimsOverrideDetails'] = {'claimsToAddOrOverride': {'n': str(len(groups))}}\nreturn event", []),
+    (V2, "event['response']['claimsAndScopeOverrideDetails']['accessTokenGeneration'] = {}\nreturn event", ["P402"]),
+    (V2, "event['response']['claimsAndScopeOverrideDetails'].update(idTokenGeneration={})\nreturn event", ["P402"]),
+    (V2, "event['response']['claimsAndScopeOverrideDetails'] = {}\n"
+         "event['response']['claimsAndScopeOverrideDetails']['accessTokenGeneration'] = {}\nreturn event", []),
+    (V2, "details = event['response'].get('claimsAndScopeOverrideDetails') or {}\ndetails['idTokenGeneration'] = {}\n"
+         "event['response']['claimsAndScopeOverrideDetails'] = details\nreturn event", []),
+    ("pre-token-generation", "event['response']['claimsOverrideDetails']['claimsToSuppress'] = []\nreturn event", ["P402"]),
+    ("create-auth-challenge", "event['response']['publicChallengeParameters']['a'] = 'b'\nreturn event", ["P402"]),
+    ("custom-message", "event['response']['smsMessage'] = event['response']['emailMessage'] = 'x'\nreturn event", []),
+    (V2, "event['response']['claimsAndScopeOverrideDetails'] = {'claimsToAddOrOverride': {'n': 1}}\nreturn event", ["P516"]),
+    (V2, "event['response'] = {'claimsAndScopeOverrideDetails': {'accesTokenGeneration': {}}}\nreturn event", ["P516"]),
+    (V2, "return {**event, 'response': {'claimsAndScopeOverrideDetails': {'idTokenGeneration': {'scopesToAdd': []}}}}",
+     ["P516"]),
+    ("pre-token-generation", "event['response']['claimsOverrideDetails'] = {'groupOverrideDetails': {'groups': []}}\n"
+                             "return event", ["P516"]),
     ("user-migration", "print(event['request']['password'])\nreturn event", []),
     ("custom-message", "code = event['request']['codeParameter']\nevent['response']['emailMessage'] = f'Code: {code}'\n"
                        "return event", []),

@@ -5,7 +5,7 @@ from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
-from recipes import kinesis, routes
+from recipes import kinesis, routes, user_trigger
 
 # A hint for each key that only the event of another trigger, or of another API, has.
 OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['detail']; S3's own form is "
@@ -43,6 +43,7 @@ WHY_NONE = {"queryStringParameters": "is None in a request without a query: writ
             "stageVariables": "is None: the API's stage has no variables",
             "body": "is None: a request of this method has no body",
             "newImage": "is None after a deletion (REMOVE)", "oldImage": "is None for a new item (INSERT)",
+            **dict.fromkeys(user_trigger.NULL_AT_FIRST, "is None at first: event['response'][...] = {...}"),
             "Subject": "is None in a message without a subject"}
 
 

@@ -94,7 +94,7 @@ def unread_fields(subject: Subject) -> Findings:
     """Fields in the response of the event that a trigger changes, or returns, and that Cognito does not read."""
     for name, note in subject.notes("sets-response"):
         if "users" in subject.model["lambdas"][name]["infra"]:
-            yield from unread(subject.model["lambdas"][name]["infra"]["users"], [note["key"]], note)
+            yield from unread(subject.model["lambdas"][name]["infra"]["users"], {note["key"]: note["value"]}, note)
     for fn, observation in subject.followed("users"):
         for returned in observation["returns"]:
             for value in options(returned["value"]):
@@ -102,15 +102,32 @@ def unread_fields(subject: Subject) -> Findings:
                     yield from unread(fn["infra"]["users"], fields(response), returned)
 
 
-def unread(block, names, source):
-    """A finding for each field of a response that Cognito does not read. source: the note or return that has it"""
+def unread(block, response, source):
+    """A finding for each field of a response that Cognito does not read, also inside what it overrides.
+
+    response  {field: plain value}
+    source    the note or return that has it
+    """
     fields_read = user_trigger.of(block).response
-    for name in names:
+    for name, value in response.items():
+        for part in options(value) if name in fields_read else ():
+            yield from unread_parts(fields(part), user_trigger.FIELDS.get(name), name, source)
         if name not in fields_read:
             hint = version_hint(block, name) or nearest(name, fields_read, 0.6) or \
                 f"it reads {listed(sorted(fields_read)) or 'no field'}"
             yield finding(source, f"Cognito reads no {name!r} from the response of {block['trigger']}", hint,
                           "no error: the field has no effect")
+
+
+def unread_parts(values, known, parent, source):
+    """A finding for each field of a mapping that Cognito does not read. known: as in user_trigger.FIELDS, or None"""
+    for name, value in values.items() if known is not None else ():
+        if name not in known:
+            yield finding(source, f"Cognito reads no {name!r} from {parent}", nearest(name, known, 0.6) or
+                          f"it reads {listed(sorted(known))}", "no error: the field has no effect")
+        else:
+            for part in options(value):
+                yield from unread_parts(fields(part), known[name], name, source)
 
 
 def version_hint(block, name):

@@ -90,6 +90,14 @@ KINDS |= {
 VERSIONED, SCOPE = "pre-token-generation", "aws.cognito.signin.user.admin"
 OVERRIDES, OVERRIDES_2 = "claimsOverrideDetails", "claimsAndScopeOverrideDetails"
 TOKENS = ("idTokenGeneration", "accessTokenGeneration")
+CLAIMS: dict[str, dict | None] = {"claimsToAddOrOverride": None, "claimsToSuppress": None}
+OVERRIDDEN_GROUPS: dict = {"groupOverrideDetails": dict.fromkeys(GROUPS)}
+# {field of a response: its fields, and theirs; None may have any}
+FIELDS: dict[str, dict] = {
+    OVERRIDES: CLAIMS | OVERRIDDEN_GROUPS,
+    OVERRIDES_2: {"idTokenGeneration": CLAIMS, **OVERRIDDEN_GROUPS,
+                  "accessTokenGeneration": CLAIMS | {"scopesToAdd": None, "scopesToSuppress": None}}}
+NULL_AT_FIRST = {*FIELDS, "publicChallengeParameters", "privateChallengeParameters"}  # mappings
 SECOND = KINDS[VERSIONED]._replace(version="2", response={OVERRIDES_2: None},
                                    request={**KINDS[VERSIONED].request, "scopes": [SCOPE]})
 WITHOUT_ATTRIBUTES = {"user-migration"}
@@ -139,7 +147,9 @@ def event_shape(block: dict) -> dict:
         "userPoolId": event_shapes.TEXT, "userName": event_shapes.TEXT,
         "callerContext": event_shapes.mapping({"awsSdkVersion": event_shapes.TEXT, "clientId": event_shapes.TEXT}),
         "request": event_shapes.mapping(request, maybe=["clientMetadata"]),
-        "response": event_shapes.mapping({name: event_shapes.ANY for name in trigger.response}, open_=True)})
+        "response": event_shapes.mapping({
+            name: event_shapes.mapping({}, open_=True, null=True) if name in NULL_AT_FIRST else event_shapes.ANY
+            for name in trigger.response}, open_=True)})
 
 
 def field_shape(value) -> dict:
