@@ -60,6 +60,12 @@ def test_a_signature_of_another_time_is_of_the_clock(code, message):
     assert "clock" in hint_of(refusal(code, message))
 
 
+def test_of_a_wrong_template_make_test_finds_the_line():
+    message = "Template error: resource T does not support attribute type Arnn in Fn::GetAtt"
+    assert hint_of(refusal("ValidationError", message)) == errors.LINT
+    assert hint_of(refusal("ValidationError", "Stack [demo-dev] does not exist")) == ""
+
+
 def test_of_a_wrong_signature_the_signed_request_is_not_printed():
     assert "the keys are not those" in hint_of(refusal("InvalidSignatureException", "It does not match.\n\nThe Canonical String ...\n'GET"))
 

@@ -1,4 +1,6 @@
 """Findings of cfn-lint and of imports, in a few words."""
+from types import SimpleNamespace
+
 import pytest
 
 from checks import example, template
@@ -15,6 +17,8 @@ MANY = ", ".join(repr(f"{name}object{number}") for name in ("get", "put") for nu
     (f"'gotobject7' is not one of [{MANY}]",
      ("'gotobject7' is none of the 100 names that AWS knows", "did you mean 'getobject7'?")),
     (f"'zzz' is not one of [{MANY}]", ("'zzz' is none of the 100 names that AWS knows", BUG)),
+    ("'Arnn' is not one of ['TopicArn', 'Arn'] in ['eu-west-1']",
+     ("'Arnn' is not one of ['TopicArn', 'Arn'] in ['eu-west-1']", "did you mean 'Arn'?")),
     ("x" * 5000, ("x" * 300 + "...", BUG)),
 ])
 def test_a_message_has_at_most_a_few_lines(message, expected):
@@ -37,3 +41,13 @@ def test_an_import_of_a_module_beside_the_code_is_explained(code, files, hint, f
              "lambdas/hello/index.py": example.index(f"{code}\n\n\ndef handler(event, context):\n    return 1")}
     [problem] = problems(folder, monkeypatch, texts, {"P110"})
     assert problem.hint == hint
+
+
+def test_a_reference_of_app_yaml_is_found_at_its_line():
+    model = {"settings": {"references": {"NEWS": {"target": "News.Arnn", "line": 3}}}}
+    subject = SimpleNamespace(model=model, addresses=lambda: {"HelloFunction": ("lambdas/hello/index.py", 4)})
+    parts = ["Resources", "HelloFunction", "Properties", "Environment", "Variables", "NEWS", "Fn::GetAtt", "1"]
+    message = "'Arnn' is not one of ['DisplayName', 'TopicArn'] in ['eu-west-1']"
+    assert template.located(subject, parts, message) == ("app.yaml", 3, message, "did you mean 'TopicArn'?")
+    assert template.located(subject, [*parts[:5], "OTHER"], "wrong") == ("lambdas/hello/index.py", 4, "wrong", BUG)
+    assert template.located(subject, [], "wrong") == ("app.yaml", 0, "wrong", BUG)

@@ -5,6 +5,9 @@ from tests.fixtures.cases import cases
 pytest_plugins = ["tests.fixtures.checks"]
 
 
+V2 = "{trigger: pre-token-generation, version: 2}"
+
+
 @cases("word, code, ids", [
     ("pre-sign-up", "return event", []),
     ("pre-sign-up", "event['response']['autoConfirmUser'] = True\nreturn event", []),
@@ -16,11 +19,36 @@ pytest_plugins = ["tests.fixtures.checks"]
         "return event", []),
     ("pre-token-generation", "groups = event['request']['groupConfiguration']['groupsToOverride']\n"
      "event['response']['claimsOverrideDetails'] = {'claimsToAddOrOverride': {'n': str(len(groups))}}\nreturn event", []),
+    (V2, "event['response']['claimsAndScopeOverrideDetails']['accessTokenGeneration'] = {}\nreturn event", ["P402"]),
+    (V2, "event['response']['claimsAndScopeOverrideDetails'].update(idTokenGeneration={})\nreturn event", ["P402"]),
+    (V2, "event['response']['claimsAndScopeOverrideDetails'] = {}\n"
+         "event['response']['claimsAndScopeOverrideDetails']['accessTokenGeneration'] = {}\nreturn event", []),
+    (V2, "details = event['response'].get('claimsAndScopeOverrideDetails') or {}\ndetails['idTokenGeneration'] = {}\n"
+         "event['response']['claimsAndScopeOverrideDetails'] = details\nreturn event", []),
+    ("pre-token-generation", "event['response']['claimsOverrideDetails']['claimsToSuppress'] = []\nreturn event", ["P402"]),
+    ("create-auth-challenge", "event['response']['publicChallengeParameters']['a'] = 'b'\nreturn event", ["P402"]),
+    ("custom-message", "event['response']['smsMessage'] = event['response']['emailMessage'] = 'x'\nreturn event", []),
+    (V2, "event['response']['claimsAndScopeOverrideDetails'] = {'claimsToAddOrOverride': {'n': 1}}\nreturn event", ["P516"]),
+    (V2, "event['response'] = {'claimsAndScopeOverrideDetails': {'accesTokenGeneration': {}}}\nreturn event", ["P516"]),
+    (V2, "return {**event, 'response': {'claimsAndScopeOverrideDetails': {'idTokenGeneration': {'scopesToAdd': []}}}}",
+     ["P516"]),
+    ("pre-token-generation", "event['response']['claimsOverrideDetails'] = {'groupOverrideDetails': {'groups': []}}\n"
+                             "return event", ["P516"]),
     ("user-migration", "print(event['request']['password'])\nreturn event", []),
     ("custom-message", "code = event['request']['codeParameter']\nevent['response']['emailMessage'] = f'Code: {code}'\n"
                        "return event", []),
     ("pre-sign-up", "event['response']['autoConfirm'] = True\nreturn event", ["P516"]),
     ("pre-token-generation", "event['response']['claimsAndScopeOverrideDetails'] = {}\nreturn event", ["P516"]),
+    ("pre-token-generation", "event['response'] = {'claimsAndScopeOverrideDetails': {}}\nreturn event", ["P516"]),
+    ("pre-token-generation", "return {**event, 'response': {'claimsAndScopeOverrideDetails': {}}}", ["P516"]),
+    ("pre-token-generation", "print(event['request']['scopes'])\nreturn event", ["P401"]),
+    ("pre-sign-up", "event['response'] = {'autoConfirmUser': True}\nreturn event", []),
+    ("pre-sign-up", "event['response'] = {'autoConfirm': True}\nreturn event", ["P516"]),
+    (V2, "event['response']['claimsOverrideDetails'] = {}\nreturn event", ["P516"]),
+    (V2, "event['response'] = {'claimsAndScopeOverrideDetails': {'accessTokenGeneration': {'scopesToAdd': ["
+         "event['request']['scopes'][0] + '/more']}}}\nreturn event", []),
+    (V2, "event['response']['claimsAndScopeOverrideDetails'] = {'idTokenGeneration': {'claimsToAddOrOverride': {"
+         "'n': 1}}}\nreturn event", []),
     ("post-confirmation", "event['response']['done'] = True\nreturn event", ["P516"]),
     ("define-auth-challenge", "event['response']['issueTokens'] = True\nreturn event", []),
     ("pre-sign-up", "print(event['userName'])", ["P507"]),

@@ -53,3 +53,14 @@ def test_the_body_has_the_shape_of_the_event():
 ])
 def test_a_filter_in_the_form_of_lambdas_own_is_reported(filter_, hint):
     assert [problem_hint for _key, _message, problem_hint in queue.problems({"filter": filter_})] == ([hint] if hint else [])
+
+
+@cases("block, is_refused", [
+    ({"filter": {"messageAttributes": {"kind": ["a"]}}}, True), ({"filter": {"attributes": {"kind": ["a"]}}}, False),
+    ({"filter": [{"attributes": {"kind": ["a"]}}], "from": {"source": TOPIC}}, True),
+    ({"filter": {"attributes": {"kind": ["a"]}, "id": [1]}, "from": {"source": TOPIC}}, False),
+])
+def test_a_filter_of_the_body_has_no_attributes_of_messages(block, is_refused):
+    faults = queue.problems(block)
+    assert [key for key, _message, _hint in faults] == ["filter"] * is_refused
+    assert all("filter: {attributes: {kind: [refund]}}" in hint for _key, _message, hint in faults)

@@ -12,12 +12,20 @@ from tests.fixtures.recipe_apps import app_of, lambda_
     ({"api": "public"}, []), ({"api": "iam", "stream": False}, []),
     ({}, [("url", "url needs 'api'")]), (True, [("url", "url must be a mapping, not true")]),
     ({"api": "private"}, [("url.api", "url.api must be one of iam, public, not 'private'")]),
-    ({"api": "public", "stream": True}, [
-        ("url.stream", "Lambda's Python runtimes cannot stream a response: only Node.js, or a runtime of your own")]),
+    ({"api": "public", "stream": 1}, [("url.stream", "url.stream must be true or false, not 1")]),
+    ({"api": "public", "stream": True}, [("url.stream", "Lambda's own Python runtime cannot stream a response")]),
 ])
 def test_a_url_is_what_lambda_takes(block, expected):
     faults = schema.problems(recipes.INFRA, {"url": block}) or recipes.problems({"url": block})
     assert [(key, message) for key, message, _hint in faults] == expected
+
+
+def test_an_image_may_stream():
+    assert recipes.problems({"url": {"api": "iam", "stream": True}, "image": True}) == []
+    assert url.normal({"api": "iam", "stream": False}) == {"api": "iam"}
+    app = app_of(lambda_("hello", url={"api": "iam", "stream": True}, image=True))
+    assert template.template(app)["Resources"]["HelloUrl"]["Properties"] == {
+        "AuthType": "AWS_IAM", "InvokeMode": "RESPONSE_STREAM", "TargetFunctionArn": {"Ref": "HelloFunction"}}
 
 
 def resources(api, **settings):

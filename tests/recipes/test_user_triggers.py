@@ -12,7 +12,9 @@ from tests.fixtures.recipe_apps import app_of, lambda_
 
 @cases("block, message", [
     ("pre-sign-up", None), ("pre-signup", "users must be one of"), ({"trigger": "pre-sign-up"}, None),
-    (None, "users must be"),
+    (None, "users must be"), ({"trigger": "pre-token-generation", "version": 2}, None),
+    ({"trigger": "pre-token-generation", "version": "V2_0"}, "users.version must be one of 1, 2, not 'V2_0'"),
+    ({"trigger": "pre-token-generation", "version": 3}, "users.version must be one of 1, 2, not 3"),
 ])
 def test_the_word_names_a_trigger(block, message):
     faults = schema.problems(recipes.INFRA, {"users": block})
@@ -31,15 +33,52 @@ def test_the_pool_names_the_lambdas_and_may_call_them():
     assert "WelcomeFailures" not in resources
 
 
-@cases("word", user_trigger.KINDS)
-def test_each_event_has_the_fields_of_its_shape(word):
+def test_only_pre_token_generation_has_a_second_version():
+    assert user_trigger.problems({"trigger": "pre-token-generation", "version": 2}) == []
+    assert user_trigger.problems({"trigger": "pre-sign-up", "version": 1}) == [
+        ("version", "pre-sign-up has one version", "remove version: only pre-token-generation has two")]
+    assert user_trigger.normal({"trigger": "pre-token-generation", "version": 1}) == {
+        "trigger": "pre-token-generation", "pool": ""}
+
+
+def test_version_2_needs_the_feature_plan_that_has_it():
+    second = {"trigger": "pre-token-generation", "pool": "", "version": 2}
+    pool = template.template(app_of(lambda_("claims", users=second)))["Resources"]["UserPool"]["Properties"]
+    config = pool["LambdaConfig"]["PreTokenGenerationConfig"]
+    assert config.pop("LambdaArn")["Fn::Sub"].endswith(":function:${AWS::StackName}-claims")
+    assert config == {"LambdaVersion": "V2_0"} and pool["UserPoolTier"] == "ESSENTIALS"
+    assert pool["LambdaConfig"].keys() == {"PreTokenGenerationConfig"}
+
+
+@cases("block", [*({"trigger": word} for word in user_trigger.KINDS), {"trigger": "pre-token-generation", "version": 2}])
+def test_each_event_has_the_fields_of_its_shape(block):
     user = {"region": "eu-west-1", "pool": "eu-west-1_Ab3", "name": "ann", "client": "c"}
-    event = user_trigger.event(word, user_trigger.KINDS[word].sources[0], user, {})
-    shape = user_trigger.event_shape({"trigger": word})
+    trigger = user_trigger.of(block)
+    event = user_trigger.event(trigger, trigger.sources[0], user, {})
+    assert event["version"] == str(block.get("version", 1))
+    shape = user_trigger.event_shape(block)
     assert event.keys() == shape["fields"].keys()
     request = shape["fields"]["request"]
     assert event["request"].keys() == request["fields"].keys() - {"userAttributes"} - {"clientMetadata"}
-    assert user_trigger.output_fault(word, event) == ""
+    assert user_trigger.output_fault(trigger, event) == ""
+
+
+V2 = "claimsAndScopeOverrideDetails"
+
+
+@cases("output, fault", [
+    ({}, ""), (None, ""), ("x", f"{V2} is a text, not an object"), ({"accessTokenGeneration": None}, ""),
+    ({"accessTokenGeneration": ["a"]}, "accessTokenGeneration is a list, not an object"),
+    ({"idTokenGeneration": {"claimsToAddOrOverride": {"n": 1, "list": ["a", {"b": True}]}}}, ""),
+    ({"accessTokenGeneration": {"scopesToAdd": ["orders/read"]}}, ""),
+    ({"accessTokenGeneration": {"scopesToAdd": ["orders read"]}}, "the scope 'orders read' has a space"),
+    ({"accessTokenGeneration": {"scopesToAdd": "orders"}}, "scopesToAdd is a text, not a list of texts"),
+    ({"idTokenGeneration": {"claimsToSuppress": [1]}}, "claimsToSuppress is a list, not a list of texts"),
+    ({"idTokenGeneration": {"claimsToAddOrOverride": ["n"]}}, "claimsToAddOrOverride is a list, not an object"),
+])
+def test_what_cognito_cannot_use_of_version_2(output, fault):
+    second = user_trigger.of({"trigger": "pre-token-generation", "version": 2})
+    assert user_trigger.output_fault(second, {"response": {V2: output}}) == fault
 
 
 @cases("word, output, fault", [
@@ -53,7 +92,7 @@ def test_each_event_has_the_fields_of_its_shape(word):
     ("pre-token-generation", {"response": {"claimsOverrideDetails": "x"}}, "claimsOverrideDetails is a text, not an object"),
 ])
 def test_what_cognito_cannot_use(word, output, fault):
-    assert user_trigger.output_fault(word, output) == fault
+    assert user_trigger.output_fault(user_trigger.of({"trigger": word}), output) == fault
 
 
 def test_a_trigger_has_one_lambda(tmp_path, monkeypatch):

@@ -62,6 +62,9 @@ CODES = [
 ]
 # The messages of InvalidSignatureException and SignatureDoesNotMatch where only the clock is wrong.
 SKEWED = re.compile("Signature expired|Signature not yet current|not yet valid|too skewed")
+# The messages of CloudFormation's ValidationError about a template, before it changes anything.
+IN_TEMPLATE = re.compile("Template (error|format error|validation error|parse error)|Unresolved |Circular dependency")
+LINT = "`make test` runs cfn-lint, which finds the line"
 # The response to a HEAD has no body: S3 gives the status alone of expired keys and of the wrong region, too.
 OF_HEAD = {"400": SIGN_IN_AGAIN, "403": f"the keys have expired, or have no permission for it: see "
            f"`aws sts get-caller-identity`; {AGAIN}"}
@@ -124,6 +127,8 @@ def hint(code: str, message: str = "") -> str:
         return CLOCK
     if statement := lacking(message):
         return f"{statement}, or choose another AWS_PROFILE"
+    if code == "ValidationError" and IN_TEMPLATE.match(message):
+        return LINT
     return OF_HEAD.get(code) or next((text for pattern, text in CODES if re.fullmatch(pattern, code)), "")
 
 

@@ -40,7 +40,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     owners, secrecy, open_signatures, user_triggers      whose items a request reads, secrets, users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
-    scheduled                                        what schedules send
+    scheduled, refused_schedules                     what schedules send, and which ones EventBridge refuses
     rows, row_reads, attribute_uses, key_reads, bucket_reads     what a lambda reads of items and objects, against what
                                                      others write
     notes                                            what `make check` says without a finding
@@ -50,12 +50,13 @@ import importlib
 
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
-    python pitfalls absent_values threads decimals machine warm_state mixed_times local_times clock conversions
-    imports python_versions parameters error_codes error_fields call_pitfalls characters batches batch_keys
-    topics object_acls dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values operators pagination
-    page_loops last_pages missing_items time_to_live events_read outside bodies responses html_texts
-    cross_origin authorizers resolvers page_requests owners secrecy open_signatures user_triggers queues
-    lost_messages batch_parts fifo waits environment permissions own_names doubts unmatched_events patterns
-    entries loops messages message_fields message_filters constants row_reads attribute_uses key_reads
-    bucket_reads upload_forms unused_settings networks template""".split()]
+    python pitfalls absent_values threads decimals machine warm_state mixed_times local_times clock
+    conversions imports python_versions parameters error_codes error_fields call_pitfalls characters
+    refused_schedules batches batch_keys topics object_acls dynamodb_keys item_keys indexes
+    dynamodb_expressions dynamodb_values operators pagination page_loops last_pages missing_items
+    time_to_live events_read outside bodies responses html_texts cross_origin authorizers resolvers
+    page_requests owners secrecy open_signatures user_triggers queues lost_messages batch_parts fifo waits
+    environment permissions own_names doubts unmatched_events patterns entries loops messages message_fields
+    message_filters constants row_reads attribute_uses key_reads bucket_reads upload_forms unused_settings
+    networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

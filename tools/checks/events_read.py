@@ -1,11 +1,10 @@
-"""What a handler reads of its event, compared with the trigger's event: absent keys, None, texts that are no
-mapping."""
+"""What a handler reads of its event, compared with the trigger's event: absent keys, None, texts, no mappings."""
 import recipes
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
-from recipes import kinesis, routes
+from recipes import kinesis, routes, user_trigger
 
 # A hint for each key that only the event of another trigger, or of another API, has.
 OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['detail']; S3's own form is "
@@ -43,7 +42,9 @@ WHY_NONE = {"queryStringParameters": "is None in a request without a query: writ
             "stageVariables": "is None: the API's stage has no variables",
             "body": "is None: a request of this method has no body",
             "newImage": "is None after a deletion (REMOVE)", "oldImage": "is None for a new item (INSERT)",
+            **dict.fromkeys(user_trigger.NULL_AT_FIRST, "is None at first: event['response'][...] = {...}"),
             "Subject": "is None in a message without a subject"}
+NULL_JSON = "TypeError: the JSON object must be str, bytes or bytearray, not NoneType"
 
 
 def shown(path):
@@ -94,9 +95,8 @@ def missing_values(subject: Subject) -> Findings:
         if not note["tried"] and note["path"]:
             last = next((part for part in reversed(note["path"]) if part in WHY_NONE), "")
             yield finding(note, f"{shown(note['path'])} may be None",
-                          f"it {WHY_NONE[last]}" if last else "compare it with None first",
-                          "TypeError: 'NoneType' object is not subscriptable" if note["key"] != "json.loads" else
-                          "TypeError: the JSON object must be str, bytes or bytearray, not NoneType")
+                          f"it {WHY_NONE[last]}" if last else "compare it with None first", NULL_JSON
+                          if note["key"] == "json.loads" else "TypeError: 'NoneType' object is not subscriptable")
 
 
 def optional_query(subject: Subject) -> Findings:

@@ -36,7 +36,7 @@ def impossible_patterns(subject: Subject) -> Findings:
             expected = listed(topics, 3)
             yield Finding(*rules.line(subject, rule, "topic"),
                           f"a {rule['source'][0]} emits no {topic!r}: its topics are {expected}",
-                          near_topic(topic, topics), NEVER)
+                          near_topic(topic, topics) or f"topic: {topics[0]}", NEVER)
             continue
         matching = [event for event in events if topic in (None, event["dict"]["detail-type"])]
         if all(partial_match.match(rule["alternatives"], event) is False for event in matching):

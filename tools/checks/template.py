@@ -13,6 +13,8 @@ LONGEST = 300  # letters of a message: some quote a whole document, or list all 
 NESTED = "push splits a template that is too large for one stack into nested stacks"
 PARETO_HINT = "if the block is right, this is a bug in Pareto"
 OWN_HINT = "if it is right, name the rule in the resource: `Metadata: {cfn-lint: {config: {ignore_checks: [...]}}}`"
+REFERENCE_HINT = "an attribute that docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ lists for its type"
+NAMES = re.compile(r"'([^']*)' is not one of \[(.*?)\](?: in \[[^\]]*\])?", re.S)
 EXCEPTIONS = {"E1002": NESTED, "E2010": NESTED, "E3010": NESTED, "E6010": NESTED}
 
 
@@ -43,20 +45,42 @@ def lint_findings(subject: Subject) -> Findings:
     for match in run_cfn_lint(text, config=ManualArgs(regions=[subject.model["settings"]["region"]],
                                               ignore_checks=list(EXCEPTIONS))):
         parts = [str(part) for part in match.path or []]
-        path, line = subject.addresses().get(parts[1] if len(parts) > 1 else "", ("app.yaml", 0))
-        is_own = len(parts) > 1 and parts[1] in own_resources.section(subject.model, parts[0])
-        if is_own:
-            path, line = own_resources.address(subject.model, ".".join(parts))
-        message, hint = shortened(match.message, OWN_HINT if is_own else PARETO_HINT)
+        path, line, message, hint = located(subject, parts, match.message)
         yield Finding(path, line, f"{match.rule.id} {'/'.join(parts[1:])}: {message}", hint)
+
+
+def located(subject: Subject, parts: list[str], message: str) -> tuple[str, int, str, str]:
+    """(file, line, message, hint) of a message of cfn-lint about the value at a path of the template."""
+    path, line = subject.addresses().get(parts[1] if len(parts) > 1 else "", ("app.yaml", 0))
+    is_own = len(parts) > 1 and parts[1] in own_resources.section(subject.model, parts[0])
+    if is_own:
+        path, line = own_resources.address(subject.model, ".".join(parts))
+    reference = subject.model["settings"].get("references", {}).get(variable(parts))
+    if reference and not is_own:
+        attribute = reference["target"].partition(".")[2]
+        hint = nearest(attribute, choices(message), 0.4) or REFERENCE_HINT
+        return "app.yaml", reference["line"], shortened(message)[0], hint
+    return path, line, *shortened(message, OWN_HINT if is_own else PARETO_HINT)
+
+
+def variable(parts):
+    """The variable of a function whose value is at a path of a template; "" of another path."""
+    return parts[parts.index("Variables") + 1] if parts[2:5] == ["Properties", "Environment", "Variables"] else ""
+
+
+def choices(message):
+    """The names that a message of cfn-lint lists; [] of a message without them."""
+    match = NAMES.fullmatch(message)
+    return re.findall(r"'([^']*)'", match[2]) if match else []
 
 
 def shortened(message, hint=PARETO_HINT):
     """(message of cfn-lint without its list of hundreds of names, hint)"""
-    names = re.fullmatch(r"'([^']*)' is not one of \[(.*)\]", message, re.S)
-    if names and len(message) > LONGEST:
-        choices = re.findall(r"'([^']*)'", names[2])
-        return f"{names[1]!r} is none of the {len(choices)} names that AWS knows", nearest(names[1], choices) or hint
+    names, match = choices(message), NAMES.fullmatch(message)
+    if match:
+        name = match[1]
+        hint = nearest(name, names) or hint
+        message = f"{name!r} is none of the {len(names)} names that AWS knows" if len(message) > LONGEST else message
     return (message if len(message) <= LONGEST else f"{message[:LONGEST]}..."), hint
 
 

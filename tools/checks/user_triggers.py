@@ -91,20 +91,56 @@ def fault(value):
 
 
 def unread_fields(subject: Subject) -> Findings:
-    """Fields that a trigger sets in the response of its event, and that Cognito does not read."""
+    """Fields in the response of the event that a trigger changes, or returns, and that Cognito does not read."""
     for name, note in subject.notes("sets-response"):
-        block = subject.model["lambdas"][name]["infra"].get("users")
-        fields_read = user_trigger.KINDS[block["trigger"]].response if block else {}
-        if block and note["key"] not in fields_read:
-            hint = VERSION_1 if note["key"] == VERSION_2 else nearest(note["key"], fields_read, 0.6) or \
+        if "users" in subject.model["lambdas"][name]["infra"]:
+            yield from unread(subject.model["lambdas"][name]["infra"]["users"], {note["key"]: note["value"]}, note)
+    for fn, observation in subject.followed("users"):
+        for returned in observation["returns"]:
+            for value in options(returned["value"]):
+                for response in options(fields(value).get("response")):
+                    yield from unread(fn["infra"]["users"], fields(response), returned)
+
+
+def unread(block, response, source):
+    """A finding for each field of a response that Cognito does not read, also inside what it overrides.
+
+    response  {field: plain value}
+    source    the note or return that has it
+    """
+    fields_read = user_trigger.of(block).response
+    for name, value in response.items():
+        for part in options(value) if name in fields_read else ():
+            yield from unread_parts(fields(part), user_trigger.FIELDS.get(name), name, source)
+        if name not in fields_read:
+            hint = version_hint(block, name) or nearest(name, fields_read, 0.6) or \
                 f"it reads {listed(sorted(fields_read)) or 'no field'}"
-            yield finding(note, f"Cognito reads no {note['key']!r} from the response of {block['trigger']}", hint,
+            yield finding(source, f"Cognito reads no {name!r} from the response of {block['trigger']}", hint,
                           "no error: the field has no effect")
 
 
-VERSION_2 = "claimsAndScopeOverrideDetails"
-VERSION_1 = "event['response']['claimsOverrideDetails']: this is version 1 of the trigger, which changes the ID " \
-    "token, and of the access token the groups"
+def unread_parts(values, known, parent, source):
+    """A finding for each field of a mapping that Cognito does not read. known: as in user_trigger.FIELDS, or None"""
+    for name, value in values.items() if known is not None else ():
+        if name not in known:
+            yield finding(source, f"Cognito reads no {name!r} from {parent}", nearest(name, known, 0.6) or
+                          f"it reads {listed(sorted(known))}", "no error: the field has no effect")
+        else:
+            for part in options(value):
+                yield from unread_parts(fields(part), known[name], name, source)
+
+
+def version_hint(block, name):
+    """The hint for a field of the other version of a trigger, else ""."""
+    if block["trigger"] != user_trigger.VERSIONED:
+        return ""
+    pool = f"pool: {block['pool']}, " * bool(block["pool"])
+    return {user_trigger.OVERRIDES_2: f"users: {{{pool}trigger: {user_trigger.VERSIONED}, version: 2}}; version 1 has "
+                                      f"{user_trigger.OVERRIDES}, and changes the ID token",
+            user_trigger.OVERRIDES: f"event['response']['{user_trigger.OVERRIDES_2}'] = {{'idTokenGeneration': ..., "
+                                    "'accessTokenGeneration': ...}"}.get(name, "")
+
+
 SOURCE = re.compile(r"([A-Za-z]+)_[A-Za-z]+")
 OTHER_SOURCES = {"TokenGeneration_ClientCredentials", *(
     f"Custom{kind}Sender_{name}" for kind in ("SMS", "Email") for name in (

@@ -50,8 +50,14 @@ def set_field(part, name, value, site):
     name  None of an unknown field
     """
     path, analysis = (*part.path, name), site.analysis
+    if part.shape.get("null") and part.path not in analysis.tested:
+        site.note("null", path=list(part.path), key=name)
     if part.path == ("response",) and name is not None:
-        site.note("sets-response", key=name)
+        site.note("sets-response", key=name, value=analysis.plain(value))
+    if not part.path and name == "response":
+        for option in [option for option in values.options(value) if option.__class__ is Dict]:
+            for key, item in option.items.items():
+                site.note("sets-response", key=key, value=analysis.plain(item))
     known = [analysis.set_fields[path]] if path in analysis.set_fields else []
     analysis.set_fields[path] = values.union([*known, value, *([UNKNOWN] if analysis.branches else [])])
 

@@ -19,7 +19,7 @@ from kit.problems import KeyProblem
 
 AFTER: dict = {"type": "string", "pattern": "^(1 day|([2-9]|[1-9][0-9]{1,4}) days)$", "examples": ["30 days"],
                "description": "the age of the object: 1 day, 30 days"}
-PREFIX: dict = {"type": "string", "minLength": 1, "maxLength": 200, "examples": ["tmp/"],
+PREFIX: dict = {"type": "string", "minLength": 1, "maxLength": 1024, "examples": ["tmp/"],
                 "description": "only objects whose key begins with it"}
 # S3's storage classes, in the order in which it moves objects from one to the next.
 CLASSES = ["standard_ia", "intelligent_tiering", "onezone_ia", "glacier_ir", "glacier", "deep_archive"]

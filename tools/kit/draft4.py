@@ -8,12 +8,14 @@ from kit.problems import KeyProblem
 
 COUNT = {"type": "integer", "minimum": 0}
 TYPES = ["array", "boolean", "integer", "null", "number", "object", "string"]
-SELF: dict = {"type": "object", "properties": {}}
+SELF: dict = {"type": "object", "properties": {}, "description": "JSON Schema of draft 4",
+              "examples": [{"type": "object"}]}
 SCHEMAS = {"type": "array", "items": SELF, "minItems": 1}
 BY_NAME = {"type": "object", "additionalProperties": SELF}
 TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 SELF["properties"].update({
-    "type": {"anyOf": [{"type": "string", "enum": TYPES},
+    "type": {"description": "object is a dict of Python, array a list, string a str, integer an int, number a float",
+             "anyOf": [{"type": "string", "enum": TYPES},
                        {"type": "array", "minItems": 1, "items": {
                            "type": "string", "enum": TYPES, "description": "null must be quoted: [string, 'null']"}}]},
     "properties": BY_NAME, "patternProperties": BY_NAME, "definitions": BY_NAME,

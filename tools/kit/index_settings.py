@@ -94,7 +94,7 @@ def key_problems(key: str, attributes_: dict[str, str], amount=(1, 2), hint=ONE_
         yield key, f"{key} has {len(attributes_)} attributes", hint
     for name in attributes_:
         if not 1 <= len(str(name).encode()) <= LONGEST_NAME:
-            yield key, f"{key}: an attribute's name has 1 to {LONGEST_NAME} bytes", ""
+            yield key, f"{key}: an attribute's name has 1 to {LONGEST_NAME} bytes", "a shorter name, e.g. id"
 
 
 def local_problems(key: str, own: dict[str, str], entry: dict) -> Iterator[KeyProblem]:

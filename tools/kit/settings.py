@@ -29,6 +29,7 @@ REFERENCE = {"Ref": {"type": "string"}, "Fn::GetAtt": {"anyOf": [{"type": "strin
     "type": "array", "items": {"type": "string"}}]}}
 SCHEMA: dict = {
     "title": "app.yaml", "type": "object",
+    "description": "`name: demo` is enough",
     "elsewhere": {"resources": "write the file resources.yaml, beside app.yaml (docs/resources.md)"},
     "properties": {
         "name": {"type": "string", "pattern": NAME, "examples": ["demo"],

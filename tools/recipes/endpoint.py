@@ -58,7 +58,10 @@ GROUPS = {"type": "array", "minItems": 1, "items": {"type": "string"},
 POOL = {"type": "string", "minLength": 1,
         "description": "of `api: private`: the user pool whose users may call, one of `users: {pools: ...}` in "
                        "app.yaml; without it the app's own"}
-METHOD = {"type": "string", "enum": routes.METHODS, "description": "ANY is every method that no other route has"}
+# docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
+METHOD = {"type": "string", "enum": routes.METHODS,
+          "description": "ANY is every method that no other route has; the API itself answers OPTIONS, by `cors` in "
+                         "app.yaml"}
 PATH = {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path; "
                                          "`$default` of an HTTP API is what no other route matches"}
 KEY = {"type": "boolean", "description": "whether callers need an API key (x-api-key)"}
@@ -84,7 +87,8 @@ SCHEMA: dict = {
                                   "`GET /orders`, or a mapping of the other fields",
                    "items": {"anyOf": [
                        {"type": "string", "pattern": rf"^({'|'.join(routes.METHODS)}) +\S+$",
-                        "description": "a method and a path", "examples": ["GET /orders"]},
+                        "description": "a method in capitals, and a path; the API itself answers OPTIONS",
+                        "examples": ["GET /orders"]},
                        {"type": "object", "required": ["method", "path"], "additionalProperties": False,
                         "properties": {"method": METHOD, "path": PATH, "parameters": QUERY, "schema": BODY, "api": API,
                                        "key": KEY, "authorizer": AUTHORIZER, "groups": GROUPS, "pool": POOL,

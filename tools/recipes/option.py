@@ -128,10 +128,14 @@ def combination_problems(block: dict, waiting: dict[str, dict]) -> list[KeyProbl
         if snapstart and has_it]
     of_images = [(word, *NOT_OF_IMAGES[word]) for word in sorted(NOT_OF_IMAGES.keys() & block.keys())
                  if block.get("image") is True and block[word]]
+    streams = [("url.stream", "Lambda's own Python runtime cannot stream a response",
+                "image: true, and the Lambda Web Adapter in its Dockerfile (docs/endpoints.md); or remove stream, and "
+                "return a presigned URL of a bucket")] \
+        if block.get("url", {}).get("stream") and block.get("image") is not True else []
     invokers = [(trigger, retry_hint(trigger, waiting[trigger])) for trigger in sorted(block.keys() & waiting.keys())]
     if block.get("topic", {}).get("fifo"):
         invokers.append(("the queue of a FIFO topic", "remove it: the queue delivers a message up to five times"))
-    return with_snapstart + of_images + [
+    return with_snapstart + of_images + streams + [
         (word, f"{word} is only for asynchronous invocations, and {invoker} invokes synchronously", hint)
         for invoker, hint in invokers for word in ASYNCHRONOUS if word in block]
 

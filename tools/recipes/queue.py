@@ -80,7 +80,17 @@ def problems(block: dict) -> list[KeyProblem]:
                        f"write batch: {FIFO_MOST}"))
     elif batch > NO_WINDOW_MOST and not window:
         faults.append(("batch", f"a batch of {batch} needs a window", "add window: 1 (seconds), or write batch: 10"))
-    return [*faults, *filter_problems(block, "body"), *queue_source.problems(block)]
+    return [*faults, *(attribute_problems(block) or filter_problems(block, "body")), *queue_source.problems(block)]
+
+
+def attribute_problems(block: dict) -> list[KeyProblem]:
+    """[(key, message, hint)] of filters of message attributes, which a topic has and a queue does not."""
+    source = block.get("from", {}).get("source", {})
+    named = {"messageAttributes", *(["attributes"] if source.get("type") == "topic" else [])}
+    name = source.get("name", "orders")
+    return [("filter", "the filter of a queue is a pattern of the body's JSON, and matches no attributes of messages",
+             f"from: {{source: {{type: topic, name: {name}}}, filter: {{attributes: {{kind: [refund]}}}}}}; or the "
+             "value in the body") for filter_ in filters(block) if len(filter_) == 1 and named & filter_.keys()]
 
 
 def visible_problems(block: dict, timeout: int) -> list[KeyProblem]:

@@ -30,8 +30,9 @@ SCHEMA = {
                 "description": "public: anybody may call; iam: AWS identities with the permission, which sign the "
                                "request",
                 "examples": ["public"]},
-        "stream": {"type": "boolean", "default": False, "description": "must be false: Lambda's Python runtimes cannot "
-                                                                       "stream"}},
+        "stream": {"type": "boolean",
+                   "description": "whether Lambda sends the parts of a response as they come: only with `image: true` "
+                                  "and the Lambda Web Adapter (docs/endpoints.md)"}},
     "required": ["api"],
     "elsewhere": foreign_words.OF_URL,
     "additionalProperties": False,
@@ -40,12 +41,8 @@ SCHEMA = {
 
 
 def problems(block: dict) -> list[KeyProblem]:
-    """[(key, message, hint)]: streamed responses, which Lambda's Python runtimes do not have.
-
-    docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
-    """
-    return [("stream", "Lambda's Python runtimes cannot stream a response: only Node.js, or a runtime of your own",
-             "remove stream; for a large response return a presigned URL of a bucket")] if block.get("stream") else []
+    """[]: the schema rejects every invalid value; streamed responses are in option.py, as they depend on `image`."""
+    return []
 
 
 def region_problem(region: str) -> tuple[str, str] | None:
@@ -55,8 +52,8 @@ def region_problem(region: str) -> tuple[str, str] | None:
 
 
 def normal(block: dict) -> dict:
-    """{"api": "public"}"""
-    return {"api": block["api"]}
+    """{"api": "public"}, and "stream": True of streamed responses"""
+    return {"api": block["api"], **({"stream": True} if block.get("stream") else {})}
 
 
 def event_shape(block: dict) -> dict:
@@ -72,9 +69,11 @@ def url_id(name: str) -> str:
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"HelloUrl": ...}, and for a public one the two permissions that everybody needs."""
     function_id = names.logical_id(fn["name"], "function")
-    auth_type = AUTH_TYPES[fn["infra"]["url"]["api"]]
+    block = fn["infra"]["url"]
+    auth_type = AUTH_TYPES[block["api"]]
     url = {url_id(fn["name"]): cfn.resource("AWS::Lambda::Url", {
         "AuthType": auth_type, "TargetFunctionArn": cfn.ref(function_id),
+        **({"InvokeMode": "RESPONSE_STREAM"} if block.get("stream") else {}),
         **({"Cors": cors_settings(app)} if app["settings"].get("cors") else {})})}
     if auth_type != "NONE":
         return url

@@ -16,6 +16,9 @@ PASSWORD = {"MinimumLength": 12, "RequireLowercase": True, "RequireNumbers": Tru
             "RequireSymbols": False, "RequireUppercase": True, "TemporaryPasswordValidityDays": 7}
 MFA = {"optional": "OPTIONAL", "required": "ON"}
 CHALLENGES = {"DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"}
+# Of the trigger that the plan Lite does not have. Pools from before November 2024 have Lite, newer ones Essentials.
+# docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html
+VERSIONED_KEY = "PreTokenGenerationConfig"
 TYPES = {"string": "String", "number": "Number"}
 # The attributes of their own that signed-in users may write. Not the app's attributes: a user must not choose a plan.
 # Without a list a client may write every attribute, also one that is added to the pool later.
@@ -59,7 +62,8 @@ def resources(app: AppModel, pool: str, triggers: dict) -> dict[str, dict]:
     """{"UserPool": ..., "UserPoolClient": ..., "AdminUserGroup": ...} of a pool. triggers: its LambdaConfig"""
     users, id_ = settings(app, pool), pool_id(pool)
     return {id_: cfn.resource("AWS::Cognito::UserPool", {
-                **properties(users), **({"LambdaConfig": triggers} if triggers else {})}, **bucket.RETAIN),
+                **properties(users), **({"LambdaConfig": triggers} if triggers else {}),
+                **({"UserPoolTier": "ESSENTIALS"} if VERSIONED_KEY in triggers else {})}, **bucket.RETAIN),
             client_id(pool): cfn.resource("AWS::Cognito::UserPoolClient", {
                 "UserPoolId": cfn.ref(id_), **client(users, CHALLENGES & triggers.keys()),
                 **sign_in.client(users, pool, function.ON_AWS)}),

@@ -6,6 +6,9 @@
     infra:
       users: {trigger: pre-sign-up, pool: staff}     # of a pool of `users: {pools: ...}` in app.yaml
 
+    infra:
+      users: {trigger: pre-token-generation, version: 2}     # the access token too
+
 Cognito sends an event, and the lambda returns the same event, with fields of its `response` set.
 docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
 """
@@ -26,16 +29,18 @@ ATTRIBUTES = ("sub", "email", "email_verified", "cognito:user_status")
 class Trigger(NamedTuple):
     """A trigger of a user pool.
 
-    key       in the pool's LambdaConfig, and in messages of Cognito
+    key       in the pool's LambdaConfig, except of version 2, and in messages of Cognito
     sources   triggerSource of its events; the first is that of examples
     request   the fields of `request` beside userAttributes, with values of their types; {} may have any keys
     response  the fields of `response` as the lambda gets them
+    version   of its event
     """
 
     key: str
     sources: tuple[str, ...]
     request: dict[str, Any]
     response: dict[str, Any]
+    version: str = "1"
 
 
 GROUPS = {"groupsToOverride": ["text"], "iamRolesToOverride": ["text"], "preferredRole": None}
@@ -80,6 +85,21 @@ KINDS |= {
         "VerifyAuthChallengeResponse", ("VerifyAuthChallengeResponse_Authentication",),
         {"privateChallengeParameters": {}, "challengeAnswer": "text", "userNotFound": False}, {"answerCorrect": None}),
 }
+# Version 2 of an event; its pool needs the plan Essentials. Version 3 adds only the tokens of clients with a secret.
+# docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+VERSIONED, SCOPE = "pre-token-generation", "aws.cognito.signin.user.admin"
+OVERRIDES, OVERRIDES_2 = "claimsOverrideDetails", "claimsAndScopeOverrideDetails"
+TOKENS = ("idTokenGeneration", "accessTokenGeneration")
+CLAIMS: dict[str, dict | None] = {"claimsToAddOrOverride": None, "claimsToSuppress": None}
+OVERRIDDEN_GROUPS: dict = {"groupOverrideDetails": dict.fromkeys(GROUPS)}
+# {field of a response: its fields, and theirs; None may have any}
+FIELDS: dict[str, dict] = {
+    OVERRIDES: CLAIMS | OVERRIDDEN_GROUPS,
+    OVERRIDES_2: {"idTokenGeneration": CLAIMS, **OVERRIDDEN_GROUPS,
+                  "accessTokenGeneration": CLAIMS | {"scopesToAdd": None, "scopesToSuppress": None}}}
+NULL_AT_FIRST = {*FIELDS, "publicChallengeParameters", "privateChallengeParameters"}  # mappings
+SECOND = KINDS[VERSIONED]._replace(version="2", response={OVERRIDES_2: None},
+                                   request={**KINDS[VERSIONED].request, "scopes": [SCOPE]})
 WITHOUT_ATTRIBUTES = {"user-migration"}
 EARLY = {"pre-sign-up", "user-migration"}  # the pool has the user only after them
 KIND = {"type": "string", "enum": sorted(KINDS)}
@@ -89,24 +109,35 @@ SCHEMA = {
                    "with fields of `response` set; an exception refuses the user's request (docs/users.md).",
     "anyOf": [KIND, {"type": "object", "required": ["trigger"], "additionalProperties": False, "properties": {
         "trigger": KIND,
-        "pool": {"type": "string", "minLength": 1, "description": "one of `users: {pools: ...}` in app.yaml"}}}],
+        "pool": {"type": "string", "minLength": 1, "description": "one of `users: {pools: ...}` in app.yaml"},
+        "version": {"type": "integer", "enum": [1, 2],
+                    "description": "of the event of pre-token-generation: 2 (V2_0) also changes the access token, and "
+                                   "needs the plan Essentials. Without it 1", "examples": [2]}}}],
     "examples": ["pre-sign-up", {"trigger": "pre-sign-up", "pool": "staff"}],
 }
 
 
 def problems(block: str | dict) -> list[KeyProblem]:
-    """[]: the schema rejects every invalid value."""
-    return []
+    """[(key, message, hint)]: the version of a trigger that has only one."""
+    trigger = VERSIONED if isinstance(block, str) or "version" not in block else block["trigger"]
+    return [] if trigger == VERSIONED else [
+        ("version", f"{trigger} has one version", f"remove version: only {VERSIONED} has two")]
 
 
 def normal(block: str | dict) -> dict:
-    """{"trigger": a key of KINDS, "pool": "" or the name of a pool}"""
-    return {"pool": "", **({"trigger": block} if isinstance(block, str) else block)}
+    """{"trigger": a key of KINDS, "pool": "" or the name of a pool}, and "version": 2 of that version"""
+    full = {"pool": "", **({"trigger": block} if isinstance(block, str) else block)}
+    return {key: value for key, value in full.items() if (key, value) != ("version", 1)}
+
+
+def of(block: dict) -> Trigger:
+    """The trigger of a block."""
+    return SECOND if block.get("version") == 2 else KINDS[block["trigger"]]
 
 
 def event_shape(block: dict) -> dict:
     """The shape of the event of a trigger. Fields of a response that are None may be set to anything."""
-    trigger = KINDS[block["trigger"]]
+    trigger = of(block)
     attributes = {} if block["trigger"] in WITHOUT_ATTRIBUTES else {"userAttributes": event_shapes.mapping(
         dict.fromkeys(ATTRIBUTES, event_shapes.TEXT), open_=True)}
     request = {**attributes, **{name: field_shape(value) for name, value in trigger.request.items()},
@@ -116,7 +147,9 @@ def event_shape(block: dict) -> dict:
         "userPoolId": event_shapes.TEXT, "userName": event_shapes.TEXT,
         "callerContext": event_shapes.mapping({"awsSdkVersion": event_shapes.TEXT, "clientId": event_shapes.TEXT}),
         "request": event_shapes.mapping(request, maybe=["clientMetadata"]),
-        "response": event_shapes.mapping({name: event_shapes.ANY for name in trigger.response}, open_=True)})
+        "response": event_shapes.mapping({
+            name: event_shapes.mapping({}, open_=True, null=True) if name in NULL_AT_FIRST else event_shapes.ANY
+            for name in trigger.response}, open_=True)})
 
 
 def field_shape(value) -> dict:
@@ -126,34 +159,54 @@ def field_shape(value) -> dict:
     return event_shapes.mapping({}, open_=True, null=True) if value is None else event_shapes.of_literal(value)
 
 
-def event(name: str, source: str, user: dict, request: dict) -> dict:
-    """The event of a trigger, version 1.
+def event(trigger: Trigger, source: str, user: dict, request: dict) -> dict:
+    """The event of a trigger.
 
-    name     of the trigger, a key of KINDS
     source   one of its trigger sources
     user     {"region", "pool", "name", "client"}: of the pool, the user and the client
-    request  fields of the request that have values; the others have those of KINDS
+    request  fields of the request that have values; the others have those of the trigger
     """
-    trigger = KINDS[name]
-    return {"version": "1", "region": user["region"], "userPoolId": user["pool"], "userName": user["name"],
+    return {"version": trigger.version, "region": user["region"], "userPoolId": user["pool"], "userName": user["name"],
             "callerContext": {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": user["client"]},
             "triggerSource": source, "request": {**trigger.request, **request}, "response": dict(trigger.response)}
 
 
-def output_fault(name: str, output: Any) -> str:
-    """Why Cognito cannot use what a trigger returned, "" if it can. name: of the trigger, a key of KINDS"""
+def output_fault(trigger: Trigger, output: Any) -> str:
+    """Why Cognito cannot use what a trigger returned, "" if it can."""
     if not isinstance(output, dict) or not isinstance(output.get("response"), dict):
         return "it returned no event" if isinstance(output, dict) else f"it returned {kind(output)}, not its event"
     response = output["response"]
-    for field, value in KINDS[name].response.items():
+    for field, value in trigger.response.items():
         if isinstance(value, bool) and not isinstance(response.get(field, False), bool):
             return f"{field} of the response is {kind(response[field])}, not true or false"
-    details = response.get("claimsOverrideDetails") or {}
+    field, tokens = (OVERRIDES_2, TOKENS) if trigger is SECOND else (OVERRIDES, (OVERRIDES,))
+    details = response.get(field) or {}
     if not isinstance(details, dict):
-        return f"claimsOverrideDetails is {kind(details)}, not an object"
-    for claim, value in (details.get("claimsToAddOrOverride") or {}).items():
-        if not isinstance(value, str):
+        return f"{field} is {kind(details)}, not an object"
+    changes = [(token, details if token == field else details.get(token) or {}) for token in tokens]
+    return next(filter(None, (token_fault(token, change, trigger is SECOND) for token, change in changes)), "")
+
+
+def token_fault(token: str, changes: Any, any_claims: bool) -> str:
+    """Why Cognito cannot make the changes of a token, "" if it can.
+
+    token       the field of the response with the changes
+    any_claims  whether claims may be numbers, lists and objects, as in version 2
+    """
+    if not isinstance(changes, dict):
+        return f"{token} is {kind(changes)}, not an object"
+    claims = changes.get("claimsToAddOrOverride") or {}
+    if not isinstance(claims, dict):
+        return f"claimsToAddOrOverride is {kind(claims)}, not an object"
+    for claim, value in claims.items():
+        if not isinstance(value, str) and not any_claims:
             return f"the claim {claim} is {kind(value)}, not a text"
+    for field in ("claimsToSuppress", "scopesToAdd", "scopesToSuppress"):
+        entries = changes.get(field) or []
+        if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+            return f"{field} is {kind(entries)}, not a list of texts"
+        if spaced := [entry for entry in entries if field == "scopesToAdd" and " " in entry]:
+            return f"the scope {spaced[0]!r} has a space"
     return ""
 
 
@@ -165,8 +218,13 @@ def kind(value) -> str:
 
 def config(app: AppModel, pool: str) -> dict:
     """The LambdaConfig of a pool: {"PreSignUp": ARN}. The ARN is a text: the functions may name the pool."""
-    return {KINDS[fn["infra"]["users"]["trigger"]].key: function.arn(app, name)
-            for name, fn in sorted(app["lambdas"].items()) if fn["infra"].get("users", {}).get("pool") == pool}
+    triggers: dict[str, Any] = {}
+    for name, fn in sorted(app["lambdas"].items()):
+        if fn["infra"].get("users", {}).get("pool") == pool:
+            trigger, arn = of(fn["infra"]["users"]), function.arn(app, name)
+            second = {user_pool.VERSIONED_KEY: {"LambdaArn": arn, "LambdaVersion": "V2_0"}}
+            triggers |= second if trigger is SECOND else {trigger.key: arn}
+    return triggers
 
 
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:

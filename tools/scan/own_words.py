@@ -40,7 +40,7 @@ TYPE = {"type": "string", "enum": [*schema.TYPES]}
 TEXTS, MAPPINGS = {"type": "array", "items": {"type": "string"}}, {"type": "array", "items": {"type": "object"}}
 NUMBER, COUNT, TEXT = {"type": "number"}, {"type": "integer"}, {"type": "string"}
 # The keywords of a schema: those of kit/schema.py.
-KEYWORDS = {"type": "object", "additionalProperties": False, "properties": {
+KEYWORDS = {"type": "object", "additionalProperties": False, "description": "see docs/words.md", "properties": {
     "type": {"anyOf": [TYPE, {"type": "array", "items": TYPE}]}, "required": TEXTS, "enum": {"type": "array"},
     "properties": {"type": "object", "additionalProperties": {"type": "object"}}, "items": {"type": "object"},
     "additionalProperties": {"anyOf": [{"type": "boolean"}, {"type": "object"}]}, "anyOf": MAPPINGS, "default": {},
@@ -152,7 +152,9 @@ def raised(path: str, error: BaseException, verb: str) -> Problem:
     """The Problem of an exception, at the line of the file that raised it."""
     lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path
              or os.path.abspath(frame.filename) == os.path.abspath(path)]
-    return Problem(path, lines[-1] if lines else 0, f"{verb}{type(error).__name__}: {error}")
+    hint = "a recipe imports the standard library, aws.cfn and kit.names (docs/words.md)" \
+        if isinstance(error, ImportError) else ""
+    return Problem(path, lines[-1] if lines else 0, f"{verb}{type(error).__name__}: {error}", hint)
 
 
 def module_problems(path: str, module: Any) -> list[Problem]:
@@ -195,19 +197,21 @@ def schema_problems(node: Any, key: str = "SCHEMA") -> list[tuple[str, str]]:
     try:
         orjson.dumps(node)
     except TypeError as error:
-        return [(f"{key} is no JSON: {error}", "")]
+        return [(f"{key} is no JSON: {error}", "dicts, lists, texts, numbers, True, False and None")]
     problems = [(message, hint) for _key, message, hint in schema.problems(KEYWORDS, node, key)]
     if problems:
         return problems
     if "pattern" in node and (fault := schema.pattern_fault(node["pattern"])):
-        problems.append((f"{key}.pattern: {node['pattern']!r} is no regular expression: {fault}", ""))
+        problems.append((f"{key}.pattern: {node['pattern']!r} is no regular expression: {fault}",
+                         "^[a-z]+$"))
     parts = [(f"{key}.properties.{name}", part) for name, part in node.get("properties", {}).items()]
     parts += [(f"{key}.{name}", node[name]) for name in ("items", "additionalProperties")
               if name in node and not isinstance(node[name], bool)]
     parts += [(f"{key}.anyOf.{at}", part) for at, part in enumerate(node.get("anyOf", []))]
     problems += [problem for name, part in parts for problem in schema_problems(part, name)]
     if key == "SCHEMA" and not problems:
-        problems += [(f"SCHEMA needs {name!r}: messages and hints use it", "") for name in ("description", "type")
+        problems += [(f"SCHEMA needs {name!r}: messages and hints use it", f'"{name}": "{text}"') for name, text in (
+                         ("description", "An alarm of the lambda."), ("type", "object"))
                      if not node.get(name)]
         problems += [(f"SCHEMA.examples.{at}: {message}", hint) for at, example in enumerate(node.get("examples", []))
                      for _key, message, hint in schema.problems(node, example)]

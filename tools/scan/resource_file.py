@@ -37,6 +37,8 @@ OUTPUT = {"type": "object", "required": ["Value"], "additionalProperties": False
     "Export": {"type": "object"}, "Condition": {"type": "string"}}}
 SCHEMA: dict = {
     "title": "resources.yaml", "type": "object", "additionalProperties": False,
+    "description": "a template of CloudFormation",
+    "examples": [{"Resources": {"Cluster": {"Type": "AWS::ECS::Cluster"}}}],
     "properties": {
         "AWSTemplateFormatVersion": {"type": "string"}, "Description": {"type": "string"},
         "Resources": {"type": "object", "additionalProperties": RESOURCE,
@@ -46,6 +48,8 @@ SCHEMA: dict = {
 SECTIONS = ("Resources", "Outputs", "Conditions")
 # docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/resources-section-structure.html
 ID = re.compile("[A-Za-z0-9]{1,255}")
+OWN_NAMES = "write the resource into resources.yaml; Pareto's own resources have variables, as DEMO_TABLE " \
+    "(docs/environment.md)"
 RETAIN_HINT = "`Retain` leaves it outside the stack, with its data; `Delete` deletes both; some types take `Snapshot`"
 
 
@@ -186,5 +190,5 @@ def reference_problems(references: dict[str, dict], own_resources: ResourceFile 
     ids = own_resources["sections"].get("Resources", {}) if own_resources else {}
     title = own_resources["path"] if own_resources else "there is no resources.yaml: it"
     return [Problem("app.yaml", reference["line"], f"env.{name}: {title} has no resource {id_!r}",
-                    nearest(id_, ids) or f"it has: {listed(sorted(ids))}" * bool(ids))
+                    nearest(id_, ids) or (f"it has: {listed(sorted(ids))}" if ids else OWN_NAMES))
             for name, reference in references.items() if (id_ := reference["target"].partition(".")[0]) not in ids]

@@ -181,6 +181,9 @@ def _problem(name, prefix, middle, kind, lambdas):
         return f"{name}: no lambda has this name", nearest(name, [f"{prefix}_{part}_{kind}" for part in alike]) or (
             f"there are: {listed(f'{prefix}_{part}_{kind}' for part in same_kind)}" if same_kind else
             f"`make new-lambda name={new_name}{f' trigger={word}' * bool(word)}`")
+    if kind in OF_LAMBDA and not middle:
+        own = [f"{prefix}_{part}_{kind}" for part, (_name, trigger) in sorted(lambdas.items()) if _has(trigger, kind)]
+        return f"{name} names no lambda", f"there are: {listed(own)}" if own else f"write {prefix}_<LAMBDA>_{kind}"
     if nearest(kind, STATE) and middle:
         spellings += [f"{prefix}_{middle}_{word}" for word in STATE]
     return f"{name} has the prefix of the app's variables, but names no resource of the app", (

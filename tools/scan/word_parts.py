@@ -17,9 +17,11 @@ STATEMENT = {"type": "object", "required": ["Effect", "Action", "Resource"], "ad
                  "Sid": {"type": "string"}, "Condition": {"type": "object"}}}
 SHAPES: dict[str, dict] = {
     **dict.fromkeys(("resources", "shared"), {"title": "the result", "type": "object",
+                                              "description": "{logical id: cfn.resource(type, properties)}",
                                               "additionalProperties": resource_file.RESOURCE}),
-    "outputs": {"title": "the result", "type": "object", "additionalProperties": resource_file.OUTPUT},
-    "statements": {"title": "the result", "type": "array", "items": STATEMENT}}
+    "outputs": {"title": "the result", "type": "object", "description": '{name: {"Value": ...}}',
+                "additionalProperties": resource_file.OUTPUT},
+    "statements": {"title": "the result", "type": "array", "examples": [STATEMENT["examples"]], "items": STATEMENT}}
 
 
 def with_parts(model: Any, own: dict[str, OwnWord]) -> AppModel:

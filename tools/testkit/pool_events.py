@@ -16,7 +16,7 @@ def event(world, block: dict, parts: dict) -> dict:
            pre-token-generation
     """
     word, pool = block["trigger"], world.view("user_pool", block["pool"])
-    trigger = user_trigger.KINDS[word]
+    trigger = user_trigger.of(block)
     source = parts["source"] or trigger.sources[0]
     if source not in trigger.sources:
         failure.misuse(f"{word} has no source {source!r}", nearest(source, trigger.sources)
@@ -34,12 +34,12 @@ def event(world, block: dict, parts: dict) -> dict:
         "userAttributes": {**claims, "cognito:user_status": status}}
     if "groupConfiguration" in trigger.request:
         request["groupConfiguration"] = {"groupsToOverride": groups, "iamRolesToOverride": [], "preferredRole": None}
-    return user_trigger.event(word, source, user, {**request, **parts["request"]})
+    return user_trigger.event(trigger, source, user, {**request, **parts["request"]})
 
 
 def checked(lambda_, output):
     """What a trigger returned; fails the test if Cognito cannot use it: the operation of its caller would fail."""
-    fault = user_trigger.output_fault(lambda_.fn["infra"]["users"]["trigger"], output)
+    fault = user_trigger.output_fault(user_trigger.of(lambda_.fn["infra"]["users"]), output)
     if fault:
         lambda_.app.fail(lambda_.name, "users", f"Cognito cannot use the answer of {lambda_.name}: {fault}", RETURN)
     return output

@@ -12,7 +12,7 @@ from localcloud.functions import calls, versions
 from localcloud.functions.runner import Throttled, Wait
 from localcloud.moto import state
 from localcloud.moto.replacing import replace
-from recipes import user_trigger
+from recipes import user_pool, user_trigger
 
 LOG = logging.getLogger(__name__)
 # Operations whose ClientMetadata the triggers get. A sign-in passes it as validationData, to the first triggers alone.
@@ -60,15 +60,13 @@ def invoke(pool, user, client_id, source, **request):
 
     request  fields of the event's request; userAttributes are the user's, None for none
     """
-    word = next(word for word, trigger in user_trigger.KINDS.items() if source in trigger.sources)
-    trigger = user_trigger.KINDS[word]
-    arn = (pool.extended_config.get("LambdaConfig") or {}).get(trigger.key)
+    trigger, arn = _trigger(pool, source)
     if not arn or not _functions:
         return {}
     attributes = {**user.attribute_lookup, "cognito:user_status": str(getattr(user.status, "value", user.status))}
     fields = {name: value for name, value in {
         "userAttributes": attributes, **_data_for(trigger), **request}.items() if value is not None}
-    event = user_trigger.event(word, source, {"region": pool.region, "pool": pool.id, "name": user.username,
+    event = user_trigger.event(trigger, source, {"region": pool.region, "pool": pool.id, "name": user.username,
                                               "client": client_id}, fields)
     function = _function(arn, pool, trigger.key)
     answer = _answer(function, json.dumps(event).encode(), trigger.key)
@@ -76,12 +74,22 @@ def invoke(pool, user, client_id, source, **request):
     if answer.error:
         message = payload.get("errorMessage") if isinstance(payload, dict) else payload
         raise JsonRESTError("UserLambdaValidationException", f"{trigger.key} failed with error {message}.")
-    fault = user_trigger.output_fault(word, payload)
+    fault = user_trigger.output_fault(trigger, payload)
     if fault:
         LOG.error("%s of the pool %s: %s", function.function_name, pool.id, fault)
-        calls.record_failure(function.function_name, f"Cognito cannot read the answer of {word}: {fault}")
+        calls.record_failure(function.function_name, f"Cognito cannot read the answer of {trigger.key}: {fault}")
         raise JsonRESTError("InvalidLambdaResponseException", f"Unrecognizable lambda output: {fault}")
     return payload["response"]
+
+
+def _trigger(pool, source):
+    """(trigger, ARN of its lambda) of a trigger source; the ARN is None if the pool has none."""
+    trigger = next(trigger for trigger in user_trigger.KINDS.values() if source in trigger.sources)
+    config = pool.extended_config.get("LambdaConfig") or {}
+    versioned = config.get(user_pool.VERSIONED_KEY) or {}
+    if trigger is user_trigger.KINDS[user_trigger.VERSIONED] and versioned:
+        return trigger if versioned["LambdaVersion"] == "V1_0" else user_trigger.SECOND, versioned["LambdaArn"]
+    return trigger, config.get(trigger.key)
 
 
 def _function(arn, pool, key):

@@ -11,30 +11,24 @@
 A lambda that fails makes the operation fail. No message is sent, so what custom-message returns is only checked.
 docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
 """
-import base64
 import contextlib
 import contextvars
-import json
 
-from joserfc import jwt
 from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUser, CognitoIdpUserPool, UserStatus
 from moto.core.exceptions import JsonRESTError
 
 from localcloud.moto.replacing import replace
-from localcloud.users import challenges, trigger_invocations, user_pools
+from localcloud.users import challenges, token_claims, trigger_invocations, user_pools
 from localcloud.users.trigger_invocations import invoke
+from recipes import user_trigger
 
-# Claims that a lambda can neither add nor override.
-# docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
-RESERVED = set("acr amr at_hash aud auth_time azp exp iat iss jti nbf nonce origin_jti sub token_use cognito:username "
-               "identities".split())
 PASSWORD_FLOWS = ("USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH")
 REFRESH_FLOWS = ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
 TOKENS = "TokenGeneration_"
 
 _installed: list = []
 _token_source = contextvars.ContextVar("token_source", default=f"{TOKENS}Authentication")
-_overrides: dict = {}  # origin_jti of tokens that are being made -> claimsOverrideDetails
+_overrides: dict = {}  # origin_jti of tokens that are being made -> what pre-token-generation returned
 
 
 def install(functions):
@@ -143,7 +137,7 @@ def _replace_sign_in():
 
     @replace(CognitoIdpBackend, "respond_to_auth_challenge")
     def respond_to_auth_challenge(original, self, session, client_id, challenge_name, challenge_responses):
-        if challenge_name == challenges.NAME:
+        if challenge_name == challenges.NAME or challenges.waits(session):
             return challenges.respond(self, session, client_id, challenge_responses)
         with _source("NewPasswordChallenge" if challenge_name == "NEW_PASSWORD_REQUIRED" else "Authentication"):
             return original(self, session, client_id, challenge_name, challenge_responses)
@@ -204,29 +198,15 @@ def _replace_tokens():
         else:
             details = _overrides.pop(pair, None)
         token, seconds = original(self, client_id, username, token_use, expires_in, extra_data)
-        return (_overridden(token, details, token_use, self.json_web_key) if details else token), seconds
+        return (token_claims.changed(token, details, token_use, self.json_web_key) if details else token), seconds
 
 
 def _override(pool, client_id, username):
-    """claimsOverrideDetails of pre-token-generation, {} without it; before, a sign-in invokes post-authentication."""
+    """What pre-token-generation returned for tokens, {} without it; before, a sign-in invokes post-authentication."""
     user, source = pool._get_user(username), _token_source.get()
     if source != f"{TOKENS}RefreshTokens":
         invoke(pool, user, client_id, "PostAuthentication_Authentication")
     groups = {"groupsToOverride": sorted(group.group_name for group in user.groups), "iamRolesToOverride": [],
               "preferredRole": None}
-    return invoke(pool, user, client_id, source, groupConfiguration=groups).get("claimsOverrideDetails") or {}
-
-
-def _overridden(token, details, token_use, key):
-    """A token with other claims. Of an access token version 1 of the trigger changes the groups only."""
-    header, payload, _signature = token.split(".")
-    header, claims = (json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))) for part in (header, payload))
-    if token_use == "id":
-        added = details.get("claimsToAddOrOverride") or {}
-        claims.update({name: value for name, value in added.items() if name not in RESERVED})
-        for name in set(details.get("claimsToSuppress") or []) - RESERVED:
-            claims.pop(name, None)
-    groups = (details.get("groupOverrideDetails") or {}).get("groupsToOverride")
-    if groups is not None:
-        claims["cognito:groups"] = list(groups)
-    return jwt.encode(header, claims, key)
+    response = invoke(pool, user, client_id, source, groupConfiguration=groups)
+    return response.get(user_trigger.OVERRIDES_2) or response.get(user_trigger.OVERRIDES) or {}

@@ -1,0 +1,67 @@
+"""Schedules that code creates, and that EventBridge or its Scheduler refuses: names, expressions, time zones."""
+import re
+
+from aws.events import schedules
+from checks.characters import known_parts
+from checks.check import Check, Findings, Subject, finding
+from interpreter.plain import options
+from kit.schema import nearest
+
+# docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+REFUSED_IN_NAMES, LONGEST_NAME = re.compile("[^0-9a-zA-Z_.-]"), 64
+OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d)\)$")
+SCHEDULER = frozenset({"CreateSchedule", "UpdateSchedule"})
+AT = "f'at({when:%Y-%m-%dT%H:%M:%S})', and ScheduleExpressionTimezone of a time that is not in UTC"
+EXPRESSIONS = "at(2030-01-31T09:00:00), rate(5 minutes) or cron(0 9 ? * MON-FRI *)"
+REFUSED = "ValidationException: "
+
+
+def refused_schedules(subject: Subject) -> Findings:
+    """What is certain to be refused of the arguments of create_schedule(), update_schedule() and put_rule()."""
+    for _name, call in subject.calls("scheduler", SCHEDULER):
+        if call["sure"]:
+            yield from (finding(call, message, hint, REFUSED + "1 validation error detected")
+                        for message, hint in name_faults(call["args"].get("Name")))
+            for text, message in expression_faults(call["args"].get("ScheduleExpression"), schedules.schedule_problem):
+                yield finding(call, message, AT if text.startswith("at(") else EXPRESSIONS,
+                              REFUSED + "Invalid Schedule Expression")
+            zone = call["args"].get("ScheduleExpressionTimezone")
+            if isinstance(zone, str) and (message := schedules.zone_problem(zone)):
+                yield finding(call, message, nearest(zone, schedules.zones(), 0.7) or "a name such as Europe/Oslo",
+                              REFUSED + "Invalid Schedule Expression Timezone")
+    for _name, call in subject.calls("events", frozenset({"PutRule"})):
+        for _text, message in expression_faults(call["args"].get("ScheduleExpression"), schedules.rule_problem) \
+                if call["sure"] else ():
+            yield finding(call, message, "rate(5 minutes) or cron(0 9 ? * MON-FRI *)",
+                          REFUSED + "Parameter ScheduleExpression is not valid")
+
+
+def name_faults(value):
+    """Yields (message, hint) of a name of a schedule that is refused, whatever its unknown parts are."""
+    parts = known_parts(value)
+    refused = next((match[0] for part in parts if (match := REFUSED_IN_NAMES.search(part))), "")
+    if refused:
+        yield f"Name contains {refused!r}", "letters, digits, _, . and -: f'order-{order}'"
+    elif len(options(value)) == 1 and sum(map(len, parts)) > LONGEST_NAME:
+        yield f"Name has more than {LONGEST_NAME} characters", "a shorter name: hashlib.sha256(...).hexdigest()"
+
+
+def expression_faults(value, problem):
+    """Yields (text, message) of an expression that is refused: of a constant, or of the offset that ends an at(...)."""
+    for option in options(value):
+        if isinstance(option, str) and (message := problem(option)):
+            yield option, message
+        parts = option.get("text", []) if isinstance(option, dict) else []
+        if len(parts) > 1 and str(parts[0]).startswith("at(") and OFFSET.search(str(parts[-1])):
+            yield "at(", "at(...) has no offset of UTC"
+
+
+CREATE = "infra:\n  permissions: ['scheduler:CreateSchedule', 'iam:PassRole']\n---\n" \
+    "boto3.client('scheduler').create_schedule(Name='a', GroupName='default', ScheduleExpression='at(%s)', " \
+    "FlexibleTimeWindow={'Mode': 'OFF'}, Target={'Arn': event['arn'], 'RoleArn': event['role']})"
+CHECKS = [
+    Check("P229", "A schedule that EventBridge refuses",
+          "A name has letters, digits, _, . and -; at() has a local time in whole seconds, without an offset.",
+          "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
+          CREATE % "2199-01-31T09:00:00Z", CREATE % "2199-01-31T09:00:00", refused_schedules),
+]
