@@ -79,9 +79,6 @@ def resource(arn: str | None, service: str, names_: Names) -> dict | str | None:
         return f"${{env:{variable[1]}}}" if kind == "value" else None
     pattern = PATTERNS.get(service)
     match = pattern.fullmatch(arn) if pattern else None
-    if match and service == "sqs" and VARIABLE.fullmatch(match["name"]) and names_.variables.get(
-            VARIABLE.findall(match["name"])[0], ("",))[0] == "value":
-        return None  # the value is a URL: no ARN can be made of it in a template
     if match:
         target = named(match["name"], service, names_)
         if target is not None:
