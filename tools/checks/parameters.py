@@ -137,7 +137,8 @@ def kind_of(value):
     if "event" in value:
         return {"map": "map", "list": "list", "text": "text"}.get(value["is"], "")
     kind = value.get("kind", "")
-    return kind if kind in ("text", "whole", "float", "bytes", "bool", "decimal", "set", "uuid", "time", "list") else ""
+    return kind if kind in ("text", "whole", "float", "bytes", "bool", "decimal", "set", "uuid", "time", "list",
+                            "exception") else ""
 
 
 def description(value, kind):
@@ -145,7 +146,7 @@ def description(value, kind):
     if value is None or isinstance(value, (str, int, bool)):
         return repr(value)
     return {"map": "a mapping", "whole": "a whole number", "time": "a date or time", "uuid": "a UUID", "bytes": "bytes",
-            "decimal": "a number"}.get(kind, f"a {kind}")
+            "decimal": "a number", "exception": "an exception"}.get(kind, f"a {kind}")
 
 
 def hint_of(shape, kind):

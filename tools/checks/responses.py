@@ -10,7 +10,7 @@ FIELDS = ("statusCode", "headers", "body", "isBase64Encoded", "multiValueHeaders
 NOT_JSON = {"set": ("a set", "sorted(...)"), "bytes": ("bytes", ".decode()"),
             "time": ("a date or time", ".isoformat()"),
            "uuid": ("a UUID", "str(...)"), "span": ("a timedelta", "str(...)"), "function": ("a function", "call it"),
-           "stream": ("a stream", ".read().decode()")}
+           "stream": ("a stream", ".read().decode()"), "exception": ("an exception", "str(...)")}
 TYPES = {"set": {"set", "frozenset"}, "bytes": {"bytes", "bytearray"}, "time": {"datetime", "date", "time"},
          "uuid": {"UUID"}, "span": {"timedelta"}}  # the types that a `default` of json.dumps tests
 KNOWN_TYPES = {"Decimal", "Enum", "int", "float", "str", "Path"}.union(*TYPES.values())
