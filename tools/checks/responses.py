@@ -1,7 +1,7 @@
 """What a handler returns: a response of an endpoint, and values that JSON has."""
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.dynamodb_values import leaves
-from checks.parameters import description, kind_of
+from checks.python_types import description, kind_of
 from interpreter.plain import fields, options
 from kit.schema import nearest
 from recipes import routes

@@ -85,7 +85,7 @@ def client_or_resource(kind, arguments, site, region=None):
     names = [texts.text(option) for option in values.options(arguments.get(0, "service_name"))]
     if len(names) > 1 and None not in names:
         return values.union([client_or_resource(kind, Arguments([Const(name)]), site, region) for name in names])
-    name = names[0] if len(names) == 1 else None
+    name = models.SERVICE_ALIASES.get(names[0], names[0]) if len(names) == 1 else None
     if name is None:
         unresolved.record("boto3_client", Arguments([], {"Service": UNKNOWN}), site)
         return UNKNOWN

@@ -185,8 +185,9 @@ def wildcard_fields(action: str, kind: str, call: Any) -> dict:
 
 def listings(calls: list[CalledAction]) -> list[CalledAction]:
     """s3:ListBucket for each bucket whose objects are read: without it, S3 returns 403 for a missing object."""
-    return [{**entry, "action": "s3:ListBucket", "on": {key: entry["on"][key] for key in ("kind", "name")}}
-            for entry in calls if entry["action"] == "s3:GetObject" and isinstance(entry["on"], dict)]
+    reads = [entry for entry in calls if entry["action"] == "s3:GetObject"]
+    return [{**entry, "action": "s3:ListBucket", "on": {"kind": entry["on"]["kind"], "name": entry["on"]["name"]}
+             if isinstance(entry["on"], dict) else entry["on"].partition("/")[0]} for entry in reads]
 
 
 def called(action: str, on: Any, call: Any) -> CalledAction:

@@ -143,7 +143,8 @@ def text_of(arn: str, names_: Names) -> str | None:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
     own = re.sub(f"[*{UNKNOWN}{EVENT}{ANSWER}]+", "*", EVENT_PART.sub("*", own))
     is_named = ":s3:::" in head and own[0] != "*"  # arn:aws:s3:::bucket/*: the bucket has no type before its name
-    is_open = "*" not in arn and OPEN.fullmatch(own.removesuffix("-??????")) and not is_named  # a secret's ARN ends so
+    is_spelled = "*" in EVENT_PART.sub("", arn)
+    is_open = not is_spelled and OPEN.fullmatch(own.removesuffix("-??????")) and not is_named  # a secret's ARN ends so
     return None if is_open else without_marks(head + own)
 
 

@@ -47,8 +47,9 @@ def by_format(formats, params, scope, service="", action="", optional=()):
     if within and (are_named or not action.startswith(("Describe", "List"))):  # in a resource that the params name
         return within
     services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
-    return [text for text in params.values() if isinstance(text, str) and text.startswith("arn:")
-            and text.split(":")[2:3][0] in services]
+    return [text for key, text in params.items() if isinstance(text, str) and (
+        text.split(":")[2:3][0] in services if text.startswith("arn:") else
+        key == "resourceArn" and not text.isascii())]  # a mark of the scan
 
 
 def _stems(type_, formats, service, action):
@@ -56,7 +57,8 @@ def _stems(type_, formats, service, action):
     own = {**PARAMETER_STEMS, **STEMS_OF_SERVICE.get(service, {})}
     stem = re.sub("[- ]", "", own.get(type_.lower(), type_)).lower()
     last_word = [type_.rpartition("-")[2].lower()] if len(formats) == 1 else []
-    is_named = action.removesuffix("Execution").lower().endswith(stem)  # name of StartPipelineExecution
+    # name of StartPipelineExecution; in the ARNs of EC2 are ids, not names
+    is_named = service != "ec2" and action.removesuffix("Execution").lower().endswith(stem)
     return [stem, *last_word, *([""] if is_named else [])]
 
 

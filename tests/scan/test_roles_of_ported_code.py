@@ -1,0 +1,36 @@
+"""Roles of calls that public handlers make: lazy attributes of what an action returns, buckets of a value whose objects
+may be missing, resources that only a message names, and names of services that botocore accepts."""
+from tests.fixtures.cases import cases
+from tests.fixtures.scans import scanned
+
+pytest_plugins = ["tests.fixtures.scans"]
+S3 = "arn:${AWS::Partition}:s3:::"
+MISSING = "try:\n        boto3.client('s3').%s\n    except botocore.exceptions.ClientError as error:\n        " \
+    "if error.response['Error']['Code'] != '404':\n            raise"
+EC2 = "arn:${AWS::Partition}:ec2:"
+
+
+@cases("block, code, expected, doubts", [
+    ("timeout: 5", MISSING % "download_file(os.environ['FILES'], 'a/b.csv', '/tmp/b.csv')",
+     [("s3:GetObject", S3 + "${env:FILES}/a/b.csv"), ("s3:ListBucket", S3 + "${env:FILES}")], 0),
+    ("timeout: 5", MISSING % "get_object(Bucket='files', Key=event['key'])",
+     [("s3:GetObject", S3 + "files/*"), ("s3:ListBucket", S3 + "files")], 0),
+    ("timeout: 5", "boto3.client('s3').get_object(Bucket='files', Key=event['key'])", [("s3:GetObject", S3 + "files/*")], 0),
+    ("topic: {}", "files = json.loads(event['Records'][0]['Sns']['Message'])['Records'][0]['s3']\n"
+     "    boto3.client('s3').head_object(Bucket=files['bucket']['name'], Key=files['object']['key'])", [], 1),
+    ("timeout: 5", "boto3.client('s3').get_object(Bucket='a*', Key='b')", [("s3:GetObject", S3 + "a*/b")], 0),
+    ("timeout: 5", "print(boto3.resource('ec2').Instance('i-1').create_image(Name='a').state)", [
+        ("ec2:CreateImage", EC2 + "${AWS::Region}:${AWS::AccountId}:instance/i-1"),
+        ("ec2:CreateImage", EC2 + "${AWS::Region}::image/*"), ("ec2:CreateImage", EC2 + "${AWS::Region}::snapshot/*"),
+        ("ec2:DescribeImages", "*")], 0),
+    ("timeout: 5", "boto3.client('runtime.sagemaker').invoke_endpoint(EndpointName='a', Body=b'')", [
+        ("sagemaker:InvokeEndpoint", "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:endpoint/a")], 0),
+    ("timeout: 5", "boto3.client('rds-data').execute_statement(resourceArn=os.environ['CLUSTER'], sql='SELECT 1', "
+     "secretArn=os.environ['LOGIN'])", [("rds-data:ExecuteStatement", "${env:CLUSTER}"),
+                                        ("secretsmanager:GetSecretValue", "${env:LOGIN}")], 0),
+])
+def test_a_role_allows_what_the_code_does(app_folder, block, code, expected, doubts):
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": f'"""\ninfra:\n  {block}\n"""\nimport json\nimport os\n'
+                f"import boto3\nimport botocore\n\n\ndef handler(event, context):\n    {code}\n"})
+    fn = scanned()["lambdas"]["a"]
+    assert (sorted((call["action"], call["on"]) for call in fn["calls"]), len(fn["doubts"])) == (sorted(expected), doubts)
