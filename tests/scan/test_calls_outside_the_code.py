@@ -16,6 +16,8 @@ TAGS, CONTROL = "boto3.client('resourcegroupstaggingapi').", "boto3.client('clou
     ("from pynamodb.models import Model\n\n\nclass Todo(Model):\n    class Meta:\n        table_name = 'todos'",
      "return Todo.get('a').text", [PACKAGE % "pynamodb"]),
     ("import os.path", "import s3fs\n    return s3fs.S3FileSystem().ls(os.path.join('in', event['a']))", [PACKAGE % "s3fs"]),
+    ("from pynamodb.models import Model\nfrom pynamodb.attributes import UnicodeAttribute", "return Model, UnicodeAttribute",
+     [PACKAGE % "pynamodb"]),
     ("import mypy_boto3_s3", "return mypy_boto3_s3", []),
     ("import pandas", "return pandas.read_csv('s3://in/' + event['key'])", [PACKAGE % "pandas.read_csv"]),
     ("import pandas as pd", "return pd.read_parquet(f\"s3://{event['bucket']}/a\")", [PACKAGE % "pandas.read_parquet"]),

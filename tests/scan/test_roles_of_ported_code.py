@@ -7,6 +7,10 @@ pytest_plugins = ["tests.fixtures.scans"]
 S3 = "arn:${AWS::Partition}:s3:::"
 MISSING = "try:\n        boto3.client('s3').%s\n    except botocore.exceptions.ClientError as error:\n        " \
     "if error.response['Error']['Code'] != '404':\n            raise"
+SEND = "boto3.client('ssm').send_command(InstanceIds=['i-1'], DocumentName=%s)"
+DOCUMENT = "arn:${AWS::Partition}:ssm:${AWS::Region}%s"
+SENT = [("ssm:SendCommand", "arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/i-1"),
+        ("ssm:SendCommand", DOCUMENT % ":${AWS::AccountId}:managed-instance/*")]
 EC2 = "arn:${AWS::Partition}:ec2:"
 
 
@@ -25,6 +29,19 @@ EC2 = "arn:${AWS::Partition}:ec2:"
         ("ec2:DescribeImages", "*")], 0),
     ("timeout: 5", "boto3.client('runtime.sagemaker').invoke_endpoint(EndpointName='a', Body=b'')", [
         ("sagemaker:InvokeEndpoint", "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:endpoint/a")], 0),
+    ("timeout: 5", "boto3.client('sqs', config=botocore.config.Config(region_name='us-west-2')).list_queues()",
+     [("sqs:ListQueues", "*")], 0),
+    ("timeout: 5", "boto3.client('glue', config=botocore.config.Config(region_name='us-west-2', retries={}))"
+     ".start_crawler(Name='a')", [("glue:StartCrawler", "arn:${AWS::Partition}:glue:us-west-2:${AWS::AccountId}:crawler/a")], 0),
+    ("timeout: 5", "boto3.client('glue', 'us-east-1', config=botocore.config.Config(region_name='us-west-2'))"
+     ".start_crawler(Name='a')", [("glue:StartCrawler", "arn:${AWS::Partition}:glue:us-east-1:${AWS::AccountId}:crawler/a")], 0),
+    ("timeout: 5", SEND % "'AWS-RunShellScript'", [("ssm:SendCommand", DOCUMENT % ":*:document/AWS-RunShellScript"), *SENT], 0),
+    ("timeout: 5", SEND % "'AmazonCloudWatch-ManageAgent'",
+     [("ssm:SendCommand", DOCUMENT % ":*:document/AmazonCloudWatch-ManageAgent"), *SENT], 0),
+    ("timeout: 5", SEND % "'team-restart'",
+     [("ssm:SendCommand", DOCUMENT % ":${AWS::AccountId}:document/team-restart"), *SENT], 0),
+    ("timeout: 5", SEND % "os.environ['DOCUMENT']",
+     [("ssm:SendCommand", DOCUMENT % ":*:document/${env:DOCUMENT}"), *SENT], 0),
     ("timeout: 5", "boto3.client('rds-data').execute_statement(resourceArn=os.environ['CLUSTER'], sql='SELECT 1', "
      "secretArn=os.environ['LOGIN'])", [("rds-data:ExecuteStatement", "${env:CLUSTER}"),
                                         ("secretsmanager:GetSecretValue", "${env:LOGIN}")], 0),

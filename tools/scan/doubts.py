@@ -35,6 +35,7 @@ WITHOUT_TABLES = re.compile(r"\s*select\b(?!.*\bfrom\b).*", re.IGNORECASE | re.D
 
 def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
     """Yields a Doubt for each of boto3's objects and variables' values that are passed to code outside the app."""
+    callers: set[str] = set()
     for note in observation["notes"]:
         if note["note"] != "escaped" or note["pure"] or HARMLESS.match(note["to"]):
             continue
@@ -43,10 +44,11 @@ def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
         if note["service"] == "credentials":
             yield {"variables": [], "action": "", "file": note["file"], "line": note["line"],
                    "why": f"the credentials of the role are passed{to or ' on'}, which may sign requests with them"}
-        elif note["service"] == "environment":
+        elif note["service"] == "environment" and note["to"] not in callers:
+            callers.add(note["to"])  # the first line of each package or program
             yield {"variables": [], "action": "", "file": note["file"], "line": note["line"],
                    "why": f"{note['to']} calls AWS with the role of the lambda, in code that the scan does not follow"}
-        elif note["service"]:
+        elif note["service"] and note["service"] != "environment":
             yield doubt_of(note["service"], (note["file"], note["line"]),
                            f"an object of boto3 is passed{to}, which is no code of the app" if to else "a method of "
                            "boto3 has a name that the code computes, or a function that is not known gets it", names_)

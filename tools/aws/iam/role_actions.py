@@ -59,7 +59,8 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     if service == "wafv2":
         params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
     optional = OPTIONAL_TYPES.get(action, OPTIONAL_TYPES.get(service, ()))
-    return arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
+    arns = arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
+    return [arn_formats.of_owner(arn) for arn in arns] if service == "ssm" else arns
 
 
 def _formats_of(action: str) -> dict[str, list[str]]:
