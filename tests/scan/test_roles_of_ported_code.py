@@ -11,6 +11,7 @@ SEND = "boto3.client('ssm').send_command(InstanceIds=['i-1'], DocumentName=%s)"
 DOCUMENT = "arn:${AWS::Partition}:ssm:${AWS::Region}%s"
 SENT = [("ssm:SendCommand", "arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/i-1"),
         ("ssm:SendCommand", DOCUMENT % ":${AWS::AccountId}:managed-instance/*")]
+OWN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:"
 EC2 = "arn:${AWS::Partition}:ec2:"
 
 
@@ -42,6 +43,19 @@ EC2 = "arn:${AWS::Partition}:ec2:"
      [("ssm:SendCommand", DOCUMENT % ":${AWS::AccountId}:document/team-restart"), *SENT], 0),
     ("timeout: 5", SEND % "os.environ['DOCUMENT']",
      [("ssm:SendCommand", DOCUMENT % ":*:document/${env:DOCUMENT}"), *SENT], 0),
+    ("timeout: 5", "boto3.client('sqs').create_queue(QueueName='a', tags={'b': 'c'})",
+     [("sqs:CreateQueue", OWN % "sqs" + "a"), ("sqs:TagQueue", OWN % "sqs" + "a")], 0),
+    ("timeout: 5", "boto3.client('sqs').create_queue(QueueName='a')", [("sqs:CreateQueue", OWN % "sqs" + "a")], 0),
+    ("timeout: 5", "boto3.client('sns').create_topic(Name='a', Tags=[{'Key': 'b', 'Value': 'c'}])",
+     [("sns:CreateTopic", OWN % "sns" + "a"), ("sns:TagResource", OWN % "sns" + "a")], 0),
+    ("timeout: 5", "boto3.client('ssm').put_parameter(Name='/a', Value='b', Type='String', Tags=event['tags'])",
+     [("ssm:AddTagsToResource", OWN % "ssm" + "parameter/a"), ("ssm:PutParameter", OWN % "ssm" + "parameter/a")], 0),
+    ("timeout: 5", "boto3.client('dynamodb').create_table(TableName='a', Tags=[])",
+     [("dynamodb:CreateTable", OWN % "dynamodb" + "table/a"), ("dynamodb:TagResource", OWN % "dynamodb" + "table/a")], 0),
+    ("timeout: 5", "boto3.client('emr-containers').create_job_template(name='a', jobTemplateData={}, clientToken='x', "
+     "tags={'b': 'c'})", [("emr-containers:CreateJobTemplate", "*"), ("emr-containers:TagResource", "*")], 0),
+    ("timeout: 5", "boto3.client('ses').send_email(Source='a@b.c', Destination={}, Message={}, Tags=[])",
+     [("ses:SendEmail", OWN % "ses" + "identity/*")], 0),
     ("timeout: 5", "boto3.client('rds-data').execute_statement(resourceArn=os.environ['CLUSTER'], sql='SELECT 1', "
      "secretArn=os.environ['LOGIN'])", [("rds-data:ExecuteStatement", "${env:CLUSTER}"),
                                         ("secretsmanager:GetSecretValue", "${env:LOGIN}")], 0),

@@ -104,6 +104,7 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
         return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:
         pairs = role_actions.narrowest(service, operation, with_unknown(service, operation, params), scope)
+        pairs += role_actions.tags_of_new(service, operation, params, pairs)
         pairs += role_actions.dependent_permissions(service, params, fields, scope)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         if operation in TRANSACTIONS:
@@ -135,7 +136,7 @@ def is_readable(params: dict) -> bool:
 def with_unknown(service: str, operation: str, params: dict) -> dict:
     """The params, with an unknown value for the fields that name the resource where they are absent."""
     field = FIELDS.get(service)
-    absent = field and not params.keys() & {field, "QueueName", "TargetArn", "PhoneNumber"}
+    absent = field and not params.keys() & {field, "QueueName", "TargetArn", "PhoneNumber", "Name"}
     params = {**params, **({field: UNKNOWN} if field and absent else {})}
     if service == "s3":
         params = with_unknown_object(operation, params)
