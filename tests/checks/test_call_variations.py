@@ -54,7 +54,7 @@ CALLS = [
      "def handler(event, context):\n    rows().put_item(Itm={'pk': 'a', 'sk': 'b'})", ["P202", "P203"]),
     ("from functools import lru_cache\n\n\n@lru_cache(maxsize=None)\ndef client(name):\n    return boto3.client(name)"
      "\n\n\ndef handler(event, context):\n    client('sqs').send_message(QueueUrl=os.environ['DEMO_URL'])",
-     ["P203", "P701"]),
+     ["P203"]),
     ("_s3 = None\n\n\ndef s3():\n    global _s3\n    if _s3 is None:\n        _s3 = boto3.client('s3')\n    return _s3"
      "\n\n\ndef handler(event, context):\n    s3().put_object(Bucket=os.environ['DEMO_BUCKET'], Keys='k')",
      ["P202", "P203"]),

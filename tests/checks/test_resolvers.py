@@ -53,7 +53,34 @@ FUNCTION = 'infra:\n  endpoint: {api: public, method: GET, path: "/notes/{id}"}\
     ("id: str", "{'id': id}", []), ("**values", "values", []), ("*, id", "{'id': id}", []),
     ("number", "{'id': number}", ["P522"]), ("", "{}", ["P522"]), ("id", "HTTPStatus.CREATED, {'id': id}", ["P522"]),
     ("id", "201, {'id': id}", ["P522"]), ("id", "[201, {'id': id}]", []), ("id", "(200, 300)", []),
+    ("id", "{'statusCode': 404, 'body': id}", ["P522"]), ("id", "{'statusCode': HTTPStatus.OK, 'body': id}", ["P522"]),
+    ("id", "{'statusCode': 200, 'headers': {}, 'body': id}, 200", ["P522"]), ("id", "{'statusCode': 404}", []),
+    ("id", "{'statusCode': 404, 'message': id}", []), ("id", "{'body': id}", []),
+    ("id", "app.response(status_code=404, body=id)", ["P522"]), ("id", "app.current_event.json_body", []),
+    ("id", "app.respond(id)", []), ("id", "{'path': app.current_event.path, 'to': app.context.get('a')}", []),
 ])
 def test_a_function_fits_its_route(parameters, returned, expected, finding_ids):
     layer = {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}
     assert finding_ids({"a": FUNCTION % (parameters, returned), **layer}) == expected
+
+
+@cases("code, expected", [
+    ("app = Resolver()\n\n\ndef handler(event, context):\n    return app.resolver(event, context)", ["P522"]),
+    ("app = Resolver()\n\n\ndef handler(event, context):\n    return app(event, context)", []),
+    ("app = Resolver()\n\n\ndef reply(status, body):\n    return {'statusCode': status, 'body': json.dumps(body)}\n\n\n"
+     "@app.get('/a')\ndef a():\n    return reply(400, {})\n\n\ndef handler(event, context):\n    return app.resolve(event, "
+     "context)", ["P522"]),
+    ("app = Resolver()\n\n\ndef reply(status, body):\n    return {'statusCode': status, 'body': json.dumps(body)}\n\n\n"
+     "@app.get('/a')\ndef a():\n    return {}\n\n\ndef handler(event, context):\n    return reply(200, app.resolve(event, "
+     "context))", []),
+    ("app = Resolver()\napp.own = 5\n\n\ndef handler(event, context):\n    return app.own", []),
+    ("class Own(Resolver):\n    def mine(self):\n        return 5\n\n\napp = Own()\n\n\ndef handler(event, context):\n"
+     "    return app.mine()", []),
+    ("app = Resolver()\napp = other(app)\n\n\ndef handler(event, context):\n    return app.mine()", []),
+    ("def serve(app):\n    return app.mine()\n\n\napp = Resolver()\n\n\ndef handler(event, context):\n    return serve(5)", []),
+])
+def test_a_resolver_has_the_attributes_of_powertools(finding_ids, code, expected):
+    layer = {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}
+    text = 'infra:\n  layers: [powertools]\n---\nfrom aws_lambda_powertools.event_handler import APIGatewayRestResolver as ' \
+        "Resolver\nfrom lambdas.b.index import handler as other\n\n\n" + code + "\n"
+    assert [id_ for id_ in finding_ids({"a": text, "b": "return event", **layer}) if id_ == "P522"] == expected

@@ -29,6 +29,16 @@ CASES = [
      + "    asyncio.run(work(event))", ["P118"]),
     ("import asyncio\n\n\nasync def work(event):\n    task = asyncio.create_task(asyncio.sleep(1))\n    await task" + H
      + "    asyncio.run(work(event))", []),
+    ("async def work(event):\n    print(event)\n\n\nasync def main(event):\n    work(event)" + H
+     + "    import asyncio\n    return asyncio.run(main(event))", ["P118"]),
+    ("async def work(event):\n    print(event)\n\n\nasync def main(event):\n    await work(event)\n    later = work(event)\n"
+     "    await later" + H + "    import asyncio\n    return asyncio.run(main(event))", []),
+    ("class Job:\n    async def run(self):\n        self.send()\n\n    async def send(self):\n        print(1)" + H
+     + "    import asyncio\n    return asyncio.run(Job().run())", ["P118"]),
+    ("class Job:\n    async def run(self):\n        self.send()\n\n    def send(self):\n        print(1)" + H
+     + "    import asyncio\n    return asyncio.run(Job().run())", []),
+    ("async def send(event):\n    print(event)\n\n\nclass Job:\n    def send(self):\n        print(1)\n\n    def run(self):\n"
+     "        self.send()" + H + "    import asyncio\n    Job().run()\n    asyncio.run(send(event))", []),
     ("class Job:\n    def start(self):\n        print('started')" + H + "    Job().start()", []),
 ]
 

@@ -28,12 +28,13 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     threads, unread_exceptions, absent_values, decimals, conversions, local_times     threads, values, times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS
+    python_types                                     the types of what code passes to them
     environment, unused_settings, networks     variables, settings, networks
     permissions, doubts, own_names     roles, written names
     batches, batch_keys, pagination, page_loops, last_pages     requests of many items, and responses in pages
     dynamodb_keys, item_keys, dynamodb_expressions, dynamodb_values, time_to_live     DynamoDB
     operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
-    events_read, outside, bodies, responses, html_texts     events and responses
+    events_read, object_keys, outside, bodies, responses, html_texts     events and responses
     queues, lost_messages, batch_parts, fifo, waits     batches
     upload_forms                                     forms, and the beginnings of a bucket's keys
     cross_origin, authorizers, resolvers, page_requests     who may read a response, who may call; routes
@@ -54,7 +55,7 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     conversions imports python_versions parameters error_codes error_fields call_pitfalls characters
     refused_schedules batches batch_keys topics object_acls dynamodb_keys item_keys indexes
     dynamodb_expressions dynamodb_values operators pagination page_loops last_pages missing_items
-    time_to_live events_read outside bodies responses html_texts cross_origin authorizers resolvers
+    time_to_live events_read object_keys outside bodies responses html_texts cross_origin authorizers resolvers
     page_requests owners secrecy open_signatures user_triggers queues lost_messages batch_parts fifo waits
     environment permissions own_names doubts unmatched_events patterns entries loops messages message_fields
     message_filters constants row_reads attribute_uses key_reads bucket_reads upload_forms unused_settings

@@ -3,7 +3,7 @@ import ast
 
 from checks import example
 from checks.check import Check, Finding, Findings, Subject, finding
-from checks.parameters import description, kind_of
+from checks.python_types import description, kind_of
 from interpreter.plain import fields, options
 from interpreter.sources import every_node
 from kit.schema import nearest

@@ -9,7 +9,7 @@ TIMES = re.compile("%[HIMSfsXcpT]")
 # Names of times and ids that are meant to be those of the cold start.
 OF_START = re.compile("(?i)start|boot|cold|load|init|launch|birth|born|import|since|instance|container|worker|process|"
                       "deploy|build|version|revision|release|warm|session|seed|node|host|runtime|env")
-OF_ID = re.compile("^(pk|sk|id|key|Key|token|nonce|.*(_id|Id|ID|_key|DeduplicationId|_token|Token))$")
+OF_ID = re.compile("^(?!.*GroupId$)(pk|sk|id|key|Key|token|nonce|.*(_id|Id|ID|_key|DeduplicationId|_token|Token))$")
 NOW = {"now", "utcnow", "today", "time", "time_ns", "gmtime", "localtime"}
 CLOCKS = ("datetime", "date", "time", "dt")
 IDS = {"uuid1", "uuid4", "token_hex", "token_urlsafe"}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from checks.check import Check, Findings, Subject, finding
 from scan.doubts import named_variables
 
+CALL_BOTO3 = "call boto3's client or resource here, with the variable that names the resource; or "
 OTHER_STORES = {  # {service: (kind of a variable, the store that it names, hint)}
     "ssm": ("secret", "Secrets Manager", "boto3.client('secretsmanager').get_secret_value(SecretId=...); or, in "
             "app.yaml, secrets: {{{}: {{store: parameter-store}}}}"),
@@ -30,8 +31,8 @@ def doubtful_calls(subject: Subject) -> Findings:
     for name, doubt in doubts_of(subject):
         if binds(subject.model["lambdas"][name], doubt):
             yield finding(doubt, f"{doubt['why']}: the role of {name} {allowed_text(doubt)}",
-                          "call boto3's client or resource here, with the variable that names the resource; or list "
-                          f"what {name} calls in `permissions:`, or allow P706 on this line")
+                          f"{CALL_BOTO3 if doubt['variables'] or doubt['action'] else ''}list what {name} calls in "
+                          "`permissions:`, or allow P706 on this line")
 
 
 def other_stores(subject: Subject) -> dict[tuple[str, int], tuple[str, str]]:

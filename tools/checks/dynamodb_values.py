@@ -5,7 +5,8 @@ from interpreter.plain import fields, options
 
 WRITTEN_PARAMETERS = ("Item", "Key", "ExpressionAttributeValues")
 UNSUPPORTED = {"time": ("a date or time", ".isoformat()"), "span": ("a timedelta", "str(...)"),
-               "uuid": ("a UUID", "str(...)"), "function": ("a function", "call it: ...()")}
+               "uuid": ("a UUID", "str(...)"), "function": ("a function", "call it: ...()"),
+               "exception": ("an exception", "str(...)")}
 
 
 def written_values(subject):

@@ -1,7 +1,6 @@
 """What a handler reads of its event, compared with the trigger's event: absent keys, None, texts, no mappings."""
 import recipes
 from checks.check import Check, Findings, Subject, finding
-from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
 from recipes import kinesis, routes, user_trigger
@@ -151,37 +150,10 @@ def streams(subject: Subject) -> Findings:
                       "TypeError, or AttributeError: 'StreamingBody' object")
 
 
-def decoded_keys(subject: Subject) -> Findings:
-    """Keys of objects that are decoded, though EventBridge does not encode them."""
-    for name, note in subject.notes("decoded"):
-        before = MESSAGE * ("from" in subject.model["lambdas"][name]["infra"].get("queue", {}))
-        if note["path"] == [*before, "detail", "object", "key"]:
-            yield finding(note, f"{shown(note['path'])} is not encoded: a '+' or '%' in it is a part of the key",
-                          "event['detail']['object']['key'] as it is", "NoSuchKey for keys with a + or a %")
-
-
-def encoded_keys(subject):
-    """Keys of objects that S3's own notification encodes, in calls that need them as they are."""
-    for _name, call in subject.calls("s3"):
-        keys = [call["args"].get("Key", call["ids"].get("Key")), fields(call["args"].get("CopySource")).get("Key")]
-        if any(isinstance(key, dict) and key.get("event") == ENCODED for key in keys):
-            yield finding(call, f"{shown(ENCODED)} is URL-encoded: a space in it is a '+'",
-                          "urllib.parse.unquote_plus(record['s3']['object']['key'])",
-                          "NoSuchKey for keys with a space or another letter than A to Z")
-    for _name, note in subject.notes("decoded"):
-        if note["path"] == ENCODED and not note["how"]:
-            yield finding(note, f"unquote() leaves each '+' of {shown(ENCODED)}, which is a space",
-                          "urllib.parse.unquote_plus(record['s3']['object']['key'])", "NoSuchKey for keys with a space")
-
-
-MESSAGE, ENCODED = ["Records", "[]", "body", "()"], ["Records", "[]", "s3", "object", "key"]
 QUEUE = "infra:\n  queue: {batch: 10}\n---\n"
 GET = "infra:\n  endpoint: {method: GET, path: '/stars', api: public}\n---\n"
 OK = "return {'statusCode': 200, 'body': %s}"
 STARS = "infra:\n  endpoint: {method: GET, path: '/stars', api: public, parameters: [name]}\n---\n"
-OBJECT = "infra:\n  events:\n  - {name: stored, source: {type: bucket, name: demo}}\n---\n"
-NOTIFICATION = "infra:\n  events:\n  - {name: stored, source: {type: bucket, name: demo, form: notification}}\n---\n"
-GET_OBJECT = "s3 = event['Records'][0]['s3']\nboto3.client('s3').get_object(Bucket=s3['bucket']['name'], Key=%s)"
 BUCKET = "BUCKET = os.environ['DEMO_BUCKET']\n"
 CHECKS = [
     Check("P401", "A key that the event does not have",
@@ -229,19 +201,6 @@ CHECKS = [
           + OK % "event['requestContext']['authorizer']['claims']['username']",
           "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n"
           + OK % "event['requestContext']['authorizer']['claims']['cognito:username']", unknown_claims),
-    Check("P411", "A key of an object that is decoded",
-          "EventBridge passes keys as they are, unlike S3's own notifications: a + becomes a space, and no object has "
-          "that key.",
-          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html",
-          OBJECT + "from urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n"
-          "    print(unquote_plus(event['detail']['object']['key']))",
-          OBJECT + "print(event['detail']['object']['key'])", decoded_keys),
-    Check("P412", "A key of S3's own notification that is not decoded",
-          "In `form: notification` the key is URL-encoded, as in every notification of S3: no object has that key.",
-          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
-          NOTIFICATION + GET_OBJECT % "s3['object']['key']",
-          NOTIFICATION + "from urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n    "
-          + GET_OBJECT.replace("\n", "\n    ") % "unquote_plus(s3['object']['key'])", encoded_keys),
     Check("P407", "A stream that is used without reading it",
           "TypeError: .read() reads a body.",
           "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/s3/client/get_object.html",

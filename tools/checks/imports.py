@@ -4,6 +4,7 @@ import re
 import sys
 
 from checks.check import Check, Finding, Findings, Subject
+from interpreter.outside import VERBS
 from interpreter.sources import every_node
 from kit.problems import Problem, listed
 from recipes import image
@@ -45,11 +46,25 @@ def missing_modules(subject: Subject) -> Findings:
         version = runtime_version(subject, fn)
         for path in subject.observations[name]["files"]:
             for dotted, line in subject.files.get(path, {"imports": []})["imports"]:
+                if dotted.startswith("botocore.vendored") and (used := removed_function(subject.tree(path))):
+                    yield Finding(path, line, f"botocore has no {used} any more", "`make layer pkg=requests`, then "
+                                  "`import requests` and its layer in the infra block; or urllib.request",
+                                  f"AttributeError: module 'botocore.vendored.requests' has no attribute "
+                                  f"{used.partition('.')[2]!r}")
                 top = dotted.partition(".")[0]
                 if top != package and top not in own and not is_python(top, version) and top not in RUNTIME:
                     finding = missing_module(path, line, top, dotted, fn, modules_by_layer, version, subject)
                     if finding:
                         yield finding
+
+
+def removed_function(tree):
+    """"requests.post" if code calls it of a module; botocore kept only its exceptions.
+
+    aws.amazon.com/blogs/developer/removing-the-vendored-version-of-requests-from-botocore/
+    """
+    return next((f"requests.{node.attr}" for node in every_node(tree) if isinstance(node, ast.Attribute)
+                 and getattr(node.value, "id", "") == "requests" and node.attr in VERBS), "")
 
 
 def renamed_package(subject):

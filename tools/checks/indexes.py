@@ -4,7 +4,7 @@ import re
 from aws import tables
 from checks import dynamodb_keys, rows
 from checks.check import Check, Findings, Subject, finding
-from checks.parameters import description, kind_of
+from checks.python_types import description, kind_of
 from interpreter.plain import fields, options
 
 EQUALS = re.compile(r"(#?[\w-]+)\s*=\s*(:\w+)")

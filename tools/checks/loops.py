@@ -11,7 +11,7 @@ from checks import emitted, partial_match, patterns, rows, rules, source_events
 from checks.check import Check, Findings, Subject, finding
 from checks.subject import per_subject
 from interpreter.plain import options
-from interpreter.sources import constant_texts, every_node
+from interpreter.sources import constant_texts, every_node, handler_function
 from recipes import queue
 
 SEND_OPERATIONS = {"SendMessage": ("QueueUrl", "queue"), "SendMessageBatch": ("QueueUrl", "queue"),
@@ -73,9 +73,8 @@ def edges(subject):
 def is_repeated(tree, call):
     """Whether only conditions on the event's bucket and key decide, in the handler, whether it stores an object: an
     event of the same key comes to the same result. A condition on size is such a one for a copy only."""
-    handler = next((node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "handler"
-                    and node.lineno <= call["line"] <= (node.end_lineno or 0)), None)
-    if handler is None or not handler.args.args:
+    handler = handler_function(tree)
+    if handler is None or not handler.lineno <= call["line"] <= handler.end_lineno or not handler.args.args:
         return False
     known = {handler.args.args[0].arg} | {target.id for node in tree.body if isinstance(node, ast.Assign)
                                           for target in node.targets if isinstance(target, ast.Name)

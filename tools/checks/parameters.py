@@ -1,5 +1,6 @@
 """Calls of AWS that botocore refuses, and names that a service does not have: by botocore's models."""
 from checks.check import Check, Findings, Subject, finding
+from checks.python_types import description, kind_of
 from checks.subject import per_subject
 from interpreter import models
 from interpreter.plain import elements, fields
@@ -121,31 +122,6 @@ def _structure(call, shape, value, path):
             if key not in names and (call["service"], key) not in models.SET_BY_BOTOCORE \
                     and key not in (call["filled"] if not path else ()):
                 yield "missing", f"it needs {before + key!r}", f"add {key}=..." if not path else f"add {key!r}: ..."
-
-
-def kind_of(value):
-    """The Python type of a plain value, as in KINDS; "" if it is unknown."""
-    if value is None:
-        return "None"
-    if isinstance(value, bool):
-        return "bool"
-    if isinstance(value, (str, int)):
-        return "text" if isinstance(value, str) else "whole"
-    for key, kind in (("dict", "map"), ("list", "list"), ("float", "float"), ("text", "text"), ("env", "text")):
-        if key in value:
-            return kind
-    if "event" in value:
-        return {"map": "map", "list": "list", "text": "text"}.get(value["is"], "")
-    kind = value.get("kind", "")
-    return kind if kind in ("text", "whole", "float", "bytes", "bool", "decimal", "set", "uuid", "time", "list") else ""
-
-
-def description(value, kind):
-    """A plain value for a message: "5", "a mapping", "bytes"."""
-    if value is None or isinstance(value, (str, int, bool)):
-        return repr(value)
-    return {"map": "a mapping", "whole": "a whole number", "time": "a date or time", "uuid": "a UUID", "bytes": "bytes",
-            "decimal": "a number"}.get(kind, f"a {kind}")
 
 
 def hint_of(shape, kind):

@@ -26,7 +26,7 @@ from checks import (
     threads,
 )
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import every_node, functions, handler_function
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -57,7 +57,7 @@ PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PA
                      (tuple(batches.LARGEST), batches.allowed_sizes),
                      (("Z'", 'Z"'), local_times.letters_of_utc), ((".month",), local_times.unpadded),
                      (tuple(page_loops.TOKENS), page_loops.repeated_pages),
-                     (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
+                     (("threading", "async", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
                      (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys),
                      (("batch_writer",), batch_keys.repeated_rows),
                      (tuple(call_pitfalls.TOKENS), call_pitfalls.kept_tokens),
@@ -135,9 +135,8 @@ def context_attributes(tree):
     """Yields pitfalls of attributes that the context of a handler does not have, and that no code of the file sets."""
     known = CONTEXT | {node.attr for node in every_node(tree) if isinstance(node, ast.Attribute)
                        and not isinstance(node.ctx, ast.Load)}
-    for handler in tree.body:
-        if isinstance(handler, ast.FunctionDef) and handler.name == "handler" and len(handler.args.args) > 1 \
-                and not handler.decorator_list:
+    for handler in filter(None, [handler_function(tree)]):
+        if len(handler.args.args) > 1 and not handler.decorator_list:
             context, nodes = handler.args.args[1].arg, every_node(handler)
             is_changed = any(isinstance(node, ast.Name) and (node.id == "hasattr" or node.id == context
                                                              and not isinstance(node.ctx, ast.Load)) for node in nodes)

@@ -5,7 +5,7 @@ import recipes
 from checks import unread_exceptions
 from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import elements, fields, options
-from interpreter.sources import every_node, functions
+from interpreter.sources import every_node, functions, handler_function
 from kit.schema import line_of, nearest
 from recipes import kinesis
 
@@ -82,8 +82,7 @@ def lost_failures(subject: Subject) -> Findings:
                 or isinstance(value, dict) and "dict" not in value
                 for returned in observation["returns"] for value in options(returned["value"])):
             continue
-        handler = next((node for node in subject.tree(fn["path"]).body
-                        if isinstance(node, ast.FunctionDef) and node.name == "handler"), None)
+        handler = handler_function(subject.tree(fn["path"]))
         caught = [node for node in every_node(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
         inside = {id(part) for node in caught for part in every_node(node)}
         if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler)):

@@ -13,6 +13,9 @@ MODULE = "aws_lambda_powertools.event_handler"
 RESOLVERS = {"APIGatewayRestResolver", "APIGatewayHttpResolver"}
 BRACES = re.compile(r"\{([A-Za-z_]\w*)\+?\}(?=/|\Z)")
 PARAMETER = re.compile(r"<(\w+)>")
+RESPONSE = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded", "cookies"}
+WRONG_NAMES = {"response": "Response(status_code=..., content_type='application/json', body=...)",
+               "resolver": "resolve(event, context)", "handle": "resolve(event, context)"}
 METHODS = {method.lower() for method in routes.METHODS} - {"any"}
 SOURCE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html"
 
@@ -34,15 +37,9 @@ class Resolver(NamedTuple):
 
 def resolver(tree: ast.Module) -> Resolver | None:
     """The only resolver of a handler's module; None if there is none, or if its paths may have a prefix."""
-    names = {alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom)
-             and (node.module or "").startswith(MODULE) for alias in node.names if alias.name in RESOLVERS}
-    calls = [(node.targets[0], node.value) for node in tree.body if isinstance(node, ast.Assign)
-             and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
-             and node.value.func.id in names]
-    if len(calls) != 1 or not isinstance(calls[0][0], ast.Name) or calls[0][1].args or any(
-            keyword.arg in (None, "strip_prefixes") for keyword in calls[0][1].keywords):
+    name, call = made(tree)
+    if call is None or call.args or any(keyword.arg in (None, "strip_prefixes") for keyword in call.keywords):
         return None
-    name = calls[0][0].id
     uses = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name) and node.value.id == name]
     decorators = [decorator for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
@@ -51,6 +48,18 @@ def resolver(tree: ast.Module) -> Resolver | None:
     others = {use.attr for use in uses if use not in [decorator.func for decorator in decorators]}
     is_whole = all(served) and not others - {"resolve", "current_event", "lambda_context", "context", "append_context"}
     return Resolver([route for part in served for route in part], is_whole)
+
+
+def made(tree: ast.Module) -> tuple[str, ast.Call | None]:
+    """(name, call) of the only resolver that a module makes; ("", None) if it makes none or several."""
+    names = {alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom)
+             and (node.module or "").startswith(MODULE) for alias in node.names if alias.name in RESOLVERS}
+    calls = [(node.targets[0], node.value) for node in tree.body if isinstance(node, ast.Assign)
+             and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
+             and node.value.func.id in names]
+    if len(calls) != 1 or not isinstance(calls[0][0], ast.Name):
+        return "", None
+    return calls[0][0].id, calls[0][1]
 
 
 def of_decorator(decorator: ast.Call) -> Iterator[Route]:
@@ -77,16 +86,18 @@ def braced_parameters(subject: Subject) -> Findings:
 
 
 def unfit_functions(subject: Subject) -> Findings:
-    """Functions of a resolver whose parameters are not those of their route, or that return the status before the
-    body."""
+    """Functions of a resolver whose parameters are not those of their route, or that return no body; and attributes
+    that a resolver does not have."""
     for path, facts in sorted(subject.files.items()):
         if any(dotted.startswith(MODULE) for dotted, _line in facts["imports"]):
-            for line, message, hint, error in subject.of_tree(faults_of_functions, path):
+            for line, message, hint, error in (*subject.of_tree(faults_of_functions, path),
+                                               *subject.of_tree(wrong_attributes, path)):
                 yield Finding(path, line, message, hint, error)
 
 
 def faults_of_functions(tree: ast.Module) -> Iterator[list]:
     """Yields [line, message, hint, Python's error] of the functions of a resolver."""
+    answering = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and answers(node)}
     for function in functions(tree):
         names, routes_ = {part.arg for part in every_node(function.args) if isinstance(part, ast.arg)}, [
             route for decorator in function.decorator_list if isinstance(decorator, ast.Call) and isinstance(
@@ -100,10 +111,42 @@ def faults_of_functions(tree: ast.Module) -> Iterator[list]:
                            f"TypeError: {function.name}() got an unexpected keyword argument {name!r}"]
         for node in every_node(function) if routes_ else ():
             parts = node.value.elts if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) else []
+            body = parts[0] if parts else getattr(node, "value", None) if isinstance(node, ast.Return) else None
+            if is_response(body) or isinstance(body, ast.Call) and getattr(body.func, "id", "") in answering:
+                yield [node.lineno, "Powertools writes this mapping with its statusCode as the body of a response",
+                       "return Response(status_code=..., content_type='application/json', body=...), or: return body, "
+                       "status", "no error: the status is 200, and the caller gets statusCode and body as JSON"]
             if len(parts) in (2, 3) and is_status(parts[0]) and not is_status(parts[1]):
                 yield [node.lineno, "the status stands before the body", f"return {ast.unparse(parts[1])}, "
                        f"{ast.unparse(parts[0])}", "no error: API Gateway answers 502 or 500, as the statusCode is no "
                        "number"]
+
+
+def is_response(node: ast.AST | None) -> bool:
+    """Whether a node is the response of a lambda behind API Gateway: {"statusCode": 404, "body": ...}"""
+    keys = {getattr(key, "value", None) for key in node.keys} if isinstance(node, ast.Dict) else set()
+    return {"statusCode"} < keys <= RESPONSE
+
+
+def answers(function: ast.FunctionDef) -> bool:
+    """Whether all that a function returns are responses of a lambda."""
+    returned = [node.value for node in every_node(function) if isinstance(node, ast.Return)]
+    return bool(returned) and all(map(is_response, returned))
+
+
+def wrong_attributes(tree: ast.Module) -> Iterator[list]:
+    """Yields [line, message, hint, Python's error] of names that people take for attributes of a resolver."""
+    name, call = made(tree)
+    of_name = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name]
+    if call is None or sum(isinstance(node.ctx, ast.Store) for node in of_name) != 1 or name in {
+            part.arg for part in ast.walk(tree) if isinstance(part, ast.arg)}:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.value in of_name and node.attr in WRONG_NAMES \
+                and isinstance(node.ctx, ast.Load):
+            hint = WRONG_NAMES[node.attr] if node.attr == "response" else f"{name}.{WRONG_NAMES[node.attr]}"
+            yield [node.lineno, f"a resolver has no {node.attr!r}", hint,
+                   f"AttributeError: {ast.unparse(call.func)!r} object has no attribute {node.attr!r}"]
 
 
 def is_status(node: ast.expr) -> bool:

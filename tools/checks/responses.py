@@ -1,7 +1,7 @@
 """What a handler returns: a response of an endpoint, and values that JSON has."""
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.dynamodb_values import leaves
-from checks.parameters import description, kind_of
+from checks.python_types import description, kind_of
 from interpreter.plain import fields, options
 from kit.schema import nearest
 from recipes import routes
@@ -10,7 +10,7 @@ FIELDS = ("statusCode", "headers", "body", "isBase64Encoded", "multiValueHeaders
 NOT_JSON = {"set": ("a set", "sorted(...)"), "bytes": ("bytes", ".decode()"),
             "time": ("a date or time", ".isoformat()"),
            "uuid": ("a UUID", "str(...)"), "span": ("a timedelta", "str(...)"), "function": ("a function", "call it"),
-           "stream": ("a stream", ".read().decode()")}
+           "stream": ("a stream", ".read().decode()"), "exception": ("an exception", "str(...)")}
 TYPES = {"set": {"set", "frozenset"}, "bytes": {"bytes", "bytearray"}, "time": {"datetime", "date", "time"},
          "uuid": {"UUID"}, "span": {"timedelta"}}  # the types that a `default` of json.dumps tests
 KNOWN_TYPES = {"Decimal", "Enum", "int", "float", "str", "Path"}.union(*TYPES.values())

@@ -5,7 +5,7 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.subject import per_subject
-from interpreter.sources import FUNCTIONS, every_node, functions
+from interpreter.sources import FUNCTIONS, every_node, functions, handler_function
 
 LOGS = {"print", "log", "debug", "info", "warning", "warn", "error", "exception", "critical", "append_keys", "pprint"}
 # What passes its arguments on; the result of other calls (len, bool, a hash) is another value.
@@ -64,11 +64,11 @@ def secret_readers(subject):
     """{name} of the app's functions that return the value of a secret."""
     readers: set = set()
     for _round in range(3):
-        for scope in (scope for path in subject.files if path.endswith(".py") and may_have_secrets(
+        for file, scope in ((path, scope) for path in subject.files if path.endswith(".py") and may_have_secrets(
                 subject, path, readers) for scope in functions(subject.tree(path))):
             names = secret_names(scope, readers, set())
             if any(isinstance(node, ast.Return) and node.value is not None and is_secret(node.value, names, readers)
-                   for node in every_node(scope)) and scope.name != "handler":
+                   for node in every_node(scope)) and scope is not handler_function(subject.tree(file)):
                 readers.add(scope.name)
     return readers
 

@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import FUNCTIONS, every_node, functions
 
 THREADS = {"Thread", "Timer"}
 # Methods and functions that wait for a thread, a future or a task.
@@ -11,7 +11,9 @@ WAITING = {"wait", "result", "results", "acquire", "shutdown", "as_completed", "
 
 
 def unawaited(tree):
-    """[kind, line, message, hint] of threads that are started, and futures and tasks that are dropped."""
+    """[kind, line, message, hint] of threads that are started, of futures and tasks that are dropped, and of calls of
+    async functions without await, which run nothing."""
+    yield from _uncalled_coroutines(tree)
     kinds = makers(tree)
     if not kinds:
         return
@@ -30,6 +32,23 @@ def unawaited(tree):
         elif not waits and (kinds.get(called(call)) == "task" or getattr(method, "attr", "") == "submit"
                             and pools and not any(id(pool) in withs for pool in pools)):
             yield _pitfall(node, "this work")
+
+
+def _uncalled_coroutines(tree):
+    """Yields pitfalls of statements f() and self.f(), where f is an async function of the module or of the class."""
+    for scope in (tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))):
+        names = [node.name for node in scope.body if isinstance(node, FUNCTIONS) and hasattr(node, "name")]
+        coroutines = {node.name for node in scope.body if isinstance(node, ast.AsyncFunctionDef)
+                      and not node.decorator_list and names.count(node.name) == 1}
+        of_class = isinstance(scope, ast.ClassDef)
+        inside = [part for function in scope.body if isinstance(function, FUNCTIONS) for part in every_node(function)]
+        for node in inside if coroutines else ():
+            called_ = node.value.func if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else None
+            owner = getattr(getattr(called_, "value", None), "id", "")
+            name = getattr(called_, "attr", "") if of_class and owner == "self" else getattr(called_, "id", "")
+            if name in coroutines and (of_class == (owner == "self")):
+                yield ["thread", node.lineno, f"{name}() is async and nobody awaits it: its code never runs",
+                       f"await {ast.unparse(node.value)}"]
 
 
 def _pitfall(node, dropped):

@@ -6,7 +6,7 @@ from checks import emitted
 from checks.characters import TITLES
 from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
-from checks.parameters import description, kind_of
+from checks.python_types import description, kind_of
 from checks.subject import per_subject
 from interpreter.plain import fields, options
 from interpreter.sources import every_node

@@ -4,7 +4,7 @@ import re
 
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.events_read import STANDARD_CLAIMS
-from checks.parameters import description, kind_of
+from checks.python_types import description, kind_of
 from interpreter.plain import fields, options
 from interpreter.sources import every_node
 from kit.problems import listed

@@ -72,20 +72,23 @@ def client_or_resource(kind, arguments, site, region=None):
 
     kind  "client", "resource" or "session"; region: of the session
     """
-    named_region = arguments.keywords.get("region_name", NONE)
-    region = region if named_region.__class__ is Const and named_region.value is None else named_region
+    second = arguments.positional[1:2] if kind != "session" else []
+    for named_region in (_setting(arguments.keywords.get("config"), "region_name"),
+                         *second, arguments.keywords.get("region_name")):
+        is_absent = named_region is None or named_region.__class__ is Const and named_region.value is None
+        region = region if is_absent else named_region
     key = arguments.keywords.get("aws_access_key_id")
     if key is not None and not (key.__class__ is values.Text and key.parts == (("env", "AWS_ACCESS_KEY_ID"),)) \
             and not (key.__class__ is Aws and key.role == "credentials"):
         return values.MISSING  # its calls are made with another role
-    if getattr(_signature(arguments.keywords.get("config")), "dotted", "") in UNSIGNED:
+    if getattr(_setting(arguments.keywords.get("config"), "signature_version"), "dotted", "") in UNSIGNED:
         return values.LOOSE  # its calls are made without a role
     if kind == "session":
         return Aws("session", region=region)
     names = [texts.text(option) for option in values.options(arguments.get(0, "service_name"))]
     if len(names) > 1 and None not in names:
         return values.union([client_or_resource(kind, Arguments([Const(name)]), site, region) for name in names])
-    name = names[0] if len(names) == 1 else None
+    name = models.SERVICE_ALIASES.get(names[0], names[0]) if len(names) == 1 else None
     if name is None:
         unresolved.record("boto3_client", Arguments([], {"Service": UNKNOWN}), site)
         return UNKNOWN
@@ -97,9 +100,9 @@ def client_or_resource(kind, arguments, site, region=None):
     return Aws(kind, name, ids=ids, region=region)
 
 
-def _signature(config):
-    """The value of signature_version of a Config; None without one."""
-    return config.names.get("signature_version") if config.__class__ is values.Instance else None
+def _setting(config, name):
+    """The value of a setting of a Config, such as signature_version; None without one."""
+    return config.names.get(name) if config.__class__ is values.Instance else None
 
 
 def _config(arguments, _site):

@@ -93,8 +93,8 @@ def _resource_of_action(receiver, description, arguments):
             ids[entry["target"]] = receiver.ids.get(entry["name"], UNKNOWN)
         elif entry["source"] == "requestParameter":
             ids[entry["target"]] = arguments.keywords.get(entry["path"], UNKNOWN)
-        elif "QueueName" in arguments.keywords:  # the end of a queue's URL is its name
-            ids[entry["target"]] = arguments.keywords["QueueName"]
+        else:  # the end of a queue's URL is its name
+            ids[entry["target"]] = arguments.keywords.get("QueueName", UNKNOWN)
     if "[]" in description.get("path", "") or description["type"] == "Message":
         return List([part(receiver, "resource", description["type"], ids)], True)
     return part(receiver, "resource", description["type"], ids)

@@ -180,7 +180,7 @@ def try_(node, frame, analysis):
     for at, handler in enumerate(node.handlers, 1):
         if handler.type is not None:
             analysis.evaluate(handler.type, frame)
-        start = {**failed, handler.name: UNKNOWN} if handler.name else failed
+        start = {**failed, handler.name: values.Unknown("exception")} if handler.name else failed
         branches.append(_branch(handler.body, start, frame, analysis, (id(node), at)))
     analysis.failure_handling -= 1
     conditions.after_try(node, ended, branches[1:], analysis)

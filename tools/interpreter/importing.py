@@ -1,5 +1,5 @@
 """Importing: modules of the app run once, all others are only names."""
-from interpreter import values, warm_state
+from interpreter import outside, values, warm_state
 from interpreter.analysis import Arguments
 from interpreter.frames import Frame, bind
 from interpreter.values import Const, External, Module
@@ -46,6 +46,7 @@ def import_names(node, site):
         package = site.analysis.sources.package_of(site.frame.module.dotted).split(".")
         base = ".".join([*package[:len(package) - node.level + 1], *filter(None, [base])])
     imported = module(base, site.analysis)
+    outside.note_import(base, site)
     for alias in node.names:
         if alias.name == "*":
             _import_all(imported, site.frame)

@@ -63,6 +63,10 @@ def _decoded(plus):
         if value.__class__ is Shaped:
             site.note("decoded", path=list(value.path), how="plus" if plus else "")
             return values.Text((("decoded", value.path),))
+        for part in value.parts if value.__class__ is values.Text and len(value.parts) == 1 else ():
+            if part.__class__ is tuple and part[0] == "decoded":  # unquote_plus(unquote(key))
+                site.note("decoded", path=list(part[1]), how="plus" if plus else "")
+                return value
         return TEXT
     return result
 

@@ -29,6 +29,9 @@ def data(package: str) -> Path:
     return package_folder(package) / "data"
 
 
+SERVICE_ALIASES = {"runtime.sagemaker": "sagemaker-runtime"}  # botocore.utils.SERVICE_NAME_ALIASES
+
+
 @functools.lru_cache(None)
 def services() -> frozenset[str]:
     """The names of services that boto3.client accepts."""
@@ -93,6 +96,15 @@ def shape(service: str, name: str | None) -> dict:
     name  "PutItemInput" -> {"type": "structure", "members": {...}, "required": [...]}
     """
     return model(service)["shapes"].get(name, {})
+
+
+def shape_at(service: str, name: str | None, path: list[str]) -> dict:
+    """The type of a part of a shape, path ["Languages", "[]", "Score"]; {} if the shape has no such part."""
+    current = shape(service, name)
+    for step in path:
+        part = current.get("member") if step == "[]" else current.get("members", {}).get(step) or current.get("value")
+        current = shape(service, part["shape"]) if part else {}
+    return current
 
 
 # Parameters whose name botocore changes, "" for every operation; and those that it sets: botocore/handlers.py.

@@ -97,6 +97,14 @@ def functions(tree: ast.AST) -> list[Any]:
     return [node for node in every_node(tree) if isinstance(node, FUNCTIONS)]
 
 
+def handler_function(tree: ast.Module) -> Any:
+    """The function of a module that `handler` names: `def handler`, or `handler = other` of another function; None."""
+    by_name = {node.name: node for node in tree.body if isinstance(node, FUNCTIONS) and hasattr(node, "name")}
+    aliases = [node.value.id for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name)
+               and [getattr(target, "id", "") for target in node.targets] == ["handler"]]
+    return by_name.get(aliases[-1] if aliases else "handler")
+
+
 def constant_texts(tree: ast.AST) -> set[str]:
     """The constant texts in a tree."""
     return {node.value for node in every_node(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}

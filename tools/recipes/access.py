@@ -116,6 +116,9 @@ def other_forms(arn: str) -> Iterator[tuple[str, str | dict]]:
             "Api": piece(piece(value, "/", 2), ".", 0), "Stage": piece(value, "/", 3)}]}
     if match and not arn.startswith("arn:${AWS::Partition}:s3:"):
         start, name, rest = match.groups()
+        if ":sqs:" in start:
+            yield "IsUrl", {"Fn::Sub": [start.replace("AWS::AccountId", "Account") + "${Queue}", {
+                "Account": piece(value, "/", 3), "Queue": piece(value, "/", 4)}]}
         if start.endswith(":parameter/"):
             yield "IsPath", f"{start[:-1]}${{env:{name}}}{rest}"
         yield "IsArn", f"${{env:{name}}}{'*' if rest == '/*' else rest.removesuffix('-??????')}"
@@ -144,6 +147,7 @@ def is_equal(text_: str, value: dict) -> dict:
 
 # {form: function(value) -> the condition that a value is of this form}
 FORMS = {
+    "IsUrl": lambda value: {"Fn::Not": [is_equal("", piece(value, "//", 1))]},
     "IsArn": lambda value: is_equal("arn", piece(value, ":", 0)),
     "IsPath": lambda value: is_equal("", piece(value, "/", 0)),
     "IsAlias": lambda value: {"Fn::Or": [is_equal("alias", piece(value, "/", 0)), is_equal(

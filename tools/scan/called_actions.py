@@ -104,6 +104,7 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
         return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:
         pairs = role_actions.narrowest(service, operation, with_unknown(service, operation, params), scope)
+        pairs += role_actions.tags_of_new(service, operation, params, pairs)
         pairs += role_actions.dependent_permissions(service, params, fields, scope)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         if operation in TRANSACTIONS:
@@ -135,7 +136,7 @@ def is_readable(params: dict) -> bool:
 def with_unknown(service: str, operation: str, params: dict) -> dict:
     """The params, with an unknown value for the fields that name the resource where they are absent."""
     field = FIELDS.get(service)
-    absent = field and not params.keys() & {field, "QueueName", "TargetArn", "PhoneNumber"}
+    absent = field and not params.keys() & {field, "QueueName", "TargetArn", "PhoneNumber", "Name"}
     params = {**params, **({field: UNKNOWN} if field and absent else {})}
     if service == "s3":
         params = with_unknown_object(operation, params)
@@ -185,8 +186,9 @@ def wildcard_fields(action: str, kind: str, call: Any) -> dict:
 
 def listings(calls: list[CalledAction]) -> list[CalledAction]:
     """s3:ListBucket for each bucket whose objects are read: without it, S3 returns 403 for a missing object."""
-    return [{**entry, "action": "s3:ListBucket", "on": {key: entry["on"][key] for key in ("kind", "name")}}
-            for entry in calls if entry["action"] == "s3:GetObject" and isinstance(entry["on"], dict)]
+    reads = [entry for entry in calls if entry["action"] == "s3:GetObject"]
+    return [{**entry, "action": "s3:ListBucket", "on": {"kind": entry["on"]["kind"], "name": entry["on"]["name"]}
+             if isinstance(entry["on"], dict) else entry["on"].partition("/")[0]} for entry in reads]
 
 
 def called(action: str, on: Any, call: Any) -> CalledAction:

@@ -79,9 +79,6 @@ def resource(arn: str | None, service: str, names_: Names) -> dict | str | None:
         return f"${{env:{variable[1]}}}" if kind == "value" else None
     pattern = PATTERNS.get(service)
     match = pattern.fullmatch(arn) if pattern else None
-    if match and service == "sqs" and VARIABLE.fullmatch(match["name"]) and names_.variables.get(
-            VARIABLE.findall(match["name"])[0], ("",))[0] == "value":
-        return None  # the value is a URL: no ARN can be made of it in a template
     if match:
         target = named(match["name"], service, names_)
         if target is not None:
@@ -146,7 +143,8 @@ def text_of(arn: str, names_: Names) -> str | None:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)
     own = re.sub(f"[*{UNKNOWN}{EVENT}{ANSWER}]+", "*", EVENT_PART.sub("*", own))
     is_named = ":s3:::" in head and own[0] != "*"  # arn:aws:s3:::bucket/*: the bucket has no type before its name
-    is_open = "*" not in arn and OPEN.fullmatch(own.removesuffix("-??????")) and not is_named  # a secret's ARN ends so
+    is_spelled = "*" in EVENT_PART.sub("", arn)
+    is_open = not is_spelled and OPEN.fullmatch(own.removesuffix("-??????")) and not is_named  # a secret's ARN ends so
     return None if is_open else without_marks(head + own)
 
 

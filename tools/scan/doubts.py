@@ -18,11 +18,24 @@ HARMLESS = re.compile(r"^(aws_lambda_powertools\.(?!utilities\.(parameters|idemp
 # Fields in which calls of other services name a bucket, which they use for the caller.
 OF_BUCKETS = re.compile(r"^\w*(Bucket|bucketName|bucketArn|[sS]3|U[rR][iIlL]$|Location$)")
 
+# What AWS does with the permissions of the caller, if the call names no role: {(service, operation): text}
+# docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html (RoleARN)
+# docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_TagResources.html
+# docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations.html#resource-operations-permissions
+LENT = {("cloudformation", "CreateStack"): "creates the resources of the stack",
+        ("cloudformation", "UpdateStack"): "changes the resources of the stack",
+        ("cloudformation", "DeleteStack"): "deletes the resources of the stack",
+        **dict.fromkeys([("resourcegroupstaggingapi", f"{verb}Resources") for verb in ("Tag", "Untag")],
+                        "tags resources by an action of their service"),
+        **dict.fromkeys([("cloudcontrol", f"{verb}Resource") for verb in ("Create", "Update", "Delete", "Get")],
+                        "calls the service of the resource")}
+
 WITHOUT_TABLES = re.compile(r"\s*select\b(?!.*\bfrom\b).*", re.IGNORECASE | re.DOTALL)  # a query of Athena
 
 
 def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
     """Yields a Doubt for each of boto3's objects and variables' values that are passed to code outside the app."""
+    callers: set[str] = set()
     for note in observation["notes"]:
         if note["note"] != "escaped" or note["pure"] or HARMLESS.match(note["to"]):
             continue
@@ -31,7 +44,11 @@ def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
         if note["service"] == "credentials":
             yield {"variables": [], "action": "", "file": note["file"], "line": note["line"],
                    "why": f"the credentials of the role are passed{to or ' on'}, which may sign requests with them"}
-        elif note["service"]:
+        elif note["service"] == "environment" and note["to"] not in callers:
+            callers.add(note["to"])  # the first line of each package or program
+            yield {"variables": [], "action": "", "file": note["file"], "line": note["line"],
+                   "why": f"{note['to']} calls AWS with the role of the lambda, in code that the scan does not follow"}
+        elif note["service"] and note["service"] != "environment":
             yield doubt_of(note["service"], (note["file"], note["line"]),
                            f"an object of boto3 is passed{to}, which is no code of the app" if to else "a method of "
                            "boto3 has a name that the code computes, or a function that is not known gets it", names_)
@@ -55,18 +72,16 @@ def passed_names(call: Any, calls: list, names_: Names) -> Iterator[Doubt]:
 
 def uses_of_the_role(call: Any) -> Iterator[Doubt]:
     """Yields a Doubt for a call that lets AWS use what the call does not name, with the permissions of the lambda: the
-    tables and files of a query of Athena, the resources of a stack.
+    tables and files of a query of Athena, the resources of a stack, the service of a resource that gets a tag.
 
     docs.aws.amazon.com/athena/latest/ug/security-iam-athena.html
-    docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html (RoleARN)
     """
-    effect = ""
+    has_role = {"RoleARN", "RoleArn"} & call["args"].keys()
+    effect = "" if has_role else LENT.get((call["service"], call["operation"]), "")
     if (call["service"], call["operation"]) == ("athena", "StartQueryExecution"):
         text = call["args"].get("QueryString")
         is_of_tables = not (isinstance(text, str) and WITHOUT_TABLES.fullmatch(text))
         effect = "reads tables of Glue and their files" if is_of_tables else ""
-    elif (call["service"], call["operation"]) == ("cloudformation", "CreateStack") and "RoleARN" not in call["args"]:
-        effect = "creates the resources of the stack"
     if effect:
         yield {"variables": [], "action": "", "file": call["file"], "line": call["line"],
                "why": f"{call['method']}() {effect}, with the permissions of the lambda"}

@@ -14,6 +14,8 @@ MARK = re.compile("[\ue000-\uf8ff]")  # of the scan (scan/sent_values.py): a val
 # AWS writes the ARN of a log group without and with ":*"; actions on what is in it need the second form.
 # docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
 LOG_GROUP = re.compile(r"(?:[^:]*:){5}log-group:[^:]*")
+DOCUMENT = re.compile(r"^(arn:[^:]*:ssm:[^:]*:)[^:]*(:(?:document|automation-definition)/"
+                      r"(?:(?i:aws|amazon|amzn)|[^\x00-\x7f]))")
 NAME_IN_ARN = re.compile(r"\$\{(\w+)\}(.?)")
 
 
@@ -47,8 +49,18 @@ def by_format(formats, params, scope, service="", action="", optional=()):
     if within and (are_named or not action.startswith(("Describe", "List"))):  # in a resource that the params name
         return within
     services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
-    return [text for text in params.values() if isinstance(text, str) and text.startswith("arn:")
-            and text.split(":")[2:3][0] in services]
+    return [text for key, text in params.items() if isinstance(text, str) and (
+        text.split(":")[2:3][0] in services if text.startswith("arn:") else
+        key == "resourceArn" and not text.isascii())]  # a mark of the scan
+
+
+def of_owner(arn):
+    """The ARN of a document of Systems Manager, with the account "*" if AWS's own is or may be meant: those, such as
+    AWS-RunShellScript, have no account in their ARN.
+
+    docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html (reserved prefixes of names)
+    """
+    return DOCUMENT.sub(r"\1*\2", arn)
 
 
 def _stems(type_, formats, service, action):
@@ -56,7 +68,8 @@ def _stems(type_, formats, service, action):
     own = {**PARAMETER_STEMS, **STEMS_OF_SERVICE.get(service, {})}
     stem = re.sub("[- ]", "", own.get(type_.lower(), type_)).lower()
     last_word = [type_.rpartition("-")[2].lower()] if len(formats) == 1 else []
-    is_named = action.removesuffix("Execution").lower().endswith(stem)  # name of StartPipelineExecution
+    # name of StartPipelineExecution; in the ARNs of EC2 are ids, not names
+    is_named = service != "ec2" and action.removesuffix("Execution").lower().endswith(stem)
     return [stem, *last_word, *([""] if is_named else [])]
 
 

@@ -32,6 +32,8 @@ OPTIONAL_TYPES = {
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
     "states:ListExecutions": {"maprun", "statemachine"}}
+# Actions that tag a resource, of which a service has one
+TAGGING = ("TagResource", "TagQueue", "AddTagsToResource", "AddTags", "AddTagsToStream", "TagDeliveryStream")
 # Types whose parameters have the names of parameters that mean something else.
 UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}
 
@@ -59,7 +61,8 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     if service == "wafv2":
         params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
     optional = OPTIONAL_TYPES.get(action, OPTIONAL_TYPES.get(service, ()))
-    return arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
+    arns = arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
+    return [arn_formats.of_owner(arn) for arn in arns] if service == "ssm" else arns
 
 
 def _formats_of(action: str) -> dict[str, list[str]]:
@@ -96,6 +99,20 @@ def passed_role(service: str, field: str, text: str, scope: dict) -> list[tuple]
         return []
     is_name = not field.lower().endswith("arn") and not text.startswith("arn:")
     return [(actions.PASS_ROLE, f"arn:{scope['partition']}:iam::{scope['account']}:role/{text}" if is_name else text)]
+
+
+def tags_of_new(service: str, operation: str, params: dict, pairs: list[tuple]) -> list[tuple]:
+    """[(action, ARN)] for the tags with which a call creates a resource, on what its own pairs name; [] without tags.
+
+    docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html (tags), and alike elsewhere
+    """
+    is_new = operation.startswith("Create") or (service, operation) in {("ssm", "PutParameter"), ("events", "PutRule")}
+    prefix = actions.prefix(service)
+    known = actions.iam_actions().get(prefix, {}).get("Actions", {})
+    action = next((name for name in (f"Tag{operation.removeprefix('Create')}", *TAGGING) if name.lower() in known), "")
+    if not is_new or not action or service == "ec2" or not params.keys() & {"tags", "Tags"}:
+        return []
+    return [(f"{prefix}:{action}", arn) for own, arn in pairs if own == f"{prefix}:{operation}"]
 
 
 def dependent_permissions(service: str, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:

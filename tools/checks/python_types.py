@@ -1,0 +1,39 @@
+"""The Python types of plain values (interpreter/plain.py), as far as they are known."""
+from typing import Any
+
+from interpreter import models
+
+SIMPLE_KINDS = frozenset("text whole float bytes bool decimal set uuid time list exception".split())
+BY_FIELD = {"dict": "map", "list": "list", "float": "float", "text": "text", "env": "text"}
+BY_SHAPE = {"structure": "map", "map": "map", "list": "list", "integer": "whole", "long": "whole", "boolean": "bool"}
+WITH_ARTICLE = {"map": "a mapping", "whole": "a whole number", "time": "a date or time", "uuid": "a UUID",
+                "bytes": "bytes", "decimal": "a number", "exception": "an exception"}
+
+
+def kind_of(value: Any) -> str:
+    """The Python type of a plain value: "text", "whole", "map", "None", ...; "" if it is unknown."""
+    if value is None:
+        return "None"
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, (str, int)):
+        return "text" if isinstance(value, str) else "whole"
+    for key, kind in BY_FIELD.items():
+        if key in value:
+            return kind
+    if "event" in value:
+        return {"map": "map", "list": "list", "text": "text"}.get(value["is"], "")
+    if "row" in value:
+        return "" if value["path"] else "list" if value["many"] else "map"
+    if "answer" in value:
+        service, operation, path = value["answer"]
+        shape = models.shape_at(service, models.output_shape(service, operation), path)
+        return BY_SHAPE.get(shape.get("type", ""), "")
+    return value.get("kind", "") if value.get("kind") in SIMPLE_KINDS else ""
+
+
+def description(value: Any, kind: str) -> str:
+    """A plain value for a message: "5", "a mapping", "bytes"."""
+    if value is None or isinstance(value, (str, int, bool)):
+        return repr(value)
+    return WITH_ARTICLE.get(kind, f"a {kind}")
