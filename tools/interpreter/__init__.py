@@ -27,10 +27,11 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     dispatching       functools.singledispatch: functions that Python chooses by the type of an argument
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
-    escaping          objects of the app's classes that other code gets, which may call all their methods
+    escaping          what leaves the app: objects, functions and modules that other code gets
     error_codes       the codes of AWS's errors with which code compares
     event_parts       items of the event, by its shape
     expressions       follows expressions to values
+    foreign_bases     classes that inherit from a class outside the app, which reads their objects' attributes
     frames            frames with the values of names, and their union after branches
     frameworks        decorators of frameworks: those that pass the event on, and those that declare a route
     functions         functions and classes of the app: definitions and calls

@@ -63,7 +63,7 @@ def called(method, arguments, site):
     if method.role != "method":
         return method if method.role == "credentials" else UNKNOWN
     receiver, name = method.more
-    escaping.note(arguments.every(), site.analysis)  # boto3 reads the body of a request
+    escaping.note(arguments.every(), site.analysis, True)  # boto3 reads the body of a request
     return ROLES[receiver.role](receiver, name, arguments, site)
 
 

@@ -108,7 +108,7 @@ class Analysis:
     # Slots: an object with more than 30 attributes is otherwise slow to make and to read.
     __slots__ = tuple("""around at branches called callers callers_tries calls catching_tries changed choices clients
         conditional_raises conditions cut dead early ending entered environment escaped executed expected_key_errors
-        expressions failure_handling gave_up globals in_handler is_ending known_objects last_callee lasting later
+        expressions failure_handling gave_up globals handed in_handler is_ending known_objects last_callee lasting later
         looked_up members modules most_steps notes objects of_boto3 open_conditions open_tries paired reached
         record_loops remaining_plain returning_calls rounds routes serving set_fields silenced sources stack
         statements steps tables tested testing undecipherable unresolved visited warm warmed yielded""".split())
@@ -146,7 +146,7 @@ class Analysis:
         # See interpreter/known_objects.py. objects: {id of a class's node: [Instance]}; changed: {attribute} that code
         # sets on values of which nothing is known
         self.objects, self.changed, self.known_objects = {}, set(), None
-        self.escaped = set()  # names of classes: see interpreter/escaping.py
+        self.escaped, self.handed = set(), {}  # {name of a class}, {key: value}: see interpreter/escaping.py
         self.reached = True  # from the handler, or from the first lines of a module
         self.in_handler = False  # from the handler
 

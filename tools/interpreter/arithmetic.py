@@ -2,7 +2,7 @@
 import ast
 import functools
 
-from interpreter import clocks, literals, remaining_time, slices, storing, texts, times, values
+from interpreter import clocks, escaping, literals, remaining_time, slices, storing, texts, times, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
@@ -20,6 +20,7 @@ def operation(first, operator, second, site):
         condition = first if first.__class__ is Condition else second
         return Condition(condition.parts, True)
     note_mixture(first, second, kind, site)
+    escaping.note_operands(first, second, site.analysis)
     if kind is ast.Add and (is_text(first) or is_text(second)) and all(
             is_text(value) for value in (first, second) if value.__class__ is Const):
         return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])

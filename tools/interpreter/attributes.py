@@ -119,6 +119,8 @@ def item(receiver, key, site):
         return responses.item(receiver, key, site)
     if receiver.__class__ is Row:
         return _row_item(receiver, key, name, site)
+    if getattr(receiver, "dotted", "") == "sys.modules" and name and site.analysis.sources.is_ours(name):
+        return importing.module(name, site.analysis)
     if environment.is_environ(receiver):
         return environment.read(key, False, getattr(site.node, "slice", None), site)
     if receiver.__class__ is Const and receiver.value.__class__ is str or receiver.__class__ is values.Text:

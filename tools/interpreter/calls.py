@@ -19,6 +19,7 @@ from interpreter import (
     remaining_time,
     request_claims,
     texts,
+    uncalled,
     unresolved,
     values,
     warm_state,
@@ -144,11 +145,11 @@ def _external(called, arguments, site):
         site.note("text-data", name=dotted)
     of_it, in_framework = FUNCTIONS.get(dotted), dotted.startswith(frameworks.PREFIXES)
     pure = dotted in library.PURE or in_framework and dotted.rpartition(".")[2] in methods.PURE
-    escaping.note_call(dotted, arguments, bool(of_it) or pure, site.analysis)
+    escaping.note_call(dotted, arguments.every(), bool(of_it) or pure, site.analysis)
     if of_it:
         result = of_it(arguments, site)
         if not dotted.startswith(CALLING_LATER):  # sorted(rows, key=f) calls f
-            escape([value for value in arguments.every() if value.__class__ is Function], site)
+            escape([value for value in arguments.every() if value.__class__ is Function], site, False)
         return result
     if dotted in functions.HARMLESS:
         return UNKNOWN
@@ -188,7 +189,7 @@ def _method(called, arguments, site):
         value = delegation.of_method(called.name, arguments, site) if value is None else value
     if value is None:
         if called.name not in methods.PURE:
-            escaping.note(arguments.every(), site.analysis)
+            escaping.note(arguments.every(), site.analysis, called.name in escaping.OF_LOGGING)
         escape(arguments.every(), site, called.name not in methods.PURE)
         kind = methods.KINDS.get(called.name, "")
         return clocks.reading(kind) if called.name == "timestamp" else functions.as_unknown(kind)
@@ -209,13 +210,12 @@ def escape(argument, site, changes=True, to=""):
             if changes:
                 warm_state.note_emptied(option)
             if option.__class__ is Function:
-                if id(option.node) not in site.analysis.called:
-                    result = functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))
-                    escaping.note([result], site.analysis)
+                uncalled.follow_function(option, changes, site)
             elif option.__class__ is Aws and option.role == "method":  # executor.map(table.put_item, items)
                 amazon.called(option, Arguments([], {}, True), site)
             elif option.__class__ is Partial:
-                site.analysis.call(option, Arguments([], {}, True), site)
+                result = site.analysis.call(option, Arguments([], {}, True), site)
+                escaping.note([result], site.analysis)
             elif option.__class__ is Aws or changes and option.__class__ is values.Text:
                 variables = [part[1] for part in getattr(option, "parts", ()) if part.__class__ is tuple
                              and part[0] == "env"]

@@ -189,9 +189,27 @@ def _import(arguments, site):
     return values.union([importing.module(name, site.analysis) for name in names])
 
 
+def _resolve(arguments, site):
+    """pkgutil.resolve_name("lambdas.a:run")"""
+    name = texts.text(arguments.get(0, "name")) or ""
+    return importing.named(name, site.analysis) if name.startswith(f"{site.analysis.sources.top()}.") else UNKNOWN
+
+
+def _run_module(arguments, site):
+    """runpy.run_module("lambdas.a", run_name="__main__"): its names."""
+    value, name = _import(arguments, site), arguments.get(2, "run_name")
+    for option in values.options(value):
+        if option.__class__ is values.Module and texts.text(name) and option.tree is not None:
+            option.frame.names["__name__"] = name
+            site.analysis.follow(option.tree.body, option.frame)
+    return values.union([values.Dict(dict(option.frame.names)) if option.__class__ is values.Module else UNKNOWN
+                         for option in values.options(value)])
+
+
 READ, READ_OR_DEFAULT = function(False), function(True)
 CALLS = {
     "os.environ.get": READ, "os.getenv": READ, "os.environ.__getitem__": READ, "os.environ.pop": READ,
     "os.environ.setdefault": _setdefault, "os.environ.__contains__": READ_OR_DEFAULT, "os.environ.update": _update,
     "os.environ.__setitem__": _set, "os.putenv": _set, "os.environ.copy": _copy,
-    "importlib.import_module": _import, "builtins.__import__": _import}
+    "importlib.import_module": _import, "pkgutil.resolve_name": _resolve, "runpy.run_module": _run_module,
+    "builtins.__import__": _import}

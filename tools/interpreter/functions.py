@@ -124,6 +124,8 @@ def instance(class_, arguments, site):
         hook = members.in_class(class_, "__post_init__")
         if hook.__class__ is Function and hook.node.args.args[1:] == []:
             invoke(members.bound_to(hook, result), Arguments(), site)
+    elif class_.bases:
+        escaping.note_inherited(class_, arguments, site.analysis)
     return result
 
 
@@ -206,9 +208,7 @@ def _body_value(code, inner_frame, analysis):
         return generator
     if is_generator(code, analysis.sources.text(inner_frame.module.path)):
         return UNKNOWN
-    result = [value for value, _node in inner_frame.returns]
-    if ended != "out":
-        result.append(NONE)
+    result = [*(value for value, _node in inner_frame.returns), *([] if ended == "out" else [NONE])]
     return values.union(result) if result else Unknown("never")
 
 

@@ -233,6 +233,7 @@ FUNCTIONS = {
         arguments.get(0, "fp"), site), "builtins.dict": _dict,
     "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _list("list"),
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
+    "weakref.WeakSet": _list("set"),
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path, "builtins.map": _map,

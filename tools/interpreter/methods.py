@@ -93,7 +93,7 @@ def _of_dict(receiver, name, arguments, site):
     if name == "update":
         for argument in arguments.positional:
             request_claims.note_replaced(receiver.items, argument, (), site)
-        escaping.note(arguments.positional, site.analysis)
+        escaping.note_objects(arguments.positional, site.analysis)
         storing.update(receiver, [*arguments.positional, Dict(dict(arguments.keywords))], site.analysis)
         return NONE
     if name in ("setdefault", "pop"):

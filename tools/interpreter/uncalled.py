@@ -1,20 +1,29 @@
-"""Follows functions and methods without a known caller: they may make calls of AWS all the same."""
-from interpreter import escaping, functions, liveness, members, values
+"""Follows functions and methods without a known caller: they may make calls of AWS all the same. So does what left the
+app (escaping.py): it may run with any arguments, also after the app has called it with its own."""
+from interpreter import escaping, foreign_bases, functions, liveness, members, values
 from interpreter.analysis import Arguments, Site
-from interpreter.values import Function
+from interpreter.values import Class, Function, Instance
+
+MOST_HANDED = 300  # functions and objects that leave the app
+OF_PYTHON = {"__init__", "__new__", "__init_subclass__", "__set_name__", "__class_getitem__", "__del__",
+             "__post_init__"}  # special methods that nobody calls on an object
 
 
 def follow(analysis):
     """Follow functions without a known caller: they may make calls of AWS all the same. -> liveness.live_units()"""
-    analysis.reached, escaped, called = False, -1, 0
+    analysis.reached, left, called = False, -1, 0
     live: dict = {}
-    while len(analysis.escaped) > escaped:  # code that is not the app's gets objects of further classes
-        escaped, called = len(analysis.escaped), len(analysis.called)
+    while len(analysis.escaped) + len(analysis.handed) > left:  # code that is not the app's gets further objects
+        left, called = len(analysis.escaped) + len(analysis.handed), len(analysis.called)
+        before = set(analysis.called)
         live = liveness.live_units(analysis)
         _follow_modules(analysis, live)
+        _follow_handed(analysis, before)
+    if len(analysis.called) > called:
+        live = liveness.live_units(analysis)
     analysis.dead = True
     _follow_modules(analysis, None)
-    return live if len(analysis.called) == called else liveness.live_units(analysis)
+    return live
 
 
 def _follow_modules(analysis, nodes):
@@ -23,8 +32,10 @@ def _follow_modules(analysis, nodes):
         for value in list(module.frame.names.values()):
             if value.__class__ is Function and id(value.node) not in analysis.called:
                 if nodes is None or id(value.node) in nodes:
-                    functions.invoke(value, Arguments([], {}, True), Site(None, module.frame, analysis))
-            elif value.__class__ is values.Class and value.frame.module is module:
+                    result = functions.invoke(value, ANY, Site(None, module.frame, analysis))
+                    if id(value.node) in analysis.undecipherable:
+                        escaping.note([result], analysis)
+            elif value.__class__ is Class and value.frame.module is module:
                 follow_methods(value, analysis, nodes=nodes)
 
 
@@ -36,6 +47,7 @@ def follow_methods(class_, analysis, more=True, nodes=None):
                if member.__class__ is Function and id(member.node) not in analysis.called
                and not liveness.is_empty(member.node) and (nodes is None or id(member.node) in nodes)]
     unknown = None
+    is_foreign = class_.node.name in analysis.escaped or bool(class_.bases and foreign_bases.of(class_))
     for method in methods:
         if id(method.node) in analysis.called:
             continue
@@ -46,5 +58,63 @@ def follow_methods(class_, analysis, more=True, nodes=None):
         for instance in objects:
             result = functions.invoke(members.bound(method, class_, instance), Arguments([], {}, more),
                                       Site(None, class_.frame, analysis))
-            if class_.node.name in analysis.escaped:
+            if is_foreign:
                 escaping.note([result], analysis)
+
+
+def follow_function(function, again, site):
+    """Follow a function that leaves the app; what it returns leaves the app too.
+
+    again  whether with any arguments also if the app has called it: once for each object that it is bound to
+    """
+    analysis, key = site.analysis, escaping.key_of(function)
+    if key in analysis.called if again else id(function.node) in analysis.called:
+        return
+    if function.node in analysis.stack:  # a function that runs now: later
+        escaping.note([function], analysis)
+        return
+    analysis.called.add(key)
+    escaping.note([functions.invoke(function, ANY, Site(None, site.frame, analysis))], analysis)
+
+
+def _follow_handed(analysis, before):
+    """Follow what left the app. before: ids of the nodes of functions that the app itself has called"""
+    for objects in list(analysis.objects.values()):
+        for instance in objects if objects[0].class_.bases else ():
+            bases = foreign_bases.of(instance.class_)
+            escaping.note(foreign_bases.attributes(instance, bases) if bases else (), analysis)
+            if not all(map(foreign_bases.is_of_python, bases)):
+                escaping.note([instance], analysis)
+    for key, value in list(analysis.handed.items()):
+        site = Site(None, getattr(value, "frame", None), analysis)
+        if len(analysis.handed) > MOST_HANDED:
+            analysis.give_up()
+        elif value.__class__ is Function:
+            follow_function(value, True, site)
+        elif key not in analysis.called:
+            analysis.called.add(key)
+            if value.__class__ is values.Partial:
+                escaping.note([analysis.call(value, ANY, site)], analysis)
+            elif value.__class__ is Instance and value.class_.__class__ is Class:
+                _follow_object(value, before, analysis)
+            elif value.__class__ is Class:
+                _follow_object(functions.instance(value, ANY, Site(None, value.frame, analysis)), before, analysis)
+
+
+def _follow_object(instance, before, analysis):
+    """Follow the methods of an object that left the app which the app itself has called: now with any arguments."""
+    names, waiting = {}, [instance.class_]
+    while waiting:
+        class_ = waiting.pop()
+        if class_.__class__ is Class:
+            names = {**class_.names, **names}
+            waiting += class_.bases
+    escaping.note([value for name, value in instance.names.items() if not name.startswith("_")], analysis)
+    for name, method in names.items():
+        if method.__class__ is Function and id(method.node) in before and name not in OF_PYTHON and (
+                name.startswith("__") or not name.startswith("_")):
+            escaping.note([functions.invoke(members.bound(method, instance.class_, instance), ANY,
+                                            Site(None, method.frame, analysis))], analysis)
+
+
+ANY = Arguments([], {}, True)  # of a call by code that is not the app's
