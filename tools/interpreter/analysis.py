@@ -108,7 +108,7 @@ class Analysis:
     # Slots: an object with more than 30 attributes is otherwise slow to make and to read.
     __slots__ = tuple("""around at branches called callers callers_tries calls catching_tries changed choices clients
         conditional_raises conditions cut dead early ending entered environment escaped executed expected_key_errors
-        expressions failure_handling gave_up globals handed in_handler is_ending known_objects last_callee lasting later
+        expressions failure_handling gave_up globals handed in_handler is_ending known_objects last_callee lasting later lost
         looked_up members modules most_steps notes objects of_boto3 open_conditions open_tries paired reached
         record_loops remaining_plain returning_calls rounds routes serving set_fields silenced sources stack
         statements steps tables tested testing undecipherable unresolved visited warm warmed yielded""".split())
@@ -139,7 +139,7 @@ class Analysis:
         self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked
         self.early, self.later, self.is_ending = 0, [], False  # elements read from empty queues; see deferral.started()
         self.of_boto3 = {}  # {id of a call of getattr(): whether it reads known methods of boto3 alone}
-        self.dead = False  # in a function that nothing mentions
+        self.dead = self.lost = False  # in a function that nothing mentions; whether code calls what is not known
         # {id: Instance} of objects that the handler does not make; whether it has changed a constant of theirs, of a
         # class or of a module: then the next invocation may take another way. serving: all modules are imported
         self.lasting, self.warmed, self.serving = {}, False, False

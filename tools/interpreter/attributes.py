@@ -40,6 +40,8 @@ def attribute(value, name, site):
         member = members.in_class(value.class_, name)
         if member.__class__ is values.Function:
             return members.bound(member, value.class_, value.of)
+        if name == "__setattr__":
+            return values.Partial(values.External("builtins.object.__setattr__"), [value.of], {})
         return values.External("builtins.object") if name == "__init__" else UNKNOWN
     if value.__class__ is Class:
         result = members.special(members.in_class(value, name), "__get__", (NONE, value), site)
@@ -69,6 +71,10 @@ def of_instance(value, name, site):
     """The value of an attribute of an object of the app: its own, a method, the result of a property; else unknown."""
     if name in value.names:
         return value.names[name]
+    if name == "__dict__":
+        result = Dict({}, values.KEYED)
+        result.items = value.names  # the same mapping: code may set attributes in it
+        return result
     member = members.in_class(value.class_, name)
     if (result := members.special(member, "__get__", (value, value.class_), site)) is not None:
         return result

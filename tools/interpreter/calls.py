@@ -32,7 +32,9 @@ EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
 WAITING = {"time.sleep": (0, "secs"), "urllib.request.urlopen": (2, "timeout"),
            **{f"{module}.{verb}": (99, "timeout") for module in ("requests", "httpx")
               for verb in ("get", "post", "put", "patch", "delete", "head", "options", "request")}}
-CALLING_LATER = ("functools.", "builtins.classmethod", "builtins.staticmethod")  # functions that they get
+# Functions that keep the functions that they get
+CALLING_LATER = ("functools.", "builtins.classmethod", "builtins.staticmethod", "builtins.setattr", "builtins.object.",
+                 "builtins.dict", "types.SimpleNamespace", "argparse.Namespace", "threading.local")
 REQUESTS = {"urllib.request.Request", "urllib.request.urlopen"}
 
 
@@ -109,6 +111,7 @@ def _unknown(_called, arguments, site):
     if (member := enums.of_value(_called, "__call__", site.analysis)) is not None:
         return _instance(member, arguments, site)
     if _called is not values.MISSING and _called is not values.LOOSE:
+        site.analysis.lost = True
         unresolved.record(getattr(function, "attr", ""), arguments, site)
     escaping.note(arguments.every(), site.analysis)
     escape(arguments.every(), site)

@@ -122,8 +122,9 @@ def instance(class_, arguments, site):
         result.names.update({key: value for key, value in arguments.keywords.items() if key in fields})
         _note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)
         hook = members.in_class(class_, "__post_init__")
-        if hook.__class__ is Function and hook.node.args.args[1:] == []:
-            invoke(members.bound_to(hook, result), Arguments(), site)
+        if hook.__class__ is Function:
+            passed = [result.names.pop(name, UNKNOWN) for name in generated.only_passed(class_)]
+            invoke(members.bound_to(hook, result), Arguments(passed), site)
     elif class_.bases:
         escaping.note_inherited(class_, arguments, site.analysis)
     return result

@@ -60,7 +60,9 @@ class KnownObjects:
     def __init__(self, live, children, types, analysis):
         self.children, self.analysis = children, analysis
         by_text = any(not BY_TEXT.isdisjoint(unit.mentions) for unit in live.values())
+        lost = analysis.lost or bool(analysis.cut)
         self.values = types.union(*(unit.values for unit in live.values()), *(
+            unit.kept for unit in live.values() if lost), *(
             unit.texts for unit in live.values() if by_text), *(
             {getattr(call.func, "id", getattr(call.func, "attr", ""))} for unit in live.values()
             for call in unit.calls if id(call) not in analysis.visited))

@@ -39,20 +39,23 @@ def live_units(analysis):
     children, types = _children(every), _types(every, analysis)
     foreign = _foreign(every) | analysis.escaped
     aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
-    fresh = [*live.values()]
+    fresh, lost = [*live.values()], analysis.lost or bool(analysis.cut)
     while fresh:
         running = [part for unit in fresh for part in unit.switched if not _is_off(part, analysis)]
         live.update((id(part.node), part) for part in running)
         fresh += running
-        names = _with_aliases(types.union(*(unit.mentions for unit in fresh)), aliases) - mentioned
+        names = _with_aliases(types.union(*(unit.mentions | unit.kept if lost else unit.mentions
+                                            for unit in fresh)), aliases) - mentioned
+        around = {id(unit.node) for unit in fresh}
         more = known_objects.starts(fresh, analysis) - starts
         mentioned |= names
         starts |= more
         special = any(name.startswith("__") for name in dormant) or bool(more) or fresh[0].node.__class__ is ast.Module
-        searched = list(dormant) if special else [name for name in names if name in dormant]
+        searched = list(dormant) if special else {*(name for name in names if name in dormant), *(
+            name for name, units_ in dormant.items() if any(id(unit.parent.node) in around for unit in units_))}
         existing = mentioned | analysis.escaped
         fresh = [unit for name in searched for unit in dormant[name]
-                 if _is_live(unit, existing, tuple(starts), children, foreign)]
+                 if id(unit.parent.node) in live and _is_live(unit, existing, tuple(starts), children, foreign, analysis)]
         for unit in fresh:
             dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
             live[id(unit.node)] = unit
@@ -117,7 +120,7 @@ def _children(every):
     return children
 
 
-def _may_exist(class_, mentioned, starts, children):
+def _may_exist(class_, mentioned, starts, children, analysis):
     """Whether there may be an object of a class or of one that inherits from it: live code mentions it, or Python
     registers it where it is defined: by a decorator, a metaclass, or a base that is not the app's."""
     inheriting, seen = [class_], set()
@@ -125,7 +128,7 @@ def _may_exist(class_, mentioned, starts, children):
         current = inheriting.pop()
         registered = current.decorator_list or current.keywords or current.name not in children or any(
             base not in children and base not in OWN_BASES for base in base_names(current))
-        if registered or current.name in mentioned or starts and current.name.startswith(starts):
+        if registered or current.name in mentioned or id(current) in analysis.objects or starts and current.name.startswith(starts):
             return True
         inheriting += [child for child in children[current.name] if child.name not in seen]
         seen.add(current.name)
@@ -147,18 +150,30 @@ def _foreign(every):
     return result
 
 
-def _is_live(unit, mentioned, starts, children, foreign):
+def _is_live(unit, mentioned, starts, children, foreign, analysis):
     """Whether a function may be called: something mentions it, or Python calls it, or other code that gets its object.
     """
     name = unit.node.name
-    if unit.replaced or unit.inside is not None and not _may_exist(unit.inside, mentioned, starts, children):
+    if unit.replaced or unit.inside is not None and not _may_exist(
+            unit.inside, mentioned, starts, children, analysis):
         return False
-    if starts and name.startswith(starts) or _is_registered(unit.node):
+    if starts and name.startswith(starts) or _is_registered(unit.node) and (analysis.lost or not {
+            id(unit.node)} <= analysis.executed - analysis.undecipherable):
         return True
     if name in mentioned or unit.inside is None:
         return name in mentioned
     return name.startswith("__") and name != "__delitem__" or unit.inside.name in foreign and \
         unit.inside.name in mentioned
+
+
+def called_alone(live, analysis):
+    """{id of the node} of functions without a known caller that code uses in no other form than in calls, by a function
+    without a known caller. live: as of live_units()"""
+    values_: set = set().union(*(unit.values | unit.kept for unit in live.values()))
+    pending = [unit for id_, unit in live.items() if id_ not in analysis.called and unit.node.__class__ in FUNCTIONS
+               and not (unit.inside is None and unit.parent.node.__class__ in FUNCTIONS)]
+    return {id(unit.node) for unit in pending if unit.inside is None and unit.node.name not in values_
+            and any(unit.node.name in other.mentions for other in pending if other is not unit)}
 
 
 def is_empty(function):

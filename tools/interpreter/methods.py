@@ -103,8 +103,11 @@ def _of_dict(receiver, name, arguments, site):
             added = arguments.get(1, default=NONE)
             if constant in receiver.items and constant not in receiver.maybe:
                 return before
+            existing = [before] if constant in receiver.items else [*receiver.items.values(), *receiver.rest] \
+                if constant is None else receiver.rest
+            others = [] if not receiver.open or receiver.open == values.KEYED else [UNKNOWN]
             storing.put(receiver, key, added, True, site.analysis)
-            return values.union([before, added]) if constant in receiver.items else added
+            return values.union([*existing, *others, added])
         receiver.open |= bool(site.analysis.branches) or constant is None
         receiver.items.pop(constant, None)
         return before

@@ -186,7 +186,7 @@ FUNCTIONS = {
         "queue.", "queue.Simple", "queue.Lifo", "queue.Priority", "asyncio.", "asyncio.Lifo", "asyncio.Priority")},
     "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,
     "collections.namedtuple.new": _new_tuple,
-    "builtins.setattr": _set_attribute, "types.SimpleNamespace": _namespace,
+    "builtins.setattr": _set_attribute, "builtins.object.__setattr__": _set_attribute, "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
     "dataclasses.asdict": _as_dict, "dataclasses.replace": _replaced, "copy.replace": _replaced,

@@ -11,10 +11,10 @@ OF_PYTHON = {"__init__", "__new__", "__init_subclass__", "__set_name__", "__clas
 
 def follow(analysis):
     """Follow functions without a known caller: they may make calls of AWS all the same. -> liveness.live_units()"""
-    analysis.reached, left, called = False, -1, 0
+    analysis.reached, left, called = False, (), 0
     live: dict = {}
-    while len(analysis.escaped) + len(analysis.handed) > left:  # code that is not the app's gets further objects
-        left, called = len(analysis.escaped) + len(analysis.handed), len(analysis.called)
+    while (reason := (len(analysis.escaped), len(analysis.handed), analysis.lost)) != left:  # there may be more calls
+        left, called = reason, len(analysis.called)
         before = set(analysis.called)
         live = liveness.live_units(analysis)
         _follow_modules(analysis, live)
@@ -27,7 +27,11 @@ def follow(analysis):
 
 
 def _follow_modules(analysis, nodes):
-    """Follow the functions and methods of all modules without a known caller. nodes: as of follow_methods()"""
+    """Follow the functions and methods of all modules without a known caller: first those that none of the others calls,
+    as they pass the others what these get. nodes: as of follow_methods()"""
+    waiting = liveness.called_alone(nodes, analysis) if nodes else set()
+    if waiting:
+        _follow_modules(analysis, {id_: unit for id_, unit in nodes.items() if id_ not in waiting})
     for module in list(analysis.modules.values()):
         for value in list(module.frame.names.values()):
             if value.__class__ is Function and id(value.node) not in analysis.called:

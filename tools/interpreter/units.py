@@ -23,11 +23,14 @@ class Unit:
     switched [Unit] of the branches in it that constants choose; outer: of such a branch the Unit around it, whose node
              is its first statement, and `test` the ast.If; aliases: {"b": "a"} of `import a as b`,
              {"a": "a"} of `import a`. A name that is only imported is not mentioned, and neither are those in __all__
+    kept     {name} that code only puts into a list or mapping, or returns: analysis.lost tells whether it may run.
+             parent: the Unit around a function
     """
     __slots__ = ("node", "mentions", "sites", "others", "inside", "starts", "replaced", "types", "packages", "values",
-                 "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases")
+                 "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases", "kept", "parent")
 
-    def __init__(self, node, inside):
+    def __init__(self, node, inside, parent=None):
+        self.kept, self.parent = set(), parent
         self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
         self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
         self.values, self.calls, self.not_values, self.classes, self.texts = set(), [], set(), [], set()
@@ -50,14 +53,18 @@ def _units(tree):
         statement, unit, class_ = waiting.pop()
         nodes = [statement]
         if statement.__class__ in FUNCTIONS:
-            function_unit = Unit(statement, class_)
+            function_unit = Unit(statement, class_, unit)
             result.append(function_unit)
             waiting += [(part, function_unit, None) for part in statement.body]
             nodes = _outside(function_unit)
-        mentions, not_values = unit.mentions, unit.not_values
+        mentions, not_values, kept = unit.mentions, unit.not_values, set()
         for node in nodes:  # which grows meanwhile
             kind = node.__class__
-            if kind is ast.Name and node.ctx.__class__ is not ast.Store:
+            if kind in KEEPING:
+                kept.update(map(id, getattr(node, KEEPING[kind]) if kind is not ast.Return else [node.value]))
+            if kind is ast.Name and id(node) in kept:
+                unit.kept.add(node.id)
+            elif kind is ast.Name and node.ctx.__class__ is not ast.Store:
                 mentions.add(node.id)
                 if id(node) not in not_values:
                     unit.values.add(node.id)
@@ -216,6 +223,8 @@ def _note_start(text, node, unit):
     unit.starts.add((start, id(node)))
 
 
+# Fields of nodes that keep a value for later: a dispatch table, what a function returns
+KEEPING = {ast.Dict: "values", ast.Tuple: "elts", ast.List: "elts", ast.Set: "elts", ast.Return: "value"}
 # What the nodes of a unit mean, besides the names and constants in them.
 NOTED = {ast.Compare: _note_compare, ast.Delete: _note_delete, ast.Import: _note_import, ast.ImportFrom: _note_import,
          ast.Call: _note_call, ast.Subscript: _note_subscript, ast.Attribute: _note_attribute,

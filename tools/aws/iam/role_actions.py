@@ -32,6 +32,8 @@ OPTIONAL_TYPES = {
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
     "states:ListExecutions": {"maprun", "statemachine"}}
+# Documents of AWS have no account: docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-identity-based-policies.html
+OF_AMAZON = re.compile(r"^(arn:[^:]*:ssm:[^:]*):[^:]*:((?:document|automation-definition)/(?:AWS|Amazon|Amzn))")
 # Types whose parameters have the names of parameters that mean something else.
 UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}
 
@@ -59,7 +61,8 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     if service == "wafv2":
         params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
     optional = OPTIONAL_TYPES.get(action, OPTIONAL_TYPES.get(service, ()))
-    return arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
+    arns = arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
+    return [OF_AMAZON.sub(r"\1::\2", arn) for arn in arns] if service == "ssm" else arns
 
 
 def _formats_of(action: str) -> dict[str, list[str]]:
@@ -165,6 +168,17 @@ def re_encrypted(params, scope):
             for arn in on.key({"KeyId": params.get(field)}, scope)]
 
 
+def moved_messages(params, _scope):
+    """[(action, ARN)] of StartMessageMoveTask, which receives messages of one queue and sends them to another; without
+    DestinationArn to the queues whose dead-letter queue it is.
+
+    docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+    """
+    return [*((f"sqs:{name}", params.get("SourceArn")) for name in (
+        "StartMessageMoveTask", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes")),
+        ("sqs:SendMessage", params.get("DestinationArn"))]
+
+
 def read_secrets(params, scope):
     """[(action, ARN)] of BatchGetSecretValue: it reads each of the secrets."""
     return [("secretsmanager:BatchGetSecretValue", "*"), *(
@@ -188,7 +202,7 @@ def _of(action, arns):
 # Actions whose resources in a role's statement differ from those of a single request.
 FOR_ROLES = {
     ("s3", "GetObjectAttributes"): s3_calls.on_object("GetObject", "GetObjectAttributes"),
-    ("secretsmanager", "BatchGetSecretValue"): read_secrets,
+    ("secretsmanager", "BatchGetSecretValue"): read_secrets, ("sqs", "StartMessageMoveTask"): moved_messages,
     **{(service, name): _of(f"ses:{name}", on.mail) for service in ("ses", "sesv2") for name in (
         "SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail")},
     **{("sesv2", name): mails_of(name) for name in ("SendEmail", "SendBulkEmail")},
