@@ -72,9 +72,7 @@ def of_instance(value, name, site):
     if name in value.names:
         return value.names[name]
     if name == "__dict__":
-        result = Dict({}, values.KEYED)
-        result.items = value.names  # the same mapping: code may set attributes in it
-        return result
+        return Dict(value.names)  # the same mapping: code may set attributes in it
     member = members.in_class(value.class_, name)
     if (result := members.special(member, "__get__", (value, value.class_), site)) is not None:
         return result

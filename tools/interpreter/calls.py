@@ -5,6 +5,7 @@ from interpreter import (
     amazon,
     attributes,
     clocks,
+    decorating,
     delegation,
     dispatching,
     enums,
@@ -15,14 +16,13 @@ from interpreter import (
     library,
     methods,
     outside,
+    passing,
     powertools,
     remaining_time,
     request_claims,
     texts,
-    uncalled,
     unresolved,
     values,
-    warm_state,
 )
 from interpreter.analysis import MAYBE, Arguments, Site
 from interpreter.values import UNKNOWN, Aws, Class, Const, Dict, External, Function, Instance, List, Method, Partial
@@ -70,8 +70,9 @@ def arguments_of(node, frame, analysis):
         elif value.__class__ is Dict:
             keywords.update({key: part for key, part in value.items.items() if key.__class__ is str})
             more = True if value.open else more or (MAYBE if value.maybe else False)
-        elif not choices and (dicts := [option for option in values.options(value) if getattr(
-                option, "value", option) is not None]) and all(option.__class__ is Dict for option in dicts):
+        elif not choices and (dicts := [option for option in values.options(value) if option is not values.LOOSE
+                                        and getattr(option, "value", option) is not None]) \
+                and all(option.__class__ is Dict for option in dicts):
             choices = dicts
         else:
             more = True
@@ -87,15 +88,22 @@ def _paired(called, arguments, site):
     own = {id(choice): {id(part) for row in site.analysis.paired.get(id(choice), ()) for part in row.items}
            for choice in arguments.choices}
     paired = set().union(*own.values())
+    origins = {id(option): {id(option), id(_receiver(option))} for option in options}
     site.analysis.silenced += 1
     for choice in arguments.choices:
-        mates = [option for option in options if id(option) in own[id(choice)] or id(option) not in paired]
+        mates = [option for option in options if origins[id(option)] & own[id(choice)]
+                 or not origins[id(option)] & paired]
         keywords = {**arguments.keywords, **{key: part for key, part in choice.items.items() if key.__class__ is str}}
         more = arguments.more or bool(choice.open or choice.maybe)
         results.append(site.analysis.call(values.union(mates) if mates else called, Arguments(
             arguments.positional, keywords, more, arguments.spread), site))
     site.analysis.silenced -= 1
     return values.union(results)
+
+
+def _receiver(called):
+    """The object of a method of boto3; another callable as it is."""
+    return called.more[0] if called.__class__ is Aws and called.role == "method" else called
 
 
 def _any(called, arguments, site):
@@ -114,7 +122,7 @@ def _unknown(_called, arguments, site):
         site.analysis.lost = True
         unresolved.record(getattr(function, "attr", ""), arguments, site)
     escaping.note(arguments.every(), site.analysis)
-    escape(arguments.every(), site)
+    passing.escape(arguments.every(), site)
     return UNKNOWN
 
 
@@ -148,20 +156,20 @@ def _external(called, arguments, site):
         site.note("text-data", name=dotted)
     of_it, in_framework = FUNCTIONS.get(dotted), dotted.startswith(frameworks.PREFIXES)
     pure = dotted in library.PURE or in_framework and dotted.rpartition(".")[2] in methods.PURE
-    escaping.note_call(dotted, arguments.every(), bool(of_it) or pure, site.analysis)
+    escaping.note_call(dotted, arguments, bool(of_it) or pure, site.analysis)
     if of_it:
         result = of_it(arguments, site)
         if not dotted.startswith(CALLING_LATER):  # sorted(rows, key=f) calls f
-            escape([value for value in arguments.every() if value.__class__ is Function], site, False)
+            passing.escape([value for value in arguments.every() if value.__class__ is Function], site, False)
         return result
-    if dotted in functions.HARMLESS:
+    if dotted in decorating.HARMLESS:
         return UNKNOWN
     if dotted in library.KINDS:
-        escape(arguments.every(), site, dotted not in library.PURE, dotted)
+        passing.escape(arguments.every(), site, dotted not in library.PURE, dotted)
         return functions.as_unknown(library.KINDS[dotted])
     if not in_framework:
         unresolved.record(dotted.rpartition(".")[2], arguments, site)
-    escape(arguments.every(), site, not pure, dotted)
+    passing.escape(arguments.every(), site, not pure, dotted)
     return frameworks.framework_object(called) if in_framework else UNKNOWN
 
 
@@ -193,7 +201,7 @@ def _method(called, arguments, site):
     if value is None:
         if called.name not in methods.PURE:
             escaping.note(arguments.every(), site.analysis, called.name in escaping.OF_LOGGING)
-        escape(arguments.every(), site, called.name not in methods.PURE)
+        passing.escape(arguments.every(), site, called.name not in methods.PURE)
         kind = methods.KINDS.get(called.name, "")
         return clocks.reading(kind) if called.name == "timestamp" else functions.as_unknown(kind)
     return value
@@ -204,48 +212,6 @@ def _instance(called, arguments, site):
     return site.analysis.call(attributes.attribute(called, "__call__", site), arguments, site)
 
 
-def escape(argument, site, changes=True, to=""):
-    """Handle values that are passed to unknown code: it may call functions with any arguments, and change mappings."""
-    for value in argument:
-        for option in values.options(value):
-            if option.__class__ in WITHOUT_EFFECT:
-                continue
-            if changes:
-                warm_state.note_emptied(option)
-            if option.__class__ is Function:
-                uncalled.follow_function(option, changes, site)
-            elif option.__class__ is Aws and option.role == "method":  # executor.map(table.put_item, items)
-                amazon.called(option, Arguments([], {}, True), site)
-            elif option.__class__ is Partial:
-                result = site.analysis.call(option, Arguments([], {}, True), site)
-                escaping.note([result], site.analysis)
-            elif option.__class__ is Aws or changes and option.__class__ is values.Text:
-                variables = [part[1] for part in getattr(option, "parts", ()) if part.__class__ is tuple
-                             and part[0] == "env"]
-                if variables or option.__class__ is Aws:
-                    site.note("escaped", service=getattr(option, "service", ""), variables=variables,
-                              to=to, pure=not changes)
-            elif option.__class__ is Dict and changes:
-                option.open = True
-            elif option.__class__ is Instance and changes:
-                _loosen(option)
-            elif option.__class__ is List:
-                if changes and option.kind != "tuple":
-                    option.open = True
-                    option.items += [UNKNOWN] * (option.kind == "queue")
-                escape(option.items, site, changes, to)
-
-
-def _loosen(instance):
-    """Make attributes possibly unknown, which unknown code may set: none of boto3, the app's objects, variables."""
-    attributes_ = {**{name: value for name, value in getattr(instance.class_, "names", {}).items()
-                      if value.__class__ is not Function}, **instance.names}
-    instance.names.update((name, values.union([value, UNKNOWN])) for name, value in attributes_.items()
-                          if value.__class__ not in (Aws, Instance, values.Text))
-
-
-# Values that unknown code can neither call nor change
-WITHOUT_EFFECT = {Const, External, values.Unknown, values.Shaped, values.Row, values.Answer, Method}
 FUNCTIONS: dict = {name: function for module in (powertools, dispatching, delegation, amazon, library)
                    for name, function in module.FUNCTIONS.items()}  # {dotted name: function(arguments, site)}
 EXPRESSIONS = {ast.Call: _call}

@@ -65,7 +65,9 @@ def read(key, optional, key_node, site):
         names = [name for name, option in zip(names, values.options(key)) if name or option.__class__ is not Const]
     if site.analysis.environment is not None:
         _note(names, optional, key_node, site)
-    return values.union([Text((("env", name),)) if name else TEXT for name in names])
+    own = site.analysis.own
+    return values.union([Const(own[name]) if name in own else Text((("env", name),)) if name else TEXT
+                         for name in names])
 
 
 def _note(names, optional, key_node, site):
@@ -127,7 +129,9 @@ def is_environ(value):
 
 
 def assign(key, analysis):
-    """Record the assignment os.environ[key] = ... for the scan. key: a value"""
+    """Record the assignment os.environ[key] = ... for the scan: the variable has no certain value now. key: a value"""
+    for name in map(texts.text, values.options(key)):
+        analysis.own.pop(name, None)
     if analysis.environment is not None:
         analysis.environment.assigns += [name for name in map(texts.text, values.options(key)) if name]
 

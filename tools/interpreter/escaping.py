@@ -5,6 +5,7 @@ json.load(reader) calls reader.read(), print(file=writer) writer.write(): nothin
 What follows them is uncalled.py.
 """
 from interpreter import foreign_bases, importing, values
+from interpreter.analysis import Arguments
 from interpreter.values import Class, Const, Dict, Function, Instance, List, Module, Partial, Unknown
 
 NOTED = {values.Any, Class, Const, Dict, Function, Instance, List, Module, Partial}
@@ -21,19 +22,19 @@ CALLING = {"json.load", "json.dump", "builtins.print", "builtins.dict", "pprint.
 OF_LOGGING = {"addHandler", "addFilter", "setFormatter"}  # methods
 
 
-def note_call(name, passed, is_pure, analysis):
+def note_call(name, arguments, is_pure, analysis):
     """Note what a function outside the app gets. name: its dotted name; is_pure: whether its effects are known"""
     if name in CALLING:
-        note_objects(passed, analysis)
+        note_objects(arguments.every(), analysis)
     elif not is_pure and not name.startswith(KEEPING):
-        note(passed, analysis, foreign_bases.is_of_python(name))
+        note(arguments.every(), analysis, foreign_bases.is_of_python(name))
 
 
 def note_decorated(class_, decorators, analysis):
     """Note a class that decorators get which are not the app's. decorators: [value]"""
     for decorator in decorators:
         if decorator.__class__ in (values.External, values.Method, Unknown):
-            note_call(getattr(decorator, "dotted", ""), [class_], False, analysis)
+            note_call(getattr(decorator, "dotted", ""), Arguments([class_]), False, analysis)
 
 
 def note_inherited(class_, arguments, analysis):
@@ -67,7 +68,8 @@ def note(passed, analysis, by_python=False, deep=0):
     for option in [option for value in passed if value.__class__ in NOTED for option in values.options(value)]:
         kind = option.__class__
         if kind is Const:
-            if option.value.__class__ is str and option.value.startswith(f"{analysis.sources.top()}."):
+            if option.value.__class__ is str and "." in option.value \
+                    and option.value.startswith(f"{analysis.sources.top()}."):
                 entry = importing.named(option.value, analysis)
                 note([] if entry.__class__ is Const else [entry], analysis, by_python, deep)
         elif kind is Function or kind is Partial:

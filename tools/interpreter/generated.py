@@ -62,7 +62,7 @@ def defaults(class_):
 
 
 def only_passed(class_):
-    """[name] of the fields of a dataclass, typed InitVar, that only its __post_init__ gets; those of its bases first."""
+    """[name] of the fields of a dataclass, typed InitVar, that only its __post_init__ gets."""
     own = [statement.target.id for statement in class_.node.body if isinstance(statement, ast.AnnAssign)
            and isinstance(statement.target, ast.Name) and "InitVar" in ast.unparse(statement.annotation)]
     return [*(name for base in class_.bases if base.__class__ is Class for name in only_passed(base)), *own]

@@ -29,9 +29,11 @@ def live_units(analysis):
     live = {id(unit.node): unit for unit in every
             if unit.node.__class__ is ast.Module or id(unit.node) in analysis.called}
     dormant: dict = {}
+    inner: dict = {}  # {id of the node of a unit: [name of a dormant function in it]}
     for unit in every:
         if id(unit.node) not in live and not unit.outer:
             dormant.setdefault(unit.node.name, []).append(unit)
+            inner.setdefault(id(unit.parent.node), []).append(unit.node.name)
     if not dormant and not any(unit.classes or unit.switched for unit in every):
         return live  # all code is: there is no function to look for, and no method
     mentioned: set = set()
@@ -39,6 +41,7 @@ def live_units(analysis):
     children, types = _children(every), _types(every, analysis)
     foreign = _foreign(every) | analysis.escaped
     aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
+    exports = {entry for unit in every for entry in unit.exports}
     fresh, lost = [*live.values()], analysis.lost or bool(analysis.cut)
     while fresh:
         running = [part for unit in fresh for part in unit.switched if not _is_off(part, analysis)]
@@ -46,16 +49,17 @@ def live_units(analysis):
         fresh += running
         names = _with_aliases(types.union(*(unit.mentions | unit.kept if lost else unit.mentions
                                             for unit in fresh)), aliases) - mentioned
-        around = {id(unit.node) for unit in fresh}
+        names |= {name for attribute_, name in exports if attribute_ in names} - mentioned
         more = known_objects.starts(fresh, analysis) - starts
         mentioned |= names
         starts |= more
         special = any(name.startswith("__") for name in dormant) or bool(more) or fresh[0].node.__class__ is ast.Module
         searched = list(dormant) if special else {*(name for name in names if name in dormant), *(
-            name for name, units_ in dormant.items() if any(id(unit.parent.node) in around for unit in units_))}
+            name for unit in fresh for name in inner.get(id(unit.node), ()) if name in dormant)}
         existing = mentioned | analysis.escaped
         fresh = [unit for name in searched for unit in dormant[name]
-                 if id(unit.parent.node) in live and _is_live(unit, existing, tuple(starts), children, foreign, analysis)]
+                 if id(unit.parent.node) in live
+                 and _is_live(unit, existing, tuple(starts), children, foreign, analysis)]
         for unit in fresh:
             dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
             live[id(unit.node)] = unit
@@ -128,7 +132,8 @@ def _may_exist(class_, mentioned, starts, children, analysis):
         current = inheriting.pop()
         registered = current.decorator_list or current.keywords or current.name not in children or any(
             base not in children and base not in OWN_BASES for base in base_names(current))
-        if registered or current.name in mentioned or id(current) in analysis.objects or starts and current.name.startswith(starts):
+        if registered or current.name in mentioned or id(current) in analysis.objects \
+                or starts and current.name.startswith(starts):
             return True
         inheriting += [child for child in children[current.name] if child.name not in seen]
         seen.add(current.name)
@@ -157,23 +162,13 @@ def _is_live(unit, mentioned, starts, children, foreign, analysis):
     if unit.replaced or unit.inside is not None and not _may_exist(
             unit.inside, mentioned, starts, children, analysis):
         return False
-    if starts and name.startswith(starts) or _is_registered(unit.node) and (analysis.lost or not {
-            id(unit.node)} <= analysis.executed - analysis.undecipherable):
+    is_followed = id(unit.node) in analysis.executed and id(unit.node) not in analysis.undecipherable
+    if starts and name.startswith(starts) or _is_registered(unit.node) and (analysis.lost or not is_followed):
         return True
     if name in mentioned or unit.inside is None:
         return name in mentioned
     return name.startswith("__") and name != "__delitem__" or unit.inside.name in foreign and \
         unit.inside.name in mentioned
-
-
-def called_alone(live, analysis):
-    """{id of the node} of functions without a known caller that code uses in no other form than in calls, by a function
-    without a known caller. live: as of live_units()"""
-    values_: set = set().union(*(unit.values | unit.kept for unit in live.values()))
-    pending = [unit for id_, unit in live.items() if id_ not in analysis.called and unit.node.__class__ in FUNCTIONS
-               and not (unit.inside is None and unit.parent.node.__class__ in FUNCTIONS)]
-    return {id(unit.node) for unit in pending if unit.inside is None and unit.node.name not in values_
-            and any(unit.node.name in other.mentions for other in pending if other is not unit)}
 
 
 def is_empty(function):

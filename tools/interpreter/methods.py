@@ -141,8 +141,8 @@ def _get(receiver, key, default):
 
 
 def _of_queue(receiver, name, arguments, analysis):
-    """put and get of a queue."""
-    if name in ("put", "put_nowait"):
+    """put and get of a queue, set and get of a variable of a context."""
+    if name in ("put", "put_nowait", "set"):
         receiver.items.append(arguments.get(0, "item"))
     if name in ("get", "get_nowait"):
         analysis.early += not receiver.items

@@ -152,8 +152,8 @@ def _fields_of(value, deep):
 
 
 def _queue(arguments, site):
-    """queue.Queue(), asyncio.Queue(): a list with the methods of a queue."""
-    return values.List([], True, "queue")
+    """queue.Queue(), asyncio.Queue(), contextvars.ContextVar("a", default=b): a list with the methods of a queue."""
+    return values.List([arguments.keywords[name] for name in ("default",) if name in arguments.keywords], True, "queue")
 
 
 def _method_of(kind):
@@ -184,9 +184,10 @@ def _of_base64(arguments, site):
 FUNCTIONS = {
     **{f"{module}Queue": _queue for module in (
         "queue.", "queue.Simple", "queue.Lifo", "queue.Priority", "asyncio.", "asyncio.Lifo", "asyncio.Priority")},
-    "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,
+    "contextvars.ContextVar": _queue, "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,
     "collections.namedtuple.new": _new_tuple,
-    "builtins.setattr": _set_attribute, "builtins.object.__setattr__": _set_attribute, "types.SimpleNamespace": _namespace,
+    "builtins.setattr": _set_attribute, "builtins.object.__setattr__": _set_attribute,
+    "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
     "dataclasses.asdict": _as_dict, "dataclasses.replace": _replaced, "copy.replace": _replaced,

@@ -1,7 +1,10 @@
 """Follows functions and methods without a known caller: they may make calls of AWS all the same. So does what left the
 app (escaping.py): it may run with any arguments, also after the app has called it with its own."""
+import collections
+
 from interpreter import escaping, foreign_bases, functions, liveness, members, values
 from interpreter.analysis import Arguments, Site
+from interpreter.sources import FUNCTIONS
 from interpreter.values import Class, Function, Instance
 
 MOST_HANDED = 300  # functions and objects that leave the app
@@ -11,7 +14,8 @@ OF_PYTHON = {"__init__", "__new__", "__init_subclass__", "__set_name__", "__clas
 
 def follow(analysis):
     """Follow functions without a known caller: they may make calls of AWS all the same. -> liveness.live_units()"""
-    analysis.reached, left, called = False, (), 0
+    analysis.reached, called = False, 0
+    left: tuple = ()
     live: dict = {}
     while (reason := (len(analysis.escaped), len(analysis.handed), analysis.lost)) != left:  # there may be more calls
         left, called = reason, len(analysis.called)
@@ -27,9 +31,9 @@ def follow(analysis):
 
 
 def _follow_modules(analysis, nodes):
-    """Follow the functions and methods of all modules without a known caller: first those that none of the others calls,
-    as they pass the others what these get. nodes: as of follow_methods()"""
-    waiting = liveness.called_alone(nodes, analysis) if nodes else set()
+    """Follow the functions and methods of all modules without a known caller: first those that none of the others
+    calls, as they pass the others what these get. nodes: as of follow_methods()"""
+    waiting = _called_alone(nodes, analysis) if nodes else set()
     if waiting:
         _follow_modules(analysis, {id_: unit for id_, unit in nodes.items() if id_ not in waiting})
     for module in list(analysis.modules.values()):
@@ -41,6 +45,19 @@ def _follow_modules(analysis, nodes):
                         escaping.note([result], analysis)
             elif value.__class__ is Class and value.frame.module is module:
                 follow_methods(value, analysis, nodes=nodes)
+
+
+def _called_alone(live, analysis):
+    """{id of the node} of functions without a known caller that code uses in no other form than in calls, by a function
+    without a known caller. live: as of live_units()"""
+    pending = [unit for id_, unit in live.items() if id_ not in analysis.called and unit.node.__class__ in FUNCTIONS
+               and not (unit.inside is None and unit.parent.node.__class__ in FUNCTIONS)]
+    if not pending:
+        return set()
+    values_: set = set().union(*(unit.values | unit.kept for unit in live.values()))
+    users = collections.Counter(name for unit in pending for name in unit.mentions - {unit.node.name})
+    return {id(unit.node) for unit in pending
+            if unit.inside is None and unit.node.name not in values_ and users[unit.node.name]}
 
 
 def follow_methods(class_, analysis, more=True, nodes=None):

@@ -6,6 +6,7 @@ from interpreter.sources import FUNCTIONS, every_node
 from kit.child_fields import CHILD_FIELDS
 
 MISSING = 404  # HTTP's status of a missing object
+OF_OBJECTS = {"self", "instance"}  # whose __dict__ has no methods
 BLOCKS = {"body", "orelse", "finalbody"}  # fields with statements; of a lambda or an IfExp they are no lists
 
 
@@ -24,13 +25,15 @@ class Unit:
              is its first statement, and `test` the ast.If; aliases: {"b": "a"} of `import a as b`,
              {"a": "a"} of `import a`. A name that is only imported is not mentioned, and neither are those in __all__
     kept     {name} that code only puts into a list or mapping, or returns: analysis.lost tells whether it may run.
-             parent: the Unit around a function
+             keeping: ids of these nodes; exports: {(name of an attribute, such a name)}
+    parent   the Unit around a function
     """
     __slots__ = ("node", "mentions", "sites", "others", "inside", "starts", "replaced", "types", "packages", "values",
-                 "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases", "kept", "parent")
+                 "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases", "kept", "keeping",
+                 "exports", "parent")
 
     def __init__(self, node, inside, parent=None):
-        self.kept, self.parent = set(), parent
+        self.kept, self.keeping, self.exports, self.parent = set(), set(), set(), parent
         self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
         self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
         self.values, self.calls, self.not_values, self.classes, self.texts = set(), [], set(), [], set()
@@ -57,7 +60,7 @@ def _units(tree):
             result.append(function_unit)
             waiting += [(part, function_unit, None) for part in statement.body]
             nodes = _outside(function_unit)
-        mentions, not_values, kept = unit.mentions, unit.not_values, set()
+        mentions, not_values, kept = unit.mentions, unit.not_values, unit.keeping
         for node in nodes:  # which grows meanwhile
             kind = node.__class__
             if kind in KEEPING:
@@ -118,6 +121,9 @@ def is_switch(test):
         return is_switch(test.values[0] if kind is ast.BoolOp else test.operand)
     if kind is ast.Compare:
         return is_switch(test.left) and all(map(is_switch, test.comparators))
+    if kind is ast.Subscript or kind is ast.Call:  # the own `env` of a lambda is a constant
+        read = test.value if kind is ast.Subscript else getattr(test.func, "value", None)
+        return _name(read) == "environ" or kind is ast.Call and _name(test.func) == "getenv"
     return kind is ast.Constant or _name(test).isupper() or _name(test) == "__debug__"
 
 
@@ -195,11 +201,16 @@ def _note_call(node, statement, unit):
         if kind is ast.Attribute:
             unit.others.append(node)
         unit.not_values.add(id(func))
-    if name in ("isinstance", "issubclass") and len(node.args) > 1:
+    if name == "SimpleNamespace":
+        unit.keeping.update(id(entry.value) for entry in node.keywords)
+        unit.exports |= {(entry.arg, entry.value.id) for entry in node.keywords if entry.value.__class__ is ast.Name}
+    elif name in ("isinstance", "issubclass") and len(node.args) > 1:
         unit.not_values.update(map(id, getattr(node.args[1], "elts", node.args[1:])))
     elif name == "type" and id(node) not in unit.not_values:
         unit.values.add("type")
-    elif name == "getattr" and len(node.args) > 1:
+    elif name == "getattr" and len(node.args) > 1 and not (
+            getattr(unit.node, "name", "") == "__getattr__" and len(unit.node.args.args) > 1
+            and getattr(node.args[1], "id", "") == unit.node.args.args[1].arg):  # code mentions the names that it gets
         _note_start(node.args[1], node, unit)
     elif name in ("eval", "exec", "getmembers"):
         unit.starts.add(("", id(node)))
@@ -209,7 +220,7 @@ def _note_subscript(node, _statement, unit):
     """globals()[name], x.__dict__[name]"""
     kind = node.value.__class__
     if kind is ast.Call and getattr(node.value.func, "id", "") in ("globals", "locals", "vars") \
-            or kind is ast.Attribute and node.value.attr == "__dict__":
+            or kind is ast.Attribute and node.value.attr == "__dict__" and _name(node.value.value) not in OF_OBJECTS:
         _note_start(node.slice, node, unit)
 
 

@@ -62,7 +62,7 @@ def _stems(type_, formats, service, action):
 
 def _texts_of(stems, params):
     """[(parameter, text)] of the params that name a resource of a type, by its _stems()."""
-    ends = ("", "id", "name", "arn", "identifier", "ids", "names", "arns")
+    ends = ("", "s", "id", "name", "arn", "identifier", "ids", "names", "arns")
     named = {f"{stem}{end}" for stem in stems if stem for end in ends}
     keys = {key.lower() for key in params}
     if "" in stems and named.isdisjoint(keys):

@@ -32,7 +32,8 @@ OPTIONAL_TYPES = {
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
     "states:ListExecutions": {"maprun", "statemachine"}}
-# Documents of AWS have no account: docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-identity-based-policies.html
+# Documents of AWS have no account:
+# docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-identity-based-policies.html
 OF_AMAZON = re.compile(r"^(arn:[^:]*:ssm:[^:]*):[^:]*:((?:document|automation-definition)/(?:AWS|Amazon|Amzn))")
 # Types whose parameters have the names of parameters that mean something else.
 UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}
@@ -62,6 +63,8 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
         params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
     optional = OPTIONAL_TYPES.get(action, OPTIONAL_TYPES.get(service, ()))
     arns = arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
+    if action == "ssm:SendCommand" and all(str(id_).startswith("i-") for id_ in params.get("InstanceIds") or [""]):
+        arns = [arn for arn in arns if ":managed-instance/" not in arn]  # whose ids begin with mi-
     return [OF_AMAZON.sub(r"\1::\2", arn) for arn in arns] if service == "ssm" else arns
 
 
@@ -179,6 +182,14 @@ def moved_messages(params, _scope):
         ("sqs:SendMessage", params.get("DestinationArn"))]
 
 
+def read_records(params, scope):
+    """[(action, ARN)] of GetRecords of Kinesis; the params have the name or ARN of the stream as the iterator."""
+    text = str(params.get("ShardIterator") or "")
+    is_known = text.startswith("arn:") or on.VALUE.fullmatch(text) or re.fullmatch(r"[\w.-]+", text, re.ASCII)
+    return [("kinesis:GetRecords", None if not is_known else text if text.startswith("arn:") else on.arn(
+        "kinesis", f"stream/{text}", scope))]
+
+
 def read_secrets(params, scope):
     """[(action, ARN)] of BatchGetSecretValue: it reads each of the secrets."""
     return [("secretsmanager:BatchGetSecretValue", "*"), *(
@@ -203,6 +214,7 @@ def _of(action, arns):
 FOR_ROLES = {
     ("s3", "GetObjectAttributes"): s3_calls.on_object("GetObject", "GetObjectAttributes"),
     ("secretsmanager", "BatchGetSecretValue"): read_secrets, ("sqs", "StartMessageMoveTask"): moved_messages,
+    ("kinesis", "GetRecords"): read_records,
     **{(service, name): _of(f"ses:{name}", on.mail) for service in ("ses", "sesv2") for name in (
         "SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail")},
     **{("sesv2", name): mails_of(name) for name in ("SendEmail", "SendBulkEmail")},
