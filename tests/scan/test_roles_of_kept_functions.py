@@ -137,6 +137,13 @@ def test_what_a_list_or_a_mapping_keeps_runs_where_code_takes_it(keys, body, mor
     ("Holder(made()).rows[event['a']]()", "\n\nclass Holder:\n    def __init__(self, rows):\n        self.rows = dict(rows)\n"
      "\n\ndef made():\n    def first():\n        return read('save')\n\n"
      "    def second():\n        return read('drop')\n    return {'a': first, 'b': second}\n"),
+    ("Work(TABLE).start(event)", "\n\nclass Work:\n    def __init__(self, rows):\n        for name, step in sorted(rows.items()):\n"
+     "            setattr(self, name, step)\n\n    def start(self, event):\n        return getattr(self, event['a'])()\n"),
+    ("Work().start(event)", "\n\nclass Work:\n    def __init__(self):\n        self.do_a, self.do_b = put_it, lambda: cut_it()\n\n"
+     "    def start(self, event):\n        return getattr(self, 'do_' + event['a'])()\n"),
+    ("Work.start()", "import shop_layer\n\n\nclass Work(shop_layer.Base):\n    steps = [put_it, cut_it]\n"),
+    ("shop_layer.read(Either).run()", "import shop_layer\nfrom typing import Union\n\nEither = Union[Save, Drop]\n"),
+    ("shop_layer.read(rows=STEPS)", "import shop_layer\n"),
     ("unknown(event)[0]()", "\n\ndef unknown(event):\n    return eval(event['a'])\n"),
 ])
 def test_what_code_keeps_in_other_forms_runs_where_it_takes_it(keys, body, more):
@@ -155,4 +162,16 @@ def test_what_code_keeps_in_other_forms_runs_where_it_takes_it(keys, body, more)
      "    def run():\n        return read('drop')\n    return run\n"),
 ])
 def test_what_a_list_or_a_mapping_keeps_does_not_run_where_nothing_takes_it(keys, body, more):
+    assert keys(body, more) == (["save"], [])
+
+
+@cases("body, more", [
+    ("if event['a']:\n    change()\nuse()", "\n\nclass Work:\n    row = None\n\n\ndef change():\n    Work.row = {}\n\n\n"
+     "def use():\n    if Work.row is None:\n        read('save')\n"),
+    ("use()\nchange()", "ROW = {}\n\n\ndef change():\n    global ROW\n    ROW = None\n\n\ndef use():\n    if ROW is None:\n"
+     "        read('save')\n"),
+    ("WORK.use()\nWORK.change()", "\n\nclass Work:\n    def __init__(self):\n        self.row = {}\n\n    def change(self):\n"
+     "        self.row = None\n\n    def use(self):\n        if self.row is None:\n            read('save')\n\n\nWORK = Work()\n"),
+])
+def test_what_an_earlier_invocation_may_have_changed_decides_no_condition(keys, body, more):
     assert keys(body, more) == (["save"], [])

@@ -169,6 +169,8 @@ def _set(arguments, site):
 
 def _update(arguments, site):
     """os.environ.update({"A": "x"}, B="y")"""
+    if arguments.more or any(getattr(argument, "open", True) for argument in arguments.positional):
+        site.analysis.own.clear()
     for argument in arguments.positional:
         for key in argument.items if argument.__class__ is values.Dict else ():
             assign(Const(key), site.analysis)

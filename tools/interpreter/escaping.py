@@ -89,8 +89,8 @@ def note(passed, analysis, by_python=False, deep=0):
 def _note_module(module, analysis):
     """Note the functions and classes of a module; of a package also those of its modules that something imports."""
     for part in [part for dotted, part in analysis.modules.items() if f"{dotted}.".startswith(f"{module.dotted}.")]:
-        note([value for value in part.frame.names.values() if value.__class__ in (Class, Function)
-              and value.frame.module is part], analysis)
+        note([value for value in part.frame.names.values() if value.__class__ in (Dict, Instance, List)
+              or value.__class__ in (Class, Function) and value.frame.module is part], analysis)
 
 
 def key_of(value):

@@ -116,9 +116,7 @@ def invoke(function, arguments, site):
     code, analysis = function.node, site.analysis
     analysis.called.add(id(code))
     same = [around for entry, around in zip(analysis.stack, analysis.around) if entry is code]
-    most = MOST_CLOSURES if all(self is function.self for _frame, self in same) else MOST_OBJECTS
-    running = most if len(same) >= most else sum(
-        frame is function.frame and self is function.self for frame, self in same)
+    running = _running(function, same) if same else 0
     others = _other_resources(arguments, site) if running or len(analysis.stack) >= DEEPEST_CALL else []
     if len(analysis.stack) >= DEEPEST_CALL or running > bool(others):
         analysis.cut_short(function, arguments, site)
@@ -146,6 +144,16 @@ def invoke(function, arguments, site):
             option.__class__ in (Dict, List, Instance) for option in values.options(value.items[0])):
         value.resumed = deferral.resumed(invoke, function, arguments, inner_frame, site)
     return value
+
+
+def _running(function, same):
+    """How often a function runs already: for each object that it is bound to, and each frame that it closes over.
+
+    same  [(frame, object)] of the runs of its code
+    """
+    most = MOST_CLOSURES if all(self is function.self for _frame, self in same) else MOST_OBJECTS
+    return most if len(same) >= most else sum(
+        frame is function.frame and self is function.self for frame, self in same)
 
 
 def called(function, arguments, site):

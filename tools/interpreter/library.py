@@ -210,10 +210,10 @@ def _getattr(arguments, site):
     known = site.analysis.of_boto3
     known[id(site.node)] = known.get(id(site.node), True) and None not in names and all(
         option.__class__ is values.Aws for option in values.options(receiver))
-    if None in names and receiver.__class__ is values.Instance and (methods := members.methods(receiver)):
+    if None in names and receiver.__class__ is values.Instance and (existing := members.names(receiver)):
         starts = [texts.parts_of(option)[0] or "" for option in values.options(arguments.get(1))]
-        return values.union([method for name, method in methods.items() if any(
-            start.__class__ is not str or name.startswith(start) for start in starts)])
+        return values.union([attributes.attribute(receiver, name, site) for name in sorted(existing) if any(
+            start.__class__ is not str or name.startswith(start) for start in starts) and not name.startswith("__")])
     if None in names:
         if of_boto3:
             site.note("escaped", service=next(option.service for option in values.options(receiver)

@@ -87,18 +87,17 @@ def bound_to(function, receiver, declared=None):
                            declared or function.declared)
 
 
-def methods(instance):
-    """{name: Function} of all methods of an object of the app; {} if it may have others, of a class outside the app."""
-    found, waiting = {}, [instance.class_]
+def names(instance):
+    """{name} of all attributes and methods of an object of the app; {} if it may have others, of a class outside it."""
+    found, waiting = {*instance.names}, [instance.class_]
     while waiting:
         class_ = waiting.pop()
         if class_.__class__ is not Class and getattr(class_, "dotted", "") not in generated.PLAIN_BASES or \
                 class_.__class__ is Class and "__getattr__" in class_.names:
-            return {}
+            return set()
         if class_.__class__ is Class:
             waiting += class_.bases
-            found = {**{name: bound(member, instance.class_, instance) for name, member in class_.names.items()
-                        if member.__class__ is values.Function}, **found}
+            found.update(class_.names)
     return found
 
 

@@ -1,7 +1,7 @@
 """Functions of the library that return objects with attributes or parts of the event, or call other functions."""
 import ast
 
-from interpreter import attributes, generated, members, storing, texts, values
+from interpreter import attributes, escaping, generated, members, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, External, Instance, Partial
 
@@ -80,7 +80,9 @@ def _set_attribute(arguments, site):
     """setattr(object, "name", value)"""
     if len(arguments.positional) == 3 and texts.text(arguments.positional[1]) is not None:
         storing.set_attribute(arguments.positional[0], texts.text(arguments.positional[1]), arguments.positional[2])
-    elif len(arguments.positional) == 3 and arguments.positional[2].__class__ is values.Aws:
+    elif len(arguments.positional) == 3 and arguments.positional[2].__class__ is not values.Aws:
+        escaping.note([arguments.positional[2]], site.analysis)  # under a name that is not known
+    elif len(arguments.positional) == 3:
         site.note("escaped", service=arguments.positional[2].service, variables=[], to="builtins.setattr", pure=False)
     return values.NONE
 

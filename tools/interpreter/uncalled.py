@@ -41,9 +41,13 @@ def _follow_modules(analysis, nodes):
             if value.__class__ is Function and id(value.node) not in analysis.called:
                 if nodes is None or id(value.node) in nodes:
                     result = functions.invoke(value, ANY, Site(None, module.frame, analysis))
-                    if id(value.node) in analysis.undecipherable:
-                        escaping.note([result], analysis)
+                    are_used = id(value.node) in analysis.undecipherable
+                    escaping.note([option for option in values.options(result)
+                                   if are_used or option.__class__ in KEEPING], analysis)
             elif value.__class__ is Class and value.frame.module is module:
+                if value.bases and (bases := foreign_bases.of(value)):  # which read what the class keeps
+                    escaping.note([member for member in value.names.values() if member.__class__ in KEEPING[:2]],
+                                  analysis, all(map(foreign_bases.is_of_python, bases)))
                 follow_methods(value, analysis, nodes=nodes)
 
 
@@ -79,8 +83,8 @@ def follow_methods(class_, analysis, more=True, nodes=None):
         for instance in objects:
             result = functions.invoke(members.bound(method, class_, instance), Arguments([], {}, more),
                                       Site(None, class_.frame, analysis))
-            if is_foreign:
-                escaping.note([result], analysis)
+            escaping.note([option for option in values.options(result)
+                           if is_foreign or option.__class__ in KEEPING], analysis)
 
 
 def follow_function(function, again, site):
@@ -130,7 +134,9 @@ def _follow_object(instance, before, analysis):
         if class_.__class__ is Class:
             names = {**class_.names, **names}
             waiting += class_.bases
-    escaping.note([value for name, value in instance.names.items() if not name.startswith("_")], analysis)
+    escaping.note([value for name, value in {**names, **instance.names}.items()
+                   if not name.startswith("_") and value.__class__ is not Function], analysis)
+    escaping.note([value for value in instance.names.values() if value.__class__ is Function], analysis)
     for name, method in names.items():
         if method.__class__ is Function and id(method.node) in before and name not in OF_PYTHON and (
                 name.startswith("__") or not name.startswith("_")):
@@ -138,4 +144,5 @@ def _follow_object(instance, before, analysis):
                                             Site(None, method.frame, analysis))], analysis)
 
 
+KEEPING = (values.List, values.Dict, Function)  # with functions that code may take from there
 ANY = Arguments([], {}, True)  # of a call by code that is not the app's

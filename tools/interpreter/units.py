@@ -63,7 +63,7 @@ def _units(tree):
         mentions, not_values, kept = unit.mentions, unit.not_values, unit.keeping
         for node in nodes:  # which grows meanwhile
             kind = node.__class__
-            if kind in KEEPING:
+            if kind in KEEPING and (kind is not ast.Tuple or id(node) not in not_values):
                 kept.update(map(id, getattr(node, KEEPING[kind]) if kind is not ast.Return else [node.value]))
             if kind is ast.Name and id(node) in kept:
                 unit.kept.add(node.id)
@@ -217,7 +217,9 @@ def _note_call(node, statement, unit):
 
 
 def _note_subscript(node, _statement, unit):
-    """globals()[name], x.__dict__[name]"""
+    """globals()[name], x.__dict__[name]; the names in Union[A, B] are types, and not kept."""
+    if node.slice.__class__ is ast.Tuple:
+        unit.not_values.add(id(node.slice))
     kind = node.value.__class__
     if kind is ast.Call and getattr(node.value.func, "id", "") in ("globals", "locals", "vars") \
             or kind is ast.Attribute and node.value.attr == "__dict__" and _name(node.value.value) not in OF_OBJECTS:
