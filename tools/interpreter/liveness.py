@@ -28,20 +28,14 @@ def live_units(analysis):
     every = [unit for module in analysis.modules.values() if module.tree for unit in units(module.tree)]
     live = {id(unit.node): unit for unit in every
             if unit.node.__class__ is ast.Module or id(unit.node) in analysis.called}
-    dormant: dict = {}
-    inner: dict = {}  # {id of the node of a unit: [name of a dormant function in it]}
-    for unit in every:
-        if id(unit.node) not in live and not unit.outer:
-            dormant.setdefault(unit.node.name, []).append(unit)
-            inner.setdefault(id(unit.parent.node), []).append(unit.node.name)
+    dormant, inner = _dormant(every, live)
     if not dormant and not any(unit.classes or unit.switched for unit in every):
         return live  # all code is: there is no function to look for, and no method
-    mentioned: set = set()
-    starts: set = set()
+    mentioned, starts = set[str](), set[str]()
+    exports = {entry for unit in every for entry in unit.exports}
     children, types = _children(every), _types(every, analysis)
     foreign = _foreign(every) | analysis.escaped
     aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
-    exports = {entry for unit in every for entry in unit.exports}
     fresh, lost = [*live.values()], analysis.lost or bool(analysis.cut)
     while fresh:
         running = [part for unit in fresh for part in unit.switched if not _is_off(part, analysis)]
@@ -66,6 +60,17 @@ def live_units(analysis):
     analysis.known_objects = known = known_objects.KnownObjects(live, children, types, analysis)
     return {id_: unit for id_, unit in live.items() if unit.inside is None or id_ in analysis.called
             or known.of_method(unit.node.name, unit.node, unit.inside) != []}
+
+
+def _dormant(every, live):
+    """({name: [Unit]} of functions that are not live yet, {id of the node of the unit around them: [name]})"""
+    by_name: dict = {}
+    by_parent: dict = {}
+    for unit in every:
+        if id(unit.node) not in live and not unit.outer:
+            by_name.setdefault(unit.node.name, []).append(unit)
+            by_parent.setdefault(id(unit.parent.node), []).append(unit.node.name)
+    return by_name, by_parent
 
 
 def _with_aliases(names, aliases):

@@ -63,13 +63,9 @@ def _units(tree):
         mentions, not_values, kept = unit.mentions, unit.not_values, unit.keeping
         for node in nodes:  # which grows meanwhile
             kind = node.__class__
-            if kind in KEEPING and (kind is not ast.Tuple or id(node) not in not_values):
-                kept.update(map(id, getattr(node, KEEPING[kind]) if kind is not ast.Return else [node.value]))
-            if kind is ast.Name and id(node) in kept:
-                unit.kept.add(node.id)
-            elif kind is ast.Name and node.ctx.__class__ is not ast.Store:
-                mentions.add(node.id)
-                if id(node) not in not_values:
+            if kind is ast.Name and node.ctx.__class__ is not ast.Store:
+                (unit.kept if id(node) in kept else mentions).add(node.id)
+                if id(node) not in not_values and id(node) not in kept:
                     unit.values.add(node.id)
             elif kind is ast.Constant and node.value.__class__ is str:
                 mentions.add(node.value)
@@ -177,6 +173,17 @@ def _note_attribute(node, _statement, unit):
             unit.values.add(f".{node.attr}")
 
 
+def _note_display(node, _statement, unit):
+    """(a, b), [a, b], {a, b}, {"a": a}: they keep a value for later, such as a dispatch table."""
+    if node.__class__ is not ast.Tuple or id(node) not in unit.not_values:
+        unit.keeping.update(map(id, node.values if node.__class__ is ast.Dict else node.elts))
+
+
+def _note_return(node, _statement, unit):
+    """return a"""
+    unit.keeping.add(id(node.value))
+
+
 def _note_class(node, _statement, unit):
     """class A(Base): ..."""
     unit.not_values.update(map(id, node.bases))
@@ -236,9 +243,8 @@ def _note_start(text, node, unit):
     unit.starts.add((start, id(node)))
 
 
-# Fields of nodes that keep a value for later: a dispatch table, what a function returns
-KEEPING = {ast.Dict: "values", ast.Tuple: "elts", ast.List: "elts", ast.Set: "elts", ast.Return: "value"}
 # What the nodes of a unit mean, besides the names and constants in them.
 NOTED = {ast.Compare: _note_compare, ast.Delete: _note_delete, ast.Import: _note_import, ast.ImportFrom: _note_import,
          ast.Call: _note_call, ast.Subscript: _note_subscript, ast.Attribute: _note_attribute,
-         ast.ClassDef: _note_class}
+         ast.ClassDef: _note_class, ast.Return: _note_return,
+         **dict.fromkeys((ast.Dict, ast.List, ast.Set, ast.Tuple), _note_display)}
