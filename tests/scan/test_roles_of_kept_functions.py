@@ -158,6 +158,8 @@ def test_what_code_keeps_in_other_forms_runs_where_it_takes_it(keys, body, more)
      "    def second():\n        return read('drop')\n    return {'a': first, 'b': second}\n"),
     ("FIRST.send('a')", "FIRST, SECOND = Registry(), Registry()\n\n\n@FIRST.on('a')\ndef first():\n    return read('save')\n"
      "\n\n@SECOND.on('a')\ndef second():\n    return read('drop')\n"),
+    ("put_it()\nnew()", "import sys\n\nPOSIX = sys.platform == 'linux'\nif POSIX:\n    def new():\n        return None\n"
+     "else:\n    def new():\n        return put_it()\n"),
     ("outer()()", "\n\ndef outer():\n    def run():\n        return read('save')\n    return run\n\n\ndef other():\n"
      "    def run():\n        return read('drop')\n    return run\n"),
 ])

@@ -54,8 +54,8 @@ def _follow_modules(analysis, nodes):
 def _called_alone(live, analysis):
     """{id of the node} of functions without a known caller that code uses in no other form than in calls, by a function
     without a known caller. live: as of live_units()"""
-    pending = [unit for id_, unit in live.items() if id_ not in analysis.called and unit.node.__class__ in FUNCTIONS
-               and not (unit.inside is None and unit.parent.node.__class__ in FUNCTIONS)]
+    pending = [unit for id_, unit in live.items() if id_ not in analysis.called and unit.parent is not None
+               and (unit.inside is not None or unit.parent.node.__class__ not in FUNCTIONS)]
     if not pending:
         return set()
     values_: set = set().union(*(unit.values | unit.kept for unit in live.values()))
