@@ -29,9 +29,9 @@ def resources(app_folder):
      "tmp/*"),
     (f"s3.delete_objects(Bucket=FILES, Delete={{'Objects': [{{'Key': entry['Key']}} for entry in {PAGE}['Contents']]}})",
      "s3:DeleteObject", "tmp/*"),
-    # A text in front of a listed key is all that the code spells of the other key.
+    # After a text in front of it, the other key has the prefix of the listing too.
     (f"[s3.put_object(Bucket=FILES, Key=f'old/{{entry[\"Key\"]}}') for entry in {PAGE}['Contents']]", "s3:PutObject",
-     "old/*"),
+     "old/tmp/*"),
     (f"[s3.put_object(Bucket=FILES, Key=entry['Key'] + '.bak') for entry in {PAGE}['Contents']]", "s3:PutObject",
      "tmp/*"),
     ("[s3.delete_object(Bucket=FILES, Key=entry['Key']) for entry in s3.list_objects_v2(Bucket=FILES)['Contents']]",

@@ -76,7 +76,8 @@ def test_a_method_without_a_known_caller_runs_on_the_objects_of_its_class(role, 
 
 @cases("code", [
     # Other code may make an object of the class, or change one: the method runs on an unknown object too.
-    MADE.replace("store = ", "make = [Store]\nstore = ") + "    store.save(event.get('item'))\n",
+    MADE.replace("store = ", "make = [Store]\nstore = ")
+    + "    make[0](other(event)).get(store.save(event))\n\n\ndef other(event):\n    return event['a'].b()\n",
     MADE.replace("store = ", "from os import path as Name\nOther = Store\nstore = ")
     + "    store.save(event.get('item'))\n    Other(event['table']).other()\n",
     MADE + "    event['make'](Store)\n    store.save(event.get('item'))\n",

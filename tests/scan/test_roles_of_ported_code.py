@@ -9,8 +9,7 @@ MISSING = "try:\n        boto3.client('s3').%s\n    except botocore.exceptions.C
     "if error.response['Error']['Code'] != '404':\n            raise"
 SEND = "boto3.client('ssm').send_command(InstanceIds=['i-1'], DocumentName=%s)"
 DOCUMENT = "arn:${AWS::Partition}:ssm:${AWS::Region}%s"
-SENT = [("ssm:SendCommand", "arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/i-1"),
-        ("ssm:SendCommand", DOCUMENT % ":${AWS::AccountId}:managed-instance/*")]
+SENT = [("ssm:SendCommand", "arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/i-1")]
 OWN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:"
 EC2 = "arn:${AWS::Partition}:ec2:"
 
@@ -36,9 +35,9 @@ EC2 = "arn:${AWS::Partition}:ec2:"
      ".start_crawler(Name='a')", [("glue:StartCrawler", "arn:${AWS::Partition}:glue:us-west-2:${AWS::AccountId}:crawler/a")], 0),
     ("timeout: 5", "boto3.client('glue', 'us-east-1', config=botocore.config.Config(region_name='us-west-2'))"
      ".start_crawler(Name='a')", [("glue:StartCrawler", "arn:${AWS::Partition}:glue:us-east-1:${AWS::AccountId}:crawler/a")], 0),
-    ("timeout: 5", SEND % "'AWS-RunShellScript'", [("ssm:SendCommand", DOCUMENT % ":*:document/AWS-RunShellScript"), *SENT], 0),
+    ("timeout: 5", SEND % "'AWS-RunShellScript'", [("ssm:SendCommand", DOCUMENT % "::document/AWS-RunShellScript"), *SENT], 0),
     ("timeout: 5", SEND % "'AmazonCloudWatch-ManageAgent'",
-     [("ssm:SendCommand", DOCUMENT % ":*:document/AmazonCloudWatch-ManageAgent"), *SENT], 0),
+     [("ssm:SendCommand", DOCUMENT % "::document/AmazonCloudWatch-ManageAgent"), *SENT], 0),
     ("timeout: 5", SEND % "'team-restart'",
      [("ssm:SendCommand", DOCUMENT % ":${AWS::AccountId}:document/team-restart"), *SENT], 0),
     ("timeout: 5", SEND % "os.environ['DOCUMENT']",

@@ -133,7 +133,8 @@ def test_every_pattern_of_match_can_be_read():
 @cases("code, named", [
     ("resources.files('lambdas.rates') / 'rates.csv'", ["lambdas.rates"]), ("files('lambdas.rates')", ["lambdas.rates"]),
     ("resources.read_text('lambdas', 'rates.csv')", ["lambdas"]), ("pkgutil.get_data('lambdas.rates', 'a')", ["lambdas.rates"]),
-    ("runpy.run_module('lambdas.rates')", ["lambdas.rates"]), ("resources.files('requests')", []),
+    ("runpy.run_module('lambdas.rates')", ["lambdas.rates"]), ("run(['lambdas.a:b'])", ["lambdas.a.b"]),
+    ("run(a={'class': 'lambdas.a.B'})", ["lambdas.a.B"]), ("logging.getLogger('lambdas.a')", []), ("resources.files('requests')", []),
     ("resources.files(__package__)", []), ("resources.files('lambdasx')", []), ("open('lambdas.rates')", [])])
 def test_a_module_whose_data_is_read_by_its_name_is_imported(code, named):
     imports = "import pkgutil\nimport runpy\nfrom importlib import resources\nfrom importlib.resources import files\n"

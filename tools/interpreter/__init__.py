@@ -22,15 +22,17 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     comparisons       comparisons, and what they test
     conditions        which conditions are around a line
     constant_caches   caches under a constant key with what AWS answered for one event
+    decorating        what decorators make of a function
     deferral          code that is followed again because it runs after other code
     delegation        functions that call another one: pools, threads, event loops
     dispatching       functools.singledispatch: functions that Python chooses by the type of an argument
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
-    escaping          objects of the app's classes that other code gets, which may call all their methods
+    escaping          what leaves the app: objects, functions and modules that other code gets
     error_codes       the codes of AWS's errors with which code compares
     event_parts       items of the event, by its shape
     expressions       follows expressions to values
+    foreign_bases     classes that inherit from a class outside the app, which reads their objects' attributes
     frames            frames with the values of names, and their union after branches
     frameworks        decorators of frameworks: those that pass the event on, and those that declare a route
     functions         functions and classes of the app: definitions and calls
@@ -52,12 +54,13 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     object_functions  functions of Python's library that return objects, or functions that call others
     observation       the types of what the interpreter returns, and the record of a call
     outside           requests of other systems: without a timeout, and the values of variables that they send
+    passing           what code that is not followed may do with the values that it gets
     plain             values as plain JSON
     powertools        the calls of AWS that functions of Powertools make
     remaining_time    the milliseconds that a Lambda has left, and numbers of seconds
     request_claims    the id of the caller, or another one that the request names
     responses         responses of AWS: their fields and the fields' values, by botocore's models
-    rounds            the second round of a loop's body
+    rounds            the rounds of a loop
     slices            how many elements a part of a list has at most
     sources           the modules of the app as syntax trees, each read once
     statements        follows statements
@@ -106,6 +109,7 @@ TABLES = Tables({**expressions.EXPRESSIONS, **calls.EXPRESSIONS}, statements.STA
 def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
     """The observation of a lambda's code (see above)."""
     analysis, handler, returns, falls, live = Analysis(sources, TABLES), UNKNOWN, [], 0, {}
+    analysis.own = dict(fn["infra"].get("env") or {})
     try:
         with deep_recursion():
             handler, returns, falls, live = _follow_lambda(fn, event_shape, analysis)
@@ -202,7 +206,7 @@ def _follow_handler(handler, event_shape, analysis):
     own = [] if handler.self is None else [handler.self]
     functions.bind_arguments(handler, [*own, event, Unknown("context")], {}, part, opaque)
     analysis.called.add(id(code))
-    analysis.enter(code, handler.frame)
+    analysis.enter(code, (handler.frame, handler.self))
     body = getattr(code, "body", [])
     analysis.in_handler, analysis.conditions = True, int(opaque)
     if isinstance(body, list):

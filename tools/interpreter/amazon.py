@@ -63,7 +63,7 @@ def called(method, arguments, site):
     if method.role != "method":
         return method if method.role == "credentials" else UNKNOWN
     receiver, name = method.more
-    escaping.note(arguments.every(), site.analysis)  # boto3 reads the body of a request
+    escaping.note(arguments.every(), site.analysis, True)  # boto3 reads the body of a request
     return ROLES[receiver.role](receiver, name, arguments, site)
 
 
@@ -77,7 +77,7 @@ def client_or_resource(kind, arguments, site, region=None):
                          *second, arguments.keywords.get("region_name")):
         is_absent = named_region is None or named_region.__class__ is Const and named_region.value is None
         region = region if is_absent else named_region
-    key = arguments.keywords.get("aws_access_key_id")
+    key = arguments.get(0 if kind == "session" else 99, "aws_access_key_id", None)
     if key is not None and not (key.__class__ is values.Text and key.parts == (("env", "AWS_ACCESS_KEY_ID"),)) \
             and not (key.__class__ is Aws and key.role == "credentials"):
         return values.MISSING  # its calls are made with another role
@@ -85,7 +85,8 @@ def client_or_resource(kind, arguments, site, region=None):
         return values.LOOSE  # its calls are made without a role
     if kind == "session":
         return Aws("session", region=region)
-    names = [texts.text(option) for option in values.options(arguments.get(0, "service_name"))]
+    names = [texts.text(option) for option in values.options(arguments.get(0, "service_name"))
+             if option.__class__ is not Const or option.value is not None]
     if len(names) > 1 and None not in names:
         return values.union([client_or_resource(kind, Arguments([Const(name)]), site, region) for name in names])
     name = models.SERVICE_ALIASES.get(names[0], names[0]) if len(names) == 1 else None

@@ -108,8 +108,8 @@ class Analysis:
     # Slots: an object with more than 30 attributes is otherwise slow to make and to read.
     __slots__ = tuple("""around at branches called callers callers_tries calls catching_tries changed choices clients
         conditional_raises conditions cut dead early ending entered environment escaped executed expected_key_errors
-        expressions failure_handling gave_up globals in_handler is_ending known_objects last_callee lasting later
-        looked_up members modules most_steps notes objects of_boto3 open_conditions open_tries paired reached
+        expressions failure_handling gave_up globals handed in_handler is_ending known_objects last_callee lasting later
+        looked_up lost members modules most_steps notes objects of_boto3 open_conditions open_tries own paired reached
         record_loops remaining_plain returning_calls rounds routes serving set_fields silenced sources stack
         statements steps tables tested testing undecipherable unresolved visited warm warmed yielded""".split())
 
@@ -128,25 +128,25 @@ class Analysis:
         self.steps = self.silenced = self.testing = self.open_tries = 0
         self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
         self.rounds = 1  # of the loops over range() with a constant that are followed now, and that nothing ends early
-        self.record_loops = 0  # loops over the records of an event that are followed now
-        self.callers_tries = False  # whether a caller handles a missing key
+        self.record_loops, self.callers_tries = 0, False  # loops over records; whether a caller handles a missing key
         self.catching_tries = self.open_conditions = 0  # tries that may catch a missing key; open ifs
         self.returning_calls = set()  # ids of statements that are calls of functions that return for certain
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
         self.visited, self.executed, self.cut = set(), set(), set()  # ids of nodes: see interpreter/liveness.py
         self.entered, self.yielded = [], {}  # values of the withs that are followed now; see deferral.resumed()
+        self.own = {}  # {variable: text} of the lambda's own `env`
         self.members = {}  # {id of the value of an Enum's member: its Instance}; see interpreter/enums.py
         self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked
         self.early, self.later, self.is_ending = 0, [], False  # elements read from empty queues; see deferral.started()
         self.of_boto3 = {}  # {id of a call of getattr(): whether it reads known methods of boto3 alone}
-        self.dead = False  # in a function that nothing mentions
+        self.dead = self.lost = False  # in a function that nothing mentions; whether code calls what is not known
         # {id: Instance} of objects that the handler does not make; whether it has changed a constant of theirs, of a
         # class or of a module: then the next invocation may take another way. serving: all modules are imported
         self.lasting, self.warmed, self.serving = {}, False, False
         # See interpreter/known_objects.py. objects: {id of a class's node: [Instance]}; changed: {attribute} that code
         # sets on values of which nothing is known
         self.objects, self.changed, self.known_objects = {}, set(), None
-        self.escaped = set()  # names of classes: see interpreter/escaping.py
+        self.escaped, self.handed = set(), {}  # {name of a class}, {key: value}: see interpreter/escaping.py
         self.reached = True  # from the handler, or from the first lines of a module
         self.in_handler = False  # from the handler
 
@@ -188,10 +188,10 @@ class Analysis:
         """The value of a call of a value; an unknown function may do anything with its arguments."""
         return (self.callers.get(called.__class__) or self.callers[None])(called, arguments, site)
 
-    def enter(self, code, frame):
-        """Begin a function's body. frame: of the function, which it closes over"""
+    def enter(self, code, around):
+        """Begin a function's body. around: (the frame that it closes over, the object to which it is bound or None)"""
         self.stack.append(code)
-        self.around.append(frame)
+        self.around.append(around)
 
     def leave(self):
         """End the body that enter() began."""

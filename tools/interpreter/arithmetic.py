@@ -2,10 +2,13 @@
 import ast
 import functools
 
-from interpreter import clocks, literals, remaining_time, slices, storing, texts, times, values
+from interpreter import clocks, escaping, literals, members, remaining_time, slices, storing, texts, times, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
+SPECIAL = {ast.Add: "__add__", ast.BitAnd: "__and__", ast.BitOr: "__or__", ast.LShift: "__lshift__",
+           ast.MatMult: "__matmul__", ast.Mod: "__mod__", ast.Mult: "__mul__", ast.RShift: "__rshift__",
+           ast.Sub: "__sub__", ast.Div: "__truediv__"}
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
 
 
@@ -19,7 +22,11 @@ def operation(first, operator, second, site):
     if first.__class__ is Condition or second.__class__ is Condition:
         condition = first if first.__class__ is Condition else second
         return Condition(condition.parts, True)
+    if first.__class__ is values.Instance and kind in SPECIAL \
+            and (result := members.special(first, SPECIAL[kind], (second,), site)) is not None:
+        return result
     note_mixture(first, second, kind, site)
+    escaping.note_operands(first, second, site.analysis)
     if kind is ast.Add and (is_text(first) or is_text(second)) and all(
             is_text(value) for value in (first, second) if value.__class__ is Const):
         return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])

@@ -40,6 +40,8 @@ def attribute(value, name, site):
         member = members.in_class(value.class_, name)
         if member.__class__ is values.Function:
             return members.bound(member, value.class_, value.of)
+        if name == "__setattr__":
+            return values.Partial(values.External("builtins.object.__setattr__"), [value.of], {})
         return values.External("builtins.object") if name == "__init__" else UNKNOWN
     if value.__class__ is Class:
         result = members.special(members.in_class(value, name), "__get__", (NONE, value), site)
@@ -69,6 +71,8 @@ def of_instance(value, name, site):
     """The value of an attribute of an object of the app: its own, a method, the result of a property; else unknown."""
     if name in value.names:
         return value.names[name]
+    if name == "__dict__":
+        return Dict(value.names)  # the same mapping: code may set attributes in it
     member = members.in_class(value.class_, name)
     if (result := members.special(member, "__get__", (value, value.class_), site)) is not None:
         return result
@@ -119,6 +123,8 @@ def item(receiver, key, site):
         return responses.item(receiver, key, site)
     if receiver.__class__ is Row:
         return _row_item(receiver, key, name, site)
+    if getattr(receiver, "dotted", "") == "sys.modules" and name and site.analysis.sources.is_ours(name):
+        return importing.module(name, site.analysis)
     if environment.is_environ(receiver):
         return environment.read(key, False, getattr(site.node, "slice", None), site)
     if receiver.__class__ is Const and receiver.value.__class__ is str or receiver.__class__ is values.Text:

@@ -113,25 +113,16 @@ def for_(node, frame, analysis):
     """Follows the body of a for loop once, with the element of the iterable, and its else. -> how it ends"""
     items = analysis.evaluate(node.iter, frame)
     over_records = conditions.is_never_empty(items)
-    number, rounds = round_count(node, frame, analysis), analysis.rounds
+    number, outer = rounds.count(node, frame, analysis), analysis.rounds
     analysis.record_loops += over_records
     analysis.rounds *= number or 1
-    _loop(Site(node, frame, analysis), over_records or number > 0,
-          lambda: analysis.assign(node.target, literals.element(items, analysis), frame))
+    for element in rounds.pairs(node, items) or [None]:
+        _loop(Site(node, frame, analysis), over_records or number > 0 or element is not None,
+              lambda element=element: analysis.assign(node.target, element or literals.element(items, analysis), frame))
     analysis.record_loops -= over_records
-    analysis.rounds = rounds
+    analysis.rounds = outer
     unlimited.mark_appended(node, items, frame, analysis)
     return analysis.follow(node.orelse, frame)
-
-
-def round_count(node, frame, analysis):
-    """How often a loop over range(5) runs its body; 0 if that is unknown, or a break or return may end it."""
-    is_range = isinstance(node.iter, ast.Call) and getattr(node.iter.func, "id", "") == "range"
-    if not is_range or any(isinstance(part, (ast.Break, ast.Return)) for part in ast.walk(node)):
-        return 0
-    numbers = [analysis.evaluate(argument, frame) for argument in node.iter.args]
-    constants = [number.value for number in numbers if number.__class__ is Const and number.value.__class__ is int]
-    return len(range(*constants)) if len(constants) == len(numbers) and (constants[2:] != [0]) else 0
 
 
 def while_(node, frame, analysis):
@@ -141,15 +132,9 @@ def while_(node, frame, analysis):
     if not is_off or _is_changing(node.test, frame):
         _loop(Site(node, frame, analysis), tested.__class__ is Const,
               lambda: setattr(frame, "names", narrowed(frame.names, node.test, True, frame)))
-    if tested.__class__ is Const and tested.value and not _breaks(node.body):
+    if tested.__class__ is Const and tested.value and not rounds.breaks(node.body):
         return "out"
     return analysis.follow(node.orelse, frame)
-
-
-def _breaks(body):
-    """Whether the body of a loop has a break of this loop."""
-    return any(isinstance(node, ast.Break) or not isinstance(node, (ast.For, ast.While, ast.FunctionDef, ast.Lambda))
-               and _breaks(ast.iter_child_nodes(node)) for node in body)
 
 
 def try_(node, frame, analysis):

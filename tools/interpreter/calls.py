@@ -5,6 +5,7 @@ from interpreter import (
     amazon,
     attributes,
     clocks,
+    decorating,
     delegation,
     dispatching,
     enums,
@@ -15,13 +16,13 @@ from interpreter import (
     library,
     methods,
     outside,
+    passing,
     powertools,
     remaining_time,
     request_claims,
     texts,
     unresolved,
     values,
-    warm_state,
 )
 from interpreter.analysis import MAYBE, Arguments, Site
 from interpreter.values import UNKNOWN, Aws, Class, Const, Dict, External, Function, Instance, List, Method, Partial
@@ -31,7 +32,9 @@ EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
 WAITING = {"time.sleep": (0, "secs"), "urllib.request.urlopen": (2, "timeout"),
            **{f"{module}.{verb}": (99, "timeout") for module in ("requests", "httpx")
               for verb in ("get", "post", "put", "patch", "delete", "head", "options", "request")}}
-CALLING_LATER = ("functools.", "builtins.classmethod", "builtins.staticmethod")  # functions that they get
+# Functions that keep the functions that they get
+CALLING_LATER = ("functools.", "builtins.classmethod", "builtins.staticmethod", "builtins.setattr", "builtins.object.",
+                 "builtins.dict", "types.SimpleNamespace", "argparse.Namespace", "threading.local")
 REQUESTS = {"urllib.request.Request", "urllib.request.urlopen"}
 
 
@@ -67,8 +70,9 @@ def arguments_of(node, frame, analysis):
         elif value.__class__ is Dict:
             keywords.update({key: part for key, part in value.items.items() if key.__class__ is str})
             more = True if value.open else more or (MAYBE if value.maybe else False)
-        elif not choices and (dicts := [option for option in values.options(value) if getattr(
-                option, "value", option) is not None]) and all(option.__class__ is Dict for option in dicts):
+        elif not choices and (dicts := [option for option in values.options(value) if option is not values.LOOSE
+                                        and getattr(option, "value", option) is not None]) \
+                and all(option.__class__ is Dict for option in dicts):
             choices = dicts
         else:
             more = True
@@ -84,15 +88,22 @@ def _paired(called, arguments, site):
     own = {id(choice): {id(part) for row in site.analysis.paired.get(id(choice), ()) for part in row.items}
            for choice in arguments.choices}
     paired = set().union(*own.values())
+    origins = {id(option): {id(option), id(_receiver(option))} for option in options}
     site.analysis.silenced += 1
     for choice in arguments.choices:
-        mates = [option for option in options if id(option) in own[id(choice)] or id(option) not in paired]
+        mates = [option for option in options if origins[id(option)] & own[id(choice)]
+                 or not origins[id(option)] & paired]
         keywords = {**arguments.keywords, **{key: part for key, part in choice.items.items() if key.__class__ is str}}
         more = arguments.more or bool(choice.open or choice.maybe)
         results.append(site.analysis.call(values.union(mates) if mates else called, Arguments(
             arguments.positional, keywords, more, arguments.spread), site))
     site.analysis.silenced -= 1
     return values.union(results)
+
+
+def _receiver(called):
+    """The object of a method of boto3; another callable as it is."""
+    return called.more[0] if called.__class__ is Aws and called.role == "method" else called
 
 
 def _any(called, arguments, site):
@@ -108,9 +119,10 @@ def _unknown(_called, arguments, site):
     if (member := enums.of_value(_called, "__call__", site.analysis)) is not None:
         return _instance(member, arguments, site)
     if _called is not values.MISSING and _called is not values.LOOSE:
+        site.analysis.lost = True
         unresolved.record(getattr(function, "attr", ""), arguments, site)
     escaping.note(arguments.every(), site.analysis)
-    escape(arguments.every(), site)
+    passing.escape(arguments.every(), site)
     return UNKNOWN
 
 
@@ -148,16 +160,16 @@ def _external(called, arguments, site):
     if of_it:
         result = of_it(arguments, site)
         if not dotted.startswith(CALLING_LATER):  # sorted(rows, key=f) calls f
-            escape([value for value in arguments.every() if value.__class__ is Function], site)
+            passing.escape([value for value in arguments.every() if value.__class__ is Function], site, False)
         return result
-    if dotted in functions.HARMLESS:
+    if dotted in decorating.HARMLESS:
         return UNKNOWN
     if dotted in library.KINDS:
-        escape(arguments.every(), site, dotted not in library.PURE, dotted)
+        passing.escape(arguments.every(), site, dotted not in library.PURE, dotted)
         return functions.as_unknown(library.KINDS[dotted])
     if not in_framework:
         unresolved.record(dotted.rpartition(".")[2], arguments, site)
-    escape(arguments.every(), site, not pure, dotted)
+    passing.escape(arguments.every(), site, not pure, dotted)
     return frameworks.framework_object(called) if in_framework else UNKNOWN
 
 
@@ -188,8 +200,8 @@ def _method(called, arguments, site):
         value = delegation.of_method(called.name, arguments, site) if value is None else value
     if value is None:
         if called.name not in methods.PURE:
-            escaping.note(arguments.every(), site.analysis)
-        escape(arguments.every(), site, called.name not in methods.PURE)
+            escaping.note(arguments.every(), site.analysis, called.name in escaping.OF_LOGGING)
+        passing.escape(arguments.every(), site, called.name not in methods.PURE)
         kind = methods.KINDS.get(called.name, "")
         return clocks.reading(kind) if called.name == "timestamp" else functions.as_unknown(kind)
     return value
@@ -200,49 +212,6 @@ def _instance(called, arguments, site):
     return site.analysis.call(attributes.attribute(called, "__call__", site), arguments, site)
 
 
-def escape(argument, site, changes=True, to=""):
-    """Handle values that are passed to unknown code: it may call functions with any arguments, and change mappings."""
-    for value in argument:
-        for option in values.options(value):
-            if option.__class__ in WITHOUT_EFFECT:
-                continue
-            if changes:
-                warm_state.note_emptied(option)
-            if option.__class__ is Function:
-                if id(option.node) not in site.analysis.called:
-                    result = functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))
-                    escaping.note([result], site.analysis)
-            elif option.__class__ is Aws and option.role == "method":  # executor.map(table.put_item, items)
-                amazon.called(option, Arguments([], {}, True), site)
-            elif option.__class__ is Partial:
-                site.analysis.call(option, Arguments([], {}, True), site)
-            elif option.__class__ is Aws or changes and option.__class__ is values.Text:
-                variables = [part[1] for part in getattr(option, "parts", ()) if part.__class__ is tuple
-                             and part[0] == "env"]
-                if variables or option.__class__ is Aws:
-                    site.note("escaped", service=getattr(option, "service", ""), variables=variables,
-                              to=to, pure=not changes)
-            elif option.__class__ is Dict and changes:
-                option.open = True
-            elif option.__class__ is Instance and changes:
-                _loosen(option)
-            elif option.__class__ is List:
-                if changes and option.kind != "tuple":
-                    option.open = True
-                    option.items += [UNKNOWN] * (option.kind == "queue")
-                escape(option.items, site, changes, to)
-
-
-def _loosen(instance):
-    """Make attributes possibly unknown, which unknown code may set: none of boto3, the app's objects, variables."""
-    attributes_ = {**{name: value for name, value in getattr(instance.class_, "names", {}).items()
-                      if value.__class__ is not Function}, **instance.names}
-    instance.names.update((name, values.union([value, UNKNOWN])) for name, value in attributes_.items()
-                          if value.__class__ not in (Aws, Instance, values.Text))
-
-
-# Values that unknown code can neither call nor change
-WITHOUT_EFFECT = {Const, External, values.Unknown, values.Shaped, values.Row, values.Answer, Method}
 FUNCTIONS: dict = {name: function for module in (powertools, dispatching, delegation, amazon, library)
                    for name, function in module.FUNCTIONS.items()}  # {dotted name: function(arguments, site)}
 EXPRESSIONS = {ast.Call: _call}

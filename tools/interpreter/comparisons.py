@@ -41,6 +41,10 @@ def comparison(node, frame, analysis):
     unlimited.note_length(node, frame, analysis)
     if len(sides) == 2:
         _note_comparison(sides, node, frame, analysis)
+    if isinstance(node.ops[-1], (ast.Is, ast.IsNot)) and getattr(sides[-1], "value", 0) is None \
+            and frame.fn is not None and getattr(node.left, "id", "") in frame.names and all(
+                option.__class__ in NOT_NONE for option in values.options(sides[0])):
+        return Const(isinstance(node.ops[-1], ast.IsNot))  # of a name of this call alone: others may change later
     if len(sides) == 2 and all(side.__class__ is Const for side in sides):
         first, second = sides[0].value, sides[1].value
         if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and second is None:
@@ -60,4 +64,5 @@ def _note_comparison(sides, node, frame, analysis):
         table_conditions.note_comparison(sides[0], sides[1], site)
 
 
+NOT_NONE = {values.Aws, values.Class, values.Dict, values.Function, values.Instance, values.List, values.Module}
 EXPRESSIONS = {ast.Compare: comparison}

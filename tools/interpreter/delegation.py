@@ -7,6 +7,7 @@ CALLABLES = (Function, Partial, Method, values.Class, Aws)
 # Methods: the position of the function that they call with the arguments after it.
 DIRECT = {"submit": 0, "apply": 0, "apply_async": 0, "run_in_executor": 1, "call_soon": 0, "run_sync": 0, "callback": 0,
           "push_async_callback": 0, "add_done_callback": 0, "call_later": 1, "call_at": 1}
+MOST_REDUCED = 12  # elements for each of which reduce() is followed
 MAPPING = {"map": False, "imap": False, "imap_unordered": False, "map_async": False, "starmap": True}
 
 
@@ -70,8 +71,13 @@ def _reduce(arguments, site):
     """functools.reduce(f, items, start): f is called with an element."""
     if len(arguments.positional) < 2:
         return UNKNOWN
-    item = literals.element(arguments.positional[1], site.analysis)
-    return site.analysis.call(arguments.positional[0], Arguments([UNKNOWN, item]), site)
+    function, items = arguments.positional[:2]
+    if items.__class__ is List and not items.open and len(items.items) <= MOST_REDUCED:
+        result, *elements = [*arguments.positional[2:3], *items.items] or [UNKNOWN]
+        for element in elements:
+            result = site.analysis.call(function, Arguments([result, element]), site)
+        return result
+    return site.analysis.call(function, Arguments([UNKNOWN, literals.element(items, site.analysis)]), site)
 
 
 def _gather(arguments, site):

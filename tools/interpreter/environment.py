@@ -65,7 +65,9 @@ def read(key, optional, key_node, site):
         names = [name for name, option in zip(names, values.options(key)) if name or option.__class__ is not Const]
     if site.analysis.environment is not None:
         _note(names, optional, key_node, site)
-    return values.union([Text((("env", name),)) if name else TEXT for name in names])
+    own = site.analysis.own
+    return values.union([Const(own[name]) if name in own else Text((("env", name),)) if name else TEXT
+                         for name in names])
 
 
 def _note(names, optional, key_node, site):
@@ -127,7 +129,9 @@ def is_environ(value):
 
 
 def assign(key, analysis):
-    """Record the assignment os.environ[key] = ... for the scan. key: a value"""
+    """Record the assignment os.environ[key] = ... for the scan: the variable has no certain value now. key: a value"""
+    for name in map(texts.text, values.options(key)):
+        analysis.own.pop(name, None)
     if analysis.environment is not None:
         analysis.environment.assigns += [name for name in map(texts.text, values.options(key)) if name]
 
@@ -165,6 +169,8 @@ def _set(arguments, site):
 
 def _update(arguments, site):
     """os.environ.update({"A": "x"}, B="y")"""
+    if arguments.more or any(getattr(argument, "open", True) for argument in arguments.positional):
+        site.analysis.own.clear()
     for argument in arguments.positional:
         for key in argument.items if argument.__class__ is values.Dict else ():
             assign(Const(key), site.analysis)
@@ -189,9 +195,27 @@ def _import(arguments, site):
     return values.union([importing.module(name, site.analysis) for name in names])
 
 
+def _resolve(arguments, site):
+    """pkgutil.resolve_name("lambdas.a:run")"""
+    name = texts.text(arguments.get(0, "name")) or ""
+    return importing.named(name, site.analysis) if name.startswith(f"{site.analysis.sources.top()}.") else UNKNOWN
+
+
+def _run_module(arguments, site):
+    """runpy.run_module("lambdas.a", run_name="__main__"): its names."""
+    value, name = _import(arguments, site), arguments.get(2, "run_name")
+    for option in values.options(value):
+        if option.__class__ is values.Module and texts.text(name) and option.tree is not None:
+            option.frame.names["__name__"] = name
+            site.analysis.follow(option.tree.body, option.frame)
+    return values.union([values.Dict(dict(option.frame.names)) if option.__class__ is values.Module else UNKNOWN
+                         for option in values.options(value)])
+
+
 READ, READ_OR_DEFAULT = function(False), function(True)
 CALLS = {
     "os.environ.get": READ, "os.getenv": READ, "os.environ.__getitem__": READ, "os.environ.pop": READ,
     "os.environ.setdefault": _setdefault, "os.environ.__contains__": READ_OR_DEFAULT, "os.environ.update": _update,
     "os.environ.__setitem__": _set, "os.putenv": _set, "os.environ.copy": _copy,
-    "importlib.import_module": _import, "builtins.__import__": _import}
+    "importlib.import_module": _import, "pkgutil.resolve_name": _resolve, "runpy.run_module": _run_module,
+    "builtins.__import__": _import}

@@ -1,20 +1,16 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import conditions, deferral, dispatching, enums, escaping, frameworks, generated, members, values
+from interpreter import conditions, decorating, deferral, enums, escaping, generated, members, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, is_generator, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
 
 DEEPEST_CALL = 14
 MOST_CLOSURES = 6  # of one function, each in another frame, that call each other: the wrappers of a decorator
+MOST_OBJECTS = 3  # on which a method runs that calls itself on another object: the steps of a pipeline
 CHANGING = {"append", "add", "insert", "extend", "update", "setdefault", "pop", "clear", "remove", "discard"}
 MANAGERS = {"contextmanager", "asynccontextmanager"}
-# Decorators that do not change a function.
-HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "staticmethod", "classmethod", "property",
-            "cached_property", "functools.cached_property", "builtins.staticmethod", "builtins.classmethod",
-            "builtins.property", "abc.abstractmethod", "dataclasses.dataclass", "typing.overload",
-            "contextlib.contextmanager", "contextlib.asynccontextmanager", "typing.no_type_check"}
 
 
 def define_function(node, frame, analysis):
@@ -30,7 +26,7 @@ def define_function(node, frame, analysis):
         if getattr(decorator, "attr", "") in ("setter", "deleter") and node.name in frame.names:
             frame.names[f"{node.name}.{decorator.attr}"] = function  # the name remains that of the property
             return frame.names[node.name]
-        function = _decorated(function, decorator, frame, analysis)
+        function = decorating.decorated(function, decorator, frame, analysis)
     if function.__class__ is Function and function.node is not node:
         function = members.bound_to(function, function.self, node)
     return function
@@ -44,33 +40,6 @@ def _changes_parameters(node):
                if getattr(getattr(part, "value", None), "id", "") in names)
 
 
-def _decorated(function, decorator, frame, analysis):
-    """The result of a decorator; an unknown one is assumed not to change the calls of the function."""
-    value = analysis.evaluate(decorator, frame)
-    if value.__class__ is Function and function.__class__ is Function:
-        wrapped = invoke(value, Arguments([function], {}), Site(decorator, frame, analysis))
-        if wrapped.__class__ is Function:
-            return wrapped
-    if dispatching.is_register(value):
-        return analysis.call(value, Arguments([function]), Site(decorator, frame, analysis))
-    if getattr(value, "dotted", "") in dispatching.DECORATORS and function.__class__ is Function:
-        return dispatching.dispatcher([function])
-    decorator_name = decorator.func if isinstance(decorator, ast.Call) else decorator
-    origin = analysis.evaluate(decorator_name, frame)
-    if frameworks.is_route(origin):
-        analysis.routes.append(function)
-    harmless = _is_harmless(origin) or _is_harmless(value) or frameworks.is_transparent(origin, decorator) \
-        or isinstance(decorator_name, ast.Attribute) and decorator_name.attr in ("setter", "getter")
-    if not harmless and function.__class__ is Function:
-        analysis.undecipherable.add(id(function.node))
-    return function
-
-
-def _is_harmless(origin):
-    """Whether a decorator is one that does not change a function or class."""
-    return origin.__class__ is values.External and origin.dotted in HARMLESS
-
-
 def define_class(node, frame, analysis):
     """The Class of a class statement. Its body is followed in a frame of its own."""
     inner_frame = Frame(frame.module, frame, frame.fn)
@@ -80,7 +49,7 @@ def define_class(node, frame, analysis):
     origins = [analysis.evaluate(decorator.func if isinstance(decorator, ast.Call) else decorator, frame)
                for decorator, _value in decorators]
     analysis.follow(node.body, inner_frame)
-    if not all(map(_is_harmless, origins)):  # such a class may be called with other arguments
+    if not all(map(decorating.is_harmless, origins)):  # such a class may be called with other arguments
         analysis.undecipherable |= {id(value.node) for value in inner_frame.names.values()
                                     if value.__class__ is Function}
     class_ = Class(node, inner_frame.names, bases, frame)
@@ -122,8 +91,11 @@ def instance(class_, arguments, site):
         result.names.update({key: value for key, value in arguments.keywords.items() if key in fields})
         _note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)
         hook = members.in_class(class_, "__post_init__")
-        if hook.__class__ is Function and hook.node.args.args[1:] == []:
-            invoke(members.bound_to(hook, result), Arguments(), site)
+        if hook.__class__ is Function:
+            passed = [result.names.pop(name, UNKNOWN) for name in generated.only_passed(class_)]
+            invoke(members.bound_to(hook, result), Arguments(passed), site)
+    elif class_.bases:
+        escaping.note_inherited(class_, arguments, site.analysis)
     return result
 
 
@@ -143,8 +115,8 @@ def invoke(function, arguments, site):
     """
     code, analysis = function.node, site.analysis
     analysis.called.add(id(code))
-    same = [frame for entry, frame in zip(analysis.stack, analysis.around) if entry is code]
-    running = MOST_CLOSURES if len(same) >= MOST_CLOSURES else sum(frame is function.frame for frame in same)
+    same = [around for entry, around in zip(analysis.stack, analysis.around) if entry is code]
+    running = _running(function, same) if same else 0
     others = _other_resources(arguments, site) if running or len(analysis.stack) >= DEEPEST_CALL else []
     if len(analysis.stack) >= DEEPEST_CALL or running > bool(others):
         analysis.cut_short(function, arguments, site)
@@ -159,7 +131,7 @@ def invoke(function, arguments, site):
         parameters = [entry.arg for entry in (*code.args.args, *code.args.kwonlyargs)][function.self is not None:]
         with_default = {*parameters[len(parameters) - len(code.args.kwonlyargs) - len(code.args.defaults):]}
         _note_spread(parameters, [name for name in parameters if name not in with_default], arguments, site)
-    analysis.enter(code, function.frame)
+    analysis.enter(code, (function.frame, function.self))
     before = conditions.enter(analysis, site.node is None)  # without a node, unknown code may call it
     caller = analysis.open_tries, analysis.testing, analysis.callers_tries
     analysis.open_tries = analysis.testing = 0
@@ -172,6 +144,16 @@ def invoke(function, arguments, site):
             option.__class__ in (Dict, List, Instance) for option in values.options(value.items[0])):
         value.resumed = deferral.resumed(invoke, function, arguments, inner_frame, site)
     return value
+
+
+def _running(function, same):
+    """How often a function runs already: for each object that it is bound to, and each frame that it closes over.
+
+    same  [(frame, object)] of the runs of its code
+    """
+    most = MOST_CLOSURES if all(self is function.self for _frame, self in same) else MOST_OBJECTS
+    return most if len(same) >= most else sum(
+        frame is function.frame and self is function.self for frame, self in same)
 
 
 def called(function, arguments, site):
@@ -206,9 +188,7 @@ def _body_value(code, inner_frame, analysis):
         return generator
     if is_generator(code, analysis.sources.text(inner_frame.module.path)):
         return UNKNOWN
-    result = [value for value, _node in inner_frame.returns]
-    if ended != "out":
-        result.append(NONE)
+    result = [*(value for value, _node in inner_frame.returns), *([] if ended == "out" else [NONE])]
     return values.union(result) if result else Unknown("never")
 
 

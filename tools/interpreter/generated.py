@@ -61,6 +61,13 @@ def defaults(class_):
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)}}
 
 
+def only_passed(class_):
+    """[name] of the fields of a dataclass, typed InitVar, that only its __post_init__ gets."""
+    own = [statement.target.id for statement in class_.node.body if isinstance(statement, ast.AnnAssign)
+           and isinstance(statement.target, ast.Name) and "InitVar" in ast.unparse(statement.annotation)]
+    return [*(name for base in class_.bases if base.__class__ is Class for name in only_passed(base)), *own]
+
+
 def as_tuple(value):
     """The List of an object of a NamedTuple, whose items its fields are; any other value as it is."""
     if value.__class__ is not Instance:

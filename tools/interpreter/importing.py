@@ -39,6 +39,18 @@ def load(dotted, analysis):
     return imported
 
 
+def named(text, analysis):
+    """What a text names in the app: "lambdas.a" a module, "lambdas.a.run" or "lambdas.a:run" a name in it. UNKNOWN of
+    other texts."""
+    parts = text.replace(":", ".").split(".")
+    ends = [end for end in range(len(parts), 0, -1) if ".".join(parts[:end]) in analysis.sources.files]
+    value = module(".".join(parts[:ends[0]]), analysis) if ends else values.UNKNOWN
+    for name in parts[ends[0]:] if ends else ():
+        names = value.frame.names if value.__class__ is Module else getattr(value, "names", {})
+        value = names.get(name, values.UNKNOWN)
+    return value
+
+
 def import_names(node, site):
     """Set the names of `from a import b, c`: each a name in the module, or a module below it."""
     base = node.module or ""

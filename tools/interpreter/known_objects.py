@@ -60,11 +60,15 @@ class KnownObjects:
     def __init__(self, live, children, types, analysis):
         self.children, self.analysis = children, analysis
         by_text = any(not BY_TEXT.isdisjoint(unit.mentions) for unit in live.values())
+        lost = analysis.lost or bool(analysis.cut)
         self.values = types.union(*(unit.values for unit in live.values()), *(
+            unit.kept for unit in live.values() if lost), *(
             unit.texts for unit in live.values() if by_text), *(
             {getattr(call.func, "id", getattr(call.func, "attr", ""))} for unit in live.values()
             for call in unit.calls if id(call) not in analysis.visited))
         self.of_super = {unit.node.name for unit in live.values() if "super" in unit.mentions and unit.inside}
+        # Classes that other code gets: see interpreter/escaping.py
+        self.handed = {id(value.node) for value in analysis.handed.values() if value.__class__ is values.Class}
         self.starts = tuple(starts(live.values(), analysis))
         self.are_all_open = any("type" in unit.values or not OF_ANY_CLASS.isdisjoint(unit.mentions)
                                 for unit in live.values())
@@ -94,6 +98,7 @@ class KnownObjects:
         """Whether code that is not followed may make objects of a class."""
         decorators = [getattr(part, "id", getattr(part, "attr", "")) for entry in class_.decorator_list
                       for part in [getattr(entry, "func", entry)]]
-        return class_.name in self.values or class_.name not in self.children or bool(class_.keywords) \
-            or any(name != "dataclass" for name in decorators) or class_.name.startswith(self.starts) \
+        return id(class_) in self.handed or class_.name in self.values or class_.name not in self.children \
+            or bool(class_.keywords) or any(name != "dataclass" for name in decorators) \
+            or class_.name.startswith(self.starts) \
             or any(base not in self.children and base not in PLAIN_BASES for base in base_names(class_))

@@ -7,6 +7,7 @@ from interpreter import (
     iterators,
     literals,
     machine,
+    members,
     number_functions,
     object_functions,
     slices,
@@ -213,6 +214,10 @@ def _getattr(arguments, site):
     known = site.analysis.of_boto3
     known[id(site.node)] = known.get(id(site.node), True) and None not in names and all(
         option.__class__ is values.Aws for option in values.options(receiver))
+    if None in names and receiver.__class__ is values.Instance and (existing := members.names(receiver)):
+        starts = [texts.parts_of(option)[0] or "" for option in values.options(arguments.get(1))]
+        return values.union([attributes.attribute(receiver, name, site) for name in sorted(existing) if any(
+            start.__class__ is not str or name.startswith(start) for start in starts) and not name.startswith("__")])
     if None in names:
         if of_boto3:
             site.note("escaped", service=next(option.service for option in values.options(receiver)
@@ -237,6 +242,7 @@ FUNCTIONS = {
         arguments.get(0, "fp"), site), "builtins.dict": _dict,
     "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _list("list"),
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
+    "weakref.WeakSet": _list("set"),
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path, "builtins.map": _map,

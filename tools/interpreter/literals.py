@@ -33,7 +33,7 @@ def mapping(node, frame, analysis):
             later = [getattr(part, "value", None) for part in node.keys[node.values.index(entry):]]
             request_claims.note_replaced(result.items, value, later, Site(node, frame, analysis))
             storing.spread(result, value)
-            escaping.note([value], analysis)  # it calls value.keys()
+            escaping.note_objects([value], analysis)  # it calls value.keys()
             continue
         name = analysis.evaluate(key, frame)
         constant = name.value if name.__class__ is Const else None

@@ -28,37 +28,49 @@ def live_units(analysis):
     every = [unit for module in analysis.modules.values() if module.tree for unit in units(module.tree)]
     live = {id(unit.node): unit for unit in every
             if unit.node.__class__ is ast.Module or id(unit.node) in analysis.called}
-    dormant: dict = {}
-    for unit in every:
-        if id(unit.node) not in live and not unit.outer:
-            dormant.setdefault(unit.node.name, []).append(unit)
+    dormant, inner = _dormant(every, live)
     if not dormant and not any(unit.classes or unit.switched for unit in every):
         return live  # all code is: there is no function to look for, and no method
-    mentioned: set = set()
-    starts: set = set()
+    mentioned, starts = set[str](), set[str]()
+    exports = {entry for unit in every for entry in unit.exports}
     children, types = _children(every), _types(every, analysis)
     foreign = _foreign(every) | analysis.escaped
     aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
-    fresh = [*live.values()]
+    fresh, lost = [*live.values()], analysis.lost or bool(analysis.cut)
     while fresh:
         running = [part for unit in fresh for part in unit.switched if not _is_off(part, analysis)]
         live.update((id(part.node), part) for part in running)
         fresh += running
-        names = _with_aliases(types.union(*(unit.mentions for unit in fresh)), aliases) - mentioned
+        names = _with_aliases(types.union(*(unit.mentions | unit.kept if lost else unit.mentions
+                                            for unit in fresh)), aliases) - mentioned
+        names |= {name for attribute_, name in exports if attribute_ in names} - mentioned
         more = known_objects.starts(fresh, analysis) - starts
         mentioned |= names
         starts |= more
         special = any(name.startswith("__") for name in dormant) or bool(more) or fresh[0].node.__class__ is ast.Module
-        searched = list(dormant) if special else [name for name in names if name in dormant]
+        searched = list(dormant) if special else {*(name for name in names if name in dormant), *(
+            name for unit in fresh for name in inner.get(id(unit.node), ()) if name in dormant)}
         existing = mentioned | analysis.escaped
         fresh = [unit for name in searched for unit in dormant[name]
-                 if _is_live(unit, existing, tuple(starts), children, foreign)]
+                 if id(unit.parent.node) in live
+                 and _is_live(unit, existing, tuple(starts), children, foreign, analysis)]
         for unit in fresh:
             dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
             live[id(unit.node)] = unit
     analysis.known_objects = known = known_objects.KnownObjects(live, children, types, analysis)
     return {id_: unit for id_, unit in live.items() if unit.inside is None or id_ in analysis.called
             or known.of_method(unit.node.name, unit.node, unit.inside) != []}
+
+
+def _dormant(every, live):
+    """({name: [Unit]} of functions that are not live yet, {id of the node of the unit around them: [name]})"""
+    by_name: dict = {}
+    by_parent: dict = {}
+    for unit in every:
+        if id(unit.node) not in live and not unit.outer:
+            by_name.setdefault(unit.node.name, []).append(unit)
+            by_parent.setdefault(id(unit.parent.node), []).append(unit.node.name)
+    return by_name, by_parent
 
 
 def _with_aliases(names, aliases):
@@ -117,7 +129,7 @@ def _children(every):
     return children
 
 
-def _may_exist(class_, mentioned, starts, children):
+def _may_exist(class_, mentioned, starts, children, analysis):
     """Whether there may be an object of a class or of one that inherits from it: live code mentions it, or Python
     registers it where it is defined: by a decorator, a metaclass, or a base that is not the app's."""
     inheriting, seen = [class_], set()
@@ -125,7 +137,8 @@ def _may_exist(class_, mentioned, starts, children):
         current = inheriting.pop()
         registered = current.decorator_list or current.keywords or current.name not in children or any(
             base not in children and base not in OWN_BASES for base in base_names(current))
-        if registered or current.name in mentioned or starts and current.name.startswith(starts):
+        if registered or current.name in mentioned or id(current) in analysis.objects \
+                or starts and current.name.startswith(starts):
             return True
         inheriting += [child for child in children[current.name] if child.name not in seen]
         seen.add(current.name)
@@ -147,13 +160,15 @@ def _foreign(every):
     return result
 
 
-def _is_live(unit, mentioned, starts, children, foreign):
+def _is_live(unit, mentioned, starts, children, foreign, analysis):
     """Whether a function may be called: something mentions it, or Python calls it, or other code that gets its object.
     """
     name = unit.node.name
-    if unit.replaced or unit.inside is not None and not _may_exist(unit.inside, mentioned, starts, children):
+    if unit.replaced or unit.inside is not None and not _may_exist(
+            unit.inside, mentioned, starts, children, analysis):
         return False
-    if starts and name.startswith(starts) or _is_registered(unit.node):
+    is_followed = id(unit.node) in analysis.executed and id(unit.node) not in analysis.undecipherable
+    if starts and name.startswith(starts) or _is_registered(unit.node) and (analysis.lost or not is_followed):
         return True
     if name in mentioned or unit.inside is None:
         return name in mentioned

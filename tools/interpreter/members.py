@@ -87,6 +87,20 @@ def bound_to(function, receiver, declared=None):
                            declared or function.declared)
 
 
+def names(instance):
+    """{name} of all attributes and methods of an object of the app; {} if it may have others, of a class outside it."""
+    found, waiting = {*instance.names}, [instance.class_]
+    while waiting:
+        class_ = waiting.pop()
+        if class_.__class__ is not Class and getattr(class_, "dotted", "") not in generated.PLAIN_BASES or \
+                class_.__class__ is Class and "__getattr__" in class_.names:
+            return set()
+        if class_.__class__ is Class:
+            waiting += class_.bases
+            found.update(class_.names)
+    return found
+
+
 def in_class(receiver, name):
     """The value of a name in a class of the app or in its bases; None if none has it."""
     class_ = _class_with(receiver, name)

@@ -93,7 +93,7 @@ def _of_dict(receiver, name, arguments, site):
     if name == "update":
         for argument in arguments.positional:
             request_claims.note_replaced(receiver.items, argument, (), site)
-        escaping.note(arguments.positional, site.analysis)
+        escaping.note_objects(arguments.positional, site.analysis)
         storing.update(receiver, [*arguments.positional, Dict(dict(arguments.keywords))], site.analysis)
         return NONE
     if name in ("setdefault", "pop"):
@@ -103,8 +103,11 @@ def _of_dict(receiver, name, arguments, site):
             added = arguments.get(1, default=NONE)
             if constant in receiver.items and constant not in receiver.maybe:
                 return before
+            existing = [before] if constant in receiver.items else [*receiver.items.values(), *receiver.rest] \
+                if constant is None else receiver.rest
+            others = [] if not receiver.open or receiver.open == values.KEYED else [UNKNOWN]
             storing.put(receiver, key, added, True, site.analysis)
-            return values.union([before, added]) if constant in receiver.items else added
+            return values.union([*existing, *others, added])
         receiver.open |= bool(site.analysis.branches) or constant is None
         receiver.items.pop(constant, None)
         return before
@@ -138,8 +141,8 @@ def _get(receiver, key, default):
 
 
 def _of_queue(receiver, name, arguments, analysis):
-    """put and get of a queue."""
-    if name in ("put", "put_nowait"):
+    """put and get of a queue, set and get of a variable of a context."""
+    if name in ("put", "put_nowait", "set"):
         receiver.items.append(arguments.get(0, "item"))
     if name in ("get", "get_nowait"):
         analysis.early += not receiver.items

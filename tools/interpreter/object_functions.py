@@ -1,7 +1,7 @@
 """Functions of the library that return objects with attributes or parts of the event, or call other functions."""
 import ast
 
-from interpreter import attributes, generated, members, storing, texts, values
+from interpreter import attributes, escaping, generated, members, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, External, Instance, Partial
 
@@ -80,7 +80,9 @@ def _set_attribute(arguments, site):
     """setattr(object, "name", value)"""
     if len(arguments.positional) == 3 and texts.text(arguments.positional[1]) is not None:
         storing.set_attribute(arguments.positional[0], texts.text(arguments.positional[1]), arguments.positional[2])
-    elif len(arguments.positional) == 3 and arguments.positional[2].__class__ is values.Aws:
+    elif len(arguments.positional) == 3 and arguments.positional[2].__class__ is not values.Aws:
+        escaping.note([arguments.positional[2]], site.analysis)  # under a name that is not known
+    elif len(arguments.positional) == 3:
         site.note("escaped", service=arguments.positional[2].service, variables=[], to="builtins.setattr", pure=False)
     return values.NONE
 
@@ -152,8 +154,8 @@ def _fields_of(value, deep):
 
 
 def _queue(arguments, site):
-    """queue.Queue(), asyncio.Queue(): a list with the methods of a queue."""
-    return values.List([], True, "queue")
+    """queue.Queue(), asyncio.Queue(), contextvars.ContextVar("a", default=b): a list with the methods of a queue."""
+    return values.List([arguments.keywords[name] for name in ("default",) if name in arguments.keywords], True, "queue")
 
 
 def _method_of(kind):
@@ -184,9 +186,10 @@ def _of_base64(arguments, site):
 FUNCTIONS = {
     **{f"{module}Queue": _queue for module in (
         "queue.", "queue.Simple", "queue.Lifo", "queue.Priority", "asyncio.", "asyncio.Lifo", "asyncio.Priority")},
-    "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,
+    "contextvars.ContextVar": _queue, "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,
     "collections.namedtuple.new": _new_tuple,
-    "builtins.setattr": _set_attribute, "types.SimpleNamespace": _namespace,
+    "builtins.setattr": _set_attribute, "builtins.object.__setattr__": _set_attribute,
+    "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
     "dataclasses.asdict": _as_dict, "dataclasses.replace": _replaced, "copy.replace": _replaced,

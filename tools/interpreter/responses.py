@@ -81,6 +81,9 @@ def member_value(response, member, name):
         return values.AWARE
     if name == "executionArn" and "stateMachineArn" in response.sent:
         return texts.derived("execution", response.sent["stateMachineArn"])
+    if service == "kinesis" and name in ("ShardIterator", "NextShardIterator"):
+        stream = response.sent.get("StreamARN", response.sent.get("StreamName", TEXT))
+        return response.sent.get("ShardIterator") or texts.derived("iterator", stream)
     if (beginning := BEGINNINGS.get((service, name))) in response.sent:
         return texts.derived("listed", response.sent[beginning])
     if kind == "string" and name == "QueueUrl" and "QueueName" in response.sent \

@@ -1,9 +1,11 @@
-"""The second round of a loop's body: calls that take a value which an earlier round has set."""
+"""The rounds of a loop: how many, of which elements, and the second one, whose calls take what the first has set."""
 import ast
 
 from interpreter import values
 from interpreter.frames import own_nodes
-from interpreter.values import UNKNOWN
+from interpreter.values import UNKNOWN, Const
+
+MOST_PAIRS = 6  # items of a mapping for each of which a loop's body is followed
 
 
 def follow_again(node, names, before, bind_target, frame, analysis):
@@ -40,3 +42,31 @@ def passed_early(loop):
                 loop.early |= {part.id for part in parts if part.__class__ is ast.Name
                                and part.lineno <= first.get(part.id, 0)}
     return loop.early
+
+
+def pairs(node, items):
+    """[value] of the elements of a loop over few items of a known mapping that sets items itself: it is followed once
+    for each of them, so that each key has its own value. [] of other loops."""
+    if getattr(getattr(node.iter, "func", None), "attr", "") != "items" or items.__class__ is not values.List \
+            or items.open or not 1 < len(items.items) <= MOST_PAIRS:
+        return []
+    stores = [part for part in own_nodes(node.body) if isinstance(part, ast.Subscript)
+              and isinstance(part.ctx, ast.Store)]
+    return items.items if stores and not breaks(node.body) and not any(isinstance(
+        part, (ast.Return, ast.Continue)) for part in own_nodes(node.body)) else []
+
+
+def count(node, frame, analysis):
+    """How often a loop over range(5) runs its body; 0 if that is unknown, or a break or return may end it."""
+    is_range = isinstance(node.iter, ast.Call) and getattr(node.iter.func, "id", "") == "range"
+    if not is_range or any(isinstance(part, (ast.Break, ast.Return)) for part in ast.walk(node)):
+        return 0
+    numbers = [analysis.evaluate(argument, frame) for argument in node.iter.args]
+    constants = [number.value for number in numbers if number.__class__ is Const and number.value.__class__ is int]
+    return len(range(*constants)) if len(constants) == len(numbers) and (constants[2:] != [0]) else 0
+
+
+def breaks(body):
+    """Whether the body of a loop has a break of this loop."""
+    return any(isinstance(node, ast.Break) or not isinstance(node, (ast.For, ast.While, ast.FunctionDef, ast.Lambda))
+               and breaks(ast.iter_child_nodes(node)) for node in body)

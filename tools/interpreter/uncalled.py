@@ -1,31 +1,67 @@
-"""Follows functions and methods without a known caller: they may make calls of AWS all the same."""
-from interpreter import escaping, functions, liveness, members, values
+"""Follows functions and methods without a known caller: they may make calls of AWS all the same. So does what left the
+app (escaping.py): it may run with any arguments, also after the app has called it with its own."""
+import collections
+
+from interpreter import escaping, foreign_bases, functions, liveness, members, values
 from interpreter.analysis import Arguments, Site
-from interpreter.values import Function
+from interpreter.sources import FUNCTIONS
+from interpreter.values import Class, Function, Instance
+
+MOST_HANDED = 300  # functions and objects that leave the app
+OF_PYTHON = {"__init__", "__new__", "__init_subclass__", "__set_name__", "__class_getitem__", "__del__",
+             "__post_init__"}  # special methods that nobody calls on an object
 
 
 def follow(analysis):
     """Follow functions without a known caller: they may make calls of AWS all the same. -> liveness.live_units()"""
-    analysis.reached, escaped, called = False, -1, 0
+    analysis.reached, called = False, 0
+    left: tuple = ()
     live: dict = {}
-    while len(analysis.escaped) > escaped:  # code that is not the app's gets objects of further classes
-        escaped, called = len(analysis.escaped), len(analysis.called)
+    while (reason := (len(analysis.escaped), len(analysis.handed), analysis.lost)) != left:  # there may be more calls
+        left, called = reason, len(analysis.called)
+        before = set(analysis.called)
         live = liveness.live_units(analysis)
         _follow_modules(analysis, live)
+        _follow_handed(analysis, before)
+    if len(analysis.called) > called:
+        live = liveness.live_units(analysis)
     analysis.dead = True
     _follow_modules(analysis, None)
-    return live if len(analysis.called) == called else liveness.live_units(analysis)
+    return live
 
 
 def _follow_modules(analysis, nodes):
-    """Follow the functions and methods of all modules without a known caller. nodes: as of follow_methods()"""
+    """Follow the functions and methods of all modules without a known caller: first those that none of the others
+    calls, as they pass the others what these get. nodes: as of follow_methods()"""
+    waiting = _called_alone(nodes, analysis) if nodes else set()
+    if waiting:
+        _follow_modules(analysis, {id_: unit for id_, unit in nodes.items() if id_ not in waiting})
     for module in list(analysis.modules.values()):
         for value in list(module.frame.names.values()):
             if value.__class__ is Function and id(value.node) not in analysis.called:
                 if nodes is None or id(value.node) in nodes:
-                    functions.invoke(value, Arguments([], {}, True), Site(None, module.frame, analysis))
-            elif value.__class__ is values.Class and value.frame.module is module:
+                    result = functions.invoke(value, ANY, Site(None, module.frame, analysis))
+                    are_used = id(value.node) in analysis.undecipherable
+                    escaping.note([option for option in values.options(result)
+                                   if are_used or option.__class__ in KEEPING], analysis)
+            elif value.__class__ is Class and value.frame.module is module:
+                if value.bases and (bases := foreign_bases.of(value)):  # which read what the class keeps
+                    escaping.note([member for member in value.names.values() if member.__class__ in KEEPING[:2]],
+                                  analysis, all(map(foreign_bases.is_of_python, bases)))
                 follow_methods(value, analysis, nodes=nodes)
+
+
+def _called_alone(live, analysis):
+    """{id of the node} of functions without a known caller that code uses in no other form than in calls, by a function
+    without a known caller. live: as of live_units()"""
+    pending = [unit for id_, unit in live.items() if id_ not in analysis.called and unit.parent is not None
+               and (unit.inside is not None or unit.parent.node.__class__ not in FUNCTIONS)]
+    if not pending:
+        return set()
+    values_: set = set().union(*(unit.values | unit.kept for unit in live.values()))
+    users = collections.Counter(name for unit in pending for name in unit.mentions - {unit.node.name})
+    return {id(unit.node) for unit in pending
+            if unit.inside is None and unit.node.name not in values_ and users[unit.node.name]}
 
 
 def follow_methods(class_, analysis, more=True, nodes=None):
@@ -36,6 +72,7 @@ def follow_methods(class_, analysis, more=True, nodes=None):
                if member.__class__ is Function and id(member.node) not in analysis.called
                and not liveness.is_empty(member.node) and (nodes is None or id(member.node) in nodes)]
     unknown = None
+    is_foreign = class_.node.name in analysis.escaped or bool(class_.bases and foreign_bases.of(class_))
     for method in methods:
         if id(method.node) in analysis.called:
             continue
@@ -46,5 +83,66 @@ def follow_methods(class_, analysis, more=True, nodes=None):
         for instance in objects:
             result = functions.invoke(members.bound(method, class_, instance), Arguments([], {}, more),
                                       Site(None, class_.frame, analysis))
-            if class_.node.name in analysis.escaped:
-                escaping.note([result], analysis)
+            escaping.note([option for option in values.options(result)
+                           if is_foreign or option.__class__ in KEEPING], analysis)
+
+
+def follow_function(function, again, site):
+    """Follow a function that leaves the app; what it returns leaves the app too.
+
+    again  whether with any arguments also if the app has called it: once for each object that it is bound to
+    """
+    analysis, key = site.analysis, escaping.key_of(function)
+    if key in analysis.called if again else id(function.node) in analysis.called:
+        return
+    if function.node in analysis.stack:  # a function that runs now: later
+        escaping.note([function], analysis)
+        return
+    analysis.called.add(key)
+    escaping.note([functions.invoke(function, ANY, Site(None, site.frame, analysis))], analysis)
+
+
+def _follow_handed(analysis, before):
+    """Follow what left the app. before: ids of the nodes of functions that the app itself has called"""
+    for objects in list(analysis.objects.values()):
+        for instance in objects if objects[0].class_.bases else ():
+            bases = foreign_bases.of(instance.class_)
+            escaping.note(foreign_bases.attributes(instance, bases) if bases else (), analysis)
+            if not all(map(foreign_bases.is_of_python, bases)):
+                escaping.note([instance], analysis)
+    for key, value in list(analysis.handed.items()):
+        site = Site(None, getattr(value, "frame", None), analysis)
+        if len(analysis.handed) > MOST_HANDED:
+            analysis.give_up()
+        elif value.__class__ is Function:
+            follow_function(value, True, site)
+        elif key not in analysis.called:
+            analysis.called.add(key)
+            if value.__class__ is values.Partial:
+                escaping.note([analysis.call(value, ANY, site)], analysis)
+            elif value.__class__ is Instance and value.class_.__class__ is Class:
+                _follow_object(value, before, analysis)
+            elif value.__class__ is Class:
+                _follow_object(functions.instance(value, ANY, Site(None, value.frame, analysis)), before, analysis)
+
+
+def _follow_object(instance, before, analysis):
+    """Follow the methods of an object that left the app which the app itself has called: now with any arguments."""
+    names, waiting = {}, [instance.class_]
+    while waiting:
+        class_ = waiting.pop()
+        if class_.__class__ is Class:
+            names = {**class_.names, **names}
+            waiting += class_.bases
+    escaping.note([value for name, value in {**names, **instance.names}.items()
+                   if not name.startswith("_") and value.__class__ is not Function], analysis)
+    escaping.note([value for value in instance.names.values() if value.__class__ is Function], analysis)
+    for name, method in names.items():
+        if method.__class__ is Function and id(method.node) in before and name not in OF_PYTHON and (
+                name.startswith("__") or not name.startswith("_")):
+            escaping.note([functions.invoke(members.bound(method, instance.class_, instance), ANY,
+                                            Site(None, method.frame, analysis))], analysis)
+
+
+KEEPING = (values.List, values.Dict, Function)  # with functions that code may take from there
+ANY = Arguments([], {}, True)  # of a call by code that is not the app's

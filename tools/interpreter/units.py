@@ -6,6 +6,7 @@ from interpreter.sources import FUNCTIONS, every_node
 from kit.child_fields import CHILD_FIELDS
 
 MISSING = 404  # HTTP's status of a missing object
+OF_OBJECTS = {"self", "instance"}  # whose __dict__ has no methods
 BLOCKS = {"body", "orelse", "finalbody"}  # fields with statements; of a lambda or an IfExp they are no lists
 
 
@@ -23,11 +24,16 @@ class Unit:
     switched [Unit] of the branches in it that constants choose; outer: of such a branch the Unit around it, whose node
              is its first statement, and `test` the ast.If; aliases: {"b": "a"} of `import a as b`,
              {"a": "a"} of `import a`. A name that is only imported is not mentioned, and neither are those in __all__
+    kept     {name} that code only puts into a list or mapping, or returns: analysis.lost tells whether it may run.
+             keeping: ids of these nodes; exports: {(name of an attribute, such a name)}
+    parent   the Unit around a function
     """
     __slots__ = ("node", "mentions", "sites", "others", "inside", "starts", "replaced", "types", "packages", "values",
-                 "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases")
+                 "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases", "kept", "keeping",
+                 "exports", "parent")
 
-    def __init__(self, node, inside):
+    def __init__(self, node, inside, parent=None):
+        self.kept, self.keeping, self.exports, self.parent = set(), set(), set(), parent
         self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
         self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
         self.values, self.calls, self.not_values, self.classes, self.texts = set(), [], set(), [], set()
@@ -50,16 +56,16 @@ def _units(tree):
         statement, unit, class_ = waiting.pop()
         nodes = [statement]
         if statement.__class__ in FUNCTIONS:
-            function_unit = Unit(statement, class_)
+            function_unit = Unit(statement, class_, unit)
             result.append(function_unit)
             waiting += [(part, function_unit, None) for part in statement.body]
             nodes = _outside(function_unit)
-        mentions, not_values = unit.mentions, unit.not_values
+        mentions, not_values, kept = unit.mentions, unit.not_values, unit.keeping
         for node in nodes:  # which grows meanwhile
             kind = node.__class__
             if kind is ast.Name and node.ctx.__class__ is not ast.Store:
-                mentions.add(node.id)
-                if id(node) not in not_values:
+                (unit.kept if id(node) in kept else mentions).add(node.id)
+                if id(node) not in not_values and id(node) not in kept:
                     unit.values.add(node.id)
             elif kind is ast.Constant and node.value.__class__ is str:
                 mentions.add(node.value)
@@ -111,6 +117,9 @@ def is_switch(test):
         return is_switch(test.values[0] if kind is ast.BoolOp else test.operand)
     if kind is ast.Compare:
         return is_switch(test.left) and all(map(is_switch, test.comparators))
+    if kind is ast.Subscript or kind is ast.Call:  # the own `env` of a lambda is a constant
+        read = test.value if kind is ast.Subscript else getattr(test.func, "value", None)
+        return _name(read) == "environ" or kind is ast.Call and _name(test.func) == "getenv"
     return kind is ast.Constant or _name(test).isupper() or _name(test) == "__debug__"
 
 
@@ -164,6 +173,17 @@ def _note_attribute(node, _statement, unit):
             unit.values.add(f".{node.attr}")
 
 
+def _note_display(node, _statement, unit):
+    """(a, b), [a, b], {a, b}, {"a": a}: they keep a value for later, such as a dispatch table."""
+    if node.__class__ is not ast.Tuple or id(node) not in unit.not_values:
+        unit.keeping.update(map(id, node.values if node.__class__ is ast.Dict else node.elts))
+
+
+def _note_return(node, _statement, unit):
+    """return a"""
+    unit.keeping.add(id(node.value))
+
+
 def _note_class(node, _statement, unit):
     """class A(Base): ..."""
     unit.not_values.update(map(id, node.bases))
@@ -188,21 +208,28 @@ def _note_call(node, statement, unit):
         if kind is ast.Attribute:
             unit.others.append(node)
         unit.not_values.add(id(func))
-    if name in ("isinstance", "issubclass") and len(node.args) > 1:
+    if name == "SimpleNamespace":
+        unit.keeping.update(id(entry.value) for entry in node.keywords)
+        unit.exports |= {(entry.arg, entry.value.id) for entry in node.keywords if entry.value.__class__ is ast.Name}
+    elif name in ("isinstance", "issubclass") and len(node.args) > 1:
         unit.not_values.update(map(id, getattr(node.args[1], "elts", node.args[1:])))
     elif name == "type" and id(node) not in unit.not_values:
         unit.values.add("type")
-    elif name == "getattr" and len(node.args) > 1:
+    elif name == "getattr" and len(node.args) > 1 and not (
+            getattr(unit.node, "name", "") == "__getattr__" and len(unit.node.args.args) > 1
+            and getattr(node.args[1], "id", "") == unit.node.args.args[1].arg):  # code mentions the names that it gets
         _note_start(node.args[1], node, unit)
     elif name in ("eval", "exec", "getmembers"):
         unit.starts.add(("", id(node)))
 
 
 def _note_subscript(node, _statement, unit):
-    """globals()[name], x.__dict__[name]"""
+    """globals()[name], x.__dict__[name]; the names in Union[A, B] are types, and not kept."""
+    if node.slice.__class__ is ast.Tuple:
+        unit.not_values.add(id(node.slice))
     kind = node.value.__class__
     if kind is ast.Call and getattr(node.value.func, "id", "") in ("globals", "locals", "vars") \
-            or kind is ast.Attribute and node.value.attr == "__dict__":
+            or kind is ast.Attribute and node.value.attr == "__dict__" and _name(node.value.value) not in OF_OBJECTS:
         _note_start(node.slice, node, unit)
 
 
@@ -219,4 +246,5 @@ def _note_start(text, node, unit):
 # What the nodes of a unit mean, besides the names and constants in them.
 NOTED = {ast.Compare: _note_compare, ast.Delete: _note_delete, ast.Import: _note_import, ast.ImportFrom: _note_import,
          ast.Call: _note_call, ast.Subscript: _note_subscript, ast.Attribute: _note_attribute,
-         ast.ClassDef: _note_class}
+         ast.ClassDef: _note_class, ast.Return: _note_return,
+         **dict.fromkeys((ast.Dict, ast.List, ast.Set, ast.Tuple), _note_display)}

@@ -20,7 +20,7 @@ OF_DATA = {"input", "Payload", "Data", "Message", "Detail", "body", "Item"}  # p
 NAMING = ("Arn", "Id", "Name", "Key", "Bucket", "Url", "Names", "Path", "Items", "Entries", "Statement", "Statements",
           "CopySource", "Delete", "Source", "FromEmailAddress", "Alias", "Identifier", "Model", "Image", "Document",
           "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media",
-          "Content")
+          "Content", "ShardIterator", "services")
 
 
 def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:

@@ -151,14 +151,16 @@ def _imports(tree, package, base_package):
 
 
 def _named_modules(tree, source, package):
-    """[[dotted name, line, null]] of the package's modules that code names by a text, for their data or to run them:
-    resources.files("lambdas.rates"), runpy.run_module("lambdas.rates")."""
-    if not any(mark in source for mark in ("resources", *BY_NAME)):
+    """[[dotted name, line, null]] of the package's modules that arguments of calls name by a text, for their data or
+    to run them: resources.files("lambdas.rates"), runpy.run_module("lambdas.rates"), a class of logging."""
+    if f'"{package}' not in source and f"'{package}" not in source:
         return []
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args
-             and (getattr(node.func, "attr", None) or getattr(node.func, "id", None)) in BY_NAME | OF_RESOURCES]
-    return [[name, node.lineno, None] for node in calls if isinstance(node.args[0], ast.Constant)
-            and isinstance(name := node.args[0].value, str) and f"{name}.".startswith(f"{package}.")]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)
+             and (getattr(node.func, "attr", None) or getattr(node.func, "id", None)) not in NOT_IMPORTING]
+    texts = {(part.value, part.lineno) for node in calls for argument in (*node.args, *node.keywords)
+             for part in ast.walk(argument) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    return [[text.replace(":", "."), line, None] for text, line in sorted(texts)
+            if f"{text}.".startswith(f"{package}.")]
 
 
 def _imported(node, _package):
@@ -184,8 +186,7 @@ def absolute(name: str, level, package: str) -> str:
     return ".".join([*base, name] if name else base)
 
 
-BY_NAME = {"get_data", "run_module"}  # of pkgutil and runpy
-OF_RESOURCES = set("as_file contents files is_resource open_binary open_text path read_binary read_text".split())
+NOT_IMPORTING = {"getLogger", "getChild", "Logger", "open", "print"}  # calls with texts that name no module
 IMPORTS = {ast.Import: _imported, ast.ImportFrom: _imported_from}
 # The fields of statements with statements in them: no import is in an expression.
 BLOCKS = {kind: tuple(field for field in ("body", "handlers", "cases", "orelse", "finalbody") if field in kind._fields)

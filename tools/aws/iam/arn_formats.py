@@ -55,12 +55,13 @@ def by_format(formats, params, scope, service="", action="", optional=()):
 
 
 def of_owner(arn):
-    """The ARN of a document of Systems Manager, with the account "*" if AWS's own is or may be meant: those, such as
-    AWS-RunShellScript, have no account in their ARN.
+    """The ARN of a document of Systems Manager: those of AWS, such as AWS-RunShellScript, have no account in it. The
+    account is "*" if only a run knows the name.
 
+    docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-identity-based-policies.html
     docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html (reserved prefixes of names)
     """
-    return DOCUMENT.sub(r"\1*\2", arn)
+    return DOCUMENT.sub(lambda match: match[1] + "*" * (not match[2].isascii()) + match[2], arn)
 
 
 def _stems(type_, formats, service, action):
@@ -75,7 +76,7 @@ def _stems(type_, formats, service, action):
 
 def _texts_of(stems, params):
     """[(parameter, text)] of the params that name a resource of a type, by its _stems()."""
-    ends = ("", "id", "name", "arn", "identifier", "ids", "names", "arns")
+    ends = ("", "s", "id", "name", "arn", "identifier", "ids", "names", "arns")
     named = {f"{stem}{end}" for stem in stems if stem for end in ends}
     keys = {key.lower() for key in params}
     if "" in stems and named.isdisjoint(keys):

@@ -62,6 +62,8 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
         params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
     optional = OPTIONAL_TYPES.get(action, OPTIONAL_TYPES.get(service, ()))
     arns = arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
+    if action == "ssm:SendCommand" and all(str(id_).startswith("i-") for id_ in params.get("InstanceIds") or [""]):
+        arns = [arn for arn in arns if ":managed-instance/" not in arn]  # whose ids begin with mi-
     return [arn_formats.of_owner(arn) for arn in arns] if service == "ssm" else arns
 
 
@@ -182,6 +184,25 @@ def re_encrypted(params, scope):
             for arn in on.key({"KeyId": params.get(field)}, scope)]
 
 
+def moved_messages(params, _scope):
+    """[(action, ARN)] of StartMessageMoveTask, which receives messages of one queue and sends them to another; without
+    DestinationArn to the queues whose dead-letter queue it is.
+
+    docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+    """
+    return [*((f"sqs:{name}", params.get("SourceArn")) for name in (
+        "StartMessageMoveTask", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes")),
+        ("sqs:SendMessage", params.get("DestinationArn"))]
+
+
+def read_records(params, scope):
+    """[(action, ARN)] of GetRecords of Kinesis; the params have the name or ARN of the stream as the iterator."""
+    text = str(params.get("ShardIterator") or "")
+    is_known = text.startswith("arn:") or on.VALUE.fullmatch(text) or re.fullmatch(r"[\w.-]+", text, re.ASCII)
+    return [("kinesis:GetRecords", None if not is_known else text if text.startswith("arn:") else on.arn(
+        "kinesis", f"stream/{text}", scope))]
+
+
 def read_secrets(params, scope):
     """[(action, ARN)] of BatchGetSecretValue: it reads each of the secrets."""
     return [("secretsmanager:BatchGetSecretValue", "*"), *(
@@ -205,7 +226,8 @@ def _of(action, arns):
 # Actions whose resources in a role's statement differ from those of a single request.
 FOR_ROLES = {
     ("s3", "GetObjectAttributes"): s3_calls.on_object("GetObject", "GetObjectAttributes"),
-    ("secretsmanager", "BatchGetSecretValue"): read_secrets,
+    ("secretsmanager", "BatchGetSecretValue"): read_secrets, ("sqs", "StartMessageMoveTask"): moved_messages,
+    ("kinesis", "GetRecords"): read_records,
     **{(service, name): _of(f"ses:{name}", on.mail) for service in ("ses", "sesv2") for name in (
         "SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail")},
     **{("sesv2", name): mails_of(name) for name in ("SendEmail", "SendBulkEmail")},

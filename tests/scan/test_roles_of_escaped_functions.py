@@ -1,0 +1,133 @@
+"""Roles of functions and modules that leave the app, and of attributes that a class outside the app reads: code that is
+not followed may call them, with any arguments."""
+import pytest
+
+from tests.fixtures.cases import cases
+from tests.fixtures.scans import scanned
+
+pytest_plugins = ["tests.fixtures.scans"]
+START = '''"""
+infra: {}
+"""
+import functools
+import logging
+import os
+import pkgutil
+import runpy
+import socketserver
+import sys
+import threading
+
+import boto3
+import shop_layer
+
+from lambdas.shared import jobs
+from lambdas.shared.jobs import File, Made, load, loader, opened
+
+
+class Lines(logging.StreamHandler):
+    pass
+
+
+class Work(shop_layer.Worker):
+    def build(self):
+        return Made()
+
+
+'''
+JOBS = '''"""Jobs."""
+import os
+
+import boto3
+
+
+def load(key):
+    boto3.client("s3").get_object(Bucket=os.environ["DEMO_BUCKET"], Key=key)
+
+
+def loader(folder):
+    def inside(key):
+        boto3.client("s3").get_object(Bucket=os.environ["DEMO_BUCKET"], Key=f"{folder}/{key}")
+    return inside
+
+
+class File:
+    def __init__(self, folder):
+        self.folder = folder
+
+    def read(self, key):
+        boto3.client("s3").get_object(Bucket=os.environ["DEMO_BUCKET"], Key=f"{self.folder}/{key}")
+
+
+class Made:
+    def format(self, record):
+        boto3.client("s3").get_object(Bucket=os.environ["DEMO_BUCKET"], Key="made")
+
+
+def opened(folder):
+    return File(folder)
+
+
+if __name__ == "__main__":
+    load("script")
+'''
+
+
+@pytest.fixture
+def keys(app_folder):
+    """keys(body) -> ([key of the objects that a handler with this body may read], the reasons of the doubts)"""
+    def of(body):
+        lines = "\n".join(f"    {line}" for line in body.split("\n"))
+        app_folder({"lambdas/a/index.py": f"{START}def handler(event, context):\n{lines}\n", "lambdas/shared/jobs.py": JOBS})
+        fn = scanned()["lambdas"]["a"]
+        return sorted({call["on"]["key"] for call in fn["calls"]}), [doubt["why"] for doubt in fn["doubts"]]
+    return of
+
+
+@cases("body, expected", [
+    ("load('a')", ["a"]),
+    ("load('a')\nshop_layer.run(load)", ["*", "a"]),
+    ("shop_layer.run(load)\nload('a')", ["*", "a"]),
+    ("load('a')\nprint([*map(load, ['b'])])", ["a", "b"]),
+    ("shop_layer.run(loader('a'))\nshop_layer.run([loader('b')])", ["a/*", "b/*"]),
+    ("shop_layer.run(File('a').read)\nshop_layer.run(File('b').read)", ["a/*", "b/*"]),
+    ("shop_layer.run(functools.partial(opened, 'a'))", ["a/*"]),
+    ("opened('a').read('b')\nshop_layer.run(opened('a'))", ["*", "a/b"]),
+    ("File('a').read('b')\nshop_layer.run(File)", ["*", "a/b"]),
+    ("shop_layer.run(lambda: {'a': loader('a')})", ["a/*"]),
+    ("(shop_layer.steps() | Made()).run()", ["made"]), ("steps = shop_layer.steps()\nsteps += Made()", ["made"]),
+    ("'%s' % Made()", []),
+])
+def test_code_outside_the_app_may_call_what_it_gets_with_any_arguments(keys, body, expected):
+    assert keys(body) == (expected, [])
+
+
+@cases("body, expected", [
+    ("lines = Lines()\nlines.formatter = Made()", ["made"]), ("lines = Lines()\nlines.store = Made()", []),
+    ("Lines(Made())", ["made"]), ("Work(Made())", ["made"]), ("Work().start()", ["made"]),
+    ("class Server(socketserver.TCPServer):\n    RequestHandlerClass = Made\nServer().handle_request()", ["made"]),
+    ("class Failure(Exception):\n    pass\nraise Failure(Made())", []),
+    ("class Other(threading.Thread):\n    store = Made()\nOther().start()", []),
+])
+def test_a_class_outside_the_app_reads_attributes_of_its_objects(keys, body, expected):
+    assert keys(body) == (expected, [])
+
+
+@cases("body, expected", [
+    ("shop_layer.scan(jobs)", ["*", "made"]), ("shop_layer.scan('lambdas.shared.jobs')", ["*", "made"]),
+    ("shop_layer.scan(sys.modules['lambdas.shared.jobs'])", ["*", "made"]),
+    ("shop_layer.scan('lambdas.shared.jobs:load')", ["*"]), ("shop_layer.scan('lambdas.shared.jobs.Made')", ["made"]),
+    ("pkgutil.resolve_name('lambdas.shared.jobs:load')('a')", ["a"]),
+    ("logging.getLogger('lambdas.shared.jobs').info('a')", []),
+    ("runpy.run_module('lambdas.shared.jobs')", []),
+    ("runpy.run_module('lambdas.shared.jobs', run_name='__main__')", ["script"]),
+    ("runpy.run_module('lambdas.shared.jobs')['load']('a')", ["a"]),
+])
+def test_code_outside_the_app_may_call_each_function_of_a_module_that_it_gets(keys, body, expected):
+    assert keys(body) == (expected, [])
+
+
+def test_what_only_unused_functions_define_is_no_doubt(app_folder):
+    app_folder({"lambdas/a/index.py": '"""\ninfra: {}\n"""\nfrom lambdas.shared import jobs\n\n\ndef handler(event, context):\n'
+                                      "    return str(jobs.Made())\n", "lambdas/shared/jobs.py": JOBS})
+    assert (scanned()["lambdas"]["a"]["calls"], scanned()["lambdas"]["a"]["doubts"]) == ([], [])
