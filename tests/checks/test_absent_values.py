@@ -79,3 +79,19 @@ def test_a_query_may_find_nothing(code, expected, finding_ids):
 ])
 def test_an_email_may_lack_a_part(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+STORED = "import email\nfrom email import policy\n\n\ndef handler(event, context):\n" \
+    "    mail = email.message_from_bytes(boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], " \
+    "Key='a')['Body'].read())\n"
+
+@cases("code, expected", [
+    (STORED + "    return mail.get_payload(decode=True).decode()", ["P138"]),
+    (STORED + "    if mail.is_multipart():\n        return ''\n"
+     "    return mail.get_payload(decode=True).decode()", []),
+    (STORED + "    for part in mail.walk():\n        if part.get_content_type() == 'text/plain':\n"
+     "            return part.get_payload(decode=True).decode()", []),
+    (STORED + "    for part in mail.walk():\n        print(part.get_payload(decode=True).decode())", ["P138"]),
+])
+def test_an_email_with_parts_has_no_payload(code, expected, finding_ids):
+    assert finding_ids(code) == expected

@@ -25,7 +25,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
-    threads, unread_exceptions, absent_values, decimals, conversions, local_times     threads, values, times
+    threads, unread_exceptions, absent_values, none_results, mail_parts     threads, values that are absent
+    decimals, conversions, local_times     numbers and times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS
     environment, unused_settings, networks     variables, settings, networks
@@ -50,7 +51,8 @@ import importlib
 
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
-    python pitfalls absent_values threads decimals machine warm_state mixed_times local_times clock conversions
+    python pitfalls absent_values none_results mail_parts threads decimals machine warm_state mixed_times
+    local_times clock conversions
     imports python_versions parameters error_codes error_fields call_pitfalls characters batches batch_keys
     topics object_acls dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values operators pagination
     page_loops last_pages missing_items time_to_live events_read outside bodies responses html_texts

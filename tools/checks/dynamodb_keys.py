@@ -16,6 +16,7 @@ MEMBERS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "Co
 QUERIES = frozenset({"Query", "Scan"})
 # The operators of a condition in text, as boto3's conditions name them.
 OF_TEXT = {"=": "eq", "<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "<>": "ne"}
+LEGACY = {"EQ": "eq", "LE": "lte", "LT": "lt", "GE": "gte", "GT": "gt"}  # of KeyConditions
 COMPARED = re.compile(r"(begins_with|contains|size|attribute_\w+)\s*\(\s*(#?\w+)|"
                       r"(?<![:#\w])(#?\w+)\s*(<>|<=|>=|=|<|>|\bbetween\b|\bin\b)", re.IGNORECASE)
 EITHER = re.compile(r"\b(OR|NOT)\b", re.IGNORECASE)
@@ -67,12 +68,17 @@ def undeclared_indexes(subject: Subject) -> Findings:
 
 
 def invalid_keys(subject: Subject) -> Findings:
-    """Key={...} that is not {"pk": ..., "sk": ...}, or the table's own keys."""
-    aws_message = "ValidationException: The provided key element does not match the schema"
-    for call, table in table_calls(subject, BY_KEY):
-        key, keys = call["args"].get("Key"), tables.keys(table)
-        if not fields(key):
+    """Key={...} that is not {"pk": ..., "sk": ...}, or the table's own keys; the ExclusiveStartKey of a query."""
+    for call, table in table_calls(subject, BY_KEY | QUERIES):
+        keys, is_start = [*tables.keys(table)], call["operation"] in QUERIES
+        key = call["args"].get("ExclusiveStartKey" if is_start else "Key")
+        index = call["args"].get("IndexName")
+        if not fields(key) or is_start and not (call["named"] or index) or not isinstance(index, str | None) \
+                or index and index not in tables.indexes(table):
             continue
+        keys += [name for name in (tables.indexes(table)[index].keys if index else ()) if name not in keys]
+        aws_message = "ValidationException: The provided " + (
+            "starting key is invalid" if is_start else "key element does not match the schema")
         certain = [name for name in fields(key) if name not in key["maybe"]]
         unknown = [name for name in certain if name not in keys]
         missing = [] if key["open"] or key["maybe"] else [name for name in keys if name not in certain]
@@ -101,8 +107,17 @@ def items_without_keys(subject: Subject) -> Findings:
 def invalid_key_conditions(subject: Subject) -> Findings:
     """A KeyConditionExpression over attributes that are not the keys."""
     for call, keys, owner, partition in queries(subject):
-        for condition in options(call["args"].get("KeyConditionExpression")):
+        legacy = [of_legacy(value) for value in [call["args"].get("KeyConditions")] if value]
+        for condition in [*options(call["args"].get("KeyConditionExpression")), *legacy]:
             yield from _key_condition(call, condition, keys, owner, partition)
+
+
+def of_legacy(conditions) -> dict:
+    """KeyConditions={"pk": {"ComparisonOperator": "EQ", ...}} in the plain form of boto3's conditions."""
+    by_name = {name: fields(part).get("ComparisonOperator") for name, part in fields(conditions).items()}
+    return {"condition": [("Key", name, LEGACY.get(operator, operator.lower()) if isinstance(operator, str) else "")
+                          for name, operator in by_name.items()],
+            "open": not isinstance(conditions, dict) or bool(conditions.get("open", True) or conditions.get("maybe"))}
 
 
 def queries(subject):
@@ -203,16 +218,6 @@ def filtered_keys(subject: Subject) -> Findings:
                               "ValidationException: Filter Expression can only contain non-primary key attributes")
 
 
-def consistent_indexes(subject: Subject) -> Findings:
-    """ConsistentRead on an index: global secondary indexes do not support it."""
-    for call, table in table_calls(subject, QUERIES):
-        index = call["args"].get("IndexName")
-        local = isinstance(index, str) and index in tables.indexes(table) and tables.indexes(table)[index].local
-        if call["args"].get("ConsistentRead") is True and isinstance(index, str) and not local:
-            yield finding(call, "ConsistentRead on an index", "remove ConsistentRead, or query the table",
-                          "ValidationException: Consistent reads are not supported on global secondary indexes")
-
-
 QUERY = "table.query(IndexName='owner-index', KeyConditionExpression=Key('owner').eq('me'){})"
 INDEX = "infra:\n  indexes:\n  - {name: owner, type: S, table: demo}\n---\n"
 CHECKS = [
@@ -240,8 +245,4 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
           "table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('sk').begins_with('b'))",
           "table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').begins_with('b'))", filtered_keys),
-    Check("P307", "A consistent read of an index",
-          "ValidationException: indexes are only eventually consistent.",
-          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
-          INDEX + QUERY.format(", ConsistentRead=True"), INDEX + QUERY.format(""), consistent_indexes),
 ]

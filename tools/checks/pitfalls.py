@@ -18,12 +18,15 @@ from checks import (
     html_texts,
     item_keys,
     local_times,
+    mail_parts,
     mixed_times,
+    none_results,
     open_signatures,
     page_loops,
     pagination,
     secrecy,
     threads,
+    warm_state,
 )
 from checks.check import Check, pitfalls_of
 from interpreter.sources import every_node, functions
@@ -50,12 +53,14 @@ CONTEXT = set("function_name function_version invoked_function_arn memory_limit_
 # Pitfalls of code that has one of these words; of other files the tree is not searched.
 PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
                      (("ExclusiveStartKey",), pagination.items_as_tokens),
-                     (("LastEvaluatedKey",), item_keys.python_texts), (("except",), absent_values.unbound),
+                     (("LastEvaluatedKey",), item_keys.python_texts), (("except", "suppress"), absent_values.unbound),
                      (("len(", *absent_values.AVERAGES), absent_values.averages),
-                     (tuple(absent_values.PARSERS), absent_values.absent_parts),
+                     (tuple(mail_parts.PARSERS), mail_parts.absent_parts),
                      (("compare_digest",), open_signatures.unsigned),
                      (tuple(batches.LARGEST), batches.allowed_sizes),
                      (("Z'", 'Z"'), local_times.letters_of_utc), ((".month",), local_times.unpadded),
+                     (("sort(", "reverse(", "append(", "update(", "add(", "shuffle("), none_results.used_in_place),
+                     (tuple(warm_state.DOCUMENTS), warm_state.kept_documents),
                      (tuple(page_loops.TOKENS), page_loops.repeated_pages),
                      (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
                      (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys),

@@ -8,6 +8,7 @@ from interpreter import (
     event_parts,
     generated,
     importing,
+    matches,
     members,
     responses,
     texts,
@@ -34,6 +35,7 @@ def attribute(value, name, site):
             name == "value" or not any(id(option) in site.analysis.members for option in value.options)):
         return value if name == "value" else values.Method(value, name)
     if value.__class__ is Any:
+        matches.note_unmatched(value, site)
         _note_missing_row(value, site)
         return _of_options(value, site.analysis, lambda entry: attribute(entry, name, site))
     if value.__class__ is values.Parent:
@@ -94,6 +96,7 @@ READERS = {values.External: importing.member, values.Module: importing.member, A
 def item(receiver, key, site):
     """The value of receiver[key]."""
     if receiver.__class__ is Any:  # of `x or {}` the empty one has no items
+        matches.note_unmatched(receiver, site)
         _note_missing_row(receiver, site, empty=True)
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
@@ -139,7 +142,7 @@ def _dict_item(receiver, key, name, site):
         return values.union([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
     if name is None and receiver.items and not receiver.open:
         missing = [text for text in enum_of(key) if text not in receiver.items]
-        if missing and not site.analysis.conditions:
+        if missing:
             site.note("no-enum-key", key=missing[0], path=list(key.path), has=[str(text) for text in receiver.items],
                       nested=bool(site.analysis.branches), always=False)
         return values.union(receiver.items.values())

@@ -7,6 +7,7 @@ from interpreter import (
     iterators,
     literals,
     machine,
+    matches,
     number_functions,
     object_functions,
     slices,
@@ -228,7 +229,8 @@ def _condition(kind):
 
 FUNCTIONS = {
     "urllib.parse.unquote_plus": _decoded(True), "urllib.parse.unquote": _decoded(False), **environment.CALLS,
-    **machine.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
+    **machine.FUNCTIONS, **matches.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS,
+    **number_functions.FUNCTIONS, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": lambda arguments, site: _answered(
         arguments.get(0, "fp"), site), "builtins.dict": _dict,
     "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _list("list"),

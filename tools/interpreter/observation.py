@@ -97,6 +97,7 @@ class Note(TypedDict):
     try-of-record   a try in a function that the handler calls for each record
     unique-keys     the keys by which a batch of a table keeps the last item alone
     no-enum-key     a mapping of the code lacks a value that a schema allows for a part of the event
+    no-match        the code uses a match of a part of the event as if it were not None; key: the pattern
     decoded         a part of the event that urllib.parse.unquote_plus decodes
     replaced-key    a part of the request's path, or the caller's id, under a key that the body may replace
     naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
