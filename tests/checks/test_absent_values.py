@@ -95,3 +95,24 @@ STORED = "import email\nfrom email import policy\n\n\ndef handler(event, context
 ])
 def test_an_email_with_parts_has_no_payload(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+BUILT = "from email.message import EmailMessage\n\n\ndef handler(event, context):\n    mail = EmailMessage()\n" \
+    "    mail['To'] = event['to']\n    "
+
+
+@cases("code, expected", [
+    (BUILT + "mail['To'] = event['office']\n    return mail.as_string()", ["P147"]),
+    (BUILT + "mail['Cc'] = event['office']\n    return mail.as_string()", []),
+    (BUILT + "del mail['To']\n    mail['To'] = event['office']\n    return mail.as_string()", []),
+    (BUILT + "if event['office']:\n        mail['Cc'] = 'a'\n    else:\n        mail['Cc'] = 'b'\n"
+     "    return mail.as_string()", []),
+    (BUILT + "mail['X-Tag'] = 'a'\n    mail['X-Tag'] = 'b'\n    return mail.as_string()", []),
+    (BUILT + "mail.add_attachment('text', maintype='text', subtype='plain')\n    return mail.as_string()", ["P147"]),
+    (BUILT + "page = b'text'.decode()\n    mail.add_attachment(page, maintype='text', subtype='html')\n"
+     "    return mail.as_string()", ["P147"]),
+    (BUILT + "mail.add_attachment('text', subtype='html')\n    return mail.as_string()", []),
+    (BUILT + "mail.add_attachment(b'text', maintype='text', subtype='html')\n    return mail.as_string()", []),
+])
+def test_an_email_has_a_header_once(code, expected, finding_ids):
+    assert finding_ids(code) == expected

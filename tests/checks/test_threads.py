@@ -36,3 +36,33 @@ CASES = [
 @cases("code, expected", CASES)
 def test_a_thread_is_waited_for(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+COROUTINE = "import asyncio\n\n\nasync def save(row):\n    print(row)\n\n\n"
+MAPPED = "from concurrent.futures import ThreadPoolExecutor\n\n\ndef save(row):\n    print(int(row))\n\n\n" \
+    "def careful(row):\n    try:\n        print(int(row))\n    except ValueError:\n        print('no')\n\n\n" \
+    "def handler(event, context):\n    with ThreadPoolExecutor(4) as pool:\n        "
+
+
+@cases("code, expected", [
+    (COROUTINE + "def handler(event, context):\n    save(event)", ["P146"]),
+    (COROUTINE + "def handler(event, context):\n    asyncio.run(save(event))", []),
+    (COROUTINE + "async def work():\n    asyncio.sleep(1)\n    await save(1)\n\n\n"
+     "def handler(event, context):\n    asyncio.run(work())", ["P146"]),
+    (COROUTINE + "def handler(event, context):\n    asyncio.to_thread(print, event)\n    asyncio.run(save(1))",
+     ["P146"]),
+])
+def test_a_coroutine_is_awaited(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+@cases("code, expected", [
+    (MAPPED + "pool.map(save, event['rows'])", ["P150"]),
+    (MAPPED + "pool.map(lambda row: save(row), event['rows'])", ["P150"]),
+    (MAPPED + "pool.map(careful, event['rows'])", []),
+    (MAPPED + "list(pool.map(save, event['rows']))", []),
+    (MAPPED + "for row in pool.map(save, event['rows']):\n            print(row)", []),
+    (MAPPED + "pool.map(print, event['rows'])", []),
+])
+def test_the_exceptions_of_a_pool_are_read(code, expected, finding_ids):
+    assert finding_ids(code) == expected

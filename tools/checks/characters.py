@@ -8,9 +8,11 @@ from interpreter.plain import fields, options
 
 # docs.aws.amazon.com, API_SendMessage: letters, digits and punctuation of ASCII
 REFUSED_IN_IDS = re.compile(r"[^!-~]")
+REFUSED_IN_NAMES = re.compile(r"[^0-9a-zA-Z_.-]")  # docs.aws.amazon.com/scheduler, API_CreateSchedule
 IDS = ("MessageGroupId", "MessageDeduplicationId")
 SENDING = frozenset("SendMessage SendMessageBatch Publish PublishBatch".split())
 LONGEST_ID = 128
+NAMES = {"name", "full_name", "fullName", "first_name", "last_name", "customer_name"}  # of people, in metadata
 TITLES = {"title", "description", "caption", "comment", "subject", "headline", "summary"}
 
 
@@ -40,17 +42,31 @@ def refused_metadata(subject: Subject) -> Findings:
     for _name, call in subject.calls("s3"):
         for key, value in fields(call["args"].get("Metadata")).items() if call["sure"] else ():
             text = next((part for part in (key, *known_parts(value)) if not part.isascii()), None)
-            if text is not None or is_title(value):
+            if text is not None or is_title(value, TITLES | NAMES):
                 yield finding(call, f"the metadata {key!r} contains {text!r}, which is not ASCII" if text is not None
                               else f"the metadata {key!r} is a text that people write: its letters may be beyond ASCII",
                               "urllib.parse.quote(text)", "ParamValidationError: Non ascii characters found in S3 "
                               "metadata")
 
 
-def is_title(value):
-    """Whether a plain value is a text for people, of an item or of the event, as its key says."""
+def refused_schedules(subject: Subject) -> Findings:
+    """Names of schedules with a character that the scheduler refuses, and windows that are off and have minutes."""
+    for _name, call in subject.calls("scheduler", frozenset({"CreateSchedule", "UpdateSchedule"})):
+        refused = next((match[0] for part in known_parts(call["args"].get("Name"))
+                        if (match := REFUSED_IN_NAMES.search(part))), "")
+        window = fields(call["args"].get("FlexibleTimeWindow"))
+        if refused and call["sure"]:
+            yield finding(call, f"the name contains {refused!r}", "letters, digits, -, _ and . alone",
+                          "ValidationException: Value at 'name' failed to satisfy constraint")
+        elif window.get("Mode") == "OFF" and "MaximumWindowInMinutes" in window and call["sure"]:
+            yield finding(call, "a window that is OFF has no minutes", "{'Mode': 'OFF'}, or Mode 'FLEXIBLE'",
+                          "ValidationException: MaximumWindowInMinutes must not be set when the mode is OFF")
+
+
+def is_title(value, titles):
+    """Whether a plain value is a text for people, of an item or of the event, as its key says. titles: such keys"""
     paths = [option.get("path", option.get("event")) for option in options(value) if isinstance(option, dict)]
-    return bool(paths) and all(path and path[-1] in TITLES for path in paths)
+    return bool(paths) and all(path and path[-1] in titles for path in paths)
 
 
 def empty_attributes(subject: Subject) -> Findings:
@@ -70,7 +86,14 @@ SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE'
     "MessageGroupId=f\"%s{event['id']}\")"
 KIND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE'], MessageBody='m', " \
     "MessageAttributes={'kind': {'DataType': 'String', 'StringValue': '%s'}})"
+SCHEDULE = "infra:\n  permissions: ['scheduler:UpdateSchedule']\n---\n" \
+    "boto3.client('scheduler').update_schedule(Name=f\"%s{event['id']}\", FlexibleTimeWindow={'Mode': 'OFF'}, " \
+    "ScheduleExpression='rate(1 day)', Target=event['target'])"
 CHECKS = [
+    Check("P227", "A schedule that the scheduler refuses",
+          "ValidationException: a name has letters, digits, -, _ and ., and a window that is OFF has no minutes.",
+          "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",
+          SCHEDULE % "release/", SCHEDULE % "release-", refused_schedules),
     Check("P218", "An id that a FIFO queue or topic refuses",
           "InvalidParameterValue: MessageGroupId and MessageDeduplicationId have letters, digits and punctuation of "
           "ASCII, and no space.",

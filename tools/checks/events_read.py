@@ -121,8 +121,9 @@ def texts_indexed(subject: Subject) -> Findings:
         if note["note"] == "index-list":
             yield finding(note, f"{shown(note['path'])} is a list, not a mapping", "loop over it",
                           "TypeError: list indices must be integers or slices, not str")
-        elif note["path"]:
-            yield finding(note, f"{shown(note['path'])} is a text, not a mapping", f"json.loads(...)[{note['key']!r}]",
+        elif note["path"] or note.get("name"):
+            text = shown(note["path"]) if note["path"] else f"the variable {note['name']}"
+            yield finding(note, f"{text} is a text, not a mapping", f"json.loads(...)[{note['key']!r}]",
                           "TypeError: string indices must be integers")
 
 
@@ -230,8 +231,7 @@ CHECKS = [
           "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n"
           + OK % "event['requestContext']['authorizer']['claims']['cognito:username']", unknown_claims),
     Check("P411", "A key of an object that is decoded",
-          "EventBridge passes keys as they are, unlike S3's own notifications: a + becomes a space, and no object has "
-          "that key.",
+          "EventBridge passes keys as they are, unlike S3's own notifications: no object has a key that is decoded.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html",
           OBJECT + "from urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n"
           "    print(unquote_plus(event['detail']['object']['key']))",

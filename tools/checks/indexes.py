@@ -10,7 +10,7 @@ from interpreter.plain import fields, options
 EQUALS = re.compile(r"(#?[\w-]+)\s*=\s*(:\w+)")
 # `a = :b` and the other operators, also begins_with(a, :b) and `a BETWEEN :b AND :c`
 COMPARED = re.compile(r"(#?[\w-]+)\s*(?:,|<=?|>=?|=|\bbetween\b)\s*(:\w+)(?:\s+AND\s+(:\w+))?", re.IGNORECASE)
-TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float"}, "B": {"bytes"}}
+TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float", "number"}, "B": {"bytes"}}
 TYPED = {"S": "text", "N": "decimal", "B": "bytes", "BOOL": "bool"}
 DESCRIPTIONS = {"S": "a text", "N": "a number", "B": "bytes"}
 

@@ -8,6 +8,8 @@ from interpreter.sources import every_node, functions
 REQUIRED = {"From", "Date", None}  # RFC 5322, 3.6
 # What tells whether an e-mail, or a part of it, has parts of its own.
 SORTING = ("is_multipart", "get_content_type", "get_content_maintype", "iter_", "multipart")
+# docs.python.org/3/library/email.policy.html: header_max_count of the default policy
+SINGLE = {"to", "from", "subject", "date", "cc", "bcc", "reply-to", "sender", "message-id", "in-reply-to"}
 PARSERS = {"message_from_bytes", "message_from_string", "message_from_file", "message_from_binary_file", "parsebytes"}
 
 
@@ -63,9 +65,52 @@ def absent_payload(node: Any, mails: set[str]) -> str:
         method, "attr", "") == "get_payload" and getattr(getattr(method, "value", None), "id", "") in mails else ""
 
 
+def refused_parts(tree):
+    """Yields pitfalls of headers that an EmailMessage gets twice, and of attachments whose type does not fit."""
+    for function in functions(tree):
+        nodes = every_node(function)
+        made = {node.targets[0].id: node for node in nodes if isinstance(node, ast.Assign) and isinstance(
+            node.targets[0], ast.Name) and isinstance(node.value, ast.Call) and getattr(
+            node.value.func, "id", getattr(node.value.func, "attr", "")) == "EmailMessage"}
+        texts = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign)
+                 and isinstance(node.targets[0], ast.Name) and is_text(node.value)}
+        removed = {ast.unparse(node.value) for node in nodes if isinstance(node, ast.Subscript)
+                   and isinstance(node.ctx, ast.Del)}
+        for block in (part for node in nodes for field in ("body", "orelse") for part in [getattr(node, field, None)]):
+            seen = set()
+            for node in block if isinstance(block, list) else ():
+                target = node.targets[0] if isinstance(node, ast.Assign) else None
+                name = getattr(getattr(target, "value", None), "id", "")
+                header = str(getattr(getattr(target, "slice", None), "value", "")).lower()
+                if isinstance(target, ast.Subscript) and name in made and name not in removed and header in SINGLE:
+                    if (name, header) in seen:
+                        yield ["mail-part", node.lineno, f"{name} has a header {header.title()} already",
+                               "', '.join([...]) as its only value"]
+                    seen.add((name, header))
+        for node in nodes:
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "add_attachment" and node.args and any(
+                    keyword.arg == "maintype" for keyword in node.keywords) and (
+                    is_text(node.args[0]) or getattr(node.args[0], "id", "") in texts):
+                yield ["mail-part", node.lineno, "a text as an attachment takes no maintype",
+                       f"{ast.unparse(node.args[0])}.encode(), or subtype='html' alone"]
+
+
+def is_text(node):
+    """Whether an expression is a text for certain."""
+    return isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str) and isinstance(
+        node, ast.Constant) or isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("decode", "dumps")
+
+
 MAIL = "import email\nfrom email import policy\n\n\ndef handler(event, context):\n" \
     "    mail = email.message_from_string(event['text'], policy=policy.default)\n    return {'subject': %s.strip()}"
+TWO = "from email.message import EmailMessage\n\n\ndef handler(event, context):\n    mail = EmailMessage()\n" \
+    "    mail['To'] = event['to']\n    mail['%s'] = event['office']\n    return mail.as_string()"
 CHECKS = [
+    Check("P147", "A part that an EmailMessage refuses",
+          "ValueError for a second header To; TypeError for a text with a maintype.",
+          "https://docs.python.org/3/library/email.message.html#email.message.EmailMessage.__setitem__",
+          TWO % "To", TWO % "Cc",
+          pitfalls_of("mail-part", "ValueError: There may be at most 1 To headers in a message")),
     Check("P138", "A header or a part that an e-mail need not have",
           "AttributeError: the header, or the part, is None then.",
           "https://docs.python.org/3/library/email.message.html#email.message.EmailMessage.get_body",

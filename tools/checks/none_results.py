@@ -1,7 +1,7 @@
 """Results that are None: of methods that change a list in place, and of patterns that do not match."""
 import ast
 
-from checks.check import Check, Findings, Subject, finding, pitfalls_of
+from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from checks.missing_items import FROM_REQUEST
 from interpreter.sources import every_node, functions
 
@@ -109,16 +109,24 @@ def unmatched(subject: Subject) -> Findings:
                           "AttributeError: 'NoneType' object has no attribute 'group', and 502")
 
 
+frozen = notes_of("frozen", "an object of a frozen class: {name!r} cannot be set",
+                  "dataclasses.replace(object, {name}=...)", "dataclasses.FrozenInstanceError, or AttributeError")
 ROWS = "rows = table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']\n%s"
 MATCH = "infra:\n  endpoint: {method: GET, path: '/days/{day}', api: public}\n---\nimport re\n\n\n" \
     "def handler(event, context):\n    match = re.fullmatch(r'(\\d+)-(\\d+)', event['pathParameters']['day'])\n%s" \
     "    return {'statusCode': 200, 'body': match.group(1)}"
+STAR = "from dataclasses import dataclass, replace\n\n\n@dataclass(frozen=True)\nclass Star:\n    size: int\n\n\n" \
+    "def handler(event, context):\n    star = Star(1)\n    print(replace)\n    %s"
 CHECKS = [
     Check("P141", "The result of a method that changes its list in place",
           "list.sort(), list.reverse(), list.append() and dict.update() return None.",
           "https://docs.python.org/3/library/stdtypes.html#mutable-sequence-types",
           ROWS % "return {'rows': rows.reverse()}", ROWS % "rows.reverse()\nreturn {'rows': rows}",
           pitfalls_of("in-place", "no error here: the value is None")),
+    Check("P153", "An attribute of a frozen object that is set",
+          "FrozenInstanceError of a frozen dataclass, AttributeError of a NamedTuple.",
+          "https://docs.python.org/3/library/dataclasses.html#frozen-instances",
+          STAR % "star.size = 2\n    return star.size", STAR % "return replace(star, size=2).size", frozen),
     Check("P142", "A match that a request need not have",
           "AttributeError, and so 502: re.match() returns None for a text that does not match.",
           "https://docs.python.org/3/library/re.html#re.match",

@@ -9,8 +9,9 @@ from kit.schema import nearest
 # Shapes for which DynamoDB's resource takes Python's own values and boto3's conditions.
 RESOURCE_SHAPES = {"AttributeValue", "ConditionExpression", "KeyExpression"}
 KINDS = {"string": {"text", "time"}, "blob": {"text", "bytes"}, "boolean": {"bool"},
-         "integer": {"whole", "bool"}, "long": {"whole", "bool"}, "float": {"float", "whole", "decimal", "bool"},
-         "double": {"float", "whole", "decimal", "bool"}, "list": {"list"}, "map": {"map"}, "structure": {"map"}}
+         **dict.fromkeys(("integer", "long"), {"whole", "bool", "number"}),
+         **dict.fromkeys(("float", "double"), {"float", "whole", "decimal", "bool", "number"}),
+         "list": {"list"}, "map": {"map"}, "structure": {"map"}}
 DESCRIPTIONS = {"string": "a text", "blob": "bytes or a text", "boolean": "True or False",
                 "integer": "a whole number", "long": "a whole number", "float": "a number", "double": "a number",
                 "list": "a list", "map": "a mapping", "structure": "a mapping"}
@@ -18,6 +19,7 @@ DESCRIPTIONS = {"string": "a text", "blob": "bytes or a text", "boolean": "True 
 COMPLETE = frozenset("""StandardUnit Statistic ComparisonOperator ReturnValue ReturnConsumedCapacity Select
     ReturnItemCollectionMetrics ReturnValuesOnConditionCheckFailure InvocationType LogType ObjectCannedACL
     MetadataDirective TaggingDirective""".split())
+KNOWN_KINDS = frozenset("text whole float bytes bool decimal set uuid time list path".split())
 CHECKED = frozenset({"client", "resource", "paginator", "waiter", "batch"})
 TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post"}
 
@@ -135,9 +137,9 @@ def kind_of(value):
         if key in value:
             return kind
     if "event" in value:
-        return {"map": "map", "list": "list", "text": "text"}.get(value["is"], "")
+        return value["is"] if value["is"] in ("map", "list", "text", "number") else ""
     kind = value.get("kind", "")
-    return kind if kind in ("text", "whole", "float", "bytes", "bool", "decimal", "set", "uuid", "time", "list") else ""
+    return kind if kind in KNOWN_KINDS else ""
 
 
 def description(value, kind):
@@ -145,7 +147,7 @@ def description(value, kind):
     if value is None or isinstance(value, (str, int, bool)):
         return repr(value)
     return {"map": "a mapping", "whole": "a whole number", "time": "a date or time", "uuid": "a UUID", "bytes": "bytes",
-            "decimal": "a number"}.get(kind, f"a {kind}")
+            "decimal": "a number", "number": "a number"}.get(kind, f"a {kind}")
 
 
 def hint_of(shape, kind):

@@ -8,6 +8,7 @@ THREADS = {"Thread", "Timer"}
 # Methods and functions that wait for a thread, a future or a task.
 WAITING = {"wait", "result", "results", "acquire", "shutdown", "as_completed", "gather", "wait_for", "TaskGroup",
            "is_alive", "run_forever", "run_until_complete", "add_done_callback"}
+COROUTINES = {"asyncio.sleep", "asyncio.to_thread", "asyncio.wait_for", "asyncio.wait"}
 
 
 def unawaited(tree):
@@ -30,6 +31,17 @@ def unawaited(tree):
         elif not waits and (kinds.get(called(call)) == "task" or getattr(method, "attr", "") == "submit"
                             and pools and not any(id(pool) in withs for pool in pools)):
             yield _pitfall(node, "this work")
+
+
+def unawaited_coroutines(tree):
+    """Yields pitfalls of calls of coroutine functions whose result nothing awaits: asyncio.sleep(1), save(row)."""
+    own = {function.name for function in tree.body if isinstance(function, ast.AsyncFunctionDef)}
+    own -= {function.name for function in tree.body if isinstance(function, ast.FunctionDef)}
+    for node in every_node(tree):
+        name = called(node.value) if isinstance(node, ast.Expr) else ""
+        if name in own or name in COROUTINES:
+            yield ["coroutine", node.lineno, f"nothing awaits {name}(): it only makes a coroutine",
+                   f"await {name}(...), or asyncio.run({name}(...))"]
 
 
 def _pitfall(node, dropped):
@@ -86,7 +98,14 @@ def _is_started(thread, nodes):
 
 THREAD = "import threading\n\n\ndef handler(event, context):\n" \
     "    thread = threading.Thread(target=print, args=(event,))\n    thread.start()\n%s"
+COROUTINE = "import asyncio\n\n\nasync def work(event):\n    %sasyncio.sleep(1)\n\n\n" \
+    "def handler(event, context):\n    asyncio.run(work(event))"
 CHECKS = [
+    Check("P146", "A coroutine that nothing awaits",
+          "The call of an async function makes a coroutine, and runs nothing.",
+          "https://docs.python.org/3/library/asyncio-task.html#coroutines",
+          COROUTINE % "", COROUTINE % "await ",
+          pitfalls_of("coroutine", "RuntimeWarning: coroutine was never awaited")),
     Check("P118", "A thread that nobody waits for",
           "Lambda freezes the environment when the handler returns: the thread continues with the next invocation, or "
           "never.",

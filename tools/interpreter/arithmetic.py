@@ -6,6 +6,7 @@ from interpreter import clocks, literals, remaining_time, slices, storing, texts
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
+WHOLE = (ast.Add, ast.Sub, ast.Mult, ast.Mod, ast.FloorDiv)
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
 
 
@@ -34,6 +35,8 @@ def operation(first, operator, second, site):
         result.maybe = set(first.maybe)
         storing.spread(result, second)
         return result
+    if kind is ast.Div and "path" in (getattr(first, "kind", ""), getattr(second, "kind", "")):
+        return Unknown("path")  # of pathlib
     return _of_two_numbers(first, kind, second, site)
 
 
@@ -119,7 +122,7 @@ def of_numbers(kind, first, second):
     """The Unknown that an operator on two numbers results in. kind: ast.Add; first, second: of number()"""
     pair = {first, second}
     if pair <= {"whole", "float"}:
-        return Unknown("float" if "float" in pair or kind is ast.Div else "whole" if kind in COMPUTED else "")
+        return Unknown("float" if "float" in pair or kind is ast.Div else "whole" if kind in WHOLE else "")
     if "float" in pair and pair <= {"float", "whole", ""} and kind in (*COMPUTED, ast.Div):
         return Unknown("float")  # a Decimal and a float raise TypeError: so the result is a float
     if "time" in pair:

@@ -126,7 +126,8 @@ def item(receiver, key, site):
         return environment.read(key, False, getattr(site.node, "slice", None), site)
     if receiver.__class__ is Const and receiver.value.__class__ is str or receiver.__class__ is values.Text:
         if name is not None:
-            site.note("index-text", key=name, path=[])
+            part = receiver.parts[0] if receiver.__class__ is values.Text and len(receiver.parts) == 1 else None
+            site.note("index-text", key=name, path=[], name=part[1] if part and part[0] == "env" else "")
         return TEXT
     if receiver.__class__ is Unknown and receiver.kind in ("stream", "text") and name is not None:
         site.note("index-text" if receiver.kind == "text" else "index-stream", key=name, path=[])

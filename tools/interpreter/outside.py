@@ -1,5 +1,5 @@
 """Requests of other systems: how long they may wait, and which values of variables they send."""
-from interpreter import texts, values
+from interpreter import arithmetic, texts, values
 from interpreter.values import NONE, Const
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
@@ -19,7 +19,8 @@ OF_BYTES = {**{f"base64.{name}": (0, "s") for name in ("b64encode", "urlsafe_b64
             **{f"hashlib.{name}": (0, "string") for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")},
             **{f"{name}.compress": (0, "data") for name in ("zlib", "gzip", "bz2", "lzma")},
             "hmac.new": (1, "msg"), "zlib.crc32": (0, "data"), "binascii.hexlify": (0, "data")}
-FUNCTIONS = {"socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES}  # of which note_call() has a note
+LINES = {"csv.reader", "csv.DictReader"}  # that read an iterable of lines
+FUNCTIONS = {"socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *LINES}  # of which note_call() has a note
 EQUALITY = ("Eq", "NotEq")
 
 
@@ -30,12 +31,24 @@ def note_call(name, arguments, site):
     for at, word in [OF_BYTES[name], *[(0, "key")] * (name == "hmac.new")] if name in OF_BYTES else ():
         if texts.is_text(arguments.get(at, word)):
             site.note("text-bytes", name=name)
+    if name in LINES and texts.is_text(arguments.get(0, "f")):
+        site.note("text-lines", name=name)
     at, word = ENDLESS.get(name, (99, ""))
     timeout = arguments.get(at, word, NONE)
     if word and timeout.__class__ is Const and timeout.value is None and not arguments.more:
         site.note("no-timeout", name=name)
     for at, word in SENT.get(name, ()):
+        if word == "headers":
+            _note_numbers(arguments.get(at, word), name, site)
         _note_variables(arguments.get(at, word), site)
+
+
+def _note_numbers(headers, name, site):
+    """Note a header of a request that is a number: http.client takes texts and bytes."""
+    for header, value in headers.items.items() if headers.__class__ is values.Dict else ():
+        if arithmetic.number(value) in arithmetic.NUMBERS or value.__class__ is values.Shaped \
+                and value.shape["is"] == "number":
+            site.note("number-header", name=name, key=header)
 
 
 def note_comparison(first, second, kind, site):
