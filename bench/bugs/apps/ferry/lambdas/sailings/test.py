@@ -8,7 +8,7 @@ def test_a_day(call, event, table):
     response = call(event.api(path={"route": "sund"}, query={"day": "2099-07-01"}))
     assert response.status == 200
     assert response.json == {"sailings": [
-        {"id": "sund-2099-07-01T0930", "departs": "2099-07-01T07:30:00+00:00", "seats_left": 12, "delay": 0}]}
+        {"id": "sund-2099-07-01T0930", "departs": "2099-07-01T07:30:00+00:00", "free": 12, "delay": 0}]}
 
 
 def test_a_party(call, event, table):
