@@ -59,6 +59,6 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     operators pagination page_loops last_pages missing_items time_to_live events_read outside bodies responses
     html_texts cross_origin authorizers resolvers page_requests owners secrecy open_signatures user_triggers queues
     lost_messages batch_parts fifo waits environment permissions own_names doubts unmatched_events patterns
-    entries loops messages message_fields message_filters constants row_reads attribute_uses unset_attributes
+    entries loops messages scheduled message_fields message_filters constants row_reads attribute_uses unset_attributes
     key_reads bucket_reads upload_forms unused_settings networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -12,6 +12,7 @@ from kit.schema import nearest
 
 IMAGES = ("newImage", "oldImage")
 KEYS = {"pk", "sk"}
+FIRST = re.compile(r"[.\[]")  # after the attribute in a path
 EQUAL = re.compile(r"(?<![\w.:#])(#?\w+)\s*=\s*(:\w+)")
 
 
@@ -43,11 +44,11 @@ def returned_names(call):
     args = call["args"]
     if call["operation"] == "UpdateItem" and args.get("ReturnValues") in ("UPDATED_NEW", "UPDATED_OLD"):
         names = attribute_uses.names_of_update({key: args[key] for key in args if key != "Key"})
-        return (names, "ReturnValues='ALL_NEW'") if names else None
+        return ({FIRST.split(name)[0] for name in names}, "ReturnValues='ALL_NEW'") if names else None
     text = args.get("ProjectionExpression")
     names = tokens.names_in(text, "projection", fields(args.get("ExpressionAttributeNames"))) \
         if isinstance(text, str) and call["sure"] else None
-    return ({re.split(r"[.\[]", name)[0] for name in names}, "add it to the ProjectionExpression") \
+    return ({FIRST.split(name)[0] for name in names}, "add it to the ProjectionExpression") \
         if names and all(isinstance(name, str) for name in names) else None
 
 

@@ -50,14 +50,14 @@ def scheduled_times(tree, zones):
 def is_now(node, names):
     """Whether an expression is made of the current time, which has fractions of a second."""
     node = names.get(getattr(node, "id", "")) or node
-    return any(getattr(part, "attr", "") in ("now", "utcnow") for part in every_node(node)) and not any(
+    return any(getattr(part, "attr", "") in ("now", "utcnow", "today") for part in every_node(node)) and not any(
         keyword.arg == "microsecond" for part in every_node(node) for keyword in getattr(part, "keywords", []))
 
 
 def beyond_the_last(tree):
     """Yields pitfalls of now.replace(month=now.month + 1), and of date(now.year, now.month + 1, 1)."""
     for function in functions(tree):
-        text = ast.unparse(function)
+        text, names = ast.unparse(function), {**bindings(tree.body), **bindings(every_node(function))}
         for node in every_node(function):
             name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
             values = {keyword.arg: keyword.value for keyword in node.keywords} if name in (
@@ -68,7 +68,7 @@ def beyond_the_last(tree):
                 left: Any = getattr(value, "left", None)
                 if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) \
                         and getattr(left, "attr", "") == part and isinstance(value.right, ast.Constant) \
-                        and not examined(text, part, last):
+                        and not examined(text, part, last) and (part == "month" or is_now(left.value, names)):
                     sign = "+" if isinstance(value.op, ast.Add) else "-"
                     yield ["beyond", node.lineno, f"{ast.unparse(value)} is no {part} at the "
                            f"{'end' if sign == '+' else 'begin'} of the {OUTER[part]}",

@@ -35,7 +35,8 @@ def unawaited(tree):
 
 def unawaited_coroutines(tree):
     """Yields pitfalls of calls of coroutine functions whose result nothing awaits: asyncio.sleep(1), save(row)."""
-    own = {function.name for function in tree.body if isinstance(function, ast.AsyncFunctionDef)}
+    own = {function.name for function in tree.body if isinstance(function, ast.AsyncFunctionDef)
+           and not function.decorator_list}
     own -= {function.name for function in tree.body if isinstance(function, ast.FunctionDef)}
     for node in every_node(tree):
         name = called(node.value) if isinstance(node, ast.Expr) else ""
