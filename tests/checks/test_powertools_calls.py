@@ -12,25 +12,25 @@ APP = "infra:\n  layers: [powertools]\n  endpoint: {method: POST, path: '/stars'
 
 
 @cases("code, expected", [
-    ({"layers/powertools/requirements.txt": LAYER,
+    ({"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n",
       "a": APP + "raise NotFoundError\n\n\ndef handler(event, context):\n"
-      "    return app.resolve(event, context)"}, ["P152"]),
-    ({"layers/powertools/requirements.txt": LAYER,
+      "    return app.resolve(event, context)"}, []),
+    ({"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n",
       "a": APP + "raise BadRequestError()\n\n\ndef handler(event, context):\n"
       "    return app.resolve(event, context)"}, ["P152"]),
-    ({"layers/powertools/requirements.txt": LAYER,
+    ({"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n",
       "a": APP + "raise BadRequestError('no name')\n\n\ndef handler(event, context):\n"
       "    return app.resolve(event, context)"}, []),
-    ({"layers/powertools/requirements.txt": LAYER,
+    ({"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n",
       "a": APP + "return {'name': app.current_event.body['name']}\n\n\ndef handler(event, context):\n"
       "    return app.resolve(event, context)"}, ["P152"]),
-    ({"layers/powertools/requirements.txt": LAYER,
+    ({"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n",
       "a": APP + "body = app.current_event.body\n    return {'name': body.get('name')}\n\n\n"
       "def handler(event, context):\n    return app.resolve(event, context)"}, ["P152"]),
-    ({"layers/powertools/requirements.txt": LAYER,
+    ({"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n",
       "a": APP + "return {'name': app.current_event.json_body['name']}\n\n\ndef handler(event, context):\n"
       "    return app.resolve(event, context)"}, []),
-    ({"layers/powertools/requirements.txt": LAYER,
+    ({"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n",
       "a": APP + "body = json.loads(app.current_event.body)\n    return {'name': body.get('name')}\n\n\n"
       "def handler(event, context):\n    return app.resolve(event, context)"}, []),
 ])

@@ -71,22 +71,26 @@ IMAGES = "infra:\n  stream: {table: demo"
 
 
 @cases("code, expected", [
-    (IMAGES + "}\n---\nfor record in event['Records']:\n    print(record['dynamodb']['NewImage'])", ["P429"]),
-    (IMAGES + "}\n---\nfor record in event['Records']:\n    print(record['dynamodb'].get('NewImage'))", []),
-    (IMAGES + "}\n---\nfor record in event['Records']:\n    if record['eventName'] == 'REMOVE':\n"
-     "        continue\n    print(record['dynamodb']['NewImage'])", []),
-    (IMAGES + "}\n---\nfor record in event['Records']:\n    if 'NewImage' in record['dynamodb']:\n"
-     "        print(record['dynamodb']['NewImage'])", []),
-    (IMAGES + ", filter: {eventName: [INSERT]}}\n---\nfor record in event['Records']:\n"
+    (IMAGES + "}\n---\nfor record in event['Records']:\n    print(record['dynamodb']['NewImage'])", []),
+    (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
+     "    print(record['dynamodb']['NewImage'])", ["P429"]),
+    (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
+     "    print(record['dynamodb'].get('NewImage'))", []),
+    (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
+     "    if record['eventName'] == 'REMOVE':\n        continue\n    print(record['dynamodb']['NewImage'])", []),
+    (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
+     "    if 'NewImage' in record['dynamodb']:\n        print(record['dynamodb']['NewImage'])", []),
+    (IMAGES + ", filter: {eventName: [INSERT]}}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\n"
+     "for record in event['Records']:\n    print(record['dynamodb']['NewImage'])", []),
+    (IMAGES + ", filter: {eventName: [INSERT]}}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\n"
+     "for record in event['Records']:\n    print(record['dynamodb']['OldImage'])", ["P429"]),
+    (IMAGES + ", filter: {eventName: [MODIFY]}}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\n"
+     "for record in event['Records']:\n    print(record['dynamodb']['OldImage'], record['dynamodb']['NewImage'])", []),
+    (IMAGES + ", filter: {dynamodb: {NewImage: {pk: {S: [a]}}}}}\n---\n"
+     "table.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
      "    print(record['dynamodb']['NewImage'])", []),
-    (IMAGES + ", filter: {eventName: [INSERT]}}\n---\nfor record in event['Records']:\n"
-     "    print(record['dynamodb']['OldImage'])", ["P429"]),
-    (IMAGES + ", filter: {eventName: [MODIFY]}}\n---\nfor record in event['Records']:\n"
-     "    print(record['dynamodb']['OldImage'], record['dynamodb']['NewImage'])", []),
-    (IMAGES + ", filter: {dynamodb: {NewImage: {pk: {S: [a]}}}}}\n---\nfor record in event['Records']:\n"
-     "    print(record['dynamodb']['NewImage'])", []),
-    (IMAGES + "}\n---\nfor record in event['Records']:\n    try:\n"
-     "        print(record['dynamodb']['NewImage'])\n    except KeyError:\n        print('no')", []),
+    (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
+     "    try:\n        print(record['dynamodb']['NewImage'])\n    except KeyError:\n        print('no')", []),
 ])
 def test_a_removal_has_no_new_image(code, expected, finding_ids):
     assert finding_ids(code) == expected

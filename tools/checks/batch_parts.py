@@ -1,6 +1,7 @@
 """Records of an event, and responses of other lambdas, that a handler does not get, or does not read."""
 import ast
 
+from aws import tables
 from checks.batches import most_records
 from checks.check import Check, Finding, Findings, Subject, finding, notes_of
 from checks.example import lambda_file
@@ -125,11 +126,20 @@ def absent_images(subject: Subject) -> Findings:
                 or "eventName" in subject.texts(note["file"]):
             continue
         patterns = queue.filters(block)
+        if kind == "REMOVE" and not may_remove(subject, block["table"]):
+            continue
         if not patterns or not all(note["key"] in pattern.get("dynamodb", {}) or "eventName" in pattern
                                    and kind not in pattern["eventName"] for pattern in patterns):
             yield finding(note, f"the record of {kind} has no {note['key']}",
                           f"filter: {{eventName: [{others(kind)}]}} in the "
                           "stream's block", f"KeyError: {note['key']!r}: the batch is repeated")
+
+
+def may_remove(subject, table):
+    """Whether items of a table expire, or a call of the app may delete some."""
+    expires = tables.time_to_live(subject.model["state"]["table"].get(table, {}))
+    return bool(expires) or any(subject.table_of(name, call) in (table, None) for name, call in subject.calls(
+        "dynamodb", frozenset({"DeleteItem", "BatchWriteItem", "TransactWriteItems"})))
 
 
 def others(kind):
@@ -144,7 +154,7 @@ QUEUE = "infra:\n  queue: {batch: 10}\n---\nfor record in event['Records']%s:\n 
 INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION']%s)\n" \
     "return json.load(response['Payload'])"
 STREAM = "infra:\n  stream: {table: demo%s}\n---\nfor record in event['Records']:\n" \
-    "    print(record['dynamodb']['NewImage'])"
+    "    print(record['dynamodb']['NewImage'])\n    table.delete_item(Key={'pk': 'a', 'sk': record['eventID']})"
 CHECKS = [
     Check("P513", "Records that no code reads",
           "Lambda deletes all messages of a batch when the invocation returns, and a table's event has all changes of "

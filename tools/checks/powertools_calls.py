@@ -5,12 +5,13 @@ from typing import Any
 from checks.check import Check, pitfalls_of
 from interpreter.sources import every_node
 
-ERRORS = {"BadRequestError", "UnauthorizedError", "ForbiddenError", "NotFoundError", "InternalServerError",
+# Of NotFoundError the message has a default.
+ERRORS = {"BadRequestError", "UnauthorizedError", "ForbiddenError", "InternalServerError",
           "RequestTimeoutError", "RequestEntityTooLargeError", "ServiceUnavailableError", "ServiceError"}
 
 
 def without_message(tree):
-    """Yields pitfalls of raise NotFoundError, and of raise NotFoundError(), of Powertools."""
+    """Yields pitfalls of raise BadRequestError, and of raise BadRequestError(), of Powertools."""
     names = {alias.asname or alias.name for node in every_node(tree) if isinstance(node, ast.ImportFrom)
              and (node.module or "").startswith("aws_lambda_powertools.event_handler") for alias in node.names
              if alias.name in ERRORS}
@@ -46,8 +47,9 @@ def is_body(node, bound):
 
 APP = "infra:\n  layers: [powertools]\n  endpoint: {method: GET, path: '/stars', api: public}\n---\n" \
     "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n" \
-    "from aws_lambda_powertools.event_handler.exceptions import NotFoundError\n\napp = APIGatewayRestResolver()\n\n\n" \
-    "@app.get('/stars')\ndef stars():\n    raise NotFoundError%s\n\n\ndef handler(event, context):\n" \
+    "from aws_lambda_powertools.event_handler.exceptions import BadRequestError\n\n" \
+    "app = APIGatewayRestResolver()\n\n\n" \
+    "@app.get('/stars')\ndef stars():\n    raise BadRequestError%s\n\n\ndef handler(event, context):\n" \
     "    return app.resolve(event, context)"
 CHECKS = [
     Check("P152", "An error, or a body, of Powertools that is used as it is not",
