@@ -22,3 +22,20 @@ pytest_plugins = ["tests.fixtures.checks"]
 ])
 def test_a_record_of_a_log_has_its_own_names(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+LAYER = "aws-lambda-powertools==3.37.0\n"
+LOGGER = "infra:\n  layers: [powertools]\n---\nfrom aws_lambda_powertools import Logger\nlogger = Logger()\n\n" \
+    "\ndef handler(event, context):\n    logger.info('a', "
+
+
+@cases("code, expected", [
+    ({"layers/powertools/requirements.txt": LAYER,
+      "a": LOGGER + "key=1)"}, []),
+    ({"layers/powertools/requirements.txt": LAYER,
+      "a": LOGGER + "extra={'name': 1})"}, ["P143"]),
+    ({"layers/powertools/requirements.txt": LAYER,
+      "a": LOGGER + "extra={'plate': 1})"}, []),
+])
+def test_a_logger_of_powertools_takes_keywords(code, expected, finding_ids):
+    assert finding_ids(code) == expected

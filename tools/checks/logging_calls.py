@@ -14,9 +14,9 @@ TAKEN = {*logging.LogRecord("a", 1, "a", 1, "a", (), None).__dict__, "message", 
 
 def refused(tree):
     """Yields pitfalls of logger.info("...", key=1), where logger is the standard one, and of extra={"name": ...}."""
-    loggers = {"logging", *(target.id for node in every_node(tree) if isinstance(node, ast.Assign) and ast.unparse(
-        node.value).startswith(("logging.getLogger(", "getLogger(")) for target in node.targets
-        if isinstance(target, ast.Name))}
+    standard = {"logging", *loggers_of(tree, ("logging.getLogger(", "getLogger("))}
+    loggers = standard | (loggers_of(tree, ("Logger(",)) if any(
+        (getattr(node, "module", "") or "").startswith("aws_lambda_powertools") for node in tree.body) else set())
     rebound = [node.id for node in every_node(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     for node in every_node(tree):
         method: Any = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
@@ -24,7 +24,7 @@ def refused(tree):
         if name not in loggers or rebound.count(name) > 1:
             continue
         for keyword in node.keywords:
-            if keyword.arg and keyword.arg not in KEYWORDS:
+            if keyword.arg and keyword.arg not in KEYWORDS and name in standard:
                 yield ["logging", node.lineno, f"{name}.{method.attr}() of the standard logging has no parameter "
                        f"{keyword.arg!r}", f"{name}.{method.attr}('... %s', {ast.unparse(keyword.value)}), or "
                                            f"extra={{{keyword.arg!r}: ...}}"]
@@ -32,6 +32,12 @@ def refused(tree):
             for key in {getattr(key, "value", None) for key in keys} & TAKEN:
                 yield ["logging", node.lineno, f"each record of a log has {key!r} already",
                        f"another name: 'order_{key}'"]
+
+
+def loggers_of(tree, makers):
+    """{name} of the loggers that a file makes by one of some calls, "getLogger("."""
+    return {target.id for node in every_node(tree) if isinstance(node, ast.Assign) and ast.unparse(
+        node.value).startswith(makers) for target in node.targets if isinstance(target, ast.Name)}
 
 
 LOG = "import logging\nlogger = logging.getLogger()\n\n\ndef handler(event, context):\n    logger.info('loaded', %s)"
