@@ -53,3 +53,12 @@ def test_add_takes_numbers_and_sets(code, expected, finding_ids):
 ])
 def test_a_transaction_has_an_item_once(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+TYPED = "boto3.client('dynamodb').update_item(TableName=os.environ['DEMO_TABLE'], Key={'pk': {'S': 'a'}, 'sk': " \
+    "{'S': 'b'}}, UpdateExpression='ADD seats :n', ExpressionAttributeValues={':n': %s})"
+
+
+@cases("value, expected", [("{'N': '1'}", []), ("{'N': str(event['n'])}", []), ("{'S': 'one'}", ["P346"]), ("{'NS': ['1']}", [])])
+def test_add_takes_the_types_of_the_client(value, expected, finding_ids):
+    assert finding_ids(TYPED % value) == expected

@@ -5,7 +5,7 @@ import re
 from aws import tables
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.dynamodb_keys import QUERIES, table_calls
-from checks.indexes import untyped_values
+from checks.indexes import of_type
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
 from interpreter.sources import every_node
@@ -42,8 +42,8 @@ def refused_parameters(subject: Subject) -> Findings:
 def added_values(subject: Subject) -> Findings:
     """ADD of a text, a list or another value that is neither a number nor a set."""
     for call, _table in table_calls(subject, frozenset({"UpdateItem"})):
-        values = call["args"].get("ExpressionAttributeValues")
-        values = fields(values if call["python"] else untyped_values(values))
+        values = {name: value if call["python"] else of_type(value)
+                  for name, value in fields(call["args"].get("ExpressionAttributeValues")).items()}
         for text in options(call["args"].get("UpdateExpression")):
             for name, placeholder in (pair for part in ADDED.findall(text if isinstance(text, str) else "")
                                       for pair in PAIR.findall(part)):
