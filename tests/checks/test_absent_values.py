@@ -79,3 +79,40 @@ def test_a_query_may_find_nothing(code, expected, finding_ids):
 ])
 def test_an_email_may_lack_a_part(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+STORED = "import email\nfrom email import policy\n\n\ndef handler(event, context):\n" \
+    "    mail = email.message_from_bytes(boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], " \
+    "Key='a')['Body'].read())\n"
+
+@cases("code, expected", [
+    (STORED + "    return mail.get_payload(decode=True).decode()", ["P138"]),
+    (STORED + "    if mail.is_multipart():\n        return ''\n"
+     "    return mail.get_payload(decode=True).decode()", []),
+    (STORED + "    for part in mail.walk():\n        if part.get_content_type() == 'text/plain':\n"
+     "            return part.get_payload(decode=True).decode()", []),
+    (STORED + "    for part in mail.walk():\n        print(part.get_payload(decode=True).decode())", ["P138"]),
+])
+def test_an_email_with_parts_has_no_payload(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+BUILT = "from email.message import EmailMessage\n\n\ndef handler(event, context):\n    mail = EmailMessage()\n" \
+    "    mail['To'] = event['to']\n    "
+
+
+@cases("code, expected", [
+    (BUILT + "mail['To'] = event['office']\n    return mail.as_string()", ["P147"]),
+    (BUILT + "mail['Cc'] = event['office']\n    return mail.as_string()", []),
+    (BUILT + "del mail['To']\n    mail['To'] = event['office']\n    return mail.as_string()", []),
+    (BUILT + "if event['office']:\n        mail['Cc'] = 'a'\n    else:\n        mail['Cc'] = 'b'\n"
+     "    return mail.as_string()", []),
+    (BUILT + "mail['X-Tag'] = 'a'\n    mail['X-Tag'] = 'b'\n    return mail.as_string()", []),
+    (BUILT + "mail.add_attachment('text', maintype='text', subtype='plain')\n    return mail.as_string()", ["P147"]),
+    (BUILT + "page = b'text'.decode()\n    mail.add_attachment(page, maintype='text', subtype='html')\n"
+     "    return mail.as_string()", ["P147"]),
+    (BUILT + "mail.add_attachment('text', subtype='html')\n    return mail.as_string()", []),
+    (BUILT + "mail.add_attachment(b'text', maintype='text', subtype='html')\n    return mail.as_string()", []),
+])
+def test_an_email_has_a_header_once(code, expected, finding_ids):
+    assert finding_ids(code) == expected

@@ -69,7 +69,7 @@ CALLS = [
      "def handler(event, context):\n    save(boto3.client('s3'), {'a': 1})", ["P204"]),
     ("from concurrent.futures import ThreadPoolExecutor\ns3 = boto3.client('s3')\n\n\ndef put(key):\n"
      "    s3.put_object(Bucket=os.environ['DEMO_BUCKET'], Ky=key)\n\n\ndef handler(event, context):\n"
-     "    with ThreadPoolExecutor() as pool:\n        pool.map(put, event['keys'])", ["P202", "P203"]),
+     "    with ThreadPoolExecutor() as pool:\n        list(pool.map(put, event['keys']))", ["P202", "P203"]),
 ]
 STATE = [
     ("table.query(IndexName='owner', KeyConditionExpression=Key('owner').eq('a'))", ["P301"]),

@@ -84,3 +84,21 @@ HEADS = [
 @cases("code, expected", [*CODES, *EXCEPTIONS, *HEADS])
 def test_an_error_is_one_that_the_call_raises(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+HEADS_AGAIN = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
+    "        boto3.client('s3').head_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')\n" \
+    "    except ClientError as error:\n        if "
+
+
+@cases("code, expected", [
+    (HEADS_AGAIN + "error.response['Error']['Code'] == 404:\n            return None\n        raise", ["P212"]),
+    (HEADS_AGAIN + "error.response['Error']['Code'] in ('404', 'NotFound'):\n            return None\n"
+     "        raise", []),
+    (HEADS_AGAIN + "error.response['Error']['Code'] in (404, 403):\n            return None\n        raise", ["P212"]),
+    (HEADS_AGAIN + "error.response['ResponseMetadata']['HTTPStatusCode'] == 404:\n            return None\n"
+     "        raise", []),
+    (HEADS_AGAIN + "int(error.response['Error']['Code']) == 404:\n            return None\n        raise", []),
+])
+def test_the_code_of_an_error_is_a_text(code, expected, finding_ids):
+    assert finding_ids(code) == expected

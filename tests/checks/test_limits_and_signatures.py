@@ -47,3 +47,34 @@ def test_a_limit_is_not_above_the_services(code, expected, finding_ids):
 ])
 def test_a_request_without_a_signature_is_refused(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+HOOK = "infra:\n  url: {api: public}\n---\nimport base64\nimport hashlib\nimport hmac\n\n\ndef sign(raw):\n" \
+    "    return hmac.new(b'key', raw, hashlib.sha256).hexdigest()\n\n\ndef genuine(raw, signature):\n" \
+    "    return hmac.compare_digest(sign(raw), signature)\n\n\ndef handler(event, context):\n" \
+    "    body = event.get('body') or ''\n    signature = event['headers'].get('x-signature', '')\n" \
+    "    print(base64)\n    "
+
+
+@cases("code, expected", [
+    (HOOK + "ok = sign(body.encode()) == signature\n    return {'statusCode': 204 if ok else 401}", ["P427"]),
+    (HOOK + "ok = genuine(body.encode(), signature)\n    return {'statusCode': 204 if ok else 401}", []),
+    (HOOK + "digest = hmac.new(b'a', body.encode(), 'sha256').hexdigest()\n"
+     "    ok = signature == f'sha256={digest}'\n    return {'statusCode': 204 if ok else 401}", ["P427"]),
+    (HOOK + "digest = base64.b64encode(hmac.new(b'a', body.encode(), 'sha256').digest()).decode()\n"
+     "    if digest != signature:\n        return {'statusCode': 401}\n    ok = True\n"
+     "    return {'statusCode': 204 if ok else 401}", ["P427"]),
+    (HOOK + "ok = hashlib.sha256(body.encode()).hexdigest() == signature\n"
+     "    return {'statusCode': 204 if ok else 401}", []),
+    (HOOK + "raw = json.dumps(json.loads(body)).encode()\n    ok = genuine(raw, signature)\n"
+     "    return {'statusCode': 204 if ok else 401}", ["P428"]),
+    (HOOK + "data = json.loads(body)\n    ok = genuine(json.dumps(data).encode(), signature)\n"
+     "    return {'statusCode': 204 if ok else 401}", ["P428"]),
+    (HOOK + "data = json.loads(body)\n"
+     "    ok = genuine(json.dumps(data, separators=(',', ':')).encode(), signature)\n"
+     "    return {'statusCode': 204 if ok else 401}", []),
+    (HOOK + "ok = genuine(body.encode(), signature)\n    print(json.dumps(json.loads(body)))\n"
+     "    return {'statusCode': 204 if ok else 401}", []),
+])
+def test_a_signature_is_compared_in_constant_time_and_of_the_body_that_was_sent(code, expected, finding_ids):
+    assert finding_ids(code) == expected

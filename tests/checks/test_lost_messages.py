@@ -90,3 +90,20 @@ def test_the_key_in_an_event_of_a_queue_is_not_encoded(key, expected, finding_id
         "from urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n    for record in event['Records']:\n"
         "        detail = json.loads(record['body'])['detail']\n        print(unquote_plus)\n"
         f"        boto3.client('s3').get_object(Bucket=detail['bucket']['name'], Key={key})") == expected
+
+
+@cases("code, expected", [
+    ("infra:\n  queue: {batch: 10}\n---\nfailures = []\nfor record in event['Records']:\n    try:\n"
+     "        print(int(record['body']))\n    except ValueError:\n"
+     "        failures.append({'itemIdentifier': record['messageId']})\n    return {'batchItemFailures': failures}",
+     ["P513"]),
+    ("infra:\n  queue: {batch: 1}\n---\nfailures = []\nfor record in event['Records']:\n    try:\n"
+     "        print(int(record['body']))\n    except ValueError:\n"
+     "        failures.append({'itemIdentifier': record['messageId']})\n    return {'batchItemFailures': failures}",
+     []),
+    ("infra:\n  queue: {batch: 10}\n---\nfailures = []\nfor record in event['Records']:\n    try:\n"
+     "        print(int(record['body']))\n    except ValueError:\n"
+     "        failures.append({'itemIdentifier': record['messageId']})\nreturn {'batchItemFailures': failures}", []),
+])
+def test_a_loop_over_messages_ends_after_the_last(code, expected, finding_ids):
+    assert finding_ids(code) == expected

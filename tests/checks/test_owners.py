@@ -54,3 +54,26 @@ KEYS = [("", "true", FIRST, ["P419"]), ("", "false", FIRST, []), (", device: {ty
 def test_a_body_does_not_replace_whose_it_is(finding_ids, field, others, code, expected):
     queue = {"b": "infra:\n  queue: {}\n---\nprint(event['Records'])"}
     assert [id_ for id_ in finding_ids({"a": PUSH % (field, others, code), **queue}) if id_ == "P419"] == expected
+
+
+BADGE = "infra:\n  authorizer: {}\n---\nreturn {'isAuthorized': True, 'context': {'employee': '1'}}"
+PUNCH = "infra:\n  endpoint: {method: POST, path: /punch, api: custom, authorizer: badge}\n---\n" \
+    "body = json.loads(event['body'])\nme = "
+
+
+@cases("code, expected", [
+    ({"badge": BADGE,
+      "a": PUNCH + "event['requestContext']['authorizer']['lambda']['employee']\n"
+      "table.put_item(Item={'pk': f'user#{me}', 'sk': 'b'})\nreturn {'statusCode': 204}"}, []),
+    ({"badge": BADGE,
+      "a": PUNCH + "body.get('employee') or event['requestContext']['authorizer']['lambda']['employee']\n"
+      "table.put_item(Item={'pk': f'user#{me}', 'sk': 'b'})\nreturn {'statusCode': 204}"}, ["P415"]),
+    ({"badge": BADGE,
+      "a": PUNCH + "body.get('employee', event['requestContext']['authorizer']['lambda']['employee'])\n"
+      "table.put_item(Item={'pk': f'user#{me}', 'sk': 'b'})\nreturn {'statusCode': 204}"}, ["P415"]),
+    ({"badge": BADGE,
+      "a": PUNCH + "body.get('note') or event['requestContext']['authorizer']['lambda']['employee']\n"
+      "table.put_item(Item={'pk': f'user#{me}', 'sk': 'b'})\nreturn {'statusCode': 204}"}, []),
+])
+def test_what_an_authorizer_says_is_not_replaced(code, expected, finding_ids):
+    assert finding_ids(code, api="{type: http}") == expected

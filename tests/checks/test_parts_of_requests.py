@@ -110,3 +110,38 @@ def test_a_text_of_a_request_is_no_number(code, expected, finding_ids):
 ])
 def test_a_mapping_has_each_value_of_an_enum(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+SIZES = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\n    schema:\n" \
+    "      type: object\n      required: [size, name]\n" \
+    "      properties: {size: {type: string, enum: [small, large, huge]}, name: {type: string}}\n---\n" \
+    "PRICES = {'small': 1, 'large': 2}\n\n\ndef known(size):\n    return size in PRICES\n\n\ndef check(size):\n" \
+    "    if not known(size):\n        raise ValueError(size)\n\n\ndef handler(event, context):\n" \
+    "    body = json.loads(event['body'])\n    size = body['size']\n    "
+
+@cases("code, expected", [
+    (SIZES + "if not os.environ.get('ABC'):\n        return {'statusCode': 404}\n    value = PRICES[size]\n"
+     "    return {'statusCode': 200, 'body': str(value)}", ["P426"]),
+    (SIZES + "row = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE']).get_item(Key={'pk': '"
+     "a', 'sk': 'b'}).get('Item')\n    if row is None:\n        return {'statusCode': 404}\n"
+     "    value = PRICES[body['size']] * row['count']\n    return {'statusCode': 200, 'body': str(value)}", ["P426"]),
+    (SIZES + "value = 0\n    if context:\n        value = PRICES[size]\n"
+     "    return {'statusCode': 200, 'body': str(value)}", ["P426"]),
+    (SIZES + "if not known(size):\n        return {'statusCode': 400}\n    value = PRICES[size]\n"
+     "    return {'statusCode': 200, 'body': str(value)}", []),
+    (SIZES + "if not known(body['size']):\n        return {'statusCode': 400}\n"
+     "    value = PRICES[body['size']]\n    return {'statusCode': 200, 'body': str(value)}", []),
+    (SIZES + "check(size)\n    value = PRICES[size]\n    return {'statusCode': 200, 'body': str(value)}", []),
+    (SIZES + "check(body)\n    value = PRICES[body['size']]\n"
+     "    return {'statusCode': 200, 'body': str(value)}", []),
+    (SIZES + "match size:\n        case 'huge':\n            return {'statusCode': 400}\n"
+     "    value = PRICES[size]\n    return {'statusCode': 200, 'body': str(value)}", []),
+    (SIZES + "if body['name'] == 'a':\n        return {'statusCode': 400}\n    value = PRICES[size]\n"
+     "    return {'statusCode': 200, 'body': str(value)}", ["P426"]),
+    (SIZES + "value = PRICES[size] if size != 'huge' else 0\n"
+     "    return {'statusCode': 200, 'body': str(value)}", []),
+    (SIZES + "value = [PRICES[name] for name in [size] if name in PRICES]\n"
+     "    return {'statusCode': 200, 'body': str(value)}", []),
+])
+def test_a_condition_on_something_else_does_not_examine_a_value(code, expected, finding_ids):
+    assert finding_ids(code) == expected

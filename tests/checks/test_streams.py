@@ -65,3 +65,32 @@ def test_a_handler_that_puts_records_on_its_own_stream_is_a_loop(finding_ids, bl
     put = f"boto3.client('kinesis').put_record(StreamName=os.environ[{code}], Data=b'a', PartitionKey='b')"
     assert [id_ for id_ in finding_ids({"a": f"infra:\n  kinesis: {block}\n---\n{put}", "b": "infra: {}\n---\nreturn 1"})
             if id_ == "P810"] == expected
+
+
+IMAGES = "infra:\n  stream: {table: demo"
+
+
+@cases("code, expected", [
+    (IMAGES + "}\n---\nfor record in event['Records']:\n    print(record['dynamodb']['NewImage'])", []),
+    (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
+     "    print(record['dynamodb']['NewImage'])", ["P429"]),
+    (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
+     "    print(record['dynamodb'].get('NewImage'))", []),
+    (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
+     "    if record['eventName'] == 'REMOVE':\n        continue\n    print(record['dynamodb']['NewImage'])", []),
+    (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
+     "    if 'NewImage' in record['dynamodb']:\n        print(record['dynamodb']['NewImage'])", []),
+    (IMAGES + ", filter: {eventName: [INSERT]}}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\n"
+     "for record in event['Records']:\n    print(record['dynamodb']['NewImage'])", []),
+    (IMAGES + ", filter: {eventName: [INSERT]}}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\n"
+     "for record in event['Records']:\n    print(record['dynamodb']['OldImage'])", ["P429"]),
+    (IMAGES + ", filter: {eventName: [MODIFY]}}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\n"
+     "for record in event['Records']:\n    print(record['dynamodb']['OldImage'], record['dynamodb']['NewImage'])", []),
+    (IMAGES + ", filter: {dynamodb: {NewImage: {pk: {S: [a]}}}}}\n---\n"
+     "table.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
+     "    print(record['dynamodb']['NewImage'])", []),
+    (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
+     "    try:\n        print(record['dynamodb']['NewImage'])\n    except KeyError:\n        print('no')", []),
+])
+def test_a_removal_has_no_new_image(code, expected, finding_ids):
+    assert finding_ids(code) == expected

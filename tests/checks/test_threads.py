@@ -30,11 +30,11 @@ CASES = [
     ("import asyncio\n\n\nasync def work(event):\n    task = asyncio.create_task(asyncio.sleep(1))\n    await task" + H
      + "    asyncio.run(work(event))", []),
     ("async def work(event):\n    print(event)\n\n\nasync def main(event):\n    work(event)" + H
-     + "    import asyncio\n    return asyncio.run(main(event))", ["P118"]),
+     + "    import asyncio\n    return asyncio.run(main(event))", ["P146"]),
     ("async def work(event):\n    print(event)\n\n\nasync def main(event):\n    await work(event)\n    later = work(event)\n"
      "    await later" + H + "    import asyncio\n    return asyncio.run(main(event))", []),
     ("class Job:\n    async def run(self):\n        self.send()\n\n    async def send(self):\n        print(1)" + H
-     + "    import asyncio\n    return asyncio.run(Job().run())", ["P118"]),
+     + "    import asyncio\n    return asyncio.run(Job().run())", ["P146"]),
     ("class Job:\n    async def run(self):\n        self.send()\n\n    def send(self):\n        print(1)" + H
      + "    import asyncio\n    return asyncio.run(Job().run())", []),
     ("async def send(event):\n    print(event)\n\n\nclass Job:\n    def send(self):\n        print(1)\n\n    def run(self):\n"
@@ -45,4 +45,34 @@ CASES = [
 
 @cases("code, expected", CASES)
 def test_a_thread_is_waited_for(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+COROUTINE = "import asyncio\n\n\nasync def save(row):\n    print(row)\n\n\n"
+MAPPED = "from concurrent.futures import ThreadPoolExecutor\n\n\ndef save(row):\n    print(int(row))\n\n\n" \
+    "def careful(row):\n    try:\n        print(int(row))\n    except ValueError:\n        print('no')\n\n\n" \
+    "def handler(event, context):\n    with ThreadPoolExecutor(4) as pool:\n        "
+
+
+@cases("code, expected", [
+    (COROUTINE + "def handler(event, context):\n    save(event)", ["P146"]),
+    (COROUTINE + "def handler(event, context):\n    asyncio.run(save(event))", []),
+    (COROUTINE + "async def work():\n    asyncio.sleep(1)\n    await save(1)\n\n\n"
+     "def handler(event, context):\n    asyncio.run(work())", ["P146"]),
+    (COROUTINE + "def handler(event, context):\n    asyncio.to_thread(print, event)\n    asyncio.run(save(1))",
+     ["P146"]),
+])
+def test_a_coroutine_is_awaited(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+@cases("code, expected", [
+    (MAPPED + "pool.map(save, event['rows'])", ["P150"]),
+    (MAPPED + "pool.map(lambda row: save(row), event['rows'])", ["P150"]),
+    (MAPPED + "pool.map(careful, event['rows'])", []),
+    (MAPPED + "list(pool.map(save, event['rows']))", []),
+    (MAPPED + "for row in pool.map(save, event['rows']):\n            print(row)", []),
+    (MAPPED + "pool.map(print, event['rows'])", []),
+])
+def test_the_exceptions_of_a_pool_are_read(code, expected, finding_ids):
     assert finding_ids(code) == expected

@@ -29,7 +29,7 @@ HANDLER = "def handler(event, context):\n    for record in event['Records']:\n  
      "        failed = [futures[future] for future in futures if future.exception()]\n"
      "        print(failed)", []),
     (TRIES + POOL % "pool.map(process, event['Records'])", []),
-    (PROCESS + POOL % "pool.map(process, ['1', '2'])", []),
+    (PROCESS + POOL % "pool.map(process, ['1', '2'])", ["P150"]),
     (PROCESS + POOL % "for record in event['Records']:\n            pool.submit(process, record)\n            print(record)", []),
     (PROCESS + POOL % "pool.map(process, event['Records'])\n        return {'batchItemFailures': []}", []),
     (TASKS % "await asyncio.gather(*[process(record) for record in event['Records']])", []),

@@ -116,3 +116,37 @@ def test_a_module_that_a_handler_imports_registers_its_functions_once(finding_id
 @cases("code, expected", [*STATES, *TIMES])
 def test_state_of_a_warm_lambda_is_no_data_of_an_event(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+@cases("code, expected", [
+    ("STATE = {'rows': []}\n\n\ndef handler(event, context):\n    STATE['rows'].append(event['row'])\n"
+     "    return STATE", ["P115"]),
+    ("STATE = {'rows': [], 'name': 'a'}\n\n\ndef handler(event, context):\n"
+     "    STATE['rows'].append(event['row'])\n    return {'rows': STATE['rows']}", ["P115"]),
+    ("STATE = {'rows': {}}\n\n\ndef handler(event, context):\n    STATE['rows'].update(event['row'])\n"
+     "    return {'rows': STATE['rows']}", ["P115"]),
+    ("STATE = {'rows': [], 'name': 'a'}\n\n\ndef handler(event, context):\n    STATE['rows'] = []\n"
+     "    STATE['rows'].append(event['row'])\n    return {'rows': STATE['rows']}", []),
+    ("STATE = {'rows': [], 'name': 'a'}\n\n\ndef handler(event, context):\n    STATE['rows'].clear()\n"
+     "    STATE['rows'].append(event['row'])\n    return {'rows': STATE['rows']}", []),
+    ("STATE = {'rows': {}, 'name': 'a'}\n\n\ndef handler(event, context):\n"
+     "    if event['a'] not in STATE['rows']:\n        STATE['rows'][event['a']] = 1\n"
+     "    return STATE['rows'][event['a']]", []),
+    ("STATE = {'count': 0}\n\n\ndef handler(event, context):\n    STATE['count'] += 1\n    return STATE", []),
+    ("STATE = {'sum': 0}\n\n\ndef handler(event, context):\n    STATE['sum'] += event['a']\n    return STATE",
+     ["P115"]),
+    ("STATE = {'sum': 0}\n\n\ndef handler(event, context):\n    STATE['sum'] = 0\n"
+     "    STATE['sum'] += event['a']\n    return STATE", []),
+    ("import io\nBUFFER = io.StringIO()\n\n\ndef handler(event, context):\n    BUFFER.write(event['row'])\n"
+     "    return {'text': BUFFER.getvalue()}", ["P115"]),
+    ("import csv\nimport io\nBUFFER = io.StringIO()\nWRITER = csv.writer(BUFFER)\n\n\n"
+     "def handler(event, context):\n    WRITER.writerow([event['row']])\n    return {'text': BUFFER.getvalue()}",
+     ["P115"]),
+    ("import io\nBUFFER = io.StringIO()\n\n\ndef handler(event, context):\n    BUFFER.seek(0)\n"
+     "    BUFFER.truncate()\n    BUFFER.write(event['row'])\n    return {'text': BUFFER.getvalue()}", []),
+    ("from email.message import EmailMessage\nMAIL = EmailMessage()\n\n\ndef handler(event, context):\n"
+     "    MAIL['To'] = event['to']\n    return MAIL.as_string()", ["P115"]),
+    ("from email.message import EmailMessage\nMAIL = EmailMessage()\n\n\ndef handler(event, context):\n"
+     "    del MAIL['To']\n    MAIL['To'] = event['to']\n    return MAIL.as_string()", []),
+])
+def test_parts_of_mappings_and_documents_are_state(code, expected, finding_ids):
+    assert finding_ids(code) == expected

@@ -25,14 +25,16 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
-    threads, unread_exceptions, absent_values, decimals, conversions, local_times     threads, values, times
+    absent_values, none_results, read_once, open_files, mail_parts     values that are absent, files
+    logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
+    decimals, conversions, local_times, schedule_times     numbers and times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS
     python_types                                     the types of what code passes to them
     environment, unused_settings, networks     variables, settings, networks
     permissions, doubts, own_names     roles, written names
     batches, batch_keys, pagination, page_loops, last_pages     requests of many items, and responses in pages
-    dynamodb_keys, item_keys, dynamodb_expressions, dynamodb_values, time_to_live     DynamoDB
+    dynamodb_keys, item_keys, dynamodb_expressions, dynamodb_values, dynamodb_requests, time_to_live     DynamoDB
     operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
     events_read, object_keys, outside, bodies, responses, html_texts     events and responses
     queues, lost_messages, batch_parts, fifo, waits     batches
@@ -42,8 +44,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
     scheduled, refused_schedules                     what schedules send, and which ones EventBridge refuses
-    rows, row_reads, attribute_uses, key_reads, bucket_reads     what a lambda reads of items and objects, against what
-                                                     others write
+    rows, row_reads, attribute_uses, unset_attributes      what a lambda reads of items, against what others write
+    key_reads, bucket_reads                          keys of items and objects
     notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
 """
@@ -51,13 +53,14 @@ import importlib
 
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
-    python pitfalls absent_values threads decimals machine warm_state mixed_times local_times clock
-    conversions imports python_versions parameters error_codes error_fields call_pitfalls characters
-    refused_schedules batches batch_keys topics object_acls dynamodb_keys item_keys indexes
-    dynamodb_expressions dynamodb_values operators pagination page_loops last_pages missing_items
-    time_to_live events_read object_keys outside bodies responses html_texts cross_origin authorizers resolvers
-    page_requests owners secrecy open_signatures user_triggers queues lost_messages batch_parts fifo waits
-    environment permissions own_names doubts unmatched_events patterns entries loops messages message_fields
-    message_filters constants row_reads attribute_uses key_reads bucket_reads upload_forms unused_settings
-    networks template""".split()]
+    python pitfalls absent_values none_results read_once open_files mail_parts logging_calls threads
+    unread_exceptions decimals machine warm_state mixed_times local_times schedule_times clock conversions
+    powertools_calls imports python_versions parameters error_codes error_fields call_pitfalls characters
+    refused_schedules batches batch_keys topics object_acls dynamodb_keys item_keys indexes dynamodb_expressions
+    dynamodb_values dynamodb_requests operators pagination page_loops last_pages missing_items time_to_live
+    events_read object_keys outside bodies responses html_texts cross_origin authorizers resolvers page_requests
+    owners secrecy open_signatures user_triggers queues lost_messages batch_parts fifo waits environment permissions
+    own_names doubts unmatched_events patterns entries loops messages scheduled message_fields message_filters
+    constants row_reads attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks
+    template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -1,6 +1,5 @@
-"""Names without a value after a failed try, averages of no rows, and parts of an e-mail that it may lack."""
+"""Names without a value after a failed try, and averages of no rows."""
 import ast
-from typing import Any
 
 from checks.check import Check, pitfalls_of
 from interpreter.sources import FUNCTIONS, every_node, functions
@@ -10,8 +9,6 @@ LOGS = {"print", "debug", "info", "warning", "error", "exception", "critical", "
 JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 ITEMS, READS = {"Items", "Contents"}, {"query", "scan", "paginate", "search"}
 AVERAGES = {"mean", "fmean", "median", "mode", "max", "min"}
-REQUIRED = {"From", "Date", None}  # RFC 5322, 3.6
-PARSERS = {"message_from_bytes", "message_from_string", "message_from_file", "message_from_binary_file", "parsebytes"}
 
 
 def unbound(tree):
@@ -185,52 +182,12 @@ def averaged(node):
     return ""
 
 
-def absent_parts(tree):
-    """Yields pitfalls of mail["Subject"].strip() and mail.get_body(...).get_content(): None, if the mail has none."""
-    for function in functions(tree):
-        nodes = every_node(function)
-        bound = {node.targets[0].id: node.value for node in nodes if isinstance(node, ast.Assign)
-                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call)}
-        mails = {name for name, call in bound.items()
-                 if getattr(call.func, "attr", getattr(call.func, "id", "")) in PARSERS}
-        conditions = [node if isinstance(node, ast.BoolOp) else getattr(node, "test", None) for node in nodes]
-        tests = [ast.unparse(node) for node in conditions if node is not None]
-        for node in nodes:
-            value: Any = node.value if isinstance(node, ast.Attribute) else None
-            call = bound.get(getattr(value, "id", ""), value)
-            absent = absent_part(value, mails) or absent_part(call, mails)
-            text = ast.unparse(value) if absent else ""
-            if absent and not any(text in test.replace(f"{text}.", "") or f"'{absent.split()[-1]}' in" in test
-                                  for test in tests):
-                yield ["mail", node.lineno, f"{text} may be None: {absent}",
-                       f"test it first: {text} or ..." if isinstance(value, ast.Subscript) else
-                       f"if {text} is not None"]
-
-
-def absent_part(node: Any, mails: set[str]) -> str:
-    """Why a part of an e-mail may be None; "" of other expressions. mails: names of parsed e-mails"""
-    key = getattr(getattr(node, "slice", None), "value", None)
-    if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") in mails and isinstance(key, str) \
-            and key not in REQUIRED:
-        return f"an e-mail need not have the header {key}"
-    method: Any = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
-    if method is not None and getattr(method.value, "id", "") in mails:
-        if method.attr == "get_body":
-            return "an e-mail need not have such a part"
-        header = getattr(next(iter(node.args), None), "value", None)
-        if method.attr == "get" and len(node.args) == 1 and not node.keywords and header not in REQUIRED:
-            return f"an e-mail need not have the header {header}"
-    return ""
-
-
 TRY = "try:\n    row = table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']\nexcept Exception as error:\n" \
     "    print(error)%s\nreturn row['size']"
 MEAN = "def handler(event, context):\n    sizes = [row['size'] for row in table.query(" \
     "KeyConditionExpression=Key('pk').eq('a'))['Items']]\n" \
     "    table.put_item(Item={'pk': 'a', 'sk': 'b', 'size': 1})\n" \
     "    return {'mean': str(sum(sizes) / len(sizes)%s)}"
-MAIL = "import email\nfrom email import policy\n\n\ndef handler(event, context):\n" \
-    "    mail = email.message_from_string(event['text'], policy=policy.default)\n    return {'subject': %s.strip()}"
 CHECKS = [
     Check("P136", "A name without a value after a failed try",
           "UnboundLocalError, which hides the first error.",
@@ -240,9 +197,4 @@ CHECKS = [
           "ZeroDivisionError, StatisticsError or ValueError: a query may find no item.",
           "https://docs.python.org/3/library/exceptions.html#ZeroDivisionError",
           MEAN % "", MEAN % " if sizes else 0", pitfalls_of("average", "ZeroDivisionError, or ValueError")),
-    Check("P138", "A header or a part that an e-mail need not have",
-          "AttributeError: the header, or the part, is None then.",
-          "https://docs.python.org/3/library/email.message.html#email.message.EmailMessage.get_body",
-          MAIL % "mail['Subject']", MAIL % "(mail['Subject'] or '')",
-          pitfalls_of("mail", "AttributeError: 'NoneType' object has no attribute ...")),
 ]

@@ -1,19 +1,22 @@
-"""Attributes that code reads, or an expression uses, and that no write to the table sets; times to live among them."""
+"""Attributes that code reads, or an expression uses, and that no write to the table sets."""
 import re
 
 from aws import tables
 from checks import emitted, indexes, rows, time_to_live, tokens
-from checks.check import Check, Finding, Findings, Subject, finding
+from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_expressions import EXPRESSIONS
 from checks.example import lambda_file
 from checks.expression_grammar import targets
 from checks.subject import per_subject
 from interpreter.plain import fields, options
 from kit.problems import listed
-from kit.schema import line_of, nearest
+from kit.schema import nearest
 
 OPERATIONS = frozenset("GetItem PutItem UpdateItem DeleteItem Query Scan TransactWriteItems".split())
+# SET size = size + :n, which is refused where there is no size: such an update creates no item
+OF_ITSELF = re.compile(r"=\s*[#\w.]+\s*[-+]")
 ABSENT = re.compile(r"attribute_not_exists\s*\(\s*([#\w]+)")
+IDS = {"id", "pk", "sk", "key", "uuid"}  # whose absence a put tests so that it creates an item only once
 VALUES = ("Item", "ExpressionAttributeValues")
 
 
@@ -22,7 +25,8 @@ def written_names(subject, table):
     """{attribute} that the app's lambdas write to a table, its keys among them; None if a write is unknown, or none
     creates an item."""
     parts = known_writes(subject, table)
-    if parts is None or not any(kind == "Put" or "ConditionExpression" not in args for kind, args, _names in parts):
+    if parts is None or not any(kind == "Put" or "ConditionExpression" not in args and not OF_ITSELF.search(str(
+            args.get("UpdateExpression"))) for kind, args, _names in parts):
         return None
     return set().union(*(names for _kind, _args, names in parts))
 
@@ -140,7 +144,8 @@ def unwritten_expressions(subject: Subject) -> Findings:
             own = known_names(subject, table) if written else set()
             for attribute in sorted(used(args) - written - own) if written else ():
                 near = nearest(attribute, written, 0.7)
-                if attribute in only_absent(args) and not near:
+                if attribute in only_absent(args) and not near and not (
+                        attribute in IDS and call["operation"] == "PutItem"):
                     continue
                 yield finding(call, f"no lambda writes {attribute!r} to {table!r}",
                               near or f"items have {listed(sorted(written), 8)}",
@@ -193,17 +198,6 @@ def unwritten(subject: Subject, table, note) -> Findings:
                       f"KeyError: {note['key']!r}")
 
 
-def unset_times(subject: Subject) -> Findings:
-    """Times to live of app.yaml that no write to the table sets."""
-    for name, table in sorted(subject.model["state"]["table"].items()):
-        attribute, written = tables.time_to_live(table), written_names(subject, name)
-        if attribute and written and attribute not in written:
-            yield Finding(subject.settings["path"], line_of(subject.settings["lines"], f"tables.{name}.ttl"),
-                          f"no lambda writes {attribute!r}, the time to live of {name!r}",
-                          nearest(attribute, written, 0.6) or f"items have {listed(sorted(written), 8)}",
-                          "no error: DynamoDB deletes no item")
-
-
 WRITER = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'stage': 'open', 'ends': int(time.time()) + 60})"
 SCAN = "return table.scan(FilterExpression='%s = :o', ExpressionAttributeValues={':o': 'open'})['Count']"
 CHECKS = [
@@ -217,11 +211,4 @@ CHECKS = [
           "The condition is never true. Reported only where every write of the attribute is a known text.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html",
           SCAN.replace("'open'", "'opened'") % "stage", SCAN % "stage", unwritten_values, lambda_file("b", WRITER)),
-    Check("P833", "A time to live that no lambda writes",
-          "DynamoDB deletes no item: none has the attribute that app.yaml names. Reported only where every write to "
-          "the table is known.",
-          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html",
-          WRITER, WRITER, unset_times,
-          {"bad/app.yaml": "name: demo\ntables:\n  demo:\n    ttl: expires\n",
-           "app.yaml": "name: demo\ntables:\n  demo:\n    ttl: ends\n"}),
 ]

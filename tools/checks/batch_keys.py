@@ -11,6 +11,7 @@ BODIES = {"MessageBody", "Message"}
 OF_ID = re.compile(r"(?i)(id|uuid|guid|index|number|position|count|hash|digest|token|slug|offset|sequence|seq|num|no)$"
                    r"|^[ps]k$")
 OF_DATA = re.compile(r"(?i)(^|_)(phone|mobile|e?mail|customer|title|subject|status|state|address|price|amount)$")
+PATHS = re.compile(r"(?i)(^|_)(key|path|url|filename)$")
 SAME = {"strip", "lstrip", "rstrip", "lower", "upper", "removeprefix", "removesuffix", "replace", "get", "title"}
 REFUSED = re.compile(r"[^A-Za-z0-9_-]")
 KEYS = {"pk", "sk"}
@@ -20,11 +21,12 @@ UNIQUE = {"enumerate", "set", "frozenset", "dict", "fromkeys", "uuid4", "uuid1",
 
 def unfit_ids(tree):
     """[kind, line, message, hint] of entries of SQS and SNS whose Id is a value of the message."""
+    is_unique = "groupby" in {getattr(node, "id", getattr(node, "attr", "")) for node in every_node(tree)}
     for node in every_node(tree):
         pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else ()
         members = {getattr(key, "value", None): value for key, value in pairs}
         value = members.get("Id")
-        if value is not None and BODIES & members.keys() and _is_unfit(value):
+        if value is not None and BODIES & members.keys() and _is_unfit(value, is_unique):
             yield ["entry-id", value.lineno, f"the Id of an entry is data, {ast.unparse(value)}: it may have "
                                              f"characters besides A-Z, a-z, 0-9, _ and -, and two entries may have the "
                                              f"same",
@@ -39,18 +41,21 @@ def unfit_ids(tree):
                    "use the entry's number: str(number) of enumerate()"]
 
 
-def _is_unfit(node):
-    """Whether the value of an Id is no id: order["email"], f"order#{number}", time.isoformat()."""
+def _is_unfit(node, is_unique):
+    """Whether the value of an Id is no id: order["email"], f"order#{number}", time.isoformat(). is_unique: whether the
+    file groups its messages, so that an attribute may be different in each"""
     if isinstance(node, ast.JoinedStr):
         return any(isinstance(part, ast.Constant) and REFUSED.search(str(part.value)) for part in node.values)
     if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "str" and len(node.args) == 1:
-        return _is_unfit(node.args[0])
+        return _is_unfit(node.args[0], is_unique)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return node.func.attr == "isoformat" or node.func.attr in SAME and _is_unfit(node.func.value)
+        return node.func.attr == "isoformat" or node.func.attr in SAME and _is_unfit(node.func.value, is_unique)
     if isinstance(node, (ast.Name, ast.Attribute)):
         return bool(OF_DATA.search(getattr(node, "id", getattr(node, "attr", ""))))
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        return _is_unfit(node.value, is_unique)
     name = _name_of_part(node)
-    return bool(name) and not OF_ID.search(name)
+    return bool(name) and bool(OF_DATA.search(name) or PATHS.search(name) or not is_unique and not OF_ID.search(name))
 
 
 def _name_of_part(node):
@@ -105,8 +110,8 @@ def _foreign(mapping, name):
 def repeated_rows(tree):
     """[kind, line, message, hint] of batch_writer() without overwrite_by_pkeys in a function that writes rows of a
     file of comma-separated values, which may have a key twice."""
-    unique = any(isinstance(node, (ast.Set, ast.SetComp, ast.DictComp)) or getattr(
-        node, "id", getattr(node, "attr", "")) in UNIQUE or isinstance(node, ast.Subscript) and isinstance(
+    unique = any(isinstance(node, (ast.Set, ast.SetComp, ast.DictComp)) or getattr(node, "attr", getattr(
+        getattr(node, "func", None), "id", "")) in UNIQUE or isinstance(node, ast.Subscript) and isinstance(
         node.ctx, ast.Store) and not isinstance(node.slice, ast.Constant) for node in every_node(tree))
     reads = any(getattr(node, "attr", getattr(node, "id", "")) in ("DictReader", "reader") for node in every_node(tree))
     for node in every_node(tree) if reads and not unique else ():

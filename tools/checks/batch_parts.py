@@ -1,10 +1,12 @@
 """Records of an event, and responses of other lambdas, that a handler does not get, or does not read."""
 import ast
 
+from aws import tables
 from checks.batches import most_records
 from checks.check import Check, Finding, Findings, Subject, finding, notes_of
 from checks.example import lambda_file
 from interpreter.sources import FUNCTIONS, every_node, functions
+from recipes import queue
 
 RECORDS = {("Records",): "Records", ("detail", "records"): "records"}
 
@@ -43,12 +45,13 @@ def all_unread(subject: Subject) -> Findings:
                 if (path, line) not in reported:
                     reported.add((path, line))
                     yield Finding(path, line, "this return ends the loop over the records: those after this one are "
-                                  "not read", "continue", "no error: the others count as done, and are lost")
+                                  "not read", "continue, or the return after the loop",
+                                  "no error: the others count as done, and are lost")
 
 
 def ending_returns(tree, word):
-    """Yields the lines of returns without a failure in a loop over the records under a key of the event, "Records",
-    under a condition on a record."""
+    """Yields the lines of returns in a loop over the records under a key of the event, "Records": at its end, or
+    without a failure under a condition on a record."""
     scopes = functions(tree)
     readers = {scope.name for scope in scopes if any(getattr(node, "value", None) == word and isinstance(
         node, ast.Constant) for node in every_node(scope))}
@@ -57,8 +60,11 @@ def ending_returns(tree, word):
                  and is_of_records(node.value, set(), readers, word) for target in node.targets
                  if isinstance(target, ast.Name)} | passed_records(tree, scope, readers, word)
         for loop in every_node(scope):
-            if isinstance(loop, ast.For) and is_of_records(loop.iter, names, readers, word) \
-                    and not isinstance(loop.body[-1], (ast.Return, ast.Raise)):
+            if not isinstance(loop, ast.For) or not is_of_records(loop.iter, names, readers, word):
+                continue
+            if isinstance(loop.body[-1], ast.Return) and scope.name == "handler":
+                yield loop.body[-1].lineno
+            elif not isinstance(loop.body[-1], ast.Raise):
                 own = {part.id for node in every_node(loop) for part in every_node(getattr(node, "target", None) or (
                     node.targets[0] if isinstance(node, ast.Assign) else ast.Pass())) if isinstance(part, ast.Name)}
                 yield from returns_in(loop.body, own, False)
@@ -108,18 +114,57 @@ def has_no_failure(value):
     return value is None or isinstance(value, ast.Constant) and value.value is None or is_empty
 
 
+ABSENT_IMAGES = {"NewImage": "REMOVE", "OldImage": "INSERT"}
+
+
+def absent_images(subject: Subject) -> Findings:
+    """record["dynamodb"]["NewImage"] of each record of a stream: a removal has none, nor an insert an OldImage."""
+    for name, note in subject.notes("open-key"):
+        block, kind = subject.model["lambdas"][name]["infra"].get("stream"), ABSENT_IMAGES.get(note["key"])
+        if block is None or kind is None or note["path"][-1:] != ["dynamodb"] or note["how"] != "item" \
+                or not note["always"] or note["caught"] or note["guarded"] \
+                or "eventName" in subject.texts(note["file"]):
+            continue
+        patterns = queue.filters(block)
+        if kind == "REMOVE" and not may_remove(subject, block["table"]):
+            continue
+        if not patterns or not all(note["key"] in pattern.get("dynamodb", {}) or "eventName" in pattern
+                                   and kind not in pattern["eventName"] for pattern in patterns):
+            yield finding(note, f"the record of {kind} has no {note['key']}",
+                          f"filter: {{eventName: [{others(kind)}]}} in the "
+                          "stream's block", f"KeyError: {note['key']!r}: the batch is repeated")
+
+
+def may_remove(subject, table):
+    """Whether items of a table expire, or a call of the app may delete some."""
+    expires = tables.time_to_live(subject.model["state"]["table"].get(table, {}))
+    return bool(expires) or any(subject.table_of(name, call) in (table, None) for name, call in subject.calls(
+        "dynamodb", frozenset({"DeleteItem", "BatchWriteItem", "TransactWriteItems"})))
+
+
+def others(kind):
+    """The names of the other events of a stream: "INSERT, MODIFY"."""
+    return ", ".join(name for name in ("INSERT", "MODIFY", "REMOVE") if name != kind)
+
+
 empty_payloads = notes_of(
     "empty-payload", "an invocation of type {name!r} has no payload: Lambda answers before the function runs",
     "InvocationType='RequestResponse', the default", "json.decoder.JSONDecodeError: Expecting value")
 QUEUE = "infra:\n  queue: {batch: 10}\n---\nfor record in event['Records']%s:\n    print(record['body'])"
 INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION']%s)\n" \
     "return json.load(response['Payload'])"
+STREAM = "infra:\n  stream: {table: demo%s}\n---\nfor record in event['Records']:\n" \
+    "    print(record['dynamodb']['NewImage'])\n    table.delete_item(Key={'pk': 'a', 'sk': record['eventID']})"
 CHECKS = [
     Check("P513", "Records that no code reads",
           "Lambda deletes all messages of a batch when the invocation returns, and a table's event has all changes of "
           "items with equal keys.",
           "https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
           QUEUE % "[:1]", QUEUE % "", all_unread),
+    Check("P429", "An image that a record of a stream does not have",
+          "KeyError: the record of a removal has no NewImage, and that of an insert no OldImage.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html",
+          STREAM % "", STREAM % ", filter: {eventName: [INSERT, MODIFY]}", absent_images),
     Check("P221", "The payload of an invocation that does not wait",
           "JSONDecodeError: with InvocationType='Event' Lambda answers before the function runs.",
           "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",

@@ -13,7 +13,9 @@ REFUSED = "the service refuses the whole call: TooManyEntriesInBatchRequest, or 
 MAXIMA = {("sqs", "SendMessageBatchRequestEntryList"): 10, ("sqs", "DeleteMessageBatchRequestEntryList"): 10,
           ("sqs", "ChangeMessageVisibilityBatchRequestEntryList"): 10, ("sns", "PublishBatchRequestEntryList"): 10,
           ("s3", "ObjectIdentifierList"): 1000, ("events", "PutEventsRequestEntryList"): 10,
-          ("cloudwatch", "MetricData"): 1000}
+          ("cloudwatch", "MetricData"): 1000,
+          # docs.aws.amazon.com/ses/latest/dg/quotas.html: 50 recipients of a message
+          ("ses", "AddressList"): 50, ("sesv2", "EmailAddressList"): 50}
 
 SMALL = 100  # a query returns more items than that in any table that grows
 

@@ -1,11 +1,15 @@
 """The fields of a request's body that a handler reads, compared with those that the endpoint's schema requires; and the
 parts of a request that format 2.0 leaves out."""
+import ast
+
 from checks.check import Check, Findings, Subject, finding
 from checks.events_read import shown
+from interpreter.sources import constant_texts, every_node, functions
 from kit.schema import nearest
 from recipes import routes
 
 BODY = ["body", "()"]
+EXAMINING = ("check", "valid", "assert", "require", "ensure", "verify")
 
 
 def optional_fields(subject: Subject) -> Findings:
@@ -37,10 +41,37 @@ def left_out(subject: Subject) -> Findings:
 def unmapped_values(subject: Subject) -> Findings:
     """Values that a schema's enum allows, and that a mapping lacks in which the code looks them up."""
     for _name, note in subject.notes("no-enum-key"):
-        if not (note["caught"] or note["guarded"]):
+        if not (note["caught"] or note["guarded"] or is_examined(subject.tree(note["file"]), note)):
             yield finding(note, f"the schema allows {note['key']!r} for {shown(note['path'])}, and this mapping has no "
                           "such key", nearest(note["key"], note["has"], 0.8) or f"add {note['key']!r}: ..., or remove "
                           "it from the enum", f"KeyError: {note['key']!r}, and 502")
+
+
+def is_examined(tree, note):
+    """Whether a test, or a call for its effect, of the function around a note examines the value of its key."""
+    for function in functions(tree):
+        if not function.lineno <= note["line"] <= (function.end_lineno or 0):
+            continue
+        nodes = every_node(function)
+        names = {note["path"][-1], *(part.id for node in nodes if isinstance(node, ast.Subscript)
+                                     and node.lineno == note["line"] for part in every_node(node.slice)
+                                     if isinstance(part, ast.Name))}
+        sources = {part.id for node in nodes if isinstance(node, ast.Assign) and names & names_of(node.targets[0])
+                   for part in every_node(node.value) if isinstance(part, ast.Name)}
+        tests = [getattr(node, "test", getattr(node, "subject", None)) for node in nodes]
+        tests += [test for node in nodes for test in getattr(node, "ifs", [])]
+        effects = [node.value for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+                   and node.lineno < note["line"] and (isinstance(node.value.func, ast.Name) or getattr(
+                       node.value.func, "attr", "").startswith(EXAMINING))]
+        if any(names & names_of(test) for test in tests if test is not None) \
+                or any((names | sources) & names_of(call) for call in effects):
+            return True
+    return False
+
+
+def names_of(node):
+    """The names, and the constant texts, in an expression."""
+    return {part.id for part in every_node(node) if isinstance(part, ast.Name)} | constant_texts(node)
 
 
 def within(schema, steps):

@@ -11,6 +11,7 @@ REFUSED_IN_IDS = re.compile(r"[^!-~]")
 IDS = ("MessageGroupId", "MessageDeduplicationId")
 SENDING = frozenset("SendMessage SendMessageBatch Publish PublishBatch".split())
 LONGEST_ID = 128
+NAMES = {"name", "full_name", "fullName", "first_name", "last_name", "customer_name"}  # of people, in metadata
 TITLES = {"title", "description", "caption", "comment", "subject", "headline", "summary"}
 
 
@@ -40,17 +41,17 @@ def refused_metadata(subject: Subject) -> Findings:
     for _name, call in subject.calls("s3"):
         for key, value in fields(call["args"].get("Metadata")).items() if call["sure"] else ():
             text = next((part for part in (key, *known_parts(value)) if not part.isascii()), None)
-            if text is not None or is_title(value):
+            if text is not None or is_title(value, TITLES | NAMES):
                 yield finding(call, f"the metadata {key!r} contains {text!r}, which is not ASCII" if text is not None
                               else f"the metadata {key!r} is a text that people write: its letters may be beyond ASCII",
                               "urllib.parse.quote(text)", "ParamValidationError: Non ascii characters found in S3 "
                               "metadata")
 
 
-def is_title(value):
-    """Whether a plain value is a text for people, of an item or of the event, as its key says."""
+def is_title(value, titles):
+    """Whether a plain value is a text for people, of an item or of the event, as its key says. titles: such keys"""
     paths = [option.get("path", option.get("event")) for option in options(value) if isinstance(option, dict)]
-    return bool(paths) and all(path and path[-1] in TITLES for path in paths)
+    return bool(paths) and all(path and path[-1] in titles for path in paths)
 
 
 def empty_attributes(subject: Subject) -> Findings:

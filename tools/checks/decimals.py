@@ -1,5 +1,6 @@
 """Decimal(text) where the code expects a ValueError of a wrong text; a text in place of bytes."""
 import ast
+from typing import Any
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from interpreter.sources import FUNCTIONS, every_node
@@ -73,6 +74,18 @@ def _is_text(call):
     return is_get or isinstance(value, ast.Subscript)
 
 
+def mistaken_exponents(tree):
+    """Yields pitfalls of amount.quantize(Decimal(2)), where the argument is meant as a number of digits."""
+    for node in every_node(tree):
+        argument: Any = node.args[0] if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "quantize" \
+            and node.args else None
+        value = getattr(argument.args[0], "value", None) if isinstance(argument, ast.Call) and len(argument.args) == 1 \
+            and ast.unparse(argument.func) in ("Decimal", "decimal.Decimal") else None
+        if str(value).isdigit() and int(str(value)) > 1:
+            yield ["quantize", node.lineno, f"quantize({ast.unparse(argument)}) rounds to a whole number: it takes the "
+                   "digits of its argument", f"quantize(Decimal('{'0.' + '0' * (min(int(str(value)), 9) - 1) + '1'}'))"]
+
+
 def texts_as_data(subject: Subject) -> Findings:
     """urllib.request.Request(url, data=json.dumps(...)), urlopen(url, urlencode(...))"""
     for _name, note in subject.notes("text-data"):
@@ -80,6 +93,10 @@ def texts_as_data(subject: Subject) -> Findings:
             yield finding(note, f"the data of {note['name']} is a text", ".encode()",
                           "TypeError: POST data should be bytes, an iterable of bytes, or a file object. It "
                           "cannot be of type str.")
+    for _name, note in subject.notes("number-header"):
+        if note["reached"] and not note["tried"]:
+            yield finding(note, f"the header {note['key']!r} of a request is a number", "str(...)",
+                          "TypeError: expected string or bytes-like object")
 
 
 def texts_as_bytes(subject: Subject) -> Findings:
@@ -88,6 +105,9 @@ def texts_as_bytes(subject: Subject) -> Findings:
         if not note["tried"]:
             yield finding(note, f"{note['name']} gets a text", ".encode()",
                           "TypeError: a bytes-like object is required, not 'str'")
+    for _name, note in subject.notes("text-lines"):
+        yield finding(note, f"{note['name']} reads lines, and each letter of a text is one", "text.splitlines()",
+                      "no error: each row is one letter")
 
 
 TRY = "from decimal import Decimal%s\n\n\ndef handler(event, context):\n    try:\n" \
@@ -101,12 +121,18 @@ CHECKS = [
           "https://docs.python.org/3/library/decimal.html#decimal.InvalidOperation",
           TRY % ("", "ValueError"), TRY % (", InvalidOperation", "(ValueError, InvalidOperation)"),
           pitfalls_of("decimal", "decimal.InvalidOperation: [<class 'decimal.ConversionSyntax'>]")),
-    Check("P124", "A text as the data of a request",
-          "TypeError: urllib sends bytes.",
+    Check("P151", "A number of digits for quantize()",
+          "quantize() rounds to as many digits as its argument has: Decimal('0.01') has two, Decimal(2) none.",
+          "https://docs.python.org/3/library/decimal.html#decimal.Decimal.quantize",
+          "return str(Decimal(event['price']).quantize(Decimal(2)))",
+          "return str(Decimal(event['price']).quantize(Decimal('0.01')))",
+          pitfalls_of("quantize", "no error: the cents are lost")),
+    Check("P124", "A text as the data of a request, or a number as a header",
+          "TypeError: urllib sends bytes, and headers are texts.",
           "https://docs.python.org/3/library/urllib.request.html#urllib.request.Request",
           POST % "", POST % ".encode()", texts_as_data),
-    Check("P127", "A text where Python takes bytes",
-          "TypeError: base64, hashlib, hmac, zlib and gzip work on bytes.",
+    Check("P127", "A text where Python takes bytes, or lines",
+          "TypeError: base64, hashlib, hmac, zlib and gzip work on bytes; csv reads an iterable of lines.",
           "https://docs.python.org/3/library/base64.html#base64.b64encode",
           "import base64\nreturn base64.b64encode(json.dumps(event)).decode()",
           "import base64\nreturn base64.b64encode(json.dumps(event).encode()).decode()", texts_as_bytes),

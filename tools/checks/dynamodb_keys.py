@@ -16,6 +16,7 @@ MEMBERS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "Co
 QUERIES = frozenset({"Query", "Scan"})
 # The operators of a condition in text, as boto3's conditions name them.
 OF_TEXT = {"=": "eq", "<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "<>": "ne"}
+LEGACY = {"EQ": "eq", "LE": "lte", "LT": "lt", "GE": "gte", "GT": "gt"}  # of KeyConditions
 COMPARED = re.compile(r"(begins_with|contains|size|attribute_\w+)\s*\(\s*(#?\w+)|"
                       r"(?<![:#\w])(#?\w+)\s*(<>|<=|>=|=|<|>|\bbetween\b|\bin\b)", re.IGNORECASE)
 EITHER = re.compile(r"\b(OR|NOT)\b", re.IGNORECASE)
@@ -67,12 +68,16 @@ def undeclared_indexes(subject: Subject) -> Findings:
 
 
 def invalid_keys(subject: Subject) -> Findings:
-    """Key={...} that is not {"pk": ..., "sk": ...}, or the table's own keys."""
-    aws_message = "ValidationException: The provided key element does not match the schema"
-    for call, table in table_calls(subject, BY_KEY):
-        key, keys = call["args"].get("Key"), tables.keys(table)
-        if not fields(key):
+    """Key={...} that is not {"pk": ..., "sk": ...}, or the table's own keys; the ExclusiveStartKey of a query."""
+    for call, table in table_calls(subject, BY_KEY | QUERIES):
+        is_start = call["operation"] in QUERIES
+        key, index = call["args"].get("ExclusiveStartKey" if is_start else "Key"), call["args"].get("IndexName")
+        if not fields(key) or is_start and not (call["named"] or index) or not isinstance(index, str | None) \
+                or index and index not in tables.indexes(table):
             continue
+        keys = list(dict.fromkeys((*tables.keys(table), *(tables.indexes(table)[index].keys if index else ()))))
+        aws_message = "ValidationException: The provided " + (
+            "starting key is invalid" if is_start else "key element does not match the schema")
         certain = [name for name in fields(key) if name not in key["maybe"]]
         unknown = [name for name in certain if name not in keys]
         missing = [] if key["open"] or key["maybe"] else [name for name in keys if name not in certain]
@@ -101,8 +106,17 @@ def items_without_keys(subject: Subject) -> Findings:
 def invalid_key_conditions(subject: Subject) -> Findings:
     """A KeyConditionExpression over attributes that are not the keys."""
     for call, keys, owner, partition in queries(subject):
-        for condition in options(call["args"].get("KeyConditionExpression")):
+        legacy = [of_legacy(value) for value in [call["args"].get("KeyConditions")] if value]
+        for condition in (*options(call["args"].get("KeyConditionExpression")), *legacy):
             yield from _key_condition(call, condition, keys, owner, partition)
+
+
+def of_legacy(conditions) -> dict:
+    """KeyConditions={"pk": {"ComparisonOperator": "EQ", ...}} in the plain form of boto3's conditions."""
+    by_name = {name: fields(part).get("ComparisonOperator") for name, part in fields(conditions).items()}
+    return {"condition": [("Key", name, LEGACY.get(operator, operator.lower()) if isinstance(operator, str) else "")
+                          for name, operator in by_name.items()],
+            "open": not isinstance(conditions, dict) or bool(conditions.get("open", True) or conditions.get("maybe"))}
 
 
 def queries(subject):
@@ -133,7 +147,7 @@ def _key_condition(call, condition, types, owner, partition) -> Findings:
     keys = list(types)
     if isinstance(condition, dict) and "condition" in condition:
         parts = [(kind, name, op) for kind, name, op in condition["condition"]]
-        sure = not condition["open"]
+        sure, named = not condition["open"], [name for _kind, name, _op in parts]
     elif isinstance(condition, str) and call["whole"]:
         if other := EITHER.search(condition):
             yield finding(call, f"{other[0].upper()} in a key condition", "FilterExpression, or two queries",
@@ -142,18 +156,21 @@ def _key_condition(call, condition, types, owner, partition) -> Findings:
         placeholders = fields(call["args"].get("ExpressionAttributeNames"))
         names, of_text = names_in(condition, "condition", placeholders), operators(condition, placeholders)
         parts, sure = [("Key", name, of_text.get(name, "")) for name in names or []], bool(names)
+        named = [placeholders.get(word or name, word or name) for _of, word, name, _op in COMPARED.findall(condition)]
     else:
         return
     with_name = [(kind, name, op) for kind, name, op in parts if name]
     faults = [fault for part in with_name if (fault := part_fault(*part, types, owner, partition))]
+    faults += [(f"two conditions on {name!r}", f"Key({name!r}).between(first, last)", "ValidationException: "
+                "KeyConditionExpressions must only contain one condition per key")
+               for name in named if name in keys and named.count(name) > 1]
     compared = {name: operator for _kind, name, operator in with_name}
     if not faults and sure and len(with_name) == len(parts):
         faults = [(f"no {name!r} in the key condition", f"begin with Key({name!r}).eq(...)",
                    f"ValidationException: Query condition missed key schema element: {name}")
                   for name in keys[:partition] if name not in compared]
         faults += sort_faults(keys[partition:], compared)
-    for fault in faults[:1]:
-        yield finding(call, *fault)
+    yield from (finding(call, *fault) for fault in faults[:1])
 
 
 def sort_faults(keys: list[str], compared: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -196,21 +213,11 @@ def filtered_keys(subject: Subject) -> Findings:
             if isinstance(condition, dict) and "condition" in condition:
                 names = [name for _kind, name, _op in condition["condition"]]
             elif isinstance(condition, str):
-                names = names_in(condition, "condition", fields(call["args"].get("ExpressionAttributeNames")))
-            for name in sorted({name for name in names or [] if name in keys}):
+                names = names_in(condition, "condition", fields(call["args"].get("ExpressionAttributeNames"))) or []
+            for name in sorted({*names} & {*keys}):
                 yield finding(call, f"{name!r} is a key, in a FilterExpression",
                               f"move it to KeyConditionExpression: & Key({name!r})...",
                               "ValidationException: Filter Expression can only contain non-primary key attributes")
-
-
-def consistent_indexes(subject: Subject) -> Findings:
-    """ConsistentRead on an index: global secondary indexes do not support it."""
-    for call, table in table_calls(subject, QUERIES):
-        index = call["args"].get("IndexName")
-        local = isinstance(index, str) and index in tables.indexes(table) and tables.indexes(table)[index].local
-        if call["args"].get("ConsistentRead") is True and isinstance(index, str) and not local:
-            yield finding(call, "ConsistentRead on an index", "remove ConsistentRead, or query the table",
-                          "ValidationException: Consistent reads are not supported on global secondary indexes")
 
 
 QUERY = "table.query(IndexName='owner-index', KeyConditionExpression=Key('owner').eq('me'){})"
@@ -240,8 +247,4 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
           "table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('sk').begins_with('b'))",
           "table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').begins_with('b'))", filtered_keys),
-    Check("P307", "A consistent read of an index",
-          "ValidationException: indexes are only eventually consistent.",
-          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
-          INDEX + QUERY.format(", ConsistentRead=True"), INDEX + QUERY.format(""), consistent_indexes),
 ]

@@ -28,6 +28,11 @@ def unknown_codes(subject: Subject) -> Findings:
         service_codes = {code for service in services for code in models.exceptions(service).values()} | COMMON
         names = {name: code for service in services for name, code in models.exceptions(service).items()}
         for code, line, others in [(*pair, dict(group)) for group in facts.get("codes", ()) for pair in group]:
+            if isinstance(code, int):
+                yield Finding(path, line, f"the code of an error is a text, and {code} a number",
+                              f"'{code}', or ['ResponseMetadata']['HTTPStatusCode'] == {code}",
+                              "no error: a text is never equal to a number")
+                continue
             suggestion = meant(code, service_codes, names) if code not in service_codes and services else ""
             if suggestion and suggestion not in others:
                 yield Finding(path, line, f"no service has the error code {code!r}", f"did you mean {suggestion!r}?",

@@ -120,8 +120,9 @@ def texts_indexed(subject: Subject) -> Findings:
         if note["note"] == "index-list":
             yield finding(note, f"{shown(note['path'])} is a list, not a mapping", "loop over it",
                           "TypeError: list indices must be integers or slices, not str")
-        elif note["path"]:
-            yield finding(note, f"{shown(note['path'])} is a text, not a mapping", f"json.loads(...)[{note['key']!r}]",
+        elif note["path"] or note.get("name"):
+            text = shown(note["path"]) if note["path"] else f"the variable {note['name']}"
+            yield finding(note, f"{text} is a text, not a mapping", f"json.loads(...)[{note['key']!r}]",
                           "TypeError: string indices must be integers")
 
 

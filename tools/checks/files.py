@@ -3,7 +3,7 @@ import ast
 import re
 
 from interpreter.error_codes import compared_codes
-from interpreter.sources import deep_recursion, every_node
+from interpreter.sources import deep_recursion, every_node, with_tries
 
 ALLOWANCE = re.compile(r"#\s*pareto:\s*allow\s+(?P<ids>P\d+(?:\s*(?:,|and)\s*P\d+)*)(?P<rest>.*)$")
 REASON = re.compile(r"^[\s,:;(-]*(?:because\b)?[\s,:;-]*(?P<reason>.*?)\)?\s*$")
@@ -26,7 +26,8 @@ def facts(text):
     try:
         with deep_recursion():
             return {**unread, "flakes": compiled(text, tree) or flakes(tree), "imports": imports(tree),
-                    "pitfalls": pitfalls(text, tree) + version_names(tree), "codes": compared_codes(tree.body, tree)}
+                    "pitfalls": pitfalls(text, with_tries(text, tree)) + version_names(tree),
+                    "codes": compared_codes(tree.body, tree)}
     except RecursionError:  # nested a thousand deep: too deep for pyflakes
         return {**unread, "imports": imports(tree)}
 

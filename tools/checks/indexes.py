@@ -10,7 +10,7 @@ from interpreter.plain import fields, options
 EQUALS = re.compile(r"(#?[\w-]+)\s*=\s*(:\w+)")
 # `a = :b` and the other operators, also begins_with(a, :b) and `a BETWEEN :b AND :c`
 COMPARED = re.compile(r"(#?[\w-]+)\s*(?:,|<=?|>=?|=|\bbetween\b)\s*(:\w+)(?:\s+AND\s+(:\w+))?", re.IGNORECASE)
-TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float"}, "B": {"bytes"}}
+TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float", "number"}, "B": {"bytes"}}
 TYPED = {"S": "text", "N": "decimal", "B": "bytes", "BOOL": "bool"}
 DESCRIPTIONS = {"S": "a text", "N": "a number", "B": "bytes"}
 
@@ -135,12 +135,23 @@ def written_values(call):
             for pair in fields(option if call["python"] else untyped_values(option)).items()]
 
 
+def consistent_indexes(subject: Subject) -> Findings:
+    """ConsistentRead on an index: global secondary indexes do not support it."""
+    for call, table in dynamodb_keys.table_calls(subject, dynamodb_keys.QUERIES):
+        index = call["args"].get("IndexName")
+        local = isinstance(index, str) and index in tables.indexes(table) and tables.indexes(table)[index].local
+        if call["args"].get("ConsistentRead") is True and isinstance(index, str) and not local:
+            yield finding(call, "ConsistentRead on an index", "remove ConsistentRead, or query the table",
+                          "ValidationException: Consistent reads are not supported on global secondary indexes")
+
+
 def untyped_values(value):
     """{"a": {"S": ""}} -> {"a": ""}, in plain form."""
     untyped = {key: rows.untyped(part) if fields(part) else part for key, part in fields(value).items()}
     return {**value, "dict": untyped} if untyped else value
 
 
+OF_OWNER = "table.query(IndexName='owner-index', KeyConditionExpression=Key('owner').eq('me')%s)"
 CHECKS = [
     Check("P304", "A key of the wrong type",
           "ValidationException: Type mismatch for key. pk and sk are texts, unless app.yaml describes the table.",
@@ -162,4 +173,8 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
           ASK + "row['owner'] = star.get('owner', '')" + ANSWER,
           ASK + "if star.get('owner'):\n    row['owner'] = star['owner']" + ANSWER, empty_written),
+    Check("P307", "A consistent read of an index",
+          "ValidationException: indexes are only eventually consistent.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
+          INDEX % "S" + OF_OWNER % ", ConsistentRead=True", INDEX % "S" + OF_OWNER % "", consistent_indexes),
 ]

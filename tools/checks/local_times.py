@@ -74,7 +74,7 @@ def zone_of(node: Any, names: dict, deep: int = 0) -> str:
 
 def zone(node: Any, names: dict) -> str:
     """LOCAL or UTC of the expression of a time zone, "" if it is not known."""
-    node = names.get(node.id) or node if isinstance(node, ast.Name) else node
+    node = names.get(ast.unparse(node)) or node if isinstance(node, (ast.Name, ast.Attribute)) else node
     text = ast.unparse(node)
     if text in ("timezone.utc", "datetime.timezone.utc", "UTC", "datetime.UTC", "utc", "pytz.utc"):
         return UTC

@@ -37,8 +37,7 @@ NOTIFICATION = "infra:\n  events:\n  - {name: stored, source: {type: bucket, nam
 GET_OBJECT = "s3 = event['Records'][0]['s3']\nboto3.client('s3').get_object(Bucket=s3['bucket']['name'], Key=%s)"
 CHECKS = [
     Check("P411", "A key of an object that is decoded",
-          "EventBridge passes keys as they are, unlike S3's own notifications: a + becomes a space, and no object has "
-          "that key.",
+          "EventBridge passes keys as they are, unlike S3's own notifications: no object has a key that is decoded.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html",
           OBJECT + "from urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n"
           "    print(unquote_plus(event['detail']['object']['key']))",

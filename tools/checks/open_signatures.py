@@ -29,6 +29,69 @@ def unsigned(tree):
                        "checked", f"if not {name} or {ast.unparse(second)}"]
 
 
+def compared_digests(tree):
+    """Yields pitfalls of digest == signature, where the digest is one of hmac."""
+    makers = {function.name for function in functions(tree) if any(
+        isinstance(node, ast.Return) and node.value is not None and is_digest(node.value, digests(function), set())
+        for node in every_node(function))}
+    for function in functions(tree):
+        names = digests(function, makers)
+        for node in every_node(function):
+            sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) and isinstance(
+                node.ops[0], (ast.Eq, ast.NotEq)) and len(node.ops) == 1 else []
+            if any(is_digest(side, names, makers) for side in sides) \
+                    and not any(isinstance(side, ast.Constant) for side in sides):
+                text = ", ".join(map(ast.unparse, sides))
+                yield ["digest", node.lineno, "the comparison ends at the first wrong letter: its time tells how many "
+                       "are right", f"hmac.compare_digest({text})"]
+
+
+def digests(function, makers=frozenset()):
+    """{name} in a function of digests of hmac."""
+    return {node.targets[0].id for node in every_node(function) if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name) and is_digest(node.value, set(), makers)}
+
+
+def is_digest(node, names, makers):
+    """Whether an expression is a digest of hmac. names: of digests; makers: names of functions that return one"""
+    if isinstance(node, ast.JoinedStr):
+        return any(is_digest(part.value, names, makers) for part in node.values if isinstance(part, ast.FormattedValue))
+    if isinstance(node, ast.BinOp):
+        return is_digest(node.left, names, makers) or is_digest(node.right, names, makers)
+    text = ast.unparse(node)
+    return getattr(node, "id", "") in names or isinstance(node, ast.Call) and (
+        getattr(node.func, "id", "") in makers or "hmac.new(" in text and "digest(" in text
+        or text.startswith("hmac.digest("))
+
+
+def rewritten_bodies(tree):
+    """Yields pitfalls of hmac of json.dumps(json.loads(body)): the sender signed other bytes."""
+    checking = {"new", *(function.name for function in functions(tree) if "compare_digest" in ast.unparse(function))}
+    for function in functions(tree):
+        values = {node.targets[0].id: node.value for node in every_node(function) if isinstance(node, ast.Assign)
+                  and isinstance(node.targets[0], ast.Name)}
+        for node in every_node(function):
+            name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            for argument in node.args if name in checking else ():
+                for part in every_node(argument):
+                    value = values.get(getattr(part, "id", ""), part)
+                    line = rewritten(value, values)
+                    if line:
+                        yield ["rewritten", line, "the signature is of the body as it was sent: json.dumps() writes "
+                               "other spaces", "event['body'].encode()"]
+
+
+def rewritten(node, values):
+    """The line of json.dumps(json.loads(text)) without options in an expression, 0 if there is none."""
+    for part in every_node(node):
+        if isinstance(part, ast.Call) and ast.unparse(part.func) == "json.dumps" and len(part.args) == 1 \
+                and not part.keywords:
+            value = values.get(getattr(part.args[0], "id", ""), part.args[0])
+            if isinstance(value, ast.Call) and ast.unparse(value.func) == "json.loads":
+                return part.lineno
+    return 0
+
+
 def is_header(node):
     """Whether an expression reads a header that may be missing: headers.get("x-signature")"""
     base = node.func.value if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) \
@@ -47,7 +110,22 @@ SIGNED = "infra:\n  url: {api: public}\n---\nimport hmac\n\n\ndef handler(event,
     "    expected = hmac.new(os.environ['KEY'].encode(), body.encode(), 'sha256').hexdigest()\n" \
     "    if %s not hmac.compare_digest(expected, signature):\n        return {'statusCode': 401}\n" \
     "    return {'statusCode': 204}"
+COMPARED = "infra:\n  url: {api: public}\n---\nimport hmac\n\n\ndef handler(event, context):\n" \
+    "    body = event.get('body', '')\n    digest = hmac.new(b'key', body.encode(), 'sha256').hexdigest()\n" \
+    "    return {'statusCode': 204 if %s else 401}"
+REWRITTEN = COMPARED.replace("body.encode()", "%s.encode()").replace(
+    "%s else", "hmac.compare_digest(digest, event['headers'].get('x-signature', '')) else")
 CHECKS = [
+    Check("P427", "A signature that is compared with ==",
+          "The time of the comparison tells how many letters are right.",
+          "https://docs.python.org/3/library/hmac.html#hmac.compare_digest",
+          COMPARED % "digest == event['headers'].get('x-signature')",
+          COMPARED % "hmac.compare_digest(digest, event['headers'].get('x-signature', ''))",
+          pitfalls_of("digest", "no error")),
+    Check("P428", "A signature of a body that is written again",
+          "The signature is one of the bytes that were sent: each request is refused.",
+          "https://docs.python.org/3/library/json.html#json.dumps",
+          REWRITTEN % "json.dumps(json.loads(body))", REWRITTEN % "body", pitfalls_of("rewritten", "401")),
     Check("P422", "A signature that is checked only if there is one",
           "Whoever leaves out the header is accepted.",
           "https://docs.python.org/3/library/hmac.html#hmac.compare_digest",

@@ -10,8 +10,9 @@ from kit.schema import nearest
 # Shapes for which DynamoDB's resource takes Python's own values and boto3's conditions.
 RESOURCE_SHAPES = {"AttributeValue", "ConditionExpression", "KeyExpression"}
 KINDS = {"string": {"text", "time"}, "blob": {"text", "bytes"}, "boolean": {"bool"},
-         "integer": {"whole", "bool"}, "long": {"whole", "bool"}, "float": {"float", "whole", "decimal", "bool"},
-         "double": {"float", "whole", "decimal", "bool"}, "list": {"list"}, "map": {"map"}, "structure": {"map"}}
+         **dict.fromkeys(("integer", "long"), {"whole", "bool", "number"}),
+         **dict.fromkeys(("float", "double"), {"float", "whole", "decimal", "bool", "number"}),
+         "list": {"list"}, "map": {"map"}, "structure": {"map"}}
 DESCRIPTIONS = {"string": "a text", "blob": "bytes or a text", "boolean": "True or False",
                 "integer": "a whole number", "long": "a whole number", "float": "a number", "double": "a number",
                 "list": "a list", "map": "a mapping", "structure": "a mapping"}

@@ -3,11 +3,11 @@ from typing import Any
 
 from interpreter import models
 
-SIMPLE_KINDS = frozenset("text whole float bytes bool decimal set uuid time list exception".split())
+SIMPLE_KINDS = frozenset("text whole float bytes bool decimal set uuid time list path exception".split())
 BY_FIELD = {"dict": "map", "list": "list", "float": "float", "text": "text", "env": "text"}
 BY_SHAPE = {"structure": "map", "map": "map", "list": "list", "integer": "whole", "long": "whole", "boolean": "bool"}
 WITH_ARTICLE = {"map": "a mapping", "whole": "a whole number", "time": "a date or time", "uuid": "a UUID",
-                "bytes": "bytes", "decimal": "a number", "exception": "an exception"}
+                "bytes": "bytes", "decimal": "a number", "number": "a number", "exception": "an exception"}
 
 
 def kind_of(value: Any) -> str:
@@ -22,7 +22,7 @@ def kind_of(value: Any) -> str:
         if key in value:
             return kind
     if "event" in value:
-        return {"map": "map", "list": "list", "text": "text"}.get(value["is"], "")
+        return value["is"] if value["is"] in ("map", "list", "text", "number") else ""
     if "row" in value:
         return "" if value["path"] else "list" if value["many"] else "map"
     if "answer" in value:

@@ -97,7 +97,7 @@ def lost_failures(subject: Subject) -> Findings:
             yield lost(fn["path"], line, word, "nobody reads the exception of this work")
 
 
-def lost(path, line, word, how="this except only logs its exception"):
+def lost(path, line, word, how="its exception is ignored here, or only logged"):
     """The Finding of an except, or another line, that loses messages, or records. word: the lambda's trigger"""
     noun, consequence = ("message", "SQS deletes a batch when the invocation returns") if word == "queue" else \
         ("record", "Lambda continues with later records of the stream when the invocation returns")

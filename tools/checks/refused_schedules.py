@@ -1,10 +1,10 @@
-"""Schedules that code creates, and that EventBridge or its Scheduler refuses: names, expressions, time zones."""
+"""Schedules that code creates, and that EventBridge or its Scheduler refuses: names, expressions, windows, time zones."""
 import re
 
 from aws.events import schedules
 from checks.characters import known_parts
 from checks.check import Check, Findings, Subject, finding
-from interpreter.plain import options
+from interpreter.plain import fields, options
 from kit.schema import nearest
 
 # docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
@@ -22,6 +22,10 @@ def refused_schedules(subject: Subject) -> Findings:
         if call["sure"]:
             yield from (finding(call, message, hint, REFUSED + "1 validation error detected")
                         for message, hint in name_faults(call["args"].get("Name")))
+            window = fields(call["args"].get("FlexibleTimeWindow"))
+            if window.get("Mode") == "OFF" and "MaximumWindowInMinutes" in window:
+                yield finding(call, "a window that is OFF has no minutes", "{'Mode': 'OFF'}, or Mode 'FLEXIBLE'",
+                              REFUSED + "MaximumWindowInMinutes must not be set when the mode is OFF")
             for text, message in expression_faults(call["args"].get("ScheduleExpression"), schedules.schedule_problem):
                 yield finding(call, message, AT if text.startswith("at(") else EXPRESSIONS,
                               REFUSED + "Invalid Schedule Expression")

@@ -100,6 +100,9 @@ def _response(value, names):
     headers = parts.get("headers")
     if kind_of(headers) in ("list", "text") and "headers" in parts:
         yield "the headers are no mapping", "{'Content-Type': 'application/json'}"
+    for name, value in fields(parts.get("multiValueHeaders")).items():
+        if kind_of(value) in ("text", "whole"):
+            yield f"the values of {name} in multiValueHeaders are no list", f"{{{name!r}: [...]}}, or headers"
     for name, value in fields(headers).items():
         if kind_of(value) in ("map", "list"):
             yield f"the header {name} is {description(value, kind_of(value))}", "a text, or multiValueHeaders"

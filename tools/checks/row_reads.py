@@ -12,6 +12,7 @@ from kit.schema import nearest
 
 IMAGES = ("newImage", "oldImage")
 KEYS = {"pk", "sk"}
+FIRST = re.compile(r"[.\[]")  # after the attribute in a path
 EQUAL = re.compile(r"(?<![\w.:#])(#?\w+)\s*=\s*(:\w+)")
 
 
@@ -20,6 +21,10 @@ def unwritten_attributes(subject: Subject) -> Findings:
     for name, note in subject.notes("read-row"):
         if not note["expected"] and len(note["path"]) == 2 and note["key"] not in KEYS:
             table = subject.table_of(name, note["call"])
+            if (known := returned_names(note["call"])) and note["key"] not in known[0]:
+                yield finding(note, f"the call returns only {listed(sorted(known[0]))}", known[1],
+                              f"KeyError: {note['key']!r}")
+                continue
             written = rows.rows_of_table(subject, table) if table else None
             keys = key_values(note["call"])
             possible = candidates(written, keys) if written else None
@@ -31,6 +36,20 @@ def unwritten_attributes(subject: Subject) -> Findings:
         if note["path"][-1:] and note["path"][-1] in IMAGES and len(note["path"]) == 4 and note["how"] == "item" \
                 and not note["expected"]:
             yield from of_image(subject, name, note)
+
+
+def returned_names(call):
+    """({attribute} that the items of a call have, hint) of an update that returns what it sets, and of a projection;
+    None of other calls."""
+    args = call["args"]
+    if call["operation"] == "UpdateItem" and args.get("ReturnValues") in ("UPDATED_NEW", "UPDATED_OLD"):
+        names = attribute_uses.names_of_update({key: args[key] for key in args if key != "Key"})
+        return ({FIRST.split(name)[0] for name in names}, "ReturnValues='ALL_NEW'") if names else None
+    text = args.get("ProjectionExpression")
+    names = tokens.names_in(text, "projection", fields(args.get("ExpressionAttributeNames"))) \
+        if isinstance(text, str) and call["sure"] else None
+    return ({FIRST.split(name)[0] for name in names}, "add it to the ProjectionExpression") \
+        if names and all(isinstance(name, str) for name in names) else None
 
 
 def unprojected_attributes(subject: Subject) -> Findings:

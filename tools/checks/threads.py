@@ -8,12 +8,11 @@ THREADS = {"Thread", "Timer"}
 # Methods and functions that wait for a thread, a future or a task.
 WAITING = {"wait", "result", "results", "acquire", "shutdown", "as_completed", "gather", "wait_for", "TaskGroup",
            "is_alive", "run_forever", "run_until_complete", "add_done_callback"}
+COROUTINES = {"asyncio.sleep", "asyncio.to_thread", "asyncio.wait_for", "asyncio.wait"}
 
 
 def unawaited(tree):
-    """[kind, line, message, hint] of threads that are started, of futures and tasks that are dropped, and of calls of
-    async functions without await, which run nothing."""
-    yield from _uncalled_coroutines(tree)
+    """[kind, line, message, hint] of threads that are started, and of futures and tasks that are dropped."""
     kinds = makers(tree)
     if not kinds:
         return
@@ -34,21 +33,28 @@ def unawaited(tree):
             yield _pitfall(node, "this work")
 
 
-def _uncalled_coroutines(tree):
-    """Yields pitfalls of statements f() and self.f(), where f is an async function of the module or of the class."""
+def unawaited_coroutines(tree):
+    """Yields pitfalls of statements save(row), self.save(row) and asyncio.sleep(1): calls of coroutine functions of the
+    module, of the class or of asyncio, that nothing awaits."""
+    for node in every_node(tree):
+        name = called(node.value) if isinstance(node, ast.Expr) else ""
+        if name in COROUTINES:
+            yield _unawaited(node, name)
     for scope in (tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))):
         names = [node.name for node in scope.body if isinstance(node, FUNCTIONS) and hasattr(node, "name")]
-        coroutines = {node.name for node in scope.body if isinstance(node, ast.AsyncFunctionDef)
+        before = "self." if isinstance(scope, ast.ClassDef) else ""
+        coroutines = {before + node.name for node in scope.body if isinstance(node, ast.AsyncFunctionDef)
                       and not node.decorator_list and names.count(node.name) == 1}
-        of_class = isinstance(scope, ast.ClassDef)
-        inside = [part for function in scope.body if isinstance(function, FUNCTIONS) for part in every_node(function)]
-        for node in inside if coroutines else ():
-            called_ = node.value.func if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else None
-            owner = getattr(getattr(called_, "value", None), "id", "")
-            name = getattr(called_, "attr", "") if of_class and owner == "self" else getattr(called_, "id", "")
-            if name in coroutines and (of_class == (owner == "self")):
-                yield ["thread", node.lineno, f"{name}() is async and nobody awaits it: its code never runs",
-                       f"await {ast.unparse(node.value)}"]
+        for node in every_node(scope) if coroutines else ():
+            name = called(node.value) if isinstance(node, ast.Expr) else ""
+            if name in coroutines:
+                yield _unawaited(node, name)
+
+
+def _unawaited(node, name):
+    """The pitfall of a statement that calls the coroutine function of that name."""
+    return ["coroutine", node.lineno, f"nothing awaits {name}(): it only makes a coroutine",
+            f"await {name}(...), or asyncio.run({name}(...))"]
 
 
 def _pitfall(node, dropped):
@@ -105,7 +111,14 @@ def _is_started(thread, nodes):
 
 THREAD = "import threading\n\n\ndef handler(event, context):\n" \
     "    thread = threading.Thread(target=print, args=(event,))\n    thread.start()\n%s"
+COROUTINE = "import asyncio\n\n\nasync def work(event):\n    %sasyncio.sleep(1)\n\n\n" \
+    "def handler(event, context):\n    asyncio.run(work(event))"
 CHECKS = [
+    Check("P146", "A coroutine that nothing awaits",
+          "The call of an async function makes a coroutine, and runs nothing.",
+          "https://docs.python.org/3/library/asyncio-task.html#coroutines",
+          COROUTINE % "", COROUTINE % "await ",
+          pitfalls_of("coroutine", "RuntimeWarning: coroutine was never awaited")),
     Check("P118", "A thread that nobody waits for",
           "Lambda freezes the environment when the handler returns: the thread continues with the next invocation, or "
           "never.",

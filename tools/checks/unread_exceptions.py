@@ -3,6 +3,7 @@ import ast
 from typing import Any
 
 from checks.batch_parts import is_of_records
+from checks.check import Check, Finding, Findings, Subject
 from checks.threads import called, makers
 from interpreter.sources import every_node, functions
 
@@ -30,6 +31,35 @@ def unread(tree):
         if submitted and not is_read and submitted <= raising and is_of_records(source, records, set(), "Records"):
             lines.append(node.lineno)
     return lines
+
+
+def dropped(subject: Subject) -> Findings:
+    """pool.map(f, rows) whose results no code reads, where f handles no exception."""
+    for path in sorted(path for path in subject.files if path.endswith(".py")):
+        tree = subject.tree(path)
+        kinds = makers(tree) if "Executor" in subject.sources.text(path) else {}
+        pools = {name.id for node in every_node(tree) for value, name in _bindings(node)
+                 if isinstance(name, ast.Name) and kinds.get(called(value)) == "pool"} if kinds else set()
+        known = {line for name, fn in subject.model["lambdas"].items() if fn["path"] == path for line in unread(tree)}
+        for node in every_node(tree) if pools else ():
+            call = node.value if isinstance(node, ast.Expr) else None
+            function = getattr(call, "func", None)
+            if getattr(function, "attr", "") == "map" and getattr(getattr(function, "value", None), "id", "") in pools \
+                    and getattr(call, "args", None) and node.lineno not in known \
+                    and raises(node.value.args[0], subject, path):
+                yield Finding(path, node.lineno, "no code reads the exceptions of this work: map() keeps them",
+                              "list(pool.map(...)), or for result in pool.map(...)", "no error: the work is not done")
+
+
+def raises(node, subject, path):
+    """Whether the function that an expression names, or that a lambda calls, is one of the app that handles no
+    exception."""
+    inner = node.body if isinstance(node, ast.Lambda) else node
+    name = called(inner).rpartition(".")[2] if isinstance(inner, ast.Call) else getattr(inner, "id", "")
+    files = [path, *(other for other in sorted(subject.files) if other.endswith(".py") and other != path)]
+    found = next((function for other in files for function in functions(subject.tree(other))
+                  if function.name == name), None)
+    return found is not None and not any(isinstance(part, ast.ExceptHandler) for part in every_node(found))
 
 
 def _bindings(node):
@@ -65,3 +95,13 @@ def _submitted(node: Any, pools: set[str]) -> str:
         node = node.args[0]
     is_submit = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "submit" and node.args
     return getattr(node.args[0], "id", "") if is_submit and getattr(node.func.value, "id", "") in pools else ""
+
+
+POOL = "from concurrent.futures import ThreadPoolExecutor\n\n\ndef save(row):\n    print(int(row))\n\n\n" \
+    "def handler(event, context):\n    with ThreadPoolExecutor(4) as pool:\n        %s"
+CHECKS = [
+    Check("P150", "Exceptions of a pool that no code reads",
+          "map() of a pool keeps the exceptions of its calls until their results are read.",
+          "https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.Executor.map",
+          POOL % "pool.map(save, event['rows'])", POOL % "list(pool.map(save, event['rows']))", dropped),
+]

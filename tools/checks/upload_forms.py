@@ -32,6 +32,32 @@ def unconditional_fields(subject: Subject) -> Findings:
                           f"403 AccessDenied: Invalid according to Policy: Extra input fields: {field.lower()}")
 
 
+def broken_conditions(subject: Subject) -> Findings:
+    """Conditions of a form with too few parts: ["content-length-range", 5000]."""
+    for _name, note in subject.notes("form"):
+        for condition in elements(note["conditions"]):
+            parts = elements(condition)
+            operator = parts[0] if parts and isinstance(parts[0], str) else ""
+            if operator in ("content-length-range", "starts-with", "eq") and not condition.get("open") \
+                    and (len(parts) != 3 or operator == "content-length-range" and any(
+                        isinstance(part, str) for part in parts[1:])):
+                yield finding(note, f"{operator!r} has two values", "['content-length-range', 1, 5_000_000]"
+                              if operator[0] == "c" else f"[{operator!r}, '$key', 'raw/']",
+                              "403 AccessDenied: Invalid Policy")
+
+
+def unknown_arguments(subject: Subject) -> Findings:
+    """Arguments of upload_file() and its relatives that they do not have."""
+    for _name, note in subject.notes("transfer"):
+        if note["key"] == "Key":
+            yield finding(note, "the Key of an object is a text, not a path", "str(...)",
+                          "ParamValidationError: Invalid type for parameter Key")
+            continue
+        yield finding(note, f"{note['name']} has no parameter {note['key']!r}",
+                      f"ExtraArgs={{{note['key']!r}: ...}}", f"TypeError: {note['name']}() got an unexpected keyword "
+                      f"argument {note['key']!r}")
+
+
 def leading_slashes(subject: Subject) -> Findings:
     """Beginnings of keys with a slash, in an app whose code writes no such key."""
     prefixes = [(subject.settings["path"], line_of(subject.settings["lines"], f"buckets.{name}.{kind}"), move["prefix"])
@@ -44,6 +70,22 @@ def leading_slashes(subject: Subject) -> Findings:
         if prefix.startswith("/") and not any(text.startswith(prefix) for text in texts):
             yield Finding(path, line, f"the prefix {prefix!r} begins with a slash, and no code writes such a key",
                           f"prefix: {prefix.lstrip('/')}", "no error: no key of an object begins with it")
+
+
+def unwritten_prefixes(subject: Subject) -> Findings:
+    """Prefixes in expire and archive that are nearly those of the keys that code writes, and begin none of them."""
+    for name, bucket in sorted(subject.model["state"]["bucket"].items()):
+        for kind in ("expire", "archive"):
+            moves = [move["prefix"] for move in bucket.get("settings", {}).get(kind, []) if move.get("prefix")]
+            written = [start_of(call["args"].get("Key", call["ids"].get("Key"))) for lambda_, call in subject.calls(
+                "s3", frozenset({"PutObject", "CopyObject", "CreateMultipartUpload"}))
+                if bucket_reads.bucket_of(subject, lambda_, call) in (name, None)] if moves else []
+            for prefix in moves:
+                near = nearest(prefix.partition("/")[0], [start.partition("/")[0] for start in written], 0.6)
+                if near and all(written) and not any(meet(prefix, start) for start in written):
+                    line = line_of(subject.settings["lines"], f"buckets.{name}.{kind}")
+                    yield Finding(subject.settings["path"], line, f"no key that the code writes begins with {prefix!r}",
+                                  near, "no error: S3 keeps these objects for ever")
 
 
 def unread_uploads(subject: Subject) -> Findings:
@@ -83,15 +125,28 @@ RULE = "infra:\n  events:\n  - name: uploaded\n    source: {type: bucket, name: 
     "    prefix: %s\n---\nprint(event['detail']['object']['key'])"
 UPLOAD = "return boto3.client('s3').generate_presigned_url('put_object', Params={\n" \
     "    'Bucket': os.environ['DEMO_BUCKET'], 'Key': f\"%s/{event['name']}\"})"
+FILE = "boto3.client('s3').upload_file('/tmp/a.csv', os.environ['DEMO_BUCKET'], 'a.csv', %s)"
+STORED = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"tickets/{event['id']}\", Body=b'a')"
+EXPIRE = "name: demo\nbuckets: {demo: {expire: {after: 90 days, prefix: %s}}}\n"
 CHECKS = [
     Check("P225", "A field of an upload's form without a condition",
           "S3 refuses each upload with 403: the policy of a form names all of its fields but those of the signature.",
           "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html",
-          FORM % "", FORM % "{'Content-Type': 'audio/mpeg'}, ", unconditional_fields),
+          FORM % "", FORM % "{'Content-Type': 'audio/mpeg'}, ",
+          lambda subject: [*unconditional_fields(subject), *broken_conditions(subject)]),
+    Check("P226", "An argument that a transfer of boto3 does not have",
+          "TypeError: upload_file() and its relatives take the parameters of their requests in ExtraArgs.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/s3-uploading-files.html",
+          FILE % "ContentType='text/csv'", FILE % "ExtraArgs={'ContentType': 'text/csv'}", unknown_arguments),
     Check("P614", "A prefix of keys with a slash at its beginning",
           "The rule matches no object: the key of s3://bucket/raw/a.mp3 is raw/a.mp3.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",
           RULE % "/raw/", RULE % "raw/", leading_slashes),
+    Check("P838", "A prefix of app.yaml that begins no key",
+          "S3 deletes, and archives, the objects whose keys begin with the prefix.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-filters.html",
+          STORED, STORED, unwritten_prefixes,
+          {"bad/app.yaml": EXPIRE % "ticket-files/", "app.yaml": EXPIRE % "tickets/"}),
     Check("P835", "Uploads under a prefix for which there is no rule",
           "The objects stay as they are: no rule invokes a lambda for them, and no code reads them.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html",

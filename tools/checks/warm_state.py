@@ -1,6 +1,13 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
-from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+import ast
 
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from interpreter.sources import every_node, functions
+
+# Texts and e-mails to which code adds parts, and what begins them anew.
+DOCUMENTS = {"StringIO", "BytesIO", "EmailMessage", "MIMEMultipart"}
+ADDING = {"write", "writelines", "writerow", "writerows", "writeheader", "attach", "add_attachment", "add_header"}
+RENEWING = {"truncate", "clear", "clear_content", "replace_header", "set_payload", "__init__", "getbuffer"}
 WRITES = frozenset({"PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem"})
 
 
@@ -28,6 +35,29 @@ def growth(state) -> tuple[tuple[str, int] | None, str]:
     if "filled" in state and "read" in state and "tested" not in state and "compared" not in state:
         return state["filled"], "is filled"
     return None, ""
+
+
+def kept_documents(tree):
+    """Yields pitfalls of io.StringIO(), EmailMessage() and similar objects of a module to which functions add parts."""
+    made = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call)}
+    own = {name: name for name, call in made.items() if not call.args
+           and getattr(call.func, "attr", getattr(call.func, "id", "")) in DOCUMENTS}
+    own |= {name: base for name, call in made.items() if ast.unparse(call.func).startswith("csv.") and call.args
+            for base in [getattr(call.args[0], "id", "")] if base in own}  # WRITER = csv.writer(BUFFER)
+    nodes = [node for function in functions(tree) for node in every_node(function)] if own else []
+    bound = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    removed = {ast.unparse(node.value) for node in nodes if isinstance(node, ast.Attribute) and node.attr in RENEWING
+               or isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Del)}
+    for node in nodes:
+        method = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
+        adds = method is not None and method.attr in ADDING or isinstance(node, ast.Subscript) and isinstance(
+            node.ctx, ast.Store)
+        base = getattr(getattr(method or node, "value", None), "id", "")
+        name = own.get(base, "")
+        if adds and name and not {name, base} & (bound | removed):
+            yield ["document", node.lineno, f"{name} still has what earlier invocations added",
+                   f"{name} = {ast.unparse(made[name])} in the handler"]
 
 
 def is_written(subject, table):
@@ -67,7 +97,9 @@ CHECKS = [
           "A warm Lambda runs a module's first lines, and evaluates default arguments, only once: a list, a mapping or "
           "a sum that is created there has the data of earlier events.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
-          "rows = []\n\n\n" + KEPT, KEPT.replace("rows.append", "rows = []\n    rows.append"), growing_states),
+          "rows = []\n\n\n" + KEPT, KEPT.replace("rows.append", "rows = []\n    rows.append"),
+          lambda subject: [*growing_states(subject), *pitfalls_of("document", "no error: a warm Lambda keeps its "
+                                                                              "modules")(subject)]),
     Check("P125", "An item of a table in a cache that never expires",
           "A warm Lambda lives for hours, and returns the item as it was at the first call; if there was none, None.",
           "https://docs.python.org/3/library/functools.html#functools.lru_cache",

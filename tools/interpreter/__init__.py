@@ -45,6 +45,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     machine           the paths that code writes, and its use of shared memory
     liveness          which functions nothing mentions, and calls that no followed line contains
     literals          mappings, lists and comprehensions in the code, and the elements of a loop
+    matches           regular expressions on parts of the event
     members           members of the app's classes and objects, and the special methods that Python calls
     methods           methods of texts, mappings, lists, the event, a table's items, and methods known by name
     models            parameters and responses of AWS's services, by the models of botocore and boto3

@@ -9,6 +9,7 @@ NUMBERS = {"whole", "float", "decimal"}
 SPECIAL = {ast.Add: "__add__", ast.BitAnd: "__and__", ast.BitOr: "__or__", ast.LShift: "__lshift__",
            ast.MatMult: "__matmul__", ast.Mod: "__mod__", ast.Mult: "__mul__", ast.RShift: "__rshift__",
            ast.Sub: "__sub__", ast.Div: "__truediv__"}
+WHOLE = (ast.Add, ast.Sub, ast.Mult, ast.Mod, ast.FloorDiv)
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
 
 
@@ -41,6 +42,8 @@ def operation(first, operator, second, site):
         result.maybe = set(first.maybe)
         storing.spread(result, second)
         return result
+    if kind is ast.Div and "path" in (getattr(first, "kind", ""), getattr(second, "kind", "")):
+        return Unknown("path")  # of pathlib
     return _of_two_numbers(first, kind, second, site)
 
 
@@ -126,7 +129,7 @@ def of_numbers(kind, first, second):
     """The Unknown that an operator on two numbers results in. kind: ast.Add; first, second: of number()"""
     pair = {first, second}
     if pair <= {"whole", "float"}:
-        return Unknown("float" if "float" in pair or kind is ast.Div else "whole" if kind in COMPUTED else "")
+        return Unknown("float" if "float" in pair or kind is ast.Div else "whole" if kind in WHOLE else "")
     if "float" in pair and pair <= {"float", "whole", ""} and kind in (*COMPUTED, ast.Div):
         return Unknown("float")  # a Decimal and a float raise TypeError: so the result is a float
     if "time" in pair:

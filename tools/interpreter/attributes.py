@@ -8,6 +8,7 @@ from interpreter import (
     event_parts,
     generated,
     importing,
+    matches,
     members,
     responses,
     texts,
@@ -34,6 +35,7 @@ def attribute(value, name, site):
             name == "value" or not any(id(option) in site.analysis.members for option in value.options)):
         return value if name == "value" else values.Method(value, name)
     if value.__class__ is Any:
+        matches.note_unmatched(value, site)
         _note_missing_row(value, site)
         return _of_options(value, site.analysis, lambda entry: attribute(entry, name, site))
     if value.__class__ is values.Parent:
@@ -98,15 +100,12 @@ READERS = {values.External: importing.member, values.Module: importing.member, A
 def item(receiver, key, site):
     """The value of receiver[key]."""
     if receiver.__class__ is Any:  # of `x or {}` the empty one has no items
+        matches.note_unmatched(receiver, site)
         _note_missing_row(receiver, site, empty=True)
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
-    if receiver.__class__ is Class and (members_ := enums.listed(receiver, texts.text(key))) is not None:
-        return members_
-    if receiver.__class__ is Class and (getter := members.in_class(receiver, "__class_getitem__")) is not None:
-        return site.analysis.call(members.bound_to(getter, receiver), Arguments([key]), site)
     if receiver.__class__ is Class or getattr(receiver, "dotted", "") in generated.PLAIN_BASES:
-        return receiver  # Store[Item], Generic[T]
+        return _class_item(receiver, key, site)
     if receiver.__class__ is Instance:
         result, items = members.special(receiver, "__getitem__", (key,), site), generated.as_tuple(receiver)
         return result or (_list_item(items, key, site) if items.__class__ is List else UNKNOWN)
@@ -129,11 +128,21 @@ def item(receiver, key, site):
         return environment.read(key, False, getattr(site.node, "slice", None), site)
     if receiver.__class__ is Const and receiver.value.__class__ is str or receiver.__class__ is values.Text:
         if name is not None:
-            site.note("index-text", key=name, path=[])
+            part = receiver.parts[0] if receiver.__class__ is values.Text and len(receiver.parts) == 1 else None
+            site.note("index-text", key=name, path=[], name=part[1] if part and part[0] == "env" else "")
         return TEXT
     if receiver.__class__ is Unknown and receiver.kind in ("stream", "text") and name is not None:
         site.note("index-text" if receiver.kind == "text" else "index-stream", key=name, path=[])
     return UNKNOWN
+
+
+def _class_item(receiver, key, site):
+    """Color["RED"], Store[Item], Generic[T]"""
+    if receiver.__class__ is Class and (members_ := enums.listed(receiver, texts.text(key))) is not None:
+        return members_
+    if receiver.__class__ is Class and (getter := members.in_class(receiver, "__class_getitem__")) is not None:
+        return site.analysis.call(members.bound_to(getter, receiver), Arguments([key]), site)
+    return receiver
 
 
 def _dict_item(receiver, key, name, site):
@@ -145,7 +154,7 @@ def _dict_item(receiver, key, name, site):
         return values.union([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
     if name is None and receiver.items and not receiver.open:
         missing = [text for text in enum_of(key) if text not in receiver.items]
-        if missing and not site.analysis.conditions:
+        if missing:
             site.note("no-enum-key", key=missing[0], path=list(key.path), has=[str(text) for text in receiver.items],
                       nested=bool(site.analysis.branches), always=False)
         return values.union(receiver.items.values())

@@ -8,6 +8,8 @@ FILE_NAME = "${filename}"
 KEPT = ("Bucket", "Key", "CopySource", "ACL", "Tagging", "VersionId", "Metadata", "GrantFullControl", "GrantRead",
         "GrantReadACP", "GrantWriteACP", "ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus",
         "SSEKMSKeyId")
+# boto3.amazonaws.com/v1/documentation/api/latest/reference/services/s3/client/upload_file.html, and of its relatives
+TAKEN = {"Filename", "Fileobj", "Bucket", "Key", "CopySource", "ExtraArgs", "Callback", "Config", "SourceClient"}
 FORM_FIELDS = {"acl": "ACL", "tagging": "Tagging", "x-amz-object-lock-mode": "ObjectLockMode",
                "x-amz-object-lock-retain-until-date": "ObjectLockRetainUntilDate",
                "x-amz-object-lock-legal-hold": "ObjectLockLegalHoldStatus",
@@ -49,6 +51,10 @@ def transfer(receiver, name, arguments, site):
         ids["Key"] = receiver.ids.get("Key", receiver.ids.get("ObjectKey", UNKNOWN))
     placed = [entry for entry in placed if entry not in ids]
     argument = {**ids, **dict(zip(placed, arguments.positional)), **arguments.keywords}
+    for word in arguments.keywords.keys() - TAKEN if name in models.S3_TRANSFERS else ():
+        site.note("transfer", name=name, key=word)
+    if getattr(argument.get("Key"), "kind", "") == "path":
+        site.note("transfer", name=name, key="Key")
     key = texts.text(argument.get("Key"))
     if name == "generate_presigned_post" and key and FILE_NAME in key:  # S3 writes the name of the page's file there
         parts = [part for text in key.split(FILE_NAME) for part in (text, None) if part != ""][:-1]

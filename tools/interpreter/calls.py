@@ -193,8 +193,8 @@ def _method(called, arguments, site):
         return dispatching.registered(called.of, arguments)
     value = methods.applied(called.of, called.name, arguments, site)
     if called.name == "get" and len(arguments.positional) == 2 and isinstance(site.node, ast.Call):
-        of_field = [(site.node.func, UNKNOWN), (site.node.args[-1], arguments.positional[1])]
-        value = request_claims.merged(of_field, value, site)
+        read = ast.Subscript(getattr(site.node.func, "value", site.node.func), site.node.args[0], ast.Load())
+        value = request_claims.merged([(read, UNKNOWN), (site.node.args[-1], arguments.positional[1])], value, site)
     if unresolved.is_unknown(called.of):
         unresolved.record(called.name, arguments, site)
         value = delegation.of_method(called.name, arguments, site) if value is None else value

@@ -6,7 +6,7 @@ from interpreter.sources import every_node, functions
 
 
 def compared_codes(body: list, module: ast.AST) -> list[list[tuple[str, int]]]:
-    """[[(code, line)] of each comparison] of the texts with which statements compare an error's code.
+    """[[(code, line)] of each comparison] of the texts, and numbers, with which statements compare an error's code.
 
     module  the tree around them, whose constants and functions they use
     """
@@ -39,15 +39,15 @@ def _assigned(module):
 
 
 def _texts(node: Any, values: dict[str, list]):
-    """[(text, line)] of a constant, or of the constants in a tuple, list or set, or of the keys of a mapping; of a name
-    that is set once, at the line of its value."""
+    """[(text or number, line)] of a constant, or of the constants in a tuple, list or set, or of the keys of a mapping;
+    of a name that is set once, at the line of its value."""
     only = values.get(getattr(node, "id", ""), ())
     node = only[0] if len(only) == 1 else node
     if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("frozenset", "set", "tuple") and node.args:
         node = node.args[0]
     parts: list = node.keys if isinstance(node, ast.Dict) else node.elts if isinstance(
         node, (ast.Tuple, ast.List, ast.Set)) else [node]
-    return [(part.value, part.lineno) for part in parts if isinstance(getattr(part, "value", None), str)]
+    return [(part.value, part.lineno) for part in parts if type(getattr(part, "value", None)) in (str, int)]
 
 
 def _is_code(node, names, values):

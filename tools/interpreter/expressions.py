@@ -11,6 +11,7 @@ from interpreter import (
     event_parts,
     importing,
     literals,
+    matches,
     request_claims,
     slices,
     storing,
@@ -65,13 +66,13 @@ def _name(node, frame, analysis):
 def note_test(value, analysis):
     """Record in `analysis.tested` that a condition tests a value, if it is a part of the event."""
     for option in values.options(value):
-        if option.__class__ is values.Shaped:
-            analysis.tested.add(option.path)
+        if option.__class__ is values.Shaped or matches.is_match(option):
+            analysis.tested.add(matches.path(option))
         elif option.__class__ is values.Row:
             analysis.tested.add(("row", option.call["line"], *option.path))
         elif option.__class__ is List and option.row is not None:
             analysis.tested.add(("row", option.row.call["line"]))
-        elif option.__class__ in (values.Dict, List) and option.warm is not None:
+        elif getattr(option, "warm", None) is not None:
             option.warm["tested"] = True
         elif option.__class__ is values.Instance:
             analysis.tested.update(("row", part.call["line"], "object") for part in option.names.values()
@@ -121,9 +122,8 @@ def _unary(node, frame, analysis):
         return Const(-value.value)
     if value.__class__ is values.Condition:
         return values.Condition(value.parts, value.open)
-    if value.__class__ is values.Unknown and value.kind == "inexact":
-        return values.Unknown("decimal")  # it is rounded to the context's digits
-    return value if value.__class__ is values.Unknown else UNKNOWN
+    is_inexact = value.__class__ is values.Unknown and value.kind == "inexact"  # rounded to the context's digits
+    return values.Unknown("decimal") if is_inexact else value if value.__class__ is values.Unknown else UNKNOWN
 
 
 def _logic(node, frame, analysis):

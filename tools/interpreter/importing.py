@@ -1,11 +1,15 @@
 """Importing: modules of the app run once, all others are only names."""
-from interpreter import outside, values, warm_state
+from interpreter import values, warm_state
 from interpreter.analysis import Arguments
 from interpreter.frames import Frame, bind
 from interpreter.values import Const, External, Module
 
 CONSTANTS = {"typing.TYPE_CHECKING": Const(False), "builtins.__debug__": Const(True)}  # values of names outside the app
 DONE = object()  # of a module that ran to its end: only then a missing name is an error
+# Packages that make clients of AWS themselves, from the credentials of the environment.
+CALLING_AWS = frozenset("""awswrangler aws_encryption_sdk aws_secretsmanager_caching boto cloudpathlib
+    dyntastic langchain_aws pyathena pycognito pynamodb s3fs sagemaker smart_open ssm_cache warrant
+    watchtower""".split())
 
 
 def module(dotted, analysis):
@@ -58,7 +62,7 @@ def import_names(node, site):
         package = site.analysis.sources.package_of(site.frame.module.dotted).split(".")
         base = ".".join([*package[:len(package) - node.level + 1], *filter(None, [base])])
     imported = module(base, site.analysis)
-    outside.note_import(base, site)
+    note_import(base, site)
     for alias in node.names:
         if alias.name == "*":
             _import_all(imported, site.frame)
@@ -94,3 +98,14 @@ def member(imported, name, site):
     if imported.frame.fn is DONE and not open_ended:
         site.note("no-name", module=imported.dotted, name=name, has=sorted(imported.frame.names))
     return values.UNKNOWN
+
+
+def note_import(dotted, site):
+    """Note the import of a package that calls AWS itself."""
+    if (package := dotted.partition(".")[0]) in CALLING_AWS:
+        note_caller(package, site)
+
+
+def note_caller(name, site):
+    """Note code outside the app that has the credentials of the role from the environment."""
+    site.note("escaped", service="environment", variables=[], to=name, pure=False)

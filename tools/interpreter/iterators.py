@@ -76,6 +76,14 @@ def enumerated(arguments, site):
     return result
 
 
+def grouped(arguments, site):
+    """itertools.groupby(x, key): pairs of a key and the elements with it"""
+    element = literals.element(arguments.get(0, "iterable"), site.analysis)
+    key = arguments.get(1, "key", None)
+    value = element if key is None else site.analysis.call(key, Arguments([element]), site)
+    return List([List([value, List([element], True)], kind="tuple")], True)
+
+
 def zipped(arguments, site):
     """zip(a, b)"""
     row = List([literals.element(argument, site.analysis) for argument in arguments.positional], kind="tuple")
@@ -84,7 +92,8 @@ def zipped(arguments, site):
 
 FUNCTIONS = {
     "builtins.next": following, "builtins.enumerate": enumerated, "builtins.zip": zipped,
-    "builtins.range": ranged, "builtins.filter": filtered, "itertools.islice": islice, "itertools.chain": chained,
+    "builtins.range": ranged, "builtins.filter": filtered, "itertools.groupby": grouped,
+    "itertools.islice": islice, "itertools.chain": chained,
     "itertools.chain.from_iterable": chained_elements, "itertools.batched": batches(0, 1),
     "more_itertools.batched": batches(0, 1), "more_itertools.chunked": batches(0, 1),
     "boltons.iterutils.chunked": batches(0, 1), "toolz.partition_all": batches(1, 0)}

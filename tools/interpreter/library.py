@@ -1,13 +1,12 @@
 """Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
 from interpreter import (
-    attributes,
     clocks,
     conditions,
     environment,
     iterators,
     literals,
     machine,
-    members,
+    matches,
     number_functions,
     object_functions,
     slices,
@@ -206,28 +205,6 @@ def _itself(arguments, site):
     return arguments.positional[0] if arguments.positional else External("functools.lru_cache")
 
 
-def _getattr(arguments, site):
-    """getattr(x, "name")"""
-    names, receiver = [texts.text(option) for option in values.options(arguments.get(1))], arguments.get(0)
-    default = list(arguments.positional[2:])
-    of_boto3 = any(option.__class__ is values.Aws for option in values.options(receiver))
-    known = site.analysis.of_boto3
-    known[id(site.node)] = known.get(id(site.node), True) and None not in names and all(
-        option.__class__ is values.Aws for option in values.options(receiver))
-    if None in names and receiver.__class__ is values.Instance and (existing := members.names(receiver)):
-        starts = [texts.parts_of(option)[0] or "" for option in values.options(arguments.get(1))]
-        return values.union([attributes.attribute(receiver, name, site) for name in sorted(existing) if any(
-            start.__class__ is not str or name.startswith(start) for start in starts) and not name.startswith("__")])
-    if None in names:
-        if of_boto3:
-            site.note("escaped", service=next(option.service for option in values.options(receiver)
-                                              if option.__class__ is values.Aws), variables=[], to="", pure=False)
-        return UNKNOWN
-    if default and not of_boto3:
-        return UNKNOWN
-    return values.union([*(attributes.attribute(receiver, name, site) for name in names), *default])
-
-
 def _condition(kind):
     """Key("pk"), Attr("a"): the attribute of a condition."""
     def result(arguments, site):
@@ -237,7 +214,8 @@ def _condition(kind):
 
 FUNCTIONS = {
     "urllib.parse.unquote_plus": _decoded(True), "urllib.parse.unquote": _decoded(False), **environment.CALLS,
-    **machine.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
+    **machine.FUNCTIONS, **matches.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS,
+    **number_functions.FUNCTIONS, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": lambda arguments, site: _answered(
         arguments.get(0, "fp"), site), "builtins.dict": _dict,
     "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _list("list"),
@@ -249,5 +227,5 @@ FUNCTIONS = {
     "functools.lru_cache": _itself, "functools.cache": _itself,
     **object_functions.FUNCTIONS, "contextlib.nullcontext": _itself, "asyncio.wait_for": _itself,
     "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself,
-    "asyncio.run": _itself, "builtins.getattr": _getattr, "boto3.dynamodb.conditions.Key": _condition("Key"),
+    "asyncio.run": _itself, "boto3.dynamodb.conditions.Key": _condition("Key"),
     "boto3.dynamodb.conditions.Attr": _condition("Attr")}

@@ -4,6 +4,7 @@ from interpreter import (
     event_parts,
     literals,
     machine,
+    matches,
     remaining_time,
     request_claims,
     responses,
@@ -70,6 +71,8 @@ def _of_unknown(receiver, name, arguments, site):
     """The methods of a value of which only the type is known; None for other methods."""
     if receiver.kind == "stream":
         return _of_stream(receiver, name, site)
+    if receiver.kind == "pattern":
+        return matches.method(receiver, name, arguments)
     if receiver.kind == "path":
         return machine.method(receiver, name, arguments, site)
     if receiver.json is not None and name == "decode":

@@ -1,6 +1,6 @@
 """The notes of a finished analysis, for the checks."""
 
-NULL_NOTES = ("null", "no-key")
+NULL_NOTES = ("null", "no-key", "no-match")
 OPTIONAL = ("maybe", "open-key", "no-enum-key")
 READS = ("read", "read-row")
 
@@ -11,7 +11,7 @@ def reportable(analysis):
     for note in analysis.notes:
         if note["note"] in OPTIONAL:
             note["guarded"] = _is_guarded(note, analysis)
-        elif note["note"] in NULL_NOTES and (tuple(note["path"]) in analysis.tested and note["note"] == "null"
+        elif note["note"] in NULL_NOTES and (tuple(note["path"]) in analysis.tested and note["note"] != "no-key"
                                            or (*note["path"], note.get("key")) in analysis.tested):
             continue
         if note["note"] in READS and note["how"] == "item" and (
@@ -32,6 +32,8 @@ def _is_guarded(note, analysis):
     """Whether the code tests a key before, or reads it under a condition on the mapping that contains it, or after one
     under which a branch ends."""
     path = tuple(note["path"])
+    if note["note"] == "no-enum-key":
+        return any(tested[:len(path)] == path for tested in analysis.tested)
     base = path[:2] if path[:2] == ("body", "()") else path
     if (*path, note["key"]) in analysis.looked_up or (*path, None) in analysis.looked_up:
         return True

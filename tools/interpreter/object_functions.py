@@ -183,13 +183,35 @@ def _of_base64(arguments, site):
     return values.Unknown("bytes")
 
 
+def _getattr(arguments, site):
+    """getattr(x, "name")"""
+    names, receiver = [texts.text(option) for option in values.options(arguments.get(1))], arguments.get(0)
+    default = list(arguments.positional[2:])
+    of_boto3 = any(option.__class__ is values.Aws for option in values.options(receiver))
+    known = site.analysis.of_boto3
+    known[id(site.node)] = known.get(id(site.node), True) and None not in names and all(
+        option.__class__ is values.Aws for option in values.options(receiver))
+    if None in names and receiver.__class__ is values.Instance and (existing := members.names(receiver)):
+        starts = [texts.parts_of(option)[0] or "" for option in values.options(arguments.get(1))]
+        return values.union([attributes.attribute(receiver, name, site) for name in sorted(existing) if any(
+            start.__class__ is not str or name.startswith(start) for start in starts) and not name.startswith("__")])
+    if None in names:
+        if of_boto3:
+            site.note("escaped", service=next(option.service for option in values.options(receiver)
+                                              if option.__class__ is values.Aws), variables=[], to="", pure=False)
+        return UNKNOWN
+    if default and not of_boto3:
+        return UNKNOWN
+    return values.union([*(attributes.attribute(receiver, name, site) for name in names), *default])
+
+
 FUNCTIONS = {
     **{f"{module}Queue": _queue for module in (
         "queue.", "queue.Simple", "queue.Lifo", "queue.Priority", "asyncio.", "asyncio.Lifo", "asyncio.Priority")},
     "contextvars.ContextVar": _queue, "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,
     "collections.namedtuple.new": _new_tuple,
     "builtins.setattr": _set_attribute, "builtins.object.__setattr__": _set_attribute,
-    "types.SimpleNamespace": _namespace,
+    "builtins.getattr": _getattr, "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
     "dataclasses.asdict": _as_dict, "dataclasses.replace": _replaced, "copy.replace": _replaced,

@@ -72,6 +72,7 @@ class Note(TypedDict):
     no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
     read            of JSON that another lambda may have written
     text-data       a text as the data of a request of urllib
+    text-lines      a text as the lines that csv reads
     text-bytes      a text as the argument of a function that takes bytes
     spread          the keys of JSON that another lambda may have written are the arguments of a function
     read-row        of an item of a table
@@ -97,6 +98,10 @@ class Note(TypedDict):
     try-of-record   a try in a function that the handler calls for each record
     unique-keys     the keys by which a batch of a table keeps the last item alone
     no-enum-key     a mapping of the code lacks a value that a schema allows for a part of the event
+    number-header   a number as a header of a request
+    frozen          an attribute of an object of a frozen class is set
+    transfer        an argument that a method of boto3's transfers does not have
+    no-match        the code uses a match of a part of the event as if it were not None; key: the pattern
     decoded         a part of the event that urllib.parse.unquote_plus decodes
     replaced-key    a part of the request's path, or the caller's id, under a key that the body may replace
     naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env

@@ -1,5 +1,5 @@
 """Requests of other systems: how long they may wait, which values of variables they send, which of them call AWS."""
-from interpreter import texts, values
+from interpreter import arithmetic, importing, texts, values
 from interpreter.values import NONE, Const
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
@@ -19,15 +19,12 @@ OF_BYTES = {**{f"base64.{name}": (0, "s") for name in ("b64encode", "urlsafe_b64
             **{f"hashlib.{name}": (0, "string") for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")},
             **{f"{name}.compress": (0, "data") for name in ("zlib", "gzip", "bz2", "lzma")},
             "hmac.new": (1, "msg"), "zlib.crc32": (0, "data"), "binascii.hexlify": (0, "data")}
-# Packages that make clients of AWS themselves, from the credentials of the environment.
-CALLING_AWS = frozenset("""awswrangler aws_encryption_sdk aws_secretsmanager_caching boto cloudpathlib
-    dyntastic langchain_aws pyathena pycognito pynamodb s3fs sagemaker smart_open ssm_cache warrant
-    watchtower""".split())
 # Functions that run a program: its command is the first argument, a text or a list; and readers that take s3://...
 COMMANDS = {**{f"subprocess.{name}": (0, "args") for name in ("run", "call", "check_call", "check_output", "Popen")},
             "subprocess.getoutput": (0, "cmd"), "os.system": (0, "command"), "os.popen": (0, "cmd")}
 READERS = {f"pandas.read_{form}": (0, "path") for form in ("csv", "json", "parquet", "excel", "pickle", "feather")}
-FUNCTIONS = {"socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS, *READERS}  # of which there are notes
+LINES = {"csv.reader", "csv.DictReader"}  # that read an iterable of lines
+FUNCTIONS = {"socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS, *READERS, *LINES}  # with notes
 EQUALITY = ("Eq", "NotEq")
 
 
@@ -40,26 +37,19 @@ def note_call(name, arguments, site):
             site.note("text-bytes", name=name)
     program = _beginning(arguments.get(*COMMANDS[name])).split(" ")[0] if name in COMMANDS else ""
     if program.rpartition("/")[2] == "aws":
-        note_caller(program, site)
+        importing.note_caller(program, site)
     if name in READERS and _beginning(arguments.get(*READERS[name])).startswith("s3://"):
-        note_caller(name, site)
+        importing.note_caller(name, site)
+    if name in LINES and texts.is_text(arguments.get(0, "f")):
+        site.note("text-lines", name=name)
     at, word = ENDLESS.get(name, (99, ""))
     timeout = arguments.get(at, word, NONE)
     if word and timeout.__class__ is Const and timeout.value is None and not arguments.more:
         site.note("no-timeout", name=name)
     for at, word in SENT.get(name, ()):
+        if word == "headers":
+            _note_numbers(arguments.get(at, word), name, site)
         _note_variables(arguments.get(at, word), site)
-
-
-def note_import(dotted, site):
-    """Note the import of a package that calls AWS itself."""
-    if (package := dotted.partition(".")[0]) in CALLING_AWS:
-        note_caller(package, site)
-
-
-def note_caller(name, site):
-    """Note code outside the app that has the credentials of the role from the environment."""
-    site.note("escaped", service="environment", variables=[], to=name, pure=False)
 
 
 def _beginning(value):
@@ -67,6 +57,14 @@ def _beginning(value):
     first = value.items[0] if value.__class__ is values.List and value.items else value
     part = texts.parts_of(first)[0]
     return part if part.__class__ is str else ""
+
+
+def _note_numbers(headers, name, site):
+    """Note a header of a request that is a number: http.client takes texts and bytes."""
+    for header, value in headers.items.items() if headers.__class__ is values.Dict else ():
+        if arithmetic.number(value) in arithmetic.NUMBERS or value.__class__ is values.Shaped \
+                and value.shape["is"] == "number":
+            site.note("number-header", name=name, key=header)
 
 
 def note_comparison(first, second, kind, site):

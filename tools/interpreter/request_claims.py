@@ -15,17 +15,30 @@ CHOICE = Shaped({"is": "text"}, MIXED)
 def merged(alternatives: Sequence, result: Any, site: Any):
     """The value of alternatives, [(node, value)]: MIXED instead of the result if one is the caller's id in the token,
     another is of the request, and the code does not compare them."""
-    own = [value for _node, value in alternatives if is_identity(value)]
     fn = site.frame.fn
+    nodes = [node for node, _value in alternatives]
+    own = [node for node, value in alternatives if is_identity(value) or fn is not None and _is_of_authorizer(
+        node, [other for other in nodes if other is not node], fn)]
     if not own or len(own) == len(alternatives) or fn is None or _is_guarded(site.node, fn, site.frame.module):
         return result
-    others = [node for node, value in alternatives if not is_identity(value)]
+    others = [node for node in nodes if not any(node is part for part in own)]
     return CHOICE if any(_is_of_request(node, fn) for node in others) else result
 
 
 def is_identity(value):
     """Whether a value is the id of the caller, of the claims of a token."""
     return value.__class__ is Shaped and "claims" in value.path and value.path[-1] in IDENTITY
+
+
+def _is_of_authorizer(node, others, fn):
+    """Whether an expression is what an authorizer says under a key that others, [node], read elsewhere: the body too
+    has an employee."""
+    named = [part.value for part in ast.walk(fn) if isinstance(part, ast.Assign)
+             and getattr(part.targets[0], "id", "") == getattr(node, "id", None)]
+    node = named[0] if len(named) == 1 else node
+    key = getattr(node.slice, "value", None) if isinstance(node, ast.Subscript) else None
+    return isinstance(key, str) and "'authorizer'" in ast.unparse(node) and any(
+        repr(key) in ast.unparse(other) and "authorizer" not in ast.unparse(other) for other in others)
 
 
 def _is_of_request(node, fn):

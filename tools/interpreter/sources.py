@@ -26,7 +26,7 @@ class Sources:
 
     def add(self, path: str, text: str, tree: ast.Module) -> None:
         """Add a file that is read already."""
-        self.texts[path], self.trees[path] = text, tree
+        self.texts[path], self.trees[path] = text, with_tries(text, tree)
 
     def remove(self, path: str) -> None:
         """Remove a file that nothing needs any more. Its tree is emptied: the units of a tree refer to it, a cycle."""
@@ -44,7 +44,7 @@ class Sources:
         """The syntax tree of a file; an empty one if it is not Python: scan reports that."""
         if path not in self.trees:
             try:
-                self.trees[path] = ast.parse(self.text(path))
+                self.trees[path] = with_tries(self.text(path), ast.parse(self.text(path)))
             except (SyntaxError, ValueError, RecursionError, OSError):
                 self.trees[path] = ast.Module([], [])
         return self.trees[path]
@@ -72,6 +72,33 @@ def deep_recursion() -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(limit)
+
+
+def with_tries(text: str, tree: ast.Module) -> ast.Module:
+    """A file's tree in which `with suppress(KeyError): ...` is `try: ... except KeyError: pass`."""
+    if "suppress" not in text:
+        return tree
+    for node in ast.walk(tree):
+        node.__dict__.pop("nodes_below", None)
+    return Suppressions().visit(tree)
+
+
+class Suppressions(ast.NodeTransformer):
+    """Replaces each `with` that has contextlib.suppress() among its items."""
+
+    def visit_With(self, node: ast.With) -> ast.AST:
+        """The `with`, or its items before suppress() around a try."""
+        self.generic_visit(node)
+        at = next((at for at, item in enumerate(node.items) if isinstance(item.context_expr, ast.Call) and ast.unparse(
+            item.context_expr.func) in ("suppress", "contextlib.suppress") and not item.optional_vars), None)
+        if at is None:
+            return node
+        call: Any = node.items[at].context_expr
+        body: list[Any] = [ast.With(node.items[at + 1:], node.body)] if node.items[at + 1:] else node.body
+        caught = call.args[0] if len(call.args) == 1 else ast.Tuple(call.args, ast.Load())
+        tried: Any = ast.Try(body, [ast.ExceptHandler(caught, None, [ast.Pass()])], [], [])
+        tried = ast.With(node.items[:at], [tried]) if at else tried
+        return ast.fix_missing_locations(ast.copy_location(tried, node))
 
 
 def every_node(tree: Any) -> list[Any]:

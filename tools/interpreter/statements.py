@@ -10,7 +10,6 @@ from interpreter import (
     importing,
     literals,
     members,
-    outside,
     storing,
     texts,
     unlimited,
@@ -143,7 +142,7 @@ def _import(node, frame, analysis):
     """import a.b, import a.b as c"""
     for alias in node.names:
         module = importing.module(alias.name, analysis)
-        outside.note_import(alias.name, Site(node, frame, analysis))
+        importing.note_import(alias.name, Site(node, frame, analysis))
         if not alias.asname:
             module = importing.module(alias.name.partition(".")[0], analysis)
         bind(alias.asname or alias.name.partition(".")[0], module, frame)

@@ -53,6 +53,9 @@ def mark(value, name, module, analysis):
     if (value.__class__ is Dict or value.__class__ is List and value.kind != "tuple") and value.warm is None:
         value.warm = {"name": name, "file": module.path}
         analysis.warm.append(value.warm)
+        for key, part in value.items.items() if value.__class__ is Dict else ():
+            if part.__class__ in (Dict, List) and not part.items:
+                mark(part, f"{name}[{key!r}]", module, analysis)
         for nested in value.rest if value.__class__ is Dict else ():
             if nested.__class__ in (Dict, List):  # of a defaultdict: totals[key].append(...) adds to what the key has
                 nested.warm = value.warm
@@ -71,6 +74,8 @@ def note_method(value, name, arguments, site):
     """Record a call of a method of marked state."""
     if name in GROWING and value.__class__ is List:
         note(value, "summed" if "collects" in (value.warm or {}) else "grown", site)
+    elif name == "update" and any(part.__class__ is not Dict or part.open for part in arguments.positional):
+        note(value, "filled", site)
     elif name in EMPTYING:
         note(value, "emptied", site)
     elif name in READING:
@@ -89,7 +94,9 @@ def note_item(container, key, value, site):
     """Record container[key] = value for marked state; key, value: nodes. A value that reads the earlier one adds."""
     if getattr(container, "warm", None) is None:
         return
-    if isinstance(key, ast.Slice):
+    if isinstance(key, ast.Constant):
+        note_emptied(container.items.get(key.value) if container.__class__ is Dict else None)
+    if isinstance(key, ast.Slice) or isinstance(key, ast.Constant) and isinstance(value, ast.Constant):
         note(container, "emptied", site)
     elif not isinstance(key, ast.Constant):
         note(container, "summed" if _reads_itself(value, site.node) else "filled", site)

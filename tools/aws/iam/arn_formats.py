@@ -1,6 +1,8 @@
 """The ARNs of the resources of an action that is in no table, by the formats of their ARNs in IAM's list. Pure."""
 import re
 
+from aws.iam import actions, evaluation
+
 PARAMETER_STEMS = {"foundation-model": "model", "statemachine": "stateMachine", "userpool": "userPool",
                    "express": "execution"}
 # {service: {type: the beginning of its parameters}}: DBInstanceIdentifier of the type db
@@ -16,7 +18,24 @@ MARK = re.compile("[\ue000-\uf8ff]")  # of the scan (scan/sent_values.py): a val
 LOG_GROUP = re.compile(r"(?:[^:]*:){5}log-group:[^:]*")
 DOCUMENT = re.compile(r"^(arn:[^:]*:ssm:[^:]*:)[^:]*(:(?:document|automation-definition)/"
                       r"(?:(?i:aws|amazon|amzn)|[^\x00-\x7f]))")
+# Types whose parameters have the names of parameters that mean something else.
+UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}
 NAME_IN_ARN = re.compile(r"\$\{(\w+)\}(.?)")
+
+
+def of_action(action: str) -> dict[str, list[str]]:
+    """{type: [format of its ARNs]} of the types that an action accepts, without UNUSED_TYPES."""
+    service, _colon, name = action.partition(":")
+    types = actions.iam_actions().get(service, {}).get("Actions", {}).get(name.lower(), {}).get("Resources", [])
+    return {type_: of_type(service, type_) for type_ in evaluation.listed(types)
+            if type_ not in UNUSED_TYPES.get(action, ())}
+
+
+def of_type(service: str, type_: str) -> list[str]:
+    """The formats of a type's ARNs: cfn-lint's list writes some types of an action with other letters."""
+    types, nested = actions.iam_actions()[service].get("Resources", {}), actions.nested_arns().get(service, {})
+    return [":".join([*pattern.split(":", 5)[:5], nested[type_]]) if type_ in nested else pattern
+            for pattern in (types.get(type_) or types.get(type_.lower(), {})).get("ARNFormats", [])]
 
 
 def by_format(formats, params, scope, service="", action="", optional=()):

@@ -34,8 +34,6 @@ OPTIONAL_TYPES = {
     "states:ListExecutions": {"maprun", "statemachine"}}
 # Actions that tag a resource, of which a service has one
 TAGGING = ("TagResource", "TagQueue", "AddTagsToResource", "AddTags", "AddTagsToStream", "TagDeliveryStream")
-# Types whose parameters have the names of parameters that mean something else.
-UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}
 
 
 def narrowest(service: str, operation: str, params: dict, scope: dict) -> list[tuple]:
@@ -53,7 +51,7 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     """[ARN] of an action that is in no table, as far as the params of the call name resources; ["*"] if IAM has no
     narrower ones, [] if the params name none."""
     service, _colon, name = action.partition(":")
-    formats = _formats_of(action)
+    formats = arn_formats.of_action(action)
     if service == "glue" and "catalog" in formats:
         if not str(params.get("CatalogId", "0")).isdecimal():  # the names of another catalog have its name before them
             return [arn_formats.any_of(patterns[0], scope) for patterns in formats.values()]
@@ -67,31 +65,16 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     return [arn_formats.of_owner(arn) for arn in arns] if service == "ssm" else arns
 
 
-def _formats_of(action: str) -> dict[str, list[str]]:
-    """{type: [format of its ARNs]} of the types that an action accepts, without UNUSED_TYPES."""
-    service, _colon, name = action.partition(":")
-    types = actions.iam_actions().get(service, {}).get("Actions", {}).get(name.lower(), {}).get("Resources", [])
-    return {type_: _formats(service, type_) for type_ in evaluation.listed(types)
-            if type_ not in UNUSED_TYPES.get(action, ())}
-
-
-def _formats(service: str, type_: str) -> list[str]:
-    """The formats of a type's ARNs: cfn-lint's list writes some types of an action with other letters."""
-    types, nested = actions.iam_actions()[service].get("Resources", {}), actions.nested_arns().get(service, {})
-    return [":".join([*pattern.split(":", 5)[:5], nested[type_]]) if type_ in nested else pattern
-            for pattern in (types.get(type_) or types.get(type_.lower(), {})).get("ARNFormats", [])]
-
-
 def any_resource(action: str, scope: dict) -> str:
     """The ARN of any resource of an action of WITHOUT_NAME, "*" of other actions."""
     service, _colon, name = action.partition(":")
     type_ = WITHOUT_NAME.get(service, {}).get(name)
-    return arn_formats.every(_formats(service, type_)[0], scope) if type_ else "*"
+    return arn_formats.every(arn_formats.of_type(service, type_)[0], scope) if type_ else "*"
 
 
 def any_of_type(action: str, scope: dict) -> str:
     """The ARN of any resource of the type that an action accepts; "*" if it accepts several."""
-    formats = _formats_of(action)
+    formats = arn_formats.of_action(action)
     return arn_formats.any_of([*formats.values()][0][0], scope) if len(formats) == 1 else any_resource(action, scope)
 
 
@@ -128,7 +111,7 @@ def dependent_permissions(service: str, params: dict, fields: list[tuple], scope
         pairs += [pair for name, text in fields for pair in _of_bedrock(name, text, scope)]
     if service == "ec2":
         pairs += [("ec2:CreateTags", arn_formats.every(pattern, scope)) for name, text in fields
-                  if name == "ResourceType" for pattern in _formats("ec2", text)]
+                  if name == "ResourceType" for pattern in arn_formats.of_type("ec2", text)]
     if service in ("timestream-write", "timestream-query"):
         pairs.append(("timestream:DescribeEndpoints", "*"))
     if service == "iot-data" and params.get("retain") not in (None, False):

@@ -1,0 +1,13 @@
+"""E-mails to passengers."""
+import os
+
+import boto3
+
+ses = boto3.client("ses")
+
+
+def send(to, subject, text):
+    ses.send_email(
+        Source=os.environ["SENDER"],
+        Destination={"ToAddresses": [to]},
+        Message={"Subject": {"Data": subject, "Charset": "UTF-8"}, "Body": {"Text": {"Data": text, "Charset": "UTF-8"}}})

@@ -1,0 +1,108 @@
+"""Attributes that an update, a projection, a rule or a condition needs, and keys twice in a condition."""
+from tests.fixtures.cases import cases
+
+pytest_plugins = ["tests.fixtures.checks"]
+
+WRITER = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'seats': 2, 'stage': 'x'})"
+K = "return str(table.query(KeyConditionExpression="
+S = "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET "
+R = "infra:\n  events:\n  - name: moved\n    source: {type: table, name: demo}\n    topic: MODIFY\n" \
+    "    pattern: {diffKeys: ["
+ONCE = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'seats': 2}, ConditionExpression='attribute_not_exists("
+
+
+@cases("code, expected", [
+    (K + "Key('pk').eq('a') & Key('sk').gte('b') & Key('sk').lt('c'))['Items'])", ["P305"]),
+    (K + "Key('pk').eq('a') & Key('sk').between('b', 'c'))['Items'])", []),
+    (K + "'pk = :a AND sk >= :b AND sk < :c', ExpressionAttributeValues={':a': 'a', ':b': 'b', ':c':"
+     " 'c'})['Items'])", ["P305"]),
+    (K + "'pk = :a AND sk BETWEEN :b AND :c', ExpressionAttributeValues={':a': 'a', ':b': 'b', ':c':"
+     " 'c'})['Items'])", []),
+])
+def test_a_key_has_one_condition(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+@cases("code, expected", [
+    ("boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], 'raw/a.mp3', Conditions="
+     "[['content-length-range', 5000]])", ["P225"]),
+    ("boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], 'raw/a.mp3', Conditions="
+     "[['content-length-range', 1, 5000]])", []),
+    ("boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], 'raw/a.mp3', Conditions="
+     "[['content-length-range', '1', '5000']])", ["P225"]),
+    ("boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], 'raw/a.mp3', Conditions="
+     "[['starts-with', '$key']])", ["P225"]),
+    ("boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], 'raw/a.mp3', Conditions="
+     "[['starts-with', '$key', 'raw/']])", []),
+    ("boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], 'raw/a.mp3', Conditions="
+     "[['content-length-range', 1, int(event['most'])]])", []),
+    ("s3 = boto3.client('s3')\n"
+     "s3.upload_file('/tmp/a', os.environ['DEMO_BUCKET'], 'a', ContentType='text/csv')", ["P226"]),
+    ("s3 = boto3.client('s3')\n"
+     "s3.upload_file('/tmp/a', os.environ['DEMO_BUCKET'], 'a', ExtraArgs={'ContentType': 'text/csv'})", []),
+    ("s3 = boto3.client('s3')\n"
+     "s3.upload_file(Filename='/tmp/a', Bucket=os.environ['DEMO_BUCKET'], Key='a', Config=None)", []),
+    ("s3 = boto3.client('s3')\ns3.download_file(Bucket=os.environ['DEMO_BUCKET'], Key='a', Path='/tmp/a')", ["P226"]),
+])
+def test_a_form_and_a_transfer_have_their_parameters(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+@cases("code, expected", [
+    ({"b": WRITER,
+      "a": "row = table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET stage = :s',"
+      " ExpressionAttributeValues={':s': 'x'}, ReturnValues='UPDATED_NEW')['Attributes']\nreturn row['seats']"},
+     ["P823"]),
+    ({"b": WRITER,
+      "a": "row = table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET stage = :s',"
+      " ExpressionAttributeValues={':s': 'x'}, ReturnValues='UPDATED_NEW')['Attributes']\nreturn row['stage']"}, []),
+    ({"b": WRITER,
+      "a": "row = table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET stage = :s',"
+      " ExpressionAttributeValues={':s': 'x'}, ReturnValues='ALL_NEW')['Attributes']\nreturn row['seats']"}, []),
+    ({"b": WRITER,
+      "a": "row = table.get_item(Key={'pk': 'a', 'sk': 'b'}, ProjectionExpression='pk, stage')['Item']\n"
+      "return row['seats']"}, ["P823"]),
+    ({"b": WRITER,
+      "a": "row = table.get_item(Key={'pk': 'a', 'sk': 'b'}, ProjectionExpression='pk, stage')['Item']\n"
+      "return row['stage']"}, []),
+    ({"b": WRITER,
+      "a": "row = table.get_item(Key={'pk': 'a', 'sk': 'b'}, ProjectionExpression='pk, seats')['Item']\n"
+      "return row['seats']"}, []),
+])
+def test_a_call_returns_what_it_names(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+@cases("code, expected", [
+    ({"b": WRITER,
+      "a": S + "odometer = odometer + :n', ExpressionAttributeValues={':n': 1})"}, ["P837"]),
+    ({"b": WRITER,
+      "a": S + "odometer = if_not_exists(odometer, :z) + :n', ExpressionAttributeValues={':n': 1, ':z': 0})"}, []),
+    ({"b": WRITER,
+      "a": S + "seats = seats + :n', ExpressionAttributeValues={':n': 1})"}, []),
+    ({"a": S + "odometer = odometer + :n', ExpressionAttributeValues={':n': 1})"}, []),
+])
+def test_a_sum_begins_with_a_number(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+@cases("code, expected", [
+    ({"b": WRITER,
+      "a": R + "seats]}\n---\nprint(event['detail']['records'])"}, []),
+    ({"b": WRITER,
+      "a": R + "Seats]}\n---\nprint(event['detail']['records'])"}, ["P836"]),
+])
+def test_a_rule_is_on_a_column_that_is_written(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+@cases("code, expected", [
+    ({"a": ONCE + "id)')",
+      "b": "print(1)"}, ["P832"]),
+    ({"a": ONCE + "pk)')",
+      "b": "print(1)"}, []),
+    ({"a": ONCE + "deleted)')",
+      "b": "print(1)"}, []),
+])
+def test_a_put_tests_the_key(code, expected, finding_ids):
+    assert finding_ids(code) == expected

@@ -1,0 +1,98 @@
+"""Requests that DynamoDB refuses, though each of their parameters has the right type."""
+import ast
+import re
+
+from aws import tables
+from checks.check import Check, Findings, Subject, finding, pitfalls_of
+from checks.dynamodb_keys import QUERIES, table_calls
+from checks.indexes import of_type
+from checks.python_types import description, kind_of
+from interpreter.plain import fields, options
+from interpreter.sources import every_node
+
+WRITES = {"PutItem": {"Item"}, "DeleteItem": {"Key"}}
+# docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html: other calls return NONE or ALL_OLD
+OF_UPDATES = {"ALL_NEW", "UPDATED_OLD", "UPDATED_NEW"}
+ADDED = re.compile(r"(?is)\bADD\b(.*?)(?=\bSET\b|\bREMOVE\b|\bDELETE\b|$)")
+PAIR = re.compile(r"([#\w.]+)\s+(:\w+)")
+NO_NUMBERS = {"text", "list", "map", "bool", "bytes", "time", "uuid", "None"}
+
+
+def refused_parameters(subject: Subject) -> Findings:
+    """put_item(ReturnValues="ALL_NEW"), conditions in a batch, and all attributes of an index that has some."""
+    for _name, call in subject.calls("dynamodb", frozenset(WRITES)):
+        value, others = call["args"].get("ReturnValues"), sorted(set(call["args"]) - WRITES[call["operation"]])
+        if call["via"] == "batch" and call["sure"] and (others := [name for name in others if name != "TableName"]):
+            yield finding(call, f"{call['method']} of a batch has no parameter {others[0]!r}",
+                          f"table.{call['method']}(...) outside the batch, or an item of transact_write_items",
+                          "TypeError: got an unexpected keyword argument")
+        elif isinstance(value, str) and value in OF_UPDATES and call["sure"]:
+            yield finding(call, f"{call['method']} cannot return {value}",
+                          "ReturnValues='ALL_OLD', or the item that the code has", "ValidationException: Return values "
+                          "set to invalid value")
+    for call, table in table_calls(subject, QUERIES):
+        index, indexes = call["args"].get("IndexName"), tables.indexes(table)
+        if call["args"].get("Select") == "ALL_ATTRIBUTES" and isinstance(index, str) and index in indexes \
+                and not indexes[index].local and indexes[index].projection != "all":
+            yield finding(call, f"the index {index!r} has not all attributes", "leave out Select, or give the index "
+                          "`projection: all` in app.yaml", "ValidationException: Select type ALL_ATTRIBUTES is not "
+                          f"supported for global secondary index {index}")
+
+
+def added_values(subject: Subject) -> Findings:
+    """ADD of a text, a list or another value that is neither a number nor a set."""
+    for call, _table in table_calls(subject, frozenset({"UpdateItem"})):
+        values = {name: value if call["python"] else of_type(value)
+                  for name, value in fields(call["args"].get("ExpressionAttributeValues")).items()}
+        for text in options(call["args"].get("UpdateExpression")):
+            for name, placeholder in (pair for part in ADDED.findall(text if isinstance(text, str) else "")
+                                      for pair in PAIR.findall(part)):
+                value = values.get(placeholder, {"kind": ""})
+                if not isinstance(value, dict) or "any" not in value:
+                    kind = kind_of(value)
+                    if kind in NO_NUMBERS:
+                        yield finding(call, f"ADD {name} {placeholder}: the value is {description(value, kind)}",
+                                      "{number}, a set" if kind == "list" else "a number: int(...), or a set",
+                                      "ValidationException: Incorrect operand type for operator or function; "
+                                      "operator: ADD")
+
+
+def repeated_items(tree):
+    """Yields pitfalls of two members of a transaction for the same item."""
+    for node in every_node(tree):
+        members = [keyword.value.elts for keyword in node.keywords if keyword.arg == "TransactItems"
+                   and isinstance(keyword.value, ast.List)] if isinstance(node, ast.Call) else []
+        targets: dict[tuple, int] = {}
+        for member in members[0] if members else ():
+            request = member.values[0] if isinstance(member, ast.Dict) and len(member.values) == 1 else None
+            parts = {getattr(key, "value", None): ast.unparse(value) for key, value in zip(
+                request.keys, request.values)} if isinstance(request, ast.Dict) else {}
+            if {"Key", "TableName"} <= parts.keys():
+                target = parts["TableName"], parts["Key"]
+                if target in targets and "uuid" not in target[1] and "next(" not in target[1]:
+                    yield ["transaction", member.lineno, f"the transaction has this item twice, first in line "
+                           f"{targets[target]}", "one Update with the ConditionExpression of both"]
+                targets[target] = member.lineno
+
+
+PUT = "return table.put_item(Item={'pk': 'a', 'sk': 'b'}, ReturnValues='%s').get('Attributes', {}).get('pk')"
+ADD = "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='ADD seats :n', " \
+    "ExpressionAttributeValues={':n': %s(event['seats'])})"
+CHECK = "{'ConditionCheck': {'TableName': TABLE, 'Key': {'pk': {'S': '%s'}, 'sk': {'S': 'c'}}, " \
+    "'ConditionExpression': 'attribute_exists(pk)'}}"
+BOTH = "TABLE = os.environ['DEMO_TABLE']\nboto3.client('dynamodb').transact_write_items(TransactItems=[" \
+    + CHECK + ",\n    {'Delete': {'TableName': TABLE, 'Key': {'pk': {'S': 'a'}, 'sk': {'S': 'c'}}}}])"
+CHECKS = [
+    Check("P345", "A parameter that DynamoDB refuses in this call",
+          "ValidationException when the line runs: botocore does not know these rules.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
+          PUT % "ALL_NEW", PUT % "ALL_OLD", refused_parameters),
+    Check("P346", "A value that ADD does not take",
+          "ValidationException: ADD takes a number, or a set.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html",
+          ADD % "str", ADD % "int", added_values),
+    Check("P347", "An item that a transaction has twice",
+          "ValidationException: Transaction request cannot include multiple operations on one item.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
+          BOTH % "a", BOTH % "b", pitfalls_of("transaction")),
+]

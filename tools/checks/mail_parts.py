@@ -1,0 +1,119 @@
+"""Headers and parts that an e-mail need not have."""
+import ast
+from typing import Any
+
+from checks.check import Check, pitfalls_of
+from interpreter.sources import every_node, functions
+
+REQUIRED = {"From", "Date", None}  # RFC 5322, 3.6
+# What tells whether an e-mail, or a part of it, has parts of its own.
+SORTING = ("is_multipart", "get_content_type", "get_content_maintype", "iter_", "multipart")
+# docs.python.org/3/library/email.policy.html: header_max_count of the default policy
+SINGLE = {"to", "from", "subject", "date", "cc", "bcc", "reply-to", "sender", "message-id", "in-reply-to"}
+PARSERS = {"message_from_bytes", "message_from_string", "message_from_file", "message_from_binary_file", "parsebytes"}
+
+
+def absent_parts(tree):
+    """Yields pitfalls of mail["Subject"].strip() and mail.get_body(...).get_content(): None, if the mail has none."""
+    for function in functions(tree):
+        nodes = every_node(function)
+        bound = {node.targets[0].id: node.value for node in nodes if isinstance(node, ast.Assign)
+                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call)}
+        mails = {name for name, call in bound.items()
+                 if getattr(call.func, "attr", getattr(call.func, "id", "")) in PARSERS}
+        conditions = [node if isinstance(node, ast.BoolOp) else getattr(node, "test", None) for node in nodes]
+        tests = [ast.unparse(node) for node in conditions if node is not None]
+        walked = {node.target.id for node in nodes if isinstance(node, (ast.For, ast.comprehension)) and isinstance(
+            node.target, ast.Name) and isinstance(node.iter, ast.Call) and ast.unparse(node.iter) in {
+                f"{name}.walk()" for name in mails}}
+        sorts = any(word in ast.unparse(function) for word in SORTING)
+        for node in nodes:
+            value: Any = node.value if isinstance(node, ast.Attribute) else None
+            call = bound.get(getattr(value, "id", ""), value)
+            absent = absent_part(value, mails) or absent_part(call, mails) or (
+                "" if sorts else absent_payload(call, mails | walked))
+            text = ast.unparse(value) if absent else ""
+            if absent and not any(text in test.replace(f"{text}.", "") or f"'{absent.split()[-1]}' in" in test
+                                  for test in tests):
+                yield ["mail", node.lineno, f"{text} may be None: {absent}",
+                       f"test it first: {text} or ..." if isinstance(value, ast.Subscript) else
+                       f"if {text} is not None"]
+
+
+def absent_part(node: Any, mails: set[str]) -> str:
+    """Why a part of an e-mail may be None; "" of other expressions. mails: names of parsed e-mails"""
+    key = getattr(getattr(node, "slice", None), "value", None)
+    if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") in mails and isinstance(key, str) \
+            and key not in REQUIRED:
+        return f"an e-mail need not have the header {key}"
+    method: Any = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
+    if method is not None and getattr(method.value, "id", "") in mails:
+        if method.attr == "get_body":
+            return "an e-mail need not have such a part"
+        header = getattr(next(iter(node.args), None), "value", None)
+        if method.attr == "get" and len(node.args) == 1 and not node.keywords and header not in REQUIRED:
+            return f"an e-mail need not have the header {header}"
+    return ""
+
+
+def absent_payload(node: Any, mails: set[str]) -> str:
+    """Why get_payload(decode=True) may be None; "" of other expressions. mails: names of parsed e-mails and parts"""
+    method = getattr(node, "func", None)
+    decodes = isinstance(node, ast.Call) and any(
+        keyword.arg == "decode" and getattr(keyword.value, "value", None) is True for keyword in node.keywords)
+    return "an e-mail with several parts has no payload of its own" if decodes and getattr(
+        method, "attr", "") == "get_payload" and getattr(getattr(method, "value", None), "id", "") in mails else ""
+
+
+def refused_parts(tree):
+    """Yields pitfalls of headers that an EmailMessage gets twice, and of attachments whose type does not fit."""
+    for function in functions(tree):
+        nodes = every_node(function)
+        made = {node.targets[0].id: node for node in nodes if isinstance(node, ast.Assign) and isinstance(
+            node.targets[0], ast.Name) and isinstance(node.value, ast.Call) and getattr(
+            node.value.func, "id", getattr(node.value.func, "attr", "")) == "EmailMessage"}
+        texts = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign)
+                 and isinstance(node.targets[0], ast.Name) and is_text(node.value)}
+        removed = {ast.unparse(node.value) for node in nodes if isinstance(node, ast.Subscript)
+                   and isinstance(node.ctx, ast.Del)}
+        for block in (part for node in nodes for field in ("body", "orelse") for part in [getattr(node, field, None)]):
+            seen = set()
+            for node in block if isinstance(block, list) else ():
+                target = node.targets[0] if isinstance(node, ast.Assign) else None
+                name = getattr(getattr(target, "value", None), "id", "")
+                header = str(getattr(getattr(target, "slice", None), "value", "")).lower()
+                if isinstance(target, ast.Subscript) and name in made and name not in removed and header in SINGLE:
+                    if (name, header) in seen:
+                        yield ["mail-part", node.lineno, f"{name} has a header {header.title()} already",
+                               "', '.join([...]) as its only value"]
+                    seen.add((name, header))
+        for node in nodes:
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "add_attachment" and node.args and any(
+                    keyword.arg == "maintype" for keyword in node.keywords) and (
+                    is_text(node.args[0]) or getattr(node.args[0], "id", "") in texts):
+                yield ["mail-part", node.lineno, "a text as an attachment takes no maintype",
+                       f"{ast.unparse(node.args[0])}.encode(), or subtype='html' alone"]
+
+
+def is_text(node):
+    """Whether an expression is a text for certain."""
+    return isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str) and isinstance(
+        node, ast.Constant) or isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("decode", "dumps")
+
+
+MAIL = "import email\nfrom email import policy\n\n\ndef handler(event, context):\n" \
+    "    mail = email.message_from_string(event['text'], policy=policy.default)\n    return {'subject': %s.strip()}"
+TWO = "from email.message import EmailMessage\n\n\ndef handler(event, context):\n    mail = EmailMessage()\n" \
+    "    mail['To'] = event['to']\n    mail['%s'] = event['office']\n    return mail.as_string()"
+CHECKS = [
+    Check("P147", "A part that an EmailMessage refuses",
+          "ValueError for a second header To; TypeError for a text with a maintype.",
+          "https://docs.python.org/3/library/email.message.html#email.message.EmailMessage.__setitem__",
+          TWO % "To", TWO % "Cc",
+          pitfalls_of("mail-part", "ValueError: There may be at most 1 To headers in a message")),
+    Check("P138", "A header or a part that an e-mail need not have",
+          "AttributeError: the header, or the part, is None then.",
+          "https://docs.python.org/3/library/email.message.html#email.message.EmailMessage.get_body",
+          MAIL % "mail['Subject']", MAIL % "(mail['Subject'] or '')",
+          pitfalls_of("mail", "AttributeError: 'NoneType' object has no attribute ...")),
+]

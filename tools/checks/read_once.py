@@ -1,0 +1,135 @@
+"""Values that can be read once: generators, the groups of groupby(), and streams of S3."""
+import ast
+from typing import Any
+
+from checks.check import Check, pitfalls_of
+from interpreter.sources import FUNCTIONS, every_node, functions
+
+LAZY = {"map", "filter", "zip", "reversed", "enumerate"}
+# Functions that read all elements of their argument.
+READERS = {"list", "tuple", "set", "sum", "max", "min", "sorted", "dict", "len", "frozenset", "writerows",
+           "extend", "join", "update", "Counter"}
+
+
+def read_again(tree):
+    """Yields pitfalls of generators, and streams, that a function reads a second time, and of len() of a generator."""
+    readers = {function.name for function in functions(tree) for parameter in function.args.args[:1]
+               if any(any(uses(part, parameter.arg, "generator", READERS)) for part in function.body)}
+    for function in functions(tree):
+        nodes = own_nodes(function)
+        stores: dict[str, list] = {}
+        for node in nodes:
+            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                stores.setdefault(node.id, []).append(node)
+        for name, kind, body in [*lazy_names(nodes), *groups(nodes)]:
+            rebound = [node for node in nodes if isinstance(node, ast.Assign) and getattr(
+                node.targets[0], "id", "") == name and kind == "stream" and ast.unparse(node.value) == f"{name}.read()"]
+            if len(stores.get(name, [])) - len(rebound) != 1:
+                continue
+            reads = [read for statement in body for read in uses(statement, name, kind, READERS | readers)]
+            sized = [line for read, line in reads if read == "len" and kind != "stream"]
+            if sized:
+                yield ["read-once", sized[0], f"{name} is a generator, and has no length", f"{name} = list({name})"]
+            elif (line := second(body, name, kind, READERS | readers)) is not None:
+                yield ["read-once", line, f"{name} was read before, and is empty now",
+                       f"keep what is read: {'data' if kind == 'stream' else name} = "
+                       + (f"{name}.read()" if kind == "stream" else f"list({name})")]
+
+
+def own_nodes(function):
+    """The nodes of a function without those of functions inside it."""
+    inside = {id(part) for node in every_node(function) if isinstance(node, (*FUNCTIONS, ast.Lambda))
+              and node is not function for part in every_node(node)}
+    return [node for node in every_node(function) if id(node) not in inside]
+
+
+def lazy_names(nodes):
+    """Yields (name, kind, the statements after the assignment) of names of generators and streams."""
+    for node in nodes:
+        for field in ("body", "orelse", "finalbody"):
+            block: Any = getattr(node, field, None)
+            for at, statement in enumerate(block) if isinstance(block, list) else ():
+                if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+                    value: Any = statement.value
+                    is_call = isinstance(value, ast.Call)
+                    is_stream = isinstance(value, ast.Subscript) and getattr(value.slice, "value", "") == "Body"
+                    if isinstance(value, ast.GeneratorExp) or is_call and getattr(value.func, "id", "") in LAZY:
+                        yield statement.targets[0].id, "generator", block[at + 1:]
+                    elif is_stream:
+                        yield statement.targets[0].id, "stream", block[at + 1:]
+
+
+def groups(nodes):
+    """Yields (name, "generator", body) of the groups in loops over groupby()."""
+    for node in nodes:
+        if isinstance(node, ast.For) and isinstance(node.iter, ast.Call) and ast.unparse(node.iter.func) in (
+                "groupby", "itertools.groupby") and isinstance(node.target, ast.Tuple) \
+                and len(node.target.elts) == 2 and isinstance(node.target.elts[1], ast.Name):
+            yield node.target.elts[1].id, "generator", node.body
+
+
+def uses(node, name, kind, readers):
+    """Yields (how, line) of each read of all that a name has: "len", or "all".
+
+    readers  names of functions that read all elements of their argument
+    """
+    for part in every_node(node):
+        if kind == "stream":
+            if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr == "read" \
+                    and getattr(part.func.value, "id", "") == name and not part.args and not part.keywords:
+                yield "all", part.lineno
+        elif isinstance(part, ast.Call) and any(getattr(argument, "id", "") == name for argument in part.args):
+            reader = getattr(part.func, "attr", getattr(part.func, "id", ""))
+            if reader in readers:
+                yield "len" if reader == "len" else "all", part.lineno
+        elif isinstance(part, (ast.For, ast.comprehension)) and getattr(part.iter, "id", "") == name:
+            leaves = isinstance(part, ast.For) and any(isinstance(inner, (ast.Break, ast.Return))
+                                                       for inner in every_node(part))
+            if not leaves:
+                yield "all", part.iter.lineno
+
+
+def second(body, name, kind, readers):
+    """The line of the second read of a name by statements that follow each other; None if there is none. readers: as of
+    uses()"""
+    seen = False
+    for statement in body:
+        if isinstance(statement, (ast.If, ast.Try, ast.Match)):
+            seen = seen or any(uses(getattr(statement, "test", ast.Pass()), name, kind, readers))
+            found = [second(part, name, kind, readers) for part in branches(statement)]
+            line = next((line for line in found if line is not None), None)
+            first = [read for part in branches(statement) for entry in part
+                     for read in uses(entry, name, kind, readers)]
+            if line is not None or seen and first:
+                return line if line is not None else first[0][1]
+            continue
+        reads = [*uses(statement, name, kind, readers)]
+        is_choice = any(isinstance(part, (ast.IfExp, ast.BoolOp)) for part in every_node(statement))
+        if reads and (seen or len(reads) > 1 and not is_choice or repeats(statement, name, kind, readers)):
+            return reads[-1][1]
+        seen = seen or bool(reads)
+    return None
+
+
+def repeats(statement, name, kind, readers):
+    """Whether a statement is a loop that reads a name in each round."""
+    return isinstance(statement, ast.For) and getattr(statement.iter, "id", "") != name \
+        and not any(isinstance(part, (ast.Break, ast.Return)) for part in every_node(statement)) \
+        and any(any(uses(part, name, kind, readers)) for part in statement.body
+                if not isinstance(part, (ast.If, ast.Try)))
+
+
+def branches(statement):
+    """The bodies of a statement of which one runs."""
+    parts = [getattr(statement, field, []) for field in ("body", "orelse", "finalbody")]
+    return [*parts, *(entry.body for entry in (*getattr(statement, "handlers", []), *getattr(statement, "cases", [])))]
+
+
+ROWS = "rows = %s\nreturn {'count': sum(1 for row in rows), 'names': [row['name'] for row in rows]}"
+CHECKS = [
+    Check("P144", "A generator or a stream that is read twice",
+          "A generator, a group of groupby(), and the body of an S3 object have nothing left after the first read.",
+          "https://docs.python.org/3/glossary.html#term-generator",
+          ROWS % "(row for row in event['rows'] if row)", ROWS % "[row for row in event['rows'] if row]",
+          pitfalls_of("read-once", "no error: nothing is read; TypeError for len()")),
+]

@@ -1,0 +1,106 @@
+"""Times of schedules that the scheduler refuses or reads as UTC, and months and days beyond the last one."""
+import ast
+import re
+from typing import Any
+
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.local_times import LOCAL, bindings, zone_of
+from interpreter.sources import every_node, functions
+
+LAST = {"month": 12, "day": 31, "hour": 23, "minute": 59}
+
+
+def mistaken_times(subject: Subject) -> Findings:
+    """ScheduleExpression=f"at({time})" with a local time, or with isoformat() of one with a zone."""
+    for path in sorted(path for path in subject.files if path.endswith(".py")):
+        if "ScheduleExpression" in subject.sources.text(path):
+            tree, zones = subject.tree(path), {}
+            for node in tree.body:
+                for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+                    module = f"{node.module}.{alias.name}".replace(".", "/") + ".py"
+                    values = bindings(subject.tree(module).body) if module in subject.files else {}
+                    zones |= {f"{alias.asname or alias.name}.{name}": value for name, value in values.items()}
+            for line, message, hint in scheduled_times(tree, zones):
+                yield Finding(path, line, message, hint, "ValidationException, or no error")
+
+
+def scheduled_times(tree, zones):
+    """Yields (line, message, hint) of such times. zones: {"model.ZONE": the node of its value}"""
+    outer = {**bindings(tree.body), **zones}
+    for function in functions(tree):
+        names = {**outer, **bindings(every_node(function))}
+        for node in every_node(function):
+            parameters = {keyword.arg: keyword.value for keyword in node.keywords} if isinstance(node, ast.Call) else {}
+            text = parameters.get("ScheduleExpression")
+            text = names.get(text.id) if isinstance(text, ast.Name) else text
+            first = getattr(text.values[0], "value", "") if isinstance(text, ast.JoinedStr) and text.values else ""
+            for part in text.values[1:2] if first == "at(" and isinstance(text, ast.JoinedStr) else ():
+                value: Any = names.get(getattr(getattr(part, "value", None), "id", "")) or getattr(part, "value", None)
+                is_iso = isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "isoformat"
+                time: Any = value.func.value if is_iso else getattr(part, "value", None)
+                zone = zone_of(time, names)
+                if is_iso and (zone or not value.keywords and not value.args and is_now(time, names)):
+                    yield (node.lineno, "at() takes a time without a zone and fractions of a second",
+                           f"f'at({{{ast.unparse(time)}:%Y-%m-%dT%H:%M:%S}})'")
+                elif zone == LOCAL and "ScheduleExpressionTimezone" not in parameters and None not in parameters:
+                    yield (node.lineno, "the scheduler takes this time of a local zone for one of UTC",
+                           "datetime.now(timezone.utc), or ScheduleExpressionTimezone='Europe/Berlin'")
+
+
+def is_now(node, names):
+    """Whether an expression is made of the current time, which has fractions of a second."""
+    node = names.get(getattr(node, "id", "")) or node
+    return any(getattr(part, "attr", "") in ("now", "utcnow", "today") for part in every_node(node)) and not any(
+        keyword.arg == "microsecond" for part in every_node(node) for keyword in getattr(part, "keywords", []))
+
+
+def beyond_the_last(tree):
+    """Yields pitfalls of now.replace(month=now.month + 1), and of date(now.year, now.month + 1, 1)."""
+    for function in functions(tree):
+        text, names = ast.unparse(function), {**bindings(tree.body), **bindings(every_node(function))}
+        for node in every_node(function):
+            name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            values = {keyword.arg: keyword.value for keyword in node.keywords} if name in (
+                "replace", "date", "datetime") else {}
+            values |= dict(zip(("year", "month", "day"), node.args)) if name in ("date", "datetime") else {}
+            for part, last in LAST.items():
+                value = values.get(part)
+                left: Any = getattr(value, "left", None)
+                if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) \
+                        and getattr(left, "attr", "") == part and isinstance(value.right, ast.Constant) \
+                        and not examined(text, part, last) and (part == "month" or is_now(left.value, names)):
+                    sign = "+" if isinstance(value.op, ast.Add) else "-"
+                    yield ["beyond", node.lineno, f"{ast.unparse(value)} is no {part} at the "
+                           f"{'end' if sign == '+' else 'begin'} of the {OUTER[part]}",
+                           f"day.replace(day=28) {sign} timedelta(days=...), and .replace(day=1)" if part == "month"
+                           else f"{ast.unparse(left.value)} {sign} timedelta({part}s={ast.unparse(value.right)})"]
+
+
+OUTER = {"month": "year", "day": "month", "hour": "day", "minute": "hour"}
+
+
+def examined(text, part, last):
+    """Whether the text of a function tests the part, computes its rest, or handles the error."""
+    return bool(re.search(rf"% {last}\b|% {last + 1}\b|divmod|monthrange|ValueError|\.{part} ([=!<>]=|[<>]|in) ", text))
+
+
+AT = "from datetime import datetime, timezone\nfrom zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
+    "    at = datetime.now(%s)\n    print(timezone, ZoneInfo)\n" \
+    "    boto3.client('scheduler').update_schedule(**event['schedule'], FlexibleTimeWindow={'Mode': 'OFF'}, " \
+    "ScheduleExpression=f'at({%s})')"
+AT = AT.replace("**event['schedule'], ", "Name='a', Target=event['target'], ")
+NEXT = "import datetime\n\n\ndef handler(event, context):\n    today = datetime.date.today()\n    return str(%s)"
+CHECKS = [
+    Check("P148", "A time of a schedule that is not meant",
+          "ValidationException, or a schedule that runs hours late: at() takes yyyy-mm-ddThh:mm:ss, in UTC without "
+          "ScheduleExpressionTimezone.",
+          "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#one-time",
+          AT % ("timezone.utc", "at.isoformat()"), AT % ("timezone.utc", "at:%Y-%m-%dT%H:%M:%S"),
+          mistaken_times),
+    Check("P149", "A month after December",
+          "ValueError: month must be in 1..12, in one month of the year.",
+          "https://docs.python.org/3/library/datetime.html#datetime.date.replace",
+          NEXT % "today.replace(day=1, month=today.month + 1)",
+          NEXT % "(today.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)",
+          pitfalls_of("beyond", "ValueError: month must be in 1..12")),
+]

@@ -1,0 +1,95 @@
+"""Attributes that no write to a table sets, in rules and in app.yaml, and those that only an update sets that needs
+them."""
+import re
+
+from aws import tables
+from checks.attribute_uses import WRITER, known_names, known_writes, written_names
+from checks.check import Check, Finding, Findings, Subject, finding
+from checks.example import lambda_file
+from interpreter.plain import fields
+from kit.problems import listed
+from kit.schema import line_of, nearest
+
+SELF = re.compile(r"(?<![\w.#:])(#?\w+)\s*=\s*\1\s*[-+]")
+
+
+def of_puts(subject, table):
+    """As written_names(), but None where no lambda puts items: another program creates them, and sets more."""
+    is_put = any(kind == "Put" for kind, _args, _names in known_writes(subject, table) or ())
+    return written_names(subject, table) if is_put else None
+
+
+def unwritten_columns(subject: Subject) -> Findings:
+    """Columns in the diffKeys of a rule that no write to the table sets."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        for at, event in enumerate(fn["infra"].get("events", [])):
+            table = event.get("source", {}).get("name") if isinstance(event.get("source"), dict) else None
+            keys = (event.get("pattern") or {}).get("diffKeys") if isinstance(event.get("pattern"), dict) else None
+            is_table = table in subject.model["state"]["table"] and event["source"].get("type") == "table"
+            written = of_puts(subject, table) if is_table else None
+            for key in keys if written and isinstance(keys, list) else ():
+                if written and isinstance(key, str) and key not in written | known_names(subject, table):
+                    yield Finding(fn["path"], line_of(fn["lines"], f"events.{at}.pattern.diffKeys"),
+                                  f"no lambda writes {key!r} to {table!r}",
+                                  nearest(key, written, 0.6) or f"items have {listed(sorted(written), 8)}",
+                                  "no error: the rule matches no event")
+
+
+def self_made(subject: Subject) -> Findings:
+    """SET size = size + :n of an attribute that no other write sets."""
+    for name, call in subject.calls("dynamodb", frozenset({"UpdateItem"})):
+        table, text = subject.table_of(name, call), call["args"].get("UpdateExpression")
+        if not table or not call["sure"] or not isinstance(text, str) or not of_puts(subject, table):
+            continue
+        names = fields(call["args"].get("ExpressionAttributeNames"))
+        for word in SELF.findall(text):
+            attribute = names.get(word, word)
+            others = [args for _kind, args, written in known_writes(subject, table) if attribute in written
+                      and not any(names_of(args).get(other, other) == attribute
+                                  for other in SELF.findall(str(args.get("UpdateExpression", ""))))]
+            if isinstance(attribute, str) and not others and "if_not_exists" not in text:
+                yield finding(call, f"no item of {table!r} has {attribute!r} before: this update alone sets it",
+                              f"if_not_exists({word}, :zero) + ..., or ADD {word} :n",
+                              "ValidationException: The provided expression refers to an attribute that does not exist "
+                              "in the item")
+
+
+def names_of(args):
+    """{placeholder: attribute} of the arguments of a call."""
+    return fields(args.get("ExpressionAttributeNames"))
+
+
+def unset_times(subject: Subject) -> Findings:
+    """Times to live of app.yaml that no write to the table sets."""
+    for name, table in sorted(subject.model["state"]["table"].items()):
+        attribute, written = tables.time_to_live(table), written_names(subject, name)
+        if attribute and written and attribute not in written:
+            yield Finding(subject.settings["path"], line_of(subject.settings["lines"], f"tables.{name}.ttl"),
+                          f"no lambda writes {attribute!r}, the time to live of {name!r}",
+                          nearest(attribute, written, 0.6) or f"items have {listed(sorted(written), 8)}",
+                          "no error: DynamoDB deletes no item")
+
+
+RULE = "infra:\n  events:\n  - name: moved\n    source: {type: table, name: demo}\n    topic: MODIFY\n" \
+    "    pattern: {diffKeys: [%s]}\n---\nprint(event['detail']['records'])"
+SUM = "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET walked = %s + :n', " \
+    "ExpressionAttributeValues={':n': 1%s})"
+CHECKS = [
+    Check("P833", "A time to live that no lambda writes",
+          "DynamoDB deletes no item: none has the attribute that app.yaml names. Reported only where every write to "
+          "the table is known.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html",
+          WRITER, WRITER, unset_times,
+          {"bad/app.yaml": "name: demo\ntables:\n  demo:\n    ttl: expires\n",
+           "app.yaml": "name: demo\ntables:\n  demo:\n    ttl: ends\n"}),
+    Check("P836", "A rule on a column that no lambda writes",
+          "The rule matches no event. Reported only where every write to the table is known.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+          RULE % "Stage", RULE % "stage", unwritten_columns, lambda_file("b", WRITER)),
+    Check("P837", "A sum that begins with nothing",
+          "ValidationException: the item has no such attribute before its first update. Reported only where every "
+          "write to the table is known.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html",
+          SUM % ("walked", ""), SUM % ("if_not_exists(walked, :zero)", ", ':zero': 0"), self_made,
+          lambda_file("b", WRITER)),
+]
