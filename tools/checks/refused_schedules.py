@@ -1,4 +1,4 @@
-"""Schedules that code creates, and that EventBridge or its Scheduler refuses: names, expressions, windows, time zones."""
+"""Schedules of code that EventBridge or its Scheduler refuses: their names, expressions, windows and time zones."""
 import re
 
 from aws.events import schedules
