@@ -20,10 +20,10 @@ MAIL = "infra:\n  permissions: ['ses:SendEmail']\n---\nses = boto3.client('ses')
     "def handler(event, context):\n    t"
 FILE = "from pathlib import Path\n\n\ndef handler(event, context):\n" \
     "    boto3.client('s3').upload_file('/tmp/a', os.environ['DEMO_BUCKET'], "
-STAR = "from dataclasses import dataclass, replace\nfrom typing import NamedTuple\n\n\n" \
+STAR = "import types\nfrom dataclasses import dataclass, replace\nfrom typing import NamedTuple\n\n\n" \
     "@dataclass(frozen=True)\nclass Star:\n    size: int\n\n    @classmethod\n    def of(cls, row):\n" \
     "        return cls(row['size'])\n\n\n@dataclass\nclass Open:\n    size: int\n\n\nclass Row(NamedTuple):\n" \
-    "    size: int\n\n\ndef handler(event, context):\n    print(replace, Star, Open, Row)\n    star"
+    "    size: int\n\n\ndef handler(event, context):\n    print(types, replace, Star, Open, Row)\n    star"
 
 
 @cases("code, expected", [
@@ -112,6 +112,7 @@ def test_the_key_of_an_object_is_a_text(code, expected, finding_ids):
      "            star.size = 2\n    return len(stars)", ["P153"]),
     (STAR + " = replace(Star(1), size=2)\n    return star.size", []),
     (STAR + " = Star(1) if event['a'] else Open(1)\n    star.size = 2\n    return star.size", []),
+    (STAR + " = types.SimpleNamespace(size=1)\n    star.size = 2\n    return star.size", []),
 ])
 def test_a_frozen_object_stays_as_it_is(code, expected, finding_ids):
     assert finding_ids(code) == expected

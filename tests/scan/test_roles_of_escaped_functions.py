@@ -71,6 +71,9 @@ def opened(folder):
 if __name__ == "__main__":
     load("script")
 '''
+# Each call of from_row() by code outside the app makes another object.
+ROOM = "class Room:\n    def __init__(self, name):\n        self.name = name\n\n    @classmethod\n" \
+    "    def from_row(cls, row):\n        return cls(row['sk'])\n\n\n"
 
 
 @pytest.fixture
@@ -96,7 +99,7 @@ def keys(app_folder):
     ("File('a').read('b')\nshop_layer.run(File)", ["*", "a/b"]),
     ("shop_layer.run(lambda: {'a': loader('a')})", ["a/*"]),
     ("(shop_layer.steps() | Made()).run()", ["made"]), ("steps = shop_layer.steps()\nsteps += Made()", ["made"]),
-    ("'%s' % Made()", []),
+    ("'%s' % Made()", []), (ROOM + "shop_layer.run(Room.from_row(shop_layer.row()))\nload('a')", ["a"]),
 ])
 def test_code_outside_the_app_may_call_what_it_gets_with_any_arguments(keys, body, expected):
     assert keys(body) == (expected, [])

@@ -94,8 +94,14 @@ def _note_module(module, analysis):
 
 
 def key_of(value):
-    """What distinguishes values that left the app: a function by what it closes over, and what it is bound to."""
-    return (id(value.node), id(value.frame), id(value.self)) if value.__class__ is Function else (id(value),)
+    """What distinguishes values that left the app: a function by what it closes over, and what it is bound to; objects
+    of which no attribute is known are alike: each call of Room.from_row() with any arguments makes another one."""
+    if value.__class__ is Function:
+        return id(value.node), id(value.frame), key_of(value.self)
+    if value.__class__ is Instance and value.class_.__class__ is Class \
+            and all(attribute.__class__ is Unknown for attribute in value.names.values()):
+        return id(value.class_.node), id(value.class_.frame), frozenset(value.names)
+    return (id(value),)
 
 
 def _note_class(class_, analysis):

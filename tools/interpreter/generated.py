@@ -42,7 +42,9 @@ def parameters(class_, analysis):
 
 def is_frozen(class_):
     """Whether the attributes of a class's objects cannot be set: a frozen dataclass, or a NamedTuple."""
-    decorators = [part for part in getattr(class_.node, "decorator_list", ()) if isinstance(part, ast.Call)]
+    if class_.__class__ is not Class:
+        return False
+    decorators = [part for part in class_.node.decorator_list if isinstance(part, ast.Call)]
     return any(ast.unparse(part.func) in ("dataclass", "dataclasses.dataclass") and any(
         keyword.arg == "frozen" and getattr(keyword.value, "value", None) is True for keyword in part.keywords)
         for part in decorators) or [getattr(base, "dotted", "") for base in class_.bases] == ["typing.NamedTuple"]
