@@ -61,6 +61,7 @@ def test_a_default_does_not_replace_null(code, expected, finding_ids):
     (URL + "value = json.loads(event['body']) if event.get('body') else {}\n"
      "return {'statusCode': 200, 'body': str(value)}", []),
     (URL + "value = event['queryStringParameters'].get('a')\nreturn {'statusCode': 200, 'body': str(value)}", ["P421"]),
+    (URL + "query = event.get('queryStringParameters') or {}\nreturn {'statusCode': 200, 'body': query['a']}", ["P403"]),
     (URL + "value = (event['queryStringParameters'] or {}).get('a')\n"
      "return {'statusCode': 200, 'body': str(value)}", ["P421"]),
     (URL + "value = (event.get('queryStringParameters') or {}).get('a')\n"

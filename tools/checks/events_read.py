@@ -105,10 +105,10 @@ def optional_query(subject: Subject) -> Findings:
         fn = subject.model["lambdas"][name]
         if note["path"] == ["queryStringParameters"] and note["how"] == "item" and not note["caught"] \
                 and not note["guarded"] and (note["file"], note["line"]) not in none:
-            required = [route.get("parameters") or [] for route in routes.routes(fn["infra"]["endpoint"])]
+            endpoint = fn["infra"].get("endpoint") or {"format": "2.0"}  # a function URL requires nothing
+            required = [route.get("parameters") or [] for route in routes.routes(endpoint)]
             parameters = [*sum(required, []), note["key"]]
-            hint = f"(event.get('queryStringParameters') or {{}}).get({note['key']!r})" \
-                if "format" in fn["infra"]["endpoint"] else \
+            hint = f"(event.get('queryStringParameters') or {{}}).get({note['key']!r})" if "format" in endpoint else \
                 f"parameters: [{', '.join(parameters)}] in the infra block, or .get({note['key']!r})"
             yield finding(note, f"the endpoint does not require the parameter {note['key']!r}",
                           nearest(note["key"], note["has"], 0.7) or hint, f"KeyError: {note['key']!r}")
