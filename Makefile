@@ -226,9 +226,9 @@ stages: build/app.json ## list the stages, or delete the expired ones | do=sweep
 	$(PROGRAMS) $(call START_IF,$(if $(filter do,$(TYPED)),$(filter list sweep,$(do)),1)) tools/manage_stages.py build/app.json $(STAGE) $(YES) $(JSON) -- $(ACTION)
 
 .PHONY: adopt
-adopt: build/template.json ## deploy with tables and buckets that were kept on AWS | stage=dev name=DEMO_TABLE resource=old-table yes=1 port=4567
+adopt: build/template.json ## deploy with tables and buckets that were kept on AWS | stage=dev name=DEMO_TABLE resource=old-table yes=1 lose=DemoTable port=4567
 	$(PROGRAMS) $(START) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" \
-		--resource="$$resource" + tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(YES) -o "build/$$stage/stack.json"
+		--resource="$$resource" + tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) -o "build/$$stage/stack.json"
 
 .PHONY: rollback
 rollback: $(MODEL) ## restore the code that ran before the last deploy | stage=dev

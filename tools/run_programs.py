@@ -15,13 +15,14 @@ from kit import cli
 FOLDER = "tools/"
 
 
-def calls(words):
-    """[[path of a program, its argument, ...]] of the words of a command line.
+def calls(arguments):
+    """[[path of a program, its argument, ...]] of the arguments of a command line.
 
-    A + separates only before a program: a value that a person typed after make may be a + too, and is one word.
+    A + separates only before a program: a value that a person typed after make may be a + too, and is one argument.
     """
-    starts = [0, *(at + 1 for at in range(len(words) - 1) if words[at] == "+" and words[at + 1].startswith(FOLDER))]
-    return [words[start:end - 1] for start, end in zip(starts, [*starts[1:], len(words) + 1])]
+    starts = [0, *(at + 1 for at in range(len(arguments) - 1)
+                   if arguments[at] == "+" and arguments[at + 1].startswith(FOLDER))]
+    return [arguments[start:end - 1] for start, end in zip(starts, [*starts[1:], len(arguments) + 1])]
 
 
 def main(argv):

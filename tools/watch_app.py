@@ -19,6 +19,7 @@ from aws.app_file import read_model
 from kit import cli, file_cache, files, forks, publishing, settings
 from kit.problems import Problems, listed, problem
 from push import zips
+from website.site import folder_problem
 
 PROGRAMS = ("scan_infra", "expand_template", "check_app", "run_tests", "deploy_stack", "publish_site")
 # What the programs import only where they need it. moto changes all clients that are created after its import.
@@ -212,8 +213,9 @@ def main(argv):
     args = parser.parse_args(argv)
     if args.site and not os.path.isdir(args.site):
         raise problem(args.site, 0, "there is no such folder", "dir=... names the folder to publish")
-    site = args.site or "site"
-    app = stages.model(args.app)
+    app, site = stages.model(args.app), args.site or "site"
+    if args.site and (fault := folder_problem(args.site, app["package"])):  # the files of builds change at each deploy
+        raise problem("", 0, *fault)
     if stages.is_protected(app, args.stage):
         raise problem("", 0, f"{args.stage} is a protected stage, which `make watch` does not deploy to",
                       f"`make deploy stage={args.stage}`")

@@ -104,6 +104,8 @@ def test_a_wrong_value_is_reported_in_terms_of_make(scanned_project, monkeypatch
     ("bucket do=foo stage=dev", "do cannot be 'foo'\n  hint: there are: create, list, prune, empty, delete, download\n"),
     ("stages do=create", "do cannot be 'create'\n  hint: there are: list, sweep\n"),
     ("watch dir=nope", "nope: there is no such folder\n  hint: dir=... names the folder to publish\n"),
+    ("watch dir=..", ".. holds the whole project, which is not published\n"
+     "  hint: dir=site, or whichever folder holds the pages\n"),
     ("local port=abc", "'abc' is not a port\n  hint: a number from 1 to 65535: port=4567\n"),
     ("outputs stage=LOCAL", "'LOCAL' would be a stage on AWS\n  hint: did you mean 'local'?\n"),
     ("outputs stage=../x", "'../x' is not a valid stage\n  hint: a letter, then letters, digits and '-', 32 at most: stage=dev\n"),

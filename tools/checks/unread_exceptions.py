@@ -40,12 +40,12 @@ def dropped(subject: Subject) -> Findings:
         kinds = makers(tree) if "Executor" in subject.sources.text(path) else {}
         pools = {name.id for node in every_node(tree) for value, name in _bindings(node)
                  if isinstance(name, ast.Name) and kinds.get(called(value)) == "pool"} if kinds else set()
-        known = {line for name, fn in subject.model["lambdas"].items() if fn["path"] == path for line in unread(tree)}
+        reported = {line for fn in subject.model["lambdas"].values() if fn["path"] == path for line in unread(tree)}
         for node in every_node(tree) if pools else ():
             call = node.value if isinstance(node, ast.Expr) else None
             function = getattr(call, "func", None)
             if getattr(function, "attr", "") == "map" and getattr(getattr(function, "value", None), "id", "") in pools \
-                    and getattr(call, "args", None) and node.lineno not in known \
+                    and getattr(call, "args", None) and node.lineno not in reported \
                     and raises(node.value.args[0], subject, path):
                 yield Finding(path, node.lineno, "no code reads the exceptions of this work: map() keeps them",
                               "list(pool.map(...)), or for result in pool.map(...)", "no error: the work is not done")
@@ -56,10 +56,10 @@ def raises(node, subject, path):
     exception."""
     inner = node.body if isinstance(node, ast.Lambda) else node
     name = called(inner).rpartition(".")[2] if isinstance(inner, ast.Call) else getattr(inner, "id", "")
-    files = [path, *(other for other in sorted(subject.files) if other.endswith(".py") and other != path)]
-    found = next((function for other in files for function in functions(subject.tree(other))
-                  if function.name == name), None)
-    return found is not None and not any(isinstance(part, ast.ExceptHandler) for part in every_node(found))
+    files = [path, *(file for file in sorted(subject.files) if file.endswith(".py") and file != path)]
+    function = next((function for file in files for function in functions(subject.tree(file))
+                     if function.name == name), None)
+    return function is not None and not any(isinstance(part, ast.ExceptHandler) for part in every_node(function))
 
 
 def _bindings(node):

@@ -33,9 +33,9 @@ def is_identity(value):
 def _is_of_authorizer(node, others, fn):
     """Whether an expression is what an authorizer says under a key that others, [node], read elsewhere: the body too
     has an employee."""
-    named = [part.value for part in ast.walk(fn) if isinstance(part, ast.Assign)
+    assigned = [part.value for part in ast.walk(fn) if isinstance(part, ast.Assign)
              and getattr(part.targets[0], "id", "") == getattr(node, "id", None)]
-    node = named[0] if len(named) == 1 else node
+    node = assigned[0] if len(assigned) == 1 else node
     key = getattr(node.slice, "value", None) if isinstance(node, ast.Subscript) else None
     return isinstance(key, str) and "'authorizer'" in ast.unparse(node) and any(
         repr(key) in ast.unparse(other) and "authorizer" not in ast.unparse(other) for other in others)
