@@ -55,7 +55,8 @@ def text(schema, dice, field):
 def number(schema, dice, _field):
     """A number at the ends of the range, or in it."""
     least, most = schema.get("minimum", 0), schema.get("maximum", schema.get("minimum", 0) + 1000)
-    return dice.choice([least, most, dice.randint(least, most)])
+    between = round(dice.uniform(least, most), 3) if schema["type"] == "number" else dice.randint(least, most)
+    return dice.choice([least, most, between])
 
 
 def mapping(schema, dice, field):

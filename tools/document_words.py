@@ -101,7 +101,8 @@ def shape(schema):
     if schema.get("type") == "array":
         return f"list of {shape(schema['items'])}"
     limits = f" {schema['minimum']} to {schema['maximum']}" if "maximum" in schema else ""
-    return schema.get("type", "any") + limits
+    kinds = schema.get("type", "any")
+    return (kinds if isinstance(kinds, str) else " or ".join(kinds)) + limits
 
 
 def main(argv):

@@ -41,11 +41,11 @@ def test_an_example_fits_and_a_newline_behind_it_does_not(key, part):
 
 
 @cases("permissions, message, hint", [
-    (["s3"], "permissions.0 cannot be 's3'", "`service:Action`; the action may be `*` or end in `*`; e.g. s3:GetObject"),
+    (["s3"], "permissions.0 cannot be 's3'", "`service:Action`; the action may have `*` and `?`; e.g. s3:GetObject"),
     ([{"action": "s3", "resource": "*"}], "permissions.0.action cannot be 's3'",
-     "`service:Action`; the action may be `*` or end in `*`; e.g. s3:GetObject"),
+     "`service:Action`; the action may have `*` and `?`; e.g. s3:GetObject"),
     ([{"action": ["s3"], "resource": "*"}], "permissions.0.action.0 cannot be 's3'",
-     "`service:Action`; the action may be `*` or end in `*`; e.g. s3:GetObject"),
+     "`service:Action`; the action may have `*` and `?`; e.g. s3:GetObject"),
     ([{"action": "s3:GetObject", "resource": "photos"}], "permissions.0.resource cannot be 'photos'",
      "the ARN to which the permission applies, or `*`; e.g. arn:aws:s3:::photos/*")])
 def test_the_pattern_of_permissions_is_described_in_words(permissions, message, hint):

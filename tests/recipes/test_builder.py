@@ -22,7 +22,7 @@ START = 'def handler(event, context):\n    return boto3.client("codebuild").star
     ("{}", "builder is empty"), ("{size: small}", "builder needs 'source' or 'commands'"),
     ("{source: 'https://example.com/a.git'}", "builder.source: CodeBuild has no source 'https://example.com/a.git'"),
     ("{source: 'git@github.com:a/b.git'}", "builder.source: CodeBuild has no source 'git@github.com:a/b.git'"),
-    (f"{{{GIT}, size: huge}}", "builder.size must be one of large, medium, small, not 'huge'"),
+    (f"{{{GIT}, size: huge}}", "builder.size must be one of small, medium, large, xlarge, 2xlarge, not 'huge'"),
     (f"{{{GIT}, timeout: 4}}", "builder.timeout must be at least 5, not 4"),
     (f"{{{GIT}, branch: main}}", "builder has no field 'branch'"),
     (f"{{{GIT}, permissions: [{{action: 's3:PutObject', resource: 'arn:aws-cn:s3:::a/*'}}]}}",

@@ -121,6 +121,8 @@ def test_a_cron_has_the_form_of_eventbridge(said, complaint):
     ({"once": "2027-02-30T09:00"}, ["timer.once: day is out of range for month"]),
     ({"rate": "5 minutes", "cron": "0 9 ? * MON-FRI *"}, ["timer has both rate and cron"]),
     ({"rate": "5 minute"}, ["timer.rate: write 5 minutes"]),
+    ({"rate": "1 day", "body": ["a", 1]}, []), ({"once": "2027-01-31T09:00", "body": "report"}, []),
+    ({"rate": "10 seconds", "body": 0}, []), ({"cron": "0 9 ? * * *", "body": False}, []),
     ({"rate": "1 day", "body": {"text": "x" * 8200}}, ["timer.body is longer than 8192 characters"]),
 ])
 def test_a_timer_has_one_of_rate_and_cron(block, messages):

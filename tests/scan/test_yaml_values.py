@@ -114,7 +114,7 @@ def free_objects(schema, key):
     """The dotted keys below which a word's schema lets a person write anything."""
     branches = [schema, *schema.get("anyOf", [])]
     for branch in branches:
-        if branch.get("type") == "object" and "properties" not in branch and "additionalProperties" not in branch:
+        if "object" in branch.get("type", "") and "properties" not in branch and "additionalProperties" not in branch:
             yield key
         for name, field in branch.get("properties", {}).items():
             yield from free_objects(field, f"{key}.{name}")

@@ -28,9 +28,11 @@ def test_groups_are_names_or_have_descriptions(text, groups):
 
 @cases("text, message", [
     ("[my team]", "app.yaml:3: users.groups: 'my team' is not a valid name of a group\n"
-                  "  hint: a letter, then letters, digits and single - or _, 60 at most"),
-    (f"[{'a' * 61}]", f"app.yaml:3: users.groups: '{'a' * 61}' is not a valid name of a group\n"
-                      "  hint: a letter, then letters, digits and single - or _, 60 at most"),
+                  "  hint: 1 to 128 characters, without spaces and commas"),
+    ("['a,b']", "app.yaml:3: users.groups: 'a,b' is not a valid name of a group\n"
+                "  hint: 1 to 128 characters, without spaces and commas"),
+    (f"[{'a' * 129}]", f"app.yaml:3: users.groups: '{'a' * 129}' is not a valid name of a group\n"
+                       "  hint: 1 to 128 characters, without spaces and commas"),
     ("[staff, staff]", "app.yaml:3: users.groups: staff is listed twice\n  hint: write it once"),
     ("[staff, Staff]", "app.yaml:3: users.groups: Staff and staff have the same name in the template\n"
                        "  hint: give it another name"),
@@ -46,6 +48,15 @@ def test_a_fault_of_a_group_has_its_line(text, message):
 def test_groups_of_another_type_are_a_fault(text):
     with pytest.raises(Problems, match=r"app.yaml:3: users.groups"):
         settings.settings("app.yaml", f"name: demo\nusers:\n  groups: {text}")
+
+
+def test_names_that_differ_in_a_sign_are_different_resources():
+    groups = settings.settings("app.yaml", "name: demo\nusers:\n  groups: ['a:b', a/b, AB, 2fa, équipe]")["users"]["groups"]
+    names = {id_: resource["Properties"]["GroupName"] for pool in ("", "staff") for id_, resource in user_pool.resources(
+        {**APP, "settings": {"users": {**NOTHING, "pools": {"staff": {**NOTHING, "groups": groups}}, "groups": groups}}}, pool, {}).items()
+        if resource["Type"] == "AWS::Cognito::UserPoolGroup"}
+    assert sorted(names.values()) == sorted(["a:b", "a/b", "AB", "2fa", "équipe"] * 2)
+    assert all(id_.isascii() and id_.isalnum() for id_ in names)
 
 
 def test_each_group_is_a_resource():

@@ -21,16 +21,25 @@ def test_settings_of_users_are_filled(said, users):
     assert settings.settings("app.yaml", f"name: demo\nusers:{said}")["users"] == users
 
 
+def test_attributes_have_every_type_and_name_of_cognito():
+    attributes = {"plan": "string", "age": "number", "vip": "boolean", "since": "datetime", "tenant-id": "string", "größe": "string"}
+    users = settings.settings("app.yaml", f"name: demo\nusers: {{attributes: {attributes}}}")["users"]
+    assert {entry["Name"]: entry["AttributeDataType"] for entry in user_pool.properties(users)["Schema"]} == {
+        "plan": "String", "age": "Number", "vip": "Boolean", "since": "DateTime", "tenant-id": "String", "größe": "String"}
+
+
 def test_an_app_without_users_in_app_yaml_has_no_such_settings():
     assert "users" not in settings.settings("app.yaml", "name: demo")
 
 
 @cases("said, told", [
     ("  signup: true", "app.yaml:3: users has no field 'signup'\n  hint: did you mean 'sign_up'?"),
-    ("  attributes: {plan: text}", "app.yaml:3: users.attributes.plan must be one of string, number, not 'text'\n  hint: "
+    ("  attributes: {plan: text}", "app.yaml:3: users.attributes.plan must be one of string, number, boolean, datetime, not 'text'\n  hint: "
      "the attributes of a user, besides the e-mail address; e.g. {plan: string}"),
-    ("  attributes:\n    my-plan: string", "app.yaml:4: users.attributes.my-plan: not a valid name of an attribute\n"
-                                           "  hint: a letter, then letters, digits and _, 20 at most"),
+    ("  attributes:\n    my plan: string", "app.yaml:4: users.attributes.my plan: not a valid name of an attribute\n"
+                                           "  hint: 1 to 20 characters, without spaces and `=`; Cognito writes `custom:` before it"),
+    ("  attributes: {'custom:plan': string}", "app.yaml:3: users.attributes.custom:plan: not a valid name of an attribute\n"
+     "  hint: 1 to 20 characters, without spaces and `=`; Cognito writes `custom:` before it"),
     ("  attributes: {email: string}", "app.yaml:3: users.attributes.email: this name is Cognito's own\n"
                                       "  hint: choose email_ or another name"),
     ("  verification:\n    message: Your code is {code}",

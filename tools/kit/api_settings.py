@@ -13,14 +13,14 @@ from kit.problems import KeyProblem
 HTTP, REST = "http", "rest"
 FORMAT = "2.0"  # of the event of a request, and of the response: docs/http-api.md
 
-# An account's own limit: docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
-MOST_RATE, MOST_BURST = 10_000, 5_000
 LIMIT: dict = {
     "type": "object",
     "properties": {
-        "rate": {"type": "integer", "minimum": 1, "maximum": MOST_RATE,
-                 "description": "requests in a second, on average"},
-        "burst": {"type": "integer", "minimum": 1, "maximum": MOST_BURST,
+        # docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html: a double, and an integer
+        "rate": {"type": "number", "minimum": 0.001,
+                 "description": "requests in a second, on average: 0.5 is one in two seconds. For more than 10000 "
+                                "raise the account's quota first"},
+        "burst": {"type": "integer", "minimum": 1,
                   "description": "requests at the same time, before `rate` applies"}},
     "required": ["rate", "burst"],
     "additionalProperties": False,
@@ -54,7 +54,7 @@ SCHEMA: dict = {
 class Limit(TypedDict):
     """Requests in a second, and at once."""
 
-    rate: int
+    rate: float
     burst: int
 
 

@@ -18,7 +18,8 @@ SOURCES = {"github.com": "GITHUB", "bitbucket.org": "BITBUCKET", "gitlab.com": "
 CODECOMMIT = re.compile(r"git-codecommit\.[a-z0-9-]+\.amazonaws\.com")
 VARIABLE = re.compile(r"(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*")
 ADDRESS = re.compile(r"https://([a-z0-9.-]+)((/[\w.~-]+){2,})/?")
-SIZES = {"small": "BUILD_GENERAL1_SMALL", "medium": "BUILD_GENERAL1_MEDIUM", "large": "BUILD_GENERAL1_LARGE"}
+# docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html
+SIZES = {size: f"BUILD_GENERAL1_{size.upper()}" for size in ("small", "medium", "large", "xlarge", "2xlarge")}
 IMAGE = "aws/codebuild/amazonlinux-x86_64-standard:5.0"
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -31,7 +32,7 @@ SCHEMA: dict[str, Any] = {
         "commands": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1},
                      "description": "the commands of a build; without them the source's buildspec.yml has the "
                                     "commands"},
-        "size": {"type": "string", "enum": sorted(SIZES), "default": "small", "description": "the kind of machine"},
+        "size": {"type": "string", "enum": list(SIZES), "default": "small", "description": "the kind of machine"},
         "timeout": {"type": "integer", "minimum": 5, "maximum": 2160, "default": 60, "description": "minutes"},
         "docker": {"type": "boolean", "default": False, "description": "whether a build may run Docker"},
         "env": {"type": "object", "default": {}, "additionalProperties": {"type": "string"},

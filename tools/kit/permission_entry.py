@@ -1,6 +1,6 @@
 """One entry of `permissions`, of a lambda and of `builder` in app.yaml: an action, or actions on a resource."""
-ACTION = {"type": "string", "pattern": r"^(\w+-)*\w+:(\w+\*?|\*)$", "examples": ["s3:GetObject"],
-          "description": "`service:Action`; the action may be `*` or end in `*`"}
+ACTION = {"type": "string", "pattern": r"^(\w+-)*\w+:[\w*?]+$", "examples": ["s3:GetObject"],
+          "description": "`service:Action`; the action may have `*` and `?`"}
 # The parts of an ARN; a ${name}, or ${!text}, may be one, and have colons.
 # docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 NAME = r"\$\{!?[A-Za-z0-9_.:-]+\}"

@@ -36,7 +36,7 @@ RULES = {
 
 def filled(schema: dict, value: Any) -> Any:
     """A copy of a valid value with every default filled in, so that recipes need no `if "x" in block`."""
-    if value is None and schema.get("type") == "object":
+    if value is None and "object" in schema.get("type", ""):
         value = {}
     branch = next((option for option in schema.get("anyOf", []) if not problems(option, value)), None)
     if branch is not None:
@@ -53,7 +53,7 @@ def filled(schema: dict, value: Any) -> Any:
 
 def with_empty_mappings(schema: dict, value: Any) -> Any:
     """A copy of a value in which every mapping without a value (`pattern:`) is {}, as problems() takes it."""
-    if value is None and schema.get("type") == "object":
+    if value is None and "object" in schema.get("type", ""):
         return {}
     if isinstance(value, dict):
         fields = schema.get("properties", {})
@@ -66,7 +66,7 @@ def problems(schema: dict, value, key: str = "") -> list[tuple[str, str, str]]:
 
     key  the dotted key of the value itself (`timer`, `events.0.source`), a prefix of every key of the result
     """
-    if value is None and schema.get("type") == "object":
+    if value is None and "object" in schema.get("type", ""):
         value = {}
     if "anyOf" in schema:
         return _choice_problems(schema, value, key)

@@ -51,7 +51,8 @@ SCHEMA: dict = {
         "artifacts": {"type": "string", "pattern": names.BUCKET, "examples": ["demo-artifacts"],
                       "description": "the bucket of the zips: 3 to 63 lower-case letters, digits, . and -. Every "
                                      "bucket of AWS needs a name of its own. Default: the app's name and -artifacts"},
-        "domain": {"anyOf": [{"type": "string", "pattern": r"^([a-z0-9-]+\.)+[a-z]{2,}$", "examples": ["example.com"],
+        "domain": {"anyOf": [{"type": "string", "pattern": r"^([a-z0-9-]+\.)+([a-z]{2,}|xn--[a-z0-9-]+)$",
+                              "examples": ["example.com"],
                               "description": "lower-case letters, digits and -, with a dot"}, {"type": "null"}],
                    "default": None, "examples": ["example.com"],
                    "description": "the app's domain. `make domain` creates the names below it (docs/domains.md)"},

@@ -10,6 +10,7 @@
       pools:                                  # further user pools, each with the same fields
         staff: {mfa: required, groups: [admin]}
 """
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -17,17 +18,22 @@ from typing import Any
 from kit import names, schema, sign_in_settings
 from kit.problems import KeyProblem
 
+# The types of an attribute, and Cognito's names for them.
+TYPES = {"string": "String", "number": "Number", "boolean": "Boolean", "datetime": "DateTime"}
 MOST_ATTRIBUTES = 50  # of one user pool
-MOST_LETTERS = 60  # of a group's name
 POOL = re.compile("[a-z][a-z0-9]{0,19}")  # no -, so that the logical ids of two pools' groups are never equal
-ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}")
+# Cognito takes any characters but spaces: docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/
+# API_SchemaAttributeType.html. `make user set="plan=gold"` needs the "=" to separate.
+ATTRIBUTE = re.compile(r"(?!custom:)[^\s=]{1,20}")
+# API_CreateGroup.html: any characters but spaces. The groups of a token are a text with commas between them.
+GROUP = re.compile(r"[^\s,]{1,128}")
 # Attributes that every user pool has: an app cannot declare them.
 STANDARD = set("address birthdate email email_verified family_name gender given_name identities locale "
                "middle_name name nickname phone_number phone_number_verified picture preferred_username "
                "profile sub updated_at website zoneinfo".split())
 PLACEHOLDER = re.compile(r"\{[A-Za-z#]*\}")  # CSS between braces does not match
-GROUP = "^[A-Za-z](?:[_-]?[A-Za-z0-9])*$"
-GROUP_HINT = "a letter, then letters, digits and single - or _, 60 at most"
+PLAIN_GROUP = re.compile("[A-Za-z](?:[_-]?[A-Za-z0-9])*")  # its logical id needs no digest
+GROUP_HINT = "1 to 128 characters, without spaces and commas"
 USERNAME, CODE = "{username}", "{####}"
 # What a text must hold, or Cognito rejects it. In a verification Cognito would not replace {username}.
 PLACEHOLDERS = {"invitation": [USERNAME, CODE], "verification": [CODE]}
@@ -53,7 +59,7 @@ SCHEMA: dict[str, Any] = {
         "sign_up": {"type": "boolean", "default": False,
                     "description": "whether people may sign up themselves, not only be added"},
         "attributes": {"type": "object", "default": {},
-                       "additionalProperties": {"type": "string", "enum": ["string", "number"]},
+                       "additionalProperties": {"type": "string", "enum": list(TYPES)},
                        "description": "the attributes of a user, besides the e-mail address",
                        "examples": [{"plan": "string"}]},
         "mfa": {"type": "string", "enum": ["optional", "required"],
@@ -77,6 +83,12 @@ SCHEMA["properties"]["pools"] = {
     "description": "further user pools, which an endpoint names: `api: private, pool: staff` (docs/users.md)",
     "additionalProperties": {"type": "object", "description": "a user pool, with the fields of `users`",
                              "properties": OF_POOL, "additionalProperties": False}}
+
+
+def group_part(name: str) -> str:
+    """The part of a logical id for a group: "admin" -> "Admin". A name of other characters gets a digest as well."""
+    digest = "" if PLAIN_GROUP.fullmatch(name) else hashlib.sha256(name.encode()).hexdigest()[:8]
+    return names.logical_id(name) + digest
 
 
 def of_pool(users: dict[str, Any], pool: str) -> dict[str, Any]:
@@ -118,8 +130,8 @@ def pool_problems(key: str, users: Any, app: str) -> list[KeyProblem]:
     attributes = users.get("attributes")
     if isinstance(attributes, dict):
         faults += [(f"{key}.attributes.{name}", f"{key}.attributes.{name}: not a valid name of an attribute",
-                    "a letter, then letters, digits and _, 20 at most")
-                   for name in attributes if not ATTRIBUTE.fullmatch(name)]
+                    "1 to 20 characters, without spaces and `=`; Cognito writes `custom:` before it")
+                   for name in attributes if not (ATTRIBUTE.fullmatch(name) and name.isprintable())]
         faults += [(f"{key}.attributes.{name}", f"{key}.attributes.{name}: this name is Cognito's own",
                     f"choose {name}_ or another name")
                    for name in sorted(STANDARD.intersection(attributes))]
@@ -143,9 +155,9 @@ def group_problems(key: str, groups: Any) -> Iterator[KeyProblem]:
         own_key = f"{key}.{at if isinstance(groups, list) else name}"
         if not isinstance(name, str):
             continue
-        if not re.fullmatch(GROUP, name) or len(name) > MOST_LETTERS:
+        if not (GROUP.fullmatch(name) and name.isprintable()):
             yield own_key, f"{key}: {name!r} is not a valid name of a group", GROUP_HINT
-        id_ = names.logical_id(name)
+        id_ = group_part(name)
         first = seen.get(id_)
         seen.setdefault(id_, name)
         if first is not None:

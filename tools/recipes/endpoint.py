@@ -100,7 +100,7 @@ SCHEMA: dict = {
         "wait": WAIT,
         "limit": LIMIT,
         "binary": {"type": "array", "minItems": 1, "items": {
-            "type": "string", "pattern": r"^(\*/\*|[a-z]+/(\*|[A-Za-z0-9.+-]+))$",
+            "type": "string", "pattern": r"^(\*/\*|[A-Za-z0-9][\w.+-]*/(\*|[A-Za-z0-9][\w.+-]*))$",
             "description": "a media type: image/png, image/* or */*"},
             "description": "media types whose bodies are bytes, for the whole API: the event has such a body as "
                            "base64, and a response with isBase64Encoded is decoded if the request's Accept begins with "

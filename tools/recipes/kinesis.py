@@ -48,9 +48,6 @@ SCHEMA: dict = {
                                  "AWS refuses a later change"},
         "parallel": {"type": "integer", "minimum": 1, "maximum": 10, "default": 1,
                      "description": "batches of a shard at the same time; the order of a partition key stays"},
-        "age": {"type": "integer", "minimum": 60, "maximum": 604800,
-                "description": "seconds after which a record that still fails goes to the failures queue; without it "
-                               "only `tries` counts"},
         "filter": {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}, "minItems": 1,
                                                   "maxItems": queue.MOST_FILTERS}],
                    "description": "a pattern of the records' JSON data, or a list of up to five: the lambda gets the "
@@ -94,10 +91,9 @@ def event_shape(block: dict) -> dict:
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersKinesisMapping": ...}"""
     block = fn["infra"]["kinesis"]
-    age = {"MaximumRecordAgeInSeconds": block["age"]} if "age" in block else {}
     return {mapping_id(fn["name"]): stream.mapping(
         fn, block, cfn.arn(data_stream.stream_id(block["stream"])),
-        [{"data": filter_} for filter_ in queue.filters(block)], {**start_properties(block), **age})}
+        [{"data": filter_} for filter_ in queue.filters(block)], start_properties(block))}
 
 
 def mapping_id(name: str) -> str:

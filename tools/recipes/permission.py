@@ -11,8 +11,8 @@ from kit.problems import KeyProblem
 
 SCHEMA = {
     "title": "permissions",
-    "description": "A list of `service:Action` (on every resource), or of `{action, resource}`. The action may be `*` "
-                   "or end in `*`; the resource is an ARN, in which Pareto replaces `${AWS::Region}` and the like.",
+    "description": "A list of `service:Action` (on every resource), or of `{action, resource}`. The action may have "
+                   "`*` and `?`; the resource is an ARN, in which Pareto replaces `${AWS::Region}` and the like.",
     "type": "array",
     "items": permission_entry.SCHEMA,
     "default": [],

@@ -26,13 +26,17 @@ VARIABLE, CALLER_WAITS = None, True
 IDENTIFIER = ["dynamodb", "SequenceNumber"]  # of a record, for Lambda
 INVOKED, EXAMPLE = "it takes the records of a table's stream", "an example of a record of its table"
 # The fields that a mapping of any stream has.
+# docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html
 MAPPING_FIELDS: dict = {
     "batch": {"type": "integer", "minimum": 1, "maximum": 10000, "default": BATCH,
               "description": "the most records in one invocation"},
     "window": {"type": "integer", "minimum": 0, "maximum": 300, "default": 0,
                "description": "seconds to wait for a batch to fill"},
     "tries": {"type": "integer", "minimum": 1, "maximum": 10000, "default": TRIES,
-              "description": "invocations for a batch that fails, before its records go to the failures queue"}}
+              "description": "invocations for a batch that fails, before its records go to the failures queue"},
+    "age": {"type": "integer", "minimum": 60, "maximum": 604800,
+            "description": "seconds after which a record that still fails goes to the failures queue; without it only "
+                           "`tries` counts"}}
 SCHEMA: dict = {
     "title": "stream",
     "description": "The records of a table's changes as DynamoDB has them, in batches and in order for each key: "
@@ -76,7 +80,8 @@ def problems(block: dict) -> list[KeyProblem]:
 
 
 def normal(block: dict) -> dict:
-    """A copy of a filled block: batch, tries and parallel are counts, window seconds; filter only if set."""
+    """A copy of a filled block: batch, tries and parallel are counts, window and age seconds; age and filter only if
+    set."""
     return dict(block)
 
 
@@ -104,6 +109,7 @@ def mapping(fn: Lambda, block: dict, source_arn: dict, filters: list[dict], star
         "MaximumBatchingWindowInSeconds": block["window"],
         "BisectBatchOnFunctionError": True,
         "MaximumRetryAttempts": block["tries"] - 1,
+        **({"MaximumRecordAgeInSeconds": block["age"]} if "age" in block else {}),
         **({"ParallelizationFactor": block["parallel"]} if block["parallel"] > 1 else {}),
         **({"FilterCriteria": {"Filters": patterns}} if patterns else {}),
         "FunctionResponseTypes": ["ReportBatchItemFailures"],

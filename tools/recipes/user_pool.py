@@ -19,7 +19,6 @@ CHALLENGES = {"DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallenge
 # Of the trigger that the plan Lite does not have. Pools from before November 2024 have Lite, newer ones Essentials.
 # docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html
 VERSIONED_KEY = "PreTokenGenerationConfig"
-TYPES = {"string": "String", "number": "Number"}
 # The attributes of their own that signed-in users may write. Not the app's attributes: a user must not choose a plan.
 # Without a list a client may write every attribute, also one that is added to the pool later.
 USER_WRITABLE = ["email", "family_name", "given_name", "locale", "name"]
@@ -37,7 +36,8 @@ def client_id(pool: str) -> str:
 
 def group_id(pool: str, name: str) -> str:
     """The logical id of a group of a pool. No group of another pool has it: no name of a pool has a hyphen."""
-    return names.logical_id(pool, name, "pool-group") if pool else names.logical_id(name, "user-group")
+    part = user_settings.group_part(name)
+    return names.logical_id(pool, part, "pool-group") if pool else names.logical_id(part, "user-group")
 
 
 def needed(app: AppModel) -> list[str]:
@@ -127,7 +127,7 @@ def client(users: dict, challenges=frozenset()) -> dict:
 
 def attribute(name: str, type_: str) -> dict:
     """An entry of the pool's Schema: ("plan", "string"). An attribute, once added, cannot be changed or removed."""
-    return {"Name": name, "AttributeDataType": TYPES[type_], "Mutable": True}
+    return {"Name": name, "AttributeDataType": user_settings.TYPES[type_], "Mutable": True}
 
 
 def message_template(texts: dict[str, str]) -> dict:

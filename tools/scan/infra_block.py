@@ -20,7 +20,7 @@ VALUE = re.compile(r"[ \t]*($|#|\{|~[ \t]*$|null[ \t]*$|&)")
 ANY_KEY = re.compile(r"""^(?P<margin>[\s\u200b-\u200f\u2060\ufeff]*)(?P<quote>["']?)(?P<word>\w+)(?P=quote)[ \t]*:"""
                      r"""(?P<rest>\s.*|)$""")
 # The user's own data, passed on as written: a 012 in it must stay 012.
-IS_DATA = re.compile(r"infra\.(timer\.body|endpoint\.(routes\.\d+\.)?schema|events\.\d+\.pattern|"
+IS_DATA = re.compile(r"infra\.timer\.body(\.|$)|infra\.(endpoint\.(routes\.\d+\.)?schema|events\.\d+\.pattern|"
                      r"queue\.(filter|from\.pattern)|(stream|kinesis)\.filter|"
                      r"(topic|queue\.from)\.filter\.(attributes|body)|env)\.")
 LINE_END = re.compile(r"\r\n?|\n")  # as Python counts lines: str.splitlines() knows others

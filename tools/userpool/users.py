@@ -119,6 +119,8 @@ def attributes(text: str, pool: Pool) -> list:
             raise problem("", 0, f"set: users have no {name!r}", hint)
         if types[name] == "number" and not re.fullmatch(r"-?\d+", value):
             raise problem("", 0, f"set: {name} is a whole number, not {value!r}", f"e.g. set={name}=41")
+        if types[name] == "boolean" and value not in ("true", "false"):
+            raise problem("", 0, f"set: {name} is true or false, not {value!r}", f"e.g. set={name}=true")
         attributes.append({"Name": f"custom:{name}", "Value": value})
     return attributes
 

@@ -4,6 +4,7 @@ Most operations and IAM actions have the same name; TABLE and SPECIAL have the e
 checked. Other operations are looked up in cfn-lint's list of actions.
 docs.aws.amazon.com/service-authorization/latest/reference/
 """
+import fnmatch
 import functools
 import importlib.util
 import re
@@ -164,7 +165,7 @@ def misspelt(action: str) -> tuple[str, str] | None:
         return (f"IAM has no service {service!r}", near) if near else None
     stem, is_open = name.removesuffix("*").lower(), name.endswith("*")
     names = iam_actions()[service]["Actions"]
-    if stem in names or is_open and any(known.startswith(stem) for known in names):
+    if fnmatch.filter(names, name.lower()):
         return None
     import difflib  # only an error needs it
     alike = difflib.get_close_matches(stem, sorted(names), n=1, cutoff=0.8)

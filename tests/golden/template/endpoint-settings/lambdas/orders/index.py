@@ -6,7 +6,7 @@ infra:
     limit: {rate: 10, burst: 20}
     routes:
     - GET /orders/{id}
-    - {method: ANY, path: /orders, limit: {rate: 1, burst: 2}}
+    - {method: ANY, path: /orders, limit: {rate: 0.5, burst: 2}}
 """
 
 

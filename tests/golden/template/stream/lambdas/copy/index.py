@@ -7,6 +7,7 @@ infra:
     window: 5
     start: latest
     tries: 3
+    age: 3600
     parallel: 2
     filter: {eventName: [INSERT]}
 """

@@ -3,6 +3,7 @@
 infra:
   timer:
     rate: 1 second
+    body: tick ${PRICE}
 """
 
 

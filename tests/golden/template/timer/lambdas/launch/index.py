@@ -3,6 +3,7 @@
 infra:
   timer:
     once: 2027-01-31T09:00
+    body: [launch, 1]
 """
 
 
