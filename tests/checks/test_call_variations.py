@@ -11,6 +11,8 @@ CALLS = [
     ("boto3.client('dynamo')", ["P201"]),
     ("boto3.client('s3', region_name='eu-west-1').head_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')", []),
     ("boto3.client('s3').put_objects(Bucket='b')", ["P201"]),
+    ("boto3.client('rds').generate_db_auth_token(DBHostname='h', Port=3306, DBUsername='app')", []),
+    ("boto3.client('dsql').generate_db_connect_auth_token('abc.dsql.eu-west-1.on.aws')", []),
     ("boto3.resource('dynamodb').table('demo')", ["P201"]),
     ("boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body=[1])", ["P204"]),
     ("boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body=b'x', Metadata={'a': 1})",

@@ -66,6 +66,9 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(role):
         ARN % "ec2" + "volume/vol-1", "arn:${AWS::Partition}:ec2:${AWS::Region}::snapshot/*"]),
     ("boto3.client('rds').stop_db_instance(DBInstanceIdentifier='a')", [ARN % "rds" + "db:a"]),
     ("boto3.client('rds').generate_db_auth_token('host', 5432, 'app')", [ARN % "rds-db" + "dbuser:*/app"]),
+    ("boto3.client('dsql').generate_db_connect_auth_token('abc.dsql.eu-west-1.on.aws', 'eu-west-1')", [
+        ARN % "dsql" + "cluster/abc"]),
+    ("boto3.client('dsql').generate_db_connect_admin_auth_token(Hostname=event['a'])", [ARN % "dsql" + "cluster/*"]),
     ("boto3.client('batch').submit_job(jobName='a', jobQueue='fast', jobDefinition='b')", [
         ARN % "batch" + "job-definition/b", ARN % "batch" + "job-definition/b:*", ARN % "batch" + "job-queue/fast"]),
     ("boto3.client('wafv2').get_ip_set(Name='a', Id='1', Scope='REGIONAL')", [ARN % "wafv2" + "regional/ipset/a/1"]),

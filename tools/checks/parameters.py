@@ -21,7 +21,7 @@ COMPLETE = frozenset("""StandardUnit Statistic ComparisonOperator ReturnValue Re
     ReturnItemCollectionMetrics ReturnValuesOnConditionCheckFailure InvocationType LogType ObjectCannedACL
     MetadataDirective TaggingDirective""".split())
 CHECKED = frozenset({"client", "resource", "paginator", "waiter", "batch"})
-TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post"}
+TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post", *(method for _service, method in models.TOKENS)}
 
 
 def check_of(kind):

@@ -41,9 +41,10 @@ def transfer(receiver, name, arguments, site):
     """upload_file and related methods: several requests, with parameters of their own."""
     operation, placed = models.S3_TRANSFERS.get(name, ("PutObject", ["Bucket", "Key"]))
     if receiver.service != "s3":
-        if name == "generate_db_auth_token":
-            user = {"DBUsername": arguments.get(2, "DBUsername")}
-            record_call(receiver, "GenerateDbAuthToken", name, Arguments([], user), site)
+        if token := models.TOKENS.get((receiver.service, name)):
+            operation, parameter, position = token
+            value = {parameter: arguments.get(position, parameter)}
+            record_call(receiver, operation, name, Arguments([], value), site)
         return TEXT
     bucket = receiver.ids.get("BucketName", receiver.ids.get("Name", UNKNOWN))
     ids = {"Bucket": bucket} if receiver.role == "resource" else {}

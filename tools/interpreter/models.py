@@ -18,6 +18,11 @@ S3_TRANSFERS = {
     "download_file": ("GetObject", ["Bucket", "Key", "Filename", "ExtraArgs", "Callback", "Config"]),
     "download_fileobj": ("GetObject", ["Bucket", "Key", "Fileobj", "ExtraArgs", "Callback", "Config"]),
     "copy": ("CopyObject", ["CopySource", "Bucket", "Key", "ExtraArgs", "Callback", "SourceClient", "Config"])}
+# botocore/signers.py: methods that sign a token for a database, without a request of AWS's API, and their parameter
+# of which the permission's resource depends: its name and position.
+TOKENS = {("rds", "generate_db_auth_token"): ("GenerateDbAuthToken", "DBUsername", 2),
+          ("dsql", "generate_db_connect_auth_token"): ("DbConnect", "Hostname", 0),
+          ("dsql", "generate_db_connect_admin_auth_token"): ("DbConnectAdmin", "Hostname", 0)}
 INJECTED = {"rds": {"generate_db_auth_token"}, "dsql": {"generate_db_connect_auth_token",
                                                         "generate_db_connect_admin_auth_token"},
             "s3": {"upload_file", "upload_fileobj", "download_file", "download_fileobj", "copy"}}

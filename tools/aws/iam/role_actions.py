@@ -221,8 +221,6 @@ FOR_ROLES = {
         "Verify", "VerifyMac")},
     **{("dynamodb", name): backup(f"dynamodb:{name}") for name in ("DeleteBackup", "DescribeBackup")},
     ("kms", "ReEncrypt"): re_encrypted, ("timestream-query", "Query"): selected_series,
-    ("rds", "GenerateDbAuthToken"): lambda params, scope: [
-        ("rds-db:connect", on.arn("rds-db", f"dbuser:*/{params.get('DBUsername', '*')}", scope))],
     ("s3", "WriteGetObjectResponse"): lambda _params, scope: [
         ("s3-object-lambda:WriteGetObjectResponse", on.arn("s3-object-lambda", "accesspoint/*", scope))],
     **{("events", name): _of(f"events:{name}", on.rule) for name in (
