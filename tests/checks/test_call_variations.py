@@ -11,6 +11,12 @@ CALLS = [
     ("boto3.client('dynamo')", ["P201"]),
     ("boto3.client('s3', region_name='eu-west-1').head_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')", []),
     ("boto3.client('s3').put_objects(Bucket='b')", ["P201"]),
+    ("boto3.client('bedrock-runtime').converse(modelId='m', messages=[{'role': 'user', 'content': [{'text': 'a'}, {'toolResult': {"
+     "'toolUseId': 'u', 'content': [{'json': {'rows': [1]}}]}}]}], additionalModelRequestFields={'top_k': 5}, toolConfig={'tools': ["
+     "{'toolSpec': {'name': 'n', 'inputSchema': {'json': {'type': 'object'}}}}]})['output']['message']['content'][0]['toolUse']"
+     "['input']['sku']", []),
+    ("boto3.client('bedrock-runtime').converse(modelId='m', toolConfig={'tools': [{'toolSpec': {'name': 'n', 'inputSchema': {"
+     "'text': '{}'}}}]})", ["P202"]),
     ("boto3.client('rds').generate_db_auth_token(DBHostname='h', Port=3306, DBUsername='app')", []),
     ("boto3.client('dsql').generate_db_connect_auth_token('abc.dsql.eu-west-1.on.aws')", []),
     ("boto3.resource('dynamodb').table('demo')", ["P201"]),

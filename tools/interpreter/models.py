@@ -96,11 +96,12 @@ def output_shape(service: str, operation: str) -> str | None:
 
 
 def shape(service: str, name: str | None) -> dict:
-    """A type in botocore's model of a service, {} if it has none of that name.
+    """A type in botocore's model of a service; {} if it has none of that name, or if the type is any JSON (a document).
 
     name  "PutItemInput" -> {"type": "structure", "members": {...}, "required": [...]}
     """
-    return model(service)["shapes"].get(name, {})
+    type_ = model(service)["shapes"].get(name, {})
+    return {} if "document" in type_ else type_
 
 
 def shape_at(service: str, name: str | None, path: list[str]) -> dict:
