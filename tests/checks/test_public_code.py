@@ -111,7 +111,7 @@ TOPICS = [
 
 @cases("code, expected", [*ARGUMENTS, *NONE, *SERVICES, *RESPONSES, *FRAMEWORKS])
 def test_an_idiom_of_public_code_passes_and_a_similar_bug_does_not(code, expected, finding_ids):
-    layer = "aws-lambda-powertools==3.0\n"
+    layer = "aws-lambda-powertools==3.0\nfastjsonschema==2.21.2\naws-xray-sdk==2.15.0\npydantic==2.11.9\n"
     assert finding_ids({"a": code, "layers/pt/requirements.txt": layer}) == expected
 
 

@@ -44,3 +44,24 @@ def test_the_finding_names_the_version_and_what_to_do(folder, monkeypatch):
 def test_no_name_is_both_added_and_removed():
     assert not python_versions.SINCE.keys() & python_versions.UNTIL.keys()
     assert not imports.ADDED.keys() & set().union(*imports.REMOVED.values())
+
+
+LAYER = {"requests": "requests==2.32.5\n", "tools": "aws-lambda-powertools==3.37.0\n# what they need\njmespath==1.1.0\n",
+         "traced": "aws-lambda-powertools==3.37.0\naws-xray-sdk==2.15.0\njmespath==1.1.0\n",
+         "extra": "aws-lambda-powertools[all]==3.37.0\n", "open": "aws-lambda-powertools\nfastapi\n"}
+
+
+@cases("layers, code, part", [
+    ("tools", "from aws_lambda_powertools import Logger, Tracer\nreturn Tracer()", "aws_lambda_powertools.Tracer"),
+    ("tools, requests", "from aws_lambda_powertools.utilities.parser import parse\nreturn parse", "aws_lambda_powertools.utilities.parser.parse"),
+    ("tools", "from aws_lambda_powertools.utilities import validation\nreturn validation", "aws_lambda_powertools.utilities.validation"),
+    ("tools", "from aws_lambda_powertools import Logger, Metrics\nreturn Logger()", ""),
+    ("traced", "from aws_lambda_powertools import Tracer\nreturn Tracer()", ""),
+    ("extra", "from aws_lambda_powertools import Tracer\nreturn Tracer()", ""),
+    ("open", "from aws_lambda_powertools.utilities.parser import parse\nreturn parse", ""),
+])
+def test_a_part_of_powertools_needs_the_packages_of_its_extra(layers, code, part, folder, monkeypatch):
+    texts = {"lambdas/a/index.py": example.index(f"infra: {{layers: [{layers}]}}\n---\n{code}"),
+             **{f"layers/{name}/requirements.txt": text for name, text in LAYER.items()}}
+    findings = [problem.message.split("\n")[0] for problem in problems(folder, monkeypatch, texts, {"P110"})]
+    assert [message.partition(", which ")[2] for message in findings] == [f"{part} imports"] * bool(part)

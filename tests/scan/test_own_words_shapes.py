@@ -47,6 +47,8 @@ def problems_of(recipe):
     ('"properties": {}', '"properties": {"n": {"minimum": "1"}}', "words/notify.py:1: SCHEMA.properties.n.minimum must be a number, not '1'"),
     ('"properties": {}', '"properties": {"n": {"pattern": "("}}', "words/notify.py:1: SCHEMA.properties.n.pattern: '(' is no regular expression"),
     ('"properties": {}', '"properties": {"n": {"description": 5}}', "words/notify.py:1: SCHEMA.properties.n.description must be text, not 5"),
+    ('"properties": {}', '"properties": {"size": {"type": "integer", "default": "x"}}',
+     "words/notify.py:1: SCHEMA.properties.size.default must be a whole number, not 'x'"),
     ('"properties": {}', '"properties": {}, "examples": 5', "words/notify.py:1: SCHEMA.examples must be a list, not 5"),
     ('"AWS::SNS::Topic"', '{"a": 1}', "words/notify.py:4: resources(): Own.Type must be text, not {a: 1}"),
     ('"AWS::SNS::Topic"', '"AWS::SNS::Topik"', "words/notify.py:4: resources(): CloudFormation has no type 'AWS::SNS::Topik' in eu-west-1\n  hint: did you mean 'AWS::SNS::Topic'?"),

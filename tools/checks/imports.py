@@ -32,6 +32,12 @@ IMPORTED_AS = {"pyyaml": ["yaml"], "pillow": ["PIL"], "beautifulsoup4": ["bs4"],
                "aws-xray-sdk": ["aws_xray_sdk"], "pyopenssl": ["OpenSSL"], "python-slugify": ["slugify"],
                "python-multipart": ["multipart"], "sentry-sdk": ["sentry_sdk"], "pymysql": ["pymysql"],
                "msgpack-python": ["msgpack"], "python-dotenv": ["dotenv"], "fpdf2": ["fpdf"], "pypdf2": ["PyPDF2"]}
+# Parts of Powertools, the modules that they import, and the extra of the distribution that installs these.
+# docs.aws.amazon.com/powertools/python/latest/getting-started/install/
+EXTRAS = {"aws_lambda_powertools.Tracer": ("aws_xray_sdk", "tracer"),
+          "aws_lambda_powertools.tracing.Tracer": ("aws_xray_sdk", "tracer"),
+          "aws_lambda_powertools.utilities.parser": ("pydantic", "parser"),
+          "aws_lambda_powertools.utilities.validation": ("fastjsonschema", "validation")}
 DISTRIBUTIONS = {name: dist for dist, names in IMPORTED_AS.items() for name in names}
 
 
@@ -45,6 +51,7 @@ def missing_modules(subject: Subject) -> Findings:
         own = set().union(*(modules_by_layer.get(layer, set()) for layer in fn["infra"]["layers"]))
         version = runtime_version(subject, fn)
         for path in subject.observations[name]["files"]:
+            yield from missing_extras(subject, path, fn["infra"]["layers"], own)
             for dotted, line in subject.files.get(path, {"imports": []})["imports"]:
                 if dotted.startswith("botocore.vendored") and (used := removed_function(subject.tree(path))):
                     yield Finding(path, line, f"botocore has no {used} any more", "`make layer pkg=requests`, then "
@@ -56,6 +63,25 @@ def missing_modules(subject: Subject) -> Findings:
                     finding = missing_module(path, line, top, dotted, fn, modules_by_layer, version, subject)
                     if finding:
                         yield finding
+
+
+def missing_extras(subject, path, layers, own):
+    """Parts of Powertools in a file whose packages are in none of its layers. own: the modules of the layers
+
+    Only if the layers list all their packages, as `make layer` writes them: another package may need pydantic too.
+    """
+    layer = next((name for name in layers if "aws_lambda_powertools" in provided(subject.layers.get(name, []))), None)
+    lines = [line.partition("#")[0].strip() for name in layers for line in subject.layers.get(name, [])]
+    if layer is None or any(line and "==" not in line or "[" in line for line in lines) or any(map(is_arn, layers)):
+        return
+    for node in [node for node in every_node(subject.tree(path)) if isinstance(node, ast.ImportFrom)]:
+        for dotted in [f"{node.module}.{alias.name}" for alias in node.names]:
+            module, extra = next((EXTRAS[part] for part in EXTRAS if f"{dotted}.".startswith(f"{part}.")), ("", ""))
+            if module and module not in own:
+                yield Finding(path, node.lineno, f"Lambda finds no module {module}, which {dotted} imports",
+                              f"`make layer pkg='aws-lambda-powertools[{extra}]' name={layer}`",
+                              f"Runtime.ImportModuleError: No module named '{module}'")
+                return
 
 
 def removed_function(tree):

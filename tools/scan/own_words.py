@@ -209,6 +209,9 @@ def schema_problems(node: Any, key: str = "SCHEMA") -> list[tuple[str, str]]:
               if name in node and not isinstance(node[name], bool)]
     parts += [(f"{key}.anyOf.{at}", part) for at, part in enumerate(node.get("anyOf", []))]
     problems += [problem for name, part in parts for problem in schema_problems(part, name)]
+    if node.get("default") is not None and not problems:
+        faults = schema.problems(node, node["default"], f"{key}.default")
+        problems += [(message, hint) for _key, message, hint in faults]
     if key == "SCHEMA" and not problems:
         problems += [(f"SCHEMA needs {name!r}: messages and hints use it", f'"{name}": "{text}"') for name, text in (
                          ("description", "An alarm of the lambda."), ("type", "object"))
