@@ -4,6 +4,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
+from interpreter.sources import every_node
 from interpreter.values import Shaped
 
 IDENTITY = frozenset({"sub", "cognito:username", "username"})
@@ -33,9 +34,10 @@ def is_identity(value):
 def _is_of_authorizer(node, others, fn):
     """Whether an expression is what an authorizer says under a key that others, [node], read elsewhere: the body too
     has an employee."""
-    assigned = [part.value for part in ast.walk(fn) if isinstance(part, ast.Assign)
-             and getattr(part.targets[0], "id", "") == getattr(node, "id", None)]
-    node = assigned[0] if len(assigned) == 1 else node
+    if isinstance(node, ast.Name):
+        assigned = [part.value for part in every_node(fn) if isinstance(part, ast.Assign)
+                    and getattr(part.targets[0], "id", "") == node.id]
+        node = assigned[0] if len(assigned) == 1 else node
     key = getattr(node.slice, "value", None) if isinstance(node, ast.Subscript) else None
     return isinstance(key, str) and "'authorizer'" in ast.unparse(node) and any(
         repr(key) in ast.unparse(other) and "authorizer" not in ast.unparse(other) for other in others)
@@ -44,16 +46,16 @@ def _is_of_authorizer(node, others, fn):
 def _is_of_request(node, fn):
     """Whether an expression reads a parameter, a header or the body of the request, also through a name."""
     names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-    texts = [ast.unparse(node), *(ast.unparse(part.value) for part in ast.walk(fn) if isinstance(part, ast.Assign)
+    texts = [ast.unparse(node), *(ast.unparse(part.value) for part in every_node(fn) if isinstance(part, ast.Assign)
                                   and getattr(part.targets[0], "id", "") in names)]
     return any(word in text for text in texts for word in REQUEST) and not any("claims" in text for text in texts)
 
 
 def _is_guarded(node, fn, module):
     """Whether the code tests the name that an expression is assigned to, or reads groups of the token."""
-    names = {getattr(part.targets[0], "id", "") for part in ast.walk(fn) if isinstance(part, ast.Assign)
+    names = {getattr(part.targets[0], "id", "") for part in every_node(fn) if isinstance(part, ast.Assign)
              and any(child is node for child in ast.walk(part.value))}
-    tests = [part.test for part in ast.walk(fn) if isinstance(part, (ast.If, ast.IfExp, ast.Assert))
+    tests = [part.test for part in every_node(fn) if isinstance(part, (ast.If, ast.IfExp, ast.Assert))
              and part is not node]
     return "cognito:groups" in ast.unparse(module.tree) or any(_tests(test, names) for test in tests)
 
