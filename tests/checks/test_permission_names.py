@@ -1,6 +1,9 @@
 """P702: an action or a service that IAM does not know, and that is nearly one that it does."""
 import pytest
 
+from aws.iam import actions
+from kit import permission_entry, schema
+from tests.fixtures.cases import cases
 from tests.fixtures.checks import problems
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -21,6 +24,13 @@ INDEX = '"""Does.\n\ninfra:\n  permissions:\n  - %s\n"""\n\n\ndef handler(event,
 def test_a_misspelt_action_is_reported_with_the_right_one(folder, monkeypatch, permission, message, hint):
     problem, = problems(folder, monkeypatch, {"lambdas/a/index.py": INDEX % permission}, {"P702"})
     assert (problem.line, problem.message.split("\n")[0], problem.hint) == (5, f"[P702] {message}", hint)
+
+
+@cases("action", ["dynamodb:*Item", "s3:Get?bject", "s3:*", "s3:Get*Tagging"])
+def test_wildcards_may_be_anywhere_in_an_action(action):
+    assert actions.misspelt(action) is None
+    assert schema.problems(permission_entry.SCHEMA, action) == []
+
 
 
 @pytest.mark.parametrize("permission", [
