@@ -3,9 +3,10 @@ import re
 
 from aws import tables
 from checks.check import Check, Findings, finding
+from checks.emitted import elements
 from checks.subject import ON_A_TABLE, Subject
 from checks.tokens import names_in
-from interpreter.plain import elements, fields, options
+from interpreter.plain import fields, options
 from kit.schema import nearest
 
 BY_KEY = frozenset({"GetItem", "UpdateItem", "DeleteItem"})
@@ -48,8 +49,8 @@ def members(call):
     else:
         table, keys, items = {}, [], elements(call["args"].get("TransactItems"))
     parts = [part for item in items for part in fields(item).items() if part[0] in MEMBERS]
-    return [*keys, *({**call, "operation": MEMBERS[kind], "args": {**table, **fields(args)}, "ids": {}}
-                     for kind, args in parts)]
+    return [*keys, *({**call, "operation": MEMBERS[kind], "args": {**table, **fields(args)}, "ids": {},
+                      "whole": isinstance(args, dict) and not args.get("open", True)} for kind, args in parts)]
 
 
 def undeclared_indexes(subject: Subject) -> Findings:

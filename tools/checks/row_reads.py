@@ -43,7 +43,7 @@ def returned_names(call):
     None of other calls."""
     args = call["args"]
     if call["operation"] == "UpdateItem" and args.get("ReturnValues") in ("UPDATED_NEW", "UPDATED_OLD"):
-        names = attribute_uses.names_of_update({key: args[key] for key in args if key != "Key"})
+        names = rows.updated_names({key: args[key] for key in args if key != "Key"})
         return ({FIRST.split(name)[0] for name in names}, "ReturnValues='ALL_NEW'") if names else None
     text = args.get("ProjectionExpression")
     names = tokens.names_in(text, "projection", fields(args.get("ExpressionAttributeNames"))) \
