@@ -4,7 +4,7 @@ import ast
 import recipes
 from checks import queues
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import constant_texts, every_node, functions
+from interpreter.sources import called_name, constant_texts, every_node, functions, last_name
 
 CANCELLED_ERROR = "TransactionCanceledException"
 TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker"}
@@ -168,7 +168,7 @@ def _swallows(handler, aliases):
     if any(getattr(node, "value", None) == "CancellationReasons" for node in nodes) or _passes_on(handler, nodes):
         return False
     raises = [node for node in nodes if isinstance(node, ast.Raise)]
-    names = {getattr(node, "attr", getattr(node, "id", "")) for node in every_node(handler.type)} \
+    names = {last_name(node) for node in every_node(handler.type)} \
         if handler.type is not None else set()
     if aliases & names:
         return not raises and _ends_quietly(handler)
@@ -187,8 +187,8 @@ def _swallows(handler, aliases):
 
 def _passes_on(handler, nodes):
     """Whether an except passes its exception to a function that may read it, or reports the record as failed."""
-    calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(
-        node.func, "attr", getattr(node.func, "id", "")) not in queues.LOGGING_NAMES | {"str", "repr"}]
+    calls = [node for node in nodes if isinstance(node, ast.Call)
+             and called_name(node) not in queues.LOGGING_NAMES | {"str", "repr"}]
     return any(isinstance(part, ast.Name) and part.id == handler.name or getattr(part, "value", None) in FAILURE_KEYS
                for call in calls for part in every_node(call))
 

@@ -6,7 +6,7 @@ from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject
 from interpreter.plain import options
-from interpreter.sources import constant_texts, every_node
+from interpreter.sources import called_name, constant_texts, every_node
 from kit import names
 from kit.schema import nearest
 
@@ -148,7 +148,7 @@ def use_of_response(tree, line, method, operation):
 
 def is_logging(node):
     """Whether a node only logs or formats its arguments: print(...), log.info(json.dumps(...)), f"..."."""
-    name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
+    name = called_name(node)
     return not isinstance(node, ast.Call) or name in LOGGING_NAMES
 
 

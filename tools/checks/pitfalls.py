@@ -35,7 +35,7 @@ from checks import (
     warm_state,
 )
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node, functions, handler_function
+from interpreter.sources import assignments, every_node, functions, handler_function
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -103,8 +103,7 @@ def pitfalls(text, tree):
 
 def stripped(tree):
     """Yields pitfalls of name.lstrip("room#"), which removes letters and not the prefix."""
-    constants = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)
-                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant)}
+    constants = {name: value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
     for node in every_node(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 1 \
                 and node.func.attr in STRIPS and is_whole_text(node.func.attr, node.args[0], constants):
@@ -137,8 +136,7 @@ def growing_failure_lists(tree):
 
     A warm Lambda then also returns the failures of earlier invocations.
     """
-    lists = {node.targets[0].id for node in tree.body if isinstance(node, ast.Assign) and len(node.targets) == 1
-             and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.List) and not node.value.elts}
+    lists = {name for name, value in assignments(tree.body) if isinstance(value, ast.List) and not value.elts}
     text = ast.unparse(tree) if lists else ""
     for name in sorted(lists):
         emptied = re.search(rf"\b{name}\.clear\(|del {name}\[|\b{name}\[:\] =|global .*\b{name}\b|\b{name}\.pop", text)

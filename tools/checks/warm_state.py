@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions
 
 # Texts and e-mails to which code adds parts, and what begins them anew.
 DOCUMENTS = {"StringIO", "BytesIO", "EmailMessage", "MIMEMultipart"}
@@ -39,10 +39,9 @@ def growth(state) -> tuple[tuple[str, int] | None, str]:
 
 def kept_documents(tree):
     """Yields pitfalls of io.StringIO(), EmailMessage() and similar objects of a module to which functions add parts."""
-    made = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)
-            and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call)}
+    made = {name: value for name, value in assignments(tree.body) if isinstance(value, ast.Call)}
     own = {name: name for name, call in made.items() if not call.args
-           and getattr(call.func, "attr", getattr(call.func, "id", "")) in DOCUMENTS}
+           and called_name(call) in DOCUMENTS}
     own |= {name: base for name, call in made.items() if ast.unparse(call.func).startswith("csv.") and call.args
             for base in [getattr(call.args[0], "id", "")] if base in own}  # WRITER = csv.writer(BUFFER)
     nodes = [node for function in functions(tree) for node in every_node(function)] if own else []
