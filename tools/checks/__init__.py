@@ -34,6 +34,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     environment, unused_settings, networks     variables, settings, networks
     permissions, doubts, own_names     roles, written names
     batches, batch_keys, pagination, page_loops, last_pages     requests of many items, and responses in pages
+    dynamodb_calls                                   the calls of DynamoDB, and the members of transactions and batches
     dynamodb_keys, item_keys, dynamodb_expressions, dynamodb_values, dynamodb_requests, time_to_live     DynamoDB
     operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
     events_read, object_keys, outside, bodies, responses, html_texts     events and responses

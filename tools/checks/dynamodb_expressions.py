@@ -1,7 +1,7 @@
 """DynamoDB's expressions written as texts: reserved words, placeholders, and updates of keys."""
 from aws import tables
 from checks.check import Check, Findings, Subject, finding
-from checks.dynamodb_keys import OF_SEVERAL, members, table_calls
+from checks.dynamodb_calls import OF_SEVERAL, members, table_calls
 from checks.expression_grammar import CLAUSES, fault, targets
 from checks.tokens import pieces, reserved_words
 from interpreter.plain import fields, is_open, options

@@ -4,7 +4,7 @@ import re
 
 from aws import tables
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from checks.dynamodb_keys import QUERIES, table_calls
+from checks.dynamodb_calls import QUERIES, table_calls
 from checks.indexes import of_type
 from checks.python_types import description, kind_of
 from interpreter.plain import fields, options

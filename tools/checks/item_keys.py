@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aws import tables
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from checks.dynamodb_keys import BY_KEY, table_calls
+from checks.dynamodb_calls import BY_KEY, table_calls
 from checks.subject import per_subject
 from checks.tokens import names_in
 from interpreter.plain import elements, fields

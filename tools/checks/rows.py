@@ -5,7 +5,7 @@ import re
 from aws import tables
 from aws.app import rule_entries
 from checks import emitted
-from checks.dynamodb_keys import members
+from checks.dynamodb_calls import members
 from checks.expression_grammar import targets
 from checks.subject import per_subject
 from interpreter.plain import fields, options

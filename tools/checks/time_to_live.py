@@ -2,7 +2,7 @@
 import re
 
 from aws import tables
-from checks import dynamodb_keys, partial_match
+from checks import dynamodb_calls, partial_match
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options
 
@@ -14,7 +14,7 @@ ASSIGNMENT = re.compile(r"(#?\w+)\s*=\s*(?:if_not_exists\s*\([^,()]*,\s*)?(:\w+)
 
 def unfit_times(subject: Subject) -> Findings:
     """Values that are no valid time to live: DynamoDB never deletes the item, or deletes it at once."""
-    for call, table in dynamodb_keys.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
+    for call, table in dynamodb_calls.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
         attribute = tables.time_to_live(table)
         for value in values_of(call["args"], attribute) if attribute else ():
             faults = {fault(option, call["python"]) for option in options(value)}
