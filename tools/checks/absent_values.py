@@ -186,6 +186,7 @@ MEAN = "def handler(event, context):\n    sizes = [row['size'] for row in table.
     "KeyConditionExpression=Key('pk').eq('a'))['Items']]\n" \
     "    table.put_item(Item={'pk': 'a', 'sk': 'b', 'size': 1})\n" \
     "    return {'mean': str(sum(sizes) / len(sizes)%s)}"
+PITFALLS = [(("except", "suppress"), unbound), (("len(", *AVERAGES), averages)]
 CHECKS = [
     Check("P136", "A name without a value after a failed try",
           "UnboundLocalError, which hides the first error.",

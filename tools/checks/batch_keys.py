@@ -139,6 +139,7 @@ GET = "def handler(event, context):\n    orders = event['orders'][:100]\n" \
 ROWS = "import csv\n\n\ndef handler(event, context):\n    with table.batch_writer(%s) as batch:\n" \
     "        for line in csv.DictReader(event['text'].splitlines()):\n" \
     "            batch.put_item(Item={'pk': 'user', 'sk': line['mail']})"
+PITFALLS = [(("Message",), unfit_ids), (("batch_get_item",), repeated_keys), (("batch_writer",), repeated_rows)]
 CHECKS = [
     Check("P215", "An entry's Id that is data",
           "BatchEntryIdsNotDistinct for a value that is listed twice, InvalidBatchEntryId for one with a space or an "

@@ -126,6 +126,7 @@ SEND = QUEUE + "def chunks(rows, size):\n    for at in range(0, len(rows), size)
     "        response = boto3.client('sqs').send_message_batch(" \
     "QueueUrl=os.environ['DEMO_A_QUEUE'], Entries=entries)\n" \
     "        if response.get('Failed'):\n            raise RuntimeError(response['Failed'])"
+PITFALLS = [(tuple(LARGEST), allowed_sizes)]
 CHECKS = [
     Check("P210", "A batch that is larger than the service accepts",
           "The service refuses the whole call: TooManyEntriesInBatchRequest of SQS and SNS, ValidationException of "

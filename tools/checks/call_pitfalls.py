@@ -213,6 +213,8 @@ CANCELLED = "client = boto3.client('dynamodb')\n\n\ndef handler(event, context):
 DUPLICATE = CANCELLED.partition("        if error")[0] + "        %s"
 INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])\n" \
     "if %s:\n    raise RuntimeError(response['Payload'].read())"
+PITFALLS = [(tuple(TOKENS), kept_tokens), (("CancellationReasons",), mistaken_reasons),
+            (("CancellationReasons",), reasons_without_condition), (("StatusCode",), status_codes)]
 CHECKS = [
     Check("P336", "A page's key in parameters that invocations share",
           "A warm Lambda keeps the mapping of a module: the next invocation begins where the last one ended.",

@@ -3,7 +3,7 @@ import ast
 import re
 from types import MappingProxyType
 
-from interpreter.sources import FUNCTIONS, called_name, decorator_names, every_node, last_name
+from interpreter.sources import FUNCTIONS, called_name, decorator_names, every_node, functions, last_name
 
 TIMES = re.compile("%[HIMSfsXcpT]")
 # Names of times and ids that are meant to be those of the cold start.
@@ -18,9 +18,9 @@ LOGGING = {"print", "log", "debug", "info", "warning", "error", "exception", "cr
 CACHES = {"cache", "lru_cache"}
 
 
-def stale(tree, loaded):
-    """Yields [kind, line, message, hint] of times and ids that are made at the cold start, and used later as if new.
-    loaded: the names that functions read"""
+def stale(tree):
+    """Yields [kind, line, message, hint] of times and ids that are made at the cold start, and used later as if new."""
+    loaded = {node.id for function in functions(tree) for node in every_node(function) if isinstance(node, ast.Name)}
     yield from _constants(tree, loaded, fresh_functions(tree))
     for node in every_node(tree):
         if isinstance(node, ast.ClassDef):

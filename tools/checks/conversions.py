@@ -157,6 +157,8 @@ TOKEN = "import base64\n\n\ndef token(key):\n" \
     "    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode()\n\n\n" \
     "def handler(event, context):\n    key = json.loads(base64.%s(event['token'])) if 'token' in event else {}\n" \
     "    return {'next': token(key)}"
+PITFALLS = [(("strftime", "isocalendar", "%V", "%G"), mixed_years), (("float",), cut_cents),
+            (("b64decode",), other_alphabets)]
 CHECKS = [
     Check("P132", "The year of one calendar beside the week or day of another",
           "ISO's first week may begin in December: 2027-01-01 is in week 53 of 2026, and %G is 2026 there.",

@@ -82,6 +82,7 @@ CHECK = "{'ConditionCheck': {'TableName': TABLE, 'Key': {'pk': {'S': '%s'}, 'sk'
     "'ConditionExpression': 'attribute_exists(pk)'}}"
 BOTH = "TABLE = os.environ['DEMO_TABLE']\nboto3.client('dynamodb').transact_write_items(TransactItems=[" \
     + CHECK + ",\n    {'Delete': {'TableName': TABLE, 'Key': {'pk': {'S': 'a'}, 'sk': {'S': 'c'}}}}])"
+PITFALLS = [(("TransactItems",), repeated_items)]
 CHECKS = [
     Check("P345", "A parameter that DynamoDB refuses in this call",
           "ValidationException when the line runs: botocore does not know these rules.",

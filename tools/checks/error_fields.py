@@ -65,6 +65,7 @@ WRITE = "from botocore.exceptions import ClientError\n\n\ndef handler(event, con
     "        table.put_item(Item={'pk': 'a', 'sk': 'b'}, ConditionExpression='attribute_not_exists(pk)')\n" \
     "    except ClientError as error:\n        if error.response%s != 'ConditionalCheckFailedException':\n" \
     "            raise"
+PITFALLS = [(("ClientError", "botocore", ".exceptions."), misplaced)]
 CHECKS = [
     Check("P224", "A field that the response of an error does not have",
           "KeyError inside the except, which hides the first error; with .get the condition is never true. A response "

@@ -3,6 +3,8 @@ import ast
 import re
 import warnings
 
+from checks import PITFALLS
+from checks.python_versions import version_names
 from interpreter.error_codes import compared_codes
 from interpreter.sources import deep_recursion, every_node, with_tries
 
@@ -17,8 +19,6 @@ def facts(text):
     {"flakes": [[name, line, message]], "pitfalls": [[kind, line, message, hint]], "imports": [[dotted, line]],
     "allows": [[line, [ids], reason]], "codes": [[[error code, line]] of each comparison]}
     """
-    from checks.pitfalls import pitfalls  # with the checks 0.1 s, and few files changed
-    from checks.python_versions import version_names
     unread = {"flakes": [], "pitfalls": [], "imports": [], "allows": allowances(text)}
     try:
         tree = ast.parse(text)
@@ -31,6 +31,12 @@ def facts(text):
                     "codes": compared_codes(tree.body, tree)}
     except RecursionError:  # nested a thousand deep: too deep for pyflakes
         return {**unread, "imports": imports(tree)}
+
+
+def pitfalls(text, tree):
+    """[[kind, line, message, hint]] of a file: what a Check of pitfalls_of(kind) reports."""
+    return sorted(pitfall for words, pitfalls_of_file in PITFALLS if not words or any(word in text for word in words)
+                  for pitfall in pitfalls_of_file(tree))
 
 
 def compiled(text, tree):

@@ -85,6 +85,7 @@ def is_written(node: Any, names: dict) -> bool:
 PAGE = "import html\n\n\ndef handler(event, context):\n    name = event['queryStringParameters']['name']\n" \
     "    return {'statusCode': 200, 'headers': {'content-type': 'text/html'}, 'body': f'<h1>Hello {%s}</h1>'}"
 BLOCK = "infra:\n  endpoint:\n    {method: GET, path: /hello, api: public, parameters: [name]}\n---\n"
+PITFALLS = [(("<", ".html"), unescaped)]
 CHECKS = [
     Check("P508", "A text in HTML that is not escaped",
           "A name with < or & changes the page, and one with <script> runs in the browser of each reader.",

@@ -100,6 +100,7 @@ BATCH = "with table.batch_writer(overwrite_by_pkeys=[%s]) as batch:\n    for num
 PAGE = "page = table.query(KeyConditionExpression=Key('pk').eq('a'), Limit=9, " \
     "**{'ExclusiveStartKey': json.loads(event['next'])})\n" \
     "return {'next': %s(page['LastEvaluatedKey']) if 'LastEvaluatedKey' in page else None}"
+PITFALLS = [(("LastEvaluatedKey",), python_texts)]
 CHECKS = [
     Check("P342", "A whole item as a key",
           "ValidationException: a key has the attributes of the table's key, and no others.",

@@ -111,6 +111,7 @@ STAMP = "from datetime import datetime, timezone\nfrom zoneinfo import ZoneInfo\
 MONTH = "from datetime import datetime, timezone\n\n\ndef handler(event, context):\n" \
     "    now = datetime.now(timezone.utc)\n    month = Key('sk').begins_with(f'{now.year}-{%s}')\n" \
     "    return table.query(KeyConditionExpression=Key('pk').eq('a') & month)['Count']"
+PITFALLS = [(("Z'", 'Z"'), letters_of_utc), ((".month",), unpadded)]
 CHECKS = [
     Check("P139", "A local time with the letter of UTC",
           "Every reader takes the time for one of UTC: it is hours late, or early.",

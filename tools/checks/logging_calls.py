@@ -41,6 +41,7 @@ def loggers_of(tree, makers):
 
 
 LOG = "import logging\nlogger = logging.getLogger()\n\n\ndef handler(event, context):\n    logger.info('loaded', %s)"
+PITFALLS = [(("logg",), refused)]
 CHECKS = [
     Check("P143", "A call of logging that raises",
           "TypeError: only Powertools' Logger takes any keywords; KeyError: extra cannot replace what a record has.",

@@ -101,6 +101,7 @@ MAIL = "import email\nfrom email import policy\n\n\ndef handler(event, context):
     "    mail = email.message_from_string(event['text'], policy=policy.default)\n    return {'subject': %s.strip()}"
 TWO = "from email.message import EmailMessage\n\n\ndef handler(event, context):\n    mail = EmailMessage()\n" \
     "    mail['To'] = event['to']\n    mail['%s'] = event['office']\n    return mail.as_string()"
+PITFALLS = [(tuple(PARSERS), absent_parts), (("EmailMessage", "add_attachment"), refused_parts)]
 CHECKS = [
     Check("P147", "A part that an EmailMessage refuses",
           "ValueError for a second header To; TypeError for a text with a maintype.",

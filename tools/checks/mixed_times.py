@@ -89,6 +89,7 @@ OBJECT = "from datetime import datetime, timezone\n\n\ndef handler(event, contex
 STATUS = "from enum import Enum, StrEnum\n\n\nclass Status(%s):\n    HELD = 'held'\n\n\n" \
     "def handler(event, context):\n    print(Enum, StrEnum)\n" \
     "    table.put_item(Item={'pk': 'a', 'sk': 'b', 'status': f'{Status.HELD}'})"
+PITFALLS = [(("hash(",), text_hashes)]
 CHECKS = [
     Check("P116", "A time with a time zone beside one without",
           "TypeError: can't compare offset-naive and offset-aware datetimes. boto3 returns times with a time zone.",

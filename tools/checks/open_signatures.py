@@ -112,6 +112,7 @@ COMPARED = "infra:\n  url: {api: public}\n---\nimport hmac\n\n\ndef handler(even
     "    return {'statusCode': 204 if %s else 401}"
 REWRITTEN = COMPARED.replace("body.encode()", "%s.encode()").replace(
     "%s else", "hmac.compare_digest(digest, event['headers'].get('x-signature', '')) else")
+PITFALLS = [(("compare_digest",), unsigned), (("hmac",), compared_digests), (("hmac",), rewritten_bodies)]
 CHECKS = [
     Check("P427", "A signature that is compared with ==",
           "The time of the comparison tells how many letters are right.",

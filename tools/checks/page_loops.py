@@ -87,6 +87,7 @@ def _is_condition(call):
 EVERY = "def every(**query):\n    while True:\n        page = table.query(**query)\n" \
     "        yield from page['Items']\n%s\n\n\n" \
     "def handler(event, context):\n    return list(every(KeyConditionExpression=Key('pk').eq(event['pk'])))"
+PITFALLS = [(tuple(TOKENS), repeated_pages), (("Items", "Contents"), first_pages)]
 CHECKS = [
     Check("P340", "A helper for all items that reads one page",
           "A response has 1 MB of items at most: of a longer result the rest is missing, without an error.",

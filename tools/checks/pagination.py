@@ -127,6 +127,7 @@ FILTERED = "return table.query(KeyConditionExpression=Key('pk').eq('a'), FilterE
 SCAN = "page = table.scan(FilterExpression=Attr('open').eq(True))\nrows = page['Items']%s\nreturn len(rows)"
 NEXT = "\nwhile 'LastEvaluatedKey' in page:\n    page = table.scan(FilterExpression=Attr('open').eq(True), " \
     "ExclusiveStartKey=page['LastEvaluatedKey'])\n    rows += page['Items']"
+PITFALLS = [(tuple(PARAMETERS), misnamed_tokens), (("ExclusiveStartKey",), items_as_tokens)]
 CHECKS = [
     Check("P331", "The key of the next page under another name, or not at all",
           "ParamValidationError, or an endless loop, as soon as a response has a second page. A page of DynamoDB has "

@@ -50,6 +50,7 @@ APP = "infra:\n  layers: [powertools]\n  endpoint: {method: GET, path: '/stars',
     "app = APIGatewayRestResolver()\n\n\n" \
     "@app.get('/stars')\ndef stars():\n    raise BadRequestError%s\n\n\ndef handler(event, context):\n" \
     "    return app.resolve(event, context)"
+PITFALLS = [(("event_handler",), without_message), (("current_event",), texts_as_mappings)]
 CHECKS = [
     Check("P152", "An error, or a body, of Powertools that is used as it is not",
           "TypeError, and so 500 in place of 404: the errors of resolvers need a message, and the body is a text.",

@@ -126,6 +126,7 @@ def branches(statement):
 
 
 ROWS = "rows = %s\nreturn {'count': sum(1 for row in rows), 'names': [row['name'] for row in rows]}"
+PITFALLS = [((), read_again)]
 CHECKS = [
     Check("P144", "A generator or a stream that is read twice",
           "A generator, a group of groupby(), and the body of an S3 object have nothing left after the first read.",

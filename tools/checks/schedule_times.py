@@ -90,6 +90,7 @@ AT = "from datetime import datetime, timezone\nfrom zoneinfo import ZoneInfo\n\n
     "ScheduleExpression=f'at({%s})')"
 AT = AT.replace("**event['schedule'], ", "Name='a', Target=event['target'], ")
 NEXT = "import datetime\n\n\ndef handler(event, context):\n    today = datetime.date.today()\n    return str(%s)"
+PITFALLS = [(("month", "day", "hour", "minute"), beyond_the_last)]
 CHECKS = [
     Check("P148", "A time of a schedule that is not meant",
           "ValidationException, or a schedule that runs hours late: at() takes yyyy-mm-ddThh:mm:ss, in UTC without "

@@ -216,6 +216,7 @@ SECRET = "def secret():\n    client = boto3.client('secretsmanager')\n" \
 FETCH = "import ssl\nimport urllib.request\n\n\ndef handler(event, context):\n" \
     "    with urllib.request.urlopen('https://example.com', timeout=2, context=ssl.%s()) as response:\n" \
     "        return response.status"
+PITFALLS = [(("ssl", "verify"), unchecked_certificates), (("random",), guessable)]
 CHECKS = [
     Check("P416", "The value of a secret in a log or a response",
           "Whoever may read the logs has the secret then, and CloudWatch keeps them for long.",

@@ -113,6 +113,7 @@ THREAD = "import threading\n\n\ndef handler(event, context):\n" \
     "    thread = threading.Thread(target=print, args=(event,))\n    thread.start()\n%s"
 COROUTINE = "import asyncio\n\n\nasync def work(event):\n    %sasyncio.sleep(1)\n\n\n" \
     "def handler(event, context):\n    asyncio.run(work(event))"
+PITFALLS = [(("async",), unawaited_coroutines), (("threading", "async", "concurrent"), unawaited)]
 CHECKS = [
     Check("P146", "A coroutine that nothing awaits",
           "The call of an async function makes a coroutine, and runs nothing.",

@@ -1,6 +1,7 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
 import ast
 
+from checks import cold_start
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from interpreter.sources import assignments, called_name, every_node, functions
 
@@ -91,6 +92,7 @@ CACHED = "from functools import lru_cache\n\n\n%sdef room(name):\n" \
     "def handler(event, context):\n    return room(event['name'])"
 KEPT_ROW = "cache = {{}}\n\n\ndef handler(event, context):\n    if {0} not in cache:\n" \
     "        cache[{0}] = table.get_item(Key={{'pk': 'room', 'sk': event['name']}}).get('Item')\n    return cache[{0}]"
+PITFALLS = [(tuple(DOCUMENTS), kept_documents), ((), cold_start.stale), (("cache",), cold_start.cached_items)]
 CHECKS = [
     Check("P115", "State that grows from one invocation to the next",
           "A warm Lambda runs a module's first lines, and evaluates default arguments, only once: a list, a mapping or "
