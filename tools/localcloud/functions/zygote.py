@@ -153,7 +153,7 @@ def read_order(channel):
 
 
 def reap(children, channel):
-    """Reports every child that has ended, and kills the processes that it started."""
+    """Reports every child that has ended, and kills the processes that this child started."""
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
