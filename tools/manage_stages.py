@@ -152,11 +152,7 @@ ACTIONS = {"list": list_, "sweep": sweep}
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
-    parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
-    parser.add_argument("--yes", action="store_true", help="do not ask")
-    cli.add_json(parser)
-    args = parser.parse_args(argv)
+    args = stages.actions_parser(__doc__, ACTIONS).parse_args(argv)
     cli.check_json(args, args.do == "list", "do=list")
     app = stages.model(args.app)
     cfn, s3 = (stages.client(service, app, args.stage) for service in ("cloudformation", "s3"))
