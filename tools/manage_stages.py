@@ -19,7 +19,7 @@ from kit.problems import Failures, Problem, Problems
 EXPIRES = "expires"  # the tag: "7 days" after the last deploy
 
 
-def stage_rows(cfn, s3, app, stage):
+def stage_rows(cfn, s3, app):
     """[row()] of the app's stages."""
     rows = []
     for page in cfn.get_paginator("describe_stacks").paginate():
@@ -156,7 +156,7 @@ def main(argv):
     cli.check_json(args, args.do == "list", "do=list")
     app = stages.model(args.app)
     cfn, s3 = (stages.client(service, app, args.stage) for service in ("cloudformation", "s3"))
-    rows = stage_rows(cfn, s3, app, args.stage)
+    rows = stage_rows(cfn, s3, app)
     problems = [fault for row in rows for fault in row["problems"]] + ACTIONS[args.do](cfn, app, args, rows, now())
     if problems:
         raise Failures(*problems)

@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions, read_key
+from interpreter.sources import FUNCTIONS, called_name, every_node, functions, identifiers, read_key
 
 LOGS = {"print", "debug", "info", "warning", "error", "exception", "critical", "log", "str", "repr", "len", "get",
         "format"}
@@ -130,7 +130,7 @@ def row_names(nodes, readers):
     for _round in range(3):
         for node in nodes:
             for name, source in makers(node):
-                of_names = {part.id for part in every_node(source) if isinstance(part, ast.Name)} & sources.keys()
+                of_names = identifiers(source) & sources.keys()
                 is_rows = of_names or any(is_read(part) or isinstance(part, ast.Call) and getattr(
                     part.func, "id", "") in readers for part in every_node(source))
                 if is_rows:

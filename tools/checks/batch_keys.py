@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import called_name, every_node, functions, last_name
+from interpreter.sources import assignments, called_name, every_node, functions, last_name
 
 BODIES = {"MessageBody", "Message"}
 # Names of what is distinct, and of letters that SQS and SNS take: docs.aws.amazon.com, API_SendMessageBatchRequestEntry
@@ -69,8 +69,7 @@ def repeated_keys(tree):
     for function in functions(tree):
         if not any(getattr(node, "attr", "") == "batch_get_item" for node in every_node(function)):
             continue
-        unique = {target.id for node in every_node(function) if isinstance(node, ast.Assign) and _is_unique(node.value)
-                  for target in node.targets if isinstance(target, ast.Name)}
+        unique = {name for name, value in assignments(every_node(function)) if _is_unique(value)}
         for node in every_node(function):
             if isinstance(node, ast.ListComp) and len(node.generators) == 1 and isinstance(node.elt, ast.Dict):
                 part = node.generators[0]

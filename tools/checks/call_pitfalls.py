@@ -4,7 +4,7 @@ import ast
 import recipes
 from checks import queues
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import called_name, constant_texts, every_node, functions, last_name
+from interpreter.sources import called_name, constant_texts, every_node, functions, identifiers, last_name
 
 CANCELLED_ERROR = "TransactionCanceledException"
 TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker"}
@@ -81,7 +81,7 @@ def _compared_reasons(function, names, by_name):
                 node, (ast.For, ast.comprehension, ast.NamedExpr)) else None
             source = getattr(node, "iter", getattr(node, "value", None))
             if target is not None and source is not None and _is_reason(source, names):
-                names |= {part.id for part in every_node(target) if isinstance(part, ast.Name)}
+                names |= identifiers(target)
     for node in nodes:
         sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
         for side in sides if any(_is_reason(side, names) for side in sides) else ():

@@ -8,7 +8,7 @@ import zoneinfo
 from aws.events import schedules
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.plain import options, variable
-from interpreter.sources import assignments, every_node, functions
+from interpreter.sources import assignments, every_node, functions, identifiers
 from kit.schema import line_of, nearest
 
 # Calls whose hour is of UTC on Lambda, as Python writes them.
@@ -62,7 +62,7 @@ def hour_tests(tree):
         for node in every_node(function):
             if isinstance(node, ast.If) and not node.orelse and isinstance(node.test, (ast.Compare, ast.UnaryOp)):
                 test = Hours(values).visit(ast.parse(ast.unparse(node.test), mode="eval").body)
-                names = {part.id for part in every_node(test) if isinstance(part, ast.Name)}
+                names = identifiers(test)
                 if names == {"hour_of_lambda"} and not any(isinstance(part, ast.Call) for part in every_node(test)):
                     yield ast.copy_location(test, node.test), node.body
 

@@ -91,8 +91,7 @@ def directives(node, names, constants):
 def cut_cents(tree):
     """Yields pitfalls of int(float(price) * 100): 19.99 * 100 is 1998.9999999999998."""
     for scope in (tree, *functions(tree)):
-        floats = {target.id for node in every_node(scope) if isinstance(node, ast.Assign) and is_float(node.value, ())
-                  for target in node.targets if isinstance(target, ast.Name)} | {
+        floats = {name for name, value in assignments(every_node(scope)) if is_float(value, ())} | {
             parameter.arg for parameter in getattr(getattr(scope, "args", None), "args", ())
             if getattr(parameter.annotation, "id", "") == "float"}
         for node in every_node(scope):

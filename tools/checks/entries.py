@@ -189,7 +189,6 @@ RULE = "infra:\n  timer: {rate: 1 day}\n---\n"
 BUS, OWN = "'EventBusName': os.environ['DEMO_BUS'], ", "'Source': 'demo.a', 'DetailType': 'OrderPaid', "
 DETAIL = "'Detail': json.dumps({'id': '1'})"
 RECEIVER = lambda_file("z", "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n---\nprint(event['detail'])")
-ENTRY = "    " + BUS + OWN + DETAIL
 CHECKS = [
     Check("P805", "An entry that the bus refuses",
           "put_events does not raise: its response lists the failed entries.",

@@ -11,8 +11,7 @@ def unsigned(tree):
     checking = {"compare_digest", *(function.name for function in functions(tree) if any(
         last_name(node) == "compare_digest" for node in every_node(function)))}
     for function in functions(tree):
-        headers = {target.id for node in every_node(function) if isinstance(node, ast.Assign) and is_header(node.value)
-                   for target in node.targets if isinstance(target, ast.Name)}
+        headers = {name for name, value in assignments(every_node(function)) if is_header(value)}
         for node in every_node(function):
             ends = isinstance(node, ast.If) and isinstance(node.body[-1], (ast.Return, ast.Raise))
             test = node.test if ends else None

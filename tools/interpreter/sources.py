@@ -125,9 +125,14 @@ def functions(tree: ast.AST) -> list[Any]:
 
 
 def assignments(nodes: Iterable[ast.AST]) -> list[tuple[str, Any]]:
-    """[(name, node of its value)] of the nodes that are assignments to a name, `rows = []`; of several the first."""
-    return [(node.targets[0].id, node.value) for node in nodes
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)]
+    """[(name, node of its value)] of the nodes that are assignments to names: `rows = []`, `first = rows = []`."""
+    return [(target.id, node.value) for node in nodes if isinstance(node, ast.Assign) for target in node.targets
+            if isinstance(target, ast.Name)]
+
+
+def identifiers(tree: ast.AST) -> set[str]:
+    """The names in a tree, without those of attributes and definitions."""
+    return {node.id for node in every_node(tree) if isinstance(node, ast.Name)}
 
 
 def last_name(node: Any) -> str:
