@@ -89,7 +89,7 @@ def compared(args):
                 yield from ((parameter[0] == "C", *pair) for pair in condition.get("equal", {}).items())
             elif isinstance(condition, str) and not re.search(r"(?i)\bNOT\b", condition):
                 yield from ((parameter[0] == "C", names.get(word, word), values.get(placeholder))
-                            for word, placeholder in indexes.EQUALS.findall(condition))
+                            for word, placeholder in tokens.EQUALITY.findall(condition))
 
 
 def parts(subject, name, call):

@@ -5,11 +5,12 @@ from aws import tables
 from checks import dynamodb_calls, rows
 from checks.check import Check, Findings, Subject, finding
 from checks.python_types import description, kind_of
+from checks.tokens import EQUALITY
 from interpreter.plain import fields, options
 
-EQUALS = re.compile(r"(#?[\w-]+)\s*=\s*(:\w+)")
 # `a = :b` and the other operators, also begins_with(a, :b) and `a BETWEEN :b AND :c`
-COMPARED = re.compile(r"(#?[\w-]+)\s*(?:,|<=?|>=?|=|\bbetween\b)\s*(:\w+)(?:\s+AND\s+(:\w+))?", re.IGNORECASE)
+COMPARED = re.compile(
+    r"(?<![\w.:#-])(#?[\w-]+)\s*(?:,|<=?|>=?|=|\bbetween\b)\s*(:\w+)(?:\s+AND\s+(:\w+))?", re.IGNORECASE)
 TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float", "number"}, "B": {"bytes"}}
 TYPED = {"S": "text", "N": "decimal", "B": "bytes", "BOOL": "bool"}
 DESCRIPTIONS = {"S": "a text", "N": "a number", "B": "bytes"}
@@ -25,7 +26,7 @@ def expressed_values(call):
     """[(attribute, plain value or {"kind": ...})] that an update writes, or that a query compares keys with."""
     args = call["args"]
     parameter, pattern = ("KeyConditionExpression", COMPARED) if call["operation"] == "Query" else (
-        "UpdateExpression", EQUALS)
+        "UpdateExpression", EQUALITY)
     condition = args.get(parameter)
     if isinstance(condition, dict):
         return condition.get("compared", [])

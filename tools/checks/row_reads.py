@@ -13,7 +13,6 @@ from kit.schema import nearest
 IMAGES = ("newImage", "oldImage")
 KEYS = {"pk", "sk"}
 FIRST = re.compile(r"[.\[]")  # after the attribute in a path
-EQUAL = re.compile(r"(?<![\w.:#])(#?\w+)\s*=\s*(:\w+)")
 
 
 def unwritten_attributes(subject: Subject) -> Findings:
@@ -191,7 +190,7 @@ def equal_values(args, parameter):
     attribute_of, value_of = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
     if EITHER.search(condition):
         return None
-    return {attribute_of.get(name, name): value_of[value] for name, value in EQUAL.findall(condition)
+    return {attribute_of.get(name, name): value_of[value] for name, value in tokens.EQUALITY.findall(condition)
             if value in value_of and isinstance(attribute_of.get(name, name), str)}
 
 

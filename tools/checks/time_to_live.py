@@ -9,7 +9,8 @@ from interpreter.plain import fields, options
 # An item that is over for more than five years stays: docs.aws.amazon.com/amazondynamodb/latest/developerguide/
 # time-to-live-ttl-before-you-start.html
 DURATIONS, MILLISECONDS = range(1, 10**9), 10**11
-ASSIGNMENT = re.compile(r"(#?\w+)\s*=\s*(?:if_not_exists\s*\([^,()]*,\s*)?(:\w+)\b(?!\s*[+-])", re.IGNORECASE)
+ASSIGNMENT = re.compile(
+    r"(?<![\w.:#])(#?\w+)\s*=\s*(?:if_not_exists\s*\([^,()]*,\s*)?(:\w+)\b(?!\s*[+-])", re.IGNORECASE)
 
 
 def unfit_times(subject: Subject) -> Findings:
