@@ -215,7 +215,7 @@ def main(argv):
         if (present := stacks.described(cfn, request["StackName"])) and stacks.is_running(present):
             cli.say(f"\nthe deploy continues; `make deploy{stages.variable(args.stage)}` follows it again")
         raise
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    outputs = stacks.outputs(stack)
     earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)
     files.write_json(args.out, preview.record(app, stack, outputs, earlier))
     cli.say("\n".join([*addresses.closing_lines(app, outputs, args.stage),

@@ -96,11 +96,7 @@ YOUNG_TEXT = ", or it is younger than a day"
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
-    parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
-    parser.add_argument("--yes", action="store_true", help="do not ask")
-    cli.add_json(parser)
-    args = parser.parse_args(argv)
+    args = stages.actions_parser(__doc__, ACTIONS).parse_args(argv)
     cli.check_json(args, args.do == "list", "do=list")
     args.app = app = read_model(args.app)
     args.region = app["settings"]["region"]

@@ -118,11 +118,8 @@ ACTIONS = {"list": list_, "create": create, "rotate": rotate, "delete": delete}
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
-    parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
+    parser = stages.actions_parser(__doc__, ACTIONS)
     parser.add_argument("--name", default="", help="who calls with the key")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
-    cli.add_json(parser)
     args = parser.parse_args(argv)
     cli.check_json(args, args.do == "list", "do=list")
     if args.do != "list" and not NAME.fullmatch(args.name):

@@ -102,11 +102,8 @@ ACTIONS = {"list": list_, "peek": peek, "drain": drain, "purge": purge}
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
-    parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
+    parser = stages.actions_parser(__doc__, ACTIONS)
     parser.add_argument("--name", default="", help="the queue: orders, orders-dlq (its dead-letter queue), failures")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
-    cli.add_json(parser)
     args = parser.parse_args(argv)
     cli.check_json(args, args.do in ("list", "peek"), "do=list and do=peek")
     if args.do == "list" and args.name:

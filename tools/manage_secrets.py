@@ -60,8 +60,8 @@ def check_name(app, name):
 
 def outputs(app, stage):
     """{name: value} of the stack's outputs, among them the reference of each secret; {} before the first deploy."""
-    stack = stacks.described(stages.client("cloudformation", app, stage), names.stack(app["name"], stage)) or {}
-    return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    cfn = stages.client("cloudformation", app, stage)
+    return stacks.outputs(stacks.described(cfn, names.stack(app["name"], stage)))
 
 
 def deployed_references(app, stage):
@@ -203,11 +203,8 @@ ACTIONS = {"set": set_, "create": set_, "list": list_, "rotate": rotate, "delete
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
-    parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
+    parser = stages.actions_parser(__doc__, ACTIONS)
     parser.add_argument("--name", default="", help="the secret: stripe of the variable DEMO_STRIPE_SECRET")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
-    cli.add_json(parser)
     args = parser.parse_args(argv)
     cli.check_json(args, args.do == "list", "do=list")
     ACTIONS[args.do](stages.model(args.app), args)

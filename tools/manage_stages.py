@@ -19,7 +19,7 @@ from kit.problems import Failures, Problem, Problems
 EXPIRES = "expires"  # the tag: "7 days" after the last deploy
 
 
-def stage_rows(cfn, s3, app, stage):
+def stage_rows(cfn, s3, app):
     """[row()] of the app's stages."""
     rows = []
     for page in cfn.get_paginator("describe_stacks").paginate():
@@ -152,15 +152,11 @@ ACTIONS = {"list": list_, "sweep": sweep}
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
-    parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
-    parser.add_argument("--yes", action="store_true", help="do not ask")
-    cli.add_json(parser)
-    args = parser.parse_args(argv)
+    args = stages.actions_parser(__doc__, ACTIONS).parse_args(argv)
     cli.check_json(args, args.do == "list", "do=list")
     app = stages.model(args.app)
     cfn, s3 = (stages.client(service, app, args.stage) for service in ("cloudformation", "s3"))
-    rows = stage_rows(cfn, s3, app, args.stage)
+    rows = stage_rows(cfn, s3, app)
     problems = [fault for row in rows for fault in row["problems"]] + ACTIONS[args.do](cfn, app, args, rows, now())
     if problems:
         raise Failures(*problems)

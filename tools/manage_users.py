@@ -160,13 +160,10 @@ ACTIONS = {"create": create, "invite": invite, "list": list_, "token": token, "p
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
-    parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
+    parser = stages.actions_parser(__doc__, ACTIONS)
     parser.add_argument("--email", default="", help="the user")
     parser.add_argument("--set", default="", help='attributes: "plan=gold age=41"; of group and ungroup: "admin staff"')
     parser.add_argument("--pool", default="", help="one of `users: {pools: ...}` in app.yaml (default: the app's own)")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
-    cli.add_json(parser)
     args = parser.parse_args(argv)
     cli.check_json(args, args.do == "list", "do=list")
     app = stages.model(args.app)

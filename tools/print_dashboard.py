@@ -3,7 +3,7 @@
 
     print_dashboard.py build/app.json --stage dev
 """
-from aws import clients, stages
+from aws import clients, stacks, stages
 from kit import cli
 from kit.columns import print_json
 from kit.problems import problem
@@ -24,7 +24,7 @@ def main(argv):
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     stack = stages.deployed(stages.client("cloudformation", app, args.stage), app, args.stage)
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    outputs = stacks.outputs(stack)
     if OUTPUT not in outputs:
         raise problem("app.yaml", 0, f"stage {args.stage} has no dashboard",
                       f"write `dashboard: true`, or `alerts`, and `make deploy{stages.variable(args.stage)}`")

@@ -3,7 +3,7 @@
 
     print_outputs.py build/app.json --stage dev
 """
-from aws import clients, stages
+from aws import clients, stacks, stages
 from deploy import addresses
 from kit import cli
 from kit.columns import print_json
@@ -17,7 +17,7 @@ def main(argv):
     app = stages.model(args.app)
     cfn = stages.client("cloudformation", app, args.stage)
     stack = stages.deployed(cfn, app, args.stage)
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    outputs = stacks.outputs(stack)
     reachable = {key: clients.reachable(value, args.stage) for key, value in sorted(outputs.items())}
     if args.json:
         return print_json(reachable)

@@ -56,7 +56,7 @@ def target(app, name, stage):
     """{"bucket", "distribution", "url", "domain", "outputs"} of a website. Raises Problems if it is not deployed."""
     cfn, stack = stages.client("cloudformation", app, stage), names.stack(app["name"], stage)
     described = stacks.described(cfn, stack)
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in (described or {}).get("Outputs", [])}
+    outputs = stacks.outputs(described)
     id_ = names.logical_id(name, "website")
     if f"{id_}Name" not in outputs:
         raise stages.undeployed(app, stage, f"the website {name}")

@@ -1,7 +1,7 @@
 """Pitfalls of Python, beside similar code that is right."""
 import ast
 
-from checks.pitfalls import pitfalls
+from checks.files import pitfalls
 from tests.fixtures.cases import cases
 
 CLIENT = "from botocore.exceptions import ClientError\n"

@@ -68,6 +68,10 @@ def test_a_form_and_a_transfer_have_their_parameters(code, expected, finding_ids
     ({"b": WRITER,
       "a": "row = table.get_item(Key={'pk': 'a', 'sk': 'b'}, ProjectionExpression='pk, seats')['Item']\n"
       "return row['seats']"}, []),
+    ({"b": WRITER, "c": S + "stage = :s REMOVE spare', ExpressionAttributeValues={':s': 'x'})",
+      "a": "return table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['spare']"}, ["P823", "P832"]),
+    ({"b": WRITER, "c": S + "spare = :s', ExpressionAttributeValues={':s': 'x'})",
+      "a": "return table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['spare']"}, []),
 ])
 def test_a_call_returns_what_it_names(code, expected, finding_ids):
     assert finding_ids(code) == expected

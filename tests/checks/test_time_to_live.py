@@ -29,6 +29,7 @@ CASES = [*((PUT % value, ["P339"]) for value in FAULTS), *((PUT % value, []) for
          (UPDATE % ("expires = :e", FAULTS[0]), ["P339"]), (UPDATE % ("#e = :e", FAULTS[2]), ["P339"]),
          (UPDATE % ("#e = if_not_exists(#e, :e)", FAULTS[2]), ["P339"]), (UPDATE % ("#e = :e", RIGHT[0]), []),
          (UPDATE % ("expires = expires + :e", "86400"), []), (UPDATE % ("at = :e", "'1'"), []),
+         (UPDATE % ("meta.expires = :e", "'1'"), []),
          (BATCH % FAULTS[0], ["P339"]), (BATCH % RIGHT[0], []),
          (TYPED % "'S': str(int(time.time()))", ["P339"]), (TYPED % "'N': str(int(time.time()))", []),
          (TYPED % "'N': str(int(time.time() * 1000))", ["P339"]),

@@ -26,6 +26,8 @@ TEXT = "table.query(KeyConditionExpression='%s', ExpressionAttributeNames={'#a':
     "ExpressionAttributeValues={':a': 'a', ':n': 1})"
 LOW = "low.query(TableName=name, KeyConditionExpression='%s', " \
     "ExpressionAttributeValues={':a': {'S': 'a'}, ':n': {'N': '1'}})"
+UPDATE = "table.update_item(Key={'who': 'a', 'at': 1}, UpdateExpression='%s', " \
+    "ExpressionAttributeNames={'#m': 'meta'}, ExpressionAttributeValues={':a': 'a', ':n': 1})"
 BATCH = "boto3.%s('dynamodb').batch_get_item(RequestItems={name: {%s}})"
 WRITES = "low.batch_write_item(RequestItems={name: [{%s}]})"
 PART = "low.transact_write_items(TransactItems=[{%s}])"
@@ -58,6 +60,8 @@ PART = "low.transact_write_items(TransactItems=[{%s}])"
      "'Key': {'who': {'S': 'a'}, 'at': {'N': '1'}}}", []),
     ("low.transact_get_items(TransactItems=[{'Get': {'TableName': name, 'Key': {'who': {'N': '1'}, 'at': {'N': '1'}}}}])", ["P304"]),
     ("low.put_item(TableName=name, Item={'who': {'S': 'a'}, 'at': {'N': '1'}, 'place': {'S': '1'}})", ["P308"]),
+    (UPDATE % "SET place = :a", ["P308"]), (UPDATE % "SET meta.place = :a, place = :n", []),
+    (UPDATE % "SET #m.place = :a, place = :n", []),
     (BATCH % ("resource", "'Keys': [{'who': 'a', 'at': 1}]"), []),
     (BATCH % ("resource", "'Keys': [{'who': 'a', 'at': 1}, {'who': 'a', 'at': '1'}]"), ["P304"]),
     (BATCH % ("client", "'Keys': [{'who': {'S': 'a'}, 'at': {'S': '1'}}]"), ["P304"]),

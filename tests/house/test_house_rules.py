@@ -9,7 +9,7 @@ import pytest
 from interpreter.sources import every_node
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
-from tests.fixtures.sources import MODULES, by_module, tree_of
+from tests.fixtures.sources import MODULES, by_module, imports, tree_of
 
 TOOLS = {path.stem for path in (ROOT / "tools").glob("*.py")}
 IMPURE = {"boto3", "os", "random", "subprocess", "time", "uuid"}
@@ -17,15 +17,6 @@ LONGEST_FILE, LONGEST_FUNCTION, LONGEST_LINE = 250, 40, 120
 BANNED = re.compile(r"^_?(get|make|init|handle)_|utils|helpers|(^|_)common($|_)|(^|_)manager($|_)")
 OVERRIDDEN = {"get_backend_for_host", "get_application", "get_service_from_path", "_get_body", "handle_expect_100"}  # names of moto and http.server
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-
-
-def imports(tree):
-    """("kit.names", "boto3", ...): what a module imports, `*` and all."""
-    for node in every_node(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def functions(tree):
@@ -176,33 +167,6 @@ def test_the_docstring_of_a_package_has_a_line_for_each_module(package):
 ])
 def test_a_module_without_a_whole_line_is_a_problem(lines, problems):
     assert module_list_problems(f"Doc.\n\n{lines}\n", {"rule", "iam"}) == problems
-
-
-# Imports go down only, and rooms of one floor know nothing of each other.
-FLOORS = [{"kit"}, {"aws"}, {"recipes", "interpreter"}, {"scan"},
-          {"push", "deploy", "domain", "website", "userpool", "project", "checks", "watching"}, {"localcloud"}, {"testkit"}]
-
-
-def room_imports(room):
-    """{name of another room of tools/ that a module of the room imports}"""
-    names = set()
-    for path in (ROOT / "tools" / room).rglob("*.py"):
-        names |= {name.split(".")[0] for name in imports(tree_of(path))}
-    return names & set().union(*FLOORS) - {room}
-
-
-@cases("room", sorted(set().union(*FLOORS)))
-def test_a_room_imports_only_rooms_of_lower_floors(room):
-    below = set()
-    for floor in FLOORS:
-        if room in floor:
-            break
-        below |= floor
-    assert room_imports(room) - below == set()
-
-
-def test_every_room_stands_on_a_floor():
-    assert {path.parent.name for path in (ROOT / "tools").glob("*/__init__.py")} == set().union(*FLOORS)
 
 
 # Names that tell no content. Names say what a thing is: docs/changing-pareto.md has the glossary.

@@ -39,7 +39,7 @@ def client(service: str, stage: str, region: str, **settings):
 @functools.cache
 def _client(session, service: str, region: str, url: str | None, **settings):
     """A client of AWS, or of the local cloud at a URL. It takes 20 ms, so clients without settings are cached."""
-    from botocore.config import Config
+    from botocore.config import Config  # botocore: 90 ms
 
     defaults: dict = {"retries": {"mode": "adaptive", "total_max_attempts": 8}, "max_pool_connections": 16}
     if url:
@@ -54,7 +54,7 @@ def _client(session, service: str, region: str, url: str | None, **settings):
 
 def rehearse(created, operation: str, **parameters) -> None:
     """Let a client compute without a request what it computes at its first call: forks of this process have it then."""
-    from botocore.awsrequest import AWSResponse
+    from botocore.awsrequest import AWSResponse  # botocore: 90 ms
     from botocore.exceptions import ClientError
 
     body = SimpleNamespace(stream=lambda: [b"<ErrorResponse><Error><Code>Rehearsal</Code></Error></ErrorResponse>"])
@@ -70,7 +70,7 @@ def rehearse(created, operation: str, **parameters) -> None:
 @functools.cache
 def _aws_session(region: str, _variables: frozenset):
     """A session with the person's configuration, cached until an AWS_* variable changes: it takes 90 ms."""
-    import botocore.session
+    import botocore.session  # 90 ms
 
     session = quick(botocore.session.Session())
     session.set_config_variable("region", region)
@@ -102,7 +102,7 @@ class Models:
 def quick(session):
     """A session of botocore with a faster parser of ISO timestamps (ten times), as each event of a stack has one, and
     whose first client costs half: it reads megabytes of JSON, and looks for a file in each of 400 services' folders."""
-    from botocore.utils import parse_timestamp
+    from botocore.utils import parse_timestamp  # botocore: 90 ms
 
     def timestamp(value):
         is_iso = isinstance(value, str) and value[4:5] == "-"
@@ -130,7 +130,7 @@ def _local_session():
     Every variable that botocore would read keeps its default. Otherwise a person whose AWS_PROFILE names a
     profile that this machine does not have could not deploy locally.
     """
-    import botocore.session
+    import botocore.session  # 90 ms
 
     defaults = {name: (None, None, default, conversion) for name, (_file, _env, default, conversion)
                 in botocore.session.Session.SESSION_VARIABLES.items()}

@@ -57,6 +57,11 @@ def described(cfn, name: str) -> dict | None:
     return None
 
 
+def outputs(stack: dict | None) -> dict[str, str]:
+    """{name: value} of the outputs in a stack's description, {} without a stack."""
+    return {output["OutputKey"]: output["OutputValue"] for output in (stack or {}).get("Outputs", [])}
+
+
 def physical_id(cfn, name: str, logical: str) -> str | None:
     """The physical id of a resource of the stack; None if the stack or the resource does not exist."""
     with errors.ignored("ValidationError"):

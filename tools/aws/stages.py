@@ -21,6 +21,15 @@ def parser(doc: str) -> argparse.ArgumentParser:
     return parser_
 
 
+def actions_parser(doc: str, actions: dict[str, Any]) -> argparse.ArgumentParser:
+    """parser(doc) with the arguments `do`, one of {name of an action: function}, --yes and --json."""
+    parser_ = parser(doc)
+    parser_.add_argument("do", type=cli.choice("do", actions), help=", ".join(actions))
+    parser_.add_argument("--yes", action="store_true", help="do not ask")
+    cli.add_json(parser_)
+    return parser_
+
+
 def stage(text: str) -> str:
     """The text, if it can be part of the names of a stack and a function, and of an API's path. Raises Problems."""
     if not stage_settings.NAME.fullmatch(text):

@@ -17,6 +17,12 @@ and list a new module in MODULES below. tests/checks/test_checks.py then runs th
 
 and calls(service=..., operations=...): (lambda, call) of every call; a call that several lambdas reach counts once.
 
+A check of the syntax tree of a file alone is pitfalls_of("kind"): its module has besides
+
+    PITFALLS = [(("sort(",), used_in_place)]    [(words, function)]; () of words: for each file
+
+and used_in_place(tree) yields ["kind", line, message, hint] of a file whose text has one of the words.
+
 A check reports only what is certain: one way in which the code fails for sure. Unknown values (plain values of
 interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it silent.
 
@@ -34,6 +40,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     environment, unused_settings, networks     variables, settings, networks
     permissions, doubts, own_names     roles, written names
     batches, batch_keys, pagination, page_loops, last_pages     requests of many items, and responses in pages
+    dynamodb_calls                                   the calls of DynamoDB, and the members of transactions and batches
     dynamodb_keys, item_keys, dynamodb_expressions, dynamodb_values, dynamodb_requests, time_to_live     DynamoDB
     operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
     events_read, object_keys, outside, bodies, responses, html_texts     events and responses
@@ -64,3 +71,4 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     constants row_reads attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks
     template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
+PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]

@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, every_node, functions
+from interpreter.sources import FUNCTIONS, called_name, every_node, functions, identifiers, read_key
 
 LOGS = {"print", "debug", "info", "warning", "error", "exception", "critical", "log", "str", "repr", "len", "get",
         "format"}
@@ -46,7 +46,7 @@ def goes_on(handler):
     nodes = [node for statement in logs for node in every_node(statement)]
     return not any(isinstance(node, ast.If) and node.orelse for node in handler.body) \
         and all(isinstance(statement, (ast.Expr, ast.Pass)) for statement in logs) and all(
-        getattr(node.func, "attr", getattr(node.func, "id", "")) in LOGS
+        called_name(node) in LOGS
         for node in nodes if isinstance(node, ast.Call))
 
 
@@ -121,9 +121,7 @@ def averages(tree):
 
 def is_read(node):
     """Whether a node reads items of a table or objects of a bucket: page["Items"], table.query(...)"""
-    return isinstance(node, ast.Subscript) and getattr(node.slice, "value", "") in ITEMS or isinstance(node, ast.Call) \
-        and (getattr(node.func, "attr", "") in READS or getattr(node.func, "attr", "") == "get" and bool(node.args)
-             and getattr(node.args[0], "value", "") in ITEMS)
+    return read_key(node) in ITEMS or isinstance(node, ast.Call) and getattr(node.func, "attr", "") in READS
 
 
 def row_names(nodes, readers):
@@ -132,7 +130,7 @@ def row_names(nodes, readers):
     for _round in range(3):
         for node in nodes:
             for name, source in makers(node):
-                of_names = {part.id for part in every_node(source) if isinstance(part, ast.Name)} & sources.keys()
+                of_names = identifiers(source) & sources.keys()
                 is_rows = of_names or any(is_read(part) or isinstance(part, ast.Call) and getattr(
                     part.func, "id", "") in readers for part in every_node(source))
                 if is_rows:
@@ -175,7 +173,7 @@ def averaged(node):
         return getattr(call.args[0], "id", "") if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "len" \
             and call.args else ""
     if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords \
-            and getattr(node.func, "attr", getattr(node.func, "id", "")) in AVERAGES:
+            and called_name(node) in AVERAGES:
         part = node.args[0]
         part = part.generators[0].iter if isinstance(part, (ast.GeneratorExp, ast.ListComp)) else part
         return getattr(part, "id", "")
@@ -188,6 +186,7 @@ MEAN = "def handler(event, context):\n    sizes = [row['size'] for row in table.
     "KeyConditionExpression=Key('pk').eq('a'))['Items']]\n" \
     "    table.put_item(Item={'pk': 'a', 'sk': 'b', 'size': 1})\n" \
     "    return {'mean': str(sum(sizes) / len(sizes)%s)}"
+PITFALLS = [(("except", "suppress"), unbound), (("len(", *AVERAGES), averages)]
 CHECKS = [
     Check("P136", "A name without a value after a failed try",
           "UnboundLocalError, which hides the first error.",

@@ -39,15 +39,16 @@ def known_writes(subject, table):
         if emitted.has_unknown_use(subject, name, "dynamodb", "table") and table in rows.possible_tables(subject, name):
             return None
     for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES | rows.UNREAD_OPERATIONS):
-        for target, kind, args in writes(subject, name, call):
+        for target, write in rows.writes(subject, name, call):
             if target is None and table not in rows.possible_tables(subject, name) or target not in (None, table):
                 continue
-            if kind == "Put" and rows.is_written_back(subject, name, args.get("Item"), target):
+            args, is_put = (write["args"], write["operation"] == "PutItem") if write else ({}, False)
+            if is_put and rows.is_written_back(subject, name, args.get("Item"), target):
                 continue
-            written = names_of_put(args) if kind == "Put" else names_of_update(args)
+            written = names_of_put(args) if is_put else rows.updated_names(args)
             if target is None or written is None:
                 return None
-            result.append((kind, args if call["python"] else {
+            result.append(("Put" if is_put else "Update", args if call["python"] else {
                 **args, **{key: indexes.untyped_values(args[key]) for key in VALUES if key in args}}, written))
     return result
 
@@ -67,9 +68,7 @@ def unwritten_values(subject: Subject) -> Findings:
     """Texts with which a condition compares an attribute, and that no write to the table gives it; of a filter only
     those that are nearly the text of a write: it may be for the items of another program."""
     for name, call in subject.calls("dynamodb", OPERATIONS):
-        parts = writes(subject, name, call) if call["operation"] == "TransactWriteItems" else \
-            [(subject.table_of(name, call), "", call["args"])]
-        for table, _kind, args in parts if call["sure"] else ():
+        for table, args in parts(subject, name, call):
             for is_write, attribute, value in compared(args) if table and written_names(subject, table) else ():
                 texts = written_texts(subject, table, attribute) if isinstance(value, str) \
                     and isinstance(attribute, str) else None
@@ -90,25 +89,14 @@ def compared(args):
                 yield from ((parameter[0] == "C", *pair) for pair in condition.get("equal", {}).items())
             elif isinstance(condition, str) and not re.search(r"(?i)\bNOT\b", condition):
                 yield from ((parameter[0] == "C", names.get(word, word), values.get(placeholder))
-                            for word, placeholder in indexes.EQUALS.findall(condition))
+                            for word, placeholder in tokens.EQUALITY.findall(condition))
 
 
-def writes(subject, name, call):
-    """Yields (table or None, "Put" or "Update", arguments in plain form) of each write of a call by the lambda `name`;
-    None stands for an unknown table. Arguments without Item and UpdateExpression are unknown."""
-    args = call["args"]
-    if call["operation"] == "TransactWriteItems":
-        members = emitted.elements(args.get("TransactItems"))
-        for kind, part in ((kind, fields(part)) for member in members for kind, part in fields(member).items()):
-            of, table = subject.referenced(name, part.get("TableName"))
-            if kind in ("Put", "Update"):
-                yield table if of == "table" else None, kind, part
-        if not members or not all(map(fields, members)):
-            yield None, "Put", {}
-    elif call["operation"] in ("PutItem", "UpdateItem"):
-        yield subject.table_of(name, call), call["operation"].removesuffix("Item"), args
-    else:
-        yield None, "Put", {}
+def parts(subject, name, call):
+    """Yields (table or None, arguments) of a call, or of the puts and updates of a transaction."""
+    writes = rows.writes(subject, name, call) if call["operation"] == "TransactWriteItems" else \
+        [(subject.table_of(name, call), call)]
+    yield from ((table, write["args"]) for table, write in writes if write and call["sure"])
 
 
 def names_of_put(args):
@@ -118,28 +106,10 @@ def names_of_put(args):
         else {name for choice in choices for name in fields(choice)}
 
 
-def names_of_update(args):
-    """{attribute} that an update sets, and its keys; None if they are unknown."""
-    names = set(fields(args.get("Key")))
-    for text in options(args.get("UpdateExpression")):
-        changed = targets(text) if isinstance(text, str) and text.strip() else None
-        if changed is None:
-            return None
-        placeholders = fields(args.get("ExpressionAttributeNames"))
-        resolved = [placeholders.get(word) if word[0] == "#" else word for clause, word in changed
-                    if clause != "REMOVE"]
-        if not all(isinstance(name, str) for name in resolved):
-            return None
-        names.update(resolved)
-    return names
-
-
 def unwritten_expressions(subject: Subject) -> Findings:
     """Attributes in conditions, filters, projections and removals that no write to the table sets."""
     for name, call in subject.calls("dynamodb", OPERATIONS):
-        parts = writes(subject, name, call) if call["operation"] == "TransactWriteItems" else \
-            [(subject.table_of(name, call), "", call["args"])]
-        for table, _kind, args in parts if call["sure"] else ():
+        for table, args in parts(subject, name, call):
             written = written_names(subject, table) or set() if table else set()
             own = known_names(subject, table) if written else set()
             for attribute in sorted(used(args) - written - own) if written else ():

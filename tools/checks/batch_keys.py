@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions, last_name
 
 BODIES = {"MessageBody", "Message"}
 # Names of what is distinct, and of letters that SQS and SNS take: docs.aws.amazon.com, API_SendMessageBatchRequestEntry
@@ -21,7 +21,7 @@ UNIQUE = {"enumerate", "set", "frozenset", "dict", "fromkeys", "uuid4", "uuid1",
 
 def unfit_ids(tree):
     """[kind, line, message, hint] of entries of SQS and SNS whose Id is a value of the message."""
-    is_unique = "groupby" in {getattr(node, "id", getattr(node, "attr", "")) for node in every_node(tree)}
+    is_unique = "groupby" in {last_name(node) for node in every_node(tree)}
     for node in every_node(tree):
         pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else ()
         members = {getattr(key, "value", None): value for key, value in pairs}
@@ -51,7 +51,7 @@ def _is_unfit(node, is_unique):
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return node.func.attr == "isoformat" or node.func.attr in SAME and _is_unfit(node.func.value, is_unique)
     if isinstance(node, (ast.Name, ast.Attribute)):
-        return bool(OF_DATA.search(getattr(node, "id", getattr(node, "attr", ""))))
+        return bool(OF_DATA.search(last_name(node)))
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         return _is_unfit(node.value, is_unique)
     name = _name_of_part(node)
@@ -69,8 +69,7 @@ def repeated_keys(tree):
     for function in functions(tree):
         if not any(getattr(node, "attr", "") == "batch_get_item" for node in every_node(function)):
             continue
-        unique = {target.id for node in every_node(function) if isinstance(node, ast.Assign) and _is_unique(node.value)
-                  for target in node.targets if isinstance(target, ast.Name)}
+        unique = {name for name, value in assignments(every_node(function)) if _is_unique(value)}
         for node in every_node(function):
             if isinstance(node, ast.ListComp) and len(node.generators) == 1 and isinstance(node.elt, ast.Dict):
                 part = node.generators[0]
@@ -84,7 +83,7 @@ def repeated_keys(tree):
 def _is_unique(node):
     """Whether an expression makes something without repetitions: a set, or the keys or values of a mapping."""
     return any(isinstance(part, (ast.Set, ast.SetComp, ast.DictComp)) or isinstance(part, ast.Call)
-               and getattr(part.func, "attr", getattr(part.func, "id", "")) in
+               and called_name(part) in
                ("set", "frozenset", "fromkeys", "values", "keys", "unique", "groupby") for part in every_node(node))
 
 
@@ -113,7 +112,7 @@ def repeated_rows(tree):
     unique = any(isinstance(node, (ast.Set, ast.SetComp, ast.DictComp)) or getattr(node, "attr", getattr(
         getattr(node, "func", None), "id", "")) in UNIQUE or isinstance(node, ast.Subscript) and isinstance(
         node.ctx, ast.Store) and not isinstance(node.slice, ast.Constant) for node in every_node(tree))
-    reads = any(getattr(node, "attr", getattr(node, "id", "")) in ("DictReader", "reader") for node in every_node(tree))
+    reads = any(last_name(node) in ("DictReader", "reader") for node in every_node(tree))
     for node in every_node(tree) if reads and not unique else ():
         batches = [item.optional_vars.id for item in node.items if isinstance(item.context_expr, ast.Call)
                    and getattr(item.context_expr.func, "attr", "") == "batch_writer"
@@ -139,6 +138,7 @@ GET = "def handler(event, context):\n    orders = event['orders'][:100]\n" \
 ROWS = "import csv\n\n\ndef handler(event, context):\n    with table.batch_writer(%s) as batch:\n" \
     "        for line in csv.DictReader(event['text'].splitlines()):\n" \
     "            batch.put_item(Item={'pk': 'user', 'sk': line['mail']})"
+PITFALLS = [(("Message",), unfit_ids), (("batch_get_item",), repeated_keys), (("batch_writer",), repeated_rows)]
 CHECKS = [
     Check("P215", "An entry's Id that is data",
           "BatchEntryIdsNotDistinct for a value that is listed twice, InvalidBatchEntryId for one with a space or an "

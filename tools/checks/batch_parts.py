@@ -5,7 +5,7 @@ from aws import tables
 from checks.batches import most_records
 from checks.check import Check, Finding, Findings, Subject, finding, notes_of
 from checks.example import lambda_file
-from interpreter.sources import FUNCTIONS, every_node, functions
+from interpreter.sources import FUNCTIONS, assignments, every_node, functions, read_key
 from recipes import queue
 
 RECORDS = {("Records",): "Records", ("detail", "records"): "records"}
@@ -56,9 +56,8 @@ def ending_returns(tree, word):
     readers = {scope.name for scope in scopes if any(getattr(node, "value", None) == word and isinstance(
         node, ast.Constant) for node in every_node(scope))}
     for scope in scopes:
-        names = {target.id for node in every_node(scope) if isinstance(node, ast.Assign)
-                 and is_of_records(node.value, set(), readers, word) for target in node.targets
-                 if isinstance(target, ast.Name)} | passed_records(tree, scope, readers, word)
+        names = {name for name, value in assignments(every_node(scope)) if is_of_records(value, set(), readers, word)}
+        names |= passed_records(tree, scope, readers, word)
         for loop in every_node(scope):
             if not isinstance(loop, ast.For) or not is_of_records(loop.iter, names, readers, word):
                 continue
@@ -78,11 +77,8 @@ def is_of_records(node, names, readers, word):
     while isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("enumerate", "list", "reversed", "sorted",
                                                                           "tuple", "iter") and node.args:
         node = node.args[0]
-    if isinstance(node, ast.Call):
-        key = node.args[0] if getattr(node.func, "attr", "") == "get" and node.args else None
-        return getattr(key, "value", None) == word or getattr(node.func, "id", "") in readers - {"handler"}
-    return isinstance(node, ast.Name) and node.id in names or isinstance(node, ast.Subscript) \
-        and getattr(node.slice, "value", None) == word
+    return read_key(node) == word or isinstance(node, ast.Name) and node.id in names or isinstance(node, ast.Call) \
+        and getattr(node.func, "id", "") in readers - {"handler"}
 
 
 def passed_records(tree, scope, readers, word):

@@ -5,7 +5,7 @@ from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.dynamodb_values import leaves
 from interpreter import models
 from interpreter.plain import fields, options
-from interpreter.sources import every_node, functions
+from interpreter.sources import assignments, every_node, functions
 from recipes import IDENTIFIERS
 
 REFUSED = "the service refuses the whole call: TooManyEntriesInBatchRequest, or ValidationException"
@@ -89,12 +89,10 @@ def length(value, records):
 def allowed_sizes(tree):
     """Yields pitfalls of a batch of an entry for each element of a list, where a condition lets the list be larger than
     a request may be."""
-    constants = {node.targets[0].id: node.value.value for node in tree.body if isinstance(node, ast.Assign)
-                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant)}
+    constants = {name: value.value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
     for function in functions(tree):
         nodes = every_node(function)
-        lists = {node.targets[0].id: node.value for node in nodes if isinstance(node, ast.Assign)
-                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.ListComp)}
+        lists = {name: value for name, value in assignments(nodes) if isinstance(value, ast.ListComp)}
         limits = {limited[0]: limited[1] for node in nodes if isinstance(node, ast.If)
                   and isinstance(node.body[-1], (ast.Return, ast.Raise)) for part in every_node(node.test)
                   if (limited := limit(part, constants))}
@@ -128,6 +126,7 @@ SEND = QUEUE + "def chunks(rows, size):\n    for at in range(0, len(rows), size)
     "        response = boto3.client('sqs').send_message_batch(" \
     "QueueUrl=os.environ['DEMO_A_QUEUE'], Entries=entries)\n" \
     "        if response.get('Failed'):\n            raise RuntimeError(response['Failed'])"
+PITFALLS = [(tuple(LARGEST), allowed_sizes)]
 CHECKS = [
     Check("P210", "A batch that is larger than the service accepts",
           "The service refuses the whole call: TooManyEntriesInBatchRequest of SQS and SNS, ValidationException of "

@@ -4,7 +4,7 @@ import ast
 
 from checks.check import Check, Findings, Subject, finding
 from checks.events_read import shown
-from interpreter.sources import constant_texts, every_node, functions
+from interpreter.sources import constant_texts, every_node, functions, identifiers
 from kit.schema import nearest
 from recipes import routes
 
@@ -71,7 +71,7 @@ def is_examined(tree, note):
 
 def names_of(node):
     """The names, and the constant texts, in an expression."""
-    return {part.id for part in every_node(node) if isinstance(part, ast.Name)} | constant_texts(node)
+    return identifiers(node) | constant_texts(node)
 
 
 def within(schema, steps):

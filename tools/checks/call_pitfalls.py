@@ -4,7 +4,7 @@ import ast
 import recipes
 from checks import queues
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import constant_texts, every_node, functions
+from interpreter.sources import called_name, constant_texts, every_node, functions, identifiers, last_name
 
 CANCELLED_ERROR = "TransactionCanceledException"
 TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker"}
@@ -81,7 +81,7 @@ def _compared_reasons(function, names, by_name):
                 node, (ast.For, ast.comprehension, ast.NamedExpr)) else None
             source = getattr(node, "iter", getattr(node, "value", None))
             if target is not None and source is not None and _is_reason(source, names):
-                names |= {part.id for part in every_node(target) if isinstance(part, ast.Name)}
+                names |= identifiers(target)
     for node in nodes:
         sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
         for side in sides if any(_is_reason(side, names) for side in sides) else ():
@@ -168,7 +168,7 @@ def _swallows(handler, aliases):
     if any(getattr(node, "value", None) == "CancellationReasons" for node in nodes) or _passes_on(handler, nodes):
         return False
     raises = [node for node in nodes if isinstance(node, ast.Raise)]
-    names = {getattr(node, "attr", getattr(node, "id", "")) for node in every_node(handler.type)} \
+    names = {last_name(node) for node in every_node(handler.type)} \
         if handler.type is not None else set()
     if aliases & names:
         return not raises and _ends_quietly(handler)
@@ -187,8 +187,8 @@ def _swallows(handler, aliases):
 
 def _passes_on(handler, nodes):
     """Whether an except passes its exception to a function that may read it, or reports the record as failed."""
-    calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(
-        node.func, "attr", getattr(node.func, "id", "")) not in queues.LOGGING_NAMES | {"str", "repr"}]
+    calls = [node for node in nodes if isinstance(node, ast.Call)
+             and called_name(node) not in queues.LOGGING_NAMES | {"str", "repr"}]
     return any(isinstance(part, ast.Name) and part.id == handler.name or getattr(part, "value", None) in FAILURE_KEYS
                for call in calls for part in every_node(call))
 
@@ -213,6 +213,8 @@ CANCELLED = "client = boto3.client('dynamodb')\n\n\ndef handler(event, context):
 DUPLICATE = CANCELLED.partition("        if error")[0] + "        %s"
 INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])\n" \
     "if %s:\n    raise RuntimeError(response['Payload'].read())"
+PITFALLS = [(tuple(TOKENS), kept_tokens), (("CancellationReasons",), mistaken_reasons),
+            (("CancellationReasons",), reasons_without_condition), (("StatusCode",), status_codes)]
 CHECKS = [
     Check("P336", "A page's key in parameters that invocations share",
           "A warm Lambda keeps the mapping of a module: the next invocation begins where the last one ended.",

@@ -57,7 +57,7 @@ def notes_of(kind: str, message: str, hint: str, aws_message: str = "") -> Calla
 
 
 def pitfalls_of(kind: str, aws_message: str = "") -> Callable[[Subject], Findings]:
-    """The function of a Check whose findings are the pitfalls of one kind, "strip": see checks/pitfalls.py.
+    """The function of a Check whose findings are the pitfalls of one kind, "strip": see PITFALLS in checks/__init__.py.
 
     aws_message  of each Finding
     """

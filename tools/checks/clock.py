@@ -8,7 +8,7 @@ import zoneinfo
 from aws.events import schedules
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.plain import options, variable
-from interpreter.sources import every_node, functions
+from interpreter.sources import assignments, every_node, functions, identifiers
 from kit.schema import line_of, nearest
 
 # Calls whose hour is of UTC on Lambda, as Python writes them.
@@ -58,12 +58,11 @@ def hours_of(cron):
 def hour_tests(tree):
     """Yields (test with `hour` in place of the clock's hour, body) of the ifs without an else that test only that."""
     for function in functions(tree):
-        values = {node.targets[0].id: node.value for node in every_node(function) if isinstance(node, ast.Assign)
-                  and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)}
+        values = dict(assignments(every_node(function)))
         for node in every_node(function):
             if isinstance(node, ast.If) and not node.orelse and isinstance(node.test, (ast.Compare, ast.UnaryOp)):
                 test = Hours(values).visit(ast.parse(ast.unparse(node.test), mode="eval").body)
-                names = {part.id for part in every_node(test) if isinstance(part, ast.Name)}
+                names = identifiers(test)
                 if names == {"hour_of_lambda"} and not any(isinstance(part, ast.Call) for part in every_node(test)):
                     yield ast.copy_location(test, node.test), node.body
 

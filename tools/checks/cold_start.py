@@ -3,7 +3,7 @@ import ast
 import re
 from types import MappingProxyType
 
-from interpreter.sources import FUNCTIONS, every_node
+from interpreter.sources import FUNCTIONS, called_name, decorator_names, every_node, functions, last_name
 
 TIMES = re.compile("%[HIMSfsXcpT]")
 # Names of times and ids that are meant to be those of the cold start.
@@ -18,9 +18,9 @@ LOGGING = {"print", "log", "debug", "info", "warning", "error", "exception", "cr
 CACHES = {"cache", "lru_cache"}
 
 
-def stale(tree, loaded):
-    """Yields [kind, line, message, hint] of times and ids that are made at the cold start, and used later as if new.
-    loaded: the names that functions read"""
+def stale(tree):
+    """Yields [kind, line, message, hint] of times and ids that are made at the cold start, and used later as if new."""
+    loaded = {node.id for function in functions(tree) for node in every_node(function) if isinstance(node, ast.Name)}
     yield from _constants(tree, loaded, fresh_functions(tree))
     for node in every_node(tree):
         if isinstance(node, ast.ClassDef):
@@ -65,9 +65,9 @@ def fresh(node, helpers=MappingProxyType({})):
     helpers  of fresh_functions(): a function of the module passes on what its argument is
     """
     if isinstance(node, ast.Call):
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        name = called_name(node)
         owner = getattr(node.func, "value", None)  # of 3() it is no node
-        of_clock = getattr(owner, "attr", getattr(owner, "id", "")) in CLOCKS
+        of_clock = last_name(owner) in CLOCKS
         if name in NOW and of_clock:
             return "time"
         if name in IDS:
@@ -108,7 +108,7 @@ def _is_age(node, parent_of):
         user = parent_of[node]
         if isinstance(user, ast.BinOp) and isinstance(user.op, ast.Sub) and user.right is node:
             return True
-        if isinstance(user, ast.Call) and getattr(user.func, "attr", getattr(user.func, "id", "")) in LOGGING:
+        if called_name(user) in LOGGING:
             return True
         node = user
     return False
@@ -165,21 +165,16 @@ def _defaults(function):
 
 def _cached(function):
     """@lru_cache on a function that returns the current time."""
-    for node in every_node(function) if _decorators(function) & CACHES and not OF_START.search(function.name) else ():
+    is_cached = decorator_names(function) & CACHES and not OF_START.search(function.name)
+    for node in every_node(function) if is_cached else ():
         if isinstance(node, ast.Return) and node.value is not None and fresh(node.value) == "time":
             yield _pitfall(node, f"{function.name}() is cached: it returns the time of its first call", "time")
-
-
-def _decorators(function):
-    """The names of a function's decorators: {"lru_cache"}."""
-    return {getattr(part, "attr", getattr(part, "id", "")) for decorator in function.decorator_list
-            for part in [decorator.func if isinstance(decorator, ast.Call) else decorator]}
 
 
 def cached_items(tree):
     """[kind, line, message, hint] of cached functions that read the item of a key that is their argument."""
     for function in every_node(tree):
-        if not isinstance(function, ast.FunctionDef) or not _decorators(function) & CACHES:
+        if not isinstance(function, ast.FunctionDef) or not decorator_names(function) & CACHES:
             continue
         parameters = {entry.arg for entry in (*function.args.args, *function.args.kwonlyargs)} - {"self", "cls"}
         for node in every_node(function):

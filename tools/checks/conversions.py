@@ -3,7 +3,7 @@ import ast
 import re
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions
 
 DIRECTIVE = re.compile(r"%[-#]?([A-Za-z])")
 OF_CALENDAR = set("mdjUWbB")
@@ -20,8 +20,7 @@ OF_AWS = {"kinesis", "data", "body", "Data", "awslogs"}
 
 def mixed_years(tree):
     """Yields pitfalls of the year of ISO's week beside a month or a day, and of ISO's week beside the other year."""
-    constants = {node.targets[0].id: node.value.value for node in tree.body if isinstance(node, ast.Assign)
-                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant)}
+    constants = {name: value.value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
     reported = set()
     for scope in (tree, *functions(tree)):
         names = date_names(scope, constants)
@@ -74,7 +73,7 @@ def directives(node, names, constants):
         index = getattr(node.slice, "value", None)
         return {OF_ISO.get(index, "u")} if is_iso(node.value, names) and isinstance(index, int) else set()
     if isinstance(node, ast.Call):
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        name = called_name(node)
         if name in FORMATS:
             texts = [constants.get(getattr(part, "id", ""), getattr(part, "value", "")) for part in node.args]
             return {letter for text in texts if isinstance(text, str) for letter in DIRECTIVE.findall(text)}
@@ -92,12 +91,11 @@ def directives(node, names, constants):
 def cut_cents(tree):
     """Yields pitfalls of int(float(price) * 100): 19.99 * 100 is 1998.9999999999998."""
     for scope in (tree, *functions(tree)):
-        floats = {target.id for node in every_node(scope) if isinstance(node, ast.Assign) and is_float(node.value, ())
-                  for target in node.targets if isinstance(target, ast.Name)} | {
+        floats = {name for name, value in assignments(every_node(scope)) if is_float(value, ())} | {
             parameter.arg for parameter in getattr(getattr(scope, "args", None), "args", ())
             if getattr(parameter.annotation, "id", "") == "float"}
         for node in every_node(scope):
-            called = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            called = called_name(node)
             is_cut = isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv) \
                 and getattr(node.right, "value", 0) == 1
             product = node.args[0] if called in WHOLES and len(node.args) == 1 else node.left if is_cut else None
@@ -124,7 +122,7 @@ def is_float(node, names):
 def other_alphabets(tree):
     """Yields pitfalls of tokens that a module writes in one form of base64, and reads in another."""
     calls = [node for node in every_node(tree) if isinstance(node, ast.Call)]
-    name_of = {node: getattr(node.func, "attr", getattr(node.func, "id", "")) for node in calls}
+    name_of = {node: called_name(node) for node in calls}
     written = {ENCODERS[name_of[node]] for node in calls if name_of[node] in ENCODERS and len(node.args) == 1}
     reads = [node for node in calls if name_of[node] in DECODERS and len(node.args) == 1 and not node.keywords
              and not OF_AWS & {getattr(part, "value", None) for part in every_node(node)
@@ -158,6 +156,8 @@ TOKEN = "import base64\n\n\ndef token(key):\n" \
     "    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode()\n\n\n" \
     "def handler(event, context):\n    key = json.loads(base64.%s(event['token'])) if 'token' in event else {}\n" \
     "    return {'next': token(key)}"
+PITFALLS = [(("strftime", "isocalendar", "%V", "%G"), mixed_years), (("float",), cut_cents),
+            (("b64decode",), other_alphabets)]
 CHECKS = [
     Check("P132", "The year of one calendar beside the week or day of another",
           "ISO's first week may begin in December: 2027-01-01 is in week 53 of 2026, and %G is 2026 there.",

@@ -115,6 +115,7 @@ TRY = "from decimal import Decimal%s\n\n\ndef handler(event, context):\n    try:
 POST = "import urllib.request\n\n\ndef handler(event, context):\n" \
     "    request = urllib.request.Request('https://example.com', data=json.dumps(event)%s)\n" \
     "    with urllib.request.urlopen(request, timeout=2) as response:\n        return response.status"
+PITFALLS = [(("quantize",), mistaken_exponents), (("Decimal",), uncaught)]
 CHECKS = [
     Check("P123", "InvalidOperation that is treated as a ValueError",
           "Decimal('x') raises decimal.InvalidOperation, an ArithmeticError: the except does not catch it.",

@@ -1,10 +1,10 @@
 """DynamoDB's expressions written as texts: reserved words, placeholders, and updates of keys."""
 from aws import tables
 from checks.check import Check, Findings, Subject, finding
-from checks.dynamodb_keys import table_calls
-from checks.expression_grammar import CLAUSES, fault
+from checks.dynamodb_calls import OF_SEVERAL, members, table_calls
+from checks.expression_grammar import CLAUSES, fault, targets
 from checks.tokens import pieces, reserved_words
-from interpreter.plain import elements, fields, is_open, options
+from interpreter.plain import fields, is_open, options
 
 EXPRESSIONS = {"UpdateExpression": "update", "ConditionExpression": "condition", "FilterExpression": "condition",
                "KeyConditionExpression": "condition", "ProjectionExpression": "projection"}
@@ -19,20 +19,11 @@ def expressions(call):
 
 
 def calls(subject):
-    """Calls of DynamoDB with expressions, of any table; each write of a transaction is a call."""
-    for _name, call in (pair for whole in subject.calls("dynamodb") for pair in parts(*whole)):
-        if call["sure"] and any(name in call["args"] for name in EXPRESSIONS):
-            yield call
-
-
-def parts(name, call):
-    """Yields (lambda, call): the call itself, and of a transaction a call for each of its items."""
-    yield name, call
-    for item in elements(call["args"].get("TransactItems")):
-        for kind, args in fields(item).items():
-            if fields(args):
-                yield name, {**call, "operation": f"{kind}Item", "args": fields(args), "whole": not args["open"],
-                             "method": call["method"], "filled": []}
+    """Calls of DynamoDB with expressions, of any table; each member of a transaction is a call."""
+    for _name, whole in subject.calls("dynamodb"):
+        for call in (whole, *(members(whole) if whole["operation"] in OF_SEVERAL else ())):
+            if call["sure"] and any(name in call["args"] for name in EXPRESSIONS):
+                yield call
 
 
 def bare_reserved_words(subject: Subject) -> Findings:
@@ -99,26 +90,13 @@ def updated_keys(subject: Subject) -> Findings:
     for call, table in table_calls(subject, frozenset({"UpdateItem"})):
         for text in options(call["args"].get("UpdateExpression")):
             attribute_names = fields(call["args"].get("ExpressionAttributeNames"))
-            for key in _targets(text, attribute_names) if isinstance(text, str) else ():
+            for _clause, word in (isinstance(text, str) and targets(text)) or ():
+                key = attribute_names.get(word, word)
                 if key in list(tables.keys(table)):
                     yield finding(call, f"the update changes {key!r}, a key of the table",
                                   "delete the item and put a new one",
                                   f"ValidationException: Cannot update attribute {key}. "
                                   "This attribute is part of the key")
-
-
-def _targets(text, attribute_names):
-    """The attributes that an update sets or removes."""
-    targets, expects_target = [], False
-    for sort, word in pieces(text, "update"):
-        if sort == "word" or word == ",":
-            expects_target = True
-        elif expects_target and (sort == "key" or sort == "placeholder" and word[0] == "#"):
-            targets.append(word if sort == "key" else attribute_names.get(word))
-            expects_target = False
-        else:
-            expects_target = False
-    return targets
 
 
 def faulty_texts(subject: Subject) -> Findings:

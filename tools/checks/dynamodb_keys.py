@@ -3,17 +3,12 @@ import re
 
 from aws import tables
 from checks.check import Check, Findings, finding
-from checks.subject import ON_A_TABLE, Subject
+from checks.dynamodb_calls import BY_KEY, QUERIES, table_calls
+from checks.subject import Subject
 from checks.tokens import names_in
-from interpreter.plain import elements, fields, options
+from interpreter.plain import fields, options
 from kit.schema import nearest
 
-BY_KEY = frozenset({"GetItem", "UpdateItem", "DeleteItem"})
-BATCHES = frozenset({"BatchWriteItem", "BatchGetItem"})
-OF_SEVERAL = BATCHES | {"TransactWriteItems", "TransactGetItems"}
-MEMBERS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "DeleteItem",
-           "Get": "GetItem", "PutRequest": "PutItem", "DeleteRequest": "DeleteItem"}
-QUERIES = frozenset({"Query", "Scan"})
 # The operators of a condition in text, as boto3's conditions name them.
 OF_TEXT = {"=": "eq", "<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "<>": "ne"}
 LEGACY = {"EQ": "eq", "LE": "lte", "LT": "lt", "GE": "gte", "GT": "gt"}  # of KeyConditions
@@ -21,35 +16,6 @@ COMPARED = re.compile(r"(begins_with|contains|size|attribute_\w+)\s*\(\s*(#?\w+)
                       r"(?<![:#\w])(#?\w+)\s*(<>|<=|>=|=|<|>|\bbetween\b|\bin\b)", re.IGNORECASE)
 EITHER = re.compile(r"\b(OR|NOT)\b", re.IGNORECASE)
 KEY_OPERATORS = {"eq", "lt", "lte", "gt", "gte", "begins_with", "between"}
-
-
-def table_calls(subject, operations=ON_A_TABLE):
-    """Yields (call, its table as in the model's state) of the calls of DynamoDB for a known table of the app; the
-    members of a transaction or a batch are calls too.
-
-    operations  {"GetItem"}: of these only
-    """
-    for name, call in subject.calls("dynamodb", operations | OF_SEVERAL):
-        for part in members(call) if call["operation"] in OF_SEVERAL else [call]:
-            table = subject.table_of(name, part)
-            if table and call["sure"] and part["operation"] in operations:
-                yield part, {"name": table, **subject.model["state"]["table"][table]}
-
-
-def members(call):
-    """[call] of the members of a transaction, or of a batch for one table, as if each were a call of its own."""
-    if call["operation"] in BATCHES:
-        requests = call["args"].get("RequestItems")
-        of_tables, values = (requests.get(part, []) if isinstance(requests, dict) else [] for part in ("keys", "rest"))
-        table = {"TableName": of_tables[0]} if len(of_tables) == 1 else {}
-        keys = [{**call, "operation": "GetItem", "args": {**table, "Key": key}}
-                for value in values for key in elements(fields(value).get("Keys"))]
-        items = [item for value in values for item in elements(value)]
-    else:
-        table, keys, items = {}, [], elements(call["args"].get("TransactItems"))
-    parts = [part for item in items for part in fields(item).items() if part[0] in MEMBERS]
-    return [*keys, *({**call, "operation": MEMBERS[kind], "args": {**table, **fields(args)}, "ids": {}}
-                     for kind, args in parts)]
 
 
 def undeclared_indexes(subject: Subject) -> Findings:

@@ -4,7 +4,7 @@ import re
 
 from aws import tables
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from checks.dynamodb_keys import QUERIES, table_calls
+from checks.dynamodb_calls import QUERIES, table_calls
 from checks.indexes import of_type
 from checks.python_types import description, kind_of
 from interpreter.plain import fields, options
@@ -82,6 +82,7 @@ CHECK = "{'ConditionCheck': {'TableName': TABLE, 'Key': {'pk': {'S': '%s'}, 'sk'
     "'ConditionExpression': 'attribute_exists(pk)'}}"
 BOTH = "TABLE = os.environ['DEMO_TABLE']\nboto3.client('dynamodb').transact_write_items(TransactItems=[" \
     + CHECK + ",\n    {'Delete': {'TableName': TABLE, 'Key': {'pk': {'S': 'a'}, 'sk': {'S': 'c'}}}}])"
+PITFALLS = [(("TransactItems",), repeated_items)]
 CHECKS = [
     Check("P345", "A parameter that DynamoDB refuses in this call",
           "ValidationException when the line runs: botocore does not know these rules.",

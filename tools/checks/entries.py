@@ -6,7 +6,7 @@ from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject
 from interpreter.plain import options
-from interpreter.sources import constant_texts, every_node
+from interpreter.sources import called_name, constant_texts, every_node
 from kit import names
 from kit.schema import nearest
 
@@ -148,7 +148,7 @@ def use_of_response(tree, line, method, operation):
 
 def is_logging(node):
     """Whether a node only logs or formats its arguments: print(...), log.info(json.dumps(...)), f"..."."""
-    name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
+    name = called_name(node)
     return not isinstance(node, ast.Call) or name in LOGGING_NAMES
 
 
@@ -189,7 +189,6 @@ RULE = "infra:\n  timer: {rate: 1 day}\n---\n"
 BUS, OWN = "'EventBusName': os.environ['DEMO_BUS'], ", "'Source': 'demo.a', 'DetailType': 'OrderPaid', "
 DETAIL = "'Detail': json.dumps({'id': '1'})"
 RECEIVER = lambda_file("z", "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n---\nprint(event['detail'])")
-ENTRY = "    " + BUS + OWN + DETAIL
 CHECKS = [
     Check("P805", "An entry that the bus refuses",
           "put_events does not raise: its response lists the failed entries.",

@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node
+from interpreter.sources import every_node, read_item
 
 # {path of a mapping in error.response: {a key that it never has: where errors have it}}
 MISPLACED = {
@@ -55,9 +55,7 @@ def path(node, names):
         return path(names[node.id], {})
     if isinstance(node, ast.NamedExpr):
         return path(node.value, names)
-    is_get = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and node.args
-    owner, key = (node.func.value, node.args[0]) if is_get else \
-        (node.value, node.slice) if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) else (None, None)
+    owner, key = read_item(node) if isinstance(getattr(node, "ctx", None), ast.Load | None) else (None, None)
     before = path(owner, names) if owner is not None else None
     return (*before, key.value) if before is not None and isinstance(key, ast.Constant) \
         and isinstance(key.value, str) else None
@@ -67,6 +65,7 @@ WRITE = "from botocore.exceptions import ClientError\n\n\ndef handler(event, con
     "        table.put_item(Item={'pk': 'a', 'sk': 'b'}, ConditionExpression='attribute_not_exists(pk)')\n" \
     "    except ClientError as error:\n        if error.response%s != 'ConditionalCheckFailedException':\n" \
     "            raise"
+PITFALLS = [(("ClientError", "botocore", ".exceptions."), misplaced)]
 CHECKS = [
     Check("P224", "A field that the response of an error does not have",
           "KeyError inside the except, which hides the first error; with .get the condition is never true. A response "

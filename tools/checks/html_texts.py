@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import constant_texts, every_node, functions
+from interpreter.sources import assignments, constant_texts, every_node, functions
 
 TAG = re.compile(r"</?(?:html|body|head|title|h[1-6]|p|div|span|table|tr|td|th|ul|ol|li|a|b|i|em|strong|br|img|pre|"
                  r"code)\b[^<>]*>", re.IGNORECASE)
@@ -29,9 +29,7 @@ def unescaped(tree):
             isinstance(node, ast.Attribute) and "escape" in node.attr and id(node) not in called for node in nodes):
         return
     for function in functions(tree):
-        names = {**dict.fromkeys(constants), **{
-            node.targets[0].id: node.value for node in every_node(function) if isinstance(node, ast.Assign)
-            and isinstance(node.targets[0], ast.Name)}}
+        names = {**dict.fromkeys(constants), **dict(assignments(every_node(function)))}
         for value in (value for node in every_node(function) for value in inserted(node, tree)):
             if is_written(value, names):
                 text = ast.unparse(value)
@@ -87,6 +85,7 @@ def is_written(node: Any, names: dict) -> bool:
 PAGE = "import html\n\n\ndef handler(event, context):\n    name = event['queryStringParameters']['name']\n" \
     "    return {'statusCode': 200, 'headers': {'content-type': 'text/html'}, 'body': f'<h1>Hello {%s}</h1>'}"
 BLOCK = "infra:\n  endpoint:\n    {method: GET, path: /hello, api: public, parameters: [name]}\n---\n"
+PITFALLS = [(("<", ".html"), unescaped)]
 CHECKS = [
     Check("P508", "A text in HTML that is not escaped",
           "A name with < or & changes the page, and one with <script> runs in the browser of each reader.",

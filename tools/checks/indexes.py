@@ -2,14 +2,15 @@
 import re
 
 from aws import tables
-from checks import dynamodb_keys, rows
+from checks import dynamodb_calls, rows
 from checks.check import Check, Findings, Subject, finding
 from checks.python_types import description, kind_of
+from checks.tokens import EQUALITY
 from interpreter.plain import fields, options
 
-EQUALS = re.compile(r"(#?[\w-]+)\s*=\s*(:\w+)")
 # `a = :b` and the other operators, also begins_with(a, :b) and `a BETWEEN :b AND :c`
-COMPARED = re.compile(r"(#?[\w-]+)\s*(?:,|<=?|>=?|=|\bbetween\b)\s*(:\w+)(?:\s+AND\s+(:\w+))?", re.IGNORECASE)
+COMPARED = re.compile(
+    r"(?<![\w.:#-])(#?[\w-]+)\s*(?:,|<=?|>=?|=|\bbetween\b)\s*(:\w+)(?:\s+AND\s+(:\w+))?", re.IGNORECASE)
 TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float", "number"}, "B": {"bytes"}}
 TYPED = {"S": "text", "N": "decimal", "B": "bytes", "BOOL": "bool"}
 DESCRIPTIONS = {"S": "a text", "N": "a number", "B": "bytes"}
@@ -25,7 +26,7 @@ def expressed_values(call):
     """[(attribute, plain value or {"kind": ...})] that an update writes, or that a query compares keys with."""
     args = call["args"]
     parameter, pattern = ("KeyConditionExpression", COMPARED) if call["operation"] == "Query" else (
-        "UpdateExpression", EQUALS)
+        "UpdateExpression", EQUALITY)
     condition = args.get(parameter)
     if isinstance(condition, dict):
         return condition.get("compared", [])
@@ -38,7 +39,7 @@ def expressed_values(call):
 
 def key_values(subject: Subject) -> Findings:
     """Keys of tables that code writes, or compares, with a value of another type than the key has."""
-    for call, table in dynamodb_keys.table_calls(subject, dynamodb_keys.BY_KEY | {"PutItem", "Query"}):
+    for call, table in dynamodb_calls.table_calls(subject, dynamodb_calls.BY_KEY | {"PutItem", "Query"}):
         keys, is_put, is_query = tables.keys(table), call["operation"] == "PutItem", call["operation"] == "Query"
         types = tables.attribute_types(table) if is_put and call["python"] else keys
         for key, field in expressed_values(call) if is_query else mapped_values(call, "Item" if is_put else "Key"):
@@ -76,7 +77,7 @@ def of_type(value):
 
 def mismatched_types(subject: Subject) -> Findings:
     """Values of an index's attribute that are written, or queried, with another type than the index has."""
-    for call, table in dynamodb_keys.table_calls(subject, frozenset({"Query", "UpdateItem", "PutItem"})):
+    for call, table in dynamodb_calls.table_calls(subject, frozenset({"Query", "UpdateItem", "PutItem"})):
         types = key_types(table)
         is_put = call["operation"] == "PutItem"
         for name, value in mapped_values(call, "Item") if is_put and not call["python"] else \
@@ -94,7 +95,7 @@ def mismatched_types(subject: Subject) -> Findings:
 
 def none_written(subject: Subject) -> Findings:
     """A value that may be None, written to an index's attribute: an optional part of a request or event."""
-    for call, table in dynamodb_keys.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
+    for call, table in dynamodb_calls.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
         written = fields(call["args"].get("Item")).items() if call["operation"] == "PutItem" \
             else expressed_values(call)
         indexed = set(key_types(table))
@@ -115,7 +116,7 @@ ASK = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\
 ANSWER = "\ntable.put_item(Item=row)\nreturn {'statusCode': 201}"
 def empty_written(subject: Subject) -> Findings:
     """An empty text that is written to an index's attribute, also as the default of .get."""
-    for call, table in dynamodb_keys.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
+    for call, table in dynamodb_calls.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
         indexed = {name for name, type_ in key_types(table).items() if type_ != "N"}
         for name, value in written_values(call):
             if name in indexed and "" in options(value):
@@ -137,7 +138,7 @@ def written_values(call):
 
 def consistent_indexes(subject: Subject) -> Findings:
     """ConsistentRead on an index: global secondary indexes do not support it."""
-    for call, table in dynamodb_keys.table_calls(subject, dynamodb_keys.QUERIES):
+    for call, table in dynamodb_calls.table_calls(subject, dynamodb_calls.QUERIES):
         index = call["args"].get("IndexName")
         local = isinstance(index, str) and index in tables.indexes(table) and tables.indexes(table)[index].local
         if call["args"].get("ConsistentRead") is True and isinstance(index, str) and not local:

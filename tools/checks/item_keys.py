@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from aws import tables
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from checks.dynamodb_keys import BY_KEY, table_calls
+from checks.dynamodb_calls import BY_KEY, table_calls
 from checks.subject import per_subject
 from checks.tokens import names_in
 from interpreter.plain import elements, fields
-from interpreter.sources import every_node
+from interpreter.sources import every_node, last_name
 
 READS = frozenset({"Query", "Scan", "GetItem"})
 
@@ -79,7 +79,7 @@ def items_overwritten(subject: Subject) -> Findings:
 
 def python_texts(tree: ast.Module) -> Iterator[list]:
     """Yields pitfalls of str(page["LastEvaluatedKey"]) in a module that reads such a text as JSON."""
-    names = {getattr(node, "attr", getattr(node, "id", "")) for node in every_node(tree)}
+    names = {last_name(node) for node in every_node(tree)}
     if "literal_eval" in names or "eval" in names or "loads" not in names:
         return
     logs = {id(part) for node in every_node(tree) if isinstance(node, ast.Expr) for part in every_node(node)}
@@ -100,6 +100,7 @@ BATCH = "with table.batch_writer(overwrite_by_pkeys=[%s]) as batch:\n    for num
 PAGE = "page = table.query(KeyConditionExpression=Key('pk').eq('a'), Limit=9, " \
     "**{'ExclusiveStartKey': json.loads(event['next'])})\n" \
     "return {'next': %s(page['LastEvaluatedKey']) if 'LastEvaluatedKey' in page else None}"
+PITFALLS = [(("LastEvaluatedKey",), python_texts)]
 CHECKS = [
     Check("P342", "A whole item as a key",
           "ValidationException: a key has the attributes of the table's key, and no others.",

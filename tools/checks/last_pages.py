@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, Finding, Findings, Subject
-from interpreter.sources import constant_texts, every_node, functions
+from interpreter.sources import assignments, constant_texts, every_node, functions, read_key
 
 
 def mistaken_ends(subject: Subject) -> Findings:
@@ -70,23 +70,17 @@ def item_names(function):
     extended = {getattr(getattr(getattr(node, "func", None), "value", getattr(node, "target", None)), "id", "")
                 for node in every_node(function) if isinstance(node, ast.AugAssign)
                 or isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("extend", "append")}
-    for node in every_node(function):
-        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            value = node.value
-            if isinstance(value, ast.ListComp) and not value.generators[0].ifs:
-                value = value.generators[0].iter
-            if is_items(value, names) and node.targets[0].id not in extended:
-                names.add(node.targets[0].id)
+    for name, value in assignments(every_node(function)):
+        if isinstance(value, ast.ListComp) and not value.generators[0].ifs:
+            value = value.generators[0].iter
+        if is_items(value, names) and name not in extended:
+            names.add(name)
     return names
 
 
 def is_items(node, names):
     """Whether an expression is page["Items"], page.get("Items", []), or a name of such a value."""
-    if isinstance(node, ast.Call):
-        return getattr(node.func, "attr", "") == "get" and bool(node.args) \
-            and getattr(node.args[0], "value", "") == "Items"
-    return isinstance(node, ast.Name) and node.id in names or isinstance(node, ast.Subscript) \
-        and getattr(node.slice, "value", "") == "Items"
+    return isinstance(node, ast.Name) and node.id in names or read_key(node) == "Items"
 
 
 PAGES = "query, rows = {'KeyConditionExpression': Key('pk').eq('a'), 'FilterExpression': Attr('open').eq(True)}, []\n" \

@@ -3,7 +3,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions
 
 OF_UTC = {"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu", "Etc/Zulu", "Etc/UCT", "UCT", "Africa/Abidjan"}
 ORDERED = {"begins_with", "between", "lt", "lte", "gt", "gte"}
@@ -78,7 +78,7 @@ def zone(node: Any, names: dict) -> str:
     text = ast.unparse(node)
     if text in ("timezone.utc", "datetime.timezone.utc", "UTC", "datetime.UTC", "utc", "pytz.utc"):
         return UTC
-    is_zone = isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in (
+    is_zone = isinstance(node, ast.Call) and called_name(node) in (
         "ZoneInfo", "gettz") or text.startswith("pytz.timezone(")
     value = getattr(node.args[0], "value", None) if is_zone and isinstance(node, ast.Call) and node.args else None
     return "" if not isinstance(value, str) else UTC if value in OF_UTC else LOCAL
@@ -87,8 +87,8 @@ def zone(node: Any, names: dict) -> str:
 def unpadded(tree):
     """Yields pitfalls of f"{day.year}-{day.month}" in a condition about an order of texts: 2026-10 is before 2026-2."""
     for function in functions(tree):
-        texts = {node.targets[0].id: part for node in every_node(function) if isinstance(node, ast.Assign)
-                 and isinstance(node.targets[0], ast.Name) for part in every_node(node.value) if is_unpadded(part)}
+        texts = {name: part for name, value in assignments(every_node(function)) for part in every_node(value)
+                 if is_unpadded(part)}
         for node in every_node(function):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ORDERED:
                 for argument in node.args:
@@ -111,6 +111,7 @@ STAMP = "from datetime import datetime, timezone\nfrom zoneinfo import ZoneInfo\
 MONTH = "from datetime import datetime, timezone\n\n\ndef handler(event, context):\n" \
     "    now = datetime.now(timezone.utc)\n    month = Key('sk').begins_with(f'{now.year}-{%s}')\n" \
     "    return table.query(KeyConditionExpression=Key('pk').eq('a') & month)['Count']"
+PITFALLS = [(("Z'", 'Z"'), letters_of_utc), ((".month",), unpadded)]
 CHECKS = [
     Check("P139", "A local time with the letter of UTC",
           "Every reader takes the time for one of UTC: it is hours late, or early.",

@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node
+from interpreter.sources import assignments, every_node
 
 METHODS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 KEYWORDS = {"exc_info", "stack_info", "stacklevel", "extra", "msg", "level"}
@@ -36,11 +36,11 @@ def refused(tree):
 
 def loggers_of(tree, makers):
     """{name} of the loggers that a file makes by one of some calls, "getLogger("."""
-    return {target.id for node in every_node(tree) if isinstance(node, ast.Assign) and ast.unparse(
-        node.value).startswith(makers) for target in node.targets if isinstance(target, ast.Name)}
+    return {name for name, value in assignments(every_node(tree)) if ast.unparse(value).startswith(makers)}
 
 
 LOG = "import logging\nlogger = logging.getLogger()\n\n\ndef handler(event, context):\n    logger.info('loaded', %s)"
+PITFALLS = [(("logg",), refused)]
 CHECKS = [
     Check("P143", "A call of logging that raises",
           "TypeError: only Powertools' Logger takes any keywords; KeyError: extra cannot replace what a record has.",

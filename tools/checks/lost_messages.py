@@ -7,7 +7,7 @@ from checks.batch_parts import is_of_records
 from checks.call_pitfalls import FAILURE_KEYS
 from checks.check import Check, Finding, Findings, Subject
 from checks.fifo import is_addition
-from interpreter.sources import every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions
 
 HANDLED_BY = ("process_partial_response", "async_process_partial_response", "batch_processor", "async_batch_processor")
 
@@ -25,7 +25,7 @@ def lost_by_powertools(subject: Subject) -> Findings:
 def record_handlers(tree):
     """Yields the names of the functions that process_partial_response() calls for each record."""
     for node in every_node(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in HANDLED_BY:
+        if called_name(node) in HANDLED_BY:
             values = [keyword.value for keyword in node.keywords if keyword.arg == "record_handler"] or node.args[1:2]
             yield from (value.id for value in values if isinstance(value, ast.Name))
 
@@ -54,8 +54,7 @@ def ends_at_failure(tree):
     function reads the records."""
     for function in functions(tree):
         nodes = every_node(function)
-        names = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and is_of_records(
-            node.value, set(), set(), "Records") and isinstance(node.targets[0], ast.Name)}
+        names = {name for name, value in assignments(nodes) if is_of_records(value, set(), set(), "Records")}
         reads = sum(getattr(node, "value", None) == "Records" for node in nodes if isinstance(node, ast.Constant))
         reads += sum(node.id in names for node in nodes if isinstance(node, ast.Name)) - len(names)
         for loop in nodes:

@@ -3,7 +3,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions
 
 REQUIRED = {"From", "Date", None}  # RFC 5322, 3.6
 # What tells whether an e-mail, or a part of it, has parts of its own.
@@ -17,10 +17,9 @@ def absent_parts(tree):
     """Yields pitfalls of mail["Subject"].strip() and mail.get_body(...).get_content(): None, if the mail has none."""
     for function in functions(tree):
         nodes = every_node(function)
-        bound = {node.targets[0].id: node.value for node in nodes if isinstance(node, ast.Assign)
-                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call)}
+        bound = {name: value for name, value in assignments(nodes) if isinstance(value, ast.Call)}
         mails = {name for name, call in bound.items()
-                 if getattr(call.func, "attr", getattr(call.func, "id", "")) in PARSERS}
+                 if called_name(call) in PARSERS}
         conditions = [node if isinstance(node, ast.BoolOp) else getattr(node, "test", None) for node in nodes]
         tests = [ast.unparse(node) for node in conditions if node is not None]
         walked = {node.target.id for node in nodes if isinstance(node, (ast.For, ast.comprehension)) and isinstance(
@@ -69,11 +68,8 @@ def refused_parts(tree):
     """Yields pitfalls of headers that an EmailMessage gets twice, and of attachments whose type does not fit."""
     for function in functions(tree):
         nodes = every_node(function)
-        made = {node.targets[0].id: node for node in nodes if isinstance(node, ast.Assign) and isinstance(
-            node.targets[0], ast.Name) and isinstance(node.value, ast.Call) and getattr(
-            node.value.func, "id", getattr(node.value.func, "attr", "")) == "EmailMessage"}
-        texts = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign)
-                 and isinstance(node.targets[0], ast.Name) and is_text(node.value)}
+        made = {name: value for name, value in assignments(nodes) if called_name(value) == "EmailMessage"}
+        texts = {name for name, value in assignments(nodes) if is_text(value)}
         removed = {ast.unparse(node.value) for node in nodes if isinstance(node, ast.Subscript)
                    and isinstance(node.ctx, ast.Del)}
         for block in (part for node in nodes for field in ("body", "orelse") for part in [getattr(node, field, None)]):
@@ -105,6 +101,7 @@ MAIL = "import email\nfrom email import policy\n\n\ndef handler(event, context):
     "    mail = email.message_from_string(event['text'], policy=policy.default)\n    return {'subject': %s.strip()}"
 TWO = "from email.message import EmailMessage\n\n\ndef handler(event, context):\n    mail = EmailMessage()\n" \
     "    mail['To'] = event['to']\n    mail['%s'] = event['office']\n    return mail.as_string()"
+PITFALLS = [(tuple(PARSERS), absent_parts), (("EmailMessage", "add_attachment"), refused_parts)]
 CHECKS = [
     Check("P147", "A part that an EmailMessage refuses",
           "ValueError for a second header To; TypeError for a text with a maintype.",

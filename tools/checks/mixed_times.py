@@ -7,7 +7,7 @@ from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_o
 from checks.dynamodb_values import leaves
 from checks.imports import runtime_version
 from interpreter.plain import fields
-from interpreter.sources import every_node
+from interpreter.sources import called_name, every_node
 
 NOT_FOUND = "no error: another invocation does not find it again"
 KEPT_BY = frozenset("dynamodb s3 sqs sns events lambda ssm secretsmanager kinesis stepfunctions".split())
@@ -45,7 +45,7 @@ def stored_hashes(subject: Subject) -> Findings:
 def text_hashes(tree):
     """Yields pitfalls of str(hash(f"...")): the hash of a text that becomes a part of another text."""
     for node in every_node(tree):
-        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        name = called_name(node)
         parts = [node.value] if isinstance(node, ast.FormattedValue) else \
             node.args if name in ("str", "hex", "format") else []
         for part in parts:
@@ -64,7 +64,7 @@ def _is_text(node):
     """Whether an expression is a text, or bytes, by its form: f"...", str(x), "-".join(x), x.encode()."""
     if isinstance(node, ast.BinOp):
         return _is_text(node.left) or _is_text(node.right)
-    called = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+    called = called_name(node)
     return isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), (str, bytes)) \
         or called in ("str", "join", "encode", "lower", "upper", "strip", "format", "dumps", "casefold")
 
@@ -89,6 +89,7 @@ OBJECT = "from datetime import datetime, timezone\n\n\ndef handler(event, contex
 STATUS = "from enum import Enum, StrEnum\n\n\nclass Status(%s):\n    HELD = 'held'\n\n\n" \
     "def handler(event, context):\n    print(Enum, StrEnum)\n" \
     "    table.put_item(Item={'pk': 'a', 'sk': 'b', 'status': f'{Status.HELD}'})"
+PITFALLS = [(("hash(",), text_hashes)]
 CHECKS = [
     Check("P116", "A time with a time zone beside one without",
           "TypeError: can't compare offset-naive and offset-aware datetimes. boto3 returns times with a time zone.",

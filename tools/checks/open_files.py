@@ -123,6 +123,7 @@ def texts_as_bytes(function):
 BYTES = "import io\n\n\ndef handler(event, context):\n    data = io.BytesIO()\n" \
     "    data.write(event['text'].encode())\n%s" \
     "    boto3.client('s3').upload_fileobj(data, os.environ['DEMO_BUCKET'], 'a.txt')"
+PITFALLS = [(("upload_file", "Body", "batch_writer", "csv."), misused)]
 CHECKS = [
     Check("P145", "A file that is uploaded while it is open, or from its end",
           "The object is empty, or ends in the middle; a batch has no item that is put after its `with`.",

@@ -2,17 +2,16 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions, last_name
 
 
 def unsigned(tree):
     """Yields pitfalls of `if signature and not genuine(signature): return 401`, where signature is a header that the
     request may lack."""
     checking = {"compare_digest", *(function.name for function in functions(tree) if any(
-        getattr(node, "attr", getattr(node, "id", "")) == "compare_digest" for node in every_node(function)))}
+        last_name(node) == "compare_digest" for node in every_node(function)))}
     for function in functions(tree):
-        headers = {target.id for node in every_node(function) if isinstance(node, ast.Assign) and is_header(node.value)
-                   for target in node.targets if isinstance(target, ast.Name)}
+        headers = {name for name, value in assignments(every_node(function)) if is_header(value)}
         for node in every_node(function):
             ends = isinstance(node, ast.If) and isinstance(node.body[-1], (ast.Return, ast.Raise))
             test = node.test if ends else None
@@ -22,8 +21,7 @@ def unsigned(tree):
             first, second = test.values
             call = second.operand if isinstance(second, ast.UnaryOp) and isinstance(second.op, ast.Not) else None
             name = getattr(first, "id", "")
-            if name in headers and isinstance(call, ast.Call) and getattr(
-                    call.func, "attr", getattr(call.func, "id", "")) in checking and any(
+            if name in headers and isinstance(call, ast.Call) and called_name(call) in checking and any(
                     getattr(part, "id", "") == name for part in every_node(call)) and not tests_alone(function, name):
                 yield ["unsigned", node.lineno, f"a request without the header passes: {name} is empty, and nothing is "
                        "checked", f"if not {name} or {ast.unparse(second)}"]
@@ -48,8 +46,7 @@ def compared_digests(tree):
 
 def digests(function, makers=frozenset()):
     """{name} in a function of digests of hmac."""
-    return {node.targets[0].id for node in every_node(function) if isinstance(node, ast.Assign)
-            and isinstance(node.targets[0], ast.Name) and is_digest(node.value, set(), makers)}
+    return {name for name, value in assignments(every_node(function)) if is_digest(value, set(), makers)}
 
 
 def is_digest(node, names, makers):
@@ -68,10 +65,9 @@ def rewritten_bodies(tree):
     """Yields pitfalls of hmac of json.dumps(json.loads(body)): the sender signed other bytes."""
     checking = {"new", *(function.name for function in functions(tree) if "compare_digest" in ast.unparse(function))}
     for function in functions(tree):
-        values = {node.targets[0].id: node.value for node in every_node(function) if isinstance(node, ast.Assign)
-                  and isinstance(node.targets[0], ast.Name)}
+        values = dict(assignments(every_node(function)))
         for node in every_node(function):
-            name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            name = called_name(node)
             for argument in node.args if name in checking else ():
                 for part in every_node(argument):
                     value = values.get(getattr(part, "id", ""), part)
@@ -115,6 +111,7 @@ COMPARED = "infra:\n  url: {api: public}\n---\nimport hmac\n\n\ndef handler(even
     "    return {'statusCode': 204 if %s else 401}"
 REWRITTEN = COMPARED.replace("body.encode()", "%s.encode()").replace(
     "%s else", "hmac.compare_digest(digest, event['headers'].get('x-signature', '')) else")
+PITFALLS = [(("compare_digest",), unsigned), (("hmac",), compared_digests), (("hmac",), rewritten_bodies)]
 CHECKS = [
     Check("P427", "A signature that is compared with ==",
           "The time of the comparison tells how many letters are right.",

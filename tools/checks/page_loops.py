@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import constant_texts, every_node, functions
+from interpreter.sources import constant_texts, every_node, functions, read_item
 
 # What responses of AWS have of the next page, and the beginnings of the methods that return pages.
 TOKENS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken",
@@ -61,11 +61,8 @@ def _assigned(nodes, name):
 
 def _token(node: Any, name):
     """The token that an expression reads of a page: page["NextToken"], page.get("NextToken"), "NextToken" in page."""
-    parts: list = [node.value, node.slice] if isinstance(node, ast.Subscript) else \
-        [node.comparators[0], node.left] if isinstance(node, ast.Compare) else \
-        [node.func.value, *node.args[:1]] if getattr(getattr(node, "func", None), "attr", "") == "get" else []
-    is_read = len(parts) == 2 and getattr(parts[0], "id", "") == name
-    token = getattr(parts[1], "value", "") if is_read else ""
+    page, key = (node.comparators[0], node.left) if isinstance(node, ast.Compare) else read_item(node)
+    token = getattr(key, "value", "") if getattr(page, "id", "") == name else ""
     return token if isinstance(token, str) and token in TOKENS else ""
 
 
@@ -90,6 +87,7 @@ def _is_condition(call):
 EVERY = "def every(**query):\n    while True:\n        page = table.query(**query)\n" \
     "        yield from page['Items']\n%s\n\n\n" \
     "def handler(event, context):\n    return list(every(KeyConditionExpression=Key('pk').eq(event['pk'])))"
+PITFALLS = [(tuple(TOKENS), repeated_pages), (("Items", "Contents"), first_pages)]
 CHECKS = [
     Check("P340", "A helper for all items that reads one page",
           "A response has 1 MB of items at most: of a longer result the rest is missing, without an error.",

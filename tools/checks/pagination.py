@@ -3,7 +3,7 @@ import ast
 
 from checks import last_pages
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from interpreter.sources import constant_texts, every_node, functions
+from interpreter.sources import assignments, constant_texts, every_node, functions, read_key
 
 # What a response has of the next page: the parameter with which the next request sends it.
 PARAMETERS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken"}
@@ -37,8 +37,7 @@ def items_as_tokens(tree):
         nodes = every_node(function)
         values = [value for node in nodes for value in _start_keys(node)]
         names = last_pages.item_names(function) if values else set()
-        items = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and isinstance(
-            node.targets[0], ast.Name) and _is_item(node.value, names)} if values else set()
+        items = {name for name, value in assignments(nodes) if _is_item(value, names)} if values else set()
         for value in values:
             if _is_item(value, names) or isinstance(value, ast.Name) and value.id in items:
                 yield ["token", value.lineno, "an item is no ExclusiveStartKey: it has other attributes than the key",
@@ -75,9 +74,7 @@ def _token(node, names):
     """"LastEvaluatedKey" of page["LastEvaluatedKey"], page.get("LastEvaluatedKey") and names of such values, or ""."""
     if isinstance(node, ast.Name):
         return names.get(node.id, "")
-    part = node.slice if isinstance(node, ast.Subscript) else node.args[0] if isinstance(node, ast.Call) and node.args \
-        and getattr(node.func, "attr", "") == "get" else None
-    value = getattr(part, "value", None)
+    value = read_key(node)
     return value if isinstance(value, str) and value in PARAMETERS else ""
 
 
@@ -130,6 +127,7 @@ FILTERED = "return table.query(KeyConditionExpression=Key('pk').eq('a'), FilterE
 SCAN = "page = table.scan(FilterExpression=Attr('open').eq(True))\nrows = page['Items']%s\nreturn len(rows)"
 NEXT = "\nwhile 'LastEvaluatedKey' in page:\n    page = table.scan(FilterExpression=Attr('open').eq(True), " \
     "ExclusiveStartKey=page['LastEvaluatedKey'])\n    rows += page['Items']"
+PITFALLS = [(tuple(PARAMETERS), misnamed_tokens), (("ExclusiveStartKey",), items_as_tokens)]
 CHECKS = [
     Check("P331", "The key of the next page under another name, or not at all",
           "ParamValidationError, or an endless loop, as soon as a response has a second page. A page of DynamoDB has "

@@ -6,36 +6,8 @@ import ast
 import builtins
 import re
 
-from checks import (
-    absent_values,
-    batch_keys,
-    batches,
-    call_pitfalls,
-    cold_start,
-    conversions,
-    decimals,
-    dynamodb_requests,
-    error_fields,
-    html_texts,
-    item_keys,
-    local_times,
-    logging_calls,
-    mail_parts,
-    mixed_times,
-    none_results,
-    open_files,
-    open_signatures,
-    page_loops,
-    pagination,
-    powertools_calls,
-    read_once,
-    schedule_times,
-    secrecy,
-    threads,
-    warm_state,
-)
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node, functions, handler_function
+from interpreter.sources import assignments, every_node, handler_function
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -56,55 +28,11 @@ CONTEXT = set("function_name function_version invoked_function_arn memory_limit_
               "log_stream_name identity client_context tenant_id get_remaining_time_in_millis log w3c".split())
 
 
-# Pitfalls of code that has one of these words; of other files the tree is not searched.
-PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
-                     (("ExclusiveStartKey",), pagination.items_as_tokens),
-                     (("LastEvaluatedKey",), item_keys.python_texts), (("except", "suppress"), absent_values.unbound),
-                     (("len(", *absent_values.AVERAGES), absent_values.averages),
-                     (tuple(mail_parts.PARSERS), mail_parts.absent_parts),
-                     (("compare_digest",), open_signatures.unsigned),
-                     (tuple(batches.LARGEST), batches.allowed_sizes),
-                     (("Z'", 'Z"'), local_times.letters_of_utc), ((".month",), local_times.unpadded),
-                     (("sort(", "reverse(", "append(", "update(", "add(", "shuffle("), none_results.used_in_place),
-                     (("logg",), logging_calls.refused), (("TransactItems",), dynamodb_requests.repeated_items),
-                     (("month", "day", "hour", "minute"), schedule_times.beyond_the_last),
-                     (("event_handler",), powertools_calls.without_message),
-                     (("current_event",), powertools_calls.texts_as_mappings),
-                     (("quantize",), decimals.mistaken_exponents), (("async",), threads.unawaited_coroutines),
-                     (("EmailMessage", "add_attachment"), mail_parts.refused_parts),
-                     (("hmac",), open_signatures.compared_digests), (("hmac",), open_signatures.rewritten_bodies),
-                     (("upload_file", "Body", "batch_writer", "csv."), open_files.misused),
-                     (tuple(warm_state.DOCUMENTS), warm_state.kept_documents),
-                     (tuple(page_loops.TOKENS), page_loops.repeated_pages),
-                     (("threading", "async", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
-                     (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys),
-                     (("batch_writer",), batch_keys.repeated_rows),
-                     (tuple(call_pitfalls.TOKENS), call_pitfalls.kept_tokens),
-                     (("CancellationReasons",), call_pitfalls.mistaken_reasons),
-                     (("CancellationReasons",), call_pitfalls.reasons_without_condition),
-                     (("Items", "Contents"), page_loops.first_pages),
-                     (("ClientError", "botocore", ".exceptions."), error_fields.misplaced),
-                     (("strftime", "isocalendar", "%V", "%G"), conversions.mixed_years),
-                     (("float",), conversions.cut_cents), (("b64decode",), conversions.other_alphabets),
-                     (("ssl", "verify"), secrecy.unchecked_certificates), (("random",), secrecy.guessable),
-                     (("<", ".html"), html_texts.unescaped),
-                     (("StatusCode",), call_pitfalls.status_codes), (("hash(",), mixed_times.text_hashes)]
-
-
-def pitfalls(text, tree):
-    """[[kind, line, message, hint]] of a file: what a Check of pitfalls_of(kind) reports."""
-    loaded = {node.id for function in functions(tree) for node in every_node(function) if isinstance(node, ast.Name)}
-    return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *growing_failure_lists(tree), *attributes(tree),
-                   *read_once.read_again(tree),
-                   *context_attributes(tree),
-                   *(pitfall for words, pitfalls_of_words in PITFALLS_OF_WORDS if any(word in text for word in words)
-                     for pitfall in pitfalls_of_words(tree))])
 
 
 def stripped(tree):
     """Yields pitfalls of name.lstrip("room#"), which removes letters and not the prefix."""
-    constants = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)
-                 and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant)}
+    constants = {name: value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
     for node in every_node(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 1 \
                 and node.func.attr in STRIPS and is_whole_text(node.func.attr, node.args[0], constants):
@@ -137,8 +65,7 @@ def growing_failure_lists(tree):
 
     A warm Lambda then also returns the failures of earlier invocations.
     """
-    lists = {node.targets[0].id for node in tree.body if isinstance(node, ast.Assign) and len(node.targets) == 1
-             and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.List) and not node.value.elts}
+    lists = {name for name, value in assignments(tree.body) if isinstance(value, ast.List) and not value.elts}
     text = ast.unparse(tree) if lists else ""
     for name in sorted(lists):
         emptied = re.search(rf"\b{name}\.clear\(|del {name}\[|\b{name}\[:\] =|global .*\b{name}\b|\b{name}\.pop", text)
@@ -194,6 +121,7 @@ def urllib_names(tree):
     return names
 
 
+PITFALLS = [((), stripped), ((), growing_failure_lists), ((), attributes), ((), context_attributes)]
 CHECKS = [
     Check("P111", "A prefix that is stripped letter by letter",
           "It works for most names, but removes the first letters of some: the key then belongs to no item, or to "

@@ -3,7 +3,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node
+from interpreter.sources import assignments, every_node
 
 # Of NotFoundError the message has a default.
 ERRORS = {"BadRequestError", "UnauthorizedError", "ForbiddenError", "InternalServerError",
@@ -25,8 +25,7 @@ def without_message(tree):
 
 def texts_as_mappings(tree):
     """Yields pitfalls of app.current_event.body["name"]: the body is a text."""
-    bound = {node.targets[0].id for node in every_node(tree) if isinstance(node, ast.Assign)
-             and isinstance(node.targets[0], ast.Name) and is_body(node.value, set())}
+    bound = {name for name, value in assignments(every_node(tree)) if is_body(value, set())}
     stored = [node.id for node in every_node(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     bound = {name for name in bound if stored.count(name) == 1}
     for node in every_node(tree):
@@ -51,6 +50,7 @@ APP = "infra:\n  layers: [powertools]\n  endpoint: {method: GET, path: '/stars',
     "app = APIGatewayRestResolver()\n\n\n" \
     "@app.get('/stars')\ndef stars():\n    raise BadRequestError%s\n\n\ndef handler(event, context):\n" \
     "    return app.resolve(event, context)"
+PITFALLS = [(("event_handler",), without_message), (("current_event",), texts_as_mappings)]
 CHECKS = [
     Check("P152", "An error, or a body, of Powertools that is used as it is not",
           "TypeError, and so 500 in place of 404: the errors of resolvers need a message, and the body is a text.",

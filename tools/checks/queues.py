@@ -5,7 +5,7 @@ import recipes
 from checks import unread_exceptions
 from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import elements, fields, options
-from interpreter.sources import every_node, functions, handler_function
+from interpreter.sources import called_name, every_node, functions, handler_function, last_name
 from kit.schema import line_of, nearest
 from recipes import kinesis
 
@@ -139,7 +139,7 @@ def _effects(function):
     handled = {id(part) for node in handlers for part in every_node(node)}
     statements = [node.value for node in every_node(function) if isinstance(node, ast.Expr) and id(node) not in handled]
     calls = [value for value in statements if isinstance(value, ast.Call)]
-    return {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
+    return {called_name(call) for call in calls}
 
 
 def returns_value(function):
@@ -151,7 +151,7 @@ def returns_value(function):
 def is_broad(node, tried=None):
     """Whether an except catches every exception; or every error of AWS, where its try, `tried`, sends or writes."""
     caught = [node.type] if not isinstance(node.type, ast.Tuple) else node.type.elts
-    names = {getattr(type_, "attr", getattr(type_, "id", "")) if type_ else "Exception" for type_ in caught}
+    names = {last_name(type_) if type_ else "Exception" for type_ in caught}
     writes = any(isinstance(part, ast.Attribute) and part.attr.startswith(WRITING)
                  for statement in getattr(tried, "body", ()) for part in every_node(statement))
     return bool(names & BROAD) or "ClientError" in names and writes
@@ -161,7 +161,7 @@ def only_logs(node):
     """Whether an except only logs the exception, or appends it to a list."""
     for statement in node.body:
         call = statement.value if isinstance(statement, ast.Expr) else None
-        name = getattr(getattr(call, "func", None), "attr", getattr(getattr(call, "func", None), "id", ""))
+        name = called_name(call)
         logs = isinstance(call, ast.Call) and name in LOGGING_NAMES | {"append", "add"}
         is_return = isinstance(statement, ast.Return) and getattr(statement.value, "value", statement.value) is None
         if not (isinstance(statement, (ast.Pass, ast.Continue, ast.AugAssign)) or logs or is_return

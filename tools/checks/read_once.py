@@ -3,7 +3,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, every_node, functions
+from interpreter.sources import FUNCTIONS, called_name, every_node, functions
 
 LAZY = {"map", "filter", "zip", "reversed", "enumerate"}
 # Functions that read all elements of their argument.
@@ -79,7 +79,7 @@ def uses(node, name, kind, readers):
                     and getattr(part.func.value, "id", "") == name and not part.args and not part.keywords:
                 yield "all", part.lineno
         elif isinstance(part, ast.Call) and any(getattr(argument, "id", "") == name for argument in part.args):
-            reader = getattr(part.func, "attr", getattr(part.func, "id", ""))
+            reader = called_name(part)
             if reader in readers:
                 yield "len" if reader == "len" else "all", part.lineno
         elif isinstance(part, (ast.For, ast.comprehension)) and getattr(part.iter, "id", "") == name:
@@ -126,6 +126,7 @@ def branches(statement):
 
 
 ROWS = "rows = %s\nreturn {'count': sum(1 for row in rows), 'names': [row['name'] for row in rows]}"
+PITFALLS = [((), read_again)]
 CHECKS = [
     Check("P144", "A generator or a stream that is read twice",
           "A generator, a group of groupby(), and the body of an S3 object have nothing left after the first read.",

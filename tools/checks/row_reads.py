@@ -13,7 +13,6 @@ from kit.schema import nearest
 IMAGES = ("newImage", "oldImage")
 KEYS = {"pk", "sk"}
 FIRST = re.compile(r"[.\[]")  # after the attribute in a path
-EQUAL = re.compile(r"(?<![\w.:#])(#?\w+)\s*=\s*(:\w+)")
 
 
 def unwritten_attributes(subject: Subject) -> Findings:
@@ -43,7 +42,7 @@ def returned_names(call):
     None of other calls."""
     args = call["args"]
     if call["operation"] == "UpdateItem" and args.get("ReturnValues") in ("UPDATED_NEW", "UPDATED_OLD"):
-        names = attribute_uses.names_of_update({key: args[key] for key in args if key != "Key"})
+        names = rows.updated_names({key: args[key] for key in args if key != "Key"})
         return ({FIRST.split(name)[0] for name in names}, "ReturnValues='ALL_NEW'") if names else None
     text = args.get("ProjectionExpression")
     names = tokens.names_in(text, "projection", fields(args.get("ExpressionAttributeNames"))) \
@@ -191,7 +190,7 @@ def equal_values(args, parameter):
     attribute_of, value_of = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
     if EITHER.search(condition):
         return None
-    return {attribute_of.get(name, name): value_of[value] for name, value in EQUAL.findall(condition)
+    return {attribute_of.get(name, name): value_of[value] for name, value in tokens.EQUALITY.findall(condition)
             if value in value_of and isinstance(attribute_of.get(name, name), str)}
 
 

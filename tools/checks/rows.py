@@ -4,7 +4,9 @@ import re
 
 from aws import tables
 from aws.app import rule_entries
-from checks import emitted, tokens
+from checks import emitted
+from checks.dynamodb_calls import members
+from checks.expression_grammar import targets
 from checks.subject import per_subject
 from interpreter.plain import fields, options
 from kit import names
@@ -71,20 +73,21 @@ def variable(subject, table):
     return f"{names.prefix(table)}_TABLE"
 
 
+def writes(subject, name, call):
+    """Yields (table or None, write) of each write of a call by the lambda `name`: a call of PutItem or UpdateItem.
+    (None, None) stands for writes that are not known."""
+    parts = [call] if call["operation"] in ("PutItem", "UpdateItem") else \
+        members(call) if call["operation"] == "TransactWriteItems" else []
+    if not parts or not all(map(fields, emitted.elements(call["args"].get("TransactItems")))):
+        yield None, None  # the tables of BatchWriteItem are keys of a mapping, and seldom constants
+    yield from ((subject.table_of(name, part), part) for part in parts if part["operation"] in WRITES)
+
+
 def writes_of_call(subject, name, call):
     """Yields (table or None, row or None) of each write of a call by the lambda `name`; None stands for unknown."""
-    args = call["args"]
-    if call["operation"] in UNREAD_OPERATIONS:
-        yield None, None
-    elif call["operation"] == "TransactWriteItems":
-        yield from in_transaction(subject, name, call)
-    elif call["operation"] == "BatchWriteItem":
-        yield None, None  # its tables are keys of a mapping, and seldom constants
-    else:
-        table = subject.table_of(name, call)
-        known = has_default_keys(subject, table)
-        if not is_written_back(subject, name, args.get("Item"), table):
-            yield table, written_row(call, args, call["operation"] == "PutItem") if known else None
+    for table, write in writes(subject, name, call):
+        if write is None or not is_written_back(subject, name, write["args"].get("Item"), table):
+            yield table, written_row(write) if write and has_default_keys(subject, table) else None
 
 
 def is_written_back(subject, name, item, table):
@@ -101,36 +104,17 @@ def has_default_keys(subject, table):
     return table is None or tables.has_default_keys(subject.model["state"]["table"][table])
 
 
-def in_transaction(subject, name, call):
-    """Yields (table, row) of each write in a TransactWriteItems call by a lambda; None for an unknown one."""
-    batch = call["args"].get("TransactItems", UNKNOWN)
-    members = emitted.elements(batch)
-    if not members:
-        yield None, None
-    for member in members:
-        if not fields(member):
-            yield None, None
-        for kind in ("Put", "Update"):
-            args = fields(member).get(kind)
-            if fields(args):
-                kind_of_state, of = subject.referenced(name, fields(args).get("TableName"))
-                table = of if kind_of_state == "table" else None
-                known = has_default_keys(subject, table)
-                yield table, written_row(call, fields(args), kind == "Put") if known else None
-            elif kind in fields(member):
-                yield None, None
-
-
-def written_row(call, args, is_put):
-    """The row of a put or update; None if its keys are unknown. args: of the write, in plain form"""
+def written_row(write):
+    """The row of a call of PutItem or UpdateItem; None if its keys are unknown."""
+    args, is_put = write["args"], write["operation"] == "PutItem"
     mapping = args.get("Item" if is_put else "Key", UNKNOWN)
     choices = [option for option in options(mapping) if fields(option)]
     if len(choices) != 1 or len(options(mapping)) != 1:
         return None
-    values = {key: value if call["python"] else untyped(value) for key, value in fields(mapping).items()}
+    values = {key: value if write["python"] else untyped(value) for key, value in fields(mapping).items()}
     return {"put": is_put, "pk": values.get("pk", UNKNOWN), "sk": values.get("sk", UNKNOWN),
             "item": {**mapping, "dict": values} if is_put else None,
-            "names": None if is_put else updated(args), "certain": "ConditionExpression" not in args,
+            "names": None if is_put else updated_names(args), "certain": "ConditionExpression" not in args,
             "update": args.get("UpdateExpression"), "if_absent": holds_without_item(args.get("ConditionExpression"))}
 
 
@@ -146,12 +130,20 @@ def untyped(value):
     return next(iter(types.values())) if len(types) == 1 and set(types) <= {"S", "N", "BOOL", "M", "L"} else UNKNOWN
 
 
-def updated(args):
-    """{name} of the attributes that an update sets, and of the keys; None if they are unknown."""
-    text = args.get("UpdateExpression")
-    names = tokens.names_in(text, "update", fields(args.get("ExpressionAttributeNames"))) \
-        if isinstance(text, str) else None
-    return None if names is None else {"pk", "sk", *names}
+def updated_names(args):
+    """{attribute} that an update sets, and its keys; None if they are unknown."""
+    names = set(fields(args.get("Key")))
+    for text in options(args.get("UpdateExpression")):
+        changed = targets(text) if isinstance(text, str) and text.strip() else None
+        if changed is None:
+            return None
+        placeholders = fields(args.get("ExpressionAttributeNames"))
+        resolved = [placeholders.get(word) if word[0] == "#" else word for clause, word in changed
+                    if clause != "REMOVE"]
+        if not all(isinstance(name, str) for name in resolved):
+            return None
+        names.update(resolved)
+    return names
 
 
 def kind(sk):

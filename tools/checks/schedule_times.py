@@ -5,7 +5,7 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.local_times import LOCAL, bindings, zone_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import called_name, every_node, functions
 
 LAST = {"month": 12, "day": 31, "hour": 23, "minute": 59}
 
@@ -59,7 +59,7 @@ def beyond_the_last(tree):
     for function in functions(tree):
         text, names = ast.unparse(function), {**bindings(tree.body), **bindings(every_node(function))}
         for node in every_node(function):
-            name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            name = called_name(node)
             values = {keyword.arg: keyword.value for keyword in node.keywords} if name in (
                 "replace", "date", "datetime") else {}
             values |= dict(zip(("year", "month", "day"), node.args)) if name in ("date", "datetime") else {}
@@ -90,6 +90,7 @@ AT = "from datetime import datetime, timezone\nfrom zoneinfo import ZoneInfo\n\n
     "ScheduleExpression=f'at({%s})')"
 AT = AT.replace("**event['schedule'], ", "Name='a', Target=event['target'], ")
 NEXT = "import datetime\n\n\ndef handler(event, context):\n    today = datetime.date.today()\n    return str(%s)"
+PITFALLS = [(("month", "day", "hour", "minute"), beyond_the_last)]
 CHECKS = [
     Check("P148", "A time of a schedule that is not meant",
           "ValidationException, or a schedule that runs hours late: at() takes yyyy-mm-ddThh:mm:ss, in UTC without "

@@ -5,7 +5,7 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.subject import per_subject
-from interpreter.sources import FUNCTIONS, every_node, functions, handler_function
+from interpreter.sources import FUNCTIONS, called_name, every_node, functions, handler_function, last_name, read_item
 
 LOGS = {"print", "log", "debug", "info", "warning", "warn", "error", "exception", "critical", "append_keys", "pprint"}
 # What passes its arguments on; the result of other calls (len, bool, a hash) is another value.
@@ -35,7 +35,7 @@ def shown_secrets(subject: Subject) -> Findings:
         tree = subject.tree(path)
         texts = {text if text in FIELDS else text.lower() for text in subject.texts(path)}
         if not (FIELDS | HEADERS) & texts and not any(
-                getattr(node, "id", getattr(node, "attr", "")) in {*readers, *READERS, "get_parameter", "secrets"}
+                last_name(node) in {*readers, *READERS, "get_parameter", "secrets"}
                 for node in every_node(tree)):
             continue
         module = secret_names(ast.Module([node for node in tree.body if not isinstance(node, FUNCTIONS)], []),
@@ -90,9 +90,7 @@ def caller_names(scope):
     names: set = set()
     for node in every_node(scope):
         value: Any = node.value if isinstance(node, ast.Assign) else node
-        is_get = isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "get"
-        mapping, key = (value.func.value, next(iter(value.args), None)) if is_get else \
-            (value.value, value.slice) if isinstance(value, ast.Subscript) else (None, None)
+        mapping, key = read_item(value)
         is_made = isinstance(node, ast.Assign) and isinstance(value, ast.Call) \
             and ast.unparse(value.func).startswith("secrets.token_")
         if is_made and OF_SECRET.search(getattr(node.targets[0], "id", "")):
@@ -115,7 +113,7 @@ def is_secret(node, names, readers):
             or bool(PART_OF_SECRET.search(str(key))) and not isinstance(node.slice, ast.Slice) \
             and is_secret(node.value, names, readers)
     if isinstance(node, ast.Call):
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        name = called_name(node)
         decrypts = name == "get_parameter" and any(
             keyword.arg == "decrypt" and getattr(keyword.value, "value", False) for keyword in node.keywords)
         if name in readers or name in READERS or decrypts:
@@ -142,7 +140,7 @@ def is_parameter(node):
 
 def shown(node):
     """(where a statement shows values: text, [expression]) of a log, an exception and a response; ("", []) else."""
-    if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in LOGS:
+    if called_name(node) in LOGS:
         return "the log", [*node.args, *(keyword.value for keyword in node.keywords)]
     if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
         return "the text of an exception", node.exc.args
@@ -155,11 +153,11 @@ def shown(node):
 def unchecked_certificates(tree):
     """Yields pitfalls of requests that take any certificate."""
     for node in every_node(tree):
-        name = getattr(node, "attr", getattr(node, "id", ""))
+        name = last_name(node)
         of_name = name if name in ("_create_unverified_context", "CERT_NONE") and isinstance(node.ctx, ast.Load) else ""
         of_call = "verify=False" if isinstance(node, ast.Call) and any(
             keyword.arg == "verify" and getattr(keyword.value, "value", True) is False for keyword in node.keywords) \
-            and getattr(node.func, "attr", getattr(node.func, "id", "")) in REQUESTS else ""
+            and called_name(node) in REQUESTS else ""
         attribute = getattr(node.targets[0], "attr", "") if isinstance(node, ast.Assign) else ""
         of_assignment = f"{attribute} = False" if attribute in ("verify", "check_hostname") and getattr(
             node.value, "value", True) is False else ""
@@ -218,6 +216,7 @@ SECRET = "def secret():\n    client = boto3.client('secretsmanager')\n" \
 FETCH = "import ssl\nimport urllib.request\n\n\ndef handler(event, context):\n" \
     "    with urllib.request.urlopen('https://example.com', timeout=2, context=ssl.%s()) as response:\n" \
     "        return response.status"
+PITFALLS = [(("ssl", "verify"), unchecked_certificates), (("random",), guessable)]
 CHECKS = [
     Check("P416", "The value of a secret in a log or a response",
           "Whoever may read the logs has the secret then, and CloudWatch keeps them for long.",

@@ -7,8 +7,6 @@ from interpreter.plain import variable
 from interpreter.sources import constant_texts
 from kit.problems import Problems
 
-ON_A_TABLE = frozenset("""GetItem PutItem UpdateItem DeleteItem Query Scan""".split())
-
 
 def per_subject(function):
     """Caches the results of a function of a subject (and further arguments) as long as that subject lives."""
@@ -102,7 +100,7 @@ class Subject:
     @per_subject
     def parts(self):
         """The parts of the template (recipes.template.parts). Raises Problems of equal names, as expanding does."""
-        from recipes import limits, template
+        from recipes import limits, template  # 30 ms, and few findings need the template
         parts = template.parts(self.model)
         if problems := limits.problems(self.model, parts):
             raise Problems(*problems)
@@ -111,11 +109,11 @@ class Subject:
     @per_subject
     def template(self):
         """The template that the model expands to. Raises Problems as expanding does."""
-        from recipes import template
+        from recipes import template  # see parts()
         return template.template(self.model, self.parts())
 
     @per_subject
     def addresses(self):
         """{logical id: (path, line)}: the line of the word from which a resource is made."""
-        from recipes import template
+        from recipes import template  # see parts()
         return template.addresses(self.model, self.parts())

@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, every_node, functions
+from interpreter.sources import FUNCTIONS, called_name, every_node, functions
 
 THREADS = {"Thread", "Timer"}
 # Methods and functions that wait for a thread, a future or a task.
@@ -94,7 +94,7 @@ def _is_wait(node):
         return True
     if not isinstance(node, ast.Call):
         return False
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    name = called_name(node)
     is_join = name == "join" and (not node.args or isinstance(node.args[0], ast.Constant))
     return name in WAITING or is_join and not (isinstance(getattr(node.func, "value", None), ast.Constant))
 
@@ -113,6 +113,7 @@ THREAD = "import threading\n\n\ndef handler(event, context):\n" \
     "    thread = threading.Thread(target=print, args=(event,))\n    thread.start()\n%s"
 COROUTINE = "import asyncio\n\n\nasync def work(event):\n    %sasyncio.sleep(1)\n\n\n" \
     "def handler(event, context):\n    asyncio.run(work(event))"
+PITFALLS = [(("async",), unawaited_coroutines), (("threading", "async", "concurrent"), unawaited)]
 CHECKS = [
     Check("P146", "A coroutine that nothing awaits",
           "The call of an async function makes a coroutine, and runs nothing.",

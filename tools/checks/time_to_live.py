@@ -2,51 +2,27 @@
 import re
 
 from aws import tables
-from checks import emitted, partial_match
+from checks import dynamodb_calls, partial_match
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options
 
-WRITES = frozenset("PutItem UpdateItem TransactWriteItems BatchWriteItem".split())
 # An item that is over for more than five years stays: docs.aws.amazon.com/amazondynamodb/latest/developerguide/
 # time-to-live-ttl-before-you-start.html
 DURATIONS, MILLISECONDS = range(1, 10**9), 10**11
-ASSIGNMENT = re.compile(r"(#?\w+)\s*=\s*(?:if_not_exists\s*\([^,()]*,\s*)?(:\w+)\b(?!\s*[+-])", re.IGNORECASE)
+ASSIGNMENT = re.compile(
+    r"(?<![\w.:#])(#?\w+)\s*=\s*(?:if_not_exists\s*\([^,()]*,\s*)?(:\w+)\b(?!\s*[+-])", re.IGNORECASE)
 
 
 def unfit_times(subject: Subject) -> Findings:
     """Values that are no valid time to live: DynamoDB never deletes the item, or deletes it at once."""
-    for name, call in subject.calls("dynamodb", WRITES):
-        for table, args in writes(subject, name, call) if call["sure"] else ():
-            attribute = tables.time_to_live(subject.model["state"]["table"][table])
-            for value in values_of(args, attribute):
-                faults = {fault(option, call["python"]) for option in options(value)}
-                if "" not in faults:
-                    yield finding(call, f"{attribute!r}, the time to live of {table!r}, is "
-                                  f"{min(faults)}", "a number of seconds since 1970: int(time.time()) + 86400",
-                                  "no error: DynamoDB does not delete the item then")
-
-
-def writes(subject, name, call):
-    """Yields (table, arguments of the write in plain form) of each write of a call by the lambda `name` to a table of
-    the app with a time to live."""
-    args = call["args"]
-    if call["operation"] == "TransactWriteItems":
-        parts = [fields(part) for member in emitted.elements(args.get("TransactItems")) for part in
-                 fields(member).values()]
-        candidates = [(part.get("TableName"), part) for part in parts]
-    elif call["operation"] == "BatchWriteItem":
-        requests = args.get("RequestItems")
-        keys = requests.get("keys", []) if isinstance(requests, dict) else []
-        candidates = [(keys[0], fields(fields(request).get("PutRequest")))
-                      for requests_ in (requests["rest"] if len(keys) == 1 and "rest" in requests else ())
-                      for request in emitted.elements(requests_)]
-    else:
-        candidates = [(args.get("TableName", call["ids"].get("Name")), args)]
-    for value, write in candidates:
-        kind, table = subject.referenced(name, value)
-        described = subject.model["state"]["table"].get(table) if kind == "table" else None
-        if described and tables.time_to_live(described):
-            yield table, write
+    for call, table in dynamodb_calls.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
+        attribute = tables.time_to_live(table)
+        for value in values_of(call["args"], attribute) if attribute else ():
+            faults = {fault(option, call["python"]) for option in options(value)}
+            if "" not in faults:
+                yield finding(call, f"{attribute!r}, the time to live of {table['name']!r}, is "
+                              f"{min(faults)}", "a number of seconds since 1970: int(time.time()) + 86400",
+                              "no error: DynamoDB does not delete the item then")
 
 
 def values_of(args, attribute):

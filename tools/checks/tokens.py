@@ -5,6 +5,8 @@ import re
 from kit.files import package_folder
 
 TOKEN = re.compile(r"(?P<placeholder>[#:][A-Za-z0-9_]+)|(?P<name>[A-Za-z_][A-Za-z0-9_-]*)|(?P<other>\S)")
+# `a = :b` of an attribute as a whole: of `a.b = :c` nothing
+EQUALITY = re.compile(r"(?<![\w.:#-])(#?[\w-]+)\s*=\s*(:\w+)")
 # The keywords of each kind of expression; a name before "(" is a function.
 KEYWORDS = {"update": {"SET", "REMOVE", "ADD", "DELETE"}, "condition": {"AND", "OR", "NOT", "BETWEEN", "IN"},
             "projection": set()}

@@ -47,7 +47,7 @@ def broken_conditions(subject: Subject) -> Findings:
 
 
 def unknown_arguments(subject: Subject) -> Findings:
-    """Arguments of upload_file() and its relatives that they do not have."""
+    """Arguments that upload_file() and similar methods of boto3 do not have, and a Key that is no text."""
     for _name, note in subject.notes("transfer"):
         if note["key"] == "Key":
             yield finding(note, "the Key of an object is a text, not a path", "str(...)",

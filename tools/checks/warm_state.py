@@ -1,8 +1,9 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
 import ast
 
+from checks import cold_start
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions
 
 # Texts and e-mails to which code adds parts, and what begins them anew.
 DOCUMENTS = {"StringIO", "BytesIO", "EmailMessage", "MIMEMultipart"}
@@ -39,10 +40,9 @@ def growth(state) -> tuple[tuple[str, int] | None, str]:
 
 def kept_documents(tree):
     """Yields pitfalls of io.StringIO(), EmailMessage() and similar objects of a module to which functions add parts."""
-    made = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)
-            and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call)}
+    made = {name: value for name, value in assignments(tree.body) if isinstance(value, ast.Call)}
     own = {name: name for name, call in made.items() if not call.args
-           and getattr(call.func, "attr", getattr(call.func, "id", "")) in DOCUMENTS}
+           and called_name(call) in DOCUMENTS}
     own |= {name: base for name, call in made.items() if ast.unparse(call.func).startswith("csv.") and call.args
             for base in [getattr(call.args[0], "id", "")] if base in own}  # WRITER = csv.writer(BUFFER)
     nodes = [node for function in functions(tree) for node in every_node(function)] if own else []
@@ -92,6 +92,7 @@ CACHED = "from functools import lru_cache\n\n\n%sdef room(name):\n" \
     "def handler(event, context):\n    return room(event['name'])"
 KEPT_ROW = "cache = {{}}\n\n\ndef handler(event, context):\n    if {0} not in cache:\n" \
     "        cache[{0}] = table.get_item(Key={{'pk': 'room', 'sk': event['name']}}).get('Item')\n    return cache[{0}]"
+PITFALLS = [(tuple(DOCUMENTS), kept_documents), ((), cold_start.stale), (("cache",), cold_start.cached_items)]
 CHECKS = [
     Check("P115", "State that grows from one invocation to the next",
           "A warm Lambda runs a module's first lines, and evaluates default arguments, only once: a list, a mapping or "

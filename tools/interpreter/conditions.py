@@ -8,7 +8,7 @@
 """
 import ast
 
-from interpreter.sources import constant_texts, every_node
+from interpreter.sources import constant_texts, every_node, last_name
 from interpreter.values import List, Shaped
 
 # Fields of responses that report failures, and exceptions that only report that something does not exist.
@@ -93,7 +93,7 @@ def _texts(handler):
 def _names(node):
     """The names and attributes of an expression: {"s3", "exceptions", "NoSuchKey"}."""
     nodes = every_node(node) if node is not None else ()
-    return {getattr(entry, "id", getattr(entry, "attr", "")) for entry in nodes}
+    return {last_name(entry) for entry in nodes}
 
 
 def is_never_empty(value):

@@ -5,6 +5,7 @@ import builtins
 import re
 
 from interpreter import values
+from interpreter.sources import identifiers
 
 # Parts of an event that are the same in each one of an environment.
 FIXED = frozenset("""stage apiId accountId account region source detail-type domainName domainPrefix eventSource
@@ -40,19 +41,14 @@ def _is_emptied(name, frame):
 
 def _is_kept(name, target, value_node, frame):
     """Whether a function sets the state only if it is not set: by a test on it and on nothing else of the event."""
-    if isinstance(value_node, ast.BoolOp) and name in _names(value_node.values[0]):
+    if isinstance(value_node, ast.BoolOp) and name in identifiers(value_node.values[0]):
         return True
     allowed = {name, "now", *frame.module.frame.names, *dir(builtins)}
     tests = [node.test for node in ast.walk(frame.fn) if isinstance(node, (ast.If, ast.IfExp))
-             and name in _names(node.test)]
-    tried = any(isinstance(node, ast.Try) and any(name in _names(part) for part in node.body) and any(
+             and name in identifiers(node.test)]
+    tried = any(isinstance(node, ast.Try) and any(name in identifiers(part) for part in node.body) and any(
         target in ast.walk(part) for handler in node.handlers for part in handler.body) for node in ast.walk(frame.fn))
-    return (bool(tests) or tried) and all(_names(test) <= allowed for test in tests)
-
-
-def _names(node):
-    """The names in a node."""
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return (bool(tests) or tried) and all(identifiers(test) <= allowed for test in tests)
 
 
 def _calls(form, analysis):

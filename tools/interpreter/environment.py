@@ -9,7 +9,7 @@ import ast
 
 from interpreter import importing, texts, values
 from interpreter.analysis import Arguments
-from interpreter.sources import every_node
+from interpreter.sources import every_node, identifiers
 from interpreter.values import TEXT, UNKNOWN, Const, External, Text
 from kit.reads import tested_calls
 
@@ -106,7 +106,7 @@ def origins(key, site):
 def _names(node):
     """The names in an expression; of a call those in its arguments."""
     parts = [*node.args, *node.keywords] if node.__class__ is ast.Call else [node]
-    return {nested.id for part in parts for nested in every_node(part) if nested.__class__ is ast.Name}
+    return {name for part in parts for name in identifiers(part)}
 
 
 def _caller(names, frame):

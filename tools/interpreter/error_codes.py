@@ -2,7 +2,7 @@
 import ast
 from typing import Any
 
-from interpreter.sources import every_node, functions
+from interpreter.sources import every_node, functions, read_item, read_key
 
 
 def compared_codes(body: list, module: ast.AST) -> list[list[tuple[str, int]]]:
@@ -18,8 +18,7 @@ def compared_codes(body: list, module: ast.AST) -> list[list[tuple[str, int]]]:
     codes = []
     for node in (node for statement in body for node in every_node(statement)):
         sides: list = [node.left, node.comparators[0]] if isinstance(node, ast.Compare) and len(node.ops) == 1 else \
-            [node.func.value, node.args[0]] if _is_lookup(node) else [node.value, node.slice] if isinstance(
-                node, ast.Subscript) else []
+            [part for part in read_item(node) if part]
         if any(_is_code(side, names, values) for side in sides):
             codes.append([pair for side in sides for pair in _texts(side, values)])
         elif isinstance(node, ast.Match) and _is_code(node.subject, names, values):
@@ -63,14 +62,7 @@ def _is_code(node, names, values):
     return any(_owner(part, "Error") is not None for part in (owner, *values.get(getattr(owner, "id", ""), ())))
 
 
-def _is_lookup(node):
-    """Whether a node is x.get(y)."""
-    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and bool(node.args)
-
-
 def _owner(node, key):
     """The mapping of mapping[key] or mapping.get(key); None of other expressions. (x := ...) is its value."""
     node = node.value if isinstance(node, ast.NamedExpr) else node
-    if isinstance(node, ast.Subscript) and getattr(node.slice, "value", None) == key:
-        return node.value
-    return node.func.value if _is_lookup(node) and getattr(node.args[0], "value", None) == key else None
+    return read_item(node)[0] if read_key(node) == key else None

@@ -33,7 +33,7 @@ def lookup(name, frame):
 
 
 def bind(name, value, frame):
-    """Set the value of a name, in its frame."""
+    """Set the value of a name; one that is `global` or `nonlocal` keeps its earlier value as a possible one."""
     if name in frame.globals:
         names = frame.module.frame.names
         names[name] = values.union([names[name], value]) if name in names else value

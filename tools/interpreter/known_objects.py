@@ -6,6 +6,7 @@ object of which nothing is known: a role must not be narrower than its code.
 import ast
 
 from interpreter import enums, functions, members, values
+from interpreter.sources import called_name, decorator_names, last_name
 
 MOST = 12  # objects of a class on which a method runs
 OWN_BASES = ("object", "ABC", "Protocol", "Generic", "Enum")  # they register no class that inherits from them
@@ -45,8 +46,7 @@ def starts(units, analysis):
 
 def base_names(class_):
     """[name] of the bases of an ast.ClassDef: "Store" of Store[Item]."""
-    return [getattr(base, "id", getattr(base, "attr", "")) for entry in class_.bases
-            for base in [entry.value if isinstance(entry, ast.Subscript) else entry]]
+    return [last_name(entry.value if isinstance(entry, ast.Subscript) else entry) for entry in class_.bases]
 
 
 class KnownObjects:
@@ -64,8 +64,7 @@ class KnownObjects:
         self.values = types.union(*(unit.values for unit in live.values()), *(
             unit.kept for unit in live.values() if lost), *(
             unit.texts for unit in live.values() if by_text), *(
-            {getattr(call.func, "id", getattr(call.func, "attr", ""))} for unit in live.values()
-            for call in unit.calls if id(call) not in analysis.visited))
+            {called_name(call)} for unit in live.values() for call in unit.calls if id(call) not in analysis.visited))
         self.of_super = {unit.node.name for unit in live.values() if "super" in unit.mentions and unit.inside}
         # Classes that other code gets: see interpreter/escaping.py
         self.handed = {id(value.node) for value in analysis.handed.values() if value.__class__ is values.Class}
@@ -96,9 +95,7 @@ class KnownObjects:
 
     def _is_open(self, class_):
         """Whether code that is not followed may make objects of a class."""
-        decorators = [getattr(part, "id", getattr(part, "attr", "")) for entry in class_.decorator_list
-                      for part in [getattr(entry, "func", entry)]]
         return id(class_) in self.handed or class_.name in self.values or class_.name not in self.children \
-            or bool(class_.keywords) or any(name != "dataclass" for name in decorators) \
+            or bool(class_.keywords) or bool(decorator_names(class_) - {"dataclass"}) \
             or class_.name.startswith(self.starts) \
             or any(base not in self.children and base not in PLAIN_BASES for base in base_names(class_))

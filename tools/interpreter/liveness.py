@@ -11,7 +11,7 @@ from interpreter import known_objects, unresolved, values
 from interpreter.amazon import attribute
 from interpreter.analysis import Arguments, Site
 from interpreter.known_objects import OWN_BASES, base_names
-from interpreter.sources import FUNCTIONS, every_node
+from interpreter.sources import FUNCTIONS, decorator_names, every_node, last_name
 from interpreter.units import MISSING, units
 
 # S3's error codes of a missing object, and waiters that end with it
@@ -84,7 +84,7 @@ def _is_off(branch, analysis):
     if id(branch.node) in analysis.executed or id(branch.test) not in analysis.executed \
             or analysis.steps > analysis.most_steps:
         return False
-    any_name = "|".join(getattr(part, "id", getattr(part, "attr", "")) for part in every_node(branch.test.test)
+    any_name = "|".join(last_name(part) for part in every_node(branch.test.test)
                         if isinstance(part, (ast.Name, ast.Attribute)))
     changes = rf"""global\b.*\b({any_name})\b|\.({any_name})\s*(:.*)?=(?!=)|["'.]({any_name})["']"""
     return not any_name or not any(re.search(changes, analysis.sources.text(module.path))
@@ -108,8 +108,7 @@ PLAIN = set("""staticmethod classmethod property cached_property abstractmethod 
 
 def _is_registered(node):
     """Whether a decorator may store a function, to call it later."""
-    return any(getattr(part, "id", getattr(part, "attr", "")) not in PLAIN for part in (
-        decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in node.decorator_list))
+    return not decorator_names(node) <= PLAIN
 
 
 def _children(every):
@@ -118,7 +117,7 @@ def _children(every):
     classes = [class_ for unit in every for class_ in unit.classes]
     registering = {unit.inside.name for unit in every if unit.inside and unit.node.name == "__init_subclass__"} | {
         class_.name for class_ in classes for word in class_.keywords
-        if word.arg == "metaclass" and getattr(word.value, "id", getattr(word.value, "attr", "")) != "ABCMeta"}
+        if word.arg == "metaclass" and last_name(word.value) != "ABCMeta"}
     for _depth in classes if registering else ():
         registering |= {class_.name for class_ in classes if not registering.isdisjoint(base_names(class_))}
     classes = [class_ for class_ in classes if class_.name not in registering]
@@ -150,7 +149,7 @@ def _foreign(every):
     bases: dict = {}
     for class_ in (class_ for unit in every for class_ in unit.classes):
         bases.setdefault(class_.name, []).extend([*base_names(class_), *(
-            getattr(word.value, "id", getattr(word.value, "attr", "")) for word in class_.keywords
+            last_name(word.value) for word in class_.keywords
             if word.arg == "metaclass")])
     own, result = {*bases, *OWN_BASES, "ABCMeta", "type"}, set()
     fresh = {name for name in bases if not own.issuperset(bases[name])}

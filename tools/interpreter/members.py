@@ -1,6 +1,7 @@
 """Members of the app's classes and objects, and the special methods that Python calls."""
 from interpreter import generated, texts, values
 from interpreter.analysis import Arguments, Site
+from interpreter.sources import last_name
 from interpreter.values import NONE, UNKNOWN, Any, Aws, Class, Instance, List, Unknown
 
 
@@ -24,7 +25,7 @@ def of_class(receiver, name):
 def decorators(function):
     """The names of a function's decorators: {"classmethod"}."""
     nodes = getattr(function.declared, "decorator_list", ())
-    return {getattr(entry, "id", getattr(entry, "attr", "")) for entry in nodes}
+    return {last_name(entry) for entry in nodes}
 
 
 def special(value, name, arguments, site):

@@ -2,7 +2,7 @@
 import ast
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +122,45 @@ def every_node(tree: Any) -> list[Any]:
 def functions(tree: ast.AST) -> list[Any]:
     """The nodes of all functions in a tree, nested ones and the tree itself too."""
     return [node for node in every_node(tree) if isinstance(node, FUNCTIONS)]
+
+
+def assignments(nodes: Iterable[ast.AST]) -> list[tuple[str, Any]]:
+    """[(name, node of its value)] of the nodes that are assignments to names: `rows = []`, `first = rows = []`."""
+    return [(target.id, node.value) for node in nodes if isinstance(node, ast.Assign) for target in node.targets
+            if isinstance(target, ast.Name)]
+
+
+def identifiers(tree: ast.AST) -> set[str]:
+    """The names in a tree, without those of attributes and definitions."""
+    return {node.id for node in every_node(tree) if isinstance(node, ast.Name)}
+
+
+def last_name(node: Any) -> str:
+    """"loads" of json.loads, "print" of print; "" of an expression that is no name and no attribute."""
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def called_name(node: Any) -> str:
+    """"loads" of a call json.loads(text); "" of a node that is no call."""
+    return last_name(getattr(node, "func", None))
+
+
+def decorator_names(node: Any) -> set[str]:
+    """The last names of the decorators of a function or a class: {"lru_cache"} of @functools.lru_cache(None)."""
+    return {last_name(getattr(entry, "func", entry)) for entry in node.decorator_list}
+
+
+def read_item(node: Any) -> tuple[Any, Any]:
+    """(node of the mapping, node of the key) of mapping["a"] and mapping.get("a"); (None, None) of others."""
+    if isinstance(node, ast.Subscript):
+        return node.value, node.slice
+    is_get = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and bool(node.args)
+    return (node.func.value, node.args[0]) if is_get else (None, None)
+
+
+def read_key(node: Any) -> Any:
+    """"a" of mapping["a"] and mapping.get("a"); None of another expression, or of a key that is no constant."""
+    return getattr(read_item(node)[1], "value", None)
 
 
 def handler_function(tree: ast.Module) -> Any:

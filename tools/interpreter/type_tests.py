@@ -3,6 +3,7 @@ import ast
 import functools
 
 from interpreter import values
+from interpreter.sources import last_name
 from interpreter.values import Const
 
 KINDS = {"float": {"float"}, "whole": {"int"}, "text": {"str"}, "decimal": {"Decimal"}, "inexact": {"Decimal"},
@@ -14,7 +15,7 @@ NAMED = {"float", "int", "str", "dict", "list", "tuple", "set", "bytes", "bool",
 def tested_types(node):
     """{"float", "int"}: the names of the types in isinstance(name, types); None if one is unknown. node: of types"""
     parts = node.elts if isinstance(node, ast.Tuple) else [node]
-    names = {getattr(part, "id", getattr(part, "attr", "")) for part in parts}
+    names = {last_name(part) for part in parts}
     return names if names <= NAMED else None
 
 
@@ -61,4 +62,4 @@ def handled_types(function):
             isinstance(node, ast.If) and not node.orelse and is_isinstance(node.test) for node in tests):
         return None
     types = [part for node in tests for part in getattr(node.test.args[1], "elts", [node.test.args[1]])]
-    return sorted({getattr(part, "attr", getattr(part, "id", "")) for part in types})
+    return sorted({last_name(part) for part in types})

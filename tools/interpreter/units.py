@@ -2,7 +2,7 @@
 import ast
 
 from interpreter import unresolved
-from interpreter.sources import FUNCTIONS, every_node
+from interpreter.sources import FUNCTIONS, every_node, last_name
 from kit.child_fields import CHILD_FIELDS
 
 MISSING = 404  # HTTP's status of a missing object
@@ -119,8 +119,8 @@ def is_switch(test):
         return is_switch(test.left) and all(map(is_switch, test.comparators))
     if kind is ast.Subscript or kind is ast.Call:  # the own `env` of a lambda is a constant
         read = test.value if kind is ast.Subscript else getattr(test.func, "value", None)
-        return _name(read) == "environ" or kind is ast.Call and _name(test.func) == "getenv"
-    return kind is ast.Constant or _name(test).isupper() or _name(test) == "__debug__"
+        return last_name(read) == "environ" or kind is ast.Call and last_name(test.func) == "getenv"
+    return kind is ast.Constant or last_name(test).isupper() or last_name(test) == "__debug__"
 
 
 def _is_all(statement):
@@ -169,7 +169,7 @@ def _note_attribute(node, _statement, unit):
     unit.not_values.add(id(node.value))
     if id(node) not in unit.not_values:
         unit.values.add(node.attr)
-        if _name(node.value)[:1].isupper():
+        if last_name(node.value)[:1].isupper():
             unit.values.add(f".{node.attr}")
 
 
@@ -190,15 +190,11 @@ def _note_class(node, _statement, unit):
     unit.classes.append(node)
 
 
-def _name(node):
-    """The name of `name` or `x.name`; "" of other nodes."""
-    return getattr(node, "id", getattr(node, "attr", ""))
-
-
 def _note_call(node, statement, unit):
-    """function(...): of isinstance() also the classes that it names, of type() its result."""
+    """Record what a call means for the names in it: those of its function, and of isinstance(), type() or getattr()
+    those of its arguments. statement: around the call"""
     func = node.func
-    kind, name = func.__class__, _name(func)
+    kind, name = func.__class__, last_name(func)
     if kind is ast.Attribute and name in unresolved.METHODS:
         unit.sites.append((node, statement))
         unit.not_values.add(id(func))
@@ -229,7 +225,8 @@ def _note_subscript(node, _statement, unit):
         unit.not_values.add(id(node.slice))
     kind = node.value.__class__
     if kind is ast.Call and getattr(node.value.func, "id", "") in ("globals", "locals", "vars") \
-            or kind is ast.Attribute and node.value.attr == "__dict__" and _name(node.value.value) not in OF_OBJECTS:
+            or kind is ast.Attribute and node.value.attr == "__dict__" \
+            and last_name(node.value.value) not in OF_OBJECTS:
         _note_start(node.slice, node, unit)
 
 

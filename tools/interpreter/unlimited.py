@@ -27,7 +27,7 @@ def most_of_body(value, analysis):
 
 
 def note_length(test, frame, analysis):
-    """Lists whose length is compared have no unknown number of elements: code may refuse too many."""
+    """Record the lists whose length a comparison tests: the code may refuse too many elements, so none is unlimited."""
     for side in (test.left, *test.comparators):
         if isinstance(side, ast.Call) and getattr(side.func, "id", "") == "len" and len(side.args) == 1:
             for option in values.options(analysis.evaluate(side.args[0], frame)):

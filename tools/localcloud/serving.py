@@ -45,7 +45,7 @@ def log_to_stderr():
 
 def allow_files():
     """Raise the soft limit on open files: macOS starts with 256."""
-    import resource
+    import resource  # macOS and Linux have it, and only a server needs it
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
@@ -63,7 +63,7 @@ def serve(listening: socket.socket, folder: Path) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     shutil.rmtree(folder, ignore_errors=True)
     spawner = Spawner(Path(folder).resolve() / "packages")  # imports boto3 there while we import moto here
-    from localcloud import wire
+    from localcloud import wire  # 0.3 s, while the Spawner imports too
 
     parts = compose(f"http://127.0.0.1:{listening.getsockname()[1]}", Path(folder).resolve(), spawner)
     server = wire.Server(listening, parts.answer)
@@ -84,7 +84,7 @@ def serve(listening: socket.socket, folder: Path) -> None:
 
 def compose(endpoint, folder, spawner):
     """The Server, after changing moto and starting the threads for events."""
-    from localcloud.authorization import callers
+    from localcloud.authorization import callers  # all of these 0.3 s, with moto
     from localcloud.functions import quick_sessions
     from localcloud.functions.registry import Functions
     from localcloud.moto import bucket_policy, key_types, managed_policies, senders, state, state_wire
@@ -110,14 +110,14 @@ def compose(endpoint, folder, spawner):
 
 def import_cloudformation():
     """Import what only the first deploy needs. Run in a thread, so that the start does not wait for it."""
-    from localcloud.server import part
+    from localcloud.server import part  # compose() has imported it
 
     part("cloudformation")
 
 
 def close(parts, status):
     """Stop all functions. Then exit at once with that status, without waiting for threads that wait for queues."""
-    from localcloud.server import part
+    from localcloud.server import part  # compose() has imported it
 
     part("events").close()
     parts.functions.close()

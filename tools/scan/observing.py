@@ -102,7 +102,7 @@ def current_entry(fn, stamps: file_cache.Stamps, cached: dict) -> list | None:
 
 def new_entry(fn, stamps: file_cache.Stamps, sources) -> list:
     """[stamp, observation] of a lambda. sources: the interpreter's Sources"""
-    import recipes
+    import recipes  # both 60 ms, and only a changed lambda needs them
     from interpreter import observed
     observation = observed(fn, sources, recipes.event_shape(fn["infra"]))
     return [stamp_of(stamps, fn, observation["files"]), observation]
@@ -123,7 +123,7 @@ def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict,
         else:
             missing.append(name)
     if missing:
-        from scan import called_actions
+        from scan import called_actions  # 40 ms, and only a changed lambda needs it
         entries = observations(model, stamps, lambda: sources_of(paths), observed.entries, missing)
         for name in missing:
             fn, (stamp, observation) = model["lambdas"][name], entries[f"lambda {name}"]
@@ -149,7 +149,7 @@ def variables_digest(fn) -> str:
 def sources_of(paths: dict[str, str]):
     """The interpreter's Sources of the package, without tests. The interpreter, slow to import, is imported here: once,
     and not in each process; and not when nothing changed."""
-    from interpreter.sources import Sources
+    from interpreter.sources import Sources  # 30 ms
     sources = Sources(dict(paths))
     sources.files = {dotted: path for dotted, path in sources.files.items() if not path.endswith("/test.py")}
     return sources

@@ -86,7 +86,7 @@ def content(folder: str, region: str, cached: dict, facts: dict) -> tuple[Resour
 
 def template(text: str) -> dict:
     """A template of CloudFormation in YAML, with the long forms of functions."""
-    from kit import yaml_lines
+    from kit import yaml_lines  # 15 ms, and most apps have no such file
     return normal(yaml_lines.file_document(text, {}, functions=True)[0])
 
 

@@ -35,7 +35,6 @@
     responses         the response of a lambda, checked as its caller receives it
     test_keys         a digest of all that the tests of a file depend on
     tracebacks        tracebacks of failed tests with the lines of the app alone
-    urls              a request to a lambda's own URL, and the response that its client receives
     user_pools        the user pools of a test and their users, with the ids that the variables name
     views             short methods to fill and to read the state of a test
     warm              tests marked `warm`, which run twice in one environment

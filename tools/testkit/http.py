@@ -4,14 +4,14 @@ from urllib.parse import quote, urlencode
 
 from kit import api_settings
 from kit.problems import listed
-from localcloud.api import authorizers, checks, definition, refusals, signatures
+from localcloud.api import authorizers, checks, definition, refusals, signatures, url_format
 from localcloud.api import event as events
 from localcloud.api import routes as paths
 from localcloud.api.request import request as request_of
 from recipes import api, groups, routes
 
 AGENT = "pareto-test"
-API = "testapi"
+API, URL_ID = "testapi", "testurl"
 PLAIN = ":@!$&'()*+,;=~"  # characters that clients do not quote in a part of a path
 
 
@@ -21,7 +21,7 @@ def request(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
     parts  {"path", "query", "body", "headers", "claims", "authorizer", "method", "key"} of Makers.api
     """
     if api_settings.is_http(app.model["settings"]):
-        from testkit import http_api
+        from testkit import http_api  # it imports this module
         return http_api.request(app, name, parts)
     key, chosen = chosen_route(app.model["lambdas"][name]["infra"]["endpoint"], parts)
     method = parts["method"] or ("GET" if chosen["method"] == "ANY" else chosen["method"])
@@ -211,3 +211,15 @@ FIELDS_AND_HINTS = {
     "BAD_REQUEST_BODY": (".schema", "send a body that the schema accepts; refused=True if that is right"),
     "BAD_REQUEST_PARAMETERS": (".parameters", "event.api(query={...}); refused=True if that is right"),
 }
+
+
+def url_event(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
+    """(event of format 2.0, (message, hint, key) of a path without a slash, or None): a request to a lambda's own URL.
+
+    parts  {"path", "method", "query", "body", "headers"} of Makers.url
+    """
+    is_public = app.model["lambdas"][name]["infra"]["url"]["api"] == "public"
+    sent = sent_request(app, parts["method"], parts["path"], parts, f"{URL_ID}.lambda-url.{{region}}.on.aws")
+    why = None if parts["path"].startswith("/") else (f"the path {parts['path']!r} has no slash at its beginning",
+                                                      f"event.url({'/' + parts['path']!r})", "url")
+    return url_format.event(sent, URL_ID, app.region, None if is_public else signatures.of_key("testing")), why

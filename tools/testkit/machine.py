@@ -161,7 +161,7 @@ def install():
     STATE.add("installed")
     sys.addaudithook(audit)
     try:
-        import _multiprocessing
+        import _multiprocessing  # some builds of Python lack both
         import _posixshmem
     except ImportError:  # a Python without them
         return

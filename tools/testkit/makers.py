@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import recipes
-from testkit import authorizing, aws_events, example_events, failure, http, messages, pool_events, urls
+from testkit import authorizing, aws_events, example_events, failure, http, messages, pool_events
 
 
 class Makers:
@@ -48,7 +48,7 @@ class Makers:
         """A request to the lambda's own URL; a body other than bytes or text is sent as JSON."""
         self.require_trigger("url")
         request = {"path": path, "method": method, "query": query or {}, "body": body, "headers": headers or {}}
-        return self.checked_event("url", *urls.event(self.tested, self.name, request), refused)
+        return self.checked_event("url", *http.url_event(self.tested, self.name, request), refused)
 
     def users(self, email="ann@example.com", *, source=None, attributes=None, **request):
         """What the user pool sends to the lambda, its trigger.

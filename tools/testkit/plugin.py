@@ -39,7 +39,7 @@ def pytest_configure(config):
 def tested_app(root):
     """The app of a folder, scanned once a run; its Problems fail each test."""
     if root not in _apps:
-        from testkit.app import App
+        from testkit.app import App  # 30 ms, and a run of other tests needs no app
         try:
             _apps[root] = App(root)
         except Problems as problems:
@@ -60,7 +60,7 @@ def pytest_runtest_makereport(item, call):
     also where xdist sends it."""
     of_pareto = item.path.is_relative_to(item.config.rootpath / "tests")
     if call.excinfo and not of_pareto and not item.config.getoption("fulltrace"):
-        from testkit import tracebacks
+        from testkit import tracebacks  # only a failure needs it
         call.excinfo = pytest.ExceptionInfo.from_exception(tracebacks.cut(call.excinfo.value, item.config.rootpath))
     outcome = yield
     if call.when == "teardown":
@@ -77,7 +77,7 @@ def environment(request):
 def app(request, environment):
     """The app in moto, for a test of several lambdas: app["pages"].call(app["pages"].event.queue(["oslo"]))."""
     tested = tested_app(request.config.rootpath)
-    from testkit.mock import mocked
+    from testkit.mock import mocked  # both with moto: half a second
     from testkit.world import World
     with mocked():
         world = World(tested, tested.lambda_at(request.path), warm.earlier_lambdas(request.node, environment))
@@ -148,7 +148,7 @@ def _single_fixture(kind, name=None):
 def _plural_fixture(kind, name=None):
     """The fixture of all tables, buckets... by name."""
     def plural(app):
-        from testkit.world import Several
+        from testkit.world import Several  # half a second, with moto
         return Several(app, kind)
     plural.__doc__ = f"Every {name or kind} of the app by its name."
     return pytest.fixture(plural, name=f"{name or kind}s" if kind != "bus" else "buses")

@@ -3,7 +3,9 @@ import base64
 import json
 
 from kit.schema import nearest
+from localcloud.api import proxy, url_format
 from recipes import IDENTIFIERS
+from testkit import authorizing, http, http_api, pool_events
 
 SHAPE = 'return {"statusCode": 200, "headers": {...}, "body": json.dumps(...)}'
 REPLY = '{"batchItemFailures": [{"itemIdentifier": record%s}]}'
@@ -62,22 +64,17 @@ def checked(lambda_, event, response):
     """The handler's response, if the lambda's trigger accepts it; fails the test if not. event: the invocation's"""
     infra = lambda_.fn["infra"]
     if infra.get("endpoint", {}).get("format"):
-        from testkit import urls
-        return urls.checked(lambda_, response, "endpoint", "API Gateway responds with 500")
+        return of_url(lambda_, response, "endpoint", "API Gateway responds with 500")
     if "endpoint" in infra:
         return of_endpoint(lambda_, response)
     if "authorizer" in infra and isinstance(event, dict) and "methodArn" in event:
-        from testkit import authorizing
         return authorizing.checked(lambda_, event, response)
     if "authorizer" in infra and isinstance(event, dict) and "routeArn" in event:
-        from testkit import http_api
         return http_api.checked(lambda_, response)
     if "users" in infra and isinstance(event, dict) and "triggerSource" in event:
-        from testkit import pool_events
         return pool_events.checked(lambda_, response)
     if "url" in infra and isinstance(event, dict) and event.get("version") == "2.0":
-        from testkit import urls
-        return urls.checked(lambda_, response)
+        return of_url(lambda_, response)
     if isinstance(event, dict) and "Records" in event:
         for word in IDENTIFIERS.keys() & infra.keys():
             of_batch(lambda_, word, [identifier(word, record) for record in event["Records"]], response)
@@ -96,8 +93,6 @@ def of_endpoint(lambda_, response):
 
     Also for base64 in an API without binary media types: its client would receive the base64 text.
     """
-    from localcloud.api import proxy
-    from testkit import http
     try:
         proxy.response(json.dumps(response))
     except ValueError as error:
@@ -106,6 +101,17 @@ def of_endpoint(lambda_, response):
         lambda_.app.fail(lambda_.name, "endpoint", "API Gateway sends the base64 of this response as it is: no media "
                          "type of the API is binary", "binary: [image/*] in the endpoint, or another media type")
     return Response(response)
+
+
+def of_url(lambda_, response, word="url", failure="the URL responds with 502"):
+    """A Response of format 2.0; fails the test for one that cannot be read. failure: what its client would receive"""
+    try:
+        status, headers, body = url_format.response(json.dumps(response).encode())
+    except ValueError as error:
+        lambda_.app.fail(lambda_.name, word, f"{failure} instead of this: {error}", f"{SHAPE}, or the value itself")
+    if isinstance(response, dict) and "statusCode" in response:
+        return Response(response)
+    return Response({"statusCode": status, "headers": dict(headers), "body": body.decode()})
 
 
 def of_batch(lambda_, word, ids, response):

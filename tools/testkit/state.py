@@ -32,7 +32,7 @@ class State:
 
     def dependencies(self, value):
         """The logical ids of the state that a value of the template refers to."""
-        return {name for name, _attribute in references.names(value)
+        return {name for name, _attribute in references.of_value(value)
                 if self.app.template["Resources"].get(name, {}).get("Type") in CREATED_TYPES}
 
     def parts_of_pool(self, id_):

@@ -87,8 +87,8 @@ def pool(app: AppModel, stage: str, name: str = ""):
         raise problem("", 0, "no endpoint is private, so there are no users" if not pools else
                       "every pool of the app has a name", f"pool=..., one of: {listed(pools)}" if pools else
                       "set `api: private` in a lambda's endpoint, then `make deploy`")
-    stack = stacks.described(stages.client("cloudformation", app, stage), names.stack(app["name"], stage)) or {}
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    stack = stacks.described(stages.client("cloudformation", app, stage), names.stack(app["name"], stage))
+    outputs = stacks.outputs(stack)
     if f"{user_pool.pool_id(name)}Id" not in outputs:
         raise stages.undeployed(app, stage, f"the user pool{f' {name}' * bool(name)}")
     return Pool(stages.client("cognito-idp", app, stage), stage, name, outputs,

@@ -87,7 +87,7 @@ def detail(definition, name, replacing):
     replacing  whether the change of this property alone replaces the resource
     """
     value = definition.get("Properties", {}).get(name)
-    targets = sorted({target for target, _ in references.names(value)})
+    targets = sorted({target for target, _ in references.of_value(value)})
     return {
         "Target": {"Attribute": "Properties", "Name": name,
                    "RequiresRecreation": "Always" if replacing else "Never"},

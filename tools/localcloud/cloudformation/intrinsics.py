@@ -3,14 +3,13 @@ import base64
 import dataclasses
 import functools
 import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from aws import cfn
 from localcloud.cloudformation.errors import ApiError
 
 NO_VALUE = object()  # AWS::NoValue: a key or an item with this value is removed
-GROUP = re.compile(r"\$\{([^!{}][^{}]*)\}")  # ${Name} of Fn::Sub; ${!Name} is text
 CONDITIONS = ("Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or", "Condition")
 
 
@@ -123,7 +122,7 @@ def substitution(scope, argument):
         value = attribute(scope, name) if "." in name else reference(scope, name)
         return ",".join(value) if isinstance(value, list) else text(value)
 
-    return GROUP.sub(group_value, pattern).replace("${!", "${")
+    return cfn.GROUP.sub(group_value, pattern).replace("${!", "${")
 
 
 def joined(scope, argument):

@@ -8,38 +8,38 @@ from localcloud.cloudformation import intrinsics
 from localcloud.cloudformation.errors import ApiError
 
 
-def names(value: Any, conditions: dict[str, bool] | None = None) -> Iterator[tuple[str, str | None]]:
+def of_value(value: Any, conditions: dict[str, bool] | None = None) -> Iterator[tuple[str, str | None]]:
     """Yields the references of a value: (logical id or parameter, attribute or None).
 
     conditions  {name: bool}: of Fn::If only the branch taken counts; None: both branches count
     """
     if isinstance(value, list):
         for item in value:
-            yield from names(item, conditions)
+            yield from of_value(item, conditions)
     elif isinstance(value, dict):
         function = intrinsics.function_name(value)
         if function in READERS:
             yield from READERS[function](value[function], conditions)
         else:
             for item in value.values():
-                yield from names(item, conditions)
+                yield from of_value(item, conditions)
 
 
 def of_attribute(argument, conditions):
     """Yields (logical id, attribute) of Fn::GetAtt, and the references inside its attribute."""
     logical, name = intrinsics.target(argument)
     yield logical, name if isinstance(name, str) else None
-    yield from names(name, conditions)
+    yield from of_value(name, conditions)
 
 
 def of_substitution(argument, conditions):
     """Fn::Sub: its ${groups} except its own variables, and the values of those variables."""
     pattern, variables = argument if isinstance(argument, list) else (argument, {})
-    for group in intrinsics.GROUP.findall(pattern):
+    for group in cfn.GROUP.findall(pattern):
         logical, _, attribute = group.strip().partition(".")
         if group.strip() not in variables:
             yield logical, attribute or None
-    yield from names(list(variables.values()), conditions)
+    yield from of_value(list(variables.values()), conditions)
 
 
 def of_choice(argument, conditions):
@@ -47,7 +47,7 @@ def of_choice(argument, conditions):
     taken = argument[1:]
     if conditions is not None and argument[0] in conditions:
         taken = argument[1:2] if conditions[argument[0]] else argument[2:]
-    yield from names(taken, conditions)
+    yield from of_value(taken, conditions)
 
 
 READERS = {"Ref": lambda id_, _conditions: [(id_, None)], "Fn::GetAtt": of_attribute,
@@ -71,7 +71,7 @@ def condition_names(value):
 def needs(resource, ids, conditions=None):
     """The ids of the resources that this one must wait for: those it references, also in its Metadata, and those it
     DependsOn."""
-    referenced = {name for name, _ in names([resource.get("Properties"), resource.get("Metadata")], conditions)}
+    referenced = {name for name, _ in of_value([resource.get("Properties"), resource.get("Metadata")], conditions)}
     return referenced.union(cfn.dependencies(resource)) & set(ids)
 
 

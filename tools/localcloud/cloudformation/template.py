@@ -113,7 +113,7 @@ def check_references(template):
         if missing:
             raise ApiError(f"Template format error: Unresolved condition dependency {missing[0]} "
                            f"in the {section} block of the template")
-    names = {name for name, _ in references.names(conditions)}
+    names = {name for name, _ in references.of_value(conditions)}
     missing = sorted(names - template.get("Parameters", {}).keys() - set(PSEUDO))
     if missing:
         raise ApiError(f"Template format error: Unresolved dependencies [{', '.join(missing)}]. "
@@ -124,7 +124,7 @@ def check_names(template, value, section, more=frozenset()):
     """Raises ApiError if a value refers to an undefined resource or parameter, or to an unsupported attribute."""
     resources = template["Resources"]
     missing = {name for name in more if name not in resources}
-    for name, attribute in references.names(value):
+    for name, attribute in references.of_value(value):
         if not (name in resources or attribute is None and (name in template.get("Parameters", {}) or name in PSEUDO)):
             missing.add(name)
         elif attribute and not TYPES[resources[name]["Type"]].has(attribute):
@@ -150,7 +150,7 @@ def active_resources(template, conditions):
     absent = template["Resources"].keys() - chosen.keys()
     for section, block in (("Resources", chosen), ("Outputs", active_outputs(template, conditions))):
         contents = [entry.get("Properties", {}) if section == "Resources" else entry for entry in block.values()]
-        check_missing({name for name, _ in references.names(contents, conditions)} & absent, section)
+        check_missing({name for name, _ in references.of_value(contents, conditions)} & absent, section)
     return chosen
 
 

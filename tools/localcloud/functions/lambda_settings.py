@@ -63,7 +63,7 @@ def is_elsewhere(arn):
 
 
 def install(retire):
-    """Changes moto. Calls retire(arn) for every deleted function."""
+    """Let moto store and return the settings that it loses. Calls retire(arn) for every deleted function."""
 
     @replace(LambdaFunction, "__init__")
     def create(original, self, account_id, spec, region, version=1):
@@ -103,7 +103,7 @@ def install(retire):
 
 
 def install_changes():
-    """Changes moto's two operations that change a function."""
+    """Let moto's two operations that change a function store the settings that they lose."""
 
     @replace(LambdaFunction, "update_configuration")
     def update(original, self, config_updates):

@@ -10,7 +10,7 @@ import botocore.session
 
 
 def install():
-    """Changes botocore in this process. A second call does nothing."""
+    """Let new sessions of botocore share what each computes again, in this process. A second call does nothing."""
     if hasattr(botocore.session.create_loader, "cache_info"):
         return
     # Each session has its own loader, which reads the models and lists the services' folders again.

@@ -43,7 +43,7 @@ def statements(function, name_or_arn):
 
 
 def install():
-    """Changes moto's publishing and its reserved concurrency."""
+    """Let moto number versions as Lambda does, and keep the reserved concurrency equal in all versions."""
 
     @replace(LambdaStorage, "publish_version")
     def publish(original, self, name_or_arn, description=""):

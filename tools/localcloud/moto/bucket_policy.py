@@ -15,7 +15,7 @@ CONTEXT = {"aws:SecureTransport": "true"}
 
 
 def install():
-    """Replaces moto's evaluation of a bucket's policy."""
+    """Let moto evaluate a bucket's policy with its conditions."""
 
     @replace(FakeBucket, "get_permission")
     def permission(_original, self, action, resource):

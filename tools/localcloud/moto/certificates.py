@@ -33,7 +33,7 @@ class InUse(AWSError):
 
 @functools.cache
 def install():
-    """Replaces functions of moto's ACM and API Gateway, once in a process."""
+    """Let moto issue a certificate only after its validation, and refuse to delete one that is in use. Once."""
 
     @replace(CertBundle, "check")
     def check(original, self):
@@ -47,12 +47,12 @@ def install():
     @replace(AWSCertificateManagerBackend, "get_certificate")
     def certificate(original, self, arn):
         bundle = original(self, arn)
-        bundle.in_use_by = arns_in_use(arn)
+        bundle.in_use_by = arns_of_users(arn)
         return bundle
 
     @replace(AWSCertificateManagerBackend, "delete_certificate")
     def delete_certificate(original, self, arn):
-        if arns_in_use(arn):
+        if arns_of_users(arn):
             raise InUse(f"Certificate {arn} in account {state.ACCOUNT} is in use.")
         original(self, arn)
 
@@ -60,7 +60,7 @@ def install():
 
 
 def install_domains():
-    """The errors of API Gateway and CloudFront for domain names."""
+    """Let moto refuse a domain name of another API or distribution, and one that the certificate does not cover."""
 
     @replace(APIGatewayBackend, "create_domain_name", ["self", "domain_name", *DOMAIN_PARAMETERS])
     def create_domain_name(original, self, domain_name, *more):
@@ -98,8 +98,8 @@ def is_validated(options):
                for record in (option["ResourceRecord"] for option in options))
 
 
-def arns_in_use(arn):
-    """ARNs of the distributions and API domains that use a certificate."""
+def arns_of_users(arn):
+    """ARNs of the distributions and API domains that use the certificate with an ARN."""
     distributions = list(cloudfront_backends[state.ACCOUNT]["aws"].distributions.values())
     distribution_arns = [distribution.arn for distribution in distributions
                          if distribution.distribution_config.ViewerCertificate.acm_certificate_arn == arn]

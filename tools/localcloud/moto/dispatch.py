@@ -37,7 +37,7 @@ def functions(host):
 
 @functools.cache
 def install():
-    """Changes moto's handling of calls by botocore in this process."""
+    """Let moto keep for each host which function answers a call of botocore, and parse times faster. Once a process."""
 
     @replace(BotocoreStubber, "process_request")
     def process(original, self, request):

@@ -16,7 +16,7 @@ NO_CONDITION = "One or more parameter values were invalid: Condition parameter t
 
 @functools.cache
 def install():
-    """Replaces functions of moto, once a process."""
+    """Let moto refuse keys of another type than the table's, and indexes that it does not have. Once a process."""
 
     @replace(DynamoDBBackend, "get_keys_value")
     def key_of_item(original, self, table, keys):

@@ -29,7 +29,7 @@ class Backends:
 
 def validate(document):
     """openapi_spec_validator's function, which moto.apigateway.models has from now on."""
-    import openapi_spec_validator
+    import openapi_spec_validator  # 0.13 s
     from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
     models = sys.modules["moto.apigateway.models"]
@@ -40,7 +40,7 @@ def validate(document):
 @functools.cache
 def pool_key():
     """The key that signs the tokens of all user pools, as moto reads it for each of them."""
-    from joserfc import jwk
+    from joserfc import jwk  # 50 ms
     from moto.utilities.utils import load_resource
 
     return jwk.RSAKey.import_key(load_resource("cognitoidp/resources/jwks-private.json"))

@@ -19,7 +19,7 @@ SENDING = ("send_email", "send_templated_email", "send_bulk_templated_email", "s
 
 @functools.cache
 def install():
-    """Replaces functions of moto, once a process."""
+    """Let moto accept e-mails of every sender, and those of templates by SESv2. Once a process."""
 
     @replace(SESBackend, "_is_verified_address")
     def is_verified(_original, _self, _source):

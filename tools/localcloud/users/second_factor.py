@@ -37,7 +37,7 @@ class _Required(Exception):
 
 @functools.cache
 def install():
-    """Changes moto, once, after user_pools.install()."""
+    """Let moto give tokens only after the code of an authenticator app. Once, after user_pools.install()."""
     _replace_sign_in()
     _replace_apps()
     _replace_preferences()

@@ -32,7 +32,7 @@ _overrides: dict = {}  # origin_jti of tokens that are being made -> what pre-to
 
 
 def install(functions):
-    """Stores the registry of functions; the first time also changes moto, after user_pools.install()."""
+    """Stores the registry of functions; the first time, after user_pools.install(), also lets moto invoke triggers."""
     trigger_invocations.install(functions)
     if not _installed:
         _installed.append(True)

@@ -49,7 +49,7 @@ _challenges = {}  # secret block -> (client's value A, server's secret b, salt)
 
 @functools.cache
 def install():
-    """Changes moto, once. RuntimeError if this moto has other functions than the pinned one."""
+    """Let moto do what the table above lists, once. RuntimeError if moto has other functions than the pinned one."""
     _replace_tokens()
     _replace_sign_in()
     _replace_proof()

@@ -76,7 +76,8 @@ def _security(config):
 
 
 def _cors(config):
-    """Headers of a CorsConfig. If it lists several origins, the response names the request's, unchecked."""
+    """[(header, value, whether it replaces the origin's)] of a CorsConfig. If that lists several origins, the response
+    names the request's, unchecked."""
     if not config:
         return []
     def joined(key):
