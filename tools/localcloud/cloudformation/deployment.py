@@ -3,7 +3,7 @@ import contextlib
 import dataclasses
 import traceback
 
-from localcloud.cloudformation import outputs, properties, references, removal, template
+from localcloud.cloudformation import outputs, properties, references, removal, shapes, template
 from localcloud.cloudformation.errors import ApiError, Cancelled, Failed, is_expected, is_not_found, status_reason
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.scope import plan_scope
@@ -91,9 +91,8 @@ class Deployment:
     def call_create(self, desired, reason, status):
         """Calls the create handler, which reports the resource's id as soon as the resource exists."""
         kind = TYPES[desired.type]
-        name = desired.properties.get(kind.name) or generated_name(self.stack.name, desired.id, kind.longest,
-                                                                   kind.lower)
-        kind.create(Task(self.stack, desired, desired.properties, name,
+        name = desired.properties.get(kind.name) or generated_name(self.stack.name, desired.id, kind.longest, kind.lower)
+        kind.create(Task(self.stack, desired, desired.properties, shapes.string(name, None),
                          on_start=lambda: self.stack.set_resource_status(desired, status, reason)))
 
     def update(self, current, desired):
