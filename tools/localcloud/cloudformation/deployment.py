@@ -91,7 +91,8 @@ class Deployment:
     def call_create(self, desired, reason, status):
         """Calls the create handler, which reports the resource's id as soon as the resource exists."""
         kind = TYPES[desired.type]
-        name = desired.properties.get(kind.name) or generated_name(self.stack.name, desired.id, kind.longest, kind.lower)
+        name = desired.properties.get(kind.name) or generated_name(self.stack.name, desired.id, kind.longest,
+                                                                   kind.lower)
         kind.create(Task(self.stack, desired, desired.properties, shapes.string(name, None),
                          on_start=lambda: self.stack.set_resource_status(desired, status, reason)))
 

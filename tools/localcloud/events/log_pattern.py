@@ -165,9 +165,9 @@ def _value_at(path, data):
 
 
 def _compared(value, sign, expected):
-    """The result of a comparison: numbers by value, texts with * for any text. Objects and lists satisfy none. An invalid
-    one is always an error."""
-    limit = _number(expected) if sign in _ORDER else None
+    """The result of a comparison: numbers by value, texts with * for any text. Objects and lists satisfy none.
+    Raises ValueError for an invalid comparison, whatever the value."""
+    limit = _number(expected) if sign in _ORDER else 0
     if expected.startswith("%"):
         _expression(expected)
     if sign not in (*_ORDER, "=", "!="):
