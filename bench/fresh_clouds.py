@@ -18,15 +18,18 @@ from tests.fixtures import cloud, forked_clouds
 def main():
     forked_clouds.SPEED = "1"
     forked_clouds.SERVICES += tuple(sys.argv[1:])
-    current, following = None, start()
-    for _line in sys.stdin:
-        end(current)
-        current = following
-        _process, endpoint = cloud.started(*current)
-        print(endpoint, flush=True)
-        following = start()
-    end(current)
-    end(following)
+    clouds = [start()]
+    try:
+        for _line in sys.stdin:
+            _process, endpoint = cloud.started(*clouds[-1])
+            print(endpoint, flush=True)
+            clouds.append(start())
+            for previous in clouds[:-2]:
+                end(*previous)
+            del clouds[:-2]
+    finally:
+        for unfinished in clouds:
+            end(*unfinished)
 
 
 def start():
@@ -35,13 +38,11 @@ def start():
     return cloud.launch(folder), folder
 
 
-def end(cloud_of_test):
+def end(process, folder):
     """Kills a cloud and removes its folder."""
-    if cloud_of_test:
-        process, folder = cloud_of_test
-        process.kill()
-        process.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+    process.kill()
+    process.wait()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
