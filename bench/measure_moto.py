@@ -51,11 +51,15 @@ def outcomes(root, service, target):
     """
     report = FOLDER / f"{service}-{target}.xml"
     report.unlink(missing_ok=True)
-    environment = {**os.environ, "MOTO_TESTS_TARGET": target, "MOTO_TESTS_SERVICE": BOTO3.get(service, service), "PYTHONPATH": f"{BENCH}:{root / 'packages'}"}
+    environment = {**os.environ, "MOTO_TESTS_TARGET": target, "MOTO_TESTS_SERVICE": BOTO3.get(service, service),
+                   "PYTHONPATH": f"{BENCH}:{root / 'packages'}"}
+    log = report.with_suffix(".log")
     subprocess.run([sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-p", "moto_server_mode",
-                    "-p", "no:cacheprovider", "--tb=short", f"--junitxml={report}", "-m", "not network and not requires_docker",
-                    *(f"--ignore-glob={pattern}" for pattern in INTERNAL), f"tests/test_{service}"],
-                   cwd=root, env=environment, stdout=report.with_suffix(".log").open("w"), stderr=subprocess.STDOUT)
+                    "-p", "no:cacheprovider", "--tb=short", f"--junitxml={report}",
+                    "-m", "not network and not requires_docker", *(f"--ignore-glob={pattern}" for pattern in INTERNAL),
+                    f"tests/test_{service}"], cwd=root, env=environment, stdout=log.open("w"), stderr=subprocess.STDOUT)
+    if not report.exists():
+        sys.exit(f"pytest ended without a report: see {log}")
     return {f"{case.get('classname').removeprefix('tests.')}.{case.get('name')}": failure_of(case)
             for case in ElementTree.parse(report).iter("testcase") if case.find("skipped") is None}
 
@@ -91,11 +95,11 @@ def main():
     kinds = tomllib.loads((BENCH / "moto_differences.toml").read_text())
     root, services = moto_tests(), args.services.split(",")
     print("service           tests  moto's   here  differ")
-    found = [difference for service in services for difference in differences(root, service, kinds)]
-    counts = collections.Counter(kind for _test, kind, _failure in found)
+    rows = [row for service in services for row in differences(root, service, kinds)]
+    counts = collections.Counter(kind for _test, kind, _failure in rows)
     for kind, count in counts.most_common():
         print(f"{count:5}  {kinds[kind]['reason'] if kind else 'without a reason'}")
-    for test, kind, failure in found:
+    for test, kind, failure in rows:
         if args.list or not kind:
             print(f"{kind or 'without a reason'}: {test}: {failure.strip().splitlines()[-1][:300]}")
     unused = [kind for kind in kinds if kind not in counts and services == SERVICES]

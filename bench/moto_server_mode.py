@@ -25,7 +25,6 @@ os.environ["TEST_SERVER_MODE"] = "true"  # moto reads it as it is imported
 
 from moto.core import models
 
-del os.environ["TEST_SERVER_MODE"]  # moto's server is no client of another server
 os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_EC2_METADATA_DISABLED="true",
                   AWS_MAX_ATTEMPTS="1")
 ENDPOINT = "TEST_SERVER_MODE_ENDPOINT"  # of moto's settings; moto's tests read it too
@@ -50,7 +49,9 @@ programs = []  # [Popen] that end with this process, whose pipe is their stdin
 
 def started(*words):
     """A Python program with a pipe to it and a pipe from it."""
-    programs.append(subprocess.Popen([sys.executable, *words], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
+    environment = {**os.environ, "TEST_SERVER_MODE": "false"}  # of no client of another server
+    programs.append(subprocess.Popen([sys.executable, *words], text=True, env=environment,
+                                     stdin=subprocess.PIPE, stdout=subprocess.PIPE))
     return programs[-1]
 
 
