@@ -26,7 +26,7 @@ os.environ["TEST_SERVER_MODE"] = "true"  # moto reads it as it is imported
 from moto.core import models
 
 os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_EC2_METADATA_DISABLED="true",
-                  AWS_MAX_ATTEMPTS="1")
+                  AWS_MAX_ATTEMPTS="2")
 ENDPOINT = "TEST_SERVER_MODE_ENDPOINT"  # of moto's settings; moto's tests read it too
 SECONDS = 60  # of one test
 EVERYBODY = json.dumps({"Version": "2012-10-17", "Statement": [
