@@ -28,7 +28,7 @@ from moto.core import models
 os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_EC2_METADATA_DISABLED="true",
                   AWS_MAX_ATTEMPTS="2")
 ENDPOINT = "TEST_SERVER_MODE_ENDPOINT"  # of moto's settings; moto's tests read it too
-SECONDS = 60  # of one test
+SECONDS = 180  # of one test: some never end
 EVERYBODY = json.dumps({"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}]})
 DELIVERY = 0.3  # seconds in which the local cloud delivers a message, as AWS after the request
