@@ -300,6 +300,10 @@ bench-deploy: .venv/.ready ## measure deploys of 20, 200 and 1,000 lambdas, and 
 bench-apps: .venv/.ready ## scan, deploy and invoke forty handlers of other projects | name=tasks port=4810
 	$(PYTHON) bench/measure_apps.py $(if $(name),--app="$$name") $(if $(port),--port="$$port")
 
+.PHONY: bench-moto
+bench-moto: .venv/.ready ## run moto's own tests on moto and on the local cloud: an hour, downloads them | name=sqs all=1
+	$(PYTHON) bench/measure_moto.py $(if $(name),--services="$$name") $(if $(all),--list)
+
 .PHONY: clean
 clean: override REMOVED = $(addsuffix /,$(wildcard build) $(if $(all),$(wildcard .venv)))
 clean: ## stop the local cloud, remove build/ | all=1

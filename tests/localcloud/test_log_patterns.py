@@ -17,6 +17,12 @@ ACCESS = '127.0.0.1 Prod frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTT
     ('"disk full"', "the disk is full", False),
     ("ERROR -timeout", "ERROR timeout", False),
     ("ERROR -timeout", "ERROR disk", True),
+    ('- "time out"', "time out", False),
+    ('- "time out"', "disk", True),
+    ('ERROR - "time out"', "ERROR time out", False),
+    ("ERROR - disk", "ERROR disk", False),
+    ("ERROR - disk", "ERROR - disk", True),
+    ("*", "an error", False),
     ("?ERROR ?WARN", "WARN: x", True),
     ("?ERROR ?WARN", "INFO: x", False),
     ("%a[0-9]b%", "xa5bx", True),
@@ -46,7 +52,8 @@ def test_a_log_event_matches_a_filter_pattern_as_in_cloudwatch(pattern, message,
     assert log_pattern.matches(pattern, message) is matches
 
 
-@pytest.mark.parametrize("pattern", ["{ $.a }", "{ a = 1 }", "{ $.a = 1", '{ ($.a = 1 }', "{ $.a = 1 b }"])
+@pytest.mark.parametrize("pattern", ["{ $.a }", "{ a = 1 }", "{ $.a = 1", '{ ($.a = 1 }', "{ $.a = 1 b }",
+                                     "%(%", "{ $.b = %(% }", "{ $.b > x }", "{ $.b < %1% }", "{ $.b ~ 1 }"])
 def test_an_unsupported_filter_pattern_is_an_error(pattern):
     with pytest.raises(ValueError):
         log_pattern.matches(pattern, '{"a": 1}')
@@ -72,12 +79,14 @@ def test_an_unsupported_filter_pattern_is_an_error(pattern):
     ("[word = %ERR|WARN%, rest]", "WARN 401 no such user", True),
     ("[a, b > 5]", "x seven", False),
     ("[...]", "", True),
+    ("[]", "", True),
+    ("[]", "an error", True),
 ])
 def test_columns_are_matched(pattern, message, matches):
     assert log_pattern.matches(pattern, message) is matches
 
 
-@pytest.mark.parametrize("pattern", ["[ip, user", "[]", "[a, , b]", "[a, ..., b, ...]", "[a = ]", "[a = 1 b]", "[a > x, b]"])
+@pytest.mark.parametrize("pattern", ["[ip, user", "[a, , b]", "[a, ..., b, ...]", "[a = ]", "[a = 1 b]", "[a > x, b]", "[a = %(%]"])
 def test_columns_that_cannot_be_read_are_an_error(pattern):
     with pytest.raises(ValueError):
         log_pattern.matches(pattern, "1 2")

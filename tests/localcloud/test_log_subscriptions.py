@@ -33,7 +33,7 @@ def test_a_subscription_gets_the_matching_log_events_packed_as_cloudwatch_packs_
     }
 
 
-@pytest.mark.parametrize("pattern", ["[ip, user", "[]", "[a, ..., b, ...]", "{ $.a = 1", "{ a = 1 }", "[a = ]"])
+@pytest.mark.parametrize("pattern", ["[ip, user", "[a, ..., b, ...]", "{ $.a = 1", "{ a = 1 }", "[a = ]", "%(%"])
 def test_a_pattern_that_cannot_be_read_is_refused(cloud, pattern):
     logs = cloud.client("logs")
     name = f"logs-refused-{pattern.encode().hex()}"[:64]
@@ -42,3 +42,14 @@ def test_a_pattern_that_cannot_be_read_is_refused(cloud, pattern):
         logs.put_subscription_filter(logGroupName=name, filterName="columns", filterPattern=pattern,
                                      destinationArn=cloud.function(name))
     assert raised.value.response["Error"]["Code"] == "InvalidParameterException"
+
+
+def test_a_token_that_cloudwatch_did_not_issue_has_an_empty_page(cloud):
+    logs = cloud.client("logs")
+    logs.create_log_group(logGroupName="pages")
+    logs.create_log_stream(logGroupName="pages", logStreamName="s")
+    logs.put_log_events(logGroupName="pages", logStreamName="s",
+                        logEvents=[{"timestamp": int(time.time() * 1000), "message": "a"}])
+    for token in ("invalid-token", "1", "1/2/3", "-1/1"):
+        response = logs.filter_log_events(logGroupName="pages", nextToken=token)
+        assert (response["events"], response.get("nextToken")) == ([], None)

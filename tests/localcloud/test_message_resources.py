@@ -30,6 +30,12 @@ def test_queues_their_attributes_and_their_policy(deploy_resources):
     assert not service("sqs").list_queue_tags(QueueUrl=resources["Queue"].ref).get("Tags")
 
 
+def test_a_name_that_is_a_number_is_a_text(deploy_resources):
+    resources = deploy_resources({"Queue": resource("AWS::SQS::Queue", QueueName=20260301),
+                                  "Topic": resource("AWS::SNS::Topic", TopicName=20260301)}).resources
+    assert [resources[name].ref.rpartition("/")[2].rpartition(":")[2] for name in ("Queue", "Topic")] == ["20260301"] * 2
+
+
 def test_a_topic_its_policy_and_a_filtered_subscription(deploy_resources):
     topic = resource("AWS::SNS::Topic", DisplayName="News")
     subscription = resource("AWS::SNS::Subscription", TopicArn={"Ref": "Topic"}, Protocol="sqs",

@@ -34,6 +34,17 @@ def test_a_rule_an_archive_and_a_test_have_a_pattern_that_aws_accepts(cloud, pat
                       EventSourceArn=arn("events", "event-bus/default")) == refused
 
 
+def test_an_error_about_json_has_no_words_of_python(cloud):
+    events = cloud.client("events")
+    events.put_rule(Name="no-json", EventPattern='{"a": [1]}')
+    with pytest.raises(ClientError) as of_pattern:
+        events.put_rule(Name="no-json", EventPattern='{"a": [1],')
+    assert of_pattern.value.response["Error"]["Message"] == "Event pattern is not valid. Reason: Invalid JSON"
+    with pytest.raises(ClientError) as of_input:
+        events.put_targets(Rule="no-json", Targets=[{"Id": "a", "Arn": arn("sqs", "nowhere"), "Input": "{"}])
+    assert of_input.value.response["Error"]["Message"] == "JSON syntax error in input for target a : line 1, column 2."
+
+
 @pytest.mark.parametrize("pattern, matches", [({"source": ["a"]}, True), ({"source": [{"prefix": "b"}]}, False)])
 def test_a_pattern_is_tested(cloud, pattern, matches):
     event = {"id": "1", "source": "a", "detail-type": "t", "account": "123456789012", "region": "eu-west-1",

@@ -45,6 +45,7 @@ def tools(target):
 
 # Where a tool's option has another name than make's variable.
 OPTIONS = {("bench-apps", "name"): "app", ("bench-bugs", "name"): "app", ("bench-faults", "name"): "kinds",
+           ("bench-moto", "name"): "services",
            ("bench-permissions", "name"): "only", ("bench-roles", "name"): "only", ("delete", "app"): "name", ("watch", "dir"): "site"}
 
 

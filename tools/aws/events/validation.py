@@ -90,6 +90,8 @@ def parsed(text):
         pattern = json.loads(text, parse_constant=_reject_constant)
     except RecursionError:
         raise ValueError("the pattern is nested too deeply") from None
+    except json.JSONDecodeError:
+        raise ValueError("Invalid JSON") from None
     check(pattern)
     if not pattern:
         raise ValueError("the pattern has no field")

@@ -3,7 +3,7 @@ import contextlib
 import dataclasses
 import traceback
 
-from localcloud.cloudformation import outputs, properties, references, removal, template
+from localcloud.cloudformation import outputs, properties, references, removal, shapes, template
 from localcloud.cloudformation.errors import ApiError, Cancelled, Failed, is_expected, is_not_found, status_reason
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.scope import plan_scope
@@ -93,7 +93,7 @@ class Deployment:
         kind = TYPES[desired.type]
         name = desired.properties.get(kind.name) or generated_name(self.stack.name, desired.id, kind.longest,
                                                                    kind.lower)
-        kind.create(Task(self.stack, desired, desired.properties, name,
+        kind.create(Task(self.stack, desired, desired.properties, shapes.string(name, None),
                          on_start=lambda: self.stack.set_resource_status(desired, status, reason)))
 
     def update(self, current, desired):

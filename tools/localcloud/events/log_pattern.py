@@ -7,7 +7,7 @@ import operator
 import re
 
 _TOKEN = re.compile(r'\s*(&&|\|\||!=|>=|<=|[()=<>]|"(?:[^"\\]|\\.)*"|%[^%]*%|[^\s()=<>!&|"]+)')
-_TERM = re.compile(r'([?-]?)("(?:[^"\\]|\\.)*"|%[^%]*%|\S+)')
+_TERM = re.compile(r'([?-]?)(?:(?<=[?-])\s+(?="))?("(?:[^"\\]|\\.)*"|%[^%]*%|\S+)')
 _COLUMN = re.compile(r'(?:"(?:[^"\\]|\\.)*"|%[^%]*%|[^,"%])+')
 _FIELD = re.compile(r'\[([^\]]*)\]|"((?:[^"\\]|\\.)*)"|(\S+)')
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
@@ -34,8 +34,24 @@ def matches(pattern, message):
 def _contains(term, message):
     """Whether the message contains a term, or matches a %regular expression%."""
     if term.startswith("%") and term.endswith("%"):
-        return re.search(term[1:-1], message) is not None
+        return _expression(term).search(message) is not None
     return _unquoted(term) in message
+
+
+def _expression(term):
+    """The regular expression between % signs, compiled. Raises ValueError if it is none."""
+    try:
+        return re.compile(term[1:-1])
+    except re.error:
+        raise ValueError(f"{term} has no regular expression between its % signs") from None
+
+
+def _number(text):
+    """A number of a pattern. Raises ValueError for another text."""
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"a filter pattern compares with a number, not with {text!r}") from None
 
 
 def _unquoted(text):
@@ -65,6 +81,8 @@ def _columns_match(pattern, message):
     """
     if not pattern.endswith("]"):
         raise ValueError(f"the filter pattern {pattern} does not end with ]")
+    if not pattern[1:-1].strip():
+        return True  # AWS accepts []
     columns = [column.strip() for column in _COLUMN.findall(pattern[1:-1])]
     if not columns or not all(columns) or columns.count("...") > 1:
         raise ValueError(f"the filter pattern {pattern} has a column without a name, or more than one ...")
@@ -147,14 +165,18 @@ def _value_at(path, data):
 
 
 def _compared(value, sign, expected):
-    """The result of a comparison: numbers by value, texts with * for any text. Objects and lists satisfy none."""
+    """The result of a comparison: numbers by value, texts with * for any text. Objects and lists satisfy none.
+    Raises ValueError for an invalid comparison, whatever the value."""
+    limit = _number(expected) if sign in _ORDER else 0
+    if expected.startswith("%"):
+        _expression(expected)
+    if sign not in (*_ORDER, "=", "!="):
+        raise ValueError(f"a filter pattern has no comparison {sign!r}")
     if value is _ABSENT or value is None or isinstance(value, (dict, list)):
         return False
     if sign in _ORDER:
         numbers = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return numbers and _ORDER[sign](value, float(expected))
-    if sign not in ("=", "!="):
-        raise ValueError(f"a filter pattern has no comparison {sign!r}")
+        return numbers and _ORDER[sign](value, limit)
     return _equal(value, expected) == (sign == "=")
 
 
@@ -162,7 +184,7 @@ def _equal(value, expected):
     """Equality with * as any text, and of numbers by value (4* is a text, though)."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if expected.startswith("%"):
-        return re.search(expected[1:-1], text) is not None
+        return _expression(expected).search(text) is not None
     if not expected.startswith('"') and isinstance(value, (int, float)) and "*" not in expected:
         try:
             return float(value) == float(expected)

@@ -16,6 +16,7 @@ from localcloud.moto.state import ACCOUNT
 
 QUERY = re.compile(r"fields @(timestamp|message|logStream|log)(\s*,\s*@(timestamp|message|logStream|log))*|"
                    r"sort @timestamp( asc| desc)?|limit \d+")
+TOKEN = re.compile(r"[0-9]+/[0-9]+")  # of a page
 MAX_PAGE = 10_000  # events of one answer of FilterLogEvents
 log = logging.getLogger("localcloud.events")
 
@@ -77,6 +78,8 @@ def filtered(group, streams, start, end, limit, token, pattern):
     check_pattern(pattern)
     if not set(streams or ()) <= group.streams.keys():
         raise ResourceNotFoundException("The specified log stream does not exist.")
+    if token and not TOKEN.fullmatch(token):
+        return [], None, []  # of a token that CloudWatch did not issue
     after = tuple(map(int, token.split("/"))) if token else (0, -1)
     selected = sorted(
         (event.timestamp, event.event_id, name, event) for name in (streams or group.streams)

@@ -146,8 +146,9 @@ def check_input(target):
             raise ValidationException(f"Input of target {name} is longer than {MAX_INPUT} characters.")
         try:
             json.loads(text)
-        except ValueError as error:
-            raise ValidationException(f"JSON syntax error in input for target {name} : {error}.") from None
+        except json.JSONDecodeError as error:
+            raise ValidationException(f"JSON syntax error in input for target {name} : "
+                                      f"line {error.lineno}, column {error.colno}.") from None
     paths = {"InputPath": target.get("InputPath"), **(target.get("InputTransformer") or {}).get("InputPathsMap", {})}
     for path in paths.values():
         if path is not None and (not path.startswith("$") or len(path) > MAX_PATH):
