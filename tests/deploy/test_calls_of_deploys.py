@@ -15,7 +15,8 @@ def handler(event, context):
 '''
 # How often a running stack is described depends on its speed.
 POLLED = {"DescribeStacks", "DescribeStackEvents", "DescribeChangeSet", "GetFunctionConfiguration"}
-LOOKS = {"GetCallerIdentity": 1, "HeadBucket": 1, "ListObjectsV2": 1, "GetTemplate": 1, "GetObject": 1}
+LOOKS = {"GetCallerIdentity": 1, "HeadBucket": 1, "ListObjectsV2": 1, "GetTemplate": 1, "GetObject": 1,
+         "ListFunctions": 1}  # 50 on a page
 
 
 def text(value, seconds=5):

@@ -93,7 +93,7 @@ def test_diff_prints_what_a_deploy_then_does(stage_on_aws, diff):
 
 def test_code_that_the_stack_does_not_record_is_reported(stage_on_aws, diff):
     text = index(names=())
-    stage_on_aws.deploy("name: gap\n", {"paint": text})
+    stage_on_aws.deploy("name: gap\n", {"paint": text}, "--empty")  # the test before left a table with an item
     stage_on_aws.deploy("name: gap\n", {"paint": text + "# more"})
     assert diff() == (3, "gap-dev: nothing changes\n  live: paint runs other code than the stack records\n")
     write(text + "# yet more", "name: gap\n")
@@ -102,14 +102,15 @@ def test_code_that_the_stack_does_not_record_is_reported(stage_on_aws, diff):
     stage_on_aws.deploy("name: gap\n", {"paint": text}, "--full")
     functions = stage_on_aws.cloud.client("lambda")
     functions.update_function_code(FunctionName="gap-dev-paint", ZipFile=zipped({"other.py": "x = 1"}))
-    assert diff() == (3, "gap-dev: nothing changes\n  live: the code of paint was changed by hand\n")
+    assert diff() == (3, "gap-dev: nothing changes\n  live: the code of paint was changed by hand; "
+                      "`make deploy full=1 stage=dev` restores it\n")
     functions.delete_function(FunctionName="gap-dev-paint")
     assert diff()[1].endswith("  live: the function of paint is gone: it was deleted by hand; "
                               "`make deploy full=1 stage=dev` creates it again\n")
 
 
 def test_drift_prints_what_was_changed_by_hand(stage_on_aws, diff):
-    outputs = stage_on_aws.deploy(SETTINGS, {"paint": index()})
+    outputs = stage_on_aws.deploy(SETTINGS, {"paint": index()}, "--empty")
     client = stage_on_aws.cloud.client
     assert diff("--drift") == (0, "gap-dev: nothing changes\n")
     client("lambda").update_function_configuration(FunctionName="gap-dev-paint", Timeout=77, Environment={
@@ -119,7 +120,7 @@ def test_drift_prints_what_was_changed_by_hand(stage_on_aws, diff):
     drift = [line for line in text.split("\n") if "drift: " in line]
     assert status == 3 and drift == [
         "  drift: lambdas/paint/index.py:3: PaintFunction of paint: Environment.Variables.COLOUR is another, Timeout is 77, "
-        "and 5 in the stack"]
+        "and 5 in the stack; `make deploy full=1 stage=dev` restores it"]
 
 
 def test_an_app_of_several_stacks_is_compared_as_one(stage_on_aws, diff):
