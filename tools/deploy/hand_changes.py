@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from aws import stacks, stages
 from deploy import drift, function_code, resolved_templates
 from deploy.function_code import Target, Update
+from deploy.present_stack import MASKED
 from kit.problems import listed
 
 # The properties of a function that the listing has with the same values as a template.
@@ -54,12 +55,18 @@ def differences(properties: dict, configuration: dict, physical: dict[str, str])
     if is_known(layers):
         expected["Layers"], actual["Layers"] = layers, [layer["Arn"] for layer in configuration.get("Layers", [])]
     result = [entry(f"/{name}", value, actual[name]) for name, value in expected.items() if value != actual[name]]
-    variables = properties.get("Environment", {}).get("Variables", {})
-    live = configuration.get("Environment", {}).get("Variables", {})
-    for name in sorted(variables.keys() | live.keys()):
+    return result + variable_differences(properties.get("Environment", {}).get("Variables", {}),
+                                         configuration.get("Environment", {}), physical)
+
+
+def variable_differences(variables: dict, environment: dict, physical: dict[str, str]) -> list[dict]:
+    """As differences(), of the variables of a function. environment: of the listing; it has an Error instead of
+    variables if the user may not decrypt them"""
+    live, result = environment.get("Variables", {}), []
+    for name in sorted(variables.keys() | live.keys()) if "Error" not in environment else ():
         value = variables.get(name)
         value = physical.get(value.get("Ref", ""), value) if isinstance(value, dict) else value
-        if (name in variables) != (name in live) or is_known(value) and str(value) != live[name]:
+        if (name in variables) != (name in live) or is_known(value) and str(value) not in (live[name], MASKED):
             result.append(entry(f"/Environment/Variables/{name}", value, live.get(name)))
     return result
 

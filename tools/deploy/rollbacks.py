@@ -20,7 +20,8 @@ def roll_back(cfn, app, stage, stack):
         raise problem("", 0, f"{code_records.key(store.name)} is not in the bucket {store.bucket}, so the code that "
                              f"ran before the last deploy is unknown", hint)
     if not record["before"]:
-        raise problem("", 0, f"{store.name}: the last deploy changed no code that ran before", hint)
+        raise problem("", 0, f"{store.name}: the last deploy changed no code that ran before", (
+            f"{hint}; `make deploy full=1{stages.variable(stage)}` restores code that was changed by hand"))
     if obstacles := {name: reason for name, reason in record["obstacles"].items() if name in record["before"]}:
         raise Problems(*obstacle_problems(app, obstacles, stage))
     version = recorded_versions.present_version(cfn, store, stack, None)
