@@ -41,7 +41,7 @@ from push import artifacts as pushing
 from push import images, zip_changes, zips
 from push.layers import layer_versions
 from recipes import domain as recipe_domain
-from recipes import image, layer, nesting
+from recipes import image, layer, limits, nesting
 from recipes import template as recipe
 
 DIFFERENT = 3  # the exit status
@@ -128,6 +128,8 @@ def plan(cfn, app, stage, template, owners):
     planned = planned_parameters(app, stage, template, packed, keys, recorded)
     children = nesting.children(app, template, owners, planned)
     root = nesting.root(template, children, {})
+    if too_large := limits.size_problems(app, template, {"": root, **children}):
+        raise Problems(*too_large)
     before = present_stack.present(cfn, stack, lambda physical: present_stack.values(
         app, stack, lambda name: live_function(live, physical, name) or {}, planned)) if stack \
         else present_stack.ABSENT

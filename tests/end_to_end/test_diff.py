@@ -7,6 +7,8 @@ import pytest
 import diff_stack
 import expand_template
 import scan_infra
+from kit.problems import Problems
+from recipes import limits
 from tests.fixtures.aws_stages import reads
 from tests.fixtures.cloud import zipped
 
@@ -135,6 +137,14 @@ def test_an_app_of_several_stacks_is_compared_as_one(stage_on_aws, diff):
     assert "    lambdas/two/index.py:3: REPLACED queue TwoQueueDlq: FifoQueue" in lines
     assert any("function TwoFunction: Timeout" in line for line in lines)
     assert any("the queue TwoQueue is REPLACED by an empty one: its 0 waiting messages are LOST" in line for line in lines)
+
+
+def test_an_app_above_the_limits_of_cloudformation_has_no_plan(stage_on_aws, diff, monkeypatch):
+    stage_on_aws.write("name: vast\n", {"paint": reads()})
+    monkeypatch.setitem(limits.MOST, "Resources", 3)
+    for words in ([], ["--calls"]):
+        with pytest.raises(Problems, match="resources"):
+            diff(*words)
 
 
 def test_a_stack_that_was_never_finished_counts_as_none(stage_on_aws, diff, monkeypatch, capsys):
