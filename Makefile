@@ -13,7 +13,7 @@ override .SHELLFLAGS := -c
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= lose= full= email= set= all= delete= dry= drift= resource= website= pkg= version= outdated= verbose= from= app= json= out= \
+	yes= lose= full= empty= email= set= all= delete= dry= drift= resource= website= pkg= version= outdated= verbose= from= app= json= out= \
 	id= test= errors= request= query= pool=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
@@ -80,11 +80,11 @@ override ACTION := $(if $(filter do,$(TYPED)),"$$do",list)
 override SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
 
 .PHONY: deploy
-deploy: build/template.json ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 port=4567
+deploy: build/template.json ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 empty=1 port=4567
 	$(PROGRAMS) $(START) $(if $(dry),tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) --calls,\
 		tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES) + $(if $(wildcard domains/*.y*ml),\
 		tools/setup_domain.py build/app.json $(STAGE) --listed +) tools/deploy_stack.py build/app.json \
-		"build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) -o "build/$$stage/stack.json")
+		"build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) $(if $(empty),--empty) -o "build/$$stage/stack.json")
 
 .PHONY: watch
 watch: $(MODEL) ## test and deploy at each save | stage=dev dir=site port=4567

@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError
 from aws import buckets, clients, contents, stacks, stages
 from aws import cfn as cfn_parts
 from aws.app_file import read_model
-from deploy import adoptions, change_sets, stack_states
+from deploy import adoptions, change_sets, kept_state, stack_states
 from deploy.adoptions import Adoption
 from deploy.progress import Progress
 from kit import cli, names
@@ -31,28 +31,40 @@ NAME = re.compile(r"[A-Za-z0-9_.-]{3,255}")  # of a table or a bucket: no ARN, n
 OF_STACK = re.compile(r"already exists in stack \S*?:stack/([^/]+)")
 
 
-def kept_adoptions(cfn, app, args, resources, in_stack):
-    """[Adoption] of what the last deleted stack kept and the app still has. Prints what is left out.
+def kept_adoptions(cfn, app, args, resources, in_stack, left_out=()):
+    """[Adoption] of what deleted stacks kept and the app still has. Prints what is left out. Raises Problems.
 
     resources  {logical id: definition} of the app's template
     in_stack   {logical id: physical id} of the stack, if there is one
+    left_out   logical ids that get another resource
     """
-    name = names.stack(app["name"], args.stage)
-    kept, definitions = adoptions.kept(cfn, name)
-    result = []
-    for id_, resource in sorted(kept.items()):
-        physical = resource["PhysicalResourceId"]
-        if in_stack.get(id_) == physical:
-            continue
-        if id_ not in resources or resources[id_]["Type"] != resource["ResourceType"]:
-            cli.say(f"  {physical} stays outside: the app has no {id_}")
+    kept = [each for each in adoptions.kept(cfn, names.stack(app["name"], args.stage))
+            if each.physical not in in_stack.values()]
+    found = kept_state.present(app, args.stage, kept)
+    physical = {each.kept.physical for each in found}
+    names_typed = args.resource.split(",") if args.resource and not args.name else []
+    if unknown := [name for name in names_typed if name not in physical | {*in_stack.values()}]:
+        raise problem("", 0, f"for which variable is {', '.join(unknown)}? no earlier stack kept it",
+                      f"name=DEMO_TABLE resource={unknown[0]}")
+    for each in kept:
+        if each.physical not in physical:
+            cli.say(f"  {each.physical} was deleted")
+    candidates = {}
+    for present in found:
+        id_, name = present.kept.id, present.kept.physical
+        if present.kept not in kept_state.of_app(kept, resources):
+            cli.say(f"  {name} stays outside: the app has no {id_}")
         elif id_ in in_stack:
-            cli.say(f"  {physical} stays outside: the stack has created a new {id_}, {in_stack[id_]}")
-        elif not contents.exists(app, args.stage, resource):
-            cli.say(f"  {physical} was deleted")
-        else:
-            result.append(Adoption(id_, physical, adoptions.definition(definitions[id_], resources[id_])))
-    return result
+            cli.say(f"  {name} stays outside: the stack has created a new {id_}, {in_stack[id_]}")
+            if present.amount:
+                variable = stages.variable(args.stage)
+                cli.say(f"    it has {present.amount}: to use it, `make delete{variable}`, which keeps both, then "
+                        f"`make adopt{variable} resource={name}`")
+        elif id_ not in left_out:
+            candidates.setdefault(id_, []).append(present)
+    chosen = [kept_state.choice(candidates[id_], names_typed, args.stage).kept for id_ in sorted(candidates)]
+    return [Adoption(each.id, each.physical, adoptions.definition(each.definition, resources[each.id]))
+            for each in chosen]
 
 
 def named_adoption(app, args, resources, in_stack, owners):
@@ -112,11 +124,10 @@ def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("template", help="template.json")
     parser.add_argument("--name", default="", help="the variable of a table or bucket: DEMO_TABLE")
-    parser.add_argument("--resource", default="", help="the name of the table or bucket in AWS")
+    parser.add_argument("--resource", default="", help="the name of the table or bucket in AWS; without --name, "
+                        "which of several that earlier stacks kept: A,B")
     args = parser.parse_args(argv)
     app, template = read_model(args.app), cfn_parts.read_template(args.template)
-    if args.resource and not args.name:
-        raise problem("", 0, "for which variable? write name=...", "name=DEMO_TABLE resource=old-table")
     owners, addresses = recipe.owners(app), recipe.addresses(app)
     cfn, name = stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage)
     stages.check_branch(cfn, app, args.stage)
@@ -126,8 +137,9 @@ def main(argv):
     in_stack = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
                 for resource in (stacks.resources(cfn, stack["StackId"]) if stack else ())}
     resources = template["Resources"]
-    chosen = named_adoption(app, args, resources, in_stack, owners) if args.name else \
-        kept_adoptions(cfn, app, args, resources, in_stack)
+    chosen = named_adoption(app, args, resources, in_stack, owners) if args.name else []
+    if not args.name or not stack:  # else a new stack would make what is kept anew
+        chosen += kept_adoptions(cfn, app, args, resources, in_stack, [adoption.id for adoption in chosen])
     problems = [fault for adoption in chosen if (fault := adoptions.problem(
         adoption, resources[adoption.id], app["settings"]["region"], addresses[adoption.id]))]
     if problems:

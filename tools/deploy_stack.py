@@ -23,6 +23,7 @@ from deploy import (
     code_deploys,
     code_records,
     earlier_stacks,
+    kept_state,
     losses,
     nested,
     parameters,
@@ -37,7 +38,7 @@ from kit import cli, consent, files, settings
 from kit.problems import Problems, problem
 from localcloud import stage_template
 from push import artifacts as pushing
-from push import zip_changes
+from push import zip_changes, zip_digests
 from recipes import nesting
 from recipes import template as recipe
 
@@ -59,7 +60,8 @@ class Options(NamedTuple):
     full: bool  # through CloudFormation, also where only code changed
     root: dict  # the template of the stack itself, with the URLs of the nested stacks
     codes: dict  # {parameter: S3 key of a lambda's zip}
-    sizes: dict[str, int] | None  # {key: bytes} of the artifacts bucket after the push that is part of this, if it is
+    pushed: pushing.Pushed | None  # of the push that is part of this, if it is
+    empty: bool  # whether a new stack may begin with empty state, beside what an earlier one kept
 
 
 def planned(cfn, stack, request, options):
@@ -67,8 +69,8 @@ def planned(cfn, stack, request, options):
 
     stack  as of stack_states.ready()
     """
-    if options.sizes is not None:
-        pushing.upload_templates(options.app, options.stage, options.root, options.children, options.sizes)
+    if options.pushed:
+        pushing.upload_templates(options.app, options.stage, options.root, options.children, options.pushed.sizes)
     change_set = change_sets.create(cfn, stack, request, options.stage, options.addresses,
                                     express=not stages.is_protected(options.app, options.stage),
                                     children=options.children if options.full else {})
@@ -122,19 +124,35 @@ def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
 def deploy_once(cfn, stack, request, options):
     """Deploy to a stack as of stack_states.ready(). -> its description"""
     request = {**request, "Tags": stages.tags(options.app, options.stage, stack)}
-    state = stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS" and code_deploys.read_state(
-        cfn, options.app, stack, request, options.root, options.children, options.codes, options.stage)
-    for line in zip_changes.growth_lines(options.sizes or {}, {
+    state = present_state(cfn, stack, request, options)
+    if not state:
+        kept_state.check_first_deploy(cfn, request["StackName"], options)
+    for line in zip_changes.growth_lines(options.pushed.sizes if options.pushed else {}, {
             name: (live, state.wanted[name]) for name in state.outdated()
             if (live := state.live(name))}) if state else ():
         cli.say(line)
     is_protected = stages.is_protected(options.app, options.stage)
-    if state and state.only_code and not options.full and (state.is_settled() or not is_protected):
+    if state and state.is_deployed_directly(options.full, is_protected):
         consent.check_names(options.lose, (), losses.skipped_names(stack, options))
         code_deploys.deploy(state)
         return stack
+    if state and not options.full and (is_protected or any(state.by_hand)):
+        return deploy_in_turn(cfn, request, options._replace(full=True), True)
+    state = state and state.with_code_unknown()
     deploy_infrastructure(cfn, stack, request, options, state)
     return stacks.described(cfn, request["StackName"])
+
+
+def present_state(cfn, stack, request, options):
+    """The State of the code of a stack, None of a new one. stack: as of stack_states.ready()"""
+    if not stack or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
+        return None
+    digests = zip_digests.read(options.stage, options.pushed.packed if options.pushed else {}, options.codes,
+                               options.app["package"])
+    state = code_deploys.read_state(cfn, options.app, stack, request, options.root, options.children, options.codes,
+                                    options.stage, digests)
+    zip_digests.write(options.stage, digests)
+    return state
 
 
 def deploy_infrastructure(cfn, stack, request, options, state):
@@ -172,6 +190,7 @@ def parsed(argv):
     parser.add_argument("--all", action="store_true", help="report every resource, also of a first deploy")
     parser.add_argument("--push", action="store_true", help="push first, as push_artifacts.py does")
     parser.add_argument("--full", action="store_true", help="through CloudFormation, also where only code changed")
+    parser.add_argument("--empty", action="store_true", help="a new stack need not use what an earlier one kept")
     parser.add_argument("-o", "--out", default="-", help="where stack.json goes (default: stdout)")
     return parser.parse_args(argv)
 
@@ -183,10 +202,10 @@ def request_and_options(args, app):
         raise Problems(*problems)
     parts = recipe.parts(app)
     owners = recipe.owners(app, parts)
-    template, sizes = stage_template.read(app, args.template, args.stage, args.push), None
+    template, pushed = stage_template.read(app, args.template, args.stage, args.push), None
     if args.push:
         pushed = pushing.push_stage(app, template, owners, args.stage, args.artifacts, args.app)
-        children, root, sizes = pushed.children, pushed.root, pushed.sizes
+        children, root = pushed.children, pushed.root
     domain = app["settings"]["domain"]
     artifacts, *others = [files.read_json(path, shape=stacks.ParameterRecord) for path in parameters.files(
         args.artifacts, domain if domain and os.path.exists(domain_file.path(domain)) else "")]
@@ -196,7 +215,8 @@ def request_and_options(args, app):
     request = parameters.change_set_request(app, root, [artifacts, *others], env, args.stage)
     owners = nesting.all_owners(app, owners)
     return request, Options(app, args.stage, args.yes, args.lose, args.all, owners, recipe.addresses(app, parts),
-                            children, Progress(owners), args.full, root, artifacts["parameters"], sizes)
+                            children, Progress(owners), args.full, root, artifacts["parameters"], pushed,
+                            args.empty)
 
 
 @clients.errors_as_problems()

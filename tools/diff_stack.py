@@ -10,7 +10,6 @@ It compares the template of the stack with the new one, and zips with those in t
 nothing, 3 if it changes anything.
 """
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from deploy import (
     deploy_calls,
     difference_report,
     drift,
+    hand_changes,
     parameters,
     present_stack,
     resolved_templates,
@@ -31,6 +31,7 @@ from deploy import (
 )
 from deploy import code_changes as recorded_codes
 from deploy.differences import differences
+from deploy.function_code import Update
 from domain import domain_file
 from kit import cli, files, names, settings
 from kit.columns import print_json
@@ -40,11 +41,10 @@ from push import artifacts as pushing
 from push import images, zip_changes, zips
 from push.layers import layer_versions
 from recipes import domain as recipe_domain
-from recipes import image, layer, nesting
+from recipes import image, layer, limits, nesting
 from recipes import template as recipe
 
 DIFFERENT = 3  # the exit status
-THREADS = 16
 
 
 def planned_parameters(app, stage, template, packed, keys, present):
@@ -75,28 +75,21 @@ def live_function(live, physical, name):
     return live.get(physical.get(names.logical_id(name, "function"), ""))
 
 
-def live_lines(s3, app, stage, functions, entries, recorded_keys, present_keys):
-    """[text] of the functions that do not run the code that the stack records, or are gone.
+def live_lines(app, stage, next_deploy, recorded_keys, present_keys):
+    """[text] of the functions that somebody changed by hand, or that run other code than the stack records.
 
-    functions      {lambda: configuration, None if it is gone}
     recorded_keys  {lambda: key} of the stack; present_keys: that run, by the record of the deploys of code
     """
-    def line(name):
-        function, key = functions[name], present_keys[name]
-        if function is None:
-            return (f"the function of {name} is gone: it was deleted by hand; "
-                    f"`make deploy full=1{stages.variable(stage)}` creates it again")
-        if image.is_uri(key) and function["CodeSha256"] != key.partition(image.DIGEST)[2]:
-            return f"the image of {name} was changed by hand"
-        is_local = image.is_uri(key) or key == zips.key(entries[name]) and \
-            function["CodeSha256"] == zip_changes.code_sha256(zips.archive(entries[name]))
-        if not is_local and function["CodeSha256"] != zip_changes.code_sha256(
-                zip_changes.downloaded(s3, stages.bucket(app), key)):
-            return f"the code of {name} was changed by hand"
-        return "" if key == recorded_keys[name] else f"{name} runs other code than the stack records"
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return [text for text in pool.map(line, sorted(present_keys)) if text]
+    _store, target = code_deploys.connection(app, stage)
+    before, entries = next_deploy.before, next_deploy.entries
+    ids = {name: names.logical_id(name, "function") for name in present_keys}
+    updates = [Update(name, before.physical.get(ids[name], ""), key, "") for name, key in sorted(present_keys.items())]
+    changed = hand_changes.hand_changes(
+        target, updates, next_deploy.live, zip_changes.digests(entries, present_keys),
+        {name: before.resources[ids[name]] for name in present_keys}, before.physical)
+    return [*hand_changes.lines(changed, stage), *(
+        f"{name} runs other code than the stack records" for name, key in sorted(present_keys.items())
+        if key != recorded_keys[name] and name not in changed.gone + changed.code)]
 
 
 class Plan(NamedTuple):
@@ -135,11 +128,14 @@ def plan(cfn, app, stage, template, owners):
     planned = planned_parameters(app, stage, template, packed, keys, recorded)
     children = nesting.children(app, template, owners, planned)
     root = nesting.root(template, children, {})
+    if too_large := limits.size_problems(app, template, {"": root, **children}):
+        raise Problems(*too_large)
     before = present_stack.present(cfn, stack, lambda physical: present_stack.values(
         app, stack, lambda name: live_function(live, physical, name) or {}, planned)) if stack \
         else present_stack.ABSENT
-    return Plan(entries, keys, stack, live, before, resolved_templates.resources(root, planned, children), planned,
-                difference_report.difference(before.outputs, resolved_templates.outputs(root, planned)), children)
+    return Plan(entries, keys, stack, live, before, resolved_templates.resources(root, planned, children),
+                planned, difference_report.difference(before.outputs, resolved_templates.outputs(root, planned)),
+                children)
 
 
 def call_list(app, stage, template, is_full):
@@ -163,10 +159,12 @@ def call_list(app, stage, template, is_full):
               *deploy_calls.new_layers(planned)]
     stack = next_deploy.stack
     pushes += deploy_calls.first_steps(stack or stacks.described(cfn, request["StackName"]))
-    state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage)
+    state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage,
+                                                zip_changes.digests(next_deploy.entries, next_deploy.keys))
     is_protected = stages.is_protected(app, stage)
-    if state and state.only_code and not is_full and (state.is_settled() or not is_protected):
+    if state and state.is_deployed_directly(is_full, is_protected):
         return pushes + deploy_calls.code_alone(state)
+    state = state and state.with_code_unknown()
     is_changed = next_deploy.before.resources != next_deploy.after or any(next_deploy.outputs.values())
     pushes += deploy_calls.uploads(bucket, [*map(cfn_parts.key, [*children.values(), root])], uploaded)
     masked = {name for name, declared in root["Parameters"].items() if declared.get("NoEcho")}
@@ -179,7 +177,7 @@ def report_of(app, stage, template, with_drift):
     owners, addresses = recipe.owners(app, parts), recipe.addresses(app, parts)
     cfn, s3 = (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
     next_deploy = plan(cfn, app, stage, template, owners)
-    entries, keys, stack, live, before, after = next_deploy[:6]
+    entries, keys, stack, _live, before, after = next_deploy[:6]
     owners = nesting.all_owners(app, owners)
     resource_changes = differences(before.resources, before.physical, after, app["settings"]["region"])
     recorded_keys = {name: key for name in entries if (key := recorded_codes.code_key(
@@ -198,8 +196,7 @@ def report_of(app, stage, template, with_drift):
         "code": {name: change._asdict() if change else None for name, change in sorted(code.items())},
         "outputs": next_deploy.outputs,
         "live": present_stack.edited_lines(before, stage) + live_lines(
-            s3, app, stage, {name: live_function(live, before.physical, name) for name in present_keys}, entries,
-            recorded_keys, present_keys),
+            app, stage, next_deploy, recorded_keys, present_keys),
         "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
     return report, resource_changes
 

@@ -163,7 +163,7 @@ def test_a_full_deploy_does_not_need_the_permission_to_detect_drift(deploy_world
     deploy_world.stack("UPDATE_COMPLETE")
     deploy_world.no_drift = True
     deploy("--full")
-    assert "warning: what was deleted by hand is unknown: the cloud rejects Describe" in messages(capsys)
+    assert "warning: what was deleted or changed by hand is unknown: the cloud rejects Describe" in messages(capsys)
 
 
 def test_a_search_for_changes_by_hand_is_announced_as_aws_takes_its_time(deploy_world, capsys):

@@ -7,6 +7,8 @@ import pytest
 import diff_stack
 import expand_template
 import scan_infra
+from kit.problems import Problems
+from recipes import limits
 from tests.fixtures.aws_stages import reads
 from tests.fixtures.cloud import zipped
 
@@ -93,7 +95,7 @@ def test_diff_prints_what_a_deploy_then_does(stage_on_aws, diff):
 
 def test_code_that_the_stack_does_not_record_is_reported(stage_on_aws, diff):
     text = index(names=())
-    stage_on_aws.deploy("name: gap\n", {"paint": text})
+    stage_on_aws.deploy("name: gap\n", {"paint": text}, "--empty")  # the test before left a table with an item
     stage_on_aws.deploy("name: gap\n", {"paint": text + "# more"})
     assert diff() == (3, "gap-dev: nothing changes\n  live: paint runs other code than the stack records\n")
     write(text + "# yet more", "name: gap\n")
@@ -102,14 +104,15 @@ def test_code_that_the_stack_does_not_record_is_reported(stage_on_aws, diff):
     stage_on_aws.deploy("name: gap\n", {"paint": text}, "--full")
     functions = stage_on_aws.cloud.client("lambda")
     functions.update_function_code(FunctionName="gap-dev-paint", ZipFile=zipped({"other.py": "x = 1"}))
-    assert diff() == (3, "gap-dev: nothing changes\n  live: the code of paint was changed by hand\n")
+    assert diff() == (3, "gap-dev: nothing changes\n  live: the code of paint was changed by hand; "
+                      "`make deploy full=1 stage=dev` restores it\n")
     functions.delete_function(FunctionName="gap-dev-paint")
     assert diff()[1].endswith("  live: the function of paint is gone: it was deleted by hand; "
                               "`make deploy full=1 stage=dev` creates it again\n")
 
 
 def test_drift_prints_what_was_changed_by_hand(stage_on_aws, diff):
-    outputs = stage_on_aws.deploy(SETTINGS, {"paint": index()})
+    outputs = stage_on_aws.deploy(SETTINGS, {"paint": index()}, "--empty")
     client = stage_on_aws.cloud.client
     assert diff("--drift") == (0, "gap-dev: nothing changes\n")
     client("lambda").update_function_configuration(FunctionName="gap-dev-paint", Timeout=77, Environment={
@@ -119,7 +122,7 @@ def test_drift_prints_what_was_changed_by_hand(stage_on_aws, diff):
     drift = [line for line in text.split("\n") if "drift: " in line]
     assert status == 3 and drift == [
         "  drift: lambdas/paint/index.py:3: PaintFunction of paint: Environment.Variables.COLOUR is another, Timeout is 77, "
-        "and 5 in the stack"]
+        "and 5 in the stack; `make deploy full=1 stage=dev` restores it"]
 
 
 def test_an_app_of_several_stacks_is_compared_as_one(stage_on_aws, diff):
@@ -134,6 +137,14 @@ def test_an_app_of_several_stacks_is_compared_as_one(stage_on_aws, diff):
     assert "    lambdas/two/index.py:3: REPLACED queue TwoQueueDlq: FifoQueue" in lines
     assert any("function TwoFunction: Timeout" in line for line in lines)
     assert any("the queue TwoQueue is REPLACED by an empty one: its 0 waiting messages are LOST" in line for line in lines)
+
+
+def test_an_app_above_the_limits_of_cloudformation_has_no_plan(stage_on_aws, diff, monkeypatch):
+    stage_on_aws.write("name: vast\n", {"paint": reads()})
+    monkeypatch.setitem(limits.MOST, "Resources", 3)
+    for words in ([], ["--calls"]):
+        with pytest.raises(Problems, match="resources"):
+            diff(*words)
 
 
 def test_a_stack_that_was_never_finished_counts_as_none(stage_on_aws, diff, monkeypatch, capsys):

@@ -109,7 +109,7 @@ def test_what_make_runs_is_shown_only_if_it_is_wanted(make_project):
     assert shown() == []
     assert shown("verbose=1")[-1].removeprefix("env --block-signal=INT ") == shown("-n")[-1].removeprefix("env --block-signal=INT ") == (
         '.venv/bin/python tools/run_programs.py   tools/check_app.py build/app.json --before-deploy --stage="$stage"  +  '
-        'tools/deploy_stack.py build/app.json "build/$stage/artifacts.json" --push --stage="$stage"    -o "build/$stage/stack.json"')
+        'tools/deploy_stack.py build/app.json "build/$stage/artifacts.json" --push --stage="$stage"     -o "build/$stage/stack.json"')
 
 
 def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(make_project):

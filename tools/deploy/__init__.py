@@ -9,16 +9,20 @@
     present_stack     a stack as it is
     difference_report  what a deploy would do, as data and as lines
     drift             what was changed by hand
+    hand_changes      what was changed by hand in functions, also their code, without CloudFormation
     renewals          creates again what was deleted by hand
+    restorations      sets what was changed by hand to what the stack records
     deployers         who deploys, and since when
     used_artifacts    which objects of the artifacts bucket stacks use
     adoptions         state that exists outside a stack becomes a part of it
+    kept_state        what deleted stacks kept, with its amounts: a first deploy lists it
     state_deletion    deletes state with its data
     losses            what a change set would remove, and the agreement that it needs
     code_changes      whether two versions of the templates differ only in code
     code_records      which code runs, where the stack records another
     deploy_calls      the calls of a deploy that change anything, as data
     code_deploys      deploys of code without CloudFormation
+    recorded_versions  what a stack records
     rollbacks         restores the code that ran before the last deploy
     running_code      downloads the code and the template that a stage runs
     function_code     updates the code of functions

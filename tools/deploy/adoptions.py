@@ -3,6 +3,7 @@
 CloudFormation lists a deleted stack for 90 days, with what it skipped.
 docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html
 """
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from aws import cfn as cfn_parts
@@ -27,22 +28,38 @@ class Adoption(NamedTuple):
     definition: dict  # for the template of the import: the resource as it is, not as it is to become
 
 
-def kept(cfn, stack_name: str) -> tuple[dict[str, dict], dict[str, dict]]:
-    """({logical id: resource summary}, {logical id: definition}) of what the last deleted stack of a name kept.
+class Kept(NamedTuple):
+    """A resource that deleted stacks of a name kept."""
 
-    Of several deleted stacks it is the last one that kept anything; ({}, {}) of none.
-    """
+    id: str  # logical
+    physical: str
+    type: str
+    definition: dict  # of the last of these stacks
+    created: datetime  # the first of these stacks
+    deleted: datetime  # the last one
+
+
+def kept(cfn, stack_name: str) -> list[Kept]:
+    """What the deleted stacks of a name kept, that of the last one first; a resource of several stacks once."""
     deleted = [stack for page in cfn.get_paginator("list_stacks").paginate(StackStatusFilter=["DELETE_COMPLETE"])
                for stack in page["StackSummaries"] if stack["StackName"] == stack_name]
+    result: dict[tuple[str, str], Kept] = {}
     for stack in sorted(deleted, key=lambda stack: stack["DeletionTime"], reverse=True):
-        skipped = {resource["LogicalResourceId"]: resource for resource in stacks.resources(cfn, stack["StackId"])
-                   if resource["ResourceStatus"] == KEPT and resource["ResourceType"] in TYPES}
-        if skipped:
-            described = stacks.described(cfn, stack["StackId"]) or {}
-            values = {entry["ParameterKey"]: entry["ParameterValue"] for entry in described.get("Parameters", [])}
-            template = cfn.get_template(StackName=stack["StackId"])["TemplateBody"]
-            return skipped, resolved_templates.resources(template, values, {})
-    return {}, {}
+        skipped = [resource for resource in stacks.resources(cfn, stack["StackId"])
+                   if resource["ResourceStatus"] == KEPT and resource["ResourceType"] in TYPES]
+        if not skipped:
+            continue
+        described = stacks.described(cfn, stack["StackId"]) or {}
+        values = {entry["ParameterKey"]: entry["ParameterValue"] for entry in described.get("Parameters", [])}
+        template = cfn.get_template(StackName=stack["StackId"])["TemplateBody"]
+        definitions = resolved_templates.resources(template, values, {})
+        for resource in skipped:
+            id_, physical, type_ = (resource[name] for name in (
+                "LogicalResourceId", "PhysicalResourceId", "ResourceType"))
+            newer = result.get((type_, physical)) or Kept(
+                id_, physical, type_, definitions[id_], stack["CreationTime"], stack["DeletionTime"])
+            result[type_, physical] = newer._replace(created=stack["CreationTime"])
+    return [*result.values()]
 
 
 def definition(before: dict, after: dict) -> dict:

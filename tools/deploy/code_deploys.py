@@ -7,17 +7,17 @@
 import contextlib
 import sys
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-import orjson
 from botocore.exceptions import BotoCoreError, ClientError
 
-from aws import clients, stacks, stages
+from aws import clients, stages
 from aws.app import AppModel
-from deploy import code_changes, code_records, function_code, present_stack
+from deploy import code_changes, code_records, function_code, hand_changes, present_stack
 from deploy.code_changes import Version
 from deploy.code_records import CodeRecord, Saved, Store
 from deploy.function_code import Target, Update
+from deploy.hand_changes import HandChanges
+from deploy.recorded_versions import present_version, version
 from kit import cli, names
 from kit.problems import listed
 from recipes import image
@@ -37,6 +37,7 @@ class State(NamedTuple):
     only_code: bool  # whether the deploy changes nothing else
     obstacles: dict[str, str]  # {lambda: why its present code cannot run with the new infrastructure}
     functions: dict[str, str] = {}  # {lambda: function name}, where the stack may have others than the app model
+    by_hand: HandChanges = HandChanges()
 
     def live(self, name: str) -> str | None:
         """The key of the zip that a lambda runs; None if it is unknown."""
@@ -51,6 +52,17 @@ class State(NamedTuple):
         record = self.saved.record
         return self.recorded == self.wanted and not record["live"] and record["complete"]
 
+    def is_deployed_directly(self, is_full: bool, is_protected: bool) -> bool:
+        """Whether a deploy leaves CloudFormation alone. is_full: through CloudFormation in any case"""
+        return self.only_code and not is_full and (not is_protected or self.is_settled() and not any(self.by_hand))
+
+    def with_code_unknown(self) -> "State":
+        """This state, after which the code that was changed by hand is updated, and printed."""
+        for line in hand_changes.code_lines(self.by_hand):
+            cli.say(line)
+        live = {**self.saved.record["live"], **dict.fromkeys(self.by_hand.code)}
+        return self._replace(saved=self.saved._replace(record={**self.saved.record, "live": live}))
+
 
 def connection(app: AppModel, stage: str) -> tuple[Store, Target]:
     """Where the record of the app's stack is, and where its functions are."""
@@ -64,52 +76,21 @@ def function_ids(lambdas) -> dict[str, str]:
     return {names.logical_id(name, "function"): name for name in lambdas}
 
 
-def present_version(cfn, store: Store, stack: dict, after: dict | None) -> Version | None:
-    """What the stack records, with the nested stacks that differ from the template `after`; None if it is not known.
-
-    stack  described()
-    after  None: with all nested stacks
-    """
-    template = cfn.get_template(StackName=stack["StackId"], TemplateStage="Original")["TemplateBody"]
-    if not isinstance(template, dict):
-        return None
-    children = {}
-    for id_, url in code_changes.changed_children(template, after).items():
-        # Our templates are named by their content: the nested stack still has the one that this object is.
-        try:
-            key = urlsplit(url).path.partition(f"{store.bucket}/")[2]
-            child = store.s3.get_object(Bucket=store.bucket, Key=key)["Body"].read()
-            children[id_] = orjson.loads(child) if child.startswith(b"{") else ""
-        except ClientError as error:
-            if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket"):
-                raise
-            nested = stacks.physical_id(cfn, stack["StackId"], id_)
-            children[id_] = nested and cfn.get_template(StackName=nested, TemplateStage="Original")["TemplateBody"]
-            if children[id_] is None:
-                return None
-    # A template in YAML is of a stack of resources.yaml, which has no lambda of the app.
-    return version(template, stack, {id_: child for id_, child in children.items() if isinstance(child, dict)})
-
-
-def version(template: dict, stack: dict, children: dict) -> Version:
-    """The Version with the Parameters and Tags of a stack's description, or of a request of CreateChangeSet."""
-    return Version(template, {item["ParameterKey"]: item["ParameterValue"] for item in stack.get("Parameters", [])},
-                   children, {tag["Key"]: tag["Value"] for tag in stack.get("Tags", [])})
-
-
 def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, children: dict, codes: dict,
-               stage: str) -> State:
+               stage: str, digests: dict[str, str]) -> State:
     """The State of a stack that CloudFormation does not change now.
 
     stack     described()
     request   of CreateChangeSet
     root      the template of the stack itself, with the URLs of nested stacks; children: {logical id: template}
     codes     {parameter: key} of artifacts.json
+    digests   {key: CodeSha256} of zips, as far as this machine knows them; gets those that are requested
     """
     store, target = connection(app, stage)
     parameters = {name: names.code_parameter(name) for name in app["lambdas"]}
     wanted = {name: codes[parameter] for name, parameter in parameters.items() if parameter in codes}
-    stack, ids = present_stack.unmasked(app, stage, stack), function_ids(app["lambdas"])
+    functions, ids = present_stack.functions(app, stage), function_ids(app["lambdas"])
+    stack = present_stack.unmasked(app, stage, stack, functions)
     before = present_version(cfn, store, stack, root)
     saved = code_records.settled(store, stack["StackId"], wanted)
     if before is None:
@@ -122,14 +103,35 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
     obstacles = {} if only_code else code_changes.obstacles(before, after, ids)
     state = State(app, store, target, saved, wanted, {**wanted, **of_stack}, only_code, obstacles)
     has_functions = of_stack or code_changes.child_urls(before.template)  # not after an import of state alone
-    return compared(state) if has_functions and not saved.etag else state
+    if not has_functions:
+        return state
+    state = state if saved.etag else compared(state, functions)
+    declared = root["Parameters"]
+    values = {name: after.values.get(name, value) if declared.get(name, {}).get("NoEcho") else value
+              for name, value in before.values.items()}
+    present = Version(before.template, values, {
+        id_: child for id_, child in {**children, **own}.items() if id_ in before.template["Resources"]}, {})
+    return state._replace(by_hand=changed_by_hand(state, present, functions, digests))
 
 
-def compared(state: State) -> State:
+def changed_by_hand(state: State, present: Version, functions: dict[str, dict], digests: dict[str, str]
+                    ) -> HandChanges:
+    """What somebody changed in the functions whose code the deploy does not change.
+
+    present  with all nested stacks; functions: {name: configuration}; digests: as of read_state()
+    """
+    ids, store = function_ids(state.app["lambdas"]), state.store
+    definitions = hand_changes.definitions(present.template, present.values, present.children, ids)
+    keys = {name: key for name, key in state.wanted.items() if name in definitions and state.live(name) == key}
+    return hand_changes.hand_changes(
+        state.target, updates(state._replace(functions=code_changes.function_names(present, ids, store.name)), keys),
+        functions, digests, definitions, {})
+
+
+def compared(state: State, functions: dict[str, dict]) -> State:
     """The State of a stack whose record is lost, or was never written: the code of a function that runs other code
-    than the stack records is unknown."""
-    others = function_code.others(state.target, updates(state, state.recorded),
-                                  present_stack.functions(state.app, state.target.stage))
+    than the stack records is unknown. functions: {name: configuration}"""
+    others = function_code.others(state.target, updates(state, state.recorded), functions, {})
     result = f"other code than the stack records: {listed(others, MOST_LISTED)}" if others else "no other code"
     cli.say(f"{state.store.name}: {code_records.key(state.store.name)} is not in the bucket; compared the functions "
             f"with the zips of the stack: {result}")
@@ -191,7 +193,8 @@ def deploy(state: State) -> None:
             sys.exit(130)
     elif not state.saved.etag:
         code_records.write(state.store, state.saved.record, None)
-    for line in difference_lines(state):
+    for line in [*difference_lines(state), *(f"  {text}" for text in hand_changes.lines(
+            state.by_hand, state.target.stage))]:
         cli.say(line)
 
 

@@ -30,7 +30,7 @@ OF_TOOLS = {
                        "DeleteChangeSet", "DeleteStack", "DescribeChangeSet", "DescribeEvents",
                        "DescribeStackDriftDetectionStatus", "DescribeStackEvents", "DescribeStackResourceDrifts",
                        "DescribeStackResources", "DescribeStacks", "DetectStackDrift", "ExecuteChangeSet",
-                       "GetTemplate", "ListStackResources", "RollbackStack", "UpdateStack"],
+                       "GetTemplate", "ListStackResources", "ListStacks", "RollbackStack", "UpdateStack"],
     "lambda": ["GetFunctionConfiguration", "GetLayerVersion", "InvokeFunction", "ListFunctions", "ListLayerVersions",
                "PublishLayerVersion", "UpdateFunctionCode"],
     "logs": ["DescribeLogStreams", "FilterLogEvents", "GetLogEvents"],

@@ -16,16 +16,25 @@ def lines(cfn, stack: dict, stage: str, owners, addresses) -> list[str]:
     owners, addresses  of recipes.template
     Raises Problems where AWS cannot detect drift.
     """
-    result = []
     if stage != clients.LOCAL:  # there it takes no time
         cli.say(f"{stack['StackName']}: CloudFormation searches for what was changed by hand")
-    for drift in drifts(cfn, stack["StackId"], stage):
+    verbs = {"DELETED": "creates it again", "MODIFIED": "restores it"}
+    entries = [*drifts(cfn, stack["StackId"], stage)]
+    hints = [f"; `make deploy full=1{stages.variable(stage)}` {verbs[entry['StackResourceDriftStatus']]}"
+             for entry in entries]
+    return sorted(map(str.__add__, lines_of(entries, owners, addresses), hints))
+
+
+def lines_of(entries: list[dict], owners, addresses) -> list[str]:
+    """The line of each entry of DescribeStackResourceDrifts, as of lines()."""
+    result = []
+    for drift in entries:
         id_ = drift["LogicalResourceId"]
         path, line = addresses.get(id_, ("", 0))
         owner, _word = owners.get(id_, ("", ""))
         result.append((f"{path}:{line}: " if line else "") + id_ + (f" of {owner}" if owner else "") +
-                      f": {text(drift, stage)}")
-    return sorted(result)
+                      f": {text(drift)}")
+    return result
 
 
 def drifts(cfn, stack_id: str, stage: str) -> Iterator[dict]:
@@ -62,10 +71,10 @@ def drifts_of_stack(cfn, stack_id) -> Iterator[dict]:
         request["NextToken"] = response["NextToken"]
 
 
-def text(drift: dict, stage: str) -> str:
+def text(drift: dict) -> str:
     """"Timeout is 9, and 5 in the stack": what differs in a resource."""
     if drift["StackResourceDriftStatus"] == "DELETED":
-        return f"it was deleted; `make deploy full=1{stages.variable(stage)}` creates it again"
+        return "it was deleted"
     return listed([difference_text(difference) for difference in drift.get("PropertyDifferences", [])], 8)
 
 
@@ -73,7 +82,8 @@ def difference_text(difference: dict) -> str:
     """The text of one changed property; values of variables are not shown."""
     name = difference["PropertyPath"].strip("/").replace("/", ".")
     if f"{difference['PropertyPath']}/".startswith(VARIABLES):
-        return f"{name} is another"
+        states = {"ADD": "not in the stack", "REMOVE": "gone"}
+        return f"{name} is {states.get(difference['DifferenceType'], 'another')}"
     actual, expected = (value if len(value) <= 60 else value[:57] + "..."
                         for value in (difference["ActualValue"], difference["ExpectedValue"]))
     return {"ADD": f"{name} is {actual}, and not in the stack", "REMOVE": f"{name} is gone"}.get(

@@ -70,16 +70,21 @@ def digest_of(target: Target, key: str) -> str | None:
     return None
 
 
-def others(target: Target, updates: list[Update], functions: dict[str, dict]) -> list[str]:
+def others(target: Target, updates: list[Update], functions: dict[str, dict], digests: dict[str, str]) -> list[str]:
     """The lambdas of updates whose functions run other code than their zip, or a zip that the bucket lacks.
 
     functions  {name: configuration} of those that exist
+    digests    {key: CodeSha256} of zips, so far as they are known: only others are requested, and added
     """
-    present = [update for update in updates if update.function in functions]
+    present = [update for update in updates if update.function in functions
+               and functions[update.function]["CodeSha256"] != digests.get(update.key)]
+    if not present:
+        return []
     with ThreadPoolExecutor(THREADS) as pool:
-        digests_ = pool.map(lambda update: digest_of(target, update.key), present)
-        return [update.name for update, digest in zip(present, digests_)
-                if digest != functions[update.function]["CodeSha256"]]
+        requested = {update.key: digest for update, digest in zip(
+            present, pool.map(lambda update: digest_of(target, update.key), present))}
+    digests.update({key: digest for key, digest in requested.items() if digest})
+    return [update.name for update in present if requested[update.key] != functions[update.function]["CodeSha256"]]
 
 
 def update_all(target: Target, updates: list[Update], expected: dict[str, str]) -> None:

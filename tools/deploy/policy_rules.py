@@ -70,7 +70,7 @@ RULES = {
         Rule("DescribeScalableTargets DescribeScalingPolicies DescribeScheduledActions", "*"),
         Rule("", ["{region}:{account}:scalable-target/*"], "by CloudFormation")],
     "cloudformation": [
-        Rule("DescribeStackDriftDetectionStatus", "*"),
+        Rule("DescribeStackDriftDetectionStatus ListStacks", "*"),
         Rule("", ["{region}:{account}:stack/{stack}/*", "{region}:{account}:stack/{stack}-*/*"])],
     "cloudfront": [
         Rule("CreateCachePolicy CreateDistribution CreateOriginAccessControl ListDistributions", "*"),

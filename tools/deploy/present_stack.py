@@ -1,10 +1,9 @@
 """A stack and its nested stacks, read without a change set: the resources with their current values."""
-import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from aws import cfn as cfn_parts
-from aws import errors, stacks, stages
+from aws import stacks, stages
 from aws.app import AppModel
 from deploy import code_changes, resolved_templates
 from kit import names
@@ -53,17 +52,10 @@ def values(app: AppModel, stack: dict, configuration: Callable[[str], dict], pla
             for name, value in result.items()}
 
 
-def unmasked(app: AppModel, stage: str, stack: dict) -> dict:
-    """The description of a stack with the values() of its parameters: asks for few functions, or for none."""
-    @functools.cache
-    def configuration(name):
-        with errors.ignored("ResourceNotFoundException"):
-            return stages.client("lambda", app, stage).get_function_configuration(
-                FunctionName=stages.function(app, stage, name))
-        return {}
-
+def unmasked(app: AppModel, stage: str, stack: dict, live: dict[str, dict]) -> dict:
+    """The description of a stack with the values() of its parameters. live: functions()"""
     return {**stack, "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in values(
-        app, stack, configuration, {}).items()]}
+        app, stack, lambda name: live.get(stages.function(app, stage, name), {}), {}).items()]}
 
 
 def present(cfn, stack: dict, parameters: Callable[[dict[str, str]], dict[str, str]]) -> PresentStack:

@@ -1,4 +1,4 @@
-"""Resources that were deleted by hand are created again.
+"""Resources that were deleted by hand are created again, and those that were changed get what the stack records.
 
 CloudFormation does not notice that a resource is gone: it neither creates it again nor can update it. So a change set
 first removes it from the stack, with what AWS deleted with it; everything that refers to it keeps its current value
@@ -10,7 +10,7 @@ import re
 from botocore.exceptions import ClientError
 
 from aws import buckets, cfn, clients, contents, errors, resource_types, stacks, stages
-from deploy import adoptions, change_sets, changes, drift, stack_states
+from deploy import adoptions, change_sets, changes, drift, restorations, stack_states
 from deploy.differences import refers_to
 from kit import cli, consent
 from kit.problems import Problems
@@ -53,23 +53,24 @@ def is_suspect(problems, client, name) -> bool:
 
 
 def renew(client, stack, options, failure=None, check=lambda deleted: None):
-    """Remove the resources that were deleted by hand from the stack, and print them. -> {logical id} of it. Raises
-    Problems.
+    """Remove the resources that were deleted by hand from the stack, restore those that were changed, and print both.
+    -> {logical id} of those that were deleted. Raises Problems.
 
     client   of CloudFormation; stack: described(); options: those of the deploy
     failure  Problems to raise if nothing was deleted
     check    called with {logical id} of what was deleted, before anything is removed; may raise Problems
     """
     if options.stage != clients.LOCAL:  # there it takes no time
-        cli.say(f"{stack['StackName']}: CloudFormation searches for resources that were deleted by hand")
+        cli.say(f"{stack['StackName']}: CloudFormation searches for resources that were deleted or changed by hand")
     try:
-        deleted = [entry for entry in drift.drifts(client, stack["StackId"], options.stage)
+        entries = [*drift.drifts(client, stack["StackId"], options.stage)]
+        deleted = [entry for entry in entries
                    if entry["StackResourceDriftStatus"] == "DELETED" and is_gone(entry, options)]
     except (ClientError, Problems) as error:
         if failure:
             raise failure from error
         reason = error if isinstance(error, Problems) else errors.problems(error)
-        cli.say(f"warning: what was deleted by hand is unknown: {reason}")
+        cli.say(f"warning: what was deleted or changed by hand is unknown: {reason}")
         return set()
     if failure and not deleted:
         raise failure
@@ -78,6 +79,8 @@ def renew(client, stack, options, failure=None, check=lambda deleted: None):
         check(ids)
         agree(stack["StackName"], deleted, options)
         remove(client, stack, options, deleted)
+    restorations.restore(client, [
+        entry for entry in entries if entry["StackResourceDriftStatus"] == "MODIFIED"], options)
     return ids
 
 

@@ -1,7 +1,7 @@
 """Restores the code that ran before the last deploy."""
 
 from aws import errors, stages
-from deploy import code_changes, code_deploys, code_records
+from deploy import code_changes, code_deploys, code_records, recorded_versions
 from deploy.code_deploys import State
 from kit import cli
 from kit.problems import Problem, Problems, problem
@@ -20,10 +20,11 @@ def roll_back(cfn, app, stage, stack):
         raise problem("", 0, f"{code_records.key(store.name)} is not in the bucket {store.bucket}, so the code that "
                              f"ran before the last deploy is unknown", hint)
     if not record["before"]:
-        raise problem("", 0, f"{store.name}: the last deploy changed no code that ran before", hint)
+        raise problem("", 0, f"{store.name}: the last deploy changed no code that ran before", (
+            f"{hint}; `make deploy full=1{stages.variable(stage)}` restores code that was changed by hand"))
     if obstacles := {name: reason for name, reason in record["obstacles"].items() if name in record["before"]}:
         raise Problems(*obstacle_problems(app, obstacles, stage))
-    version = code_deploys.present_version(cfn, store, stack, None)
+    version = recorded_versions.present_version(cfn, store, stack, None)
     if version and (problems := alias_problems(app, version, record["before"], stage)):
         raise Problems(*problems)
     ids = code_deploys.function_ids(record["before"])

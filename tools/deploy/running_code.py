@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 from aws.app import AppModel
-from deploy import code_changes, code_deploys, code_records, function_code
+from deploy import code_changes, code_deploys, code_records, function_code, recorded_versions
 from kit import files
 from recipes import image
 
@@ -16,7 +16,7 @@ def keys(cfn, app: AppModel, stage: str, stack: dict) -> dict[str, str | None]:
     stack  described()
     """
     store, _target = code_deploys.connection(app, stage)
-    version = code_deploys.present_version(cfn, store, stack, None)
+    version = recorded_versions.present_version(cfn, store, stack, None)
     recorded = code_changes.codes(version, code_deploys.function_ids(app["lambdas"])) if version else {}
     live = code_records.read(store, stack["StackId"]).record["live"]
     return {name: live.get(name, key) for name, key in recorded.items()}

@@ -4,5 +4,6 @@
     artifacts         uploads what the bucket lacks
     images            container images: from a Dockerfile to ECR
     zip_changes       what differs between two zips of a lambda
+    zip_digests       the CodeSha256 of the zips of a stage
     zips              which files are in a lambda's zip, and the zip
 """

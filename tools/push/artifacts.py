@@ -86,6 +86,7 @@ class Pushed(NamedTuple):
     children: dict[str, dict]  # {logical id: template} of the nested stacks
     root: dict  # the template of the stack itself
     sizes: dict[str, int]  # {key: bytes} of the objects, of which upload_templates() makes templates
+    packed: dict[str, list[str]]  # {lambda: files of its zip}
 
 
 def push(app, template, owners, stage, model_path="") -> Pushed:
@@ -115,7 +116,7 @@ def push(app, template, owners, stage, model_path="") -> Pushed:
     artifacts = {"parameters": {"ArtifactsBucket": bucket, **code_parameters(keys)},
                  **({"children": urls} if urls else {}),
                  "template": buckets.template_url(s3, bucket, root)}
-    return Pushed(artifacts, layer_versions.outputs(arns), nested, root, present)
+    return Pushed(artifacts, layer_versions.outputs(arns), nested, root, present, packed)
 
 
 def upload_templates(app, stage, root: dict, children: dict[str, dict], present) -> None:

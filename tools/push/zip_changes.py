@@ -70,6 +70,12 @@ def code_sha256(data: bytes) -> str:
     return base64.b64encode(hashlib.sha256(data).digest()).decode()
 
 
+def digests(entries: dict, keys: dict[str, str]) -> dict[str, str]:
+    """{key: CodeSha256} of zips that can be packed here. entries: {lambda: content of its zip}; keys: {lambda: key}"""
+    return {key: code_sha256(zips.archive(entries[name])) for name, key in keys.items()
+            if name in entries and zips.key(entries[name]) == key}
+
+
 def size_text(size: int) -> str:
     """"1.2 kB", "12.0 MB"."""
     return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.1f} kB"

@@ -198,7 +198,7 @@ def mapping(function_id: str, queue_id: str, block) -> dict:
     return cfn.resource("AWS::Lambda::EventSourceMapping", {
         "FunctionName": cfn.ref(function_id),
         "EventSourceArn": cfn.arn(queue_id),
-        "BatchSize": block["batch"],
+        "BatchSize": block["batch"], "Enabled": True,  # written out: drift detection compares what a template has
         # Of a FIFO queue Lambda refuses the property, also with 0.
         **({} if block["fifo"] else {"MaximumBatchingWindowInSeconds": block["window"]}),
         **({"FilterCriteria": {"Filters": patterns}} if patterns else {}),

@@ -105,7 +105,7 @@ def mapping(fn: Lambda, block: dict, source_arn: dict, filters: list[dict], star
         "FunctionName": cfn.ref(names.logical_id(fn["name"], "function")),
         "EventSourceArn": source_arn,
         **start,
-        "BatchSize": block["batch"],
+        "BatchSize": block["batch"], "Enabled": True,
         "MaximumBatchingWindowInSeconds": block["window"],
         "BisectBatchOnFunctionError": True,
         "MaximumRetryAttempts": block["tries"] - 1,

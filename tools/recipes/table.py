@@ -57,7 +57,7 @@ def mapping(id_: str, table: Table) -> dict:
         "FunctionName": cfn.ref(FUNCTION_ID),
         "EventSourceArn": cfn.attribute(id_, "StreamArn"),
         "StartingPosition": "TRIM_HORIZON",
-        "BatchSize": settings.get("batch", BATCH),
+        "BatchSize": settings.get("batch", BATCH), "Enabled": True,
         **({"MaximumBatchingWindowInSeconds": window} if window else {}),
         "BisectBatchOnFunctionError": True,
         "MaximumRetryAttempts": TRIES,

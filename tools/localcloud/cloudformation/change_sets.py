@@ -1,9 +1,10 @@
 """Change sets: a plan that is computed, described, and then executed or deleted."""
+import copy
 import dataclasses
 import datetime
 import uuid
 
-from localcloud.cloudformation import actions, differences, imports, parameters, plans, regions
+from localcloud.cloudformation import actions, differences, drift, imports, parameters, plans, regions
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.paging import page
 from localcloud.cloudformation.stack import Plan, Stack, now
@@ -35,6 +36,8 @@ class ChangeSet:
 def create_change_set(region_name, request):
     """CreateChangeSet, of type CREATE, UPDATE or IMPORT; computed at once, so its status is never pending."""
     region, kind = regions.by_name(region_name), request.get("ChangeSetType", "UPDATE")
+    if request.get("DeploymentMode", drift.REVERT) != drift.REVERT:
+        raise ApiError(f"Value '{request['DeploymentMode']}' at 'deploymentMode' is not {drift.REVERT}")
     if kind != "IMPORT" and request.get("ResourcesToImport"):
         raise ApiError("ResourcesToImport can only be specified for a change set of type IMPORT")
     with region.lock:
@@ -45,7 +48,8 @@ def create_change_set(region_name, request):
         plan = plans.plan(region, stack, request, stack.plan)
         actions.check_types(stack, plan)
         imported = imports.imported(region, stack, plan, request) if kind == "IMPORT" else {}
-        changes = imports.changes(imported) if imported else differences.changes(region, stack, plan)
+        changes = imports.changes(imported) if imported else differences.changes(
+            region, present(stack, request), plan)
         unchanged = kind == "UPDATE" and not changes and plans.unchanged(stack.plan, plan)
         id_ = (f"arn:aws:cloudformation:{region.name}:{state.ACCOUNT}:changeSet/"
                f"{request['ChangeSetName']}/{uuid.uuid4()}")
@@ -57,6 +61,17 @@ def create_change_set(region_name, request):
             region.live[stack.name] = stack
             stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
     return {"Id": id_, "StackId": stack.id}
+
+
+def present(stack, request):
+    """The stack with which a change set compares: of a drift-aware one, with what was changed by hand.
+
+    docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+    """
+    result = copy.copy(stack)
+    if request.get("DeploymentMode") == drift.REVERT:
+        result.resources = drift.actual_resources(stack)
+    return result
 
 
 def stack_of_request(region, request, kind):
@@ -106,6 +121,7 @@ def describe_change_set(region_name, request):
             "Parameters": parameters.shown(declared, change.plan.parameters) or None,
             "OnStackFailure": change.request.get("OnStackFailure"),
             "DeploymentConfig": change.request.get("DeploymentConfig"),
+            "DeploymentMode": change.request.get("DeploymentMode"),
             **{name: change.plan.options.get(name, empty) for name, empty in plans.EMPTY_OPTIONS.items()}}
 
 
@@ -136,6 +152,7 @@ def execute_change_set(region_name, request):
             actions.start_create(region, stack, change.plan, options)
         else:
             actions.check_updatable(stack, request)
+            stack.resources = present(stack, change.request).resources
             actions.start_update(region, stack, change.plan, options)
         change.execution, stack.change_set = EXECUTED, change.id
         region.change_sets = {id_: pending for id_, pending in region.change_sets.items()

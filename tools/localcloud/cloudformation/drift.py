@@ -3,6 +3,7 @@
 As on AWS, only properties that the template sets are compared, and a function's code is not.
 docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
 """
+import dataclasses
 import json
 import uuid
 
@@ -12,6 +13,7 @@ from localcloud.cloudformation.paging import page
 from localcloud.cloudformation.stack import now
 from localcloud.moto import state
 
+REVERT = "REVERT_DRIFT"  # the mode of a change set that compares with what resources are now
 DETECTABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED",
               "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"}
 
@@ -36,15 +38,34 @@ def value_text(value):
     return value if isinstance(value, str) else json.dumps(value)
 
 
+def properties(stack, resource):
+    """(the properties of a Resource that its reader compares, those that it has now): the latter None if it is gone."""
+    actual = readers.properties(lambda service: state.client(service, stack.region), resource)
+    expected = {name: value for name, value in resource.properties.items() if actual is None or name in actual}
+    return expected, actual and {name: actual[name] for name in expected}
+
+
+def actual_resources(stack):
+    """{logical id: Resource} of a stack, with the properties that somebody changed by hand as they are now.
+
+    One that is gone stays as it is: AWS would create it again.
+    """
+    result = dict(stack.resources)
+    for id_, resource in stack.resources.items():
+        if resource.type in readers.READERS:
+            expected, actual = properties(stack, resource)
+            changed = {name: value for name, value in (actual or {}).items() if differences(expected[name], value)}
+            result[id_] = dataclasses.replace(resource, properties={**resource.properties, **changed})
+    return result
+
+
 def resource_drift(stack, resource):
     """The entry of DescribeStackResourceDrifts of a Resource."""
     entry = {"StackId": stack.id, "LogicalResourceId": resource.id, "PhysicalResourceId": resource.ref,
              "ResourceType": resource.type, "Timestamp": now(), "PropertyDifferences": []}
-    actual = readers.properties(lambda service: state.client(service, stack.region), resource)
+    expected, actual = properties(stack, resource)
     if actual is None:
         return {**entry, "StackResourceDriftStatus": "DELETED"}
-    expected = {name: value for name, value in resource.properties.items() if name in actual}
-    actual = {name: actual[name] for name in expected}
     found = differences(expected, actual)
     return {**entry, "StackResourceDriftStatus": "MODIFIED" if found else "IN_SYNC", "PropertyDifferences": found,
             "ExpectedProperties": json.dumps(expected), "ActualProperties": json.dumps(actual)}

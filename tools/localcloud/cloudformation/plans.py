@@ -17,7 +17,7 @@ REPEATED_OPTIONS = ("Capabilities", "NotificationARNs", "RoleARN", "RollbackConf
                     "DisableRollback", "RetainExceptOnCreate")
 UNSUPPORTED = ("IncludeNestedStacks", "StackPolicyBody", "StackPolicyURL", "StackPolicyDuringUpdateBody",
                "StackPolicyDuringUpdateURL", "ResourceTypes", "ImportExistingResources",
-               "DeploymentMode", "StackSetName")
+               "StackSetName")
 
 
 def body(region, request):

@@ -78,6 +78,30 @@ def queue(client, resource):
             for name, value in attributes.items() if name in ATTRIBUTES}
 
 
+def settings(service, operation, names, rename=dict, /, **parameters):
+    """A reader of the properties `names` of resources, as the response of an operation has them.
+
+    rename      takes the response, where it has other names than the template
+    parameters  as of existence()
+    """
+    def read(client, resource):
+        response = rename(called(client, service, operation, resource, parameters))
+        return {name: response[name] for name in names.split() if name in response}
+    return read
+
+
+def called(client, service, operation, resource, parameters):
+    """The response of an operation. parameters: as of existence()"""
+    values = {name: value(resource) if callable(value) else resource.ref if value == REF
+              else resource.properties.get(value) for name, value in parameters.items()}
+    return getattr(client(service), operation)(**{name: value for name, value in values.items() if value})
+
+
+def mapping_settings(response):
+    """The description of an event source mapping, with the names of a template."""
+    return {**response, "Enabled": response.get("State") not in ("Disabled", "Disabling")}
+
+
 def existence(service, operation, is_there=None, /, **parameters):
     """A reader of resources of which only the deletion is seen.
 
@@ -85,9 +109,7 @@ def existence(service, operation, is_there=None, /, **parameters):
     parameters  of the operation: REF is the physical id, another text a property, a function takes the Resource
     """
     def read(client, resource):
-        values = {name: value(resource) if callable(value) else resource.ref if value == REF
-                  else resource.properties.get(value) for name, value in parameters.items()}
-        response = getattr(client(service), operation)(**{name: value for name, value in values.items() if value})
+        response = called(client, service, operation, resource, parameters)
         if is_there and not is_there(response, resource):
             raise Gone
         return {}
@@ -159,14 +181,16 @@ READERS = {
     "AWS::Events::Archive": existence("events", "describe_archive", ArchiveName=REF),
     "AWS::Events::EventBus": existence("events", "describe_event_bus", Name=REF),
     "AWS::Events::EventBusPolicy": existence("events", "describe_event_bus", has_statement, Name="EventBusName"),
-    "AWS::Events::Rule": existence("events", "describe_rule", Name=part("|", -1), EventBusName="EventBusName"),
+    "AWS::Events::Rule": settings("events", "describe_rule", "ScheduleExpression State", Name=part("|", -1),
+                                  EventBusName="EventBusName"),
     "AWS::IAM::ManagedPolicy": existence("iam", "get_policy", PolicyArn=REF),
     "AWS::Kinesis::Stream": existence("kinesis", "describe_stream_summary", StreamName=REF),
     "AWS::Lambda::Alias": existence(
         "lambda", "get_alias", FunctionName=lambda resource: resource.ref.rpartition(":")[0], Name=part(":", -1)),
     "AWS::Lambda::EventInvokeConfig": existence("lambda", "get_function_event_invoke_config",
                                                 FunctionName="FunctionName", Qualifier=qualifier),
-    "AWS::Lambda::EventSourceMapping": existence("lambda", "get_event_source_mapping", UUID=REF),
+    "AWS::Lambda::EventSourceMapping": settings("lambda", "get_event_source_mapping", "BatchSize Enabled",
+                                                mapping_settings, UUID=REF),
     "AWS::Lambda::LayerVersion": existence("lambda", "get_layer_version", LayerName=part(":", -2),
                                            VersionNumber=lambda resource: int(part(":", -1)(resource))),
     "AWS::Lambda::Permission": existence("lambda", "get_policy", has_statement, FunctionName="FunctionName"),
@@ -181,7 +205,8 @@ READERS = {
     "AWS::SNS::Subscription": existence("sns", "get_subscription_attributes", SubscriptionArn=REF),
     "AWS::SNS::Topic": existence("sns", "get_topic_attributes", TopicArn=REF),
     "AWS::SSM::Parameter": existence("ssm", "get_parameter", Name=REF),
-    "AWS::Scheduler::Schedule": existence("scheduler", "get_schedule", Name=REF, GroupName="GroupName"),
+    "AWS::Scheduler::Schedule": settings("scheduler", "get_schedule", "ScheduleExpression State", Name=REF,
+                                         GroupName="GroupName"),
     "AWS::Scheduler::ScheduleGroup": existence("scheduler", "get_schedule_group", Name=REF),
     "AWS::SecretsManager::Secret": existence("secretsmanager", "describe_secret", SecretId=REF),
     "AWS::StepFunctions::StateMachine": existence("stepfunctions", "describe_state_machine", stateMachineArn=REF),

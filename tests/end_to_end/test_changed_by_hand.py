@@ -1,0 +1,111 @@
+"""Resources that a person changed by hand: each deploy names them, and a full one sets them to what the stack records."""
+import json
+
+import pytest
+
+import diff_stack
+from deploy import restorations
+from tests.fixtures.aws_stages import reads
+from tests.fixtures.cloud import zipped
+
+pytest_plugins = ["tests.fixtures.aws_stages"]
+SETTINGS = "name: handy\nenv: {COLOUR: red, KEY: first}\n"
+TEXTS = {"one": reads("HANDY_TABLE", "COLOUR", infra="{timer: {rate: 1 hour}}"), "two": reads("COLOUR", infra="{queue: {}}")}
+CODE = zipped({"lambdas/one/index.py": "def handler(event, context):\n    return 'by hand'\n"})
+
+
+def change_by_hand(client, outputs):
+    """Changes code, settings and variables of functions, a rule, a role, a table and a mapping, past CloudFormation."""
+    functions = client("lambda")
+    functions.update_function_code(FunctionName=function(client, "one"), ZipFile=CODE)
+    functions.update_function_configuration(FunctionName=function(client, "two"), Timeout=77, Environment={"Variables": {"NEW": "1"}})
+    rule, = [rule["Name"] for rule in client("events").list_rules()["Rules"] if "handy-dev-" in rule["Name"] and "-OneTimer" in rule["Name"]]
+    client("events").disable_rule(Name=rule)
+    client("iam").put_role_policy(RoleName=role(client), PolicyName="more", PolicyDocument=json.dumps(
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}))
+    client("dynamodb").update_continuous_backups(TableName=outputs["HandyTableName"], PointInTimeRecoverySpecification={
+        "PointInTimeRecoveryEnabled": False})
+    mapping, = functions.list_event_source_mappings(FunctionName=function(client, "two"))["EventSourceMappings"]
+    functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+
+
+def function(client, name):
+    """The function of a lambda, which may be in a nested stack."""
+    return next(function["FunctionName"] for function in client("lambda").list_functions()["Functions"]
+                if function["FunctionName"].partition("--")[0] == f"handy-dev-{name}")
+
+
+def role(client):
+    return client("lambda").get_function_configuration(FunctionName=function(client, "one"))["Role"].rpartition("/")[2]
+
+
+def live(client, outputs):
+    """What change_by_hand() changes, as it is now."""
+    functions = client("lambda")
+    two = functions.get_function_configuration(FunctionName=function(client, "two"))
+    rule, = [rule for rule in client("events").list_rules()["Rules"] if "handy-dev-" in rule["Name"] and "-OneTimer" in rule["Name"]]
+    mapping, = functions.list_event_source_mappings(FunctionName=function(client, "two"))["EventSourceMappings"]
+    backups = client("dynamodb").describe_continuous_backups(TableName=outputs["HandyTableName"])
+    return (functions.get_function_configuration(FunctionName=function(client, "one"))["CodeSha256"], two["Timeout"],
+            two["Environment"]["Variables"], rule["State"], client("iam").list_role_policies(RoleName=role(client))["PolicyNames"],
+            backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"],
+            mapping["State"])
+
+
+TOLD = ["  the code of one was changed by hand; `make deploy full=1 stage=dev` restores it\n",
+        "  two was changed by hand: Timeout is 77, and 5 in the stack, Environment.Variables.COLOUR is gone, "
+        "Environment.Variables.NEW is not in the stack; `make deploy full=1 stage=dev` restores it\n"]
+
+
+@pytest.mark.parametrize("settings", ["", "stacks: 2\n"], ids=["one", "nested"])
+def test_a_full_deploy_restores_what_was_changed_by_hand(stage_on_aws, capsys, settings):
+    client = stage_on_aws.cloud.client
+    outputs = stage_on_aws.deploy(SETTINGS + settings, TEXTS)
+    before = live(client, outputs)
+    change_by_hand(client, outputs)
+    changed = live(client, outputs)
+    assert not any(now == then for now, then in zip(changed, before))
+    capsys.readouterr()
+    stage_on_aws.deploy(SETTINGS + settings, TEXTS)
+    printed = capsys.readouterr().err
+    assert "handy-dev: nothing to change\n" + "".join(TOLD) in printed and live(client, outputs) == changed
+    stage_on_aws.deploy(SETTINGS + settings, TEXTS, "--full")
+    printed = capsys.readouterr().err
+    assert live(client, outputs) == before
+    for text in ("lambdas/two/index.py:3: TwoFunction of two: Environment.Variables.COLOUR is gone, Environment.Variables.NEW is not in the stack, Timeout is 77", "OneTimerRule of one: State is DISABLED",
+                 "PointInTimeRecoveryEnabled is false", "  changed by hand: the code of one\n"):
+        assert text in printed
+    stage_on_aws.deploy(SETTINGS + settings, TEXTS, "--full")
+    printed = capsys.readouterr().err
+    assert "  changed by hand" not in printed and "handy-dev: nothing to change\n" in printed
+    diff_stack.main(["build/app.json", "build/template.json", "--stage", "dev", "--drift"])
+    assert capsys.readouterr().out == "handy-dev: nothing changes\n"
+
+
+def test_a_change_of_the_infrastructure_and_a_protected_deploy_restore_too(stage_on_aws, capsys):
+    client, protected = stage_on_aws.cloud.client, "stages: {dev: {protected: true}}\n"
+    outputs = stage_on_aws.deploy(SETTINGS, TEXTS)
+    before = live(client, outputs)
+    change_by_hand(client, outputs)
+    stage_on_aws.deploy(SETTINGS, {**TEXTS, "three": reads()})
+    assert live(client, outputs) == before and "  changed by hand: the code of one\n" in capsys.readouterr().err
+    stage_on_aws.deploy(SETTINGS + protected, TEXTS)
+    change_by_hand(client, outputs)
+    stage_on_aws.deploy(SETTINGS + protected, TEXTS)
+    assert live(client, outputs) == before
+    client("lambda").delete_function(FunctionName="handy-dev-one")
+    stage_on_aws.deploy(SETTINGS + protected, TEXTS)
+    assert live(client, outputs) == before
+
+
+def test_what_cannot_be_restored_is_printed_and_does_not_stop_the_deploy(stage_on_aws, capsys, monkeypatch):
+    client = stage_on_aws.cloud.client
+    outputs = stage_on_aws.deploy(SETTINGS, TEXTS)
+    change_by_hand(client, outputs)
+    monkeypatch.setattr(restorations, "MODE", "NO_SUCH_MODE")
+    capsys.readouterr()
+    stage_on_aws.deploy(SETTINGS, {**TEXTS, "three": reads()}, "--full")
+    printed = capsys.readouterr().err
+    assert "warning: handy-dev keeps what was changed by hand: " in printed and "Traceback" not in printed
+    assert client("lambda").get_function_configuration(FunctionName="handy-dev-two")["Timeout"] == 77
+    assert client("lambda").get_function_configuration(FunctionName="handy-dev-three")["Timeout"] == 5
