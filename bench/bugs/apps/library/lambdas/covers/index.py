@@ -1,11 +1,11 @@
-"""Files the covers that staff upload, covers/new/<isbn>.jpg, and notes them at the book.
+"""Files the covers that staff upload, covers/<isbn>.jpg, and notes them at the book.
 
 infra:
   events:
   - name: uploaded
     source: {type: bucket, name: library}
     topic: Object Created
-    prefix: covers/new/
+    prefix: covers/
     suffix: .jpg
   timeout: medium
 """
@@ -36,7 +36,7 @@ def handler(event, context):
         logger.warning("%s has %d bytes", key, head["ContentLength"])
         s3.delete_object(Bucket=bucket, Key=key)
         return {"skipped": key}
-    target = f"covers/books/{isbn}.jpg"
+    target = f"pictures/{isbn}.jpg"
     s3.copy_object(
         Bucket=bucket,
         Key=target,

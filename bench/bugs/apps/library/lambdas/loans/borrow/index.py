@@ -29,5 +29,5 @@ def handler(event, context):
         books.hold(isbn, member, email)
         return answer(202, {"held": isbn})
     due = loans.lend(member, isbn, book["title"], email)
-    emit("BookBorrowed", isbn=isbn, member=member, due=due)
+    emit("BookBorrowed", isbn=isbn, title=book["title"], member=member, email=email, due=due)
     return answer(201, {"isbn": isbn, "title": book["title"], "due": due})
