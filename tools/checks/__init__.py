@@ -25,7 +25,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
-    absent_values, none_results, read_once, open_files, mail_parts     values that are absent, files
+    absent_values, weak_conditions, none_results, read_once, open_files, mail_parts     absent values, files
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
     decimals, conversions, local_times, schedule_times     numbers and times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
@@ -53,7 +53,7 @@ import importlib
 
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
-    python pitfalls absent_values none_results read_once open_files mail_parts logging_calls threads
+    python pitfalls absent_values weak_conditions none_results read_once open_files mail_parts logging_calls threads
     unread_exceptions decimals machine warm_state mixed_times local_times schedule_times clock conversions
     powertools_calls imports python_versions parameters error_codes error_fields call_pitfalls characters
     refused_schedules batches batch_keys topics object_acls dynamodb_keys item_keys indexes dynamodb_expressions

@@ -33,6 +33,7 @@ from checks import (
     secrecy,
     threads,
     warm_state,
+    weak_conditions,
 )
 from checks.check import Check, pitfalls_of
 from interpreter.sources import every_node, functions, handler_function
@@ -60,6 +61,8 @@ CONTEXT = set("function_name function_version invoked_function_arn memory_limit_
 PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
                      (("ExclusiveStartKey",), pagination.items_as_tokens),
                      (("LastEvaluatedKey",), item_keys.python_texts), (("except", "suppress"), absent_values.unbound),
+                     (("if ", "while ", "assert "), weak_conditions.always_true),
+                     (("if ",), weak_conditions.logged_only),
                      (("len(", *absent_values.AVERAGES), absent_values.averages),
                      (tuple(mail_parts.PARSERS), mail_parts.absent_parts),
                      (("compare_digest",), open_signatures.unsigned),
