@@ -41,7 +41,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     upload_forms                                     forms, and the beginnings of a bucket's keys
     cross_origin, authorizers, resolvers, page_requests     who may read a response, who may call; routes
     owners, secrecy, open_signatures, user_triggers      whose items a request reads, secrets, users
-    emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
+    emitted, entries, source_events, rules, partial_match, patterns, unmatched_events      events and rules
+    loops, repeated_calls                            lambdas that invoke themselves
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
     scheduled, refused_schedules                     what schedules send, and which ones EventBridge refuses
     rows, row_reads, attribute_uses, unset_attributes      what a lambda reads of items, against what others write

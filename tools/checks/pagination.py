@@ -1,9 +1,9 @@
 """Responses in pages: the key of the next page under another name, and requests that read the first page only."""
 import ast
 
-from checks import last_pages
+from checks import attribute_uses, last_pages
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from interpreter.plain import options
+from interpreter.plain import fields, options
 from interpreter.sources import constant_texts, every_node, functions
 
 # What a response has of the next page: the parameter with which the next request sends it.
@@ -119,8 +119,9 @@ def one_page_scans(subject: Subject) -> Findings:
 
 
 def one_page_queries(subject: Subject) -> Findings:
-    """A count of items, or a query of all items of an index with one constant value, that reads one page."""
-    for _name, call in subject.calls("dynamodb", frozenset({"Query"})):
+    """A count of items, or a query of all items of an index with one text that the code gives to each item that it
+    puts, that reads one page."""
+    for name, call in subject.calls("dynamodb", frozenset({"Query"})):
         args = call["args"]
         if {"Limit", "ExclusiveStartKey"} & args.keys() or not reads_one_page(subject, call):
             continue
@@ -128,17 +129,21 @@ def one_page_queries(subject: Subject) -> Findings:
             yield finding(call, "a query counts 1 MB of items, and the code does not request the next page",
                           "while 'LastEvaluatedKey' in page: add the Count of the next page",
                           "no error: of more items the count is too small")
-        elif "IndexName" in args and is_of_constant(args.get("KeyConditionExpression")) \
+        elif "IndexName" in args and is_of_all_puts(subject, subject.table_of(name, call), args) \
                 and not is_numbered(subject.tree(call["file"]), call):
             yield finding(call, "a query reads 1 MB, and the code does not request the next page",
                           "while 'LastEvaluatedKey' in page: page = table.query(..., ExclusiveStartKey="
                           "page['LastEvaluatedKey'])", "no error: of more items some are missing")
 
 
-def is_of_constant(condition):
-    """Whether a key condition is met by all items with one constant text: by as many as the app has."""
-    return all(isinstance(option, dict) and len(option.get("equal", ())) == 1
-               and all(isinstance(value, str) for value in option["equal"].values()) for option in options(condition))
+def is_of_all_puts(subject, table, args):
+    """Whether a query's only condition is that an attribute has a text that a put of the app gives to it."""
+    equal = [option.get("equal", {}) if isinstance(option, dict) else {}
+             for option in options(args.get("KeyConditionExpression"))]
+    puts = [put for kind, put, _names in attribute_uses.known_writes(subject, table) or () if kind == "Put"] \
+        if table and all(len(values) == 1 and isinstance(next(iter(values.values())), str) for values in equal) else []
+    return any(value in options(fields(item).get(name)) for values in equal for name, value in values.items()
+               for put in puts for item in options(put.get("Item")))
 
 
 def reads_one_page(subject, call):
