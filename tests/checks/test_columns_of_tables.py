@@ -100,6 +100,21 @@ def test_a_rule_is_on_a_column_that_is_written(code, expected, finding_ids):
     assert finding_ids(code) == expected
 
 
+OF_STREAM = "infra:\n  stream: {table: demo, filter: {dynamodb: {NewImage: {state: {S: [%s]}}}}}\n---\nprint(event)"
+OF_RULE = "infra:\n  events:\n  - name: moved\n    source: {type: table, name: demo}\n" \
+    "    pattern: {records: {newImage: {state: [%s]}}}\n---\nprint(event['detail'])"
+STATES = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'state': 'new'})\ntable.update_item(Key={'pk': 'a', 'sk': 'b'}, " \
+    "UpdateExpression='SET #s = :s', ExpressionAttributeNames={'#s': 'state'}, ExpressionAttributeValues={':s': %s})"
+
+
+@cases("reader, states, written, expected", [
+    (reader, *row) for reader in (OF_STREAM, OF_RULE) for row in (
+        ("read", "'read'", []), ("read", "'parsed'", ["P836"]), ("read, parsed", "'parsed'", []),
+        ("read", "event['state']", []), ("{prefix: re}", "'parsed'", []))])
+def test_a_filter_is_for_a_text_that_is_written(reader, states, written, expected, finding_ids):
+    assert finding_ids({"a": reader % states, "b": STATES % written}) == expected
+
+
 @cases("code, expected", [
     ({"a": ONCE + "id)')",
       "b": "print(1)"}, ["P832"]),

@@ -5,6 +5,8 @@ from tests.fixtures.flows import BUS, SOURCE, bucket_rule, emit, rule, table_rul
 
 pytest_plugins = ["tests.fixtures.checks"]
 
+NEW = "{object: {key: [{prefix: covers/new/}]}}"
+STORE = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"%s/{event['k']}\", Body='')"
 UNMATCHED = [
     ({"a": emit(), "b": rule()}, []),
     ({"a": emit("'Tolled'"), "b": rule()}, ["P801"]),
@@ -96,6 +98,8 @@ PATTERNS = [
       "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"uploads/{event['k']}\", Body='')"}, ["P803"]),
     ({"a": bucket_rule("{object: {key: [{prefix: inbox/}]}}"), "b":
       "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"done/{event['k']}\", Body='')"}, []),
+    ({"a": bucket_rule(NEW), "b": STORE % "covers/books"}, []), ({"a": bucket_rule(NEW), "b": STORE % "covers/neww"}, ["P803"]),
+    ({"a": bucket_rule(NEW) + "\n" + STORE % "covers/news"}, []), ({"a": bucket_rule(NEW), "b": STORE % "cover/new"}, ["P803"]),
 ]
 
 

@@ -11,6 +11,9 @@ TYPED = ", MessageAttributes={'status': {'DataType': '%s', 'StringValue': %s}}"
 BATCH = "response = boto3.client('sns').publish_batch(TopicArn=os.environ['DEMO_ORDERS_TOPIC'], PublishBatchRequestEntries=[" \
     "{'Id': '1', 'Message': 'm', 'Message%s': {'status': {'DataType': 'String', 'StringValue': %s}}}])\n" \
     "if response.get('Failed'):\n    raise RuntimeError(response['Failed'])"
+OF_TIMER = "infra:\n  timer: {rate: 1 day, body: {kind: %s}}\n---\n"
+TIMER = OF_TIMER + SNS.replace("%s%s", "'m'" + TYPED % ("String", "event['kind']"))
+BODY_TIMER = OF_TIMER + SNS.replace("%s%s", "json.dumps({'status': event['kind']})")
 CASES = [
     (QUEUE, SQS % "json.dumps({'status': 'paid'})", []), (QUEUE, SQS % "json.dumps({'status': 'new'})", ["P828"]),
     (QUEUE, SQS % "json.dumps({'status': 'ok 2'})", []), (QUEUE, SQS % "json.dumps({'state': 'paid'})", ["P828"]),
@@ -44,6 +47,7 @@ CASES = [
     ("topic: {filter: {attributes: {status: [{numeric: ['>', 5]}]}}}", SNS % ("'m'", TYPED % ("String", "'7'")), ["P828"]),
     ("topic: {filter: {attributes: {status: [new, paid]}}}", SNS % (
         "'m'", TYPED % ("String", "'new' if event['a'] else 'other'")), []),
+    (ATTRIBUTES, TIMER % "paid", []), (ATTRIBUTES, TIMER % "weekly", ["P828"]), (BODY, BODY_TIMER % "weekly", ["P828"]),
     (ATTRIBUTES, BATCH % ("Attributes", "'paid'"), []), (ATTRIBUTES, BATCH % ("Attributes", "'new'"), ["P828"]),
 ]
 

@@ -7,12 +7,18 @@ CODE = "infra:\n  events:\n  - name: stored\n    source: {type: bucket, name: de
     "    stored = event['detail']['object']\n    key = stored['key']\n    %s\n    %s"
 COPY = "s3.copy_object(Bucket=BUCKET, Key=%s, CopySource={'Bucket': BUCKET, 'Key': key}, MetadataDirective='REPLACE')"
 PUT = "s3.put_object(Bucket=BUCKET, Key=%s, Body=b'small')"
+HEAD = "try:\n        head = s3.head_object(Bucket=BUCKET, Key=key)\n    except s3.exceptions.ClientError as error:\n" \
+    "        if error.response['Error']['Code'] == '404':\n            return\n        raise\n    if %s:\n        return"
 CASES = [("", COPY % "key", ["P810"]), ("if stored['size'] > MOST:\n        return", COPY % "key", ["P810"]),
          ("if not key.endswith('.jpg'):\n        return", PUT % "key", ["P810"]),
          ("if stored['size'] < MOST:\n        return", PUT % "key", []), ("", COPY % "'out/' + key", []),
          ("if s3.head_object(Bucket=BUCKET, Key=key)['Metadata'].get('done'):\n        return", COPY % "key", []),
          ("head = s3.head_object(Bucket=BUCKET, Key=key)\n    if head['ContentType'] == 'image/jpeg':\n        return",
           COPY % "key", []),
+         (HEAD % "head['ContentLength'] > MOST", COPY % "key", ["P810"]),
+         (HEAD % "head['ContentLength'] > MOST", PUT % "key", []),
+         (HEAD % "head['ContentLength'] > MOST and 'done' in head['Metadata']", COPY % "key", []),
+         (HEAD % "head['ContentLength'] > MOST", COPY % "f'in/small/{stored[\"etag\"]}'", ["P810"]),
          ("if key.endswith('.jpg'):", "    " + PUT % "key", ["P810"])]
 
 

@@ -13,7 +13,13 @@ SECURE = "ssm = boto3.client('ssm')\n\n\ndef handler(event, context):\n    value
 HEADERS = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\nheaders = {name.lower(): value for name, value in " \
     "event['headers'].items()}\ntoken = headers.get('authorization', '')\nprint('called with', %s)\n" \
     "return {'statusCode': 200 if token == os.environ['AWS_REGION'] else 401}"
+REQUEST = READ % "import requests\n    import urllib.request\n    headers = {'Authorization': f'Bearer {key}'}\n" \
+    "    request = urllib.request.Request('https://example.com', headers=headers)\n" \
+    "    response = requests.get('https://example.com', headers=headers, timeout=5)\n    print(%s)"
 CASES = [
+    *((REQUEST.replace("%s", shown), ids) for shown, ids in (
+        ("request.headers", ["P416"]), ("dict(request.header_items())", ["P416"]), ("request.full_url", []),
+        ("f'{response.request.headers}'", ["P416"]), ("response.headers", []), ("len(request.headers)", []))),
     (READ % "print('key', key)", ["P416"]), (READ % "print('key', len(key))", []),
     (READ % "print(f'{key[:2]}...')", []), (READ % "raise ValueError(f'{key} is refused')", ["P416"]),
     (READ % "return {'statusCode': 200, 'body': json.dumps({'key': key})}", ["P416"]),

@@ -12,6 +12,9 @@ PUBLIC, SIGNED = "infra:\n  url: {api: public}\n---\n", "infra:\n  url: {api: ia
     (PUBLIC + "return json.loads(event.get('body') or '{}')", []),
     (PUBLIC + "return event['headers'].get('user-agent')", []),
     (SIGNED + "return event['requestContext']['authorizer']['iam']['userArn']", []),
+    (PUBLIC + "if 'body' not in event:\n    return 404\nreturn {'statusCode': 200}", ["P501"]),
+    (PUBLIC + "return 404 if event['rawPath'] == '/' else 12", []), (PUBLIC + "return 12", []),
+    (PUBLIC + "return {'statuscode': 200, 'body': 'x'}", ["P501"]),
     (PUBLIC + "return event['httpMethod']", ["P401"]),
     (PUBLIC + "return event['requestContext']['http']['verb']", ["P401"]),
 ])

@@ -6,6 +6,10 @@ pytest_plugins = ["tests.fixtures.checks"]
 H = "\n\n\ndef handler(event, context):\n"
 STATES = [
     ('rows = []' + H + "    rows.append(event['x'])\n    return {'rows': rows}", ["P115"]),
+    ('rows = []' + H + "    rows.append(event['x'])\n    if not rows:\n        return\n    print(rows)", ["P115"]),
+    ('rows = []' + H + "    rows.append(event['x'])\n    if rows:\n        print(rows)\n        rows.clear()", []),
+    ('rows = []' + H + "    if not rows:\n        for row in table.scan()['Items']:\n            rows.append(row)\n"
+     "    return 'none' if not rows else str(rows)", []),
     ('rows = []' + H + "    rows.clear()\n    rows.append(event['x'])\n    return {'rows': rows}", []),
     ('rows = []' + H + "    global rows\n    rows = []\n    rows.append(event['x'])\n    return {'rows': rows}", []),
     ('seen = set()' + H + "    if event['id'] in seen:\n        return\n    seen.add(event['id'])", []),

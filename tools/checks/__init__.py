@@ -31,7 +31,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
-    absent_values, none_results, read_once, open_files, mail_parts     values that are absent, files
+    absent_values, weak_conditions, none_results, read_once, open_files, mail_parts     absent values, files
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
     decimals, conversions, local_times, schedule_times     numbers and times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
@@ -48,7 +48,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     upload_forms                                     forms, and the beginnings of a bucket's keys
     cross_origin, authorizers, resolvers, page_requests     who may read a response, who may call; routes
     owners, secrecy, open_signatures, user_triggers      whose items a request reads, secrets, users
-    emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
+    emitted, entries, source_events, rules, partial_match, patterns, unmatched_events      events and rules
+    loops, repeated_calls                            lambdas that invoke themselves
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
     scheduled, refused_schedules                     what schedules send, and which ones EventBridge refuses
     rows, row_reads, attribute_uses, unset_attributes      what a lambda reads of items, against what others write
@@ -60,7 +61,7 @@ import importlib
 
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
-    python pitfalls absent_values none_results read_once open_files mail_parts logging_calls threads
+    python pitfalls absent_values weak_conditions none_results read_once open_files mail_parts logging_calls threads
     unread_exceptions decimals machine warm_state mixed_times local_times schedule_times clock conversions
     powertools_calls imports python_versions parameters error_codes error_fields call_pitfalls characters
     refused_schedules batches batch_keys topics object_acls dynamodb_keys item_keys indexes dynamodb_expressions

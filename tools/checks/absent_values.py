@@ -1,5 +1,6 @@
 """Names without a value after a failed try, and averages of no rows."""
 import ast
+import functools
 
 from checks.check import Check, pitfalls_of
 from interpreter.sources import FUNCTIONS, called_name, every_node, functions, identifiers, read_key
@@ -21,7 +22,7 @@ def unbound(tree):
             for at, node in enumerate(block):
                 if isinstance(node, ast.Try) and not node.finalbody and any(map(goes_on, node.handlers)):
                     for name in bound_by(node) - free - stored(function, node):
-                        if (line := line_of_use(block[at + 1:], name)) is not None:
+                        if (line := line_of_use(block[at + 1:], functools.partial(is_load, name), name)) is not None:
                             yield ["unbound", line, f"{name} has no value if the call in line "
                                    f"{binding(node, name).lineno} raises: the except only logs",
                                    "raise, or return, at the end of the except"]
@@ -81,25 +82,33 @@ def stored(function, tried):
     return {*stores, *inside, *filter(None, bound)}
 
 
-def line_of_use(statements, name):
-    """The line in which statements read a name for certain; None if another statement may end the function before."""
+def line_of_use(statements, is_use, name):
+    """The line in which statements use a name's value for certain; None if another statement may end the function, or
+    bind the name anew, before. is_use: function(node) -> whether it is such a use"""
     for node in statements:
         part = node.test if isinstance(node, ast.If) else node.iter if isinstance(node, ast.For) else node
         if not isinstance(part, (ast.Expr, ast.Assign, ast.Return, ast.AugAssign, ast.expr)):
             return None
-        if (line := certain_use(part, name)) is not None or isinstance(node, (ast.If, ast.For, *JUMPS)):
+        binds = any(isinstance(target, ast.Name) and target.id == name for target in every_node(part)
+                    if not isinstance(getattr(target, "ctx", None), ast.Load))
+        if (line := certain_use(part, is_use)) is not None or binds or isinstance(node, (ast.If, ast.For, *JUMPS)):
             return line
     return None
 
 
-def certain_use(node, name):
-    """The line at which the evaluation of a node reads a name, None if only a part of it does that may not run."""
-    if isinstance(node, ast.Name):
-        return node.lineno if node.id == name and isinstance(node.ctx, ast.Load) else None
+def certain_use(node, is_use):
+    """The line at which the evaluation of a node uses a value, None if only a part of it does that may not run."""
+    if is_use(node):
+        return node.lineno
     parts = [node.test] if isinstance(node, ast.IfExp) else node.values[:1] if isinstance(node, ast.BoolOp) else \
         [] if isinstance(node, (ast.Lambda, *FUNCTIONS)) else [node.generators[0].iter] \
         if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)) else ast.iter_child_nodes(node)
-    return next((line for part in parts if (line := certain_use(part, name)) is not None), None)
+    return next((line for part in parts if (line := certain_use(part, is_use)) is not None), None)
+
+
+def is_load(name, node):
+    """Whether a node is the value of a name."""
+    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
 
 
 def averages(tree):

@@ -1,10 +1,14 @@
-"""Texts with characters that a service refuses: metadata of S3, subjects of SNS, ids of FIFO queues."""
+"""Texts with characters that a service refuses: metadata of S3, ids of FIFO queues; subjects of SNS that are too
+long."""
+import ast
 import re
 
 from checks import emitted
-from checks.check import Check, Findings, Subject, finding
+from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.example import lambda_file
+from checks.local_times import bindings
 from interpreter.plain import fields, options
+from interpreter.sources import every_node, functions
 
 # docs.aws.amazon.com, API_SendMessage: letters, digits and punctuation of ASCII
 REFUSED_IN_IDS = re.compile(r"[^!-~]")
@@ -66,11 +70,31 @@ def empty_attributes(subject: Subject) -> Findings:
                                   "contain non-empty message attribute value")
 
 
+def long_subjects(tree):
+    """Yields pitfalls of a subject of SNS with a join of any number of texts, which nothing cuts."""
+    for function in functions(tree):
+        nodes = every_node(function)
+        names = bindings(nodes)
+        for call in nodes:
+            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "publish":
+                for value in (keyword.value for keyword in call.keywords if keyword.arg == "Subject"):
+                    value = names.get(getattr(value, "id", "")) or value
+                    parts = [part.value for part in value.values if isinstance(part, ast.FormattedValue)] \
+                        if isinstance(value, ast.JoinedStr) else [value.left, value.right] \
+                        if isinstance(value, ast.BinOp) else [value]
+                    if any(isinstance(part, ast.Call) and getattr(part.func, "attr", "") == "join" for part in parts):
+                        yield ["subject", value.lineno, "the subject has as many parts as the list, and may be longer "
+                               "than 100 characters", "(...)[:100], or the list in the Message"]
+
+
 PUT = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body='x', Metadata={'city': '%s'})"
 SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE'], MessageBody='m', " \
     "MessageGroupId=f\"%s{event['id']}\")"
 KIND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE'], MessageBody='m', " \
     "MessageAttributes={'kind': {'DataType': 'String', 'StringValue': '%s'}})"
+SUBJECT = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ORDERS_TOPIC'], Message='m', " \
+    "Subject=f\"Late: {', '.join(event['names'])}\"%s)"
+PITFALLS = [(("Subject",), long_subjects)]
 CHECKS = [
     Check("P218", "An id that a FIFO queue or topic refuses",
           "InvalidParameterValue: MessageGroupId and MessageDeduplicationId have letters, digits and punctuation of "
@@ -82,6 +106,11 @@ CHECKS = [
           "InvalidParameterValue: the value of an attribute has at least one character.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html",
           KIND % "", KIND % "order", empty_attributes, lambda_file("orders", "infra:\n  queue: {}\n---\nreturn None")),
+    Check("P230", "A subject of SNS without a limit",
+          "InvalidParameter: a subject has at most 100 characters.",
+          "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html",
+          SUBJECT % "", SUBJECT % "[:100]", pitfalls_of("subject", "InvalidParameter: Invalid parameter: Subject"),
+          lambda_file("orders", "infra:\n  topic: {}\n---\nreturn None")),
     Check("P219", "Metadata of S3 that is not ASCII",
           "ParamValidationError: metadata are headers of HTTP.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html",

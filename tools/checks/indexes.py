@@ -29,7 +29,8 @@ def expressed_values(call):
         "UpdateExpression", EQUALITY)
     condition = args.get(parameter)
     if isinstance(condition, dict):
-        return condition.get("compared", [])
+        return [pair for option in options(condition) if isinstance(option, dict)
+                for pair in option.get("compared", [])]
     names, values = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
     pairs = [(names.get(name, name), values[value]) for name, *operands in pattern.findall(condition or "")
              for value in operands if value in values]

@@ -1,19 +1,38 @@
-"""Calls of Python's logging that raise: unknown keywords, and names in `extra` that a record has already."""
+"""Calls of Python's logging that raise: unknown keywords, and names in `extra` that a record has already; logs without
+their values."""
 import ast
 import logging
+import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, every_node
+from checks.weak_conditions import bound_names
+from interpreter.sources import assignments, every_node, functions
 
 METHODS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 KEYWORDS = {"exc_info", "stack_info", "stacklevel", "extra", "msg", "level"}
 # docs.python.org/3/library/logging.html#logrecord-attributes
 TAKEN = {*logging.LogRecord("a", 1, "a", 1, "a", (), None).__dict__, "message", "asctime"}
+FORMAT = re.compile(r"%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
+FIELD = re.compile(r"(?<!\{)\{([a-z_]\w*)\}(?!\})")
 
 
 def refused(tree):
     """Yields pitfalls of logger.info("...", key=1), where logger is the standard one, and of extra={"name": ...}."""
+    for node, name, is_standard in logged(tree):
+        for keyword in node.keywords:
+            if keyword.arg and keyword.arg not in KEYWORDS and is_standard:
+                yield ["logging", node.lineno, f"{name}.{node.func.attr}() of the standard logging has no parameter "
+                       f"{keyword.arg!r}", f"{name}.{node.func.attr}('... %s', {ast.unparse(keyword.value)}), or "
+                                           f"extra={{{keyword.arg!r}: ...}}"]
+            keys = keyword.value.keys if keyword.arg == "extra" and isinstance(keyword.value, ast.Dict) else []
+            for key in {getattr(key, "value", None) for key in keys} & TAKEN:
+                yield ["logging", node.lineno, f"each record of a log has {key!r} already",
+                       f"another name: 'order_{key}'"]
+
+
+def logged(tree):
+    """Yields (node, name of the logger, whether it is the standard one) of the calls of loggers."""
     standard = {"logging", *loggers_of(tree, ("logging.getLogger(", "getLogger("))}
     loggers = standard | (loggers_of(tree, ("Logger(",)) if any(
         (getattr(node, "module", "") or "").startswith("aws_lambda_powertools") for node in tree.body) else set())
@@ -21,17 +40,32 @@ def refused(tree):
     for node in every_node(tree):
         method: Any = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
         name = getattr(method.value, "id", "") if method is not None and method.attr in METHODS else ""
-        if name not in loggers or rebound.count(name) > 1:
+        if name in loggers and rebound.count(name) <= 1:
+            yield node, name, name in standard
+
+
+def without_values(tree):
+    """Yields pitfalls of logger.error("failed", error), whose text has no %s, and of logger.info("order {id}"), whose
+    text is no f-string, though a variable of the function has this name."""
+    for node, name, _is_standard in logged(tree):
+        text, *values = node.args[node.func.attr == "log":] or [None]
+        known = text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else "%("
+        formats = known.replace("%%", "")
+        if not values or "%(" in formats or "*" in formats or any(isinstance(part, ast.Starred) for part in values):
             continue
-        for keyword in node.keywords:
-            if keyword.arg and keyword.arg not in KEYWORDS and name in standard:
-                yield ["logging", node.lineno, f"{name}.{method.attr}() of the standard logging has no parameter "
-                       f"{keyword.arg!r}", f"{name}.{method.attr}('... %s', {ast.unparse(keyword.value)}), or "
-                                           f"extra={{{keyword.arg!r}: ...}}"]
-            keys = keyword.value.keys if keyword.arg == "extra" and isinstance(keyword.value, ast.Dict) else []
-            for key in {getattr(key, "value", None) for key in keys} & TAKEN:
-                yield ["logging", node.lineno, f"each record of a log has {key!r} already",
-                       f"another name: 'order_{key}'"]
+        if len(FORMAT.findall(formats)) != len(values):
+            yield ["values", node.lineno, f"the text of the log has {len(FORMAT.findall(formats)) or 'no'} %s, and "
+                   f"{len(values)} follow{'s' * (len(values) == 1)}",
+                   f"{name}.{node.func.attr}({known + ': %s'!r}, ...)" if "%" not in known else "one %s for each value"]
+    for function in functions(tree):
+        nodes = every_node(function)
+        bound = {name for node in nodes for name in bound_names(node)}
+        for node in nodes:
+            texts = [getattr(part, "value", None) for part in node.args] if isinstance(node, ast.Call) and getattr(
+                node.func, "id", getattr(node.func, "attr", "")) in {"print", *METHODS} else []
+            for text in (text for text in texts if isinstance(text, str)):
+                if (fields := FIELD.findall(text)) and bound.issuperset(fields):
+                    yield ["values", node.lineno, f"the text has {{{fields[0]}}}, and no f before it", f"f{text!r}"]
 
 
 def loggers_of(tree, makers):
@@ -40,11 +74,18 @@ def loggers_of(tree, makers):
 
 
 LOG = "import logging\nlogger = logging.getLogger()\n\n\ndef handler(event, context):\n    logger.info('loaded', %s)"
-PITFALLS = [(("logg",), refused)]
+VALUE = LOG.replace("'loaded', %s", "'loaded%s', event['id']")
+PITFALLS = [(("logg",), refused), (("logg", "print("), without_values)]
 CHECKS = [
     Check("P143", "A call of logging that raises",
           "TypeError: only Powertools' Logger takes any keywords; KeyError: extra cannot replace what a record has.",
           "https://docs.python.org/3/library/logging.html#logging.Logger.debug",
           LOG % "extra={'name': event['id']}", LOG % "extra={'order': event['id']}",
           pitfalls_of("logging", "TypeError, or KeyError: Attempt to overwrite ... in LogRecord")),
+    Check("P157", "A log without its values",
+          "logging formats the text with % and its values: if the numbers differ, it prints --- Logging error ---, and "
+          "not the text.",
+          "https://docs.python.org/3/library/logging.html#logging.Logger.debug",
+          VALUE % "", VALUE % " %s", pitfalls_of("values", "TypeError: not all arguments converted during string "
+                                                           "formatting; or a log with the braces in it")),
 ]

@@ -3,15 +3,11 @@
 An edge from one lambda to another is a call of AWS that the first one makes in every invocation (see
 interpreter/conditions.py), and that invokes the other for certain: each rule between them matches the event.
 """
-import ast
-import builtins
-
 from aws.app import rule_entries
-from checks import emitted, partial_match, patterns, rows, rules, source_events
+from checks import emitted, partial_match, patterns, repeated_calls, rows, rules, source_events
 from checks.check import Check, Findings, Subject, finding
 from checks.subject import per_subject
 from interpreter.plain import options
-from interpreter.sources import constant_texts, every_node, handler_function
 from recipes import queue
 
 SEND_OPERATIONS = {"SendMessage": ("QueueUrl", "queue"), "SendMessageBatch": ("QueueUrl", "queue"),
@@ -64,39 +60,11 @@ def edges(subject):
     graph = {}
     for name, call in subject.all_calls:
         if call["reached"] and call["sure"] and (call["always"] or call["operation"] in STORES
-                                                 and is_repeated(subject.tree(call["file"]), call)):
+                                                 and repeated_calls.is_repeated(
+                                                     subject.tree(call["file"]), call, has_same_key(call))):
             for target, by in invoked(subject, name, call):
                 graph.setdefault(name, {}).setdefault(target, (call, by))
     return graph
-
-
-def is_repeated(tree, call):
-    """Whether only conditions on the event's bucket and key decide, in the handler, whether it stores an object: an
-    event of the same key comes to the same result. A condition on size is such a one for a copy only."""
-    handler = handler_function(tree)
-    if handler is None or not handler.lineno <= call["line"] <= handler.end_lineno or not handler.args.args:
-        return False
-    known = {handler.args.args[0].arg} | {target.id for node in tree.body if isinstance(node, ast.Assign)
-                                          for target in node.targets if isinstance(target, ast.Name)
-                                          and isinstance(node.value, (ast.Constant, ast.BinOp, ast.Tuple, ast.Set))}
-    for node in every_node(handler):
-        if isinstance(node, (ast.Assign, ast.For)):
-            value = node.iter if isinstance(node, ast.For) else node.value
-            targets = [node.target] if isinstance(node, ast.For) else node.targets
-            if is_of_event(value, known):
-                known |= {part.id for target in targets for part in every_node(target) if isinstance(part, ast.Name)}
-    tests = [node.test for node in every_node(handler) if isinstance(node, ast.If) and (
-        node.lineno <= call["line"] <= node.end_lineno or node.end_lineno < call["line"]
-        and isinstance(node.body[-1], (ast.Return, ast.Continue, ast.Raise)))]
-    return all(is_of_event(test, known) and (call["operation"] == "CopyObject" or "size" not in constant_texts(test))
-               for test in tests)
-
-
-def is_of_event(node, known):
-    """Whether an expression has only parts of the event, constants, and functions of Python. known: names"""
-    return all(part.id in known or part.id in dir(builtins) or part.id[:1].isupper() for part in every_node(node)
-               if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)) and any(
-                   isinstance(part, ast.Name) and part.id in known for part in every_node(node))
 
 
 def invoked(subject, name, call):
@@ -219,6 +187,11 @@ def is_only_rule(subject, name, rule):
 def is_same(value, field):
     """Whether a plain value is that of a field of the event, "detail.sk", that invoked the lambda."""
     return all(isinstance(option, dict) and option.get("event") in EVENT_PATHS[field] for option in options(value))
+
+
+def has_same_key(call):
+    """Whether a call stores an object under the key of the event that invoked the lambda."""
+    return is_same(call["args"].get("Key", call["ids"].get("Key")), "detail.object.key")
 
 
 def is_suffix_same(key, alternatives):

@@ -39,6 +39,29 @@ def swallowing(tree):
                         if queues.is_broad(node, last) and queues.only_logs(node))
 
 
+def dropped_responses(subject: Subject) -> Findings:
+    """Handlers that do not return the response of Powertools, which has the failed messages."""
+    for fn, _word, _observation in queues.batch_lambdas(subject):
+        for line in subject.of_tree(unreturned, fn["path"]):
+            yield Finding(fn["path"], line, "the handler does not return the failed messages",
+                          "return process_partial_response(...); return processor.response() after a batch_processor",
+                          "no error: the whole batch counts as done")
+
+
+def unreturned(tree):
+    """Yields the lines of process_partial_response() whose result no code reads, and of handlers with batch_processor
+    that return nothing."""
+    loaded = {node.id for node in every_node(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    for node in every_node(tree):
+        call = getattr(node, "value", None) if isinstance(node, (ast.Expr, ast.Assign)) else None
+        is_unread = isinstance(node, ast.Expr) or isinstance(node, ast.Assign) and getattr(
+            node.targets[0], "id", "") not in {"", *loaded}
+        if is_unread and isinstance(call, ast.Call) and called_name(call) in HANDLED_BY[:2]:
+            yield node.lineno
+    yield from (function.lineno for function in functions(tree) if not queues.returns_value(function) and any(
+        isinstance(part, ast.Call) and called_name(part) in HANDLED_BY[2:] for part in function.decorator_list))
+
+
 def ended_batches(subject: Subject) -> Findings:
     """Loops over the messages of a queue that end at a failure, and report this message alone."""
     for fn, _observation in subject.followed("queue"):
@@ -91,6 +114,7 @@ CHECKS = [
     Check("P518", "A record handler of Powertools that raises nothing",
           "Powertools reports a record as failed if its handler raises: the message is deleted.",
           "https://docs.aws.amazon.com/powertools/python/latest/utilities/batch/index.html",
-          POWERTOOLS % "", POWERTOOLS % "        raise\n", lost_by_powertools,
+          POWERTOOLS % "", POWERTOOLS % "        raise\n",
+          lambda subject: [*lost_by_powertools(subject), *dropped_responses(subject)],
           {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}),
 ]

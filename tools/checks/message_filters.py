@@ -16,14 +16,31 @@ def filtered_messages(subject):
                     refused(alternatives, content) and fields(content).keys() & patterns[0].keys()
                     for _sender, _call, content in messages.sent_messages(subject, name, kind, parsed)):
                 continue  # subscribers get what the filter does not match
-            for (_sender, call, content), (*_same, body) in zip(messages.sent_messages(subject, name, kind, parsed),
-                                                                messages.sent_messages(subject, name, kind)):
+            for (sender, call, content), (*_same, body) in zip(messages.sent_messages(subject, name, kind, parsed),
+                                                               messages.sent_messages(subject, name, kind)):
+                content = with_event(content, timer_event(subject, sender))
                 if call["sure"] and refused(alternatives, content) and all(refused(other, body) for other in others):
                     yield finding(call,
                                   f"the filter of the {kind} of {name} ({fn['path']}:{line_of(fn['lines'], key)}) does "
                                   f"not match this message: {reason(alternatives[0], content)}",
                                   "change the message or the filter",
                                   "no error: the message is accepted, and the lambda does not get it")
+
+
+def timer_event(subject, name):
+    """The event of a lambda that only its timer invokes: the body; {} of another lambda."""
+    is_invoked = any(("function", name) in kinds.values() for kinds in subject.kinds.values())
+    return {} if is_invoked else subject.model["lambdas"][name]["infra"].get("timer", {}).get("body", {})
+
+
+def with_event(value, event):
+    """A plain value with the values of an event, {"kind": "weekly"}, in the place of its parts."""
+    if not isinstance(value, dict):
+        return value
+    if len(value.get("event", ())) == 1 and isinstance(event.get(value["event"][0]), str):
+        return event[value["event"][0]]
+    return {**value, "dict": {key: with_event(part, event) for key, part in fields(value).items()}} \
+        if "dict" in value else value
 
 
 def other_filters(subject, topic):

@@ -6,8 +6,9 @@ from checks import row_reads, rows
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from checks.dynamodb_values import leaves
 from checks.imports import runtime_version
+from checks.local_times import bindings
 from interpreter.plain import fields
-from interpreter.sources import called_name, every_node
+from interpreter.sources import called_name, every_node, handler_function
 
 NOT_FOUND = "no error: another invocation does not find it again"
 KEPT_BY = frozenset("dynamodb s3 sqs sns events lambda ssm secretsmanager kinesis stepfunctions".split())
@@ -31,6 +32,46 @@ def times_of_rows(subject: Subject) -> Findings:
                           f"{'has no time zone' if note['aware'] else 'has a time zone'}, and the other time "
                           f"{'has one' if note['aware'] else 'has none'}", "datetime.now(timezone.utc) in both places",
                           "TypeError: can't subtract offset-naive and offset-aware datetimes")
+
+
+def request_times(tree):
+    """Yields pitfalls of fromisoformat() of a request's text, whose result is compared with a time with a zone: a text
+    without an offset has none. A pattern of the schema may require the offset."""
+    handler = handler_function(tree)
+    nodes = every_node(handler) if handler and handler.args.args else []
+    if "pattern:" in (ast.get_docstring(tree) or "") or {"TypeError", "tzinfo", "astimezone", "utcoffset"} & {
+            getattr(node, "id", getattr(node, "attr", getattr(node, "arg", ""))) for node in nodes}:
+        return
+    names = bindings(nodes)
+    requests = {name for name, value in names.items() if value is not None and is_of_request(value, handler, set())}
+    times = {name for name, value in names.items() if isinstance(value, ast.Call) and value.args and getattr(
+        value.func, "attr", "") == "fromisoformat" and is_of_request(value.args[0], handler, requests)}
+    for node in nodes:
+        sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else [node.left, node.right] \
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) else []
+        if any(getattr(side, "id", "") in times for side in sides) and any(
+                isinstance(part, ast.Call) and getattr(part.func, "attr", "") == "now" and (part.args or part.keywords)
+                for side in sides for part in every_node(side)):
+            yield ["request-time", node.lineno, "a time of the request need not have a time zone, and the other time "
+                   "has one", "datetime.fromisoformat(...).astimezone(timezone.utc)"]
+
+
+def is_of_request(node, handler, names):
+    """Whether an expression is a part of a request's body or query. names: of such values"""
+    while not isinstance(node, ast.Name):
+        owner = getattr(node, "func", node)
+        key = getattr(getattr(node, "slice", None), "value", "")
+        if key in ("body", "queryStringParameters") and getattr(node.value, "id", "") == handler.args.args[0].arg:
+            return True
+        if isinstance(node, ast.Call) and ast.unparse(owner) == "json.loads" and node.args:
+            node = node.args[0]
+        elif isinstance(node, ast.BoolOp):
+            node = node.values[0]
+        elif isinstance(owner, (ast.Attribute, ast.Subscript)):
+            node = owner.value
+        else:
+            return False
+    return node.id in names
 
 
 def stored_hashes(subject: Subject) -> Findings:
@@ -89,12 +130,14 @@ OBJECT = "from datetime import datetime, timezone\n\n\ndef handler(event, contex
 STATUS = "from enum import Enum, StrEnum\n\n\nclass Status(%s):\n    HELD = 'held'\n\n\n" \
     "def handler(event, context):\n    print(Enum, StrEnum)\n" \
     "    table.put_item(Item={'pk': 'a', 'sk': 'b', 'status': f'{Status.HELD}'})"
-PITFALLS = [(("hash(",), text_hashes)]
+PITFALLS = [(("hash(",), text_hashes), (("fromisoformat",), request_times)]
 CHECKS = [
     Check("P116", "A time with a time zone beside one without",
           "TypeError: can't compare offset-naive and offset-aware datetimes. boto3 returns times with a time zone.",
           "https://docs.python.org/3/library/datetime.html",
-          OBJECT % "", OBJECT % "timezone.utc", lambda subject: [*mixed_times(subject), *times_of_rows(subject)]),
+          OBJECT % "", OBJECT % "timezone.utc", lambda subject: [
+              *mixed_times(subject), *times_of_rows(subject), *pitfalls_of(
+                  "request-time", "TypeError: can't compare offset-naive and offset-aware datetimes")(subject)]),
     Check("P117", "A stored hash() of a text",
           "Python salts the hash of texts: each environment of a lambda computes another one.",
           "https://docs.python.org/3/reference/datamodel.html#object.__hash__",

@@ -1,8 +1,9 @@
 """Responses in pages: the key of the next page under another name, and requests that read the first page only."""
 import ast
 
-from checks import last_pages
+from checks import attribute_uses, last_pages
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
+from interpreter.plain import fields, options
 from interpreter.sources import assignments, constant_texts, every_node, functions, read_key
 
 # What a response has of the next page: the parameter with which the next request sends it.
@@ -114,10 +115,69 @@ def one_page_scans(subject: Subject) -> Findings:
                           "page['LastEvaluatedKey'])", "no error: of a larger table items are missing")
 
 
+def one_page_queries(subject: Subject) -> Findings:
+    """A count of items, or a query of all items of an index with one text that the code gives to each item that it
+    puts, that reads one page."""
+    for name, call in subject.calls("dynamodb", frozenset({"Query"})):
+        args = call["args"]
+        if {"Limit", "ExclusiveStartKey"} & args.keys() or not reads_one_page(subject, call):
+            continue
+        if args.get("Select") == "COUNT":
+            yield finding(call, "a query counts 1 MB of items, and the code does not request the next page",
+                          "while 'LastEvaluatedKey' in page: add the Count of the next page",
+                          "no error: of more items the count is too small")
+        elif "IndexName" in args and is_of_all_puts(subject, subject.table_of(name, call), args) \
+                and not is_numbered(subject.tree(call["file"]), call):
+            yield finding(call, "a query reads 1 MB, and the code does not request the next page",
+                          "while 'LastEvaluatedKey' in page: page = table.query(..., ExclusiveStartKey="
+                          "page['LastEvaluatedKey'])", "no error: of more items some are missing")
+
+
+def is_of_all_puts(subject, table, args):
+    """Whether a query's only condition is that an attribute has a text that a put of the app gives to it."""
+    equal = [option.get("equal", {}) if isinstance(option, dict) else {}
+             for option in options(args.get("KeyConditionExpression"))]
+    puts = [put for kind, put, _names in attribute_uses.known_writes(subject, table) or () if kind == "Put"] \
+        if table and all(len(values) == 1 and isinstance(next(iter(values.values())), str) for values in equal) else []
+    return any(value in options(fields(item).get(name)) for values in equal for name, value in values.items()
+               for put in puts for item in options(put.get("Item")))
+
+
 def reads_one_page(subject, call):
-    """Whether no line of a call's file reads where the next page begins."""
+    """Whether no line of a call's file, or of its function if this keeps only the items, reads where the next page
+    begins."""
+    tree = subject.tree(call["file"])
     return call["via"] in ("client", "resource") and call["sure"] and call["whole"] and call["reached"] \
-        and "LastEvaluatedKey" not in constant_texts(subject.tree(call["file"]))
+        and ("LastEvaluatedKey" not in constant_texts(tree) or keeps_items(tree, call))
+
+
+def keeps_items(tree, call):
+    """Whether the function of a call uses nothing of the response but all its items, or their number."""
+    nodes = function_nodes(tree, call)
+    if any(getattr(node, "value", None) == "LastEvaluatedKey" for node in nodes):
+        return False
+    responses = [node for node in nodes if isinstance(node, ast.Call) and node.lineno == call["line"]
+                 and getattr(node.func, "attr", "") == call["method"]]
+    names = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and node.value in responses
+             and isinstance(node.targets[0], ast.Name)}
+    kept = [node for node in nodes if last_pages.is_items(node, set()) or last_pages.is_count(node, set())]
+    bases = [node.value if isinstance(node, ast.Subscript) else node.func.value for node in kept]
+    uses = [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+            and node.id in names]
+    return len(responses) == 1 and (responses[0] in bases or bool(uses) and all(
+        node in bases for node in uses))
+
+
+def is_numbered(tree, call):
+    """Whether the function of a call reads one of its items: page["Items"][0]"""
+    return any(isinstance(node, ast.Subscript) and last_pages.is_items(node.value, set()) and not isinstance(
+        node.slice, ast.Slice) for node in function_nodes(tree, call))
+
+
+def function_nodes(tree, call):
+    """The nodes of the innermost function with a call; [] outside functions."""
+    inside = [function for function in functions(tree) if function.lineno <= call["line"] <= function.end_lineno]
+    return every_node(max(inside, key=lambda function: function.lineno)) if inside else []
 
 
 LOOP = "rows, query = [], {'KeyConditionExpression': Key('pk').eq('a')}\nwhile True:\n" \
@@ -139,8 +199,9 @@ CHECKS = [
           "items.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
           FILTERED % ", Limit=1", FILTERED % "", filtered_limits),
-    Check("P333", "A scan that reads one page",
+    Check("P333", "A scan, a count, or a query of all items of a state, that reads one page",
           "A response has 1 MB of items at most: of a larger table the rest is missing, without an error.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.Pagination",
-          SCAN % "", SCAN % NEXT, one_page_scans),
+          SCAN % "", SCAN % NEXT,
+          lambda subject: [*one_page_scans(subject), *one_page_queries(subject)]),
 ]

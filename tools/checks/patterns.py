@@ -148,10 +148,11 @@ def unwritten_items(subject: Subject, rule, matching) -> Findings:
 def unstored_objects(subject: Subject, rule) -> Findings:
     """A finding if the rule matches no key that the app stores in its bucket, but nearly matches one of them.
 
-    Another program may store objects, so a rule that matches no object of the app is no problem by itself.
+    Another program may store objects, so a rule that matches no object of the app is no problem by itself. What the
+    rule's own lambda stores is its result.
     """
     keys = [call["args"].get("Key") for name, call in subject.calls("s3", STORES)
-            if subject.referenced(name, call["args"].get("Bucket")) == rule["source"]]
+            if subject.referenced(name, call["args"].get("Bucket")) == rule["source"] and name != rule["lambda"]]
     events, topic = [], rule["block"].get("topic")
     for key in keys:
         for event in source_events.object_events(" ".join(rule["source"])):
@@ -165,14 +166,20 @@ def unstored_objects(subject: Subject, rule) -> Findings:
     starts = {start for key in keys for start in [key, *(key.get("text", [])[:1] if isinstance(key, dict) else [])]
               if isinstance(start, str)}
     meant = [start for start in sorted(starts) for value in map(start_of, conditions) if start and value and (
-        start.startswith(value.lstrip("/")) and value[0] == "/"
-        or nearest(value.split("/")[0], [start.split("/")[0]], 0.75))]
+        start.startswith(value.lstrip("/")) and value[0] == "/" or is_near(start, value))]
     if meant:
         hint = "keys have no '/' at their beginning" if str(start_of(conditions[0])).startswith("/") \
             else nearest(start_of(conditions[0]), meant, 0.5)
         yield Finding(*rules.field_line(subject, rule, field),
                       f"the app stores keys that begin with {meant[0]!r}, and the rule {rule['name']} requires "
                       f"{rules.conditions_text(conditions)}", hint, NEVER)
+
+
+def is_near(start, expected):
+    """Whether the beginning of a key is nearly an expected one: the first folder that differs is spelt similarly."""
+    pairs = zip(start.split("/"), expected.split("/"))
+    different = next((pair for pair in pairs if pair[1] not in ("", pair[0])), None)
+    return different is None or bool(nearest(different[0], [different[1]], 0.75))
 
 
 def start_of(condition):

@@ -28,8 +28,6 @@ CONTEXT = set("function_name function_version invoked_function_arn memory_limit_
               "log_stream_name identity client_context tenant_id get_remaining_time_in_millis log w3c".split())
 
 
-
-
 def stripped(tree):
     """Yields pitfalls of name.lstrip("room#"), which removes letters and not the prefix."""
     constants = {name: value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}

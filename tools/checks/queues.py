@@ -97,6 +97,21 @@ def lost_failures(subject: Subject) -> Findings:
             yield lost(fn["path"], line, word, "nobody reads the exception of this work")
 
 
+def lost_notifications(subject: Subject) -> Findings:
+    """Broad excepts that only log, at the end of a topic's handler or of its loop over the records."""
+    for fn, _observation in subject.followed("topic"):
+        handler = handler_function(subject.tree(fn["path"]))
+        blocks = [handler.body, *(node.body for node in every_node(handler) if isinstance(node, ast.For))] \
+            if handler else []
+        for tried in (block[-1] for block in blocks if isinstance(block[-1], ast.Try)):
+            for node in tried.handlers if not tried.orelse else ():
+                if is_broad(node) and only_logs(node):
+                    yield Finding(fn["path"], node.lineno, "a notification that fails is lost: its exception is "
+                                  "ignored here, or only logged", "raise, at the end of the except",
+                                  "no error: Lambda invokes again, and then sends the event to the queue of failed "
+                                  "events, only after an exception")
+
+
 def lost(path, line, word, how="its exception is ignored here, or only logged"):
     """The Finding of an except, or another line, that loses messages, or records. word: the lambda's trigger"""
     noun, consequence = ("message", "SQS deletes a batch when the invocation returns") if word == "queue" else \
@@ -210,5 +225,6 @@ CHECKS = [
           "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
           QUEUE + LOOP + "print(error)",
           QUEUE + LOOP + "print(error)\n        failed.append({'itemIdentifier': record['messageId']})\n"
-          "return {'batchItemFailures': failed}", lost_failures),
+          "return {'batchItemFailures': failed}",
+          lambda subject: [*lost_failures(subject), *lost_notifications(subject)]),
 ]

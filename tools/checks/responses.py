@@ -25,7 +25,6 @@ def no_responses(subject: Subject) -> Findings:
     """Values that an endpoint's handler returns and that are no response; a handler that may end without a return."""
     for fn, observation in subject.followed("endpoint"):
         if "format" in fn["infra"]["endpoint"]:
-            yield from misspelt_responses(observation)
             continue
         if observation["falls"] and (not observation["returns"] or observation["falls_surely"]) \
                 and not tests_all_methods(fn, observation):
@@ -47,19 +46,29 @@ def no_responses(subject: Subject) -> Findings:
                               "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
 
 
+    for fn, observation in [*subject.followed("endpoint"), *subject.followed("url")]:
+        if "format" in fn["infra"].get("endpoint", {"format": 2}):
+            yield from bodies_of_200(observation)
+
+
 def tests_all_methods(fn, observation):
     """Whether the code compares the request's method with each of those that the endpoint's routes have."""
     tested = {note["name"] for note in observation["notes"] if note["note"] == "method-test"}
     return {route["method"] for route in routes.routes(fn["infra"]["endpoint"])} <= tested
 
 
-def misspelt_responses(observation) -> Findings:
-    """Of an HTTP API, which sends a value without statusCode as it is: those with nearly this key."""
+def bodies_of_200(observation) -> Findings:
+    """Of an HTTP API and a URL, which send a value without statusCode as it is: those with nearly this key, and the
+    numbers of errors."""
     for returned in observation["returns"]:
         value = returned["value"]
-        if "statusCode" not in fields(value) and nearest("statusCode", fields(value), 0.6):
-            yield finding(returned, "the response has no 'statusCode'", nearest("statusCode", fields(value), 0.6),
+        near = nearest("statusCode", fields(value), 0.6) if "statusCode" not in fields(value) else ""
+        if near:
+            yield finding(returned, "the response has no 'statusCode'", near,
                           "no error: the whole value is the body of a 200")
+        elif type(value) is int and 400 <= value < 600:
+            yield finding(returned, f"the response is the number {value}", f"return {{'statusCode': {value}}}",
+                          f"no error: {value} is the body of a 200")
 
 
 def invalid_responses(subject: Subject) -> Findings:

@@ -81,6 +81,10 @@ def secret_names(scope, readers, outer):
             if isinstance(node, (ast.NamedExpr, ast.AnnAssign)) else None
         if isinstance(target, ast.Name) and node.value is not None:
             (names if is_secret(node.value, names, readers) else stored).add(target.id)
+            if isinstance(node.value, ast.Call) and any(keyword.arg == "headers" and is_secret(
+                    keyword.value, names, readers) for keyword in node.value.keywords):  # of urllib, and of requests
+                is_request = ast.unparse(node.value.func).endswith("Request")
+                names.add(f"{target.id}.headers" if is_request else f"{target.id}.request.headers")
     return names - (stored - outer)
 
 
@@ -105,6 +109,8 @@ def is_secret(node, names, readers):
     """Whether an expression contains the whole value of a secret, or its password."""
     if isinstance(node, ast.Name):
         return node.id in names
+    if isinstance(node, ast.Attribute):
+        return node.attr == "headers" and ast.unparse(node) in names
     if isinstance(node, ast.Subscript):
         key = getattr(node.slice, "value", None)
         if key == "Value" and is_parameter(node.value):
@@ -116,7 +122,8 @@ def is_secret(node, names, readers):
         name = called_name(node)
         decrypts = name == "get_parameter" and any(
             keyword.arg == "decrypt" and getattr(keyword.value, "value", False) for keyword in node.keywords)
-        if name in readers or name in READERS or decrypts:
+        if name in readers or name in READERS or decrypts or name == "header_items" and isinstance(
+                node.func, ast.Attribute) and f"{ast.unparse(node.func.value)}.headers" in names:
             return True
         if name == "get":
             return isinstance(node.func, ast.Attribute) and bool(node.args) and is_secret(

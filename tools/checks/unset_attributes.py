@@ -3,12 +3,13 @@ them."""
 import re
 
 from aws import tables
-from checks.attribute_uses import WRITER, known_names, known_writes, written_names
+from checks.attribute_uses import WRITER, known_names, known_writes, written_names, written_texts
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import line_of, nearest
+from recipes import queue
 
 SELF = re.compile(r"(?<![\w.#:])(#?\w+)\s*=\s*\1\s*[-+]")
 
@@ -33,6 +34,33 @@ def unwritten_columns(subject: Subject) -> Findings:
                                   f"no lambda writes {key!r} to {table!r}",
                                   nearest(key, written, 0.6) or f"items have {listed(sorted(written), 8)}",
                                   "no error: the rule matches no event")
+
+
+def unwritten_texts(subject: Subject) -> Findings:
+    """Texts that a stream's filter, or a rule of a table's events, requires of an attribute, and that no write gives
+    it."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        stream = fn["infra"].get("stream", {})
+        patterns = [(stream["table"], "stream.filter", value_at(pattern, "dynamodb"), ("NewImage", "OldImage"))
+                    for pattern in queue.filters(stream)]
+        patterns += [(event["source"]["name"], f"events.{at}.pattern", value_at(event.get("pattern"), "records"),
+                      ("newImage", "oldImage")) for at, event in enumerate(fn["infra"].get("events", []))
+                     if value_at(event.get("source"), "type") == "table"]
+        for table, key, images, names in patterns:
+            for attribute, condition in (pair for name in names for pair in value_at(images, name).items()):
+                expected = value_at(condition, "S") if isinstance(condition, dict) else condition
+                texts = written_texts(subject, table, attribute) if table in subject.model["state"]["table"] \
+                    and of_puts(subject, table) else None
+                if texts and expected and all(isinstance(text, str) and text not in texts for text in expected):
+                    yield Finding(fn["path"], line_of(fn["lines"], key),
+                                  f"no lambda writes {expected[0]!r} to {attribute!r} of {table!r}",
+                                  nearest(expected[0], texts, 0.6) or f"they write {listed(sorted(texts), 8)}",
+                                  "no error: the lambda is never invoked")
+
+
+def value_at(value, key):
+    """The value of a key of a mapping; {} where there is none."""
+    return value.get(key, {}) if isinstance(value, dict) else {}
 
 
 def self_made(subject: Subject) -> Findings:
@@ -82,10 +110,11 @@ CHECKS = [
           WRITER, WRITER, unset_times,
           {"bad/app.yaml": "name: demo\ntables:\n  demo:\n    ttl: expires\n",
            "app.yaml": "name: demo\ntables:\n  demo:\n    ttl: ends\n"}),
-    Check("P836", "A rule on a column that no lambda writes",
+    Check("P836", "A rule on a column, or a filter for a value of one, that no lambda writes",
           "The rule matches no event. Reported only where every write to the table is known.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
-          RULE % "Stage", RULE % "stage", unwritten_columns, lambda_file("b", WRITER)),
+          RULE % "Stage", RULE % "stage", lambda subject: [
+              *unwritten_columns(subject), *unwritten_texts(subject)], lambda_file("b", WRITER)),
     Check("P837", "A sum that begins with nothing",
           "ValidationException: the item has no such attribute before its first update. Reported only where every "
           "write to the table is known.",

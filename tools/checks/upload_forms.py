@@ -101,7 +101,7 @@ def unread_uploads(subject: Subject) -> Findings:
                   if other_call is not call and bucket_reads.bucket_of(subject, lambda_, other_call) in (bucket, None)
                   for word in ("Key", "Prefix") if word in other_call["args"]]
         waiting = [beginning for beginning in expected if not any(meet(beginning, text) for text in other_starts)]
-        is_misspelt = nearest(start.partition("/")[0], [part.partition("/")[0] for part in waiting], 0.75)  # P803
+        is_misspelt = any(patterns.is_near(start, beginning) for beginning in waiting)  # P803
         if waiting and not is_misspelt and not any(meet(start, beginning) for beginning in [*expected, *other_starts]):
             yield finding(call, f"no rule of the bucket {bucket!r} is for keys that begin with {start!r}, and no code "
                           "reads them", f"a rule waits for {waiting[0]!r}, which no code writes",

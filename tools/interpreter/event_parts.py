@@ -28,7 +28,8 @@ def item(receiver, key, site):
 # docs.aws.amazon.com/powertools/python/latest/utilities/data_classes/#s3
 READ_FIELDS = {"records": ("Records",), "record": ("Records", "[]"), "get_object": ("object",),
                "bucket_name": ("Records", "[]", "s3", "bucket", "name"),
-               "object_key": ("Records", "[]", "s3", "object", "key")}
+               "object_key": ("Records", "[]", "s3", "object", "key"),
+               "json_body": ("body",), "message_id": ("messageId",), "receipt_handle": ("receiptHandle",)}
 
 
 def of_data_class(receiver, name, site):
@@ -40,6 +41,8 @@ def of_data_class(receiver, name, site):
     for part in fields:
         if value.__class__ is Shaped:
             value = item(value, UNKNOWN if part == "[]" else values.Const(part), site)
+    if name == "json_body":
+        return Shaped(value.shape["json"], (*value.path, "()")) if "json" in value.shape else UNKNOWN
     return values.Text((("decoded", value.path),)) if name == "object_key" and value.__class__ is Shaped else value
 
 

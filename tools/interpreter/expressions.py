@@ -72,7 +72,7 @@ def note_test(value, analysis):
             analysis.tested.add(("row", option.call["line"], *option.path))
         elif option.__class__ is List and option.row is not None:
             analysis.tested.add(("row", option.row.call["line"]))
-        elif getattr(option, "warm", None) is not None:
+        elif getattr(option, "warm", None) is not None and "grown" not in option.warm:  # a cache is tested first
             option.warm["tested"] = True
         elif option.__class__ is values.Instance:
             analysis.tested.update(("row", part.call["line"], "object") for part in option.names.values()

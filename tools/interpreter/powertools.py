@@ -1,7 +1,8 @@
 """The calls of AWS that functions of Powertools for AWS Lambda make: docs.aws.amazon.com/powertools/python/latest/"""
+from interpreter import event_parts
 from interpreter.analysis import Arguments
 from interpreter.observation import record_call
-from interpreter.values import UNKNOWN, Aws, Const, Dict, External, Instance, List, Partial
+from interpreter.values import UNKNOWN, Aws, Const, Dict, External, Function, Instance, List, Partial, Shaped
 
 UTILITIES = "aws_lambda_powertools.utilities."
 
@@ -64,6 +65,25 @@ def _event_of(at, name):
     return call
 
 
+def _processor(arguments, site):
+    """BatchProcessor(event_type=...): its records are the event's own, unless `model` parses them."""
+    return UNKNOWN if "model" in arguments.keywords or arguments.more else External(PROCESSOR)
+
+
+def _process(arguments, site):
+    """process_partial_response(event, record_handler, processor): the handler is called with a record."""
+    event, handler, processor = (arguments.get(at, name) for at, name in enumerate(
+        ("event", "record_handler", "processor")))
+    record = UNKNOWN
+    if getattr(processor, "dotted", "") == PROCESSOR and event.__class__ is Shaped and "Records" in event.shape.get(
+            "fields", ()):
+        record = event_parts.item(event_parts.item(event, Const("Records"), site), UNKNOWN, site)
+    if handler.__class__ is Function:
+        site.analysis.call(handler, Arguments([record], {}, len(handler.node.args.args) > 1), site)
+    return UNKNOWN
+
+
+PROCESSOR = f"{UTILITIES}batch.BatchProcessor()"
 EVENT_CLASSES = ("S3Event", "S3EventBridgeNotificationEvent", "EventBridgeEvent", "S3EventNotificationEventBridgeModel",
                  "EventBridgeModel")
 CONFIGURATION = ("StartConfigurationSession", "GetLatestConfiguration")
@@ -95,5 +115,8 @@ FUNCTIONS = {
     **{f"{UTILITIES}parser.{name}": _event_of(at, "model") for name, at in (
         ("event_parser", 0), ("parser.event_parser", 0), ("parse", 1), ("parser.parse", 1))},
     f"{UTILITIES}feature_flags.AppConfigStore": _store,
+    **{f"{UTILITIES}batch.{name}": _processor for name in ("BatchProcessor", "AsyncBatchProcessor",
+                                                           "SqsFifoPartialProcessor")},
+    **{f"{UTILITIES}batch.{name}": _process for name in ("process_partial_response", "async_process_partial_response")},
     **{f"{UTILITIES}idempotency.{module}DynamoDBPersistenceLayer": IDEMPOTENCY
        for module in ("", "persistence.dynamodb.", "persistence.")}}

@@ -1,0 +1,126 @@
+"""Conditions that are always true, and conditions that find an absent value and only log it."""
+import ast
+import functools
+from collections import Counter
+from typing import Any
+
+from checks.absent_values import LOGS, blocks, line_of_use
+from checks.check import Check, pitfalls_of
+from interpreter.sources import FUNCTIONS, every_node, functions
+
+AWS_OBJECTS = {"client", "resource", "Table", "Bucket", "Queue", "Topic", "Object"}  # what boto3 makes: always true
+CAUGHT = {"TypeError", "KeyError", "AttributeError"}
+
+
+def always_true(tree):
+    """Yields pitfalls of `if table:`, where table is an object of boto3, and `if is_open:`, where is_open is a function
+    of the module that the condition does not call."""
+    bound = Counter(name for node in every_node(tree) for name in bound_names(node))
+    objects: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, FUNCTIONS) and not node.decorator_list:
+            objects[node.name] = "a function"
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and is_aws_object(
+                node.value, objects):
+            objects[node.targets[0].id] = "an object of boto3"
+    for node in every_node(tree):
+        test = node.test if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert)) else None
+        for name in tested_names(test):
+            if bound[name] == 1 and name in objects:
+                call = f"{name}(...)" if objects[name] == "a function" else "the value that the code read"
+                yield ["true", node.lineno, f"{name} is {objects[name]}, and never None or false",
+                       f"did you mean {call}?"]
+
+
+def bound_names(node):
+    """Yields the names that a node binds."""
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        yield node.id
+    elif isinstance(node, ast.arg):
+        yield node.arg
+    elif isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.ExceptHandler)) and node.name:
+        yield node.name
+    elif isinstance(node, ast.alias):
+        yield (node.asname or node.name).partition(".")[0]
+
+
+def is_aws_object(node, objects):
+    """Whether an expression makes a client, a resource or one of its objects. objects: {name} of the earlier ones"""
+    method = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
+    base = method.value if method is not None and method.attr in AWS_OBJECTS else None
+    return isinstance(base, ast.Name) and (base.id == "boto3" or base.id in objects) or base is not None \
+        and is_aws_object(base, objects)
+
+
+def tested_names(test):
+    """Yields the names whose truth, or difference from None, decides a condition."""
+    if isinstance(test, ast.Name):
+        yield test.id
+    elif isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        yield from tested_names(test.operand)
+    elif isinstance(test, ast.BoolOp):
+        for value in test.values:
+            yield from tested_names(value)
+    elif is_none_test(test):
+        yield from tested_names(test.left)
+
+
+def is_none_test(test):
+    """Whether a condition is `x is None`, or `x is not None`."""
+    return isinstance(test, ast.Compare) and isinstance(test.ops[0], (ast.Is, ast.IsNot)) \
+        and getattr(test.comparators[0], "value", 0) is None
+
+
+def logged_only(tree):
+    """Yields pitfalls of a value that the code reads after an `if` that has found it absent, and that only logs."""
+    for function in functions(tree):
+        if CAUGHT & {getattr(node, "id", "") for node in every_node(function)}:
+            continue
+        for block in blocks(function):
+            for at, node in enumerate(block):
+                name, is_none = absent_name(node)
+                line = line_of_use(block[at + 1:], functools.partial(is_read, name, is_none), name) if name else None
+                if line is not None:
+                    yield ["logged-only", line, f"{name} is {'None' if is_none else 'empty, or None,'} here if the "
+                           f"condition in line {node.lineno} holds: its branch only logs",
+                           "return, raise or continue after the log"]
+
+
+def absent_name(node):
+    """(the name that an `if` finds absent and whose branch only logs, whether it is None); ("", False) of others."""
+    if not isinstance(node, ast.If) or node.orelse or not all(
+            isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and all(
+                getattr(part.func, "attr", getattr(part.func, "id", "")) in LOGS
+                for part in every_node(statement) if isinstance(part, ast.Call)) for statement in node.body):
+        return "", False
+    test: Any = node.test
+    is_none = is_none_test(test) and isinstance(test.ops[0], ast.Is)
+    tested = test.left if is_none else test.operand if isinstance(test, ast.UnaryOp) and isinstance(
+        test.op, ast.Not) else None
+    return getattr(tested, "id", ""), is_none
+
+
+def is_read(name, is_none, node):
+    """Whether a node reads a key of a name's value, or an attribute, which None does not have."""
+    base = getattr(getattr(node, "value", None), "id", "")
+    of_key = isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str)
+    return base == name and (of_key or is_none and isinstance(node, (ast.Subscript, ast.Attribute)))
+
+
+TABLE = "def handler(event, context):\n    row = table.get_item(Key={'pk': 'a', 'sk': 'b'}).get('Item')\n" \
+    "    if not %s:\n        return None\n    return row['size']"
+ROW = "def handler(event, context):\n    row = table.get_item(Key={'pk': 'a', 'sk': 'b'}).get('Item')\n" \
+    "    if row is None:\n        print('no row')%s\n    return row['size']"
+PITFALLS = [(("if ", "while ", "assert "), always_true), (("if ",), logged_only)]
+CHECKS = [
+    Check("P154", "A condition on an object that is always true",
+          "A function, a client and a table are true, and never None: the code after the condition runs always, or "
+          "never.",
+          "https://docs.python.org/3/library/stdtypes.html#truth-value-testing",
+          TABLE % "table", TABLE % "row", pitfalls_of("true", "no error: the condition decides nothing")),
+    Check("P155", "An absent value that is only logged",
+          "The code after the log reads the value: TypeError, 'NoneType' object is not subscriptable.",
+          "https://docs.python.org/3/library/exceptions.html#TypeError",
+          ROW % "", ROW % "\n        return None",
+          pitfalls_of("logged-only", "TypeError: 'NoneType' object is not subscriptable")),
+]
