@@ -14,6 +14,7 @@ from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
 from scan.called_resources import KINDS, OFTEN_OF_OTHERS, Names, resource, scopes, widest
 from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource, uses_of_the_role
+from scan.lent_uses import lent_pairs
 from scan.sent_values import ANSWER, UNKNOWN, all_fields, variants
 
 # The operations of methods that unknown receivers have, where the name is not the operation's.
@@ -23,10 +24,11 @@ OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upl
               "generate_presigned_post": "PutObject", "get_queue_by_name": "GetQueueUrl"}
 FIELDS = {"dynamodb": "TableName", "s3": "Bucket", "sqs": "QueueUrl", "sns": "TopicArn", "lambda": "FunctionName",
           "secretsmanager": "SecretId", "cognito-idp": "UserPoolId"}
+OTHER_FIELDS = ("Name", "PhoneNumber", "QueueName", "ResourceArn", "TableArn", "TargetArn")  # that name a resource
 PARTIQL = {"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
 TRANSACTIONS = {"TransactGetItems": "GetItem",
                 "TransactWriteItems": "ConditionCheckItem DeleteItem PutItem UpdateItem"}
-SERVICES = {"s3": "s3", "secretsmanager": "secretsmanager"}  # of actions that calls of other services need
+SERVICES = ("lambda", "s3", "secretsmanager", "sns")  # of actions that calls of other services need
 Result = tuple[list[CalledAction], list[Doubt]]
 
 
@@ -57,8 +59,9 @@ def of_call(call: Any, names_: Names) -> Result:
     own = names_.own_variables
     fields = [*all_fields(call["args"], own)]
     for params, scope in itertools.product(all_variants(call, own), scopes(call.get("region"), own)):
-        for action, arn in required(call, params, fields, scope):
-            service = SERVICES.get(action.partition(":")[0], call["service"])
+        for action, arn in [*required(call, params, fields, scope), *lent_pairs(call, fields, own, scope)]:
+            prefix = action.partition(":")[0]
+            service = prefix if prefix in SERVICES else call["service"]
             target = resource(arn, service, names_)
             if target is None and names_.is_open(service) and ANSWER in (arn or "") and action != actions.PASS_ROLE:
                 target = widest(any_arn(arn, action, scope))  # no code can spell it
@@ -74,7 +77,7 @@ def of_call(call: Any, names_: Names) -> Result:
                 calls.append(called(action, widest(any_arn(arn, action, scope)), call))
             if not targets or not all(target in names_.own for target in targets):
                 doubts.append(unknown_resource(action, call))
-    doubts += [*passed_names(call, calls, names_), *uses_of_the_role(call)]
+    doubts += [*passed_names(call, calls, fields, names_), *uses_of_the_role(call)]
     if call["operation"] in ("Query", "Scan") and not call["whole"] and "IndexName" not in call["args"]:
         calls += [called(entry["action"], {**entry["on"], "index": "*"}, call) for entry in calls
                   if isinstance(entry["on"], dict) and entry["on"]["kind"] == "table"]
@@ -136,7 +139,7 @@ def is_readable(params: dict) -> bool:
 def with_unknown(service: str, operation: str, params: dict) -> dict:
     """The params, with an unknown value for the fields that name the resource where they are absent."""
     field = FIELDS.get(service)
-    absent = field and not params.keys() & {field, "QueueName", "TargetArn", "PhoneNumber", "Name"}
+    absent = field and params.keys().isdisjoint({field, *OTHER_FIELDS})
     params = {**params, **({field: UNKNOWN} if field and absent else {})}
     if service == "s3":
         params = with_unknown_object(operation, params)

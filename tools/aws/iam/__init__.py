@@ -2,6 +2,7 @@
 
     actions           the actions and resources that a call of boto3 needs
     role_actions      what a role must allow for a call: also for what AWS does for the caller
+    lent_permissions  what other services use for a call with the permissions of its caller
     http_requests     the same, for services whose actions are methods of HTTP requests
     resources         the ARNs of the resources of a call
     s3_calls          what calls on S3's objects need besides their own action

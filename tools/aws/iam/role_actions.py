@@ -101,8 +101,8 @@ def tags_of_new(service: str, operation: str, params: dict, pairs: list[tuple]) 
 
 
 def dependent_permissions(service: str, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:
-    """[(action, ARN)] that a call needs besides its own action: for roles that it passes, and for objects and secrets
-    that AWS reads for the caller. fields: [(name, text)] of all fields, also of those inside others
+    """[(action, ARN)] that a call needs besides its own action: for roles that it passes, and for secrets and keys that
+    AWS uses for the caller (lent_permissions.py has others). fields: [(name, text)] of all fields, at any depth
 
     docs.aws.amazon.com/service-authorization/latest/reference/ (column Dependent actions)
     """
@@ -120,11 +120,6 @@ def dependent_permissions(service: str, params: dict, fields: list[tuple], scope
     if service == "translate" and (language == "auto" or not str(language).isascii()):
         pairs.append(("comprehend:DetectDominantLanguage", "*"))
     for key, value in params.items():
-        object_ = value.get("S3Object") if isinstance(value, dict) else None
-        if isinstance(object_, dict) and "Bucket" in object_:
-            object_ = {"Key": "*", **object_}
-            object_["Key"] = object_.get("Name", "*")
-            pairs += [("s3:GetObject", arn) for arn in on.s3_object(object_, scope)]
         are_replaced = {"taskRoleArn", "executionRoleArn"} <= dict(fields).keys()
         if key == "taskDefinition" and service == "ecs" and not are_replaced:
             pairs.append((actions.PASS_ROLE, None))  # its roles, which the task definition names
