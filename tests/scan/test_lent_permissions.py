@@ -96,6 +96,11 @@ def used(fn, service):
      [("lambda:InvokeFunction", "arn:aws:lambda:eu-west-1:123456789012:function:r")]),
     ("ssm.put_parameter(Name='a', Value='b', Type='SecureString', KeyId='1-2')",
      [("kms:Encrypt", f"{KMS}1-2"), ("kms:GenerateDataKey", f"{KMS}1-2")]),
+    ("boto3.client('rds').copy_db_snapshot(SourceDBSnapshotIdentifier='a', TargetDBSnapshotIdentifier='b', KmsKeyId='1-2')",
+     [("kms:CreateGrant", f"{KMS}1-2"), ("kms:DescribeKey", f"{KMS}1-2")]),
+    ("boto3.client('ec2').copy_snapshot(SourceRegion='a', SourceSnapshotId='snap-1', Encrypted=True, KmsKeyId='1-2')",
+     [(f"kms:{name}", f"{KMS}1-2") for name in ("CreateGrant", "Decrypt", "DescribeKey",
+                                               "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo")]),
     ("boto3.client('timestream-write').create_batch_load_task(TargetDatabaseName='a', TargetTableName='b', "
      "DataSourceConfiguration={'DataFormat': 'CSV', 'DataSourceS3Configuration': {'BucketName': 'acme'}})", [
          ("s3:GetBucketAcl", ACME), ("s3:GetObject", f"{ACME}/*"), ("s3:ListBucket", ACME),
@@ -119,10 +124,8 @@ MAY = "%s() may use the %s that it names, with the permissions of the lambda"
      "destination={'s3': {'bucketName': 'acme'}}, profileName='p')", [MAY % ("start_signing_job", "bucket")]),
     ("boto3.client('codedeploy').create_deployment(applicationName='a', revision={'revisionType': 'S3', 's3Location': "
      "{'bucket': bucket, 'key': 'a'}})", [MAY % ("create_deployment", "bucket")]),
-    ("boto3.client('rds').create_db_instance(DBInstanceIdentifier='a', DBInstanceClass='b', Engine='c', KmsKeyId='1-2')",
-     [MAY % ("create_db_instance", "key")]),
-    ("boto3.client('rds').create_db_instance(DBInstanceIdentifier='a', DBInstanceClass='b', Engine='c', "
-     "KmsKeyId='alias/aws/rds')", []),
+    ("boto3.client('efs').create_file_system(CreationToken='a', KmsKeyId='1-2')", [MAY % ("create_file_system", "key")]),
+    ("boto3.client('efs').create_file_system(CreationToken='a', KmsKeyId='alias/aws/elasticfilesystem')", []),
     ("boto3.client('polly').start_speech_synthesis_task(OutputFormat='mp3', Text='a', VoiceId='b', "
      "OutputS3BucketName=event['out'])", ["the resource of start_speech_synthesis_task() is not known"]),
     ("boto3.client('textract').start_document_text_detection(**event['request'])",
@@ -152,6 +155,9 @@ def test_the_tables_have_services_operations_and_fields_of_botocore():
     for (service, operation), uses in lent_permissions.OF_OPERATION.items():
         assert service in known
         for use in uses:
-            shape, path = models.input_shape(service, operation), [*filter(None, use.path.split("."))]
-            assert use.fields.split()[0] in models.shape_at(service, shape, path)["members"], (service, operation, use)
+            shape = models.shape(service, models.input_shape(service, operation))
+            for field in filter(None, use.path.split(".")):
+                shape = models.shape(service, shape["members"][field]["shape"])
+                shape = models.shape(service, shape["member"]["shape"]) if shape["type"] == "list" else shape
+            assert use.fields.split()[0] in shape["members"], (service, operation, use)
     assert {*lent_permissions.OF_SERVICE} | lent_permissions.OWN_ACCESS <= {*known}

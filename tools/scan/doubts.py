@@ -74,7 +74,7 @@ def passed_names(call: Any, calls: list, fields: list[tuple], names_: Names) -> 
 
     call  of interpreter.observation.Call; fields: of sent_values.all_fields()
     """
-    service, operation = call["service"], call["operation"]
+    service = call["service"]
     is_of_tables = bool(effect_of_query(call))  # their files may be in the bucket
     covered = {(entry["on"]["kind"], entry["on"]["name"]) for entry in calls if isinstance(entry["on"], dict)}
     args = {key: value for key, value in call["args"].items() if key not in OF_DATA} if service not in (
@@ -87,18 +87,25 @@ def passed_names(call: Any, calls: list, fields: list[tuple], names_: Names) -> 
             named = True
             yield {"variables": [variable], "action": "", "file": call["file"], "line": call["line"],
                    "why": f"{call['method']}() uses what {variable} names, with the permissions of the lambda"}
-    if not named and may_lend(service, operation, fields):
-        for kind, pattern in {"bucket": BUCKET, "key": KEY}.items():
-            if any(pattern.search(name) or kind == "bucket" and text.startswith("s3://") for name, text in fields
-                   if not lent_permissions.OWN_KEY.fullmatch(text)):
-                yield {"variables": [], "action": "", "file": call["file"], "line": call["line"], "why":
-                       f"{call['method']}() may use the {kind} that it names, with the permissions of the lambda"}
+    others = [(name, text) for name, text in fields if not lent_permissions.OWN_KEY.fullmatch(text)]
+    for kind, pattern in () if named else (("bucket", BUCKET), ("key", KEY)):
+        if may_lend(kind, call, fields) and any(
+                pattern.search(name) or kind == "bucket" and text.startswith("s3://") for name, text in others):
+            yield {"variables": [], "action": "", "file": call["file"], "line": call["line"], "why":
+                   f"{call['method']}() may use the {kind} that it names, with the permissions of the lambda"}
 
 
-def may_lend(service: str, operation: str, fields: list[tuple]) -> bool:
-    """Whether a service may use what a call names with the permissions of the caller, in a way that is in no table."""
-    return service not in lent_permissions.OWN_ACCESS and not READING.match(operation) and not own_uses(
-        service, operation) and not any(role_actions.ROLE.fullmatch(name) for name, _text in fields)
+def may_lend(kind: str, call: Any, fields: list[tuple]) -> bool:
+    """Whether a service may use a bucket or a key that a call names with the permissions of the caller, in a way that
+    is in no table."""
+    service, operation = call["service"], call["operation"]
+    uses = own_uses(service, operation)
+    if READING.match(operation):
+        return False
+    if kind == "key":
+        return service not in lent_permissions.OWN_KEYS and not any("kms:" in use.actions for use in uses)
+    return service not in lent_permissions.OWN_ACCESS and not uses and not any(
+        role_actions.ROLE.fullmatch(name) for name, _text in fields)
 
 
 def effect_of_query(call: Any) -> str:
@@ -151,6 +158,11 @@ def unknown_resource(action: str, call) -> Doubt:
     """The Doubt about a call whose resource is not known."""
     return {"variables": [], "action": action, "file": call["file"], "line": call["line"],
             "why": f"the resource of {call['method']}() is not known"}
+
+
+def unlisted_action(action: str, call: Any) -> Doubt:
+    """The Doubt about a call whose action IAM's list does not have."""
+    return {**unknown_resource(action, call), "why": f"the action of IAM for {call['method']}() is not known"}
 
 
 def distinct(doubts: list[Doubt]) -> list[Doubt]:

@@ -9,5 +9,6 @@
     redshift_data     what calls of the Redshift Data API need
     denials           the message and the hint of a call that a role does not allow
     arn_formats       the ARNs of a call of any other service, by IAM's list of formats
+    unlisted_types    the types of resources that IAM's list does not tell
     evaluation        whether the policy of a role or of a resource allows an action
 """

@@ -31,6 +31,9 @@ KEY = "kms:Decrypt kms:GenerateDataKey"
 RESULTS = "s3:AbortMultipartUpload s3:GetBucketLocation s3:GetObject s3:ListBucket s3:ListBucketMultipartUploads " \
     "s3:ListMultipartUploadParts s3:PutObject"
 DATA_ROLE = "DataAccessRoleArn"  # of Transcribe
+# docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+VOLUME = "kms:CreateGrant kms:Decrypt kms:DescribeKey kms:GenerateDataKeyWithoutPlaintext kms:ReEncryptFrom " \
+    "kms:ReEncryptTo"
 OBJECTS = [Use(READ, "*.S3Object", "Bucket Name")]  # the user must have permission to access the S3 object
 TEMPLATE = [Use(READ, "", "TemplateURL"), Use(READ, "", "StackPolicyURL")]
 TEXTRACT = [*OBJECTS, Use("s3:PutObject", "OutputConfig", "S3Bucket S3Prefix", "/*"), Use(KEY, "", "KMSKeyId")]
@@ -59,6 +62,8 @@ OF_SERVICE = {
         Use(READ, "", "VocabularyFilterFileUri", role=DATA_ROLE),
         Use("s3:PutObject", "", "OutputBucketName OutputKey", "/", DATA_ROLE),
         Use("s3:PutObject", "", "OutputLocation", "/", DATA_ROLE), Use(KEY, "", "OutputEncryptionKMSKeyId")],
+    # docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html
+    "rds": [Use("kms:CreateGrant kms:DescribeKey", "", "KmsKeyId")],
     # docs.aws.amazon.com/imagebuilder/latest/APIReference/ (uri, snsTopicArn)
     "imagebuilder": [Use(READ, "", "uri"), Use(READ, "", "dockerfileTemplateUri"),
                      Use("sns:Publish", "", "snsTopicArn")],
@@ -78,6 +83,8 @@ OF_OPERATION = {
         Use(KEY, "", "S3SseKmsKeyId")],
     # docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataImport.Requesting.html
     ("dynamodb", "ImportTable"): [Use("s3:GetObject s3:ListBucket", "S3BucketSource", "S3Bucket S3KeyPrefix", "*")],
+    **{("ec2", name): [Use(VOLUME, "", "KmsKeyId")] for name in ("CopyImage", "CopySnapshot", "CreateVolume")},
+    ("ec2", "RunInstances"): [Use(VOLUME, "BlockDeviceMappings.Ebs", "KmsKeyId")],
     # docs.aws.amazon.com/lambda/latest/dg/configuration-function-zip.html
     ("lambda", "CreateFunction"): [Use(READ, "Code", "S3Bucket S3Key")],
     ("lambda", "UpdateFunctionCode"): [Use(READ, "", "S3Bucket S3Key")],
@@ -105,6 +112,8 @@ OWN_ACCESS = frozenset("""backup batch bedrock bedrock-agent cloudtrail codebuil
     datasync ec2 ecs elb elbv2 emr emr-containers emr-serverless firehose glue guardduty iot lakeformation logs macie2
     mediaconvert personalize quicksight redshift redshift-data route53 s3 s3control s3tables s3vectors sagemaker
     securitylake ses sesv2 sns sqs ssm stepfunctions synthetics wafv2""".split())
+# Of these, services that use a key by its policy alone.
+OWN_KEYS = frozenset("cloudtrail config firehose glue guardduty iot logs s3 s3control ses sesv2 sns sqs".split())
 S3_ADDRESS = re.compile(r"s3://([^/]*)/?(.*)|https://s3[.-][^/]*\.amazonaws\.com/([^/]+)/(.*)|"
                         r"https://([^/]+)\.s3[.-][^/]*amazonaws\.com/(.*)", re.DOTALL)
 ANY = "\ue003"  # of the scan (scan/sent_values.py): any text
