@@ -116,11 +116,13 @@ def test_what_aws_uses_with_the_role_of_the_lambda_is_a_doubt(app_of, call, expe
 
 @pytest.mark.parametrize("call, expected", [
     ("boto3.client('transcribe').start_transcription_job(TranscriptionJobName='a', Media={'MediaFileUri': "
-     "f's3://{bucket}/a.mp3'})", ["DEMO_BUCKET"]),
+     "f's3://{bucket}/a.mp3'})", []),
     ("boto3.client('athena').start_query_execution(QueryString='x', ResultConfiguration={'OutputLocation': "
      "f's3://{bucket}/out/'})", ["DEMO_BUCKET"]),
     ("boto3.client('dynamodb').export_table_to_point_in_time(TableArn='arn:aws:dynamodb:eu-west-1:1:table/a', "
-     "S3Bucket=bucket)", ["DEMO_BUCKET"]),
+     "S3Bucket=bucket)", []),
+    ("boto3.client('signer').start_signing_job(source={'s3': {'bucketName': bucket, 'key': 'a', 'version': '1'}}, "
+     "destination={'s3': {'bucketName': 'x'}}, profileName='p')", ["DEMO_BUCKET"]),
     ("boto3.client('rekognition').detect_labels(Image={'S3Object': {'Bucket': bucket, 'Name': 'a'}})", []),
     ("boto3.client('stepfunctions').start_execution(stateMachineArn='arn:aws:states:eu-west-1:1:stateMachine:x', "
      "input=json.dumps({'Bucket': bucket}))", []),

@@ -82,7 +82,7 @@ def client_or_resource(kind, arguments, site, region=None):
             and not (key.__class__ is Aws and key.role == "credentials"):
         return values.MISSING  # its calls are made with another role
     if getattr(_setting(arguments.keywords.get("config"), "signature_version"), "dotted", "") in UNSIGNED:
-        return values.LOOSE  # its calls are made without a role
+        return values.MISSING  # its calls are made without a role
     if kind == "session":
         return Aws("session", region=region)
     names = [texts.text(option) for option in values.options(arguments.get(0, "service_name"))

@@ -62,6 +62,12 @@ def may_fail(analysis):
     analysis.conditional_raises += 1
 
 
+def skip(test, parts, analysis):
+    """Note that no invocation evaluates parts of an expression, if a constant such as False decides that."""
+    if test.__class__ is ast.Constant:
+        analysis.visited.update(id(entry) for part in parts for entry in ast.walk(part))
+
+
 def is_failure_test(test):
     """Whether a condition only tests whether AWS accepted a request."""
     return any(isinstance(node, ast.Constant) and node.value in FAILURES for node in every_node(test))

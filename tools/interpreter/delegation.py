@@ -1,12 +1,13 @@
 """Functions that call another one: pools of threads and processes, threads, and event loops."""
 from interpreter import deferral, literals, members, values
 from interpreter.analysis import Arguments
-from interpreter.values import UNKNOWN, Aws, Dict, Function, List, Method, Partial
+from interpreter.values import UNKNOWN, Aws, Dict, Function, List, Method, Partial, Unknown
 
 CALLABLES = (Function, Partial, Method, values.Class, Aws)
 # Methods: the position of the function that they call with the arguments after it.
 DIRECT = {"submit": 0, "apply": 0, "apply_async": 0, "run_in_executor": 1, "call_soon": 0, "run_sync": 0, "callback": 0,
           "push_async_callback": 0, "add_done_callback": 0, "call_later": 1, "call_at": 1}
+FUTURES = ("submit", "apply_async")  # of these the result is a Future, and an AsyncResult of multiprocessing
 MOST_REDUCED = 12  # elements for each of which reduce() is followed
 MAPPING = {"map": False, "imap": False, "imap_unordered": False, "map_async": False, "starmap": True}
 
@@ -24,8 +25,8 @@ def of_method(name, arguments, site):
             if name.endswith("callback") and not passed.more:  # of a stack: when the with ends
                 site.analysis.entered.append(Partial(arguments.positional[at], placed, keywords))
                 return UNKNOWN
-            deferral.started(site.analysis.call, arguments.positional[at], passed, site)
-            return UNKNOWN
+            result = deferral.started(site.analysis.call, arguments.positional[at], passed, site)
+            return Unknown("future", detail={"result": result}) if name in FUTURES else UNKNOWN
     if name in ("enter_context", "enter_async_context") and arguments.positional:
         site.analysis.entered.append(arguments.positional[0])  # the with of the stack leaves it
         return members.entered(arguments.positional[0], site)
@@ -80,6 +81,11 @@ def _reduce(arguments, site):
     return site.analysis.call(function, Arguments([UNKNOWN, literals.element(items, site.analysis)]), site)
 
 
+def _completed(arguments, site):
+    """concurrent.futures.as_completed(futures): the futures, in another order."""
+    return List([literals.element(arguments.get(0, "fs"), site.analysis)], True)
+
+
 def _gather(arguments, site):
     """asyncio.gather(a, b): their results."""
     return List(list(arguments.positional), arguments.more)
@@ -87,4 +93,4 @@ def _gather(arguments, site):
 
 FUNCTIONS = {"threading.Thread": _thread, "multiprocessing.Process": _thread, "asyncio.to_thread": _to_thread,
              "threading.Timer": _timer, "atexit.register": _to_thread,
-             "asyncio.gather": _gather, "functools.reduce": _reduce}
+             "asyncio.gather": _gather, "concurrent.futures.as_completed": _completed, "functools.reduce": _reduce}

@@ -142,16 +142,20 @@ def _logic(node, frame, analysis):
             results += [event_parts.present(option) for option in values.options(value)
                       if not (option.__class__ is Const and not option.value)]
             if value.__class__ is Const and value.value:
-                _skip(operand, node.values[at + 1:], analysis)
+                conditions.skip(operand, node.values[at + 1:], analysis)
                 break
         elif isinstance(node.op, ast.Or) or last:
             results.append(value)
         else:
             results += [Const(option.value) for option in values.options(value)
-                      if option.__class__ is Const and not option.value] or [UNKNOWN]
+                      if option.__class__ is Const and not option.value] or [UNKNOWN] * (value.__class__ is not Const)
             if value.__class__ is Const and not value.value and units.is_switch(operand):
-                _skip(operand, node.values[at + 1:], analysis)
+                conditions.skip(operand, node.values[at + 1:], analysis)
                 break
+    if analysis.testing and isinstance(node.op, ast.And) and any(
+            value.__class__ is Const and not value.value and units.is_switch(operand)
+            for operand, value in zip(node.values, operands)):
+        results = [Const(False)]  # x and OLD, if OLD is False
     analysis.open_conditions = inside
     conditions.leave(analysis, outer_state)
     site = Site(node, frame, analysis)
@@ -161,17 +165,11 @@ def _logic(node, frame, analysis):
         else result
 
 
-def _skip(test, parts, analysis):
-    """Note that no invocation evaluates parts of an expression, if a constant such as False decides that."""
-    if test.__class__ is ast.Constant:
-        analysis.visited.update(id(entry) for part in parts for entry in ast.walk(part))
-
-
 def _choice(node, frame, analysis):
     """a if test else b"""
     tested = analysis.test(node.test, frame)
     if tested.__class__ is Const:
-        _skip(node.test, [node.orelse if tested.value else node.body], analysis)
+        conditions.skip(node.test, [node.orelse if tested.value else node.body], analysis)
         return analysis.evaluate(node.body if tested.value else node.orelse, frame)
     before, outer_state = frame.names, conditions.enter(analysis)
     analysis.branches.append((id(node), 0))

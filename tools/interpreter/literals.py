@@ -72,11 +72,17 @@ def element(iterable, analysis):
         elif option.__class__ is values.Instance:
             result.append(members.iterated(option, analysis))
         elif option.__class__ is Dict:
-            unknown_keys = UNKNOWN if option.rest else TEXT
-            result.append(unknown_keys if option.open else values.union(map(Const, option.items)))
+            result.append(keys_of(option))
         else:
             result.append(attributes.element(option, analysis))
     return values.union(result)
+
+
+def keys_of(mapping):
+    """The value of any key of a Dict."""
+    if mapping.open and mapping.open != values.KEYED:
+        return UNKNOWN if mapping.rest else TEXT
+    return values.union([*map(Const, mapping.items), *mapping.keys])
 
 
 def comprehension(node, frame, analysis):
@@ -102,6 +108,7 @@ def comprehension(node, frame, analysis):
         if texts.text(key) is not None:
             result.items[texts.text(key)] = value
         else:
+            result.open, result.keys = values.KEYED, [key]
             result.rest.append(value)
     else:
         result = List([analysis.evaluate(node.elt, inner_frame)], open_=True,

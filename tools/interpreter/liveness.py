@@ -12,7 +12,7 @@ from interpreter.amazon import attribute
 from interpreter.analysis import Arguments, Site
 from interpreter.known_objects import OWN_BASES, base_names
 from interpreter.sources import FUNCTIONS, decorator_names, every_node, last_name
-from interpreter.units import MISSING, units
+from interpreter.units import MISSING, is_switch, units
 
 # S3's error codes of a missing object, and waiters that end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
@@ -84,7 +84,8 @@ def _is_off(branch, analysis):
     if id(branch.node) in analysis.executed or id(branch.test) not in analysis.executed \
             or analysis.steps > analysis.most_steps:
         return False
-    any_name = "|".join(last_name(part) for part in every_node(branch.test.test)
+    any_name = "|".join(last_name(part) for test in getattr(branch.test.test, "values", [branch.test.test])
+                        if is_switch(test) for part in every_node(test)
                         if isinstance(part, (ast.Name, ast.Attribute)))
     changes = rf"""global\b.*\b({any_name})\b|\.({any_name})\s*(:.*)?=(?!=)|["'.]({any_name})["']"""
     return not any_name or not any(re.search(changes, analysis.sources.text(module.path))

@@ -40,6 +40,8 @@ def applied(receiver, name, arguments, site):
         return _of_dict(receiver, name, arguments, site)
     if receiver.__class__ is List and receiver.kind == "queue":
         return _of_queue(receiver, name, arguments, site.analysis)
+    if receiver.__class__ is List and name in responses.OF_PAGES:
+        return responses.of_pages(receiver, name, arguments.get(0, "expression"))
     if receiver.__class__ is List:
         return _of_list(receiver, name, arguments.positional, site.analysis)
     if receiver.__class__ is Shaped:
@@ -71,6 +73,8 @@ def _of_unknown(receiver, name, arguments, site):
     """The methods of a value of which only the type is known; None for other methods."""
     if receiver.kind == "stream":
         return _of_stream(receiver, name, site)
+    if receiver.kind == "future":
+        return receiver.detail["result"] if name in ("get", "result") else UNKNOWN
     if receiver.kind == "pattern":
         return matches.method(receiver, name, arguments)
     if receiver.kind == "path":
@@ -116,7 +120,7 @@ def _of_dict(receiver, name, arguments, site):
         return before
     if name == "items":
         return List([List([Const(key), value], kind="tuple") for key, value in receiver.items.items()], receiver.open) \
-            if not receiver.open else List([List([UNKNOWN if receiver.rest else TEXT, values.union(
+            if not receiver.open else List([List([literals.keys_of(receiver), values.union(
                 [*receiver.items.values(), *receiver.rest])], kind="tuple")], True)
     if name == "values":
         return List([*receiver.items.values(), *receiver.rest], receiver.open)

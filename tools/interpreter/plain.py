@@ -27,6 +27,8 @@
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
     {"kind": "text", "case": "upper"}                        the result of .upper()
+    {"kind": "text", "answered": "s3"}                       a name in a list that the service responds with; True: in
+                                another response of AWS
     {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without
     {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
     {"kind": "", "thousands": True}                          the product of an unknown number and 1000

@@ -1,4 +1,6 @@
 """Responses of AWS, by botocore's models: their fields and the values of these."""
+import re
+
 from interpreter import models, texts, values
 from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Unknown
 
@@ -9,7 +11,11 @@ BEGINNINGS = {("s3", "Key"): "Prefix", ("s3", "Prefix"): "Prefix", ("logs", "log
               ("logs", "logStreamName"): "logStreamNamePrefix", ("events", "Name"): "NamePrefix",
               ("scheduler", "Name"): "NamePrefix", ("ssm", "Name"): "Path"}
 # Of a text that names a resource of AWS, by the end of its field; another text may be data that the app wrote.
-ANSWERED, NAMES = {"answered": True}, ("id", "ids", "arn", "arns", "name", "names", "identifier", "identifiers")
+NAMES = ("id", "ids", "arn", "arns", "name", "names", "identifier", "identifiers", "queueurl", "queueurls")
+OF_ONE = ("Name", "Arn", "ARN", "Id", "Url", "Bucket")  # the ends of parameters that name a resource
+OF_PAGES = ("search", "build_full_result")  # methods of what paginate() returns
+# A step of an expression of JMESPath: a field, or elements of a list: [], [*], [?Size > `0`]
+STEP = re.compile(r"""\.?([A-Za-z_]\w*)|\[(?:[^\]\['"`]|`[^`]*`|'[^']*'|"[^"]*"|\[[^\]]*\])*\]""")
 LEAVES: dict[str | None, str] = {"string": "text", "integer": "whole", "long": "whole", "boolean": "bool",
                                  "timestamp": "time", "blob": "bytes"}
 
@@ -90,9 +96,16 @@ def member_value(response, member, name):
             and "QueueOwnerAWSAccountId" not in response.sent:
         return texts.combined_options(_queue_url, response.sent["QueueName"])
     field = next(part for part in reversed(path) if part != "[]")
-    if kind == "string" and service != "dynamodb" and field.lower().endswith(NAMES):
-        return Unknown("text", detail=ANSWERED)
+    if kind == "string" and field.lower().endswith(NAMES) and (
+            service != "dynamodb" or response.call["operation"] == "ListTables"):
+        return Unknown("text", detail={"answered": _listed_service(response)})
     return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
+
+
+def _listed_service(response):
+    """The service whose list has the text of a response, such as that of list_buckets(); True of other responses."""
+    lists = response.call["operation"].startswith("List") and not any(name.endswith(OF_ONE) for name in response.sent)
+    return response.call["service"] if lists else True
 
 
 def _queue_url(name):
@@ -133,3 +146,27 @@ def method(response, name, args, site):
             return values.union([field, NONE])
         return values.union([field, args[1] if len(args) > 1 else NONE])
     return List([List([TEXT, UNKNOWN], kind="tuple")], True) if name == "items" else UNKNOWN
+
+
+def of_pages(pages, name, expression):
+    """The value of paginate(...).search("Contents[?Size > `0`].Key"), a list, or of build_full_result(), a response."""
+    page = pages.items[0] if pages.items and pages.items[0].__class__ is Answer else UNKNOWN
+    if name == "build_full_result" or page is UNKNOWN:
+        return page
+    value, rest = page, texts.text(expression) or "?"
+    while rest and (step := STEP.match(rest)):
+        value, rest = _part(value, step[1]), rest[step.end():]
+    return List([UNKNOWN if rest else _part(value, None)], True)
+
+
+def _type(value):
+    """The type of a part of a response in botocore's model; None of other values."""
+    return models.shape(value.call["service"], value.shape).get("type") if value.__class__ is Answer else None
+
+
+def _part(value, field):
+    """A field of a part of a response, or an element of it (None); a filter leaves a part that is no list as it is."""
+    if field is None:
+        return element(value) if _type(value) == "list" else value
+    members = models.shape(value.call["service"], value.shape)["members"] if _type(value) == "structure" else {}
+    return member_value(value, members[field], field) if field in members else UNKNOWN

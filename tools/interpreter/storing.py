@@ -154,6 +154,7 @@ def merge(target, other, deep=0):
             mine[key] = values.union([mine[key], value])
         if target.__class__ is Dict:
             target.open, target.rest = target.open or other.open, [*target.rest, *other.rest]
+            target.keys += other.keys
 
 
 def opened(mapping, analysis):

@@ -111,12 +111,12 @@ def _switched(if_, branch, unit, result):
 
 
 def is_switch(test):
-    """Whether a condition consists of constants: False, DEBUG, settings.DEBUG; in `DEBUG and x` the first one."""
+    """Whether a condition consists of constants: False, DEBUG, settings.DEBUG; in `x and DEBUG` one of them."""
     kind = test.__class__
-    if kind is ast.BoolOp or kind is ast.UnaryOp:
-        return is_switch(test.values[0] if kind is ast.BoolOp else test.operand)
-    if kind is ast.Compare:
-        return is_switch(test.left) and all(map(is_switch, test.comparators))
+    if kind is ast.BoolOp:
+        return any(map(is_switch, test.values if test.op.__class__ is ast.And else test.values[:1]))
+    if kind is ast.Compare or kind is ast.UnaryOp:
+        return all(map(is_switch, [test.left, *test.comparators] if kind is ast.Compare else [test.operand]))
     if kind is ast.Subscript or kind is ast.Call:  # the own `env` of a lambda is a constant
         read = test.value if kind is ast.Subscript else getattr(test.func, "value", None)
         return last_name(read) == "environ" or kind is ast.Call and last_name(test.func) == "getenv"

@@ -18,7 +18,7 @@ class Unknown(Value):
     """A value of which at most the type is known.
 
     kind  "" or text, whole, number, float, decimal, inexact (a Decimal of a float), bytes, set, time, uuid, bool,
-          function, list, map, exception
+          function, list, map, exception, future (detail {"result": value})
     detail  {"offset": ...} or {"most": 25}: see slices.py; {"aware": True} of a time with a time zone;
             {"hash": True} of a number that hash() made of a text
     json  of a text that json.dumps made: what it was, in plain form; {"kind": "repr"} of str(mapping);

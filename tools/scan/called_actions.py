@@ -13,8 +13,9 @@ from interpreter import models
 from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
 from scan.called_resources import KINDS, OFTEN_OF_OTHERS, Names, resource, scopes, widest
-from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource, uses_of_the_role
-from scan.sent_values import ANSWER, UNKNOWN, all_fields, variants
+from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource, unlisted_action, uses_of_the_role
+from scan.lent_uses import lent_pairs
+from scan.sent_values import ANSWER, UNKNOWN, all_fields, listing_services, variants
 
 # The operations of methods that unknown receivers have, where the name is not the operation's.
 OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upload_fileobj": "PutObject",
@@ -23,10 +24,15 @@ OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upl
               "generate_presigned_post": "PutObject", "get_queue_by_name": "GetQueueUrl"}
 FIELDS = {"dynamodb": "TableName", "s3": "Bucket", "sqs": "QueueUrl", "sns": "TopicArn", "lambda": "FunctionName",
           "secretsmanager": "SecretId", "cognito-idp": "UserPoolId"}
+OTHER_FIELDS = ("Name", "PhoneNumber", "QueueName", "ResourceArn", "TableArn", "TargetArn")  # that name a resource
+# What AWS takes for an absent parameter.
+# docs.aws.amazon.com/athena/latest/ug/workgroups-manage-queries-control-costs.html
+DEFAULTS = dict.fromkeys([("athena", f"{verb}QueryExecution{end}") for verb, end in (("Start", ""), ("List", "s"))],
+                         {"WorkGroup": "primary"})
 PARTIQL = {"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
 TRANSACTIONS = {"TransactGetItems": "GetItem",
                 "TransactWriteItems": "ConditionCheckItem DeleteItem PutItem UpdateItem"}
-SERVICES = {"s3": "s3", "secretsmanager": "secretsmanager"}  # of actions that calls of other services need
+SERVICES = ("lambda", "s3", "secretsmanager", "sns")  # of actions that calls of other services need
 Result = tuple[list[CalledAction], list[Doubt]]
 
 
@@ -56,11 +62,16 @@ def of_call(call: Any, names_: Names) -> Result:
         return calls, doubts
     own = names_.own_variables
     fields = [*all_fields(call["args"], own)]
+    services = {*listing_services(call["args"])}
     for params, scope in itertools.product(all_variants(call, own), scopes(call.get("region"), own)):
-        for action, arn in required(call, params, fields, scope):
-            service = SERVICES.get(action.partition(":")[0], call["service"])
+        for action, arn in [*required(call, params, fields, scope), *lent_pairs(call, fields, own, scope)]:
+            if not actions.is_listed(action):
+                doubts.append(unlisted_action(action, call))
+            prefix = action.partition(":")[0]
+            service = prefix if prefix in SERVICES else call["service"]
             target = resource(arn, service, names_)
-            if target is None and names_.is_open(service) and ANSWER in (arn or "") and action != actions.PASS_ROLE:
+            if target is None and ANSWER in (arn or "") and action != actions.PASS_ROLE and (
+                    names_.is_open(service) or services == {service}):
                 target = widest(any_arn(arn, action, scope))  # no code can spell it
             if target is not None:
                 calls.append(called(action, target, call))
@@ -74,7 +85,7 @@ def of_call(call: Any, names_: Names) -> Result:
                 calls.append(called(action, widest(any_arn(arn, action, scope)), call))
             if not targets or not all(target in names_.own for target in targets):
                 doubts.append(unknown_resource(action, call))
-    doubts += [*passed_names(call, calls, names_), *uses_of_the_role(call)]
+    doubts += [*passed_names(call, calls, fields, names_), *uses_of_the_role(call)]
     if call["operation"] in ("Query", "Scan") and not call["whole"] and "IndexName" not in call["args"]:
         calls += [called(entry["action"], {**entry["on"], "index": "*"}, call) for entry in calls
                   if isinstance(entry["on"], dict) and entry["on"]["kind"] == "table"]
@@ -94,6 +105,9 @@ def all_variants(call: Any, own: dict[str, str | None]) -> list[dict]:
 def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:
     """[(action, ARN or None)] of a call with params, in the region of a scope. fields: of all_fields()"""
     service, operation = call["service"], call["operation"]
+    if (service, operation) in DEFAULTS:  # which an argument that is not known may replace
+        (name, text), = DEFAULTS[service, operation].items()
+        params = {name: text if call["whole"] else UNKNOWN, **params}
     if service == "glue" and not call["whole"]:
         params = {"CatalogId": UNKNOWN, **params}
     if call["via"] == "batch":
@@ -104,7 +118,7 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
         return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:
         pairs = role_actions.narrowest(service, operation, with_unknown(service, operation, params), scope)
-        pairs += role_actions.tags_of_new(service, operation, params, pairs)
+        pairs += role_actions.tags_of_new(service, operation, params, pairs, scope)
         pairs += role_actions.dependent_permissions(service, params, fields, scope)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         if operation in TRANSACTIONS:
@@ -136,7 +150,7 @@ def is_readable(params: dict) -> bool:
 def with_unknown(service: str, operation: str, params: dict) -> dict:
     """The params, with an unknown value for the fields that name the resource where they are absent."""
     field = FIELDS.get(service)
-    absent = field and not params.keys() & {field, "QueueName", "TargetArn", "PhoneNumber", "Name"}
+    absent = field and params.keys().isdisjoint({field, *OTHER_FIELDS})
     params = {**params, **({field: UNKNOWN} if field and absent else {})}
     if service == "s3":
         params = with_unknown_object(operation, params)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws.app import Doubt
-from aws.iam import actions
+from aws.iam import actions, lent_permissions, role_actions
 from interpreter.observation import Observation
 from scan.called_resources import KINDS, Names
+from scan.lent_uses import own_uses
 from scan.sent_values import OF_DATA
 
 ALL_KINDS = [kind for kinds in KINDS.values() for kind in kinds]
@@ -17,14 +18,24 @@ HARMLESS = re.compile(r"^(aws_lambda_powertools\.(?!utilities\.(parameters|idemp
 
 # Fields in which calls of other services name a bucket, which they use for the caller.
 OF_BUCKETS = re.compile(r"^\w*(Bucket|bucketName|bucketArn|[sS]3|U[rR][iIlL]$|Location$)")
+# Of these, fields that name a bucket in every service, and fields that name a key.
+BUCKET, KEY = re.compile(r"[bB]ucket(Name|Arn)?$"), re.compile(r"(?i)(kms\w*key|key\w*kms|encryptionkey)\w*$|kmskey$")
+READING = re.compile("(Describe|Get|List|Delete|Cancel|Untag)")  # the beginnings of operations
 
 # What AWS does with the permissions of the caller, if the call names no role: {(service, operation): text}
 # docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html (RoleARN)
 # docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_TagResources.html
 # docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations.html#resource-operations-permissions
+# docs.aws.amazon.com/systems-manager/latest/userguide/running-simple-automations.html (AutomationAssumeRole)
+# docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html (without a launch constraint)
 LENT = {("cloudformation", "CreateStack"): "creates the resources of the stack",
-        ("cloudformation", "UpdateStack"): "changes the resources of the stack",
         ("cloudformation", "DeleteStack"): "deletes the resources of the stack",
+        **dict.fromkeys([("cloudformation", verb) for verb in (
+            "ContinueUpdateRollback", "ExecuteChangeSet", "RollbackStack", "UpdateStack")],
+            "changes the resources of the stack"),
+        **dict.fromkeys([("servicecatalog", f"{verb}ProvisionedProduct") for verb in ("Terminate", "Update")] + [
+            ("servicecatalog", "ProvisionProduct")], "changes the resources of the product"),
+        ("ssm", "StartAutomationExecution"): "runs the steps of the document",
         **dict.fromkeys([("resourcegroupstaggingapi", f"{verb}Resources") for verb in ("Tag", "Untag")],
                         "tags resources by an action of their service"),
         **dict.fromkeys([("cloudcontrol", f"{verb}Resource") for verb in ("Create", "Update", "Delete", "Get")],
@@ -57,17 +68,52 @@ def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
                    "why": f"{variables[0]} is passed{to or ' on'}, to code that is not the app's"}
 
 
-def passed_names(call: Any, calls: list, names_: Names) -> Iterator[Doubt]:
-    """Yields a Doubt for each variable of a bucket that a call of another service names: the service uses the bucket
-    with the lambda's permissions, unless `calls` has them. call: of interpreter.observation.Call"""
+def passed_names(call: Any, calls: list, fields: list[tuple], names_: Names) -> Iterator[Doubt]:
+    """Yields a Doubt for each variable of a bucket, and each other bucket or key, that a call of another service names:
+    the service may use it with the lambda's permissions, unless `calls` has them.
+
+    call  of interpreter.observation.Call; fields: of sent_values.all_fields()
+    """
+    service = call["service"]
+    is_of_tables = bool(effect_of_query(call))  # their files may be in the bucket
     covered = {(entry["on"]["kind"], entry["on"]["name"]) for entry in calls if isinstance(entry["on"], dict)}
-    args = {key: value for key, value in call["args"].items() if key not in OF_DATA} if call["service"] != "s3" else {}
+    args = {key: value for key, value in call["args"].items() if key not in OF_DATA} if service not in (
+        "s3", "glue") else {}
+    named = False
     for field, variable in (pair for name in args for pair in named_variables(
-            args[name], name, call["service"] not in KINDS)):
-        kind, of = names_.variables.get(variable, ("", None))
-        if kind in KINDS["s3"] and OF_BUCKETS.search(field) and (kind, of) not in covered:
+            args[name], name, service not in KINDS)):
+        target = names_.variables.get(variable, ("", None))
+        if target[0] in KINDS["s3"] and OF_BUCKETS.search(field) and (is_of_tables or target not in covered):
+            named = True
             yield {"variables": [variable], "action": "", "file": call["file"], "line": call["line"],
                    "why": f"{call['method']}() uses what {variable} names, with the permissions of the lambda"}
+    others = [(name, text) for name, text in fields if not lent_permissions.OWN_KEY.fullmatch(text)]
+    for kind, pattern in () if named else (("bucket", BUCKET), ("key", KEY)):
+        if may_lend(kind, call, fields) and any(
+                pattern.search(name) or kind == "bucket" and text.startswith("s3://") for name, text in others):
+            yield {"variables": [], "action": "", "file": call["file"], "line": call["line"], "why":
+                   f"{call['method']}() may use the {kind} that it names, with the permissions of the lambda"}
+
+
+def may_lend(kind: str, call: Any, fields: list[tuple]) -> bool:
+    """Whether a service may use a bucket or a key that a call names with the permissions of the caller, in a way that
+    is in no table."""
+    service, operation = call["service"], call["operation"]
+    uses = own_uses(service, operation)
+    if READING.match(operation):
+        return False
+    if kind == "key":
+        return service not in lent_permissions.OWN_KEYS and not any("kms:" in use.actions for use in uses)
+    return service not in lent_permissions.OWN_ACCESS and not uses and not any(
+        role_actions.ROLE.fullmatch(name) for name, _text in fields)
+
+
+def effect_of_query(call: Any) -> str:
+    """What a query of Athena does with the permissions of the lambda; "" of other calls, and of one without a table."""
+    text = call["args"].get("QueryString")
+    is_query = (call["service"], call["operation"]) == ("athena", "StartQueryExecution")
+    is_of_tables = is_query and not (isinstance(text, str) and WITHOUT_TABLES.fullmatch(text))
+    return "reads tables of Glue and their files" if is_of_tables else ""
 
 
 def uses_of_the_role(call: Any) -> Iterator[Doubt]:
@@ -76,12 +122,11 @@ def uses_of_the_role(call: Any) -> Iterator[Doubt]:
 
     docs.aws.amazon.com/athena/latest/ug/security-iam-athena.html
     """
-    has_role = {"RoleARN", "RoleArn"} & call["args"].keys()
+    parameters = call["args"].get("Parameters")
+    parameters = parameters.get("dict", {}) if isinstance(parameters, dict) else {}
+    has_role = {"RoleARN", "RoleArn"} & call["args"].keys() or "AutomationAssumeRole" in parameters
     effect = "" if has_role else LENT.get((call["service"], call["operation"]), "")
-    if (call["service"], call["operation"]) == ("athena", "StartQueryExecution"):
-        text = call["args"].get("QueryString")
-        is_of_tables = not (isinstance(text, str) and WITHOUT_TABLES.fullmatch(text))
-        effect = "reads tables of Glue and their files" if is_of_tables else ""
+    effect = effect_of_query(call) or effect
     if effect:
         yield {"variables": [], "action": "", "file": call["file"], "line": call["line"],
                "why": f"{call['method']}() {effect}, with the permissions of the lambda"}
@@ -113,6 +158,11 @@ def unknown_resource(action: str, call) -> Doubt:
     """The Doubt about a call whose resource is not known."""
     return {"variables": [], "action": action, "file": call["file"], "line": call["line"],
             "why": f"the resource of {call['method']}() is not known"}
+
+
+def unlisted_action(action: str, call: Any) -> Doubt:
+    """The Doubt about a call whose action IAM's list does not have."""
+    return {**unknown_resource(action, call), "why": f"the action of IAM for {call['method']}() is not known"}
 
 
 def distinct(doubts: list[Doubt]) -> list[Doubt]:

@@ -20,7 +20,7 @@ OF_DATA = {"input", "Payload", "Data", "Message", "Detail", "body", "Item"}  # p
 NAMING = ("Arn", "Id", "Name", "Key", "Bucket", "Url", "Names", "Path", "Items", "Entries", "Statement", "Statements",
           "CopySource", "Delete", "Source", "FromEmailAddress", "Alias", "Identifier", "Model", "Image", "Document",
           "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media",
-          "Content", "ShardIterator", "services")
+          "Content", "ShardIterator", "services", "Groups", "tasks", "Arns", "ARNs")
 
 
 def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:
@@ -63,6 +63,16 @@ def all_fields(args: dict, own: Mapping[str, str | None]) -> Iterator[tuple[str,
                 yield from all_fields(forms["dict"], own)
             elif not forms.keys() & {"list", "any"}:
                 yield from ((name, text) for text in values(part, own) if isinstance(text, str))
+
+
+def listing_services(value: Any) -> Iterator[str | bool]:
+    """Yields the service of each name in a plain value that is in a list with which AWS responded; True for a name of
+    another response."""
+    if isinstance(value, dict) and "answered" in value:
+        yield value["answered"]
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from listing_services(part)
 
 
 def _variable(value, own):

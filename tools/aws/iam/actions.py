@@ -21,11 +21,13 @@ from kit.schema import nearest
 DATABASE_TOKENS = ("rds-db:connect", "dsql:DbConnect", "dsql:DbConnectAdmin")
 # boto3's name of a service -> IAM's, where they differ.
 PREFIXES = {
-    "apigatewaymanagementapi": "execute-api", "apigatewayv2": "apigateway", "bedrock-agent-runtime": "bedrock",
-    "bedrock-runtime": "bedrock", "dynamodbstreams": "dynamodb", "efs": "elasticfilesystem",
-    "elb": "elasticloadbalancing", "elbv2": "elasticloadbalancing", "emr": "elasticmapreduce",
-    "appconfigdata": "appconfig", "iot-data": "iot", "lex-runtime": "lex", "lexv2-runtime": "lex", "opensearch": "es",
-    "pinpoint": "mobiletargeting", "resourcegroupstaggingapi": "tag", "sesv2": "ses", "stepfunctions": "states",
+    "apigatewaymanagementapi": "execute-api", "apigatewayv2": "apigateway", "appconfigdata": "appconfig",
+    "bedrock-agent-runtime": "bedrock", "bedrock-runtime": "bedrock", "cloudcontrol": "cloudformation",
+    "dynamodbstreams": "dynamodb", "efs": "elasticfilesystem", "elb": "elasticloadbalancing",
+    "elbv2": "elasticloadbalancing", "emr": "elasticmapreduce", "iot-data": "iot", "iot-jobs-data": "iotjobsdata",
+    "iotsecuretunneling": "iot", "keyspaces": "cassandra", "lex-runtime": "lex", "lexv2-runtime": "lex",
+    "mturk": "mechanicalturk", "opensearch": "es", "pinpoint": "mobiletargeting", "resourcegroupstaggingapi": "tag",
+    "sesv2": "ses", "stepfunctions": "states",
 }
 # (service, its operations, IAM's action or None for the operation's own name, the function that gives the ARNs)
 TABLE = [
@@ -47,6 +49,21 @@ TABLE = [
     ("s3", "PutBucketLifecycleConfiguration", "PutLifecycleConfiguration", on.s3_bucket),
     ("s3", "GetBucketNotificationConfiguration", "GetBucketNotification", on.s3_bucket),
     ("s3", "PutBucketNotificationConfiguration", "PutBucketNotification", on.s3_bucket),
+    ("s3", "GetBucketLifecycle", "GetLifecycleConfiguration", on.s3_bucket),
+    ("s3", "DeleteBucketLifecycle PutBucketLifecycle", "PutLifecycleConfiguration", on.s3_bucket),
+    ("s3", "DeleteBucketCors", "PutBucketCORS", on.s3_bucket),
+    ("s3", "DeleteBucketEncryption", "PutEncryptionConfiguration", on.s3_bucket),
+    ("s3", "DeleteBucketOwnershipControls", "PutBucketOwnershipControls", on.s3_bucket),
+    ("s3", "DeleteBucketTagging", "PutBucketTagging", on.s3_bucket),
+    ("s3", "GetBucketReplication", "GetReplicationConfiguration", on.s3_bucket),
+    ("s3", "DeleteBucketReplication PutBucketReplication", "PutReplicationConfiguration", on.s3_bucket),
+    ("s3", "GetBucketAccelerateConfiguration", "GetAccelerateConfiguration", on.s3_bucket),
+    ("s3", "PutBucketAccelerateConfiguration", "PutAccelerateConfiguration", on.s3_bucket),
+    ("s3", "GetObjectLockConfiguration", "GetBucketObjectLockConfiguration", on.s3_bucket),
+    ("s3", "PutObjectLockConfiguration", "PutBucketObjectLockConfiguration", on.s3_bucket),
+    *[("s3", f"{verb}Bucket{kind}Configuration{end}", f"{action}{kind}Configuration", on.s3_bucket)
+      for kind in ("Analytics", "IntelligentTiering", "Inventory", "Metrics") for verb, action, end in (
+          ("Delete", "Put", ""), ("Get", "Get", ""), ("List", "Get", "s"), ("Put", "Put", ""))],
     ("s3", "GetPublicAccessBlock", "GetBucketPublicAccessBlock", on.s3_bucket),
     ("s3", "DeletePublicAccessBlock PutPublicAccessBlock", "PutBucketPublicAccessBlock", on.s3_bucket),
     ("s3", "GetBucketCors", "GetBucketCORS", on.s3_bucket),
@@ -79,8 +96,17 @@ OPERATIONS = {(service, operation): (action, arns) for service, operations, acti
               for operation in operations.split()}
 OF_TABLE = {service for service, _operation in OPERATIONS}
 PASS_ROLE = "iam:PassRole"
-# Operations that need no permission.
-WITHOUT_PERMISSION = {("sts", "GetCallerIdentity"), ("sts", "GetSessionToken")}
+# Operations, and services, that need no permission.
+WITHOUT_PERMISSION = {("sts", "GetCallerIdentity"), ("sts", "GetSessionToken"), "connectparticipant"}
+# (service of IAM, the beginnings of operations, their action) of operations that are no actions
+# docs.aws.amazon.com/service-authorization/latest/reference/ (list_awsbudgetservice.html, list_amazonkeyspaces...)
+RENAMED = [("budgets", "Describe", "ViewBudget"), ("budgets", "Create|Delete|Update", "ModifyBudget"),
+           ("cassandra", "Get|List", "Select"), ("cassandra", "Update", "Alter"), ("cassandra", "Delete", "Drop"),
+           ("cassandra", "Create", "Create"), ("cassandra", "Restore", "Restore"),
+           ("verifiedpermissions", "BatchIsAuthorizedWithToken", "IsAuthorizedWithToken"),
+           ("verifiedpermissions", "BatchIsAuthorized", "IsAuthorized")]
+# What follows the name of an action in the name of another operation that needs it
+VARIANT = re.compile("s|V2|ByArn|Definition|Stream|With(BidirectionalStream|IAM|Tags|TokenExchange)")
 
 
 def required_permissions(service, operation, params, scope):
@@ -90,7 +116,7 @@ def required_permissions(service, operation, params, scope):
     params     as boto3 sends them: attribute values of DynamoDB have their types
     scope      {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
     """
-    if (service, operation) in WITHOUT_PERMISSION:
+    if (service, operation) in WITHOUT_PERMISSION or service in WITHOUT_PERMISSION:
         return []
     if (service, operation) in SPECIAL:
         return SPECIAL[service, operation](params, scope)
@@ -113,12 +139,20 @@ def prefix(service):
 
 
 def existing_action(service, operation):
-    """"translate:TranslateText"; for an operation that is no action, the longest action that is a prefix of it."""
+    """"translate:TranslateText"; for an operation that is no action, the action that it needs instead."""
     names = iam_actions().get(service, {}).get("Actions", {})
     if operation.lower() in names or not names:
         return f"{service}:{operation}"
-    longer = [name for name in names if operation.lower().startswith(name)]
-    return f"{service}:{operation[:max(map(len, longer))]}" if longer else f"{service}:{operation}"
+    longer = [operation[:len(name)] for name in names if operation.lower().startswith(name)
+              and VARIANT.fullmatch(operation[len(name):])]
+    renamed = [action for of, starts, action in RENAMED if of == service and re.match(starts, operation)]
+    return f"{service}:{[*longer, *renamed, operation][0]}"
+
+
+def is_listed(action: str) -> bool:
+    """Whether IAM's list has an action; of a service that it does not have, it may."""
+    service, _colon, name = action.partition(":")
+    return name.lower() in iam_actions().get(service, {}).get("Actions", {name.lower(): {}})
 
 
 @functools.cache

@@ -3,8 +3,8 @@ import re
 
 from aws.iam import actions, evaluation
 
-PARAMETER_STEMS = {"foundation-model": "model", "statemachine": "stateMachine", "userpool": "userPool",
-                   "express": "execution"}
+PARAMETER_STEMS = {"eventsourcemapping": "UUID", "express": "execution", "foundation-model": "model",
+                   "statemachine": "stateMachine", "userpool": "userPool"}
 # {service: {type: the beginning of its parameters}}: DBInstanceIdentifier of the type db
 STEMS_OF_SERVICE = {
     "ec2": {"security-group": "group"}, "elasticmapreduce": {"cluster": "jobFlow"},

@@ -5,33 +5,14 @@ narrowest() is for statements that must be right in every account; actions.requi
 """
 import re
 
-from aws.iam import actions, arn_formats, evaluation, redshift_data, s3_calls
+from aws.iam import actions, arn_formats, evaluation, redshift_data, s3_calls, unlisted_types
 from aws.iam import resources as on
 
 # A field with a role that the service assumes: RoleArn, executionRoleArn, serviceRole. A field with a name (Role of
 # Glue) means a role without a path. In some services such a field is data, or a role that the lambda itself assumes.
 ROLE = re.compile(r"\w*Role|\w*[rR]ole(Arn|ARN)|rolearn")
 WITHOUT_PASSING = {"cognito-identity", "dynamodb", "iam", "sso", "sts"}
-# {service: {action: type}} of actions on a resource that the call itself does not name: the workgroup of a query
-WITHOUT_NAME = {
-    "codebuild": {"BatchGetBuilds": "project", "StopBuild": "project"},
-    "dynamodb": {"DeleteBackup": "backup", "DescribeBackup": "backup", "GetRecords": "stream"},
-    "iam": {"GetAccessKeyLastUsed": "user"},
-    "athena": dict.fromkeys("""BatchGetQueryExecution GetQueryExecution GetQueryResults GetQueryResultsStream
-        GetQueryRuntimeStatistics StartQueryExecution StopQueryExecution""".split(), "workgroup"),
-    "kinesis": {"GetRecords": "stream"}, "lambda": dict.fromkeys(
-        ("DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"), "eventSourceMapping"),
-    "logs": {"GetQueryResults": "log-group"}}
-# Types of resources that an action accepts and that a call need not have.
-OPTIONAL_TYPES = {
-    "bedrock:ApplyGuardrail": {"guardrail-profile"}, "cloudwatch:PutMetricAlarm": {"dataset"},
-    "ec2:AuthorizeSecurityGroupIngress": {"security-group-rule"}, "ec2:StartInstances": {
-        "group", "license-configuration"}, "sagemaker:InvokeEndpoint": {"inference-component"},
-    "securityhub": {"hubv2"}, "ssm:SendCommand": {"bucket"}, "rds:StopDBInstance": {"snapshot"},
-    "rds:DescribeDBSnapshots": {"db"}, "iot:CreateThing": {"billinggroup"},
-    "mediaconvert:CreateJob": {"jobtemplate", "preset"},
-    "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
-    "states:ListExecutions": {"maprun", "statemachine"}}
+UNKNOWN_PART = re.compile("[\ue001-\ue003]")  # marks of the scan (scan/sent_values.py)
 # Actions that tag a resource, of which a service has one
 TAGGING = ("TagResource", "TagQueue", "AddTagsToResource", "AddTags", "AddTagsToStream", "TagDeliveryStream")
 
@@ -58,17 +39,22 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
         del formats["catalog"]  # the account's own is "rootcatalog"
     if service == "wafv2":
         params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
-    optional = OPTIONAL_TYPES.get(action, OPTIONAL_TYPES.get(service, ()))
+    optional = unlisted_types.OPTIONAL_TYPES.get(action, unlisted_types.OPTIONAL_TYPES.get(service, ()))
+    if service == "ec2" and (match := unlisted_types.ON_ONE.match(name)) and "BlockDeviceMappings" not in params:
+        own = [type_ for type_ in formats if match[1].lower().startswith(type_.replace("-", ""))]
+        optional = formats.keys() - {max(own, key=len)} if own else ()
     arns = arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
     if action == "ssm:SendCommand" and all(str(id_).startswith("i-") for id_ in params.get("InstanceIds") or [""]):
         arns = [arn for arn in arns if ":managed-instance/" not in arn]  # whose ids begin with mi-
+    if (every := any_resource(action, scope)) != "*" and any(map(UNKNOWN_PART.search, arns)):
+        return [every]
     return [arn_formats.of_owner(arn) for arn in arns] if service == "ssm" else arns
 
 
 def any_resource(action: str, scope: dict) -> str:
-    """The ARN of any resource of an action of WITHOUT_NAME, "*" of other actions."""
+    """The ARN of any resource of an action of unlisted_types.WITHOUT_NAME, "*" of other actions."""
     service, _colon, name = action.partition(":")
-    type_ = WITHOUT_NAME.get(service, {}).get(name)
+    type_ = unlisted_types.WITHOUT_NAME.get(service, {}).get(name)
     return arn_formats.every(arn_formats.of_type(service, type_)[0], scope) if type_ else "*"
 
 
@@ -86,23 +72,27 @@ def passed_role(service: str, field: str, text: str, scope: dict) -> list[tuple]
     return [(actions.PASS_ROLE, f"arn:{scope['partition']}:iam::{scope['account']}:role/{text}" if is_name else text)]
 
 
-def tags_of_new(service: str, operation: str, params: dict, pairs: list[tuple]) -> list[tuple]:
+def tags_of_new(service: str, operation: str, params: dict, pairs: list[tuple], scope: dict) -> list[tuple]:
     """[(action, ARN)] for the tags with which a call creates a resource, on what its own pairs name; [] without tags.
 
     docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html (tags), and alike elsewhere
     """
-    is_new = operation.startswith("Create") or (service, operation) in {("ssm", "PutParameter"), ("events", "PutRule")}
+    type_ = unlisted_types.CREATED.get((service, operation))
+    is_new = type_ or operation.startswith("Create") or (service, operation) in {
+        ("ssm", "PutParameter"), ("events", "PutRule"), ("ecs", "RegisterTaskDefinition")}
     prefix = actions.prefix(service)
     known = actions.iam_actions().get(prefix, {}).get("Actions", {})
     action = next((name for name in (f"Tag{operation.removeprefix('Create')}", *TAGGING) if name.lower() in known), "")
     if not is_new or not action or service == "ec2" or not params.keys() & {"tags", "Tags"}:
         return []
+    if type_:
+        return [(f"{prefix}:{action}", arn_formats.every(arn, scope)) for arn in arn_formats.of_type(prefix, type_)]
     return [(f"{prefix}:{action}", arn) for own, arn in pairs if own == f"{prefix}:{operation}"]
 
 
 def dependent_permissions(service: str, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:
-    """[(action, ARN)] that a call needs besides its own action: for roles that it passes, and for objects and secrets
-    that AWS reads for the caller. fields: [(name, text)] of all fields, also of those inside others
+    """[(action, ARN)] that a call needs besides its own action: for roles that it passes, and for secrets and keys that
+    AWS uses for the caller (lent_permissions.py has others). fields: [(name, text)] of all fields, at any depth
 
     docs.aws.amazon.com/service-authorization/latest/reference/ (column Dependent actions)
     """
@@ -120,11 +110,6 @@ def dependent_permissions(service: str, params: dict, fields: list[tuple], scope
     if service == "translate" and (language == "auto" or not str(language).isascii()):
         pairs.append(("comprehend:DetectDominantLanguage", "*"))
     for key, value in params.items():
-        object_ = value.get("S3Object") if isinstance(value, dict) else None
-        if isinstance(object_, dict) and "Bucket" in object_:
-            object_ = {"Key": "*", **object_}
-            object_["Key"] = object_.get("Name", "*")
-            pairs += [("s3:GetObject", arn) for arn in on.s3_object(object_, scope)]
         are_replaced = {"taskRoleArn", "executionRoleArn"} <= dict(fields).keys()
         if key == "taskDefinition" and service == "ecs" and not are_replaced:
             pairs.append((actions.PASS_ROLE, None))  # its roles, which the task definition names
@@ -233,7 +218,8 @@ FOR_ROLES = {
     **{("apigatewaymanagementapi", f"{name}Connection"): _of("execute-api:ManageConnections", on.connections(method))
        for name, method in (("Delete", "DELETE"), ("Get", "GET"), ("PostTo", "POST"))},
     **{("bedrock-runtime", name): _of(f"bedrock:{action}", on.model) for name, action in (
-        ("Converse", "InvokeModel"), ("InvokeModel", "InvokeModel"),
+        ("Converse", "InvokeModel"), ("InvokeModel", "InvokeModel"), ("StartAsyncInvoke", "InvokeModel"),
+        ("InvokeModelWithBidirectionalStream", "InvokeModel"),
         ("ConverseStream", "InvokeModelWithResponseStream"),
         ("InvokeModelWithResponseStream", "InvokeModelWithResponseStream"))},
 }

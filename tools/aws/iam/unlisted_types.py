@@ -1,0 +1,32 @@
+"""The types of resources of a call where IAM's list of actions does not tell them: of a call that does not name its
+resource, of types that an action may do without, and of what an operation creates. Data.
+
+docs.aws.amazon.com/service-authorization/latest/reference/
+"""
+import re
+
+# {service: {action: type}} of actions on a resource that the call itself does not name: the workgroup of a query
+WITHOUT_NAME = {
+    "codebuild": {"BatchGetBuilds": "project", "StopBuild": "project"},
+    "dynamodb": {"DeleteBackup": "backup", "DescribeBackup": "backup", "GetRecords": "stream"},
+    "iam": {"GetAccessKeyLastUsed": "user"},
+    "athena": dict.fromkeys("""BatchGetQueryExecution GetQueryExecution GetQueryResults GetQueryResultsStream
+        GetQueryRuntimeStatistics StartQueryExecution StopQueryExecution""".split(), "workgroup"),
+    "kinesis": {"GetRecords": "stream"}, "lambda": dict.fromkeys(
+        ("DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"), "eventSourceMapping"),
+    "logs": {"GetQueryResults": "log-group"},
+    # AccessDenied names db:* and cluster:* as the resource
+    "rds": {"DescribeDBClusters": "cluster", "DescribeDBInstances": "db"}}
+# {(service, operation): type} of resources that an operation creates, which do not have the operation's name
+CREATED = {("ecs", "RunTask"): "task", ("ecs", "StartTask"): "task", ("batch", "SubmitJob"): "job"}
+# Types of resources that an action accepts and that a call need not have.
+OPTIONAL_TYPES = {
+    "bedrock:ApplyGuardrail": {"guardrail-profile"}, "cloudwatch:PutMetricAlarm": {"dataset"},
+    "ec2:AuthorizeSecurityGroupIngress": {"security-group-rule"}, "sagemaker:InvokeEndpoint": {"inference-component"},
+    "securityhub": {"hubv2"}, "ssm:SendCommand": {"bucket"}, "rds:StopDBInstance": {"snapshot"},
+    "rds:DescribeDBSnapshots": {"db"}, "iot:CreateThing": {"billinggroup"},
+    "mediaconvert:CreateJob": {"jobtemplate", "preset"},
+    "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
+    "states:ListExecutions": {"maprun", "statemachine"}}
+# Actions of EC2 on the resource that their name has: what else they accept a call only has if its parameters name it.
+ON_ONE = re.compile("(?:Modify|Start(?=Instances))(.*)")
