@@ -74,6 +74,8 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
      "app.yaml:2: runtime must be text, not 3.13\n  hint: the Python of Lambda that runs the handlers; e.g. python3.13"),
     ("name: demo\narchitecture: arm", "app.yaml:2: architecture must be one of arm64, x86_64, not 'arm'\n"
                                       "  hint: did you mean 'arm64'?"),
+    ("name: demo\nenv:\n  PARETO_LINES: x", "app.yaml:3: env.PARETO_LINES: Pareto sets this variable itself\n"
+     "  hint: another name: those that begin with PARETO_ belong to Pareto"),
     ("name: demo\nenv:\n  A-B: x", "app.yaml:3: env.A-B: Lambda cannot set a variable of this name\n"
                                    "  hint: a letter, then letters, digits and _, two characters or more"),
     ("name: demo\nenv:\n  A_B:\n    dev: [1]",

@@ -45,6 +45,8 @@ def test_a_value_that_no_code_reads_is_set_as_its_text(app_folder, written, text
     ("A-B: a", "Lambda cannot set a variable 'A-B'", "a letter, then letters, digits and _, two characters or more"),
     ("A: a", "Lambda cannot set a variable 'A'", "a letter, then letters, digits and _, two characters or more"),
     ("AWS_REGION: a", "env.AWS_REGION: Lambda sets this variable itself", "choose another name"),
+    ("PARETO_HANDLER: json.dumps", "env.PARETO_HANDLER: Pareto sets this variable itself",
+     "another name: those that begin with PARETO_ belong to Pareto"),
     ("_HANDLER: a", "Lambda cannot set a variable '_HANDLER'", "a letter, then letters, digits and _, two characters or more"),
     ("DEMO_KEY_SECRET: a", "DEMO_KEY_SECRET is a secret of the app, and the infra block has a value of it under `env:`",
      "remove it there: `make secret name=DEMO_KEY_SECRET` sets it; of another secret, rename the variable"),

@@ -10,6 +10,8 @@ from typing import Any
 # What Lambda takes as the name of an environment variable.
 VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
 VARIABLE_HINT = "a letter, then letters, digits and _, two characters or more"
+RESERVED = "PARETO_"  # the beginning of the variables that Pareto's own code in a function reads
+RESERVED_HINT = f"another name: those that begin with {RESERVED} belong to Pareto"
 # Modules beside Python's own that Lambda's runtime has.
 OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
                  "urllib3".split())

@@ -230,6 +230,8 @@ def _own_problems(merged):
             *schema.empty_sections(SCHEMA, merged),
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
+            *((f"env.{name}", f"env.{name}: Pareto sets this variable itself", names.RESERVED_HINT)
+              for name in (env if isinstance(env, dict) else {}) if str(name).startswith(names.RESERVED)),
             *yaml_functions.problems(env),
             *(problem for name, by_stage in (env if isinstance(env, dict) else {}).items()
               if isinstance(by_stage, dict) and not yaml_functions.is_function(by_stage)

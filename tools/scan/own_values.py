@@ -1,5 +1,6 @@
 """The variables that a lambda's own `env:` sets."""
 from aws.app import Variable
+from kit import names
 from kit.problems import Problem
 from kit.schema import line_of
 from scan import variables
@@ -22,7 +23,9 @@ def entries(path: str, facts: FileFacts, app: str, lambdas: dict) -> tuple[dict[
 
 
 def name_problem(name: str, app: str, lambdas: dict) -> tuple[str, str] | None:
-    """(message, hint) of a variable that Lambda or the app itself sets, else None."""
+    """(message, hint) of a variable that Lambda, Pareto or the app itself sets, else None."""
+    if name.startswith(names.RESERVED):
+        return f"env.{name}: Pareto sets this variable itself", names.RESERVED_HINT
     if variables.is_reserved(name):
         return f"env.{name}: Lambda sets this variable itself", "choose another name"
     return variables.set_twice(name, app, lambdas, "the infra block")

@@ -3,6 +3,7 @@
 infra:
   env:
     AWS_REGION: x
+    PARETO_LINES: x
 """
 
 
