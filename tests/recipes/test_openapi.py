@@ -6,6 +6,7 @@ from tests.fixtures.cases import cases
 from tests.fixtures.golden_apps import every_golden_app
 from tests.fixtures.recipe_apps import app_of, lambda_
 
+TOKEN = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 SCHEMA = {"type": "object", "required": ["sku"], "properties": {"sku": {"type": "string"}}}
 
 
@@ -35,8 +36,19 @@ def test_any_is_each_method_that_no_other_route_has():
     assert len(ids) == len(set(ids)) == 12
 
 
+def test_each_user_pool_has_a_scheme():
+    endpoints = {name: {"api": "private", "method": "GET", "path": f"/{name}", **pool}
+                 for name, pool in (("own", {}), ("staff", {"pool": "staff"}), ("shop", {"pool": "shop"}))}
+    made = document(*(lambda_(name, endpoint=endpoint) for name, endpoint in endpoints.items()))
+    assert made["components"]["securitySchemes"].keys() == {"Users", "StaffUsers", "ShopUsers"}
+    assert {path: list(methods["get"]["security"][0]) for path, methods in made["paths"].items()} == {
+        "/own": ["Users"], "/staff": ["StaffUsers"], "/shop": ["ShopUsers"]}
+
+
 @cases("endpoint, scheme", [
-    ({"api": "private"}, {"Users": openapi.SCHEMES["Users"]}),
+    ({"api": "private"}, {"Users": {**TOKEN, "description": "the ID token of a user of the app's user pool"}}),
+    ({"api": "private", "pool": "staff"},
+     {"StaffUsers": {**TOKEN, "description": "the ID token of a user of the user pool staff"}}),
     ({"api": "iam"}, {"Signature": openapi.SCHEMES["Signature"]}),
     ({"api": "custom", "authorizer": "guard"}, {"GuardAuthorizer": {"type": "apiKey", "in": "header", "name": "X-T"}}),
     ({"api": "custom", "authorizer": "gate"}, {"GateAuthorizer": {"type": "apiKey", "in": "query", "name": "k"}}),

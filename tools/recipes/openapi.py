@@ -7,16 +7,15 @@ import re
 from typing import Any
 
 from aws.app import AppModel
-from recipes import authorizer, cors, routes
+from kit import names
+from recipes import authorizer, cors, routes, user_pool
 
 VERSION = "3.1.0"
 JSON = "application/json"
 ERROR = {"type": "object", "properties": {"message": {"type": ["string", "null"]}}}
-KEY, USERS, SIGNATURE = "ApiKey", "Users", "Signature"
+KEY, SIGNATURE = "ApiKey", "Signature"
 SCHEMES: dict[str, dict] = {
     KEY: {"type": "apiKey", "in": "header", "name": "x-api-key"},
-    USERS: {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-            "description": "the ID token of a user of the app's user pool"},
     SIGNATURE: {"type": "apiKey", "in": "header", "name": "Authorization",
                 "description": "AWS Signature Version 4 for execute-api"}}
 
@@ -75,17 +74,27 @@ def responses(route: dict) -> dict:
 
 def security(route: dict) -> list[dict]:
     """[requirement] of a route, [] if anybody may call: a caller meets all of those in one."""
-    scheme = {"private": USERS, routes.IAM: SIGNATURE}.get(route["api"])
+    scheme = {routes.PRIVATE: users_scheme(route.get("pool", "")), routes.IAM: SIGNATURE}.get(route["api"])
     if route["api"] == routes.CUSTOM:
         scheme = authorizer.scheme_id(route["authorizer"])
     schemes = [*([scheme] if scheme else []), *([KEY] if route["key"] else [])]
     return [{name: [] for name in schemes}] if schemes else []
 
 
+def users_scheme(pool: str) -> str:
+    """The id of the scheme of a user pool's users: "Users", or "StaffUsers" of the pool "staff"."""
+    return names.logical_id(pool, "users")
+
+
 def definition(app: AppModel, scheme: str) -> dict:
-    """A security scheme: one of SCHEMES, or that of the authorizer with this id."""
+    """A security scheme: one of SCHEMES, that of a user pool, or that of the authorizer with this id."""
     if scheme in SCHEMES:
         return SCHEMES[scheme]
+    for pool in user_pool.needed(app):
+        if scheme == users_scheme(pool):
+            owner = f"user pool {pool}" if pool else "app's user pool"
+            return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+                    "description": f"the ID token of a user of the {owner}"}
     block = next(fn["infra"]["authorizer"] for name, fn in sorted(app["lambdas"].items())
                  if "authorizer" in fn["infra"] and authorizer.scheme_id(name) == scheme)
     location, _dot, header = next(iter(block.get("sources") or [f"header.{block.get('header', authorizer.HEADER)}"])
