@@ -25,6 +25,33 @@ def test_an_event_of_the_rule_is_the_body_of_a_message(written):
     assert json.loads(example["body"])["detail"]["object"]["key"].startswith("in/")
 
 
+TOPIC = ("topic: {}", HANDLER)
+OF_TOPIC = "queue:\n  batch: 2\n  from: {source: {type: topic, name: orders}, filter: {attributes: {kind: [refund]}}}"
+
+
+def test_a_message_of_the_topic_is_a_message_of_the_queue_if_its_filter_matches(written):
+    world = written(hello=(OF_TOPIC + "\n  filter: {id: [1]}", HANDLER), orders=TOPIC)
+    record, = world["hello"].event.topic({"id": 1}, attributes={"kind": "refund"})["Records"]
+    assert (record["eventSource"], record["body"]) == ("aws:sqs", '{"id": 1}')
+    assert record["messageAttributes"]["kind"]["stringValue"] == "refund"
+    for message, kind, line, refusal in (
+            ({"id": 1}, "bill", 6, "the filter of queue.from of hello does not match"),
+            ({"id": 2}, "refund", 7, "no filter of the queue of hello matches")):
+        problem = problem_lines(world["hello"].event.topic, message, attributes={"kind": kind})[0]
+        assert problem.startswith(f"handlers/hello/index.py:{line}: {refusal}")
+        world["hello"].event.topic(message, attributes={"kind": kind}, refused=True)
+    assert "would be called, in spite of refused=True" in problem_lines(
+        world["hello"].event.topic, {"id": 1}, attributes={"kind": "refund"}, refused=True)[0]
+    assert "no `topic`" in problem_lines(written(hello=(OF_BUCKET, HANDLER)).this.event.topic, "m")[0]
+
+
+def test_a_message_of_a_fifo_topic_has_its_group_in_the_queue(written):
+    of_fifo = "queue: {fifo: true, from: {source: {type: topic, name: orders}}}"
+    world = written(hello=(of_fifo, HANDLER), orders=("topic: {fifo: true}", HANDLER))
+    record, = world["hello"].event.topic("m", group="g")["Records"]
+    assert (record["body"], record["attributes"]["MessageGroupId"]) == ("m", "g")
+
+
 def test_the_filter_of_the_queue_sees_the_event(written):
     world = written(hello=(OF_BUCKET + "\n  filter: {detail: {object: {size: [{numeric: ['>', 1]}]}}}", HANDLER))
     assert len(world.this.event.bucket("in/a", "12")["Records"]) == 1

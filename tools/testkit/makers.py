@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import recipes
+from recipes import queue_source
 from testkit import authorizing, aws_events, example_events, failure, http, messages, pool_events
 
 
@@ -148,11 +149,14 @@ class Makers:
                              f"{len(records)}", "make fewer, or write a larger `batch`")
 
     def topic(self, message, subject=None, attributes=None, group="test", refused=False):
-        """A message of the lambda's topic; a message other than a text is sent as JSON. group: as of queue()"""
-        self.require_trigger("topic")
+        """A message of the lambda's topic, or of the topic to which its queue listens; a message other than a text is
+        sent as JSON. group: as of queue()"""
+        if not (is_queue := queue_source.topic_lambda(self.fn["infra"].get("queue", {}))):
+            self.require_trigger("topic")
         event = messages.of_topic(self.world, self.name, message, subject, attributes or {}, group)
-        return self.checked_event("topic.filter", event, messages.topic_refusal(
-            self.tested, self.name, message, attributes or {}), refused)
+        refusal = messages.topic_refusal(self.tested, self.name, message, attributes or {}) or \
+            (messages.filter_refusal(self.tested, self.name, event) if is_queue else None)
+        return self.checked_event("queue.filter" if is_queue else "topic.filter", event, refusal, refused)
 
     def schedule(self):
         """The event of the timer: the body of the infra block."""

@@ -98,9 +98,12 @@ def filter_refusal(app, name, event):
 
 def of_topic(world, name, message, subject, attributes, group):
     """The event of one message to the topic of the lambda `name`, as SNS passes it to a function; of a FIFO topic as
-    Lambda receives it from the queue."""
-    app = world.app
-    if topic.is_fifo(app.model["lambdas"][name]["infra"]["topic"]):
+    Lambda receives it from the queue, and so of a topic to which the lambda's queue listens: without the subject."""
+    app, infra = world.app, world.app.model["lambdas"][name]["infra"]
+    if "topic" not in infra:
+        arguments.check_subject(subject)
+        return of_queue(world, name, [message], attributes, group)
+    if topic.is_fifo(infra["topic"]):
         return sent_messages(world, topic.queue_ids(name)[0], [message], attributes, group)
     arn = app.scope.resources[names.logical_id(name, "topic")].ref
     subscription = SimpleNamespace(arn=f"{arn}:{uuid.uuid4()}", topic=SimpleNamespace(arn=arn))
@@ -113,12 +116,14 @@ def of_topic(world, name, message, subject, attributes, group):
 
 
 def topic_refusal(app, name, message, attributes):
-    """(message, hint, None) if the topic's filter does not match a message."""
-    properties = subscription_filter.properties(app.model["lambdas"][name]["infra"]["topic"])
+    """(message, hint, key) if the filter of the lambda's topic, or of `from` of its queue, does not match a message."""
+    infra = app.model["lambdas"][name]["infra"]
+    key = "topic" if "topic" in infra else "queue.from"
+    properties = subscription_filter.properties(infra["topic"] if "topic" in infra else infra["queue"]["from"])
     subscription = SimpleNamespace(_filter_policy=properties.get("FilterPolicy"), attributes=properties)
     values = {key: {"Type": "String", "Value": value} for key, value in attributes.items()}
     text = arguments.message_text(message)
     if topics.matches_filter(subscription, text, values):
         return None
-    return (f"the filter of the topic of {name} does not match {text} with the attributes {attributes}",
-            "correct the filter or the message, or add refused=True", None)
+    return (f"the filter of {'the topic' if key == 'topic' else key} of {name} does not match {text} with the "
+            f"attributes {attributes}", "correct the filter or the message, or add refused=True", f"{key}.filter")
