@@ -97,3 +97,18 @@ def test_a_table_with_the_keys_pk_and_sk_is_checked_as_others_are(folder, monkey
     for name, infra, body in (("a", RULE + pattern, code), ("b", " {}", PUT % "")):
         texts[f"lambdas/{name}/index.py"] = CODE.replace("infra:{}", f"infra:{infra}").replace("    {}\n", f"    {body}\n")
     assert sorted({problem.message[1:5] for problem in problems(folder, monkeypatch, texts)}) == expected
+
+
+OF_DEFAULT_KEYS = "name: demo\ntables:\n  demo: %s\n"
+
+
+@cases("table, index, expected", [
+    ("{indexes: {by_cost: {key: {cost: number}}}}", "by_price", "did you mean 'by_cost'?; there are: by_cost (app.yaml:3)"),
+    ("{indexes: {by_cost: {key: {cost: number}}, mails: {key: {mail: string}}}}", "zebra", "there are: by_cost (app.yaml:3), mails (app.yaml:3)"),
+    ("{ttl: expires}", "by_price", "indexes: {by_price: {key: ...}} in app.yaml:3"),
+    ("{ttl: expires}", "price-index", "indexes: [{name: price, type: S, table: demo}] in the infra block")])
+def test_the_hint_about_an_index_names_those_of_app_yaml(table, index, expected, folder, monkeypatch):
+    code = CODE.replace("infra:{}", "infra: {}").replace(
+        "    {}\n", f"    table.query(IndexName={index!r}, KeyConditionExpression=Key('a').eq('b'))\n")
+    found = problems(folder, monkeypatch, {"app.yaml": OF_DEFAULT_KEYS % table, "lambdas/a/index.py": code})
+    assert [problem.hint for problem in found if "[P301]" in problem.message] == [expected]

@@ -2,11 +2,14 @@
 import re
 
 from aws import tables
+from aws.app import Table
 from checks.check import Check, Findings, finding
 from checks.dynamodb_calls import BY_KEY, QUERIES, table_calls
 from checks.subject import Subject
 from checks.tokens import names_in
 from interpreter.plain import fields, options
+from kit import settings
+from kit.problems import listed
 from kit.schema import nearest
 
 # The operators of a condition in text, as boto3's conditions name them.
@@ -23,14 +26,25 @@ def undeclared_indexes(subject: Subject) -> Findings:
     for call, table in table_calls(subject, QUERIES):
         for index in options(call["args"].get("IndexName")):
             if isinstance(index, str) and index not in tables.indexes(table):
-                name = index.removesuffix("-index")
-                near = nearest(index, tables.indexes(table), 0.8)
-                hint = f"the index of `name: {name}` has the name {name}-index" \
-                    if f"{name}-index" in tables.indexes(table) \
-                    else f"indexes: [{{name: {name}, type: S, table: {table['name']}}}] in the infra block" \
-                    + ("" if index.endswith("-index") else f"; its name is then {name}-index")
-                yield finding(call, f"table {table['name']} has no index {index!r}", near or hint,
+                yield finding(call, f"table {table['name']} has no index {index!r}",
+                              index_hint(table["name"], table, index),
                               f"ValidationException: The table does not have the specified index: {index}")
+
+
+def index_hint(table_name: str, table: Table, index: str) -> str:
+    """What to do about an index that a table does not have. Of a table of app.yaml: its indexes there, with lines."""
+    name, declared = index.removesuffix("-index"), tables.indexes(table)
+    if f"{name}-index" in declared:
+        return f"the index of `name: {name}` has the name {name}-index"
+    described = table["settings"]["indexes"] if "settings" in table else []
+    near = nearest(index, declared, 0.5 if described else 0.8)
+    if described:
+        return "; ".join([*([near] if near else []), "there are: " + listed(
+            f"{entry['name']} ({settings.FILE}:{entry['line']})" for entry in described)])
+    if "settings" in table and not index.endswith("-index"):
+        return near or f"indexes: {{{index}: {{key: ...}}}} in {settings.FILE}:{table['settings']['line']}"
+    return near or f"indexes: [{{name: {name}, type: S, table: {table_name}}}] in the infra block" \
+        + ("" if index.endswith("-index") else f"; its name is then {name}-index")
 
 
 def invalid_keys(subject: Subject) -> Findings:
