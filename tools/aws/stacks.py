@@ -24,6 +24,7 @@ class StackRecord(TypedDict):
     outputs: dict[str, str]
     indexes: NotRequired[dict[str, dict[str, str]]]  # {table: {index: its key}}, see deploy/preview.py
     keys: NotRequired[dict[str, str]]  # {table: its key}
+    ttl: NotRequired[dict[str, str]]  # {table: the attribute of its time to live}
     streams: NotRequired[dict[str, dict]]  # of Kinesis, see deploy/stream_preview.py
     earlier: NotRequired[list[str]]  # stacks that still run, of when the app had another name
 

@@ -12,6 +12,7 @@ BY_HAND = "what was deleted by hand is created again by `make deploy full=1`"
 # An app's own bus has the name of its stack.
 BUS = re.compile(r"event ?bus (\S+) does not exist", re.I)
 
+TIME_TO_LIVE_HINT = "two deploys: one without `ttl` in app.yaml, one with the other attribute, an hour later on AWS"
 # The first pattern that matches gives the hint; upper and lower case are equal.
 REASONS = [
     (r"CNAMEAlreadyExists|incorrectly configured DNS record",
@@ -91,7 +92,7 @@ REASONS = [
     (r"Cannot update GSI's properties",
      "DynamoDB cannot change an index: give it another name, and remove it a deploy later"),
     (r"TimeToLive is active on a different",
-     "two deploys: one without `ttl` in app.yaml, one with the other attribute, an hour later on AWS"),
+     TIME_TO_LIVE_HINT),
     (r"key schema|attribute definitions", "an index's type must suit the table: S, N or B"),
     (r"bucket you tried to delete is not empty|BucketNotEmpty",
      "empty it, with the old versions of its objects, in S3, and repeat"),

@@ -8,6 +8,7 @@ import orjson
 
 from aws import clients, stacks, tables
 from deploy import parameters, stream_preview
+from deploy.failures import TIME_TO_LIVE_HINT
 from kit import file_cache, names, secret_files, settings
 from kit.problems import Problem
 from recipes import environment, limits
@@ -72,11 +73,17 @@ def table_keys(app):
             for table, entry in sorted(app["state"].get("table", {}).items())}
 
 
+def times_to_live(app):
+    """{table: attribute} of the tables of an app that have a time to live: what stack.json records of a deploy."""
+    return {table: attribute for table, entry in sorted(app["state"].get("table", {}).items())
+            if (attribute := tables.time_to_live(entry))}
+
+
 def record(app, stack, outputs, earlier):
     """stack.json after a deploy. stack: described(); outputs: {name: value}; earlier: earlier_stacks.running()"""
     result: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs}
     if present := indexes(app):
-        result["indexes"], result["keys"] = present, table_keys(app)
+        result["indexes"], result["keys"], result["ttl"] = present, table_keys(app), times_to_live(app)
     if any((streams := stream_preview.facts(app)).values()):
         result["streams"] = streams
     if earlier:
@@ -120,13 +127,14 @@ def records(app, folder, stage):
 
 
 def state_problems(app, folder, stage):
-    """[Problem] of changes that a deploy to a stage, or with "*" to any, could not make: of indexes, and of Kinesis
-    streams.
+    """[Problem] of changes that a deploy to a stage, or with "*" to any, could not make: of indexes, times to live, and
+    Kinesis streams.
 
     folder  of app.json: stack.json of each stage is in it
     """
     deployed = records(app, folder, stage)
-    return [*index_problems(app, deployed), *stream_preview.problems(app, deployed)]
+    return [*index_problems(app, deployed), *time_to_live_problems(app, deployed),
+            *stream_preview.problems(app, deployed)]
 
 
 def index_problems(app, deployed):
@@ -145,6 +153,22 @@ def index_problems(app, deployed):
                 hint = ONE_INDEX if len(set(changed)) > 1 else OTHER_INDEX
                 result.append(Problem(path, line, f"a deploy to {stage} would change more than one "
                                       f"index of the table {table}: {', '.join(sorted(set(changed)))}", hint))
+    return result
+
+
+def time_to_live_problems(app, deployed):
+    """[Problem] of tables whose time to live a deploy would move to another attribute. deployed: of records()
+
+    docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
+    """
+    result, keys = [], table_keys(app)
+    for table, attribute in times_to_live(app).items():
+        for stage, record in deployed.items():
+            before = record.get("ttl", {}).get(table, attribute)
+            if before != attribute and record.get("keys", {}).get(table, keys[table]) == keys[table]:
+                line = app["state"]["table"][table]["settings"]["line"]
+                result.append(Problem(settings.FILE, line, f"a deploy to {stage} would change the `ttl` of the table "
+                                      f"{table} from {before} to {attribute}", TIME_TO_LIVE_HINT))
     return result
 
 
