@@ -97,7 +97,7 @@ YOUNG_TEXT = ", or it is younger than a day"
 @clients.errors_as_problems()
 def main(argv):
     args = stages.actions_parser(__doc__, ACTIONS).parse_args(argv)
-    cli.check_json(args, args.do == "list", "do=list")
+    cli.check_variables(args, {"json": ["list"], "yes": ("prune", "empty", "delete")})
     args.app = app = read_model(args.app)
     args.region = app["settings"]["region"]
     bucket, s3 = stages.bucket(app), stages.client("s3", app, args.stage)

@@ -121,12 +121,10 @@ def main(argv):
     parser = stages.actions_parser(__doc__, ACTIONS)
     parser.add_argument("--name", default="", help="who calls with the key")
     args = parser.parse_args(argv)
-    cli.check_json(args, args.do == "list", "do=list")
+    cli.check_variables(args, {"json": ["list"], "name": ("create", "rotate", "delete"), "yes": ("rotate", "delete")})
     if args.do != "list" and not NAME.fullmatch(args.name):
         raise problem("", 0, f"{args.name!r} is not a name of a key" if args.name else "which key? write name=...",
                       "letters, digits, ., _ and -, such as name=partner")
-    if args.do == "list" and args.name:
-        raise problem("", 0, "do=list lists all keys", "remove name=")
     ACTIONS[args.do](Keys(stages.model(args.app), args.stage), args)
 
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from aws import clients, stages
 from kit import cli, consent, files
 from kit.columns import print_json, print_rows
-from kit.problems import problem
 from watching import messages, queues
 
 
@@ -105,9 +104,8 @@ def main(argv):
     parser = stages.actions_parser(__doc__, ACTIONS)
     parser.add_argument("--name", default="", help="the queue: orders, orders-dlq (its dead-letter queue), failures")
     args = parser.parse_args(argv)
-    cli.check_json(args, args.do in ("list", "peek"), "do=list and do=peek")
-    if args.do == "list" and args.name:
-        raise problem("", 0, "do=list lists all queues", f"`make queue do=peek name={args.name}` looks into one")
+    asking = ("peek", "drain", "purge")
+    cli.check_variables(args, {"json": ("list", "peek"), "name": asking, "yes": asking})
     ACTIONS[args.do](queues.StageQueues(stages.model(args.app), args.stage), args)
 
 

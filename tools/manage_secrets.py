@@ -206,7 +206,8 @@ def main(argv):
     parser = stages.actions_parser(__doc__, ACTIONS)
     parser.add_argument("--name", default="", help="the secret: stripe of the variable DEMO_STRIPE_SECRET")
     args = parser.parse_args(argv)
-    cli.check_json(args, args.do == "list", "do=list")
+    cli.check_variables(args, {"json": ["list"], "name": ("set", "create", "rotate", "delete"),
+                               "yes": ("rotate", "delete")})
     ACTIONS[args.do](stages.model(args.app), args)
 
 

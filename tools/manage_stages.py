@@ -153,7 +153,7 @@ ACTIONS = {"list": list_, "sweep": sweep}
 @clients.errors_as_problems()
 def main(argv):
     args = stages.actions_parser(__doc__, ACTIONS).parse_args(argv)
-    cli.check_json(args, args.do == "list", "do=list")
+    cli.check_variables(args, {"json": ["list"], "yes": ["sweep"]})
     app = stages.model(args.app)
     cfn, s3 = (stages.client(service, app, args.stage) for service in ("cloudformation", "s3"))
     rows = stage_rows(cfn, s3, app)

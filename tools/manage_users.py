@@ -165,7 +165,8 @@ def main(argv):
     parser.add_argument("--set", default="", help='attributes: "plan=gold age=41"; of group and ungroup: "admin staff"')
     parser.add_argument("--pool", default="", help="one of `users: {pools: ...}` in app.yaml (default: the app's own)")
     args = parser.parse_args(argv)
-    cli.check_json(args, args.do == "list", "do=list")
+    cli.check_variables(args, {"json": ["list"], "email": [action for action in ACTIONS if action != "list"],
+                               "set": ("create", "invite", "set", "group", "ungroup"), "yes": ["delete"]})
     app = stages.model(args.app)
     if args.do != "list":
         args.email = users.address(args.email, users.variables(args.pool, args.stage))

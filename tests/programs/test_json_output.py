@@ -36,7 +36,7 @@ def test_rows_are_columns_for_a_person_and_an_array_for_a_program(capsys):
 
 @pytest.mark.parametrize("tool,do", [(manage_bucket, "empty"), (manage_secrets, "rotate"), (manage_users, "token")])
 def test_an_action_that_prints_no_data_refuses_json(tool, do):
-    with pytest.raises(Problems, match="json=1 has nothing to print here\n  hint: it is for do=list"):
+    with pytest.raises(Problems, match=f"do={do} does not use json=1\n  hint: remove it: json= is for do=list"):
         tool.main(["app.json", "--json", do])
 
 

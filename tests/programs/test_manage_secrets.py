@@ -27,7 +27,7 @@ def tool(tmp_path, monkeypatch):
 
     def run(*words, stdin="", name="stripe"):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        manage_secrets.main(["app.json", *words, "--stage", "dev", "--name", name])
+        manage_secrets.main(["app.json", *words, "--stage", "dev", *(["--name", name] if words[0] != "list" else [])])
     with mocked():
         run.client = boto3.client("secretsmanager", "eu-west-1")
         yield run

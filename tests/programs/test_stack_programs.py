@@ -49,7 +49,7 @@ def test_the_bucket_is_created_listed_emptied_and_deleted(s3, capsys):
 @pytest.mark.parametrize("action", ["list", "empty", "delete"])
 def test_a_bucket_that_is_not_there_is_a_problem(s3, action):
     with pytest.raises(Problems, match="there is no bucket demo-artifacts in stage dev\n  hint: `make bucket stage=dev`"):
-        manage_bucket.main([*DEV, action, "--yes"])
+        manage_bucket.main([*DEV, action])
 
 
 def test_outputs_are_the_clouds_and_can_be_opened(deployed_world, capsys):

@@ -173,7 +173,7 @@ QUESTIONS = [
     (["peek", "--name", "parcels"], "use one of the tries of each waiting message of parcels: after 5 it moves"),
     (["drain", "--name", "parcels"], "take the waiting messages of parcels away from its lambda"),
     (["peek"], "which queue\\? write name="), (["peek", "--name", "parcel"], "no queue is called 'parcel'\n  hint: did you mean 'parcels'"),
-    (["list", "--name", "parcels"], "do=list lists all queues"),
+    (["list", "--name", "parcels"], "do=list does not use name=parcels"),
 ]
 
 

@@ -7,10 +7,10 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from kit import interrupts
-from kit.problems import Problems, problem
+from kit.problems import Problems, listed, problem
 
 FULL_DISK = "free space on that disk, then repeat the command: no file is half written"
 # Errors of this machine that are not our fault, and their hints; any other OSError is a bug of ours.
@@ -85,6 +85,17 @@ def check_json(args: argparse.Namespace, is_possible: bool, where: str) -> None:
     """Raises Problems for json=1 with an action that prints no data. where: the action that does, such as "do=list"."""
     if args.json and not is_possible:
         raise problem("", 0, "json=1 has nothing to print here", f"it is for {where}")
+
+
+def check_variables(args: argparse.Namespace, actions: dict[str, Collection[str]]) -> None:
+    """Raises Problems for a variable of make that the action `do` does not use.
+
+    actions  {"name": ["set", "delete"]}: the actions that use a variable, of each that some action does not use
+    """
+    for variable, users in actions.items():
+        if (value := getattr(args, variable)) and args.do not in users:
+            raise problem("", 0, f"do={args.do} does not use {variable}={'1' if value is True else value}",
+                          f"remove it: {variable}= is for {listed(f'do={action}' for action in users)}")
 
 
 def say(*texts, sep: str = " ") -> None:
