@@ -135,6 +135,8 @@ def test_an_http_api_serves_its_routes_and_checks_who_calls(call, capsys, monkey
     assert call("GET", "/signed", signed.headers.items())[2].endswith(b":root")
 
     assert call("POST", "/answers/text")[::2] == (200, b"hello")
+    assert [call("POST", f"/answers/{kind}")[1]["content-type"] for kind in ("none", "whole")] == [
+        "application/json", "text/plain;charset=UTF-8"]
     assert call("POST", "/answers/bytes")[2] == b"\x00\x01\xff"
     assert call("POST", "/answers/whole")[0] == 201 and call.cookies == ["a=1", "b=2"]
     assert parsed(call("POST", "/answers/bad")) == (500, {"message": "Internal Server Error"})

@@ -114,8 +114,17 @@ def invoked(functions, route, event, arn, region):
     """(status, headers, bytes) of the lambda's answer. Raises Refusal. arn: of the request, which permissions name"""
     function = lambdas.function_of(functions, route["function"], region, arn, "INTEGRATION_FAILURE")
     return lambdas.answered(functions, function, event, f"{route['key']}: {function.function_name}", route["seconds"],
-                            url_format.response, _SHAPE, timed_out=("INTEGRATION_TIMEOUT", TIMED_OUT, 503),
+                            response, _SHAPE, timed_out=("INTEGRATION_TIMEOUT", TIMED_OUT, 503),
                             failed=("DEFAULT_5XX", FAILED, 500))
+
+
+def response(payload):
+    """url_format.response() of an HTTP API: a response with a statusCode and without a content type is text.
+
+    AWS's page has application/json only for a value without a statusCode; responses of AWS have text for the others:
+    https://aasisodiya.github.io/nodejs/nodejs-aws/nodejs-aws-apigw
+    """
+    return url_format.response(payload, "text/plain;charset=UTF-8")
 
 
 def refused(refusal):

@@ -14,7 +14,8 @@ from localcloud.api.proxy import body_text, check_header, kind, status_of
 from localcloud.api.templates import text
 
 # Other bodies are in base64, as of HTTP APIs: https://github.com/aws/aws-lambda-dotnet/issues/1055
-TEXT_TYPES = ("text/", "application/json", "application/javascript", "application/xml")
+JSON = "application/json"
+TEXT_TYPES = ("text/", JSON, "application/javascript", "application/xml")
 TEXT_SUFFIXES = ("+json", "+xml")
 ANONYMOUS, DEFAULT = "anonymous", "$default"
 
@@ -73,10 +74,11 @@ def body_of(request):
     return {"body": base64.b64encode(request.body).decode(), "isBase64Encoded": True}
 
 
-def response(payload):
+def response(payload, default_type=JSON):
     """(status, [(header, value)], bytes) of what a handler returned (bytes of JSON). ValueError names a fault.
 
     Without a statusCode the value itself is the body, as JSON: a text as it is.
+    default_type  the content type of a response with a statusCode that has none
     """
     try:
         value = json.loads(payload)
@@ -84,11 +86,11 @@ def response(payload):
         raise ValueError(f"no JSON: {payload[:200]!r}") from error
     if not isinstance(value, dict) or "statusCode" not in value:
         body = value if isinstance(value, str) else "" if value is None else json.dumps(value)
-        return 200, [("Content-Type", "application/json")], body.encode()
-    return status_of(value["statusCode"]), _headers(value), _body(value)
+        return 200, [("Content-Type", JSON)], body.encode()
+    return status_of(value["statusCode"]), _headers(value, default_type), _body(value)
 
 
-def _headers(value):
+def _headers(value, default_type):
     """[(name, value)] of a response with a statusCode: its headers, a Set-Cookie for each cookie, a content type."""
     headers, cookies = value.get("headers") or {}, value.get("cookies") or []
     if not isinstance(headers, dict):
@@ -101,7 +103,7 @@ def _headers(value):
         check_header(name, str(header))
     pairs = [(name, text(header)) for name, header in headers.items()]
     if not any(name.lower() == "content-type" for name in headers):
-        pairs.append(("Content-Type", "application/json"))
+        pairs.append(("Content-Type", default_type))
     return [*pairs, *(("Set-Cookie", cookie) for cookie in cookies)]
 
 
