@@ -51,3 +51,17 @@ def test_a_reference_of_app_yaml_is_found_at_its_line():
     assert template.located(subject, parts, message) == ("app.yaml", 3, message, "did you mean 'TopicArn'?")
     assert template.located(subject, [*parts[:5], "OTHER"], "wrong") == ("lambdas/hello/index.py", 4, "wrong", BUG)
     assert template.located(subject, [], "wrong") == ("app.yaml", 0, "wrong", BUG)
+
+
+@cases("infra, function_id, address", [
+    ({"runtime": "python3.9"}, "HelloFunction", ("lambdas/hello/index.py", 4)), ({}, "HelloFunction", ("app.yaml", 2)),
+    ({"runtime": "python3.9"}, "SharedTableEventsFunction", ("app.yaml", 2))])
+def test_a_deprecated_runtime_is_reported_where_it_is_written(infra, function_id, address):
+    fn = {"name": "hello", "path": "lambdas/hello/index.py", "infra": infra, "lines": {"runtime": 4}}
+    subject = SimpleNamespace(model={"settings": {}, "lambdas": {"hello": fn}}, addresses=dict,
+                              settings={"path": "app.yaml", "lines": {"runtime": 2}})
+    message = "Runtime 'python3.9' was deprecated on '2025-12-15'. Creation was disabled on '2027-02-01' and update on " \
+        "'2027-03-03'. Please consider updating to 'python3.14'"
+    assert template.located(subject, ["Resources", function_id, "Properties", "Runtime"], message) == (
+        *address, "AWS deprecated python3.9 on 2025-12-15; it creates no function with it from 2027-02-01 on, and updates "
+        "none from 2027-03-03 on", "runtime: python3.14")

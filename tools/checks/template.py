@@ -4,8 +4,8 @@ import importlib.metadata
 import re
 
 from checks.check import Check, Finding, Findings, Subject
-from kit import files
-from kit.schema import nearest
+from kit import files, names
+from kit.schema import line_of, nearest
 from recipes import own_resources
 
 LONGEST = 300  # letters of a message: some quote a whole document, or list all names that a schema knows
@@ -15,6 +15,8 @@ PARETO_HINT = "if the block is right, this is a bug in Pareto"
 OWN_HINT = "if it is right, name the rule in the resource: `Metadata: {cfn-lint: {config: {ignore_checks: [...]}}}`"
 REFERENCE_HINT = "an attribute that docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ lists for its type"
 NAMES = re.compile(r"'([^']*)' is not one of \[(.*?)\](?: in \[[^\]]*\])?", re.S)
+DEPRECATED = re.compile(r"Runtime '(\S+)' was deprecated on '(\S+)'\. Creation was disabled on '(\S+)' and update on "
+                        r"'(\S+)'\. Please consider updating to '(\S+)'")
 EXCEPTIONS = {"E1002": NESTED, "E2010": NESTED, "E3010": NESTED, "E6010": NESTED}
 
 
@@ -33,7 +35,7 @@ def lint(subject: Subject) -> Findings:
         return []
     now = digest(subject.template())
     if subject.lints and subject.linted.get("digest") != now:
-        subject.linted = {"digest": now, "findings": [list(finding) for finding in lint_findings(subject)]}
+        subject.linted = {"digest": now, "findings": [*map(list, dict.fromkeys(lint_findings(subject)))]}
     return [Finding(*finding) for finding in subject.linted["findings"]] if subject.linted.get("digest") == now else []
 
 
@@ -46,7 +48,8 @@ def lint_findings(subject: Subject) -> Findings:
                                               ignore_checks=list(EXCEPTIONS))):
         parts = [str(part) for part in match.path or []]
         path, line, message, hint = located(subject, parts, match.message)
-        yield Finding(path, line, f"{match.rule.id} {'/'.join(parts[1:])}: {message}", hint)
+        subject_text = "runtime" if DEPRECATED.fullmatch(match.message) else "/".join(parts[1:])
+        yield Finding(path, line, f"{match.rule.id} {subject_text}: {message}", hint)
 
 
 def located(subject: Subject, parts: list[str], message: str) -> tuple[str, int, str, str]:
@@ -60,7 +63,20 @@ def located(subject: Subject, parts: list[str], message: str) -> tuple[str, int,
         attribute = reference["target"].partition(".")[2]
         hint = nearest(attribute, choices(message), 0.4) or REFERENCE_HINT
         return "app.yaml", reference["line"], shortened(message)[0], hint
+    if match := DEPRECATED.fullmatch(message):
+        runtime, deprecated, create_block, update_block, successor = match.groups()
+        message = f"AWS deprecated {runtime} on {deprecated}; it creates no function with it from {create_block} on, " \
+            f"and updates none from {update_block} on"
+        return *((path, line) if is_own else runtime_address(subject, parts[1])), message, f"runtime: {successor}"
     return path, line, *shortened(message, OWN_HINT if is_own else PARETO_HINT)
+
+
+def runtime_address(subject: Subject, function_id: str) -> tuple[str, int]:
+    """(file, line) of the `runtime` of a function: of its lambda, else of app.yaml."""
+    for fn in subject.model["lambdas"].values():
+        if "runtime" in fn["infra"] and names.logical_id(fn["name"], "function") == function_id:
+            return fn["path"], line_of(fn["lines"], "runtime")
+    return subject.settings["path"], subject.settings["lines"].get("runtime", 0)
 
 
 def variable(parts):
@@ -76,11 +92,12 @@ def choices(message):
 
 def shortened(message, hint=PARETO_HINT):
     """(message of cfn-lint without its list of hundreds of names, hint)"""
-    names, match = choices(message), NAMES.fullmatch(message)
+    known_names, match = choices(message), NAMES.fullmatch(message)
     if match:
         name = match[1]
-        hint = nearest(name, names) or hint
-        message = f"{name!r} is none of the {len(names)} names that AWS knows" if len(message) > LONGEST else message
+        hint = nearest(name, known_names) or hint
+        if len(message) > LONGEST:
+            message = f"{name!r} is none of the {len(known_names)} names that AWS knows"
     return (message if len(message) <= LONGEST else f"{message[:LONGEST]}..."), hint
 
 
