@@ -76,6 +76,7 @@ def use_local_clouds():
     handlers.BUILTIN_HANDLERS.append(("after-call.cloudformation", wait_for_stacks))
     for publishing in ("sns.Publish", "sns.PublishBatch", "eventbridge.PutEvents", "cloudwatch-logs.PutLogEvents"):
         handlers.BUILTIN_HANDLERS.append((f"after-call.{publishing}", wait_for_deliveries))
+    handlers.BUILTIN_HANDLERS.append(("before-parameter-build.cognito-idp.CreateUserPoolClient", allow_sign_in))
     if os.environ["MOTO_TESTS_SERVICE"] != "sqs":
         handlers.BUILTIN_HANDLERS.append(("after-call.sqs.CreateQueue", allow_senders))
     models.ServerModeMockAWS.reset = start_another
@@ -108,6 +109,12 @@ def allow_senders(parsed, context, **_event):
     """moto's tests expect that topics, rules and buckets may send to each queue; AWS wants a policy of the queue."""
     if "QueueUrl" in parsed:
         local_client("sqs", context).set_queue_attributes(QueueUrl=parsed["QueueUrl"], Attributes={"Policy": EVERYBODY})
+
+
+def allow_sign_in(params, **_event):
+    """moto's tests expect that a client without settings allows sign-in with passwords; AWS wants to have it allowed."""
+    params.setdefault("ExplicitAuthFlows", [f"ALLOW_{flow}_AUTH" for flow in (
+        "ADMIN_USER_PASSWORD", "CUSTOM", "REFRESH_TOKEN", "USER_PASSWORD", "USER_SRP")])
 
 
 def local_client(service, context):
