@@ -3,8 +3,8 @@
     python bench/fresh_clouds.py sns    # another process, as moto's tests are a package `tests` too
 
 The clouds are forks of one process (tests/fixtures/forked_clouds.py), and their clock is the machine's. The next one starts
-before it is requested. The argument is the service of boto3 that the tests use. For the services whose whole state is
-moto's, the cloud stays, and moto's state is reset, which is ten times as fast.
+before it is requested. The argument is the service of boto3 that the tests use. For the services whose state is moto's, the
+cloud stays, and the state is reset, which is ten times as fast.
 """
 import os
 import shutil
@@ -27,12 +27,16 @@ def start_late(spawner):
 Spawner._start = start_late
 """
 RESET_IN_PLACE = {"acm", "apigateway", "apigatewayv2", "cloudfront", "cloudwatch", "ecr", "firehose", "iam", "kms", "route53", "ses"}
-# Resets moto's state at SIGUSR1, and says so with a file in the cloud's folder, where it runs.
+# Resets moto's state, stacks and metrics at SIGUSR1, and says so with a file in the cloud's folder, where it runs.
 RESET = """
 import signal
+from localcloud.cloudformation import regions
+from localcloud.moto import metrics
 from moto.moto_api._internal import moto_api_backend
 def reset(*_signal):
     moto_api_backend.reset()
+    regions._regions.clear()
+    metrics._values.clear()
     open("reset", "x").close()
 signal.signal(signal.SIGUSR1, reset)
 """

@@ -72,7 +72,7 @@ def use_local_clouds():
         disable(mock, False)  # moto resets the server at the end of a test, too
 
     disable = models.ServerModeMockAWS._disable_patching
-    handlers.BUILTIN_HANDLERS.append(("before-parameter-build.cloudformation", rename_stack))
+    handlers.BUILTIN_HANDLERS.append(("before-parameter-build.cloudformation", adapt_stack))
     handlers.BUILTIN_HANDLERS.append(("after-call.cloudformation", wait_for_stacks))
     for publishing in ("sns.Publish", "sns.PublishBatch", "eventbridge.PutEvents", "cloudwatch-logs.PutLogEvents"):
         handlers.BUILTIN_HANDLERS.append((f"after-call.{publishing}", wait_for_deliveries))
@@ -99,10 +99,12 @@ def wait_for_stacks(model, context, **_event):
                     for change_set in client.list_change_sets(StackName=stack["StackId"])["Summaries"])
 
 
-def rename_stack(params, **_event):
-    """Many names of stacks in moto's tests have an underscore, which AWS refuses."""
+def adapt_stack(params, model, **_event):
+    """Many names of stacks in moto's tests have an underscore, which AWS refuses, and they lack capabilities."""
     if "StackName" in params:
         params["StackName"] = params["StackName"].replace("_", "-")
+    if "Capabilities" in model.input_shape.members:
+        params.setdefault("Capabilities", ["CAPABILITY_NAMED_IAM"])
 
 
 def allow_senders(parsed, context, **_event):
