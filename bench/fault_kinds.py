@@ -7,9 +7,21 @@ import io
 import shutil
 import zipfile
 
-from faulty_apps import ADOPT, BUILD, DELETE, DEPLOY, HANDLER, ROLLBACK
+import faulty_apps
+from faulty_apps import ADOPT, BUILD, DELETE, DEPLOY, DEPLOY_ALL, DEPLOY_EMPTY, HANDLER, ROLLBACK
 
 FIRST, SECOND = 7, 9  # seconds of the timeout, and the answer: they show what is deployed
+
+
+def zipped(path, text):
+    """The bytes of a zip with one file."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(path, text)
+    return data.getvalue()
+
+
+OTHER_ZIP = zipped("lambdas/hello/index.py", f"def handler(event, context):\n    return {SECOND}\n")
 
 
 class Kind:
@@ -78,13 +90,11 @@ class Failing(Update):
 
 def take_name(app, function):
     """A function with the name of a lambda: the deploy fails at it, and rolls back."""
-    data, iam = io.BytesIO(), app.client("iam")
-    with zipfile.ZipFile(data, "w") as archive:
-        archive.writestr("index.py", "def handler(event, context): pass")
+    iam = app.client("iam")
     with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):
         iam.create_role(RoleName=app.name, AssumeRolePolicyDocument="{}")
     app.client("lambda").create_function(
-        FunctionName=function, Runtime="python3.13", Handler="index.handler", Code={"ZipFile": data.getvalue()},
+        FunctionName=function, Runtime="python3.13", Handler="index.handler", Code={"ZipFile": OTHER_ZIP},
         Role=iam.get_role(RoleName=app.name)["Role"]["Arn"])
 
 
@@ -154,3 +164,55 @@ class Adoption(Kind):
             return problem
         rows = app.client("dynamodb").scan(TableName=app.table())["Count"]
         return "" if app.table() == self.table and rows == 1 else f"the table {app.table()} has {rows} rows"
+
+
+class Kept(Kind):
+    """A first deploy beside the table with data that a deleted stack kept: it stops, and is repeated with empty=1."""
+
+    name, steps = "kept", [*faulty_apps.STOPPED_DEPLOY, *DEPLOY_EMPTY]
+
+    def ready(self, app):
+        super().ready(app)
+        app.must(*DEPLOY)
+        self.table = app.table()
+        app.client("dynamodb").put_item(TableName=self.table, Item={"pk": {"S": "a"}, "sk": {"S": "a"}})
+        app.must(*DELETE)
+
+    def problem(self, app, faulty_text):
+        if problem := super().problem(app, faulty_text):
+            return problem
+        rows = [app.client("dynamodb").scan(TableName=table)["Count"] for table in (self.table, app.table())]
+        return "" if rows == [1, 0] else f"the tables {self.table} and {app.table()} have {rows} rows"
+
+
+class Restoration(Kind):
+    """A deploy with full=1 after code, settings and a rule were changed by hand."""
+
+    name, steps, is_reusable = "restoration", DEPLOY_ALL, True
+
+    def ready(self, app):
+        if not app.number:
+            app.write("tick", HANDLER, seconds=FIRST, answer=FIRST, trigger="timer: {rate: 1 hour}")
+            super().ready(app)
+            app.must(*DEPLOY)
+        app.number += 1
+        functions, name = app.client("lambda"), app.function("hello")
+        functions.update_function_code(FunctionName=name, ZipFile=OTHER_ZIP)
+        functions.update_function_configuration(FunctionName=name, Timeout=SECOND)
+        app.client("events").disable_rule(Name=self.rule(app)["Name"])
+        assert app.state() == (SECOND, SECOND), app.state()
+
+    def rule(self, app):
+        """The rule of the lambda tick."""
+        rules = app.client("events").list_rules(NamePrefix=f"{app.stack}-")["Rules"]
+        return next(rule for rule in rules if "TickTimerRule" in rule["Name"])
+
+    def problem(self, app, faulty_text):
+        problem = super().problem(app, faulty_text)
+        return problem or ("" if self.rule(app)["State"] == "ENABLED" else "the rule is disabled")
+
+
+class NestedRestoration(Restoration):
+    """The same with an app whose lambdas are in nested stacks."""
+
+    name, stacks = "nested restoration", 2

@@ -44,8 +44,11 @@ HIDDEN = 3  # seconds for which the messages of a killed replay are hidden
 
 APP, TEMPLATE, ARTIFACTS = "build/app.json", "build/template.json", f"build/{STAGE}/artifacts.json"
 BUILD = [(scan_infra, ["lambdas", "-o", APP]), (expand_template, [APP, "-o", TEMPLATE])]
-DEPLOY = [(push_artifacts, [APP, TEMPLATE, "--stage", STAGE, "-o", ARTIFACTS]),
-          (deploy_stack, [APP, ARTIFACTS, "--stage", STAGE, "-o", f"build/{STAGE}/stack.json"])]
+PUSH = [(push_artifacts, [APP, TEMPLATE, "--stage", STAGE, "-o", ARTIFACTS])]
+STACK = [APP, ARTIFACTS, "--stage", STAGE, "-o", f"build/{STAGE}/stack.json"]
+DEPLOY = [*PUSH, (deploy_stack, STACK)]
+DEPLOY_ALL = [*PUSH, (deploy_stack, [*STACK, "--full"])]
+DEPLOY_EMPTY = [*PUSH, (deploy_stack, [*STACK, "--empty"])]
 ROLLBACK = [(rollback_code, [APP, "--stage", STAGE])]
 ADOPT = [(adopt_resources, [APP, TEMPLATE, "--stage", STAGE])]
 REPLAY = [(replay_messages, [APP, "--stage", STAGE, "--yes"])]
@@ -60,8 +63,23 @@ def prepare_process(endpoint):
     for seconds in (stacks.PAUSES, function_code.PAUSES, queues.WAIT_SECONDS):
         seconds[STAGE] = seconds[clients.LOCAL]
     queues.HIDDEN_SECONDS, replaying.DEDUPLICATION[STAGE] = HIDDEN, 0
-    for service in ("cloudformation", "s3", "lambda", "sts", "sqs", "dynamodb", "dynamodbstreams", "iam"):
+    for service in ("cloudformation", "s3", "lambda", "sts", "sqs", "dynamodb", "dynamodbstreams", "iam", "events"):
         clients.client(service, STAGE, REGION)
+
+
+class StoppedDeploy:
+    """A program: deploy_stack.py, which may stop beside what an earlier stack kept."""
+
+    @staticmethod
+    def main(arguments):
+        try:
+            deploy_stack.main(arguments)
+        except Problems as problems:
+            if "would begin with empty state" not in str(problems):
+                raise
+
+
+STOPPED_DEPLOY = [*PUSH, (StoppedDeploy, STACK)]
 
 
 class App:

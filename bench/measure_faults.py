@@ -3,9 +3,9 @@
 
     bench/measure_faults.py [--all] [--kinds first,replay] [--part 1/2] [--points 80] [--seed 1] [--minutes 30]
 
-Ten kinds of commands against the local cloud: the first deploy of an app; an update, an update that fails and a change
-of code alone, each also of an app with nested stacks; a rollback of code, an adoption of what a deleted stack kept, and
-a replay of failed messages. A run meets one fault at one of its calls; the same command is then repeated without a
+Thirteen kinds of commands against the local cloud: the first deploy of an app; an update, an update that fails, a change
+of code alone, and a full deploy after changes by hand, each also of an app with nested stacks; a rollback of code; an
+adoption of what a deleted stack kept, and a first deploy beside it; and a replay of failed messages. A run meets one fault at one of its calls; the same command is then repeated without a
 fault. The run must end without a traceback, and the repeated one must bring the stack, its data and its messages where
 they belong. The points come in a random order, so those of a run that ends early are spread over all. Prints the counts
 for each kind, then runs bench/floods.py; exit 1 if a point failed, or if anything was lost.
@@ -24,7 +24,20 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 import floods
-from fault_kinds import Adoption, Code, Failing, Kind, NestedCode, NestedFailing, NestedUpdate, Rollback, Update
+from fault_kinds import (
+    Adoption,
+    Code,
+    Failing,
+    Kept,
+    Kind,
+    NestedCode,
+    NestedFailing,
+    NestedRestoration,
+    NestedUpdate,
+    Restoration,
+    Rollback,
+    Update,
+)
 from faulty_apps import DELETE, App, prepare_process
 from injected_faults import FAULTS, INTERRUPTED, Fault
 from kit import cli
@@ -33,8 +46,9 @@ from replay_kind import Replaying
 
 TOOL = Path(__file__).resolve().parents[1] / "tools" / "run_local.py"
 POINTS = 80
-KINDS = {kind.name: kind for kind in (Kind, Update, Failing, Code, NestedUpdate, NestedFailing, NestedCode, Rollback, Adoption,
-                                       Replaying)}
+KINDS = {kind.name: kind for kind in (
+    Kind, Update, Failing, Code, Restoration, NestedUpdate, NestedFailing, NestedCode, NestedRestoration, Rollback, Adoption,
+    Kept, Replaying)}
 
 
 class Points:

@@ -72,10 +72,11 @@ def use_local_clouds():
         disable(mock, False)  # moto resets the server at the end of a test, too
 
     disable = models.ServerModeMockAWS._disable_patching
-    handlers.BUILTIN_HANDLERS.append(("before-parameter-build.cloudformation", rename_stack))
+    handlers.BUILTIN_HANDLERS.append(("before-parameter-build.cloudformation", adapt_stack))
     handlers.BUILTIN_HANDLERS.append(("after-call.cloudformation", wait_for_stacks))
     for publishing in ("sns.Publish", "sns.PublishBatch", "eventbridge.PutEvents", "cloudwatch-logs.PutLogEvents"):
         handlers.BUILTIN_HANDLERS.append((f"after-call.{publishing}", wait_for_deliveries))
+    handlers.BUILTIN_HANDLERS.append(("before-parameter-build.cognito-idp.CreateUserPoolClient", allow_sign_in))
     if os.environ["MOTO_TESTS_SERVICE"] != "sqs":
         handlers.BUILTIN_HANDLERS.append(("after-call.sqs.CreateQueue", allow_senders))
     models.ServerModeMockAWS.reset = start_another
@@ -98,16 +99,24 @@ def wait_for_stacks(model, context, **_event):
                     for change_set in client.list_change_sets(StackName=stack["StackId"])["Summaries"])
 
 
-def rename_stack(params, **_event):
-    """Many names of stacks in moto's tests have an underscore, which AWS refuses."""
+def adapt_stack(params, model, **_event):
+    """Many names of stacks in moto's tests have an underscore, which AWS refuses, and they lack capabilities."""
     if "StackName" in params:
         params["StackName"] = params["StackName"].replace("_", "-")
+    if "Capabilities" in model.input_shape.members:
+        params.setdefault("Capabilities", ["CAPABILITY_NAMED_IAM"])
 
 
 def allow_senders(parsed, context, **_event):
     """moto's tests expect that topics, rules and buckets may send to each queue; AWS wants a policy of the queue."""
     if "QueueUrl" in parsed:
         local_client("sqs", context).set_queue_attributes(QueueUrl=parsed["QueueUrl"], Attributes={"Policy": EVERYBODY})
+
+
+def allow_sign_in(params, **_event):
+    """moto's tests expect that a client without settings allows sign-in with passwords; AWS wants to have it allowed."""
+    params.setdefault("ExplicitAuthFlows", [f"ALLOW_{flow}_AUTH" for flow in (
+        "ADMIN_USER_PASSWORD", "CUSTOM", "REFRESH_TOKEN", "USER_PASSWORD", "USER_SRP")])
 
 
 def local_client(service, context):

@@ -24,6 +24,7 @@ from deploy import (
     difference_report,
     drift,
     hand_changes,
+    kept_state,
     parameters,
     present_stack,
     resolved_templates,
@@ -172,7 +173,8 @@ def call_list(app, stage, template, is_full):
 
 
 def report_of(app, stage, template, with_drift):
-    """(report of difference_report, ResourceChanges) of the next deploy. with_drift: whether drift is in it"""
+    """(report of difference_report, ResourceChanges, warnings of what earlier stacks kept) of the next deploy.
+    with_drift: whether drift is in it"""
     parts = recipe.parts(app)
     owners, addresses = recipe.owners(app, parts), recipe.addresses(app, parts)
     cfn, s3 = (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
@@ -198,7 +200,7 @@ def report_of(app, stage, template, with_drift):
         "live": present_stack.edited_lines(before, stage) + live_lines(
             app, stage, next_deploy, recorded_keys, present_keys),
         "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
-    return report, resource_changes
+    return report, resource_changes, [] if stack else kept_state.warnings(cfn, app, stage, after)
 
 
 def zip_text(code):
@@ -223,10 +225,10 @@ def main(argv):
     template = stage_template.read(app, args.template, args.stage, False)
     if args.calls:
         return print_json(call_list(app, args.stage, template, args.full))
-    report, resource_changes = report_of(app, args.stage, template, args.drift)
+    report, resource_changes, warnings = report_of(app, args.stage, template, args.drift)
     amounts = {change["LogicalResourceId"]: contents.amount(app, args.stage, change)
                for change in changes.consequential(resource_changes)}
-    warnings = [*changes.warnings(resource_changes, amounts), *(
+    warnings += [*changes.warnings(resource_changes, amounts), *(
         f"  WARNING: {text}" for name, code in report["code"].items()
         if code and (text := zip_changes.warning(name, code["size_before"], code["size"])))]
     if args.json:

@@ -58,18 +58,26 @@ class Tests:
 
     run: forks.Run | None = None
     is_outdated = False  # whether there was a change since they began
+    files: tuple[str, ...] = ()  # of the lambdas, when they began
 
     def begin(self):
         """Check and test the app as it is, after the run that has begun already."""
         self.is_outdated = self.run is not None
-        self.run = self.run or forks.begin(("check_app", [APP, "-o", FINDINGS]),
-                                           ("run_tests", [APP, f"--findings={FINDINGS}", "--here"]))
+        if self.run is None:
+            handlers = [fn["path"] for fn in read_model(APP)["lambdas"].values()]
+            tests = [os.path.join(os.path.dirname(path), "test.py") for path in handlers]
+            self.files = (*handlers, *filter(os.path.exists, tests))
+            self.run = forks.begin(("check_app", [APP, "-o", FINDINGS]),
+                                   ("run_tests", [APP, f"--findings={FINDINGS}", "--here"]))
 
     def outcome(self, seconds):
-        """The Outcome, if they end within so many seconds, else None."""
+        """The Outcome, if they end within so many seconds, else None. It fails with a line for each file that was
+        removed meanwhile: the programs report them as errors of imports."""
         if self.run is None or not forks.has_ended(self.run, seconds):
             return None
         outcome, self.run = forks.end(self.run), None
+        if outcome.code and (removed := [path for path in self.files if not os.path.exists(path)]):
+            outcome = outcome._replace(text="".join(f"{path} was removed while the tests ran\n" for path in removed))
         if self.is_outdated:
             self.begin()
         return outcome

@@ -2,7 +2,7 @@
 from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
-LAYER = {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}
+LAYER = {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\npydantic==2.12.5\n"}
 BATCH = "infra:\n  layers: [powertools]\n  %s\n---\nfrom aws_lambda_powertools.utilities.batch import (\n" \
     "    BatchProcessor, EventType, batch_processor, process_partial_response)\n" \
     "from aws_lambda_powertools.utilities.parser.models import SqsRecordModel\n\nprint(SqsRecordModel, batch_processor)\n" \

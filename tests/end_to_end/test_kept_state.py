@@ -6,6 +6,7 @@ import pytest
 
 import adopt_resources
 import delete_stack
+import diff_stack
 from kit.problems import Problems
 from tests.fixtures.aws_stages import reads
 
@@ -47,6 +48,10 @@ def test_no_deploy_begins_empty_beside_kept_data_unless_a_person_says_so(stage_o
     assert f"  KeepTable: {first['KeepTableName']}, 2 items, of the stack from 20" in message
     assert f"  KeepBucket: {first['KeepBucketName']}, empty, of the stack from 20" in message
     assert message.endswith("  hint: `make adopt stage=dev` deploys with it, `make deploy empty=1 stage=dev` without it")
+    with pytest.raises(SystemExit):
+        diff_stack.main(["build/app.json", "build/template.json", "--stage", "dev"])
+    assert "  WARNING: a deploy stops, beside what an earlier stack kept: KeepTable: " \
+        f"{first['KeepTableName']}, 2 items, of the stack from 20" in capsys.readouterr().out
     assert "keep-dev" not in [stack["StackName"] for stack in stacks()["Stacks"]]
 
     second = stage_on_aws.deploy(SETTINGS, TEXTS, "--empty")

@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 from watchfiles import Change
 
 import watch_app
+from kit import forks
 from kit.problems import Problems
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.fake_functions import eventually
@@ -52,6 +53,11 @@ def save(name, value, block="{}"):
     Path("lambdas", name).mkdir(parents=True, exist_ok=True)
     Path("lambdas", name, "test.py").write_text(TEST.format(value=value))
     Path("lambdas", name, "index.py").write_text(INDEX.format(value=value, block=block))
+
+
+def remove(folder):
+    """Deletes a folder into which a test run may write its compiled files meanwhile."""
+    assert eventually(lambda: shutil.rmtree(folder, ignore_errors=True) or not os.path.exists(folder))
 
 
 def answer(cloud, function):
@@ -92,7 +98,8 @@ def watch(local_cloud, tmp_path, monkeypatch):
     subprocess.run([sys.executable, "tools/scan_infra.py", "-o", "build/app.json"], check=True)
     watch = Watch()
     yield watch
-    watch.process.kill()
+    if watch.process.poll() is None:
+        os.killpg(watch.process.pid, signal.SIGKILL)  # with the programs that it runs
     watch.process.wait(PATIENCE)
     local_cloud.client("cloudformation").delete_stack(StackName="watched-local")
 
@@ -124,7 +131,7 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     watch.prints("there are problems:")
     shutil.move("lambdas/two", "lambdas/three")
     answers("three", "two 1")
-    shutil.rmtree("lambdas/one")
+    remove("lambdas/one")
     watch.prints("4 removed")
     Path("site").mkdir()
     Path("site/index.html").write_text("home")
@@ -137,7 +144,7 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
         listing = local_cloud.client("s3").list_objects_v2(Bucket=name)
         return {entry["Key"] for entry in listing.get("Contents", [])} - {"config.json"}
 
-    shutil.rmtree("site")  # as a generator of websites does; the new folder is published and watched
+    remove("site")  # as a generator of websites does; the new folder is published and watched
     Path("site").mkdir()
     Path("site/other.html").write_text("other")
     assert eventually(lambda: pages() == {"other.html"}), watch.lines
@@ -149,6 +156,24 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     os.killpg(watch.process.pid, signal.SIGINT)
     assert watch.process.wait(PATIENCE) == 130
     assert not any("Traceback" in line for line in watch.lines), watch.lines
+
+
+def test_problems_of_files_that_were_removed_while_the_tests_ran_are_not_printed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    save("one", "one 1")
+    Path("build").mkdir()
+    Path(watch_app.APP).write_text(json.dumps({"lambdas": {"one": {"path": "lambdas/one/index.py"}}}))
+    monkeypatch.setattr(watch_app.forks, "begin", lambda *programs: "run")
+    monkeypatch.setattr(watch_app.forks, "has_ended", lambda run, seconds: True)
+    failed = forks.Outcome(1, "ImportError while importing lambdas/one/test.py\nTraceback:\n", "run_tests", [])
+    monkeypatch.setattr(watch_app.forks, "end", lambda run: failed)
+    tests = watch_app.Tests()
+    tests.begin()
+    assert tests.outcome(0) == failed
+    tests.begin()
+    remove("lambdas/one")
+    assert tests.outcome(0) == failed._replace(text="lambdas/one/index.py was removed while the tests ran\n"
+                                               "lambdas/one/test.py was removed while the tests ran\n")
 
 
 def test_temporary_files_of_editors_are_not_watched(tmp_path, monkeypatch):

@@ -1,7 +1,9 @@
 """The control plane of the local cloud's REST APIs: definitions, deployments, domain names."""
 import json
+from datetime import date
 
 import pytest
+import yaml
 
 from localcloud import api
 from localcloud.api import definition
@@ -75,14 +77,16 @@ def test_an_invalid_or_unsupported_definition_is_an_error_that_names_it(change, 
     assert str(raised.value) == message
 
 
+def call(method, path, query="", body=None):
+    """(status, response) of a call of the control plane, None if moto would answer it. body: a value, or a text as it is"""
+    signed = {"HTTP_AUTHORIZATION": f"AWS4-HMAC-SHA256 Credential=a/20260101/{REGION}/apigateway/aws4_request, "}
+    data = body if isinstance(body, str) else json.dumps(body) if body else ""
+    response = api.control({**environ(method, path, query), **signed}, data.encode())
+    return response and (response[0], json.loads(response[2]))
+
+
 def test_the_control_plane_imports_definitions_and_deploys_them(functions):
     arn = functions.add("shop-put", lambda event: ok('"put"'))
-    signed = {"HTTP_AUTHORIZATION": f"AWS4-HMAC-SHA256 Credential=a/20260101/{REGION}/apigateway/aws4_request, "}
-
-    def call(method, path, query="", body=None):
-        response = api.control({**environ(method, path, query), **signed}, json.dumps(body).encode() if body else b"")
-        return response and (response[0], json.loads(response[2]))
-
     status, created = call("POST", "/restapis", "mode=import", body_of({"/a": {"get": proxied(arn)}}))
     assert (status, created["name"]) == (201, "shop")
     api_id = created["id"]
@@ -100,6 +104,27 @@ def test_the_control_plane_imports_definitions_and_deploys_them(functions):
     assert items[3]["parentId"] == items[2]["id"] and items[2]["parentId"] == items[0]["id"]
     assert sorted(call("GET", f"/restapis/{api_id}/stages/dev/exports/swagger")[1]["paths"]) == ["/a", "/b/{c}"]
     assert call("GET", f"/restapis/{api_id}") is None and call("GET", "/apikeys") is None
+
+
+def test_a_definition_may_be_yaml(functions):
+    arn = functions.add("shop-yaml", lambda event: ok('"yaml"'))
+    text = yaml.dump({**body_of({"/a": {"get": {**proxied(arn), "responses": {200: {"description": "ok"}}}}}),
+                      "info": {"title": "shop", "description": "of YAML", "version": date(2026, 1, 2)}})
+    status, created = call("POST", "/restapis", "mode=import", text)
+    assert (status, created["name"], created["description"]) == (201, "shop", "of YAML")
+    assert call("PUT", f"/restapis/{created['id']}", "mode=overwrite", text)[0] == 200
+    assert call("POST", f"/restapis/{created['id']}/deployments", body={"stageName": "dev"})[0] == 201
+    assert ask(created["id"], path="/a") == (200, "yaml")
+
+
+@cases("query, body, message", [
+    ("overwrite", "a: [", "Invalid OpenAPI input: the definition is neither JSON nor YAML"),
+    ("overwrite", "x", "Invalid OpenAPI input: the definition is no object"),
+    ("overwrite", "[1]", "Invalid OpenAPI input: the definition is no object"),
+    ("other", "{}", 'Enumeration value of OpenAPI import mode must be "overwrite" or "merge"')])
+def test_what_is_no_import_is_refused(functions, query, body, message):
+    api_id = state.client("apigateway", REGION).create_rest_api(name="shop")["id"]
+    assert call("PUT", f"/restapis/{api_id}", f"mode={query}", body) == (400, {"message": message})
 
 
 def test_the_definition_of_the_api_recipe_is_served(functions):

@@ -34,12 +34,13 @@ def test_a_rule_an_archive_and_a_test_have_a_pattern_that_aws_accepts(cloud, pat
                       EventSourceArn=arn("events", "event-bus/default")) == refused
 
 
-def test_an_error_about_json_has_no_words_of_python(cloud):
+def test_an_error_about_json_has_the_text_of_eventbridge(cloud):
     events = cloud.client("events")
     events.put_rule(Name="no-json", EventPattern='{"a": [1]}')
-    with pytest.raises(ClientError) as of_pattern:
-        events.put_rule(Name="no-json", EventPattern='{"a": [1],')
-    assert of_pattern.value.response["Error"]["Message"] == "Event pattern is not valid. Reason: Invalid JSON"
+    for text, reason in [('{"a": [1],', "Invalid JSON"), ('{"a": {"b": "c"}}', '"b" must be an object or an array')]:
+        with pytest.raises(ClientError) as of_pattern:
+            events.put_rule(Name="no-json", EventPattern=text)
+        assert of_pattern.value.response["Error"]["Message"] == f"Event pattern is not valid. Reason: {reason}"
     with pytest.raises(ClientError) as of_input:
         events.put_targets(Rule="no-json", Targets=[{"Id": "a", "Arn": arn("sqs", "nowhere"), "Input": "{"}])
     assert of_input.value.response["Error"]["Message"] == "JSON syntax error in input for target a : line 1, column 2."

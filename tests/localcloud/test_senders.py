@@ -1,9 +1,13 @@
 """E-mail of Amazon SES on the local cloud: accepted from every sender, written to the log, and not sent."""
+import json
+
 import boto3
 import pytest
 from moto import mock_aws
 
 from localcloud.moto import senders
+from tests.fixtures.fake_functions import arn
+from tests.fixtures.topics import subscribe, topic
 
 
 @pytest.fixture
@@ -37,3 +41,21 @@ def test_identities_are_those_that_were_created(ses):
     for _twice in range(2):
         ses.delete_identity(Identity="ann@news.org")
     assert ses.list_identities()["Identities"] == []
+
+
+def test_a_domain_of_replies_may_be_removed_before_it_was_set(ses):
+    assert ses.set_identity_mail_from_domain(Identity="news.org")["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+def test_the_feedback_of_an_email_reaches_its_topic_as_json(local_cloud):
+    ses, sqs = local_cloud.client("ses"), local_cloud.client("sqs")
+    queue = sqs.create_queue(QueueName="feedback", Attributes={"Policy": json.dumps({"Statement": [
+        {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}]})})["QueueUrl"]
+    topic_arn = topic(local_cloud, "feedback")
+    subscribe(local_cloud, topic_arn, "sqs", arn("sqs", "feedback"), RawMessageDelivery="true")
+    ses.verify_domain_identity(Domain="news.org")
+    ses.set_identity_notification_topic(Identity="news.org", NotificationType="Bounce", SnsTopic=topic_arn)
+    ses.send_email(Source="ann@news.org", Destination={"ToAddresses": ["bounce@simulator.amazonses.com"]},
+                   Message={"Subject": {"Data": "a"}, "Body": {"Text": {"Data": "a"}}})
+    (message,) = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=20)["Messages"]
+    assert json.loads(message["Body"])["notificationType"] == "Bounce"

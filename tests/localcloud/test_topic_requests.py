@@ -44,6 +44,20 @@ def test_a_filter_policy_is_what_sns_accepts(cloud, policy, scope, code):
                       Attributes={**scopes, "FilterPolicy": json.dumps(policy)}) == code
 
 
+def test_the_errors_of_a_filter_policy_are_those_of_sns(cloud):
+    topic_arn, sns = topic(cloud, "errors"), cloud.client("sns")
+    subscription = subscribe(cloud, topic_arn, "sqs", arn("sqs", "errors"))
+    with pytest.raises(ClientError) as of_subscribe:
+        sns.subscribe(TopicArn=topic_arn, Protocol="sqs", Endpoint=arn("sqs", "refused"),
+                      Attributes={"FilterPolicy": '{"a": [["b"]]}'})
+    with pytest.raises(ClientError) as of_set:
+        sns.set_subscription_attributes(SubscriptionArn=subscription, AttributeName="FilterPolicy",
+                                        AttributeValue='{"a": [["b"]]}')
+    message = "FilterPolicy: Match value must be String, number, true, false, or null"
+    assert of_subscribe.value.response["Error"]["Message"] == f"Invalid parameter: Attributes Reason: {message}"
+    assert of_set.value.response["Error"]["Message"] == f"Invalid parameter: {message}"
+
+
 @pytest.mark.parametrize("text", ["no json", "[]", "5"])
 def test_a_filter_policy_is_a_json_object(cloud, text):
     subscription = subscribe(cloud, topic(cloud, "texts"), "sqs", arn("sqs", "texts"))

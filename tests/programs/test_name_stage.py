@@ -66,6 +66,14 @@ case "$*" in *check_variables*) echo ok;; *name_stage*) echo "fix-\\$12-aaaaaa f
     assert Path("calls").read_text().splitlines()[-1] == "dev "
 
 
+def test_commands_of_hints_name_the_stage_of_the_branch_as_the_person_did(monkeypatch):
+    monkeypatch.setenv("stage", "fix-12-aaaaaa")
+    monkeypatch.setenv("PARETO_BRANCH", "fix/#12")
+    assert [*map(stages.variable, ("fix-12-aaaaaa", "dev", "local"))] == [" stage=auto", " stage=dev", ""]
+    monkeypatch.delenv("PARETO_BRANCH")
+    assert stages.variable("fix-12-aaaaaa") == " stage=fix-12-aaaaaa"
+
+
 def test_a_stage_of_another_branch_is_refused_and_a_stage_keeps_its_branch(deploy_app, local_cloud, monkeypatch):
     def tag():
         stack = local_cloud.client("cloudformation").describe_stacks(StackName="tree-local")["Stacks"][0]

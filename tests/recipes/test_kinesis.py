@@ -26,7 +26,7 @@ def faults(block):
     ({"stream": "demo", "table": "demo"}, "kinesis.table", "no field 'table'", ""),
     ({"stream": "demo", "filter": {}}, "kinesis.filter", "a filter that is blank", "fields"),
     ({"stream": "demo", "filter": {"data": {"kind": ["a"]}}}, "kinesis.filter.data", "without `data`", "{kind: [a]}"),
-    ({"stream": "demo", "filter": [{"kind": ["a"]}, {"kind": "b"}]}, "kinesis.filter.1.kind", "list", ""),
+    ({"stream": "demo", "filter": [{"kind": ["a"]}, {"kind": "b"}]}, "kinesis.filter.1.kind", "must be an object or an array", "[b]"),
 ])
 def test_what_aws_refuses_is_refused_here(block, key, message, hint):
     found = faults(block)

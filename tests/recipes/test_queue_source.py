@@ -16,7 +16,7 @@ TOPIC = {"type": "topic", "name": "orders"}
     ({"source": TOPIC, "pattern": {"a": [1]}}, [("from.pattern", "the messages of a topic have no pattern")]),
     ({"source": {"type": "table", "name": "demo"}, "prefix": "a"},
      [("from.prefix", "prefix is for the keys of objects, and the source is a table")]),
-    ({"pattern": {"a": 1}}, [("from.pattern.a", "'a' in a pattern must be a list of the values to match")]),
+    ({"pattern": {"a": 1}}, [("from.pattern.a", '"a" must be an object or an array')]),
     ({"source": {"type": "aws", "name": "ec2"}}, [("from.source.name", "'ec2' is not the source of an AWS service")]),
     ({"source": {"type": "bucket", "name": "demo", "form": "notification"}},
      [("queue.from.source.form", "queue.from.source has no field 'form'")]),
@@ -30,7 +30,7 @@ TOPIC = {"type": "topic", "name": "orders"}
     ({"source": TOPIC, "filter": {"attributes": {}}}, [("from.filter.attributes", "a filter that is blank")]),
     ({"source": TOPIC, "filter": {"kind": ["a"]}}, [("queue.from.filter.kind", "queue.from.filter has no field 'kind'")]),
     ({"source": TOPIC, "filter": {"attributes": {"kind": "a"}}},
-     [("from.filter.attributes.kind", "'kind' in a pattern must be a list of the values to match")]),
+     [("from.filter.attributes.kind", '"kind" must be an object or an array')]),
     ({"topic": "y", "filter": {"attributes": {"kind": ["a"]}}}, [("from.filter", "filter is for the messages of a topic")]),
 ])
 def test_what_a_queue_cannot_listen_to(entry, expected):

@@ -172,7 +172,7 @@ def test_a_pattern_is_what_eventbridge_takes(said, found):
       {"name": "b", "source": {"type": "website", "name": "d"}, "prefix": "in/", "suffix": ".csv",
        "pattern": {"object": {"size": [1]}}}], []),
     ([{"name": "a", "pattern": {"hello": "world"}}],
-     [("events.0.pattern.hello", "'hello' in a pattern must be a list of the values to match")]),
+     [("events.0.pattern.hello", '"hello" must be an object or an array')]),
 ])
 def test_an_event_has_a_unique_name_and_a_condition(events, found):
     assert [(key, message) for key, message, _hint in recipes.problems({"events": events})] == found

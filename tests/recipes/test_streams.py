@@ -27,7 +27,7 @@ def faults(block):
     ({"table": "demo", "filter": {"eventname": ["INSERT"]}}, "stream.filter.eventname", "no field 'eventname'", "eventName"),
     ({"table": "demo", "filter": [{"eventName": ["INSERT"]}, {"status": ["paid"]}]}, "stream.filter.1.status",
      "a record has no field 'status'", "{dynamodb: {NewImage: {status: {S: [...]}}}}"),
-    ({"table": "demo", "filter": {"eventName": "INSERT"}}, "stream.filter.eventName", "list", ""),
+    ({"table": "demo", "filter": {"eventName": "INSERT"}}, "stream.filter.eventName", "must be an object or an array", "[INSERT]"),
     ({"table": "demo", "filter": {"eventName": [{"wildcard": "IN*"}]}}, "stream.filter", "no 'wildcard'", "prefix"),
     ({"table": "demo", "filter": {"eventName": ["UPDATE"]}}, "stream.filter.eventName", "no record has", "MODIFY"),
     ({"table": "demo", "filter": {"dynamodb": {"NewImage": {"status": ["paid"]}}}},

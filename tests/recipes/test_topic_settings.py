@@ -22,7 +22,7 @@ def faults(block):
     ({"filter": {"kind": ["order"]}}, [("topic.filter.kind", "topic.filter has no field 'kind'")]),
     ({"filter": {"body": {}}}, [("filter.body", "a filter that is blank")]),
     ({"filter": {"attributes": {"kind": "order"}}},
-     [("filter.attributes.kind", "'kind' in a pattern must be a list of the values to match")]),
+     [("filter.attributes.kind", '"kind" must be an object or an array')]),
     ({"filter": {"attributes": {"order": {"kind": ["a"]}}}},
      [("filter.attributes.order", "Filter policy scope MessageAttributes does not support nested filter policy")]),
     ({"filter": {"body": {"key": [{"wildcard": "a*b"}]}}}, [("filter.body", "Unrecognized match type wildcard")]),

@@ -12,6 +12,8 @@ from aws.app_file import read_model
 from kit import cli, names, settings, stage_settings
 from kit.problems import Problems, listed, problem
 
+VARIABLE = "stage"  # of make, which exports it
+
 
 def parser(doc: str) -> argparse.ArgumentParser:
     """cli.parser(doc) with the arguments `app` (app.json) and --stage."""
@@ -102,7 +104,12 @@ def client(service: str, app: Mapping[str, Any], stage: str, **settings):
 
 
 def variable(stage: str) -> str:
-    """The variable that a `make` command needs for a stage: "" for local, else " stage=dev"."""
+    """The variable that a `make` command needs for a stage: "" for local, else " stage=dev".
+
+    It is " stage=auto" for a stage that make named after the branch: only so a new stack gets the tag of its branch.
+    """
+    if branch() and stage == os.environ.get(VARIABLE):
+        return f" stage={stage_settings.AUTO}"
     return "" if stage == clients.LOCAL else f" stage={stage}"
 
 

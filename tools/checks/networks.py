@@ -1,5 +1,5 @@
 """Calls that a network of the app's own does not let through."""
-from aws.iam import actions
+from aws.iam import database_tokens
 from checks.check import Check, Finding, Findings, Subject
 from kit import vpc_settings
 from recipes import vpc
@@ -15,7 +15,7 @@ def unreachable_services(subject: Subject) -> Findings:
         reached = {*vpc.BY_GATEWAY, *(vpc_settings.endpoint(client)[1] for client in settings["endpoints"])}
         for call in fn.get("calls", ()):
             prefix = call["action"].partition(":")[0]
-            if prefix in reached or call["action"] in actions.DATABASE_TOKENS:
+            if prefix in reached or call["action"] in database_tokens.ACTIONS:
                 continue
             reached.add(prefix)
             clients = [client for client in vpc_settings.CLIENTS if vpc_settings.endpoint(client)[1] == prefix]

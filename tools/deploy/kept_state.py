@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from aws import clients, contents, errors, stages
 from deploy import adoptions
 from deploy.adoptions import Kept
-from kit import cli
+from kit import cli, names
 from kit.problems import problem
 
 
@@ -40,24 +40,39 @@ def of_app(kept: list[Kept], resources: dict[str, dict]) -> list[Kept]:
     return [each for each in kept if resources.get(each.id, {}).get("Type") == each.type]
 
 
+def replaced(cfn, app, stage, resources: dict[str, dict]) -> tuple[list[Present], bool]:
+    """(what earlier stacks of the app kept, of which a new stack makes empty ones; whether it stops a first deploy: it
+    has data, and the stage is on AWS). Prints why it is unknown, if it is. resources: as of of_app()"""
+    name = names.stack(app["name"], stage)
+    try:
+        kept = of_app(adoptions.kept(cfn, name), resources)
+    except ClientError as error:
+        if errors.is_passing(error):
+            raise
+        cli.say(f"warning: what earlier stacks of {name} kept is unknown: {errors.problems(error)}")
+        return [], False
+    found = present(app, stage, kept)
+    return found, stage != clients.LOCAL and any(resource.amount != "" for resource in found)
+
+
+def warnings(cfn, app, stage, resources: dict[str, dict]) -> list[str]:
+    """[text]: what stops the first deploy of a stage. resources: as of of_app()"""
+    found, is_stopped = replaced(cfn, app, stage, resources)
+    return [f"  WARNING: a deploy stops, beside what an earlier stack kept: {resource}"
+            for resource in found] if is_stopped else []
+
+
 def check_first_deploy(cfn, name, options) -> None:
     """Before a new stack makes empty state: print what earlier stacks of its name kept. Raises Problems, unless that is
     empty, or a person wrote empty=1; on the local cloud it never does.
 
     options  those of the deploy
     """
-    try:
-        kept = of_app(adoptions.kept(cfn, name), options.root.get("Resources", {}))
-    except ClientError as error:
-        if errors.is_passing(error):
-            raise
-        cli.say(f"warning: what earlier stacks of {name} kept is unknown: {errors.problems(error)}")
-        return
-    found = present(options.app, options.stage, kept)
+    found, is_stopped = replaced(cfn, options.app, options.stage, options.root.get("Resources", {}))
     if not found:
         return
     listed = "\n".join(f"  {resource}" for resource in found)
-    if options.empty or options.stage == clients.LOCAL or all(resource.amount == "" for resource in found):
+    if options.empty or not is_stopped:
         cli.say(f"{name} does not use what an earlier stack kept:\n{listed}")
         return
     variable = stages.variable(options.stage)
@@ -65,14 +80,14 @@ def check_first_deploy(cfn, name, options) -> None:
                   f"`make adopt{variable}` deploys with it, `make deploy empty=1{variable}` without it")
 
 
-def choice(candidates: list[Present], names: list[str], stage: str) -> Present:
+def choice(candidates: list[Present], chosen_names: list[str], stage: str) -> Present:
     """Which of several kept resources a new stack gets: the one that is named, the only one with data, or the last one
     of several empty ones. Prints all of them. Else a person types its name; raises Problems if nobody is there.
 
-    candidates  of one logical id, those of the last stack first
-    names       of resources that a person wrote: resource=...
+    candidates    of one logical id, those of the last stack first
+    chosen_names  of resources that a person wrote: resource=...
     """
-    if named := [each for each in candidates if each.kept.physical in names]:
+    if named := [each for each in candidates if each.kept.physical in chosen_names]:
         return named[0]
     if len(candidates) == 1:
         return candidates[0]

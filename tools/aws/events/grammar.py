@@ -1,11 +1,13 @@
 """Which conditions of a field EventBridge's compiler rejects: items of the list that a pattern has for a field.
 
+The messages of frequent faults are those of EventBridge and SNS.
 github.com/aws/event-ruler, JsonRuleCompiler;
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
 """
 import ipaddress
 import json
 import re
+from itertools import zip_longest
 
 from kit.schema import is_type
 
@@ -20,8 +22,13 @@ def problem(condition):
         return None
     if isinstance(condition, (int, float)):
         return _number_problem(condition)
-    if not isinstance(condition, dict) or len(condition) != 1 or not condition.keys() <= TESTS.keys():
-        return f"{_shown(condition)} is not a value or a filter", f"filters are {', '.join(sorted(TESTS))}"
+    hint = f"filters are {', '.join(sorted(TESTS))}"
+    if not isinstance(condition, dict):
+        return "Match value must be String, number, true, false, or null", hint
+    if unknown := [name for name in condition if name not in TESTS]:
+        return f"Unrecognized match type {unknown[0]}", hint
+    if len(condition) != 1:
+        return "Only one key allowed in match expression" if condition else "Match expression name not found", hint
     ((name, operand),) = condition.items()
     return TESTS[name](name, operand)
 
@@ -51,13 +58,13 @@ def _bound_problem(name, value):
 
 def _exists(name, operand):
     """(message, hint) of an operand that is neither true nor false, else None."""
-    message = f"exists: {_shown(operand)} is neither true nor false"
+    message = f"{name} match pattern must be either true or false."
     return None if isinstance(operand, bool) else (message, "exists: true")
 
 
 def _text(name, operand):
     """(message, hint) of an operand that is no text, else None."""
-    return None if isinstance(operand, str) else (f"{name}: {_shown(operand)} is no text", f"{name}: text")
+    return None if isinstance(operand, str) else (f"{name} match pattern must be a string", f"{name}: text")
 
 
 def _filled_text(name, operand):
@@ -67,11 +74,16 @@ def _filled_text(name, operand):
 
 def _affix(name, operand):
     """(message, hint) of an operand that is neither a text nor {"equals-ignore-case": text}, else None."""
-    if isinstance(operand, dict):
-        is_valid = list(operand) == ["equals-ignore-case"] and isinstance(operand["equals-ignore-case"], str)
-        hint = f"{name}: text, or {{equals-ignore-case: text}}"
-        return None if is_valid else (f"{name}: {_shown(operand)} is no text", hint)
-    return _text(name, operand)
+    if not isinstance(operand, dict):
+        return _text(name, operand)
+    if list(operand) != ["equals-ignore-case"]:
+        return _unsupported(name, operand), f"{name}: text, or {{equals-ignore-case: text}}"
+    return _text("equals-ignore-case", operand["equals-ignore-case"])
+
+
+def _unsupported(name, filters):
+    """The message about filters, e.g. {"numeric": [...]}, within a filter that does not take them."""
+    return f"Unsupported {name} pattern: {', '.join(map(str, filters))}"
 
 
 def _wildcard(name, operand):
@@ -101,15 +113,19 @@ def _cidr(name, operand):
 def _numeric(name, operand):
     """(message, hint), else None. An operand is one comparison, or a lower bound and then a larger upper bound."""
     hint = "numeric: ['>', 0, '<=', 5]"
-    if not isinstance(operand, list) or len(operand) not in (2, 4):
-        return f"numeric: {_shown(operand)} is not one comparison or two of them", hint
-    for sign, bound in zip(operand[::2], operand[1::2]):
+    if not isinstance(operand, list):
+        return "Value of numeric must be an array.", hint
+    if not operand or not isinstance(operand[0], str):
+        return f"Invalid member in numeric match: {_shown(operand[0]) if operand else ']'}", hint
+    for sign, bound in zip_longest(operand[::2], operand[1::2]):
         if not isinstance(sign, str) or sign not in (*LOWER, *UPPER, "="):
-            return f"numeric: {_shown(sign)} is not a comparison", "<, <=, >, >= or ="
+            return f"Unrecognized numeric range operator: {sign}", "<, <=, >, >= or ="
         if not is_type("number", bound):
-            return f"numeric: {_shown(bound)} is not a number", hint
+            return f"Value of {'equals' if sign == '=' else sign} must be numeric", hint
         if _bound_problem(name, bound):
             return _bound_problem(name, bound)
+    if len(operand) > 4:
+        return "Too many terms in numeric range expression", hint
     if len(operand) == 4 and (operand[0] not in LOWER or operand[2] not in UPPER):
         return f"numeric: {_shown(operand)} is not a lower bound and then an upper bound", hint
     if len(operand) == 4 and operand[1] >= operand[3]:
@@ -121,8 +137,7 @@ def _anything_but(name, operand):
     """(message, hint), else None. An operand is a text, number, list of texts or of numbers, or one filter of texts."""
     if isinstance(operand, dict):
         if len(operand) != 1 or not operand.keys() <= {*TEXT_TESTS}:
-            return (f"anything-but: {_shown(operand)} is not a filter that anything-but accepts",
-                    f"one of {', '.join(TEXT_TESTS)}")
+            return _unsupported(name, operand), f"one filter of {', '.join(TEXT_TESTS)}"
         ((filter_name, texts),) = operand.items()
         texts = texts if isinstance(texts, list) else [texts]
         test = {"wildcard": _wildcard, "prefix": _filled_text, "suffix": _filled_text}.get(filter_name, _text)

@@ -28,7 +28,7 @@ def problems(pattern, key="", within_or=False):
                            "a filter is an item of a field's list: a: [{prefix: b}]"))
         elif isinstance(value, dict):
             faults += problems(value, path, within_or) or ([] if value else [
-                (path, f"pattern of {name!r} is blank", "write the values to match, or remove it")])
+                (path, "Empty objects are not allowed", "write the values to match, or remove it")])
         else:
             faults += leaf_problems(path, name, value)
     return faults
@@ -47,10 +47,9 @@ def or_problems(key, choices):
 def leaf_problems(key, name, leaf):
     """[(dotted key, message, hint)] of the list of values that a field matches."""
     if not isinstance(leaf, list):
-        return [(key, f"{name!r} in a pattern must be a list of the values to match",
-                 f"write {name}: [{shown(leaf)}]")]
+        return [(key, f'"{name}" must be an object or an array', f"write {name}: [{shown(leaf)}]")]
     if not leaf:
-        return [(key, f"{name!r} in a pattern is an empty list", "nothing could match: write the values to match")]
+        return [(key, "Empty arrays are not allowed", "nothing could match: write the values to match")]
     faults = [(f"{key}.{at}", grammar.problem(condition)) for at, condition in enumerate(leaf)]
     faults = [(path, *fault) for path, fault in faults if fault]
     if not faults and complexity.is_too_complex(leaf):

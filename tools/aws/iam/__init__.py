@@ -6,6 +6,7 @@
     http_requests     the same, for services whose actions are methods of HTTP requests
     resources         the ARNs of the resources of a call
     s3_calls          what calls on S3's objects need besides their own action
+    database_tokens   what connecting to a database needs with a token
     redshift_data     what calls of the Redshift Data API need
     denials           the message and the hint of a call that a role does not allow
     arn_formats       the ARNs of a call of any other service, by IAM's list of formats

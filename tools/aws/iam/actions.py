@@ -12,13 +12,10 @@ from pathlib import Path
 
 import orjson
 
-from aws.iam import http_requests, s3_calls
+from aws.iam import database_tokens, http_requests, s3_calls
 from aws.iam import resources as on
 from kit.schema import nearest
 
-# Needed by who connects to a database with a token that boto3 signs without a request.
-# docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html
-DATABASE_TOKENS = ("rds-db:connect", "dsql:DbConnect", "dsql:DbConnectAdmin")
 # boto3's name of a service -> IAM's, where they differ.
 PREFIXES = {
     "apigatewaymanagementapi": "execute-api", "apigatewayv2": "apigateway", "appconfigdata": "appconfig",
@@ -241,15 +238,6 @@ def created_schedule(operation):
                                   (PASS_ROLE, params["Target"].get("RoleArn"))]
 
 
-def cluster_connection(action):
-    """A function (params, scope) -> [(action, ARN)] of a token for the cluster of a host, "<id>.dsql.<region>.on.aws".
-    """
-    def pairs(params, scope):
-        id_, dot, _domain = str(params.get("Hostname", "*")).partition(".")
-        return [(action, on.arn("dsql", f"cluster/{id_ if dot else '*'}", scope))]
-    return pairs
-
-
 SPECIAL = {
     **{("scheduler", operation): created_schedule(operation) for operation in ("CreateSchedule", "UpdateSchedule")},
     **{("s3", operation): pairs for operation, pairs in s3_calls.OPERATIONS.items()},
@@ -258,7 +246,5 @@ SPECIAL = {
     ("dynamodb", "ExecuteTransaction"): partiql,
     ("sesv2", "SendEmail"): lambda params, scope: [
         (f"ses:{name}", arn) for name in on.mail_actions("SendEmail", params) for arn in on.identity(params, scope)],
-    ("rds", "GenerateDbAuthToken"): lambda params, scope: [
-        (DATABASE_TOKENS[0], on.arn("rds-db", f"dbuser:*/{params.get('DBUsername', '*')}", scope))],
-    **{("dsql", action.partition(":")[2]): cluster_connection(action) for action in DATABASE_TOKENS[1:]},
+    **database_tokens.TOKENS,
 }

@@ -3,12 +3,14 @@ import json
 import re
 from urllib.parse import parse_qs, unquote
 
+import yaml
 from botocore.exceptions import ClientError
 
 from localcloud.api import dialect, store
 from localcloud.api.definition import resource_id
 from localcloud.moto import state
 
+MODES = ("overwrite", "merge")
 _REGION = re.compile(r"Credential=[^/]+/\d+/([\w-]+)/apigateway/")
 
 
@@ -61,6 +63,23 @@ def resources(body, root):
     return items
 
 
+def parsed(body):
+    """The definition in the bytes of a body: JSON or YAML. Raises ValueError for a body that is neither, or no object.
+
+    docs.aws.amazon.com/apigateway/latest/api/API_ImportRestApi.html
+    """
+    try:
+        definition = json.loads(body)
+    except ValueError:
+        try:  # in YAML, a status such as 200 is a number, and a date has a type of its own
+            definition = json.loads(json.dumps(yaml.safe_load(body), default=str))
+        except yaml.YAMLError:
+            raise ValueError("the definition is neither JSON nor YAML") from None
+    if not isinstance(definition, dict):
+        raise ValueError("the definition is no object")
+    return definition
+
+
 def merged(old, new):
     """A merge of two dicts, nested ones too; the second's values win: PutRestApi in mode merge."""
     result = {**old, **new}
@@ -73,7 +92,10 @@ def merged(old, new):
 def _put(region, api_id, mode, body):
     """The response to PutRestApi: stores the definition in `body`, merged into the current one if mode is "merge"."""
     rest_api = state.client("apigateway", region).get_rest_api(restApiId=api_id)
-    definition = json.loads(body)
+    if mode not in MODES:
+        return _error_answer(400, "BadRequestException",
+                             'Enumeration value of OpenAPI import mode must be "overwrite" or "merge"')
+    definition = parsed(body)
     if mode == "merge":
         definition = merged(store.definitions.get(api_id, ({},))[0], definition)
     store.import_body(region, api_id, definition)
@@ -82,9 +104,11 @@ def _put(region, api_id, mode, body):
 
 def _create(region, body):
     """The response to ImportRestApi: a new RestApi, which is deleted again if its definition is invalid."""
-    definition = json.loads(body)
+    definition = parsed(body)
     client = state.client("apigateway", region)
-    rest_api = client.create_rest_api(name=definition.get("info", {}).get("title", "api"))
+    info = definition.get("info", {})
+    texts = {name: str(info[name]) for name in ("description", "version") if name in info}
+    rest_api = client.create_rest_api(name=info.get("title", "api"), **texts)
     try:
         store.import_body(region, rest_api["id"], definition)
     except ValueError:

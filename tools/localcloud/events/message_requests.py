@@ -60,7 +60,8 @@ def attribute_fault(name, attribute):
     type_ = attribute.get("DataType") or ""
     kind = type_.partition(".")[0]
     if not ATTRIBUTE.fullmatch(name):
-        return INVALID, f"The message attribute name '{name}' is invalid."
+        return INVALID, (f"The message attribute name '{name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, "
+                         "underscore (_), hyphen (-), and period (.) characters.")
     value = attribute.get("BinaryValue" if kind == "Binary" else "StringValue")
     if kind in ("String", "Number", "Binary") and not value:
         return INVALID, (f"The message attribute '{name}' must contain a non-empty message attribute value for message "

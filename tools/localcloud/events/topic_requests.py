@@ -59,11 +59,12 @@ def subscribe(_world, original, self, topic_arn, endpoint, protocol):
 
 
 def subscribe_response(_world, original, self):
-    """Leaves no subscription behind when moto, after creating it, refuses its attributes."""
+    """Leaves no subscription behind when moto, after creating it, refuses its attributes; the error names them."""
     before = set(self.backend.subscriptions)
     try:
         return original(self)
-    except SNSException:
+    except SNSException as error:
+        error.message = error.message.replace("parameter: Filter", "parameter: Attributes Reason: Filter")
         for arn in set(self.backend.subscriptions) - before:
             del self.backend.subscriptions[arn]
         raise
@@ -92,10 +93,9 @@ def publish(_world, original, *args, **options):
 
 def check_policy(policy, scope):
     """Raises SNS's error for a filter policy that SNS rejects. scope: "MessageBody", "MessageAttributes" or None."""
-    for key, message, _hint in filter_policies.problems(policy, scope == "MessageBody"):
+    for _key, message, _hint in filter_policies.problems(policy, scope == "MessageBody"):
         start = "" if message == filter_policies.NESTED else "FilterPolicy: "
-        place = f" (at {key})" if key and start else ""
-        raise SNSInvalidParameter(f"Invalid parameter: {start}{message}{place}")
+        raise SNSInvalidParameter(f"Invalid parameter: {start}{message}")
     if filter_policies.has_large_number(policy):
         raise InternalError("Unknown")  # so on AWS
 

@@ -29,6 +29,20 @@ def install():
     def delete_identity(_original, self, identity):
         self.email_identities.pop(identity, None)
 
+    @replace(SESBackend, "set_identity_mail_from_domain")
+    def set_mail_from(original, self, identity, mail_from_domain=None, behavior_on_mx_failure=None):
+        self.identity_mail_from_domains.setdefault(identity, {})  # moto removes it without a domain
+        return original(self, identity, mail_from_domain, behavior_on_mx_failure)
+
+    @replace(SESBackend, "__generate_feedback__")
+    def feedback(original, self, msg_type):
+        """The message of a topic is JSON, and names its type.
+
+        docs.aws.amazon.com/ses/latest/dg/notification-contents.html
+        """
+        notification = original(self, msg_type)
+        return notification and json.dumps({**notification, "notificationType": msg_type})
+
     @replace(SESV2Response, "send_email")
     def send_email(original, self):
         """moto lacks e-mails from a template."""
