@@ -65,6 +65,15 @@ def follow(follower, name, stage, patience):
     return reports, has_failed
 
 
+def check_expiry(app, stage, name, calls):
+    """Raises Problems of a row that DynamoDB must delete after its time, except in the local cloud: on AWS nobody waits
+    so long. docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html"""
+    if stage != clients.LOCAL and any(call.expires for call in calls):
+        raise problem(app["lambdas"][name]["path"], 0, "on AWS, DynamoDB deletes an expired row within a few days",
+                      f"`make ping name={name}` in the local cloud, where it takes seconds; or `make invoke name={name}"
+                      f"{stages.variable(stage)}`")
+
+
 class Physical(dict):
     """{logical id: physical id} of the stack. Raises Problems of one that is not deployed."""
 
@@ -111,6 +120,7 @@ def main(argv):
     physical = Physical({resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
                          for resource in summaries}, app, args.stage)
     event, calls = event_and_calls(app, args.stage, name, args.event, physical)
+    check_expiry(app, args.stage, name, calls)
     if args.stage != clients.LOCAL:
         consent.ask("; ".join(call.text for call in calls), name, args.yes)
     follower = following.Follower(stages.client("logs", app, args.stage), deployed, int(time.time() * 1000), args.stage,

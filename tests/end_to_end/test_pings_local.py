@@ -11,7 +11,7 @@ import ping_lambda
 from kit.problems import Problems
 
 pytest_plugins = ["tests.fixtures.small_apps"]
-SETTINGS = "name: bell\ntables:\n  bell-order: {key: {id: string, at: number}}\n  bell-hash: {key: {hash: binary}}\n"
+SETTINGS = "name: bell\ntables:\n  bell-order: {key: {id: string, at: number}}\n  bell-hash: {key: {hash: binary}}\n  bell-code: {key: {id: string}, ttl: expires}\n"
 LAMBDA = '''"""{name} of the bell.
 
 infra:
@@ -32,6 +32,8 @@ NAMES = os.environ["BELL_TABLE"], os.environ["BELL_ORDER_TABLE"], os.environ["BE
 TRIGGERS = {
     "row": "events: [{name: row, source: {type: table, name: bell}, topic: MODIFY, pattern: {sk: [note]}}]",
     "gone": "events: [{name: gone, source: {type: table, name: bell-order}, topic: REMOVE}]",
+    "expired": "events: [{name: expired, source: {type: table, name: bell-code}, pattern: {ttl: [true]}}]",
+    "dropped": "stream: {table: bell-code, filter: {userIdentity: {principalId: [dynamodb.amazonaws.com]}}}",
     "object": "events: [{name: csv, source: {type: bucket, name: bell}, pattern: {object: {key: [{prefix: in/}]}}}]",
     "photo": "events: [{name: photo, source: {type: bucket, name: bell, form: notification}, prefix: photo/}]",
     "added": "stream: {table: bell-order, filter: {eventName: [INSERT]}}",
@@ -83,7 +85,7 @@ def test_each_lambda_is_invoked_by_its_ping(deploy_app, local_cloud, capsys, mon
 
     Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": 3}}))
     lines = run(capsys, match_event, "--event", "paid.json").splitlines()
-    assert len(lines) == 8 and 'not: rule paid of event matches detail.sum {"numeric": [">", 5]}, and it is 3' in lines
+    assert len(lines) == 9 and 'not: rule paid of event matches detail.sum {"numeric": [">", 5]}, and it is 3' in lines
     Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": None}}))
     assert ", and it is null\n" in run(capsys, match_event, "--event", "paid.json")
     Path("paid.json").write_text(json.dumps({"source": "bell", "detail-type": "Paid", "detail": {"sum": 6}}))

@@ -71,6 +71,16 @@ def test_a_project_of_others_keeps_its_name():
     assert rule["detail"]["project-name"] == ["site"]
 
 
+@pytest.mark.parametrize("settings, code, problem", [
+    ("", "", "hello/index.py:4: demo is this app, and app.yaml has no builder\n  hint: builder: {source: "),
+    (f"builder: {{{GIT}}}\n", "", "hello/index.py:4: demo is this app, and no lambda reads the variable that names its "
+                                   "builder\n  hint: os.environ[\"DEMO_BUILDER\"] in")])
+def test_a_rule_on_a_project_that_nobody_creates(written, settings, code, problem):
+    with pytest.raises(Problems) as raised:
+        written(settings, hello=("events: [{name: ended, source: {type: builder, name: demo}}]", "def handler(event, context):\n    return 1\n"))
+    assert problem in str(raised.value)
+
+
 def test_a_test_starts_a_build(written):
     world = written(f"builder: {{{GIT}}}\n", hello=("{}", START))
     assert world.this.call({}) == "demo-test"

@@ -9,7 +9,7 @@ from kit import yaml_lines
 from localcloud.cloudformation import yaml_text
 from scan.infra_block import infra_block
 from tests.fixtures.cases import cases
-from tests.fixtures.paths import ROOT
+from tests.fixtures.documented import blocks_of_docs
 
 
 def block(docstring):
@@ -104,26 +104,6 @@ def test_merges_that_double_each_other_cost_nothing():
 def test_characters_that_yaml_reads_as_something_else_are_reported(text, line, character):
     value, _lines, [(at, message, _hint)] = yaml_lines.file_document(text)
     assert value is None and at == line and character in message
-
-
-FENCED = re.compile(r"^```ya?ml\n(.*?)^```", re.M | re.S)
-DOCSTRING = re.compile(r'^(?: {4})?"""[^"]*?^(?: {4})?(infra:.*?)"""', re.M | re.S)
-INDENTED = re.compile(r"(?:^(?: {4}.*)?\n)+", re.M)
-
-
-def blocks_of_docs():
-    """(file:line, text) of every block of docs and README that is YAML, by its fence or its first key."""
-    for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
-        text = path.read_text()
-        for found in FENCED.finditer(text):
-            yield f"{path.name}:{text.count(chr(10), 0, found.start())}", found[1]
-        for found in DOCSTRING.finditer(text):
-            yield f"{path.name}:{text.count(chr(10), 0, found.start())}", found[1]
-        for found in INDENTED.finditer(text):
-            rows = [row[4:] for row in found[0].split("\n")]
-            body = "\n".join(rows).strip("\n")
-            if re.match(r"(#.*\n|\s)*(?!try:|else:|finally:)[a-z_]+:(\s|$)", body):
-                yield f"{path.name}:{text.count(chr(10), 0, found.start())}", body
 
 
 BLOCKS = [*blocks_of_docs()]

@@ -63,11 +63,18 @@ def findings(id_):
     return [str(problem) for problem in report.problems(load.subject(scanned(), "app.yaml", {})[0], {id_})]
 
 
+def test_values_of_app_yaml_above_the_limit_have_the_line_of_the_block(app_folder):
+    app_folder({"app.yaml": f"name: demo\nenv: {{LEVEL: {'x' * 4200}}}\n", "lambdas/a/index.py": index("  size: 512\n", READS)})
+    (problem,) = findings("P604")
+    assert problem.startswith("lambdas/a/index.py:2: [P604] its variables have 4,205 bytes, most of them LEVEL, and")
+
+
 def test_the_checks_know_the_values_of_a_lambda(app_folder):
     assert {"P602", "P604"} <= CHECKS.keys()
     app_folder({"lambdas/a/index.py": index(f"  env:\n    LEVELS: '{'x' * 4095}'\n", READS)})
     assert ["did you mean 'LEVELS'?" in text for text in findings("P602")] == [True]
-    assert ["its variables have 4,101 bytes" in text for text in findings("P604")] == [True]
+    (problem,) = findings("P604")
+    assert problem.startswith("lambdas/a/index.py:4: [P604] its variables have 4,101 bytes, most of them LEVELS, and Lambda")
     app_folder({"lambdas/a/index.py": index("  env: {LEVEL: debug}\n", READS)})
     assert findings("P602") == findings("P604") == []
     app_folder({"app.yaml": "name: demo\nenv: {LEVEL: info}\n",

@@ -71,13 +71,13 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
 
 
 @cases("recipe, problem", [
-    ("def x(:\n", "words/notify.py:1: invalid syntax"),
+    ("def x(:\n", "words/notify.py:1: not Python: invalid syntax\n  hint: correct it"),
     ("import sys\nsys.exit(2)\n", "words/notify.py:2: raises SystemExit: 2"),
     ("import nothing_of_this_name\n", "words/notify.py:1: raises ModuleNotFoundError: No module named"),
-    ("\n\nx = 1 / 0\n", "words/notify.py:3: raises ZeroDivisionError: division by zero"),
-    ("", "words/notify.py: a recipe needs SCHEMA"),
+    ("\n\nx = 1 / 0\n", "words/notify.py:3: raises ZeroDivisionError: division by zero\n  hint: correct this line"),
+    ("", "words/notify.py:1: a recipe needs SCHEMA"),
     ("SCHEMA = 1\n", "words/notify.py:1: a recipe needs SCHEMA"),
-    (BEGIN, "words/notify.py: a recipe needs resources(app, fn)"),
+    (BEGIN, "words/notify.py:1: a recipe needs resources(app, fn)"),
     (MINIMAL.replace("(app, fn)", "(app)"), "words/notify.py:5: resources must take 2 arguments\n  hint: app, fn"),
     (MINIMAL.replace('"integer"', '"int"'), "words/notify.py:1: SCHEMA.properties.size.type must be one of object, array, string, integer, number, boolean, null or a list, not 'int'"),
     (MINIMAL.replace('"properties"', '"propertis"'), "words/notify.py:1: SCHEMA has no field 'propertis'\n"
@@ -87,11 +87,11 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
     (MINIMAL.replace('"description": "A topic.", ', ""), "words/notify.py:1: SCHEMA needs 'description'"),
     (MINIMAL.replace('return {"Own"', 'return {"Level": float("nan"), "Own"'),
      "words/notify.py:5: resources() raises ValueError: Out of range float values are not JSON compliant"),
-    (MINIMAL.replace('return {"Own"', 'return {fn["nam"]'), "words/notify.py:6: resources() raises KeyError: 'nam'"),
+    (MINIMAL.replace('return {"Own"', 'return {fn["nam"]'), "words/notify.py:6: resources() raises KeyError: 'nam'\n  hint: correct this line"),
     (MINIMAL + "\n\ndef normal(block):\n    return block['x']\n",
      "lambdas/ask/index.py:2: words/notify.py:10: normal() raises KeyError: 'x'"),
     (MINIMAL + "\n\ndef problems(block):\n    return ['wrong']\n",
-     "lambdas/ask/index.py:2: words/notify.py:9: problems() returns no list of (key, message, hint)"),
+     "lambdas/ask/index.py:2: words/notify.py:9: problems() returns no list of (key, message, hint)\n  hint: return ["),
     (MINIMAL.replace('return {', 'return {1, 2} or {'), "words/notify.py:"),
     (MINIMAL.replace('return {', 'return [1] or {'), "words/notify.py:5: resources(): the result must be a mapping, not [1]"),
     (MINIMAL.replace('"Own"', '"own-topic"'), "words/notify.py:5: resources(): the logical id 'own-topic'"),
@@ -112,9 +112,9 @@ def test_a_wrong_recipe_is_a_problem_and_never_a_traceback(recipe, problem):
 
 
 @pytest.mark.parametrize("word, problem", [
-    ("queue", "words/queue.py: queue is a word of Pareto\n  hint: another name, e.g. own_queue.py"),
-    ("Notify", "words/Notify.py: 'Notify' cannot be a word"), ("a-b", "words/a-b.py: 'a-b' cannot be a word"),
-    ("\udcff", "words/\\xff.py: '\\udcff' cannot be a word")])
+    ("queue", "words/queue.py:1: queue is a word of Pareto\n  hint: another name, e.g. own_queue.py"),
+    ("Notify", "words/Notify.py:1: 'Notify' cannot be a word"), ("a-b", "words/a-b.py:1: 'a-b' cannot be a word"),
+    ("\udcff", "words/\\xff.py:1: '\\udcff' cannot be a word")])
 def test_a_name_that_no_word_can_have(word, problem):
     assert problem in problems_of(MINIMAL, "", word)
 

@@ -38,7 +38,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS
     python_types                                     the types of what code passes to them
     environment, unused_settings, networks     variables, settings, networks
-    permissions, doubts, own_names     roles, written names
+    permissions, listed_permissions, doubts, own_names     roles, written names
     batches, batch_keys, pagination, page_loops, last_pages     requests of many items, and responses in pages
     dynamodb_calls                                   the calls of DynamoDB, and the members of transactions and batches
     dynamodb_keys, item_keys, dynamodb_expressions, dynamodb_values, dynamodb_requests, time_to_live     DynamoDB
@@ -68,8 +68,8 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     dynamodb_values dynamodb_requests operators pagination page_loops last_pages missing_items time_to_live
     events_read object_keys outside bodies responses html_texts cross_origin authorizers resolvers page_requests
     owners secrecy open_signatures user_triggers queues lost_messages batch_parts fifo waits environment permissions
-    own_names doubts unmatched_events patterns entries loops messages scheduled message_fields message_filters
-    constants row_reads attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks
-    template""".split()]
+    listed_permissions own_names doubts unmatched_events patterns entries loops messages scheduled message_fields
+    message_filters constants row_reads attribute_uses unset_attributes key_reads bucket_reads upload_forms
+    unused_settings networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]

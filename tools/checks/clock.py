@@ -1,15 +1,17 @@
 """The times of timers: hours that Lambda's clock, which is UTC, does not show; days, and times that have passed."""
 import ast
 import datetime
+import itertools
 import operator
 import re
 import zoneinfo
 
 from aws.events import schedules
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import options, variable
 from interpreter.sources import assignments, every_node, functions, identifiers
 from kit.schema import line_of, nearest
+from recipes.timer import expression
 
 # Calls whose hour is of UTC on Lambda, as Python writes them.
 NOW = re.compile(r"((datetime\.)?datetime\.(now\(\)|utcnow\(\)|today\(\)|now\((tz=)?(datetime\.)?(timezone\.utc|UTC)\))"
@@ -145,7 +147,8 @@ DAYS_OF_MONTH = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
 def passed_times(subject: Subject) -> Findings:
-    """Timers whose only time, or last year, is over, or whose day no month has: nothing invokes the lambda."""
+    """Timers whose only time, or last year, is over, whose day no month has, or whose only time is skipped as summer
+    time begins: nothing invokes the lambda. The last of schedules that code creates, too."""
     now = datetime.datetime.now(datetime.timezone.utc)
     for _name, fn in sorted(subject.model["lambdas"].items()):
         timer = fn["infra"].get("timer", {})
@@ -162,6 +165,13 @@ def passed_times(subject: Subject) -> Findings:
             yield Finding(fn["path"], line_of(fn["lines"], "timer.once" if once else "timer.cron"),
                           f"{passed} has passed: the timer never invokes this",
                           "write a later time, or remove the timer")
+        elif problem := schedules.skipped_problem(expression(timer), zone) if once or "cron" in timer else None:
+            yield Finding(fn["path"], line_of(fn["lines"], "timer.once" if once else "timer.cron"), *problem)
+    for _name, call in subject.calls("scheduler"):
+        for text, zone in itertools.product(options(call["args"].get("ScheduleExpression")),
+                                            options(call["args"].get("ScheduleExpressionTimezone"))):
+            if isinstance(text, str) and isinstance(zone, str) and (problem := schedules.skipped_problem(text, zone)):
+                yield finding(call, problem[0], problem[1], "no error")
 
 
 REMIND = "infra:\n  timer: {cron: '0 15 * * ? *'}\n---\nfrom datetime import datetime\n" \

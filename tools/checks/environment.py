@@ -106,11 +106,14 @@ def large_environments(subject: Subject) -> Findings:
               if stage not in REFERENCE}
     for _name, fn in sorted(subject.model["lambdas"].items()):
         names_read, own = {variable["name"] for variable in fn["env"]}, fn["infra"].get("env", {})
-        sizes = [sum(len((name + value).encode()) for name, value in {**values(subject.settings["env"], stage),
-                     **own}.items() if name in names_read) for stage in [*sorted(stages), ""]]
-        if max(sizes) > MAX_BYTES:
-            yield Finding(fn["path"], 0, f"its variables have {max(sizes):,} bytes, and Lambda takes {MAX_BYTES:,}",
-                          "put long values into a file of the package, or into the app's bucket",
+        by_stage = [{name: len((name + value).encode()) for name, value in {**values(subject.settings["env"], stage),
+                     **own}.items() if name in names_read} for stage in [*sorted(stages), ""]]
+        sizes = max(by_stage, key=lambda sizes: sum(sizes.values()))
+        if sum(sizes.values()) > MAX_BYTES:
+            longest = max(sorted(sizes), key=lambda name: sizes[name])
+            yield Finding(fn["path"], line_of(fn["lines"], f"env.{longest}"),
+                          f"its variables have {sum(sizes.values()):,} bytes, most of them {longest}, and Lambda takes "
+                          f"{MAX_BYTES:,}", "put long values into a file of the package, or into the app's bucket",
                           "InvalidParameterValueException: Lambda was unable to configure your environment variables")
 
 

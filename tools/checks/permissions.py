@@ -1,16 +1,11 @@
 """Calls of AWS that the lambda's role does not allow, by the role in the template."""
-import re
-
 from aws.iam import actions, evaluation
 from checks import doubts, entries, physical_ids
 from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter import models
 from kit import names
-from kit.schema import line_of
 
 UNKNOWN = "pareto-does-not-know"
-# The end of a secret's ARN: docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html
-SUFFIXED, WILDCARD = re.compile(r"-[A-Za-z0-9]{6}$"), re.compile(r"[*?$]")
 VARIABLES = {  # {service: (kind, end of an example)} of the variables that name resources
     "dynamodb": ("table", "TABLE"), "s3": ("bucket", "BUCKET"), "sqs": ("queue", "LAMBDA_QUEUE"),
     "sns": ("topic", "LAMBDA_TOPIC"), "events": ("bus", "BUS"), "lambda": ("function", "LAMBDA_FUNCTION"),
@@ -52,46 +47,6 @@ def refused_and_unspecified_calls(subject: Subject) -> Findings:
                          if (finding.path, finding.line) not in lines)]
     stores = doubts.other_stores(subject)
     return [Finding(at.path, at.line, *stores.get((at.path, at.line), at[2:4]), at.aws_message) for at in every]
-
-
-def misspelt_actions(subject: Subject) -> Findings:
-    """Actions of `permissions` that IAM does not know, a letter away from one that it does."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
-        for at, permission in enumerate(fn["infra"]["permissions"]):
-            for index, action in enumerate(permission["action"]):
-                message_and_hint = actions.misspelt(action)
-                if message_and_hint:
-                    line = line_of(fn["lines"], f"permissions.{at}.action.{index}")
-                    yield Finding(fn["path"], line, *message_and_hint,
-                                  "nothing at the deploy; AccessDeniedException at every call")
-
-
-def unfit_resources(subject: Subject) -> Findings:
-    """Resources of `permissions` for actions that IAM allows on all resources or on none."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
-        for at, permission in enumerate(fn["infra"]["permissions"]):
-            arns = [str(arn) for arn in evaluation.listed(permission.get("resource", []))]
-            for index, action in enumerate(permission["action"]):
-                if arns and not any(actions.takes_resource(action, arn) for arn in arns):
-                    yield Finding(fn["path"], line_of(fn["lines"], f"permissions.{at}.action.{index}"),
-                                  f"IAM never allows {action} on {arns[0]}: the action has no such resources",
-                                  "resource: '*', in an entry of its own", "nothing at the deploy; "
-                                  f"AccessDenied: not authorized to perform: {action}")
-
-
-def partial_secrets(subject: Subject) -> Findings:
-    """Resources of `permissions` that are the ARN of a secret without the six characters that AWS adds to it."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
-        for at, permission in enumerate(fn["infra"]["permissions"]):
-            for index, arn in enumerate(evaluation.listed(permission.get("resource", []))):
-                name = str(arn).partition(":secret:")[2]
-                if name and not WILDCARD.search(name) and (not SUFFIXED.search(name) or name.endswith("-secret")):
-                    line = next((fn["lines"][key] for key in (f"permissions.{at}.resource.{index}",
-                                                              f"permissions.{at}.resource") if key in fn["lines"]),
-                                line_of(fn["lines"], f"permissions.{at}"))
-                    yield Finding(fn["path"], line, f"no secret has the ARN ...:secret:{name}: AWS adds a hyphen and "
-                                  "six characters to the name", f"...:secret:{name}-??????", "nothing at the deploy; "
-                                  "AccessDeniedException: not authorized to perform: secretsmanager:GetSecretValue")
 
 
 def is_allowed(statements_, action, arn):
@@ -218,9 +173,6 @@ def placeholder_statement(statement, region):
     return {**statement, "Resource": [physical_ids.with_placeholder_region(arn, region) for arn in resources]}
 
 
-SECRET = "infra:\n  permissions:\n  - action: secretsmanager:GetSecretValue\n    resource: " \
-    "'arn:aws:secretsmanager:eu-west-1:111122223333:secret:%s'\n---\nreturn 1"
-METRIC = "infra:\n  permissions:\n  - action: cloudwatch:PutMetricData\n    resource: %s\n---\nreturn 1"
 CHECKS = [
     Check("P701", "A call that the role does not allow",
           "AccessDeniedException. A role allows what the variables of the lambda name, and what `permissions` lists.",
@@ -229,19 +181,4 @@ CHECKS = [
           "infra:\n  permissions: ['kinesis:PutRecord']\n---\n"
           "boto3.client('kinesis').put_record(StreamName=event['stream'], Data=b'x', PartitionKey='a')",
           refused_and_unspecified_calls),
-    Check("P702", "A permission for an action that IAM does not know",
-          "No error at the deploy; AccessDeniedException at every call.",
-          "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html",
-          "infra:\n  permissions: ['s3:Getobjct']\n---\nreturn 1",
-          "infra:\n  permissions: ['s3:GetObject']\n---\nreturn 1", misspelt_actions),
-    Check("P703", "The ARN of a secret without its six characters",
-          "AccessDeniedException: AWS adds a hyphen and six characters to the name of a secret in its ARN.",
-          "https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html",
-          SECRET % "stripe", SECRET % "stripe-??????", partial_secrets),
-    Check("P704", "A permission on a resource that the action does not have",
-          "AccessDenied at every call: IAM compares the resource with those of the action, and for many actions these "
-          "are only '*'.",
-          "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-"
-          "contextkeys.html",
-          METRIC % "'arn:aws:cloudwatch:eu-west-1:111122223333:metric/Demo'", METRIC % "'*'", unfit_resources),
 ]

@@ -11,6 +11,7 @@ from kit import (
     files,
     log_settings,
     names,
+    regions,
     schema,
     secret_settings,
     stage_settings,
@@ -227,7 +228,7 @@ def _own_problems(merged):
     merged = merged if isinstance(merged, dict) else {}
     env, package = merged.get("env"), merged.get("package")
     return [*(names.package_problems(package) if isinstance(package, str) and package else []),
-            *schema.empty_sections(SCHEMA, merged),
+            *schema.empty_sections(SCHEMA, merged), *regions.problems(SCHEMA, merged.get("region")),
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *((f"env.{name}", f"env.{name}: Pareto sets this variable itself", names.RESERVED_HINT)

@@ -56,9 +56,9 @@ class OwnWord:
         self.functions = {name: getattr(module, name) for name in FUNCTIONS if hasattr(module, name)}
 
     def line(self, name: str) -> int:
-        """The line of a function of the recipe; 0 of what is no function of Python."""
+        """The line of a function of the recipe; 1 of what is no function of Python."""
         code = getattr(self.functions.get(name), "__code__", None)
-        return code.co_firstlineno if code else 0
+        return code.co_firstlineno if code else 1
 
     def call(self, name: str, *arguments: Any) -> tuple[Any, Problem | None]:
         """(what a function of the recipe returns, None), or its default and the Problem of what it raised."""
@@ -79,7 +79,8 @@ class OwnWord:
         """[problem] of a valid block, and of what the recipe itself raises with it."""
         found, fault = self.call("problems", block)
         if fault is None and not all(isinstance(item, list) and len(item) == 3 for item in found):
-            fault = Problem(self.path, self.line("problems"), "problems() returns no list of (key, message, hint)")
+            fault = Problem(self.path, self.line("problems"), "problems() returns no list of (key, message, hint)",
+                            'return [("to", "nobody reads example.com", "an address of the team")]')
         if fault is None and not found:
             _normal, fault = self.call("normal", schema.filled(self.SCHEMA, block))
         return [("", str(fault._replace(hint="")), fault.hint)] if fault else [
@@ -121,16 +122,18 @@ def changed(cached: dict, read: dict) -> bool:
 def recipe_of(path: str, word: str) -> tuple[OwnWord | None, list[Problem]]:
     """(the recipe in a file, []), or (None, [Problem])."""
     if not NAME.fullmatch(os.path.basename(path).removesuffix(".py")):
-        return None, [Problem(path, 0, f"{word!r} cannot be a word", "lower-case letters, digits and _: alarm.py")]
+        return None, [Problem(path, 1, f"{word!r} cannot be a word", "lower-case letters, digits and _: alarm.py")]
     if word in recipes.WORDS:
-        return None, [Problem(path, 0, f"{word} is a word of Pareto",
+        return None, [Problem(path, 1, f"{word} is a word of Pareto",
                               f"another name, e.g. own_{os.path.basename(path)}")]
     try:
         module = loaded(path, word)
     except SyntaxError as error:
-        return None, [Problem(path, error.lineno or 0, error.msg)]
+        return None, [Problem(path, error.lineno or 1, f"not Python: {error.msg}",
+                              "correct it: the scan runs the recipe")]
     except (Exception, SystemExit) as error:  # the app's own code may raise anything
-        return None, [raised(path, error, "raises ")]
+        problem = raised(path, error, "raises ")
+        return None, [problem._replace(line=problem.line or 1)]
     problems = module_problems(path, module)
     return (None if problems else OwnWord(path, module)), problems
 
@@ -153,7 +156,7 @@ def raised(path: str, error: BaseException, verb: str) -> Problem:
     lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path
              or os.path.abspath(frame.filename) == os.path.abspath(path)]
     hint = "a recipe imports the standard library, aws.cfn and kit.names (docs/words.md)" \
-        if isinstance(error, ImportError) else ""
+        if isinstance(error, ImportError) else "correct this line: the scan runs the recipe (docs/words.md)"
     return Problem(path, lines[-1] if lines else 0, f"{verb}{type(error).__name__}: {error}", hint)
 
 
@@ -161,16 +164,16 @@ def module_problems(path: str, module: Any) -> list[Problem]:
     """[Problem] of a module that is no recipe."""
     line_of = definitions(path)
     if not isinstance(getattr(module, "SCHEMA", None), dict):
-        return [Problem(path, line_of.get("SCHEMA", 0), "a recipe needs SCHEMA, the JSON Schema of its block",
+        return [Problem(path, line_of.get("SCHEMA", 1), "a recipe needs SCHEMA, the JSON Schema of its block",
                         'SCHEMA = {"type": "object", "description": "...", "properties": {}, "examples": [{}]}')]
-    problems = [Problem(path, line_of.get("SCHEMA", 0), message, hint)
+    problems = [Problem(path, line_of.get("SCHEMA", 1), message, hint)
                 for message, hint in schema_problems(module.SCHEMA)]
     if "resources" not in vars(module):
-        problems.append(Problem(path, 0, "a recipe needs resources(app, fn)", "def resources(app, fn):\n    return {}"))
+        problems.append(Problem(path, 1, "a recipe needs resources(app, fn)", "def resources(app, fn):\n    return {}"))
     for name, (count, _default) in FUNCTIONS.items():
         function = getattr(module, name, None)
         if function is not None and not takes(function, count):
-            problems.append(Problem(path, line_of.get(name, 0), f"{name} must take {names.quantity(count, 'argument')}",
+            problems.append(Problem(path, line_of.get(name, 1), f"{name} must take {names.quantity(count, 'argument')}",
                                     "block" if count == 1 else "app, fn"))
     return problems
 

@@ -3,7 +3,9 @@ from aws.app import rule_entries
 from kit import names
 from kit.problems import Problem
 from kit.schema import line_of, nearest
-from recipes import http_api, option, url
+from recipes import builder, http_api, option, url
+
+BUILDER_HINT = "builder: {source: https://github.com/example/site.git} (docs/builder.md)"
 
 
 def networks(lambdas, vpcs):
@@ -37,10 +39,7 @@ def addresses(lambdas, settings):
         if (fn["infra"] or {}).get("snapstart") and (problem := option.snapstart_problem(
                 fn["infra"].get("runtime", settings["runtime"]), settings["region"])):
             yield Problem(fn["path"], line_of(fn["lines"], "snapstart"), *problem)
-    uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "builder"]
-    for variable in uses[:1] if "builder" not in settings else ():
-        yield Problem(variable["file"], variable["line"], f"{variable['name']}: app.yaml has no builder",
-                      "builder: {source: https://github.com/example/site.git} (docs/builder.md)")
+    yield from builders(lambdas, settings)
     sites = [variable for fn in lambdas.values() for variable in fn["env"]
              if variable["kind"] in ("website", "website_url")] if settings["region"].startswith("us-gov-") else []
     for variable in sites[:1]:  # docs.aws.amazon.com/govcloud-us/latest/UserGuide/setting-up-cloudfront.html
@@ -53,6 +52,23 @@ def addresses(lambdas, settings):
         for variable in uses[:1]:
             yield Problem(variable["file"], variable["line"], f"{variable['name']}: no lambda has an endpoint",
                           "`make new-lambda name=hello trigger=endpoint`")
+
+
+def builders(lambdas, settings):
+    """Yields a Problem for the first variable that names the app's project, and for each rule on its events, if
+    app.yaml has no builder; and for each such rule if no variable names the project, which so is not created."""
+    uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == builder.KIND]
+    if uses and builder.KIND not in settings:
+        yield Problem(uses[0]["file"], uses[0]["line"], f"{uses[0]['name']}: app.yaml has no builder", BUILDER_HINT)
+    app = names.own_prefix(settings)
+    message, hint = ("no lambda reads the variable that names its builder",
+                     f'os.environ["{names.prefix(app)}_BUILDER"] in the code that starts its builds') \
+        if builder.KIND in settings else ("app.yaml has no builder", f"{BUILDER_HINT}; or another project's name")
+    for fn in lambdas.values() if not uses or builder.KIND not in settings else ():
+        for key, entry in rule_entries(fn["infra"] or {}):
+            if entry.get("source") == {"type": builder.KIND, "name": app}:
+                yield Problem(fn["path"], line_of(fn["lines"], f"{key}.source.name"),
+                              f"{app} is this app, and {message}", hint)
 
 
 def api_type(lambdas, is_http):

@@ -1,6 +1,7 @@
 """What must be written, sent or published so that a lambda gets an event like an example of its trigger."""
 import base64
 import json
+import time
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
@@ -26,6 +27,7 @@ class Call(NamedTuple):
     operation: str
     request: dict[str, Any]
     text: str  # "put the row ... into the table ..."
+    expires: bool = False  # whether DynamoDB must delete the row that it writes, after its time
 
 
 def calls(app: AppModel, name: str, event: dict, physical: dict[str, str], is_accepted: Callable) -> list[Call]:
@@ -109,6 +111,8 @@ def of_event(app: AppModel, block: dict, event: dict, physical: dict[str, str], 
     if source["type"] == "table":
         change = event["detail"]["records"][0]
         old, new = typed(change.get("oldImage")), typed(change.get("newImage"))
+        if event["detail"].get("ttl"):
+            return [of_expired_row(app, block, source["name"], old, physical)]
         return of_rows(app, block, source["name"], old, new, physical)
     if source["type"] in STORED:
         if event["detail-type"] not in ("Object Created", "Object Deleted"):
@@ -150,9 +154,9 @@ def of_object(source: dict, event: dict, physical: dict[str, str], is_accepted: 
 
 def of_stream(app: AppModel, block: dict, record: dict, physical: dict[str, str]) -> list[Call]:
     """A row for a table whose records a lambda reads."""
-    if "userIdentity" in record:
-        raise problem("", 0, "only DynamoDB itself deletes an expired row", "`make invoke name=...` sends an example")
     change = record["dynamodb"]
+    if "userIdentity" in record:
+        return [of_expired_row(app, block, block["table"], change["OldImage"], physical)]
     return of_rows(app, block, block["table"], change.get("OldImage"), change.get("NewImage"), physical)
 
 
@@ -167,6 +171,17 @@ def typed(row: dict | None) -> dict | None:
     """A row of plain JSON as DynamoDB's JSON, {"pk": {"S": "a"}}; None stays None."""
     plain = json.loads(json.dumps(row), parse_float=Decimal)
     return plain and {key: TypeSerializer().serialize(value) for key, value in plain.items()}
+
+
+def of_expired_row(app: AppModel, block: dict, name: str, row: dict | None, physical: dict[str, str]) -> Call:
+    """A row, in DynamoDB's JSON, whose time to live was over a minute ago. Raises Problems of a table without one."""
+    attribute = tables.time_to_live(app["state"]["table"][name])
+    if not attribute:
+        raise problem("", 0, f"table {name!r} has no `ttl` in app.yaml, so DynamoDB itself deletes no row",
+                      f"tables: {{{name}: {{ttl: expires}}}}, or another pattern")
+    call = of_rows(app, block, name, None, row, physical)[0]
+    call.request["Item"][attribute] = {"N": str(int(time.time()) - 60)}
+    return call._replace(text=f"{call.text}, with a passed time in {attribute}: DynamoDB deletes it", expires=True)
 
 
 def of_rows(app: AppModel, block: dict, name: str, old: dict | None, new: dict | None,

@@ -6,7 +6,7 @@ docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (EventBridge 
 import functools
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 UNITS = {"minute": 60, "hour": 3600, "day": 86400}
@@ -119,6 +119,43 @@ def zones():
 def zone_problem(zone):
     """The text of the problem of a time zone, or None."""
     return f"there is no time zone {zone!r}" if zones() and zone not in zones() else None
+
+
+def is_skipped(moment, zone):
+    """Whether the clock of a time zone never shows a local time, because summer time begins then.
+
+    moment  a datetime without a zone
+    docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
+    """
+    import zoneinfo  # as in zones()
+    there = moment.replace(tzinfo=zoneinfo.ZoneInfo(zone))
+    utc = zoneinfo.ZoneInfo("UTC")
+    return FIELDS[5].least <= moment.year <= FIELDS[5].most and there.astimezone(utc).astimezone(
+        there.tzinfo).replace(tzinfo=None) != moment
+
+
+def skipped_problem(expression, zone):
+    """(message, hint) of at(...), or a cron of one time, that the clock of a time zone never shows; else None."""
+    try:
+        kind, text = split(expression)
+        moment = at_time(text) if kind == "at" else only_time(text) if kind == "cron" else None
+    except ValueError:
+        return None
+    if moment is None or zone_problem(zone) or not zones() or not is_skipped(moment, zone):
+        return None
+    return (f"the clock of {zone} never shows {moment:%Y-%m-%dT%H:%M:%S}: summer time begins, and it goes forward",
+            f"{moment + timedelta(hours=1):%Y-%m-%dT%H:%M:%S} or {moment - timedelta(hours=1):%Y-%m-%dT%H:%M:%S}")
+
+
+def only_time(cron):
+    """The only local time of a cron whose fields are all numbers, "30 2 28 3 ? 2027"; None of another. Raises
+    ValueError."""
+    minute, hour, day, month, _weekday, year = cron_fields(cron)
+    values = [year, MONTHS.index(month.upper()) + 1 if month.upper() in MONTHS else month, day, hour, minute]
+    if not all(str(value).isdigit() for value in values):
+        return None
+    years, months, days, hours, minutes = map(int, values)
+    return datetime(years, months, days, hours, minutes)
 
 
 def split(expression):

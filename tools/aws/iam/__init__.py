@@ -11,5 +11,6 @@
     denials           the message and the hint of a call that a role does not allow
     arn_formats       the ARNs of a call of any other service, by IAM's list of formats
     unlisted_types    the types of resources that IAM's list does not tell
+    unknown_actions   actions that IAM does not have, with the right ones
     evaluation        whether the policy of a role or of a resource allows an action
 """

@@ -4,7 +4,6 @@ Most operations and IAM actions have the same name; TABLE and SPECIAL have the e
 checked. Other operations are looked up in cfn-lint's list of actions.
 docs.aws.amazon.com/service-authorization/latest/reference/
 """
-import fnmatch
 import functools
 import importlib.util
 import re
@@ -14,7 +13,6 @@ import orjson
 
 from aws.iam import database_tokens, http_requests, s3_calls
 from aws.iam import resources as on
-from kit.schema import nearest
 
 # boto3's name of a service -> IAM's, where they differ.
 PREFIXES = {
@@ -184,36 +182,6 @@ def takes_resource(action: str, resource: str) -> bool:
                for pattern in definition.get("Resources", {}).get(type_, {}).get("ARNFormats", [":::::"])]
     starts = [pattern.split(":", 5)[-1].partition(".*")[0] for pattern in formats if isinstance(types, list)]
     return not isinstance(types, list) or any(own.startswith(start) or start.startswith(own) for start in starts)
-
-
-def misspelt(action: str) -> tuple[str, str] | None:
-    """(message, hint) of an action that IAM does not have, and that is similar to one that it has; else None.
-
-    An action unlike all known ones may be newer than cfn-lint's list.
-    """
-    service, _colon, name = action.partition(":")
-    if service not in iam_actions() and prefix(service) != service:
-        return f"IAM has no service {service!r}", f"IAM calls it {prefix(service)!r}"
-    if service not in iam_actions():
-        near = nearest(service, iam_actions(), 0.8)
-        return (f"IAM has no service {service!r}", near) if near else None
-    stem, is_open = name.removesuffix("*").lower(), name.endswith("*")
-    names = iam_actions()[service]["Actions"]
-    if fnmatch.filter(names, name.lower()):
-        return None
-    import difflib  # only an error needs it
-    alike = difflib.get_close_matches(stem, sorted(names), n=1, cutoff=0.8)
-    return (f"IAM has no action {action}",
-            f"did you mean '{service}:{spelt(service, alike[0])}{'*' * is_open}'?") if alike else None
-
-
-def spelt(service, name):
-    """"GetObject" of "getobject", as boto3 spells the operation; the name itself if it is none: IAM ignores case."""
-    session = http_requests.session()
-    of_boto3 = {service, *(boto3 for boto3, iam in PREFIXES.items() if iam == service)}
-    operations = [operation for known in sorted(of_boto3.intersection(session.get_available_services()))
-                  for operation in session.get_service_model(known).operation_names]
-    return next((operation for operation in operations if operation.lower() == name), name)
 
 
 def transaction(params, scope):
