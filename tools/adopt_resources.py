@@ -38,21 +38,21 @@ def kept_adoptions(cfn, app, args, resources, in_stack, left_out=()):
     in_stack   {logical id: physical id} of the stack, if there is one
     left_out   logical ids that get another resource
     """
-    kept = [each for each in adoptions.kept(cfn, names.stack(app["name"], args.stage))
-            if each.physical not in in_stack.values()]
-    found = kept_state.present(app, args.stage, kept)
-    physical = {each.kept.physical for each in found}
+    outside = [resource for resource in adoptions.kept_resources(cfn, names.stack(app["name"], args.stage))
+               if resource.physical not in in_stack.values()]
+    existing = kept_state.present(app, args.stage, outside)
+    physical = {present.resource.physical for present in existing}
     names_typed = args.resource.split(",") if args.resource and not args.name else []
     if unknown := [name for name in names_typed if name not in physical | {*in_stack.values()}]:
         raise problem("", 0, f"for which variable is {', '.join(unknown)}? no earlier stack kept it",
                       f"name=DEMO_TABLE resource={unknown[0]}")
-    for each in kept:
-        if each.physical not in physical:
-            cli.say(f"  {each.physical} was deleted")
+    for resource in outside:
+        if resource.physical not in physical:
+            cli.say(f"  {resource.physical} was deleted")
     candidates = {}
-    for present in found:
-        id_, name = present.kept.id, present.kept.physical
-        if present.kept not in kept_state.of_app(kept, resources):
+    for present in existing:
+        id_, name = present.resource.id, present.resource.physical
+        if present.resource not in kept_state.of_app(outside, resources):
             cli.say(f"  {name} stays outside: the app has no {id_}")
         elif id_ in in_stack:
             cli.say(f"  {name} stays outside: the stack has created a new {id_}, {in_stack[id_]}")
@@ -62,9 +62,9 @@ def kept_adoptions(cfn, app, args, resources, in_stack, left_out=()):
                         f"`make adopt{variable} resource={name}`")
         elif id_ not in left_out:
             candidates.setdefault(id_, []).append(present)
-    chosen = [kept_state.choice(candidates[id_], names_typed, args.stage).kept for id_ in sorted(candidates)]
-    return [Adoption(each.id, each.physical, adoptions.definition(each.definition, resources[each.id]))
-            for each in chosen]
+    chosen = [kept_state.choice(candidates[id_], names_typed, args.stage).resource for id_ in sorted(candidates)]
+    return [Adoption(resource.id, resource.physical, adoptions.definition(resource.definition, resources[resource.id]))
+            for resource in chosen]
 
 
 def named_adoption(app, args, resources, in_stack, owners):

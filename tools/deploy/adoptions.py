@@ -28,7 +28,7 @@ class Adoption(NamedTuple):
     definition: dict  # for the template of the import: the resource as it is, not as it is to become
 
 
-class Kept(NamedTuple):
+class KeptResource(NamedTuple):
     """A resource that deleted stacks of a name kept."""
 
     id: str  # logical
@@ -39,11 +39,11 @@ class Kept(NamedTuple):
     deleted: datetime  # the last one
 
 
-def kept(cfn, stack_name: str) -> list[Kept]:
+def kept_resources(cfn, stack_name: str) -> list[KeptResource]:
     """What the deleted stacks of a name kept, that of the last one first; a resource of several stacks once."""
     deleted = [stack for page in cfn.get_paginator("list_stacks").paginate(StackStatusFilter=["DELETE_COMPLETE"])
                for stack in page["StackSummaries"] if stack["StackName"] == stack_name]
-    result: dict[tuple[str, str], Kept] = {}
+    result: dict[tuple[str, str], KeptResource] = {}
     for stack in sorted(deleted, key=lambda stack: stack["DeletionTime"], reverse=True):
         skipped = [resource for resource in stacks.resources(cfn, stack["StackId"])
                    if resource["ResourceStatus"] == KEPT and resource["ResourceType"] in TYPES]
@@ -56,7 +56,7 @@ def kept(cfn, stack_name: str) -> list[Kept]:
         for resource in skipped:
             id_, physical, type_ = (resource[name] for name in (
                 "LogicalResourceId", "PhysicalResourceId", "ResourceType"))
-            newer = result.get((type_, physical)) or Kept(
+            newer = result.get((type_, physical)) or KeptResource(
                 id_, physical, type_, definitions[id_], stack["CreationTime"], stack["DeletionTime"])
             result[type_, physical] = newer._replace(created=stack["CreationTime"])
     return [*result.values()]

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from aws import clients, contents, errors, stages
 from deploy import adoptions
-from deploy.adoptions import Kept
+from deploy.adoptions import KeptResource
 from kit import cli, names
 from kit.problems import problem
 
@@ -18,48 +18,49 @@ from kit.problems import problem
 class Present(NamedTuple):
     """A kept resource that exists."""
 
-    kept: Kept
+    resource: KeptResource
     amount: str | None  # "12 items"; "" of an empty one, None if its content may not be read
 
     def __str__(self):
         """"DemoTable: demo-dev-DemoTable-1X, 12 items, of the stack from 2026-11-01 to 2026-11-20 14:02 UTC"."""
         amount = self.amount or ("empty" if self.amount == "" else "its content is unknown")
-        return (f"{self.kept.id}: {self.kept.physical}, {amount}, of the stack from {self.kept.created:%Y-%m-%d} to "
-                f"{self.kept.deleted:%Y-%m-%d %H:%M} UTC")
+        return (f"{self.resource.id}: {self.resource.physical}, {amount}, of the stack from "
+                f"{self.resource.created:%Y-%m-%d} to "
+                f"{self.resource.deleted:%Y-%m-%d %H:%M} UTC")
 
 
-def present(app, stage, kept) -> list[Present]:
-    """Those of the kept resources, [Kept], that exist."""
-    summaries = [{"ResourceType": each.type, "PhysicalResourceId": each.physical} for each in kept]
-    return [Present(each, contents.amount(app, stage, summary)) for each, summary in zip(kept, summaries)
+def present(app, stage, resources) -> list[Present]:
+    """Those of the kept resources, [KeptResource], that exist."""
+    summaries = [{"ResourceType": resource.type, "PhysicalResourceId": resource.physical} for resource in resources]
+    return [Present(resource, contents.amount(app, stage, summary)) for resource, summary in zip(resources, summaries)
             if contents.exists(app, stage, summary)]
 
 
-def of_app(kept: list[Kept], resources: dict[str, dict]) -> list[Kept]:
-    """Those that the app still has. resources: {logical id: definition} of its template"""
-    return [each for each in kept if resources.get(each.id, {}).get("Type") == each.type]
+def of_app(resources: list[KeptResource], definitions: dict[str, dict]) -> list[KeptResource]:
+    """Those that the app still has. definitions: {logical id: definition} of its template"""
+    return [resource for resource in resources if definitions.get(resource.id, {}).get("Type") == resource.type]
 
 
-def replaced(cfn, app, stage, resources: dict[str, dict]) -> tuple[list[Present], bool]:
+def replaced(cfn, app, stage, definitions: dict[str, dict]) -> tuple[list[Present], bool]:
     """(what earlier stacks of the app kept, of which a new stack makes empty ones; whether it stops a first deploy: it
-    has data, and the stage is on AWS). Prints why it is unknown, if it is. resources: as of of_app()"""
+    has data, and the stage is on AWS). Prints why it is unknown, if it is. definitions: as of of_app()"""
     name = names.stack(app["name"], stage)
     try:
-        kept = of_app(adoptions.kept(cfn, name), resources)
+        of_stacks = of_app(adoptions.kept_resources(cfn, name), definitions)
     except ClientError as error:
         if errors.is_passing(error):
             raise
         cli.say(f"warning: what earlier stacks of {name} kept is unknown: {errors.problems(error)}")
         return [], False
-    found = present(app, stage, kept)
-    return found, stage != clients.LOCAL and any(resource.amount != "" for resource in found)
+    replaced_resources = present(app, stage, of_stacks)
+    return replaced_resources, stage != clients.LOCAL and any(resource.amount != "" for resource in replaced_resources)
 
 
 def warnings(cfn, app, stage, resources: dict[str, dict]) -> list[str]:
     """[text]: what stops the first deploy of a stage. resources: as of of_app()"""
-    found, is_stopped = replaced(cfn, app, stage, resources)
+    resources_present, is_stopped = replaced(cfn, app, stage, resources)
     return [f"  WARNING: a deploy stops, beside what an earlier stack kept: {resource}"
-            for resource in found] if is_stopped else []
+            for resource in resources_present] if is_stopped else []
 
 
 def check_first_deploy(cfn, name, options) -> None:
@@ -68,15 +69,15 @@ def check_first_deploy(cfn, name, options) -> None:
 
     options  those of the deploy
     """
-    found, is_stopped = replaced(cfn, options.app, options.stage, options.root.get("Resources", {}))
-    if not found:
+    resources_present, is_stopped = replaced(cfn, options.app, options.stage, options.root.get("Resources", {}))
+    if not resources_present:
         return
-    listed = "\n".join(f"  {resource}" for resource in found)
+    lines = "\n".join(f"  {resource}" for resource in resources_present)
     if options.empty or not is_stopped:
-        cli.say(f"{name} does not use what an earlier stack kept:\n{listed}")
+        cli.say(f"{name} does not use what an earlier stack kept:\n{lines}")
         return
     variable = stages.variable(options.stage)
-    raise problem("", 0, f"{name} would begin with empty state, beside what an earlier stack kept:\n{listed}",
+    raise problem("", 0, f"{name} would begin with empty state, beside what an earlier stack kept:\n{lines}",
                   f"`make adopt{variable}` deploys with it, `make deploy empty=1{variable}` without it")
 
 
@@ -87,18 +88,19 @@ def choice(candidates: list[Present], chosen_names: list[str], stage: str) -> Pr
     candidates    of one logical id, those of the last stack first
     chosen_names  of resources that a person wrote: resource=...
     """
-    if named := [each for each in candidates if each.kept.physical in chosen_names]:
-        return named[0]
+    if chosen := [candidate for candidate in candidates if candidate.resource.physical in chosen_names]:
+        return chosen[0]
     if len(candidates) == 1:
         return candidates[0]
-    filled, id_ = [each for each in candidates if each.amount != ""], candidates[0].kept.id
-    cli.say("\n".join([f"earlier stacks kept {len(candidates)} of {id_}:", *(f"  {each}" for each in candidates)]))
+    filled, id_ = [candidate for candidate in candidates if candidate.amount != ""], candidates[0].resource.id
+    cli.say("\n".join([f"earlier stacks kept {len(candidates)} of {id_}:",
+                       *(f"  {candidate}" for candidate in candidates)]))
     if len(filled) <= 1:
         return (filled or candidates)[0]
-    filled_names = {each.kept.physical: each for each in filled}
+    filled_names = {candidate.resource.physical: candidate for candidate in filled}
     if not sys.stdin.isatty():
         raise problem("", 0, f"{len(filled)} of {id_} have data: {', '.join(filled_names)}",
-                      f"name one: `make adopt{stages.variable(stage)} resource={filled[0].kept.physical}`")
+                      f"name one: `make adopt{stages.variable(stage)} resource={filled[0].resource.physical}`")
     cli.say("Type the name of the one to use:")
     typed = sys.stdin.readline().strip()
     if typed not in filled_names:
