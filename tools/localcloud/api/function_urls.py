@@ -5,6 +5,7 @@ docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
 import json
 import logging
 
+from aws import arns
 from aws.iam import evaluation
 from localcloud import tracing
 from localcloud.api import checks, records, signatures, store, url_format
@@ -41,7 +42,7 @@ def handle(functions, url_id, path, environ, body):
 
 def _invoked(functions, arn, config, request, url_id):
     """(status, headers, bytes) of the function, or of a refusal. arn: with the alias that the URL invokes"""
-    function, region = functions.find(arn), arn.split(":")[3]
+    function, region = functions.find(arn), arns.region(arn)
     try:
         caller = signatures.identity(request, region, "lambda") if config.get("AuthType") == "AWS_IAM" else None
         if caller:
