@@ -54,8 +54,8 @@ def dropped(subject: Subject) -> Findings:
 def raises(node, subject, path):
     """Whether the function that an expression names, or that a lambda calls, is one of the app that handles no
     exception."""
-    inner = node.body if isinstance(node, ast.Lambda) else node
-    name = called(inner).rpartition(".")[2] if isinstance(inner, ast.Call) else getattr(inner, "id", "")
+    body = node.body if isinstance(node, ast.Lambda) else node
+    name = called(body).rpartition(".")[2] if isinstance(body, ast.Call) else getattr(body, "id", "")
     files = [path, *(file for file in sorted(subject.files) if file.endswith(".py") and file != path)]
     function = next((function for file in files for function in functions(subject.tree(file))
                      if function.name == name), None)
