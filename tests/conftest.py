@@ -43,7 +43,7 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 from localcloud.functions import quick_sessions  # noqa: E402
-from tests.fixtures.cloud import local_cloud  # noqa: E402, F401  (for whoever asks for it)
+from tests.fixtures.cloud import local_cloud, writable_folder  # noqa: E402, F401  (for whoever asks for them)
 from tests.fixtures.layers import package_index, pips  # noqa: E402, F401
 from tests.fixtures.paths import APP, ROOT  # noqa: E402
 

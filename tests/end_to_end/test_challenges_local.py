@@ -1,12 +1,11 @@
 """CUSTOM_AUTH on the local cloud: the three lambdas of a pool sign people in by a code of the app's own."""
-import base64
-import json
 from types import SimpleNamespace
 
 import pytest
 
 from aws import clients
 from tests.fixtures import users
+from tests.fixtures.users import claims
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 GOOD = "Correct-Horse-9"
@@ -50,12 +49,6 @@ LAMBDAS = {
 """),
 }
 TEXT = '"""A trigger.\n\ninfra:\n  users: {}\n"""\n\n\ndef handler(event, context):{}'
-
-
-def claims(token):
-    """The claims of a token, unverified."""
-    middle = token.split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
 
 
 def test_people_sign_in_by_a_code(deploy_app, local_cloud):

@@ -1,14 +1,14 @@
 """Lambdas of the user pool on the local cloud: who may sign up, what a token holds, who is migrated."""
-import base64
 import json
 import urllib.request
 from pathlib import Path
 
 import pytest
-from botocore.exceptions import ClientError
 
 import invoke_lambda
 from aws import clients
+from tests.fixtures.client_errors import error
+from tests.fixtures.users import claims
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 GOOD = "Correct-Horse-9"
@@ -87,19 +87,6 @@ def app(deploy_app):
     return deploy_app("name: shop\nusers: {sign_up: true, groups: [staff]}\n", {**texts, "me": READER})
 
 
-def refusal(call, **parameters):
-    """(code, message) of a call that must fail."""
-    with pytest.raises(ClientError) as raised:
-        call(**parameters)
-    return raised.value.response["Error"]["Code"], raised.value.response["Error"]["Message"]
-
-
-def claims(token):
-    """The claims of a token, unverified."""
-    middle = token.split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
-
-
 def first_sign_in(cognito, outputs):
     """The claims of a user whom an administrator added, and who has chosen a password."""
     cognito.admin_create_user(UserPoolId=outputs["UserPoolId"], Username="new@example.com", TemporaryPassword=GOOD,
@@ -122,13 +109,13 @@ def test_the_pool_calls_its_lambdas(app, local_cloud):
     def sign_in(email, password=GOOD):
         return cognito.initiate_auth(ClientId=client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={
             "USERNAME": email, "PASSWORD": password})["AuthenticationResult"]
-    assert refusal(sign_up, email="eve@example.com") == (
+    assert error(sign_up, email="eve@example.com") == (
         "UserLambdaValidationException", "PreSignUp failed with error not you.")
     assert cognito.list_users(UserPoolId=pool_id)["Users"] == []
     model = json.loads(Path("build/app.json").read_text())
     assert invoke_lambda.event_to_send(model, "local", "welcome", "")[1] == (
         "an example of an event of the user pool, which has no user yet: `make user do=create email=ann@example.com`")
-    assert refusal(cognito.sign_up, ClientId=client_id, Username="ann@example.com", Password=GOOD, ClientMetadata={
+    assert error(cognito.sign_up, ClientId=client_id, Username="ann@example.com", Password=GOOD, ClientMetadata={
         "from": "bot"}, ValidationData=[{"Name": "a", "Value": "b"}])[1] == (
             "PreSignUp failed with error no bots {'a': 'b'}.")
     assert sign_up("ann@example.com")["UserConfirmed"] is True
@@ -150,16 +137,16 @@ def test_the_pool_calls_its_lambdas(app, local_cloud):
     with urllib.request.urlopen(urllib.request.Request(url, headers={"Authorization": tokens["IdToken"]})) as response:
         assert json.load(response)["team"] == "red"  # the token with other claims is signed as any other
     sign_up("bob@example.com")
-    assert refusal(cognito.initiate_auth, ClientId=client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={
+    assert error(cognito.initiate_auth, ClientId=client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={
         "USERNAME": "bob@example.com", "PASSWORD": GOOD}, ClientMetadata={"c": "d"}) == (
             "UserLambdaValidationException", "PreAuthentication failed with error not today {'c': 'd'}.")
     sign_up("carl@example.com")
-    assert refusal(sign_in, email="carl@example.com") == (
+    assert error(sign_in, email="carl@example.com") == (
         "UserLambdaValidationException", "PostAuthentication failed with error seen.")
     assert first_sign_in(cognito, app)["source"] == "TokenGeneration_NewPasswordChallenge"
-    assert refusal(sign_in, email="old@example.com")[0] == "NotAuthorizedException"
+    assert error(sign_in, email="old@example.com")[0] == "NotAuthorizedException"
     assert "AccessToken" in sign_in("old@example.com", "Old-Password-9")
     assert "AccessToken" in sign_in("old@example.com", "Old-Password-9")
-    code, message = refusal(cognito.forgot_password, ClientId=client_id, Username="ann@example.com")
+    code, message = error(cognito.forgot_password, ClientId=client_id, Username="ann@example.com")
     assert (code, message) == ("InvalidLambdaResponseException",
                                "Unrecognizable lambda output: it returned nothing, not its event")

@@ -5,17 +5,13 @@ import threading
 import pytest
 
 from tests.fixtures.cloud import PATIENCE
-from tests.fixtures.fake_functions import arn, eventually
+from tests.fixtures.fake_functions import arn, attributes, eventually
 
 pytest_plugins = ["tests.fixtures.events"]
 
 
 def failing(event):
     raise RuntimeError("on purpose")
-
-
-def attributes(message):
-    return {name: value["StringValue"] for name, value in message["MessageAttributes"].items()}
 
 
 def test_a_failed_event_is_tried_again_after_one_and_two_minutes_then_sent_to_its_destination(cloud):

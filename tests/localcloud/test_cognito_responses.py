@@ -9,8 +9,9 @@ from joserfc import jwk, jwt
 from localcloud.users import user_pools
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.cases import cases
+from tests.fixtures.client_errors import error
 from tests.fixtures.cloud import PATIENCE
-from tests.fixtures.users import ANN, PASSWORD, REGION, claims, cognito, pool, proof, refusal, signed_in  # noqa: F401
+from tests.fixtures.users import ANN, PASSWORD, REGION, claims, cognito, pool, proof, signed_in  # noqa: F401
 
 WRONG = "NotAuthorizedException", "Incorrect username or password."
 
@@ -41,9 +42,9 @@ def test_the_pools_keys_verify_its_tokens(cognito, pool):
 
 def test_a_wrong_password_is_not_authorized(cognito, pool):
     given = {"USERNAME": ANN, "PASSWORD": "wrong"}
-    assert refusal(cognito.initiate_auth, ClientId=pool.client, AuthFlow="USER_PASSWORD_AUTH",
+    assert error(cognito.initiate_auth, ClientId=pool.client, AuthFlow="USER_PASSWORD_AUTH",
                    AuthParameters=given) == WRONG
-    assert refusal(cognito.admin_initiate_auth, UserPoolId=pool.id, ClientId=pool.client,
+    assert error(cognito.admin_initiate_auth, UserPoolId=pool.id, ClientId=pool.client,
                    AuthFlow="ADMIN_USER_PASSWORD_AUTH", AuthParameters=given) == WRONG
     given["PASSWORD"] = PASSWORD
     assert "AuthenticationResult" in cognito.admin_initiate_auth(
@@ -64,9 +65,9 @@ CODE = "CodeMismatchException", "Invalid verification code provided, please try 
         "USERNAME": "x@shop.test", "PASSWORD": PASSWORD}}, WRONG)])
 def test_a_client_that_hides_its_users_discloses_none(cognito, pool, operation, arguments, expected):
     arguments = {"ClientId": pool.client, **({"UserPoolId": pool.id} if operation.startswith("admin") else {}), **arguments}
-    assert refusal(getattr(cognito, operation), **arguments) == UNKNOWN
+    assert error(getattr(cognito, operation), **arguments) == UNKNOWN
     cognito.update_user_pool_client(UserPoolId=pool.id, ClientId=pool.client, PreventUserExistenceErrors="ENABLED")
-    assert refusal(getattr(cognito, operation), **arguments) == expected
+    assert error(getattr(cognito, operation), **arguments) == expected
     cognito.update_user_pool_client(UserPoolId=pool.id, ClientId=pool.client, PreventUserExistenceErrors="LEGACY")
 
 
@@ -91,10 +92,10 @@ def test_a_client_signs_in_only_as_it_may(allowed, flow, refused):
 def test_a_user_signs_up_confirms_and_is_verified(cognito, pool):
     said = {"ClientId": pool.client, "Username": "bob@shop.test"}
     assert cognito.sign_up(Password=PASSWORD, **said)["UserConfirmed"] is False
-    assert refusal(cognito.sign_up, Password=PASSWORD, **said)[0] == "UsernameExistsException"
-    assert refusal(cognito.sign_up, Password="short", **{**said, "Username": "cat@shop.test"})[0] \
+    assert error(cognito.sign_up, Password=PASSWORD, **said)[0] == "UsernameExistsException"
+    assert error(cognito.sign_up, Password="short", **{**said, "Username": "cat@shop.test"})[0] \
         == "InvalidPasswordException"
-    assert refusal(signed_in, cognito=cognito, pool=pool, name="bob@shop.test")[0] == "UserNotConfirmedException"
+    assert error(signed_in, cognito=cognito, pool=pool, name="bob@shop.test")[0] == "UserNotConfirmedException"
     cognito.confirm_sign_up(ConfirmationCode="123456", **said)
     assert claims(signed_in(cognito, pool, name="bob@shop.test")["IdToken"])["email_verified"] is True
 
@@ -107,7 +108,7 @@ def test_an_administrator_confirms_and_deletes(cognito, pool):
     assert len(cognito.list_users(UserPoolId=pool.id, Filter='email = "bob@shop.test"')["Users"]) == 1
     cognito.admin_delete_user(UserPoolId=pool.id, Username="bob@shop.test")
     assert len(cognito.list_users(UserPoolId=pool.id)["Users"]) == 1
-    assert refusal(cognito.initiate_auth, ClientId=pool.client, AuthFlow="REFRESH_TOKEN_AUTH",
+    assert error(cognito.initiate_auth, ClientId=pool.client, AuthFlow="REFRESH_TOKEN_AUTH",
                    AuthParameters={"REFRESH_TOKEN": refresh}) == ("NotAuthorizedException",
                                                                   "Refresh Token has been revoked")
 
@@ -118,9 +119,9 @@ def test_tokens_are_refreshed_and_used(cognito, pool):
         "REFRESH_TOKEN": tokens["RefreshToken"]})["AuthenticationResult"]
     assert claims(again["IdToken"])["email"] == ANN and "RefreshToken" not in again
     assert cognito.get_user(AccessToken=again["AccessToken"])["Username"] == pool.sub
-    assert refusal(cognito.get_user, AccessToken="nonsense")[0] == "NotAuthorizedException"
+    assert error(cognito.get_user, AccessToken="nonsense")[0] == "NotAuthorizedException"
 
 
 def test_a_password_is_proved_without_being_sent(cognito, pool):
     assert claims(proof(cognito, pool, PASSWORD)["AuthenticationResult"]["IdToken"])["email"] == ANN
-    assert refusal(proof, cognito=cognito, pool=pool, password="wrong") == WRONG
+    assert error(proof, cognito=cognito, pool=pool, password="wrong") == WRONG

@@ -5,13 +5,9 @@ from datetime import datetime, timezone
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.fixtures.fake_functions import ACCOUNT, REGION, arn, eventually
+from tests.fixtures.fake_functions import ACCOUNT, REGION, arn, attributes, eventually
 
 pytest_plugins = ["tests.fixtures.events"]
-
-
-def attributes(message):
-    return {name: value["StringValue"] for name, value in message["MessageAttributes"].items()}
 
 
 def put_rule(cloud, name, pattern, *targets, bus=None):

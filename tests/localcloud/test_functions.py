@@ -3,7 +3,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 import threading
 import urllib.request
 
@@ -131,18 +130,18 @@ def test_a_process_serves_many_invocations_and_none_of_the_old_code(local_cloud)
     assert not os.path.exists(f"/proc/{first[0]}/exe") or sys.platform != "linux"
 
 
-def test_invocations_at_once_have_a_process_each(local_cloud):
+def test_invocations_at_once_have_a_process_each(local_cloud, writable_folder):
     local_cloud.function("crowd", "import os, time\ndef handler(event, context):\n"
                                   "    open(event['folder'] + '/' + str(os.getpid()), 'w').close()\n"
                                   "    while len(os.listdir(event['folder'])) < 5:\n        time.sleep(0.01)\n"
                                   "    return os.getpid()\n")
     pids = []
-    with tempfile.TemporaryDirectory(dir="/tmp") as folder:  # which functions may write
-        threads = [threading.Thread(target=lambda: pids.append(local_cloud.invoke("crowd", {"folder": folder}))) for _ in range(5)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    folder = str(writable_folder)
+    threads = [threading.Thread(target=lambda: pids.append(local_cloud.invoke("crowd", {"folder": folder}))) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert len(set(pids)) == 5
 
 

@@ -10,11 +10,11 @@ from urllib.parse import urlparse
 import pytest
 
 from localcloud import incoming, wire
-from localcloud.incoming import Incoming, Malformed
+from localcloud.incoming import Incoming
 from tests.fixtures.cases import cases
 from tests.fixtures.cloud import TOOL, LocalCloud, launched
 from tests.fixtures.raw_requests import SIGNED, send
-from tests.fixtures.wire_servers import CHUNKED, GET, PUT, answers, echo
+from tests.fixtures.wire_servers import GET, PUT, answers, echo
 
 pytest_plugins = ["tests.fixtures.wire_servers"]
 
@@ -35,21 +35,6 @@ def address_of(local_cloud):
 
 
 # lengths
-
-@pytest.mark.parametrize("data, status", [
-    (PUT.replace(b"3", b"9" * 4301), 400), (PUT.replace(b"3", b"\xb2"), 400), (PUT.replace(b"3", b"+3"), 400),
-    (PUT.replace(b"3", b"0" * 16), 400), (PUT.replace(b"3", b""), 400),
-    (PUT.replace(b"3", str(incoming.MOST_BODY + 1).encode()), 413),
-    (CHUNKED + hex(incoming.MOST_BODY + 1)[2:].encode() + b"\r\n", 413),
-    (CHUNKED + b"2\r\nab\r\n" + hex(incoming.MOST_BODY - 1)[2:].encode() + b"\r\n", 413),
-])
-def test_a_body_of_no_length_or_of_too_great_a_length_is_refused_at_its_head(data, status):
-    requests = Incoming()
-    requests.feed(data)
-    with pytest.raises(Malformed) as refused:
-        requests.take()
-    assert refused.value.args == (status,)
-
 
 def test_a_body_of_the_greatest_length_is_waited_for():
     requests = Incoming()

@@ -2,8 +2,6 @@
 import json
 import os
 import signal
-import tempfile
-from pathlib import Path
 
 import pytest
 
@@ -21,19 +19,12 @@ def handler(event, context):
 """
 
 
-@pytest.fixture
-def folder():
-    """A folder below /tmp, which functions may write."""
-    with tempfile.TemporaryDirectory(dir="/tmp") as path:
-        yield Path(path)
-
-
 @pytest.mark.parametrize("name, starts, signal_name, error", [
     ("killed-once", 2, "SIGKILL", None), ("terminated", 3, "SIGTERM", None), ("killed-always", 1000, "SIGKILL", "Unhandled"),
     ("crashes", 2, "SIGSEGV", "Unhandled"),  # a fault of its own code
 ])
-def test_an_environment_killed_before_it_has_the_event_is_replaced(local_cloud, folder, name, starts, signal_name, error):
-    local_cloud.function(name, DIES.format(path=str(folder / "starts"), starts=starts, signal=signal_name))
+def test_an_environment_killed_before_it_has_the_event_is_replaced(local_cloud, writable_folder, name, starts, signal_name, error):
+    local_cloud.function(name, DIES.format(path=str(writable_folder / "starts"), starts=starts, signal=signal_name))
     response = local_cloud.client("lambda").invoke(FunctionName=name)
     payload = json.loads(response["Payload"].read())
     assert response.get("FunctionError") == error
@@ -60,8 +51,8 @@ def has_ended(pid):
         return not os.path.exists("/proc/self/stat") or not os.path.exists(f"/proc/{pid}")
 
 
-def test_a_message_counts_one_receive_for_each_environment_that_is_killed_with_it(local_cloud, folder):
-    path = str(folder / "receives")
+def test_a_message_counts_one_receive_for_each_environment_that_is_killed_with_it(local_cloud, writable_folder):
+    path = str(writable_folder / "receives")
     source = f"""import os, signal
 def handler(event, context):
     with open({path!r}, "a") as file:

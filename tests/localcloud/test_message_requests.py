@@ -3,15 +3,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.fixtures.cases import cases
-
-
-def error_code(call, **parameters):
-    """The code of the error of a call, or "" if it succeeds."""
-    try:
-        call(**parameters)
-    except ClientError as error:
-        return error.response["Error"]["Code"]
-    return ""
+from tests.fixtures.client_errors import error_code
 
 
 @pytest.mark.parametrize("body, code", [

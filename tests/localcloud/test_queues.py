@@ -19,12 +19,6 @@ def bodies(calls):
     return [[record["body"] for record in call["Records"]] for call in calls]
 
 
-def mapping(cloud, source, function, **settings):
-    """Creates an event source mapping; returns its UUID."""
-    return cloud.client("lambda").create_event_source_mapping(
-        EventSourceArn=source, FunctionName=function, **settings)["UUID"]
-
-
 def send(cloud, url, *texts, **more):
     """Sends messages, ten to a call."""
     for start in range(0, len(texts), 10):
@@ -41,7 +35,7 @@ def message_counts(cloud, url):
 def test_a_lambda_gets_a_message_as_aws_sends_it_and_the_message_is_deleted(cloud):
     url = cloud.queue("shape")
     cloud.function("queue-shape")
-    mapping(cloud, arn("sqs", "shape"), "queue-shape")
+    cloud.mapping(arn("sqs", "shape"), "queue-shape")
     sent = cloud.client("sqs").send_message(QueueUrl=url, MessageBody="hello", MessageAttributes={
         "kind": {"DataType": "String", "StringValue": "x"}, "raw": {"DataType": "Binary", "BinaryValue": b"foobar"}})
     record, = eventually(lambda: cloud.calls("queue-shape"))[0]["Records"]
@@ -66,7 +60,7 @@ def test_a_message_that_comes_is_served_and_nobody_waits_for_the_next_look(cloud
     monkeypatch.setattr(queues, "POLL_INTERVAL", 10 * PATIENCE)
     url = cloud.queue("quick")
     cloud.function("queue-quick")
-    mapping(cloud, arn("sqs", "quick"), "queue-quick")
+    cloud.mapping(arn("sqs", "quick"), "queue-quick")
     cloud.quiet()
     cloud.client("sqs").send_message(QueueUrl=url, MessageBody="x")
     assert eventually(lambda: cloud.calls("queue-quick"))
@@ -77,7 +71,7 @@ def test_a_batch_has_at_most_its_size_and_no_message_is_lost_or_repeated(cloud):
     cloud.function("queue-many")
     texts = [str(n) for n in range(45)]
     send(cloud, url, *texts)
-    mapping(cloud, arn("sqs", "many"), "queue-many", BatchSize=20, MaximumBatchingWindowInSeconds=1)
+    cloud.mapping(arn("sqs", "many"), "queue-many", BatchSize=20, MaximumBatchingWindowInSeconds=1)
     eventually(lambda: message_counts(cloud, url), lambda counts: counts == (0, 0))
     batches = bodies(cloud.calls("queue-many"))
     assert max(map(len, batches)) == 20
@@ -88,7 +82,7 @@ def test_a_window_collects_the_messages_that_arrive_within_it(cloud, monkeypatch
     monkeypatch.setattr(events._running["world"].clock, "speed", 1)  # its end is five minutes away
     url = cloud.queue("window")
     cloud.function("queue-window")
-    mapping(cloud, arn("sqs", "window"), "queue-window", BatchSize=3, MaximumBatchingWindowInSeconds=300)
+    cloud.mapping(arn("sqs", "window"), "queue-window", BatchSize=3, MaximumBatchingWindowInSeconds=300)
     for text in "abc":
         send(cloud, url, text)
     assert [sorted(batch) for batch in bodies(eventually(lambda: cloud.calls("queue-window")))] == [["a", "b", "c"]]
@@ -105,7 +99,7 @@ def test_a_failed_batch_is_visible_again_after_its_timeout_then_moves_to_the_dea
         raise RuntimeError("on purpose")
 
     cloud.function("queue-fails", fails)
-    mapping(cloud, arn("sqs", "redrive"), "queue-fails")
+    cloud.mapping(arn("sqs", "redrive"), "queue-fails")
     send(cloud, url, "poison")
     assert cloud.one_message(dead)["Body"] == "poison"
     calls = cloud.calls("queue-fails")
@@ -116,7 +110,7 @@ def test_a_failed_batch_is_visible_again_after_its_timeout_then_moves_to_the_dea
 def test_a_faster_clock_does_not_take_a_message_from_a_running_function(cloud):
     url = cloud.queue("slow", VisibilityTimeout="30")
     cloud.function("queue-slow", lambda event: time.sleep(0.1))  # more than a thousandth of 30 s
-    mapping(cloud, arn("sqs", "slow"), "queue-slow")
+    cloud.mapping(arn("sqs", "slow"), "queue-slow")
     send(cloud, url, "x")
     assert eventually(lambda: message_counts(cloud, url) == (0, 0) and cloud.calls("queue-slow"))
     assert len(cloud.calls("queue-slow")) == 1
@@ -131,7 +125,7 @@ def test_only_items_reported_as_failed_are_sent_again(cloud):
     url = cloud.queue("partial")
     cloud.function("queue-partial", handler)
     send(cloud, url, "good", "bad", "fine")
-    mapping(cloud, arn("sqs", "partial"), "queue-partial", FunctionResponseTypes=["ReportBatchItemFailures"])
+    cloud.mapping(arn("sqs", "partial"), "queue-partial", FunctionResponseTypes=["ReportBatchItemFailures"])
     calls = eventually(lambda: cloud.calls("queue-partial"), lambda calls: len(calls) == 2)
     assert bodies(calls) == [["good", "bad", "fine"], ["bad"]]
     assert eventually(lambda: message_counts(cloud, url) == (0, 0))
@@ -142,7 +136,7 @@ def test_an_invalid_report_fails_the_whole_batch(cloud):
     url = cloud.queue("bad-report")
     cloud.function("queue-bad-report", lambda event: responses.pop(0))
     send(cloud, url, "a", "b")
-    mapping(cloud, arn("sqs", "bad-report"), "queue-bad-report", FunctionResponseTypes=["ReportBatchItemFailures"])
+    cloud.mapping(arn("sqs", "bad-report"), "queue-bad-report", FunctionResponseTypes=["ReportBatchItemFailures"])
     calls = eventually(lambda: cloud.calls("queue-bad-report"), lambda calls: len(calls) == 2)
     assert bodies(calls) == [["a", "b"], ["a", "b"]]
 
@@ -168,7 +162,7 @@ def test_a_fifo_queue_keeps_the_order_within_a_group_and_serves_groups_side_by_s
     for group in "ab":
         for number in range(8):
             sqs.send_message(QueueUrl=url, MessageBody=f"{group}{number}", MessageGroupId=group)
-    mapping(cloud, arn("sqs", "order.fifo"), "queue-order", BatchSize=2)
+    cloud.mapping(arn("sqs", "order.fifo"), "queue-order", BatchSize=2)
     eventually(lambda: message_counts(cloud, url), lambda counts: counts == (0, 0))
     served = [text for batch in bodies(cloud.calls("queue-order")) for text in batch]
     assert [text for text in served if text[0] == "a"] == [f"a{n}" for n in range(8)]
@@ -188,7 +182,7 @@ def test_no_more_batches_run_at_once_than_the_mapping_allows(cloud):
     url = cloud.queue("narrow")
     cloud.function("queue-narrow", handler)
     send(cloud, url, *"abcdefgh")
-    mapping(cloud, arn("sqs", "narrow"), "queue-narrow", BatchSize=1, ScalingConfig={"MaximumConcurrency": 2})
+    cloud.mapping(arn("sqs", "narrow"), "queue-narrow", BatchSize=1, ScalingConfig={"MaximumConcurrency": 2})
     eventually(lambda: message_counts(cloud, url), lambda counts: counts == (0, 0))
     assert len(concurrency) == 8 and max(concurrency) == 2
 
@@ -196,7 +190,7 @@ def test_no_more_batches_run_at_once_than_the_mapping_allows(cloud):
 def test_a_message_that_no_filter_matches_is_deleted(cloud):
     url = cloud.queue("filtered")
     cloud.function("queue-filtered")
-    mapping(cloud, arn("sqs", "filtered"), "queue-filtered", FilterCriteria={
+    cloud.mapping(arn("sqs", "filtered"), "queue-filtered", FilterCriteria={
         "Filters": [{"Pattern": json.dumps({"body": {"kind": ["wanted"]}})}]})
     send(cloud, url, '{"kind": "other"}', '{"kind": "wanted"}', "no JSON")
     assert bodies(eventually(lambda: cloud.calls("queue-filtered"))) == [['{"kind": "wanted"}']]
@@ -206,7 +200,7 @@ def test_a_message_that_no_filter_matches_is_deleted(cloud):
 def test_a_disabled_mapping_polls_only_when_enabled_and_a_deleted_one_no_more(cloud):
     url = cloud.queue("switched")
     cloud.function("queue-switched")
-    uuid = mapping(cloud, arn("sqs", "switched"), "queue-switched", Enabled=False)
+    uuid = cloud.mapping(arn("sqs", "switched"), "queue-switched", Enabled=False)
     send(cloud, url, "one")
     cloud.quiet()
     assert cloud.calls("queue-switched") == []
@@ -224,7 +218,7 @@ def test_a_disabled_mapping_polls_only_when_enabled_and_a_deleted_one_no_more(cl
 def test_messages_wait_for_a_function_that_does_not_exist_yet(cloud):
     url = cloud.queue("early")
     cloud.function("queue-early")
-    mapping(cloud, arn("sqs", "early"), "queue-early")
+    cloud.mapping(arn("sqs", "early"), "queue-early")
     cloud.client("lambda").delete_function(FunctionName="queue-early")
     send(cloud, url, "kept")
     cloud.quiet()
@@ -236,9 +230,9 @@ def test_messages_wait_for_a_function_that_does_not_exist_yet(cloud):
 def test_a_second_mapping_of_a_source_to_a_function_is_an_error(cloud):
     cloud.queue("twice")
     cloud.function("queue-twice")
-    mapping(cloud, arn("sqs", "twice"), "queue-twice")
+    cloud.mapping(arn("sqs", "twice"), "queue-twice")
     with pytest.raises(ClientError) as raised:
-        mapping(cloud, arn("sqs", "twice"), "queue-twice")
+        cloud.mapping(arn("sqs", "twice"), "queue-twice")
     assert raised.value.response["Error"]["Code"] == "ResourceConflictException"
 
 
@@ -246,5 +240,5 @@ def test_a_large_batch_is_served_whole(cloud):
     url = cloud.queue("large")
     cloud.function("queue-large")
     send(cloud, url, *map(str, range(200)))
-    mapping(cloud, arn("sqs", "large"), "queue-large", BatchSize=10000, MaximumBatchingWindowInSeconds=1)
+    cloud.mapping(arn("sqs", "large"), "queue-large", BatchSize=10000, MaximumBatchingWindowInSeconds=1)
     assert len(eventually(lambda: cloud.calls("queue-large"))[0]["Records"]) == 200

@@ -1,21 +1,12 @@
 """Requests beyond AWS's limits: targets of a rule, entries of a batch, a short visibility timeout, notifications that overlap."""
 import pytest
-from botocore.exceptions import ClientError
 
 from tests.fixtures.cases import cases
+from tests.fixtures.client_errors import error
 from tests.fixtures.fake_functions import REGION, arn
 
 pytest_plugins = ["tests.fixtures.events"]
 TARGETS = [{"Id": str(number), "Arn": arn("lambda", "function:x")} for number in range(12)]
-
-
-def error(call, **parameters):
-    """(code, message) of the error of a call, ("", "") if it succeeds."""
-    try:
-        call(**parameters)
-    except ClientError as raised:
-        return raised.response["Error"]["Code"], raised.response["Error"]["Message"]
-    return "", ""
 
 
 def test_a_rule_has_five_targets_at_most(cloud):

@@ -1,8 +1,6 @@
 """The reserved concurrency of a function: who invokes it waits, comes back later, or is refused."""
 import json
-import tempfile
 import threading
-from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
@@ -21,26 +19,19 @@ def handler(event, context):
 """
 
 
-@pytest.fixture
-def folder():
-    """A folder below /tmp, which functions may write."""
-    with tempfile.TemporaryDirectory(dir="/tmp") as path:
-        yield Path(path)
-
-
-def test_an_invocation_beyond_it_is_refused_until_another_ends(local_cloud, folder):
-    event = {"started": str(folder / "started"), "end": str(folder / "end")}
+def test_an_invocation_beyond_it_is_refused_until_another_ends(local_cloud, writable_folder):
+    event = {"started": str(writable_folder / "started"), "end": str(writable_folder / "end")}
     local_cloud.function("one-at-a-time", WAITS, Timeout=60)
     api = local_cloud.client("lambda")
     api.put_function_concurrency(FunctionName="one-at-a-time", ReservedConcurrentExecutions=1)
     results = []
     thread = threading.Thread(target=lambda: results.append(local_cloud.invoke("one-at-a-time", event)))
     thread.start()
-    assert eventually((folder / "started").exists)
+    assert eventually((writable_folder / "started").exists)
     with pytest.raises(ClientError) as refused:
         api.invoke(FunctionName="one-at-a-time", Payload=json.dumps(event))
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 429
-    (folder / "end").touch()
+    (writable_folder / "end").touch()
     thread.join()
     assert results == ["done"] and local_cloud.invoke("one-at-a-time", event) == "done"
 

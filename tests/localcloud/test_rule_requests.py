@@ -6,18 +6,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.fixtures.cases import cases
+from tests.fixtures.client_errors import error_code
 from tests.fixtures.fake_functions import arn
 
 pytest_plugins = ["tests.fixtures.events"]
-
-
-def error_code(call, **parameters):
-    """The code of the error of a call, or "" if it succeeds."""
-    try:
-        call(**parameters)
-    except ClientError as error:
-        return error.response["Error"]["Code"]
-    return ""
 
 
 @cases("pattern", [

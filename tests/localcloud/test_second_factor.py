@@ -5,6 +5,7 @@ import pytest
 
 from localcloud.users import second_factor, totp
 from tests.fixtures import users
+from tests.fixtures.client_errors import error_code
 from tests.fixtures.users import ANN, PASSWORD, cognito, pool  # noqa: F401
 
 NOW = [2_000_000_000]  # seconds since 1970, for the local cloud too: no code expires while a test runs
@@ -22,11 +23,6 @@ def deployed(cognito, pool, monkeypatch):
         return cognito, pool.client, lambda: cognito.initiate_auth(
             ClientId=pool.client, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={"USERNAME": ANN, "PASSWORD": PASSWORD})
     return deploy
-
-
-def refusal(call, **parameters):
-    """The code of the error of a call that must fail."""
-    return users.refusal(call, **parameters)[0]
 
 
 def code(secret, steps=0):
@@ -50,23 +46,23 @@ def test_whoever_turns_it_on_needs_a_code_that_is_right_and_new(deployed):
     cognito, client_id, sign_in = deployed("OPTIONAL")
     access = sign_in()["AuthenticationResult"]["AccessToken"]
     on = {"AccessToken": access, "SoftwareTokenMfaSettings": {"Enabled": True, "PreferredMfa": True}}
-    assert refusal(cognito.set_user_mfa_preference, **on) == "InvalidParameterException"
+    assert error_code(cognito.set_user_mfa_preference, **on) == "InvalidParameterException"
     secret = cognito.associate_software_token(AccessToken=access)["SecretCode"]
-    assert refusal(cognito.verify_software_token, AccessToken=access, UserCode=wrong(secret)) == \
+    assert error_code(cognito.verify_software_token, AccessToken=access, UserCode=wrong(secret)) == \
         "EnableSoftwareTokenMFAException"
     assert cognito.verify_software_token(AccessToken=access, UserCode=code(secret, -1))["Status"] == "SUCCESS"
     assert "AuthenticationResult" in sign_in()
     cognito.set_user_mfa_preference(**on)
     challenge = sign_in()
     assert challenge["ChallengeName"] == "SOFTWARE_TOKEN_MFA" and "AuthenticationResult" not in challenge
-    assert refusal(answer, cognito=cognito, client_id=client_id, challenge=challenge,
+    assert error_code(answer, cognito=cognito, client_id=client_id, challenge=challenge,
                    SOFTWARE_TOKEN_MFA_CODE=wrong(secret)) == "CodeMismatchException"
     used = code(secret)
     assert "IdToken" in answer(cognito, client_id, challenge, SOFTWARE_TOKEN_MFA_CODE=used)
     again = sign_in()
-    assert refusal(answer, cognito=cognito, client_id=client_id, challenge=again,
+    assert error_code(answer, cognito=cognito, client_id=client_id, challenge=again,
                    SOFTWARE_TOKEN_MFA_CODE=used) == "ExpiredCodeException"
-    assert refusal(answer, cognito=cognito, client_id=client_id, challenge=again, name="MFA_SETUP") == \
+    assert error_code(answer, cognito=cognito, client_id=client_id, challenge=again, name="MFA_SETUP") == \
         "NotAuthorizedException"
     cognito.set_user_mfa_preference(AccessToken=access, SoftwareTokenMfaSettings={"Enabled": False})
     assert "AuthenticationResult" in sign_in()
@@ -76,7 +72,7 @@ def test_a_session_ends_after_three_minutes(deployed):
     cognito, _client_id, sign_in = deployed("ON")
     session = sign_in()["Session"]
     second_factor.time.monotonic = lambda: 181
-    assert refusal(cognito.associate_software_token, Session=session) == "NotAuthorizedException"
+    assert error_code(cognito.associate_software_token, Session=session) == "NotAuthorizedException"
 
 
 def test_where_it_is_required_nobody_signs_in_without_an_app(deployed):
@@ -85,7 +81,7 @@ def test_where_it_is_required_nobody_signs_in_without_an_app(deployed):
     assert (challenge["ChallengeName"], challenge["ChallengeParameters"]["MFAS_CAN_SETUP"]) == (
         "MFA_SETUP", '["SOFTWARE_TOKEN_MFA"]')
     started = cognito.associate_software_token(Session=challenge["Session"])
-    assert refusal(answer, cognito=cognito, client_id=client_id, challenge=started, name="MFA_SETUP") == \
+    assert error_code(answer, cognito=cognito, client_id=client_id, challenge=started, name="MFA_SETUP") == \
         "InvalidParameterException"
     verified = cognito.verify_software_token(Session=started["Session"], UserCode=code(started["SecretCode"], -1))
     tokens = answer(cognito, client_id, verified, name="MFA_SETUP")
@@ -113,7 +109,7 @@ def test_a_session_without_a_proof_sets_up_no_app(deployed, pool):
     cognito, client_id, _sign_in = deployed("ON")
     began = cognito.initiate_auth(ClientId=client_id, AuthFlow="USER_SRP_AUTH",
                                   AuthParameters={"USERNAME": ANN, "SRP_A": "ff"})
-    assert refusal(cognito.associate_software_token, Session=began["Session"]) == "NotAuthorizedException"
+    assert error_code(cognito.associate_software_token, Session=began["Session"]) == "NotAuthorizedException"
     for name in ("MFA_SETUP", "SOFTWARE_TOKEN_MFA"):
-        assert refusal(answer, cognito=cognito, client_id=client_id, challenge=began, name=name,
+        assert error_code(answer, cognito=cognito, client_id=client_id, challenge=began, name=name,
                        SOFTWARE_TOKEN_MFA_CODE="000000") == "NotAuthorizedException"

@@ -10,12 +10,6 @@ from tests.fixtures.fake_functions import ACCOUNT, REGION, arn, eventually
 pytest_plugins = ["tests.fixtures.events"]
 
 
-def mapping(cloud, source, function, **settings):
-    """Creates an event source mapping; returns its UUID."""
-    return cloud.client("lambda").create_event_source_mapping(
-        EventSourceArn=source, FunctionName=function, **settings)["UUID"]
-
-
 def position(uuid):
     """How many records of the stream a mapping is done with."""
     from moto.awslambda.models import lambda_backends
@@ -42,7 +36,7 @@ def keys(calls):
 def test_a_lambda_gets_a_change_as_aws_sends_it(cloud):
     stream = table(cloud, "shape-table")
     cloud.function("stream-shape")
-    mapping(cloud, stream, "stream-shape", StartingPosition="LATEST")
+    cloud.mapping(stream, "stream-shape", StartingPosition="LATEST")
     before = time.time()
     put(cloud, "shape-table", "hello world", b={"B": b"foobar"})
     record, = eventually(lambda: cloud.calls("stream-shape"))[0]["Records"]
@@ -62,7 +56,7 @@ def test_a_lambda_gets_a_change_as_aws_sends_it(cloud):
 def test_each_change_has_one_record(cloud):
     stream = table(cloud, "changes-table")
     cloud.function("stream-changes")
-    mapping(cloud, stream, "stream-changes", StartingPosition="LATEST")
+    cloud.mapping(stream, "stream-changes", StartingPosition="LATEST")
     dynamodb = cloud.client("dynamodb")
     dynamodb.update_item(TableName="changes-table", Key={"pk": {"S": "a"}}, UpdateExpression="SET n = :n",
                          ExpressionAttributeValues={":n": {"N": "1"}})
@@ -89,7 +83,7 @@ def test_a_stream_is_read_from_its_start_or_from_now(cloud, position, seen):
     stream = table(cloud, name)
     cloud.function(name)
     put(cloud, name, "old")
-    mapping(cloud, stream, name, StartingPosition=position, MaximumBatchingWindowInSeconds=30)
+    cloud.mapping(stream, name, StartingPosition=position, MaximumBatchingWindowInSeconds=30)
     put(cloud, name, "new")
     assert keys(eventually(lambda: cloud.calls(name))) == seen
 
@@ -103,7 +97,7 @@ def test_a_failing_batch_blocks_the_stream_then_its_record_goes_to_the_failure_d
             raise RuntimeError("on purpose")
 
     function = cloud.function("stream-fails", handler)
-    mapping(cloud, stream, "stream-fails", StartingPosition="LATEST", BatchSize=1, MaximumRetryAttempts=1,
+    cloud.mapping(stream, "stream-fails", StartingPosition="LATEST", BatchSize=1, MaximumRetryAttempts=1,
             DestinationConfig={"OnFailure": {"Destination": arn("sqs", "stream-failed")}})
     put(cloud, "failing-table", "bad", "good")
     record = json.loads(cloud.one_message(url)["Body"])
@@ -130,7 +124,7 @@ def test_bisecting_isolates_the_one_bad_record(cloud):
     stream = table(cloud, "halved-table")
     cloud.function("stream-halved", handler)
     put(cloud, "halved-table", "a", "b", "bad", "c")
-    mapping(cloud, stream, "stream-halved", StartingPosition="TRIM_HORIZON", MaximumRetryAttempts=0,
+    cloud.mapping(stream, "stream-halved", StartingPosition="TRIM_HORIZON", MaximumRetryAttempts=0,
             BisectBatchOnFunctionError=True)
     calls = eventually(lambda: cloud.calls("stream-halved"), lambda calls: len(calls) == 5)
     assert keys(calls) == [["a", "b", "bad", "c"], ["a", "b"], ["bad", "c"], ["bad"], ["c"]]
@@ -148,7 +142,7 @@ def test_a_stream_continues_at_the_first_record_reported_as_failed(cloud):
     stream = table(cloud, "partial-table")
     cloud.function("stream-partial", handler)
     put(cloud, "partial-table", "a", "b", "c")
-    mapping(cloud, stream, "stream-partial", StartingPosition="TRIM_HORIZON",
+    cloud.mapping(stream, "stream-partial", StartingPosition="TRIM_HORIZON",
             FunctionResponseTypes=["ReportBatchItemFailures"])
     calls = eventually(lambda: cloud.calls("stream-partial"), lambda calls: len(calls) == 2)
     assert keys(calls) == [["a", "b", "c"], ["b", "c"]]
@@ -161,7 +155,7 @@ def test_records_too_old_are_discarded(cloud):
     url = cloud.queue("stream-old")
     stream = table(cloud, "old-table")
     cloud.function("stream-old", fails)
-    mapping(cloud, stream, "stream-old", StartingPosition="LATEST", MaximumRecordAgeInSeconds=60,
+    cloud.mapping(stream, "stream-old", StartingPosition="LATEST", MaximumRecordAgeInSeconds=60,
             DestinationConfig={"OnFailure": {"Destination": arn("sqs", "stream-old")}})
     put(cloud, "old-table", "a")
     assert json.loads(cloud.one_message(url)["Body"])["requestContext"]["condition"] == "RecordAgeExceeded"
@@ -170,7 +164,7 @@ def test_records_too_old_are_discarded(cloud):
 def test_records_that_no_filter_matches_are_skipped_for_ever(cloud, monkeypatch):
     stream = table(cloud, "picky-table")
     cloud.function("stream-picky")
-    uuid = mapping(cloud, stream, "stream-picky", StartingPosition="LATEST", BatchSize=2, FilterCriteria={
+    uuid = cloud.mapping(stream, "stream-picky", StartingPosition="LATEST", BatchSize=2, FilterCriteria={
         "Filters": [{"Pattern": json.dumps({"dynamodb": {"NewImage": {"kind": {"S": ["wanted"]}}}})}]})
     put(cloud, "picky-table", "a", kind={"S": "other"})
     put(cloud, "picky-table", "b", kind={"S": "wanted"})
@@ -187,7 +181,7 @@ def test_records_that_no_filter_matches_are_skipped_for_ever(cloud, monkeypatch)
 def test_updates_of_a_mapping_lose_and_repeat_no_record(cloud):
     stream = table(cloud, "steady-table")
     cloud.function("stream-steady")
-    uuid = mapping(cloud, stream, "stream-steady", StartingPosition="LATEST", BatchSize=3)
+    uuid = cloud.mapping(stream, "stream-steady", StartingPosition="LATEST", BatchSize=3)
     lambdas = cloud.client("lambda")
     for number in range(30):
         put(cloud, "steady-table", f"{number:02d}")
@@ -209,7 +203,7 @@ def test_a_new_version_of_the_function_is_tried_at_once(cloud, monkeypatch):
     monkeypatch.setattr(poller.Poller, "pause", lambda self, _seconds: pause(self, 3600))
     stream = table(cloud, "mended-table")
     cloud.function("stream-mended", fails_once)
-    mapping(cloud, stream, "stream-mended", StartingPosition="LATEST")
+    cloud.mapping(stream, "stream-mended", StartingPosition="LATEST")
     put(cloud, "mended-table", "a")
     eventually(lambda: cloud.calls("stream-mended"))
     cloud.client("lambda").update_function_configuration(FunctionName="stream-mended", Timeout=9)
@@ -229,7 +223,7 @@ def test_a_change_during_a_retry_repeats_no_served_record(cloud):
     stream = table(cloud, "resumed-table")
     cloud.function("stream-resumed", handler)
     put(cloud, "resumed-table", "a", "b", "c")
-    uuids.append(mapping(cloud, stream, "stream-resumed", StartingPosition="TRIM_HORIZON",
+    uuids.append(cloud.mapping(stream, "stream-resumed", StartingPosition="TRIM_HORIZON",
                         FunctionResponseTypes=["ReportBatchItemFailures"], MaximumBatchingWindowInSeconds=30))
     calls = eventually(lambda: cloud.calls("stream-resumed"), lambda calls: len(calls) == 2)
     assert keys(calls) == [["a", "b", "c"], ["b", "c"]]
@@ -240,7 +234,7 @@ def test_the_machinery_continues_at_its_position_after_a_restart(cloud):
 
     stream = table(cloud, "restart-table")
     cloud.function("stream-restart")
-    made = mapping(cloud, stream, "stream-restart", StartingPosition="TRIM_HORIZON")
+    made = cloud.mapping(stream, "stream-restart", StartingPosition="TRIM_HORIZON")
     put(cloud, "restart-table", "a")
     assert eventually(lambda: position(made) == 1)
     events.close()

@@ -5,19 +5,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.fixtures.cases import cases
+from tests.fixtures.client_errors import error_code
 from tests.fixtures.fake_functions import arn, eventually
 from tests.fixtures.topics import subscribe, topic
 
 pytest_plugins = ["tests.fixtures.events"]
-
-
-def error_code(call, **parameters):
-    """The code of the error of a call, or "" if it succeeds."""
-    try:
-        call(**parameters)
-    except ClientError as error:
-        return error.response["Error"]["Code"]
-    return ""
 
 
 @cases("policy, scope, code", [

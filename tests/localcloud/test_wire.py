@@ -13,7 +13,7 @@ from urllib.parse import urlparse
 import pytest
 
 from localcloud import wire
-from localcloud.incoming import MOST_HEAD, Incoming, Malformed
+from localcloud.incoming import MOST_BODY, MOST_HEAD, Incoming, Malformed
 from tests.fixtures.cases import cases
 from tests.fixtures.cloud import launched
 from tests.fixtures.wire_servers import CHUNKED, GET, PUT, answers, echo
@@ -51,8 +51,13 @@ def test_requests_are_taken_when_they_are_whole_however_they_come(data, requests
     (b"PUT / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501),
     (CHUNKED + b"x\r\n", 400), (CHUNKED + b"-1\r\n", 400), (CHUNKED + b"1\r\nab\r\n", 400),
     (CHUNKED + b"0" * MOST_HEAD + b"0", 400), (CHUNKED + b"0\r\n" + b"X: y\r\n" * MOST_HEAD, 431),
+    (PUT.replace(b"3", b"9" * 4301), 400), (PUT.replace(b"3", b"\xb2"), 400), (PUT.replace(b"3", b"+3"), 400),
+    (PUT.replace(b"3", b"0" * 16), 400), (PUT.replace(b"3", b""), 400),
+    (PUT.replace(b"3", str(MOST_BODY + 1).encode()), 413),
+    (CHUNKED + hex(MOST_BODY + 1)[2:].encode() + b"\r\n", 413),
+    (CHUNKED + b"2\r\nab\r\n" + hex(MOST_BODY - 1)[2:].encode() + b"\r\n", 413),
 ])
-def test_a_request_whose_end_nobody_knows_is_refused(data, status):
+def test_a_request_without_an_end_or_too_large_is_refused_at_its_head(data, status):
     incoming = Incoming()
     incoming.feed(data)
     with pytest.raises(Malformed) as refused:

@@ -20,15 +20,6 @@ from tests.fixtures.paths import ROOT
 pytest_plugins = ["tests.fixtures.programs"]
 
 
-def put(name, files, target=ARM):
-    """A layer as if it had been built: {path in it: text}. -> its record"""
-    Path(f"layers/{name}").mkdir(parents=True, exist_ok=True)
-    text = f"{name}==1.0\n"
-    Path(f"layers/{name}/requirements.txt").write_text(text)
-    entries = sorted((f"python/{path}", 0o644, data.encode()) for path, data in files.items())
-    return builds.write_build(builds.record_path(name, text, target), entries, {name: "1.0"})
-
-
 def test_a_build_that_was_killed_is_none_and_one_of_another_list_is_not_taken(package_index):
     record = put("one", {"one.py": "1"})
     text = layer_files.read("one")
@@ -69,15 +60,6 @@ def test_a_lambda_too_large_with_its_layers_is_reported_with_every_size():
         "lambdas/hello/index.py", 4, "hello with its layers has 251.0 MB unzipped, and Lambda takes 250 MB: "
         "code 2.0 MB, a 200.0 MB, b 49.0 MB", "fewer or smaller packages; two lambdas, each with its own; or `image: true` (docs/images.md)")]
     assert layer_versions.size_problems(fn, 300 * mb, records, []) == []  # zips.file_problems tells that
-
-
-def model(**layers_of):
-    """app.json of lambdas with layers."""
-    for name, said in layers_of.items():
-        lambda_using(name, *said)
-    return {"name": "demo", "package": "lambdas", "settings": settings.read(),
-            "lambdas": {name: {"name": name, "path": f"lambdas/{name}/index.py", "modules": [], "lines": {},
-                               "infra": {"layers": list(said)}} for name, said in layers_of.items()}}
 
 
 def test_a_layer_of_fifty_lambdas_is_uploaded_once_and_a_new_content_is_a_new_version(package_index):

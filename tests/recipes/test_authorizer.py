@@ -1,15 +1,13 @@
 """Authorizers: their block, the endpoints that name them, and what the API has of both."""
 
-import recipes
-from kit import schema
 from recipes import authorizer, template
 from tests.fixtures.cases import cases
-from tests.fixtures.recipe_apps import app_of, lambda_
+from tests.fixtures.recipe_apps import app_of, block_problems, lambda_
 
 
 def problems(word, block):
     """[(key, message)] of a block, of its types first."""
-    faults = schema.problems(recipes.INFRA, {word: block}) or recipes.problems({word: block})
+    faults = block_problems({word: block})
     return [(key, message) for key, message, _hint in faults]
 
 

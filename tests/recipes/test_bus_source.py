@@ -6,6 +6,7 @@ from kit import schema
 from kit.problems import Problems
 from recipes import bus_source, event, template
 from tests.fixtures.cases import cases
+from tests.fixtures.recipe_apps import block_problems
 from tests.fixtures.scans import index, scanned
 from tests.update_golden import golden_app
 
@@ -16,7 +17,7 @@ ARN = "arn:aws:events:eu-west-1:111122223333:event-bus/orders"
 def messages(**fields):
     """The messages about one event with these fields, of the schema and of the recipe."""
     block = {"events": [{"name": "paid", "topic": "OrderPaid", **fields}]}
-    faults = schema.problems(recipes.INFRA, block) or recipes.problems(block)
+    faults = block_problems(block)
     return [message for _key, message, _hint in faults]
 
 
@@ -76,6 +77,6 @@ def test_many_rules_have_a_permission_for_each_bus():
 
 def test_a_queue_may_listen_to_another_app():
     block = {"queue": {"from": {"source": {"type": "app", "name": "shop"}, "topic": "OrderPaid", "age": "1 hour"}}}
-    assert schema.problems(recipes.INFRA, block) == recipes.problems(block) == []
+    assert block_problems(block) == []
     assert bus_source.retry_policy(recipes.normal(schema.filled(recipes.INFRA, block))["queue"]["from"]) == {
         "RetryPolicy": {"MaximumEventAgeInSeconds": 3600}}

@@ -1,10 +1,8 @@
 """Endpoints for groups of users: their block, and what the API has of them."""
 
-import recipes
-from kit import schema
 from recipes import template
 from tests.fixtures.cases import cases
-from tests.fixtures.recipe_apps import app_of, lambda_
+from tests.fixtures.recipe_apps import app_of, block_problems, lambda_
 
 ROUTE = {"method": "GET", "path": "/a"}
 PRIVATE = {"api": "private", **ROUTE}
@@ -24,7 +22,7 @@ PRIVATE = {"api": "private", **ROUTE}
     ({"api": "public", "routes": [{**ROUTE, "groups": ["a"]}]}, [("endpoint.routes.0.groups", "api: public has no groups")]),
 ])
 def test_only_a_private_endpoint_has_groups(block, expected):
-    faults = schema.problems(recipes.INFRA, {"endpoint": block}) or recipes.problems({"endpoint": block})
+    faults = block_problems({"endpoint": block})
     assert [(key, message) for key, message, _hint in faults] == expected
 
 

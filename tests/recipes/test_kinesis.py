@@ -1,17 +1,12 @@
 """The trigger kinesis: its mapping, its filters, the streams of app.yaml, and what AWS refuses."""
 import pytest
 
-import recipes
-from kit import schema, settings
+from kit import settings
 from kit.problems import Problems
 from recipes import template
 from tests.fixtures.cases import cases
+from tests.fixtures.recipe_apps import block_problems
 from tests.update_golden import golden_app
-
-
-def faults(block):
-    found = schema.problems(recipes.INFRA, {"kinesis": block})
-    return found or recipes.problems({"kinesis": block})
 
 
 @cases("block, key, message, hint", [
@@ -29,14 +24,14 @@ def faults(block):
     ({"stream": "demo", "filter": [{"kind": ["a"]}, {"kind": "b"}]}, "kinesis.filter.1.kind", "must be an object or an array", "[b]"),
 ])
 def test_what_aws_refuses_is_refused_here(block, key, message, hint):
-    found = faults(block)
+    found = block_problems({"kinesis": block})
     assert [fault[0] for fault in found] == [key]
     assert message in found[0][1] and hint in found[0][2]
 
 
 @pytest.mark.parametrize("start", ["latest", "trim_horizon", "2026-03-01T08:00:00Z"])
 def test_every_start_is_accepted(start):
-    assert faults({"stream": "demo", "start": start, "filter": {"kind": [{"prefix": "b"}]}}) == []
+    assert block_problems({"kinesis": {"stream": "demo", "start": start, "filter": {"kind": [{"prefix": "b"}]}}}) == []
 
 
 @cases("text, message", [

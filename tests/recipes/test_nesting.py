@@ -5,7 +5,7 @@ import functools
 import pytest
 
 import recipes
-from aws import stages
+from aws import cfn, stages
 from kit import files, names, schema
 from recipes import limits, nesting, template
 from tests import update_golden
@@ -70,9 +70,9 @@ def test_a_stack_refers_to_nothing_that_it_has_not():
         known = one["Resources"].keys() | one["Parameters"].keys()
         said = references([one["Resources"], one["Outputs"] if not name else {}, one.get("Conditions", {})])
         assert {id_ for id_ in said if not id_.startswith("AWS::")} <= known, name
-        named = {id_ for id_, _attribute in nesting.references([one["Resources"], one.get("Conditions")])}
+        named = {id_ for id_, _attribute in cfn.references([one["Resources"], one.get("Conditions")])}
         assert one["Parameters"].keys() <= named | {"Stage"}, name
-        assert set(nesting.conditions(one)) == one.get("Conditions", {}).keys(), name
+        assert set(cfn.conditions(one)) == one.get("Conditions", {}).keys(), name
 
 
 def test_the_root_needs_nothing_of_what_is_nested_but_that_routes_wait_for_it():

@@ -7,12 +7,12 @@ from kit import schema, settings
 from kit.problems import Problems
 from recipes import layer, limits, template, vpc
 from tests.fixtures.cases import cases
-from tests.fixtures.recipe_apps import VPC, app_of, lambda_
+from tests.fixtures.recipe_apps import VPC, app_of, block_problems, lambda_
 
 
 def messages(block):
     """[message: hint] of an infra block."""
-    faults = [*schema.problems(recipes.INFRA, block)] or recipes.problems(block)
+    faults = block_problems(block)
     return [f"{key}: {message}: {hint}" for key, message, hint in faults]
 
 

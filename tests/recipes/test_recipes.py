@@ -6,7 +6,7 @@ from aws.events import grammar, patterns, schedules, validation
 from kit import schema
 from recipes import event, queue, template, timer
 from tests.fixtures.cases import cases
-from tests.fixtures.recipe_apps import DEFAULTS, QUEUE, app_of, lambda_
+from tests.fixtures.recipe_apps import DEFAULTS, QUEUE, app_of, block_problems, lambda_
 
 EXAMPLES = [(word, one) for word, module in recipes.WORDS.items() for one in module.SCHEMA["examples"]]
 
@@ -216,7 +216,7 @@ def test_what_a_queue_refuses(block, keys):
     ("permissions", [{"action": [], "resource": "*"}], ["permissions.0.action"]),
 ])
 def test_a_list_has_no_entry_twice_and_no_more_than_aws_accepts(word, block, keys):
-    problems = schema.problems(recipes.INFRA, {word: block}) or recipes.problems({word: block})
+    problems = block_problems({word: block})
     assert [key for key, _message, _hint in problems] == keys
 
 

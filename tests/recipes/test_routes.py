@@ -2,10 +2,9 @@
 import pytest
 
 import recipes
-from kit import schema
 from recipes import routes, template
 from tests.fixtures.cases import cases
-from tests.fixtures.recipe_apps import app_of, lambda_
+from tests.fixtures.recipe_apps import app_of, block_problems, lambda_
 
 PERMISSION = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/${Stage}/"
 
@@ -13,7 +12,7 @@ PERMISSION = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}
 def problems(**endpoint):
     """[(key, message)] of an endpoint, of its types first."""
     block = {"endpoint": {"api": "public", **endpoint}}
-    faults = schema.problems(recipes.INFRA, block) or recipes.problems(block)
+    faults = block_problems(block)
     return [(key, message) for key, message, _hint in faults]
 
 

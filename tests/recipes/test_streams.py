@@ -1,16 +1,10 @@
 """The trigger stream: its mapping, its filters, and what Lambda refuses."""
 import pytest
 
-import recipes
-from kit import schema
 from recipes import stream, template
 from tests.fixtures.cases import cases
+from tests.fixtures.recipe_apps import block_problems
 from tests.update_golden import golden_app
-
-
-def faults(block):
-    found = schema.problems(recipes.INFRA, {"stream": block})
-    return found or recipes.problems({"stream": block})
 
 
 @cases("block, key, message, hint", [
@@ -41,7 +35,7 @@ def faults(block):
     ({"table": "demo", "filter": [{"eventName": ["INSERT"]}] * 6}, "stream.filter", "at most 5", ""),
 ])
 def test_what_lambda_refuses_is_refused_here(block, key, message, hint):
-    found = faults(block)
+    found = block_problems({"stream": block})
     assert [fault[0] for fault in found] == [key]
     assert message in found[0][1] and hint in found[0][2]
 
@@ -50,13 +44,13 @@ def test_what_lambda_refuses_is_refused_here(block, key, message, hint):
     {"eventName": [{"prefix": "IN"}]}, {"dynamodb": {"NewImage": {"a": [{"exists": False}], "n": {"N": ["5"]}}}},
     {"dynamodb": {"Keys": {"pk": {"S": [{"prefix": "o"}]}}}, "userIdentity": {"type": ["Service"]}}])
 def test_a_pattern_that_records_match_is_accepted(pattern):
-    assert faults({"table": "demo", "filter": pattern}) == []
+    assert block_problems({"stream": {"table": "demo", "filter": pattern}}) == []
 
 
 def test_a_filter_and_every_number_are_accepted():
     block = {"table": "demo", "batch": 10000, "window": 300, "tries": 1, "parallel": 10, "start": "latest",
              "filter": {"dynamodb": {"NewImage": {"status": {"S": ["paid"]}}}}}
-    assert faults(block) == []
+    assert block_problems({"stream": block}) == []
 
 
 def test_a_record_has_the_keys_of_its_table():

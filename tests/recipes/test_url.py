@@ -2,10 +2,9 @@
 import pytest
 
 import recipes
-from kit import schema
 from recipes import template, url
 from tests.fixtures.cases import cases
-from tests.fixtures.recipe_apps import app_of, lambda_
+from tests.fixtures.recipe_apps import app_of, block_problems, lambda_
 
 
 @cases("block, expected", [
@@ -16,7 +15,7 @@ from tests.fixtures.recipe_apps import app_of, lambda_
     ({"api": "public", "stream": True}, [("url.stream", "Lambda's own Python runtime cannot stream a response")]),
 ])
 def test_a_url_is_what_lambda_takes(block, expected):
-    faults = schema.problems(recipes.INFRA, {"url": block}) or recipes.problems({"url": block})
+    faults = block_problems({"url": block})
     assert [(key, message) for key, message, _hint in faults] == expected
 
 

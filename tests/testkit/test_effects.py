@@ -5,20 +5,14 @@ import pytest
 
 from testkit import matching
 from tests.fixtures.cases import cases
-from tests.fixtures.tested_lambdas import ECHO, problem_lines
+from tests.fixtures.tested_lambdas import BUS, ECHO, HEARS, entry, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
-BUS = 'def handler(event, context):\n    return boto3.client("events").put_events(Entries=event)["FailedEntryCount"]\n'
-HEARS = ("events: [{name: closed, topic: DayClosed, pattern: {day: [{exists: true}]}}]", ECHO)
 CALLS = ('def handler(event, context):\n    answer = boto3.client("lambda").invoke(FunctionName='
          'os.environ["DEMO_OTHER_FUNCTION"], Payload=json.dumps(event), InvocationType=event.get("kind", "RequestResponse"))\n'
          '    return [answer["StatusCode"], answer.get("FunctionError"), answer["Payload"].read().decode()]\n')
 OTHER = ("size: 1024", 'def handler(event, context):\n    if event["n"] < 0:\n        raise ValueError("negative")\n'
                        '    return [event["n"], context.memory_limit_in_mb]\n')
-
-
-def entry(topic="DayClosed", detail='{"day": 1}', **more):
-    return {"EventBusName": "demo-test", "Source": "demo", "DetailType": topic, "Detail": detail, **more}
 
 
 def test_messages_and_publications_are_recorded_by_lambda(written):

@@ -4,22 +4,9 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.fixtures.tested_lambdas import ECHO, problem_lines
+from tests.fixtures.tested_lambdas import BUS, ECHO, HEARS, calling, entry, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
-BUS = 'def handler(event, context):\n    return boto3.client("events").put_events(Entries=event)["FailedEntryCount"]\n'
-HEARS = ("events: [{name: closed, topic: DayClosed, pattern: {day: [{exists: true}]}}]", ECHO)
-
-
-def calling(service, operation, *variables):
-    """A lambda whose event is the params of one call, and that reads these variables."""
-    reads = ", ".join(f'os.environ["{name}"]' for name in variables)
-    return "{}", (f"NAMES = [{reads}]\n\ndef handler(event, context):\n"
-                  f"    return boto3.client({service!r}).{operation}(**event)['ResponseMetadata']['HTTPStatusCode']\n")
-
-
-def entry(topic="DayClosed", detail='{"day": 1}', **more):
-    return {"EventBusName": "demo-test", "Source": "demo", "DetailType": topic, "Detail": detail, **more}
 
 
 @pytest.mark.parametrize("call, params, code", [

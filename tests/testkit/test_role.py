@@ -4,19 +4,12 @@ import pytest
 
 from aws.iam import actions, database_tokens, evaluation
 from tests.fixtures.cases import cases
-from tests.fixtures.tested_lambdas import ECHO, problem_lines
+from tests.fixtures.tested_lambdas import ECHO, calling, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 PLACE = {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
 GATEWAY = "arn:aws:apigateway:eu-west-1::"
 DYNAMODB, SQS, SNS = (f"arn:aws:{one}:eu-west-1:123456789012:" for one in ("dynamodb", "sqs", "sns"))
-
-
-def calling(service, operation, *variables):
-    """A lambda whose event is the params of one call, and that reads these variables."""
-    reads = ", ".join(f'os.environ["{name}"]' for name in variables)
-    return "{}", (f"NAMES = [{reads}]\n\ndef handler(event, context):\n"
-                  f"    return boto3.client({service!r}).{operation}(**event)['ResponseMetadata']['HTTPStatusCode']\n")
 
 
 @cases("service, operation, params, needs", [

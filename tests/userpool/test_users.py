@@ -1,5 +1,4 @@
 """`make user` on a stage of AWS."""
-import base64
 import json
 import re
 from pathlib import Path
@@ -16,6 +15,7 @@ from recipes import user_pool
 from testkit.mock import mocked
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.user_settings import ANN, APP, GOOD, REGION
+from tests.fixtures.users import claims
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +54,6 @@ def refused(*words, password=""):
     with pytest.raises(Problems) as raised:
         run(*words, password=password)
     return str(raised.value)
-
-
-def claims(token):
-    """What a token says, unverified."""
-    middle = token.split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
 
 
 def test_a_user_is_created_listed_signed_in_and_deleted(cognito, capsys):

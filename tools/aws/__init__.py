@@ -13,7 +13,8 @@
     resource_types    CloudFormation's types and their schemas, of cfn-lint's data
     tables            keys and indexes of a table of the app model
     secrets           the values of an app's secrets in a stage
-    cfn               resources and ARNs of a template, and its references
+    arns              parts of an ARN
+    cfn               resources and ARNs of a template, its references and conditions
     local_calls       last events and failed calls of functions in the local cloud
     hung_cloud        a line for a person who waits for a local cloud that hangs
     local_process     which process is the local cloud of a folder

@@ -2,7 +2,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
@@ -101,19 +101,51 @@ def references(node) -> Iterator:
             elif "Fn::GetAtt" in node:
                 yield tuple(node["Fn::GetAtt"])
             elif "Fn::Sub" in node:
-                yield from sub_references(node["Fn::Sub"])
+                pattern, variables = sub_parts(node["Fn::Sub"])
+                yield from group_references(pattern, variables)
+                waiting += reversed(variables.values())
             else:
                 waiting += reversed(node.values())
 
 
-def sub_references(argument) -> Iterator:
-    """Yields the references of Fn::Sub's argument: a text, or [text, {name: value}], whose names are no references."""
-    pattern, variables = argument if isinstance(argument, list) else (argument, {})
-    for group in GROUP.findall(pattern):
-        name, _dot, attribute = group.strip().partition(".")
-        if group.strip() not in variables:
+def sub_parts(argument: str | list) -> tuple[str, dict[str, Any]]:
+    """The text of Fn::Sub's argument and its variables: of a text, or of [text, {name: value}]."""
+    text, variables = argument if isinstance(argument, list) else (argument, {})
+    return text, variables
+
+
+def group_references(text: str, variables: Collection[str]) -> Iterator[tuple[str, str | None]]:
+    """Yields the references of the groups in a text of Fn::Sub, of which its variables are none."""
+    for group in map(str.strip, GROUP.findall(text)):
+        name, _dot, attribute = group.partition(".")
+        if group not in variables:
             yield name, attribute or None
-    yield from references([*variables.values()])
+
+
+def conditions(node, only: str = "") -> Iterator[str]:
+    """Yields the names of the conditions in a value of a template: of Fn::If, and of `Condition` of resources.
+
+    only  "Fn::If": without the latter
+    """
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += reversed(node)
+        elif isinstance(node, dict):
+            if "Fn::If" in node:
+                yield node["Fn::If"][0]
+            if not only and isinstance(node.get("Condition"), str):
+                yield node["Condition"]
+            waiting += reversed(node.values())
+
+
+def conditions_of_entry(section: str, content: dict) -> set[str]:
+    """{name} of the conditions of an entry of a section: in properties, a field `Condition` is none, but Fn::If is."""
+    if section == "Conditions":
+        return set(conditions([content]))
+    own = {content["Condition"]} if isinstance(content.get("Condition"), str) else set()
+    return own | set(conditions([content], "Fn::If"))
 
 
 def resolved(value: Any, reference: Callable[[str, str | None], Any], unknown: str) -> Any:
@@ -131,8 +163,8 @@ def resolved(value: Any, reference: Callable[[str, str | None], Any], unknown: s
     if "Fn::GetAtt" in value:
         return reference(*yaml_functions.attribute_parts(value["Fn::GetAtt"]) or ("", None))
     if "Fn::Sub" in value:
-        text, more = value["Fn::Sub"] if isinstance(value["Fn::Sub"], list) else (value["Fn::Sub"], {})
-        return GROUP.sub(lambda group: str(resolved(more[group[1]], reference, unknown)) if group[1] in more
+        text, variables = sub_parts(value["Fn::Sub"])
+        return GROUP.sub(lambda group: str(resolved(variables[group[1]], reference, unknown)) if group[1] in variables
                          else reference(*(*group[1].split(".", 1), None)[:2]), text)
     if "Fn::Join" in value:
         separator, parts = value["Fn::Join"]

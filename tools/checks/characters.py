@@ -3,11 +3,10 @@ long."""
 import ast
 import re
 
-from checks import emitted
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.example import lambda_file
 from checks.local_times import bindings
-from interpreter.plain import fields, options
+from interpreter.plain import fields, options, possible_elements
 from interpreter.sources import every_node, functions
 
 # docs.aws.amazon.com, API_SendMessage: letters, digits and punctuation of ASCII
@@ -29,7 +28,7 @@ def refused_ids(subject: Subject) -> Findings:
     """Group and deduplication ids with a character that SQS and SNS refuse, or that are too long."""
     for _name, call in subject.calls(None, SENDING):
         batch = call["args"].get("Entries", call["args"].get("PublishBatchRequestEntries"))
-        for entry in (call["args"], *map(fields, emitted.elements(batch) if batch else [])) if call["sure"] else ():
+        for entry in (call["args"], *map(fields, possible_elements(batch) if batch else [])) if call["sure"] else ():
             for key in IDS:
                 parts = known_parts(entry.get(key))
                 refused = next((match[0] for part in parts if (match := REFUSED_IN_IDS.search(part))), "")
@@ -62,7 +61,7 @@ def empty_attributes(subject: Subject) -> Findings:
     """Attributes of messages whose value is an empty text."""
     for _name, call in subject.calls(None, SENDING):
         batch = call["args"].get("Entries", call["args"].get("PublishBatchRequestEntries"))
-        for entry in (call["args"], *map(fields, emitted.elements(batch) if batch else [])) if call["sure"] else ():
+        for entry in (call["args"], *map(fields, possible_elements(batch) if batch else [])) if call["sure"] else ():
             for key, attribute in fields(entry.get("MessageAttributes")).items():
                 if fields(attribute).get("StringValue") == "":
                     yield finding(call, f"the attribute {key!r} of the message is an empty text", "omit the attribute",

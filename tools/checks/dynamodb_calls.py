@@ -1,6 +1,5 @@
 """The calls of DynamoDB for the app's tables; of a transaction or a batch, a call for each member."""
-from checks.emitted import elements
-from interpreter.plain import fields
+from interpreter.plain import fields, possible_elements
 
 BY_KEY = frozenset({"GetItem", "UpdateItem", "DeleteItem"})
 BATCHES = frozenset({"BatchWriteItem", "BatchGetItem"})
@@ -30,10 +29,10 @@ def members(call):
         of_tables, values = (requests.get(part, []) if isinstance(requests, dict) else [] for part in ("keys", "rest"))
         table = {"TableName": of_tables[0]} if len(of_tables) == 1 else {}
         keys = [{**call, "operation": "GetItem", "args": {**table, "Key": key}}
-                for value in values for key in elements(fields(value).get("Keys"))]
-        items = [item for value in values for item in elements(value)]
+                for value in values for key in possible_elements(fields(value).get("Keys"))]
+        items = [item for value in values for item in possible_elements(value)]
     else:
-        table, keys, items = {}, [], elements(call["args"].get("TransactItems"))
+        table, keys, items = {}, [], possible_elements(call["args"].get("TransactItems"))
     parts = [part for item in items for part in fields(item).items() if part[0] in MEMBERS]
     return [*keys, *({**call, "operation": MEMBERS[kind], "args": {**table, **fields(args)}, "ids": {},
                       "whole": isinstance(args, dict) and not args.get("open", True)} for kind, args in parts)]

@@ -6,7 +6,7 @@ or None if unknown, "topic": its detail-type or None if unknown, "event": the ev
 import json
 
 from checks.subject import per_subject
-from interpreter.plain import fields, options, variable
+from interpreter.plain import fields, options, possible_elements, variable
 
 UNKNOWN = {"kind": ""}
 NOT_JSON = {"kind": "no JSON"}
@@ -35,7 +35,7 @@ def entries(subject):
     """[entry] of all calls, as far as they are known; equal entries of one call count once."""
     unique = {}
     for name, call in reachable_calls(subject, "events", {"PutEvents"}):
-        for index, mapping in enumerate(elements(call["args"].get("Entries", UNKNOWN))):
+        for index, mapping in enumerate(possible_elements(call["args"].get("Entries", UNKNOWN))):
             for entry in entries_of(subject, name, call, mapping):
                 unique.setdefault((name, call["file"], call["line"], index, repr(mapping), entry["topic"]), entry)
     return list(unique.values())
@@ -46,7 +46,7 @@ def may_emit_unknown(subject):
     """Whether a lambda may put events on the app's bus whose content the checks do not know."""
     for _name, call in reachable_calls(subject, "events", {"PutEvents"}):
         batch = call["args"].get("Entries", UNKNOWN)
-        members = elements(batch)
+        members = possible_elements(batch)
         if not call["sure"] or not members or not all(fields(entry) for entry in members):
             return True
     return any(has_unknown_use(subject, name, "events", "bus") for name in subject.observations) or any(
@@ -65,11 +65,6 @@ def has_unknown_use(subject, name, service, kind):
     return bool(variables) and (not observation["whole"] or any(
         note["note"] == "escaped" and (note["service"] == service or variables & set(note["variables"]))
         for note in observation["notes"]))
-
-
-def elements(value):
-    """[plain value] of the elements of a plain list; of a value with several options, those of each option."""
-    return [element for option in options(value) if isinstance(option, dict) for element in option.get("list", [])]
 
 
 def entries_of(subject, name, call, mapping):

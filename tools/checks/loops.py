@@ -7,7 +7,7 @@ from aws.app import rule_entries
 from checks import emitted, partial_match, patterns, repeated_calls, rows, rules, source_events
 from checks.check import Check, Findings, Subject, finding
 from checks.subject import per_subject
-from interpreter.plain import options
+from interpreter.plain import options, possible_elements
 from recipes import queue
 
 SEND_OPERATIONS = {"SendMessage": ("QueueUrl", "queue"), "SendMessageBatch": ("QueueUrl", "queue"),
@@ -84,7 +84,7 @@ def invoked(subject, name, call):
             if block.get("stream") == stream and "filter" not in block:
                 yield reader, f"it puts records on the stream of {reader}"
     elif operation == "PutEvents" and is_never_empty(args.get("Entries")):
-        for mapping in emitted.elements(args["Entries"]):
+        for mapping in possible_elements(args["Entries"]):
             candidates = emitted.entries_of(subject, name, call, mapping)
             if len(candidates) == 1:
                 yield from by_event(subject, candidates[0])

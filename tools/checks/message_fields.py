@@ -1,11 +1,11 @@
 """The arguments and the subject that a lambda takes from a message, compared with those that its senders send."""
 from decimal import Decimal
 
-from checks import emitted, messages
+from checks import messages
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.example import lambda_file
-from interpreter.plain import fields, options
+from interpreter.plain import fields, options, possible_elements
 from kit.schema import nearest
 
 SUBJECT = ["Records", "[]", "Sns", "Subject"]
@@ -80,7 +80,7 @@ def is_inexact(value):
 def may_have_subject(delivery):
     """Whether a message may have a subject. delivery: of messages.sent_messages()"""
     _sender, call, _content = delivery
-    entries = emitted.elements(call["args"].get("PublishBatchRequestEntries"))
+    entries = possible_elements(call["args"].get("PublishBatchRequestEntries"))
     return not call["whole"] or "Subject" in call["args"] or any(
         not fields(entry) or entry["open"] or "Subject" in fields(entry) for entry in entries)
 

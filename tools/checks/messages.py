@@ -6,7 +6,7 @@ from checks import emitted, partial_match, rules, scheduled
 from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject, per_subject
-from interpreter.plain import fields, is_open, options
+from interpreter.plain import fields, is_open, options, possible_elements
 from kit.schema import nearest
 
 # trigger: the path of a message in its event, and what sends one; see recipes/__init__.py
@@ -163,7 +163,7 @@ def sent(call):
     """[message in plain form] of a call: its arguments, or the entries of its batch; [an unknown one] if they are."""
     batch = next((value for key, value in call["args"].items() if key.endswith("Entries") or key == "Records"), None)
     if not call["sure"] or batch is not None:
-        return call["sure"] and emitted.elements(batch) or [emitted.UNKNOWN]
+        return call["sure"] and possible_elements(batch) or [emitted.UNKNOWN]
     return [{"dict": call["args"], "maybe": [], "open": not call["whole"]}]
 
 

@@ -8,7 +8,7 @@ from checks import emitted
 from checks.dynamodb_calls import members
 from checks.expression_grammar import targets
 from checks.subject import per_subject
-from interpreter.plain import fields, options
+from interpreter.plain import fields, options, possible_elements
 from kit import names
 
 WRITES = frozenset("PutItem UpdateItem TransactWriteItems BatchWriteItem".split())
@@ -78,7 +78,7 @@ def writes(subject, name, call):
     (None, None) stands for writes that are not known."""
     parts = [call] if call["operation"] in ("PutItem", "UpdateItem") else \
         members(call) if call["operation"] == "TransactWriteItems" else []
-    if not parts or not all(map(fields, emitted.elements(call["args"].get("TransactItems")))):
+    if not parts or not all(map(fields, possible_elements(call["args"].get("TransactItems")))):
         yield None, None  # the tables of BatchWriteItem are keys of a mapping, and seldom constants
     yield from ((subject.table_of(name, part), part) for part in parts if part["operation"] in WRITES)
 

@@ -8,7 +8,7 @@ from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from checks.python_types import description, kind_of
 from checks.subject import per_subject
-from interpreter.plain import fields, options
+from interpreter.plain import fields, options, possible_elements
 from interpreter.sources import every_node
 from recipes import routes
 
@@ -27,7 +27,7 @@ def refused_subjects(subject: Subject) -> Findings:
             yield finding(call, f"the subject has a text that people write, {min(titles)!r}: it may have "
                           f"more than {LONGEST} characters", "a subject with ids alone, and the text in Message",
                           "InvalidParameterException: Invalid parameter: Subject")
-        subjects = [entry.get("Subject") for entry in (call["args"], *map(fields, emitted.elements(batch)))]
+        subjects = [entry.get("Subject") for entry in (call["args"], *map(fields, possible_elements(batch)))]
         for value in (option for text in subjects for option in options(text)):
             parts = [value] if isinstance(value, str) else value.get("text", []) if isinstance(value, dict) else []
             text = "".join(part for part in parts if isinstance(part, str))
@@ -75,7 +75,7 @@ def structured_messages(subject: Subject) -> Findings:
     """Messages of MessageStructure="json" that are no JSON object, or have no text for `default`."""
     for _name, call in subject.calls("sns", frozenset({"Publish", "PublishBatch"})):
         batch = call["args"].get("PublishBatchRequestEntries")
-        for args in (call["args"], *(entry.get("dict", {}) for entry in emitted.elements(batch)
+        for args in (call["args"], *(entry.get("dict", {}) for entry in possible_elements(batch)
                                      if isinstance(entry, dict))):
             if args.get("MessageStructure") == "json" and call["sure"] and "Message" in args:
                 yield from (finding(call, fault, "json.dumps({'default': '...', 'sqs': json.dumps({...})})",

@@ -230,6 +230,11 @@ def elements(value: Any) -> list:
     return value.get("list", []) if isinstance(value, dict) else []
 
 
+def possible_elements(value: Any) -> list:
+    """[plain value] of the known elements of a plain list; of a value with several options, those of each option."""
+    return [element for option in options(value) for element in elements(option)]
+
+
 def variable(value: Any) -> str | None:
     """The variable whose value a plain value is: {"env": "DEMO_TABLE"} -> "DEMO_TABLE", else None."""
     return value.get("env") if isinstance(value, dict) else None

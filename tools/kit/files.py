@@ -1,5 +1,6 @@
 """Reading and writing the JSON files between the tools, and the text files of a person."""
 import contextlib
+import json
 import os
 import sys
 from pathlib import Path
@@ -60,6 +61,13 @@ def read_json(path: str | Path, hint: str = "", shape: Any = Any, is_partial: bo
     if misfit := shapes.misfit(shape, is_partial)(value):
         raise problem(name, 0, misfit, again)
     return value
+
+
+def strict_json(text: str | bytes) -> Any:
+    """The value of a JSON text. Raises ValueError, also for NaN and Infinity, which Python reads, but JSON lacks."""
+    def refuse(constant):
+        raise ValueError(f"{constant} is no JSON")
+    return json.loads(text, parse_constant=refuse)
 
 
 def read_text(path: str | Path, hint: str = "") -> str:

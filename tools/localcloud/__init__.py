@@ -12,6 +12,7 @@ run_local.py starts it; testkit imports its API, event and CloudFormation code.
     functions         runs functions: from Invoke to a process, and back
     home              the page at `/`: what is deployed, its addresses, and failed calls
     incoming          cuts the bytes of a connection into requests of HTTP/1.1: head and body
+    json_responses    HTTP responses in JSON
     log_feed          log events in the order of their arrival
     moto              changes of moto from outside, and clients for its state
     openapi_page      the page at /_aws/openapi: the operations of the app's API

@@ -17,13 +17,12 @@
     everything else                             moto, under its lock
 """
 import importlib
-import json
 import os
 import re
 import sys
 from urllib.parse import parse_qsl
 
-from localcloud import doors, tracing
+from localcloud import doors, json_responses, tracing
 from localcloud.functions import invocations
 from localcloud.functions.registry import PYTHON
 from localcloud.moto import state_wire
@@ -139,7 +138,7 @@ class Server:
         if path == "/_aws/logs":
             return part("log_feed").answer(environ)
         if path == "/_aws/health":
-            return 200, [("Content-Type", "application/json"), *doors.UNREADABLE], json.dumps(self.health()).encode()
+            return json_responses.response(self.health(), headers=doors.UNREADABLE)
         return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()
 
     def _presigned(self, environ, body, service):

@@ -83,7 +83,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     live              `concurrency: {provisioned}` and `snapstart:`: a version of the function, and its alias
     log               `log:`: format, level and days of a lambda's log
     nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
-    nothing           functions of a recipe without outputs, statements or shared resources
+    nothing           functions of a recipe that creates, reports or changes nothing
     object_source     prefix, suffix and form of `events` of objects, and the function that makes S3's notifications
     openapi           the OpenAPI document of the endpoints
     option            `retries:`, `storage:`, ...: settings of the function that have one value

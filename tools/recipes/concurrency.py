@@ -39,14 +39,9 @@ def problems(block: dict) -> list[KeyProblem]:
     return []
 
 
-def normal(block: dict) -> dict:
-    """{"reserved": 5}, and "provisioned" if it is set."""
-    return dict(block)
-
-
 def properties(block: dict) -> dict:
     """The function's properties for a block."""
     return {"ReservedConcurrentExecutions": block["reserved"]} if "reserved" in block else {}
 
 
-statements = nothing.no_statements
+normal, statements = nothing.unchanged, nothing.no_statements

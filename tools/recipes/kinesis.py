@@ -77,11 +77,6 @@ def start_properties(block: dict) -> dict:
     return {"StartingPosition": "AT_TIMESTAMP", "StartingPositionTimestamp": int(moment.timestamp())}
 
 
-def normal(block: dict) -> dict:
-    """A copy of a filled block: batch, tries and parallel are counts, window and age seconds; age and filter only if
-    set."""
-    return dict(block)
-
 
 def event_shape(block: dict) -> dict:
     """The shape of {"Records": [{"kinesis": {"data", "partitionKey", "sequenceNumber", ...}}]}."""
@@ -107,4 +102,5 @@ def statements(app: AppModel, fn: Lambda) -> list[dict]:
             failures.statement()]
 
 
+normal = nothing.unchanged
 outputs = shared = shared_outputs = nothing.none

@@ -15,7 +15,7 @@ from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import permission
+from recipes import nothing, permission
 
 OWN: tuple[Literal["runtime"], Literal["architecture"]] = ("runtime", "architecture")
 # docs.aws.amazon.com/lambda/latest/api/API_GetLayerVersionByArn.html
@@ -63,11 +63,6 @@ def region(arn: str) -> str | None:
 def folders(block: list[str]) -> list[str]:
     """The entries of the list that are folders in layers/."""
     return [name for name in block if not is_arn(name)]
-
-
-def normal(block: list[str]) -> list[str]:
-    """A copy of the list, in its order: Lambda unpacks the first layer first."""
-    return list(block)
 
 
 def references(app: AppModel, fn: Lambda) -> list[dict | str]:
@@ -139,3 +134,6 @@ def powertools_variables(fn: Lambda) -> dict:
     `service_undefined`. The level of its logger is Lambda's own (`log: {level}`)."""
     has_powertools = any("powertools" in name.lower() for name in fn["infra"]["layers"])
     return {"POWERTOOLS_SERVICE_NAME": fn["name"]} if has_powertools else {}
+
+
+normal = nothing.unchanged  # in its order: Lambda unpacks the first layer first

@@ -6,7 +6,6 @@
 from aws import cfn
 from kit import log_settings
 from kit.log_settings import Log
-from kit.problems import KeyProblem
 from recipes import nothing
 
 DAYS = 30
@@ -14,17 +13,7 @@ SCHEMA = {**log_settings.SCHEMA, "title": "log", "description":
           "The format, level and days of this lambda's log; absent fields have the values of `log` in app.yaml.",
           "examples": [{"level": "debug"}]}
 
-
-def problems(block) -> list[KeyProblem]:
-    """[(key, message, hint)] of a level beside the format text."""
-    return log_settings.problems(block)
-
-
-def normal(block) -> Log:
-    """The block with the format that a level implies."""
-    return log_settings.normal(block)
-
-
+problems, normal = log_settings.problems, log_settings.normal
 properties = nothing.none  # the log group is a resource of its own, see config()
 statements = nothing.no_statements  # the role may write to the log group anyway
 

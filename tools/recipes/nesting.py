@@ -7,7 +7,6 @@ A lambda and its own resources go to one child (names.stack_number). State, queu
 the root, so that nothing is lost when a lambda moves to another child. Children receive values of the root as
 parameters; the root needs no value of a child, or there would be circles.
 """
-from collections.abc import Iterator
 from typing import Any
 
 from aws import cfn
@@ -167,31 +166,13 @@ def value(target: tuple[str, str | None], resources: dict) -> dict:
 
 def used_conditions(node, declared: dict) -> set[str]:
     """{name} of the conditions in a value, and of those that they use in turn. declared: the template's Conditions"""
-    waiting, used = [*conditions(node)], set()
+    waiting, used = [*cfn.conditions(node)], set()
     while waiting:
         name = waiting.pop()
         if name not in used:
             used.add(name)
-            waiting += conditions([declared.get(name)])
+            waiting += cfn.conditions([declared.get(name)])
     return used
-
-
-def conditions(node, only: str = "") -> Iterator:
-    """Yields the names of the conditions in a value of a template: of Fn::If, and of `Condition` of resources.
-
-    only  "Fn::If": without the latter
-    """
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, list):
-            waiting += reversed(node)
-        elif isinstance(node, dict):
-            if "Fn::If" in node:
-                yield node["Fn::If"][0]
-            if not only and isinstance(node.get("Condition"), str):
-                yield node["Condition"]
-            waiting += reversed(node.values())
 
 
 def rewritten(node, replacements: dict):
@@ -208,7 +189,7 @@ def rewritten(node, replacements: dict):
     if "Fn::GetAtt" in node:
         return replacements.get(tuple(node["Fn::GetAtt"]), node)
     if "Fn::Sub" in node:
-        pattern, variables = node["Fn::Sub"] if isinstance(node["Fn::Sub"], list) else (node["Fn::Sub"], {})
+        pattern, variables = cfn.sub_parts(node["Fn::Sub"])
         own = {target: item for target, item in replacements.items() if target[0] not in variables} \
             if variables else replacements
         pattern = GROUP.sub(lambda group: text(group, own), pattern)

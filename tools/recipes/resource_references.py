@@ -134,16 +134,8 @@ def condition_problems(app: AppModel) -> list[Problem]:
         for id_, content in own_resources.section(app, section).items():
             result += [problem(app, f"{section}.{id_}", f"the file has no condition {name!r}", nearest(name, declared)
                                or f"Conditions: {listed(sorted(declared)) or 'there are none'}")
-                       for name in sorted(condition_names(section, content)) if name not in declared]
+                       for name in sorted(cfn.conditions_of_entry(section, content)) if name not in declared]
     return result
-
-
-def condition_names(section: str, content: dict) -> set[str]:
-    """{name} of the conditions of an entry of a section: in properties, a field `Condition` is none, but Fn::If is."""
-    if section == "Conditions":
-        return set(nesting.conditions([content]))
-    entry = {content["Condition"]} if isinstance(content.get("Condition"), str) else set()
-    return entry | set(nesting.conditions([content], "Fn::If"))
 
 
 def equal_parameters(app: AppModel, parts) -> list[Problem]:

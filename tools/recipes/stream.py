@@ -79,11 +79,6 @@ def problems(block: dict) -> list[KeyProblem]:
     return faults
 
 
-def normal(block: dict) -> dict:
-    """A copy of a filled block: batch, tries and parallel are counts, window and age seconds; age and filter only if
-    set."""
-    return dict(block)
-
 
 def event_shape(block: dict) -> dict:
     """The shape of {"Records": [{"eventName", "dynamodb": {"Keys", ...}}]}, with the keys of the block's table."""
@@ -133,4 +128,5 @@ def statements(app: AppModel, fn: Lambda) -> list[dict]:
             permission.allow(["dynamodb:ListStreams"], "*"), failures.statement()]
 
 
+normal = nothing.unchanged
 outputs = shared = shared_outputs = nothing.none

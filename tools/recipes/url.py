@@ -8,7 +8,6 @@ docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
 from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
-from kit.problems import KeyProblem
 from recipes import cors, foreign_words, http_shapes, nothing
 
 AUTH_TYPES = {"public": "NONE", "iam": "AWS_IAM"}
@@ -38,11 +37,6 @@ SCHEMA = {
     "additionalProperties": False,
     "examples": [{"api": "public"}, {"api": "iam"}],
 }
-
-
-def problems(block: dict) -> list[KeyProblem]:
-    """[]: the schema rejects every invalid value; streamed responses are in option.py, as they depend on `image`."""
-    return []
 
 
 def region_problem(region: str) -> tuple[str, str] | None:
@@ -99,5 +93,6 @@ def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
     return {url_id(fn["name"]): {"Value": {"Fn::GetAtt": [url_id(fn["name"]), "FunctionUrl"]}}}
 
 
+problems = nothing.no_problems  # streamed responses are in option.py, as they depend on `image`
 statements = nothing.no_statements
 shared = shared_outputs = nothing.none

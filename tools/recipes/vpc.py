@@ -11,8 +11,8 @@ from typing import Any
 from aws import cfn
 from aws.app import AppModel
 from kit import names, vpc_settings
-from kit.problems import KeyProblem, Problem
-from recipes import permission
+from kit.problems import Problem
+from recipes import nothing, permission
 
 BLOCK, SUBNET_BLOCKS = "10.0.0.0/16", {"A": "10.0.0.0/20", "B": "10.0.16.0/20"}  # addresses of the network, and in it
 BY_GATEWAY = ("dynamodb", "s3")  # docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
@@ -30,16 +30,6 @@ SCHEMA = {
     "pattern": "^[A-Za-z0-9_-]+$",
     "examples": ["main"],
 }
-
-
-def problems(_block: str) -> list[KeyProblem]:
-    """[]: the scan reports a name that app.yaml does not have."""
-    return []
-
-
-def normal(block: str) -> str:
-    """The name of the network, as it is written."""
-    return block
 
 
 def id_(name: str, *parts: str) -> str:
@@ -127,3 +117,6 @@ def stage_problems(app: AppModel, stage: str) -> list[Problem]:
 def statements(_network: dict[str, Any]) -> list[dict]:
     """[statement] that allows Lambda to manage the function's network interfaces."""
     return [permission.allow(ON_INTERFACES, "*")]
+
+
+problems, normal = nothing.no_problems, nothing.unchanged  # the scan reports a name that app.yaml does not have

@@ -2,6 +2,7 @@
 import re
 from typing import Any
 
+from aws import arns
 from aws.app import Lambda, rule_entries
 from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE, values
 
@@ -137,7 +138,7 @@ def text_of(arn: str, names_: Names) -> str | None:
     if not arn.startswith("arn:") or arn.count(":") < 5:
         return None
     head, own = (VARIABLE.sub(lambda match: variable_text(match[1], names_), part)
-                 for part in (arn[:len(arn) - len(arn.split(":", 5)[5])], arn.split(":", 5)[5]))
+                 for part in (arn.removesuffix(arns.resource(arn)), arns.resource(arn)))
     head = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", EVENT_PART.sub("*", head))
     if ":s3:::" in head:
         own = re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL)

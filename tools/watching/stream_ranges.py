@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from aws import local_calls, stages
+from aws import arns, local_calls, stages
 from aws.app import AppModel
 from aws.events import patterns
 
@@ -136,7 +136,7 @@ def kinesis_record(item: dict, batch: dict[str, Any]) -> dict:
                         "approximateArrivalTimestamp": item["ApproximateArrivalTimestamp"].timestamp()},
             "eventSource": "aws:kinesis", "eventVersion": "1.0",
             "eventID": f"{batch['shardId']}:{item['SequenceNumber']}", "eventName": "aws:kinesis:record",
-            "awsRegion": batch["streamArn"].split(":")[3], "eventSourceARN": batch["streamArn"]}
+            "awsRegion": arns.region(batch["streamArn"]), "eventSourceARN": batch["streamArn"]}
 
 
 def record(item: dict, stream_arn: str) -> dict:

@@ -7,6 +7,7 @@ import json
 from math import prod
 
 from aws.events import complexity, grammar
+from kit import files
 
 MAX_LENGTH = 2048  # characters of a rule's EventPattern
 MAX_ALTERNATIVES = 1000  # into which the $or of a pattern may multiply
@@ -86,7 +87,7 @@ def check(pattern):
 def parsed(text):
     """The pattern of a text of JSON. Raises ValueError for one that EventBridge rejects, also without any field."""
     try:
-        pattern = json.loads(text, parse_constant=_reject_constant)
+        pattern = files.strict_json(text)
     except RecursionError:
         raise ValueError("the pattern is nested too deeply") from None
     except json.JSONDecodeError:
@@ -95,11 +96,6 @@ def parsed(text):
     if not pattern:
         raise ValueError("the pattern has no field")
     return pattern
-
-
-def _reject_constant(text):
-    """Raises ValueError: NaN and Infinity are no JSON, though Python's reader accepts them."""
-    raise ValueError(f"{text} is no JSON")
 
 
 def shown(value):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import orjson
 
+from aws import arns
 from aws.iam import database_tokens, http_requests, s3_calls
 from aws.iam import resources as on
 
@@ -174,9 +175,9 @@ def takes_resource(action: str, resource: str) -> bool:
     False only where the action is known, the resource has a beginning, and none of them fits."""
     service, _colon, name = action.partition(":")
     definition, resource = iam_actions().get(service, {}), re.sub(r"\$\{[^}]*\}", "*", resource)
-    if name.lower() not in definition.get("Actions", {}) or resource.count(":") < 5 or "*" in resource.split(":")[2]:
+    if name.lower() not in definition.get("Actions", {}) or resource.count(":") < 5 or "*" in arns.service(resource):
         return True
-    own = re.split(r"[*?]", resource.split(":", 5)[5])[0]
+    own = re.split(r"[*?]", arns.resource(resource))[0]
     types = definition["Actions"][name.lower()].get("Resources", [])
     formats = [pattern for type_ in types if isinstance(types, list)
                for pattern in definition.get("Resources", {}).get(type_, {}).get("ARNFormats", [":::::"])]

@@ -1,6 +1,7 @@
 """The ARNs of the resources of an action that is in no table, by the formats of their ARNs in IAM's list. Pure."""
 import re
 
+from aws.arns import resource
 from aws.iam import actions, evaluation
 
 PARAMETER_STEMS = {"eventsourcemapping": "UUID", "express": "execution", "foundation-model": "model",
@@ -52,7 +53,7 @@ def by_format(formats, params, scope, service="", action="", optional=()):
             of_type = [_of_arn(pattern, text, scope) if _is_arn(key, text)
                        else _filled(pattern, text, scope, {**params, f"{type_}Name": text})
                        for key, text in _texts_of(_stems(type_, formats, service, action), params)
-                       if _is_arn(key, text) or pattern.count(".*") == 1 or NAME_IN_ARN.search(_own(pattern))]
+                       if _is_arn(key, text) or pattern.count(".*") == 1 or NAME_IN_ARN.search(resource(pattern))]
             if of_type:
                 by_params.setdefault(pattern, []).extend(of_type)
             elif type_.lower() not in optional:
@@ -61,7 +62,7 @@ def by_format(formats, params, scope, service="", action="", optional=()):
     if by_params:
         arns = [*dict.fromkeys(arn for arns in {**of_any, **by_params}.values() for arn in arns)]
         return [*arns, *(f"{arn}:*" for arn in arns if LOG_GROUP.fullmatch(arn) or WITH_VERSIONS.fullmatch(arn))]
-    if of_any and all(".*" not in pattern and "${" not in _own(pattern) for pattern in of_any):  # hub/default
+    if of_any and all(".*" not in pattern and "${" not in resource(pattern) for pattern in of_any):  # hub/default
         return [arn for arns in of_any.values() for arn in arns]
     within = [arn for pattern, arns in of_any.items() for arn in arns if arn != every(pattern, scope)]
     are_named = any(f"{type_}s" in params for type_ in formats)  # cluster and tasks of DescribeTasks
@@ -116,8 +117,8 @@ def every(pattern, scope):
 
 def any_of(pattern, scope):
     """The ARN of any resource of a format's type."""
-    own = re.split(r"\$\{|\.\*", _own(pattern))
-    return _filled(pattern.removesuffix(_own(pattern)) + own[0], "", scope, {}) + "*" * (len(own) > 1)
+    own = re.split(r"\$\{|\.\*", resource(pattern))
+    return _filled(pattern.removesuffix(resource(pattern)) + own[0], "", scope, {}) + "*" * (len(own) > 1)
 
 
 def _of_arn(pattern, text, scope):
@@ -126,14 +127,9 @@ def _of_arn(pattern, text, scope):
     return any_of(pattern, anywhere).removesuffix("*") + text[0] if MARK.match(text) else text
 
 
-def _own(pattern):
-    """The part of a format that names the resource: "cluster/.*"."""
-    return pattern.split(":", 5)[5]
-
-
 def _filled(pattern, name, scope, params):
     """The ARN of a name, by the format of its type, with "*" for names that the params do not have."""
-    head = pattern.removesuffix(_own(pattern)).replace("${Account}", scope["account"])
+    head = pattern.removesuffix(resource(pattern)).replace("${Account}", scope["account"])
     unused, version = dict(params), ""
 
     def part(match):
@@ -145,5 +141,5 @@ def _filled(pattern, name, scope, params):
         first, _separator, version = text.partition(match[2] or "/") if is_name else ("*", "", "")
         version = version if match[2] == ":" else ""
         return first + match[2]
-    own = NAME_IN_ARN.sub(part, _own(pattern)).replace(".*", name)
+    own = NAME_IN_ARN.sub(part, resource(pattern)).replace(".*", name)
     return f"{head.replace('${Partition}', scope['partition']).replace('${Region}', scope['region'])}{own}"

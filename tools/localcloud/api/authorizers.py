@@ -3,6 +3,7 @@ import json
 import logging
 import time
 
+from aws import arns
 from aws.iam import evaluation
 from kit import schema_regex
 from localcloud.api import lambdas, proxy, tokens
@@ -66,7 +67,7 @@ def _remember(key, expires, policy):
 
 def _function(functions, settings, source):
     """The authorizer's function, if the gateway may invoke it; else raises Refusal 500."""
-    return lambdas.function_of(functions, settings["function"], source.split(":")[3],
+    return lambdas.function_of(functions, settings["function"], arns.region(source),
                                f"{source.rpartition('/')[0]}/authorizers/{settings['name']}",
                                "AUTHORIZER_CONFIGURATION_ERROR")
 

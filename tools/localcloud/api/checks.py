@@ -2,6 +2,7 @@
 import json
 import logging
 
+from kit import files
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import Request
 from localcloud.functions.invocations import MAX_SYNCHRONOUS
@@ -64,7 +65,7 @@ def refuse_invalid_body(route: dict, request: Request) -> None:
     if validator is None:
         return
     try:
-        value = json.loads(request.body or b"{}", parse_constant=_refuse_constant)
+        value = files.strict_json(request.body or b"{}")
         errors = sorted(error.message[:MOST_CHARACTERS] for error in validator.iter_errors(value))
     except ValueError as error:
         errors = [f"not JSON: {error}"]
@@ -80,8 +81,3 @@ def _value(location, name, request, values):
     if location == "header":
         return request.header(name)
     return values.get(name) if location == "path" else request.query_values().get(name)
-
-
-def _refuse_constant(name):
-    """ValueError for NaN and Infinity, which Python accepts and JSON does not have."""
-    raise ValueError(f"{name} is not JSON")

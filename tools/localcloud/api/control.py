@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, unquote
 import yaml
 from botocore.exceptions import ClientError
 
+from localcloud import json_responses
 from localcloud.api import dialect, store
 from localcloud.api.definition import resource_id
 from localcloud.moto import state
@@ -33,14 +34,15 @@ def answer(environ, body):
         definition, _compiled = store.definitions.get(path[1] if len(path) > 1 else "", (None, None))
         if definition and call == ("GET", 3, "resources"):
             root = store.root_of(state.client("apigateway", region), path[1])
-            return _json_answer(200, {"item": resources(definition, root), "_embedded": {}})
+            return json_responses.response({"item": resources(definition, root), "_embedded": {}})
         if definition and call[0] == "GET" and call[1] == 6 and path[4] == "exports":
-            return _json_answer(200, definition)
+            return json_responses.response(definition)
     except ClientError as error:
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-        return _error_answer(status, error.response["Error"]["Code"], error.response["Error"]["Message"])
+        return json_responses.error(status, error.response["Error"]["Code"], {
+            "message": error.response["Error"]["Message"]})
     except ValueError as error:
-        return _error_answer(400, "BadRequestException", f"Invalid OpenAPI input: {error}")
+        return json_responses.error(400, "BadRequestException", {"message": f"Invalid OpenAPI input: {error}"})
     return None
 
 
@@ -93,13 +95,13 @@ def _put(region, api_id, mode, body):
     """The response to PutRestApi: stores the definition in `body`, merged into the current one if mode is "merge"."""
     rest_api = state.client("apigateway", region).get_rest_api(restApiId=api_id)
     if mode not in MODES:
-        return _error_answer(400, "BadRequestException",
-                             'Enumeration value of OpenAPI import mode must be "overwrite" or "merge"')
+        message = 'Enumeration value of OpenAPI import mode must be "overwrite" or "merge"'
+        return json_responses.error(400, "BadRequestException", {"message": message})
     definition = parsed(body)
     if mode == "merge":
         definition = merged(store.definitions.get(api_id, ({},))[0], definition)
     store.import_body(region, api_id, definition)
-    return _json_answer(200, _wire_values(rest_api))
+    return json_responses.response(_wire_values(rest_api))
 
 
 def _create(region, body):
@@ -114,7 +116,7 @@ def _create(region, body):
     except ValueError:
         client.delete_rest_api(restApiId=rest_api["id"])
         raise
-    return _json_answer(201, _wire_values(rest_api))
+    return json_responses.response(_wire_values(rest_api), 201)
 
 
 def _deploy(region, api_id, options):
@@ -122,21 +124,10 @@ def _deploy(region, api_id, options):
     options = {key: value for key, value in options.items() if value is not None}
     deployment = state.client("apigateway", region).create_deployment(restApiId=api_id, **options)
     store.deployed(region, api_id, deployment["id"])
-    return _json_answer(201, _wire_values(deployment))
+    return json_responses.response(_wire_values(deployment), 201)
 
 
 def _wire_values(response):
     """A response of boto3 as the service sends it: times as seconds."""
     return {key: value.timestamp() if hasattr(value, "timestamp") else value
             for key, value in response.items() if key != "ResponseMetadata"}
-
-
-def _json_answer(status, value):
-    """(status, headers, bytes) of a response with the JSON of a value."""
-    return status, [("Content-Type", "application/json")], json.dumps(value).encode()
-
-
-def _error_answer(status, code, message):
-    """(status, headers, bytes) of an error, as botocore parses it."""
-    return status, [("Content-Type", "application/json"), ("x-amzn-ErrorType", code)], \
-        json.dumps({"message": message}).encode()

@@ -5,8 +5,9 @@ docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
 import json
 import logging
 
+from aws import arns
 from aws.iam import evaluation
-from localcloud import tracing
+from localcloud import json_responses, tracing
 from localcloud.api import checks, records, signatures, store, url_format
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
@@ -25,7 +26,7 @@ def handle(functions, url_id, path, environ, body):
     """(status, [(header, value)], bytes) of a request to a function URL. path: decoded as in PATH_INFO"""
     region, function = records.function_of_url(url_id)
     if function is None:
-        return _answer(403, {"Message": "Forbidden"})
+        return json_responses.response({"Message": "Forbidden"}, 403)
     request, config = request_of(path, environ, body), function.url_config.config
     alias = store.url_aliases.get(function.function_arn)
     arn = f"{function.function_arn}:{alias}" if alias else function.function_arn
@@ -41,7 +42,7 @@ def handle(functions, url_id, path, environ, body):
 
 def _invoked(functions, arn, config, request, url_id):
     """(status, headers, bytes) of the function, or of a refusal. arn: with the alias that the URL invokes"""
-    function, region = functions.find(arn), arn.split(":")[3]
+    function, region = functions.find(arn), arns.region(arn)
     try:
         caller = signatures.identity(request, region, "lambda") if config.get("AuthType") == "AWS_IAM" else None
         if caller:
@@ -49,18 +50,18 @@ def _invoked(functions, arn, config, request, url_id):
                                      FORBIDDEN["Message"])
         checks.refuse_large(request)
     except Refusal as refusal:
-        return _answer(refusal.status, {"Message": refusal.message})
+        return json_responses.response({"Message": refusal.message}, refusal.status)
     if caller is None and not _is_public(function, arn):
         LOG.error("%s: its URL is public, and its policy does not permit everybody lambda:InvokeFunctionUrl and "
                   "lambda:InvokeFunction: an AWS::Lambda::Permission is missing", function.function_name)
-        return _answer(403, FORBIDDEN)
+        return json_responses.response(FORBIDDEN, 403)
     event = url_format.event(request, url_id, region, caller)
     try:
         with tracing.carried(tracing.Trace(event["headers"]["x-amzn-trace-id"])):
             invocation = functions.invoke(function, json.dumps(event).encode(), wait=Wait.ROOM)
     except Throttled:
-        return _answer(429, {"Reason": "ReservedFunctionConcurrentInvocationLimitExceeded", "Type": "User",
-                             "message": "Rate Exceeded."})
+        return json_responses.response({"Reason": "ReservedFunctionConcurrentInvocationLimitExceeded", "Type": "User",
+                                        "message": "Rate Exceeded."}, 429)
     if invocation.error:
         LOG.error("the URL of %s: it failed (request %s)", function.function_name, invocation.request_id)
         return 502, [("Content-Type", "text/plain")], FAILED.encode()
@@ -105,8 +106,3 @@ def cors_headers(cors, request, is_preflight):
     elif cors.get("ExposeHeaders"):
         headers.append(("Access-Control-Expose-Headers", ",".join(cors["ExposeHeaders"])))
     return headers
-
-
-def _answer(status, value):
-    """(status, headers, bytes) of a response with the JSON of a value."""
-    return status, [("Content-Type", "application/json")], json.dumps(value).encode()

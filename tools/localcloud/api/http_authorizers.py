@@ -7,6 +7,7 @@ import json
 import logging
 from typing import Any
 
+from aws import arns
 from localcloud.api import authorizers, lambdas, proxy, tokens
 from localcloud.api.refusals import Refusal
 from localcloud.functions import calls
@@ -26,7 +27,7 @@ def authorizer(functions, route, request, event, source):
         raise Refusal("UNAUTHORIZED", "Unauthorized")
     if settings["kind"] == "jwt":
         return {"jwt": tokens.jwt_context(values[0].removeprefix("Bearer ").strip(), settings, route["scopes"])}
-    function = lambdas.function_of(functions, settings["function"], source.split(":")[3],
+    function = lambdas.function_of(functions, settings["function"], arns.region(source),
                                    f"{source.rpartition('/')[0]}/authorizers/{settings['name']}", "AUTHORIZER_FAILURE")
     arn = f"{source}/{request.method}{request.path}"
     payload = {**event, "type": "REQUEST", "routeArn": arn, "identitySource": values}

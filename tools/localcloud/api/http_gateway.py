@@ -3,12 +3,12 @@
 docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 """
-import json
 import secrets
 import time
 from typing import Any
 from urllib.parse import unquote
 
+from localcloud import json_responses
 from localcloud.api import (
     access_logs,
     checks,
@@ -131,4 +131,4 @@ def refused(refusal):
     """(status, headers, bytes) of an error of the gateway itself."""
     message = MESSAGES.get(refusal.status, refusal.message)
     challenge = [("WWW-Authenticate", "Bearer")] if refusal.status == 401 else []
-    return refusal.status, [("Content-Type", "application/json"), *challenge], json.dumps({"message": message}).encode()
+    return json_responses.response({"message": message}, refusal.status, challenge)

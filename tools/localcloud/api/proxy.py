@@ -5,6 +5,7 @@ import logging
 import re
 from typing import Any
 
+from aws import arns
 from localcloud.api import lambdas
 from localcloud.api.event import matches
 from localcloud.api.refusals import Refusal
@@ -24,7 +25,7 @@ def answer(functions, route, event, source, binary):
 
     source  the ARN of the API's stage; binary  the API's binary media types
     """
-    region = source.split(":")[3]
+    region = arns.region(source)
     arn = f"{source}/{event['httpMethod']}{route['path']}"
     name = _with_stage_variables(route["integration"]["function"], event["stageVariables"])
     function = lambdas.function_of(functions, name, region, arn, "API_CONFIGURATION_ERROR")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from moto.sts.models import STSBackend, sts_backends
 
+from aws import arns
 from localcloud.authorization.api_calls import form_field
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import ACCOUNT, LOCK
@@ -28,7 +29,7 @@ class Caller(NamedTuple):
     @property
     def arn(self):
         """"arn:aws:sts::123456789012:assumed-role/ROLE/SESSION", as AWS's messages have it."""
-        account, role = self.role_arn.split(":")[4], self.role_arn.rpartition("/")[2]
+        account, role = arns.account(self.role_arn), self.role_arn.rpartition("/")[2]
         return f"arn:aws:sts::{account}:assumed-role/{role}/{self.session}"
 
 

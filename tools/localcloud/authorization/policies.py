@@ -10,6 +10,7 @@ from moto.s3.models import s3_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
+from aws import arns
 from aws.iam import evaluation
 from localcloud.moto import managed_policies
 from localcloud.moto.state import ACCOUNT
@@ -79,7 +80,7 @@ def statements(text):
 
 def of_resource(arn):
     """The statements of the own policy of a queue, topic, bucket, object or function; [] without one."""
-    _arn, _partition, service, region, _account, name = arn.split(":", 5)
+    service, region, name = arns.service(arn), arns.region(arn), arns.resource(arn)
     if service == "s3":
         bucket = s3_backends[ACCOUNT]["aws"].buckets.get(name.partition("/")[0])
         text = bucket.policy if bucket else None

@@ -2,12 +2,13 @@
 
 docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 """
-import json
 import uuid
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from moto.core.utils import get_service_model
+
+from localcloud import json_responses
 
 # Error codes of services with another one than AccessDenied (XML) and AccessDeniedException (JSON).
 CODES = {"sns": "AuthorizationError"}
@@ -39,14 +40,14 @@ def response(call, text):
     if model.protocol in ("rest-xml", "query", "ec2"):
         return 403, [("Content-Type", "application/xml"), ("x-amzn-RequestId", request_id)], _xml(
             model.protocol, CODES.get(call.service, "AccessDenied"), text, request_id).encode()
-    headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", request_id)]
-    code = "AccessDeniedException"
+    headers, code = [("x-amzn-RequestId", request_id)], "AccessDeniedException"
     if model.protocol == "rest-json":
-        return 403, [*headers, ("x-amzn-ErrorType", code)], json.dumps({"Message": text}).encode()
-    body = json.dumps({"__type": f"com.amazon.coral.service#{code}", "Message": text}).encode()
+        return json_responses.response({"Message": text}, 403, [*headers, ("x-amzn-ErrorType", code)])
+    kind = {"__type": f"com.amazon.coral.service#{code}"}
     if model.is_query_compatible:  # as SQS, whose errors have the codes of its older protocol
-        return 403, [*headers, ("x-amzn-query-error", "AccessDenied;Sender")], body.replace(b'"Message"', b'"message"')
-    return 400, headers, body
+        headers.append(("x-amzn-query-error", "AccessDenied;Sender"))
+        return json_responses.response({**kind, "message": text}, 403, headers)
+    return json_responses.response({**kind, "Message": text}, 400, headers)
 
 
 def of_s3(code, text, status=403, **elements):

@@ -5,6 +5,7 @@ import sys
 
 from moto.awslambda.exceptions import InvalidParameterValueException
 
+from aws import arns
 from aws.iam import denials
 from localcloud.authorization import callers, decisions, policies, strictness
 
@@ -46,7 +47,7 @@ def report(function, role_arn, action, arn):
 
 def delivery_denial(function, arn, key="*"):
     """The action that delivers to a target, if the role of moto's function denies it; else None. key: of an object"""
-    action = DELIVERIES.get(arn.split(":")[2])
+    action = DELIVERIES.get(arns.service(arn))
     resource = f"{arn}/{key}" if action == "s3:PutObject" else arn
     return None if not action or allows(function.role, function.function_name, action, resource) else action
 
@@ -61,5 +62,5 @@ def check_destination(function, arn):
 
 def denied_poll(role_arn, name, source):
     """The first action that AWS needs to poll a queue or a stream, and the role denies; None if there is none."""
-    return next((action for action in POLLS.get(source.split(":")[2], [])
+    return next((action for action in POLLS.get(arns.service(source), [])
                  if not allows(role_arn, name, action, "*" if action.endswith(":ListStreams") else source)), None)

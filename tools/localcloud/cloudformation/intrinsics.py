@@ -113,12 +113,12 @@ def target(argument):
 
 def substitution(scope, argument):
     """Fn::Sub: "text ${Id} ${Id.Arn}", or ["text ${x}", {"x": ...}]."""
-    pattern, names = argument if isinstance(argument, list) else (argument, {})
+    pattern, variables = cfn.sub_parts(argument)
 
     def group_value(match):
         name = match[1].strip()
-        if name in names:
-            return text(resolved(scope, names[name]))
+        if name in variables:
+            return text(resolved(scope, variables[name]))
         value = attribute(scope, name) if "." in name else reference(scope, name)
         return ",".join(value) if isinstance(value, list) else text(value)
 

@@ -34,11 +34,8 @@ def of_attribute(argument, conditions):
 
 def of_substitution(argument, conditions):
     """Fn::Sub: its ${groups} except its own variables, and the values of those variables."""
-    pattern, variables = argument if isinstance(argument, list) else (argument, {})
-    for group in cfn.GROUP.findall(pattern):
-        logical, _, attribute = group.strip().partition(".")
-        if group.strip() not in variables:
-            yield logical, attribute or None
+    pattern, variables = cfn.sub_parts(argument)
+    yield from cfn.group_references(pattern, variables)
     yield from of_value(list(variables.values()), conditions)
 
 
@@ -52,20 +49,6 @@ def of_choice(argument, conditions):
 
 READERS = {"Ref": lambda id_, _conditions: [(id_, None)], "Fn::GetAtt": of_attribute,
            "Fn::If": of_choice, "Fn::Sub": of_substitution}
-
-
-def condition_names(value):
-    """Yields the names of the conditions in a value, of Fn::If or of {"Condition": name}."""
-    if isinstance(value, list):
-        for item in value:
-            yield from condition_names(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key == "Fn::If":
-                yield item[0]
-            elif key == "Condition" and isinstance(item, str) and len(value) == 1:
-                yield item
-            yield from condition_names(item)
 
 
 def needs(resource, ids, conditions=None):

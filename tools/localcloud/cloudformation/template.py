@@ -106,10 +106,8 @@ def check_references(template):
     check_names(template, outputs, "Outputs")
     conditions = template.get("Conditions", {})
     for section in ("Conditions", "Resources", "Outputs"):
-        block = template.get(section, {})
-        condition_names = set(references.condition_names(block))
-        condition_names |= {entry["Condition"] for entry in block.values() if isinstance(entry.get("Condition"), str)}
-        missing = sorted(condition_names - conditions.keys())
+        missing = sorted({name for entry in template.get(section, {}).values()
+                          for name in cfn.conditions_of_entry(section, entry)} - conditions.keys())
         if missing:
             raise ApiError(f"Template format error: Unresolved condition dependency {missing[0]} "
                            f"in the {section} block of the template")

@@ -10,7 +10,6 @@ functions  find(name_or_arn, region=None) -> moto's LambdaFunction or None
 PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a real second (default 1).
 
     alarms            alarms of CloudWatch: their states and actions
-    arns              parts of an ARN
     async_invoke      Lambda's event queue: asynchronous invocations and their retries
     batch_reply       which items of a batch a function reports as failed
     builds            builds of CodeBuild, and their events

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from moto.cloudwatch.models import cloudwatch_backends
 from moto.sqs.models import sqs_backends
 
-from localcloud.events import arns, stamps, targets
+from aws import arns
+from localcloud.events import stamps, targets
 from localcloud.moto import metrics
 from localcloud.moto.state import ACCOUNT
 

@@ -7,7 +7,8 @@ up returns to the queue, and is no attempt.
 import json
 import logging
 
-from localcloud.events import arns, destinations, entries, targets
+from aws import arns
+from localcloud.events import destinations, entries, targets
 from localcloud.functions import lambda_settings
 from localcloud.functions.runner import Throttled, Wait
 

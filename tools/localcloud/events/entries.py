@@ -1,8 +1,8 @@
 """Events of EventBridge: their shape, and which entries PutEvents accepts."""
-import json
 import uuid
 from collections.abc import Iterable
 
+from kit import files
 from localcloud.events import stamps
 from localcloud.moto.state import ACCOUNT
 
@@ -55,15 +55,10 @@ def entry_error(entry: dict) -> dict[str, str] | None:
     if entry["Source"].startswith("aws."):
         return _error("NotAuthorizedForSourceException", "Not authorized for the source.")
     try:
-        whole = isinstance(json.loads(entry["Detail"], parse_constant=_reject_constant), dict)
+        whole = isinstance(files.strict_json(entry["Detail"]), dict)
     except (ValueError, RecursionError):
         whole = False
     return None if whole else _error("MalformedDetail", "Detail is malformed.")
-
-
-def _reject_constant(text):
-    """NaN and Infinity, which Python reads, are no JSON."""
-    raise ValueError(text)
 
 
 def _error(code, message):

@@ -5,7 +5,8 @@ docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
 import json
 import re
 
-from localcloud.events import arns, stamps
+from aws import arns
+from localcloud.events import stamps
 
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\['([^']+)'\]")
 _EVENT_KEYS = {"detail-type": "detailType"}  # in <aws.events.event> (recorded from AWS)

@@ -10,7 +10,7 @@ from moto.core.exceptions import JsonRESTError
 from moto.kinesis.exceptions import InvalidArgumentError
 from moto.kinesis.models import Shard, kinesis_backends
 
-from localcloud.events import arns
+from aws import arns
 from localcloud.events.poller import POLL_INTERVAL, Poller
 from localcloud.events.streams import StreamPoller
 from localcloud.moto.state import ACCOUNT, LOCK

@@ -11,9 +11,9 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.kinesis.models import kinesis_backends
 from moto.sqs.models import sqs_backends
 
+from aws import arns
 from aws.events import validation
 from localcloud.authorization import role_checks
-from localcloud.events import arns
 from localcloud.functions import versions
 from localcloud.moto.state import ACCOUNT
 

@@ -4,7 +4,8 @@ import threading
 
 from moto.awslambda.models import lambda_backends
 
-from localcloud.events import arns, kinesis_streams
+from aws import arns
+from localcloud.events import kinesis_streams
 from localcloud.events.queues import QueuePoller
 from localcloud.events.streams import StreamPoller
 from localcloud.moto.state import ACCOUNT, LOCK

@@ -4,8 +4,8 @@ import time
 
 from moto.awslambda.models import lambda_backends
 
+from aws import arns
 from localcloud.authorization import role_checks
-from localcloud.events import arns
 from localcloud.events.periodic import INTERVAL as POLL_INTERVAL
 from localcloud.events.periodic import Periodic
 from localcloud.moto.state import ACCOUNT, LOCK

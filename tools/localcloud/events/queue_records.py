@@ -2,7 +2,7 @@
 import base64
 from typing import Any
 
-from localcloud.events import arns
+from aws import arns
 
 
 def record(message: Any, queue_arn: str) -> dict:

@@ -10,7 +10,8 @@ import time
 from moto.core.utils import unix_time_millis
 from moto.sqs.models import sqs_backends
 
-from localcloud.events import arns, batch_reply, in_flight, queue_records, record_filter
+from aws import arns
+from localcloud.events import batch_reply, in_flight, queue_records, record_filter
 from localcloud.events.poller import POLL_INTERVAL, Poller, log
 from localcloud.moto.state import ACCOUNT, LOCK
 

@@ -6,7 +6,8 @@ retry can fix (no permission, no such target) the event goes to the dead-letter 
 import json
 import logging
 
-from localcloud.events import arns, inputs, targets
+from aws import arns
+from localcloud.events import inputs, targets
 
 log = logging.getLogger("localcloud.events")
 

@@ -4,9 +4,10 @@ docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html
 """
 from moto.scheduler.exceptions import ValidationException
 
+from aws import arns
 from aws.iam import evaluation
 from localcloud.authorization import policies, role_checks
-from localcloud.events import arns, targets
+from localcloud.events import targets
 
 SERVICE = "scheduler.amazonaws.com"
 

@@ -6,7 +6,8 @@ import secrets
 from moto.events.models import events_backends
 from moto.scheduler.models import scheduler_backends
 
-from localcloud.events import arns, cron, entries, periodic, rules, scheduler_roles, stamps, targets
+from aws import arns
+from localcloud.events import cron, entries, periodic, rules, scheduler_roles, stamps, targets
 from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")

@@ -10,7 +10,8 @@ import time
 
 from moto.dynamodb.models import dynamodb_backends
 
-from localcloud.events import arns, batch_reply, destinations, record_filter, stream_records, targets
+from aws import arns
+from localcloud.events import batch_reply, destinations, record_filter, stream_records, targets
 from localcloud.events.poller import POLL_INTERVAL, Poller, log
 from localcloud.moto import metrics
 from localcloud.moto.state import ACCOUNT, LOCK

@@ -14,9 +14,9 @@ from moto.s3.models import s3_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
+from aws import arns
 from aws.iam import evaluation
 from localcloud.authorization import role_checks
-from localcloud.events import arns
 from localcloud.functions import versions
 from localcloud.moto.state import ACCOUNT, LOCK
 

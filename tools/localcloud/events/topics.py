@@ -12,9 +12,9 @@ from typing import Any
 
 from moto.sqs.models import sqs_backends
 
-from aws import clients
+from aws import arns, clients
 from aws.events import patterns
-from localcloud.events import arns, stamps, targets
+from localcloud.events import stamps, targets
 from localcloud.moto.state import ACCOUNT, LOCK
 
 POST_SECONDS = 15  # SNS waits as long for a response

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from aws import errors
+from localcloud import json_responses
 
 MANUAL = "pareto-invoke"  # in the User-Agent of `make invoke`, whose failures its caller sees at once
 MAX_CALLS = 200  # calls that are remembered, and failures that are not reported yet
@@ -131,5 +132,4 @@ def door(path, environ):
 
 def _json(calls):
     """(status, headers, bytes) of {"calls": [call as a dict]}."""
-    body = json.dumps({"calls": [call._asdict() for call in calls]})
-    return 200, [("Content-Type", "application/json")], body.encode()
+    return json_responses.response({"calls": [call._asdict() for call in calls]})

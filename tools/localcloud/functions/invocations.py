@@ -3,12 +3,12 @@
 https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, also for the errors.
 """
 import base64
-import json
 import re
 from urllib.parse import parse_qs, unquote
 
 import orjson
 
+from localcloud import json_responses
 from localcloud.functions import calls, registry
 from localcloud.functions.runner import Throttled, Wait
 from localcloud.functions.versions import parsed_name
@@ -20,8 +20,7 @@ MAX_SYNCHRONOUS, MAX_ASYNCHRONOUS = 6 * 1024 * 1024, 1024 * 1024  # bytes of a p
 
 def error_response(status, kind, message):
     """(status, headers, body) of an error in Lambda's form. kind: the name of boto3's exception."""
-    body = json.dumps({"Type": "User", "Message": message, "message": message}).encode()
-    return status, [("Content-Type", "application/json"), ("x-amzn-ErrorType", kind)], body
+    return json_responses.error(status, kind, {"Type": "User", "Message": message, "message": message})
 
 
 def payload_error(payload, asynchronous):

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import Counter
 
+from aws import arns
 from localcloud.functions.environment import Environment
 
 MAX_WARM = 60  # environments, of 11 MB each
@@ -39,7 +40,7 @@ class Runner:
 
     def run(self, program, invocation, limit=None, wait=Wait.NOTHING):
         """(Outcome, log stream of the environment). With `limit` invocations running waits, or raises Throttled."""
-        function_arn = ":".join(program.arn.split(":")[:7])
+        function_arn = arns.unqualified(program.arn)
         self._acquire(function_arn, limit, wait)
         environment = None
         try:

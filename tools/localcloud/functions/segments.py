@@ -4,15 +4,16 @@ docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html
 """
 import json
 
+from localcloud import json_responses
 from localcloud.moto.state import ACCOUNT
 
 
 def answer(path, body, region):
     """(status, headers, bytes) of a request to X-Ray. docs.aws.amazon.com/xray/latest/api/API_PutTraceSegments.html"""
     if path in WRITES:
-        return _json(WRITES[path](json.loads(body or b"{}"), region))
+        return json_responses.response(WRITES[path](json.loads(body or b"{}"), region))
     message = "of X-Ray the local cloud has only what SDKs call in functions"
-    return _json({"Message": message}, 400, [("x-amzn-ErrorType", "InvalidRequestException")])
+    return json_responses.error(400, "InvalidRequestException", {"Message": message})
 
 
 def _put(request, _region):
@@ -42,8 +43,3 @@ WRITES = {
     "/SamplingTargets": lambda request, region: {
         "SamplingTargetDocuments": [], "UnprocessedStatistics": [], "LastRuleModification": 0},
 }
-
-
-def _json(data, status=200, headers=()):
-    """The answer with data."""
-    return status, [("Content-Type", "application/json"), *headers], json.dumps(data).encode()

@@ -15,6 +15,7 @@ from moto.core.exceptions import AWSError
 from moto.core.utils import utcnow
 from moto.route53.models import route53_backends
 
+from aws import arns
 from localcloud.moto import state
 from localcloud.moto.replacing import replace
 
@@ -85,7 +86,7 @@ def install_domains():
 
 def issue(arn):
     """Issues a certificate of a stack at once: CloudFormation would wait for its validation."""
-    acm_backends[state.ACCOUNT][arn.split(":")[3]]._certificates[arn].status = "ISSUED"
+    acm_backends[state.ACCOUNT][arns.region(arn)]._certificates[arn].status = "ISSUED"
 
 
 def is_validated(options):
@@ -111,7 +112,7 @@ def arns_of_users(arn):
 
 def is_issued_for(arn, host):
     """Whether an issued certificate has this ARN, in its region, and that name."""
-    bundle = acm_backends[state.ACCOUNT][arn.split(":")[3]]._certificates.get(arn)
+    bundle = acm_backends[state.ACCOUNT][arns.region(arn)]._certificates.get(arn)
     if bundle is None:
         return False
     bundle.check()

@@ -1,7 +1,6 @@
 """All other services of AWS: moto's own WSGI application, under the lock, with an error for each failure."""
 import functools
 import io
-import json
 import re
 import secrets
 import sys
@@ -21,7 +20,7 @@ from moto.moto_server.werkzeug_app import (
 )
 from moto.sqs.models import Queue
 
-from localcloud import tracing
+from localcloud import json_responses, tracing
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import LOCK, unlocked
 from localcloud.scope import scope
@@ -187,5 +186,4 @@ def failure(environ, status, code, message):
         error = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
         body = error if (service or "s3") == "s3" else f"<ErrorResponse>{error}</ErrorResponse>"
         return status, [("Content-Type", "application/xml")], body.encode()
-    body = json.dumps({"__type": code, "message": message})
-    return status, [("Content-Type", "application/json"), ("x-amzn-ErrorType", code)], body.encode()
+    return json_responses.error(status, code, {"__type": code, "message": message})
