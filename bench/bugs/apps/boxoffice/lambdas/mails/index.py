@@ -29,7 +29,7 @@ def send(record: SQSRecord):
             "Body": {"Text": {"Data": mail["text"], "Charset": "UTF-8"}},
         }},
     )
-    logger.info("sent", extra={"message": record.message_id})
+    logger.info("sent", extra={"mail": record.message_id})
 
 
 def handler(event, context):

@@ -1,11 +1,11 @@
-"""A gate lets a car in: POST /garages/{garage}/entries with {"plate"}
+"""A gate lets a car in: POST /gates/{garage}/entries with {"plate"}
 
 infra:
   endpoint:
     api: public
     key: true
     method: POST
-    path: "/garages/{garage}/entries"
+    path: "/gates/{garage}/entries"
     schema:
       type: object
       required: [plate]
