@@ -6,6 +6,7 @@ from tests.fixtures.scans import scanned
 pytest_plugins = ["tests.fixtures.scans"]
 PACKAGE = "%s calls AWS with the role of the lambda, in code that the scan does not follow"
 LENT = "%s, with the permissions of the lambda"
+ATHENA = "boto3.client('athena')."
 CFN = "boto3.client('cloudformation')."
 TAGS, CONTROL = "boto3.client('resourcegroupstaggingapi').", "boto3.client('cloudcontrol')."
 
@@ -36,6 +37,11 @@ TAGS, CONTROL = "boto3.client('resourcegroupstaggingapi').", "boto3.client('clou
     ("import os", CFN + "update_stack(StackName='a', UsePreviousTemplate=True)",
      [LENT % "update_stack() changes the resources of the stack"]),
     ("import os", CFN + "delete_stack(StackName='a', RoleARN='arn:aws:iam::123456789012:role/a')", []),
+    ("import os", ATHENA + "get_query_results(QueryExecutionId=event['id'])",
+     ["the resource of get_query_results() is not known"]),
+    ("import os", f"id = {ATHENA}start_query_execution(QueryString='SELECT 1', ResultConfiguration={{'OutputLocation': "
+     f"'s3://acme/x/'}})['QueryExecutionId']\n    return {ATHENA}get_query_results(QueryExecutionId=id)", []),
+    ("import os", "return boto3.client('logs').get_query_results(queryId=event['id'])", []),
     ("import os", CFN + "describe_stacks(StackName='a')", []),
     ("import os", TAGS + "tag_resources(ResourceARNList=[event['arn']], Tags={'a': 'b'})",
      [LENT % "tag_resources() tags resources by an action of their service"]),

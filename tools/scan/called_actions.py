@@ -39,8 +39,9 @@ Result = tuple[list[CalledAction], list[Doubt]]
 def permissions(fn: Lambda, observation: Observation) -> Called:
     """The actions of a lambda's code, and its doubts (see above)."""
     names_ = Names(fn)
-    results = [of_call(call, names_) for call in observation["calls"]
-               if not call["dead"] and not models.is_anonymous(call["service"], call["operation"])]
+    live = [call for call in observation["calls"]
+            if not call["dead"] and not models.is_anonymous(call["service"], call["operation"])]
+    results = [*(of_call(call, names_) for call in live), *of_results(live, names_)]
     results += [of_unresolved(call, names_) for call in observation["unresolved"] if not call["dead"]]
     calls = [entry for more, _doubts in results for entry in more]
     doubts = [*(doubt for _calls, more in results for doubt in more), *escapes(observation, names_)]
@@ -65,31 +66,50 @@ def of_call(call: Any, names_: Names) -> Result:
     services = {*listing_services(call["args"])}
     for params, scope in itertools.product(all_variants(call, own), scopes(call.get("region"), own)):
         for action, arn in [*required(call, params, fields, scope), *lent_pairs(call, fields, own, scope)]:
-            if not actions.is_listed(action):
-                doubts.append(unlisted_action(action, call))
-            prefix = action.partition(":")[0]
-            service = prefix if prefix in SERVICES else call["service"]
-            target = resource(arn, service, names_)
-            if target is None and ANSWER in (arn or "") and action != actions.PASS_ROLE and (
-                    names_.is_open(service) or services == {service}):
-                target = widest(any_arn(arn, action, scope))  # no code can spell it
-            if target is not None:
-                calls.append(called(action, target, call))
-                continue
-            targets = names_.of_service(service)
-            calls += [called(action, {"kind": kind, "name": name, **wildcard_fields(action, kind, call)}, call)
-                      for kind, name in targets]
-            # Of the app's own kinds nothing is allowed that the lambda does not name; and no role, because who may pass
-            # every role may do everything.
-            if names_.is_open(service) and action != actions.PASS_ROLE:
-                calls.append(called(action, widest(any_arn(arn, action, scope)), call))
-            if not targets or not all(target in names_.own for target in targets):
-                doubts.append(unknown_resource(action, call))
+            more, doubts_of_action = of_action(action, arn, call, services, scope, names_)
+            calls += more
+            doubts += doubts_of_action
     doubts += [*passed_names(call, calls, fields, names_), *uses_of_the_role(call)]
     if call["operation"] in ("Query", "Scan") and not call["whole"] and "IndexName" not in call["args"]:
         calls += [called(entry["action"], {**entry["on"], "index": "*"}, call) for entry in calls
                   if isinstance(entry["on"], dict) and entry["on"]["kind"] == "table"]
     return calls, doubts
+
+
+def of_action(action: str, arn: str | None, call: Any, services: set[str | bool], scope: dict, names_: Names) -> Result:
+    """([CalledAction], [Doubt]) of an action that a call needs.
+
+    arn  of the resource, with the marks of the scan; None: of a resource that is not known
+    services  of listing_services()
+    """
+    doubts = [] if actions.is_listed(action) else [unlisted_action(action, call)]
+    prefix = action.partition(":")[0]
+    service = prefix if prefix in SERVICES else call["service"]
+    target = resource(arn, service, names_)
+    if target is None and ANSWER in (arn or "") and action != actions.PASS_ROLE and (
+            names_.is_open(service) or services == {service}):
+        target = widest(any_arn(arn, action, scope))  # no code can spell it
+    if target is not None:
+        return [called(action, target, call)], doubts
+    targets = names_.of_service(service)
+    calls = [called(action, {"kind": kind, "name": name, **wildcard_fields(action, kind, call)}, call)
+             for kind, name in targets]
+    # Of the app's own kinds nothing is allowed that the lambda does not name; and no role, because who may pass every
+    # role may do everything.
+    if names_.is_open(service) and action != actions.PASS_ROLE:
+        calls.append(called(action, widest(any_arn(arn, action, scope)), call))
+    if not targets or not all(target in names_.own for target in targets):
+        doubts.append(unknown_resource(action, call))
+    return calls, doubts
+
+
+def of_results(calls: list, names_: Names) -> list[Result]:
+    """[([CalledAction], [Doubt])] of the calls that read results of a query of Athena that another program started:
+    only that program names their bucket. docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html"""
+    operations = {call["operation"] for call in calls if call["service"] == "athena"}
+    return [of_action("s3:GetObject", None, call, set(), {}, names_) for call in calls
+            if (call["service"], call["operation"]) == ("athena", "GetQueryResults")
+            and "StartQueryExecution" not in operations]
 
 
 def all_variants(call: Any, own: dict[str, str | None]) -> list[dict]:
