@@ -22,7 +22,7 @@ BY_TEXT = {"getattr", "globals", "locals", "eval", "exec", "import_module", "__i
            "attrgetter"}  # with them a text may name a class
 
 
-def made(class_, arguments, site):
+def instance_of_call(class_, arguments, site):
     """The Instance of a call of a class; of an Enum its member, of a TypedDict a mapping."""
     bases = [base for entry in (class_, *class_.bases) for base in getattr(entry, "bases", ())]
     if any(getattr(base, "dotted", "").endswith(".TypedDict") for base in bases):
