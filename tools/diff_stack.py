@@ -139,10 +139,13 @@ def plan(cfn, app, stage, template, owners):
                 children)
 
 
-def call_list(app, stage, template, is_full):
-    """[call of deploy_calls] of the next push and deploy. is_full: through CloudFormation in any case"""
+def call_list(app, stage, template, is_full, is_empty):
+    """[call of deploy_calls] of the next push and deploy. Raises Problems that stop it. is_full: through CloudFormation
+    in any case; is_empty: whether a new stack may begin with empty state, beside what an earlier one kept"""
     owners, (cfn, s3) = recipe.owners(app), (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
     bucket, next_deploy = stages.bucket(app), plan(cfn, app, stage, template, owners)
+    if not next_deploy.stack:
+        kept_state.check_first_deploy(cfn, app, stage, next_deploy.after, is_empty)
     account = stages.client("sts", app, stage).get_caller_identity()["Account"]
     exists = buckets.exists(s3, bucket, account)
     uploaded = {entry["Key"] for entry in buckets.objects(s3, bucket)} if exists else set()
@@ -219,12 +222,13 @@ def main(argv):
     parser.add_argument("--drift", action="store_true", help="also what was changed by hand")
     parser.add_argument("--calls", action="store_true", help="only the calls of the deploy, as JSON")
     parser.add_argument("--full", action="store_true", help="of a deploy through CloudFormation in any case")
+    parser.add_argument("--empty", action="store_true", help="of a new stack that need not use what an earlier one kept")
     cli.add_json(parser)
     args = parser.parse_args(argv)
     app = read_model(args.app)
     template = stage_template.read(app, args.template, args.stage, False)
     if args.calls:
-        return print_json(call_list(app, args.stage, template, args.full))
+        return print_json(call_list(app, args.stage, template, args.full, args.empty))
     report, resource_changes, warnings = report_of(app, args.stage, template, args.drift)
     amounts = {change["LogicalResourceId"]: contents.amount(app, args.stage, change)
                for change in changes.consequential(resource_changes)}
