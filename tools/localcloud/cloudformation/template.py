@@ -11,6 +11,8 @@ SECTIONS = {"AWSTemplateFormatVersion", "Conditions", "Description", "Mappings",
             "Parameters", "Resources", "Rules", "Transform"}
 EXTENSIONS = "AWS::LanguageExtensions"
 ATTRIBUTES = {"Condition", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type", "UpdateReplacePolicy"}
+# docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html: what AWS has besides
+MORE_ATTRIBUTES = {"CreationPolicy", "UpdatePolicy", "Version"}
 RETAIN = ("Retain", "RetainExceptOnCreate")
 POLICIES = ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot")
 PSEUDO = ("AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs", "AWS::Partition", "AWS::Region",
@@ -68,6 +70,8 @@ def check_resources(template):
             raise ApiError(f"Template format error: [/Resources/{id_}] Every Resources object must "
                            "contain a Type member.")
         unknown = sorted(resource.keys() - ATTRIBUTES)
+        if unknown and unknown[0] in MORE_ATTRIBUTES:
+            raise ApiError(f"Template error: the local cloud does not support {unknown[0]} of resource {id_}")
         if unknown:
             raise ApiError(f"Invalid template resource property '{unknown[0]}'")
         for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
@@ -99,8 +103,12 @@ def retains(definition, name, scope):
 
 
 def check_references(template):
-    """Raises ApiError where a resource, an output or a condition refers to something undefined."""
+    """Raises ApiError where a resource, an output or a condition refers to something undefined.
+
+    Also for a function that the local cloud lacks, where there are mappings too.
+    """
     resources, outputs = template["Resources"], template.get("Outputs", {})
+    list(references.of_value(template.get("Mappings", {})))
     for resource in resources.values():
         check_names(template, resource.get("Properties", {}), "Resources", set(cfn.dependencies(resource)))
     check_names(template, outputs, "Outputs")
@@ -130,13 +138,16 @@ def check_names(template, value, section, more=frozenset()):
         elif attribute and not TYPES[resources[name]["Type"]].has(attribute):
             raise ApiError(f"Template error: resource {name} does not support attribute type {attribute} "
                            "in Fn::GetAtt")
-    check_missing(missing, section)
+    check_missing(missing, section, "Template format error: ")
 
 
-def check_missing(names, section):
-    """Raises ApiError if there are names: of resources to which a section refers, and which the template lacks."""
+def check_missing(names, section, prefix=""):
+    """Raises ApiError if there are names: of resources to which a section refers, and which are not there.
+
+    prefix  "Template format error: " if no condition decides that they are not there
+    """
     if names:
-        raise ApiError(f"Template format error: Unresolved resource dependencies [{', '.join(sorted(names))}] "
+        raise ApiError(f"{prefix}Unresolved resource dependencies [{', '.join(sorted(names))}] "
                        f"in the {section} block of the template")
 
 
