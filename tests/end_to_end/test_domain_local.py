@@ -179,3 +179,5 @@ def test_a_name_that_another_app_has_is_refused_by_the_local_cloud_as_by_aws(loc
     cloudfront = local_cloud.client("cloudfront", "us-east-1")
     with pytest.raises(cloudfront.exceptions.InvalidViewerCertificate):
         cloudfront.create_distribution(DistributionConfig=config)
+    with pytest.raises(cloudfront.exceptions.NoSuchDistribution):
+        cloudfront.update_distribution(DistributionConfig=config, Id="EABSENT", IfMatch="e")

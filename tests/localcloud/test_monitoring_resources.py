@@ -76,3 +76,24 @@ def test_a_state_machine_records_executions_and_runs_nothing(deploy_resources):
     changed_ = changed(machine, DefinitionSubstitutions={"First": "Other"})
     assert deploy_resources({"Machine": changed_}).resources["Machine"].ref == arn
     assert json.loads(client.describe_state_machine(stateMachineArn=arn)["definition"])["StartAt"] == "Other"
+
+
+def test_a_state_machine_has_its_settings_and_tags_and_loses_those_that_the_template_no_longer_has(deploy_resources):
+    machine = resource("AWS::StepFunctions::StateMachine", RoleArn="arn:aws:iam::123456789012:role/r",
+                       DefinitionString='{"StartAt": "Done", "States": {"Done": {"Type": "Pass", "End": true}}}')
+    client = service("stepfunctions")
+
+    def settings(**properties):
+        arn = deploy_resources({"Machine": changed(machine, **properties)}).resources["Machine"].ref
+        described = client.describe_state_machine(stateMachineArn=arn)
+        tags = {tag["key"]: tag["value"] for tag in client.list_tags_for_resource(resourceArn=arn)["tags"]}
+        return [described[f"{name}Configuration"] for name in ("tracing", "logging", "encryption")], tags
+
+    assert settings(
+        TracingConfiguration={"Enabled": "true"}, LoggingConfiguration={"Level": "ERROR", "IncludeExecutionData": True},
+        EncryptionConfiguration={"Type": "CUSTOMER_MANAGED_KMS_KEY", "KmsKeyId": "k"},
+        Tags=[{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}]) == (
+        [{"enabled": True}, {"level": "ERROR", "includeExecutionData": True},
+         {"type": "CUSTOMER_MANAGED_KMS_KEY", "kmsKeyId": "k"}], {"a": "1", "b": "2"})
+    assert settings(Tags=[{"Key": "b", "Value": "3"}]) == (
+        [{"enabled": False}, {"level": "OFF", "includeExecutionData": False}, {"type": "AWS_OWNED_KEY"}], {"b": "3"})

@@ -79,7 +79,8 @@ def install_domains():
 
     @replace(CloudFrontBackend, "update_distribution")
     def update(original, self, dist_config, _id, if_match):
-        check_aliases(dist_config, _id)
+        if _id in self.distributions and if_match:  # else moto raises CloudFront's error of them
+            check_aliases(dist_config, _id)
         return original(self, dist_config, _id, if_match)
 
 
