@@ -4,7 +4,7 @@ import json
 import pytest
 
 from localcloud.cloudformation.errors import ApiError
-from localcloud.cloudformation.resources.cloudwatch import check_metrics
+from localcloud.cloudformation.resources.cloudwatch import check_types
 from tests.fixtures.stacks import FUNCTION, ROLE, changed, resource, service
 
 pytest_plugins = ["tests.fixtures.stacks"]
@@ -49,7 +49,17 @@ def test_a_metric_of_a_dashboard_is_a_list():
     body = {"widgets": [{"type": "text", "properties": {"markdown": "x"}},
                         {"type": "metric", "properties": {"metrics": [["AWS/Lambda", "Errors"], {"expression": "SEARCH('x', 'Sum')"}]}}]}
     with pytest.raises(ApiError, match='1 validation errors: .*"/widgets/1/properties/metrics/1", "message": "Should be array"'):
-        check_metrics(body)
+        check_types(json.dumps(body))
+
+
+@pytest.mark.parametrize("body", ["body", "[]", '{"widgets": [{"properties": {"metrics": [{}]}}]}', '{"widgets": 5}', {}])
+def test_no_dashboard_is_left_of_a_body_that_cloudwatch_refuses(deploy_resources, body):
+    board = resource("AWS::CloudWatch::Dashboard", DashboardBody=body, DashboardName="refused")
+    settled = deploy_resources({"Board": board}, status="ROLLBACK_COMPLETE")
+    reason, = [event["ResourceStatusReason"] for event in settled.events if event["ResourceStatus"] == "CREATE_FAILED"]
+    assert "fault of the local cloud" not in reason and "ashboard" in reason
+    names = [entry["DashboardName"] for entry in service("cloudwatch").list_dashboards()["DashboardEntries"]]
+    assert "refused" not in names
 
 
 def test_parameters_and_secrets(deploy_resources):
