@@ -3,7 +3,7 @@ import json
 import re
 
 from aws import cfn
-from localcloud.cloudformation import intrinsics, references, yaml_text
+from localcloud.cloudformation import intrinsics, references, structure, yaml_text
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.resources import TYPES
 
@@ -54,6 +54,7 @@ def check_sections(template):
         raise ApiError(f"Invalid template property or properties [{', '.join(unknown)}]")
     if not template.get("Resources"):
         raise ApiError("Template format error: At least one Resources member must be defined.")
+    structure.check(template)
     for section, most in LIMITS.items():
         count = len(template.get(section, {}))
         if count > most:
@@ -66,9 +67,7 @@ def check_resources(template):
     for id_, resource in template["Resources"].items():
         if not re.fullmatch("[A-Za-z0-9]+", id_):
             raise ApiError(f"Template format error: Resource name {id_} is non alphanumeric.")
-        if not isinstance(resource, dict) or "Type" not in resource:
-            raise ApiError(f"Template format error: [/Resources/{id_}] Every Resources object must "
-                           "contain a Type member.")
+        structure.check_resource(id_, resource)
         unknown = sorted(resource.keys() - ATTRIBUTES)
         if unknown and unknown[0] in MORE_ATTRIBUTES:
             raise ApiError(f"Template error: the local cloud does not support {unknown[0]} of resource {id_}")
