@@ -134,8 +134,7 @@ def main(argv):
     progress = Progress(nesting.all_owners(app, owners))
     stack = stack_states.ready(cfn, name, args.stage, addresses, progress)
     stack = None if stack and stack["StackStatus"] == "REVIEW_IN_PROGRESS" else stack
-    in_stack = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-                for resource in (stacks.resources(cfn, stack["StackId"]) if stack else ())}
+    in_stack = stacks.physical_ids(stacks.resources(cfn, stack["StackId"]) if stack else ())
     resources = template["Resources"]
     chosen = named_adoption(app, args, resources, in_stack, owners) if args.name else []
     if not args.name or not stack:  # else a new stack would make what is kept anew

@@ -96,8 +96,7 @@ def for_user(app, stage, block, event, description):
 def physical_ids(app, stage):
     """{logical id: physical id} of the deployed stack. Raises Problems as of stages.deployed()."""
     cfn = stages.client("cloudformation", app, stage)
-    return {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-            for resource in stacks.resources(cfn, stages.deployed(cfn, app, stage)["StackId"])}
+    return stacks.physical_ids(stacks.resources(cfn, stages.deployed(cfn, app, stage)["StackId"]))
 
 
 @clients.errors_as_problems()

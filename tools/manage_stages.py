@@ -68,7 +68,7 @@ def ago(moment, present):
     seconds = max(0, int((present - moment).total_seconds()))
     for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds >= length:
-            return f"{seconds // length} {unit}{'s' * (seconds >= 2 * length)}"
+            return names.quantity(seconds // length, unit)
     return "now"
 
 

@@ -3,7 +3,7 @@
 
     match_event.py build/app.json --event event.json [--name front]
 """
-from aws import clients, stages
+from aws import clients, stacks, stages
 from aws.events import patterns
 from kit import cli, files
 from kit.columns import print_json
@@ -52,8 +52,7 @@ def main(argv):
     app = stages.model(args.app)
     name = args.name and stages.lambda_name(app, args.name)
     event = event_of(args.event)
-    physical = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-                for resource in functions.resources(app, args.stage)}
+    physical = stacks.physical_ids(functions.resources(app, args.stage))
     rules = [rule for rule in examples.deployed_rules(app, args.stage, physical) if name in ("", rule["lambda"])]
     if not rules:
         raise problem("", 0, f"{name or 'no lambda'} has {'no' if name else 'a'} rule",

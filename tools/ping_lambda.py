@@ -15,7 +15,7 @@ import time
 from botocore.exceptions import ClientError
 
 import recipes
-from aws import clients, stages
+from aws import clients, stacks, stages
 from kit import cli, consent
 from kit.problems import problem
 from testkit import examples, matching
@@ -117,8 +117,7 @@ def main(argv):
     name = stages.lambda_name(app, args.name)
     summaries = functions.resources(app, args.stage)
     deployed = functions.functions(app, args.stage, summaries)
-    physical = Physical({resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-                         for resource in summaries}, app, args.stage)
+    physical = Physical(stacks.physical_ids(summaries), app, args.stage)
     event, calls = event_and_calls(app, args.stage, name, args.event, physical)
     check_expiry(app, args.stage, name, calls)
     if args.stage != clients.LOCAL:

@@ -195,7 +195,7 @@ def served(app, hosts, stage):
 
 
 def show_calls(request, delete):
-    """Print the calls that would be made now."""
+    """Print the calls that would be made now. Raises Problems. delete: of the removal, not of the setup"""
     state = domain_state.current_state(request)
     problems = [] if delete else domain_plan.problems(request, state)
     if problems:

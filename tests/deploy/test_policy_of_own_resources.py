@@ -10,6 +10,7 @@ from deploy import boundary, changes, own_actions
 from kit import files
 from tests.fixtures.cases import cases
 from tests.fixtures.own_resources import app_of
+from tests.fixtures.recipe_apps import NAMES
 
 CALLED_VIA = {"ForAnyValue:StringEquals": {"aws:CalledVia": ["cloudformation.amazonaws.com"]}}
 RESOURCES = """\
@@ -90,9 +91,7 @@ def test_the_actions_of_a_type(type_, included):
 def test_the_boundary_allows_what_a_role_of_the_file_may_do(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     template = expand_template.expanded(app_of(RESOURCES, "boundary: true\n"))
-    account = {"account": "1", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev",
-               "bucket": "b", "domain": ""}
-    statements = boundary.document(template, account)["Statement"]
+    statements = boundary.document(template, {**NAMES, "account": "1"})["Statement"]
     assert [statement["Resource"] for statement in statements if statement["Action"] == ["ecs:UpdateService"]] == [
         ["arn:aws:ecs:*:1:*"]]
 
@@ -114,6 +113,5 @@ def test_statements_of_any_form_end_in_no_traceback(statements, allowed, tmp_pat
     monkeypatch.chdir(tmp_path)
     role = ("Conditions: {OnAws: !Equals [!Ref Stage, prod]}\nResources:\n  Own:\n    Type: AWS::IAM::Role\n    Properties:\n"
             f"      Policies: [{{PolicyName: x, PolicyDocument: {{Statement: {statements}}}}}]\n")
-    account = {"account": "1", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b", "domain": ""}
-    document = boundary.document(expand_template.expanded(app_of(role)), account)["Statement"]
+    document = boundary.document(expand_template.expanded(app_of(role)), {**NAMES, "account": "1"})["Statement"]
     assert [statement["Resource"] for statement in document if statement["Action"] == ["s3:GetObject"]] == [[arn] for arn in allowed]

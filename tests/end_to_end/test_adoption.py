@@ -27,13 +27,6 @@ def amounts(client, outputs):
             len(client("cognito-idp").list_users(UserPoolId=outputs["UserPoolId"])["Users"]))
 
 
-def adopt(stage, settings, texts, *words):
-    """What `make adopt` does. -> the outputs"""
-    stage.build(settings, texts)
-    adopt_resources.main([stage.flags[0], "build/template.json", *stage.flags[1:], *words])
-    return stage.deploy(settings, texts)
-
-
 def names_of_state(outputs):
     return {name: outputs[name] for name in ("HomeTableName", "HomeATableName", "HomeBucketName", "HomeWebsiteName", "UserPoolId")}
 
@@ -46,11 +39,11 @@ def test_what_a_deleted_stack_kept_is_the_state_of_the_next_one(stage_on_aws, ca
     printed = capsys.readouterr().err
     assert printed.count("  remains: AWS::") == 5 and printed.endswith(
         "  hint: `make adopt stage=dev` brings them back into a new stack\n")
-    after = adopt(stage_on_aws, "name: home\n", texts)
+    after = stage_on_aws.adopt("name: home\n", texts)
     assert names_of_state(after) == names_of_state(before) and amounts(client, after) == (1, 1, 1, 1)
     printed = capsys.readouterr().err  # the stack has no function yet, so no record of code is lost
     assert "home-dev: 5 adopted\n" in printed and "is not in the bucket" not in printed
-    assert names_of_state(adopt(stage_on_aws, "name: home\n", texts)) == names_of_state(before)  # again is no mistake
+    assert names_of_state(stage_on_aws.adopt("name: home\n", texts)) == names_of_state(before)  # again is no mistake
     assert "home-dev: nothing to adopt\n" in capsys.readouterr().err
 
 
@@ -60,7 +53,7 @@ def test_what_the_app_no_longer_has_or_has_anew_stays_outside(stage_on_aws, caps
     stage_on_aws.cloud.client("dynamodb").delete_table(TableName=before["AwayCTableName"])
     stage_on_aws.deploy("name: away\n", {"one": reads("AWAY_TABLE")})
     capsys.readouterr()
-    adopt(stage_on_aws, "name: away\n", {"one": reads("AWAY_TABLE", "AWAY_C_TABLE")})
+    stage_on_aws.adopt("name: away\n", {"one": reads("AWAY_TABLE", "AWAY_C_TABLE")})
     printed = capsys.readouterr().err
     assert f"  {before['AwayTableName']} stays outside: the stack has created a new AwayTable, " in printed
     assert f"  {before['AwayBTableName']} stays outside: the app has no AwayBTable\n" in printed
@@ -83,17 +76,17 @@ def test_a_table_made_elsewhere_is_one_of_the_app(stage_on_aws, old_table):
     texts = {"one": reads("HIRE_TABLE")}
     words = ["--name", "HIRE_TABLE", "--resource", "old-table"]
     stage_on_aws.deploy("name: hire\n", {"one": reads()})
-    assert adopt(stage_on_aws, "name: hire\n", texts, *words)["HireTableName"] == "old-table"
+    assert stage_on_aws.adopt("name: hire\n", texts, *words)["HireTableName"] == "old-table"
     assert len(old_table.scan(TableName="old-table")["Items"]) == 1
     assert old_table.describe_table(TableName="old-table")["Table"]["StreamSpecification"]["StreamEnabled"]
     recovery = old_table.describe_continuous_backups(TableName="old-table")["ContinuousBackupsDescription"]
     assert recovery["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
-    adopt(stage_on_aws, "name: hire\n", texts, *words)
+    stage_on_aws.adopt("name: hire\n", texts, *words)
     s3 = stage_on_aws.cloud.client("s3")
     s3.create_bucket(Bucket="old-pictures", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     s3.put_object(Bucket="old-pictures", Key="a", Body=b"a")
     texts = {"one": reads("HIRE_TABLE", "HIRE_BUCKET")}
-    outputs = adopt(stage_on_aws, "name: hire\n", texts, "--name", "HIRE_BUCKET", "--resource", "old-pictures")
+    outputs = stage_on_aws.adopt("name: hire\n", texts, "--name", "HIRE_BUCKET", "--resource", "old-pictures")
     assert (outputs["HireBucketName"], outputs["HireTableName"]) == ("old-pictures", "old-table")
     assert s3.list_objects_v2(Bucket="old-pictures")["KeyCount"] == 1
     assert s3.get_bucket_versioning(Bucket="old-pictures")["Status"] == "Enabled"
@@ -112,7 +105,7 @@ def test_an_adoption_that_is_killed_after_any_call_is_completed_by_the_next(stag
             api_calls.left = None
     api_calls.left = None
     assert calls == 4  # the template is uploaded, the change set created, then executed; a fourth stop comes after all
-    assert adopt(stage_on_aws, "name: stop\n", {"one": reads("STOP_TABLE")}, *words)["StopTableName"] == "old-table"
+    assert stage_on_aws.adopt("name: stop\n", {"one": reads("STOP_TABLE")}, *words)["StopTableName"] == "old-table"
     assert len(old_table.scan(TableName="old-table")["Items"]) == 1
     stage_on_aws.deploy("name: stop\n", {"one": reads()}, "--lose", "StopTable")
 
@@ -139,6 +132,6 @@ def test_what_cannot_be_adopted_is_a_problem(stage_on_aws, old_table, settings, 
 def test_a_table_of_another_stack_is_not_adopted(stage_on_aws):
     table = stage_on_aws.deploy("name: owner\n", {"one": reads("OWNER_TABLE")})["OwnerTableName"]
     with pytest.raises(Problems, match="the stack owner-dev has one of them, and a resource can be in one stack only"):
-        adopt(stage_on_aws, "name: thief\n", {"one": reads("THIEF_TABLE")}, "--name", "THIEF_TABLE", "--resource", table)
+        stage_on_aws.adopt("name: thief\n", {"one": reads("THIEF_TABLE")}, "--name", "THIEF_TABLE", "--resource", table)
     stage_on_aws.build("name: owner\n", {"one": reads("OWNER_TABLE")})
     delete_stack.main([*stage_on_aws.flags, "--yes"])

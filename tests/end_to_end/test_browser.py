@@ -9,31 +9,22 @@ import pytest
 import requests
 
 import delete_stack
-import deploy_stack
-import expand_template
 import manage_users
 import publish_site
-import push_artifacts
-import scan_infra
+from tests.fixtures.chain import make_deploy
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.paths import EXAMPLE
 
-pytest_plugins = ["tests.fixtures.browser"]
+pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.small_apps"]
 ANN, PASSWORD = "ann@example.com", "Correct-Horse-9"
 
 
 @pytest.fixture
-def example(tmp_path, monkeypatch, local_cloud):
+def example(cloud_folder, monkeypatch, local_cloud):
     """(API, website) of the example, deployed, with its site published and one user."""
-    monkeypatch.chdir(tmp_path)
-    Path("build/local").mkdir(parents=True)
-    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
     Path("app.yaml").write_text((EXAMPLE / "app.yaml").read_text())
     Path("lambdas").symlink_to(EXAMPLE / "lambdas")
-    scan_infra.main(["lambdas", "-o", "build/app.json"])
-    expand_template.main(["build/app.json", "-o", "build/template.json"])
-    push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
-    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
+    make_deploy()
     publish_site.main(["build/app.json", str(EXAMPLE / "site")])
     monkeypatch.setenv("PASSWORD", PASSWORD)
     manage_users.main(["build/app.json", "create", "--email", ANN])

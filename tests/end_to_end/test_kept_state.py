@@ -29,13 +29,6 @@ def delete(stage):
     delete_stack.main([*stage.flags, "--yes"])
 
 
-def adopt(stage, *words):
-    """What `make adopt` does. -> the outputs"""
-    stage.build(SETTINGS, TEXTS)
-    adopt_resources.main([stage.flags[0], "build/template.json", *stage.flags[1:], *words])
-    return stage.deploy(SETTINGS, TEXTS)
-
-
 def test_no_deploy_begins_empty_beside_kept_data_unless_a_person_says_so(stage_on_aws, capsys):
     client = stage_on_aws.cloud.client
     first = stage_on_aws.deploy(SETTINGS, TEXTS)
@@ -67,10 +60,10 @@ def test_no_deploy_begins_empty_beside_kept_data_unless_a_person_says_so(stage_o
     second = stage_on_aws.deploy(SETTINGS, TEXTS, "--empty")
     assert second["KeepTableName"] != first["KeepTableName"]
     assert f"  KeepTable: {first['KeepTableName']}, 2 items" in capsys.readouterr().err
-    adopt(stage_on_aws)
+    stage_on_aws.adopt(SETTINGS, TEXTS)
     assert f"`make adopt stage=dev resource={first['KeepTableName']}`\n" in capsys.readouterr().err
     delete(stage_on_aws)
-    third = adopt(stage_on_aws)  # the only one with data, though the empty one is newer
+    third = stage_on_aws.adopt(SETTINGS, TEXTS)  # the only one with data, though the empty one is newer
     printed = capsys.readouterr().err
     assert third["KeepTableName"] == first["KeepTableName"] and items(client, third["KeepTableName"]) == 2
     assert "earlier stacks kept 2 of KeepTable:\n" in printed and f"  KeepTable: {second['KeepTableName']}, empty, " in printed
@@ -78,11 +71,11 @@ def test_no_deploy_begins_empty_beside_kept_data_unless_a_person_says_so(stage_o
     put(client, second["KeepTableName"], "c")
     delete(stage_on_aws)
     with pytest.raises(Problems, match="2 of KeepTable have data: .*\n  hint: name one: `make adopt stage=dev resource=keep"):
-        adopt(stage_on_aws)
+        stage_on_aws.adopt(SETTINGS, TEXTS)
     with pytest.raises(Problems, match=r"for which variable is keep-dev-KeepTable\? no earlier stack kept it"):
-        adopt(stage_on_aws, "--resource", "keep-dev-KeepTable")
+        stage_on_aws.adopt(SETTINGS, TEXTS, "--resource", "keep-dev-KeepTable")
     assert "keep-dev" not in [stack["StackName"] for stack in stacks()["Stacks"]]
-    fourth = adopt(stage_on_aws, "--resource", second["KeepTableName"])
+    fourth = stage_on_aws.adopt(SETTINGS, TEXTS, "--resource", second["KeepTableName"])
     assert fourth["KeepTableName"] == second["KeepTableName"]
     assert (items(client, first["KeepTableName"]), items(client, second["KeepTableName"])) == (2, 1)
 

@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 import delete_stack
-import deploy_stack
 import diff_stack
 import expand_template
 import invoke_lambda
 import list_resources
-import push_artifacts
 import rollback_code
 import scan_infra
 import show_logs
 from aws import stacks
 from kit import names
 from kit.problems import Problems
+from tests.fixtures.chain import make_deploy
 
+pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Answers.
 
 infra:
@@ -34,11 +34,8 @@ def handler(event, context):
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch, local_cloud):
+def project(cloud_folder, local_cloud):
     """A project on the local cloud of the test process; its lambdas are those that `write` was told."""
-    monkeypatch.chdir(tmp_path)
-    Path("build/local").mkdir(parents=True)
-    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
     yield local_cloud
     if Path("build/app.json").exists():
         delete_stack.main(["build/app.json"])
@@ -50,14 +47,6 @@ def write(count, **lambdas):
     for name, (infra, body) in lambdas.items():
         Path(f"lambdas/{name}").mkdir(parents=True, exist_ok=True)
         Path(f"lambdas/{name}/index.py").write_text(INDEX.format(infra=infra, body=body))
-
-
-def deploy(*words):
-    """What `make deploy` does, on a local cloud that runs. words: further ones of deploy_stack.py"""
-    scan_infra.main(["lambdas", "-o", "build/app.json"])
-    expand_template.main(["build/app.json", "-o", "build/template.json"])
-    push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
-    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json", *words])
 
 
 def answer(cloud, path):
@@ -77,7 +66,7 @@ def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_delet
     write(2, one=(endpoint("/one"), "one"), two=(endpoint("/two"), "two"), jobs=("queue: {batch: 1}", "done"),
           news=("topic: {fifo: true}", ""), mail=("topic: {subscribers: [ann@example.com]}", ""),
           late=("queue: {from: {topic: Late}}", ""))
-    deploy()
+    make_deploy()
     told = capsys.readouterr().err
     assert [names.stack_of_hash(name, 2) for name in ("one", "two", "jobs")] == [1, 2, 1]
     assert re.search(r"s  two +endpoint, function, logs, role \(\d resources\)\n", told)
@@ -90,15 +79,15 @@ def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_delet
     show_logs.main(["build/app.json", "--name", "two"])
     assert "END RequestId" in capsys.readouterr().out
 
-    deploy()
+    make_deploy()
     assert "nest-local: nothing to change\n" in capsys.readouterr().err
     write(2, two=(endpoint("/two"), "second"))
-    deploy()
+    make_deploy()
     assert "nest-local: code changed of two\n" in capsys.readouterr().err
     assert answer(project, "/two") == "second"
 
     write(1)
-    deploy()
+    make_deploy()
     told = capsys.readouterr().err
     assert "one: added endpoint, function 3; removed endpoint, function 3\n" in told
     assert "WARNING: the log group OneLogGroup is REMOVED: its lines are LOST: nest-local-Lambdas1-" in told
@@ -116,9 +105,9 @@ def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_delet
 
 def test_diff_and_rollback_find_functions_that_the_next_deploy_moves_to_another_stack(project, capsys):
     write(1, one=("queue: {}", "one"), two=("queue: {}", "two"))
-    deploy()
+    make_deploy()
     write(1, two=("queue: {}", "second"))
-    deploy()
+    make_deploy()
     write(2)
     scan_infra.main(["lambdas", "-o", "build/app.json"])
     expand_template.main(["build/app.json", "-o", "build/template.json"])
@@ -133,7 +122,7 @@ def test_diff_and_rollback_find_functions_that_the_next_deploy_moves_to_another_
 
 def test_diff_names_a_nested_stack_that_somebody_changed_directly(project, capsys):
     write(2, one=("queue: {}", "one"))
-    deploy()
+    make_deploy()
     cfn = project.client("cloudformation")
     child = next(resource["PhysicalResourceId"] for resource in stacks.own_resources(cfn, "nest-local")
                  if resource["ResourceType"] == stacks.TYPE)
@@ -153,18 +142,18 @@ def test_diff_names_a_nested_stack_that_somebody_changed_directly(project, capsy
     id_ = f"Lambdas{names.stack_of_hash('one', 2)}"
     assert live_lines() == [f"  live: somebody changed the nested stack {id_} directly: `make deploy full=1` gives it "
                             "its template again"]
-    deploy("--full")
+    make_deploy("--full")
     assert live_lines() == []
 
 
 def test_a_failure_in_a_nested_stack_rolls_all_of_it_back_and_is_reported_at_its_line(project, capsys):
     write(2, one=(endpoint("/one"), "one"), two=(endpoint("/two"), "two"))
-    deploy()
+    make_deploy()
     project.function("nest-local-daily--2", "def handler(event, context): pass")
     assert names.stack_of_hash("daily", 2) == 2
     write(2, one=(endpoint("/first"), "first"), daily=("timer: {rate: 1 hour}", ""))
     with pytest.raises(Problems) as failed:
-        deploy()
+        make_deploy()
     assert [str(each).split("\n")[0][:75] for each in failed.value.args] == [
         "nest-local is UPDATE_ROLLBACK_COMPLETE: it is as before the deploy",
         "lambdas/daily/index.py:3: DailyFunction (AWS::Lambda::Function): Resource handler"[:75]]
@@ -173,5 +162,5 @@ def test_a_failure_in_a_nested_stack_rolls_all_of_it_back_and_is_reported_at_its
     assert {stack["StackStatus"] for stack in cloudformation.describe_stacks()["Stacks"]
             if stack["StackName"].startswith("nest-local")} == {"UPDATE_ROLLBACK_COMPLETE"}
     project.client("lambda").delete_function(FunctionName="nest-local-daily--2")
-    deploy()
+    make_deploy()
     assert answer(project, "/first") == "first"

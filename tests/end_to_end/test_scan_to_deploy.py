@@ -5,15 +5,13 @@ from pathlib import Path
 import pytest
 
 import delete_stack
-import deploy_stack
-import expand_template
 import invoke_lambda
 import print_outputs
-import push_artifacts
-import scan_infra
 import show_logs
 from kit.problems import Problems
+from tests.fixtures.chain import make_deploy
 
+pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Says hello.
 
 infra:
@@ -29,26 +27,15 @@ def handler(event, context):
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch, local_cloud):
+def project(cloud_folder):
     """A project of one lambda, whose local cloud is that of the test process; its name is the test's own."""
-    monkeypatch.chdir(tmp_path)
-    Path("build/local").mkdir(parents=True)
-    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
     Path("app.yaml").write_text("name: the-line\nenv:\n  GREETING: {local: hello here, dev: hello there}\n")
     Path("lambdas/hello").mkdir(parents=True)
     Path("lambdas/hello/index.py").write_text(INDEX)
 
 
-def deploy():
-    """What `make deploy` does, on a local cloud that runs."""
-    scan_infra.main(["lambdas", "-o", "build/app.json"])
-    expand_template.main(["build/app.json", "-o", "build/template.json"])
-    push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
-    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
-
-
 def test_an_app_is_deployed_looked_at_changed_and_deleted(project, capsys):
-    deploy()
+    make_deploy()
     told = capsys.readouterr().err
     assert "bucket the-line-artifacts created\nhello 1 kB uploaded\n1 of 1 lambdas uploaded" in told
     assert "the-line-local: " in told and " hello   endpoint, function, logs, role (" in told and "\n  try      curl http" in told
@@ -64,11 +51,11 @@ def test_an_app_is_deployed_looked_at_changed_and_deleted(project, capsys):
     print_outputs.main(["build/app.json"])
     assert "ApiUrl http://127.0.0.1:" in capsys.readouterr().out
 
-    deploy()
+    make_deploy()
     assert "1 unchanged\nthe-line-local: nothing to change\n" in capsys.readouterr().err
     with open("lambdas/hello/index.py", "a") as index:
         index.write("# changed\n")
-    deploy()
+    make_deploy()
     assert "the-line-local: code changed of hello\n" in capsys.readouterr().err
 
     delete_stack.main(["build/app.json"])
@@ -79,10 +66,10 @@ def test_an_app_is_deployed_looked_at_changed_and_deleted(project, capsys):
 def test_a_failure_is_reported_at_its_line_and_the_next_deploy_starts_afresh(project, local_cloud, capsys):
     local_cloud.function("the-line-local-hello", "def handler(event, context): pass")
     with pytest.raises(Problems) as failed:
-        deploy()
+        make_deploy()
     assert "the-line-local is ROLLBACK_COMPLETE: nothing was made" in str(failed.value)
     assert "lambdas/hello/index.py:3: HelloFunction (AWS::Lambda::Function): " in str(failed.value)
     local_cloud.client("lambda").delete_function(FunctionName="the-line-local-hello")
-    deploy()
+    make_deploy()
     assert "the-line-local is ROLLBACK_COMPLETE: it was never finished, and is deleted first" in capsys.readouterr().err
     delete_stack.main(["build/app.json"])

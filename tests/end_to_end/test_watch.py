@@ -22,6 +22,7 @@ from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.paths import ROOT
 
+pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Answers.
 
 infra: {block}
@@ -85,13 +86,10 @@ class Watch:
 
 
 @pytest.fixture
-def watch(local_cloud, tmp_path, monkeypatch):
+def watch(local_cloud, cloud_folder):
     """A Watch of an app with the lambdas one and two."""
-    monkeypatch.chdir(tmp_path)
     for name in ("tools", "conftest.py", "pytest.ini"):
         Path(name).symlink_to(ROOT / name)
-    Path("build/local").mkdir(parents=True)
-    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
     Path("app.yaml").write_text("name: watched\n")
     save("one", "one 1")
     save("two", "two 1")

@@ -6,20 +6,19 @@ from pathlib import Path
 import pytest
 
 import delete_stack
-import deploy_stack
-import expand_template
 import manage_users
-import push_artifacts
-import scan_infra
 from aws import clients
 from kit.problems import Problems
 from localcloud.moto import state
 from localcloud.users import user_pools as mended
 from recipes import user_pool
 from tests.fixtures import one_key  # noqa: F401
+from tests.fixtures.chain import make_deploy
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.user_settings import ANN, GOOD, NOTHING, REGION
 from userpool import users
+
+pytest_plugins = ["tests.fixtures.small_apps"]
 
 
 @pytest.fixture
@@ -79,17 +78,11 @@ def handler(event, context):
 def deploy(attributes):
     """What `make deploy` does, with these attributes in app.yaml."""
     Path("app.yaml").write_text(f"name: the-users\nusers:\n  attributes: {{{attributes}}}\n")
-    scan_infra.main(["lambdas", "-o", "build/app.json"])
-    expand_template.main(["build/app.json", "-o", "build/template.json"])
-    push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
-    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
+    make_deploy()
 
 
-def test_a_handler_gets_the_caller_and_the_attributes_of_the_app(tmp_path, monkeypatch, local_cloud, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_a_handler_gets_the_caller_and_the_attributes_of_the_app(cloud_folder, monkeypatch, local_cloud, capsys):
     monkeypatch.setenv("PASSWORD", GOOD)
-    Path("build/local").mkdir(parents=True)
-    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
     Path("lambdas/me").mkdir(parents=True)
     Path("lambdas/me/index.py").write_text(INDEX)
     deploy("plan: string")

@@ -9,10 +9,8 @@ from deploy import deploy_policy, stage_policies
 from recipes import alarm, nesting, template
 from tests.fixtures.cases import cases
 from tests.fixtures.golden_apps import many
-from tests.fixtures.recipe_apps import app_of, lambda_
+from tests.fixtures.recipe_apps import NAMES, app_of, lambda_
 from tests.update_golden import golden_app, split
-
-NAMES = {"account": "*", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b", "domain": ""}
 
 
 def test_every_function_has_one_filter_but_the_one_that_sends_and_a_silent_one():

@@ -7,7 +7,7 @@ from kit import schema
 from kit.problems import Problems
 from recipes import layer, template
 from tests.fixtures.cases import cases
-from tests.fixtures.recipe_apps import app_of, lambda_
+from tests.fixtures.recipe_apps import NAMES, app_of, lambda_
 from tests.fixtures.scans import index, scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
@@ -52,8 +52,7 @@ def test_a_function_has_them_in_the_order_of_the_list(block, expected):
 
 def test_the_deploying_user_may_read_them():
     made = template.template(app_of(lambda_("hello", layers=["numpy", INSIGHTS, ARNS[0]])))
-    names = {"account": "*", "region": "us-east-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b",
-             "domain": ""}
+    names = {**NAMES, "region": "us-east-1"}
     statements = [statement for policy in deploy_policy.policies(made, {}, names) for statement in policy["Statement"]]
     assert {"Effect": "Allow", "Action": ["lambda:GetLayerVersion"], "Resource": [
         ARNS[0], "arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension-Arm64:20"]} in statements

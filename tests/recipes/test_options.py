@@ -7,7 +7,7 @@ from kit import schema, settings
 from kit.problems import Problems
 from recipes import layer, limits, template, vpc
 from tests.fixtures.cases import cases
-from tests.fixtures.recipe_apps import VPC, app_of, block_problems, lambda_
+from tests.fixtures.recipe_apps import NAMES, VPC, app_of, block_problems, lambda_
 
 
 def messages(block):
@@ -145,8 +145,7 @@ def test_a_lambda_in_a_network_may_have_interfaces_there():
 
 
 def test_the_deploying_user_may_see_networks_if_a_lambda_is_in_one():
-    names = {"account": "*", "region": "us-east-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b",
-             "domain": ""}
+    names = {**NAMES, "region": "us-east-1"}
     for block, expected in (({"vpc": "main"}, True), ({}, False)):
         policies = deploy_policy.policies(template.template(app_of(lambda_("hello", **block))), {}, names)
         assert ("ec2:DescribeVpcs" in str(policies)) == expected

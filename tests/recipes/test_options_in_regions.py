@@ -4,8 +4,7 @@ import json
 from deploy import deploy_policy, failures, stage_policies
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import GOLDEN
-
-NAMES = {"account": "*", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b", "domain": ""}
+from tests.fixtures.recipe_apps import NAMES
 
 
 def test_who_deploys_may_reserve_concurrency():
@@ -26,5 +25,3 @@ def test_who_deploys_may_reserve_concurrency():
 ])
 def test_a_failure_of_such_a_setting_has_a_hint(reason, hint):
     assert hint in failures.hint(reason)
-
-

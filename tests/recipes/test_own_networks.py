@@ -9,7 +9,7 @@ from kit import settings
 from kit.problems import Problems
 from recipes import nesting, template
 from tests.fixtures.cases import cases
-from tests.fixtures.recipe_apps import app_of, lambda_
+from tests.fixtures.recipe_apps import NAMES, app_of, lambda_
 
 
 def app(*fns, endpoints=("sqs",), **more):
@@ -51,8 +51,7 @@ def test_lambdas_of_nested_stacks_run_in_the_network_of_the_root():
 
 @cases("block, expected", [({"vpc": "main"}, True), ({}, False)])
 def test_the_deploying_user_may_create_it_through_cloudformation_only(block, expected):
-    names = {"account": "*", "region": "us-east-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b",
-             "domain": ""}
+    names = {**NAMES, "region": "us-east-1"}
     schemas = {"AWS::EC2::VPC": {"handlers": {"create": {"permissions": ["ec2:CreateVpc", "ec2:DescribeVpcs"]}}}}
     policies = deploy_policy.policies(template.template(app(lambda_("hello", **block))), schemas, names)
     statements = [statement for policy in policies for statement in policy["Statement"] if "ec2:CreateVpc" in statement["Action"]]

@@ -11,15 +11,14 @@ PAGE = 's3.list_objects_v2(Bucket=FILES, Prefix=f"tmp/{event[\'id\']}/")'
 
 
 @pytest.fixture
-def resources(app_folder):
+def resources(lambda_calls):
     """resources(code, action, infra block) -> [Called.on of that action], without those of the bucket itself; an object
     of the bucket is its key. A doubt is an error."""
     def of(code, action, block="  timeout: 5\n"):
-        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": START % block + code + "\n"})
-        fn = scanned()["lambdas"]["a"]
-        assert fn["doubts"] == []
+        calls, doubts = lambda_calls({"lambdas/a/index.py": START % block + code + "\n"})
+        assert doubts == []
         return [call["on"].get("key") if isinstance(call["on"], dict) else call["on"].partition("}:")[2]
-                for call in fn["calls"] if call["action"] == action]
+                for call in calls if call["action"] == action]
     return of
 
 

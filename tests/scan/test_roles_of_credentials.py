@@ -2,7 +2,6 @@
 import pytest
 
 from tests.fixtures.cases import cases
-from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
 DATA, EC2 = "boto3.client('redshift-data')", "boto3.resource('ec2')"
@@ -17,14 +16,13 @@ INSTANCES = "ec2:instance/*"
 
 
 @pytest.fixture
-def role(app_folder):
+def role(lambda_calls):
     """role(code) -> (["ec2:StopInstances ec2:instance/*"], [why of a doubt]) of a lambda"""
     def of(code):
-        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": '"""\ninfra: {}\n"""\nimport os\nimport boto3\n\n\n'
-                    f"def handler(event, context):\n    return {code}\n"})
-        fn = scanned()["lambdas"]["a"]
+        calls, doubts = lambda_calls({"lambdas/a/index.py": '"""\ninfra: {}\n"""\nimport os\nimport boto3\n\n\n'
+                                      f"def handler(event, context):\n    return {code}\n"})
         return sorted(call["action"] + " " + str(call["on"]).replace("arn:${AWS::Partition}:", "").replace(
-            ":${AWS::Region}:${AWS::AccountId}:", ":") for call in fn["calls"]), [doubt["why"] for doubt in fn["doubts"]]
+            ":${AWS::Region}:${AWS::AccountId}:", ":") for call in calls), doubts
     return of
 
 

@@ -3,7 +3,6 @@ switched off."""
 import pytest
 
 from tests.fixtures.cases import cases
-from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: %s\n"""\nimport functools\nimport os\nimport boto3\n\nFILES = os.environ["DEMO_FILES_BUCKET"]\n' \
@@ -12,15 +11,14 @@ HANDLER = "\n\ndef handler(event, context):\n    "
 
 
 @pytest.fixture
-def actions(app_folder):
+def actions(lambda_calls):
     """actions(code, infra block, other files) -> "GetObject a/*, PutItem": each action with its key; "?" of a doubt."""
     def of(code, block="{}", **files):
-        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": START % block + code + "\n", **{
+        calls, doubts = lambda_calls({"lambdas/a/index.py": START % block + code + "\n", **{
             f"lambdas/a/{name}.py": text for name, text in files.items()}})
-        fn = scanned()["lambdas"]["a"]
         return ", ".join([*sorted({" ".join([call["action"].partition(":")[2], *(
             [call["on"]["key"]] if isinstance(call["on"], dict) and "key" in call["on"] else [])])
-            for call in fn["calls"]}), *["?" for _doubt in fn["doubts"]]])
+            for call in calls}), *["?" for _doubt in doubts]])
     return of
 
 

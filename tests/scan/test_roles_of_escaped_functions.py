@@ -77,13 +77,12 @@ ROOM = "class Room:\n    def __init__(self, name):\n        self.name = name\n\n
 
 
 @pytest.fixture
-def keys(app_folder):
+def keys(lambda_calls):
     """keys(body) -> ([key of the objects that a handler with this body may read], the reasons of the doubts)"""
     def of(body):
         lines = "\n".join(f"    {line}" for line in body.split("\n"))
-        app_folder({"lambdas/a/index.py": f"{START}def handler(event, context):\n{lines}\n", "lambdas/shared/jobs.py": JOBS})
-        fn = scanned()["lambdas"]["a"]
-        return sorted({call["on"]["key"] for call in fn["calls"]}), [doubt["why"] for doubt in fn["doubts"]]
+        calls, doubts = lambda_calls({"lambdas/a/index.py": f"{START}def handler(event, context):\n{lines}\n", "lambdas/shared/jobs.py": JOBS})
+        return sorted({call["on"]["key"] for call in calls}), doubts
     return of
 
 

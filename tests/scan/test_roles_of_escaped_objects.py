@@ -2,7 +2,6 @@
 import pytest
 
 from tests.fixtures.cases import cases
-from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
@@ -41,13 +40,12 @@ READ = ["GetObject demo a/b"]
 
 
 @pytest.fixture
-def role(app_folder):
+def role(lambda_calls):
     """role(method, use, base) -> (["GetObject demo a/b"] of the actions, the reasons of the doubts)"""
     def of(method, use, base=""):
-        app_folder({"lambdas/a/index.py": START.format(method=method, use=use, base=base)})
-        fn = scanned()["lambdas"]["a"]
+        calls, doubts = lambda_calls({"lambdas/a/index.py": START.format(method=method, use=use, base=base)})
         return sorted(" ".join((call["action"].partition(":")[2], call["on"]["name"], call["on"]["key"]))
-                      for call in fn["calls"]), [doubt["why"] for doubt in fn["doubts"]]
+                      for call in calls), doubts
     return of
 
 

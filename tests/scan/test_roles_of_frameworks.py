@@ -2,7 +2,6 @@
 import pytest
 
 from tests.fixtures.cases import cases
-from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
@@ -33,14 +32,12 @@ def erase(key):
 
 
 @pytest.fixture
-def role(app_folder):
+def role(lambda_calls):
     """role(more, body) -> (["GetObject a"] of the actions, the reasons of the doubts)"""
     def of(more, body):
         lines = "\n".join(f"    {line}" for line in body.split("\n"))
-        app_folder({"lambdas/a/index.py": f"{START}\n\n{more}\n\n\ndef handler(event, context):\n{lines}\n"})
-        fn = scanned()["lambdas"]["a"]
-        return sorted({" ".join((call["action"].partition(":")[2], call["on"]["key"])) for call in fn["calls"]}), [
-            doubt["why"] for doubt in fn["doubts"]]
+        calls, doubts = lambda_calls({"lambdas/a/index.py": f"{START}\n\n{more}\n\n\ndef handler(event, context):\n{lines}\n"})
+        return sorted({" ".join((call["action"].partition(":")[2], call["on"]["key"])) for call in calls}), doubts
     return of
 
 

@@ -2,7 +2,6 @@
 import pytest
 
 from tests.fixtures.cases import cases
-from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
@@ -33,14 +32,13 @@ PUT, DELETE = ["PutItem"], ["DeleteItem"]
 
 
 @pytest.fixture
-def role(app_folder):
+def role(lambda_calls):
     """role(code, {"shared/p/__init__": code}) -> the actions without their service"""
     def of(code, files):
-        app_folder({"lambdas/a/index.py": START + code, "lambdas/shared/rows.py": SHARED,
-                    **{f"lambdas/{path}.py": f'"""Code."""\n{text}' for path, text in files.items()}})
-        fn = scanned()["lambdas"]["a"]
-        assert fn["doubts"] == []
-        return sorted(call["action"].partition(":")[2] for call in fn["calls"])
+        calls, doubts = lambda_calls({"lambdas/a/index.py": START + code, "lambdas/shared/rows.py": SHARED,
+                                      **{f"lambdas/{path}.py": f'"""Code."""\n{text}' for path, text in files.items()}})
+        assert doubts == []
+        return sorted(call["action"].partition(":")[2] for call in calls)
     return of
 
 

@@ -2,7 +2,6 @@
 import pytest
 
 from tests.fixtures.cases import cases
-from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
@@ -75,13 +74,12 @@ REGISTRY = Registry()
 
 
 @pytest.fixture
-def keys(app_folder):
+def keys(lambda_calls):
     """keys(body, more) -> ([key of the objects that a handler with this body may read], the reasons of the doubts)"""
     def of(body, more=""):
         lines = "\n".join(f"    {line}" for line in body.split("\n"))
-        app_folder({"lambdas/a/index.py": f"{START}{more}\n\ndef handler(event, context):\n{lines}\n"})
-        fn = scanned()["lambdas"]["a"]
-        return sorted({call["on"]["key"] for call in fn["calls"]}), [doubt["why"] for doubt in fn["doubts"]]
+        calls, doubts = lambda_calls({"lambdas/a/index.py": f"{START}{more}\n\ndef handler(event, context):\n{lines}\n"})
+        return sorted({call["on"]["key"] for call in calls}), doubts
     return of
 
 

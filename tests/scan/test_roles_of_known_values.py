@@ -2,7 +2,6 @@
 import pytest
 
 from tests.fixtures.cases import cases
-from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
@@ -65,16 +64,14 @@ class User(Record, table="DEMO_A_TABLE"):
 
 
 @pytest.fixture
-def role(app_folder):
+def role(lambda_calls):
     """role(code) -> (["PutItem demo-a", "PutObject demo/a/*"], the reasons of the doubts)"""
     def of(code):
-        app_folder({"lambdas/a/index.py": START + code,
-                    "lambdas/news/index.py": '"""\ninfra:\n  topic: {}\n"""' + HANDLER + "pass\n"})
-        fn = scanned()["lambdas"]["a"]
+        calls, doubts = lambda_calls({"lambdas/a/index.py": START + code,
+                                      "lambdas/news/index.py": '"""\ninfra:\n  topic: {}\n"""' + HANDLER + "pass\n"})
         return sorted(f"{call['action'].partition(':')[2]} " + (
             call["on"].rpartition("}:")[2] if isinstance(call["on"], str) else "/".join(
-                [call["on"]["name"], *filter(None, [call["on"].get("key")])])) for call in fn["calls"]), [
-            doubt["why"] for doubt in fn["doubts"]]
+                [call["on"]["name"], *filter(None, [call["on"].get("key")])])) for call in calls), doubts
     return of
 
 

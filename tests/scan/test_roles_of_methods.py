@@ -2,7 +2,6 @@
 import pytest
 
 from tests.fixtures.cases import cases
-from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
@@ -78,13 +77,12 @@ A, B = "GetParameter /demo/a", "GetParameter /demo/b"
 
 
 @pytest.fixture
-def role(app_folder):
+def role(lambda_calls):
     """role(code) -> (["GetParameter /a"], [why of a doubt]) of a lambda"""
     def of(code):
-        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": START + code})
-        fn = scanned()["lambdas"]["a"]
+        calls, doubts = lambda_calls({"lambdas/a/index.py": START + code})
         return sorted(f"{call['action'].partition(':')[2]} {str(call['on']).rpartition('parameter')[2]}"
-                      for call in fn["calls"]), sorted({doubt["why"] for doubt in fn["doubts"]})
+                      for call in calls), sorted({*doubts})
     return of
 
 

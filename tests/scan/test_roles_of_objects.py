@@ -2,7 +2,6 @@
 import pytest
 
 from tests.fixtures.cases import cases
-from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n\n'
@@ -36,13 +35,11 @@ TABLE = 'table(os.environ["DEMO_TABLE"])'
 
 
 @pytest.fixture
-def role(app_folder):
+def role(lambda_calls):
     """role(code) -> (["GetItem demo"] of the table's actions, [why of a doubt]) of a lambda"""
     def of(code):
-        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": START + code})
-        fn = scanned()["lambdas"]["a"]
-        return sorted(f"{call['action'].partition(':')[2]} {call['on']['name']}" for call in fn["calls"]), sorted({
-            doubt["why"] for doubt in fn["doubts"]})
+        calls, doubts = lambda_calls({"lambdas/a/index.py": START + code})
+        return sorted(f"{call['action'].partition(':')[2]} {call['on']['name']}" for call in calls), sorted({*doubts})
     return of
 
 

@@ -2,7 +2,6 @@
 import pytest
 
 from tests.fixtures.cases import cases
-from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
 FILES = {"kind": "bucket", "name": "demo"}
@@ -22,14 +21,12 @@ DETAIL = HANDLER + "    detail = event['detail']\n    bucket, key = detail['buck
 
 
 @pytest.fixture
-def role(app_folder):
+def role(lambda_calls):
     """role(code, block) -> ([(action, resource)], [why of a doubt]) of a lambda"""
     def of(code, block="  timeout: 5\n"):
-        app_folder({"app.yaml": "name: demo\n", "layers/powertools/requirements.txt": "",
-                    "lambdas/a/index.py": f'"""\ninfra:\n{block}  layers: [powertools]\n"""\n{START}{code}'})
-        fn = scanned()["lambdas"]["a"]
-        return sorted([(call["action"], call["on"]) for call in fn["calls"]], key=str), sorted({
-            doubt["why"] for doubt in fn["doubts"]})
+        calls, doubts = lambda_calls({"layers/powertools/requirements.txt": "",
+                                      "lambdas/a/index.py": f'"""\ninfra:\n{block}  layers: [powertools]\n"""\n{START}{code}'})
+        return sorted([(call["action"], call["on"]) for call in calls], key=str), sorted({*doubts})
     return of
 
 

@@ -14,12 +14,11 @@ FILES = {"kind": "bucket", "name": "demo"}
 
 
 @pytest.fixture
-def role(app_folder):
+def role(lambda_calls):
     """role(infra block, code) -> ([(action, resource)], [why of a doubt]) of a lambda"""
     def of(block, code):
-        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": START % block + code + "\n"})
-        fn = scanned()["lambdas"]["a"]
-        return [(call["action"], call["on"]) for call in fn["calls"]], [doubt["why"] for doubt in fn["doubts"]]
+        calls, doubts = lambda_calls({"lambdas/a/index.py": START % block + code + "\n"})
+        return [(call["action"], call["on"]) for call in calls], doubts
     return of
 
 

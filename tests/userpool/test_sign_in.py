@@ -10,7 +10,7 @@ from kit import settings
 from kit.problems import Problems
 from recipes import sign_in, template, user_trigger
 from tests.fixtures.cases import cases
-from tests.fixtures.recipe_apps import app_of, lambda_
+from tests.fixtures.recipe_apps import NAMES, app_of, lambda_
 from tests.update_golden import golden_app
 
 pytest_plugins = ["tests.fixtures.small_apps"]
@@ -63,8 +63,7 @@ def test_somebody_decides_who_becomes_a_user_through_google(users, triggers, is_
 
 def test_a_deploy_may_read_the_providers_secrets_through_cloudformation_only():
     made = template.template(golden_app("sign-in"))
-    names = {"account": "111122223333", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev",
-             "bucket": "b", "domain": ""}
+    names = {**NAMES, "account": "111122223333"}
     statement = next(statement for policy in deploy_policy.policies(made, {}, names) for statement in policy["Statement"]
                      if statement["Action"] == "secretsmanager:GetSecretValue")
     assert statement["Resource"] == [f"arn:aws:secretsmanager:eu-west-1:111122223333:secret:{name}-??????"

@@ -5,6 +5,7 @@ from botocore.exceptions import ClientError
 
 from aws import errors, secrets, stages
 from aws.app import AppModel
+from kit import names
 
 MOST_OBJECTS, MOST_USERS, MOST_SCHEDULES = 1000, 60, 100  # of one response; then the amount is "1,000 or more"
 ABSENT = re.compile("NotFound|NoSuch|NonExist|DoesNotExist|^404$")  # the codes of what does not exist
@@ -69,4 +70,4 @@ def amount(app: AppModel, stage: str, resource: dict) -> str | None:
         return None
     if number == ANY:
         return f"some {noun}s"
-    return "" if not number else f"{number:,}{' or more' * (number == most)} {noun}{'s' * (number > 1)}"
+    return names.quantity(number, f"{'or more ' * (number == most)}{noun}") if number else ""

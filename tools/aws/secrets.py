@@ -30,8 +30,8 @@ def named(app):
 def references(app, outputs):
     """{"demo-stripe": reference} of the deployed secrets that lambdas read. outputs: {name: value} of the stack."""
     ids = {name: names.logical_id(name, "secret") for name in named(app)}
-    found = {name: outputs.get(f"{id_}Arn", outputs.get(f"{id_}Name")) for name, id_ in ids.items()}
-    return {name: reference for name, reference in found.items() if reference}
+    values = {name: outputs.get(f"{id_}Arn", outputs.get(f"{id_}Name")) for name, id_ in ids.items()}
+    return {name: reference for name, reference in values.items() if reference}
 
 
 def is_parameter(reference):

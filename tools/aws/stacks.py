@@ -1,7 +1,7 @@
 """A stack in CloudFormation: its state, its resources, its events, its deletion."""
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NotRequired, TypedDict
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -98,6 +98,11 @@ def own_resources(cfn, name: str) -> list[dict]:
     """[resource summary] of a stack, without those of the stacks nested in it."""
     return [resource for page in cfn.get_paginator("list_stack_resources").paginate(StackName=name)
             for resource in page["StackResourceSummaries"]]
+
+
+def physical_ids(summaries: Iterable[dict]) -> dict[str, str]:
+    """{logical id: physical id} of resource summaries, "" for a resource that has none."""
+    return {summary["LogicalResourceId"]: summary.get("PhysicalResourceId", "") for summary in summaries}
 
 
 def nested(summaries: list[dict]) -> list[dict]:

@@ -37,7 +37,7 @@ def no_policies(subject: Subject) -> Findings:
 
 
 def decision_problems(value):
-    """(message, hint) if an HTTP API cannot read a returned value: it gets a decision, and no policy."""
+    """Yields (message, hint) if an HTTP API cannot read a returned value: it gets a decision, and no policy."""
     kind = kind_of(value)
     if kind and kind != "map":
         yield f"an authorizer returns {description(value, kind)}", DECISION
@@ -49,7 +49,7 @@ def decision_problems(value):
 
 
 def policy_problems(value):
-    """(message, hint) of each part of a returned value that API Gateway cannot read."""
+    """Yields (message, hint) of each part of a returned value that API Gateway cannot read."""
     kind = kind_of(value)
     if kind and kind != "map":
         yield f"an authorizer returns {description(value, kind)}", POLICY

@@ -20,7 +20,7 @@ UNIQUE = {"enumerate", "set", "frozenset", "dict", "fromkeys", "uuid4", "uuid1",
 
 
 def unfit_ids(tree):
-    """[kind, line, message, hint] of entries of SQS and SNS whose Id is a value of the message."""
+    """Yields [kind, line, message, hint] of entries of SQS and SNS whose Id is a value of the message."""
     is_unique = "groupby" in {last_name(node) for node in every_node(tree)}
     for node in every_node(tree):
         pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else ()
@@ -65,7 +65,7 @@ def _name_of_part(node):
 
 
 def repeated_keys(tree):
-    """[kind, line, message, hint] of keys of batch_get_item that are made of an attribute of other items."""
+    """Yields [kind, line, message, hint] of keys of batch_get_item that are made of an attribute of other items."""
     for function in functions(tree):
         if not any(getattr(node, "attr", "") == "batch_get_item" for node in every_node(function)):
             continue

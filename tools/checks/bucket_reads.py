@@ -19,8 +19,8 @@ def empty_buckets(subject: Subject) -> Findings:
         keys = [call["args"].get("Key", call["ids"].get("Key")) for _name, call in reads]
         if reads and not any(isinstance(key, str) or key is None for key in keys) and not has_source(subject, bucket):
             call = reads[0][1]
-            written = sorted({other for name, other_call in subject.calls("s3", frozenset({"PutObject", "CopyObject"}))
-                              if (other := bucket_of(subject, name, other_call))})
+            written = sorted({target for name, write in subject.calls("s3", frozenset({"PutObject", "CopyObject"}))
+                              if (target := bucket_of(subject, name, write))})
             yield finding(call, f"no lambda writes to the bucket {bucket!r}",
                           f"they write to {', '.join(written)}" if written else
                           "if a person or another program does: # pareto: allow P831, because ...",

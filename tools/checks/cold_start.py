@@ -172,7 +172,7 @@ def _cached(function):
 
 
 def cached_items(tree):
-    """[kind, line, message, hint] of cached functions that read the item of a key that is their argument."""
+    """Yields [kind, line, message, hint] of cached functions that read the item of a key that is their argument."""
     for function in every_node(tree):
         if not isinstance(function, ast.FunctionDef) or not decorator_names(function) & CACHES:
             continue

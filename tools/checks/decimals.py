@@ -29,7 +29,7 @@ def uncaught(tree):
 
 
 def _tries(node, outer):
-    """(try, names of the exceptions that it and those around it handle)"""
+    """Yields (try, names of the exceptions that it and those around it handle)"""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Try):
             handled = outer | _handled(child)

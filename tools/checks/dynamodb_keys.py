@@ -112,11 +112,12 @@ def queries(subject):
 
 def operators(text: str, names: dict) -> dict[str, str]:
     """{attribute: operator, as of boto3's conditions} of a condition in text. names: ExpressionAttributeNames"""
-    found = {}
+    result = {}
     for function, argument, name, operator in COMPARED.findall(text):
         attribute = names.get(argument or name, argument or name)
-        found[attribute if isinstance(attribute, str) else ""] = OF_TEXT.get(operator) or (function or operator).lower()
-    return found
+        key = attribute if isinstance(attribute, str) else ""
+        result[key] = OF_TEXT.get(operator) or (function or operator).lower()
+    return result
 
 
 def _key_condition(call, condition, types, owner, partition) -> Findings:
@@ -127,23 +128,24 @@ def _key_condition(call, condition, types, owner, partition) -> Findings:
     keys = list(types)
     if isinstance(condition, dict) and "condition" in condition:
         parts = [(kind, name, op) for kind, name, op in condition["condition"]]
-        sure, named = not condition["open"], [name for _kind, name, _op in parts]
+        sure, compared_names = not condition["open"], [name for _kind, name, _op in parts]
     elif isinstance(condition, str) and call["whole"]:
-        if other := EITHER.search(condition):
-            yield finding(call, f"{other[0].upper()} in a key condition", "FilterExpression, or two queries",
-                          f"ValidationException: Invalid operator used in KeyConditionExpression: {other[0].upper()}")
+        if keyword := EITHER.search(condition):
+            yield finding(call, f"{keyword[0].upper()} in a key condition", "FilterExpression, or two queries",
+                          f"ValidationException: Invalid operator used in KeyConditionExpression: {keyword[0].upper()}")
             return
         placeholders = fields(call["args"].get("ExpressionAttributeNames"))
         names, of_text = names_in(condition, "condition", placeholders), operators(condition, placeholders)
         parts, sure = [("Key", name, of_text.get(name, "")) for name in names or []], bool(names)
-        named = [placeholders.get(word or name, word or name) for _of, word, name, _op in COMPARED.findall(condition)]
+        compared_names = [placeholders.get(word or name, word or name)
+                          for _of, word, name, _op in COMPARED.findall(condition)]
     else:
         return
     with_name = [(kind, name, op) for kind, name, op in parts if name]
     faults = [fault for part in with_name if (fault := part_fault(*part, types, owner, partition))]
     faults += [(f"two conditions on {name!r}", f"Key({name!r}).between(first, last)", "ValidationException: "
                 "KeyConditionExpressions must only contain one condition per key")
-               for name in named if name in keys and named.count(name) > 1]
+               for name in compared_names if name in keys and compared_names.count(name) > 1]
     compared = {name: operator for _kind, name, operator in with_name}
     if not faults and sure and len(with_name) == len(parts):
         faults = [(f"no {name!r} in the key condition", f"begin with Key({name!r}).eq(...)",

@@ -10,7 +10,7 @@ UNSUPPORTED = {"time": ("a date or time", ".isoformat()"), "span": ("a timedelta
 
 
 def written_values(subject):
-    """(call, path, plain value) of each value that a call passes in Python's own types."""
+    """Yields (call, path, plain value) of each value that a call passes in Python's own types."""
     for _name, call in subject.calls("dynamodb"):
         if call["python"] and call["sure"]:
             for parameter in WRITTEN_PARAMETERS:

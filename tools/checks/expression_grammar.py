@@ -50,18 +50,18 @@ class Reader:
         """The token that is not read yet, END after the last one."""
         return self.tokens[self.at]
 
-    def takes(self, *words):
-        """Read the token if it is one of some words. -> whether it is"""
-        is_there = self.token.upper() in words
+    def takes(self, *tokens):
+        """Read the token if it is one of these. -> whether it is"""
+        is_there = self.token.upper() in tokens
         self.at += is_there and self.token != END
         return is_there
 
     def expect(self, word, description=""):
         """Read the token, which must be a word. Raises ValueError if it is another one, which a message describes."""
         if not self.takes(word):
-            raise ValueError(f"{description or repr(word)} is expected, and not {self.found()}")
+            raise ValueError(f"{description or repr(word)} is expected, and not {self.shown_token()}")
 
-    def found(self):
+    def shown_token(self):
         """The token that is not read yet, for a message."""
         return repr(self.token) if self.token else "its end"
 
@@ -85,13 +85,13 @@ class Reader:
     def name(self):
         """An attribute's name, or a placeholder of one."""
         if not OPERAND.fullmatch(self.token) or self.token[0] == ":" or self.token.upper() in CLAUSES:
-            raise ValueError(f"an attribute is expected, and not {self.found()}")
+            raise ValueError(f"an attribute is expected, and not {self.shown_token()}")
         self.at += 1
 
     def value(self):
         """:value"""
         if not (OPERAND.fullmatch(self.token) and self.token[0] == ":"):
-            raise ValueError(f"a value like :v is expected, and not {self.found()}")
+            raise ValueError(f"a value like :v is expected, and not {self.shown_token()}")
         self.at += 1
 
     def update(self):
@@ -137,8 +137,8 @@ class Reader:
         if number is None:
             raise ValueError(f"{name!r} is no function of such an expression")
         self.at += 2
-        for place in range(number):
-            if place:
+        for at in range(number):
+            if at > 0:
                 self.expect(",")
             self.operand(functions)
         self.expect(")")
@@ -194,4 +194,4 @@ class Reader:
         elif self.takes(*COMPARATORS):
             self.operand({"size": 1})
         else:
-            raise ValueError(f"a comparison is expected, and not {self.found()}")
+            raise ValueError(f"a comparison is expected, and not {self.shown_token()}")

@@ -58,8 +58,9 @@ def written_attributes(subject, table):
     alone, or if no item is known."""
     items = [fields(call["args"].get("Item")) for call, of in table_calls(subject, frozenset({"PutItem"}))
              if of["name"] == table]
-    keys, known = set(tables.keys(subject.model["state"]["table"][table])), [set(item) for item in items if item]
-    return set().union(*known) if known and all(names - keys for names in known) else set()
+    keys = set(tables.keys(subject.model["state"]["table"][table]))
+    names_of_items = [set(item) for item in items if item]
+    return set().union(*names_of_items) if names_of_items and all(names - keys for names in names_of_items) else set()
 
 
 def items_overwritten(subject: Subject) -> Findings:

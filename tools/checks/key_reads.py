@@ -84,9 +84,9 @@ def is_nearly(read, written):
     plain = [SEPARATORS.sub("#", text.casefold()).replace("s#", "#").rstrip("#s") for text in (first, second)]
     if plain[0] == plain[1]:
         return True
-    words = [re.findall("[^#]+", text) for text in plain]
-    return "".join(words[0]) == "".join(words[1]) or len(words[0]) == len(words[1]) and all(
-        word == second_word or nearest(word, [second_word], 0.8) for word, second_word in zip(*words))
+    parts = [re.findall("[^#]+", text) for text in plain]
+    return "".join(parts[0]) == "".join(parts[1]) or len(parts[0]) == len(parts[1]) and all(
+        part == second_part or nearest(part, [second_part], 0.8) for part, second_part in zip(*parts))
 
 
 READ = "return table.get_item(Key={'pk': f\"%s{event['id']}\", 'sk': 'profile'}).get('Item')"

@@ -49,14 +49,14 @@ def without_values(tree):
     text is no f-string, though a variable of the function has this name."""
     for node, name, _is_standard in logged(tree):
         text, *values = node.args[node.func.attr == "log":] or [None]
-        known = text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else "%("
-        formats = known.replace("%%", "")
+        form = text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else "%("
+        formats = form.replace("%%", "")
         if not values or "%(" in formats or "*" in formats or any(isinstance(part, ast.Starred) for part in values):
             continue
         if len(FORMAT.findall(formats)) != len(values):
             yield ["values", node.lineno, f"the text of the log has {len(FORMAT.findall(formats)) or 'no'} %s, and "
                    f"{len(values)} follow{'s' * (len(values) == 1)}",
-                   f"{name}.{node.func.attr}({known + ': %s'!r}, ...)" if "%" not in known else "one %s for each value"]
+                   f"{name}.{node.func.attr}({form + ': %s'!r}, ...)" if "%" not in form else "one %s for each value"]
     for function in functions(tree):
         nodes = every_node(function)
         bound = {name for node in nodes for name in bound_names(node)}

@@ -67,7 +67,7 @@ def may_have_objects(subject, name, call):
     is_own_prefix = not isinstance(call["args"].get("Prefix", ""), str) and "endpoint" not in infra
     is_started_by_bucket = any(entry.get("source", {}).get("type") == "bucket" for _key, entry in rule_entries(infra))
     return call["service"] == "s3" and (is_own_prefix or is_started_by_bucket or any(
-        other["service"] == "s3" and other["operation"].startswith(("Put", "Copy", "Upload")) for other in calls))
+        own["service"] == "s3" and own["operation"].startswith(("Put", "Copy", "Upload")) for own in calls))
 
 
 def is_of_request(call):

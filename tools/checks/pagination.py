@@ -11,7 +11,7 @@ PARAMETERS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": 
 
 
 def misnamed_tokens(tree):
-    """[kind, line, message, hint] of pages whose next request does not get the key of the next page."""
+    """Yields [kind, line, message, hint] of pages whose next request does not get the key of the next page."""
     for function in functions(tree):
         if not constant_texts(function).isdisjoint(PARAMETERS):
             yield from _misnamed(function)

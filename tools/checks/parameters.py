@@ -105,7 +105,7 @@ def problems(call, name, value, path):
 
 
 def _structure(call, shape, value, path):
-    """(kind, message, hint) of unknown members of a structure, of missing ones, and of problems inside them."""
+    """Yields (kind, message, hint) of unknown members of a structure, of missing ones, and of problems inside them."""
     before = f"{path}." if path else ""
     aliases = {} if path else models.aliases(call["service"], call["operation"])
     for key, part in fields(value).items():

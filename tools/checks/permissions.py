@@ -162,9 +162,8 @@ def statements(subject, name):
     template = subject.template()
     role = template["Resources"][names.logical_id(name, "role")]["Properties"]
     region = subject.model["settings"]["region"]
-    policies = physical_ids.resolved(template, role.get("Policies", []))
     return [placeholder_statement(statement, region) if "Resource" in statement else statement
-            for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+            for statement in physical_ids.resolved(template, evaluation.role_statements(role))]
 
 
 def placeholder_statement(statement, region):

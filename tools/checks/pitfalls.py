@@ -78,7 +78,7 @@ def growing_failure_lists(tree):
 
 def context_attributes(tree):
     """Yields pitfalls of attributes that the context of a handler does not have, and that no code of the file sets."""
-    known = CONTEXT | {node.attr for node in every_node(tree) if isinstance(node, ast.Attribute)
+    present = CONTEXT | {node.attr for node in every_node(tree) if isinstance(node, ast.Attribute)
                        and not isinstance(node.ctx, ast.Load)}
     for handler in filter(None, [handler_function(tree)]):
         if len(handler.args.args) > 1 and not handler.decorator_list:
@@ -87,7 +87,7 @@ def context_attributes(tree):
                                                              and not isinstance(node.ctx, ast.Load)) for node in nodes)
             for node in nodes if not is_changed else ():
                 if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == context \
-                        and node.attr not in known and not node.attr.startswith("_"):
+                        and node.attr not in present and not node.attr.startswith("_"):
                     yield ["context", node.lineno, f"the context of Lambda has no attribute {node.attr!r}",
                            nearest(node.attr, CONTEXT, 0.5) or f"it has {listed(sorted(CONTEXT))}"]
 
@@ -144,8 +144,8 @@ CHECKS = [
           "        table.put_item(Item={'pk': 'a', 'sk': 'b'})\n    except ClientError as error:\n"
           "        return error.response['Error']['Code']",
           lambda subject: [*pitfalls_of("attribute")(subject), *(
-              found for found in pitfalls_of("context", "AttributeError")(subject)
-              if found.path in {fn["path"] for fn in subject.model["lambdas"].values()})]),
+              result for result in pitfalls_of("context", "AttributeError")(subject)
+              if result.path in {fn["path"] for fn in subject.model["lambdas"].values()})]),
     Check("P114", "Failures of earlier invocations",
           "A warm Lambda returns message ids of another batch: the whole batch then counts as failed.",
           "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",

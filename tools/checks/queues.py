@@ -35,7 +35,7 @@ def invalid_responses(subject: Subject) -> Findings:
 
 
 def _response_faults(value, word):
-    """(message, hint) of each problem in a response of a queue's or a stream's handler."""
+    """Yields (message, hint) of each problem in a response of a queue's or a stream's handler."""
     for key in fields(value):
         if key != "batchItemFailures" and nearest(key, ["batchItemFailures"], 0.75):
             yield f"Lambda does not read {key!r}", "write 'batchItemFailures'"
@@ -47,7 +47,7 @@ def _response_faults(value, word):
 
 
 def _failure_faults(entry, word):
-    """(message, hint) of each problem in one entry of batchItemFailures."""
+    """Yields (message, hint) of each problem in one entry of batchItemFailures."""
     hint = f"{{'itemIdentifier': {IDENTIFIERS[word]}}}"
     if isinstance(entry, str) or isinstance(entry, dict) and entry.get("is") == "text":
         yield "an entry of batchItemFailures is a text", hint

@@ -17,7 +17,7 @@ def is_repeated(tree, call, has_same_key):
         return False
     clients = {node.targets[0].id for node in tree.body if isinstance(node, ast.Assign) and isinstance(
         node.targets[0], ast.Name) and is_aws_object(node.value, {})}
-    known = {handler.args.args[0].arg, "os"} | clients | {
+    of_event = {handler.args.args[0].arg, "os"} | clients | {
         target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets
         if isinstance(target, ast.Name) and isinstance(node.value, (ast.Constant, ast.BinOp, ast.Tuple, ast.Set))}
     heads = set()  # what HeadObject answers: a copy has the size of its source, and may have other metadata
@@ -26,12 +26,12 @@ def is_repeated(tree, call, has_same_key):
             value = node.iter if isinstance(node, ast.For) else node.value
             names = {part.id for target in ([node.target] if isinstance(node, ast.For) else node.targets)
                      for part in every_node(target) if isinstance(part, ast.Name)}
-            if is_of_event(value, known):
-                known |= names
+            if is_of_event(value, of_event):
+                of_event |= names
                 heads |= names if clients & loaded(value) else set()
     for test in tests(handler, call):
         is_of_size = bool((heads | clients) & loaded(test)) or "size" in constant_texts(test)
-        if not is_of_event(test, known) or not has_same_key and not is_of_size or is_of_size and (
+        if not is_of_event(test, of_event) or not has_same_key and not is_of_size or is_of_size and (
                 call["operation"] != "CopyObject" or not constant_texts(test) <= SIZES):
             return False
     return True
@@ -54,7 +54,7 @@ def loaded(node):
     return {part.id for part in every_node(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
 
 
-def is_of_event(node, known):
-    """Whether an expression has only parts of the event, constants, and functions of Python. known: names"""
-    return all(name in known or name in dir(builtins) or name[:1].isupper() for name in loaded(node)) \
-        and bool(loaded(node) & known)
+def is_of_event(node, of_event):
+    """Whether an expression has only parts of the event, constants, and functions of Python. of_event: its names"""
+    return all(name in of_event or name in dir(builtins) or name[:1].isupper() for name in loaded(node)) \
+        and bool(loaded(node) & of_event)

@@ -96,7 +96,7 @@ def undecoded_bodies(subject: Subject) -> Findings:
 
 
 def _response(value, names):
-    """(message, hint) of each invalid part of a response. names: of its parts"""
+    """Yields (message, hint) of each invalid part of a response. names: of its parts"""
     parts = fields(value)
     for key in parts:
         if key not in names:

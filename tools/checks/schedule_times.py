@@ -65,15 +65,15 @@ def beyond_the_last(tree):
             values |= dict(zip(("year", "month", "day"), node.args)) if name in ("date", "datetime") else {}
             for part, last in LAST.items():
                 value = values.get(part)
-                left: Any = getattr(value, "left", None)
+                moment: Any = getattr(value, "left", None)
                 if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) \
-                        and getattr(left, "attr", "") == part and isinstance(value.right, ast.Constant) \
-                        and not examined(text, part, last) and (part == "month" or is_now(left.value, names)):
+                        and getattr(moment, "attr", "") == part and isinstance(value.right, ast.Constant) \
+                        and not examined(text, part, last) and (part == "month" or is_now(moment.value, names)):
                     sign = "+" if isinstance(value.op, ast.Add) else "-"
                     yield ["beyond", node.lineno, f"{ast.unparse(value)} is no {part} at the "
                            f"{'end' if sign == '+' else 'begin'} of the {OUTER[part]}",
                            f"day.replace(day=28) {sign} timedelta(days=...), and .replace(day=1)" if part == "month"
-                           else f"{ast.unparse(left.value)} {sign} timedelta({part}s={ast.unparse(value.right)})"]
+                           else f"{ast.unparse(moment.value)} {sign} timedelta({part}s={ast.unparse(value.right)})"]
 
 
 OUTER = {"month": "year", "day": "month", "hour": "day", "minute": "hour"}

@@ -43,12 +43,12 @@ def shown_secrets(subject: Subject) -> Findings:
         for scope in functions(tree):
             secrets, own = secret_names(scope, readers, module), caller_names(scope)
             for node in every_node(scope):
-                place, values = shown(node)
+                destination, values = shown(node)
                 names = secrets | own | {ANY_HEADER}
-                if place == "the response":  # to the caller, who has sent these headers, and gets the token
+                if destination == "the response":  # to the caller, who has sent these headers, and gets the token
                     names = secrets
                 if any(is_secret(value, names, readers) for value in values):
-                    yield Finding(path, node.lineno, f"the value of a secret goes into {place}",
+                    yield Finding(path, node.lineno, f"the value of a secret goes into {destination}",
                                   "the name of the secret, or nothing of it",
                                   "no error: whoever reads it has the secret")
 
@@ -133,9 +133,9 @@ def is_secret(node, names, readers):
         return any(is_secret(part, names, readers) for part in (*owner, *parts))
     if isinstance(node, (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.Lambda)):
         return isinstance(node, ast.BoolOp) and any(is_secret(part, names, readers) for part in node.values)
-    inner = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [*ast.iter_child_nodes(node)] \
-        if isinstance(node, CONTAINERS) else []
-    return any(is_secret(part, names, readers) for part in inner)
+    children: list[ast.AST] = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [
+        *ast.iter_child_nodes(node)] if isinstance(node, CONTAINERS) else []
+    return any(is_secret(child, names, readers) for child in children)
 
 
 def is_parameter(node):

@@ -12,7 +12,7 @@ COROUTINES = {"asyncio.sleep", "asyncio.to_thread", "asyncio.wait_for", "asyncio
 
 
 def unawaited(tree):
-    """[kind, line, message, hint] of threads that are started, and of futures and tasks that are dropped."""
+    """Yields [kind, line, message, hint] of threads that are started, and of futures and tasks that are dropped."""
     kinds = makers(tree)
     if not kinds:
         return

@@ -119,15 +119,15 @@ def unread(block, response, source):
                           "no error: the field has no effect")
 
 
-def unread_parts(values, known, parent, source):
-    """A finding for each field of a mapping that Cognito does not read. known: as in user_trigger.FIELDS, or None"""
-    for name, value in values.items() if known is not None else ():
-        if name not in known:
-            yield finding(source, f"Cognito reads no {name!r} from {parent}", nearest(name, known, 0.6) or
-                          f"it reads {listed(sorted(known))}", "no error: the field has no effect")
+def unread_parts(values, read_fields, parent, source):
+    """A finding for each field of a mapping that Cognito does not read. read_fields: see user_trigger.FIELDS"""
+    for name, value in values.items() if read_fields is not None else ():
+        if name not in read_fields:
+            yield finding(source, f"Cognito reads no {name!r} from {parent}", nearest(name, read_fields, 0.6) or
+                          f"it reads {listed(sorted(read_fields))}", "no error: the field has no effect")
         else:
             for part in options(value):
-                yield from unread_parts(fields(part), known[name], name, source)
+                yield from unread_parts(fields(part), read_fields[name], name, source)
 
 
 def version_hint(block, name):

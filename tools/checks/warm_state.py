@@ -40,10 +40,10 @@ def growth(state) -> tuple[tuple[str, int] | None, str]:
 
 def kept_documents(tree):
     """Yields pitfalls of io.StringIO(), EmailMessage() and similar objects of a module to which functions add parts."""
-    made = {name: value for name, value in assignments(tree.body) if isinstance(value, ast.Call)}
-    own = {name: name for name, call in made.items() if not call.args
+    calls = {name: value for name, value in assignments(tree.body) if isinstance(value, ast.Call)}
+    own = {name: name for name, call in calls.items() if not call.args
            and called_name(call) in DOCUMENTS}
-    own |= {name: base for name, call in made.items() if ast.unparse(call.func).startswith("csv.") and call.args
+    own |= {name: base for name, call in calls.items() if ast.unparse(call.func).startswith("csv.") and call.args
             for base in [getattr(call.args[0], "id", "")] if base in own}  # WRITER = csv.writer(BUFFER)
     nodes = [node for function in functions(tree) for node in every_node(function)] if own else []
     bound = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
@@ -57,7 +57,7 @@ def kept_documents(tree):
         name = own.get(base, "")
         if adds and name and not {name, base} & (bound | removed):
             yield ["document", node.lineno, f"{name} still has what earlier invocations added",
-                   f"{name} = {ast.unparse(made[name])} in the handler"]
+                   f"{name} = {ast.unparse(calls[name])} in the handler"]
 
 
 def is_written(subject, table):

@@ -49,9 +49,9 @@ def _thread(arguments, site):
     target, placed = arguments.get(1, "target"), arguments.get(3, "args", None)
     keywords = arguments.keywords.get("kwargs")
     if target.__class__ in CALLABLES:
-        known = placed is None or placed.__class__ is List and not placed.open
-        deferral.started(site.analysis.call, target, Arguments(placed.items if placed is not None and known else [],
-                                             keywords.items if keywords.__class__ is Dict else {}, not known), site)
+        is_whole = placed is None or placed.__class__ is List and not placed.open
+        deferral.started(site.analysis.call, target, Arguments(placed.items if placed is not None and is_whole else [],
+                                             keywords.items if keywords.__class__ is Dict else {}, not is_whole), site)
     return UNKNOWN
 
 

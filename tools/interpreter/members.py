@@ -90,7 +90,7 @@ def bound_to(function, receiver, declared=None):
 
 def names(instance):
     """{name} of all attributes and methods of an object of the app; {} if it may have others, of a class outside it."""
-    found, waiting = {*instance.names}, [instance.class_]
+    result, waiting = {*instance.names}, [instance.class_]
     while waiting:
         class_ = waiting.pop()
         if class_.__class__ is not Class and getattr(class_, "dotted", "") not in generated.PLAIN_BASES or \
@@ -98,8 +98,8 @@ def names(instance):
             return set()
         if class_.__class__ is Class:
             waiting += class_.bases
-            found.update(class_.names)
-    return found
+            result.update(class_.names)
+    return result
 
 
 def in_class(receiver, name):

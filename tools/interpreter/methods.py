@@ -222,7 +222,7 @@ def _of_shaped(receiver, name, arguments, site):
 
 
 def _of_row(receiver, name, args, site):
-    """get of a table's item; other methods have an unknown result."""
+    """get, pop, items, copy, update, setdefault, and methods of a text, of a table's item or a part of it."""
     if name == "get":
         key = texts.text(args[0]) if args else None
         site.analysis.looked_up.add(("row", receiver.call["line"], *receiver.path, key))

@@ -58,8 +58,8 @@ def extreme(arguments, site):
         return literals.element(numbers[0], site.analysis)
     if len(numbers) == 1 and numbers[0].__class__ is values.List:
         numbers = numbers[0].items
-    for other in numbers[1:] if "key" not in arguments.keywords else ():
-        arithmetic.note_mixture(numbers[0], other, ast.Lt, site)
+    for number in numbers[1:] if "key" not in arguments.keywords else ():
+        arithmetic.note_mixture(numbers[0], number, ast.Lt, site)
     kinds = {arithmetic.number(argument) for argument in numbers} if len(numbers) > 1 else {""}
     return Unknown(kinds.pop()) if len(kinds) == 1 and kinds & {"float", "whole", "decimal"} else UNKNOWN
 

@@ -19,11 +19,11 @@ def merged(alternatives: Sequence, result: Any, site: Any):
     fn = site.frame.fn
     nodes = [node for node, _value in alternatives]
     own = [node for node, value in alternatives if is_identity(value) or fn is not None and _is_of_authorizer(
-        node, [other for other in nodes if other is not node], fn)]
+        node, [alternative for alternative in nodes if alternative is not node], fn)]
     if not own or len(own) == len(alternatives) or fn is None or _is_guarded(site.node, fn, site.frame.module):
         return result
-    others = [node for node in nodes if not any(node is part for part in own)]
-    return CHOICE if any(_is_of_request(node, fn) for node in others) else result
+    without_claims = [node for node in nodes if not any(node is part for part in own)]
+    return CHOICE if any(_is_of_request(node, fn) for node in without_claims) else result
 
 
 def is_identity(value):
@@ -40,7 +40,7 @@ def _is_of_authorizer(node, others, fn):
         node = assigned[0] if len(assigned) == 1 else node
     key = getattr(node.slice, "value", None) if isinstance(node, ast.Subscript) else None
     return isinstance(key, str) and "'authorizer'" in ast.unparse(node) and any(
-        repr(key) in ast.unparse(other) and "authorizer" not in ast.unparse(other) for other in others)
+        repr(key) in ast.unparse(expression) and "authorizer" not in ast.unparse(expression) for expression in others)
 
 
 def _is_of_request(node, fn):

@@ -153,10 +153,10 @@ def of_pages(pages, name, expression):
     page = pages.items[0] if pages.items and pages.items[0].__class__ is Answer else UNKNOWN
     if name == "build_full_result" or page is UNKNOWN:
         return page
-    value, rest = page, texts.text(expression) or "?"
-    while rest and (step := STEP.match(rest)):
-        value, rest = _part(value, step[1]), rest[step.end():]
-    return List([UNKNOWN if rest else _part(value, None)], True)
+    value, remaining = page, texts.text(expression) or "?"
+    while remaining and (step := STEP.match(remaining)):
+        value, remaining = _part(value, step[1]), remaining[step.end():]
+    return List([UNKNOWN if remaining else _part(value, None)], True)
 
 
 def _type(value):

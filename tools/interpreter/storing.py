@@ -58,8 +58,8 @@ def set_field(part, name, value, site):
         for option in [option for option in values.options(value) if option.__class__ is Dict]:
             for key, item in option.items.items():
                 site.note("sets-response", key=key, value=analysis.plain(item))
-    known = [analysis.set_fields[path]] if path in analysis.set_fields else []
-    analysis.set_fields[path] = values.union([*known, value, *([UNKNOWN] if analysis.branches else [])])
+    earlier = [analysis.set_fields[path]] if path in analysis.set_fields else []
+    analysis.set_fields[path] = values.union([*earlier, value, *([UNKNOWN] if analysis.branches else [])])
 
 
 def note_changed(row, site):
@@ -141,20 +141,20 @@ def copied(value, analysis):
     return List(list(value.items), value.open, value.kind) if value.__class__ is List else value
 
 
-def merge(target, other, deep=0):
+def merge(target, source, deep=0):
     """Add what another value of the same code has: elements of lists, items of mappings, attributes of objects."""
-    if target is other or target.__class__ is not other.__class__ or deep > DEEPEST_MERGE:
+    if target is source or target.__class__ is not source.__class__ or deep > DEEPEST_MERGE:
         return
     if target.__class__ is List:
-        target.items, target.open = [*target.items, *other.items], True
+        target.items, target.open = [*target.items, *source.items], True
     elif target.__class__ in (Dict, Instance):
-        mine, others = (getattr(value, "items" if value.__class__ is Dict else "names") for value in (target, other))
-        for key, value in others.items():
+        mine, added = (getattr(value, "items" if value.__class__ is Dict else "names") for value in (target, source))
+        for key, value in added.items():
             merge(mine.setdefault(key, value), value, deep + 1)
             mine[key] = values.union([mine[key], value])
         if target.__class__ is Dict:
-            target.open, target.rest = target.open or other.open, [*target.rest, *other.rest]
-            target.keys += other.keys
+            target.open, target.rest = target.open or source.open, [*target.rest, *source.rest]
+            target.keys += source.keys
 
 
 def opened(mapping, analysis):

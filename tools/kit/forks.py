@@ -49,7 +49,10 @@ class Run(NamedTuple):
 
 
 def begin(*calls):
-    """Run programs one after the other in a fork, until one fails. calls: (program, arguments) -> Run"""
+    """Start a fork that runs programs one after the other, until one fails. -> Run
+
+    calls  (program, arguments) of each
+    """
     output, facts, last = tempfile.TemporaryFile(), tempfile.TemporaryFile(), next(reversed(sys.modules))
     alive, open_until_end = os.pipe()
     with interrupts.uninterrupted():

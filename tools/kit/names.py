@@ -48,6 +48,11 @@ def prefix(app: str) -> str:
     return re.sub(r"[^A-Z0-9]+", "_", app.upper())
 
 
+def short_hash(data: str | bytes) -> str:
+    """Eight hex digits that stand for a text or bytes in a name."""
+    return hashlib.sha256(data if isinstance(data, bytes) else data.encode()).hexdigest()[:8]
+
+
 def quantity(number: int, noun: str) -> str:
     """A number and its noun: (1, "file") -> "1 file", (1200, "file") -> "1,200 files"."""
     return f"{number:,} {noun}{'s' * (number != 1)}"

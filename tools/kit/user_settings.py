@@ -10,7 +10,6 @@
       pools:                                  # further user pools, each with the same fields
         staff: {mfa: required, groups: [admin]}
 """
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -87,7 +86,7 @@ SCHEMA["properties"]["pools"] = {
 
 def group_part(name: str) -> str:
     """The part of a logical id for a group: "admin" -> "Admin". A name of other characters gets a digest as well."""
-    digest = "" if PLAIN_GROUP.fullmatch(name) else hashlib.sha256(name.encode()).hexdigest()[:8]
+    digest = "" if PLAIN_GROUP.fullmatch(name) else names.short_hash(name)
     return names.logical_id(name) + digest
 
 

@@ -134,7 +134,7 @@ def urls(properties):
 
 
 def rules(properties):
-    """(function, "timer rate(...)" or "event {pattern}") of a rule of EventBridge.
+    """Yields (function, "timer rate(...)" or "event {pattern}") of a rule of EventBridge.
 
     A timer below a minute has the shared ticker as its target, and a rule of S3's own form the function that makes
     notifications; the input names the function.
@@ -153,7 +153,7 @@ def rules(properties):
 
 
 def mappings(properties):
-    """(function, "queue name" or "stream name") of an event source mapping."""
+    """Yields (function, "queue name" or "stream name") of an event source mapping."""
     source = properties.get("EventSourceArn", "")
     kind = "queue" if ":sqs:" in source else "stream"
     name = source.split("/")[1] if "/" in source else source.split(":")[-1]

@@ -88,8 +88,8 @@ def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
     by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
     used = [by_name[name] for name in VARIABLE.findall(arn)]
     result = filled(arn.replace(ANYWHERE, IN_REGION) if used else arn)
-    for form, other in other_forms(arn):
-        result = {"Fn::If": [f"{form}{names.value_parameter(used[0]['name'])}", filled(other), result]}
+    for form, value in other_forms(arn):
+        result = {"Fn::If": [f"{form}{names.value_parameter(used[0]['name'])}", filled(value), result]}
     optional = environment.optional_parameters(environment.values(app)) if used else set()
     for parameter in sorted({names.value_parameter(variable["name"]) for variable in used} & optional):
         result = {"Fn::If": [environment.condition(parameter), result, NONE]}
@@ -115,13 +115,13 @@ def other_forms(arn: str) -> Iterator[tuple[str, str | dict]]:
         yield "IsApiUrl", {"Fn::Sub": [f"{connections[1]}${{Api}}/${{Stage}}{connections[2]}", {
             "Api": piece(piece(value, "/", 2), ".", 0), "Stage": piece(value, "/", 3)}]}
     if match and not arn.startswith("arn:${AWS::Partition}:s3:"):
-        start, name, rest = match.groups()
+        start, name, suffix = match.groups()
         if ":sqs:" in start:
             yield "IsUrl", {"Fn::Sub": [start.replace("AWS::AccountId", "Account") + "${Queue}", {
                 "Account": piece(value, "/", 3), "Queue": piece(value, "/", 4)}]}
         if start.endswith(":parameter/"):
-            yield "IsPath", f"{start[:-1]}${{env:{name}}}{rest}"
-        yield "IsArn", f"${{env:{name}}}{'*' if rest == '/*' else rest.removesuffix('-??????')}"
+            yield "IsPath", f"{start[:-1]}${{env:{name}}}{suffix}"
+        yield "IsArn", f"${{env:{name}}}{'*' if suffix == '/*' else suffix.removesuffix('-??????')}"
         if start.endswith(":key/"):
             yield "IsAlias", f"{start}*"
 
@@ -132,7 +132,7 @@ def conditions(app: AppModel) -> dict[str, dict]:
              if isinstance(call["on"], str) and "${env:" in call["on"]}
     texts |= {arn.replace(ANYWHERE, IN_REGION) for arn in texts}
     return {f"{form}{parameter}": FORMS[form](cfn.ref(parameter)) for arn in sorted(texts)
-            for form, _other in other_forms(arn) for parameter in [names.value_parameter(VARIABLE.findall(arn)[0])]}
+            for form, _resource in other_forms(arn) for parameter in [names.value_parameter(VARIABLE.findall(arn)[0])]}
 
 
 def piece(value: str | dict, separator: str, at: int) -> dict:

@@ -93,18 +93,18 @@ def of_queue(app: AppModel, id_: str, resource: dict) -> dict[str, dict]:
 
 def of_dead_letters(app: AppModel, id_: str, part) -> dict[str, dict]:
     """{"OrdersQueueDlqAlarm": alarm}: there is a message that failed in every try."""
-    what = f"{part.owner}: the dead-letter queue has messages" if part.owner else \
+    title = f"{part.owner}: the dead-letter queue has messages" if part.owner else \
         "the failures queue has events that could not be delivered"
     commands = f"make queue do=peek name={part.owner}-dlq\nmake replay name={part.owner}" if part.owner else \
         "make queue do=peek name=failures\nmake replay"
-    return {f"{id_}Alarm": alarm_resource(app, f"{what}\n{commands}", metric(
+    return {f"{id_}Alarm": alarm_resource(app, f"{title}\n{commands}", metric(
         "AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 1, QueueName=cfn.attribute(id_, "QueueName")), 0)}
 
 
-def of_stream(app: AppModel, stem: str, function_ref: dict, what: str) -> dict[str, dict]:
+def of_stream(app: AppModel, stem: str, function_ref: dict, title: str) -> dict[str, dict]:
     """{"CopyStreamMappingAgeAlarm": alarm}: the function is behind with the records of its streams."""
     return {f"{stem}AgeAlarm": alarm_resource(
-        app, f"{what}: records wait for more than {STREAM_AGE // 60000} minutes\nmake errors",
+        app, f"{title}: records wait for more than {STREAM_AGE // 60000} minutes\nmake errors",
         metric("AWS/Lambda", "IteratorAge", "Maximum", 1, FunctionName=function_ref), STREAM_AGE, 3)}
 
 
@@ -130,10 +130,10 @@ def of_throttles(app: AppModel, function_id: str, name: str) -> dict[str, dict]:
                                                           FunctionName=cfn.ref(function_id))} if limit else {}
 
 
-def throttle_alarm(app: AppModel, what: str, limit: list[int], **dimensions) -> dict:
+def throttle_alarm(app: AppModel, title: str, limit: list[int], **dimensions) -> dict:
     """The alarm of a number of throttled invocations in so many minutes."""
     count, minutes = limit
-    return alarm_resource(app, what, metric("AWS/Lambda", "Throttles", "Sum", minutes, **dimensions), count - 1)
+    return alarm_resource(app, title, metric("AWS/Lambda", "Throttles", "Sum", minutes, **dimensions), count - 1)
 
 
 def shared(app: AppModel) -> dict[str, dict]:

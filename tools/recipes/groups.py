@@ -6,7 +6,6 @@
 A user pool authorizer checks no groups (docs/decisions.md). API Gateway reuses a policy for all routes with the same
 authorizer and token, so routes with other groups need an authorizer of their own.
 """
-import hashlib
 from typing import NamedTuple
 
 import orjson
@@ -42,7 +41,7 @@ def sets(fns: list[Lambda]) -> list[Groups]:
 def name(groups: Groups) -> str:
     """"shared-groups-1f2e3d4c", the name of the function that accepts users of one of the groups."""
     content = [groups.pool, groups.names] if groups.pool else groups.names
-    return f"shared-groups-{hashlib.sha256(orjson.dumps(content)).hexdigest()[:8]}"
+    return f"shared-groups-{names.short_hash(orjson.dumps(content))}"
 
 
 def function_id(groups: Groups) -> str:

@@ -40,8 +40,8 @@ def of_endpoint(listed: list[dict[str, Any]]) -> dict:
         shape = with_body(shape)
     values = [set(routes.variables(route)) for route in listed]
     if any(values):
-        every, some = set.intersection(*values), set.union(*values)
-        shape["fields"]["pathParameters"] = mapping(dict.fromkeys(sorted(some), TEXT), maybe=sorted(some - every))
+        in_all, in_any = set.intersection(*values), set.union(*values)
+        shape["fields"]["pathParameters"] = mapping(dict.fromkeys(sorted(in_any), TEXT), maybe=sorted(in_any - in_all))
         if not all(values):
             shape["maybe"] = sorted([*shape["maybe"], "pathParameters"])
     return shape

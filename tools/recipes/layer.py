@@ -8,7 +8,6 @@
 Lambda allows five layers of a function, so of six or more those of layers/ are merged into one. A layer is built once
 for the app's runtime and architecture, and once for each other pair that lambdas have of their own.
 """
-import hashlib
 from typing import Any, Literal
 
 from aws import cfn
@@ -106,7 +105,7 @@ def settings_of(app: AppModel, fn: Lambda) -> AppSettings:
 
 def merged(layers: list[str]) -> str:
     """The name of the merged layer for a set of layers, in any order."""
-    return f"merged-{hashlib.sha256(' '.join(sorted(layers)).encode()).hexdigest()[:8]}"
+    return f"merged-{names.short_hash(' '.join(sorted(layers)))}"
 
 
 def members(app: AppModel) -> dict[str, list[str]]:

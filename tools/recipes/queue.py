@@ -86,11 +86,11 @@ def problems(block: dict) -> list[KeyProblem]:
 def attribute_problems(block: dict) -> list[KeyProblem]:
     """[(key, message, hint)] of filters of message attributes, which a topic has and a queue does not."""
     source = block.get("from", {}).get("source", {})
-    named = {"messageAttributes", *(["attributes"] if source.get("type") == "topic" else [])}
+    of_message = {"messageAttributes", *(["attributes"] if source.get("type") == "topic" else [])}
     name = source.get("name", "orders")
     return [("filter", "the filter of a queue is a pattern of the body's JSON, and matches no attributes of messages",
              f"from: {{source: {{type: topic, name: {name}}}, filter: {{attributes: {{kind: [refund]}}}}}}; or the "
-             "value in the body") for filter_ in filters(block) if len(filter_) == 1 and named & filter_.keys()]
+             "value in the body") for filter_ in filters(block) if len(filter_) == 1 and of_message & filter_.keys()]
 
 
 def visible_problems(block: dict, timeout: int) -> list[KeyProblem]:
@@ -121,8 +121,8 @@ def shape_problems(filter_: dict, part: str) -> list[KeyProblem]:
         return [("", "a filter that is blank", "write the fields to match, or remove it")]
     if [*filter_] != [part]:
         return []
-    inner = filter_[part]
-    hint = f"write filter: {schema.shown(inner)}" if isinstance(inner, dict) and inner else \
+    content = filter_[part]
+    hint = f"write filter: {schema.shown(content)}" if isinstance(content, dict) and content else \
         f"write the fields of the JSON: filter: {{status: [paid]}}; a {part} that is plain text has no fields to match"
     return [(part, f"the filter is a pattern of the {part}'s JSON itself, without `{part}`", hint)]
 

@@ -3,10 +3,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from kit import alarm_settings, stage_settings
+from kit import alarm_settings, names, stage_settings
 from kit.alert_settings import NOBODY, Recipients
 from kit.stage_settings import OTHERS
-from recipes.stage_conditions import in_stages, short_hash
+from recipes.stage_conditions import in_stages
 
 CONDITION, OF_LOGS = "HasAlerts", "HasAlertsOfLogs"
 
@@ -56,7 +56,7 @@ def whens(settings) -> dict[str, Recipients]:
     """{name of a condition: Recipients of a stage} of each kind of log lines that stages need, at last that of "*"."""
     of_stages = by_stage(settings)
     by_lines = {logged(of_stages[stage]): of_stages[stage] for stage in [OTHERS, *sorted(of_stages)]}
-    return {f"AlertsWhen{short_hash(str(lines))}": recipients
+    return {f"AlertsWhen{names.short_hash(str(lines))}": recipients
             for lines, recipients in reversed(by_lines.items()) if any(lines)}
 
 
@@ -116,7 +116,7 @@ def all_entries(settings) -> list[tuple[str, str]]:
 
 def condition_id(entry: tuple[str, str]) -> str:
     """The name of the condition that a stage has an address: the same whatever other addresses there are."""
-    return f"Alerts{short_hash(' '.join(entry))}"
+    return f"Alerts{names.short_hash(' '.join(entry))}"
 
 
 def secrets(settings) -> list[str]:

@@ -145,10 +145,10 @@ def equal_parameters(app: AppModel, parts) -> list[Problem]:
                for target in cfn.references(resource) if target[0] not in children}
     result, seen = [], {}
     for target in sorted(targets, key=lambda target: (target[0] in own, target[0], target[1] or "")):
-        other = seen.setdefault(nesting.parameter(target), target)
-        if other != target and target[0] in own:
+        first = seen.setdefault(nesting.parameter(target), target)
+        if first != target and target[0] in own:
             result.append(problem(app, f"Resources.{target[0]}", f"{'.'.join(filter(None, target))} and "
-                                  f"{'.'.join(filter(None, other))} are one parameter of a nested stack",
+                                  f"{'.'.join(filter(None, first))} are one parameter of a nested stack",
                                   "choose another name"))
     return result
 

@@ -1,9 +1,9 @@
 """What differs between stages, as conditions of a template: stage_settings.by_stage() has the values."""
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from aws import cfn
+from kit import names
 from kit.stage_settings import OTHERS
 
 MOST_OPERANDS = 10  # of Fn::Or
@@ -30,7 +30,7 @@ def any_of(expressions: list[dict]) -> dict:
 def ids(word: str, of_stages: dict[str, Any]) -> dict[str, Any]:
     """{name of a condition: value} of each value that differs from that of "*". word: "Limit", before a hash of the
     value, so that a name is the same when other values are added or removed"""
-    return {f"{word}{short_hash(str(value))}": value for _stage, value in sorted(of_stages.items())
+    return {f"{word}{names.short_hash(str(value))}": value for _stage, value in sorted(of_stages.items())
             if value != of_stages[OTHERS]}
 
 
@@ -46,8 +46,3 @@ def value(word: str, of_stages: dict[str, Any], property_of: Callable[[Any], Any
         if property_of(of_stage) != result:
             result = {"Fn::If": [id_, property_of(of_stage), result]}
     return result
-
-
-def short_hash(text: str) -> str:
-    """Eight hex digits."""
-    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -5,7 +5,6 @@
         filter: {attributes: {kind: [order]}}     # or body: {status: [paid]}: the lambda gets only these
         subscribers: [ops@example.com, https://hooks.example.com/orders]
 """
-import hashlib
 import re
 
 from aws import cfn
@@ -94,7 +93,7 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     fifo = {"FifoTopic": True, "ContentBasedDeduplication": True} if is_fifo(block) else {}
     return {topic_id: cfn.resource("AWS::SNS::Topic", fifo),
             **(queue_parts(fn) if fifo else function_parts(fn)),
-            **{f"{topic_id}Subscriber{digest(endpoint)}": cfn.resource("AWS::SNS::Subscription", {
+            **{f"{topic_id}Subscriber{names.short_hash(endpoint)}": cfn.resource("AWS::SNS::Subscription", {
                 "TopicArn": cfn.ref(topic_id), "Protocol": protocol(endpoint), "Endpoint": endpoint,
                 "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID)}})
                for endpoint in block.get("subscribers", [])}}
@@ -126,11 +125,6 @@ def protocol(endpoint):
     """The protocol of a subscriber: "email", "http" or "https"."""
     url = URL.fullmatch(endpoint)
     return url[1] if url else "email"
-
-
-def digest(endpoint: str) -> str:
-    """A part of a logical id that is the same whatever other subscribers there are."""
-    return hashlib.sha256(endpoint.encode()).hexdigest()[:8]
 
 
 def statements(app: AppModel, fn: Lambda) -> list[dict]:

@@ -21,7 +21,7 @@ def lent_pairs(call: Any, fields: list[tuple], own: Mapping[str, str | None], sc
     for use in own_uses(call["service"], call["operation"]):
         path = use.path.split(".") if use.path else []
         for structure in structures(arguments, path) if use.role not in written else ():
-            for texts in itertools.product(*named(structure, use.fields.split(), own)):
+            for texts in itertools.product(*texts_of_fields(structure, use.fields.split(), own)):
                 for action in use.actions.split():
                     is_version = action == lent_permissions.READ and any(
                         name.endswith("Version") for name in structure.get("dict", {}))
@@ -37,13 +37,13 @@ def own_uses(service: str, operation: str) -> list[lent_permissions.Use]:
     return [use for use in uses if (use.path or use.fields).split()[0].split(".")[0] in {"*", *members}]
 
 
-def named(structure: dict, names: list[str], own: Mapping[str, str | None]) -> list[list]:
+def texts_of_fields(structure: dict, names: list[str], own: Mapping[str, str | None]) -> list[list]:
     """[[text] of each name's field] in a plain mapping: [None] of a field that is absent; without texts for the first
     name, nothing. Of a mapping that only a run knows the first is UNKNOWN."""
-    known, is_open = structure.get("dict", {}), structure.get("open", True)
-    first = values(known[names[0]], own) if names[0] in known else [UNKNOWN] if is_open else []
+    entries, is_open = structure.get("dict", {}), structure.get("open", True)
+    first = values(entries[names[0]], own) if names[0] in entries else [UNKNOWN] if is_open else []
     return [[text for text in first if text is not None],
-            *(values(known[name], own) if name in known else [None] for name in names[1:])]
+            *(values(entries[name], own) if name in entries else [None] for name in names[1:])]
 
 
 def structures(value: Any, path: list[str]) -> Iterator[dict]:

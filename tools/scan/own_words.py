@@ -77,14 +77,14 @@ class OwnWord:
 
     def problems(self, block: Any) -> list[KeyProblem]:
         """[problem] of a valid block, and of what the recipe itself raises with it."""
-        found, fault = self.call("problems", block)
-        if fault is None and not all(isinstance(item, list) and len(item) == 3 for item in found):
+        reported, fault = self.call("problems", block)
+        if fault is None and not all(isinstance(item, list) and len(item) == 3 for item in reported):
             fault = Problem(self.path, self.line("problems"), "problems() returns no list of (key, message, hint)",
                             'return [("to", "nobody reads example.com", "an address of the team")]')
-        if fault is None and not found:
+        if fault is None and not reported:
             _normal, fault = self.call("normal", schema.filled(self.SCHEMA, block))
         return [("", str(fault._replace(hint="")), fault.hint)] if fault else [
-            (str(key), str(message), str(hint)) for key, message, hint in found]
+            (str(key), str(message), str(hint)) for key, message, hint in reported]
 
     def normal(self, block: Any) -> Any:
         """The block as the recipe's other functions get it."""
@@ -181,9 +181,9 @@ def module_problems(path: str, module: Any) -> list[Problem]:
 def definitions(path: str) -> dict[str, int]:
     """{name: line} of what a file defines at its margin, found by its text."""
     with open(path, encoding="utf-8-sig", errors="replace") as file:
-        found = [(match[1] or match[2], line) for line, text in enumerate(file, 1)
+        lines = [(match[1] or match[2], line) for line, text in enumerate(file, 1)
                  if (match := re.match(r"def (\w+)|(\w+)\s*[:=]", text))]
-    return dict(reversed(found))
+    return dict(reversed(lines))
 
 
 def takes(function: Callable, count: int) -> bool:

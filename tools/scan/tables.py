@@ -106,18 +106,18 @@ def _indexes(lambdas, state) -> Iterator[Problem]:
         for at, index in enumerate(fn["infra"]["indexes"]):
             table, name = state["table"][index["table"]], f"{index['name']}-index"
             described = "settings" in table
-            place = f"{FILE}:{table['settings']['line']}" if described else DEFAULT_KEYS_HINT
+            declaration = f"{FILE}:{table['settings']['line']}" if described else DEFAULT_KEYS_HINT
             others = tables.indexes({**table, "indexes": []})
             if name in others:
                 yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}"),
                               f"index {name} of {index['table']} is in app.yaml too",
-                              f"write it once, here or in {place}")
+                              f"write it once, here or in {declaration}")
             types = tables.attribute_types({**table, "indexes": []})
             type_ = "N" if tables.time_to_live(table) == index["name"] else types.get(index["name"], index["type"])
             if type_ != index["type"]:
                 yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}.type"),
                               f"{index['name']} of {index['table']} is {type_}{' in app.yaml' * described}",
-                              f"see {place}" if described else place)
+                              f"see {declaration}" if described else declaration)
 
 
 def _twins(lambdas, state) -> Iterator[Problem]:

@@ -86,8 +86,7 @@ class App:
     @functools.cache
     def statements(self, name):
         """The statements of a lambda's role."""
-        policies = self.properties(names.logical_id(name, "role"))["Policies"]
-        return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+        return evaluation.role_statements(self.properties(names.logical_id(name, "role")))
 
     @functools.cache
     def allows(self, name: str, action: str, arn: str) -> bool:
@@ -98,10 +97,10 @@ class App:
     def permissions_of_call(self, name: str, action: str, arn: str) -> list[tuple[str, str]]:
         """[(action, resource)] of a role that allow an action on a resource, as `make permissions` prints them."""
         role = self.template["Resources"][names.logical_id(name, "role")]["Properties"]
-        return [(pattern, role_sources.resource_text(resource)) for policy in role["Policies"]
-                for statement in policy["PolicyDocument"]["Statement"] for pattern in statement["Action"]
-                for resource in evaluation.listed(statement["Resource"]) if evaluation.role_allows(
-                    [{"Effect": "Allow", "Action": pattern, "Resource": self.resolved(resource)}], action, arn)]
+        return [(pattern, role_sources.resource_text(resource)) for statement in evaluation.role_statements(role)
+                for pattern in statement["Action"] for resource in evaluation.listed(statement["Resource"])
+                if evaluation.role_allows([{"Effect": "Allow", "Action": pattern, "Resource": self.resolved(resource)}],
+                                          action, arn)]
 
     @functools.cached_property
     def rules(self):

@@ -47,11 +47,11 @@ class UserPool:
 
     def check(self, attributes):
         """Fails the test if the pool does not have all of {"custom:plan": "gold"}."""
-        known = {*CognitoIdpUserPoolAttribute.STANDARD_SCHEMA, *self.model.schema_attributes}
+        present = {*CognitoIdpUserPoolAttribute.STANDARD_SCHEMA, *self.model.schema_attributes}
         for name in attributes:
-            if name not in known:
+            if name not in present:
                 failure.misuse(f"the user pool has no attribute {name!r}",
-                               nearest(name, known) or "write it under `attributes` of `users` in app.yaml")
+                               nearest(name, present) or "write it under `attributes` of `users` in app.yaml")
 
     def write(self, email, groups, password, attributes):
         """Adds a user, or changes one."""

@@ -87,11 +87,11 @@ class World:
     def view(self, kind, of):
         """A table, bucket, website, secret, queue, topic or Kinesis stream: view("table", "archive")."""
         parameters = self.app.model["state"]["parameter"] if kind == "secret" else {}
-        known = {*self.names_of(kind), *parameters}
-        of = of if of in known or f"{self.app.prefix}-{of}" not in known else f"{self.app.prefix}-{of}"
-        if of not in known:
+        present = {*self.names_of(kind), *parameters}
+        of = of if of in present or f"{self.app.prefix}-{of}" not in present else f"{self.app.prefix}-{of}"
+        if of not in present:
             failure.misuse(f"the app has no {kind.replace('_', ' ')} {of!r}",
-                           f"one of {', '.join(name or repr(name) for name in sorted(known)) or 'none'}")
+                           f"one of {', '.join(name or repr(name) for name in sorted(present)) or 'none'}")
         if of in parameters:
             return Parameter(f"/{self.app.bus}/{of}", boto3.client("ssm", region_name=self.app.region))
         return VIEWS[kind](self.state.resource(IDS[kind](of)).ref, self.app.region)

@@ -1,5 +1,4 @@
 """Failures of invocations, read from the log events of a function, and grouped by error and line."""
-import hashlib
 import itertools
 import os
 from collections.abc import Iterable, Iterator
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aws import clients
+from kit import names
 from recipes import code
 from recipes.code.failure_lines import own_file
 from watching import insights, log_lines
@@ -197,5 +197,5 @@ def groups(failures: Iterable[Failure]) -> list[Group]:
 
     newest_first = sorted(failures, key=lambda failure: -failure.time)
     by_key = {at: [*part] for at, part in itertools.groupby(sorted(newest_first, key=key), key)}
-    return sorted((Group(hashlib.sha256(repr(at).encode()).hexdigest()[:8], part) for at, part in by_key.items()),
+    return sorted((Group(names.short_hash(repr(at)), part) for at, part in by_key.items()),
                   key=lambda group: (-group.failures[0].time, group.id))

@@ -51,7 +51,7 @@ def followed(logged: Iterable[Logged], roots: set[str]) -> tuple[set[str], bool]
         for cause in causes[id_]:
             near = [write for write in writes[id_] if write.begin <= cause.time <= write.end]
             begin, end = min((write.begin for write in near), default=0), max((write.end for write in near), default=0)
-            numbers = {other.number for other in causes[id_] if begin <= other.time <= end}
+            numbers = {start.number for start in causes[id_] if begin <= start.time <= end}
             own = [write for write in near if write.root in roots]
             if own and len(own) == len(near) >= len(numbers):
                 certain.add(cause.root)

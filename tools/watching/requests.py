@@ -69,8 +69,8 @@ def key(entry: Logged) -> tuple:
 
 def of_response(logs, functions: list[Function], id_: str, start: int, stage: str) -> str:
     """The request id of the invocation that made an API response, by its id or the beginning of it, or ""."""
-    found = traces(matching(logs, functions, [id_], start, stage, set()))
-    return next((trace.request_id for trace in found if trace.api_request_id.startswith(id_)), "")
+    candidates = traces(matching(logs, functions, [id_], start, stage, set()))
+    return next((trace.request_id for trace in candidates if trace.api_request_id.startswith(id_)), "")
 
 
 def matching(logs, functions: list[Function], ids_: list[str], start: int, stage: str,
@@ -78,11 +78,11 @@ def matching(logs, functions: list[Function], ids_: list[str], start: int, stage
     """The log events that have one of these ids. absent: to which the log groups are added that do not exist"""
     result = []
     for at in range(0, len(ids_), IDS_AT_ONCE):
-        some = ids_[at:at + IDS_AT_ONCE]
-        pattern = " ".join(f'?"{id_}"' for id_ in some)
+        batch = ids_[at:at + IDS_AT_ONCE]
+        pattern = " ".join(f'?"{id_}"' for id_ in batch)
         groups = [function.log_group for function in functions if function.log_group not in absent]
         matched = groups if failures.are_few(groups, stage) else failures.matching_streams(
-            logs, groups, start, stage, absent, (pattern, "|".join(map(re.escape, some))))
+            logs, groups, start, stage, absent, (pattern, "|".join(map(re.escape, batch))))
         result += following.read(logs, [function for function in functions if function.log_group in matched], start,
                                  absent, filterPattern=pattern)
     return result

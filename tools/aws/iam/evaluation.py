@@ -34,6 +34,11 @@ def role_decision(statements, action, arn, context=()):
     return next((effect for effect in ("Deny", "Allow") if effect in covering), None)
 
 
+def role_statements(role: dict) -> list:
+    """The statements in the policies of a role, by the properties of its resource."""
+    return [statement for policy in role.get("Policies", []) for statement in policy["PolicyDocument"]["Statement"]]
+
+
 def allowed_resources(statements, action):
     """The ARNs that a role may do an action on, sorted: for the message about another ARN."""
     return sorted({pattern for statement in statements

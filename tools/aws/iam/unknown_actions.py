@@ -35,7 +35,7 @@ def unknown(action: str) -> tuple[str, str] | None:
 
 def operation_problem(action: str, service: str, operation: str) -> tuple[str, str] | None:
     """(message, hint) of an operation of boto3 that needs other actions; None of one that may be a newer action."""
-    needed = [other for other in needed_actions(service, operation) if other.lower() != action.lower()]
+    needed = [name for name in needed_actions(service, operation) if name.lower() != action.lower()]
     if not needed and (service, operation) not in actions.SPECIAL:
         return None
     return (f"IAM has no action {action}: it is an operation of boto3",
@@ -58,8 +58,8 @@ def operations_of(service: str) -> list[tuple[str, str]]:
     """[(boto3's name of the service, operation)] of the services of boto3 whose actions have a prefix of IAM."""
     session = http_requests.session()
     of_boto3 = {service, *(boto3 for boto3, iam in actions.PREFIXES.items() if iam == service)}
-    return [(known, operation) for known in sorted(of_boto3.intersection(session.get_available_services()))
-            for operation in session.get_service_model(known).operation_names]
+    return [(name, operation) for name in sorted(of_boto3.intersection(session.get_available_services()))
+            for operation in session.get_service_model(name).operation_names]
 
 
 def needed_actions(service: str, operation: str) -> list[str]:

@@ -44,7 +44,7 @@ def check_references(body, node, followed=None):
 
 
 def operations(body):
-    """(path, "GET" or "ANY", parameters, operation) of every operation, in the order of the body."""
+    """Yields (path, "GET" or "ANY", parameters, operation) of every operation, in the order of the body."""
     for path, item in body.get("paths", {}).items():
         for method in METHODS:
             if method in item:

@@ -47,9 +47,9 @@ def _texts(table, request, region):
     attribute = _partition_key(table, request.get("IndexName"), region)
     writes = [part.get("Key") or part.get("Item") for write in request.get("Writes", []) for part in write.values()]
     items = [request.get("Key"), request.get("Item"), *request.get("Keys", []), *writes]
-    found = [item[attribute] for item in items if item and attribute in item]
+    present = [item[attribute] for item in items if item and attribute in item]
     value = _queried(request, attribute)
-    return [str(next(iter(typed.values()))) for typed in [*found, *([value] if value else [])]]
+    return [str(next(iter(typed.values()))) for typed in [*present, *([value] if value else [])]]
 
 
 def _queried(request, attribute):

@@ -45,8 +45,8 @@ def answer(environ, body, forward):
 
 def denied_permissions(caller, call, region):
     """[(action, ARN, reason)] of what a call of a Caller needs and AWS denies; [] if it allows the call."""
-    place = {"partition": "aws", "region": region, "account": ACCOUNT}
-    needed = actions.required_permissions(call.service, call.operation, call.params, place)
+    arn_scope = {"partition": "aws", "region": region, "account": ACCOUNT}
+    needed = actions.required_permissions(call.service, call.operation, call.params, arn_scope)
     context = conditions.context(caller, call, region)
     pairs = [(action, _actual(arn, region)) for action, arn in needed]
     reasons = [decisions.denial(caller, action, arn, context) for action, arn in pairs]
@@ -82,12 +82,12 @@ def _hidden(caller, call, response):
 
 def _remaining_objects(caller, call, denied, forward):
     """The response of DeleteObjects, which deletes those objects that the role allows, with an error for each other."""
-    place = {"partition": "aws", "region": REGION, "account": ACCOUNT}
+    arn_scope = {"partition": "aws", "region": REGION, "account": ACCOUNT}
     arns = {arn: (action, reason) for action, arn, reason in denied}
     permitted, errors = [], []
     for object_ in call.params["Delete"]["Objects"]:
         own = call._replace(params={**call.params, "Delete": {"Objects": [object_]}})
-        [(action, arn)] = actions.required_permissions("s3", "DeleteObjects", own.params, place)
+        [(action, arn)] = actions.required_permissions("s3", "DeleteObjects", own.params, arn_scope)
         if arns.get(arn, ("",))[0] == action:
             errors.append((object_, refusals.message(caller, call, action, arn, arns[arn][1])))
         else:

@@ -1,6 +1,8 @@
 """Validates a request against botocore's model of the operation; error messages in AWS's words."""
 import re
 
+from moto.core.utils import pascal_to_camelcase
+
 from localcloud.cloudformation.errors import ApiError
 
 # AWS validates these in the same way, though its published model does not contain the rules.
@@ -22,7 +24,7 @@ def validation_errors(value, shape, path):
     yield from own_validation_errors(value, shape, path)
     if shape.type_name == "structure":
         for name, member in shape.members.items():
-            member_path = f"{path}.{camel(name)}" if path else camel(name)
+            member_path = f"{path}.{pascal_to_camelcase(name)}" if path else pascal_to_camelcase(name)
             if name in value:
                 yield from validation_errors(value[name], member, member_path)
             elif name in shape.required_members:
@@ -53,8 +55,3 @@ def validation_error(value, path, rule):
     """One message: "Value 'x' at 'stackName' failed to satisfy constraint: ..."."""
     shown = "null" if value is None else f"'{str(value)[:SHOWN]}'"
     return f"Value {shown} at '{path}' failed to satisfy constraint: {rule}"
-
-
-def camel(name):
-    """The name with a lower-case start: "StackName" -> "stackName", "TemplateURL" -> "templateURL"."""
-    return name[:1].lower() + name[1:]

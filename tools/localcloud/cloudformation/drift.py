@@ -66,8 +66,8 @@ def resource_drift(stack, resource):
     expected, actual = properties(stack, resource)
     if actual is None:
         return {**entry, "StackResourceDriftStatus": "DELETED"}
-    found = differences(expected, actual)
-    return {**entry, "StackResourceDriftStatus": "MODIFIED" if found else "IN_SYNC", "PropertyDifferences": found,
+    faults = differences(expected, actual)
+    return {**entry, "StackResourceDriftStatus": "MODIFIED" if faults else "IN_SYNC", "PropertyDifferences": faults,
             "ExpectedProperties": json.dumps(expected), "ActualProperties": json.dumps(actual)}
 
 

@@ -142,16 +142,16 @@ def check_notifications(notifications):
         filters.append((rules.get("Prefix", ""), rules.get("Suffix", "")[::-1], notification["Event"]))
     for (*keys, events), (*other_keys, other_events) in itertools.combinations(filters, 2):
         if all(map(overlap, keys, other_keys)) and any(
-                fnmatch.fnmatchcase(event, other) or fnmatch.fnmatchcase(other, event)
-                for event, other in itertools.product(events, other_events)):
+                fnmatch.fnmatchcase(first, second) or fnmatch.fnmatchcase(second, first)
+                for first, second in itertools.product(events, other_events)):
             raise InvalidArgumentError(
                 "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes "
                 "are overlapping for the same event type.", "NotificationConfiguration", "")
 
 
-def overlap(text, other):
+def overlap(first, second):
     """Whether one of two texts begins with the other."""
-    return text.startswith(other) or other.startswith(text)
+    return first.startswith(second) or second.startswith(first)
 
 
 def key_matches(_world, original, self, key_name):

@@ -100,18 +100,18 @@ def check_form(encoded, fields, size):
         raise S3ClientError("InvalidPolicyDocument", "Invalid Policy: Invalid JSON.")
     if ends < time.time():
         raise Denied("Invalid according to Policy: Policy expired.")
-    named = {"bucket"}
+    in_policy = {"bucket"}
     for condition in policy.get("conditions", []):
         for operator, name, value in triples(condition):
             if operator == "content-length-range":
                 check_size(int(name), int(value), size)
                 continue
             name = name.removeprefix("$").lower()
-            named.add(name)
+            in_policy.add(name)
             actual = fields.get(name, "")
             if not (actual.startswith(value) if operator == "starts-with" else actual == value):
                 raise Denied(f"Invalid according to Policy: Policy Condition failed: {json.dumps(condition)}")
-    extra = sorted(name for name in fields if name not in {*named, *UNSIGNED} and not name.startswith("x-ignore-"))
+    extra = sorted(name for name in fields if name not in {*in_policy, *UNSIGNED} and not name.startswith("x-ignore-"))
     if extra:
         raise Denied(f"Invalid according to Policy: Extra input fields: {', '.join(extra)}")
 

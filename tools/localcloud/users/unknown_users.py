@@ -20,27 +20,27 @@ def install():
 
     @replace(CognitoIdpBackend, "initiate_auth")
     def initiate_auth(original, self, client_id, *parameters):
-        return hidden(sign_in, self, client_id, original, client_id, *parameters)
+        return hide_unknown_user(sign_in, self, client_id, original, client_id, *parameters)
 
     @replace(CognitoIdpBackend, "admin_initiate_auth")
     def admin_initiate_auth(original, self, user_pool_id, client_id, *parameters):
-        return hidden(sign_in, self, client_id, original, user_pool_id, client_id, *parameters)
+        return hide_unknown_user(sign_in, self, client_id, original, user_pool_id, client_id, *parameters)
 
     @replace(CognitoIdpBackend, "confirm_sign_up")
     def confirm_sign_up(original, self, client_id, username):
-        return hidden(code, self, client_id, original, client_id, username)
+        return hide_unknown_user(code, self, client_id, original, client_id, username)
 
     @replace(CognitoIdpBackend, "confirm_forgot_password")
     def confirm_forgot_password(original, self, client_id, username, *parameters):
         for pool in self.user_pools.values():  # moto's error for an unknown user is that of an unknown client
             if client_id in pool.clients:
-                hidden(code, self, client_id, type(self).admin_get_user, pool.id, username)
+                hide_unknown_user(code, self, client_id, type(self).admin_get_user, pool.id, username)
         return original(self, client_id, username, *parameters)
 
 
-def hidden(error, backend, client_id, function, *args):
-    """function(backend, *args), with `error`, (class, message), in place of UserNotFoundException if the client
-    hides which users exist."""
+def hide_unknown_user(error, backend, client_id, function, *args):
+    """The result of function(backend, *args). If the client hides which users exist, UserNotFoundException becomes
+    `error`: (class, message)."""
     try:
         return function(backend, *args)
     except UserNotFoundError as unknown:
