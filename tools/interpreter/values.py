@@ -203,7 +203,7 @@ LOOSE = Unknown(detail={"loose": True})  # of a name in a loop or after a failed
 MISSING = Unknown("missing")  # an attribute that an object of boto3 does not have
 KEYED = 2  # Dict.open of a mapping whose only other keys are in `keys`
 NONE = Const(None)
-EQUAL = {Const, Unknown, Text}  # see _key()
+EQUAL = {Const, Unknown, Text, Aws}  # see _key()
 TEXT, HASHED = Unknown("text"), {"hash": True}
 AWARE, NAIVE, TIME = Unknown("time", detail={"aware": True}), Unknown("time", detail={"aware": False}), Unknown("time")
 
@@ -239,7 +239,16 @@ def _key(value):
         return value.value.__class__, value.value
     if value.__class__ is Unknown:
         return Unknown, value.kind, id(value) if value.json is not None else id(value.detail) if value.detail else 0
-    return Text, value.parts
+    if value.__class__ is Text:
+        return Text, value.parts
+    more = value.more if value.more.__class__ is str else id(value.more)
+    ids = [part for name, entry in value.ids.items() for part in (name, _part_key(entry))]
+    return Aws, value.role, value.service, value.type, more, _part_key(value.region), *ids
+
+
+def _part_key(value):
+    """The key of a name or a region of an object of boto3."""
+    return _key(value) if value.__class__ in EQUAL else id(value)
 
 
 def list_of(items, open_=False, kind="list"):

@@ -6,6 +6,7 @@ import secrets
 from moto.events.models import events_backends
 from moto.scheduler.models import scheduler_backends
 
+from aws.events.schedules import filled
 from localcloud.events import arns, cron, entries, periodic, rules, scheduler_roles, stamps, targets
 from localcloud.moto.state import ACCOUNT, LOCK
 
@@ -84,12 +85,8 @@ def payload(arn, target, when, tries):
     The detail of that event is a text, unlike that of a rule (seen in real events).
     """
     if target.get("Input"):
-        variables = {"schedule-arn": arn, "scheduled-time": stamps.seconds(when),
-                     "execution-id": secrets.token_hex(8), "attempt-number": str(tries)}
-        text = target["Input"]
-        for name, value in variables.items():
-            text = text.replace(f"<aws.scheduler.{name}>", value)
-        return text
+        return filled(target["Input"], {"schedule-arn": arn, "scheduled-time": stamps.seconds(when),
+                                        "execution-id": secrets.token_hex(8), "attempt-number": str(tries)})
     return json.dumps(entries.event("aws.scheduler", "Scheduled Event", "{}", arns.region(arn), when, [arn]))
 
 
