@@ -239,20 +239,12 @@ def _key(value):
         return value.value.__class__, value.value
     if value.__class__ is Unknown:
         return Unknown, value.kind, id(value) if value.json is not None else id(value.detail) if value.detail else 0
-    if value.__class__ is Text:
-        return Text, value.parts
-    more = value.more if value.more.__class__ is str else id(value.more)
-    ids = [part for name, entry in value.ids.items() for part in (name, _part_key(entry))]
-    return Aws, value.role, value.service, value.type, more, _part_key(value.region), *ids
-
-
-def _part_key(value):
-    """The key of a name or a region of an object of boto3."""
-    return _key(value) if value.__class__ in EQUAL else id(value)
+    return (Text, value.parts) if value.__class__ is Text else (
+        Aws, value.role, value.service, value.type, *value.ids, *(
+            _key(part) if part.__class__ in EQUAL else part if part.__class__ is str else id(part)
+            for part in (*value.ids.values(), value.region, value.more)))
 
 
 def list_of(items, open_=False, kind="list"):
     """A List of items. If they are too many, an open list that may have each of them."""
-    if len(items) > MOST_ITEMS:
-        return List([union(items)], True, kind, True)
-    return List(items, open_, kind)
+    return List(items, open_, kind) if len(items) <= MOST_ITEMS else List([union(items)], True, kind, True)
